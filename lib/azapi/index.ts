@@ -1,0 +1,1 @@
+export { AzapiProvider, AzapiProviderConfig, AzapiProviderEndpoint } from './provider';
