@@ -1,1 +1,1 @@
-export { AzapiProvider, AzapiProviderConfig, AzapiProviderEndpoint } from './provider';
+export { AzapiProvider, type AzapiProviderConfig, type AzapiProviderEndpoint } from './provider';

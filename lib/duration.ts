@@ -1,0 +1,49 @@
+/**
+ * A length of time, as API Management's breakers, retries and timeouts take it.
+ *
+ * A duration only holds what it was given; the construct that takes it says what it allows.
+ */
+export class Duration {
+  /** A duration of `amount` milliseconds. */
+  public static milliseconds(amount: number): Duration {
+    return new Duration(amount, 0.001);
+  }
+
+  /** A duration of `amount` seconds. */
+  public static seconds(amount: number): Duration {
+    return new Duration(amount, 1);
+  }
+
+  /** A duration of `amount` minutes. */
+  public static minutes(amount: number): Duration {
+    return new Duration(amount, 60);
+  }
+
+  /** A duration of `amount` hours. */
+  public static hours(amount: number): Duration {
+    return new Duration(amount, 3600);
+  }
+
+  private constructor(
+    private readonly amount: number,
+    private readonly secondsPerUnit: number,
+  ) {}
+
+  /** The duration in seconds. */
+  public toSeconds(): number {
+    return this.secondsPerUnit < 1 ? this.amount / 1000 : this.amount * this.secondsPerUnit;
+  }
+
+  /** The duration in ISO 8601, in the largest unit that holds it whole: `PT30S`, `PT1M`, `PT1H`. */
+  public toIsoString(): string {
+    const seconds = this.toSeconds();
+    if (seconds !== 0 && seconds % 3600 === 0) return `PT${seconds / 3600}H`;
+    if (seconds !== 0 && seconds % 60 === 0) return `PT${seconds / 60}M`;
+    return `PT${seconds}S`;
+  }
+
+  /** The duration in ISO 8601. */
+  public toString(): string {
+    return this.toIsoString();
+  }
+}

@@ -1,0 +1,155 @@
+import { BreakerModel, Known, MemberModel, PoolModel, RetryModel } from './model';
+import { failuresToTrip, membersAhead, priorityGroups } from './priority-groups';
+
+/** What API Management's retry policy allows. */
+export const MOST_RETRIES = 50;
+
+/** The longest forward that API Management is sure to honour, in seconds. */
+export const LONGEST_FORWARD = 240;
+
+/** The failures assumed for a breaker whose count cannot be known, where a retry count must be chosen all the same. */
+export const ASSUMED_FAILURES = 3;
+
+/**
+ * The retries that reach the pool's last priority group when every backend ahead of it fails: one for each failure that
+ * their breakers need. 0 where there is only one group.
+ */
+export function retriesToFailOver(pool: PoolModel): number {
+  return membersAhead(pool)
+    .map(failuresToTrip)
+    .reduce<number>((sum, failures) => sum + (typeof failures === 'number' ? failures : ASSUMED_FAILURES), 0);
+}
+
+/** How one breaker trips within one exchange, when every backend ahead of the last group fails each time. */
+export interface Trip {
+  readonly member: MemberModel;
+  readonly breaker: BreakerModel;
+  /** The attempts that fail first and last on it, counted from 1. */
+  readonly firstFailure: number;
+  readonly lastFailure: number;
+}
+
+/**
+ * The order in which the breakers ahead of the last group trip: group by group, the members of a group in turn by
+ * weight, an open circuit passed over.
+ *
+ * @returns undefined if what decides it is not known, or one of those backends has no breaker.
+ */
+export function tripsInOrder(pool: PoolModel): Trip[] | undefined {
+  const groups = priorityGroups(pool);
+  if (!groups) return undefined;
+  const trips: Trip[] = [];
+  let attempt = 0;
+  for (const { members } of groups.slice(0, -1)) {
+    const turns: Turn[] = [];
+    for (const member of members) {
+      const { breaker } = member.backend;
+      const failures = failuresToTrip(member);
+      if (!breaker || breaker === 'unknown' || typeof failures !== 'number') return undefined;
+      if (failures > MOST_RETRIES) return undefined;
+      const weight = typeof member.weight === 'number' && member.weight > 0 ? member.weight : 1;
+      turns.push({ member, breaker, weight, credit: 0, failuresLeft: failures, firstFailure: 0 });
+    }
+    while (turns.length > 0) {
+      attempt++;
+      const turn = takeTurn(turns);
+      turn.firstFailure ||= attempt;
+      if (--turn.failuresLeft <= 0) {
+        turns.splice(turns.indexOf(turn), 1);
+        const { member, breaker, firstFailure } = turn;
+        trips.push({ member, breaker, firstFailure, lastFailure: attempt });
+      }
+    }
+  }
+  return trips;
+}
+
+interface Turn {
+  readonly member: MemberModel;
+  readonly breaker: BreakerModel;
+  readonly weight: number;
+  credit: number;
+  failuresLeft: number;
+  firstFailure: number;
+}
+
+/** Whose turn it is: each earns its weight, the richest goes and pays for all, so turns interleave by weight. */
+function takeTurn(turns: readonly Turn[]): Turn {
+  let total = 0;
+  let richest: Turn | undefined;
+  for (const turn of turns) {
+    turn.credit += turn.weight;
+    total += turn.weight;
+    if (!richest || turn.credit > richest.credit) richest = turn;
+  }
+  if (!richest) throw new Error('there is nobody to take a turn');
+  richest.credit -= total;
+  return richest;
+}
+
+/** The shortest and the longest that the retry may wait between two attempts, in seconds. */
+export interface Waits {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The retry's waits between attempt `from` and attempt `to`, counted from 1.
+ *
+ * Fixed and linear waits are exact. For exponential ones the published formulas disagree, so they lie between the
+ * interval and the largest interval.
+ *
+ * @returns undefined if a wait is not known.
+ */
+export function waitsBetween(retry: RetryModel, from: number, to: number): Waits | undefined {
+  const { interval, delta = 0, maxInterval = 0, firstFastRetry } = retry;
+  if (interval === 'unknown' || delta === 'unknown' || maxInterval === 'unknown') return undefined;
+  let least = 0;
+  let most = 0;
+  for (let retryNumber = from; retryNumber < to; retryNumber++) {
+    if (firstFastRetry && retryNumber === 1) continue;
+    const linear = interval + (retryNumber - 1) * delta;
+    least += maxInterval > 0 ? Math.min(interval, maxInterval) : linear;
+    most += maxInterval > 0 ? Math.max(interval, maxInterval) : linear;
+  }
+  return { least, most };
+}
+
+/**
+ * How long each forward may hang so that the trip's failures, with the longest waits between them, still fall inside
+ * the breaker's interval; in seconds, undefined if something is not known.
+ */
+export function hangThatStillTrips(trip: Trip, retry: RetryModel): number | undefined {
+  const waits = waitsBetween(retry, trip.firstFailure, trip.lastFailure);
+  const { interval } = trip.breaker;
+  if (!waits || interval === 'unknown') return undefined;
+  return (interval - waits.most) / (trip.lastFailure - trip.firstFailure + 1);
+}
+
+/**
+ * The longest forward timeout with which a hanging backend still trips inside its breaker's interval, for all breakers
+ * ahead of the pools' last groups: whole seconds, or milliseconds where less than a second is left.
+ */
+export function longestForwardTimeout(pools: readonly PoolModel[], retry: RetryModel): number {
+  let timeout = LONGEST_FORWARD;
+  for (const trip of pools.flatMap((pool) => tripsInOrder(pool) ?? [])) {
+    const hang = hangThatStillTrips(trip, retry);
+    if (hang !== undefined && hang > 0) timeout = Math.min(timeout, hang);
+  }
+  return timeout >= 1 ? Math.floor(timeout) : Math.max(Math.floor(timeout * 1000), 1) / 1000;
+}
+
+/** Every known failure count ahead of the last group, added up; undefined if one is not known. */
+export function failuresAhead(pool: PoolModel): number | undefined {
+  let sum = 0;
+  for (const failures of membersAhead(pool).map(failuresToTrip)) {
+    if (typeof failures !== 'number') return undefined;
+    sum += failures;
+  }
+  return sum;
+}
+
+/** Attempts that a retry makes at the most. */
+export function attempts(count: Known<number>): Known<number> {
+  return count === 'unknown' ? count : count + 1;
+}

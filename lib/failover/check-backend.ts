@@ -1,0 +1,71 @@
+import { finding, Finding } from './finding';
+import { BackendModel, BreakerModel, Known } from './model';
+import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from './status-codes';
+
+/** What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all. */
+export function checkBackend(backend: BackendModel): Finding[] {
+  const { breaker, address, name, service } = backend;
+  if (!breaker) return [];
+  const found: Finding[] = [];
+  if (service.skuName.startsWith('Consumption')) {
+    found.push(
+      finding(
+        'AF003',
+        address,
+        `backend '${name}' has a circuit breaker, and its service has the SKU ${service.skuName}, where there are none`,
+        'Use another tier, or leave the circuit breaker out and do without failover',
+      ),
+    );
+  }
+  if (breaker === 'unknown') return found;
+  for (const fault of breakerFaults(breaker)) {
+    found.push(
+      finding('AF006', address, `the circuit breaker of backend '${name}' cannot trip as written: ${fault}`, 'Correct the rule'),
+    );
+  }
+  if (breaker.acceptRetryAfter) {
+    found.push(
+      finding(
+        'AF106',
+        address,
+        `backend '${name}' accepts Retry-After with no bound: one response can hold it out for as long as it says, ` +
+          `far beyond its trip duration of ${seconds(breaker.tripDuration)}`,
+        'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values',
+      ),
+    );
+  }
+  return found;
+}
+
+/** What keeps the rule from ever tripping (AF006). */
+export function breakerFaults(breaker: BreakerModel): string[] {
+  const faults: string[] = [];
+  const { count, percentage, statusCodeRanges, errorReasons } = breaker;
+  if (count !== undefined && percentage !== undefined) {
+    faults.push(`it has both count ${count} and percentage ${percentage}; exactly one is allowed`);
+  }
+  if (count === undefined && percentage === undefined) {
+    faults.push('it has neither count nor percentage; exactly one is needed');
+  }
+  if (statusCodeRanges.length === 0 && errorReasons.length === 0) {
+    faults.push('nothing counts as a failure; at least one status code range or error reason is needed');
+  }
+  for (const { min, max } of statusCodeRanges) {
+    if (min === 'unknown' || max === 'unknown') continue;
+    if (min > max) faults.push(`status code range min ${min} is over its max ${max}`);
+    if (![min, max].every(isStatusCode)) {
+      faults.push(
+        `status code range ${min}-${max} is not within ${FIRST_STATUS_CODE}-${LAST_STATUS_CODE}, in whole numbers`,
+      );
+    }
+  }
+  return faults;
+}
+
+function isStatusCode(value: number): boolean {
+  return Number.isInteger(value) && value >= FIRST_STATUS_CODE && value <= LAST_STATUS_CODE;
+}
+
+function seconds(value: Known<number>): string {
+  return value === 'unknown' ? 'unknown length' : `${value} s`;
+}

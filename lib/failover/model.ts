@@ -1,0 +1,103 @@
+/**
+ * Failover as plain data: backends with their circuit breakers, pools with their members, APIs with their retry.
+ *
+ * The constructs describe it as they are built; a reader can rebuild it from Terraform JSON. Checks work on the model
+ * only. Durations are seconds. `unknown` stands for what is set, but will be known only after a deployment.
+ */
+export interface FailoverModel {
+  readonly backends: readonly BackendModel[];
+  readonly pools: readonly PoolModel[];
+  readonly apis: readonly ApiModel[];
+}
+
+/** A value, or the fact that it will be known only once deployed. */
+export type Known<T> = T | 'unknown';
+
+export interface BackendModel {
+  /** Where it is declared: a construct path, or a Terraform address. */
+  readonly address: string;
+  readonly name: string;
+  readonly service: ServiceModel;
+  /** Left out: it has none. */
+  readonly breaker?: Known<BreakerModel>;
+  /** A pool may name a pool by mistake; then this says so. */
+  readonly isPool?: boolean;
+}
+
+/** The API Management service that something belongs to. */
+export interface ServiceModel {
+  /** The same key means the same service. */
+  readonly key: Known<string>;
+  /** As in `Premium_2`: the tier, and the number of units. */
+  readonly skuName: Known<string>;
+}
+
+export interface BreakerModel {
+  /** Failures that trip the circuit. */
+  readonly count?: Known<number>;
+  readonly percentage?: Known<number>;
+  /** The time in which the failures must fall. */
+  readonly interval: Known<number>;
+  readonly tripDuration: Known<number>;
+  readonly statusCodeRanges: readonly StatusCodeRangeModel[];
+  readonly errorReasons: readonly string[];
+  readonly acceptRetryAfter: boolean;
+}
+
+export interface StatusCodeRangeModel {
+  readonly min: Known<number>;
+  readonly max: Known<number>;
+}
+
+export interface PoolModel {
+  readonly address: string;
+  readonly name: string;
+  readonly service: ServiceModel;
+  readonly members: readonly MemberModel[];
+}
+
+export interface MemberModel {
+  readonly backend: BackendModel;
+  /** Lower comes first. */
+  readonly priority: Known<number>;
+  readonly weight?: Known<number>;
+}
+
+export interface ApiModel {
+  readonly address: string;
+  readonly name: string;
+  readonly service: ServiceModel;
+  /** The pools that its requests may go to: several where the policy chooses by region. */
+  readonly pools: readonly PoolModel[];
+  /** Left out: each request is forwarded once. */
+  readonly retry?: RetryModel;
+  /** The forward's timeout. */
+  readonly forwardTimeout: Known<number>;
+  readonly bufferRequestBody: boolean;
+  /** The methods of its operations; left out where they are not known. */
+  readonly methods?: readonly string[];
+  /** Backends that its policies name and nobody declares. */
+  readonly missingBackends: readonly string[];
+  /** How many direct children a `<backend>` section of its policies has, at the most. */
+  readonly backendSectionChildren: number;
+}
+
+export interface RetryModel {
+  readonly count: Known<number>;
+  readonly interval: Known<number>;
+  readonly delta?: Known<number>;
+  readonly maxInterval?: Known<number>;
+  readonly firstFastRetry: boolean;
+  /** The condition as written. */
+  readonly condition: string;
+  /** What the condition decides; left out where it could not be read. */
+  readonly decision?: RetryDecision;
+}
+
+/** What a retry condition decides, for every outcome of an attempt. */
+export interface RetryDecision {
+  /** The status codes that are tried again. */
+  readonly statusCodes: ReadonlySet<number>;
+  /** What happens when there is no response: it is tried again, it is not, or the condition itself fails. */
+  readonly noResponse: 'retried' | 'not retried' | 'fails';
+}

@@ -1,0 +1,77 @@
+/**
+ * A policy document as a tree.
+ *
+ * Values (attributes and texts) stand as API Management reads them: nothing is escaped, and an expression, `@(...)` or
+ * `@{...}`, is the C# that it holds.
+ */
+export type PolicyNode = PolicyElement | PolicyText | PolicyComment;
+
+export interface PolicyElement {
+  readonly kind: 'element';
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly PolicyNode[];
+  /** Where it stood, if it was read. */
+  readonly position?: Position;
+}
+
+export interface PolicyText {
+  readonly kind: 'text';
+  readonly value: string;
+}
+
+export interface PolicyComment {
+  readonly kind: 'comment';
+  readonly value: string;
+}
+
+/** Line and column, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The sections of a policy document, in their order. */
+export const SECTIONS = ['inbound', 'backend', 'outbound', 'on-error'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** An element; attributes that are undefined are left out. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
+  ...children: readonly PolicyNode[]
+): PolicyElement {
+  const given: Record<string, string> = {};
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) given[key] = String(value);
+  return { kind: 'element', name, attributes: given, children };
+}
+
+export function text(value: string): PolicyText {
+  return { kind: 'text', value };
+}
+
+/** `<base />`: the policies of the broader scopes. */
+export const BASE = element('base');
+
+/** A whole document; a section that is left out holds `<base />`. */
+export function policies(sections: Partial<Record<Section, readonly PolicyNode[]>>): PolicyElement {
+  return element(
+    'policies',
+    {},
+    ...SECTIONS.map((section) => element(section, {}, ...(sections[section] ?? [BASE]))),
+  );
+}
+
+/** The element and all elements below it. */
+export function* elementsOf(nodes: readonly PolicyNode[]): Generator<PolicyElement> {
+  for (const node of nodes) {
+    if (node.kind !== 'element') continue;
+    yield node;
+    yield* elementsOf(node.children);
+  }
+}
+
+/** The elements directly below. */
+export function childElements(node: PolicyElement): PolicyElement[] {
+  return node.children.filter((child) => child.kind === 'element');
+}
