@@ -9,7 +9,7 @@ export class Duration {
     return new Duration(amount, 0.001);
   }
 
-  /** A duration of `amount` seconds. */
+  /** A duration of `amount` seconds, the one unit that may be a token. */
   public static seconds(amount: number): Duration {
     return new Duration(amount, 1);
   }
@@ -37,8 +37,10 @@ export class Duration {
   /** The duration in ISO 8601, in the largest unit that holds it whole: `PT30S`, `PT1M`, `PT1H`. */
   public toIsoString(): string {
     const seconds = this.toSeconds();
-    if (seconds !== 0 && seconds % 3600 === 0) return `PT${seconds / 3600}H`;
-    if (seconds !== 0 && seconds % 60 === 0) return `PT${seconds / 60}M`;
+    // A token is a number that stands for another: it must stay as it is.
+    const isWhole = Number.isSafeInteger(seconds) && seconds !== 0;
+    if (isWhole && seconds % 3600 === 0) return `PT${seconds / 3600}H`;
+    if (isWhole && seconds % 60 === 0) return `PT${seconds / 60}M`;
     return `PT${seconds}S`;
   }
 

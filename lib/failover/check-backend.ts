@@ -1,5 +1,5 @@
 import { finding, Finding } from './finding';
-import { BackendModel, BreakerModel, Known } from './model';
+import { BackendModel, FailureCounts, Known } from './model';
 import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from './status-codes';
 
 /** What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all. */
@@ -38,9 +38,8 @@ export function checkBackend(backend: BackendModel): Finding[] {
 }
 
 /** What keeps the rule from ever tripping (AF006). */
-export function breakerFaults(breaker: BreakerModel): string[] {
+export function breakerFaults({ count, percentage, statusCodeRanges, errorReasons }: FailureCounts): string[] {
   const faults: string[] = [];
-  const { count, percentage, statusCodeRanges, errorReasons } = breaker;
   if (count !== undefined && percentage !== undefined) {
     faults.push(`it has both count ${count} and percentage ${percentage}; exactly one is allowed`);
   }

@@ -32,16 +32,19 @@ export interface ServiceModel {
   readonly skuName: Known<string>;
 }
 
-export interface BreakerModel {
-  /** Failures that trip the circuit. */
-  readonly count?: Known<number>;
-  readonly percentage?: Known<number>;
+export interface BreakerModel extends FailureCounts {
   /** The time in which the failures must fall. */
   readonly interval: Known<number>;
   readonly tripDuration: Known<number>;
+  readonly acceptRetryAfter: boolean;
+}
+
+/** What counts as a failure, and how many of them trip the circuit. */
+export interface FailureCounts {
+  readonly count?: Known<number>;
+  readonly percentage?: Known<number>;
   readonly statusCodeRanges: readonly StatusCodeRangeModel[];
   readonly errorReasons: readonly string[];
-  readonly acceptRetryAfter: boolean;
 }
 
 export interface StatusCodeRangeModel {

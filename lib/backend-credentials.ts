@@ -1,0 +1,331 @@
+import { ApiManagementNamedValue } from '@cdktf/provider-azurerm/lib/api-management-named-value';
+import { Annotations, ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { IApiManagement } from './api-management';
+import { Resource as AzapiResource } from './azapi/resource';
+import { Faults } from './private/faults';
+import { ListKeys } from './private/list-keys';
+import { freeText, HEADER_NAME, NAMED_VALUE_NAME } from './private/rules';
+import { terraformText } from './private/terraform-text';
+
+/** A function app's host key. */
+export interface FunctionKeyProps {
+  /** The function app's Azure Resource Manager id. */
+  readonly functionAppId: string;
+  /**
+   * The name of the host key.
+   * @default 'default'
+   */
+  readonly keyName?: string;
+  /**
+   * Change it to read the key again and send it to API Management: Terraform does not see by itself that a key has
+   * been renewed, for it keeps none to compare with.
+   * @default '1'
+   */
+  readonly keyVersion?: string;
+  /**
+   * The azapi provider that may list the function app's keys.
+   * @default - that of the backend
+   */
+  readonly azapiProvider?: TerraformProvider;
+}
+
+/** A secret in an Azure Key Vault, that API Management reads by itself. */
+export interface KeyVaultSecretProps {
+  /** The header that the secret is sent in. */
+  readonly header: string;
+  /** The secret's id, without version to follow its renewal, as in `https://vault.vault.azure.net/secrets/name`. */
+  readonly secretId: string;
+  /**
+   * The client id of the user-assigned managed identity that may read it.
+   * @default - the service's system-assigned identity
+   */
+  readonly identityClientId?: string;
+}
+
+/** A token of the service's own managed identity. */
+export interface ManagedIdentityProps {
+  /** The application id URI that the token is for, as in `api://orders`. */
+  readonly resource: string;
+  /**
+   * The client id of a user-assigned identity.
+   * @default - the service's system-assigned identity
+   */
+  readonly clientId?: string;
+}
+
+/**
+ * How API Management makes itself known to a backend.
+ *
+ * A secret goes through a named value: it stands in neither the synthesized JSON nor a plan's output.
+ */
+export abstract class BackendCredentials {
+  /** A function app's host key in the header `x-functions-key`. It stands in neither plan nor state. */
+  public static functionKey(props: FunctionKeyProps): BackendCredentials {
+    return new FunctionKey(props);
+  }
+
+  /** A header that holds a named value which exists. */
+  public static namedValue(header: string, namedValueName: string): BackendCredentials {
+    return new NamedValue(header, namedValueName);
+  }
+
+  /** A header that holds a secret of a Key Vault. */
+  public static keyVaultSecret(props: KeyVaultSecretProps): BackendCredentials {
+    return new KeyVaultSecret(props);
+  }
+
+  /**
+   * A bearer token of the service's managed identity. The policy of the API that uses the backend asks for it, once for
+   * whichever backend of the pool the request goes to: all of them must take the same token.
+   */
+  public static managedIdentity(props: ManagedIdentityProps): BackendCredentials {
+    return new ManagedIdentity(props);
+  }
+
+  /** A header as it is, for what is no secret. */
+  public static header(name: string, value: string): BackendCredentials {
+    return new PlainValue('header', name, value);
+  }
+
+  /** A query parameter as it is, for what is no secret. */
+  public static query(name: string, value: string): BackendCredentials {
+    return new PlainValue('query', name, value);
+  }
+
+  /** A client certificate that the service holds, by its thumbprint. */
+  public static certificate(thumbprint: string): BackendCredentials {
+    return new Certificate(thumbprint);
+  }
+
+  /** @internal What the backend sends with it: nothing can be sent twice. */
+  public abstract get _sends(): string;
+
+  /** @internal */
+  public abstract _validate(faults: Faults, where: string): void;
+
+  /** @internal Makes what the credentials need, and says what the backend sends. */
+  public abstract _bind(scope: Construct, backend: BackendContext): BoundCredentials;
+
+  /** @internal */
+  public get _managedIdentity(): ManagedIdentityProps | undefined {
+    return undefined;
+  }
+}
+
+/** @internal */
+export interface BackendContext {
+  readonly apiManagement: IApiManagement;
+  readonly backendName: string;
+  readonly azurermProvider?: TerraformProvider;
+  readonly azapiProvider?: TerraformProvider;
+}
+
+/** @internal */
+export interface BoundCredentials {
+  readonly header?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly certificate?: string[];
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+class FunctionKey extends BackendCredentials {
+  constructor(private readonly props: FunctionKeyProps) {
+    super();
+  }
+
+  override get _sends(): string {
+    return 'header x-functions-key';
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    const { functionAppId, keyName, keyVersion } = this.props;
+    faults.text(`${where}.functionAppId`, functionAppId, FUNCTION_APP_ID);
+    faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
+    faults.optionalText(`${where}.keyVersion`, keyVersion, freeText(200));
+  }
+
+  override _bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredentials {
+    const { functionAppId, keyName = 'default', keyVersion = '1' } = this.props;
+    const keys = new ListKeys(scope, 'HostKeys', {
+      functionAppId,
+      keyName,
+      provider: this.props.azapiProvider ?? azapiProvider,
+    });
+    const name = `${backendName}-key`;
+    const namedValue = new AzapiResource(scope, 'FunctionKey', {
+      type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
+      name,
+      parentId: apiManagement.apiManagementId,
+      body: { properties: { displayName: name, secret: true } },
+      sensitiveBody: { properties: { value: keys.key } },
+      sensitiveBodyVersion: { 'properties.value': terraformText(keyVersion) },
+      responseExportValues: {},
+      provider: azapiProvider,
+      // Its backend is replaced before it is deleted, so it must outlive it.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { header: { 'x-functions-key': reference(name) }, dependsOn: [namedValue] };
+  }
+}
+
+class NamedValue extends BackendCredentials {
+  constructor(
+    private readonly header: string,
+    private readonly namedValueName: string,
+  ) {
+    super();
+  }
+
+  override get _sends(): string {
+    return `header ${this.header.toLowerCase()}`;
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    faults.text(`${where}.header`, this.header, HEADER_NAME);
+    faults.text(`${where}.namedValueName`, this.namedValueName, NAMED_VALUE_NAME);
+  }
+
+  override _bind(): BoundCredentials {
+    return { header: { [this.header]: reference(this.namedValueName) } };
+  }
+}
+
+class KeyVaultSecret extends BackendCredentials {
+  constructor(private readonly props: KeyVaultSecretProps) {
+    super();
+  }
+
+  override get _sends(): string {
+    return `header ${this.props.header.toLowerCase()}`;
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    const { header, secretId, identityClientId } = this.props;
+    faults.text(`${where}.header`, header, HEADER_NAME);
+    faults.text(`${where}.secretId`, secretId, SECRET_ID);
+    faults.optionalText(`${where}.identityClientId`, identityClientId, CLIENT_ID);
+  }
+
+  override _bind(scope: Construct, context: BackendContext): BoundCredentials {
+    const { header, secretId, identityClientId } = this.props;
+    const name = `${context.backendName}-${header.toLowerCase().replace(/[^\w.-]/g, '-')}`;
+    const namedValue = new ApiManagementNamedValue(scope, `Secret-${header}`, {
+      apiManagementName: context.apiManagement.apiManagementName,
+      resourceGroupName: context.apiManagement.resourceGroupName,
+      name,
+      displayName: name,
+      secret: true,
+      valueFromKeyVault: { secretId, identityClientId },
+      provider: context.azurermProvider,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { header: { [header]: reference(name) }, dependsOn: [namedValue] };
+  }
+}
+
+class ManagedIdentity extends BackendCredentials {
+  constructor(private readonly props: ManagedIdentityProps) {
+    super();
+  }
+
+  override get _sends(): string {
+    return 'header authorization';
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    faults.text(`${where}.resource`, this.props.resource, freeText(1000));
+    faults.optionalText(`${where}.clientId`, this.props.clientId, CLIENT_ID);
+  }
+
+  override _bind(): BoundCredentials {
+    return {};
+  }
+
+  override get _managedIdentity(): ManagedIdentityProps {
+    return this.props;
+  }
+}
+
+class PlainValue extends BackendCredentials {
+  constructor(
+    private readonly kind: 'header' | 'query',
+    private readonly name: string,
+    private readonly value: string,
+  ) {
+    super();
+  }
+
+  override get _sends(): string {
+    return `${this.kind} ${this.kind === 'header' ? this.name.toLowerCase() : this.name}`;
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    faults.text(`${where}.name`, this.name, HEADER_NAME);
+    faults.text(`${where}.value`, this.value, this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE);
+  }
+
+  override _bind(scope: Construct): BoundCredentials {
+    if (looksLikeKey(this.name, this.value)) {
+      Annotations.of(scope).addWarning(
+        `the ${this.kind} '${this.name}' looks like a secret (${this.value.length} characters), and stands as plain text ` +
+          'in the synthesized JSON, in plans and in the state: use BackendCredentials.namedValue or keyVaultSecret',
+      );
+    }
+    return { [this.kind]: { [this.name]: terraformText(this.value) } };
+  }
+}
+
+class Certificate extends BackendCredentials {
+  constructor(private readonly thumbprint: string) {
+    super();
+  }
+
+  override get _sends(): string {
+    return `certificate ${this.thumbprint.toLowerCase()}`;
+  }
+
+  override _validate(faults: Faults, where: string): void {
+    faults.text(`${where}.thumbprint`, this.thumbprint, THUMBPRINT);
+  }
+
+  override _bind(): BoundCredentials {
+    return { certificate: [this.thumbprint] };
+  }
+}
+
+const FUNCTION_APP_ID = {
+  pattern: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/[^/{}%\s]+$/i,
+  allowed:
+    'the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>',
+};
+const KEY_NAME = { pattern: /^[\w.-]{1,100}$/, allowed: '1 to 100 letters, digits and _ . - are allowed' };
+const SECRET_ID = {
+  pattern: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/secrets\/[\w-]+(?:\/\w+)?\/?$/i,
+  allowed: "the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name",
+};
+const CLIENT_ID = {
+  pattern: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  allowed: 'a client id is needed, as in 00000000-0000-0000-0000-000000000000',
+};
+const HEADER_VALUE = {
+  pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
+  allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
+};
+const QUERY_VALUE = { pattern: /^[^,\p{C}]+$/u, allowed: 'text is allowed, and no comma: the azurerm provider splits the value there' };
+const THUMBPRINT = { pattern: /^[\da-f]{40,64}$/i, allowed: 'a thumbprint of 40 to 64 hexadecimal digits is needed' };
+
+/** A named value, as a policy or credential refers to it. */
+function reference(namedValueName: string): string {
+  return `{{${namedValueName}}}`;
+}
+
+const SECRET_NAMES = /key|token|secret|password|authorization|signature|credential|^code$/i;
+
+/** A value that a person would not have typed: long, of one word, with digits and letters. */
+function looksLikeKey(name: string, value: string): boolean {
+  if (Token.isUnresolved(value) || /^\{\{[\w.-]+\}\}$/.test(value)) return false;
+  const bare = value.replace(/^(?:bearer|basic)\s+/i, '');
+  const isRandom = /^[\w+/=.~-]{20,}$/.test(bare) && /\d/.test(bare) && /[a-z]/i.test(bare);
+  return isRandom || (SECRET_NAMES.test(name) && bare.length >= 8);
+}

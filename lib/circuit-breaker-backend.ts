@@ -1,0 +1,327 @@
+import { ApiManagementBackend } from '@cdktf/provider-azurerm/lib/api-management-backend';
+import { Annotations, Lazy, TerraformProvider, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { FindingAcknowledgement } from './acknowledgement';
+import { IApiManagement } from './api-management';
+import { DataAzapiResource } from './azapi/data-azapi-resource';
+import { BackendCredentials, BoundCredentials } from './backend-credentials';
+import { CircuitBreakerRule } from './circuit-breaker-rule';
+import { checkBackend } from './failover';
+import { functionAppId, serviceIdParts } from './private/arm-id';
+import { Faults } from './private/faults';
+import { backendModel } from './private/models';
+import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
+import { BACKEND_ID, BACKEND_NAME, freeText, FUNCTION_APP_NAME, RESOURCE_GROUP_NAME, SUBSCRIPTION_ID } from './private/rules';
+import { terraformText } from './private/terraform-text';
+
+/** A backend of an API Management service. */
+export interface ICircuitBreakerBackend extends IConstruct {
+  /** The backend's name, that policies use. */
+  readonly backendName: string;
+  /** The backend's full Azure Resource Manager id, that pools use. */
+  readonly backendId: string;
+  /** The name of the service it belongs to. */
+  readonly apiManagementName: string;
+  /** The SKU of that service, where it is known before a deployment. */
+  readonly skuName?: string;
+  /** The rule that opens its circuit. */
+  readonly circuitBreaker: CircuitBreakerRule;
+  /** How the service makes itself known to it. */
+  readonly credentials: BackendCredentials[];
+}
+
+/** A proxy between the service and its backend. */
+export interface BackendProxy {
+  /** The proxy's URL. */
+  readonly url: string;
+  /** The user that the proxy knows. */
+  readonly username: string;
+  /**
+   * The user's password, from a sensitive variable: a plain one would stand in the synthesized JSON.
+   * @default - none
+   */
+  readonly password?: string;
+}
+
+/** What every backend takes. */
+export interface CircuitBreakerBackendOptions {
+  /** The service that the backend belongs to. */
+  readonly apiManagement: IApiManagement;
+  /**
+   * What opens its circuit.
+   * @default CircuitBreakerRule.gatewayFailures()
+   */
+  readonly circuitBreaker?: CircuitBreakerRule;
+  /**
+   * The name that people read, up to 300 characters.
+   * @default - none
+   */
+  readonly title?: string;
+  /**
+   * What it is for, up to 2000 characters.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * How the service makes itself known to the backend.
+   * @default - not at all; for a function app, its host key
+   */
+  readonly credentials?: BackendCredentials[];
+  /**
+   * The proxy that leads to the backend.
+   * @default - none
+   */
+  readonly proxy?: BackendProxy;
+  /**
+   * Whether the chain of the backend's TLS certificate must be valid.
+   * @default true
+   */
+  readonly validateCertificateChain?: boolean;
+  /**
+   * Whether the name in the backend's TLS certificate must be the host's.
+   * @default true
+   */
+  readonly validateCertificateName?: boolean;
+  /**
+   * Findings about this backend that are accepted.
+   * @default - none
+   */
+  readonly acknowledge?: FindingAcknowledgement[];
+  /**
+   * The azurerm provider.
+   * @default - that of the service
+   */
+  readonly azurermProvider?: TerraformProvider;
+  /**
+   * The azapi provider.
+   * @default - that of the service
+   */
+  readonly azapiProvider?: TerraformProvider;
+}
+
+/** A backend by its URL. */
+export interface CircuitBreakerBackendProps extends CircuitBreakerBackendOptions {
+  /** The backend's name: 1 to 80 letters, digits, underscores and hyphens. */
+  readonly name: string;
+  /** The backend's URL, http or https, up to 2000 characters. */
+  readonly url: string;
+  /** @internal The function app that the URL and the key are of. */
+  readonly _functionApp?: FunctionAppReference;
+}
+
+/** A function app, of any plan and operating system. */
+export interface FunctionAppReference {
+  /** The function app's name. */
+  readonly name: string;
+  /** The resource group it is in. */
+  readonly resourceGroupName: string;
+  /**
+   * The subscription it is in.
+   * @default - that of the API Management service
+   */
+  readonly subscriptionId?: string;
+  /**
+   * The name of the host key to send.
+   * @default 'default'
+   */
+  readonly keyName?: string;
+  /**
+   * Change it after the host key has been renewed, and the key is read and sent again.
+   * @default '1'
+   */
+  readonly keyVersion?: string;
+  /**
+   * The azapi provider that may read the function app and list its keys.
+   * @default - that of the backend
+   */
+  readonly azapiProvider?: TerraformProvider;
+}
+
+/** A backend by its function app. */
+export interface FunctionAppBackendProps extends CircuitBreakerBackendOptions {
+  /** The function app, which must exist. */
+  readonly functionApp: FunctionAppReference;
+  /**
+   * The backend's name.
+   * @default - the function app's name
+   */
+  readonly name?: string;
+}
+
+/**
+ * A backend with a circuit breaker, as a pool needs it to fail over: once its circuit is open, the pool goes on to the
+ * next priority.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/backends
+ */
+export class CircuitBreakerBackend extends Construct implements ICircuitBreakerBackend {
+  /**
+   * A backend for a function app that exists: its host name is looked up, and its host key goes into a named value
+   * without passing through the synthesized JSON, a plan or the state.
+   */
+  public static forFunctionApp(scope: Construct, id: string, props: FunctionAppBackendProps): CircuitBreakerBackend {
+    const { functionApp, ...options } = props;
+    const { name, resourceGroupName, keyName, keyVersion } = functionApp ?? {};
+    const subscriptionId = functionApp?.subscriptionId ?? props.apiManagement?.subscriptionId;
+    const siteId = functionAppId(subscriptionId, resourceGroupName, name);
+    const azapiProvider = functionApp?.azapiProvider ?? props.azapiProvider ?? props.apiManagement?.azapiProvider;
+    const key = BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider });
+    const backend = new CircuitBreakerBackend(scope, id, {
+      ...options,
+      name: props.name ?? name,
+      url: Lazy.stringValue({ produce: () => `https://${site.getStringAttribute('output.defaultHostName')}` }),
+      credentials: props.credentials ?? [key],
+      _functionApp: functionApp,
+    });
+    const site = new DataAzapiResource(backend, 'FunctionApp', {
+      type: 'Microsoft.Web/sites@2024-04-01',
+      resourceId: siteId,
+      responseExportValues: { defaultHostName: 'properties.defaultHostName' },
+      provider: azapiProvider,
+    });
+    return backend;
+  }
+
+  /**
+   * A backend that is made elsewhere.
+   *
+   * @param circuitBreaker its rule, if it is known: attempts can be counted only with it.
+   */
+  public static fromBackendId(
+    scope: Construct,
+    id: string,
+    backendId: string,
+    circuitBreaker: CircuitBreakerRule = CircuitBreakerRule.unknown(),
+  ): ICircuitBreakerBackend {
+    return new ImportedBackend(scope, id, backendId, circuitBreaker);
+  }
+
+  readonly backendName: string;
+  readonly backendId: string;
+  readonly apiManagementName: string;
+  readonly skuName?: string;
+  readonly circuitBreaker: CircuitBreakerRule;
+  readonly credentials: BackendCredentials[];
+
+  /**
+   * @throws Error that lists every fault of the props.
+   */
+  constructor(scope: Construct, id: string, props: CircuitBreakerBackendProps) {
+    super(scope, id);
+    const { apiManagement, name, url, circuitBreaker = CircuitBreakerRule.gatewayFailures(), credentials = [] } = props;
+    validate(this, { ...props, circuitBreaker, credentials });
+    const azurermProvider = props.azurermProvider ?? apiManagement.azurermProvider;
+    const azapiProvider = props.azapiProvider ?? apiManagement.azapiProvider;
+    const { apiManagementName, resourceGroupName } = apiManagement;
+
+    const bound = credentials.map((credential) =>
+      credential._bind(this, { apiManagement, backendName: name, azurermProvider, azapiProvider }),
+    );
+    const dependsOn = bound.flatMap((credential) => credential.dependsOn ?? []);
+    const resource = new ApiManagementBackend(this, 'Resource', {
+      apiManagementName,
+      resourceGroupName,
+      name,
+      protocol: 'http',
+      url,
+      title: props.title && terraformText(props.title),
+      description: props.description && terraformText(props.description),
+      circuitBreakerRule: circuitBreaker._toTerraform(),
+      credentials: merged(bound),
+      proxy: props.proxy,
+      tls: {
+        validateCertificateChain: props.validateCertificateChain ?? true,
+        validateCertificateName: props.validateCertificateName ?? true,
+      },
+      provider: azurermProvider,
+      dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+      // A pool must let go of a backend before it can be deleted: a new one comes first, then the pool, then the old one goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    if (props.proxy?.password && !Token.isUnresolved(props.proxy.password)) {
+      Annotations.of(this).addWarning(
+        'proxy.password stands as plain text in the synthesized JSON: take it from a sensitive TerraformVariable',
+      );
+    }
+
+    this.backendName = name;
+    this.backendId = resource.id;
+    this.apiManagementName = apiManagementName;
+    this.skuName = apiManagement.skuName;
+    this.circuitBreaker = circuitBreaker;
+    this.credentials = credentials;
+    raiseFindings(this, () => checkBackend(backendModel(this)), props.acknowledge);
+  }
+}
+
+class ImportedBackend extends Construct implements ICircuitBreakerBackend {
+  readonly backendName: string;
+  readonly backendId: string;
+  readonly apiManagementName: string;
+  readonly credentials: BackendCredentials[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    backendId: string,
+    readonly circuitBreaker: CircuitBreakerRule,
+  ) {
+    super(scope, id);
+    const faults = new Faults(this);
+    faults.text('backendId', backendId, BACKEND_ID);
+    faults.throwIfAny();
+    const { backendName, serviceName } = serviceIdParts(backendId);
+    this.backendId = backendId;
+    this.backendName = backendName;
+    this.apiManagementName = serviceName;
+  }
+}
+
+function validate(
+  construct: Construct,
+  props: CircuitBreakerBackendProps & {
+    readonly circuitBreaker: CircuitBreakerRule;
+    readonly credentials: BackendCredentials[];
+  },
+): void {
+  const faults = new Faults(construct);
+  faults.given('apiManagement', props.apiManagement);
+  faults.url('url', props.url);
+  if ('_functionApp' in props) validateFunctionApp(faults, props._functionApp);
+  faults.text('name', props.name, BACKEND_NAME);
+  faults.optionalText('title', props.title, freeText(300));
+  faults.optionalText('description', props.description, freeText(2000));
+  props.circuitBreaker._validate(faults);
+  const sent = new Set<string>();
+  props.credentials.forEach((credential, index) => {
+    credential._validate(faults, `credentials[${index}]`);
+    if (sent.has(credential._sends)) faults.add(`credentials[${index}]`, credential._sends, 'each is allowed once');
+    sent.add(credential._sends);
+  });
+  if (props.proxy) {
+    faults.url('proxy.url', props.proxy.url);
+    faults.text('proxy.username', props.proxy.username, freeText(300));
+    faults.optionalText('proxy.password', props.proxy.password, freeText(300));
+  }
+  checkAcknowledgements(faults, props.acknowledge);
+  faults.throwIfAny();
+}
+
+function validateFunctionApp(faults: Faults, functionApp: FunctionAppReference | undefined): void {
+  if (!faults.given('functionApp', functionApp) || !functionApp) return;
+  faults.text('functionApp.name', functionApp.name, FUNCTION_APP_NAME);
+  faults.text('functionApp.resourceGroupName', functionApp.resourceGroupName, RESOURCE_GROUP_NAME);
+  faults.optionalText('functionApp.subscriptionId', functionApp.subscriptionId, SUBSCRIPTION_ID);
+}
+
+function merged(bound: readonly BoundCredentials[]): BoundCredentials | undefined {
+  const header = Object.assign({}, ...bound.map((credential) => credential.header)) as Record<string, string>;
+  const query = Object.assign({}, ...bound.map((credential) => credential.query)) as Record<string, string>;
+  const certificate = bound.flatMap((credential) => credential.certificate ?? []);
+  const some = <T extends object>(values: T): T | undefined => (Object.keys(values).length > 0 ? values : undefined);
+  return some({
+    ...(some(header) && { header }),
+    ...(some(query) && { query }),
+    ...(some(certificate) && { certificate }),
+  });
+}

@@ -1,0 +1,223 @@
+import { Duration } from './duration';
+import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
+import { Faults } from './private/faults';
+import { known } from './private/known';
+import { freeText, RULE_NAME } from './private/rules';
+import { terraformText } from './private/terraform-text';
+
+/** A range of status codes, both ends included. */
+export interface StatusCodeRange {
+  /** The first status code, 200 to 599. */
+  readonly min: number;
+  /** The last status code, 200 to 599, not under `min`. */
+  readonly max: number;
+}
+
+/**
+ * What counts as a failure of a backend, and how many of them trip its circuit.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
+ */
+export interface FailureCondition {
+  /**
+   * The failures that trip the circuit, 1 to 10000.
+   * @default - none; exactly one of `count` and `percentage` is needed
+   */
+  readonly count?: number;
+  /**
+   * The failed requests in a hundred that trip the circuit, 1 to 100. Failover within one request needs a `count`.
+   * @default - none; exactly one of `count` and `percentage` is needed
+   */
+  readonly percentage?: number;
+  /** The time in which the failures must fall. */
+  readonly interval: Duration;
+  /**
+   * The status codes that count as failures, up to 10 ranges.
+   * @default - none; at least one range or error reason is needed
+   */
+  readonly statusCodeRanges?: StatusCodeRange[];
+  /**
+   * The values of `context.LastError.Reason` that count as failures, up to 10. Documented are
+   * `BackendConnectionFailure` and `Timeout`.
+   * @default - none; at least one range or error reason is needed
+   */
+  readonly errorReasons?: string[];
+}
+
+/** A rule in full. */
+export interface CircuitBreakerRuleProps {
+  /** The rule's name: 1 to 80 letters, digits and hyphens. */
+  readonly name: string;
+  /** How long the circuit stays open before the backend is used again. */
+  readonly tripDuration: Duration;
+  /**
+   * Whether a Retry-After header in a response sets how long the backend is left alone. It has no upper bound.
+   * @default false
+   */
+  readonly acceptRetryAfter?: boolean;
+  /** What trips the circuit. */
+  readonly failureCondition: FailureCondition;
+}
+
+/** What a preset lets one change. */
+export interface CircuitBreakerPresetProps {
+  /**
+   * The failures that trip the circuit, 1 to 10000.
+   * @default - 3 for gatewayFailures, 1 for throttling
+   */
+  readonly count?: number;
+  /**
+   * The time in which the failures must fall.
+   * @default Duration.minutes(1)
+   */
+  readonly interval?: Duration;
+  /**
+   * How long the circuit stays open.
+   * @default Duration.seconds(30)
+   */
+  readonly tripDuration?: Duration;
+}
+
+/**
+ * The rule of a backend's circuit breaker: a backend has one, or none.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
+ */
+export class CircuitBreakerRule {
+  /**
+   * Counts what says that the backend is out of reach: status 502 to 504, a failed connection, a timeout.
+   */
+  public static gatewayFailures(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
+    return CircuitBreakerRule.custom({
+      name: 'gateway-failures',
+      tripDuration: props.tripDuration ?? Duration.seconds(30),
+      failureCondition: {
+        count: props.count ?? 3,
+        interval: props.interval ?? Duration.minutes(1),
+        statusCodeRanges: [{ min: 502, max: 504 }],
+        errorReasons: ['BackendConnectionFailure', 'Timeout'],
+      },
+    });
+  }
+
+  /**
+   * Counts status 429, and leaves the backend alone for as long as its Retry-After header says.
+   */
+  public static throttling(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
+    return CircuitBreakerRule.custom({
+      name: 'throttling',
+      tripDuration: props.tripDuration ?? Duration.seconds(30),
+      acceptRetryAfter: true,
+      failureCondition: {
+        count: props.count ?? 1,
+        interval: props.interval ?? Duration.minutes(1),
+        statusCodeRanges: [{ min: 429, max: 429 }],
+      },
+    });
+  }
+
+  /** A rule of one's own. */
+  public static custom(props: CircuitBreakerRuleProps): CircuitBreakerRule {
+    return new CircuitBreakerRule('rule', props);
+  }
+
+  /** No circuit breaker: the backend is always in use, and nothing behind it in a pool is reached. */
+  public static none(): CircuitBreakerRule {
+    return new CircuitBreakerRule('none');
+  }
+
+  /** For a backend made elsewhere, of which it is not known here whether it has a circuit breaker, and which. */
+  public static unknown(): CircuitBreakerRule {
+    return new CircuitBreakerRule('unknown');
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _kind: 'rule' | 'none' | 'unknown',
+    /** @internal */
+    readonly _props?: CircuitBreakerRuleProps,
+  ) {}
+
+  /** @internal */
+  public _model(): Known<BreakerModel> | undefined {
+    if (this._kind === 'unknown') return 'unknown';
+    if (!this._props) return undefined;
+    const { tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
+    const { interval } = failureCondition;
+    return {
+      ...failureCounts(this._props.failureCondition),
+      interval: known(interval.toSeconds()),
+      tripDuration: known(tripDuration.toSeconds()),
+      acceptRetryAfter,
+    };
+  }
+
+  /** @internal */
+  public _validate(faults: Faults): void {
+    if (this._kind === 'unknown') {
+      faults.add('circuitBreaker', 'unknown()', 'it is only for a backend made elsewhere');
+    }
+    const props = this._props;
+    if (!props) return;
+    const where = 'circuitBreaker.failureCondition';
+    faults.text('circuitBreaker.name', props.name, RULE_NAME);
+    faults.duration('circuitBreaker.tripDuration', props.tripDuration, LONGEST_DURATION);
+    if (!faults.given(where, props.failureCondition)) return;
+    const { count, percentage, interval, statusCodeRanges = [], errorReasons = [] } = props.failureCondition;
+    faults.wholeNumber(`${where}.count`, count, 1, 10_000);
+    faults.wholeNumber(`${where}.percentage`, percentage, 1, 100);
+    faults.duration(`${where}.interval`, interval, LONGEST_DURATION);
+    if (statusCodeRanges.length > 10) {
+      faults.add(`${where}.statusCodeRanges`, `${statusCodeRanges.length} ranges`, 'up to 10 are allowed');
+    }
+    if (errorReasons.length > 10) {
+      faults.add(`${where}.errorReasons`, `${errorReasons.length} reasons`, 'up to 10 are allowed');
+    }
+    errorReasons.forEach((reason, index) => faults.text(`${where}.errorReasons[${index}]`, reason, freeText(200)));
+    breakerFaults(failureCounts(props.failureCondition)).forEach((fault) => faults.say(where, fault));
+  }
+
+  /** @internal The rule as azurerm takes it. */
+  public _toTerraform():
+    | {
+        name: string;
+        tripDuration: string;
+        acceptRetryAfterEnabled: boolean;
+        failureCondition: {
+          count?: number;
+          percentage?: number;
+          intervalDuration: string;
+          statusCodeRange?: StatusCodeRange[];
+          errorReasons?: string[];
+        };
+      }
+    | undefined {
+    if (!this._props) return undefined;
+    const { name, tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
+    const { count, percentage, interval, statusCodeRanges = [], errorReasons = [] } = failureCondition;
+    return {
+      name,
+      tripDuration: tripDuration.toIsoString(),
+      acceptRetryAfterEnabled: acceptRetryAfter,
+      failureCondition: {
+        count,
+        percentage,
+        intervalDuration: interval.toIsoString(),
+        statusCodeRange: statusCodeRanges.length > 0 ? statusCodeRanges : undefined,
+        errorReasons: errorReasons.length > 0 ? errorReasons.map(terraformText) : undefined,
+      },
+    };
+  }
+}
+
+/** A year, in seconds. Azure documents no bound; nobody means more. */
+const LONGEST_DURATION = 31_536_000;
+
+function failureCounts({ count, percentage, statusCodeRanges = [], errorReasons = [] }: FailureCondition): FailureCounts {
+  return {
+    count: known(count),
+    percentage: known(percentage),
+    statusCodeRanges: statusCodeRanges.map(({ min, max }) => ({ min: known(min), max: known(max) })),
+    errorReasons,
+  };
+}

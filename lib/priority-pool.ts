@@ -1,0 +1,207 @@
+import { Lazy, TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { FindingAcknowledgement } from './acknowledgement';
+import { IApiManagement } from './api-management';
+import { Resource as AzapiResource } from './azapi/resource';
+import { ICircuitBreakerBackend } from './circuit-breaker-backend';
+import { checkPool, poolFaults } from './failover';
+import { Faults } from './private/faults';
+import { memberModel, poolModel, serviceModel } from './private/models';
+import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
+import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
+import { terraformText } from './private/terraform-text';
+
+/** A backend's place in a pool. */
+export interface PoolMember {
+  /** The backend, of the same service as the pool. */
+  readonly backend: ICircuitBreakerBackend;
+  /**
+   * The group it is in, 0 to 100: a group is used only while every circuit of the groups with lower numbers is open.
+   * @default 1
+   */
+  readonly priority?: number;
+  /**
+   * Its share of the group's requests, 0 to 100, against the weights of the others.
+   * @default - the group takes turns
+   */
+  readonly weight?: number;
+}
+
+/** Keeps a client on one backend by a cookie. */
+export interface SessionAffinity {
+  /** The name of the cookie. */
+  readonly cookieName: string;
+}
+
+/** What a client gets while every circuit of the pool is open. */
+export interface FailureResponse {
+  /** The status code, 200 to 599. */
+  readonly statusCode: number;
+}
+
+/** A pool's settings. */
+export interface PriorityPoolProps {
+  /** The service that the pool and its backends belong to. */
+  readonly apiManagement: IApiManagement;
+  /** The pool's name: 1 to 80 letters, digits, underscores and hyphens. Pools and backends share their names. */
+  readonly name: string;
+  /**
+   * The backends, up to 30, each once.
+   * @default - none yet; see addMember
+   */
+  readonly members?: PoolMember[];
+  /**
+   * The name that people read, up to 300 characters.
+   * @default - none
+   */
+  readonly title?: string;
+  /**
+   * What it is for, up to 2000 characters.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Keeps each client on one backend. Chooses a preview version of Azure's API.
+   * @default - none
+   */
+  readonly sessionAffinity?: SessionAffinity;
+  /**
+   * What a client gets while every circuit is open. Chooses a preview version of Azure's API.
+   * @default - status 503
+   */
+  readonly failureResponse?: FailureResponse;
+  /**
+   * Findings about this pool that are accepted.
+   * @default - none
+   */
+  readonly acknowledge?: FindingAcknowledgement[];
+  /**
+   * The azapi provider.
+   * @default - that of the service
+   */
+  readonly azapiProvider?: TerraformProvider;
+}
+
+const STABLE_VERSION = '2024-05-01';
+/** The first with session affinity and a failure response. */
+const PREVIEW_VERSION = '2024-10-01-preview';
+
+/**
+ * A load-balanced pool: the backends of the lowest priority take the requests, by turns or by weight, and the next
+ * priority takes over while all their circuits are open.
+ *
+ * No Terraform provider has a resource for it, so it is made through azapi.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/backends#load-balanced-pool
+ */
+export class PriorityPool extends Construct {
+  /** The pool's name, that policies use like a backend's. */
+  readonly poolName: string;
+  /** The pool's Azure Resource Manager id. */
+  readonly poolId: string;
+  /** The service it belongs to. */
+  readonly apiManagement: IApiManagement;
+  private readonly memberList: PoolMember[];
+
+  /**
+   * @throws Error that lists every fault of the props.
+   */
+  constructor(scope: Construct, id: string, props: PriorityPoolProps) {
+    super(scope, id);
+    const { apiManagement, name, members = [], sessionAffinity, failureResponse } = props;
+    validate(this, props, members);
+    this.poolName = name;
+    this.apiManagement = apiManagement;
+    this.memberList = [...members];
+
+    const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
+    const resource = new AzapiResource(this, 'Resource', {
+      type: `Microsoft.ApiManagement/service/backends@${isPreview ? PREVIEW_VERSION : STABLE_VERSION}`,
+      name,
+      parentId: apiManagement.apiManagementId,
+      body: {
+        properties: {
+          type: 'Pool',
+          title: props.title && terraformText(props.title),
+          description: props.description && terraformText(props.description),
+          pool: {
+            services: Lazy.anyValue({ produce: () => this.members.map(service) }),
+            sessionAffinity: sessionAffinity && { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } },
+            failureResponse: failureResponse && { statusCode: failureResponse.statusCode },
+          },
+        },
+      },
+      // Without these two, azapi neither sees a priority that was removed by hand nor bears another order of members.
+      ignoreMissingProperty: false,
+      listUniqueIdProperty: { 'properties.pool.services': 'id' },
+      provider: props.azapiProvider ?? apiManagement.azapiProvider,
+      // Policies must let go of a pool before it can be deleted.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.poolId = resource.id;
+    raiseFindings(this, () => checkPool(poolModel(this)), props.acknowledge);
+  }
+
+  /** The members, in the order they were added. */
+  public get members(): PoolMember[] {
+    return [...this.memberList];
+  }
+
+  /**
+   * Adds a member.
+   * @throws Error that lists every fault of the member.
+   */
+  public addMember(member: PoolMember): void {
+    const faults = new Faults(this);
+    validateMembers(faults, this.poolName, this.apiManagement, [...this.memberList, member]);
+    faults.throwIfAny();
+    this.memberList.push(member);
+  }
+}
+
+/** A member as Azure takes it. Ids are full: Azure gives them back so, and a short one would differ for ever. */
+function service({ backend, priority = 1, weight }: PoolMember): object {
+  return { id: backend.backendId, priority, weight };
+}
+
+function validate(construct: Construct, props: PriorityPoolProps, members: readonly PoolMember[]): void {
+  const { apiManagement, name, sessionAffinity, failureResponse } = props;
+  const faults = new Faults(construct);
+  faults.text('name', name, BACKEND_NAME);
+  faults.optionalText('title', props.title, freeText(300));
+  faults.optionalText('description', props.description, freeText(2000));
+  if (faults.given('apiManagement', apiManagement)) validateMembers(faults, name, apiManagement, members);
+  if (sessionAffinity) faults.text('sessionAffinity.cookieName', sessionAffinity.cookieName, HEADER_NAME);
+  if (failureResponse) faults.wholeNumber('failureResponse.statusCode', failureResponse.statusCode, 200, 599);
+  checkAcknowledgements(faults, props.acknowledge);
+  faults.throwIfAny();
+}
+
+function validateMembers(
+  faults: Faults,
+  name: string,
+  apiManagement: IApiManagement,
+  members: readonly PoolMember[],
+): void {
+  const usable = members.filter((member, index) => validateMember(faults, member, `members[${index}]`));
+  const found = poolFaults({
+    address: '',
+    name,
+    service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
+    members: usable.map(memberModel),
+  });
+  // Members can still be added: that there is none is found when the stack is synthesized.
+  if (members.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
+}
+
+/** Whether the member is one at all, so that it can be asked more. */
+function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
+  const { backend, priority, weight } = member;
+  faults.wholeNumber(`${where}.priority`, priority, 0, 100);
+  faults.wholeNumber(`${where}.weight`, weight, 0, 100);
+  if ((backend as unknown) instanceof PriorityPool) {
+    faults.say(`${where}.backend`, `it is the pool '${(backend as unknown as PriorityPool).poolName}'; only single backends are allowed`);
+    return false;
+  }
+  return faults.given(`${where}.backend`, backend);
+}

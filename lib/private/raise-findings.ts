@@ -1,0 +1,49 @@
+import { Annotations, Aspects } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { FindingAcknowledgement } from '../acknowledgement';
+import { Finding, FINDING_LEVELS, formatFinding } from '../failover';
+import { Faults } from './faults';
+
+/**
+ * Raises what `check` finds when the stack is synthesized: errors fail the synth, warnings and notes are annotations,
+ * and what is acknowledged is listed with its reason.
+ */
+export function raiseFindings(
+  construct: IConstruct,
+  check: () => Finding[],
+  acknowledgements: readonly FindingAcknowledgement[] = [],
+): void {
+  const reasons = new Map(acknowledgements.map(({ code, reason }) => [code, reason]));
+  const annotations = Annotations.of(construct);
+  const annotated = new Set<string>();
+  const annotate = (finding: Finding): void => {
+    const reason = reasons.get(finding.code);
+    const message = formatFinding(finding);
+    if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
+    annotated.add(message);
+    if (reason !== undefined) annotations.addInfo(`${message} Acknowledged: ${reason}`);
+    else if (finding.level === 'warning') annotations.addWarning(message);
+    else annotations.addInfo(message);
+  };
+  Aspects.of(construct).add({
+    visit: (node) => {
+      if (node === construct) check().forEach(annotate);
+    },
+  });
+  construct.node.addValidation({
+    validate: () =>
+      check()
+        .filter(({ level, code }) => level === 'error' && !reasons.has(code))
+        .map(formatFinding),
+  });
+}
+
+/** Acknowledgements must name a code that exists, and give a reason. */
+export function checkAcknowledgements(faults: Faults, acknowledgements: readonly FindingAcknowledgement[] = []): void {
+  acknowledgements.forEach(({ code, reason }, index) => {
+    if (!(code in FINDING_LEVELS)) {
+      faults.add(`acknowledge[${index}].code`, code, `one of ${Object.keys(FINDING_LEVELS).join(', ')} is allowed`);
+    }
+    if (!reason?.trim()) faults.add(`acknowledge[${index}].reason`, reason, 'a reason is needed');
+  });
+}
