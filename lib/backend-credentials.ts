@@ -312,7 +312,10 @@ const HEADER_VALUE = {
   pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
   allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
 };
-const QUERY_VALUE = { pattern: /^[^,\p{C}]+$/u, allowed: 'text is allowed, and no comma: the azurerm provider splits the value there' };
+const QUERY_VALUE = {
+  pattern: /^[^,\p{C}]+$/u,
+  allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
+};
 const THUMBPRINT = { pattern: /^[\da-f]{40,64}$/i, allowed: 'a thumbprint of 40 to 64 hexadecimal digits is needed' };
 
 /** A named value, as a policy or credential refers to it. */

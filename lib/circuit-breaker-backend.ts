@@ -11,7 +11,14 @@ import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { backendModel } from './private/models';
 import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
-import { BACKEND_ID, BACKEND_NAME, freeText, FUNCTION_APP_NAME, RESOURCE_GROUP_NAME, SUBSCRIPTION_ID } from './private/rules';
+import {
+  BACKEND_ID,
+  BACKEND_NAME,
+  freeText,
+  FUNCTION_APP_NAME,
+  RESOURCE_GROUP_NAME,
+  SUBSCRIPTION_ID,
+} from './private/rules';
 import { terraformText } from './private/terraform-text';
 
 /** A backend of an API Management service. */
@@ -166,14 +173,14 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     const siteId = functionAppId(subscriptionId, resourceGroupName, name);
     const azapiProvider = functionApp?.azapiProvider ?? props.azapiProvider ?? props.apiManagement?.azapiProvider;
     const key = BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider });
-    const backend = new CircuitBreakerBackend(scope, id, {
+    const backend: CircuitBreakerBackend = new CircuitBreakerBackend(scope, id, {
       ...options,
       name: props.name ?? name,
-      url: Lazy.stringValue({ produce: () => `https://${site.getStringAttribute('output.defaultHostName')}` }),
+      url: Lazy.stringValue({ produce: (): string => `https://${site.getStringAttribute('output.defaultHostName')}` }),
       credentials: props.credentials ?? [key],
       _functionApp: functionApp,
     });
-    const site = new DataAzapiResource(backend, 'FunctionApp', {
+    const site: DataAzapiResource = new DataAzapiResource(backend, 'FunctionApp', {
       type: 'Microsoft.Web/sites@2024-04-01',
       resourceId: siteId,
       responseExportValues: { defaultHostName: 'properties.defaultHostName' },

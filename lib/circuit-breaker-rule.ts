@@ -213,7 +213,12 @@ export class CircuitBreakerRule {
 /** A year, in seconds. Azure documents no bound; nobody means more. */
 const LONGEST_DURATION = 31_536_000;
 
-function failureCounts({ count, percentage, statusCodeRanges = [], errorReasons = [] }: FailureCondition): FailureCounts {
+function failureCounts({
+  count,
+  percentage,
+  statusCodeRanges = [],
+  errorReasons = [],
+}: FailureCondition): FailureCounts {
   return {
     count: known(count),
     percentage: known(percentage),

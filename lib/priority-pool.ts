@@ -200,7 +200,10 @@ function validateMember(faults: Faults, member: PoolMember, where: string): bool
   faults.wholeNumber(`${where}.priority`, priority, 0, 100);
   faults.wholeNumber(`${where}.weight`, weight, 0, 100);
   if ((backend as unknown) instanceof PriorityPool) {
-    faults.say(`${where}.backend`, `it is the pool '${(backend as unknown as PriorityPool).poolName}'; only single backends are allowed`);
+    faults.say(
+      `${where}.backend`,
+      `it is the pool '${(backend as unknown as PriorityPool).poolName}'; only single backends are allowed`,
+    );
     return false;
   }
   return faults.given(`${where}.backend`, backend);

@@ -130,8 +130,9 @@ export function hangThatStillTrips(trip: Trip, retry: RetryModel): number | unde
  * The longest forward timeout with which a hanging backend still trips inside its breaker's interval, for all breakers
  * ahead of the pools' last groups: whole seconds, or milliseconds where less than a second is left.
  */
-export function longestForwardTimeout(pools: readonly PoolModel[], retry: RetryModel): number {
+export function longestForwardTimeout(pools: readonly PoolModel[], retry: RetryModel | undefined): number {
   let timeout = LONGEST_FORWARD;
+  if (!retry) return timeout;
   for (const trip of pools.flatMap((pool) => tripsInOrder(pool) ?? [])) {
     const hang = hangThatStillTrips(trip, retry);
     if (hang !== undefined && hang > 0) timeout = Math.min(timeout, hang);

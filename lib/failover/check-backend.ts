@@ -20,7 +20,12 @@ export function checkBackend(backend: BackendModel): Finding[] {
   if (breaker === 'unknown') return found;
   for (const fault of breakerFaults(breaker)) {
     found.push(
-      finding('AF006', address, `the circuit breaker of backend '${name}' cannot trip as written: ${fault}`, 'Correct the rule'),
+      finding(
+        'AF006',
+        address,
+        `the circuit breaker of backend '${name}' cannot trip as written: ${fault}`,
+        'Correct the rule',
+      ),
     );
   }
   if (breaker.acceptRetryAfter) {

@@ -42,7 +42,9 @@ export function poolFaults(pool: PoolModel): string[] {
     seen.add(backend.address);
     const [own, other] = [service.key, backend.service.key];
     if (own !== 'unknown' && other !== 'unknown' && own !== other) {
-      faults.push(`belongs to ${own} and holds '${backend.name}' of ${other}; only backends of its own service are allowed`);
+      faults.push(
+        `belongs to ${own} and holds '${backend.name}' of ${other}; only backends of its own service are allowed`,
+      );
     }
   }
   return [...new Set(faults)];

@@ -6,9 +6,5 @@ import { FailoverModel } from './model';
 
 /** Everything that can be found in the model, in its own order. */
 export function check(model: FailoverModel): Finding[] {
-  return [
-    ...model.backends.flatMap(checkBackend),
-    ...model.pools.flatMap(checkPool),
-    ...model.apis.flatMap(checkApi),
-  ];
+  return [...model.backends.flatMap(checkBackend), ...model.pools.flatMap(checkPool), ...model.apis.flatMap(checkApi)];
 }

@@ -35,9 +35,13 @@ export function readRetryDecision(expression: string): RetryDecision | undefined
 /** A condition's value for a status code, or for no response (null). Reading the status of no response fails. */
 type Condition = (statusCode: number | null) => boolean | 'fails';
 
-type Operand = { readonly kind: 'response' | 'null' } | { readonly kind: 'status'; readonly nullSafe: boolean } | { readonly kind: 'number'; readonly value: number };
+type Operand =
+  | { readonly kind: 'response' | 'null' }
+  | { readonly kind: 'status'; readonly nullSafe: boolean }
+  | { readonly kind: 'number'; readonly value: number };
 
-const TOKENS = /\s*(?:(\d+)|(&&|\|\||[=!<>]=|[!<>()])|(context\.Response(?:(\?)?\.StatusCode)?|null|true|false)(?![\w.?[(]))/y;
+const TOKENS =
+  /\s*(?:(\d+)|(&&|\|\||[=!<>]=|[!<>()])|(context\.Response(?:(\?)?\.StatusCode)?|null|true|false)(?![\w.?[(]))/y;
 
 interface Lexeme {
   readonly text: string;

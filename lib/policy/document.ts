@@ -55,11 +55,7 @@ export const BASE = element('base');
 
 /** A whole document; a section that is left out holds `<base />`. */
 export function policies(sections: Partial<Record<Section, readonly PolicyNode[]>>): PolicyElement {
-  return element(
-    'policies',
-    {},
-    ...SECTIONS.map((section) => element(section, {}, ...(sections[section] ?? [BASE]))),
-  );
+  return element('policies', {}, ...SECTIONS.map((section) => element(section, {}, ...(sections[section] ?? [BASE]))));
 }
 
 /** The element and all elements below it. */

@@ -106,3 +106,9 @@ function endOfString(
   }
   return 'open';
 }
+
+/** Whether a value is one expression and nothing else. */
+export function isExpression(value: string): boolean {
+  const segments = segmentsOf(value.trim());
+  return segments?.length === 1 && segments[0]?.kind === 'expression';
+}

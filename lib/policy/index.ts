@@ -1,4 +1,4 @@
 export * from './document';
-export { holdsExpression } from './expression';
+export { holdsExpression, isExpression } from './expression';
 export * from './read';
 export { writePolicy } from './write';

@@ -8,7 +8,8 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 
 /** Characters that no XML document may hold, escaped or not. */
 // eslint-disable-next-line no-control-regex
-export const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+export const FORBIDDEN_CHARACTERS =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * Writes a document, or a run of nodes, as `rawxml`: expressions as they are, all else escaped, indented for reading.

@@ -11,7 +11,8 @@ export interface ServiceIdParts {
 
 /** Takes an id apart: here, or by Terraform if it is a token. */
 export function serviceIdParts(id: string): ServiceIdParts {
-  const part = (index: number): string => (Token.isUnresolved(id) ? tokenPart(id, index) : (id.split('/')[index] ?? ''));
+  const part = (index: number): string =>
+    Token.isUnresolved(id) ? tokenPart(id, index) : (id.split('/')[index] ?? '');
   return { subscriptionId: part(2), resourceGroupName: part(4), serviceName: part(8), backendName: part(10) };
 }
 

@@ -69,7 +69,11 @@ export class Faults {
   public url(where: string, value: string): void {
     if (Token.isUnresolved(value)) return;
     if (typeof value !== 'string' || value.length > 2000 || !isHttpUrl(value)) {
-      this.add(where, value, 'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com');
+      this.add(
+        where,
+        value,
+        'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com',
+      );
     }
   }
 

@@ -84,7 +84,10 @@ export const REGION: TextRule = {
   allowed: "an Azure region by its display name is allowed, as in 'Norway East'",
 };
 
-export const REVISION: TextRule = { pattern: /^[\w.-]{1,100}$/, allowed: '1 to 100 letters, digits, - _ . are allowed' };
+export const REVISION: TextRule = {
+  pattern: /^[\w.-]{1,100}$/,
+  allowed: '1 to 100 letters, digits, - _ . are allowed',
+};
 
 /** A free text of `longest` characters at the most. */
 export function freeText(longest: number): TextRule {

@@ -1,0 +1,372 @@
+import { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
+import { ApiManagementApiOperation } from '@cdktf/provider-azurerm/lib/api-management-api-operation';
+import { ApiManagementApiOperationPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-operation-policy';
+import { ApiManagementApiPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-policy';
+import { ITerraformDependable, TerraformProvider, TerraformResource } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { FindingAcknowledgement } from './acknowledgement';
+import { IApiManagement } from './api-management';
+import { ManagedIdentityProps } from './backend-credentials';
+import { ICircuitBreakerBackend } from './circuit-breaker-backend';
+import { Duration } from './duration';
+import { ApiModel, checkApi, longestForwardTimeout, PoolModel, retriesToFailOver } from './failover';
+import { OpenApiDocument } from './open-api-document';
+import { writePolicy } from './policy';
+import { validateApi } from './private/api-validation';
+import { failoverPolicy, operationPolicy } from './private/failover-policy';
+import { known } from './private/known';
+import { poolModel, serviceModel } from './private/models';
+import { Sections } from './private/policy-sections';
+import { raiseFindings } from './private/raise-findings';
+import { lazyTerraformText, terraformText } from './private/terraform-text';
+import { PriorityPool } from './priority-pool';
+import { Retry, retryModel, retrySettings, RetrySettings } from './retry';
+
+/**
+ * Policies of one's own, as XML: what stands within a section, without the section's element and without `<base />`.
+ * Expressions may stand as they are, `@(a && b)`, or escaped.
+ */
+export interface PolicySections {
+  /**
+   * After the pool has been chosen.
+   * @default - none
+   */
+  readonly inbound?: string;
+  /**
+   * Before each attempt, within the retry.
+   * @default - none
+   */
+  readonly backend?: string;
+  /**
+   * With the response.
+   * @default - none
+   */
+  readonly outbound?: string;
+  /**
+   * With an error.
+   * @default - none
+   */
+  readonly onError?: string;
+}
+
+/** An operation of an API. */
+export interface FailoverApiOperation {
+  /** The operation's id: 1 to 80 letters, digits, hyphens and underscores. */
+  readonly operationId: string;
+  /** The HTTP method, in capital letters. */
+  readonly method: string;
+  /** The path below the API's, with parameters in braces, as in `/orders/{id}`. */
+  readonly urlTemplate: string;
+  /**
+   * The name that people read.
+   * @default - the operation's id
+   */
+  readonly displayName?: string;
+  /**
+   * What it does.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * The path that the backend knows, as in `api/ProcessRequestFunction`.
+   * @default - the path that the client called
+   */
+  readonly rewriteUri?: string;
+  /**
+   * Policies of one's own for this operation; `backend` is the API's alone.
+   * @default - none
+   */
+  readonly policies?: PolicySections;
+}
+
+/** A pool for the gateways of one region. */
+export interface RegionalPool {
+  /** The Azure region by its display name, as in `Norway East`. */
+  readonly region: string;
+  /** The pool that they use. */
+  readonly pool: PriorityPool;
+}
+
+/** What an API with failover takes, whatever its pool is. */
+export interface FailoverApiOptions {
+  /** The API's name: 1 to 256 characters. */
+  readonly name: string;
+  /** The path below the gateway's URL, up to 400 characters. */
+  readonly path: string;
+  /**
+   * Its operations.
+   * @default - those of the OpenAPI document
+   */
+  readonly operations?: FailoverApiOperation[];
+  /**
+   * The document that its operations are taken from.
+   * @default - none; `operations` says them
+   */
+  readonly openApi?: OpenApiDocument;
+  /**
+   * The name that people read.
+   * @default - the API's name
+   */
+  readonly displayName?: string;
+  /**
+   * What it is for.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * The protocols that clients may use: `http`, `https`.
+   * @default ['https']
+   */
+  readonly protocols?: string[];
+  /**
+   * The revision.
+   * @default '1'
+   */
+  readonly revision?: string;
+  /**
+   * The version, in a version set.
+   * @default - none
+   */
+  readonly version?: string;
+  /**
+   * The id of the version set. Goes with `version`.
+   * @default - none
+   */
+  readonly versionSetId?: string;
+  /**
+   * Whether clients need a subscription key.
+   * @default true
+   */
+  readonly subscriptionRequired?: boolean;
+  /**
+   * How a request is tried again.
+   * @default - as often as the pool needs to fail over, on what its circuit breakers count
+   */
+  readonly retry?: Retry;
+  /**
+   * How long an attempt may take: whole milliseconds, up to 240 s.
+   * @default - the longest with which a hanging backend still opens its circuit within the breaker's interval
+   */
+  readonly forwardTimeout?: Duration;
+  /**
+   * A response header that says how many attempts were made.
+   * @default - none
+   */
+  readonly attemptCountHeader?: string;
+  /**
+   * Policies of one's own for all operations.
+   * @default - none
+   */
+  readonly policies?: PolicySections;
+  /**
+   * Findings about this API that are accepted.
+   * @default - none
+   */
+  readonly acknowledge?: FindingAcknowledgement[];
+}
+
+/** An API with failover. */
+export interface FailoverApiProps extends FailoverApiOptions {
+  /** The service that the API belongs to. */
+  readonly apiManagement: IApiManagement;
+  /** The pool that requests go to. */
+  readonly pool: PriorityPool;
+  /**
+   * Pools for the gateways of some regions, where one service is deployed to several; all others use `pool`.
+   * @default - none
+   */
+  readonly regionalPools?: RegionalPool[];
+  /**
+   * The azurerm provider.
+   * @default - that of the service
+   */
+  readonly azurermProvider?: TerraformProvider;
+}
+
+/**
+ * An API whose requests go to a pool, and are tried again until the pool has failed over: a client sees one request
+ * that takes a little longer.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/retry-policy
+ */
+export class FailoverApi extends Construct {
+  /** The API's name. */
+  readonly apiName: string;
+  /** The API's Azure Resource Manager id. */
+  readonly apiId: string;
+  /** The service it belongs to. */
+  readonly apiManagement: IApiManagement;
+
+  private readonly props: FailoverApiProps;
+  private readonly sections: Sections;
+
+  /**
+   * @throws Error that lists every fault of the props.
+   */
+  constructor(scope: Construct, id: string, props: FailoverApiProps) {
+    super(scope, id);
+    const { apiManagement, name, operations = [] } = props;
+    const read = validateApi(this, props);
+    this.props = props;
+    this.sections = read.sections;
+    this.apiName = name;
+    this.apiManagement = apiManagement;
+
+    const service: Service = {
+      apiManagementName: apiManagement.apiManagementName,
+      resourceGroupName: apiManagement.resourceGroupName,
+      provider: props.azurermProvider ?? apiManagement.azurermProvider,
+    };
+    const api = this.createApi(service);
+    operations.forEach((operation, index) =>
+      this.createOperation(service, api, operation, read.operations[index] ?? {}),
+    );
+    new ApiManagementApiPolicy(this, 'Policy', {
+      ...service,
+      apiName: api.name,
+      xmlContent: lazyTerraformText(() => this.policy()),
+      // The policy names its pools and backends literally: only this tells Terraform of them.
+      dependsOn: [...new Set([...this.pools, ...read.named])].flatMap(resourceOf),
+    });
+    this.apiId = api.id;
+    raiseFindings(this, () => checkApi(this._model()), props.acknowledge);
+    this.node.addValidation({ validate: () => identityFaults(this.pools) });
+  }
+
+  /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
+  public get attemptsToFailOver(): number {
+    return Math.max(...this.pools.map((pool) => retriesToFailOver(poolModel(pool)))) + 1;
+  }
+
+  /** @internal */
+  public _model(): ApiModel {
+    const { operations, openApi, apiManagement } = this.props;
+    const { pools, retry, forwardTimeout } = this.settings();
+    return {
+      address: this.node.path,
+      name: this.apiName,
+      service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
+      pools,
+      retry: retry && retryModel(retry),
+      forwardTimeout: known(forwardTimeout),
+      bufferRequestBody: true,
+      methods: openApi ? openApi._methods : operations?.map(({ method }) => method),
+      missingBackends: [],
+      backendSectionChildren: 1,
+    };
+  }
+
+  private get pools(): PriorityPool[] {
+    return [...new Set([this.props.pool, ...(this.props.regionalPools ?? []).map(({ pool }) => pool)])];
+  }
+
+  /** What depends on the pools' members, which may still be added to: asked for when the stack is synthesized. */
+  private settings(): { pools: PoolModel[]; retry?: RetrySettings; forwardTimeout: number } {
+    const pools = this.pools.map(poolModel);
+    const retry = retrySettings(this.props.retry, pools);
+    const timeout = this.props.forwardTimeout?.toSeconds();
+    return { pools, retry, forwardTimeout: timeout ?? longestForwardTimeout(pools, retry && retryModel(retry)) };
+  }
+
+  private policy(): string {
+    const { pool, regionalPools = [], attemptCountHeader } = this.props;
+    const { retry, forwardTimeout } = this.settings();
+    return writePolicy(
+      failoverPolicy({
+        poolName: pool.poolName,
+        regionalPools: regionalPools.map((regional) => ({ region: regional.region, poolName: regional.pool.poolName })),
+        retry,
+        forwardTimeout,
+        attemptCountHeader,
+        managedIdentity: managedIdentitiesOf(this.pools)[0],
+        extra: this.sections,
+      }),
+    );
+  }
+
+  private createApi(service: Service): ApiManagementApi {
+    const { props } = this;
+    return new ApiManagementApi(this, 'Resource', {
+      ...service,
+      name: props.name,
+      path: props.path,
+      displayName: terraformText(props.displayName ?? props.name),
+      description: props.description && terraformText(props.description),
+      protocols: props.protocols ?? ['https'],
+      revision: props.revision ?? '1',
+      version: props.version,
+      versionSetId: props.versionSetId,
+      subscriptionRequired: props.subscriptionRequired ?? true,
+      import: props.openApi?._toTerraform(),
+    });
+  }
+
+  private createOperation(
+    service: Service,
+    api: ApiManagementApi,
+    { operationId, method, urlTemplate, displayName, description, rewriteUri }: FailoverApiOperation,
+    sections: Sections,
+  ): void {
+    const operation = new ApiManagementApiOperation(this, `Operation-${operationId}`, {
+      ...service,
+      apiName: api.name,
+      operationId,
+      displayName: terraformText(displayName ?? operationId),
+      description: description && terraformText(description),
+      method,
+      urlTemplate,
+      templateParameter: templateParameters(urlTemplate),
+    });
+    const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
+    if (!hasPolicy) return;
+    new ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
+      ...service,
+      apiName: api.name,
+      operationId: operation.operationId,
+      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
+    });
+  }
+}
+
+/** What every resource of a service is given. */
+interface Service {
+  readonly apiManagementName: string;
+  readonly resourceGroupName: string;
+  readonly provider?: TerraformProvider;
+}
+
+/** The parameters in the template: azurerm wants each declared. */
+function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
+  const names = [...urlTemplate.matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name ?? '');
+  return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
+}
+
+function resourceOf(construct: IConstruct): ITerraformDependable[] {
+  const resource = construct.node.tryFindChild('Resource');
+  return resource && TerraformResource.isTerraformResource(resource) ? [resource] : [];
+}
+
+function managedIdentitiesOf(pools: readonly PriorityPool[]): ManagedIdentityProps[] {
+  const identities = membersOf(pools).flatMap(identityOf);
+  return [...new Map(identities.map((identity) => [JSON.stringify(identity), identity])).values()];
+}
+
+/** The policy asks for one token, whichever backend the request goes to. */
+function identityFaults(pools: readonly PriorityPool[]): string[] {
+  const identities = managedIdentitiesOf(pools);
+  const without = membersOf(pools).filter((backend) => identityOf(backend).length === 0);
+  if (identities.length === 0 || (identities.length === 1 && without.length === 0)) return [];
+  const tokens = identities.map(({ resource }) => `'${resource}'`).join(', ');
+  const others = without.map(({ backendName }) => `'${backendName}'`).join(', ');
+  return [
+    `managed identity tokens for ${tokens}${others && `, and none for ${others}`}: all backends of the API's pools must take the same token`,
+  ];
+}
+
+function membersOf(pools: readonly PriorityPool[]): ICircuitBreakerBackend[] {
+  return pools.flatMap((pool) => pool.members.map(({ backend }) => backend));
+}
+
+function identityOf({ credentials }: ICircuitBreakerBackend): ManagedIdentityProps[] {
+  return credentials.flatMap(({ _managedIdentity }) => _managedIdentity ?? []);
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { terraformText } from './private/terraform-text';
+
+/** An OpenAPI document, from which an API takes its operations. */
+export class OpenApiDocument {
+  /** The document's text, JSON or YAML. */
+  public static inline(content: string): OpenApiDocument {
+    return new OpenApiDocument(content, isJson(content) ? 'openapi+json' : 'openapi');
+  }
+
+  /**
+   * A file that is read now, JSON or YAML.
+   * @throws Error if it cannot be read
+   */
+  public static fromFile(path: string): OpenApiDocument {
+    return OpenApiDocument.inline(readFileSync(path, 'utf8'));
+  }
+
+  /** A URL that API Management reads when the API is deployed. Its name tells the format: `.json`, else YAML. */
+  public static fromUrl(url: string): OpenApiDocument {
+    return new OpenApiDocument(url, /\.json(?:[?#]|$)/i.test(url) ? 'openapi+json-link' : 'openapi-link');
+  }
+
+  private constructor(
+    private readonly content: string,
+    private readonly format: string,
+  ) {}
+
+  /** @internal */
+  public get _isEmpty(): boolean {
+    return this.content.trim() === '';
+  }
+
+  /** @internal */
+  public _toTerraform(): { contentFormat: string; contentValue: string } {
+    return { contentFormat: this.format, contentValue: terraformText(this.content) };
+  }
+
+  /** @internal The methods of its operations, where this program can read them. */
+  public get _methods(): string[] | undefined {
+    if (this.format !== 'openapi+json') return undefined;
+    const { paths } = JSON.parse(this.content) as { paths?: Record<string, Record<string, unknown> | null> };
+    const methods = Object.values(paths ?? {}).flatMap((path) => Object.keys(path ?? {}));
+    return [...new Set(methods.map((method) => method.toUpperCase()).filter((method) => METHODS.includes(method)))];
+  }
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+function isJson(content: string): boolean {
+  try {
+    const document: unknown = JSON.parse(content);
+    return typeof document === 'object' && document !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,143 @@
+import { Construct } from 'constructs';
+import { IApiManagement } from './api-management';
+import { BackendCredentials } from './backend-credentials';
+import { CircuitBreakerBackend, FunctionAppReference } from './circuit-breaker-backend';
+import { CircuitBreakerRule } from './circuit-breaker-rule';
+import { FailoverApi, FailoverApiOptions } from './failover-api';
+import { Faults } from './private/faults';
+import { PriorityPool } from './priority-pool';
+
+/** A region: its API Management service, and what answers there. */
+export interface FailoverRegion {
+  /** A name for the region within the program: 1 to 60 letters, digits and hyphens. */
+  readonly name: string;
+  /** The region's own API Management service. */
+  readonly apiManagement: IApiManagement;
+  /**
+   * The function app that answers in the region.
+   * @default - none; `url` says what does
+   */
+  readonly functionApp?: FunctionAppReference;
+  /**
+   * The URL that answers in the region.
+   * @default - none; `functionApp` says what does
+   */
+  readonly url?: string;
+  /**
+   * The name of the region's backend, in every service.
+   * @default - the function app's name, or that of the region
+   */
+  readonly backendName?: string;
+  /**
+   * How the services make themselves known to the region's backend.
+   * @default - not at all; for a function app, its host key
+   */
+  readonly credentials?: BackendCredentials[];
+}
+
+/** One API in several regions, each of which can answer for the others. */
+export interface RegionalFailoverProps extends FailoverApiOptions {
+  /** The regions, two or more, in the order in which they stand in for each other. */
+  readonly regions: FailoverRegion[];
+  /**
+   * The pool's name, in every service.
+   * @default 'load-balanced-pool'
+   */
+  readonly poolName?: string;
+  /**
+   * What opens a backend's circuit.
+   * @default CircuitBreakerRule.gatewayFailures()
+   */
+  readonly circuitBreaker?: CircuitBreakerRule;
+}
+
+/**
+ * One API in several regions, each with its own API Management service: every region prefers its own backend, and
+ * fails over to the next in order, the first after the last.
+ */
+export class RegionalFailover extends Construct {
+  /** The API of each region, in the order of the regions. */
+  readonly apis: FailoverApi[];
+  /** The pool of each region, in the order of the regions. */
+  readonly pools: PriorityPool[];
+
+  /**
+   * @throws Error that lists every fault of the props.
+   */
+  constructor(scope: Construct, id: string, props: RegionalFailoverProps) {
+    super(scope, id);
+    validate(this, props);
+    const { regions, poolName = 'load-balanced-pool', circuitBreaker, ...options } = props;
+    this.pools = regions.map((region, home) => {
+      const here = new Construct(this, region.name);
+      const { apiManagement } = region;
+      return new PriorityPool(here, 'Pool', {
+        apiManagement,
+        name: poolName,
+        description: `Prefers ${region.name}`,
+        members: fromHome(regions, home).map((target, index) => ({
+          backend: createBackend(here, apiManagement, target, circuitBreaker, props),
+          priority: index + 1,
+        })),
+        acknowledge: options.acknowledge,
+      });
+    });
+    this.apis = regions.map(({ name, apiManagement }, index) => {
+      const here = this.node.findChild(name) as Construct;
+      return new FailoverApi(here, 'Api', { ...options, apiManagement, pool: this.pools[index] as PriorityPool });
+    });
+  }
+}
+
+/** The regions from this one on, the first after the last. */
+function fromHome(regions: readonly FailoverRegion[], home: number): FailoverRegion[] {
+  return [...regions.slice(home), ...regions.slice(0, home)];
+}
+
+/** The backend of a region, in the service of another or its own. */
+function createBackend(
+  scope: Construct,
+  apiManagement: IApiManagement,
+  target: FailoverRegion,
+  circuitBreaker: CircuitBreakerRule | undefined,
+  { acknowledge }: RegionalFailoverProps,
+): CircuitBreakerBackend {
+  const { name, functionApp, url = '', backendName, credentials } = target;
+  const options = { apiManagement, circuitBreaker, credentials, acknowledge, description: `Answers in ${name}` };
+  const id = `Backend-${name}`;
+  if (!functionApp) return new CircuitBreakerBackend(scope, id, { ...options, name: backendName ?? name, url });
+  return CircuitBreakerBackend.forFunctionApp(scope, id, {
+    ...options,
+    name: backendName,
+    functionApp: {
+      ...functionApp,
+      // The function app lies where its own region's service does, and that service's provider may read it.
+      subscriptionId: functionApp.subscriptionId ?? target.apiManagement.subscriptionId,
+      azapiProvider: functionApp.azapiProvider ?? target.apiManagement.azapiProvider,
+    },
+  });
+}
+
+const REGION_NAME = {
+  pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,58}[a-zA-Z0-9])?$/,
+  allowed: '1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
+};
+
+function validate(construct: Construct, { regions }: RegionalFailoverProps): void {
+  const faults = new Faults(construct);
+  if (!Array.isArray(regions) || regions.length < 2) {
+    faults.say('regions', `there are ${regions?.length ?? 0}; two or more are needed`);
+  }
+  const names = new Set<string>();
+  regions?.forEach(({ name, apiManagement, functionApp, url }, index) => {
+    const where = `regions[${index}]`;
+    faults.text(`${where}.name`, name, REGION_NAME);
+    if (names.has(name)) faults.add(`${where}.name`, name, 'each is allowed once');
+    names.add(name);
+    faults.given(`${where}.apiManagement`, apiManagement);
+    if ((functionApp === undefined) === (url === undefined)) {
+      faults.say(where, `it has ${url ? 'both' : 'neither'} functionApp and url; exactly one is needed`);
+    }
+  });
+  faults.throwIfAny();
+}

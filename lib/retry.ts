@@ -1,0 +1,167 @@
+import { Token } from 'cdktf';
+import { StatusCodeRange } from './circuit-breaker-rule';
+import { Duration } from './duration';
+import {
+  membersAhead,
+  MOST_RETRIES,
+  PoolModel,
+  readRetryDecision,
+  retriesToFailOver,
+  retryExpression,
+  RetryModel,
+  spansOf,
+  statusCodesIn,
+  statusCodesWhere,
+} from './failover';
+import { isExpression } from './policy';
+import { Faults } from './private/faults';
+import { known } from './private/known';
+
+/** Which outcomes of an attempt are tried again. */
+export class RetryCondition {
+  /**
+   * What the circuit breakers of the pool count as failures, and a missing response: every retry then brings the
+   * circuit nearer to opening, and nothing that opens it reaches the client.
+   */
+  public static breakerFailures(): RetryCondition {
+    return new RetryCondition();
+  }
+
+  /** These status codes, and a missing response. */
+  public static statusCodes(...ranges: StatusCodeRange[]): RetryCondition {
+    return new RetryCondition(undefined, ranges);
+  }
+
+  /** A policy expression of one's own, `@(...)` or `@{...}`, that is true where another attempt shall be made. */
+  public static expression(expression: string): RetryCondition {
+    return new RetryCondition(expression);
+  }
+
+  private constructor(
+    private readonly expression?: string,
+    private readonly ranges?: StatusCodeRange[],
+  ) {}
+
+  /** @internal */
+  public _validate(faults: Faults): void {
+    const where = 'retry.condition';
+    if (this.expression !== undefined && !Token.isUnresolved(this.expression) && !isExpression(this.expression)) {
+      faults.add(where, this.expression, 'one policy expression is needed, @(...) or @{...}');
+    }
+    if (this.ranges?.length === 0) faults.say(where, 'there are no status codes; at least one range is needed');
+    this.ranges?.forEach(({ min, max }, index) => {
+      faults.wholeNumber(`${where}.statusCodes[${index}].min`, min, 100, 599);
+      faults.wholeNumber(`${where}.statusCodes[${index}].max`, max, 100, 599);
+      if (min > max) faults.say(`${where}.statusCodes[${index}]`, `min ${min} is over its max ${max}`);
+    });
+  }
+
+  /** @internal The condition for these pools. */
+  public _expression(pools: readonly PoolModel[]): string {
+    return this.expression ?? retryExpression(this.ranges ?? breakerSpans(pools));
+  }
+}
+
+/** What the breakers count that stand ahead of another priority; of all members if there is only one. */
+function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
+  const ahead = pools.flatMap(membersAhead);
+  const members = ahead.length > 0 ? ahead : pools.flatMap((pool) => pool.members);
+  const counted = members.map(({ backend: { breaker } }) =>
+    typeof breaker === 'object' ? statusCodesIn(breaker.statusCodeRanges) : undefined,
+  );
+  const spans = spansOf(statusCodesWhere((code) => counted.some((codes) => codes?.has(code))));
+  const knowsNone = counted.every((codes) => codes === undefined);
+  return knowsNone ? [GATEWAY_FAILURES] : spans;
+}
+
+/** Where no breaker is known here: what says that a backend is out of reach. */
+const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
+
+/**
+ * Tries again within one client request.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/retry-policy
+ */
+export interface Retry {
+  /**
+   * Attempts after the first, 0 to 50; 0 forwards each request once.
+   * @default - what the circuit breakers ahead of the last priority need to open: the sum of their counts
+   */
+  readonly count?: number;
+  /**
+   * The wait between two attempts, in whole seconds.
+   * @default Duration.seconds(1)
+   */
+  readonly interval?: Duration;
+  /**
+   * How much longer each wait is than the one before, in whole seconds.
+   * @default - all waits are the same
+   */
+  readonly delta?: Duration;
+  /**
+   * The longest wait, in whole seconds; with it, waits grow exponentially. Needs a `delta`.
+   * @default - waits grow by the delta
+   */
+  readonly maxInterval?: Duration;
+  /**
+   * Whether the first retry is made at once.
+   * @default true
+   */
+  readonly firstFastRetry?: boolean;
+  /**
+   * Which outcomes are tried again.
+   * @default RetryCondition.breakerFailures()
+   */
+  readonly condition?: RetryCondition;
+}
+
+const LONGEST_WAIT = 3600;
+
+export function validateRetry(faults: Faults, retry: Retry): void {
+  const { count, interval, delta, maxInterval, condition } = retry;
+  faults.wholeNumber('retry.count', count, 0, MOST_RETRIES);
+  if (interval) faults.duration('retry.interval', interval, LONGEST_WAIT);
+  if (delta) faults.duration('retry.delta', delta, LONGEST_WAIT);
+  if (maxInterval) faults.duration('retry.maxInterval', maxInterval, LONGEST_WAIT);
+  if (maxInterval && !delta) faults.say('retry.delta', 'it is needed with a maxInterval');
+  condition?._validate(faults);
+}
+
+/** A retry with all its defaults chosen, as the policy has it; numbers may be tokens. */
+export interface RetrySettings {
+  readonly count: number;
+  /** Waits in seconds. */
+  readonly interval: number;
+  readonly delta?: number;
+  readonly maxInterval?: number;
+  readonly firstFastRetry: boolean;
+  readonly condition: string;
+}
+
+/** The retry with its defaults for these pools; undefined where each request is forwarded once. */
+export function retrySettings(retry: Retry = {}, pools: readonly PoolModel[]): RetrySettings | undefined {
+  const needed = Math.max(0, ...pools.map(retriesToFailOver));
+  const count = retry.count ?? Math.min(needed, MOST_RETRIES);
+  if (count === 0) return undefined;
+  return {
+    count,
+    interval: (retry.interval ?? Duration.seconds(1)).toSeconds(),
+    delta: retry.delta?.toSeconds(),
+    maxInterval: retry.maxInterval?.toSeconds(),
+    firstFastRetry: retry.firstFastRetry ?? true,
+    condition: (retry.condition ?? RetryCondition.breakerFailures())._expression(pools),
+  };
+}
+
+/** The retry as the failover model has it. */
+export function retryModel(settings: RetrySettings): RetryModel {
+  return {
+    count: known(settings.count),
+    interval: known(settings.interval),
+    delta: known(settings.delta),
+    maxInterval: known(settings.maxInterval),
+    firstFastRetry: settings.firstFastRetry,
+    condition: settings.condition,
+    decision: readRetryDecision(settings.condition),
+  };
+}
