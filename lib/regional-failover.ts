@@ -84,7 +84,7 @@ export class RegionalFailover extends Construct {
     });
     this.apis = regions.map(({ name, apiManagement }, index) => {
       const here = this.node.findChild(name) as Construct;
-      return new FailoverApi(here, 'Api', { ...options, apiManagement, pool: this.pools[index] as PriorityPool });
+      return new FailoverApi(here, 'Api', { ...options, apiManagement, pool: this.pools[index] });
     });
   }
 }

@@ -6,10 +6,8 @@ const INDENT = '  ';
 /** What XML 1.0 allows as a name, without colons and beyond ASCII: policy names need neither. */
 const NAME = /^[A-Za-z_][\w.-]*$/;
 
-/** Characters that no XML document may hold, escaped or not. */
-// eslint-disable-next-line no-control-regex
-export const FORBIDDEN_CHARACTERS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Characters that no XML document may hold, escaped or not: most control characters, and halves of surrogate pairs. */
+export const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
 
 /**
  * Writes a document, or a run of nodes, as `rawxml`: expressions as they are, all else escaped, indented for reading.
