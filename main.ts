@@ -1,0 +1,99 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { App, AzurermBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  ApiManagement,
+  ApiManagementProviders,
+  AzapiProvider,
+  CircuitBreakerRule,
+  Duration,
+  RegionalFailover,
+} from './lib';
+import { contextOfProject, readSettings, RegionSettings, Settings } from './settings';
+
+/** One API in several regions, on services and function apps that exist: each region prefers its own function app. */
+export class MainStack extends TerraformStack {
+  readonly failover: RegionalFailover;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const { regions, remoteState } = settings;
+    // Ephemeral values and write-only arguments keep the function keys out of the state.
+    this.addOverride('terraform.required_version', '>= 1.11');
+    if (remoteState) new AzurermBackend(this, remoteState);
+
+    const providers = this.createProviders(regions);
+    this.failover = new RegionalFailover(this, 'Failover', {
+      regions: regions.map(({ name, apiManagement, functionApp, subscriptionId }) => ({
+        name,
+        functionApp,
+        apiManagement: ApiManagement.fromLookup(this, `Apim-${name}`, {
+          ...apiManagement,
+          ...providers.get(subscriptionId),
+        }),
+      })),
+      circuitBreaker: CircuitBreakerRule.gatewayFailures({ count: 3, tripDuration: Duration.seconds(30) }),
+      name: 'resilient-api',
+      path: 'resilient-api',
+      subscriptionRequired: false,
+      operations: [
+        {
+          operationId: 'process-request',
+          method: 'POST',
+          urlTemplate: '/',
+          rewriteUri: 'api/ProcessRequestFunction',
+        },
+      ],
+      retry: { interval: Duration.seconds(1) },
+      attemptCountHeader: 'X-Attempt-Count',
+    });
+    this.createOutputs(regions);
+  }
+
+  /** The providers of each subscription: those of their own need an alias. */
+  private createProviders(regions: readonly RegionSettings[]): Map<string | undefined, ApiManagementProviders> {
+    const subscriptionIds = new Set(regions.map(({ subscriptionId }) => subscriptionId));
+    return new Map(
+      [...subscriptionIds].map((subscriptionId) => {
+        const alias = subscriptionId && `subscription-${subscriptionId}`;
+        const suffix = alias ? `-${alias}` : '';
+        const azurermProvider = new AzurermProvider(this, `azurerm${suffix}`, { features: [{}], subscriptionId, alias });
+        const azapiProvider = new AzapiProvider(this, `azapi${suffix}`, { subscriptionId, alias });
+        return [subscriptionId, alias ? { azurermProvider, azapiProvider } : {}];
+      }),
+    );
+  }
+
+  /** Where to send a request, and the one that shows a failover: the region's own function app fails. */
+  private createOutputs(regions: readonly RegionSettings[]): void {
+    regions.forEach(({ name, functionApp }, index) => {
+      const { gatewayUrl } = this.failover.apis[index].apiManagement;
+      const body = regions.map((region) => ({
+        functionApp: region.functionApp.name,
+        respondsWithResultCode: region.functionApp.name === functionApp.name ? 503 : 200,
+      }));
+      new TerraformOutput(this, `${name}-gateway-url`, { value: gatewayUrl });
+      new TerraformOutput(this, `${name}-request`, {
+        description: `Fails over from ${functionApp.name}`,
+        value: `curl -i ${gatewayUrl}/resilient-api/ -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`,
+      });
+    });
+  }
+}
+
+/** Synthesizes the main stack with the context of cdktf's command, or of `cdktf.json` where it is not running. */
+export function synthesize(): { app: App; stack: MainStack } {
+  const app = new App({ context: contextOfProject() });
+  const stack = new MainStack(app, 'main', readSettings(app.node));
+  app.synth();
+  return { app, stack };
+}
+
+if (require.main === module) {
+  try {
+    synthesize();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

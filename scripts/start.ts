@@ -1,0 +1,53 @@
+// Synthesizes the main stack, and says what each region gets.
+import { relative } from 'node:path';
+import { BreakerModel, check, Finding, PoolModel, priorityGroups } from '../lib/failover';
+import { FailoverApi } from '../lib';
+import { synthesize } from '../main';
+
+function describe(api: FailoverApi): string {
+  const model = api._model();
+  const { pools, retry } = model;
+  const backends = pools.flatMap(({ members }) => members.map(({ backend }) => backend));
+  const findings = check({ apis: [model], pools, backends });
+  const rows: [string, string][] = [
+    ...backends.map(({ name, breaker }): [string, string] => ['backend', `${name}, ${describeBreaker(breaker)}`]),
+    ...pools.map((pool): [string, string] => ['pool', `${pool.name}: ${describeOrder(pool)}`]),
+    ['API', `${model.name}, ${describeRetry(retry?.count)}, a forward takes ${model.forwardTimeout} s at the most`],
+    ['failover', `with attempt ${api.attemptsToFailOver} of the same request`],
+    ...(findings.length > 0 ? findings.map(describeFinding) : [['findings', 'none'] as [string, string]]),
+  ];
+  return rows.map(([what, text]) => `  ${what.padEnd(10)}${text}`).join('\n');
+}
+
+function describeBreaker(breaker: BreakerModel | 'unknown' | undefined): string {
+  if (breaker === undefined) return 'no circuit breaker';
+  if (breaker === 'unknown') return 'circuit breaker not known';
+  const { count, interval, tripDuration } = breaker;
+  return `its circuit opens after ${count} failures in ${interval} s, for ${tripDuration} s`;
+}
+
+function describeOrder(pool: PoolModel): string {
+  const groups = priorityGroups(pool) ?? [];
+  return groups.map(({ members }) => members.map(({ backend }) => backend.name).join(' and ')).join(', then ');
+}
+
+function describeRetry(count: number | 'unknown' | undefined): string {
+  return count === undefined ? 'no retry' : `${count} retries`;
+}
+
+function describeFinding({ code, level, message, remedy }: Finding): [string, string] {
+  return [level, `${code} ${message}. ${remedy}.`];
+}
+
+try {
+  const { app, stack } = synthesize();
+  for (const api of stack.failover.apis) {
+    const { apiManagement, node } = api;
+    console.log(`${node.scope?.node.id ?? ''} (${apiManagement.apiManagementName})\n${describe(api)}\n`);
+  }
+  const { synthesizedStackPath } = app.manifest.forStack(stack);
+  console.log(`Terraform JSON: ${relative('', `${app.outdir}/${synthesizedStackPath}`)}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
