@@ -1,5 +1,5 @@
 import { ApiManagementBackend } from '@cdktf/provider-azurerm/lib/api-management-backend';
-import { Annotations, Lazy, TerraformProvider, Token } from 'cdktf';
+import { Annotations, TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
@@ -9,6 +9,7 @@ import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { checkBackend } from './failover';
 import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
+import { lateText } from './private/late';
 import { backendModel } from './private/models';
 import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
 import {
@@ -176,7 +177,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     const backend: CircuitBreakerBackend = new CircuitBreakerBackend(scope, id, {
       ...options,
       name: props.name ?? name,
-      url: Lazy.stringValue({ produce: (): string => `https://${site.getStringAttribute('output.defaultHostName')}` }),
+      url: lateText((): string => `https://${site.getStringAttribute('output.defaultHostName')}`),
       credentials: props.credentials ?? [key],
       _functionApp: functionApp,
     });

@@ -192,11 +192,10 @@ export interface FailoverApiProps extends FailoverApiOptions {
 export class FailoverApi extends Construct {
   /** The API's name. */
   readonly apiName: string;
-  /** The API's Azure Resource Manager id. */
-  readonly apiId: string;
   /** The service it belongs to. */
   readonly apiManagement: IApiManagement;
 
+  private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
 
@@ -217,20 +216,25 @@ export class FailoverApi extends Construct {
       resourceGroupName: apiManagement.resourceGroupName,
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
-    const api = this.createApi(service);
+    this.api = this.createApi(service);
+    const apiName = this.api.name;
     operations.forEach((operation, index) =>
-      this.createOperation(service, api, operation, read.operations[index] ?? {}),
+      this.createOperation({ ...service, apiName }, operation, read.operations[index] ?? {}),
     );
     new ApiManagementApiPolicy(this, 'Policy', {
       ...service,
-      apiName: api.name,
+      apiName,
       xmlContent: lazyTerraformText(() => this.policy()),
       // The policy names its pools and backends literally: only this tells Terraform of them.
       dependsOn: [...new Set([...this.pools, ...read.named])].flatMap(resourceOf),
     });
-    this.apiId = api.id;
     raiseFindings(this, () => checkApi(this._model()), props.acknowledge);
     this.node.addValidation({ validate: () => identityFaults(this.pools) });
+  }
+
+  /** The API's Azure Resource Manager id. */
+  public get apiId(): string {
+    return this.api.id;
   }
 
   /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
@@ -302,14 +306,12 @@ export class FailoverApi extends Construct {
   }
 
   private createOperation(
-    service: Service,
-    api: ApiManagementApi,
+    api: Service & { readonly apiName: string },
     { operationId, method, urlTemplate, displayName, description, rewriteUri }: FailoverApiOperation,
     sections: Sections,
   ): void {
     const operation = new ApiManagementApiOperation(this, `Operation-${operationId}`, {
-      ...service,
-      apiName: api.name,
+      ...api,
       operationId,
       displayName: terraformText(displayName ?? operationId),
       description: description && terraformText(description),
@@ -320,8 +322,7 @@ export class FailoverApi extends Construct {
     const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
     new ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
-      ...service,
-      apiName: api.name,
+      ...api,
       operationId: operation.operationId,
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
     });

@@ -1,4 +1,4 @@
-import { Lazy, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
@@ -6,6 +6,7 @@ import { Resource as AzapiResource } from './azapi/resource';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
 import { checkPool, poolFaults } from './failover';
 import { Faults } from './private/faults';
+import { lateList } from './private/late';
 import { memberModel, poolModel, serviceModel } from './private/models';
 import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
@@ -97,11 +98,10 @@ const PREVIEW_VERSION = '2024-10-01-preview';
 export class PriorityPool extends Construct {
   /** The pool's name, that policies use like a backend's. */
   readonly poolName: string;
-  /** The pool's Azure Resource Manager id. */
-  readonly poolId: string;
   /** The service it belongs to. */
   readonly apiManagement: IApiManagement;
   private readonly memberList: PoolMember[];
+  private readonly resource: AzapiResource;
 
   /**
    * @throws Error that lists every fault of the props.
@@ -115,7 +115,7 @@ export class PriorityPool extends Construct {
     this.memberList = [...members];
 
     const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
-    const resource = new AzapiResource(this, 'Resource', {
+    this.resource = new AzapiResource(this, 'Resource', {
       type: `Microsoft.ApiManagement/service/backends@${isPreview ? PREVIEW_VERSION : STABLE_VERSION}`,
       name,
       parentId: apiManagement.apiManagementId,
@@ -125,7 +125,7 @@ export class PriorityPool extends Construct {
           title: props.title && terraformText(props.title),
           description: props.description && terraformText(props.description),
           pool: {
-            services: Lazy.anyValue({ produce: () => this.members.map(service) }),
+            services: lateList(() => this.members.map(service)),
             sessionAffinity: sessionAffinity && { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } },
             failureResponse: failureResponse && { statusCode: failureResponse.statusCode },
           },
@@ -138,8 +138,12 @@ export class PriorityPool extends Construct {
       // Policies must let go of a pool before it can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.poolId = resource.id;
     raiseFindings(this, () => checkPool(poolModel(this)), props.acknowledge);
+  }
+
+  /** The pool's Azure Resource Manager id. */
+  public get poolId(): string {
+    return this.resource.id;
   }
 
   /** The members, in the order they were added. */

@@ -1,4 +1,5 @@
-import { Lazy, Token } from 'cdktf';
+import { Token } from 'cdktf';
+import { lateText } from './late';
 
 /** What an Azure Resource Manager id of an API Management service, or of a backend in one, is made of. */
 export interface ServiceIdParts {
@@ -18,7 +19,7 @@ export function serviceIdParts(id: string): ServiceIdParts {
 
 /** cdktf resolves a token within `${...}` without braces of its own, so this is one Terraform expression. */
 function tokenPart(id: string, index: number): string {
-  return Lazy.stringValue({ produce: () => `\${split("/", ${id})[${index}]}` });
+  return lateText(() => `\${split("/", ${id})[${index}]}`);
 }
 
 /** The id of a function app. */

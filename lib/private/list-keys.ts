@@ -1,5 +1,6 @@
-import { Lazy, TerraformElement, TerraformProvider } from 'cdktf';
+import { TerraformElement, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { lateText } from './late';
 
 export interface ListKeysConfig {
   /** The function app's id. */
@@ -27,7 +28,7 @@ export class ListKeys extends TerraformElement {
     private readonly config: ListKeysConfig,
   ) {
     super(scope, id, `ephemeral.${TYPE}`);
-    this.key = Lazy.stringValue({ produce: () => `\${${this.fqn}.output.key}` });
+    this.key = lateText(() => `\${${this.fqn}.output.key}`);
   }
 
   override toTerraform(): object {

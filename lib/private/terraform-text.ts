@@ -1,4 +1,5 @@
-import { IResolveContext, Lazy, Token } from 'cdktf';
+import { IResolveContext, Token } from 'cdktf';
+import { lateText } from './late';
 
 /** cdktf's tokens as they stand in a string. */
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
@@ -10,12 +11,12 @@ const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
  */
 export function terraformText(text: string): string {
   if (!needsEscape(text.split(TOKENS).filter((piece) => !isToken(piece)))) return text;
-  return Lazy.stringValue({ produce: (context) => resolveText(text, context) });
+  return lateText((context) => resolveText(text, context));
 }
 
 /** The same for a text that is known only when the stack is synthesized. */
 export function lazyTerraformText(produce: () => string): string {
-  return Lazy.stringValue({ produce: (context) => resolveText(produce(), context) });
+  return lateText((context) => resolveText(produce(), context));
 }
 
 function needsEscape(pieces: readonly string[]): boolean {

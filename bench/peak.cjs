@@ -1,0 +1,2 @@
+// Tells the peak memory of the process that loads it, when that ends.
+process.on('exit', () => process.stderr.write(`PEAK ${process.resourceUsage().maxRSS}\n`));
