@@ -2,7 +2,7 @@ import { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api
 import { ApiManagementApiOperation } from '@cdktf/provider-azurerm/lib/api-management-api-operation';
 import { ApiManagementApiOperationPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-operation-policy';
 import { ApiManagementApiPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-policy';
-import { ITerraformDependable, TerraformProvider, TerraformResource } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
@@ -226,7 +226,7 @@ export class FailoverApi extends Construct {
       apiName,
       xmlContent: lazyTerraformText(() => this.policy()),
       // The policy names its pools and backends literally: only this tells Terraform of them.
-      dependsOn: [...new Set([...this.pools, ...read.named])].flatMap(resourceOf),
+      dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
     });
     raiseFindings(this, () => checkApi(this._model()), props.acknowledge);
     this.node.addValidation({ validate: () => identityFaults(this.pools) });
@@ -342,9 +342,16 @@ function templateParameters(urlTemplate: string): { name: string; type: string; 
   return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 
-function resourceOf(construct: IConstruct): ITerraformDependable[] {
-  const resource = construct.node.tryFindChild('Resource');
-  return resource && TerraformResource.isTerraformResource(resource) ? [resource] : [];
+/** What the API's policy must wait for; a pool of another stack is made before this whole stack. */
+function dependencies(api: Construct, named: Iterable<IConstruct>): ITerraformDependable[] {
+  const stack = TerraformStack.of(api);
+  return [...named].flatMap((construct) => {
+    const resource = construct.node.tryFindChild('Resource');
+    if (!resource || !TerraformResource.isTerraformResource(resource)) return [];
+    if (resource.cdktfStack === stack) return [resource];
+    stack.addDependency(resource.cdktfStack);
+    return [];
+  });
 }
 
 function managedIdentitiesOf(pools: readonly PriorityPool[]): ManagedIdentityProps[] {

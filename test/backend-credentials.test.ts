@@ -1,0 +1,105 @@
+import { TerraformVariable } from 'cdktf';
+import { BackendCredentials, CircuitBreakerBackend } from '../lib';
+import { annotations, Block, newService, newStack, resource, synth } from './support/stack';
+
+function credentialsOf(...credentials: BackendCredentials[]): {
+  backend: Block;
+  namedValue?: Block;
+  annotations: string[];
+} {
+  const stack = newStack();
+  new CircuitBreakerBackend(stack, 'Backend', {
+    apiManagement: newService(stack),
+    name: 'orders',
+    url: 'https://orders.example.com',
+    credentials,
+  });
+  const namedValues = Object.values(synth(stack).resource?.azurerm_api_management_named_value ?? {});
+  return {
+    backend: resource(stack, 'azurerm_api_management_backend'),
+    namedValue: namedValues[0],
+    annotations: annotations(stack),
+  };
+}
+
+describe('BackendCredentials', () => {
+  test('a named value that exists goes into a header by reference', () => {
+    const { backend } = credentialsOf(BackendCredentials.namedValue('x-api-key', 'orders-key'));
+    expect(backend.credentials).toEqual({ header: { 'x-api-key': '{{orders-key}}' } });
+  });
+
+  test('a Key Vault secret becomes a named value that API Management reads by itself', () => {
+    const { backend, namedValue } = credentialsOf(
+      BackendCredentials.keyVaultSecret({
+        header: 'X-Api-Key',
+        secretId: 'https://vault.vault.azure.net/secrets/orders',
+        identityClientId: '11111111-2222-3333-4444-555555555555',
+      }),
+    );
+    expect(backend.credentials).toEqual({ header: { 'X-Api-Key': '{{orders-x-api-key}}' } });
+    expect(backend.depends_on).toEqual([expect.stringMatching(/^azurerm_api_management_named_value\./)]);
+    expect(namedValue).toMatchInlineSnapshot(`
+     {
+       "api_management_name": "apim",
+       "display_name": "orders-x-api-key",
+       "lifecycle": {
+         "create_before_destroy": true,
+       },
+       "name": "orders-x-api-key",
+       "resource_group_name": "rg",
+       "secret": true,
+       "value_from_key_vault": {
+         "identity_client_id": "11111111-2222-3333-4444-555555555555",
+         "secret_id": "https://vault.vault.azure.net/secrets/orders",
+       },
+     }
+    `);
+  });
+
+  test('a managed identity is no business of the backend', () => {
+    const { backend } = credentialsOf(BackendCredentials.managedIdentity({ resource: 'api://orders' }));
+    expect(backend).not.toHaveProperty('credentials');
+  });
+
+  test('headers, query parameters and certificates stand together', () => {
+    const thumbprint = 'A0B1C2D3E4F5A0B1C2D3E4F5A0B1C2D3E4F5A0B1';
+    const { backend } = credentialsOf(
+      BackendCredentials.header('x-caller', 'gateway ${a} %{b}'),
+      BackendCredentials.namedValue('x-key', 'k'),
+      BackendCredentials.query('v', '2'),
+      BackendCredentials.certificate(thumbprint),
+    );
+    expect(backend.credentials).toEqual({
+      header: { 'x-caller': 'gateway $${a} %%{b}', 'x-key': '{{k}}' },
+      query: { v: '2' },
+      certificate: [thumbprint],
+    });
+  });
+
+  test.each([
+    ['a key by its name', BackendCredentials.header('x-functions-key', 'hunter22')],
+    ['a key by its look', BackendCredentials.header('x-caller', 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ')],
+    ['a bearer token', BackendCredentials.header('x-caller', 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc123')],
+    ['a code in the query', BackendCredentials.query('code', 'abcdefgh')],
+  ])('%s in plain text is warned of, and not repeated', (_, credentials) => {
+    const [warning, ...others] = credentialsOf(credentials).annotations;
+    expect(warning).toMatch(/^main\/Backend warn the (header|query) '[\w-]+' looks like a secret \(\d+ characters\)/);
+    expect(warning).not.toMatch(/hunter22|q83v|eyJ|abcdefgh/);
+    expect(others).toEqual([]);
+  });
+
+  test('a token or a named value in a header with a telling name is no secret in plain text', () => {
+    const stack = newStack();
+    const key = new TerraformVariable(stack, 'key', { sensitive: true });
+    new CircuitBreakerBackend(stack, 'Backend', {
+      apiManagement: newService(stack),
+      name: 'orders',
+      url: 'https://orders.example.com',
+      credentials: [BackendCredentials.header('x-key', key.stringValue), BackendCredentials.query('code', '{{code}}')],
+    });
+    expect(annotations(stack)).toEqual([]);
+    expect(resource(stack, 'azurerm_api_management_backend').credentials).toMatchObject({
+      header: { 'x-key': '${var.key}' },
+    });
+  });
+});

@@ -1,0 +1,142 @@
+import { Testing } from 'cdktf';
+import { MainStack } from '../main';
+import { contextOfProject, readSettings } from '../settings';
+import { annotations, Block, synth } from './support/stack';
+
+function mainStack(context: Record<string, unknown> = contextOfProject()): MainStack {
+  const app = Testing.app({ context });
+  return new MainStack(app, 'main', readSettings(app.node));
+}
+
+/** Readable names for what has long ids: `primary/Backend-secondary`. */
+function named(blocks: Record<string, Block> = {}): [string, Block][] {
+  return Object.entries(blocks).map(([id, block]) => [
+    id.replace(/^Failover_|_[0-9A-F]{8}$/g, '').replace('_', '/'),
+    block,
+  ]);
+}
+
+describe('the main stack', () => {
+  test('four backends', () => {
+    const backends = named(synth(mainStack()).resource?.azurerm_api_management_backend);
+    const [, first] = backends[0];
+    expect(first).toMatchSnapshot('the first in full');
+    expect(
+      backends.map(([id, { name, api_management_name }]) => `${id}: ${String(name)} in ${String(api_management_name)}`),
+    ).toMatchSnapshot('all');
+  });
+
+  test('two pools with reversed priorities', () => {
+    const { azapi_resource: azapi } = synth(mainStack()).resource ?? {};
+    const pools = named(azapi).filter(([id]) => id.endsWith('/Pool'));
+    expect(Object.fromEntries(pools)).toMatchSnapshot();
+  });
+
+  test('the policy of both APIs, and of their operation', () => {
+    const { resource } = synth(mainStack());
+    const policies = Object.values(resource?.azurerm_api_management_api_policy ?? {}).map((p) => p.xml_content);
+    const operations = Object.values(resource?.azurerm_api_management_api_operation_policy ?? {}).map(
+      (p) => p.xml_content,
+    );
+    expect(policies).toHaveLength(2);
+    expect(new Set(policies).size).toBe(1);
+    expect(new Set(operations).size).toBe(1);
+    expect(policies[0]).toMatchSnapshot('API');
+    expect(operations[0]).toMatchSnapshot('operation');
+  });
+
+  test('services, function apps and keys are looked up, none is made', () => {
+    const { resource, data, ephemeral } = synth(mainStack());
+    const types = (blocks: object | undefined): [string, number][] =>
+      Object.entries(blocks ?? {}).map(([type, byId]) => [type, Object.keys(byId as object).length]);
+    expect({ resource: types(resource), data: types(data), ephemeral: types(ephemeral) }).toMatchSnapshot();
+  });
+
+  test('outputs: where to send a request, and the one that shows a failover', () => {
+    const { output = {} } = synth(mainStack());
+    expect(Object.keys(output)).toEqual([
+      'primary-gateway-url',
+      'primary-request',
+      'secondary-gateway-url',
+      'secondary-request',
+    ]);
+    expect(output['secondary-request'].value).toMatchInlineSnapshot(
+      `"curl -i \${data.azurerm_api_management.Apim-secondary_9C611AC5.gateway_url}/resilient-api/ -H 'Content-Type: application/json' -d '[{"functionApp":"func-primary-sdc-orfff","respondsWithResultCode":200},{"functionApp":"func-secondary-nwe-g5bv4","respondsWithResultCode":503}]'"`,
+    );
+  });
+
+  test('no finding above a note', () => {
+    const levels = annotations(mainStack()).map((line) => line.split(' ').slice(1, 3).join(' '));
+    expect(levels).toEqual(['info AF202', 'info AF202']);
+  });
+
+  test('needs a Terraform that has ephemeral values and write-only arguments; state stays local', () => {
+    expect(synth(mainStack()).terraform).toMatchObject({
+      required_version: '>= 1.11',
+      required_providers: { azapi: { version: '2.12.0' }, azurerm: { version: '4.55.0' } },
+    });
+    expect(synth(mainStack()).terraform).not.toHaveProperty('backend.azurerm');
+  });
+
+  test('remote state and subscriptions come from the context', () => {
+    const context = contextOfProject() as { regions: object[] };
+    const [first, second] = context.regions;
+    const { terraform, provider, data } = synth(
+      mainStack({
+        regions: [first, { ...second, subscriptionId: '11111111-2222-3333-4444-555555555555' }],
+        remoteState: { resourceGroupName: 'rg', storageAccountName: 'state', containerName: 'tf', key: 'main.tfstate' },
+      }),
+    );
+    expect(terraform?.backend).toEqual({
+      azurerm: { resource_group_name: 'rg', storage_account_name: 'state', container_name: 'tf', key: 'main.tfstate' },
+    });
+    expect(provider).toMatchSnapshot();
+    expect(Object.values(data?.azurerm_api_management ?? {}).map(({ provider: used }) => used)).toEqual([
+      undefined,
+      'azurerm.subscription-11111111-2222-3333-4444-555555555555',
+    ]);
+  });
+});
+
+describe('the context', () => {
+  const read = (context: Record<string, unknown>) => (): unknown => readSettings(Testing.app({ context }).node);
+
+  test('that is missing says what is needed', () => {
+    expect(read({})).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions: missing; a list of two or more regions is needed"
+    `);
+  });
+
+  test('with one region only', () => {
+    expect(read({ regions: [{}] })).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions: [{}]; a list of two or more regions is needed"
+    `);
+  });
+
+  test('with much wrong says all of it', () => {
+    expect(
+      read({
+        regions: [
+          { name: '', apiManagement: 'apim', functionApp: { name: 'f' }, subscription: 'x' },
+          { name: 'b', apiManagement: { name: 'apim', resourceGroupName: 'rg', sku: 1 }, subscriptionId: 5 },
+        ],
+
+        remoteState: { key: 'k' },
+      }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions[0].name: ""; a text is needed
+       regions[0].subscription: nothing of that name is read; name, subscriptionId, apiManagement, functionApp are
+       regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
+       regions[0].functionApp.resourceGroupName: missing; a text is needed
+       regions[1].subscriptionId: 5; a text is needed
+       regions[1].apiManagement.sku: nothing of that name is read; name, resourceGroupName are
+       regions[1].functionApp: missing; an object with name, resourceGroupName is needed
+       remoteState.resourceGroupName: missing; a text is needed
+       remoteState.storageAccountName: missing; a text is needed
+       remoteState.containerName: missing; a text is needed"
+    `);
+  });
+});

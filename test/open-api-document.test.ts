@@ -1,0 +1,41 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OpenApiDocument } from '../lib';
+
+describe('OpenApiDocument', () => {
+  test.each([
+    ['{"openapi":"3.0.1"}', 'openapi+json'],
+    ['openapi: 3.0.1\npaths: {}\n', 'openapi'],
+    ['"a text"', 'openapi'],
+  ])('the format of %j is seen from its text', (content, contentFormat) => {
+    expect(OpenApiDocument.inline(content)._toTerraform()).toEqual({ contentFormat, contentValue: content });
+  });
+
+  test.each([
+    ['https://example.com/api.json', 'openapi+json-link'],
+    ['https://example.com/api.json?v=1', 'openapi+json-link'],
+    ['https://example.com/api.yaml', 'openapi-link'],
+  ])('the format of %s is seen from its name', (url, contentFormat) => {
+    expect(OpenApiDocument.fromUrl(url)._toTerraform()).toEqual({ contentFormat, contentValue: url });
+  });
+
+  test('a file is read', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
+    writeFileSync(file, 'openapi: 3.0.1\n');
+    expect(OpenApiDocument.fromFile(file)._toTerraform()).toEqual({
+      contentFormat: 'openapi',
+      contentValue: 'openapi: 3.0.1\n',
+    });
+  });
+
+  test('a file that is not there is an error that names it', () => {
+    expect(() => OpenApiDocument.fromFile('/no/such/api.json')).toThrow('/no/such/api.json');
+  });
+
+  test('methods are known from JSON, and from nothing else', () => {
+    const paths = { '/a': { get: {}, post: {}, parameters: [] }, '/b': { get: {}, 'x-note': 1 }, '/c': null };
+    expect(OpenApiDocument.inline(JSON.stringify({ paths }))._methods).toEqual(['GET', 'POST']);
+    expect(OpenApiDocument.inline('paths:\n')._methods).toBeUndefined();
+  });
+});
