@@ -35,8 +35,8 @@ export interface FailoverRegion {
   readonly credentials?: BackendCredentials[];
 }
 
-/** One API in several regions, each of which can answer for the others. */
-export interface RegionalFailoverProps extends FailoverApiOptions {
+/** What several regions take beyond what their API takes. */
+export interface RegionalFailoverOptions {
   /** The regions, two or more, in the order in which they stand in for each other. */
   readonly regions: FailoverRegion[];
   /**
@@ -50,6 +50,9 @@ export interface RegionalFailoverProps extends FailoverApiOptions {
    */
   readonly circuitBreaker?: CircuitBreakerRule;
 }
+
+/** One API in several regions, each of which can answer for the others. */
+export interface RegionalFailoverProps extends FailoverApiOptions, RegionalFailoverOptions {}
 
 /**
  * One API in several regions, each with its own API Management service: every region prefers its own backend, and

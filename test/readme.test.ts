@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
+import { Testing } from 'cdktf';
+import ts from 'typescript';
+import { withTables } from '../scripts/props';
+import { readSettings } from '../settings';
+
+const root = join(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** The text of every block in a language. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code]) => code);
+}
+
+/** What a block that is no whole program takes from the one before it. */
+const PREAMBLE = `
+import { TerraformStack } from 'cdktf';
+import {
+  BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration, FailoverApi, IApiManagement, OpenApiDocument,
+  PriorityPool, RegionalFailover, RetryCondition,
+} from 'cdktf-apim-failover';
+declare const stack: TerraformStack;
+declare const apiManagement: IApiManagement;
+declare const sweden: IApiManagement;
+declare const norway: IApiManagement;
+declare const pool: PriorityPool;
+declare const norwayPool: PriorityPool;
+`;
+
+function isProgram(code: string): boolean {
+  return code.includes('import ');
+}
+
+describe('README.md', () => {
+  test('every TypeScript block compiles', () => {
+    const sources = new Map(
+      blocks('ts').map((code, index) => [join(root, `readme-${index}.ts`), isProgram(code) ? code : PREAMBLE + code]),
+    );
+    const options: ts.CompilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      moduleResolution: ts.ModuleResolutionKind.Node10,
+      types: ['node'],
+      paths: { 'cdktf-apim-failover': [join(root, 'lib')] },
+    };
+    const host = ts.createCompilerHost(options);
+    const { getSourceFile, fileExists, readFile } = host;
+    host.fileExists = (file) => sources.has(file) || fileExists(file);
+    host.readFile = (file) => sources.get(file) ?? readFile(file);
+    host.getSourceFile = (file, version, ...rest) => {
+      const source = sources.get(file);
+      return source === undefined
+        ? getSourceFile(file, version, ...rest)
+        : ts.createSourceFile(file, source, version, true);
+    };
+    const program = ts.createProgram([...sources.keys()], options, host);
+    const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    expect(sources.size).toBeGreaterThan(5);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test('every whole program synthesizes, without an error', () => {
+    const programs = blocks('ts').filter(isProgram);
+    expect(programs).not.toEqual([]);
+    for (const code of programs) {
+      const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
+      const { code: script } = transformSync(code, {
+        filename: 'readme.ts',
+        jsc: { parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      });
+      const require = createRequire(join(root, 'package.json'));
+      process.env.CDKTF_OUTDIR = outdir;
+      new Function('require', 'exports', script)(require, {});
+      delete process.env.CDKTF_OUTDIR;
+      const json = JSON.parse(readFileSync(join(outdir, 'stacks/orders/cdk.tf.json'), 'utf8')) as { resource: object };
+      expect(Object.keys(json.resource)).toContain('azurerm_api_management_api_policy');
+    }
+  });
+
+  test('the context that it shows is one that the main stack takes', () => {
+    const [{ context }] = blocks('json').map((code) => JSON.parse(code) as { context: Record<string, unknown> });
+    expect(() => readSettings(Testing.app({ context }).node)).not.toThrow();
+  });
+
+  test('the scripts that it names exist', () => {
+    const named = blocks('sh').flatMap((code) => [...code.matchAll(/\bnpm (?:run )?(start|test|[a-z]+)(?= |$)/gm)].map(([, name]) => name));
+    const scripts = named.filter((name) => !['ci', 'install'].includes(name));
+    expect(scripts).toEqual(expect.arrayContaining(['start', 'test']));
+    for (const script of scripts) expect(manifest.scripts).toHaveProperty(script);
+  });
+
+  test('what npm start prints is what it prints', () => {
+    const [shown] = blocks('text');
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, CDKTF_OUTDIR: undefined },
+    });
+    for (const part of shown.split('  ...\n')) expect(stdout).toContain(part);
+  });
+
+  test('the tables of props are those of the docstrings (npm run docs writes them)', () => {
+    const squeezed = (text: string): string => text.replace(/ +/g, ' ').replace(/-+/g, '-');
+    expect(squeezed(readme)).toBe(squeezed(withTables(readme)));
+  });
+});
