@@ -1,63 +1,68 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** One command of a comparison. */
+/** A Node program, run in the project's folder. */
 export interface Command {
   readonly name: string;
   readonly args: readonly string[];
 }
 
-/** What a run cost, as the operating system counts it. */
-interface Cost {
-  readonly seconds: number;
-  readonly megabytes: number;
+export interface Comparison {
+  readonly title: string;
+  readonly subject: Command;
+  readonly base: Command;
+  /** Runs of each, after one that is not counted. */
+  readonly runs: number;
+  /** The largest ratio of subject to base that is allowed, for each figure that has one. */
+  readonly limits: Partial<Record<Figure, number>>;
 }
+
+type Figure = 'seconds' | 'megabytes';
+
+/** What a run cost: wall time, and the peak of its memory. */
+type Cost = Record<Figure, number>;
 
 const root = join(__dirname, '..');
 
 /**
- * Runs two commands in turn, so that both meet the same machine, and prints their medians and the ratio.
- * @returns the ratio of the medians, and whether it keeps to its limit
+ * Runs two commands in turn, so that both meet the same machine, and prints the medians and their ratio.
+ * @returns whether every ratio keeps to its limit
  */
-export function compare(title: string, subject: Command, base: Command, runs: number, limit: number): boolean {
-  const costs: { subject: Cost[]; base: Cost[] } = { subject: [], base: [] };
-  run(subject);
-  run(base);
-  for (let round = 0; round < runs; round++) {
-    costs.subject.push(run(subject));
-    costs.base.push(run(base));
+export function compare({ title, subject, base, runs, limits }: Comparison): boolean {
+  const costs: [Cost, Cost][] = [];
+  for (let round = 0; round <= runs; round++) {
+    const pair: [Cost, Cost] = [run(subject), run(base)];
+    if (round > 0) costs.push(pair);
   }
-  console.log(`\n${title} (${runs} runs each, in turn; medians)`);
-  const isWithin = (['seconds', 'megabytes'] as const).map((figure) => {
-    const [a, b] = [costs.subject, costs.base].map((list) => median(list.map((cost) => cost[figure])));
-    const isMeasured = figure === 'seconds' || limit > 1;
-    const verdict = isMeasured ? (a / b <= limit ? `within ${limit}` : `over ${limit}`) : 'no limit';
-    console.log(
-      `  ${figure.padEnd(10)}${subject.name} ${a.toFixed(3)}, ${base.name} ${b.toFixed(3)}: ratio ${(a / b).toFixed(3)} (${verdict})`,
-    );
-    return !isMeasured || a / b <= limit;
+  console.log(`\n${title} (medians of ${runs} runs each, in turn)`);
+  const verdicts = (['seconds', 'megabytes'] as const).map((figure) => {
+    const [a, b] = [0, 1].map((side) => median(costs.map((pair) => pair[side][figure])));
+    const ratio = a / b;
+    const limit = limits[figure];
+    const isKept = limit === undefined || ratio <= limit;
+    const verdict = limit === undefined ? '' : `, ${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
+    const text = `${subject.name} ${a.toFixed(3)}, ${base.name} ${b.toFixed(3)}, ratio ${ratio.toFixed(3)}${verdict}`;
+    console.log(`  ${figure.padEnd(10)}${text}`);
+    return isKept;
   });
-  return isWithin.every(Boolean);
+  return verdicts.every(Boolean);
 }
 
-/** Runs a Node program in the project's folder; it may print its own `{"seconds": …}` as its last line. */
-export function run({ name, args }: Command): Cost {
+/** A program may print `{"seconds": ...}` itself, where part of its time does not count. */
+function run({ name, args }: Command): Cost {
   const start = process.hrtime.bigint();
-  // /usr/bin/time is not on every machine: the program tells its own peak when it ends.
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--require', join(__dirname, 'peak.cjs'), ...args], {
     cwd: root,
     encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, CDKTF_OUTDIR: join(root, 'cdktf.out') },
   });
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const wall = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
-  const megabytes = Number(/PEAK (\d+)/.exec(stderr)?.[1]) / 1024;
   const own = /^\{"seconds":([\d.]+)\}$/m.exec(stdout)?.[1];
-  return { seconds: own === undefined ? seconds : Number(own), megabytes };
+  const kilobytes = Number(/^PEAK (\d+)$/m.exec(stderr)?.[1]);
+  return { seconds: own === undefined ? wall : Number(own), megabytes: kilobytes / 1024 };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

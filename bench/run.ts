@@ -1,0 +1,43 @@
+// The limits on time and memory: each compares two commands that run in turn in this one run. Needs a built package.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compare } from './pair';
+
+const constructs = (count: number): string[] => ['bench/synth.cjs', 'constructs', String(count)];
+const bare = (count: number): string[] => ['bench/synth.cjs', 'bare', String(count)];
+
+process.env.CDKTF_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
+
+const results = [
+  compare({
+    title: 'Loading the package, against loading cdktf alone',
+    subject: { name: "require('cdktf-apim-failover')", args: ['-e', "require('cdktf-apim-failover')"] },
+    base: { name: "require('cdktf')", args: ['-e', "require('cdktf')"] },
+    runs: 15,
+    limits: { seconds: 1.25, megabytes: 1.25 },
+  }),
+  compare({
+    title: '1,000 APIs, each with two backends and a pool, against the same resources as bare L1s',
+    subject: { name: 'constructs', args: constructs(1000) },
+    base: { name: 'bare L1s', args: bare(1000) },
+    runs: 7,
+    limits: { seconds: 1.25 },
+  }),
+  compare({
+    title: '5,000 APIs, against 1,000',
+    subject: { name: '5,000', args: constructs(5000) },
+    base: { name: '1,000', args: constructs(1000) },
+    runs: 3,
+    limits: { seconds: 5.5 },
+  }),
+  compare({
+    title: "cdktf.json's app command on main.ts, against ts-node with type check",
+    subject: { name: 'node --import tsx', args: ['--import', 'tsx', 'main.ts'] },
+    base: { name: 'ts-node', args: ['node_modules/ts-node/dist/bin.js', 'main.ts'] },
+    runs: 5,
+    limits: { seconds: 0.5 },
+  }),
+];
+
+if (!results.every(Boolean)) process.exitCode = 1;
