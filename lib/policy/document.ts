@@ -31,6 +31,9 @@ export interface Position {
   readonly column: number;
 }
 
+/** No element is nested deeper than this. */
+export const DEEPEST = 100;
+
 /** The sections of a policy document, in their order. */
 export const SECTIONS = ['inbound', 'backend', 'outbound', 'on-error'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -41,9 +44,10 @@ export function element(
   attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
   ...children: readonly PolicyNode[]
 ): PolicyElement {
-  const given: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) given[key] = String(value);
-  return { kind: 'element', name, attributes: given, children };
+  const given = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)] as const],
+  );
+  return { kind: 'element', name, attributes: Object.fromEntries(given), children };
 }
 
 export function text(value: string): PolicyText {

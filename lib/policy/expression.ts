@@ -35,6 +35,21 @@ export function holdsExpression(value: string): boolean {
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
+/** A string or character of C#. */
+interface Quoted {
+  readonly quote: string;
+  /** `@"..."`: a backslash is a backslash, and a doubled quote stands for one. */
+  readonly isVerbatim: boolean;
+  /** `$"..."`: it holds expressions in braces. */
+  readonly isInterpolated: boolean;
+}
+
+interface Bracket {
+  readonly closing: string;
+  /** The string that goes on after it, if what it closes is an expression in a string. */
+  readonly within?: Quoted;
+}
+
 /**
  * Where the expression ends that starts at `start` with `@(` or `@{`: after its closing bracket. Brackets inside C#'s
  * strings, characters and comments do not count.
@@ -42,69 +57,72 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
  * @returns undefined if it is not closed.
  */
 export function endOfExpression(source: string, start: number): number | undefined {
-  const expected: string[] = [];
+  const open: Bracket[] = [];
+  let quoted: Quoted | undefined;
   let at = start + 1;
   while (at < source.length) {
-    const skipped = endOfLiteral(source, at);
-    if (skipped === 'open') return undefined;
-    if (skipped !== undefined) {
-      at = skipped;
+    if (quoted) {
+      const stop = endOfQuoted(source, at, quoted);
+      if (stop === undefined) return undefined;
+      if (source.charAt(stop) === '{') open.push({ closing: '}', within: quoted });
+      quoted = undefined;
+      at = stop + 1;
+      continue;
+    }
+    const comment = endOfComment(source, at);
+    if (comment !== undefined) {
+      at = comment;
+      continue;
+    }
+    QUOTE.lastIndex = at;
+    const quote = QUOTE.exec(source)?.[0];
+    if (quote) {
+      quoted = { quote: quote.slice(-1), isVerbatim: quote.includes('@'), isInterpolated: quote.includes('$') };
+      at += quote.length;
       continue;
     }
     const char = source.charAt(at++);
     const closing = CLOSING[char];
-    if (closing) expected.push(closing);
+    if (closing) open.push({ closing });
     else if (char === ')' || char === ']' || char === '}') {
-      if (expected.pop() !== char) return undefined;
-      if (expected.length === 0) return at;
+      const bracket = open.pop();
+      if (bracket?.closing !== char) return undefined;
+      if (open.length === 0) return at;
+      quoted = bracket.within;
     }
   }
   return undefined;
 }
 
-/** The end of the string, character or comment at `at`; undefined if there is none, `open` if it is not closed. */
-function endOfLiteral(source: string, at: number): number | 'open' | undefined {
-  const rest = source.slice(at, at + 3);
-  if (rest.startsWith('//')) return after(source, '\n', at + 2) ?? source.length;
-  if (rest.startsWith('/*')) return after(source, '*/', at + 2) ?? 'open';
-  if (rest.startsWith('$@"') || rest.startsWith('@$"')) return endOfString(source, at + 3, '"', true, true);
-  if (rest.startsWith('@"')) return endOfString(source, at + 2, '"', true, false);
-  if (rest.startsWith('$"')) return endOfString(source, at + 2, '"', false, true);
-  if (rest.startsWith('"')) return endOfString(source, at + 1, '"', false, false);
-  if (rest.startsWith("'")) return endOfString(source, at + 1, "'", false, false);
+const QUOTE = /(?:\$@|@\$|[$@])?"|'/y;
+
+/** The end of the comment at `at`, or of the source if it is not closed; undefined if there is none. */
+function endOfComment(source: string, at: number): number | undefined {
+  if (source.startsWith('//', at)) return after(source, /[\n\r\u0085\u2028\u2029]/g, at + 2);
+  if (source.startsWith('/*', at)) return after(source, /\*\//g, at + 2);
   return undefined;
 }
 
-function after(source: string, mark: string, from: number): number | undefined {
-  const found = source.indexOf(mark, from);
-  return found < 0 ? undefined : found + mark.length;
+function after(source: string, mark: RegExp, from: number): number {
+  mark.lastIndex = from;
+  return mark.test(source) ? mark.lastIndex : source.length;
 }
 
-function endOfString(
-  source: string,
-  from: number,
-  quote: string,
-  isVerbatim: boolean,
-  isInterpolated: boolean,
-): number | 'open' {
-  let at = from;
-  while (at < source.length) {
+/** Where a string stops: at its closing quote, or at the brace that opens an expression in it. */
+function endOfQuoted(source: string, from: number, { quote, isVerbatim, isInterpolated }: Quoted): number | undefined {
+  for (let at = from; at < source.length; at++) {
     const char = source.charAt(at);
-    const doubled = source.charAt(at + 1) === char;
-    if (char === quote) {
-      if (!(isVerbatim && doubled)) return at + 1;
-      at += 2;
-    } else if (char === '\\' && !isVerbatim) {
-      at += 2;
-    } else if (char === '{' && isInterpolated && !doubled) {
-      const end = endOfExpression(source, at - 1);
-      if (end === undefined) return 'open';
-      at = end;
-    } else {
-      at += (char === '{' || char === '}') && isInterpolated && doubled ? 2 : 1;
+    const isDoubled = source.charAt(at + 1) === char;
+    if (char === '\\' && !isVerbatim) at++;
+    else if (char === quote) {
+      if (!isVerbatim || !isDoubled) return at;
+      at++;
+    } else if (char === '{' && isInterpolated) {
+      if (!isDoubled) return at;
+      at++;
     }
   }
-  return 'open';
+  return undefined;
 }
 
 /** Whether a value is one expression and nothing else. */

@@ -1,6 +1,8 @@
-import { PolicyElement, PolicyNode, Position } from './document';
+import { DEEPEST, PolicyElement, PolicyNode, Position } from './document';
 import { endOfExpression, segmentsOf } from './expression';
-import { FORBIDDEN_CHARACTERS } from './write';
+import { Lines } from './lines';
+import { escapedValue, indexOrLength, ValueEnd } from './value';
+import * as xml from './xml';
 
 /** Policy text that cannot be read, and where. */
 export class PolicySyntaxError extends Error {
@@ -14,11 +16,6 @@ export class PolicySyntaxError extends Error {
   }
 }
 
-/** No policy is nested deeper than this. */
-const DEEPEST = 100;
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 /**
  * Reads a whole policy document, as `rawxml` (expressions as they are) or as `xml` (expressions escaped).
  *
@@ -29,7 +26,10 @@ export function readPolicy(source: string): PolicyElement {
   const elements = nodes.filter((node) => node.kind === 'element');
   const [root] = elements;
   if (!root || elements.length > 1 || nodes.some((node) => node.kind === 'text')) {
-    throw new PolicySyntaxError('a policy document has one root element', { line: 1, column: 1 });
+    throw new PolicySyntaxError(
+      'a policy document has one root element',
+      elements[1]?.position ?? { line: 1, column: 1 },
+    );
   }
   return root;
 }
@@ -37,7 +37,7 @@ export function readPolicy(source: string): PolicyElement {
 /**
  * Reads a run of policies, as they stand within a section.
  *
- * White space between elements is layout and left out; within a text it is kept.
+ * White space between elements is layout and left out; within a text it is kept. A CDATA section is text.
  *
  * @throws PolicySyntaxError
  */
@@ -53,23 +53,31 @@ interface OpenElement {
   readonly children: PolicyNode[];
 }
 
-const NAME = /[A-Za-z_:][\w:.-]*/y;
-const SPACE = /\s*/y;
+const DECLARATION = /<\?xml(?=[ \t\r\n])/y;
+const NAME = new RegExp(xml.NAME, 'y');
+const SPACE = new RegExp(xml.SPACE, 'y');
+const UNCLOSED_EXPRESSION = 'an expression is not closed';
+const COMMENT = '<!--';
+const CDATA = '<![CDATA[';
+
+/** Where text stops, be it at an expression. */
+const STOPS: Readonly<Record<ValueEnd, RegExp>> = { '"': /"|@[({]/g, "'": /'|@[({]/g, '<': /<|@[({]/g };
 
 class Reader {
   private at = 0;
-  private line = 1;
-  private lineStart = 0;
+  private readonly lines: Lines;
   private readonly top: PolicyNode[] = [];
   private readonly open: OpenElement[] = [];
 
-  constructor(private readonly source: string) {}
+  constructor(private readonly source: string) {
+    this.lines = new Lines(source);
+  }
 
   read(): PolicyNode[] {
-    const forbidden = FORBIDDEN_CHARACTERS.exec(this.source);
+    const forbidden = xml.FORBIDDEN_CHARACTERS.exec(this.source);
     if (forbidden) this.fail('a character that XML does not allow', forbidden.index);
-    if (this.source.startsWith('\ufeff')) this.at = 1;
-    if (this.source.startsWith('<?xml', this.at)) this.at = this.endOf('?>', 'the XML declaration');
+    if (this.source.startsWith(xml.BYTE_ORDER_MARK)) this.at = xml.BYTE_ORDER_MARK.length;
+    if (this.matches(DECLARATION)) this.at = this.endOf('?>', 'the XML declaration');
     while (this.at < this.source.length) this.readNext();
     const unclosed = this.open.at(-1);
     if (unclosed) this.fail(`<${unclosed.name}> is not closed`, unclosed.at);
@@ -78,28 +86,36 @@ class Reader {
 
   private readNext(): void {
     const { source, at } = this;
-    if (source[at] !== '<') return this.readText();
-    if (source.startsWith('<!--', at)) {
-      const end = this.endOf('-->', 'a comment');
-      this.add({ kind: 'comment', value: source.slice(at + 4, end - 3) });
-      this.at = end;
-    } else if (source.startsWith('<![CDATA[', at)) {
-      const end = this.endOf(']]>', 'a CDATA section');
-      this.add({ kind: 'text', value: source.slice(at + 9, end - 3) });
-      this.at = end;
-    } else if (source.startsWith('</', at)) {
-      this.readEndTag();
-    } else if (/[!?]/.test(source.charAt(at + 1))) {
+    if (source.charAt(at) !== '<' || source.startsWith(CDATA, at)) this.readText();
+    else if (source.startsWith(COMMENT, at)) this.readComment();
+    else if (source.startsWith('</', at)) this.readEndTag();
+    else if (/[!?]/.test(source.charAt(at + 1))) {
       this.fail('declarations and processing instructions have no place in a policy');
-    } else {
-      this.readStartTag();
-    }
+    } else this.readStartTag();
   }
 
+  private readComment(): void {
+    const from = this.at + COMMENT.length;
+    const end = this.endOf('-->', 'a comment', from);
+    const hyphens = this.source.indexOf('--', from);
+    if (hyphens < end - 3) this.fail('a comment cannot hold two hyphens, or end with one', hyphens);
+    this.add({ kind: 'comment', value: this.source.slice(from, end - 3) });
+    this.at = end;
+  }
+
+  /** Up to the next tag or comment: text, and CDATA sections. */
   private readText(): void {
-    const value = this.readValue('<', false);
-    const isLayout = value.trim() === '';
-    if (!isLayout) this.add({ kind: 'text', value });
+    const { source, at } = this;
+    let value = '';
+    while (this.at < source.length) {
+      if (source.startsWith(CDATA, this.at)) {
+        const end = this.endOf(']]>', 'a CDATA section');
+        value += source.slice(this.at + CDATA.length, end - 3);
+        this.at = end;
+      } else if (source.charAt(this.at) !== '<') value += this.readValue('<');
+      else break;
+    }
+    if (!xml.isWhiteSpace(value)) this.add({ kind: 'text', value: this.closed(value, at) });
   }
 
   private readStartTag(): void {
@@ -119,7 +135,7 @@ class Reader {
     if (isEmpty && this.source.charAt(this.at + 1) !== '>') this.fail("'/' is not followed by '>'");
     this.at += isEmpty ? 2 : 1;
     if (this.open.length >= DEEPEST) this.fail(`elements are nested deeper than ${DEEPEST}`, at);
-    this.open.push({ name, attributes: { ...attributes }, position: this.positionOf(at), at, children: [] });
+    this.open.push({ name, attributes: { ...attributes }, position: this.lines.positionOf(at), at, children: [] });
     if (isEmpty) this.close();
   }
 
@@ -134,10 +150,11 @@ class Reader {
     const quote = this.source.charAt(this.at);
     if (quote !== '"' && quote !== "'") this.fail(`the value of the attribute ${name} is not in quotes`);
     this.at++;
-    const value = this.readValue(quote, true);
+    const from = this.at;
+    const value = this.closed(this.readValue(quote), from);
     if (this.source.charAt(this.at) !== quote) this.fail(`the value of the attribute ${name} is not closed`, at);
     this.at++;
-    Object.defineProperty(attributes, name, { value, enumerable: true });
+    attributes[name] = value;
   }
 
   private readEndTag(): void {
@@ -168,113 +185,72 @@ class Reader {
   /**
    * Reads a value up to `end`, or to the end of the source.
    *
-   * An escaped value holds no `end` at all, so what comes before the first one is tried first: it is the whole value if
-   * all expressions in it are closed. Otherwise the value is raw, and an `end` inside an expression is part of it.
+   * An escaped value holds no `end` at all, so what comes before the first one is tried first. Otherwise the value is
+   * raw, and an `end` inside an expression is part of it.
    */
-  private readValue(end: string, isAttribute: boolean): string {
-    const from = this.at;
-    const first = indexOrEnd(this.source, end, from);
-    const upToFirst = this.source.slice(from, first);
-    const escaped = segmentsOf(this.unescape(upToFirst, from, true));
-    if (escaped) {
-      // Text outside expressions must be escaped properly; within them a raw & is an operator.
-      for (const [text, at] of this.textParts(from, first)) this.unescapeText(text, at, isAttribute);
+  private readValue(end: ValueEnd): string {
+    const { source } = this;
+    const first = indexOrLength(source, end, this.at);
+    const escaped = escapedValue(source.slice(this.at, first));
+    if (escaped !== undefined) {
       this.at = first;
-      return escaped.map((segment) => segment.value).join('');
+      return escaped;
     }
     let value = '';
-    while (this.at < this.source.length && this.source.charAt(this.at) !== end) {
-      const start = this.at;
-      if (/^@[({]/.test(this.source.slice(start, start + 2))) {
-        const close = endOfExpression(this.source, start);
-        if (close === undefined) this.fail('an expression is not closed', start);
-        value += this.source.slice(start, close);
-        this.at = close;
-      } else {
-        this.at = Math.min(indexOrEnd(this.source, end, start), indexOfExpression(this.source, start + 1));
-        value += this.unescapeText(this.source.slice(start, this.at), start, isAttribute);
-      }
-    }
-    return value;
-  }
-
-  /** The pieces between expressions, as far as they can be told in the source itself. */
-  private *textParts(from: number, to: number): Generator<[string, number]> {
-    let at = from;
-    while (at < to) {
-      const expression = Math.min(indexOfExpression(this.source, at), to);
-      if (expression > at) yield [this.source.slice(at, expression), at];
-      at = expression < to ? Math.min(endOfExpression(this.source.slice(0, to), expression) ?? to, to) : to;
+    for (;;) {
+      const stops = STOPS[end];
+      stops.lastIndex = this.at;
+      const stop = stops.exec(source)?.index ?? source.length;
+      value += this.unescape(this.at, stop);
+      this.at = stop;
+      if (stop === source.length || source.charAt(stop) === end) return value;
+      const close = endOfExpression(source, stop);
+      if (close === undefined) this.fail(UNCLOSED_EXPRESSION);
+      value += source.slice(stop, close);
+      this.at = close;
     }
   }
 
-  private unescapeText(value: string, from: number, isAttribute: boolean): string {
-    const less = isAttribute ? value.indexOf('<') : -1;
-    if (less >= 0) this.fail("'<' must be written &lt; in an attribute", from + less);
-    return this.unescape(value, from, false);
+  private unescape(from: number, to: number): string {
+    const source = this.source.slice(from, to);
+    const bare = xml.indexOfUnescaped(source);
+    if (bare === undefined) return xml.unescape(source);
+    const reason =
+      source.charAt(bare) === '<'
+        ? "'<' must be written &lt; in an attribute"
+        : "'&' must be written &amp; here, or start an entity that XML knows";
+    return this.fail(reason, from + bare);
   }
 
-  private unescape(value: string, from: number, isLenient: boolean): string {
-    if (!value.includes('&')) return value;
-    return value.replace(/&(#\d+|#x[\da-fA-F]+|\w+)?(;?)/g, (whole, name: string | undefined, end, index: number) => {
-      const character = name && end ? characterOf(name) : undefined;
-      if (character !== undefined) return character;
-      if (isLenient) return whole;
-      return this.fail(`'&' must be written &amp; here, or start an entity that XML knows`, from + index);
-    });
+  /** An entity or a CDATA section can open an expression too: what `@` and a bracket say counts, not how they stand. */
+  private closed(value: string, from: number): string {
+    return segmentsOf(value) ? value : this.fail(UNCLOSED_EXPRESSION, from);
   }
 
   private readName(what: string): string {
-    NAME.lastIndex = this.at;
-    const name = NAME.exec(this.source)?.[0];
-    if (name === undefined) this.fail(`${what} has no name here`);
+    const name = this.matches(NAME);
+    if (!name) this.fail(`${what} has no name here`);
     this.at += name.length;
     return name;
   }
 
   private skipSpace(): void {
-    SPACE.lastIndex = this.at;
-    this.at += SPACE.exec(this.source)?.[0].length ?? 0;
+    this.at += this.matches(SPACE)?.length ?? 0;
   }
 
-  private endOf(mark: string, what: string): number {
-    const found = this.source.indexOf(mark, this.at);
+  /** What the sticky pattern matches here. */
+  private matches(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.source)?.[0];
+  }
+
+  private endOf(mark: string, what: string, from = this.at): number {
+    const found = this.source.indexOf(mark, from);
     if (found < 0) this.fail(`${what} is not closed`);
     return found + mark.length;
   }
 
-  /** Positions are asked for in ascending order, but for an error's: so lines are counted once. */
-  private positionOf(at: number): Position {
-    if (at < this.lineStart) [this.line, this.lineStart] = [1, 0];
-    for (;;) {
-      const next = this.source.indexOf('\n', this.lineStart);
-      if (next < 0 || next >= at) break;
-      this.line++;
-      this.lineStart = next + 1;
-    }
-    return { line: this.line, column: at - this.lineStart + 1 };
-  }
-
   private fail(reason: string, at = this.at): never {
-    throw new PolicySyntaxError(reason, this.positionOf(at));
+    throw new PolicySyntaxError(reason, this.lines.positionOf(at));
   }
-}
-
-function characterOf(entity: string): string | undefined {
-  if (!entity.startsWith('#')) return ENTITIES[entity];
-  const code = /^#x/.test(entity) ? parseInt(entity.slice(2), 16) : parseInt(entity.slice(1), 10);
-  if (code > 0x10ffff) return undefined;
-  const character = String.fromCodePoint(code);
-  return FORBIDDEN_CHARACTERS.test(character) ? undefined : character;
-}
-
-function indexOrEnd(source: string, mark: string, from: number): number {
-  const found = source.indexOf(mark, from);
-  return found < 0 ? source.length : found;
-}
-
-function indexOfExpression(source: string, from: number): number {
-  const openings = /@[({]/g;
-  openings.lastIndex = from;
-  return openings.exec(source)?.index ?? source.length;
 }

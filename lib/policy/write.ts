@@ -1,69 +1,80 @@
-import { PolicyElement, PolicyNode } from './document';
-import { segmentsOf } from './expression';
+import { DEEPEST, PolicyElement, PolicyNode, text } from './document';
+import { rawValue } from './value';
+import { FORBIDDEN_CHARACTERS, isWhiteSpace, NAME } from './xml';
 
 const INDENT = '  ';
-
-/** What XML 1.0 allows as a name, without colons and beyond ASCII: policy names need neither. */
-const NAME = /^[A-Za-z_][\w.-]*$/;
-
-/** Characters that no XML document may hold, escaped or not: most control characters, and halves of surrogate pairs. */
-export const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
+const WHOLE_NAME = new RegExp(`^(?:${NAME.source})$`);
 
 /**
  * Writes a document, or a run of nodes, as `rawxml`: expressions as they are, all else escaped, indented for reading.
  *
  * Always `"` around attributes: that is how API Management gives them back, and the provider compares the text.
  *
- * @throws if a name or value cannot stand in a policy document.
+ * @throws if a name or value cannot stand in a policy document, or would be read as another one.
  */
 export function writePolicy(...nodes: readonly PolicyNode[]): string {
-  return nodes.map((node) => write(node, '')).join('\n');
+  const run = joinTexts(nodes);
+  return run.map((node) => write(node, 0)).join(holdsText(run) ? '' : '\n');
 }
 
-function write(node: PolicyNode, indent: string): string {
+function write(node: PolicyNode, depth: number): string {
   switch (node.kind) {
     case 'comment':
-      if (node.value.includes('--') || node.value.endsWith('-')) {
-        throw new Error(`a comment cannot hold two hyphens, or end with one: ${JSON.stringify(node.value)}`);
-      }
-      return `${indent}<!--${checked(node.value)}-->`;
+      return writeComment(node.value);
     case 'text':
-      return indent + escaped(node.value, escapeText);
+      return writeText(node.value);
     case 'element':
-      return indent + writeElement(node, indent);
+      return writeElement(node, depth);
   }
 }
 
-function writeElement({ name, attributes, children }: PolicyElement, indent: string): string {
+function writeComment(value: string): string {
+  if (value.includes('--') || value.endsWith('-')) {
+    throw new Error(`a comment cannot hold two hyphens, or end with one: ${JSON.stringify(value)}`);
+  }
+  return `<!--${checked(value)}-->`;
+}
+
+function writeText(value: string): string {
+  if (isWhiteSpace(value)) {
+    throw new Error(`a text of white space alone would be read as layout: ${JSON.stringify(value)}`);
+  }
+  return rawValue(checked(value), '<');
+}
+
+function writeElement({ name, attributes, children }: PolicyElement, depth: number): string {
+  if (depth >= DEEPEST) throw new Error(`elements are nested deeper than ${DEEPEST}`);
   const tag = [
     checkedName(name),
-    ...Object.entries(attributes).map(([key, value]) => `${checkedName(key)}="${escaped(value, escapeAttribute)}"`),
+    ...Object.entries(attributes).map(([key, value]) => `${checkedName(key)}="${rawValue(checked(value), '"')}"`),
   ].join(' ');
-  if (children.length === 0) return `<${tag} />`;
+  const run = joinTexts(children);
+  if (run.length === 0) return `<${tag} />`;
+  const inner = run.map((child) => write(child, depth + 1));
   // White space is part of a text, so what stands beside text is not indented.
-  const inline = children.some((child) => child.kind === 'text');
-  const inner = inline
-    ? children.map((child) => write(child, '')).join('')
-    : `\n${children.map((child) => write(child, indent + INDENT)).join('\n')}\n${indent}`;
-  return `<${tag}>${inner}</${name}>`;
+  if (holdsText(run)) return `<${tag}>${inner.join('')}</${name}>`;
+  const indent = `\n${INDENT.repeat(depth)}`;
+  return `<${tag}>${inner.map((child) => indent + INDENT + child).join('')}${indent}</${name}>`;
 }
 
-function escaped(value: string, escape: (text: string) => string): string {
-  const segments = segmentsOf(checked(value));
-  if (!segments) throw new Error(`an expression is not closed: ${JSON.stringify(value)}`);
-  return segments.map((segment) => (segment.kind === 'text' ? escape(segment.value) : segment.value)).join('');
+/** Texts side by side are one text in the document, and an empty one is none. */
+function joinTexts(nodes: readonly PolicyNode[]): PolicyNode[] {
+  const joined: PolicyNode[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (node.kind === 'text' && node.value === '') continue;
+    if (node.kind === 'text' && last?.kind === 'text') joined.splice(-1, 1, text(last.value + node.value));
+    else joined.push(node);
+  }
+  return joined;
 }
 
-function escapeText(value: string): string {
-  return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function escapeAttribute(value: string): string {
-  return escapeText(value).replace(/"/g, '&quot;');
+function holdsText(nodes: readonly PolicyNode[]): boolean {
+  return nodes.some((node) => node.kind === 'text');
 }
 
 function checkedName(name: string): string {
-  if (!NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a name that a policy document can hold`);
+  if (!WHOLE_NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a name that a policy document can hold`);
   return name;
 }
 
