@@ -99,6 +99,6 @@ it('XML without expressions reads as an XML parser reads it', () => {
       const expected = domPlain(document.documentElement ? [document.documentElement] : []);
       expect(withSpaces(plain(readPolicyNodes(source)))).toEqual(withSpaces(expected));
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });

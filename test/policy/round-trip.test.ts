@@ -11,7 +11,7 @@ function expectRoundTrip(nodes: readonly PolicyNode[]): void {
 }
 
 it('what is written reads the same, and is written the same again', () => {
-  fc.assert(fc.property(policyNodes(expression), expectRoundTrip), { numRuns: 500 });
+  fc.assert(fc.property(policyNodes(expression), expectRoundTrip), { numRuns: 250 });
 });
 
 it('what is written reads the same, if its expressions hold XML entities and it is not refused for them', () => {
@@ -25,7 +25,7 @@ it('what is written reads the same, if its expressions hold XML entities and it 
       }
       expectRoundTrip(nodes);
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 
@@ -54,6 +54,6 @@ it('a document reads the same with its expressions escaped, whatever they hold',
       const [root] = readPolicyNodes(`<root>${escapedSource(nodes, quote)}</root>`);
       expect(root?.kind === 'element' && plain(root.children)).toEqual(plain(nodes));
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });

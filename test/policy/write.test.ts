@@ -135,7 +135,7 @@ describe('a value is written', () => {
         expect(root?.getElementsByTagName('*').length).toBe(2);
         expect(root?.getElementsByTagName('text')[0]?.textContent).toBe(isLayout ? '' : value);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });
