@@ -4,7 +4,7 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
-import { RESOURCE_GROUP_NAME, SERVICE_ID, SERVICE_NAME } from './private/rules';
+import { freeText, RESOURCE_GROUP_NAME, SERVICE_ID, SERVICE_NAME, SKU_NAME } from './private/rules';
 
 /** An API Management service. */
 export interface IApiManagement extends IConstruct {
@@ -102,8 +102,9 @@ abstract class ApiManagementBase extends Construct {
 
   protected constructor(scope: Construct, id: string, providers: ApiManagementProviders) {
     super(scope, id);
-    this.azurermProvider = providers.azurermProvider;
-    this.azapiProvider = providers.azapiProvider;
+    // A caller in JavaScript may have left them out; what else is missing is said further on.
+    this.azurermProvider = providers?.azurermProvider;
+    this.azapiProvider = providers?.azapiProvider;
   }
 }
 
@@ -118,8 +119,10 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
   constructor(scope: Construct, id: string, props: ApiManagementLookup) {
     super(scope, id, props);
     const faults = new Faults(this);
-    faults.text('name', props.name, SERVICE_NAME);
-    faults.text('resourceGroupName', props.resourceGroupName, RESOURCE_GROUP_NAME);
+    if (faults.settings('props', props)) {
+      faults.text('name', props.name, SERVICE_NAME);
+      faults.text('resourceGroupName', props.resourceGroupName, RESOURCE_GROUP_NAME);
+    }
     faults.throwIfAny();
     const { name, resourceGroupName } = props;
     const service = new DataAzurermApiManagement(this, 'Resource', {
@@ -147,11 +150,15 @@ class KnownApiManagement extends ApiManagementBase implements IApiManagement {
 
   constructor(scope: Construct, id: string, attributes: ApiManagementAttributes) {
     super(scope, id, attributes);
-    const { apiManagementId, gatewayUrl, location, skuName } = attributes;
     const faults = new Faults(this);
-    faults.text('apiManagementId', apiManagementId, SERVICE_ID);
-    if (gatewayUrl !== undefined) faults.url('gatewayUrl', gatewayUrl);
+    if (faults.settings('attributes', attributes)) {
+      faults.text('apiManagementId', attributes.apiManagementId, SERVICE_ID);
+      if (attributes.gatewayUrl !== undefined) faults.url('gatewayUrl', attributes.gatewayUrl);
+      faults.optionalText('location', attributes.location, freeText(100));
+      faults.optionalText('skuName', attributes.skuName, SKU_NAME);
+    }
     faults.throwIfAny();
+    const { apiManagementId, gatewayUrl, location, skuName } = attributes;
     const { subscriptionId, resourceGroupName, serviceName } = serviceIdParts(apiManagementId);
     this.apiManagementId = apiManagementId;
     this.apiManagementName = serviceName;
@@ -174,6 +181,10 @@ class MadeApiManagement extends ApiManagementBase implements IApiManagement {
 
   constructor(scope: Construct, id: string, resource: ApiManagementResource, providers: ApiManagementProviders) {
     super(scope, id, providers);
+    const faults = new Faults(this);
+    const isService = Construct.isConstruct(resource) && resource.terraformResourceType === 'azurerm_api_management';
+    faults.required('resource', resource, isService, 'an azurerm_api_management resource is needed');
+    faults.throwIfAny();
     this.apiManagementName = resource.name;
     this.resourceGroupName = resource.resourceGroupName;
     this.apiManagementId = resource.id;

@@ -5,7 +5,7 @@ import { IApiManagement } from './api-management';
 import { Resource as AzapiResource } from './azapi/resource';
 import { Faults } from './private/faults';
 import { ListKeys } from './private/list-keys';
-import { freeText, HEADER_NAME, NAMED_VALUE_NAME } from './private/rules';
+import { BACKEND_NAME, freeText, FUNCTION_APP_ID, HEADER_NAME, KEY_NAME, NAMED_VALUE_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
 /** A function app's host key. */
@@ -98,11 +98,31 @@ export abstract class BackendCredentials {
     return new Certificate(thumbprint);
   }
 
+  /** @internal Looks through all credentials of a backend. */
+  public static _validateAll(
+    faults: Faults,
+    where: string,
+    credentials: readonly BackendCredentials[] | undefined,
+    backendName: string,
+  ): void {
+    const sent = new Set<string>();
+    faults.list(where, credentials).forEach((credential, index) => {
+      const here = `${where}[${index}]`;
+      const isOne = credential instanceof BackendCredentials;
+      if (!faults.required(here, credential, isOne, 'one of BackendCredentials is needed')) return;
+      credential._validate(faults, here, backendName);
+      const { _sends } = credential;
+      if (_sends === undefined) return;
+      if (sent.has(_sends)) faults.say(here, `the ${_sends} is sent already; each is allowed once`);
+      sent.add(_sends);
+    });
+  }
+
   /** @internal What the backend sends with it: nothing can be sent twice. */
-  public abstract get _sends(): string;
+  public abstract get _sends(): string | undefined;
 
   /** @internal */
-  public abstract _validate(faults: Faults, where: string): void;
+  public abstract _validate(faults: Faults, where: string, backendName: string): void;
 
   /** @internal Makes what the credentials need, and says what the backend sends. */
   public abstract _bind(scope: Construct, backend: BackendContext): BoundCredentials;
@@ -134,11 +154,12 @@ class FunctionKey extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
+  override get _sends(): string | undefined {
     return 'header x-functions-key';
   }
 
   override _validate(faults: Faults, where: string): void {
+    if (!faults.settings(where, this.props)) return;
     const { functionAppId, keyName, keyVersion } = this.props;
     faults.text(`${where}.functionAppId`, functionAppId, FUNCTION_APP_ID);
     faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
@@ -177,8 +198,8 @@ class NamedValue extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
-    return `header ${this.header.toLowerCase()}`;
+  override get _sends(): string | undefined {
+    return sentAs('header', this.header);
   }
 
   override _validate(faults: Faults, where: string): void {
@@ -196,20 +217,24 @@ class KeyVaultSecret extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
-    return `header ${this.props.header.toLowerCase()}`;
+  override get _sends(): string | undefined {
+    return sentAs('header', this.props?.header);
   }
 
-  override _validate(faults: Faults, where: string): void {
+  override _validate(faults: Faults, where: string, backendName: string): void {
+    if (!faults.settings(where, this.props)) return;
     const { header, secretId, identityClientId } = this.props;
-    faults.text(`${where}.header`, header, HEADER_NAME);
+    const isHeader = faults.text(`${where}.header`, header, { ...HEADER_NAME, tokens: 'none' });
+    if (isHeader && BACKEND_NAME.pattern?.test(backendName)) {
+      faults.text(`${where}.header`, madeName(backendName, header), MADE_NAME);
+    }
     faults.text(`${where}.secretId`, secretId, SECRET_ID);
     faults.optionalText(`${where}.identityClientId`, identityClientId, CLIENT_ID);
   }
 
   override _bind(scope: Construct, context: BackendContext): BoundCredentials {
     const { header, secretId, identityClientId } = this.props;
-    const name = `${context.backendName}-${header.toLowerCase().replace(/[^\w.-]/g, '-')}`;
+    const name = madeName(context.backendName, header);
     const namedValue = new ApiManagementNamedValue(scope, `Secret-${header}`, {
       apiManagementName: context.apiManagement.apiManagementName,
       resourceGroupName: context.apiManagement.resourceGroupName,
@@ -229,12 +254,13 @@ class ManagedIdentity extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
+  override get _sends(): string | undefined {
     return 'header authorization';
   }
 
   override _validate(faults: Faults, where: string): void {
-    faults.text(`${where}.resource`, this.props.resource, freeText(1000));
+    if (!faults.settings(where, this.props)) return;
+    faults.text(`${where}.resource`, this.props.resource, TOKEN_RESOURCE);
     faults.optionalText(`${where}.clientId`, this.props.clientId, CLIENT_ID);
   }
 
@@ -256,8 +282,8 @@ class PlainValue extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
-    return `${this.kind} ${this.kind === 'header' ? this.name.toLowerCase() : this.name}`;
+  override get _sends(): string | undefined {
+    return sentAs(this.kind, this.name);
   }
 
   override _validate(faults: Faults, where: string): void {
@@ -281,8 +307,8 @@ class Certificate extends BackendCredentials {
     super();
   }
 
-  override get _sends(): string {
-    return `certificate ${this.thumbprint.toLowerCase()}`;
+  override get _sends(): string | undefined {
+    return sentAs('certificate', this.thumbprint);
   }
 
   override _validate(faults: Faults, where: string): void {
@@ -294,12 +320,6 @@ class Certificate extends BackendCredentials {
   }
 }
 
-const FUNCTION_APP_ID = {
-  pattern: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/[^/{}%\s]+$/i,
-  allowed:
-    'the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>',
-};
-const KEY_NAME = { pattern: /^[\w.-]{1,100}$/, allowed: '1 to 100 letters, digits and _ . - are allowed' };
 const SECRET_ID = {
   pattern: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/secrets\/[\w-]+(?:\/\w+)?\/?$/i,
   allowed: "the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name",
@@ -308,15 +328,40 @@ const CLIENT_ID = {
   pattern: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   allowed: 'a client id is needed, as in 00000000-0000-0000-0000-000000000000',
 };
+/** The policy that asks for the token takes an expression there too; half of one would break it. */
+const TOKEN_RESOURCE = {
+  pattern: /^(?!.*@[({])[^\s\p{C}]+$/u,
+  longest: 1000,
+  allowed: 'an application id URI of up to 1000 characters is allowed, as in api://orders',
+};
 const HEADER_VALUE = {
   pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
+  isSecret: true,
   allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
 };
 const QUERY_VALUE = {
   pattern: /^[^,\p{C}]+$/u,
+  isSecret: true,
   allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
 };
 const THUMBPRINT = { pattern: /^[\da-f]{40,64}$/i, allowed: 'a thumbprint of 40 to 64 hexadecimal digits is needed' };
+
+/** What azurerm takes as the name of a named value. */
+const MADE_NAME = {
+  pattern: /^[a-zA-Z0-9](?:[\w-]{0,78}[a-zA-Z0-9])?$/,
+  allowed:
+    "a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last",
+};
+
+function madeName(backendName: string, header: string): string {
+  return `${backendName}-${header.toLowerCase().replace(/[^\w-]/g, '-')}`;
+}
+
+/** Names of headers are the same in capital letters. */
+function sentAs(kind: 'header' | 'query' | 'certificate', name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  return `${kind} ${kind === 'query' ? name : name.toLowerCase()}`;
+}
 
 /** A named value, as a policy or credential refers to it. */
 function reference(namedValueName: string): string {
@@ -325,10 +370,12 @@ function reference(namedValueName: string): string {
 
 const SECRET_NAMES = /key|token|secret|password|authorization|signature|credential|^code$/i;
 
-/** A value that a person would not have typed: long, of one word, with digits and letters. */
+/** A value that a person would not have typed: a long word with digits and letters; or one whose name says it. */
 function looksLikeKey(name: string, value: string): boolean {
-  if (Token.isUnresolved(value) || /^\{\{[\w.-]+\}\}$/.test(value)) return false;
-  const bare = value.replace(/^(?:bearer|basic)\s+/i, '');
-  const isRandom = /^[\w+/=.~-]{20,}$/.test(bare) && /\d/.test(bare) && /[a-z]/i.test(bare);
+  if (Token.isUnresolved(value)) return false;
+  // A reference to a named value is how it should be.
+  const bare = value.replace(/^(?:bearer|basic)\s+/i, '').replace(/\{\{[\w.-]+\}\}/g, '');
+  const words = bare.match(/[\w=~]{16,}/g) ?? [];
+  const isRandom = words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));
   return isRandom || (SECRET_NAMES.test(name) && bare.length >= 8);
 }

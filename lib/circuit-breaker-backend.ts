@@ -11,13 +11,15 @@ import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { lateText } from './private/late';
 import { backendModel } from './private/models';
-import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
+import { raiseFindings } from './private/raise-findings';
 import {
+  ANY_RESOURCE_GROUP_NAME,
   BACKEND_ID,
   BACKEND_NAME,
+  freeBytes,
   freeText,
   FUNCTION_APP_NAME,
-  RESOURCE_GROUP_NAME,
+  KEY_NAME,
   SUBSCRIPTION_ID,
 } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -113,8 +115,10 @@ export interface CircuitBreakerBackendProps extends CircuitBreakerBackendOptions
   readonly name: string;
   /** The backend's URL, http or https, up to 2000 characters. */
   readonly url: string;
-  /** @internal The function app that the URL and the key are of. */
+  /** @internal The function app that the URL is of. */
   readonly _functionApp?: FunctionAppReference;
+  /** @internal Its host key, for a backend without credentials of the caller's own. */
+  readonly _functionKey?: BackendCredentials;
 }
 
 /** A function app, of any plan and operating system. */
@@ -168,18 +172,18 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
    * without passing through the synthesized JSON, a plan or the state.
    */
   public static forFunctionApp(scope: Construct, id: string, props: FunctionAppBackendProps): CircuitBreakerBackend {
-    const { functionApp, ...options } = props;
+    // A caller in JavaScript may have left out any of it: the constructor says so.
+    const { functionApp, ...options } = props ?? {};
     const { name, resourceGroupName, keyName, keyVersion } = functionApp ?? {};
-    const subscriptionId = functionApp?.subscriptionId ?? props.apiManagement?.subscriptionId;
+    const subscriptionId = functionApp?.subscriptionId ?? options.apiManagement?.subscriptionId;
     const siteId = functionAppId(subscriptionId, resourceGroupName, name);
-    const azapiProvider = functionApp?.azapiProvider ?? props.azapiProvider ?? props.apiManagement?.azapiProvider;
-    const key = BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider });
+    const azapiProvider = functionApp?.azapiProvider ?? options.azapiProvider ?? options.apiManagement?.azapiProvider;
     const backend: CircuitBreakerBackend = new CircuitBreakerBackend(scope, id, {
       ...options,
-      name: props.name ?? name,
+      name: options.name ?? name,
       url: lateText((): string => `https://${site.getStringAttribute('output.defaultHostName')}`),
-      credentials: props.credentials ?? [key],
       _functionApp: functionApp,
+      _functionKey: BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider }),
     });
     const site: DataAzapiResource = new DataAzapiResource(backend, 'FunctionApp', {
       type: 'Microsoft.Web/sites@2024-04-01',
@@ -204,6 +208,20 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     return new ImportedBackend(scope, id, backendId, circuitBreaker);
   }
 
+  /** @internal */
+  public static _validateFunctionApp(
+    faults: Faults,
+    where: string,
+    functionApp: FunctionAppReference | undefined,
+  ): void {
+    if (!faults.settings(where, functionApp) || !functionApp) return;
+    faults.text(`${where}.name`, functionApp.name, FUNCTION_APP_NAME);
+    faults.text(`${where}.resourceGroupName`, functionApp.resourceGroupName, ANY_RESOURCE_GROUP_NAME);
+    faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);
+    faults.optionalText(`${where}.keyName`, functionApp.keyName, KEY_NAME);
+    faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, freeText(200));
+  }
+
   readonly backendName: string;
   readonly backendId: string;
   readonly apiManagementName: string;
@@ -216,8 +234,9 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
    */
   constructor(scope: Construct, id: string, props: CircuitBreakerBackendProps) {
     super(scope, id);
-    const { apiManagement, name, url, circuitBreaker = CircuitBreakerRule.gatewayFailures(), credentials = [] } = props;
-    validate(this, { ...props, circuitBreaker, credentials });
+    validate(this, props);
+    const { apiManagement, name, url, circuitBreaker = CircuitBreakerRule.gatewayFailures(), proxy } = props;
+    const credentials = props.credentials ?? (props._functionKey ? [props._functionKey] : []);
     const azurermProvider = props.azurermProvider ?? apiManagement.azurermProvider;
     const azapiProvider = props.azapiProvider ?? apiManagement.azapiProvider;
     const { apiManagementName, resourceGroupName } = apiManagement;
@@ -236,7 +255,11 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       description: props.description && terraformText(props.description),
       circuitBreakerRule: circuitBreaker._toTerraform(),
       credentials: merged(bound),
-      proxy: props.proxy,
+      proxy: proxy && {
+        url: proxy.url,
+        username: terraformText(proxy.username),
+        password: proxy.password && terraformText(proxy.password),
+      },
       tls: {
         validateCertificateChain: props.validateCertificateChain ?? true,
         validateCertificateName: props.validateCertificateName ?? true,
@@ -246,7 +269,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       // A pool must let go of a backend before it can be deleted: a new one comes first, then the pool, then the old one goes.
       lifecycle: { createBeforeDestroy: true },
     });
-    if (props.proxy?.password && !Token.isUnresolved(props.proxy.password)) {
+    if (proxy?.password && !Token.isUnresolved(proxy.password)) {
       Annotations.of(this).addWarning(
         'proxy.password stands as plain text in the synthesized JSON: take it from a sensitive TerraformVariable',
       );
@@ -277,6 +300,7 @@ class ImportedBackend extends Construct implements ICircuitBreakerBackend {
     super(scope, id);
     const faults = new Faults(this);
     faults.text('backendId', backendId, BACKEND_ID);
+    CircuitBreakerRule._validateOptional(faults, circuitBreaker, true);
     faults.throwIfAny();
     const { backendName, serviceName } = serviceIdParts(backendId);
     this.backendId = backendId;
@@ -285,41 +309,28 @@ class ImportedBackend extends Construct implements ICircuitBreakerBackend {
   }
 }
 
-function validate(
-  construct: Construct,
-  props: CircuitBreakerBackendProps & {
-    readonly circuitBreaker: CircuitBreakerRule;
-    readonly credentials: BackendCredentials[];
-  },
-): void {
+function validate(construct: Construct, props: CircuitBreakerBackendProps): void {
   const faults = new Faults(construct);
-  faults.given('apiManagement', props.apiManagement);
-  faults.url('url', props.url);
-  if ('_functionApp' in props) validateFunctionApp(faults, props._functionApp);
-  faults.text('name', props.name, BACKEND_NAME);
-  faults.optionalText('title', props.title, freeText(300));
-  faults.optionalText('description', props.description, freeText(2000));
-  props.circuitBreaker._validate(faults);
-  const sent = new Set<string>();
-  props.credentials.forEach((credential, index) => {
-    credential._validate(faults, `credentials[${index}]`);
-    if (sent.has(credential._sends)) faults.add(`credentials[${index}]`, credential._sends, 'each is allowed once');
-    sent.add(credential._sends);
-  });
-  if (props.proxy) {
-    faults.url('proxy.url', props.proxy.url);
-    faults.text('proxy.username', props.proxy.username, freeText(300));
-    faults.optionalText('proxy.password', props.proxy.password, freeText(300));
+  if (!faults.settings('props', props)) return faults.throwIfAny();
+  const { apiManagement, name, url, circuitBreaker, proxy, _functionKey: key, _functionApp: app } = props;
+  faults.service('apiManagement', apiManagement);
+  // One that has no name of its own has that of its function app.
+  if (!key || name !== app?.name) faults.text('name', name, BACKEND_NAME);
+  if (key) CircuitBreakerBackend._validateFunctionApp(faults, 'functionApp', app);
+  else faults.url('url', url);
+  faults.optionalText('title', props.title, freeBytes(300));
+  faults.optionalText('description', props.description, freeBytes(2000));
+  CircuitBreakerRule._validateOptional(faults, circuitBreaker);
+  BackendCredentials._validateAll(faults, 'credentials', props.credentials, name);
+  if (faults.optionalSettings('proxy', proxy) && proxy) {
+    faults.url('proxy.url', proxy.url);
+    faults.text('proxy.username', proxy.username, freeText(300));
+    faults.optionalText('proxy.password', proxy.password, { ...freeText(300), isSecret: true });
   }
-  checkAcknowledgements(faults, props.acknowledge);
+  faults.optionalFlag('validateCertificateChain', props.validateCertificateChain);
+  faults.optionalFlag('validateCertificateName', props.validateCertificateName);
+  faults.acknowledgements(props.acknowledge);
   faults.throwIfAny();
-}
-
-function validateFunctionApp(faults: Faults, functionApp: FunctionAppReference | undefined): void {
-  if (!faults.given('functionApp', functionApp) || !functionApp) return;
-  faults.text('functionApp.name', functionApp.name, FUNCTION_APP_NAME);
-  faults.text('functionApp.resourceGroupName', functionApp.resourceGroupName, RESOURCE_GROUP_NAME);
-  faults.optionalText('functionApp.subscriptionId', functionApp.subscriptionId, SUBSCRIPTION_ID);
 }
 
 function merged(bound: readonly BoundCredentials[]): BoundCredentials | undefined {

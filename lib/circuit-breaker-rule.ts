@@ -2,7 +2,7 @@ import { Duration } from './duration';
 import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
 import { Faults } from './private/faults';
 import { known } from './private/known';
-import { freeText, RULE_NAME } from './private/rules';
+import { freeBytes, RULE_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
 /** A range of status codes, both ends included. */
@@ -152,29 +152,38 @@ export class CircuitBreakerRule {
     };
   }
 
-  /** @internal */
-  public _validate(faults: Faults): void {
-    if (this._kind === 'unknown') {
-      faults.add('circuitBreaker', 'unknown()', 'it is only for a backend made elsewhere');
+  /** @internal Only of a backend made elsewhere can the rule be unknown. */
+  public static _validateOptional(faults: Faults, rule: CircuitBreakerRule | undefined, isMadeElsewhere = false): void {
+    if (rule === undefined) return;
+    const isRule = rule instanceof CircuitBreakerRule;
+    if (!faults.required('circuitBreaker', rule, isRule, 'a CircuitBreakerRule is needed')) return;
+    if (rule._kind === 'unknown' && !isMadeElsewhere) {
+      faults.say('circuitBreaker', 'unknown(); it is only for a backend made elsewhere, by fromBackendId');
     }
+    rule._validate(faults);
+  }
+
+  private _validate(faults: Faults): void {
     const props = this._props;
-    if (!props) return;
-    const where = 'circuitBreaker.failureCondition';
+    if (this._kind !== 'rule' || !faults.settings('circuitBreaker', props) || !props) return;
     faults.text('circuitBreaker.name', props.name, RULE_NAME);
     faults.duration('circuitBreaker.tripDuration', props.tripDuration, LONGEST_DURATION);
-    if (!faults.given(where, props.failureCondition)) return;
-    const { count, percentage, interval, statusCodeRanges = [], errorReasons = [] } = props.failureCondition;
+    faults.optionalFlag('circuitBreaker.acceptRetryAfter', props.acceptRetryAfter);
+    const where = 'circuitBreaker.failureCondition';
+    if (!faults.settings(where, props.failureCondition)) return;
+    const { count, percentage, interval } = props.failureCondition;
     faults.wholeNumber(`${where}.count`, count, 1, 10_000);
     faults.wholeNumber(`${where}.percentage`, percentage, 1, 100);
     faults.duration(`${where}.interval`, interval, LONGEST_DURATION);
-    if (statusCodeRanges.length > 10) {
-      faults.add(`${where}.statusCodeRanges`, `${statusCodeRanges.length} ranges`, 'up to 10 are allowed');
-    }
-    if (errorReasons.length > 10) {
-      faults.add(`${where}.errorReasons`, `${errorReasons.length} reasons`, 'up to 10 are allowed');
-    }
-    errorReasons.forEach((reason, index) => faults.text(`${where}.errorReasons[${index}]`, reason, freeText(200)));
-    breakerFaults(failureCounts(props.failureCondition)).forEach((fault) => faults.say(where, fault));
+    const ranges = faults.list(`${where}.statusCodeRanges`, props.failureCondition.statusCodeRanges, 10);
+    const statusCodeRanges = ranges.filter((range, index) =>
+      faults.settings(`${where}.statusCodeRanges[${index}]`, range),
+    );
+    const errorReasons = faults.list(`${where}.errorReasons`, props.failureCondition.errorReasons, 10);
+    errorReasons.forEach((reason, index) => faults.text(`${where}.errorReasons[${index}]`, reason, freeBytes(200)));
+    breakerFaults(failureCounts({ count, percentage, interval, statusCodeRanges, errorReasons })).forEach((fault) =>
+      faults.say(where, fault),
+    );
   }
 
   /** @internal The rule as azurerm takes it. */

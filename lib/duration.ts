@@ -1,3 +1,5 @@
+import { Token } from 'cdktf';
+
 /**
  * A length of time, as API Management's breakers, retries and timeouts take it.
  *
@@ -29,9 +31,18 @@ export class Duration {
     private readonly secondsPerUnit: number,
   ) {}
 
+  /** @internal Whether it is a token in another unit than seconds: nothing can be reckoned from it. */
+  public get _isUnknown(): boolean {
+    return this.secondsPerUnit !== 1 && Token.isUnresolved(this.amount);
+  }
+
   /** The duration in seconds. */
   public toSeconds(): number {
-    return this.secondsPerUnit < 1 ? this.amount / 1000 : this.amount * this.secondsPerUnit;
+    if (this.secondsPerUnit === 1) return this.amount;
+    if (this.secondsPerUnit < 1) return Number(this.amount) / 1000;
+    const seconds = Number(this.amount) * this.secondsPerUnit;
+    // 1.1 minutes are 66 seconds, and 66.00000000000001 in floating point.
+    return Number.isInteger(seconds) ? seconds : Math.round(seconds * 1e6) / 1e6;
   }
 
   /** The duration in ISO 8601, in the largest unit that holds it whole: `PT30S`, `PT1M`, `PT1H`. */

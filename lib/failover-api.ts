@@ -204,8 +204,8 @@ export class FailoverApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: FailoverApiProps) {
     super(scope, id);
-    const { apiManagement, name, operations = [] } = props;
     const read = validateApi(this, props);
+    const { apiManagement, name, operations = [] } = props;
     this.props = props;
     this.sections = read.sections;
     this.apiName = name;
@@ -229,7 +229,7 @@ export class FailoverApi extends Construct {
       dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
     });
     raiseFindings(this, () => checkApi(this._model()), props.acknowledge);
-    this.node.addValidation({ validate: () => identityFaults(this.pools) });
+    this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
   }
 
   /** The API's Azure Resource Manager id. */
@@ -270,6 +270,15 @@ export class FailoverApi extends Construct {
     const retry = retrySettings(this.props.retry, pools);
     const timeout = this.props.forwardTimeout?.toSeconds();
     return { pools, retry, forwardTimeout: timeout ?? longestForwardTimeout(pools, retry && retryModel(retry)) };
+  }
+
+  /** Whether there is a retry is known once the pools have all their members. */
+  private retryFaults(): string[] {
+    if (!this.sections.backend || this.settings().retry) return [];
+    return [
+      'policies.backend: without a retry, <backend> has room for the forward alone, ' +
+        'and there is none by default where no pool has a second priority; give a retry.count',
+    ];
   }
 
   private policy(): string {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Faults } from './private/faults';
+import { OPEN_API } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
 /** An OpenAPI document, from which an API takes its operations. */
@@ -27,8 +29,11 @@ export class OpenApiDocument {
   ) {}
 
   /** @internal */
-  public get _isEmpty(): boolean {
-    return this.content.trim() === '';
+  public _validate(faults: Faults): void {
+    if (this.format.endsWith('-link')) faults.url('openApi', this.content);
+    // Azure refuses one of white space alone.
+    else if (/^\s*$/.test(this.content)) faults.add('openApi', this.content, OPEN_API.allowed);
+    else faults.text('openApi', this.content, OPEN_API);
   }
 
   /** @internal */

@@ -8,7 +8,7 @@ import { checkPool, poolFaults } from './failover';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
 import { memberModel, poolModel, serviceModel } from './private/models';
-import { checkAcknowledgements, raiseFindings } from './private/raise-findings';
+import { raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
@@ -108,8 +108,8 @@ export class PriorityPool extends Construct {
    */
   constructor(scope: Construct, id: string, props: PriorityPoolProps) {
     super(scope, id);
+    validate(this, props);
     const { apiManagement, name, members = [], sessionAffinity, failureResponse } = props;
-    validate(this, props, members);
     this.poolName = name;
     this.apiManagement = apiManagement;
     this.memberList = [...members];
@@ -168,16 +168,22 @@ function service({ backend, priority = 1, weight }: PoolMember): object {
   return { id: backend.backendId, priority, weight };
 }
 
-function validate(construct: Construct, props: PriorityPoolProps, members: readonly PoolMember[]): void {
-  const { apiManagement, name, sessionAffinity, failureResponse } = props;
+function validate(construct: Construct, props: PriorityPoolProps): void {
   const faults = new Faults(construct);
+  if (!faults.settings('props', props)) return faults.throwIfAny();
+  const { apiManagement, name, sessionAffinity, failureResponse } = props;
   faults.text('name', name, BACKEND_NAME);
   faults.optionalText('title', props.title, freeText(300));
   faults.optionalText('description', props.description, freeText(2000));
-  if (faults.given('apiManagement', apiManagement)) validateMembers(faults, name, apiManagement, members);
-  if (sessionAffinity) faults.text('sessionAffinity.cookieName', sessionAffinity.cookieName, HEADER_NAME);
-  if (failureResponse) faults.wholeNumber('failureResponse.statusCode', failureResponse.statusCode, 200, 599);
-  checkAcknowledgements(faults, props.acknowledge);
+  const members = faults.list('members', props.members);
+  if (faults.service('apiManagement', apiManagement)) validateMembers(faults, name, apiManagement, members);
+  if (faults.optionalSettings('sessionAffinity', sessionAffinity) && sessionAffinity) {
+    faults.text('sessionAffinity.cookieName', sessionAffinity.cookieName, HEADER_NAME);
+  }
+  if (faults.optionalSettings('failureResponse', failureResponse) && failureResponse) {
+    faults.statusCode('failureResponse.statusCode', failureResponse.statusCode);
+  }
+  faults.acknowledgements(props.acknowledge);
   faults.throwIfAny();
 }
 
@@ -195,20 +201,34 @@ function validateMembers(
     members: usable.map(memberModel),
   });
   // Members can still be added: that there is none is found when the stack is synthesized.
-  if (members.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
+  if (usable.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
+  validateNames(faults, usable);
+}
+
+/** Two constructs may stand for one backend, made here and found by its id, or found twice. */
+function validateNames(faults: Faults, members: readonly PoolMember[]): void {
+  const seen = new Map<string, ICircuitBreakerBackend>();
+  for (const { backend } of members) {
+    const key = `${backend.apiManagementName}/${backend.backendName}`.toLowerCase();
+    const other = seen.get(key);
+    if (other && other !== backend) {
+      const paths = `'${other.node.path}' and '${backend.node.path}'`;
+      faults.say('members', `${paths} are both the backend '${backend.backendName}'; each backend is allowed once`);
+    }
+    seen.set(key, backend);
+  }
 }
 
 /** Whether the member is one at all, so that it can be asked more. */
 function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
+  if (!faults.settings(where, member)) return false;
   const { backend, priority, weight } = member;
   faults.wholeNumber(`${where}.priority`, priority, 0, 100);
   faults.wholeNumber(`${where}.weight`, weight, 0, 100);
   if ((backend as unknown) instanceof PriorityPool) {
-    faults.say(
-      `${where}.backend`,
-      `it is the pool '${(backend as unknown as PriorityPool).poolName}'; only single backends are allowed`,
-    );
+    const { poolName } = backend as unknown as PriorityPool;
+    faults.say(`${where}.backend`, `it is the pool '${poolName}'; only single backends are allowed`);
     return false;
   }
-  return faults.given(`${where}.backend`, backend);
+  return faults.backend(`${where}.backend`, backend);
 }

@@ -4,7 +4,9 @@ import { BackendCredentials } from './backend-credentials';
 import { CircuitBreakerBackend, FunctionAppReference } from './circuit-breaker-backend';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi, FailoverApiOptions } from './failover-api';
-import { Faults } from './private/faults';
+import { validateApiOptions } from './private/api-validation';
+import { Faults, TextRule } from './private/faults';
+import { BACKEND_NAME } from './private/rules';
 import { PriorityPool } from './priority-pool';
 
 /** A region: its API Management service, and what answers there. */
@@ -70,7 +72,7 @@ export class RegionalFailover extends Construct {
   constructor(scope: Construct, id: string, props: RegionalFailoverProps) {
     super(scope, id);
     validate(this, props);
-    const { regions, poolName = 'load-balanced-pool', circuitBreaker, ...options } = props;
+    const { regions, poolName = DEFAULT_POOL_NAME, circuitBreaker, ...options } = props;
     this.pools = regions.map((region, home) => {
       const here = new Construct(this, region.name);
       const { apiManagement } = region;
@@ -121,26 +123,58 @@ function createBackend(
   });
 }
 
-const REGION_NAME = {
+const DEFAULT_POOL_NAME = 'load-balanced-pool';
+
+const REGION_NAME: TextRule = {
   pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,58}[a-zA-Z0-9])?$/,
+  tokens: 'none',
   allowed: '1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
 };
 
-function validate(construct: Construct, { regions }: RegionalFailoverProps): void {
+function validate(construct: Construct, props: RegionalFailoverProps): void {
   const faults = new Faults(construct);
-  if (!Array.isArray(regions) || regions.length < 2) {
+  if (!faults.settings('props', props)) return faults.throwIfAny();
+  const { regions, poolName = DEFAULT_POOL_NAME } = props;
+  validateApiOptions(faults, props);
+  faults.text('poolName', poolName, BACKEND_NAME);
+  CircuitBreakerRule._validateOptional(faults, props.circuitBreaker);
+  if (regions === undefined || (Array.isArray(regions) && regions.length < 2)) {
     faults.say('regions', `there are ${regions?.length ?? 0}; two or more are needed`);
   }
-  const names = new Set<string>();
-  regions?.forEach(({ name, apiManagement, functionApp, url }, index) => {
-    const where = `regions[${index}]`;
-    faults.text(`${where}.name`, name, REGION_NAME);
-    if (names.has(name)) faults.add(`${where}.name`, name, 'each is allowed once');
-    names.add(name);
-    faults.given(`${where}.apiManagement`, apiManagement);
-    if ((functionApp === undefined) === (url === undefined)) {
-      faults.say(where, `it has ${url ? 'both' : 'neither'} functionApp and url; exactly one is needed`);
-    }
-  });
+  const seen: Seen = { names: new Set(), services: new Set(), backends: new Set() };
+  faults.once('poolName', poolName, seen.backends);
+  faults.list('regions', regions).forEach((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
   faults.throwIfAny();
+}
+
+/** What can be there only once. */
+interface Seen {
+  readonly names: Set<string>;
+  readonly services: Set<string>;
+  /** Every service has the pool and all backends, and they share their names. */
+  readonly backends: Set<string>;
+}
+
+function validateRegion(faults: Faults, where: string, region: FailoverRegion, seen: Seen): void {
+  if (!faults.settings(where, region)) return;
+  const { name, apiManagement, functionApp, url, backendName } = region;
+  const isName = faults.text(`${where}.name`, name, REGION_NAME);
+  const isNew = isName && faults.once(`${where}.name`, name, seen.names);
+  if (faults.service(`${where}.apiManagement`, apiManagement)) {
+    const allowed = 'each region has a service of its own; for one in several regions see regionalPools of FailoverApi';
+    faults.once(`${where}.apiManagement`, apiManagement.apiManagementName, seen.services, allowed);
+  }
+  if ((functionApp === undefined) === (url === undefined)) {
+    faults.say(
+      where,
+      `there is ${url === undefined ? 'no functionApp and no' : 'a functionApp and a'} url; one is needed`,
+    );
+  }
+  if (functionApp !== undefined)
+    CircuitBreakerBackend._validateFunctionApp(faults, `${where}.functionApp`, functionApp);
+  if (url !== undefined) faults.url(`${where}.url`, url);
+  faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);
+  const ownName = backendName ?? functionApp?.name ?? name;
+  BackendCredentials._validateAll(faults, `${where}.credentials`, region.credentials, ownName);
+  if (isNew) faults.once(`${where}.backendName`, ownName, seen.backends, 'each is allowed once, and none as poolName');
 }

@@ -16,6 +16,7 @@ import {
 import { isExpression } from './policy';
 import { Faults } from './private/faults';
 import { known } from './private/known';
+import { isPolicyValue } from './private/policy-sections';
 
 /** Which outcomes of an attempt are tried again. */
 export class RetryCondition {
@@ -24,20 +25,21 @@ export class RetryCondition {
    * circuit nearer to opening, and nothing that opens it reaches the client.
    */
   public static breakerFailures(): RetryCondition {
-    return new RetryCondition();
+    return new RetryCondition('breakerFailures');
   }
 
   /** These status codes, and a missing response. */
   public static statusCodes(...ranges: StatusCodeRange[]): RetryCondition {
-    return new RetryCondition(undefined, ranges);
+    return new RetryCondition('statusCodes', undefined, ranges);
   }
 
   /** A policy expression of one's own, `@(...)` or `@{...}`, that is true where another attempt shall be made. */
   public static expression(expression: string): RetryCondition {
-    return new RetryCondition(expression);
+    return new RetryCondition('expression', expression);
   }
 
   private constructor(
+    private readonly kind: 'breakerFailures' | 'statusCodes' | 'expression',
     private readonly expression?: string,
     private readonly ranges?: StatusCodeRange[],
   ) {}
@@ -45,21 +47,32 @@ export class RetryCondition {
   /** @internal */
   public _validate(faults: Faults): void {
     const where = 'retry.condition';
-    if (this.expression !== undefined && !Token.isUnresolved(this.expression) && !isExpression(this.expression)) {
-      faults.add(where, this.expression, 'one policy expression is needed, @(...) or @{...}');
+    if (this.kind === 'expression') {
+      const isOne = typeof this.expression === 'string' && isCondition(this.expression);
+      faults.required(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }
     if (this.ranges?.length === 0) faults.say(where, 'there are no status codes; at least one range is needed');
-    this.ranges?.forEach(({ min, max }, index) => {
-      faults.wholeNumber(`${where}.statusCodes[${index}].min`, min, 100, 599);
-      faults.wholeNumber(`${where}.statusCodes[${index}].max`, max, 100, 599);
-      if (min > max) faults.say(`${where}.statusCodes[${index}]`, `min ${min} is over its max ${max}`);
-    });
+    this.ranges?.forEach((range, index) => validateRange(faults, `${where}.statusCodes[${index}]`, range));
   }
 
   /** @internal The condition for these pools. */
   public _expression(pools: readonly PoolModel[]): string {
     return this.expression ?? retryExpression(this.ranges ?? breakerSpans(pools));
   }
+}
+
+/** A token may stand for all of it. */
+function isCondition(expression: string): boolean {
+  return (isExpression(expression) || Token.isUnresolved(expression)) && isPolicyValue(expression);
+}
+
+function validateRange(faults: Faults, where: string, range: StatusCodeRange): void {
+  if (!faults.settings(where, range)) return;
+  const { min, max } = range;
+  faults.statusCode(`${where}.min`, min);
+  faults.statusCode(`${where}.max`, max);
+  const areKnown = !Token.isUnresolved(min) && !Token.isUnresolved(max);
+  if (areKnown && min > max) faults.say(where, `min ${min} is over its max ${max}`);
 }
 
 /** What the breakers count that stand ahead of another priority; of all members if there is only one. */
@@ -120,11 +133,16 @@ const LONGEST_WAIT = 3600;
 export function validateRetry(faults: Faults, retry: Retry): void {
   const { count, interval, delta, maxInterval, condition } = retry;
   faults.wholeNumber('retry.count', count, 0, MOST_RETRIES);
-  if (interval) faults.duration('retry.interval', interval, LONGEST_WAIT);
-  if (delta) faults.duration('retry.delta', delta, LONGEST_WAIT);
-  if (maxInterval) faults.duration('retry.maxInterval', maxInterval, LONGEST_WAIT);
-  if (maxInterval && !delta) faults.say('retry.delta', 'it is needed with a maxInterval');
-  condition?._validate(faults);
+  faults.optionalDuration('retry.interval', interval, LONGEST_WAIT);
+  faults.optionalDuration('retry.delta', delta, LONGEST_WAIT);
+  faults.optionalDuration('retry.maxInterval', maxInterval, LONGEST_WAIT);
+  if (maxInterval !== undefined && delta === undefined) {
+    faults.say('retry.delta', 'there is none, and a maxInterval; with a maxInterval it is needed');
+  }
+  faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
+  if (condition === undefined) return;
+  const isOne = condition instanceof RetryCondition;
+  if (faults.required('retry.condition', condition, isOne, 'a RetryCondition is needed')) condition._validate(faults);
 }
 
 /** A retry with all its defaults chosen, as the policy has it; numbers may be tokens. */

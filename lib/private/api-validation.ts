@@ -1,11 +1,11 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import type { FailoverApiOperation, FailoverApiProps } from '../failover-api';
+import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps } from '../failover-api';
 import { LONGEST_FORWARD } from '../failover';
+import { OpenApiDocument } from '../open-api-document';
 import { validateRetry } from '../retry';
-import { Faults } from './faults';
-import { backendsNamedIn, readSections, Sections } from './policy-sections';
-import { checkAcknowledgements } from './raise-findings';
+import { Faults, TextRule } from './faults';
+import { backendsNamedIn, isPolicyValue, readSections, Sections } from './policy-sections';
 import {
   API_NAME,
   API_PATH,
@@ -16,14 +16,20 @@ import {
   REGION,
   REVISION,
   URL_TEMPLATE,
+  VERSION,
+  VERSION_SET_ID,
 } from './rules';
 
-/** What was read while the props were looked through. */
-export interface ReadApi {
+/** The policies that were read while an API's options were looked through. */
+export interface ReadPolicies {
   readonly sections: Sections;
   /** The policies of each operation, in their order. */
   readonly operations: readonly Sections[];
-  /** The backends and pools that those policies name. */
+}
+
+/** What was read while the props were looked through. */
+export interface ReadApi extends ReadPolicies {
+  /** The backends and pools that the policies name. */
   readonly named: readonly IConstruct[];
 }
 
@@ -33,96 +39,134 @@ export interface ReadApi {
  */
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
   const faults = new Faults(construct);
-  const { operations, openApi, retry, regionalPools = [], forwardTimeout, version, versionSetId, protocols } = props;
-  faults.text('name', props.name, API_NAME);
-  faults.text('path', props.path, API_PATH);
-  faults.optionalText('displayName', props.displayName, freeText(300));
-  faults.optionalText('description', props.description, freeText(32_768));
-  faults.optionalText('revision', props.revision, REVISION);
-  faults.optionalText('version', version, freeText(100));
-  faults.optionalText('attemptCountHeader', props.attemptCountHeader, HEADER_NAME);
-  if ((version === undefined) !== (versionSetId === undefined)) {
-    faults.say('version', 'version and versionSetId go together; one of them is missing');
-  }
-  if (protocols && (protocols.length === 0 || protocols.some((protocol) => !['http', 'https'].includes(protocol)))) {
-    faults.add('protocols', protocols, "one or both of 'http' and 'https' are allowed");
-  }
-  if (forwardTimeout) faults.duration('forwardTimeout', forwardTimeout, LONGEST_FORWARD, true);
-  if (retry) validateRetry(faults, retry);
+  if (!faults.settings('props', props)) faults.throwIfAny();
   validatePools(faults, props);
-  regionalPools.forEach(({ region }, index) => faults.text(`regionalPools[${index}].region`, region, REGION));
-  if (new Set(regionalPools.map(({ region }) => region.toLowerCase())).size < regionalPools.length) {
-    faults.add(
-      'regionalPools',
-      regionalPools.map(({ region }) => region),
-      'each region is allowed once',
-    );
+  const read = validateApiOptions(faults, props);
+  const named = findBackends(faults, construct, props, [read.sections, ...read.operations]);
+  faults.throwIfAny();
+  return { ...read, named };
+}
+
+/** Looks through what an API takes whatever its pool is. */
+export function validateApiOptions(faults: Faults, options: FailoverApiOptions): ReadPolicies {
+  const { retry, version, versionSetId } = options;
+  faults.text('name', options.name, API_NAME);
+  faults.text('path', options.path, API_PATH);
+  faults.optionalText('displayName', options.displayName, freeText(300));
+  faults.optionalText('description', options.description, freeText(32_768));
+  faults.optionalText('revision', options.revision, REVISION);
+  faults.optionalText('version', version, VERSION);
+  faults.optionalText('versionSetId', versionSetId, VERSION_SET_ID);
+  if ((version === undefined) !== (versionSetId === undefined)) {
+    const [given, missing] = version === undefined ? ['versionSetId', 'version'] : ['version', 'versionSetId'];
+    faults.say(given, `it stands without ${missing}; both or neither are allowed`);
   }
-  if ((operations === undefined || operations.length === 0) === (openApi === undefined)) {
-    faults.say(
-      'operations',
-      openApi
-        ? 'there is an openApi document too; one of them is allowed'
-        : 'there are none, and no openApi document; one of them is needed',
-    );
-  }
-  if (openApi?._isEmpty) faults.say('openApi', 'the document is empty');
-  const sections = readSections(faults, 'policies', props.policies);
-  if (sections.backend && retry?.count === 0) {
+  faults.optionalText('attemptCountHeader', options.attemptCountHeader, HEADER_NAME);
+  faults.optionalFlag('subscriptionRequired', options.subscriptionRequired);
+  validateProtocols(faults, options);
+  faults.optionalDuration('forwardTimeout', options.forwardTimeout, LONGEST_FORWARD, true);
+  const isRetry = faults.optionalSettings('retry', retry);
+  if (isRetry && retry) validateRetry(faults, retry);
+  const sections = readSections(faults, 'policies', options.policies);
+  if (sections.backend && isRetry && retry?.count === 0) {
     faults.say('policies.backend', 'without a retry, <backend> has room for the forward alone');
   }
-  const read = validateOperations(faults, operations ?? []);
-  checkAcknowledgements(faults, props.acknowledge);
-  const named = findBackends(faults, construct, props, [sections, ...read]);
-  faults.throwIfAny();
-  return { sections, operations: read, named };
+  const operations = validateOperations(faults, options);
+  faults.acknowledgements(options.acknowledge);
+  return { sections, operations };
 }
 
-function validatePools(faults: Faults, { apiManagement, pool, regionalPools = [] }: FailoverApiProps): void {
-  if (!faults.given('apiManagement', apiManagement)) return;
-  const own = apiManagement.apiManagementName;
-  const pools = [
-    { pool, where: 'pool' },
-    ...regionalPools.map((r, i) => ({ pool: r.pool, where: `regionalPools[${i}].pool` })),
-  ];
-  for (const { pool: used, where } of pools) {
-    if (!faults.given(where, used)) continue;
-    const other = used.apiManagement.apiManagementName;
-    if (Token.isUnresolved(own) || Token.isUnresolved(other) || own.toLowerCase() === other.toLowerCase()) continue;
-    faults.say(where, `the pool '${used.poolName}' belongs to the service ${other}; only pools of ${own} are allowed`);
+function validateProtocols(faults: Faults, { protocols }: FailoverApiOptions): void {
+  if (protocols === undefined || Token.isUnresolved(protocols)) return;
+  const isAllowed = (protocol: string): boolean =>
+    ['http', 'https'].includes(protocol) || (typeof protocol === 'string' && Token.isUnresolved(protocol));
+  if (!Array.isArray(protocols) || protocols.length === 0 || !protocols.every(isAllowed)) {
+    faults.add('protocols', protocols, "one or both of 'http' and 'https' are allowed");
   }
 }
 
-function validateOperations(faults: Faults, operations: readonly FailoverApiOperation[]): Sections[] {
-  const ids = new Set<string>();
-  const requests = new Set<string>();
-  return operations.map((operation, index) => {
-    const where = `operations[${index}]`;
-    const { operationId, method, urlTemplate, rewriteUri, policies } = operation;
-    faults.text(`${where}.operationId`, operationId, OPERATION_ID);
-    faults.text(`${where}.method`, method, METHOD);
-    faults.text(`${where}.urlTemplate`, urlTemplate, URL_TEMPLATE);
-    faults.optionalText(`${where}.displayName`, operation.displayName, freeText(300));
-    faults.optionalText(`${where}.description`, operation.description, freeText(1000));
-    faults.optionalText(`${where}.rewriteUri`, rewriteUri, REWRITE_URI);
-    if (ids.has(operationId)) faults.add(`${where}.operationId`, operationId, 'each is allowed once');
-    if (requests.has(`${method} ${urlTemplate}`)) {
-      faults.add(where, `${method} ${urlTemplate}`, 'each method and urlTemplate is allowed once');
-    }
-    ids.add(operationId);
-    requests.add(`${method} ${urlTemplate}`);
-    if (policies?.backend !== undefined) {
-      faults.say(`${where}.policies.backend`, 'the backend section is that of the API; use the policies of the API');
-    }
-    return readSections(faults, `${where}.policies`, policies);
+function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): void {
+  const isService = faults.service('apiManagement', apiManagement);
+  const validatePool = (where: string, used: FailoverApiProps['pool']): void => {
+    if (!faults.pool(where, used) || !isService) return;
+    const own = apiManagement.apiManagementName;
+    const other = used.apiManagement.apiManagementName;
+    if (couldBeSame(own, other)) return;
+    faults.say(where, `the pool '${used.poolName}' belongs to the service ${other}; only pools of ${own} are allowed`);
+  };
+  validatePool('pool', pool);
+  const regions = new Set<string>();
+  faults.list('regionalPools', regionalPools).forEach((regional, index) => {
+    const where = `regionalPools[${index}]`;
+    if (!faults.settings(where, regional)) return;
+    validatePool(`${where}.pool`, regional.pool);
+    const isRegion = faults.text(`${where}.region`, regional.region, REGION);
+    if (isRegion) faults.once(`${where}.region`, regional.region, regions);
   });
 }
 
-const REWRITE_URI = {
+/** Names of services are the same in capital letters; what a token stands for may be any of them. */
+function couldBeSame(service: string, other: string): boolean {
+  return Token.isUnresolved(service) || Token.isUnresolved(other) || service.toLowerCase() === other.toLowerCase();
+}
+
+function validateOperations(faults: Faults, { operations, openApi }: FailoverApiOptions): Sections[] {
+  const given = faults.list('operations', operations);
+  if (openApi !== undefined) validateOpenApi(faults, openApi);
+  if (given.length > 0 && openApi !== undefined) {
+    faults.say('operations', 'there is an openApi document too; one of them is allowed');
+  }
+  if (openApi === undefined && (operations === undefined || (Array.isArray(operations) && given.length === 0))) {
+    faults.say('operations', 'there are none, and no openApi document; one of them is needed');
+  }
+  const ids = new Set<string>();
+  const requests = new Set<string>();
+  return given.map((operation, index) => {
+    const where = `operations[${index}]`;
+    return faults.settings(where, operation) ? validateOperation(faults, where, operation, ids, requests) : {};
+  });
+}
+
+function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {
+  const isDocument = openApi instanceof OpenApiDocument;
+  if (faults.required('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
+}
+
+function validateOperation(
+  faults: Faults,
+  where: string,
+  operation: FailoverApiOperation,
+  ids: Set<string>,
+  requests: Set<string>,
+): Sections {
+  const { operationId, method, urlTemplate, rewriteUri, policies } = operation;
+  const isId = faults.text(`${where}.operationId`, operationId, OPERATION_ID);
+  const isMethod = faults.text(`${where}.method`, method, METHOD);
+  const isTemplate = faults.text(`${where}.urlTemplate`, urlTemplate, URL_TEMPLATE);
+  faults.optionalText(`${where}.displayName`, operation.displayName, freeText(300));
+  faults.optionalText(`${where}.description`, operation.description, freeText(1000));
+  if (rewriteUri !== undefined) validateRewriteUri(faults, `${where}.rewriteUri`, rewriteUri);
+  if (isId) faults.once(`${where}.operationId`, operationId, ids);
+  if (isMethod && isTemplate) {
+    faults.once(where, `${method} ${urlTemplate}`, requests, 'each method and urlTemplate is allowed once');
+  }
+  const sections = readSections(faults, `${where}.policies`, policies);
+  if (policies?.backend !== undefined) {
+    faults.say(`${where}.policies.backend`, 'the backend section is that of the API; use the policies of the API');
+  }
+  return sections;
+}
+
+const REWRITE_URI: TextRule = {
   pattern: /^[^\p{C}]+$/u,
   longest: 2000,
-  allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}',
+  allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
 };
+
+function validateRewriteUri(faults: Faults, where: string, rewriteUri: string): void {
+  const isText = faults.text(where, rewriteUri, REWRITE_URI);
+  if (isText && !isPolicyValue(rewriteUri)) faults.add(where, rewriteUri, REWRITE_URI.allowed);
+}
 
 /** The backends that the policies name: what is in the program, of the same service. */
 function findBackends(
@@ -132,19 +176,18 @@ function findBackends(
   sections: readonly Sections[],
 ): IConstruct[] {
   const names = new Set(sections.flatMap(backendsNamedIn));
-  if (names.size === 0 || !apiManagement) return [];
+  const service = apiManagement?.apiManagementName;
+  if (names.size === 0 || typeof service !== 'string') return [];
   const declared = new Map<string, IConstruct>();
-  for (const node of construct.node.root.node.findAll()) {
-    const { backendName, poolName, apiManagementName, apiManagement: owner } = node as Partial<Declared>;
-    const name = backendName ?? poolName;
-    const service = apiManagementName ?? owner?.apiManagementName;
-    if (name !== undefined && service === apiManagement.apiManagementName) declared.set(name, node);
+  for (const { node, name, owner } of declarations(construct.node.root)) {
+    // Of two that may be meant, the one whose service is surely the same.
+    if (owner === service || (couldBeSame(owner, service) && !declared.has(name))) declared.set(name, node);
   }
   const found: IConstruct[] = [];
   for (const name of names) {
     const backend = declared.get(name);
     if (backend) found.push(backend);
-    else {
+    else if (!Token.isUnresolved(name)) {
       const all = [...declared.keys()].map((key) => `'${key}'`).join(', ') || 'none';
       faults.say(
         'policies',
@@ -154,6 +197,23 @@ function findBackends(
     }
   }
   return found;
+}
+
+interface Declaration {
+  readonly node: IConstruct;
+  readonly name: string;
+  /** The name of the service that it belongs to. */
+  readonly owner: string;
+}
+
+/** All backends and pools in the program. */
+function declarations(root: IConstruct): Declaration[] {
+  return root.node.findAll().flatMap((node) => {
+    const { backendName, poolName, apiManagementName, apiManagement } = node as Partial<Declared>;
+    const name = backendName ?? poolName;
+    const owner = apiManagementName ?? apiManagement?.apiManagementName;
+    return typeof name === 'string' && typeof owner === 'string' ? [{ node, name, owner }] : [];
+  });
 }
 
 interface Declared {

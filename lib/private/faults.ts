@@ -1,11 +1,26 @@
 import { Token } from 'cdktf';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import type { FindingAcknowledgement } from '../acknowledgement';
+import type { IApiManagement } from '../api-management';
+import type { ICircuitBreakerBackend } from '../circuit-breaker-backend';
 import { Duration } from '../duration';
+import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import type { PriorityPool } from '../priority-pool';
 
 /** What a text prop allows. */
 export interface TextRule {
   readonly pattern?: RegExp;
   readonly longest?: number;
+  /** The length is counted in bytes of UTF-8, as the azurerm provider does. */
+  readonly countsBytes?: boolean;
+  /**
+   * Where a token may stand: anywhere; in place of the whole text, where it is taken apart; or nowhere, where it becomes
+   * an id in the program.
+   * @default 'anywhere'
+   */
+  readonly tokens?: 'anywhere' | 'whole' | 'none';
+  /** It may be a secret: what was received is not shown. */
+  readonly isSecret?: boolean;
   /** What is allowed, in words. */
   readonly allowed: string;
 }
@@ -13,7 +28,8 @@ export interface TextRule {
 /**
  * Collects everything that is wrong with a construct's input, so that one error can say it all.
  *
- * Tokens are let through: what they stand for is known only to Terraform.
+ * Tokens are let through: what they stand for is known only to Terraform. All else may come from JavaScript, where no
+ * compiler has looked at it.
  */
 export class Faults {
   private readonly faults: string[] = [];
@@ -27,20 +43,80 @@ export class Faults {
 
   /** One fault that says itself what was received and what is allowed. */
   public say(where: string, fault: string): void {
-    this.faults.push(`${where}: ${fault}`);
+    const short = fault.length > LONGEST_SAID ? `${fault.slice(0, LONGEST_SAID)}...` : fault;
+    this.faults.push(`${where}: ${short}`);
   }
 
-  /** Whether a required object is there; if not, nothing else about it can be asked. */
-  public given(where: string, value: unknown): boolean {
-    const isGiven = typeof value === 'object' && value !== null;
-    if (!isGiven) this.add(where, value, 'it is required');
-    return isGiven;
+  /** Whether a required value is of its kind; if not, nothing else about it can be asked. */
+  public required(where: string, value: unknown, isOfKind: boolean, needed: string): boolean {
+    if (!isOfKind) this.add(where, value, needed);
+    return isOfKind;
   }
 
-  public text(where: string, value: string, { pattern, longest, allowed }: TextRule): void {
-    if (Token.isUnresolved(value)) return;
-    const isText = typeof value === 'string' && value !== '' && value.length <= (longest ?? Infinity);
-    if (!isText || (pattern && !pattern.test(value))) this.add(where, value, allowed);
+  /** Whether a required object of settings is there. */
+  public settings(where: string, value: unknown): boolean {
+    return this.required(where, value, isObject(value) && !Array.isArray(value), 'an object is needed');
+  }
+
+  /** Whether an optional object of settings is there, and is one. */
+  public optionalSettings(where: string, value: unknown): boolean {
+    return value !== undefined && this.settings(where, value);
+  }
+
+  public service(where: string, value: IApiManagement): boolean {
+    const isService = areTexts(value, 'apiManagementName', 'apiManagementId');
+    const needed = 'a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
+    return this.required(where, value, isService, needed);
+  }
+
+  public backend(where: string, value: ICircuitBreakerBackend): boolean {
+    const isBackend =
+      areTexts(value, 'backendName', 'backendId', 'apiManagementName') &&
+      typeof value.circuitBreaker?._model === 'function' &&
+      Array.isArray(value.credentials);
+    const needed = 'a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId';
+    return this.required(where, value, isBackend, needed);
+  }
+
+  public pool(where: string, value: PriorityPool): boolean {
+    const isPool = areTexts(value, 'poolName', 'poolId') && Array.isArray(value.members);
+    return this.required(where, value, isPool, 'a PriorityPool is needed');
+  }
+
+  /** The items of an optional list, of `most` at the most. */
+  public list<T>(where: string, value: readonly T[] | undefined, most = Infinity): T[] {
+    if (value === undefined) return [];
+    if (!this.required(where, value, Array.isArray(value), 'a list is needed')) return [];
+    if (value.length > most) this.say(where, `there are ${value.length}; up to ${most} are allowed`);
+    // A list with holes is none to iterate over by its methods.
+    return Array.from(value);
+  }
+
+  /** Whether a required text is as it must be. */
+  public text(where: string, value: string, rule: TextRule): boolean {
+    const { pattern, longest = Infinity, countsBytes = false, tokens = 'anywhere', isSecret = false, allowed } = rule;
+    if (Token.isUnresolved(value)) {
+      if (tokens === 'anywhere' || (tokens === 'whole' && isOneToken(value))) return true;
+      const token = tokens === 'none' ? 'a token, that is known only once deployed' : 'a token within a text';
+      this.say(where, `${token}; ${allowed}`);
+      return false;
+    }
+    const length = (text: string): number => (countsBytes ? Buffer.byteLength(text) : text.length);
+    const isText = typeof value === 'string' && value !== '' && length(value) <= longest;
+    if (isText && (!pattern || pattern.test(value))) return true;
+    if (isSecret && typeof value === 'string') this.say(where, `a text of ${value.length} characters; ${allowed}`);
+    else this.add(where, value, allowed);
+    return false;
+  }
+
+  /** Whether a text is not among those seen before; Azure's names are the same in capital letters. */
+  public once(where: string, value: string, seen: Set<string>, allowed = 'each is allowed once'): boolean {
+    if (typeof value !== 'string') return false;
+    const key = value.toLowerCase();
+    const isNew = !seen.has(key);
+    if (!isNew) this.add(where, value, allowed);
+    seen.add(key);
+    return isNew;
   }
 
   public optionalText(where: string, value: string | undefined, rule: TextRule): void {
@@ -54,16 +130,32 @@ export class Faults {
     }
   }
 
+  public statusCode(where: string, value: number): void {
+    if (value === undefined) this.add(where, value, `a status code is needed`);
+    this.wholeNumber(where, value, FIRST_STATUS_CODE, LAST_STATUS_CODE);
+  }
+
+  public optionalFlag(where: string, value: boolean | undefined): void {
+    if (value === undefined || Token.isUnresolved(value) || typeof value === 'boolean') return;
+    this.add(where, value, 'true or false is allowed');
+  }
+
   /** A duration over zero, in whole seconds unless `allowsMilliseconds`. */
   public duration(where: string, value: Duration, longestSeconds: number, allowsMilliseconds = false): void {
-    if (!(value instanceof Duration)) return this.add(where, value, 'a Duration is needed');
+    if (!this.required(where, value, value instanceof Duration, 'a Duration is needed')) return;
+    const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
+    const allowed = `whole ${unit} over 0, up to ${longestSeconds} s, are allowed`;
+    if (value._isUnknown) return this.say(where, `a token in another unit than seconds; ${allowed}`);
     const seconds = value.toSeconds();
     if (Token.isUnresolved(seconds)) return;
-    const units = allowsMilliseconds ? seconds * 1000 : seconds;
-    if (!(seconds > 0) || seconds > longestSeconds || Math.abs(units - Math.round(units)) > 1e-6) {
-      const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
-      this.add(where, `${seconds} s`, `whole ${unit} over 0, up to ${longestSeconds} s, are allowed`);
-    }
+    if (typeof seconds !== 'number') return this.add(where, seconds, allowed);
+    // 1.001 s are 1000.9999999999999 ms in floating point.
+    const units = allowsMilliseconds ? Math.round(seconds * 1e9) / 1e6 : seconds;
+    if (!Number.isInteger(units) || units < 1 || seconds > longestSeconds) this.say(where, `${seconds} s; ${allowed}`);
+  }
+
+  public optionalDuration(where: string, value: Duration | undefined, longest: number, milliseconds?: boolean): void {
+    if (value !== undefined) this.duration(where, value, longest, milliseconds);
   }
 
   public url(where: string, value: string): void {
@@ -75,6 +167,18 @@ export class Faults {
         'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com',
       );
     }
+  }
+
+  /** Acknowledgements must name a code that exists, and give a reason. */
+  public acknowledgements(value: readonly FindingAcknowledgement[] | undefined): void {
+    this.list('acknowledge', value).forEach((acknowledgement, index) => {
+      const where = `acknowledge[${index}]`;
+      if (!this.settings(where, acknowledgement)) return;
+      const { code, reason } = acknowledgement;
+      const codes = Object.keys(FINDING_LEVELS);
+      if (!codes.includes(code)) this.add(`${where}.code`, code, `one of ${codes.join(', ')} is allowed`);
+      if (typeof reason !== 'string' || reason.trim() === '') this.add(`${where}.reason`, reason, 'a reason is needed');
+    });
   }
 
   /**
@@ -92,17 +196,43 @@ export class Faults {
   }
 }
 
-const LONGEST_SHOWN = 100;
+/** Whether it is a construct with texts of these names; the caller may have another copy of its class. */
+function areTexts<T extends IConstruct>(value: T, ...names: (keyof T)[]): boolean {
+  return Construct.isConstruct(value) && names.every((name) => typeof value[name] === 'string');
+}
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isOneToken(value: unknown): boolean {
+  return typeof value !== 'string' || /^\$\{TfToken\[[\w:.-]+\]\}$/.test(value);
+}
+
+const LONGEST_SHOWN = 100;
+const LONGEST_SAID = 1000;
+
+/** What was received, short and on one line. */
 function show(value: unknown): string {
-  if (value === undefined || typeof value === 'number') return String(value);
-  const json = JSON.stringify(value) ?? typeof value;
-  return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}... (${json.length - 2} characters)` : json;
+  if (typeof value === 'string') {
+    if (value.length <= LONGEST_SHOWN) return JSON.stringify(value);
+    return `${JSON.stringify(value.slice(0, LONGEST_SHOWN))}... (${value.length} characters)`;
+  }
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, LONGEST_SHOWN).map((item) => (Array.isArray(item) ? 'a list' : show(item)));
+    const list = `[${shown.join(', ')}]`;
+    return list.length <= LONGEST_SHOWN ? list : `a list of ${value.length}`;
+  }
+  if (typeof value === 'function') return 'a function';
+  if (Construct.isConstruct(value)) return `the construct '${value.node.path}'`;
+  // What an object holds may be a secret, or have no end.
+  if (isObject(value)) return 'an object';
+  return String(value);
 }
 
 function isHttpUrl(value: string): boolean {
-  // What URL mends in silence (white space, backslashes) or Terraform would read is not a URL to deploy.
-  if (/[\s\\{}]/.test(value)) return false;
+  // What URL mends in silence (white space, control characters, backslashes) or Terraform would read is no URL to deploy.
+  if (/[\s\p{C}\\{}]/u.test(value)) return false;
   try {
     const { protocol, hostname, username, password } = new URL(value);
     return /^https?:$/.test(protocol) && /^https?:\/\/[^/]/.test(value) && hostname !== '' && !username && !password;

@@ -1,11 +1,15 @@
 import type { PolicySections } from '../failover-api';
 import {
+  element,
   elementsOf,
   holdsExpression,
+  isExpression,
+  policies as documentOf,
   PolicyNode,
   PolicySyntaxError,
   readPolicyNodes,
   Section,
+  SECTIONS,
   writePolicy,
 } from '../policy';
 import { Faults } from './faults';
@@ -15,6 +19,7 @@ export type Sections = Partial<Record<Section, readonly PolicyNode[]>>;
 
 /** Reads the caller's own policies; what is no policy text is a fault, with its line and column. */
 export function readSections(faults: Faults, where: string, policies: PolicySections = {}): Sections {
+  if (!faults.settings(where, policies)) return {};
   const { inbound, backend, outbound, onError } = policies;
   return {
     inbound: readSection(faults, `${where}.inbound`, inbound),
@@ -24,31 +29,43 @@ export function readSections(faults: Faults, where: string, policies: PolicySect
   };
 }
 
+/** What the document has without the caller. */
+const WRITTEN = ['base', 'policies', ...SECTIONS] as const;
+
 function readSection(faults: Faults, where: string, source: string | undefined): readonly PolicyNode[] | undefined {
   if (source === undefined) return undefined;
-  if (typeof source !== 'string') {
-    faults.add(where, source, 'policies are needed, as XML');
-    return undefined;
-  }
+  if (!faults.required(where, source, typeof source === 'string', 'policies are needed, as XML')) return undefined;
   try {
     const nodes = readPolicyNodes(source);
-    if (nodes.some((node) => node.kind === 'text')) {
-      faults.add(where, source, 'policies are needed, as XML elements');
-    }
-    const names = nodes.flatMap((node) => (node.kind === 'element' ? [node.name] : []));
-    const misplaced = names.find((name) =>
-      ['base', 'policies', 'inbound', 'backend', 'outbound', 'on-error'].includes(name),
-    );
+    if (nodes.some(isStrayText)) faults.add(where, source, 'policies are needed, as XML elements');
+    const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
     if (misplaced !== undefined) {
       faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
     }
-    writePolicy(...nodes);
+    // As deep as they will stand.
+    writePolicy(documentOf({ backend: [element('retry', {}, ...nodes)] }));
     return nodes;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const prefix = error instanceof PolicySyntaxError ? 'it is no policy XML: ' : '';
     faults.say(where, prefix + error.message);
     return undefined;
+  }
+}
+
+/** Text between policies has no meaning there; a token may stand for policies. */
+function isStrayText(node: PolicyNode): boolean {
+  return node.kind === 'text' && node.value.replace(/\$\{TfToken\[[\w:.-]+\]\}/g, '').trim() !== '';
+}
+
+/** Whether a policy can have the text as a value: without an expression, or as one and nothing else. */
+export function isPolicyValue(value: string): boolean {
+  if (holdsExpression(value) && !isExpression(value)) return false;
+  try {
+    writePolicy(element('policy', { value }));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -17,23 +17,44 @@ export const SERVICE_NAME: TextRule = {
   allowed: '1 to 50 letters, digits and hyphens are allowed',
 };
 
+/** As far as the azurerm provider takes it. */
+const SERVICE =
+  '/subscriptions/[\\w-]+/resourceGroups/[\\w.()-]{0,89}[\\w()-]/providers/Microsoft\\.ApiManagement/service/[0-9a-zA-Z-]{1,50}';
+const SERVICE_EXAMPLE = '/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>';
+
 export const SERVICE_ID: TextRule = {
-  pattern:
-    /^\/subscriptions\/[\w-]+\/resourceGroups\/[^/{}%\s]+\/providers\/Microsoft\.ApiManagement\/service\/[\w-]+$/i,
-  allowed:
-    'the full id of a service is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>',
+  pattern: new RegExp(`^${SERVICE}$`, 'i'),
+  tokens: 'whole',
+  allowed: `the full id of a service is needed: ${SERVICE_EXAMPLE}`,
 };
 
 export const BACKEND_ID: TextRule = {
-  pattern:
-    /^\/subscriptions\/[\w-]+\/resourceGroups\/[^/{}%\s]+\/providers\/Microsoft\.ApiManagement\/service\/[\w-]+\/backends\/[\w-]+$/i,
-  allowed:
-    'the full id of a backend is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>/backends/<name>',
+  pattern: new RegExp(`^${SERVICE}/backends/\\w(?:[\\w-]{0,78}\\w)?$`, 'i'),
+  tokens: 'whole',
+  allowed: `the full id of a backend is needed: ${SERVICE_EXAMPLE}/backends/<name>`,
 };
 
+export const VERSION_SET_ID: TextRule = {
+  pattern: new RegExp(`^${SERVICE}/apiVersionSets/[\\w.-]+$`, 'i'),
+  allowed: `the full id of a version set is needed: ${SERVICE_EXAMPLE}/apiVersionSets/<name>`,
+};
+
+/** A service's resource group, as far as the azurerm provider takes it. */
 export const RESOURCE_GROUP_NAME: TextRule = {
+  pattern: /^[\w.()-]{0,89}[\w()-]$/,
+  allowed:
+    '1 to 90 letters of ASCII, digits, underscores, hyphens, periods and parentheses are allowed, no period last',
+};
+
+/** Any resource group; letters are those of all alphabets. */
+export const ANY_RESOURCE_GROUP_NAME: TextRule = {
   pattern: /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
   allowed: '1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last',
+};
+
+export const SKU_NAME: TextRule = {
+  pattern: /^\w{1,50}_\d{1,4}$/,
+  allowed: 'a tier and a number of units are allowed, as in Premium_2',
 };
 
 export const SUBSCRIPTION_ID: TextRule = {
@@ -44,6 +65,18 @@ export const SUBSCRIPTION_ID: TextRule = {
 export const FUNCTION_APP_NAME: TextRule = {
   pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,58}[a-zA-Z0-9])?$/,
   allowed: '1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
+};
+
+export const FUNCTION_APP_ID: TextRule = {
+  pattern:
+    /^\/subscriptions\/[\w-]+\/resourceGroups\/[\p{L}\p{N}_().-]{1,90}\/providers\/Microsoft\.Web\/sites\/[\w-]{1,60}$/iu,
+  allowed:
+    'the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>',
+};
+
+export const KEY_NAME: TextRule = {
+  pattern: /^[\w.-]{1,100}$/,
+  allowed: '1 to 100 letters, digits and _ . - are allowed',
 };
 
 export const NAMED_VALUE_NAME: TextRule = {
@@ -62,20 +95,25 @@ export const API_PATH: TextRule = {
 };
 
 export const OPERATION_ID: TextRule = {
-  pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-_]{0,78}[a-zA-Z0-9])?$/,
+  pattern: /^[a-zA-Z0-9](?:[\w-]{0,78}[a-zA-Z0-9])?$/,
+  tokens: 'none',
   allowed: '1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last',
 };
 
 export const METHOD: TextRule = { pattern: /^[A-Z]{1,20}$/, allowed: 'an HTTP method in capital letters is allowed' };
 
+/** Its parameters are declared one by one, and `${` before one would be read by Terraform. */
 export const URL_TEMPLATE: TextRule = {
-  pattern: /^\/(?:[^{}\s]|\{\*?[\w-]+\})*$/,
+  pattern: /^\/(?:(?![$%]\{)[^{}\s\p{C}]|\{\*?[\w-]+\})*$/u,
   longest: 1000,
-  allowed: 'a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id}',
+  tokens: 'none',
+  allowed:
+    'a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them',
 };
 
 export const HEADER_NAME: TextRule = {
-  pattern: /^[\w!#$%&'*+.^`|~-]{1,256}$/,
+  // An object in JavaScript cannot hold __proto__ as a name.
+  pattern: /^(?!__proto__$)[\w!#$%&'*+.^`|~-]{1,256}$/,
   allowed: 'an HTTP header name of up to 256 characters is allowed',
 };
 
@@ -89,7 +127,30 @@ export const REVISION: TextRule = {
   allowed: '1 to 100 letters, digits, - _ . are allowed',
 };
 
+export const VERSION: TextRule = {
+  pattern: /^[^\s\p{C}{}/?#&%\\]{1,100}$/u,
+  allowed: '1 to 100 characters are allowed, none of them a space or one of { } / ? # & % \\',
+};
+
+/** All characters but controls and halves of surrogate pairs, which do not reach Azure as they are. */
+const TEXT = /^[\t\n\r\P{C}\p{Cf}\p{Co}\p{Cn}]*$/u;
+
+export const OPEN_API: TextRule = {
+  pattern: TEXT,
+  allowed: 'a document is needed, in JSON or YAML, without control characters',
+};
+
 /** A free text of `longest` characters at the most. */
 export function freeText(longest: number): TextRule {
-  return { longest, allowed: `1 to ${longest} characters are allowed` };
+  return { pattern: TEXT, longest, allowed: `1 to ${longest} characters are allowed, no control characters` };
+}
+
+/** A free text of which the azurerm provider counts the bytes. */
+export function freeBytes(longest: number): TextRule {
+  return {
+    pattern: TEXT,
+    longest,
+    countsBytes: true,
+    allowed: `1 to ${longest} bytes of UTF-8 are allowed, no control characters`,
+  };
 }

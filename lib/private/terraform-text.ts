@@ -1,8 +1,8 @@
-import { IResolveContext, Token } from 'cdktf';
+import { IResolveContext } from 'cdktf';
 import { lateText } from './late';
 
-/** cdktf's tokens as they stand in a string. */
-const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
+/** cdktf's tokens as they stand in a text; one for a number is a number itself, that nobody else means. */
+const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\}|-8\.10956\d+e\+298)/;
 
 /**
  * A text that reaches Azure as it is: `${` and `%{` in it are not read by Terraform, and cdktf's tokens still resolve.
@@ -10,8 +10,8 @@ const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
  * cdktf itself takes any `${` for the start of a Terraform expression, so pieces and tokens are resolved one by one.
  */
 export function terraformText(text: string): string {
-  if (!needsEscape(text.split(TOKENS).filter((piece) => !isToken(piece)))) return text;
-  return lateText((context) => resolveText(text, context));
+  const isPlain = !/[$%]\{/.test(text) && !TOKENS.test(text);
+  return isPlain ? text : lateText((context) => resolveText(text, context));
 }
 
 /** The same for a text that is known only when the stack is synthesized. */
@@ -19,17 +19,22 @@ export function lazyTerraformText(produce: () => string): string {
   return lateText((context) => resolveText(produce(), context));
 }
 
-function needsEscape(pieces: readonly string[]): boolean {
-  return pieces.some((piece) => /[$%]\{/.test(piece));
-}
-
 function resolveText(text: string, context: IResolveContext): string {
+  // What a pattern in parentheses splits by is kept: texts and tokens take turns.
   return text
     .split(TOKENS)
-    .map((piece) => context.resolve(isToken(piece) ? piece : piece.replace(/([$%])\{/g, '$1$1{')) as string)
+    .map((piece, index, { length }) =>
+      index % 2 === 1 ? resolveToken(piece, context) : escaped(piece, index + 1 < length),
+    )
     .join('');
 }
 
-function isToken(piece: string): boolean {
-  return TOKENS.test(piece) && Token.isUnresolved(piece);
+function resolveToken(token: string, context: IResolveContext): string {
+  return String(context.resolve(token.startsWith('-') ? Number(token) : token));
+}
+
+/** A `$` before a token would escape the token's own `${`. */
+function escaped(text: string, isBeforeToken: boolean): string {
+  const doubled = text.replace(/([$%])\{/g, '$1$1{');
+  return isBeforeToken ? doubled.replace(/\$+$/, (dollars) => `\${"${dollars}"}`) : doubled;
 }
