@@ -369,7 +369,7 @@ describe('any string', () => {
   it.each(['$"{', '@(', '(', '"', '&', '<a b="', '<', '/*', '//', '@(a&&b)x', '&quot;', '<![CDATA[', '<!--', "'", ']'])(
     'is read or refused, be it long: %s',
     (part) => {
-      const long = part.repeat(20_000);
+      const long = part.repeat(10_000);
       for (const source of [long, `<a>${long}</a>`, `<a b="${long}"/>`, `<a b="@(${long})"/>`, `<a>@(${long})</a>`]) {
         try {
           readPolicyNodes(source);
