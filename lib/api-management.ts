@@ -1,7 +1,7 @@
 import type { ApiManagement as ApiManagementResource } from '@cdktf/provider-azurerm/lib/api-management';
-import { DataAzurermApiManagement } from '@cdktf/provider-azurerm/lib/data-azurerm-api-management';
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { azurerm } from './private/bindings';
 import { serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { freeText, RESOURCE_GROUP_NAME, SERVICE_ID, SERVICE_NAME, SKU_NAME } from './private/rules';
@@ -125,7 +125,7 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
     }
     faults.throwIfAny();
     const { name, resourceGroupName } = props;
-    const service = new DataAzurermApiManagement(this, 'Resource', {
+    const service = new azurerm.DataAzurermApiManagement(this, 'Resource', {
       name,
       resourceGroupName,
       provider: props.azurermProvider,

@@ -1,8 +1,7 @@
-import { ApiManagementNamedValue } from '@cdktf/provider-azurerm/lib/api-management-named-value';
 import { Annotations, ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
-import { Resource as AzapiResource } from './azapi/resource';
+import { azapi, azurerm } from './private/bindings';
 import { Faults } from './private/faults';
 import { ListKeys } from './private/list-keys';
 import { BACKEND_NAME, freeText, FUNCTION_APP_ID, HEADER_NAME, KEY_NAME, NAMED_VALUE_NAME } from './private/rules';
@@ -174,7 +173,7 @@ class FunctionKey extends BackendCredentials {
       provider: this.props.azapiProvider ?? azapiProvider,
     });
     const name = `${backendName}-key`;
-    const namedValue = new AzapiResource(scope, 'FunctionKey', {
+    const namedValue = new azapi.Resource(scope, 'FunctionKey', {
       type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
       name,
       parentId: apiManagement.apiManagementId,
@@ -235,7 +234,7 @@ class KeyVaultSecret extends BackendCredentials {
   override _bind(scope: Construct, context: BackendContext): BoundCredentials {
     const { header, secretId, identityClientId } = this.props;
     const name = madeName(context.backendName, header);
-    const namedValue = new ApiManagementNamedValue(scope, `Secret-${header}`, {
+    const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${header}`, {
       apiManagementName: context.apiManagement.apiManagementName,
       resourceGroupName: context.apiManagement.resourceGroupName,
       name,

@@ -1,12 +1,12 @@
-import { ApiManagementBackend } from '@cdktf/provider-azurerm/lib/api-management-backend';
 import { Annotations, TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
-import { DataAzapiResource } from './azapi/data-azapi-resource';
+import type { DataAzapiResource } from './azapi/data-azapi-resource';
 import { BackendCredentials, BoundCredentials } from './backend-credentials';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { checkBackend } from './failover';
+import { azapi, azurerm } from './private/bindings';
 import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { lateText } from './private/late';
@@ -185,7 +185,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       _functionApp: functionApp,
       _functionKey: BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider }),
     });
-    const site: DataAzapiResource = new DataAzapiResource(backend, 'FunctionApp', {
+    const site: DataAzapiResource = new azapi.DataAzapiResource(backend, 'FunctionApp', {
       type: 'Microsoft.Web/sites@2024-04-01',
       resourceId: siteId,
       responseExportValues: { defaultHostName: 'properties.defaultHostName' },
@@ -245,7 +245,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       credential._bind(this, { apiManagement, backendName: name, azurermProvider, azapiProvider }),
     );
     const dependsOn = bound.flatMap((credential) => credential.dependsOn ?? []);
-    const resource = new ApiManagementBackend(this, 'Resource', {
+    const resource = new azurerm.ApiManagementBackend(this, 'Resource', {
       apiManagementName,
       resourceGroupName,
       name,

@@ -11,6 +11,7 @@ export * from './circuit-breaker-backend';
 export * from './circuit-breaker-rule';
 export * from './duration';
 export * from './failover-api';
+export * from './failover-api-props';
 export * from './open-api-document';
 export * from './priority-pool';
 export * from './regional-failover';

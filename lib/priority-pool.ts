@@ -2,9 +2,10 @@ import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
-import { Resource as AzapiResource } from './azapi/resource';
+import type { Resource as AzapiResource } from './azapi/resource';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
 import { checkPool, poolFaults } from './failover';
+import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
 import { memberModel, poolModel, serviceModel } from './private/models';
@@ -115,7 +116,7 @@ export class PriorityPool extends Construct {
     this.memberList = [...members];
 
     const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
-    this.resource = new AzapiResource(this, 'Resource', {
+    this.resource = new azapi.Resource(this, 'Resource', {
       type: `Microsoft.ApiManagement/service/backends@${isPreview ? PREVIEW_VERSION : STABLE_VERSION}`,
       name,
       parentId: apiManagement.apiManagementId,

@@ -1,7 +1,7 @@
 // Writes the tables of props in README.md from the docstrings in lib.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import * as ts from 'typescript';
 
 const root = join(__dirname, '..');
 

@@ -9,16 +9,38 @@ interface Manifest {
   readonly peerDependencies: Record<string, string>;
 }
 
-/** What a consumer loads with a package, by the files that Node has read. */
-function loaded(name: string): string[] {
-  const script = `require('${name}'); console.log(JSON.stringify(Object.keys(require.cache)))`;
+/** What a consumer's program loads, by the files that Node has read. */
+function loaded(program: string): string[] {
+  const script = `${program}; console.log(JSON.stringify(Object.keys(require.cache)))`;
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' })) as string[];
 }
 
 describe('the built package', () => {
-  test('loads these modules of azurerm, and no others', () => {
-    const azurerm = loaded('cdktf-apim-failover').flatMap((file) => file.split('/@cdktf/provider-azurerm/')[1] ?? []);
-    expect(azurerm.sort()).toMatchInlineSnapshot(`
+  const azurermOf = (files: string[]): string[] =>
+    files.flatMap((file) => file.split('/@cdktf/provider-azurerm/')[1] ?? []).sort();
+
+  test('loads no module of azurerm before there is a resource', () => {
+    expect(azurermOf(loaded("require('cdktf-apim-failover')"))).toEqual([]);
+  });
+
+  test('loads these modules of azurerm, and no others, for one of everything', () => {
+    const script = `
+      const { Testing, TerraformStack } = require('cdktf');
+      const { ApiManagement, BackendCredentials, RegionalFailover } = require('cdktf-apim-failover');
+      const stack = new TerraformStack(Testing.app(), 'main');
+      const secret = { header: 'x-key', secretId: 'https://vault.vault.azure.net/secrets/key' };
+      new RegionalFailover(stack, 'Orders', {
+        name: 'orders',
+        path: 'orders',
+        operations: [{ operationId: 'get', method: 'GET', urlTemplate: '/', rewriteUri: 'api' }],
+        regions: ['a', 'b'].map((name) => ({
+          name,
+          apiManagement: ApiManagement.fromLookup(stack, name, { name, resourceGroupName: 'rg' }),
+          url: 'https://example.com',
+          credentials: [BackendCredentials.keyVaultSecret(secret)],
+        })),
+      });`;
+    expect(azurermOf(loaded(script))).toMatchInlineSnapshot(`
      [
        "lib/api-management-api-operation-policy/index.js",
        "lib/api-management-api-operation/index.js",
@@ -34,8 +56,10 @@ describe('the built package', () => {
   test('needs nothing but its peers', () => {
     const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     expect(dependencies).toBeUndefined();
-    const ofCdktf = new Set(loaded('cdktf'));
-    const own = loaded('cdktf-apim-failover').filter((file) => !ofCdktf.has(file) && file.includes('/node_modules/'));
+    const ofCdktf = new Set(loaded("require('cdktf')"));
+    const own = loaded("require('cdktf-apim-failover')").filter(
+      (file) => !ofCdktf.has(file) && file.includes('/node_modules/'),
+    );
     expect(Object.keys(peerDependencies).sort()).toEqual(['@cdktf/provider-azurerm', 'cdktf', 'constructs']);
     expect(own.filter((file) => !file.includes('/node_modules/@cdktf/provider-azurerm/'))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import { Testing } from 'cdktf';
-import ts from 'typescript';
+import * as ts from 'typescript';
 import { withTables } from '../scripts/props';
 import { readSettings } from '../settings';
 
@@ -63,7 +63,9 @@ describe('README.md', () => {
         : ts.createSourceFile(file, source, version, true);
     };
     const program = ts.createProgram([...sources.keys()], options, host);
-    const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    const problems = ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
     expect(sources.size).toBeGreaterThan(5);
     expect(problems).toEqual([]);
   }, 60_000);
@@ -93,7 +95,9 @@ describe('README.md', () => {
   });
 
   test('the scripts that it names exist', () => {
-    const named = blocks('sh').flatMap((code) => [...code.matchAll(/\bnpm (?:run )?(start|test|[a-z]+)(?= |$)/gm)].map(([, name]) => name));
+    const named = blocks('sh').flatMap((code) =>
+      [...code.matchAll(/\bnpm (?:run )?(start|test|[a-z]+)(?= |$)/gm)].map(([, name]) => name),
+    );
     const scripts = named.filter((name) => !['ci', 'install'].includes(name));
     expect(scripts).toEqual(expect.arrayContaining(['start', 'test']));
     for (const script of scripts) expect(manifest.scripts).toHaveProperty(script);

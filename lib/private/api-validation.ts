@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps } from '../failover-api';
+import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps } from '../failover-api-props';
 import { LONGEST_FORWARD } from '../failover';
 import { OpenApiDocument } from '../open-api-document';
 import { validateRetry } from '../retry';

@@ -1,4 +1,4 @@
-import type { PolicySections } from '../failover-api';
+import type { PolicySections } from '../failover-api-props';
 import {
   element,
   elementsOf,
