@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transformSync } from '@swc/core';
 import { Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { withTables } from '../scripts/props';
@@ -53,13 +51,13 @@ describe('README.md', () => {
       paths: { 'cdktf-apim-failover': [join(root, 'lib')] },
     };
     const host = ts.createCompilerHost(options);
-    const { getSourceFile, fileExists, readFile } = host;
-    host.fileExists = (file) => sources.has(file) || fileExists(file);
-    host.readFile = (file) => sources.get(file) ?? readFile(file);
+    const onDisk = { ...host };
+    host.fileExists = (file) => sources.has(file) || onDisk.fileExists(file);
+    host.readFile = (file) => sources.get(file) ?? onDisk.readFile(file);
     host.getSourceFile = (file, version, ...rest) => {
       const source = sources.get(file);
       return source === undefined
-        ? getSourceFile(file, version, ...rest)
+        ? onDisk.getSourceFile(file, version, ...rest)
         : ts.createSourceFile(file, source, version, true);
     };
     const program = ts.createProgram([...sources.keys()], options, host);
@@ -75,15 +73,10 @@ describe('README.md', () => {
     expect(programs).not.toEqual([]);
     for (const code of programs) {
       const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
-      const { code: script } = transformSync(code, {
-        filename: 'readme.ts',
-        jsc: { parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs' },
-      });
-      const require = createRequire(join(root, 'package.json'));
-      process.env.CDKTF_OUTDIR = outdir;
-      new Function('require', 'exports', script)(require, {});
-      delete process.env.CDKTF_OUTDIR;
+      const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+      const env = { ...process.env, CDKTF_OUTDIR: outdir };
+      const { status, stderr } = spawnSync(process.execPath, ['-e', outputText], { cwd: root, encoding: 'utf8', env });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const json = JSON.parse(readFileSync(join(outdir, 'stacks/orders/cdk.tf.json'), 'utf8')) as { resource: object };
       expect(Object.keys(json.resource)).toContain('azurerm_api_management_api_policy');
     }
