@@ -33,23 +33,15 @@ export interface Trip {
  * The order in which the breakers ahead of the last group trip: group by group, the members of a group in turn by
  * weight, an open circuit passed over.
  *
- * @returns undefined if what decides it is not known, or one of those backends has no breaker.
+ * @returns the trips that can be known: none of a group in which a count or a weight is not known, or a backend has no
+ * breaker or one that needs more failures than an exchange has retries; and none of the groups behind it.
  */
-export function tripsInOrder(pool: PoolModel): Trip[] | undefined {
-  const groups = priorityGroups(pool);
-  if (!groups) return undefined;
+export function tripsInOrder(pool: PoolModel): Trip[] {
   const trips: Trip[] = [];
   let attempt = 0;
-  for (const { members } of groups.slice(0, -1)) {
-    const turns: Turn[] = [];
-    for (const member of members) {
-      const { breaker } = member.backend;
-      const failures = failuresToTrip(member);
-      if (!breaker || breaker === 'unknown' || typeof failures !== 'number') return undefined;
-      if (failures > MOST_RETRIES) return undefined;
-      const weight = typeof member.weight === 'number' && member.weight > 0 ? member.weight : 1;
-      turns.push({ member, breaker, weight, credit: 0, failuresLeft: failures, firstFailure: 0 });
-    }
+  for (const { members } of priorityGroups(pool)?.slice(0, -1) ?? []) {
+    const turns = turnsOf(members);
+    if (!turns) break;
     while (turns.length > 0) {
       attempt++;
       const turn = takeTurn(turns);
@@ -71,6 +63,20 @@ interface Turn {
   credit: number;
   failuresLeft: number;
   firstFailure: number;
+}
+
+/** The group's members before their first turn, or undefined if what decides their turns is not known. */
+function turnsOf(members: readonly MemberModel[]): Turn[] | undefined {
+  const turns: Turn[] = [];
+  for (const member of members) {
+    const { breaker } = member.backend;
+    const failures = failuresToTrip(member);
+    if (!breaker || breaker === 'unknown' || typeof failures !== 'number') return undefined;
+    if (!(failures <= MOST_RETRIES) || (member.weight === 'unknown' && members.length > 1)) return undefined;
+    const weight = typeof member.weight === 'number' && member.weight > 0 ? member.weight : 1;
+    turns.push({ member, breaker, weight, credit: 0, failuresLeft: failures, firstFailure: 0 });
+  }
+  return turns;
 }
 
 /** Whose turn it is: each earns its weight, the richest goes and pays for all, so turns interleave by weight. */
@@ -102,28 +108,36 @@ export interface Waits {
  * @returns undefined if a wait is not known.
  */
 export function waitsBetween(retry: RetryModel, from: number, to: number): Waits | undefined {
-  const { interval, delta = 0, maxInterval = 0, firstFastRetry } = retry;
+  const first = retry.firstFastRetry && from === 1 ? 2 : from;
+  const waits = to - first;
+  if (waits <= 0) return { least: 0, most: 0 };
+  const { interval, delta = 0, maxInterval = 0 } = retry;
   if (interval === 'unknown' || delta === 'unknown' || maxInterval === 'unknown') return undefined;
-  let least = 0;
-  let most = 0;
-  for (let retryNumber = from; retryNumber < to; retryNumber++) {
-    if (firstFastRetry && retryNumber === 1) continue;
-    const linear = interval + (retryNumber - 1) * delta;
-    least += maxInterval > 0 ? Math.min(interval, maxInterval) : linear;
-    most += maxInterval > 0 ? Math.max(interval, maxInterval) : linear;
+  if (maxInterval > 0) {
+    return { least: waits * Math.min(interval, maxInterval), most: waits * Math.max(interval, maxInterval) };
   }
-  return { least, most };
+  // Retry n waits n - 1 deltas longer than the interval: on average, what the first and the last of them wait.
+  const deltas = (first - 1 + (to - 2)) / 2;
+  const all = waits * (interval + deltas * delta);
+  return { least: all, most: all };
 }
 
 /**
  * How long each forward may hang so that the trip's failures, with the longest waits between them, still fall inside
- * the breaker's interval; in seconds, undefined if something is not known.
+ * the breaker's interval: seconds in whole milliseconds, undefined if something is not known. Not over 0 where the
+ * waits alone take too long.
  */
 export function hangThatStillTrips(trip: Trip, retry: RetryModel): number | undefined {
   const waits = waitsBetween(retry, trip.firstFailure, trip.lastFailure);
   const { interval } = trip.breaker;
   if (!waits || interval === 'unknown') return undefined;
-  return (interval - waits.most) / (trip.lastFailure - trip.firstFailure + 1);
+  const milliseconds = Math.round((interval - waits.most) * 1000);
+  return Math.floor(milliseconds / forwards(trip)) / 1000;
+}
+
+/** The forwards from the trip's first failure to its last, those to other members included. */
+export function forwards({ firstFailure, lastFailure }: Trip): number {
+  return lastFailure - firstFailure + 1;
 }
 
 /**
@@ -133,19 +147,22 @@ export function hangThatStillTrips(trip: Trip, retry: RetryModel): number | unde
 export function longestForwardTimeout(pools: readonly PoolModel[], retry: RetryModel | undefined): number {
   let timeout = LONGEST_FORWARD;
   if (!retry) return timeout;
-  for (const trip of pools.flatMap((pool) => tripsInOrder(pool) ?? [])) {
+  for (const trip of pools.flatMap(tripsInOrder)) {
     const hang = hangThatStillTrips(trip, retry);
     if (hang !== undefined && hang > 0) timeout = Math.min(timeout, hang);
   }
-  return timeout >= 1 ? Math.floor(timeout) : Math.max(Math.floor(timeout * 1000), 1) / 1000;
+  return timeout >= 1 ? Math.floor(timeout) : timeout;
 }
 
-/** Every known failure count ahead of the last group, added up; undefined if one is not known. */
-export function failuresAhead(pool: PoolModel): number | undefined {
+/**
+ * The fewest failures that can trip every breaker ahead of the last group: at least one where a count is not known;
+ * undefined if one of those backends has no breaker.
+ */
+export function fewestFailuresAhead(pool: PoolModel): number | undefined {
   let sum = 0;
   for (const failures of membersAhead(pool).map(failuresToTrip)) {
-    if (typeof failures !== 'number') return undefined;
-    sum += failures;
+    if (failures === undefined) return undefined;
+    sum += failures === 'unknown' ? 1 : failures;
   }
   return sum;
 }

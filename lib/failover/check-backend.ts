@@ -1,6 +1,7 @@
 import { finding, Finding } from './finding';
-import { BackendModel, FailureCounts, Known } from './model';
+import { BackendModel, FailureCounts } from './model';
 import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from './status-codes';
+import { named, seconds } from './wording';
 
 /** What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all. */
 export function checkBackend(backend: BackendModel): Finding[] {
@@ -34,7 +35,7 @@ export function checkBackend(backend: BackendModel): Finding[] {
         'AF106',
         address,
         `backend '${name}' accepts Retry-After with no bound: one response can hold it out for as long as it says, ` +
-          `far beyond its trip duration of ${seconds(breaker.tripDuration)}`,
+          `far beyond its trip duration${breaker.tripDuration === 'unknown' ? '' : ` of ${seconds(breaker.tripDuration)}`}`,
         'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values',
       ),
     );
@@ -46,7 +47,7 @@ export function checkBackend(backend: BackendModel): Finding[] {
 export function breakerFaults({ count, percentage, statusCodeRanges, errorReasons }: FailureCounts): string[] {
   const faults: string[] = [];
   if (count !== undefined && percentage !== undefined) {
-    faults.push(`it has both count ${count} and percentage ${percentage}; exactly one is allowed`);
+    faults.push(`it has both ${named('count', count)} and ${named('percentage', percentage)}; exactly one is allowed`);
   }
   if (count === undefined && percentage === undefined) {
     faults.push('it has neither count nor percentage; exactly one is needed');
@@ -55,11 +56,13 @@ export function breakerFaults({ count, percentage, statusCodeRanges, errorReason
     faults.push('nothing counts as a failure; at least one status code range or error reason is needed');
   }
   for (const { min, max } of statusCodeRanges) {
-    if (min === 'unknown' || max === 'unknown') continue;
-    if (min > max) faults.push(`status code range min ${min} is over its max ${max}`);
-    if (![min, max].every(isStatusCode)) {
+    if (min !== 'unknown' && max !== 'unknown' && min > max) {
+      faults.push(`status code range min ${min} is over its max ${max}`);
+    }
+    for (const [bound, value] of Object.entries({ min, max })) {
+      if (value === 'unknown' || isStatusCode(value)) continue;
       faults.push(
-        `status code range ${min}-${max} is not within ${FIRST_STATUS_CODE}-${LAST_STATUS_CODE}, in whole numbers`,
+        `status code range ${bound} ${value} is not a whole number from ${FIRST_STATUS_CODE} to ${LAST_STATUS_CODE}`,
       );
     }
   }
@@ -68,8 +71,4 @@ export function breakerFaults({ count, percentage, statusCodeRanges, errorReason
 
 function isStatusCode(value: number): boolean {
   return Number.isInteger(value) && value >= FIRST_STATUS_CODE && value <= LAST_STATUS_CODE;
-}
-
-function seconds(value: Known<number>): string {
-  return value === 'unknown' ? 'unknown length' : `${value} s`;
 }

@@ -1,6 +1,7 @@
 import { finding, Finding } from './finding';
 import { PoolModel } from './model';
-import { membersAhead, priorityGroups } from './priority-groups';
+import { priorityGroups } from './priority-groups';
+import { priorities } from './wording';
 
 /** What a pool may hold. */
 export const MOST_MEMBERS = 30;
@@ -11,19 +12,22 @@ export function checkPool(pool: PoolModel): Finding[] {
   const found = poolFaults(pool).map((fault) =>
     finding('AF001', address, `pool '${name}' ${fault}`, 'Change its members'),
   );
-  const last = priorityGroups(pool)?.at(-1);
-  for (const { backend, priority } of membersAhead(pool)) {
-    if (backend.breaker !== undefined || backend.isPool) continue;
-    found.push(
-      finding(
-        'AF002',
-        address,
-        `backend '${backend.name}' at priority ${priority} of pool '${name}' has no circuit breaker: ` +
-          `it is never out of use, so priority ${last?.priority} is never reached`,
-        `Give '${backend.name}' a circuit breaker`,
-      ),
-    );
-  }
+  const groups = priorityGroups(pool) ?? [];
+  groups.slice(0, -1).forEach(({ priority, members }, index) => {
+    const behind = groups.slice(index + 1).map((group) => group.priority);
+    for (const { backend } of members) {
+      if (backend.breaker !== undefined || backend.isPool) continue;
+      found.push(
+        finding(
+          'AF002',
+          address,
+          `backend '${backend.name}' at priority ${priority} of pool '${name}' has no circuit breaker: ` +
+            `it is never out of use, so ${priorities(behind)} ${behind.length === 1 ? 'is' : 'are'} never reached`,
+          `Give '${backend.name}' a circuit breaker`,
+        ),
+      );
+    }
+  });
   return found;
 }
 

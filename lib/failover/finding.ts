@@ -44,6 +44,9 @@ export function finding(code: FindingCode, address: string, message: string, rem
   return { code, level: FINDING_LEVELS[code], address, message, remedy };
 }
 
+/** Takes a finding about what is being checked. */
+export type Report = (code: FindingCode, message: string, remedy: string) => void;
+
 /** A finding on one line: `AF004 message Remedy.` */
 export function formatFinding({ code, message, remedy }: Finding): string {
   return `${code} ${message}. ${remedy}.`;

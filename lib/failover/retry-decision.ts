@@ -33,7 +33,9 @@ export function readRetryDecision(expression: string): RetryDecision | undefined
 }
 
 /** A condition's value for a status code, or for no response (null). Reading the status of no response fails. */
-type Condition = (statusCode: number | null) => boolean | 'fails';
+type Condition = (statusCode: number | null) => Outcome;
+
+type Outcome = boolean | 'fails';
 
 type Operand =
   | { readonly kind: 'response' | 'null' }
@@ -60,21 +62,23 @@ function parse(code: string): Condition | undefined {
   const take = (text: string): boolean => (peek() === text ? (next++, true) : false);
 
   function any(): Condition | undefined {
-    let left = all();
-    while (left && take('||')) {
-      const [a, b]: (Condition | undefined)[] = [left, all()];
-      left = a && b && ((status) => either(a(status), () => b(status)));
-    }
-    return left;
+    const terms = listOf(all, '||');
+    return terms && ((status) => decide(terms, status, true));
   }
 
   function all(): Condition | undefined {
-    let left = not();
-    while (left && take('&&')) {
-      const [a, b]: (Condition | undefined)[] = [left, not()];
-      left = a && b && ((status) => both(a(status), () => b(status)));
-    }
-    return left;
+    const terms = listOf(not, '&&');
+    return terms && ((status) => decide(terms, status, false));
+  }
+
+  function listOf(term: () => Condition | undefined, separator: string): Condition[] | undefined {
+    const terms: Condition[] = [];
+    do {
+      const read = term();
+      if (!read) return undefined;
+      terms.push(read);
+    } while (take(separator));
+    return terms;
   }
 
   function not(): Condition | undefined {
@@ -160,14 +164,15 @@ function numberOf(operand: Operand, statusCode: number): number {
   return operand.kind === 'number' ? operand.value : statusCode;
 }
 
-type Outcome = boolean | 'fails';
-
-function either(left: Outcome, right: () => Outcome): Outcome {
-  return left === false ? right() : left;
-}
-
-function both(left: Outcome, right: () => Outcome): Outcome {
-  return left === true ? right() : left;
+/**
+ * From the left, the first term that decides: one that is `deciding` or fails. The terms after it are not evaluated.
+ */
+function decide(terms: readonly Condition[], statusCode: number | null, deciding: boolean): Outcome {
+  for (const term of terms) {
+    const outcome = term(statusCode);
+    if (outcome === deciding || outcome === 'fails') return outcome;
+  }
+  return !deciding;
 }
 
 function negate(outcome: Outcome): Outcome {
