@@ -281,7 +281,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;
     this.credentials = credentials;
-    raiseFindings(this, () => checkBackend(backendModel(this)), props.acknowledge);
+    const findings = checkBackend(backendModel(this));
+    if (findings.length > 0) raiseFindings(this, () => findings, props.acknowledge);
   }
 }
 

@@ -4,14 +4,14 @@ import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ManagedIdentityProps } from './backend-credentials';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
-import { ApiModel, checkApi, longestForwardTimeout, PoolModel, retriesToFailOver } from './failover';
+import { ApiModel, checkApi, Finding, longestForwardTimeout, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
 import { azurerm } from './private/bindings';
 import { validateApi } from './private/api-validation';
 import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
-import { poolModel, serviceModel } from './private/models';
+import { serviceModel } from './private/models';
 import { Sections } from './private/policy-sections';
 import { raiseFindings } from './private/raise-findings';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -33,6 +33,7 @@ export class FailoverApi extends Construct {
   private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
+  private last?: Settled;
 
   /**
    * @throws Error that lists every fault of the props.
@@ -59,11 +60,11 @@ export class FailoverApi extends Construct {
     new azurerm.ApiManagementApiPolicy(this, 'Policy', {
       ...service,
       apiName,
-      xmlContent: lazyTerraformText(() => this.policy()),
+      xmlContent: lazyTerraformText(() => this.settled().policy),
       // The policy names its pools and backends literally: only this tells Terraform of them.
       dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
     });
-    raiseFindings(this, () => checkApi(this._model()), props.acknowledge);
+    raiseFindings(this, () => this.settled().findings, props.acknowledge);
     this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
   }
 
@@ -74,62 +75,62 @@ export class FailoverApi extends Construct {
 
   /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
   public get attemptsToFailOver(): number {
-    return Math.max(...this.pools.map((pool) => retriesToFailOver(poolModel(pool)))) + 1;
+    return Math.max(...this.pools.map((pool) => retriesToFailOver(pool._model()))) + 1;
   }
 
   /** @internal */
   public _model(): ApiModel {
-    const { operations, openApi, apiManagement } = this.props;
-    const { pools, retry, forwardTimeout } = this.settings();
-    return {
-      address: this.node.path,
-      name: this.apiName,
-      service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
-      pools,
-      retry: retry && retryModel(retry),
-      forwardTimeout: known(forwardTimeout),
-      bufferRequestBody: true,
-      methods: openApi ? openApi._methods : operations?.map(({ method }) => method),
-      missingBackends: [],
-      backendSectionChildren: 1,
-    };
+    return this.settled().model;
   }
 
   private get pools(): PriorityPool[] {
     return [...new Set([this.props.pool, ...(this.props.regionalPools ?? []).map(({ pool }) => pool)])];
   }
 
-  /** What depends on the pools' members, which may still be added to: asked for when the stack is synthesized. */
-  private settings(): { pools: PoolModel[]; retry?: RetrySettings; forwardTimeout: number } {
-    const pools = this.pools.map(poolModel);
-    const retry = retrySettings(this.props.retry, pools);
-    const timeout = this.props.forwardTimeout?.toSeconds();
-    return { pools, retry, forwardTimeout: timeout ?? longestForwardTimeout(pools, retry && retryModel(retry)) };
+  /** What follows from the pools' members, to which more may be added: reckoned again only after one was. */
+  private settled(): Settled {
+    const pools = this.pools.map((pool) => pool._model());
+    const isSettled = this.last?.pools.every((pool, index) => pool === pools[index]);
+    if (!this.last || !isSettled) this.last = this.settle(pools);
+    return this.last;
+  }
+
+  private settle(pools: readonly PoolModel[]): Settled {
+    const { props } = this;
+    const retry = retrySettings(props.retry, pools);
+    const retrying = retry && retryModel(retry);
+    const forwardTimeout = props.forwardTimeout?.toSeconds() ?? longestForwardTimeout(pools, retrying);
+    const model: ApiModel = {
+      address: this.node.path,
+      name: this.apiName,
+      service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
+      pools,
+      retry: retrying,
+      forwardTimeout: known(forwardTimeout),
+      bufferRequestBody: true,
+      methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
+      missingBackends: [],
+      backendSectionChildren: 1,
+    };
+    const policy = failoverPolicy({
+      poolName: props.pool.poolName,
+      regionalPools: (props.regionalPools ?? []).map(({ region, pool }) => ({ region, poolName: pool.poolName })),
+      retry,
+      forwardTimeout,
+      attemptCountHeader: props.attemptCountHeader,
+      managedIdentity: managedIdentitiesOf(this.pools)[0],
+      extra: this.sections,
+    });
+    return { pools, retry, model, findings: checkApi(model), policy: writePolicy(policy) };
   }
 
   /** Whether there is a retry is known once the pools have all their members. */
   private retryFaults(): string[] {
-    if (!this.sections.backend || this.settings().retry) return [];
+    if (!this.sections.backend || this.settled().retry) return [];
     return [
       'policies.backend: without a retry, <backend> has room for the forward alone, ' +
         'and there is none by default where no pool has a second priority; give a retry.count',
     ];
-  }
-
-  private policy(): string {
-    const { pool, regionalPools = [], attemptCountHeader } = this.props;
-    const { retry, forwardTimeout } = this.settings();
-    return writePolicy(
-      failoverPolicy({
-        poolName: pool.poolName,
-        regionalPools: regionalPools.map((regional) => ({ region: regional.region, poolName: regional.pool.poolName })),
-        retry,
-        forwardTimeout,
-        attemptCountHeader,
-        managedIdentity: managedIdentitiesOf(this.pools)[0],
-        extra: this.sections,
-      }),
-    );
   }
 
   private createApi(service: Service): ApiManagementApi {
@@ -171,6 +172,14 @@ export class FailoverApi extends Construct {
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
     });
   }
+}
+
+interface Settled {
+  readonly pools: readonly PoolModel[];
+  readonly retry?: RetrySettings;
+  readonly model: ApiModel;
+  readonly findings: Finding[];
+  readonly policy: string;
 }
 
 /** What every resource of a service is given. */

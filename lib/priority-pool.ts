@@ -4,11 +4,12 @@ import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
-import { checkPool, poolFaults } from './failover';
+import { checkPool, MemberModel, poolFaults, PoolModel } from './failover';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
-import { memberModel, poolModel, serviceModel } from './private/models';
+import { known } from './private/known';
+import { backendModel, serviceModel } from './private/models';
 import { raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -103,6 +104,7 @@ export class PriorityPool extends Construct {
   readonly apiManagement: IApiManagement;
   private readonly memberList: PoolMember[];
   private readonly resource: AzapiResource;
+  private model: PoolModel;
 
   /**
    * @throws Error that lists every fault of the props.
@@ -139,7 +141,8 @@ export class PriorityPool extends Construct {
       // Policies must let go of a pool before it can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    raiseFindings(this, () => checkPool(poolModel(this)), props.acknowledge);
+    this.model = { address: this.node.path, ...poolModel(name, apiManagement, this.memberList) };
+    raiseFindings(this, () => checkPool(this.model), props.acknowledge);
   }
 
   /** The pool's Azure Resource Manager id. */
@@ -161,12 +164,30 @@ export class PriorityPool extends Construct {
     validateMembers(faults, this.poolName, this.apiManagement, [...this.memberList, member]);
     faults.throwIfAny();
     this.memberList.push(member);
+    this.model = { ...this.model, members: [...this.model.members, memberModel(member)] };
+  }
+
+  /** @internal Another one after a member was added, the same one as long as none is. */
+  public _model(): PoolModel {
+    return this.model;
   }
 }
 
 /** A member as Azure takes it. Ids are full: Azure gives them back so, and a short one would differ for ever. */
 function service({ backend, priority = 1, weight }: PoolMember): object {
   return { id: backend.backendId, priority, weight };
+}
+
+function memberModel({ backend, priority = 1, weight }: PoolMember): MemberModel {
+  return { backend: backendModel(backend), priority: known(priority), weight: known(weight) };
+}
+
+function poolModel(
+  name: string,
+  { apiManagementName, skuName }: IApiManagement,
+  members: readonly PoolMember[],
+): Omit<PoolModel, 'address'> {
+  return { name, service: serviceModel(apiManagementName, skuName), members: members.map(memberModel) };
 }
 
 function validate(construct: Construct, props: PriorityPoolProps): void {
@@ -195,12 +216,7 @@ function validateMembers(
   members: readonly PoolMember[],
 ): void {
   const usable = members.filter((member, index) => validateMember(faults, member, `members[${index}]`));
-  const found = poolFaults({
-    address: '',
-    name,
-    service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
-    members: usable.map(memberModel),
-  });
+  const found = poolFaults({ address: '', ...poolModel(name, apiManagement, usable) });
   // Members can still be added: that there is none is found when the stack is synthesized.
   if (usable.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
   validateNames(faults, usable);

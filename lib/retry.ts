@@ -11,7 +11,6 @@ import {
   RetryModel,
   spansOf,
   statusCodesIn,
-  statusCodesWhere,
 } from './failover';
 import { isExpression } from './policy';
 import { Faults } from './private/faults';
@@ -79,12 +78,10 @@ function validateRange(faults: Faults, where: string, range: StatusCodeRange): v
 function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
   const ahead = pools.flatMap(membersAhead);
   const members = ahead.length > 0 ? ahead : pools.flatMap((pool) => pool.members);
-  const counted = members.map(({ backend: { breaker } }) =>
-    typeof breaker === 'object' ? statusCodesIn(breaker.statusCodeRanges) : undefined,
+  const counted = members.flatMap(({ backend: { breaker } }) =>
+    typeof breaker === 'object' ? (statusCodesIn(breaker.statusCodeRanges) ?? []) : [],
   );
-  const spans = spansOf(statusCodesWhere((code) => counted.some((codes) => codes?.has(code))));
-  const knowsNone = counted.every((codes) => codes === undefined);
-  return knowsNone ? [GATEWAY_FAILURES] : spans;
+  return counted.length === 0 ? [GATEWAY_FAILURES] : spansOf(new Set(counted.flatMap((codes) => [...codes])));
 }
 
 /** Where no breaker is known here: what says that a backend is out of reach. */

@@ -22,6 +22,14 @@ export function retryExpression(spans: readonly StatusCodeSpan[]): string {
  * @returns undefined for any other expression.
  */
 export function readRetryDecision(expression: string): RetryDecision | undefined {
+  if (lastRead.expression !== expression) lastRead = { expression, decision: decisionOf(expression) };
+  return lastRead.decision;
+}
+
+/** Most APIs of a program share one condition, and each asks several times. */
+let lastRead: { readonly expression?: string; readonly decision?: RetryDecision } = {};
+
+function decisionOf(expression: string): RetryDecision | undefined {
   const code = /^\s*@\(([\s\S]*)\)\s*$/.exec(expression)?.[1];
   const condition = code === undefined ? undefined : parse(code);
   if (!condition) return undefined;

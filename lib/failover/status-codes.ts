@@ -18,8 +18,13 @@ export function statusCodesWhere(holds: (statusCode: number) => boolean): Set<nu
 
 /** The status codes in any of the ranges, or undefined if a bound is not known. */
 export function statusCodesIn(ranges: readonly StatusCodeRangeModel[]): Set<number> | undefined {
-  if (ranges.some(({ min, max }) => min === 'unknown' || max === 'unknown')) return undefined;
-  return statusCodesWhere((code) => ranges.some(({ min, max }) => Number(min) <= code && code <= Number(max)));
+  const codes = new Set<number>();
+  for (const { min, max } of ranges) {
+    if (min === 'unknown' || max === 'unknown') return undefined;
+    const last = Math.min(Math.floor(max), LAST_STATUS_CODE);
+    for (let code = Math.max(Math.ceil(min), FIRST_STATUS_CODE); code <= last; code++) codes.add(code);
+  }
+  return codes;
 }
 
 /** What is in `codes` and not in `others`. */

@@ -1,11 +1,8 @@
 import { Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
-import type { IApiManagement } from '../api-management';
-import type { ICircuitBreakerBackend } from '../circuit-breaker-backend';
 import { Duration } from '../duration';
 import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
-import type { PriorityPool } from '../priority-pool';
 
 /** What a text prop allows. */
 export interface TextRule {
@@ -63,23 +60,26 @@ export class Faults {
     return value !== undefined && this.settings(where, value);
   }
 
-  public service(where: string, value: IApiManagement): boolean {
-    const isService = areTexts(value, 'apiManagementName', 'apiManagementId');
+  public service(where: string, value: unknown): boolean {
+    const isService = hasMembers(value, { apiManagementName: isText, apiManagementId: isText });
     const needed = 'a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
     return this.required(where, value, isService, needed);
   }
 
-  public backend(where: string, value: ICircuitBreakerBackend): boolean {
-    const isBackend =
-      areTexts(value, 'backendName', 'backendId', 'apiManagementName') &&
-      typeof value.circuitBreaker?._model === 'function' &&
-      Array.isArray(value.credentials);
+  public backend(where: string, value: unknown): boolean {
+    const isBackend = hasMembers(value, {
+      backendName: isText,
+      backendId: isText,
+      apiManagementName: isText,
+      circuitBreaker: isObject,
+      credentials: Array.isArray,
+    });
     const needed = 'a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId';
     return this.required(where, value, isBackend, needed);
   }
 
-  public pool(where: string, value: PriorityPool): boolean {
-    const isPool = areTexts(value, 'poolName', 'poolId') && Array.isArray(value.members);
+  public pool(where: string, value: unknown): boolean {
+    const isPool = hasMembers(value, { poolName: isText, members: Array.isArray });
     return this.required(where, value, isPool, 'a PriorityPool is needed');
   }
 
@@ -196,9 +196,16 @@ export class Faults {
   }
 }
 
-/** Whether it is a construct with texts of these names; the caller may have another copy of its class. */
-function areTexts<T extends IConstruct>(value: T, ...names: (keyof T)[]): boolean {
-  return Construct.isConstruct(value) && names.every((name) => typeof value[name] === 'string');
+/** Whether it is a construct with these members; the caller may have another copy of its class. */
+function hasMembers(value: unknown, members: Readonly<Record<string, (member: unknown) => boolean>>): boolean {
+  if (!Construct.isConstruct(value)) return false;
+  return Object.entries(members).every(([name, isOfKind]) =>
+    isOfKind((value as unknown as Record<string, unknown>)[name]),
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function isObject(value: unknown): value is object {

@@ -1,6 +1,6 @@
-import type { ICircuitBreakerBackend } from '../circuit-breaker-backend';
-import { BackendModel, MemberModel, PoolModel, ServiceModel } from '../failover';
-import type { PoolMember, PriorityPool } from '../priority-pool';
+import { IConstruct } from 'constructs';
+import type { CircuitBreakerRule } from '../circuit-breaker-rule';
+import { BackendModel, ServiceModel } from '../failover';
 import { known } from './known';
 
 /** Services have names of their own in all of Azure, so the name says which it is. */
@@ -9,24 +9,19 @@ export function serviceModel(name: string, skuName: string | undefined): Service
   return { key: key.toLowerCase(), skuName: known(skuName ?? 'unknown') };
 }
 
-export function backendModel(backend: ICircuitBreakerBackend): BackendModel {
-  return {
-    address: backend.node.path,
-    name: backend.backendName,
-    service: serviceModel(backend.apiManagementName, backend.skuName),
-    breaker: backend.circuitBreaker._model(),
-  };
+/** What the model takes of a backend. */
+interface Backend extends IConstruct {
+  readonly backendName: string;
+  readonly apiManagementName: string;
+  readonly skuName?: string;
+  readonly circuitBreaker: CircuitBreakerRule;
 }
 
-export function memberModel({ backend, priority = 1, weight }: PoolMember): MemberModel {
-  return { backend: backendModel(backend), priority: known(priority), weight: known(weight) };
-}
-
-export function poolModel(pool: PriorityPool): PoolModel {
+export function backendModel({ node, backendName, apiManagementName, skuName, circuitBreaker }: Backend): BackendModel {
   return {
-    address: pool.node.path,
-    name: pool.poolName,
-    service: serviceModel(pool.apiManagement.apiManagementName, pool.apiManagement.skuName),
-    members: pool.members.map(memberModel),
+    address: node.path,
+    name: backendName,
+    service: serviceModel(apiManagementName, skuName),
+    breaker: circuitBreaker._model(),
   };
 }

@@ -1,8 +1,7 @@
 import { Annotations, Aspects } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
-import { Finding, FINDING_LEVELS, formatFinding } from '../failover';
-import { Faults } from './faults';
+import { Finding, formatFinding } from '../failover';
 
 /**
  * Raises what `check` finds when the stack is synthesized: errors fail the synth, warnings and notes are annotations,
@@ -35,15 +34,5 @@ export function raiseFindings(
       check()
         .filter(({ level, code }) => level === 'error' && !reasons.has(code))
         .map(formatFinding),
-  });
-}
-
-/** Acknowledgements must name a code that exists, and give a reason. */
-export function checkAcknowledgements(faults: Faults, acknowledgements: readonly FindingAcknowledgement[] = []): void {
-  acknowledgements.forEach(({ code, reason }, index) => {
-    if (!(code in FINDING_LEVELS)) {
-      faults.add(`acknowledge[${index}].code`, code, `one of ${Object.keys(FINDING_LEVELS).join(', ')} is allowed`);
-    }
-    if (!reason?.trim()) faults.add(`acknowledge[${index}].reason`, reason, 'a reason is needed');
   });
 }
