@@ -1,3 +1,4 @@
+import type { ApiManagementBackendCircuitBreakerRule } from '@cdktf/provider-azurerm/lib/api-management-backend';
 import { Duration } from './duration';
 import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
 import { Faults } from './private/faults';
@@ -187,20 +188,7 @@ export class CircuitBreakerRule {
   }
 
   /** @internal The rule as azurerm takes it. */
-  public _toTerraform():
-    | {
-        name: string;
-        tripDuration: string;
-        acceptRetryAfterEnabled: boolean;
-        failureCondition: {
-          count?: number;
-          percentage?: number;
-          intervalDuration: string;
-          statusCodeRange?: StatusCodeRange[];
-          errorReasons?: string[];
-        };
-      }
-    | undefined {
+  public _toTerraform(): ApiManagementBackendCircuitBreakerRule | undefined {
     if (!this._props) return undefined;
     const { name, tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
     const { count, percentage, interval, statusCodeRanges = [], errorReasons = [] } = failureCondition;
