@@ -14,7 +14,7 @@ const noHeavyImports = {
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'coverage/', 'lib/azapi/*/'] },
   js.configs.recommended,
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

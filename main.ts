@@ -57,7 +57,11 @@ export class MainStack extends TerraformStack {
       [...subscriptionIds].map((subscriptionId) => {
         const alias = subscriptionId && `subscription-${subscriptionId}`;
         const suffix = alias ? `-${alias}` : '';
-        const azurermProvider = new AzurermProvider(this, `azurerm${suffix}`, { features: [{}], subscriptionId, alias });
+        const azurermProvider = new AzurermProvider(this, `azurerm${suffix}`, {
+          features: [{}],
+          subscriptionId,
+          alias,
+        });
         const azapiProvider = new AzapiProvider(this, `azapi${suffix}`, { subscriptionId, alias });
         return [subscriptionId, alias ? { azurermProvider, azapiProvider } : {}];
       }),

@@ -48,7 +48,13 @@ export function readSettings(node: Node): Settings {
   const regions = readRegions(node.tryGetContext('regions'), faults);
   const remoteState = node.tryGetContext('remoteState') as unknown;
   if (remoteState !== undefined) {
-    readTexts(remoteState, 'remoteState', ['resourceGroupName', 'storageAccountName', 'containerName', 'key'], [], faults);
+    readTexts(
+      remoteState,
+      'remoteState',
+      ['resourceGroupName', 'storageAccountName', 'containerName', 'key'],
+      [],
+      faults,
+    );
   }
   if (faults.length > 0) throw new Error(`The context in cdktf.json cannot be used:\n  ${faults.join('\n  ')}`);
   return { regions, remoteState: remoteState as RemoteStateSettings | undefined };

@@ -8,9 +8,7 @@ const { App, TerraformStack } = require('cdktf');
 const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
 const { ApiManagementApi } = require('@cdktf/provider-azurerm/lib/api-management-api');
 const { ApiManagementApiOperation } = require('@cdktf/provider-azurerm/lib/api-management-api-operation');
-const {
-  ApiManagementApiOperationPolicy,
-} = require('@cdktf/provider-azurerm/lib/api-management-api-operation-policy');
+const { ApiManagementApiOperationPolicy } = require('@cdktf/provider-azurerm/lib/api-management-api-operation-policy');
 const { ApiManagementApiPolicy } = require('@cdktf/provider-azurerm/lib/api-management-api-policy');
 const { ApiManagementBackend } = require('@cdktf/provider-azurerm/lib/api-management-backend');
 const { DataAzurermApiManagement } = require('@cdktf/provider-azurerm/lib/data-azurerm-api-management');

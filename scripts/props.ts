@@ -26,7 +26,12 @@ interface Member {
 function readInterfaces(): Map<string, ts.InterfaceDeclaration> {
   const interfaces = new Map<string, ts.InterfaceDeclaration>();
   for (const file of readdirSync(join(root, 'lib')).filter((name) => name.endsWith('.ts'))) {
-    const source = ts.createSourceFile(file, readFileSync(join(root, 'lib', file), 'utf8'), ts.ScriptTarget.ES2022, true);
+    const source = ts.createSourceFile(
+      file,
+      readFileSync(join(root, 'lib', file), 'utf8'),
+      ts.ScriptTarget.ES2022,
+      true,
+    );
     source.forEachChild((node) => {
       if (ts.isInterfaceDeclaration(node)) interfaces.set(node.name.text, node);
     });

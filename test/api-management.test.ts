@@ -3,7 +3,8 @@ import { TerraformOutput, TerraformVariable } from 'cdktf';
 import { ApiManagement, CircuitBreakerBackend } from '../lib';
 import { annotations, newStack, resource, synth } from './support/stack';
 
-const ID = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
+const ID =
+  '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
 
 describe('ApiManagement', () => {
   test('looked up: read by a data source', () => {

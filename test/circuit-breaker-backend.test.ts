@@ -155,8 +155,6 @@ describe('CircuitBreakerBackend.fromBackendId', () => {
     const variable = new TerraformVariable(stack, 'backend-id', {});
     const backend = CircuitBreakerBackend.fromBackendId(stack, 'Backend', variable.stringValue);
     new TerraformOutput(stack, 'names', { value: `${backend.apiManagementName} ${backend.backendName}` });
-    expect(synth(stack).output?.names.value).toBe(
-      '${split("/", var.backend-id)[8]} ${split("/", var.backend-id)[10]}',
-    );
+    expect(synth(stack).output?.names.value).toBe('${split("/", var.backend-id)[8]} ${split("/", var.backend-id)[10]}');
   });
 });

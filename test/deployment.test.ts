@@ -97,7 +97,11 @@ describe('a deployment', () => {
       sensitive_body_version: { 'properties.value': '1' },
       response_export_values: {},
     });
-    const elsewhere = JSON.stringify([{ ...namedValue, sensitive_body: undefined }, all?.azurerm_api_management_backend, data]);
+    const elsewhere = JSON.stringify([
+      { ...namedValue, sensitive_body: undefined },
+      all?.azurerm_api_management_backend,
+      data,
+    ]);
     expect(elsewhere).not.toContain('ephemeral.');
   });
 

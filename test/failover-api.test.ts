@@ -46,7 +46,8 @@ describe('FailoverApi', () => {
       protocols: ['http', 'https'],
       revision: '2',
       version: 'v2',
-      versionSetId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/apiVersionSets/o',
+      versionSetId:
+        '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/apiVersionSets/o',
       subscriptionRequired: false,
       operations: [
         {
@@ -84,9 +85,10 @@ describe('FailoverApi', () => {
         condition: RetryCondition.statusCodes({ min: 429, max: 429 }, { min: 502, max: 504 }),
       },
       policies: {
-        inbound: '<set-header name="x-a" exists-action="override"><value>@(context.Request.Headers.GetValueOrDefault("a","") + " & <b>")</value></set-header>',
+        inbound:
+          '<set-header name="x-a" exists-action="override"><value>@(context.Request.Headers.GetValueOrDefault("a","") + " & <b>")</value></set-header>',
         backend: '<set-variable name="now" value="@(DateTime.UtcNow)" />',
-        outbound: "<set-body>${literal} %{directive} @{ return \"${x}\"; }</set-body>",
+        outbound: '<set-body>${literal} %{directive} @{ return "${x}"; }</set-body>',
         onError: '<trace source="orders"><message>&lt;failed&gt;</message></trace>',
       },
     });
@@ -106,7 +108,12 @@ describe('FailoverApi', () => {
         { ...local, priority: 2 },
       ],
     });
-    new FailoverApi(stack, 'Api', { ...API, apiManagement, pool, regionalPools: [{ region: 'Norway East', pool: norway }] });
+    new FailoverApi(stack, 'Api', {
+      ...API,
+      apiManagement,
+      pool,
+      regionalPools: [{ region: 'Norway East', pool: norway }],
+    });
     expect(apiPolicy(stack)).toMatchSnapshot();
     expect(resource(stack, 'azurerm_api_management_api_policy').depends_on).toEqual([
       expect.stringMatching(/^azapi_resource\.Pool_/),
@@ -271,7 +278,12 @@ describe('FailoverApi', () => {
   test('every policy can be read again', () => {
     const stack = newStack();
     const apiManagement = newService(stack);
-    new FailoverApi(stack, 'Api', { ...API, apiManagement, pool: newPool(stack, apiManagement), attemptCountHeader: 'X' });
+    new FailoverApi(stack, 'Api', {
+      ...API,
+      apiManagement,
+      pool: newPool(stack, apiManagement),
+      attemptCountHeader: 'X',
+    });
     const sections = readPolicy(apiPolicy(stack)).children.map((node) => node.kind === 'element' && node.name);
     expect(sections).toEqual(['inbound', 'backend', 'outbound', 'on-error']);
   });

@@ -15,7 +15,9 @@ test("jsii's compiler takes lib", () => {
   const directory = mkdtempSync(join(tmpdir(), 'jsii-'));
   cpSync(join(root, 'lib'), join(directory, 'lib'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  const { peerDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { peerDependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Manifest;
   writeFileSync(join(directory, 'README.md'), '# jsii\n');
   writeFileSync(
     join(directory, 'package.json'),

@@ -36,8 +36,11 @@ describe('RegionalFailover', () => {
       ['1 b', '2 c', '3 a'],
       ['1 c', '2 a', '3 b'],
     ]);
-    expect(resources(stack, 'azurerm_api_management_backend').map((b) => `${String(b.api_management_name)}/${String(b.name)}`))
-      .toMatchInlineSnapshot(`
+    expect(
+      resources(stack, 'azurerm_api_management_backend').map(
+        (b) => `${String(b.api_management_name)}/${String(b.name)}`,
+      ),
+    ).toMatchInlineSnapshot(`
      [
        "apim-a/a",
        "apim-a/b",
@@ -95,12 +98,16 @@ describe('RegionalFailover', () => {
     const { resource, data, ephemeral } = synth(stack);
     const providers = [resource, data, ephemeral].flatMap((blocks) =>
       Object.entries(blocks ?? {}).flatMap(([type, byId]) =>
-        Object.entries(byId).map(([id, block]) => `${type}.${id.replace(/_[0-9A-F]{8}$/, '')} ${String(block.provider)}`),
+        Object.entries(byId).map(
+          ([id, block]) => `${type}.${id.replace(/_[0-9A-F]{8}$/, '')} ${String(block.provider)}`,
+        ),
       ),
     );
     expect(providers.sort()).toMatchSnapshot();
     const [hostKeys] = Object.values(ephemeral?.azapi_resource_action ?? {});
-    expect(hostKeys.resource_id).toMatch(/^\/subscriptions\/\$\{split\("\/", data\.azurerm_api_management\.Apim-a_\w+\.id\)\[2\]\}\//);
+    expect(hostKeys.resource_id).toMatch(
+      /^\/subscriptions\/\$\{split\("\/", data\.azurerm_api_management\.Apim-a_\w+\.id\)\[2\]\}\//,
+    );
   });
 
   test('names, credentials and settings of the API are passed on', () => {

@@ -16,7 +16,11 @@ function evaluate(texts: readonly string[]): string[] {
   const directory = mkdtempSync(join(tmpdir(), 'terraform-text-'));
   cpSync(join(Testing.fullSynth(stack), 'stacks', 'main'), directory, { recursive: true });
   const terraform = (...args: string[]): string =>
-    execFileSync('terraform', args, { cwd: directory, encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+    execFileSync('terraform', args, {
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...process.env, CHECKPOINT_DISABLE: '1' },
+    });
   terraform('init', '-input=false', '-backend=false');
   terraform('apply', '-auto-approve', '-input=false', '-state=state');
   const outputs = JSON.parse(terraform('output', '-json', '-state=state')) as Record<string, { value: string }>;
@@ -24,7 +28,20 @@ function evaluate(texts: readonly string[]): string[] {
 }
 
 describe('terraformText', () => {
-  const TEXTS = ['${a}', '$${a}', '$$${a}', '%{ if x }', '%%{x}', '${', '%{', '$', '%', '{}', '${"a"}', '@{ return $"{x}${y}"; }'];
+  const TEXTS = [
+    '${a}',
+    '$${a}',
+    '$$${a}',
+    '%{ if x }',
+    '%%{x}',
+    '${',
+    '%{',
+    '$',
+    '%',
+    '{}',
+    '${"a"}',
+    '@{ return $"{x}${y}"; }',
+  ];
 
   test.each(TEXTS)('%j stands in the JSON so that Terraform reads no template', (text) => {
     const stack = new TerraformStack(Testing.app(), 'main');
@@ -39,7 +56,9 @@ describe('terraformText', () => {
     `Terraform gives every text back as it was${hasTerraform ? '' : ' (skipped: terraform is not installed)'}`,
     () => {
       const random = fc.sample(
-        fc.array(fc.constantFrom('$', '%', '{', '}', '${', '%{', '"', '\\', 'a', '\n', '&', '<', 'é', 'if '), { maxLength: 12 }),
+        fc.array(fc.constantFrom('$', '%', '{', '}', '${', '%{', '"', '\\', 'a', '\n', '&', '<', 'é', 'if '), {
+          maxLength: 12,
+        }),
         { numRuns: 200, seed: 1 },
       );
       const texts = [...TEXTS, ...random.map((pieces) => pieces.join(''))].filter((text) => text !== '');

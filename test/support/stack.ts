@@ -68,9 +68,11 @@ export function apiPolicy(stack: TerraformStack): string {
 /** What the synth has to say of each construct: `path level message`. */
 export function annotations(stack: TerraformStack): string[] {
   Testing.synth(stack);
-  return stack.node.findAll().flatMap((node: IConstruct) =>
-    node.node.metadata
-      .filter(({ type }) => type.startsWith('@cdktf/'))
-      .map(({ type, data }) => `${node.node.path} ${type.slice('@cdktf/'.length)} ${String(data)}`),
-  );
+  return stack.node
+    .findAll()
+    .flatMap((node: IConstruct) =>
+      node.node.metadata
+        .filter(({ type }) => type.startsWith('@cdktf/'))
+        .map(({ type, data }) => `${node.node.path} ${type.slice('@cdktf/'.length)} ${String(data)}`),
+    );
 }
