@@ -54,9 +54,9 @@ export class FailoverApi extends Construct {
     };
     this.api = this.createApi(service);
     const apiName = this.api.name;
-    operations.forEach((operation, index) =>
-      this.createOperation({ ...service, apiName }, operation, read.operations[index] ?? {}),
-    );
+    for (const [index, operation] of operations.entries()) {
+      this.createOperation({ ...service, apiName }, operation, read.operations[index] ?? {});
+    }
     new azurerm.ApiManagementApiPolicy(this, 'Policy', {
       ...service,
       apiName,

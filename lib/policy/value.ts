@@ -28,6 +28,8 @@ export function rawValue(value: string, end: '"' | '<'): string {
   if (!segments) throw new Error(`an expression is not closed: ${JSON.stringify(value)}`);
   const escape = end === '<' ? escapeText : escapeAttribute;
   const raw = segments.map((segment) => (segment.kind === 'text' ? escape(segment.value) : segment.value)).join('');
+  // Only what an expression writes with an & can look escaped.
+  if (!segments.some((segment) => segment.kind === 'expression' && segment.value.includes('&'))) return raw;
   const misread = escapedValue(raw.slice(0, indexOrLength(raw, end)));
   if (misread !== undefined && misread !== value) {
     throw new Error(`an expression holds what would be read as an XML entity: ${JSON.stringify(value)}`);
