@@ -107,8 +107,9 @@ export abstract class BackendCredentials {
     const sent = new Set<string>();
     faults.list(where, credentials).forEach((credential, index) => {
       const here = `${where}[${index}]`;
-      const isOne = credential instanceof BackendCredentials;
-      if (!faults.required(here, credential, isOne, 'one of BackendCredentials is needed')) return;
+      if (!(credential instanceof BackendCredentials)) {
+        return faults.say(here, 'it is none of BackendCredentials, and not shown, for it may be a secret');
+      }
       credential._validate(faults, here, backendName);
       const { _sends } = credential;
       if (_sends === undefined) return;
@@ -335,11 +336,13 @@ const TOKEN_RESOURCE = {
 };
 const HEADER_VALUE = {
   pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
+  isEscaped: true,
   isSecret: true,
   allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
 };
 const QUERY_VALUE = {
   pattern: /^[^,\p{C}]+$/u,
+  isEscaped: true,
   isSecret: true,
   allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
 };

@@ -214,7 +214,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     where: string,
     functionApp: FunctionAppReference | undefined,
   ): void {
-    if (!faults.settings(where, functionApp) || !functionApp) return;
+    const needed = 'an object with name and resourceGroupName is needed';
+    if (!faults.settings(where, functionApp, needed) || !functionApp) return;
     faults.text(`${where}.name`, functionApp.name, FUNCTION_APP_NAME);
     faults.text(`${where}.resourceGroupName`, functionApp.resourceGroupName, ANY_RESOURCE_GROUP_NAME);
     faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);

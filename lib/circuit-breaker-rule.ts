@@ -166,7 +166,8 @@ export class CircuitBreakerRule {
 
   private _validate(faults: Faults): void {
     const props = this._props;
-    if (this._kind !== 'rule' || !faults.settings('circuitBreaker', props) || !props) return;
+    const needed = 'CircuitBreakerRule.custom needs an object';
+    if (this._kind !== 'rule' || !faults.settings('circuitBreaker', props, needed) || !props) return;
     faults.text('circuitBreaker.name', props.name, RULE_NAME);
     faults.duration('circuitBreaker.tripDuration', props.tripDuration, LONGEST_DURATION);
     faults.optionalFlag('circuitBreaker.acceptRetryAfter', props.acceptRetryAfter);

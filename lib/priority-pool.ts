@@ -238,7 +238,7 @@ function validateNames(faults: Faults, members: readonly PoolMember[]): void {
 
 /** Whether the member is one at all, so that it can be asked more. */
 function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
-  if (!faults.settings(where, member)) return false;
+  if (!faults.settings(where, member, 'an object with a backend is needed')) return false;
   const { backend, priority, weight } = member;
   faults.wholeNumber(`${where}.priority`, priority, 0, 100);
   faults.wholeNumber(`${where}.weight`, weight, 0, 100);

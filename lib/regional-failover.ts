@@ -5,7 +5,7 @@ import { CircuitBreakerBackend, FunctionAppReference } from './circuit-breaker-b
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
-import { validateApiOptions } from './private/api-validation';
+import { findBackends, validateApiOptions } from './private/api-validation';
 import { Faults, TextRule } from './private/faults';
 import { BACKEND_NAME } from './private/rules';
 import { PriorityPool } from './priority-pool';
@@ -136,7 +136,7 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
   const faults = new Faults(construct);
   if (!faults.settings('props', props)) return faults.throwIfAny();
   const { regions, poolName = DEFAULT_POOL_NAME } = props;
-  validateApiOptions(faults, props);
+  const read = validateApiOptions(faults, props);
   faults.text('poolName', poolName, BACKEND_NAME);
   CircuitBreakerRule._validateOptional(faults, props.circuitBreaker);
   if (regions === undefined || (Array.isArray(regions) && regions.length < 2)) {
@@ -144,8 +144,16 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
   }
   const seen: Seen = { names: new Set(), services: new Set(), backends: new Set() };
   faults.once('poolName', poolName, seen.backends);
-  faults.list('regions', regions).forEach((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
+  const usable = faults
+    .list('regions', regions)
+    .filter((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
+  const promised = [poolName, ...usable.map(backendNameOf)];
+  usable.forEach(({ apiManagement }) => findBackends(faults, construct, apiManagement, read, promised));
   faults.throwIfAny();
+}
+
+function backendNameOf({ name, functionApp, backendName }: FailoverRegion): string {
+  return backendName ?? functionApp?.name ?? name;
 }
 
 /** What can be there only once. */
@@ -156,26 +164,28 @@ interface Seen {
   readonly backends: Set<string>;
 }
 
-function validateRegion(faults: Faults, where: string, region: FailoverRegion, seen: Seen): void {
-  if (!faults.settings(where, region)) return;
+/** Whether it has a service, so that it can be asked more. */
+function validateRegion(faults: Faults, where: string, region: FailoverRegion, seen: Seen): boolean {
+  if (!faults.settings(where, region)) return false;
   const { name, apiManagement, functionApp, url, backendName } = region;
   const isName = faults.text(`${where}.name`, name, REGION_NAME);
   const isNew = isName && faults.once(`${where}.name`, name, seen.names);
-  if (faults.service(`${where}.apiManagement`, apiManagement)) {
+  const isService = faults.service(`${where}.apiManagement`, apiManagement);
+  if (isService) {
     const allowed = 'each region has a service of its own; for one in several regions see regionalPools of FailoverApi';
     faults.once(`${where}.apiManagement`, apiManagement.apiManagementName, seen.services, allowed);
   }
   if ((functionApp === undefined) === (url === undefined)) {
-    faults.say(
-      where,
-      `there is ${url === undefined ? 'no functionApp and no' : 'a functionApp and a'} url; one is needed`,
-    );
+    const both = url === undefined ? 'no functionApp and no url' : 'a functionApp and a url';
+    faults.say(where, `there is ${both}; one of them is needed`);
   }
-  if (functionApp !== undefined)
+  if (functionApp !== undefined) {
     CircuitBreakerBackend._validateFunctionApp(faults, `${where}.functionApp`, functionApp);
+  }
   if (url !== undefined) faults.url(`${where}.url`, url);
   faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);
-  const ownName = backendName ?? functionApp?.name ?? name;
+  const ownName = backendNameOf(region);
   BackendCredentials._validateAll(faults, `${where}.credentials`, region.credentials, ownName);
   if (isNew) faults.once(`${where}.backendName`, ownName, seen.backends, 'each is allowed once, and none as poolName');
+  return isService;
 }

@@ -134,7 +134,7 @@ export function validateRetry(faults: Faults, retry: Retry): void {
   faults.optionalDuration('retry.delta', delta, LONGEST_WAIT);
   faults.optionalDuration('retry.maxInterval', maxInterval, LONGEST_WAIT);
   if (maxInterval !== undefined && delta === undefined) {
-    faults.say('retry.delta', 'there is none, and a maxInterval; with a maxInterval it is needed');
+    faults.add('retry.delta', delta, 'with a maxInterval it is needed');
   }
   faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
   if (condition === undefined) return;

@@ -1,460 +1,1127 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   ApiManagement,
   BackendCredentials,
   CircuitBreakerBackend,
-  CircuitBreakerBackendProps,
   CircuitBreakerRule,
   Duration,
   FailoverApi,
-  FailoverApiProps,
-  FailureCondition,
-  PoolMember,
+  IApiManagement,
+  OpenApiDocument,
   PriorityPool,
-  PriorityPoolProps,
   RegionalFailover,
-  Retry,
   RetryCondition,
 } from '../lib';
-import { newPool, newService, newStack, OPERATION } from './support/stack';
+import { annotations, newPool, newService, newStack, OPERATION, synth } from './support/stack';
 
-/** The message of the one error that the constructor throws. */
-function faultsOf(create: (stack: TerraformStack) => unknown): string {
-  try {
-    create(newStack());
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('nothing was thrown');
-}
+let stack: TerraformStack;
+let apiManagement: IApiManagement;
+let other: IApiManagement;
+beforeEach(() => {
+  stack = newStack();
+  apiManagement = newService(stack);
+  other = newService(stack, 'other');
+});
 
-const LONG = 'x'.repeat(81);
+/** What a caller in JavaScript can give, where no compiler looks at it. */
+type Loose = Readonly<Record<string, unknown>>;
 
-describe('ApiManagement', () => {
-  test('a name and a resource group that are none', () => {
-    const message = faultsOf((stack) =>
-      ApiManagement.fromLookup(stack, 'Apim', { name: 'a_b', resourceGroupName: 'rg.' }),
-    );
-    expect(message).toMatchInlineSnapshot(`
-     "main/Apim: 2 faults
-       name: "a_b"; 1 to 50 letters, digits and hyphens are allowed
-       resourceGroupName: "rg."; 1 to 90 letters of ASCII, digits, underscores, hyphens, periods and parentheses are allowed, no period last"
-    `);
+/** Makes a construct with the id `Thing`, of props that are valid but for these. */
+type Make = (props?: Loose) => unknown;
+
+const ID = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
+const URL = 'https://a.example.com';
+
+const lookedUp: Make = (props) =>
+  ApiManagement.fromLookup(stack, 'Thing', { name: 'apim', resourceGroupName: 'rg', ...props });
+
+const known: Make = (props) => ApiManagement.fromAttributes(stack, 'Thing', { apiManagementId: ID, ...props });
+
+const backend: Make = (props) =>
+  new CircuitBreakerBackend(stack, 'Thing', { apiManagement, name: 'a', url: URL, ...props });
+
+const functionApp: Make = (props) =>
+  CircuitBreakerBackend.forFunctionApp(stack, 'Thing', {
+    apiManagement,
+    functionApp: { name: 'app', resourceGroupName: 'rg' },
+    ...props,
   });
 
-  test('an id that is none', () => {
-    const message = faultsOf((stack) => ApiManagement.fromAttributes(stack, 'Apim', { apiManagementId: 'apim' }));
-    expect(message).toMatchInlineSnapshot(
-      `"main/Apim: apiManagementId: "apim"; the full id of a service is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>"`,
-    );
+const pool: Make = (props) => new PriorityPool(stack, 'Thing', { apiManagement, name: 'pool', ...props });
+
+const api: Make = (props) =>
+  new FailoverApi(stack, 'Thing', {
+    apiManagement,
+    pool: newPool(stack, apiManagement),
+    name: 'orders',
+    path: 'orders',
+    operations: [OPERATION],
+    ...props,
+  });
+
+const regions = (...changed: Loose[]): never => {
+  const north = { name: 'north', apiManagement, url: URL };
+  const west = { name: 'west', apiManagement: other, url: URL };
+  return [north, west].map((region, index) => ({ ...region, ...changed[index] })) as never;
+};
+
+const regional: Make = (props) =>
+  new RegionalFailover(stack, 'Thing', {
+    name: 'orders',
+    path: 'orders',
+    operations: [OPERATION],
+    regions: regions(),
+    ...props,
+  });
+
+/** A backend whose rule is valid but for this. */
+const rule: Make = (condition) =>
+  backend({
+    circuitBreaker: CircuitBreakerRule.custom({
+      name: 'rule',
+      tripDuration: Duration.seconds(30),
+      failureCondition: { count: 3, interval: Duration.minutes(1), errorReasons: ['Timeout'], ...condition },
+    }),
+  });
+
+/** A backend with one credential. */
+const credential = (made: unknown): unknown => backend({ credentials: [made] });
+
+/** An API whose only operation is valid but for this. */
+const operation: Make = (changed) => api({ operations: [{ ...OPERATION, ...changed }] });
+
+/** A member, and a backend of its own. */
+const member = (name: string, service = apiManagement): { readonly backend: CircuitBreakerBackend } => ({
+  backend: new CircuitBreakerBackend(stack, `Member-${name}`, { apiManagement: service, name, url: URL }),
+});
+
+/** What is said at construction: one error of ours, and no TypeError of JavaScript's. */
+function refusal(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof Error && error.constructor === Error) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** What is wrong, how it comes about, and all that is said of it after the construct's path. */
+type Rows = readonly (readonly [what: string, make: () => unknown, fault: string])[];
+
+function refuses(rows: Rows): void {
+  test.each(rows)('%s', (_, make, fault) => {
+    expect(refusal(make)).toBe(`main/Thing: ${fault}`);
+  });
+}
+
+const SERVICE_NEEDED = 'a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
+const URL_ALLOWED =
+  'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user';
+const SECONDS = 'whole seconds over 0, up to 31536000 s, are allowed';
+const NAME = '1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last';
+
+const CODES =
+  'one of AF001, AF002, AF003, AF004, AF005, AF006, AF007, AF008, AF101, AF102, AF103, AF104, AF105, AF106, AF107, AF108, AF109, AF201, AF202, AF203 is allowed';
+
+describe('names', () => {
+  const letters = (count: number): string => 'a'.repeat(count);
+
+  test.each<[string, (name: string) => unknown, number, string]>([
+    ['ApiManagement.fromLookup', (name) => lookedUp({ name }), 50, 'name'],
+    ['ApiManagement.fromLookup', (resourceGroupName) => lookedUp({ resourceGroupName }), 90, 'resourceGroupName'],
+    [
+      'ApiManagement.fromAttributes',
+      (name) => known({ apiManagementId: ID.replace('apim', name) }),
+      50,
+      'apiManagementId',
+    ],
+    ['CircuitBreakerBackend', (name) => backend({ name }), 80, 'name'],
+    ['forFunctionApp', (name) => functionApp({ name }), 80, 'name'],
+    [
+      'forFunctionApp',
+      (name) => functionApp({ functionApp: { name, resourceGroupName: 'rg' } }),
+      60,
+      'functionApp.name',
+    ],
+    [
+      'fromBackendId',
+      (name) => CircuitBreakerBackend.fromBackendId(stack, 'Thing', `${ID}/backends/${name}`),
+      80,
+      'backendId',
+    ],
+    ['CircuitBreakerRule', (name) => backend({ circuitBreaker: ruleNamed(name) }), 80, 'circuitBreaker.name'],
+    [
+      'BackendCredentials.namedValue',
+      (name) => credential(BackendCredentials.namedValue('x-key', name)),
+      256,
+      'credentials[0].namedValueName',
+    ],
+    [
+      'BackendCredentials.header',
+      (name) => credential(BackendCredentials.header(name, 'x')),
+      256,
+      'credentials[0].name',
+    ],
+    ['BackendCredentials.query', (name) => credential(BackendCredentials.query(name, 'x')), 256, 'credentials[0].name'],
+    ['PriorityPool', (name) => pool({ name }), 80, 'name'],
+    ['PriorityPool', (cookieName) => pool({ sessionAffinity: { cookieName } }), 256, 'sessionAffinity.cookieName'],
+    ['FailoverApi', (name) => api({ name }), 256, 'name'],
+    ['FailoverApi', (path) => api({ path }), 400, 'path'],
+    ['FailoverApi', (displayName) => api({ displayName }), 300, 'displayName'],
+    ['FailoverApi', (attemptCountHeader) => api({ attemptCountHeader }), 256, 'attemptCountHeader'],
+    ['FailoverApi', (revision) => api({ revision }), 100, 'revision'],
+    ['FailoverApi', (operationId) => operation({ operationId }), 80, 'operations[0].operationId'],
+    ['FailoverApi', (displayName) => operation({ displayName }), 300, 'operations[0].displayName'],
+    ['RegionalFailover', (name) => regional({ regions: regions({ name }) }), 60, 'regions[0].name'],
+    [
+      'RegionalFailover',
+      (backendName) => regional({ regions: regions({ backendName }) }),
+      80,
+      'regions[0].backendName',
+    ],
+    ['RegionalFailover', (poolName) => regional({ poolName }), 80, 'poolName'],
+  ])('%s: as long as can be, and one letter longer (%#)', (_, make, longest, where) => {
+    expect(() => make(letters(longest))).not.toThrow();
+    stack = newStack('main');
+    apiManagement = newService(stack);
+    other = newService(stack, 'other');
+    const message = refusal(() => make(letters(longest + 1)));
+    expect(message.startsWith(`main/Thing: ${where}: "`)).toBe(true);
+    expect(message).toMatch(/(?:are allowed|is allowed|is needed)/);
+    expect(message).not.toContain('\n');
+  });
+
+  function ruleNamed(name: string): CircuitBreakerRule {
+    const failureCondition = { count: 1, interval: Duration.minutes(1), errorReasons: ['Timeout'] };
+    return CircuitBreakerRule.custom({ name, tripDuration: Duration.minutes(1), failureCondition });
+  }
+});
+
+describe('ApiManagement', () => {
+  const none = undefined as never;
+  const ID_NEEDED =
+    'the full id of a service is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>';
+
+  refuses([
+    ['no props', () => ApiManagement.fromLookup(stack, 'Thing', none), 'props: undefined; an object is needed'],
+    [
+      'no name',
+      () => lookedUp({ name: undefined }),
+      'name: undefined; 1 to 50 letters, digits and hyphens are allowed',
+    ],
+    [
+      'a name that is a number',
+      () => lookedUp({ name: 5 }),
+      'name: 5; 1 to 50 letters, digits and hyphens are allowed',
+    ],
+    [
+      'no attributes',
+      () => ApiManagement.fromAttributes(stack, 'Thing', none),
+      'attributes: undefined; an object is needed',
+    ],
+    ['no id', () => known({ apiManagementId: undefined }), `apiManagementId: undefined; ${ID_NEEDED}`],
+    ['a name for an id', () => known({ apiManagementId: 'apim' }), `apiManagementId: "apim"; ${ID_NEEDED}`],
+    [
+      'an id of pieces, which Terraform would have to take apart',
+      () => known({ apiManagementId: ID.replace('/s/', `/${new TerraformVariable(stack, 'id', {}).stringValue}/`) }),
+      `apiManagementId: a token within a text; ${ID_NEEDED}`,
+    ],
+    [
+      'a SKU without units',
+      () => known({ skuName: 'Premium' }),
+      'skuName: "Premium"; a tier and a number of units are allowed, as in Premium_2',
+    ],
+    ['a URL that is none', () => known({ gatewayUrl: 'apim' }), `gatewayUrl: "apim"; ${URL_ALLOWED}`],
+    [
+      'another construct for the resource',
+      () => ApiManagement.fromResource(stack, 'Thing', apiManagement as never),
+      "resource: the construct 'main/Service-apim'; an azurerm_api_management resource is needed",
+    ],
+    [
+      'no resource',
+      () => ApiManagement.fromResource(stack, 'Thing', none),
+      'resource: undefined; an azurerm_api_management resource is needed',
+    ],
+  ]);
+
+  test('several faults at once', () => {
+    expect(refusal(() => lookedUp({ name: 'a_b', resourceGroupName: 'grün' }))).toMatchInlineSnapshot(`
+     "main/Thing: 2 faults
+       name: "a_b"; 1 to 50 letters, digits and hyphens are allowed
+       resourceGroupName: "grün"; 1 to 90 letters of ASCII, digits, underscores, hyphens, periods and parentheses are allowed, no period last"
+    `);
   });
 });
 
 describe('CircuitBreakerBackend', () => {
-  const backend = (props: Partial<CircuitBreakerBackendProps>): string =>
-    faultsOf(
-      (stack) =>
-        new CircuitBreakerBackend(stack, 'Backend', {
-          apiManagement: newService(stack),
-          name: 'orders',
-          url: 'https://orders.example.com',
-          ...props,
-        }),
-    );
+  refuses([
+    ['no service', () => backend({ apiManagement: undefined }), `apiManagement: undefined; ${SERVICE_NEEDED}`],
+    ['the name of a service', () => backend({ apiManagement: 'apim' }), `apiManagement: "apim"; ${SERVICE_NEEDED}`],
+    [
+      'another construct for the service',
+      () => backend({ apiManagement: stack }),
+      `apiManagement: the construct 'main'; ${SERVICE_NEEDED}`,
+    ],
+    ['no name', () => backend({ name: undefined }), `name: undefined; ${NAME}`],
+    ['an empty name', () => backend({ name: '' }), `name: ""; ${NAME}`],
+    ['a hyphen last', () => backend({ name: 'a-' }), `name: "a-"; ${NAME}`],
+    ['no URL', () => backend({ url: undefined }), `url: undefined; ${URL_ALLOWED}`],
+    ['a URL without protocol', () => backend({ url: 'a.example.com' }), `url: "a.example.com"; ${URL_ALLOWED}`],
+    [
+      'a URL of another protocol',
+      () => backend({ url: 'ftp://a.example.com' }),
+      `url: "ftp://a.example.com"; ${URL_ALLOWED}`,
+    ],
+    ['a URL with a template', () => backend({ url: 'https://a/${b}' }), `url: "https://a/\${b}"; ${URL_ALLOWED}`],
+    [
+      'a URL with a password, which is not shown',
+      () => backend({ url: 'https://me:secret@a' }),
+      `url: "https://me:...@a"; ${URL_ALLOWED}`,
+    ],
+    [
+      'more bytes than characters',
+      () => backend({ title: 'é'.repeat(151) }),
+      `title: "${'é'.repeat(100)}"... (151 characters); 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters`,
+    ],
+    [
+      'half of a surrogate pair',
+      () => backend({ description: '\ud800' }),
+      'description: "\\ud800"; 1 to 2000 bytes are allowed, as the azurerm provider counts, no control characters',
+    ],
+    [
+      'a number for a text',
+      () => backend({ title: 5 }),
+      'title: 5; 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters',
+    ],
+    [
+      'a text for a flag',
+      () => backend({ validateCertificateName: 'no' }),
+      'validateCertificateName: "no"; true or false is allowed',
+    ],
+    ['a proxy that is none', () => backend({ proxy: URL }), `proxy: "${URL}"; an object is needed`],
+    [
+      'a password that is too long, and not shown',
+      () => backend({ proxy: { url: URL, username: 'me', password: 's'.repeat(301) } }),
+      'proxy.password: a text of 301 characters; 1 to 300 characters are allowed, no control characters',
+    ],
+    [
+      'no function app',
+      () => functionApp({ functionApp: undefined }),
+      'functionApp: undefined; an object with name and resourceGroupName is needed',
+    ],
+    [
+      'the name of a function app',
+      () => functionApp({ functionApp: 'app' }),
+      'functionApp: "app"; an object with name and resourceGroupName is needed',
+    ],
+    [
+      'a key name of white space',
+      () => functionApp({ functionApp: { name: 'app', resourceGroupName: 'rg', keyName: ' ' } }),
+      'functionApp.keyName: " "; 1 to 100 letters, digits and _ . - are allowed',
+    ],
+    [
+      'no props',
+      () => new CircuitBreakerBackend(stack, 'Thing', undefined as never),
+      'props: undefined; an object is needed',
+    ],
+    [
+      'a rule that is none',
+      () => backend({ circuitBreaker: { name: 'rule' } }),
+      'circuitBreaker: an object; a CircuitBreakerRule is needed',
+    ],
+    [
+      'a rule that is not known',
+      () => backend({ circuitBreaker: CircuitBreakerRule.unknown() }),
+      'circuitBreaker: unknown(); it is only for a backend made elsewhere, by fromBackendId',
+    ],
+    [
+      'credentials that are no list',
+      () => backend({ credentials: BackendCredentials.header('a', 'b') }),
+      'credentials: an object; a list is needed',
+    ],
+    [
+      'an acknowledgement of no finding',
+      () => backend({ acknowledge: [{ code: 'AF999', reason: 'x' }] }),
+      `acknowledge[0].code: "AF999"; ${CODES}`,
+    ],
+    [
+      'one that every object has',
+      () => backend({ acknowledge: [{ code: 'toString', reason: 'x' }] }),
+      `acknowledge[0].code: "toString"; ${CODES}`,
+    ],
+    [
+      'an acknowledgement without reason',
+      () => backend({ acknowledge: [{ code: 'AF106', reason: ' ' }] }),
+      'acknowledge[0].reason: " "; a reason is needed',
+    ],
+    ['a code alone', () => backend({ acknowledge: ['AF106'] }), 'acknowledge[0]: "AF106"; an object is needed'],
+  ]);
 
-  const rule = (failureCondition: Partial<FailureCondition>, tripDuration = Duration.seconds(30)): string =>
-    backend({
-      circuitBreaker: CircuitBreakerRule.custom({
-        name: 'rule',
-        tripDuration,
-        failureCondition: {
-          count: 3,
-          interval: Duration.seconds(15),
-          statusCodeRanges: [{ min: 500, max: 599 }],
-          ...failureCondition,
-        },
-      }),
-    });
-
-  test('everything wrong at once is one error', () => {
-    const message = backend({
-      name: LONG,
-      url: 'orders.example.com',
-      title: '',
-      circuitBreaker: CircuitBreakerRule.custom({
-        name: 'a rule',
-        tripDuration: Duration.seconds(0),
-        failureCondition: { interval: Duration.minutes(-1), statusCodeRanges: [{ min: 503, max: 500 }] },
-      }),
-      acknowledge: [{ code: 'AF999', reason: ' ' }],
-    });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Backend: 10 faults
-       name: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
-       url: "orders.example.com"; an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com
-       title: ""; 1 to 300 bytes of UTF-8 are allowed, no control characters
-       circuitBreaker.name: "a rule"; 1 to 80 letters, digits and hyphens are allowed, no hyphen first or last
-       circuitBreaker.tripDuration: 0 s; whole seconds over 0, up to 31536000 s, are allowed
-       circuitBreaker.failureCondition.interval: -60 s; whole seconds over 0, up to 31536000 s, are allowed
-       circuitBreaker.failureCondition: it has neither count nor percentage; exactly one is needed
-       circuitBreaker.failureCondition: status code range min 503 is over its max 500
-       acknowledge[0].code: "AF999"; one of AF001, AF002, AF003, AF004, AF005, AF006, AF007, AF008, AF101, AF102, AF103, AF104, AF105, AF106, AF107, AF108, AF109, AF201, AF202, AF203 is allowed
-       acknowledge[0].reason: " "; a reason is needed"
+  test('several faults at once', () => {
+    const faults = { name: 'a b', url: 'a', title: '', circuitBreaker: 1, credentials: [1], proxy: 1, acknowledge: 1 };
+    expect(refusal(() => backend({ ...faults, apiManagement: null }))).toMatchInlineSnapshot(`
+     "main/Thing: 8 faults
+       apiManagement: null; a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource
+       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
+       url: "a"; an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user
+       title: ""; 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters
+       circuitBreaker: 1; a CircuitBreakerRule is needed
+       credentials[0]: it is none of BackendCredentials, and not shown, for it may be a secret
+       proxy: 1; an object is needed
+       acknowledge: 1; a list is needed"
     `);
   });
 
-  test.each([
-    ['orders.example.com'],
-    ['ftp://orders.example.com'],
-    ['https://'],
-    ['https:/orders.example.com'],
-    ['https://user:pass@orders.example.com'],
-    ['https://orders example.com'],
-    ['https://${host}'],
-    [`https://orders.example.com/${'x'.repeat(2000)}`],
-    [''],
-  ])('%j is no URL of a backend', (url) => {
-    expect(backend({ url })).toMatch(
-      /^main\/Backend: url: ".*; an http or https URL of up to 2000 characters is allowed/,
-    );
+  test('several faults of a function app at once', () => {
+    const app = { name: 'a_b', resourceGroupName: 'rg.', subscriptionId: 's', keyVersion: '' };
+    expect(refusal(() => functionApp({ functionApp: app, name: '-' }))).toMatchInlineSnapshot(`
+     "main/Thing: 5 faults
+       name: "-"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
+       functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
+       functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
+       functionApp.subscriptionId: "s"; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
+       functionApp.keyVersion: ""; 1 to 200 characters are allowed, no control characters"
+    `);
   });
 
-  test.each<[string, string, string]>([
+  test('made elsewhere', () => {
+    const find = (id: unknown, circuitBreaker?: CircuitBreakerRule) => () =>
+      CircuitBreakerBackend.fromBackendId(stack, 'Thing', id as never, circuitBreaker);
+    expect(refusal(find(undefined))).toContain(
+      'main/Thing: backendId: undefined; the full id of a backend is needed: ',
+    );
+    stack = newStack();
+    const rule = CircuitBreakerRule.gatewayFailures({ count: NaN });
+    expect(refusal(find(`${ID}/backends/a`, rule))).toBe(
+      'main/Thing: circuitBreaker.failureCondition.count: NaN; a whole number from 1 to 10000 is allowed',
+    );
+  });
+});
+
+describe('CircuitBreakerRule', () => {
+  const where = 'circuitBreaker.failureCondition';
+  const nothing = `${where}: nothing counts as a failure; at least one status code range or error reason is needed`;
+  const range = { min: 500, max: 599 };
+
+  refuses([
     [
-      'both of count and percentage',
-      rule({ percentage: 5 }),
-      'it has both count 3 and percentage 5; exactly one is allowed',
+      'both count and percentage',
+      () => rule({ percentage: 50 }),
+      `${where}: it has both count 3 and percentage 50; exactly one is allowed`,
     ],
-    ['neither', rule({ count: undefined }), 'it has neither count nor percentage; exactly one is needed'],
-    ['count 0', rule({ count: 0 }), 'failureCondition.count: 0; a whole number from 1 to 10000 is allowed'],
     [
-      'count 10001',
-      rule({ count: 10_001 }),
-      'failureCondition.count: 10001; a whole number from 1 to 10000 is allowed',
+      'neither of them',
+      () => rule({ count: undefined }),
+      `${where}: it has neither count nor percentage; exactly one is needed`,
     ],
-    ['percentage 101', rule({ count: undefined, percentage: 101 }), '101; a whole number from 1 to 100 is allowed'],
-    ['nothing that counts', rule({ statusCodeRanges: [] }), 'nothing counts as a failure'],
+    ['no failures', () => rule({ count: 0 }), `${where}.count: 0; a whole number from 1 to 10000 is allowed`],
+    ['half a failure', () => rule({ count: 0.5 }), `${where}.count: 0.5; a whole number from 1 to 10000 is allowed`],
+    [
+      'too many failures',
+      () => rule({ count: 10_001 }),
+      `${where}.count: 10001; a whole number from 1 to 10000 is allowed`,
+    ],
+    [
+      'a text for a number',
+      () => rule({ count: '3' }),
+      `${where}.count: "3"; a whole number from 1 to 10000 is allowed`,
+    ],
+    [
+      'more than all',
+      () => rule({ count: undefined, percentage: 101 }),
+      `${where}.percentage: 101; a whole number from 1 to 100 is allowed`,
+    ],
+    ['nothing that counts', () => rule({ errorReasons: [] }), nothing],
+    ['nothing that counts at all', () => rule({ errorReasons: undefined }), nothing],
     [
       'min over max',
-      rule({ statusCodeRanges: [{ min: 503, max: 500 }] }),
-      'status code range min 503 is over its max 500',
+      () => rule({ statusCodeRanges: [{ min: 503, max: 500 }] }),
+      `${where}: status code range min 503 is over its max 500`,
     ],
     [
-      'min under 200',
-      rule({ statusCodeRanges: [{ min: 199, max: 500 }] }),
-      'status code range min 199 is not a whole number from 200 to 599',
+      'no status codes',
+      () => rule({ statusCodeRanges: [{ min: 199, max: 600 }] }),
+      `${where}: status code range 199-600 is not within 200-599, in whole numbers`,
     ],
     [
-      'max over 599',
-      rule({ statusCodeRanges: [{ min: 500, max: 600 }] }),
-      'status code range max 600 is not a whole number from 200 to 599',
+      'half a range',
+      () => rule({ statusCodeRanges: [{ min: 500 }] }),
+      `${where}: status code range 500-undefined is not within 200-599, in whole numbers`,
     ],
+    ['no range', () => rule({ statusCodeRanges: [null] }), `${where}.statusCodeRanges[0]: null; an object is needed`],
     [
       '11 ranges',
-      rule({ statusCodeRanges: Array<{ min: number; max: number }>(11).fill({ min: 500, max: 500 }) }),
-      'there are 11; up to 10 are allowed',
-    ],
-    ['11 reasons', rule({ errorReasons: Array<string>(11).fill('Timeout') }), 'there are 11; up to 10 are allowed'],
-    ['an interval of 0', rule({ interval: Duration.seconds(0) }), 'interval: 0 s; whole seconds over 0'],
-    [
-      'an interval of half a second',
-      rule({ interval: Duration.seconds(0.5) }),
-      'interval: 0.5 s; whole seconds over 0',
+      () => rule({ statusCodeRanges: Array.from({ length: 11 }, () => range) }),
+      `${where}.statusCodeRanges: there are 11; up to 10 are allowed`,
     ],
     [
-      'an interval that is no number',
-      rule({ interval: Duration.seconds(NaN) }),
-      'interval: NaN s; whole seconds over 0',
+      '11 reasons',
+      () => rule({ errorReasons: Array.from({ length: 11 }, () => 'Timeout') }),
+      `${where}.errorReasons: there are 11; up to 10 are allowed`,
     ],
     [
-      'an interval without end',
-      rule({ interval: Duration.hours(Infinity) }),
-      'interval: Infinity s; whole seconds over 0',
+      'an empty reason',
+      () => rule({ errorReasons: [''] }),
+      `${where}.errorReasons[0]: ""; 1 to 200 bytes are allowed, as the azurerm provider counts, no control characters`,
     ],
-    ['a negative trip duration', rule({}, Duration.minutes(-1)), 'tripDuration: -60 s; whole seconds over 0'],
-  ])('a rule with %s', (_, message, expected) => {
-    expect(message).toMatch(/^main\/Backend: circuitBreaker\./);
-    expect(message).toContain(expected);
-  });
+    ['no interval', () => rule({ interval: undefined }), `${where}.interval: undefined; a Duration is needed`],
+    ['a number for a duration', () => rule({ interval: 60 }), `${where}.interval: 60; a Duration is needed`],
+    ['zero', () => rule({ interval: Duration.seconds(0) }), `${where}.interval: 0 s; ${SECONDS}`],
+    ['less than zero', () => rule({ interval: Duration.minutes(-1) }), `${where}.interval: -60 s; ${SECONDS}`],
+    [
+      'a fraction of a second',
+      () => rule({ interval: Duration.milliseconds(1500) }),
+      `${where}.interval: 1.5 s; ${SECONDS}`,
+    ],
+    ['no number', () => rule({ interval: Duration.seconds(NaN) }), `${where}.interval: NaN s; ${SECONDS}`],
+    ['without end', () => rule({ interval: Duration.hours(Infinity) }), `${where}.interval: Infinity s; ${SECONDS}`],
+    [
+      'nothing to count',
+      () => rule({ interval: Duration.hours(undefined as never) }),
+      `${where}.interval: NaN s; ${SECONDS}`,
+    ],
+    [
+      'a token that would be multiplied',
+      () => rule({ interval: Duration.minutes(new TerraformVariable(stack, 'minutes', {}).numberValue) }),
+      `${where}.interval: a token in another unit than seconds; it is allowed in seconds alone`,
+    ],
+    [
+      'a rule without props',
+      () => backend({ circuitBreaker: CircuitBreakerRule.custom(undefined as never) }),
+      'circuitBreaker: undefined; CircuitBreakerRule.custom needs an object',
+    ],
+    [
+      'a rule without a condition',
+      () =>
+        backend({
+          circuitBreaker: CircuitBreakerRule.custom({ name: 'a', tripDuration: Duration.minutes(1) } as never),
+        }),
+      `${where}: undefined; an object is needed`,
+    ],
+  ]);
 
-  test('credentials that are none, or sent twice', () => {
-    const message = backend({
-      credentials: [
-        BackendCredentials.header('a b', 'x'),
-        BackendCredentials.header('x-a', 'one,two'),
-        BackendCredentials.namedValue('X-A', 'named value'),
-        BackendCredentials.certificate('abc'),
-        BackendCredentials.keyVaultSecret({ header: 'x-b', secretId: 'secret' }),
-      ],
+  test('several faults at once', () => {
+    const failureCondition = { count: -1, percentage: 1, interval: 1, statusCodeRanges: [{ min: 9, max: 8 }] };
+    const props = { name: 'a_b', tripDuration: Duration.seconds(0), acceptRetryAfter: 1, failureCondition };
+    const circuitBreaker = CircuitBreakerRule.custom(props as never);
+    expect(refusal(() => backend({ circuitBreaker }))).toMatchInlineSnapshot(`
+     "main/Thing: 8 faults
+       circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, no hyphen first or last
+       circuitBreaker.tripDuration: 0 s; whole seconds over 0, up to 31536000 s, are allowed
+       circuitBreaker.acceptRetryAfter: 1; true or false is allowed
+       circuitBreaker.failureCondition.count: -1; a whole number from 1 to 10000 is allowed
+       circuitBreaker.failureCondition.interval: 1; a Duration is needed
+       circuitBreaker.failureCondition: it has both count -1 and percentage 1; exactly one is allowed
+       circuitBreaker.failureCondition: status code range min 9 is over its max 8
+       circuitBreaker.failureCondition: status code range 9-8 is not within 200-599, in whole numbers"
+    `);
+  });
+});
+
+describe('BackendCredentials', () => {
+  const { functionKey, namedValue, keyVaultSecret, managedIdentity, header, query, certificate } = BackendCredentials;
+  const secretId = 'https://vault.vault.azure.net/secrets/name';
+  const nothing = undefined as never;
+  const where = 'credentials[0]';
+
+  refuses([
+    [
+      'none of them, which may be a secret',
+      () => credential('s3cret'),
+      `${where}: it is none of BackendCredentials, and not shown, for it may be a secret`,
+    ],
+    ['nothing for a function key', () => credential(functionKey(nothing)), `${where}: undefined; an object is needed`],
+    ['nothing for a secret', () => credential(keyVaultSecret(nothing)), `${where}: undefined; an object is needed`],
+    ['nothing for an identity', () => credential(managedIdentity(nothing)), `${where}: undefined; an object is needed`],
+    [
+      'no header',
+      () => credential(namedValue(nothing, 'name')),
+      `${where}.header: undefined; an HTTP header name of up to 256 characters is allowed`,
+    ],
+    [
+      'braces round a named value',
+      () => credential(namedValue('x-key', '{{name}}')),
+      `${where}.namedValueName: "{{name}}"; 1 to 256 letters, digits, underscores, periods and hyphens are allowed`,
+    ],
+    [
+      'the name of a function app',
+      () => credential(functionKey({ functionAppId: 'app' })),
+      `${where}.functionAppId: "app"; the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>`,
+    ],
+    [
+      'the name of a secret',
+      () => credential(keyVaultSecret({ header: 'x-key', secretId: 'name' })),
+      `${where}.secretId: "name"; the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name`,
+    ],
+    [
+      'a header that makes a named value that azurerm refuses',
+      () => credential(keyVaultSecret({ header: 'x-', secretId })),
+      `${where}.header: "a-x-"; a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last`,
+    ],
+    [
+      'a token for what is part of an id in the program',
+      () => credential(keyVaultSecret({ header: new TerraformVariable(stack, 'header', {}).stringValue, secretId })),
+      `${where}.header: a token, that is known only once deployed; an HTTP header name of up to 256 characters is allowed`,
+    ],
+    [
+      'half of an expression',
+      () => credential(managedIdentity({ resource: 'api://@(' })),
+      `${where}.resource: "api://@("; an application id URI of up to 1000 characters is allowed, as in api://orders`,
+    ],
+    [
+      'no client id',
+      () => credential(managedIdentity({ resource: 'api://a', clientId: 'me' })),
+      `${where}.clientId: "me"; a client id is needed, as in 00000000-0000-0000-0000-000000000000`,
+    ],
+    [
+      'a space in a header',
+      () => credential(header('x key', 'a')),
+      `${where}.name: "x key"; an HTTP header name of up to 256 characters is allowed`,
+    ],
+    [
+      'a comma in a value, which is not shown',
+      () => credential(header('x-key', 's3cret,s3cret')),
+      `${where}.value: a text of 13 characters; printable ASCII is allowed, and no comma: the azurerm provider splits the value there`,
+    ],
+    [
+      'a line in a query parameter',
+      () => credential(query('code', 'a\nb')),
+      `${where}.value: a text of 3 characters; text is allowed, and no comma: the azurerm provider splits the value there`,
+    ],
+    [
+      'a thumbprint that is none',
+      () => credential(certificate('ab:cd')),
+      `${where}.thumbprint: "ab:cd"; a thumbprint of 40 to 64 hexadecimal digits is needed`,
+    ],
+    [
+      'a header twice',
+      () => backend({ credentials: [header('x-key', 'a'), namedValue('X-Key', 'b')] }),
+      'credentials[1]: the header x-key is sent already; each is allowed once',
+    ],
+  ]);
+
+  describe('a secret as plain text', () => {
+    const warnings = (made: BackendCredentials): string[] => {
+      credential(made);
+      return annotations(stack).filter((line) => line.includes(' warn '));
+    };
+
+    test.each([
+      ['a key of a function', 'x-functions-key', 'Zk3v9Q-0aB_cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV0wX1yZ2=='],
+      ['a key by its name', 'x-api-key', 'password'],
+      ['a subscription key', 'Ocp-Apim-Subscription-Key', '0123456789abcdef0123456789abcdef'],
+      ['a bearer token', 'Authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl'],
+      ['a random value, whatever its name', 'x-note', 'q8Zx71LmN0pQ4rSt'],
+    ])('%s gives a warning without the secret', (_, name, value) => {
+      const found = warnings(header(name, value));
+      expect(found).toEqual([
+        expect.stringMatching(/^main\/Thing warn the header '\S+' looks like a secret \(\d+ char/),
+      ]);
+      expect(found.join()).not.toContain(value.slice(-8));
+      // Nothing else of the construct shows it, but the JSON that it goes to.
+      expect(JSON.stringify(synth(stack))).toContain(value);
     });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Backend: 6 faults
-       credentials[0].name: "a b"; an HTTP header name of up to 256 characters is allowed
-       credentials[1].value: a text of 7 characters; printable ASCII is allowed, and no comma: the azurerm provider splits the value there
-       credentials[2].namedValueName: "named value"; 1 to 256 letters, digits, underscores, periods and hyphens are allowed
-       credentials[2]: the header x-a is sent already; each is allowed once
-       credentials[3].thumbprint: "abc"; a thumbprint of 40 to 64 hexadecimal digits is needed
-       credentials[4].secretId: "secret"; the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name"
-    `);
-  });
 
-  test('a function app that is none', () => {
-    const message = faultsOf((stack) =>
-      CircuitBreakerBackend.forFunctionApp(stack, 'Backend', {
-        apiManagement: newService(stack),
-        functionApp: { name: 'func_app', resourceGroupName: '', subscriptionId: 'mine' },
-      }),
-    );
-    expect(message).toMatchInlineSnapshot(`
-     "main/Backend: 3 faults
-       functionApp.name: "func_app"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
-       functionApp.resourceGroupName: ""; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
-       functionApp.subscriptionId: "mine"; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000"
-    `);
-  });
+    test.each([
+      ['a named value', 'x-functions-key', '{{orders-key}}'],
+      ['a named value after its scheme', 'Authorization', 'Bearer {{orders-token}}'],
+      ['a region', 'x-region', 'norway-east'],
+      ['a version', 'x-api-version', '2024-05-01-preview'],
+      ['a media type', 'Accept', 'application/vnd.example.orders.v2+json'],
+      ['a sentence', 'x-note', 'sent by the gateway of the north'],
+      ['a host', 'x-forwarded-host', 'orders-north-01.internal.example.com'],
+    ])('%s gives none', (_, name, value) => {
+      expect(warnings(header(name, value))).toEqual([]);
+    });
 
-  test('an id of a backend that is none', () => {
-    expect(faultsOf((stack) => CircuitBreakerBackend.fromBackendId(stack, 'Backend', '/backends/orders'))).toMatch(
-      /^main\/Backend: backendId: "\/backends\/orders"; the full id of a backend is needed/,
-    );
+    test('a token gives none', () => {
+      const key = new TerraformVariable(stack, 'key', { sensitive: true }).stringValue;
+      expect(warnings(header('x-functions-key', key))).toEqual([]);
+      expect(warnings(query('code', `prefix-${key}`))).toEqual([]);
+    });
   });
 });
 
 describe('PriorityPool', () => {
-  const pool = (members: (stack: TerraformStack) => PoolMember[], props: Partial<PriorityPoolProps> = {}): string =>
-    faultsOf((stack) => {
-      const apiManagement = newService(stack);
-      return new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members: members(stack), ...props });
-    });
+  const NUMBER = 'a whole number from 0 to 100 is allowed';
+  const BACKEND = 'a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId';
 
-  const backends = (stack: TerraformStack, count: number, service = newService(stack, 'apim2')): PoolMember[] =>
-    Array.from({ length: count }, (_, index) => ({
-      backend: new CircuitBreakerBackend(stack, `B${index}`, {
-        apiManagement: service,
-        name: `b${index}`,
-        url: 'https://b.example.com',
-      }),
-    }));
+  refuses([
+    ['no service', () => pool({ apiManagement: undefined }), `apiManagement: undefined; ${SERVICE_NEEDED}`],
+    ['no name', () => pool({ name: undefined }), `name: undefined; ${NAME}`],
+    [
+      'a priority under 0',
+      () => pool({ members: [{ ...member('a'), priority: -1 }] }),
+      `members[0].priority: -1; ${NUMBER}`,
+    ],
+    [
+      'a priority over 100',
+      () => pool({ members: [{ ...member('a'), priority: 101 }] }),
+      `members[0].priority: 101; ${NUMBER}`,
+    ],
+    [
+      'a weight over 100',
+      () => pool({ members: [{ ...member('a'), weight: 101 }] }),
+      `members[0].weight: 101; ${NUMBER}`,
+    ],
+    ['half a weight', () => pool({ members: [{ ...member('a'), weight: 0.5 }] }), `members[0].weight: 0.5; ${NUMBER}`],
+    [
+      'a weight that is no number',
+      () => pool({ members: [{ ...member('a'), weight: NaN }] }),
+      `members[0].weight: NaN; ${NUMBER}`,
+    ],
+    [
+      'a text token for a number',
+      () => pool({ members: [{ ...member('a'), weight: new TerraformVariable(stack, 'w', {}).stringValue }] }),
+      expect.stringMatching(/^main\/Thing: members\[0\]\.weight: "\$\{TfToken\S+"; a whole number/) as never,
+    ],
+    [
+      '31 members',
+      () => pool({ members: Array.from({ length: 31 }, (_, index) => member(`a${index}`)) }),
+      'members: the pool has 31 members; 1 to 30 are allowed',
+    ],
+    [
+      'a member twice',
+      () => pool({ members: [member('a')].flatMap((one) => [one, one]) }),
+      "members: the pool holds 'a' more than once; each backend is allowed once",
+    ],
+    [
+      'a member by two constructs',
+      () =>
+        pool({
+          members: [member('a'), { backend: CircuitBreakerBackend.fromBackendId(stack, 'Found', `${ID}/backends/A`) }],
+        }),
+      "members: 'main/Member-a' and 'main/Found' are both the backend 'A'; each backend is allowed once",
+    ],
+    [
+      'a pool in a pool',
+      () => pool({ members: [{ backend: newPool(stack, apiManagement) }] }),
+      "members[0].backend: it is the pool 'pool'; only single backends are allowed",
+    ],
+    [
+      'a backend of another service',
+      () => pool({ members: [member('a', other)] }),
+      "members: the pool belongs to apim and holds 'a' of other; only backends of its own service are allowed",
+    ],
+    ['no backend', () => pool({ members: [{ backend: undefined }] }), `members[0].backend: undefined; ${BACKEND}`],
+    [
+      'another construct for a backend',
+      () => pool({ members: [{ backend: other }] }),
+      `members[0].backend: the construct 'main/Service-other'; ${BACKEND}`,
+    ],
+    [
+      'a backend for a member',
+      () => pool({ members: [member('a').backend] }),
+      "members[0]: the construct 'main/Member-a'; an object with a backend is needed",
+    ],
+    [
+      'a cookie without name',
+      () => pool({ sessionAffinity: {} }),
+      'sessionAffinity.cookieName: undefined; an HTTP header name of up to 256 characters is allowed',
+    ],
+    [
+      'no status code',
+      () => pool({ failureResponse: { statusCode: 600 } }),
+      'failureResponse.statusCode: 600; a whole number from 200 to 599 is allowed',
+    ],
+  ]);
 
-  const own = (stack: TerraformStack, count: number): PoolMember[] =>
-    backends(stack, count, stack.node.findChild('Service-apim') as never);
-
-  test('31 members', () => {
-    expect(pool((stack) => own(stack, 31))).toBe('main/Pool: members: the pool has 31 members; 1 to 30 are allowed');
-  });
-
-  test('priorities and weights out of range', () => {
-    const message = pool((stack) => {
-      const [a, b, c] = own(stack, 3);
-      return [
-        { ...a, priority: -1 },
-        { ...b, priority: 101, weight: 0.5 },
-        { ...c, weight: NaN },
-      ];
-    });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Pool: 4 faults
+  test('several faults at once', () => {
+    const local = member('local');
+    const members = [{ ...local, priority: -1 }, { ...local, weight: 1e9 }, {}, member('far', other)];
+    expect(refusal(() => pool({ name: 'a b', title: '', members }))).toMatchInlineSnapshot(`
+     "main/Thing: 7 faults
+       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
+       title: ""; 1 to 300 characters are allowed, no control characters
        members[0].priority: -1; a whole number from 0 to 100 is allowed
+       members[1].weight: 1000000000; a whole number from 0 to 100 is allowed
+       members[2].backend: undefined; a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId
+       members: the pool holds 'local' more than once; each backend is allowed once
+       members: the pool belongs to apim and holds 'far' of other; only backends of its own service are allowed"
+    `);
+  });
+
+  test('addMember refuses a member as a whole', () => {
+    const made = new PriorityPool(stack, 'Thing', { apiManagement, name: 'pool', members: [member('local')] });
+    const add = (one: unknown) => () => made.addMember(one as never);
+    expect(refusal(add(undefined))).toBe('main/Thing: members[1]: undefined; an object with a backend is needed');
+    expect(refusal(add({ backend: made }))).toBe(
+      "main/Thing: members[1].backend: it is the pool 'pool'; only single backends are allowed",
+    );
+    expect(refusal(add({ ...made.members[0], priority: 101, weight: '1' }))).toMatchInlineSnapshot(`
+     "main/Thing: 3 faults
        members[1].priority: 101; a whole number from 0 to 100 is allowed
-       members[1].weight: 0.5; a whole number from 0 to 100 is allowed
-       members[2].weight: NaN; a whole number from 0 to 100 is allowed"
+       members[1].weight: "1"; a whole number from 0 to 100 is allowed
+       members: the pool holds 'local' more than once; each backend is allowed once"
     `);
+    expect(made.members).toHaveLength(1);
+    for (let index = 1; index < 30; index++) made.addMember(member(`a${index}`));
+    expect(refusal(add(member('a30')))).toBe('main/Thing: members: the pool has 31 members; 1 to 30 are allowed');
   });
-
-  test('a member twice, and one of another service', () => {
-    const message = pool((stack) => {
-      const [a] = own(stack, 1);
-      return [a, a, { backend: CircuitBreakerBackend.fromBackendId(stack, 'Other', idOf('elsewhere')) }];
-    });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Pool: 2 faults
-       members: the pool holds 'b0' more than once; each backend is allowed once
-       members: the pool belongs to apim and holds 'b' of elsewhere; only backends of its own service are allowed"
-    `);
-  });
-
-  test('a pool in a pool', () => {
-    const message = pool((stack) => {
-      const inner = new PriorityPool(stack, 'Inner', { apiManagement: newService(stack, 'b'), name: 'inner' });
-      return [{ backend: inner as never }];
-    });
-    expect(message).toBe("main/Pool: members[0].backend: it is the pool 'inner'; only single backends are allowed");
-  });
-
-  test('names and a failure response that are none', () => {
-    const message = pool(() => [], {
-      name: '-pool',
-      sessionAffinity: { cookieName: 'a cookie' },
-      failureResponse: { statusCode: 99 },
-    });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Pool: 3 faults
-       name: "-pool"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
-       sessionAffinity.cookieName: "a cookie"; an HTTP header name of up to 256 characters is allowed
-       failureResponse.statusCode: 99; a whole number from 200 to 599 is allowed"
-    `);
-  });
-
-  function idOf(service: string): string {
-    return `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/${service}/backends/b`;
-  }
 });
 
 describe('FailoverApi', () => {
-  const api = (props: Partial<FailoverApiProps>): string =>
-    faultsOf((stack) => {
-      const apiManagement = newService(stack);
-      const base = { apiManagement, pool: newPool(stack, apiManagement), name: 'orders', path: 'orders' };
-      return new FailoverApi(stack, 'Api', { ...base, operations: [OPERATION], ...props });
-    });
-  const retry = (settings: Retry): string => api({ retry: settings });
+  const EXPRESSION = 'one policy expression is needed, @(...) or @{...}';
+  const versionSetId = `${ID}/apiVersionSets/set`;
+  const inbound = (source: string): unknown => api({ policies: { inbound: source } });
 
-  test('much wrong at once is one error', () => {
-    const message = api({
-      name: 'a/b',
-      path: '/orders/',
-      protocols: ['ftp'],
-      version: 'v1',
-      attemptCountHeader: 'attempt count',
-      forwardTimeout: Duration.seconds(241),
-      operations: [OPERATION, { ...OPERATION, method: 'post', urlTemplate: 'orders' }],
-    });
-    expect(message).toMatchInlineSnapshot(`
-     "main/Api: 9 faults
-       name: "a/b"; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;
-       path: "/orders/"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
-       version: it stands without versionSetId; both or neither are allowed
-       attemptCountHeader: "attempt count"; an HTTP header name of up to 256 characters is allowed
-       protocols: ["ftp"]; one or both of 'http' and 'https' are allowed
-       forwardTimeout: 241 s; whole milliseconds over 0, up to 240 s, are allowed
-       operations[1].method: "post"; an HTTP method in capital letters is allowed
-       operations[1].urlTemplate: "orders"; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them
-       operations[1].operationId: "process"; each is allowed once"
+  refuses([
+    ['no service', () => api({ apiManagement: undefined }), `apiManagement: undefined; ${SERVICE_NEEDED}`],
+    ['no pool', () => api({ pool: undefined }), 'pool: undefined; a PriorityPool is needed'],
+    ['the name of a pool', () => api({ pool: 'pool' }), 'pool: "pool"; a PriorityPool is needed'],
+    [
+      'a backend for a pool',
+      () => api({ pool: member('a').backend }),
+      "pool: the construct 'main/Member-a'; a PriorityPool is needed",
+    ],
+    [
+      'a pool of another service',
+      () => api({ pool: new PriorityPool(stack, 'Far', { apiManagement: other, name: 'far' }) }),
+      "pool: the pool 'far' belongs to the service other; only pools of apim are allowed",
+    ],
+    [
+      'no name',
+      () => api({ name: undefined }),
+      `name: undefined; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;`,
+    ],
+    [
+      'no path',
+      () => api({ path: undefined }),
+      'path: undefined; up to 400 letters, digits and - _ . : / are allowed, no slash first or last',
+    ],
+    [
+      'a slash first',
+      () => api({ path: '/orders' }),
+      'path: "/orders"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last',
+    ],
+    ['no protocols', () => api({ protocols: [] }), "protocols: []; one or both of 'http' and 'https' are allowed"],
+    [
+      'another protocol',
+      () => api({ protocols: ['https', 'ws'] }),
+      `protocols: ["https", "ws"]; one or both of 'http' and 'https' are allowed`,
+    ],
+    [
+      'a version without version set',
+      () => api({ version: 'v1' }),
+      'version: "v1"; versionSetId is missing, and both or neither are allowed',
+    ],
+    [
+      'a version set without version',
+      () => api({ versionSetId }),
+      `versionSetId: ${JSON.stringify(versionSetId.slice(0, 100))}... (${versionSetId.length} characters); version is missing, and both or neither are allowed`,
+    ],
+    [
+      'no operations',
+      () => api({ operations: [] }),
+      'operations: there are none, and no openApi document; one of them is needed',
+    ],
+    [
+      'operations and a document',
+      () => api({ openApi: OpenApiDocument.inline('openapi: 3.0.1') }),
+      'operations: there is an openApi document too; one of them is allowed',
+    ],
+    [
+      'an empty document',
+      () => api({ operations: undefined, openApi: OpenApiDocument.inline(' \n') }),
+      'openApi: " \\n"; a document is needed, in JSON or YAML, without control characters',
+    ],
+    [
+      'nothing for a document',
+      () => api({ operations: undefined, openApi: OpenApiDocument.inline(undefined as never) }),
+      'openApi: undefined; a document is needed, in JSON or YAML, without control characters',
+    ],
+    [
+      'a document at no URL',
+      () => api({ operations: undefined, openApi: OpenApiDocument.fromUrl('a.json') }),
+      `openApi: "a.json"; ${URL_ALLOWED}`,
+    ],
+    [
+      'an operation twice',
+      () => api({ operations: [OPERATION, { ...OPERATION, urlTemplate: '/b' }] }),
+      'operations[1].operationId: "process"; each is allowed once',
+    ],
+    [
+      'an operation twice, but for capital letters',
+      () => api({ operations: [OPERATION, { ...OPERATION, operationId: 'Process', method: 'GET' }] }),
+      'operations[1].operationId: "Process"; each is allowed once',
+    ],
+    [
+      'two operations for a request',
+      () => api({ operations: [OPERATION, { ...OPERATION, operationId: 'b' }] }),
+      'operations[1]: "POST /"; each method and urlTemplate is allowed once',
+    ],
+    ['no operation', () => api({ operations: [undefined] }), 'operations[0]: undefined; an object is needed'],
+    [
+      'a method in small letters',
+      () => operation({ method: 'post' }),
+      'operations[0].method: "post"; an HTTP method in capital letters is allowed',
+    ],
+    [
+      'a template of JavaScript',
+      () => operation({ urlTemplate: '/${id}' }),
+      'operations[0].urlTemplate: "/${id}"; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them',
+    ],
+    [
+      'a parameter twice',
+      () => operation({ urlTemplate: '/{id}/{id}' }),
+      'operations[0].urlTemplate: "id"; each parameter is allowed once',
+    ],
+    [
+      'half of an expression in a URI',
+      () => operation({ rewriteUri: '/@(a' }),
+      'operations[0].rewriteUri: "/@(a"; a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
+    ],
+    [
+      'a backend section of an operation',
+      () => operation({ policies: { backend: '<a />' } }),
+      'operations[0].policies.backend: the backend section is that of the API; use the policies of the API',
+    ],
+    ['51 retries', () => api({ retry: { count: 51 } }), 'retry.count: 51; a whole number from 0 to 50 is allowed'],
+    ['a number for a retry', () => api({ retry: 3 }), 'retry: 3; an object is needed'],
+    [
+      'a wait of nothing',
+      () => api({ retry: { interval: Duration.seconds(0) } }),
+      'retry.interval: 0 s; whole seconds over 0, up to 3600 s, are allowed',
+    ],
+    [
+      'a wait of half a second',
+      () => api({ retry: { interval: Duration.milliseconds(500) } }),
+      'retry.interval: 0.5 s; whole seconds over 0, up to 3600 s, are allowed',
+    ],
+    [
+      'the longest wait without delta',
+      () => api({ retry: { maxInterval: Duration.seconds(9) } }),
+      'retry.delta: undefined; with a maxInterval it is needed',
+    ],
+    [
+      'a condition that is no expression',
+      () => api({ retry: { condition: RetryCondition.expression('true') } }),
+      `retry.condition: "true"; ${EXPRESSION}`,
+    ],
+    [
+      'a condition that is not closed',
+      () => api({ retry: { condition: RetryCondition.expression('@(true') } }),
+      `retry.condition: "@(true"; ${EXPRESSION}`,
+    ],
+    [
+      'two conditions',
+      () => api({ retry: { condition: RetryCondition.expression('@(true)@(true)') } }),
+      `retry.condition: "@(true)@(true)"; ${EXPRESSION}`,
+    ],
+    [
+      'a character that no policy holds',
+      () => api({ retry: { condition: RetryCondition.expression('@("\0" == "")') } }),
+      `retry.condition: "@(\\"\\u0000\\" == \\"\\")"; ${EXPRESSION}`,
+    ],
+    [
+      'nothing for a condition',
+      () => api({ retry: { condition: RetryCondition.expression(undefined as never) } }),
+      `retry.condition: undefined; ${EXPRESSION}`,
+    ],
+    [
+      'a text for a condition',
+      () => api({ retry: { condition: '@(true)' } }),
+      'retry.condition: "@(true)"; a RetryCondition is needed',
+    ],
+    [
+      'no status codes',
+      () => api({ retry: { condition: RetryCondition.statusCodes() } }),
+      'retry.condition: there are no status codes; at least one range is needed',
+    ],
+    [
+      'min over max',
+      () => api({ retry: { condition: RetryCondition.statusCodes({ min: 503, max: 500 }) } }),
+      'retry.condition.statusCodes[0]: min 503 is over its max 500',
+    ],
+    [
+      'a status that is none',
+      () => api({ retry: { condition: RetryCondition.statusCodes({ min: 199, max: 500 }) } }),
+      'retry.condition.statusCodes[0].min: 199; a whole number from 200 to 599 is allowed',
+    ],
+    [
+      'a forward of over 240 s',
+      () => api({ forwardTimeout: Duration.milliseconds(240_001) }),
+      'forwardTimeout: 240.001 s; whole milliseconds over 0, up to 240 s, are allowed',
+    ],
+    [
+      'a forward of less than a millisecond',
+      () => api({ forwardTimeout: Duration.milliseconds(0.5) }),
+      'forwardTimeout: 0.0005 s; whole milliseconds over 0, up to 240 s, are allowed',
+    ],
+    ['a forward of a number', () => api({ forwardTimeout: 0 }), 'forwardTimeout: 0; a Duration is needed'],
+    [
+      'policies that are not closed',
+      () => inbound('<trace source="a">'),
+      'policies.inbound: it is no policy XML: line 1, column 1: <trace> is not closed',
+    ],
+    [
+      'policies that are no XML, in their second line',
+      () => inbound('<trace source="a" />\n  <trace source=b />'),
+      'policies.inbound: it is no policy XML: line 2, column 17: the value of the attribute source is not in quotes',
+    ],
+    [
+      'an expression that is not closed',
+      () => inbound('<trace source="@(a" />'),
+      'policies.inbound: it is no policy XML: line 1, column 16: an expression is not closed',
+    ],
+    [
+      'a character that XML does not allow',
+      () => inbound('<trace source="\u0001" />'),
+      'policies.inbound: it is no policy XML: line 1, column 16: a character that XML does not allow',
+    ],
+    ['text for policies', () => inbound('trace'), 'policies.inbound: "trace"; policies are needed, as XML elements'],
+    [
+      'policies that are deeper than any',
+      () => inbound('<a>'.repeat(98) + '</a>'.repeat(98)),
+      'policies.inbound: elements are nested deeper than 100',
+    ],
+    [
+      'what is written already',
+      () => inbound('<base />'),
+      'policies.inbound: <base> is written for you; only the policies within the section are needed',
+    ],
+    [
+      'policies without section',
+      () => api({ policies: '<trace />' }),
+      'policies: "<trace />"; an object with inbound, backend, outbound or onError is needed',
+    ],
+    [
+      'policies before each attempt, without a retry',
+      () => api({ retry: { count: 0 }, policies: { backend: '<trace source="a" />' } }),
+      'policies.backend: retry.count is 0, and without a retry <backend> has room for the forward alone',
+    ],
+    [
+      'a backend that is not there',
+      () => inbound('<set-backend-service backend-id="far" />'),
+      "policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)",
+    ],
+    [
+      'a backend of another service in an operation',
+      () => {
+        member('far', other);
+        operation({
+          policies: {
+            inbound: '<choose><when condition="@(true)"><set-backend-service backend-id="far" /></when></choose>',
+          },
+        });
+      },
+      "operations[0].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)",
+    ],
+    [
+      'a regional pool without pool',
+      () => api({ regionalPools: [{ region: 'Norway East' }] }),
+      'regionalPools[0].pool: undefined; a PriorityPool is needed',
+    ],
+    ['no props', () => new FailoverApi(stack, 'Thing', undefined as never), 'props: undefined; an object is needed'],
+  ]);
+
+  test('several faults at once', () => {
+    const faults = { name: 'a b', path: '', operations: [{}], retry: { count: 51, interval: 1 }, forwardTimeout: 30 };
+    const policies = { inbound: '<a>', outbound: 'b' };
+    expect(refusal(() => api({ ...faults, policies, pool: undefined, version: '1' }))).toMatchInlineSnapshot(`
+     "main/Thing: 12 faults
+       pool: undefined; a PriorityPool is needed
+       name: "a b"; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;
+       path: ""; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
+       version: "1"; versionSetId is missing, and both or neither are allowed
+       forwardTimeout: 30; a Duration is needed
+       retry.count: 51; a whole number from 0 to 50 is allowed
+       retry.interval: 1; a Duration is needed
+       policies.inbound: it is no policy XML: line 1, column 1: <a> is not closed
+       policies.outbound: "b"; policies are needed, as XML elements
+       operations[0].operationId: undefined; 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last
+       operations[0].method: undefined; an HTTP method in capital letters is allowed
+       operations[0].urlTemplate: undefined; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them"
     `);
   });
 
-  test.each<[string, string, string]>([
-    ['count 51', retry({ count: 51 }), 'retry.count: 51; a whole number from 0 to 50 is allowed'],
-    ['count -1', retry({ count: -1 }), 'retry.count: -1; a whole number from 0 to 50 is allowed'],
-    ['an interval of 0', retry({ interval: Duration.seconds(0) }), 'retry.interval: 0 s; whole seconds over 0'],
-    ['half a second', retry({ interval: Duration.milliseconds(500) }), 'retry.interval: 0.5 s; whole seconds over 0'],
-    [
-      'a longest wait alone',
-      retry({ maxInterval: Duration.seconds(5) }),
-      'retry.delta: there is none, and a maxInterval; with a maxInterval it is needed',
-    ],
-    [
-      'no expression',
-      retry({ condition: RetryCondition.expression('true') }),
-      'one policy expression is needed, @(...) or @{...}',
-    ],
-    [
-      'half an expression',
-      retry({ condition: RetryCondition.expression('@(a") + "') }),
-      'one policy expression is needed',
-    ],
-    ['no status codes', retry({ condition: RetryCondition.statusCodes() }), 'at least one range is needed'],
-    [
-      'min over max',
-      retry({ condition: RetryCondition.statusCodes({ min: 503, max: 502 }) }),
-      'min 503 is over its max 502',
-    ],
-  ])('a retry with %s', (_, message, expected) => {
-    expect(message).toMatch(/^main\/Api: /);
-    expect(message).toContain(expected);
-  });
-
-  test.each([
-    ['<set-header', 'line 1, column 1: <set-header> is not closed'],
-    ['<a>\n  <b></a>', 'line 2, column 6: </a> closes <b>'],
-    ['<a b="@(x"/>', 'line 1, column 7: an expression is not closed'],
-    ['text', 'policies are needed, as XML elements'],
-    ['<base />', '<base> is written for you'],
-    ['<policies><inbound /></policies>', '<policies> is written for you'],
-  ])('policy text %j', (inbound, expected) => {
-    const message = api({ policies: { inbound } });
-    expect(message).toMatch(/^main\/Api: policies\.inbound: /);
-    expect(message).toContain(expected);
-  });
-
-  test('a policy that names a backend which does not exist', () => {
-    expect(api({ policies: { inbound: '<set-backend-service backend-id="nobody" />' } })).toBe(
-      "main/Api: policies: AF008 they name the backend 'nobody', which does not exist; declared so far are 'local', " +
-        "'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)",
-    );
-  });
-
-  test('no operations, or an OpenAPI document beside them', () => {
-    expect(api({ operations: [] })).toContain('operations: there are none, and no openApi document');
-  });
-
-  test('a pool of another service', () => {
-    const message = faultsOf((stack) => {
-      const pool = newPool(stack, newService(stack, 'theirs'));
-      return new FailoverApi(stack, 'Api', {
-        apiManagement: newService(stack, 'ours'),
-        pool,
-        name: 'orders',
-        path: 'orders',
-        operations: [OPERATION],
-      });
-    });
-    expect(message).toContain("pool: the pool 'pool' belongs to the service theirs; only pools of ours are allowed");
+  test('policies before each attempt, where the pool turns out to need no retry', () => {
+    const { backend: only } = member('only');
+    const flat = new PriorityPool(stack, 'Flat', { apiManagement, name: 'flat', members: [{ backend: only }] });
+    api({ pool: flat, policies: { backend: '<trace source="a" />' } });
+    expect(() => synth(stack)).toThrow('[main/Thing] policies.backend: without a retry, <backend> has room');
+    flat.addMember({ ...member('second'), priority: 2 });
+    expect(() => synth(stack)).not.toThrow();
   });
 });
 
 describe('RegionalFailover', () => {
-  test('one region, with neither function app nor URL', () => {
-    const message = faultsOf(
-      (stack) =>
-        new RegionalFailover(stack, 'Orders', {
-          name: 'orders',
-          path: 'orders',
-          operations: [OPERATION],
-          regions: [{ name: 'a b', apiManagement: newService(stack) }],
-        }),
-    );
-    expect(message).toMatchInlineSnapshot(`
-     "main/Orders: 3 faults
-       regions: there are 1; two or more are needed
+  refuses([
+    ['no regions', () => regional({ regions: undefined }), 'regions: there are 0; two or more are needed'],
+    [
+      'one region',
+      () => regional({ regions: (regions() as unknown[]).slice(1) }),
+      'regions: there are 1; two or more are needed',
+    ],
+    ['a region for regions', () => regional({ regions: { name: 'north' } }), 'regions: an object; a list is needed'],
+    [
+      'no name',
+      () => regional({ regions: regions({ name: undefined }) }),
+      'regions[0].name: undefined; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
+    ],
+    [
+      'a name twice',
+      () => regional({ regions: regions({}, { name: 'North' }) }),
+      'regions[1].name: "North"; each is allowed once',
+    ],
+    [
+      'no service',
+      () => regional({ regions: regions({ apiManagement: undefined }) }),
+      `regions[0].apiManagement: undefined; ${SERVICE_NEEDED}`,
+    ],
+    [
+      'a service twice',
+      () => regional({ regions: regions({}, { apiManagement }) }),
+      'regions[1].apiManagement: "apim"; each region has a service of its own; for one in several regions see regionalPools of FailoverApi',
+    ],
+    [
+      'nothing that answers',
+      () => regional({ regions: regions({ url: undefined }) }),
+      'regions[0]: there is no functionApp and no url; one of them is needed',
+    ],
+    [
+      'a URL that is none',
+      () => regional({ regions: regions({}, { url: 'west' }) }),
+      `regions[1].url: "west"; ${URL_ALLOWED}`,
+    ],
+    [
+      'a backend named like the pool',
+      () => regional({ poolName: 'west' }),
+      'regions[1].backendName: "west"; each is allowed once, and none as poolName',
+    ],
+    ['a rule that is none', () => regional({ circuitBreaker: 3 }), 'circuitBreaker: 3; a CircuitBreakerRule is needed'],
+    [
+      'an option of its API',
+      () => regional({ retry: { count: 51 } }),
+      'retry.count: 51; a whole number from 0 to 50 is allowed',
+    ],
+    [
+      'no props',
+      () => new RegionalFailover(stack, 'Thing', undefined as never),
+      'props: undefined; an object is needed',
+    ],
+  ]);
+
+  test('several faults at once', () => {
+    const both = { functionApp: { name: 'a_b' }, credentials: [BackendCredentials.header('', 'a')] };
+    const inbound = '<set-backend-service backend-id="south" />';
+    expect(refusal(() => regional({ path: '/', regions: regions({ name: 'a b' }, both), policies: { inbound } })))
+      .toMatchInlineSnapshot(`
+     "main/Thing: 8 faults
+       path: "/"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
        regions[0].name: "a b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
-       regions[0]: there is no functionApp and no url; one is needed"
+       regions[1]: there is a functionApp and a url; one of them is needed
+       regions[1].functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
+       regions[1].functionApp.resourceGroupName: undefined; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
+       regions[1].credentials[0].name: ""; an HTTP header name of up to 256 characters is allowed
+       policies: AF008 they name the backend 'south', which apim does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)
+       policies: AF008 they name the backend 'south', which other does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)"
     `);
   });
-});
 
-describe('what a caller in JavaScript may leave out', () => {
-  const missing = (message: string): void => {
-    expect(message).toMatch(/^main\/X: /);
-    expect(message).not.toMatch(/is not a function|Cannot read|undefined is not/);
-  };
-
-  test.each<[string, (stack: TerraformStack) => unknown]>([
-    ['the props of a lookup', (stack) => ApiManagement.fromLookup(stack, 'X', undefined as never)],
-    ['the props of a backend', (stack) => new CircuitBreakerBackend(stack, 'X', undefined as never)],
-    ['a service', (stack) => new CircuitBreakerBackend(stack, 'X', { name: 'a', url: 'https://a.b' } as never)],
-    [
-      'a function app',
-      (stack) => CircuitBreakerBackend.forFunctionApp(stack, 'X', { apiManagement: newService(stack) } as never),
-    ],
-    ['the props of a pool', (stack) => new PriorityPool(stack, 'X', undefined as never)],
-    [
-      'a backend',
-      (stack) => new PriorityPool(stack, 'X', { apiManagement: newService(stack), name: 'p', members: [{} as never] }),
-    ],
-    ['the props of an API', (stack) => new FailoverApi(stack, 'X', undefined as never)],
-    [
-      'a pool',
-      (stack) =>
-        new FailoverApi(stack, 'X', {
-          apiManagement: newService(stack),
-          name: 'a',
-          path: 'a',
-          operations: [OPERATION],
-        } as never),
-    ],
-    ['regions', (stack) => new RegionalFailover(stack, 'X', { name: 'a', path: 'a' } as never)],
-  ])('%s', (_, create) => {
-    missing(faultsOf(create));
+  test('its policies may name its backends and its pool, before they are made', () => {
+    const inbound = '<set-backend-service backend-id="west" /><set-backend-service backend-id="load-balanced-pool" />';
+    expect(() => regional({ policies: { inbound } })).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
+import type { IApiManagement } from '../api-management';
 import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps } from '../failover-api-props';
 import { LONGEST_FORWARD } from '../failover';
 import { OpenApiDocument } from '../open-api-document';
@@ -19,6 +20,7 @@ import {
   VERSION,
   VERSION_SET_ID,
 } from './rules';
+import { holdsToken, isOneToken } from './terraform-text';
 
 /** The policies that were read while an API's options were looked through. */
 export interface ReadPolicies {
@@ -40,9 +42,9 @@ export interface ReadApi extends ReadPolicies {
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
   const faults = new Faults(construct);
   if (!faults.settings('props', props)) faults.throwIfAny();
-  validatePools(faults, props);
+  const isService = validatePools(faults, props);
   const read = validateApiOptions(faults, props);
-  const named = findBackends(faults, construct, props, [read.sections, ...read.operations]);
+  const named = isService ? findBackends(faults, construct, props.apiManagement, read) : [];
   faults.throwIfAny();
   return { ...read, named };
 }
@@ -59,7 +61,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   faults.optionalText('versionSetId', versionSetId, VERSION_SET_ID);
   if ((version === undefined) !== (versionSetId === undefined)) {
     const [given, missing] = version === undefined ? ['versionSetId', 'version'] : ['version', 'versionSetId'];
-    faults.say(given, `it stands without ${missing}; both or neither are allowed`);
+    faults.add(given, version ?? versionSetId, `${missing} is missing, and both or neither are allowed`);
   }
   faults.optionalText('attemptCountHeader', options.attemptCountHeader, HEADER_NAME);
   faults.optionalFlag('subscriptionRequired', options.subscriptionRequired);
@@ -69,7 +71,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   if (isRetry && retry) validateRetry(faults, retry);
   const sections = readSections(faults, 'policies', options.policies);
   if (sections.backend && isRetry && retry?.count === 0) {
-    faults.say('policies.backend', 'without a retry, <backend> has room for the forward alone');
+    faults.say('policies.backend', 'retry.count is 0, and without a retry <backend> has room for the forward alone');
   }
   const operations = validateOperations(faults, options);
   faults.acknowledgements(options.acknowledge);
@@ -77,15 +79,16 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
 }
 
 function validateProtocols(faults: Faults, { protocols }: FailoverApiOptions): void {
-  if (protocols === undefined || Token.isUnresolved(protocols)) return;
+  if (protocols === undefined || (Array.isArray(protocols) && Token.isUnresolved(protocols))) return;
   const isAllowed = (protocol: string): boolean =>
-    ['http', 'https'].includes(protocol) || (typeof protocol === 'string' && Token.isUnresolved(protocol));
+    ['http', 'https'].includes(protocol) || (typeof protocol === 'string' && isOneToken(protocol));
   if (!Array.isArray(protocols) || protocols.length === 0 || !protocols.every(isAllowed)) {
     faults.add('protocols', protocols, "one or both of 'http' and 'https' are allowed");
   }
 }
 
-function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): void {
+/** Whether there is a service, so that it can be asked more. */
+function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): boolean {
   const isService = faults.service('apiManagement', apiManagement);
   const validatePool = (where: string, used: FailoverApiProps['pool']): void => {
     if (!faults.pool(where, used) || !isService) return;
@@ -103,11 +106,12 @@ function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: F
     const isRegion = faults.text(`${where}.region`, regional.region, REGION);
     if (isRegion) faults.once(`${where}.region`, regional.region, regions);
   });
+  return isService;
 }
 
 /** Names of services are the same in capital letters; what a token stands for may be any of them. */
 function couldBeSame(service: string, other: string): boolean {
-  return Token.isUnresolved(service) || Token.isUnresolved(other) || service.toLowerCase() === other.toLowerCase();
+  return holdsToken(service) || holdsToken(other) || service.toLowerCase() === other.toLowerCase();
 }
 
 function validateOperations(faults: Faults, { operations, openApi }: FailoverApiOptions): Sections[] {
@@ -147,6 +151,12 @@ function validateOperation(
   faults.optionalText(`${where}.description`, operation.description, freeText(1000));
   if (rewriteUri !== undefined) validateRewriteUri(faults, `${where}.rewriteUri`, rewriteUri);
   if (isId) faults.once(`${where}.operationId`, operationId, ids);
+  if (isTemplate) {
+    const parameters = new Set<string>();
+    for (const [, parameter] of urlTemplate.matchAll(/\{\*?([\w-]+)\}/g)) {
+      faults.once(`${where}.urlTemplate`, parameter, parameters, 'each parameter is allowed once');
+    }
+  }
   if (isMethod && isTemplate) {
     faults.once(where, `${method} ${urlTemplate}`, requests, 'each method and urlTemplate is allowed once');
   }
@@ -160,6 +170,7 @@ function validateOperation(
 const REWRITE_URI: TextRule = {
   pattern: /^[^\p{C}]+$/u,
   longest: 2000,
+  isEscaped: true,
   allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
 };
 
@@ -168,31 +179,41 @@ function validateRewriteUri(faults: Faults, where: string, rewriteUri: string): 
   if (isText && !isPolicyValue(rewriteUri)) faults.add(where, rewriteUri, REWRITE_URI.allowed);
 }
 
-/** The backends that the policies name: what is in the program, of the same service. */
-function findBackends(
+/**
+ * The backends that the policies name: what is in the program, of the same service.
+ *
+ * @param promised names of those that the caller is about to declare.
+ */
+export function findBackends(
   faults: Faults,
   construct: IConstruct,
-  { apiManagement }: FailoverApiProps,
-  sections: readonly Sections[],
+  apiManagement: IApiManagement,
+  { sections, operations }: ReadPolicies,
+  promised: readonly string[] = [],
 ): IConstruct[] {
-  const names = new Set(sections.flatMap(backendsNamedIn));
-  const service = apiManagement?.apiManagementName;
-  if (names.size === 0 || typeof service !== 'string') return [];
+  const names = [
+    ...backendsNamedIn(sections).map((name) => ({ where: 'policies', name })),
+    ...operations.flatMap((own, index) =>
+      backendsNamedIn(own).map((name) => ({ where: `operations[${index}].policies`, name })),
+    ),
+  ];
+  if (names.length === 0) return [];
+  const service = apiManagement.apiManagementName;
   const declared = new Map<string, IConstruct>();
   for (const { node, name, owner } of declarations(construct.node.root)) {
     // Of two that may be meant, the one whose service is surely the same.
     if (owner === service || (couldBeSame(owner, service) && !declared.has(name))) declared.set(name, node);
   }
   const found: IConstruct[] = [];
-  for (const name of names) {
+  for (const { where, name } of names) {
     const backend = declared.get(name);
     if (backend) found.push(backend);
-    else if (!Token.isUnresolved(name)) {
-      const all = [...declared.keys()].map((key) => `'${key}'`).join(', ') || 'none';
+    else if (!promised.includes(name) && !holdsToken(name)) {
+      const all = [...new Set([...declared.keys(), ...promised])].map((key) => `'${key}'`).join(', ') || 'none';
       faults.say(
-        'policies',
-        `AF008 they name the backend '${name}', which does not exist; declared so far are ${all} ` +
-          '(one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)',
+        where,
+        `AF008 they name the backend '${name}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
+          `declared so far are ${all} (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)`,
       );
     }
   }

@@ -3,10 +3,12 @@ import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import { Duration } from '../duration';
 import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import { HTTP_URL, TEXT } from './rules';
+import { holdsTemplate, holdsToken, isOneToken } from './terraform-text';
 
 /** What a text prop allows. */
 export interface TextRule {
-  readonly pattern?: RegExp;
+  readonly pattern?: { test(text: string): boolean };
   readonly longest?: number;
   /** The length is counted in bytes of UTF-8, as the azurerm provider does. */
   readonly countsBytes?: boolean;
@@ -16,6 +18,8 @@ export interface TextRule {
    * @default 'anywhere'
    */
   readonly tokens?: 'anywhere' | 'whole' | 'none';
+  /** It is written so that Terraform reads nothing in it but tokens. */
+  readonly isEscaped?: boolean;
   /** It may be a secret: what was received is not shown. */
   readonly isSecret?: boolean;
   /** What is allowed, in words. */
@@ -51,8 +55,9 @@ export class Faults {
   }
 
   /** Whether a required object of settings is there. */
-  public settings(where: string, value: unknown): boolean {
-    return this.required(where, value, isObject(value) && !Array.isArray(value), 'an object is needed');
+  public settings(where: string, value: unknown, needed = 'an object is needed'): boolean {
+    const isSettings = isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
+    return this.required(where, value, isSettings, needed);
   }
 
   /** Whether an optional object of settings is there, and is one. */
@@ -94,18 +99,24 @@ export class Faults {
 
   /** Whether a required text is as it must be. */
   public text(where: string, value: string, rule: TextRule): boolean {
-    const { pattern, longest = Infinity, countsBytes = false, tokens = 'anywhere', isSecret = false, allowed } = rule;
-    if (Token.isUnresolved(value)) {
-      if (tokens === 'anywhere' || (tokens === 'whole' && isOneToken(value))) return true;
-      const token = tokens === 'none' ? 'a token, that is known only once deployed' : 'a token within a text';
-      this.say(where, `${token}; ${allowed}`);
-      return false;
-    }
+    const { pattern, longest = Infinity, countsBytes = false, isSecret = false, allowed } = rule;
+    if (typeof value === 'string' && holdsToken(value)) return this.textWithToken(where, value, rule);
     const length = (text: string): number => (countsBytes ? Buffer.byteLength(text) : text.length);
     const isText = typeof value === 'string' && value !== '' && length(value) <= longest;
     if (isText && (!pattern || pattern.test(value))) return true;
     if (isSecret && typeof value === 'string') this.say(where, `a text of ${value.length} characters; ${allowed}`);
     else this.add(where, value, allowed);
+    return false;
+  }
+
+  /** What a token stands for is not known, and what stands around it need only be readable. */
+  private textWithToken(where: string, value: string, rule: TextRule): boolean {
+    const { tokens = 'anywhere', isEscaped = false, allowed } = rule;
+    const isReadable = TEXT.test(value) && (isEscaped || !holdsTemplate(value));
+    if (isReadable && (tokens === 'anywhere' || (tokens === 'whole' && isOneToken(value)))) return true;
+    if (!isReadable) this.add(where, value, allowed);
+    else if (tokens === 'none') this.say(where, `a token, that is known only once deployed; ${allowed}`);
+    else this.say(where, `a token within a text; ${allowed}`);
     return false;
   }
 
@@ -124,7 +135,7 @@ export class Faults {
   }
 
   public wholeNumber(where: string, value: number | undefined, least: number, most: number): void {
-    if (value === undefined || Token.isUnresolved(value)) return;
+    if (value === undefined || (typeof value === 'number' && Token.isUnresolved(value))) return;
     if (!Number.isInteger(value) || value < least || value > most) {
       this.add(where, value, `a whole number from ${least} to ${most} is allowed`);
     }
@@ -136,8 +147,10 @@ export class Faults {
   }
 
   public optionalFlag(where: string, value: boolean | undefined): void {
-    if (value === undefined || Token.isUnresolved(value) || typeof value === 'boolean') return;
-    this.add(where, value, 'true or false is allowed');
+    if (value === undefined || typeof value === 'boolean') return;
+    // Terraform makes a boolean of a text, too.
+    const isToken = typeof value === 'string' ? isOneToken(value) : Token.isUnresolved(value);
+    if (!isToken) this.add(where, value, 'true or false is allowed');
   }
 
   /** A duration over zero, in whole seconds unless `allowsMilliseconds`. */
@@ -145,10 +158,11 @@ export class Faults {
     if (!this.required(where, value, value instanceof Duration, 'a Duration is needed')) return;
     const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
     const allowed = `whole ${unit} over 0, up to ${longestSeconds} s, are allowed`;
-    if (value._isUnknown) return this.say(where, `a token in another unit than seconds; ${allowed}`);
+    if (value._isUnknown)
+      return this.say(where, `a token in another unit than seconds; it is allowed in seconds alone`);
     const seconds = value.toSeconds();
-    if (Token.isUnresolved(seconds)) return;
     if (typeof seconds !== 'number') return this.add(where, seconds, allowed);
+    if (Token.isUnresolved(seconds)) return;
     // 1.001 s are 1000.9999999999999 ms in floating point.
     const units = allowsMilliseconds ? Math.round(seconds * 1e9) / 1e6 : seconds;
     if (!Number.isInteger(units) || units < 1 || seconds > longestSeconds) this.say(where, `${seconds} s; ${allowed}`);
@@ -159,14 +173,7 @@ export class Faults {
   }
 
   public url(where: string, value: string): void {
-    if (Token.isUnresolved(value)) return;
-    if (typeof value !== 'string' || value.length > 2000 || !isHttpUrl(value)) {
-      this.add(
-        where,
-        value,
-        'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com',
-      );
-    }
+    this.text(where, value, HTTP_URL);
   }
 
   /** Acknowledgements must name a code that exists, and give a reason. */
@@ -212,18 +219,15 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isOneToken(value: unknown): boolean {
-  return typeof value !== 'string' || /^\$\{TfToken\[[\w:.-]+\]\}$/.test(value);
-}
-
 const LONGEST_SHOWN = 100;
 const LONGEST_SAID = 1000;
 
 /** What was received, short and on one line. */
 function show(value: unknown): string {
   if (typeof value === 'string') {
-    if (value.length <= LONGEST_SHOWN) return JSON.stringify(value);
-    return `${JSON.stringify(value.slice(0, LONGEST_SHOWN))}... (${value.length} characters)`;
+    // A URL may hold a password.
+    const text = value.slice(0, LONGEST_SHOWN).replace(/(:\/\/[^/:@\s]*:)[^/@\s]*@/, '$1...@');
+    return JSON.stringify(text) + (value.length > LONGEST_SHOWN ? `... (${value.length} characters)` : '');
   }
   if (Array.isArray(value)) {
     const shown = value.slice(0, LONGEST_SHOWN).map((item) => (Array.isArray(item) ? 'a list' : show(item)));
@@ -231,19 +235,9 @@ function show(value: unknown): string {
     return list.length <= LONGEST_SHOWN ? list : `a list of ${value.length}`;
   }
   if (typeof value === 'function') return 'a function';
+  if (Token.isUnresolved(value)) return 'a token';
   if (Construct.isConstruct(value)) return `the construct '${value.node.path}'`;
   // What an object holds may be a secret, or have no end.
   if (isObject(value)) return 'an object';
   return String(value);
-}
-
-function isHttpUrl(value: string): boolean {
-  // What URL mends in silence (white space, control characters, backslashes) or Terraform would read is no URL to deploy.
-  if (/[\s\p{C}\\{}]/u.test(value)) return false;
-  try {
-    const { protocol, hostname, username, password } = new URL(value);
-    return /^https?:$/.test(protocol) && /^https?:\/\/[^/]/.test(value) && hostname !== '' && !username && !password;
-  } catch {
-    return false;
-  }
 }

@@ -19,7 +19,8 @@ export type Sections = Partial<Record<Section, readonly PolicyNode[]>>;
 
 /** Reads the caller's own policies; what is no policy text is a fault, with its line and column. */
 export function readSections(faults: Faults, where: string, policies: PolicySections = {}): Sections {
-  if (!faults.settings(where, policies)) return {};
+  const needed = 'an object with inbound, backend, outbound or onError is needed';
+  if (!faults.settings(where, policies, needed)) return {};
   const { inbound, backend, outbound, onError } = policies;
   return {
     inbound: readSection(faults, `${where}.inbound`, inbound),

@@ -1,4 +1,4 @@
-import { TextRule } from './faults';
+import type { TextRule } from './faults';
 
 /** What API Management and its Terraform providers allow as names and texts. */
 
@@ -133,16 +133,22 @@ export const VERSION: TextRule = {
 };
 
 /** All characters but controls and halves of surrogate pairs, which do not reach Azure as they are. */
-const TEXT = /^[\t\n\r\P{C}\p{Cf}\p{Co}\p{Cn}]*$/u;
+export const TEXT = /^[\t\n\r\P{C}\p{Cf}\p{Co}\p{Cn}]*$/u;
 
 export const OPEN_API: TextRule = {
   pattern: TEXT,
+  isEscaped: true,
   allowed: 'a document is needed, in JSON or YAML, without control characters',
 };
 
 /** A free text of `longest` characters at the most. */
 export function freeText(longest: number): TextRule {
-  return { pattern: TEXT, longest, allowed: `1 to ${longest} characters are allowed, no control characters` };
+  return {
+    pattern: TEXT,
+    longest,
+    isEscaped: true,
+    allowed: `1 to ${longest} characters are allowed, no control characters`,
+  };
 }
 
 /** A free text of which the azurerm provider counts the bytes. */
@@ -151,6 +157,25 @@ export function freeBytes(longest: number): TextRule {
     pattern: TEXT,
     longest,
     countsBytes: true,
-    allowed: `1 to ${longest} bytes of UTF-8 are allowed, no control characters`,
+    isEscaped: true,
+    allowed: `1 to ${longest} bytes are allowed, as the azurerm provider counts, no control characters`,
   };
+}
+
+export const HTTP_URL: TextRule = {
+  pattern: { test: isHttpUrl },
+  longest: 2000,
+  allowed:
+    'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user',
+};
+
+function isHttpUrl(value: string): boolean {
+  // What URL mends in silence (white space, control characters, backslashes) or Terraform would read is no URL to deploy.
+  if (/[\s\p{C}\\{}]/u.test(value)) return false;
+  try {
+    const { protocol, hostname, username, password } = new URL(value);
+    return /^https?:$/.test(protocol) && /^https?:\/\/[^/]/.test(value) && hostname !== '' && !username && !password;
+  } catch {
+    return false;
+  }
 }

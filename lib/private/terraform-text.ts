@@ -4,13 +4,28 @@ import { lateText } from './late';
 /** cdktf's tokens as they stand in a text; one for a number is a number itself, that nobody else means. */
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\}|-8\.10956\d+e\+298)/;
 
+/** Whether a text holds a token, for a text or for a number. */
+export function holdsToken(text: string): boolean {
+  return TOKENS.test(text);
+}
+
+/** Whether all of a text is one token. */
+export function isOneToken(text: string): boolean {
+  return text.replace(TOKENS, '') === '' && text !== '';
+}
+
+/** Whether Terraform would read more of a text than its tokens: a template, or a `$` that escapes a token. */
+export function holdsTemplate(text: string): boolean {
+  return /[$%]\{(?!TfToken\[)|\$\$\{/.test(text);
+}
+
 /**
  * A text that reaches Azure as it is: `${` and `%{` in it are not read by Terraform, and cdktf's tokens still resolve.
  *
  * cdktf itself takes any `${` for the start of a Terraform expression, so pieces and tokens are resolved one by one.
  */
 export function terraformText(text: string): string {
-  const isPlain = !/[$%]\{/.test(text) && !TOKENS.test(text);
+  const isPlain = !/[$%]\{/.test(text) && !holdsToken(text);
   return isPlain ? text : lateText((context) => resolveText(text, context));
 }
 
