@@ -243,6 +243,10 @@ describe('tripsInOrder', () => {
     expect(tripsInOrder(model)).toEqual([]);
   });
 
+  test('as many failures as an exchange has retries can be known', () => {
+    expect(trips(pair(backendWith('a', { count: MOST_RETRIES })))).toEqual([['a', 1, MOST_RETRIES]]);
+  });
+
   test('a weight that is not known does not matter to a member on its own', () => {
     expect(trips(weighted('unknown'))).toEqual([['a', 1, 3]]);
   });

@@ -55,6 +55,7 @@ describe('AF004: fewer attempts than the breakers need', () => {
         "'a' trips after 10000 failures. " +
         'Lower the counts of these circuit breakers: a retry count of 10000 is needed, and 50 is the most.',
     ]);
+    expect(withCount(pair(counting('a', 50)), 49)).toMatchObject([{ remedy: 'Set the retry count to 50 or more' }]);
     expect(withCount(pair(counting('a', 50)), 50)).toEqual([]);
   });
 

@@ -101,6 +101,8 @@ describe('AF104: a hanging backend never trips', () => {
         'and its interval is 15 s. Set the forward timeout to 3.333 s or less, or lengthen the interval.',
     ]);
     expect(hanging(5, backend('local'), waits)[0]).toContain("'local' never trips");
+    expect(hanging(4, backendWith('local', { interval: 13 }), waits)[0]).toContain("'local' may never trip");
+    expect(hanging(4, backendWith('local', { interval: 12 }), waits)[0]).toContain("'local' never trips");
     expect(hanging(3.333, backend('local'), waits)).toEqual([]);
   });
 
