@@ -373,6 +373,21 @@ describe('CircuitBreakerBackend', () => {
     `);
   });
 
+  test.each([
+    'https://',
+    'https:/orders.example.com',
+    '//orders.example.com',
+    'https://orders example.com',
+    ' https://orders.example.com',
+    'https://orders.example.com\0',
+    'https://%{host}',
+    'https://orders.example.com:99999',
+    `https://orders.example.com/${'a'.repeat(2000)}`,
+    '',
+  ])('%j is no URL', (url) => {
+    expect(refusal(() => backend({ url }))).toMatch(/^main\/Thing: url: ".*; an http or https URL of up to 2000 char/);
+  });
+
   test('several faults of a function app at once', () => {
     const app = { name: 'a_b', resourceGroupName: 'rg.', subscriptionId: 's', keyVersion: '' };
     expect(refusal(() => functionApp({ functionApp: app, name: '-' }))).toMatchInlineSnapshot(`
@@ -440,14 +455,19 @@ describe('CircuitBreakerRule', () => {
       `${where}: status code range min 503 is over its max 500`,
     ],
     [
-      'no status codes',
-      () => rule({ statusCodeRanges: [{ min: 199, max: 600 }] }),
-      `${where}: status code range 199-600 is not within 200-599, in whole numbers`,
+      'a status under 200',
+      () => rule({ statusCodeRanges: [{ min: 199, max: 500 }] }),
+      `${where}: status code range min 199 is not a whole number from 200 to 599`,
+    ],
+    [
+      'a status over 599',
+      () => rule({ statusCodeRanges: [{ min: 500, max: 600 }] }),
+      `${where}: status code range max 600 is not a whole number from 200 to 599`,
     ],
     [
       'half a range',
       () => rule({ statusCodeRanges: [{ min: 500 }] }),
-      `${where}: status code range 500-undefined is not within 200-599, in whole numbers`,
+      `${where}: status code range max undefined is not a whole number from 200 to 599`,
     ],
     ['no range', () => rule({ statusCodeRanges: [null] }), `${where}.statusCodeRanges[0]: null; an object is needed`],
     [
@@ -506,7 +526,7 @@ describe('CircuitBreakerRule', () => {
     const props = { name: 'a_b', tripDuration: Duration.seconds(0), acceptRetryAfter: 1, failureCondition };
     const circuitBreaker = CircuitBreakerRule.custom(props as never);
     expect(refusal(() => backend({ circuitBreaker }))).toMatchInlineSnapshot(`
-     "main/Thing: 8 faults
+     "main/Thing: 9 faults
        circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, no hyphen first or last
        circuitBreaker.tripDuration: 0 s; whole seconds over 0, up to 31536000 s, are allowed
        circuitBreaker.acceptRetryAfter: 1; true or false is allowed
@@ -514,13 +534,13 @@ describe('CircuitBreakerRule', () => {
        circuitBreaker.failureCondition.interval: 1; a Duration is needed
        circuitBreaker.failureCondition: it has both count -1 and percentage 1; exactly one is allowed
        circuitBreaker.failureCondition: status code range min 9 is over its max 8
-       circuitBreaker.failureCondition: status code range 9-8 is not within 200-599, in whole numbers"
+       circuitBreaker.failureCondition: status code range min 9 is not a whole number from 200 to 599
+       circuitBreaker.failureCondition: status code range max 8 is not a whole number from 200 to 599"
     `);
   });
 });
 
 describe('BackendCredentials', () => {
-  const { functionKey, namedValue, keyVaultSecret, managedIdentity, header, query, certificate } = BackendCredentials;
   const secretId = 'https://vault.vault.azure.net/secrets/name';
   const nothing = undefined as never;
   const where = 'credentials[0]';
@@ -531,72 +551,93 @@ describe('BackendCredentials', () => {
       () => credential('s3cret'),
       `${where}: it is none of BackendCredentials, and not shown, for it may be a secret`,
     ],
-    ['nothing for a function key', () => credential(functionKey(nothing)), `${where}: undefined; an object is needed`],
-    ['nothing for a secret', () => credential(keyVaultSecret(nothing)), `${where}: undefined; an object is needed`],
-    ['nothing for an identity', () => credential(managedIdentity(nothing)), `${where}: undefined; an object is needed`],
+    [
+      'nothing for a function key',
+      () => credential(BackendCredentials.functionKey(nothing)),
+      `${where}: undefined; an object is needed`,
+    ],
+    [
+      'nothing for a secret',
+      () => credential(BackendCredentials.keyVaultSecret(nothing)),
+      `${where}: undefined; an object is needed`,
+    ],
+    [
+      'nothing for an identity',
+      () => credential(BackendCredentials.managedIdentity(nothing)),
+      `${where}: undefined; an object is needed`,
+    ],
     [
       'no header',
-      () => credential(namedValue(nothing, 'name')),
+      () => credential(BackendCredentials.namedValue(nothing, 'name')),
       `${where}.header: undefined; an HTTP header name of up to 256 characters is allowed`,
     ],
     [
       'braces round a named value',
-      () => credential(namedValue('x-key', '{{name}}')),
+      () => credential(BackendCredentials.namedValue('x-key', '{{name}}')),
       `${where}.namedValueName: "{{name}}"; 1 to 256 letters, digits, underscores, periods and hyphens are allowed`,
     ],
     [
       'the name of a function app',
-      () => credential(functionKey({ functionAppId: 'app' })),
+      () => credential(BackendCredentials.functionKey({ functionAppId: 'app' })),
       `${where}.functionAppId: "app"; the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>`,
     ],
     [
       'the name of a secret',
-      () => credential(keyVaultSecret({ header: 'x-key', secretId: 'name' })),
+      () => credential(BackendCredentials.keyVaultSecret({ header: 'x-key', secretId: 'name' })),
       `${where}.secretId: "name"; the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name`,
     ],
     [
       'a header that makes a named value that azurerm refuses',
-      () => credential(keyVaultSecret({ header: 'x-', secretId })),
+      () => credential(BackendCredentials.keyVaultSecret({ header: 'x-', secretId })),
       `${where}.header: "a-x-"; a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last`,
     ],
     [
       'a token for what is part of an id in the program',
-      () => credential(keyVaultSecret({ header: new TerraformVariable(stack, 'header', {}).stringValue, secretId })),
+      () =>
+        credential(
+          BackendCredentials.keyVaultSecret({
+            header: new TerraformVariable(stack, 'header', {}).stringValue,
+            secretId,
+          }),
+        ),
       `${where}.header: a token, that is known only once deployed; an HTTP header name of up to 256 characters is allowed`,
     ],
     [
       'half of an expression',
-      () => credential(managedIdentity({ resource: 'api://@(' })),
+      () => credential(BackendCredentials.managedIdentity({ resource: 'api://@(' })),
       `${where}.resource: "api://@("; an application id URI of up to 1000 characters is allowed, as in api://orders`,
     ],
     [
       'no client id',
-      () => credential(managedIdentity({ resource: 'api://a', clientId: 'me' })),
+      () => credential(BackendCredentials.managedIdentity({ resource: 'api://a', clientId: 'me' })),
       `${where}.clientId: "me"; a client id is needed, as in 00000000-0000-0000-0000-000000000000`,
     ],
     [
       'a space in a header',
-      () => credential(header('x key', 'a')),
+      () => credential(BackendCredentials.header('x key', 'a')),
       `${where}.name: "x key"; an HTTP header name of up to 256 characters is allowed`,
     ],
     [
       'a comma in a value, which is not shown',
-      () => credential(header('x-key', 's3cret,s3cret')),
+      () => credential(BackendCredentials.header('x-key', 's3cret,s3cret')),
       `${where}.value: a text of 13 characters; printable ASCII is allowed, and no comma: the azurerm provider splits the value there`,
     ],
     [
       'a line in a query parameter',
-      () => credential(query('code', 'a\nb')),
+      () => credential(BackendCredentials.query('code', 'a\nb')),
       `${where}.value: a text of 3 characters; text is allowed, and no comma: the azurerm provider splits the value there`,
     ],
     [
       'a thumbprint that is none',
-      () => credential(certificate('ab:cd')),
+      () => credential(BackendCredentials.certificate('ab:cd')),
       `${where}.thumbprint: "ab:cd"; a thumbprint of 40 to 64 hexadecimal digits is needed`,
     ],
     [
       'a header twice',
-      () => backend({ credentials: [header('x-key', 'a'), namedValue('X-Key', 'b')] }),
+      () =>
+        backend({
+          credentials: [BackendCredentials.header('x-key', 'a'), BackendCredentials.namedValue('X-Key', 'b')],
+        }),
       'credentials[1]: the header x-key is sent already; each is allowed once',
     ],
   ]);
@@ -614,7 +655,7 @@ describe('BackendCredentials', () => {
       ['a bearer token', 'Authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl'],
       ['a random value, whatever its name', 'x-note', 'q8Zx71LmN0pQ4rSt'],
     ])('%s gives a warning without the secret', (_, name, value) => {
-      const found = warnings(header(name, value));
+      const found = warnings(BackendCredentials.header(name, value));
       expect(found).toEqual([
         expect.stringMatching(/^main\/Thing warn the header '\S+' looks like a secret \(\d+ char/),
       ]);
@@ -632,13 +673,17 @@ describe('BackendCredentials', () => {
       ['a sentence', 'x-note', 'sent by the gateway of the north'],
       ['a host', 'x-forwarded-host', 'orders-north-01.internal.example.com'],
     ])('%s gives none', (_, name, value) => {
-      expect(warnings(header(name, value))).toEqual([]);
+      expect(warnings(BackendCredentials.header(name, value))).toEqual([]);
     });
 
     test('a token gives none', () => {
       const key = new TerraformVariable(stack, 'key', { sensitive: true }).stringValue;
-      expect(warnings(header('x-functions-key', key))).toEqual([]);
-      expect(warnings(query('code', `prefix-${key}`))).toEqual([]);
+      expect(warnings(BackendCredentials.header('x-functions-key', key))).toEqual([]);
+    });
+
+    test('a token after a text gives none', () => {
+      const key = new TerraformVariable(stack, 'key', { sensitive: true }).stringValue;
+      expect(warnings(BackendCredentials.query('code', `prefix-${key}`))).toEqual([]);
     });
   });
 });
@@ -670,11 +715,6 @@ describe('PriorityPool', () => {
       'a weight that is no number',
       () => pool({ members: [{ ...member('a'), weight: NaN }] }),
       `members[0].weight: NaN; ${NUMBER}`,
-    ],
-    [
-      'a text token for a number',
-      () => pool({ members: [{ ...member('a'), weight: new TerraformVariable(stack, 'w', {}).stringValue }] }),
-      expect.stringMatching(/^main\/Thing: members\[0\]\.weight: "\$\{TfToken\S+"; a whole number/) as never,
     ],
     [
       '31 members',
@@ -740,6 +780,13 @@ describe('PriorityPool', () => {
        members: the pool holds 'local' more than once; each backend is allowed once
        members: the pool belongs to apim and holds 'far' of other; only backends of its own service are allowed"
     `);
+  });
+
+  test('a token for a text, where a number is needed', () => {
+    const weight = new TerraformVariable(stack, 'weight', {}).stringValue;
+    expect(refusal(() => pool({ members: [{ ...member('a'), weight }] }))).toBe(
+      `main/Thing: members[0].weight: "${weight}"; ${NUMBER}`,
+    );
   });
 
   test('addMember refuses a member as a whole', () => {
@@ -809,7 +856,7 @@ describe('FailoverApi', () => {
     [
       'a version set without version',
       () => api({ versionSetId }),
-      `versionSetId: ${JSON.stringify(versionSetId.slice(0, 100))}... (${versionSetId.length} characters); version is missing, and both or neither are allowed`,
+      `versionSetId: "${versionSetId}"; version is missing, and both or neither are allowed`,
     ],
     [
       'no operations',
@@ -1034,6 +1081,17 @@ describe('FailoverApi', () => {
        operations[0].method: undefined; an HTTP method in capital letters is allowed
        operations[0].urlTemplate: undefined; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them"
     `);
+  });
+
+  test.each([
+    ['<a>\n  <b></a>', 'line 2, column 6: </a> closes <b>'],
+    ['<set-header', 'line 1, column 1: <set-header> is not closed'],
+    ['<a>]]></a><!-- -- -->', 'a comment cannot hold two hyphens'],
+    ['<policies><inbound /></policies>', '<policies> is written for you'],
+  ])('policy text %j', (source, fault) => {
+    const message = refusal(() => inbound(source));
+    expect(message).toMatch(/^main\/Thing: policies\.inbound: /);
+    expect(message).toContain(fault);
   });
 
   test('policies before each attempt, where the pool turns out to need no retry', () => {

@@ -29,7 +29,7 @@ import { asTerraformHasIt, Props, World } from './support/arbitraries';
 /** cdktf keeps a stack trace of every token, and Jest maps each to its source: that takes most of the time of these tests. */
 jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({ captureStackTrace: () => [] }));
 
-const RUNS = Number(process.env.RUNS ?? 40);
+const RUNS = 40;
 const PATH = 'main/Thing';
 
 /** The JSON that a stack makes: every object in it is a block, a list, or a map. */

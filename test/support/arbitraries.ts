@@ -744,7 +744,10 @@ const apiOptions: Shape = {
   ),
   revision: optional(fc.constantFrom('1', 'a.b', TEXT_TOKEN), fc.constantFrom('a b', '1;rev=2')),
   subscriptionRequired: flag,
-  retry: { valid: fc.option(retry.valid, { nil: undefined, freq: 2 }), wild: fc.oneof(retry.spoiled, junk, fc.constant({ count: 0 })) },
+  retry: {
+    valid: fc.option(retry.valid, { nil: undefined, freq: 2 }),
+    wild: fc.oneof(retry.spoiled, junk, fc.constant({ count: 0 })),
+  },
   forwardTimeout: orNone({
     valid: fc.oneof(
       call('milliseconds', fc.integer({ min: 1, max: 240_000 })),
