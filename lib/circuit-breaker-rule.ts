@@ -178,14 +178,13 @@ export class CircuitBreakerRule {
     faults.wholeNumber(`${where}.percentage`, percentage, 1, 100);
     faults.duration(`${where}.interval`, interval, LONGEST_DURATION);
     const ranges = faults.list(`${where}.statusCodeRanges`, props.failureCondition.statusCodeRanges, 10);
-    const statusCodeRanges = ranges.filter((range, index) =>
-      faults.settings(`${where}.statusCodeRanges[${index}]`, range),
-    );
+    ranges.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodeRanges[${index}]`, range));
     const errorReasons = faults.list(`${where}.errorReasons`, props.failureCondition.errorReasons, 10);
     errorReasons.forEach((reason, index) => faults.text(`${where}.errorReasons[${index}]`, reason, freeBytes(200)));
-    breakerFaults(failureCounts({ count, percentage, interval, statusCodeRanges, errorReasons })).forEach((fault) =>
-      faults.say(where, fault),
-    );
+    // The ranges have been looked at, each in its place.
+    const statusCodeRanges = ranges.map(() => ({ min: 'unknown', max: 'unknown' }) as const);
+    const counts = { count: known(count), percentage: known(percentage), statusCodeRanges, errorReasons };
+    breakerFaults(counts).forEach((fault) => faults.say(where, fault));
   }
 
   /** @internal The rule as azurerm takes it. */

@@ -51,7 +51,7 @@ export class RetryCondition {
       faults.required(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }
     if (this.ranges?.length === 0) faults.say(where, 'there are no status codes; at least one range is needed');
-    this.ranges?.forEach((range, index) => validateRange(faults, `${where}.statusCodes[${index}]`, range));
+    this.ranges?.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodes[${index}]`, range));
   }
 
   /** @internal The condition for these pools. */
@@ -63,15 +63,6 @@ export class RetryCondition {
 /** A token may stand for all of it. */
 function isCondition(expression: string): boolean {
   return (isExpression(expression) || Token.isUnresolved(expression)) && isPolicyValue(expression);
-}
-
-function validateRange(faults: Faults, where: string, range: StatusCodeRange): void {
-  if (!faults.settings(where, range)) return;
-  const { min, max } = range;
-  faults.statusCode(`${where}.min`, min);
-  faults.statusCode(`${where}.max`, max);
-  const areKnown = !Token.isUnresolved(min) && !Token.isUnresolved(max);
-  if (areKnown && min > max) faults.say(where, `min ${min} is over its max ${max}`);
 }
 
 /** What the breakers count that stand ahead of another priority; of all members if there is only one. */

@@ -452,24 +452,28 @@ describe('CircuitBreakerRule', () => {
     [
       'min over max',
       () => rule({ statusCodeRanges: [{ min: 503, max: 500 }] }),
-      `${where}: status code range min 503 is over its max 500`,
+      `${where}.statusCodeRanges[0]: min 503 is over its max 500`,
     ],
     [
       'a status under 200',
       () => rule({ statusCodeRanges: [{ min: 199, max: 500 }] }),
-      `${where}: status code range min 199 is not a whole number from 200 to 599`,
+      `${where}.statusCodeRanges[0].min: 199; a whole number from 200 to 599 is allowed`,
     ],
     [
       'a status over 599',
       () => rule({ statusCodeRanges: [{ min: 500, max: 600 }] }),
-      `${where}: status code range max 600 is not a whole number from 200 to 599`,
+      `${where}.statusCodeRanges[0].max: 600; a whole number from 200 to 599 is allowed`,
     ],
     [
       'half a range',
       () => rule({ statusCodeRanges: [{ min: 500 }] }),
-      `${where}: status code range max undefined is not a whole number from 200 to 599`,
+      `${where}.statusCodeRanges[0].max: undefined; a status code is needed`,
     ],
-    ['no range', () => rule({ statusCodeRanges: [null] }), `${where}.statusCodeRanges[0]: null; an object is needed`],
+    [
+      'no range',
+      () => rule({ statusCodeRanges: [null] }),
+      `${where}.statusCodeRanges[0]: null; an object with min and max is needed`,
+    ],
     [
       '11 ranges',
       () => rule({ statusCodeRanges: Array.from({ length: 11 }, () => range) }),
@@ -532,10 +536,10 @@ describe('CircuitBreakerRule', () => {
        circuitBreaker.acceptRetryAfter: 1; true or false is allowed
        circuitBreaker.failureCondition.count: -1; a whole number from 1 to 10000 is allowed
        circuitBreaker.failureCondition.interval: 1; a Duration is needed
-       circuitBreaker.failureCondition: it has both count -1 and percentage 1; exactly one is allowed
-       circuitBreaker.failureCondition: status code range min 9 is over its max 8
-       circuitBreaker.failureCondition: status code range min 9 is not a whole number from 200 to 599
-       circuitBreaker.failureCondition: status code range max 8 is not a whole number from 200 to 599"
+       circuitBreaker.failureCondition.statusCodeRanges[0].min: 9; a whole number from 200 to 599 is allowed
+       circuitBreaker.failureCondition.statusCodeRanges[0].max: 8; a whole number from 200 to 599 is allowed
+       circuitBreaker.failureCondition.statusCodeRanges[0]: min 9 is over its max 8
+       circuitBreaker.failureCondition: it has both count -1 and percentage 1; exactly one is allowed"
     `);
   });
 });

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
+import type { StatusCodeRange } from '../circuit-breaker-rule';
 import { Duration } from '../duration';
 import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
 import { HTTP_URL, TEXT } from './rules';
@@ -142,8 +143,17 @@ export class Faults {
   }
 
   public statusCode(where: string, value: number): void {
-    if (value === undefined) this.add(where, value, `a status code is needed`);
+    if (value === undefined) this.add(where, value, 'a status code is needed');
     this.wholeNumber(where, value, FIRST_STATUS_CODE, LAST_STATUS_CODE);
+  }
+
+  public statusCodeRange(where: string, value: StatusCodeRange): void {
+    if (!this.settings(where, value, 'an object with min and max is needed')) return;
+    const { min, max } = value;
+    this.statusCode(`${where}.min`, min);
+    this.statusCode(`${where}.max`, max);
+    const areKnown = !Token.isUnresolved(min) && !Token.isUnresolved(max);
+    if (areKnown && min > max) this.say(where, `min ${min} is over its max ${max}`);
   }
 
   public optionalFlag(where: string, value: boolean | undefined): void {
@@ -156,10 +166,10 @@ export class Faults {
   /** A duration over zero, in whole seconds unless `allowsMilliseconds`. */
   public duration(where: string, value: Duration, longestSeconds: number, allowsMilliseconds = false): void {
     if (!this.required(where, value, value instanceof Duration, 'a Duration is needed')) return;
+    if (value._isUnknown)
+      return this.say(where, 'a token in another unit than seconds; it is allowed in seconds alone');
     const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
     const allowed = `whole ${unit} over 0, up to ${longestSeconds} s, are allowed`;
-    if (value._isUnknown)
-      return this.say(where, `a token in another unit than seconds; it is allowed in seconds alone`);
     const seconds = value.toSeconds();
     if (typeof seconds !== 'number') return this.add(where, seconds, allowed);
     if (Token.isUnresolved(seconds)) return;
@@ -226,8 +236,9 @@ const LONGEST_SAID = 1000;
 function show(value: unknown): string {
   if (typeof value === 'string') {
     // A URL may hold a password.
-    const text = value.slice(0, LONGEST_SHOWN).replace(/(:\/\/[^/:@\s]*:)[^/@\s]*@/, '$1...@');
-    return JSON.stringify(text) + (value.length > LONGEST_SHOWN ? `... (${value.length} characters)` : '');
+    const text = value.replace(/(:\/\/[^/:@\s]*:)[^/@\s]*@/, '$1...@');
+    const more = value.length > LONGEST_SHOWN ? `... (${value.length} characters)` : '';
+    return JSON.stringify(text.slice(0, LONGEST_SHOWN)) + more;
   }
   if (Array.isArray(value)) {
     const shown = value.slice(0, LONGEST_SHOWN).map((item) => (Array.isArray(item) ? 'a list' : show(item)));
