@@ -13,7 +13,7 @@ import type * as dataAzapiResource from '../azapi/data-azapi-resource';
 // cdktf itself, and an eighth of its time to load, from every program that only loads this package.
 
 /** The bindings of azurerm that the constructs use. */
-export const azurerm = {
+export const azurerm = askedOnce({
   get ApiManagementApi(): typeof apiManagementApi.ApiManagementApi {
     return (require('@cdktf/provider-azurerm/lib/api-management-api') as typeof apiManagementApi).ApiManagementApi;
   },
@@ -42,14 +42,27 @@ export const azurerm = {
     return (require('@cdktf/provider-azurerm/lib/data-azurerm-api-management') as typeof dataAzurermApiManagement)
       .DataAzurermApiManagement;
   },
-};
+});
 
 /** The bindings of azapi that the constructs use. */
-export const azapi = {
+export const azapi = askedOnce({
   get Resource(): typeof azapiResource.Resource {
     return (require('../azapi/resource') as typeof azapiResource).Resource;
   },
   get DataAzapiResource(): typeof dataAzapiResource.DataAzapiResource {
     return (require('../azapi/data-azapi-resource') as typeof dataAzapiResource).DataAzapiResource;
   },
-};
+});
+
+/** To require a module that is loaded costs as much as to make a small resource: so each getter is asked only once. */
+function askedOnce<T extends object>(getters: T): T {
+  for (const [name, getter] of Object.entries(Object.getOwnPropertyDescriptors(getters))) {
+    const ask = (): unknown => {
+      const value: unknown = getter.get?.call(getters);
+      Object.defineProperty(getters, name, { value });
+      return value;
+    };
+    Object.defineProperty(getters, name, { configurable: true, get: ask });
+  }
+  return getters;
+}
