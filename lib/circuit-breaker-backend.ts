@@ -236,7 +236,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   constructor(scope: Construct, id: string, props: CircuitBreakerBackendProps) {
     super(scope, id);
     validate(this, props);
-    const { apiManagement, name, url, circuitBreaker = CircuitBreakerRule.gatewayFailures(), proxy } = props;
+    const { apiManagement, name, url, circuitBreaker = DEFAULT_RULE, proxy } = props;
     const credentials = props.credentials ?? (props._functionKey ? [props._functionKey] : []);
     const azurermProvider = props.azurermProvider ?? apiManagement.azurermProvider;
     const azapiProvider = props.azapiProvider ?? apiManagement.azapiProvider;
@@ -286,6 +286,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     if (findings.length > 0) raiseFindings(this, () => findings, props.acknowledge);
   }
 }
+
+const DEFAULT_RULE = CircuitBreakerRule.gatewayFailures();
 
 class ImportedBackend extends Construct implements ICircuitBreakerBackend {
   readonly backendName: string;

@@ -132,6 +132,8 @@ export class CircuitBreakerRule {
     return new CircuitBreakerRule('unknown');
   }
 
+  private model?: BreakerModel;
+
   private constructor(
     /** @internal */
     readonly _kind: 'rule' | 'none' | 'unknown',
@@ -143,14 +145,8 @@ export class CircuitBreakerRule {
   public _model(): Known<BreakerModel> | undefined {
     if (this._kind === 'unknown') return 'unknown';
     if (!this._props) return undefined;
-    const { tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
-    const { interval } = failureCondition;
-    return {
-      ...failureCounts(this._props.failureCondition),
-      interval: known(interval.toSeconds()),
-      tripDuration: known(tripDuration.toSeconds()),
-      acceptRetryAfter,
-    };
+    this.model ??= breakerModel(this._props);
+    return this.model;
   }
 
   /** @internal Only of a backend made elsewhere can the rule be unknown. */
@@ -209,6 +205,19 @@ export class CircuitBreakerRule {
 
 /** A year, in seconds. Azure documents no bound; nobody means more. */
 const LONGEST_DURATION = 31_536_000;
+
+function breakerModel({
+  tripDuration,
+  acceptRetryAfter = false,
+  failureCondition,
+}: CircuitBreakerRuleProps): BreakerModel {
+  return {
+    ...failureCounts(failureCondition),
+    interval: known(failureCondition.interval.toSeconds()),
+    tripDuration: known(tripDuration.toSeconds()),
+    acceptRetryAfter,
+  };
+}
 
 function failureCounts({
   count,
