@@ -135,6 +135,7 @@ describe('AF203: a condition that cannot be read', () => {
 
   test('is on one line, and no longer than one reads', () => {
     expect(under('@{\n  return\ttrue;\r\n}')).toEqual([unread('@{ return true; }')]);
+    expect(under(`@{${'x'.repeat(197)}}`)).toEqual([unread(`@{${'x'.repeat(197)}}`)]);
     expect(under(`@{ return "${'x'.repeat(300)}"; }`)).toEqual([unread(`@{ return "${'x'.repeat(189)} ...`)]);
   });
 

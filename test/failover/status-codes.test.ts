@@ -71,6 +71,7 @@ describe('statusCodesIn', () => {
     ['no ranges', [], ''],
     ['both ends included', [{ min: 502, max: 504 }], '502-504'],
     ['overlapping and adjacent ranges', [502, 503, 505].map((min) => ({ min, max: min + 1 })), '502-506'],
+    ['ends between two status codes', [{ min: 500.5, max: 503.5 }], '501-503'],
     ['min over max', [{ min: 504, max: 502 }], ''],
     ['what is no status code', [{ min: 0, max: 100_000 }], '200-599'],
   ])('%s', (_, ranges, text) => {
