@@ -4,7 +4,16 @@ import { IApiManagement } from './api-management';
 import { azapi, azurerm } from './private/bindings';
 import { Faults } from './private/faults';
 import { ListKeys } from './private/list-keys';
-import { BACKEND_NAME, freeText, FUNCTION_APP_ID, HEADER_NAME, KEY_NAME, NAMED_VALUE_NAME } from './private/rules';
+import {
+  BACKEND_NAME,
+  CLIENT_ID,
+  freeText,
+  FUNCTION_APP_ID,
+  HEADER_NAME,
+  KEY_NAME,
+  NAMED_VALUE_NAME,
+  OPERATION_ID,
+} from './private/rules';
 import { terraformText } from './private/terraform-text';
 
 /** A function app's host key. */
@@ -324,10 +333,6 @@ const SECRET_ID = {
   pattern: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/secrets\/[\w-]+(?:\/\w+)?\/?$/i,
   allowed: "the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name",
 };
-const CLIENT_ID = {
-  pattern: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
-  allowed: 'a client id is needed, as in 00000000-0000-0000-0000-000000000000',
-};
 /** The policy that asks for the token takes an expression there too; half of one would break it. */
 const TOKEN_RESOURCE = {
   pattern: /^(?!.*@[({])[^\s\p{C}]+$/u,
@@ -348,9 +353,9 @@ const QUERY_VALUE = {
 };
 const THUMBPRINT = { pattern: /^[\da-f]{40,64}$/i, allowed: 'a thumbprint of 40 to 64 hexadecimal digits is needed' };
 
-/** What azurerm takes as the name of a named value. */
+/** azurerm takes as the name of a named value what it takes as an operation's id. */
 const MADE_NAME = {
-  pattern: /^[a-zA-Z0-9](?:[\w-]{0,78}[a-zA-Z0-9])?$/,
+  pattern: OPERATION_ID.pattern,
   allowed:
     "a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last",
 };

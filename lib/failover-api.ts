@@ -14,9 +14,10 @@ import { known } from './private/known';
 import { serviceModel } from './private/models';
 import { Sections } from './private/policy-sections';
 import { raiseFindings } from './private/raise-findings';
+import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { PriorityPool } from './priority-pool';
-import { retryModel, retrySettings, RetrySettings } from './retry';
+import { retryModel, retrySettings } from './retry';
 
 /**
  * An API whose requests go to a pool, and are tried again until the pool has failed over: a client sees one request
@@ -90,7 +91,7 @@ export class FailoverApi extends Construct {
   /** What follows from the pools' members, to which more may be added: reckoned again only after one was. */
   private settled(): Settled {
     const pools = this.pools.map((pool) => pool._model());
-    const isSettled = this.last?.pools.every((pool, index) => pool === pools[index]);
+    const isSettled = this.last?.model.pools.every((pool, index) => pool === pools[index]);
     if (!this.last || !isSettled) this.last = this.settle(pools);
     return this.last;
   }
@@ -121,12 +122,12 @@ export class FailoverApi extends Construct {
       managedIdentity: managedIdentitiesOf(this.pools)[0],
       extra: this.sections,
     });
-    return { pools, retry, model, findings: checkApi(model), policy: writePolicy(policy) };
+    return { model, findings: checkApi(model), policy: writePolicy(policy) };
   }
 
   /** Whether there is a retry is known once the pools have all their members. */
   private retryFaults(): string[] {
-    if (!this.sections.backend || this.settled().retry) return [];
+    if (!this.sections.backend || this._model().retry) return [];
     return [
       'policies.backend: without a retry, <backend> has room for the forward alone, ' +
         'and there is none by default where no pool has a second priority; give a retry.count',
@@ -175,8 +176,6 @@ export class FailoverApi extends Construct {
 }
 
 interface Settled {
-  readonly pools: readonly PoolModel[];
-  readonly retry?: RetrySettings;
   readonly model: ApiModel;
   readonly findings: Finding[];
   readonly policy: string;
@@ -191,7 +190,7 @@ interface Service {
 
 /** The parameters in the template: azurerm wants each declared. */
 function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
-  const names = [...urlTemplate.matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name ?? '');
+  const names = parametersOf(urlTemplate);
   return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 

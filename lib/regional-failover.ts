@@ -7,7 +7,7 @@ import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
 import { findBackends, validateApiOptions } from './private/api-validation';
 import { Faults, TextRule } from './private/faults';
-import { BACKEND_NAME } from './private/rules';
+import { BACKEND_NAME, FUNCTION_APP_NAME } from './private/rules';
 import { PriorityPool } from './priority-pool';
 
 /** A region: its API Management service, and what answers there. */
@@ -74,24 +74,23 @@ export class RegionalFailover extends Construct {
     super(scope, id);
     validate(this, props);
     const { regions, poolName = DEFAULT_POOL_NAME, circuitBreaker, ...options } = props;
-    this.pools = regions.map((region, home) => {
-      const here = new Construct(this, region.name);
-      const { apiManagement } = region;
-      return new PriorityPool(here, 'Pool', {
+    this.pools = [];
+    this.apis = [];
+    for (const [home, { name, apiManagement }] of regions.entries()) {
+      const here = new Construct(this, name);
+      const pool = new PriorityPool(here, 'Pool', {
         apiManagement,
         name: poolName,
-        description: `Prefers ${region.name}`,
+        description: `Prefers ${name}`,
         members: fromHome(regions, home).map((target, index) => ({
           backend: createBackend(here, apiManagement, target, circuitBreaker, props),
           priority: index + 1,
         })),
         acknowledge: options.acknowledge,
       });
-    });
-    this.apis = regions.map(({ name, apiManagement }, index) => {
-      const here = this.node.findChild(name) as Construct;
-      return new FailoverApi(here, 'Api', { ...options, apiManagement, pool: this.pools[index] });
-    });
+      this.pools.push(pool);
+      this.apis.push(new FailoverApi(here, 'Api', { ...options, apiManagement, pool }));
+    }
   }
 }
 
@@ -126,11 +125,8 @@ function createBackend(
 
 const DEFAULT_POOL_NAME = 'load-balanced-pool';
 
-const REGION_NAME: TextRule = {
-  pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,58}[a-zA-Z0-9])?$/,
-  tokens: 'none',
-  allowed: '1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
-};
+/** It becomes an id in the program; but for that it may be what a function app is named. */
+const REGION_NAME: TextRule = { ...FUNCTION_APP_NAME, tokens: 'none' };
 
 function validate(construct: Construct, props: RegionalFailoverProps): void {
   const faults = new Faults(construct);

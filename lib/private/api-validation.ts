@@ -14,6 +14,7 @@ import {
   HEADER_NAME,
   METHOD,
   OPERATION_ID,
+  parametersOf,
   REGION,
   REVISION,
   URL_TEMPLATE,
@@ -153,7 +154,7 @@ function validateOperation(
   if (isId) faults.once(`${where}.operationId`, operationId, ids);
   if (isTemplate) {
     const parameters = new Set<string>();
-    for (const [, parameter] of urlTemplate.matchAll(/\{\*?([\w-]+)\}/g)) {
+    for (const parameter of parametersOf(urlTemplate)) {
       faults.once(`${where}.urlTemplate`, parameter, parameters, 'each parameter is allowed once');
     }
   }

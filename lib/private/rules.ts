@@ -57,9 +57,16 @@ export const SKU_NAME: TextRule = {
   allowed: 'a tier and a number of units are allowed, as in Premium_2',
 };
 
+const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 export const SUBSCRIPTION_ID: TextRule = {
-  pattern: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  pattern: GUID,
   allowed: 'a subscription id is needed, as in 00000000-0000-0000-0000-000000000000',
+};
+
+export const CLIENT_ID: TextRule = {
+  pattern: GUID,
+  allowed: 'a client id is needed, as in 00000000-0000-0000-0000-000000000000',
 };
 
 export const FUNCTION_APP_NAME: TextRule = {
@@ -110,6 +117,11 @@ export const URL_TEMPLATE: TextRule = {
   allowed:
     'a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them',
 };
+
+/** The names of a URL template's parameters, `{name}` or `{*name}`. */
+export function parametersOf(urlTemplate: string): string[] {
+  return [...urlTemplate.matchAll(/\{\*?([\w-]+)\}/g)].map(([, name]) => name);
+}
 
 export const HEADER_NAME: TextRule = {
   // An object in JavaScript cannot hold __proto__ as a name.
