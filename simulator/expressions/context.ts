@@ -1,0 +1,90 @@
+import type { RequestMessage, ResponseMessage } from '../message';
+import type { Value } from './value';
+
+/**
+ * What a policy expression sees as `context`.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
+ */
+export interface ExpressionContext {
+  readonly api: ApiContext;
+  readonly operation: OperationContext;
+  readonly product: ProductContext | null;
+  readonly subscription: SubscriptionContext | null;
+  readonly user: UserContext | null;
+  readonly deployment: DeploymentContext;
+  readonly request: RequestMessage;
+  /** The URL that the client called. */
+  readonly originalUrl: URL;
+  /** The parameters of the operation's URL template. */
+  readonly matchedParameters: ReadonlyMap<string, string>;
+  /** Null until a backend has answered, and where it could not be reached. */
+  readonly response: ResponseMessage | null;
+  readonly variables: Map<string, Value>;
+  readonly lastError: LastErrorContext | null;
+  readonly requestId: string;
+  /** When the request arrived: milliseconds since 1970. */
+  readonly timestamp: number;
+  /** The time since, in milliseconds. */
+  readonly elapsed: number;
+  /** The clock: milliseconds since 1970. */
+  now(): number;
+  /** From the simulation's seed: 0 to below 1. */
+  random(): number;
+  /** `context.Trace`. */
+  trace(message: string): void;
+}
+
+export interface ApiContext {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly protocols: readonly string[];
+  readonly serviceUrl: URL | null;
+  readonly revision: string;
+  readonly version: string | null;
+  readonly isCurrentRevision: boolean;
+}
+
+export interface OperationContext {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly urlTemplate: string;
+}
+
+export interface ProductContext {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface SubscriptionContext {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+export interface UserContext {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+export interface DeploymentContext {
+  readonly serviceName: string;
+  readonly serviceId: string;
+  readonly region: string;
+  readonly gatewayId: string;
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies */
+export interface LastErrorContext {
+  readonly source: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly scope: string;
+  readonly section: string;
+  readonly path: string;
+  readonly policyId: string;
+}

@@ -1,0 +1,88 @@
+/** HTTP headers: names in any case, several values each, in the order in which they were set. */
+export class Headers {
+  private readonly entries = new Map<string, { readonly name: string; values: string[] }>();
+
+  constructor(headers: Readonly<Record<string, string | readonly string[]>> = {}) {
+    for (const [name, value] of Object.entries(headers)) this.append(name, ...(Array.isArray(value) ? value : [value]));
+  }
+
+  values(name: string): readonly string[] | undefined {
+    return this.entries.get(name.toLowerCase())?.values;
+  }
+
+  /** All values in one text, as `context.Request.Headers.GetValueOrDefault` gives them. */
+  get(name: string): string | undefined {
+    return this.values(name)?.join(',');
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name.toLowerCase());
+  }
+
+  set(name: string, ...values: readonly string[]): void {
+    this.entries.set(name.toLowerCase(), { name, values: [...values] });
+  }
+
+  append(name: string, ...values: readonly string[]): void {
+    const entry = this.entries.get(name.toLowerCase());
+    if (entry) entry.values = [...entry.values, ...values];
+    else this.set(name, ...values);
+  }
+
+  delete(name: string): void {
+    this.entries.delete(name.toLowerCase());
+  }
+
+  *[Symbol.iterator](): IterableIterator<readonly [name: string, values: readonly string[]]> {
+    for (const { name, values } of this.entries.values()) yield [name, values];
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  clone(): Headers {
+    const copy = new Headers();
+    for (const [key, { name, values }] of this.entries) copy.entries.set(key, { name, values });
+    return copy;
+  }
+}
+
+/** A message's body: it can be read once, unless it is asked to be kept. */
+export class Body {
+  private isRead = false;
+
+  constructor(private content?: string) {}
+
+  /** The body, or undefined if there is none, or it was read without being kept. */
+  read(preserveContent: boolean): string | undefined {
+    if (this.isRead) return undefined;
+    if (!preserveContent) this.isRead = true;
+    return this.content;
+  }
+
+  write(content: string | undefined): void {
+    this.content = content;
+    this.isRead = false;
+  }
+}
+
+/** What a client sent, and what the policies made of it. */
+export interface RequestMessage {
+  method: string;
+  /** The path and query are those that the backend will see. */
+  url: URL;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly ipAddress: string;
+}
+
+/** A backend's response, and what the policies made of it. */
+export class ResponseMessage {
+  constructor(
+    public statusCode: number,
+    public statusReason: string,
+    readonly headers: Headers = new Headers(),
+    readonly body: Body = new Body(),
+  ) {}
+}
