@@ -1,5 +1,6 @@
 import { BreakerModel, Known, MemberModel, PoolModel, RetryModel } from './model';
 import { failuresToTrip, membersAhead, priorityGroups } from './priority-groups';
+import { firstTurn, takeTurn, Turn } from './turns';
 
 /** What API Management's retry policy allows. */
 export const MOST_RETRIES = 50;
@@ -56,41 +57,24 @@ export function tripsInOrder(pool: PoolModel): Trip[] {
   return trips;
 }
 
-interface Turn {
+interface MemberTurn extends Turn {
   readonly member: MemberModel;
   readonly breaker: BreakerModel;
-  readonly weight: number;
-  credit: number;
   failuresLeft: number;
   firstFailure: number;
 }
 
 /** The group's members before their first turn, or undefined if what decides their turns is not known. */
-function turnsOf(members: readonly MemberModel[]): Turn[] | undefined {
-  const turns: Turn[] = [];
+function turnsOf(members: readonly MemberModel[]): MemberTurn[] | undefined {
+  const turns: MemberTurn[] = [];
   for (const member of members) {
     const { breaker } = member.backend;
     const failures = failuresToTrip(member);
     if (!breaker || breaker === 'unknown' || typeof failures !== 'number') return undefined;
     if (!(failures <= MOST_RETRIES) || (member.weight === 'unknown' && members.length > 1)) return undefined;
-    const weight = typeof member.weight === 'number' && member.weight > 0 ? member.weight : 1;
-    turns.push({ member, breaker, weight, credit: 0, failuresLeft: failures, firstFailure: 0 });
+    turns.push({ ...firstTurn(member), member, breaker, failuresLeft: failures, firstFailure: 0 });
   }
   return turns;
-}
-
-/** Whose turn it is: each earns its weight, the richest goes and pays for all, so turns interleave by weight. */
-function takeTurn(turns: readonly Turn[]): Turn {
-  let total = 0;
-  let richest: Turn | undefined;
-  for (const turn of turns) {
-    turn.credit += turn.weight;
-    total += turn.weight;
-    if (!richest || turn.credit > richest.credit) richest = turn;
-  }
-  if (!richest) throw new Error('there is nobody to take a turn');
-  richest.credit -= total;
-  return richest;
 }
 
 /** The shortest and the longest that the retry may wait between two attempts, in seconds. */

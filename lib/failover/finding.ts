@@ -11,6 +11,7 @@ export const FINDING_LEVELS = {
   AF006: 'error',
   AF007: 'error',
   AF008: 'error',
+  AF009: 'error',
   AF101: 'warning',
   AF102: 'warning',
   AF103: 'warning',

@@ -8,3 +8,4 @@ export * from './model';
 export * from './priority-groups';
 export * from './retry-decision';
 export * from './status-codes';
+export * from './turns';

@@ -8,6 +8,8 @@ export interface FailoverModel {
   readonly backends: readonly BackendModel[];
   readonly pools: readonly PoolModel[];
   readonly apis: readonly ApiModel[];
+  /** Policy expressions that are no C#; left out where nobody has parsed them. */
+  readonly expressionFaults?: readonly ExpressionFaultModel[];
 }
 
 /** A value, or the fact that it will be known only once deployed. */
@@ -103,4 +105,16 @@ export interface RetryDecision {
   readonly statusCodes: ReadonlySet<number>;
   /** What happens when there is no response: it is tried again, it is not, or the condition itself fails. */
   readonly noResponse: 'retried' | 'not retried' | 'fails';
+}
+
+/** A policy expression with a syntax error. */
+export interface ExpressionFaultModel {
+  /** The policy that holds it. */
+  readonly address: string;
+  /** The expression as written. */
+  readonly expression: string;
+  readonly reason: string;
+  /** Where in the policy document: line and column, counted from 1. */
+  readonly line: number;
+  readonly column: number;
 }

@@ -13,11 +13,15 @@ export interface PolicyElement {
   readonly children: readonly PolicyNode[];
   /** Where it stood, if it was read. */
   readonly position?: Position;
+  /** Where the value of each attribute begins, if it was read. */
+  readonly valuePositions?: Readonly<Record<string, Position>>;
 }
 
 export interface PolicyText {
   readonly kind: 'text';
   readonly value: string;
+  /** Where it begins, if it was read. */
+  readonly position?: Position;
 }
 
 export interface PolicyComment {

@@ -48,6 +48,7 @@ export function readPolicyNodes(source: string): PolicyNode[] {
 interface OpenElement {
   readonly name: string;
   readonly attributes: Record<string, string>;
+  readonly valuePositions: Record<string, Position>;
   readonly position: Position;
   readonly at: number;
   readonly children: PolicyNode[];
@@ -115,13 +116,16 @@ class Reader {
       } else if (source.charAt(this.at) !== '<') value += this.readValue('<');
       else break;
     }
-    if (!xml.isWhiteSpace(value)) this.add({ kind: 'text', value: this.closed(value, at) });
+    if (!xml.isWhiteSpace(value)) {
+      this.add({ kind: 'text', value: this.closed(value, at), position: this.lines.positionOf(at) });
+    }
   }
 
   private readStartTag(): void {
     const at = this.at++;
     const name = this.readName('an element');
-    const attributes: Record<string, string> = Object.create(null) as Record<string, string>;
+    const attributes = Object.create(null) as Record<string, string>;
+    const valuePositions = Object.create(null) as Record<string, Position>;
     for (;;) {
       const before = this.at;
       this.skipSpace();
@@ -129,17 +133,18 @@ class Reader {
       if (next === '>' || next === '/') break;
       if (next === '') this.fail(`<${name}> is not closed`, at);
       if (this.at === before) this.fail('white space is missing before an attribute');
-      this.readAttribute(attributes);
+      this.readAttribute(attributes, valuePositions);
     }
     const isEmpty = this.source.charAt(this.at) === '/';
     if (isEmpty && this.source.charAt(this.at + 1) !== '>') this.fail("'/' is not followed by '>'");
     this.at += isEmpty ? 2 : 1;
     if (this.open.length >= DEEPEST) this.fail(`elements are nested deeper than ${DEEPEST}`, at);
-    this.open.push({ name, attributes: { ...attributes }, position: this.lines.positionOf(at), at, children: [] });
+    const position = this.lines.positionOf(at);
+    this.open.push({ name, attributes: { ...attributes }, valuePositions, position, at, children: [] });
     if (isEmpty) this.close();
   }
 
-  private readAttribute(attributes: Record<string, string>): void {
+  private readAttribute(attributes: Record<string, string>, valuePositions: Record<string, Position>): void {
     const at = this.at;
     const name = this.readName('an attribute');
     if (name in attributes) this.fail(`the attribute ${name} stands twice`, at);
@@ -155,6 +160,7 @@ class Reader {
     if (this.source.charAt(this.at) !== quote) this.fail(`the value of the attribute ${name} is not closed`, at);
     this.at++;
     attributes[name] = value;
+    valuePositions[name] = this.lines.positionOf(from);
   }
 
   private readEndTag(): void {
@@ -174,8 +180,8 @@ class Reader {
   private close(): void {
     const closed = this.open.pop();
     if (!closed) return;
-    const { name, attributes, position, children } = closed;
-    this.add({ kind: 'element', name, attributes, children, position });
+    const { name, attributes, valuePositions, position, children } = closed;
+    this.add({ kind: 'element', name, attributes, valuePositions, children, position });
   }
 
   private add(node: PolicyNode): void {

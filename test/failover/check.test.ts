@@ -121,7 +121,8 @@ describe('any model', () => {
 
   test('the models are of all kinds: every code is found in some', () => {
     const found = fc.sample(known, { numRuns: 600, seed: 1 }).flatMap((model) => check(model));
-    expect(codes(found)).toEqual(Object.keys(FINDING_LEVELS));
+    // AF009 is of expressions that somebody has parsed: these models have none.
+    expect(codes(found)).toEqual(Object.keys(FINDING_LEVELS).filter((code) => code !== 'AF009'));
   });
 });
 
