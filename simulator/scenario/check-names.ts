@@ -1,0 +1,71 @@
+import type { DeployedService, Deployment } from '../deployment/deployment';
+import { SimulationError } from '../simulation-error';
+import type { Scenario } from './scenario';
+
+/**
+ * The service that the scenario's requests are sent to.
+ *
+ * @throws SimulationError if the deployment has none of that name
+ */
+export function serviceOf(scenario: Scenario, { services }: Deployment): DeployedService {
+  const service = services.find(({ name }) => name === scenario.apiManagement);
+  if (service) return service;
+  const names = services.map(({ name }) => name);
+  throw new SimulationError([`apiManagement: there is no service '${scenario.apiManagement}'; ${known(names)}`]);
+}
+
+/** What the scenario names and the service does not have, each with the names that it has. */
+export function scenarioFaults(scenario: Scenario, service: DeployedService): string[] {
+  return [...backendFaults(scenario, service), ...productFaults(scenario, service), ...expectationFaults(scenario)];
+}
+
+function backendFaults({ backends, expect }: Scenario, service: DeployedService): string[] {
+  const names = service.backends.map(({ model }) => model.name);
+  const pools = new Map(service.pools.map(({ model }) => [model.name, model]));
+  const faultOf = (where: string, name: string): string[] => {
+    if (names.includes(name)) return [];
+    const pool = pools.get(name);
+    if (!pool) return [`${where}: there is no backend '${name}'; ${known(names)}`];
+    const members = pool.members.map(({ backend }) => backend.name);
+    return [`${where}: '${name}' is a pool; name its members instead: ${quoted(members)}`];
+  };
+  return [
+    ...[...backends.keys()].flatMap((name) => faultOf('backends', name)),
+    ...expect.flatMap(({ backend }, index) =>
+      backend === undefined || isHostOrUrl(backend) ? [] : faultOf(`expect[${index}].backend`, backend),
+    ),
+  ];
+}
+
+/** A backend by URL, as in set-backend-service's base-url, is named by it; a backend's name has none of these. */
+function isHostOrUrl(backend: string): boolean {
+  return /[.:/]/.test(backend);
+}
+
+function productFaults({ requests }: Scenario, service: DeployedService): string[] {
+  const ids = service.products.map(({ id }) => id);
+  const unknown = new Set(requests.flatMap(({ product }) => (product === undefined ? [] : product)));
+  return [...unknown]
+    .filter((id) => !ids.includes(id))
+    .map((id) => `requests: there is no product '${id}'; ${known(ids)}`);
+}
+
+function expectationFaults({ requests, expect }: Scenario): string[] {
+  return expect.flatMap(({ request }, index) =>
+    request < requests.length
+      ? []
+      : [`expect[${index}].request: there is no request ${request}; ${rangeOf(requests.length)}`],
+  );
+}
+
+function rangeOf(count: number): string {
+  return count === 1 ? 'the only one is 0' : `they are counted from 0 to ${count - 1}`;
+}
+
+function known(names: readonly string[]): string {
+  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}

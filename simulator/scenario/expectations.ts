@@ -1,0 +1,76 @@
+import type { ExchangeResult } from '../results';
+import type { Expectation } from './scenario';
+import { duration, milliseconds } from './wording';
+
+/** An exchange, with what only some results tell of it. */
+export type ExpectedExchange = ExchangeResult & { readonly body?: string; readonly duration?: number };
+
+const LONGEST_SHOWN = 200;
+
+/** What was expected and is not so: a line for each, as in `request 0: status 200 expected, 503 received`. */
+export function unmetExpectations(
+  expectations: readonly Expectation[],
+  exchanges: readonly ExpectedExchange[],
+): string[] {
+  return expectations.flatMap((expectation) => {
+    const exchange: ExpectedExchange | undefined = exchanges[expectation.request];
+    const unmet = exchange ? differences(expectation, exchange) : ['an answer expected, none received'];
+    return unmet.map((difference) => `request ${expectation.request}: ${difference}`);
+  });
+}
+
+function differences(expected: Expectation, exchange: ExpectedExchange): string[] {
+  const differing: string[] = [];
+  const { status, attempts, backend, body } = expected;
+  if (status !== undefined && status !== exchange.status) {
+    differing.push(`status ${status} expected, ${exchange.status} received`);
+  }
+  if (attempts !== undefined && attempts !== exchange.attempts.length) {
+    differing.push(`${counted(attempts)} expected, ${exchange.attempts.length} made`);
+  }
+  const last = exchange.attempts.at(-1)?.backend;
+  if (backend !== undefined && backend !== last) {
+    differing.push(`backend ${backend} expected, ${last === undefined ? 'none was called' : `${last} was called last`}`);
+  }
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
+    const received = headerOf(exchange, name);
+    if (received !== value) differing.push(`header ${name} ${show(value)} expected, ${show(received)} received`);
+  }
+  if (body !== undefined && body !== exchange.body) {
+    differing.push(`body ${show(body)} expected, ${show(exchange.body)} received`);
+  }
+  return [...differing, ...lateOrEarly(expected, durationOf(exchange))];
+}
+
+function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: number): string[] {
+  const differing: string[] = [];
+  // To the millisecond, as it is printed: what adds up to 15 s in floating point may be a little more.
+  if (least !== undefined && milliseconds(took) < milliseconds(least)) {
+    differing.push(`a duration of ${duration(least)} or more expected, it took ${duration(took)}`);
+  }
+  if (most !== undefined && milliseconds(took) > milliseconds(most)) {
+    differing.push(`a duration of ${duration(most)} or less expected, it took ${duration(took)}`);
+  }
+  return differing;
+}
+
+/** How long the client waited: to the end of the last attempt, where nothing else is told. */
+export function durationOf(exchange: ExpectedExchange): number {
+  if (exchange.duration !== undefined) return exchange.duration;
+  const last = exchange.attempts.at(-1);
+  return last ? last.at + last.duration - exchange.at : 0;
+}
+
+function headerOf({ headers }: ExchangeResult, name: string): string | undefined {
+  return Object.entries(headers).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+function counted(attempts: number): string {
+  return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+}
+
+function show(value: string | undefined): string {
+  if (value === undefined) return 'none';
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}..."`;
+}

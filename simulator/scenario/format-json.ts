@@ -1,0 +1,30 @@
+import type { SimulationResult } from '../results';
+import { rounded } from './wording';
+
+/** The result as JSON: the same result, the same bytes. */
+export function formatJson({ exchanges, breakers, assumptions }: SimulationResult): string {
+  const result = {
+    exchanges: exchanges.map(({ at, status, headers, attempts }) => ({
+      at: rounded(at),
+      status,
+      headers,
+      attempts: attempts.map((attempt) => ({
+        backend: attempt.backend,
+        at: rounded(attempt.at),
+        duration: rounded(attempt.duration),
+        status: attempt.status,
+        ...(attempt.reason === undefined ? {} : { reason: attempt.reason }),
+        breaker: attempt.breaker,
+      })),
+    })),
+    breakers: breakers.map(({ backend, at, state, until, unit }) => ({
+      backend,
+      at: rounded(at),
+      state,
+      until: until === null ? null : rounded(until),
+      ...(unit === undefined ? {} : { unit }),
+    })),
+    assumptions,
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

@@ -1,0 +1,49 @@
+import { parseDuration } from './duration';
+import type { BehaviourFile, ScenarioFile } from './scenario-file';
+import { place } from './schema-faults';
+
+/** What the results of one run may hold. */
+const MOST_REQUESTS = 1_000_000;
+
+/** What a schema cannot say: what does not fit together in a scenario whose parts are well formed. */
+export function inconsistencies(file: ScenarioFile): string[] {
+  return [
+    ...startFaults(file),
+    ...orderFaults(file, 'backends', file.backends),
+    ...orderFaults(file, 'hosts', file.hosts),
+    ...countFaults(file),
+    ...durationFaults(file),
+  ];
+}
+
+function startFaults({ start }: ScenarioFile): string[] {
+  return start === undefined || Number.isFinite(Date.parse(start)) ? [] : [`start: "${start}" is no date`];
+}
+
+function orderFaults(
+  file: ScenarioFile,
+  key: 'backends' | 'hosts',
+  scripts: Readonly<Record<string, readonly BehaviourFile[]>> = {},
+): string[] {
+  return Object.entries(scripts).flatMap(([name, behaviours]) =>
+    behaviours.slice(1).flatMap(({ from = 'PT0S' }, index) => {
+      const before = behaviours[index].from ?? 'PT0S';
+      if (Number(parseDuration(from)) > Number(parseDuration(before))) return [];
+      const where = place(file, [key, name, String(index + 1), 'from']);
+      return [`${where}: ${from} is not later than ${before} of the behaviour before it`];
+    }),
+  );
+}
+
+function countFaults({ requests }: ScenarioFile): string[] {
+  const count = requests.reduce((sum, { times = 1 }) => sum + times, 0);
+  return count > MOST_REQUESTS ? [`requests: they are ${count} in all; ${MOST_REQUESTS} are allowed`] : [];
+}
+
+function durationFaults({ expect = [] }: ScenarioFile): string[] {
+  return expect.flatMap(({ duration: { least, most } = {} }, index) => {
+    if (least === undefined || most === undefined) return [];
+    if (Number(parseDuration(least)) <= Number(parseDuration(most))) return [];
+    return [`expect[${index}].duration: least ${least} is over most ${most}`];
+  });
+}

@@ -1,0 +1,131 @@
+import type { ErrorObject } from 'ajv';
+
+const LONGEST_SHOWN = 60;
+
+/** What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed. */
+export function schemaFaults(data: unknown, errors: readonly ErrorObject[]): string[] {
+  return [...new Set(errors.flatMap((error) => faultOf(data, error) ?? []))];
+}
+
+function faultOf(data: unknown, error: ErrorObject): string | undefined {
+  const { keyword, instancePath, schemaPath, params, data: value } = error;
+  const schema = (error.parentSchema ?? {}) as Schema;
+  const path = pathOf(instancePath);
+  const here = place(data, path);
+  const at = (key: unknown): string => place(data, [...path, String(key)]);
+  const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${show(value)} ${needed}`;
+  if (isDuration(schemaPath)) return wrong('is no duration; ISO 8601 is needed, as in PT5S');
+  switch (keyword) {
+    case 'required':
+      return `${at(params.missingProperty)} is missing`;
+    case 'additionalProperties':
+      return `${at(params.additionalProperty)} is not known here; ${listed(Object.keys(schema.properties ?? {}))}`;
+    case 'dependencies':
+      return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
+    case 'false schema':
+      // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
+      return `${here} cannot stand beside ${schemaPath.split('/').at(-4)}`;
+    case 'minProperties':
+      return `${here} says nothing; ${listed(Object.keys(schema.properties ?? {}))}`;
+    case 'propertyNames':
+      return `${at(params.propertyName)} is no name for a header`;
+    case 'minItems':
+      return `${here} is empty; one or more are needed`;
+    case 'minLength':
+      return `${here} is empty; text is needed`;
+    case 'enum':
+    case 'const':
+      return wrong(`is not allowed; ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')} is`);
+    case 'minimum':
+    case 'maximum':
+      return wrong(`is out of range; ${rangeOf(schema)}`);
+    case 'type':
+      return wrong(`is not allowed; ${kindOf(schema)} is needed`);
+    case 'pattern':
+      // The pattern of a property's name is told by its own fault.
+      return error.propertyName === undefined ? wrong(`is not allowed; ${patternOf(schemaPath)}`) : undefined;
+    default:
+      return wrong(`is not allowed: ${error.message ?? keyword}`);
+  }
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly type?: string | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+function isDuration(schemaPath: string): boolean {
+  return schemaPath.startsWith('#/definitions/duration/');
+}
+
+function patternOf(schemaPath: string): string {
+  if (schemaPath.includes('/start/')) return 'a date and time with a zone is needed, as in 2026-01-01T00:00:00Z';
+  if (schemaPath.includes('/path/'))
+    return 'a path is needed, with a slash first and no spaces, as in /orders/7?full=1';
+  if (schemaPath.includes('/method/')) return 'a method is needed, as in POST';
+  if (schemaPath.includes('/headers/')) return 'a header has one line';
+  return 'the name of a policy is needed, as in set-header';
+}
+
+function rangeOf({ minimum, maximum }: Schema): string {
+  return maximum === undefined ? `${minimum} or more is allowed` : `${minimum} to ${maximum} is allowed`;
+}
+
+const KINDS = new Map([
+  ['string', 'text'],
+  ['integer', 'a whole number'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list'],
+  ['object', 'an object'],
+  ['null', 'null'],
+]);
+
+function kindOf({ type = [] }: Schema): string {
+  return [type]
+    .flat()
+    .map((name) => KINDS.get(name) ?? name)
+    .join(' or ');
+}
+
+/** The keys of a JSON pointer. */
+function pathOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** As in `requests[2].at`, and `hosts["api.example.com"]`. */
+export function place(data: unknown, path: readonly string[]): string {
+  let text = '';
+  let container = data;
+  for (const key of path) {
+    if (Array.isArray(container)) text += `[${key}]`;
+    else if (/^[\w$-]{1,80}$/.test(key)) text += text === '' ? key : `.${key}`;
+    else text += `[${show(key)}]`;
+    container = isObject(container) && Object.hasOwn(container, key) ? container[key] : undefined;
+  }
+  return text;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** As in `status and from are`. */
+function listed(names: readonly string[]): string {
+  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+}
+
+/** A value as JSON on one line, and no more of it than one reads. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}..."`;
+}

@@ -1,0 +1,35 @@
+/** Whole milliseconds of a time in seconds. */
+export function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000);
+}
+
+/** Seconds to the millisecond, and no minus zero. */
+export function rounded(seconds: number): number {
+  return milliseconds(seconds) / 1000 || 0;
+}
+
+/** As in `0.5 s`. */
+export function duration(seconds: number): string {
+  return `${rounded(seconds)} s`;
+}
+
+/** The text without what a terminal or a diagram would act on: control characters, and those that turn its direction. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
+}
+
+/** The text's beginning, if it is longer than this. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+}
+
+/** The same things that stand side by side, as one. */
+export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const all: T[][] = [];
+  for (const item of items) {
+    const last = all.at(-1);
+    if (last && keyOf(last[0]) === keyOf(item)) last.push(item);
+    else all.push([item]);
+  }
+  return all;
+}
