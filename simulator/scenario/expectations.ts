@@ -30,7 +30,9 @@ function differences(expected: Expectation, exchange: ExpectedExchange): string[
   }
   const last = exchange.attempts.at(-1)?.backend;
   if (backend !== undefined && backend !== last) {
-    differing.push(`backend ${backend} expected, ${last === undefined ? 'none was called' : `${last} was called last`}`);
+    differing.push(
+      `backend ${backend} expected, ${last === undefined ? 'none was called' : `${last} was called last`}`,
+    );
   }
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
     const received = headerOf(exchange, name);

@@ -1,3 +1,5 @@
+import type { AttemptResult } from '../results';
+
 /** Whole milliseconds of a time in seconds. */
 export function milliseconds(seconds: number): number {
   return Math.round(seconds * 1000);
@@ -33,3 +35,14 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
   }
   return all;
 }
+
+/** What came of an attempt, in a word: its status, or why there is none. */
+export function answerOf({ status, reason }: AttemptResult): string {
+  if (status !== null) return String(status);
+  return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? plain(reason) : 'no-response');
+}
+
+const WORDS_FOR_REASONS = new Map([
+  ['Timeout', 'timeout'],
+  ['BackendConnectionFailure', 'no-connection'],
+]);

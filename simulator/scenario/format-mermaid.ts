@@ -1,0 +1,59 @@
+import type { BreakerResult, ExchangeResult, SimulationResult } from '../results';
+import { durationOf } from './expectations';
+import { openingBy, opens } from './openings';
+import type { Scenario } from './scenario';
+import { answerOf, duration, milliseconds } from './wording';
+
+/** A diagram of more is none that one reads, and more than Mermaid takes. */
+const MOST_EXCHANGES = 20;
+
+/** The result as a Mermaid sequence diagram: client, gateway, and each backend that was called or is scripted. */
+export function formatMermaid(scenario: Scenario, { exchanges, breakers }: SimulationResult): string {
+  const shown = exchanges.slice(0, MOST_EXCHANGES);
+  const called = shown.flatMap(({ attempts }) => attempts.map(({ backend }) => backend));
+  const participants = new Map(
+    [...new Set([...scenario.backends.keys(), ...called])].map((backend, index) => [backend, `backend${index + 1}`]),
+  );
+  const left = exchanges.length - shown.length;
+  return [
+    'sequenceDiagram',
+    ...(scenario.description ? [`    title ${escaped(scenario.description)}`] : []),
+    '    participant client as Client',
+    `    participant gateway as ${escaped(scenario.apiManagement)}`,
+    ...[...participants].map(([backend, id]) => `    participant ${id} as ${escaped(backend)}`),
+    ...shown.flatMap((exchange, number) => exchangeLines(scenario, exchange, number, breakers, participants)),
+    ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are left out`] : []),
+    '',
+  ].join('\n');
+}
+
+function exchangeLines(
+  { requests }: Scenario,
+  exchange: ExchangeResult,
+  number: number,
+  breakers: readonly BreakerResult[],
+  participants: ReadonlyMap<string, string>,
+): string[] {
+  const { method = '', path = '' } = requests[number] ?? {};
+  const lines = [`Note over client: at ${duration(exchange.at)}`, `client->>gateway: ${escaped(`${method} ${path}`)}`];
+  let told: BreakerResult | undefined;
+  exchange.attempts.forEach((attempt, index) => {
+    const id = participants.get(attempt.backend);
+    const answer =
+      attempt.status === null ? `--xgateway: ${escaped(answerOf(attempt))}` : `-->>gateway: ${attempt.status}`;
+    lines.push(`gateway->>${id}: attempt ${index + 1}`, `${id}${answer}`);
+    const opening = openingBy([attempt], breakers);
+    if (!opening || opening === told) return;
+    told = opening;
+    lines.push(`Note over ${id}: circuit ${opens(opening)}`);
+  });
+  const took = durationOf(exchange);
+  lines.push(`gateway-->>client: ${exchange.status}${milliseconds(took) === 0 ? '' : ` after ${duration(took)}`}`);
+  // Each exchange stands on a ground of its own.
+  return ['    rect rgba(128, 128, 128, 0.1)', ...lines.map((line) => `        ${line}`), '    end'];
+}
+
+/** Text as Mermaid shows it: whatever could mean something to it stands as an entity. */
+function escaped(text: string): string {
+  return text.replace(/[^\p{L}\p{N} _./?&=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
+}

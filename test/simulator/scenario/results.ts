@@ -1,0 +1,60 @@
+import type { AttemptResult, SimulationResult } from '../../../simulator/results';
+import type { Scenario } from '../../../simulator/scenario/scenario';
+
+export const PRIMARY = 'func-primary-sdc-orfff';
+export const SECONDARY = 'func-secondary-nwe-g5bv4';
+
+/** A scenario with one healthy request, and what is given. */
+export function scenario(given: Partial<Scenario> = {}): Scenario {
+  return {
+    apiManagement: 'apim-primary-sdc-orfff',
+    start: 0,
+    seed: 1,
+    backends: new Map(),
+    hosts: new Map(),
+    requests: [{ at: 0, method: 'POST', path: '/resilient-api/', headers: {} }],
+    tokens: 'accepted',
+    ignorePolicies: [],
+    assumptions: {},
+    expect: [],
+    ...given,
+  };
+}
+
+/** A request to `/resilient-api/`. */
+export function requestAt(at: number): Scenario['requests'][number] {
+  return { at, method: 'POST', path: '/resilient-api/', headers: {} };
+}
+
+export function attempt(at: number, backend: string, given: Partial<AttemptResult> = {}): AttemptResult {
+  return { backend, at, duration: 0, status: 200, breaker: 'closed', ...given };
+}
+
+/** The primary is down from 0 s to 40 s: failover, the open circuit, and the way back. */
+export const FAILOVER = scenario({
+  description: 'the primary region is down',
+  requests: [0, 5, 40].map(requestAt),
+});
+
+export const FAILOVER_RESULT: SimulationResult = {
+  exchanges: [
+    {
+      at: 0,
+      status: 200,
+      headers: { 'X-Attempt-Count': '4' },
+      attempts: [
+        attempt(0, PRIMARY, { status: 503 }),
+        attempt(0, PRIMARY, { status: 503 }),
+        attempt(1, PRIMARY, { status: 503, breaker: 'open' }),
+        attempt(2, SECONDARY),
+      ],
+    },
+    { at: 5, status: 200, headers: { 'X-Attempt-Count': '1' }, attempts: [attempt(5, SECONDARY)] },
+    { at: 40, status: 200, headers: { 'X-Attempt-Count': '1' }, attempts: [attempt(40, PRIMARY, { duration: 0.2 })] },
+  ],
+  breakers: [
+    { backend: PRIMARY, at: 1, state: 'open', until: 31 },
+    { backend: PRIMARY, at: 31, state: 'closed', until: null },
+  ],
+  assumptions: { units: 1, failureWindow: 'sliding', successResets: false, longestRetryAfter: null },
+};
