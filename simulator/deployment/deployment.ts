@@ -64,8 +64,7 @@ export interface DeployedApi {
 }
 
 export type VersioningScheme =
-  | { readonly kind: 'Segment' }
-  | { readonly kind: 'Header' | 'Query'; readonly name: string };
+  { readonly kind: 'Segment' } | { readonly kind: 'Header' | 'Query'; readonly name: string };
 
 export interface DeployedOperation {
   readonly address: string;

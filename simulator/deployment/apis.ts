@@ -1,0 +1,120 @@
+import type { Known } from '../../lib/failover';
+import type { Declaration } from './declaration';
+import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
+import { importedApi } from './import-document';
+import { readArmId } from './terraform/arm-id';
+
+/** What of an API stands in resources of its own. */
+export interface ApiParts {
+  readonly operations: readonly DeployedOperation[];
+  readonly policy?: DeployedPolicy;
+  readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;
+  readonly isCurrent: boolean;
+}
+
+/** An API's name, and its revision where that is part of it, as in `orders;rev=2`. */
+export function nameAndRevision(name: string): readonly [name: string, revision: string | undefined] {
+  const [plain, revision] = name.split(';rev=');
+  return [plain, revision];
+}
+
+export function revisionOf({ properties, names, isAzapi }: Declaration): string {
+  const given = properties.optionalText(isAzapi ? 'apiRevision' : 'revision');
+  return nameAndRevision(names[0])[1] ?? given ?? '1';
+}
+
+export function readApi(
+  declaration: Declaration,
+  parts: ApiParts,
+  findScheme: (name: string) => VersioningScheme | undefined,
+): DeployedApi {
+  const { resource, properties, names, isAzapi } = declaration;
+  const either = (azurerm: string, azapi: string): string => (isAzapi ? azapi : azurerm);
+  const [name] = nameAndRevision(names[0]);
+  const keyNames = properties.block(either('subscription_key_parameter_names', 'subscriptionKeyParameterNames'));
+  const imported = importedApi(declaration);
+  const serviceUrl = properties.knownText(either('service_url', 'serviceUrl')) || imported?.serviceUrl;
+  const protocols = properties.texts('protocols');
+  const version = readVersion(declaration, findScheme);
+  return {
+    address: resource.address,
+    name,
+    displayName: known(properties.knownText(either('display_name', 'displayName'))) ?? name,
+    path: (properties.optionalText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
+    protocols: protocols.length > 0 ? protocols : ['https'],
+    ...(serviceUrl && { serviceUrl }),
+    subscriptionRequired: properties.flag(either('subscription_required', 'subscriptionRequired'), true),
+    subscriptionKeyNames: {
+      header: keyNames?.optionalText('header') ?? 'Ocp-Apim-Subscription-Key',
+      query: keyNames?.optionalText('query') ?? 'subscription-key',
+    },
+    revision: revisionOf(declaration),
+    isCurrent: parts.isCurrent,
+    ...(version && { version }),
+    operations: allOperations(imported?.operations, parts.operations),
+    ...(parts.policy && { policy: parts.policy }),
+    operationPolicies: parts.operationPolicies,
+  };
+}
+
+/** An operation of its own replaces the imported one with its id. */
+function allOperations(
+  imported: Known<readonly DeployedOperation[]> | undefined,
+  declared: readonly DeployedOperation[],
+): Known<readonly DeployedOperation[]> {
+  if (imported === 'unknown') return imported;
+  return [...new Map([...(imported ?? []), ...declared].map((operation) => [operation.id, operation])).values()];
+}
+
+export function readOperation({ resource, properties, names, isAzapi }: Declaration): DeployedOperation | undefined {
+  const method = properties.text('method');
+  const urlTemplate = properties.text(isAzapi ? 'urlTemplate' : 'url_template');
+  if (method === undefined || urlTemplate === undefined) return undefined;
+  const displayName = known(properties.knownText(isAzapi ? 'displayName' : 'display_name')) ?? names[1];
+  return { address: resource.address, id: names[1], displayName, method: method.toUpperCase(), urlTemplate };
+}
+
+export function readProduct(
+  { resource, properties, names, isAzapi }: Declaration,
+  apis: readonly string[],
+  policy: DeployedPolicy | undefined,
+): DeployedProduct {
+  const displayName = known(properties.knownText(isAzapi ? 'displayName' : 'display_name')) ?? names[0];
+  return { address: resource.address, id: names[0], displayName, apis, ...(policy && { policy }) };
+}
+
+export function readScheme({ properties, isAzapi }: Declaration): VersioningScheme | undefined {
+  const kind = properties.text(isAzapi ? 'versioningScheme' : 'versioning_scheme');
+  if (kind === undefined || kind === 'Segment') return kind && { kind };
+  if (kind !== 'Header' && kind !== 'Query') {
+    const name = isAzapi ? 'versioningScheme' : 'versioning_scheme';
+    properties.say(name, `is ${JSON.stringify(kind)}; Segment, Header or Query is needed`);
+    return undefined;
+  }
+  const attribute = isAzapi ? `version${kind}Name` : `version_${kind.toLowerCase()}_name`;
+  const name = properties.text(attribute);
+  return name === undefined ? undefined : { kind, name };
+}
+
+function readVersion(
+  { properties, isAzapi }: Declaration,
+  findScheme: (name: string) => VersioningScheme | undefined,
+): DeployedApi['version'] {
+  const value = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
+  const id = properties.value(attribute);
+  // The first API of a version set may be without a version, and is called without one.
+  if (!value || id === undefined || id === '') return undefined;
+  if (typeof id !== 'string') {
+    properties.text(attribute);
+    return undefined;
+  }
+  const name = readArmId(id)?.path.at(-1) ?? '';
+  const scheme = findScheme(name);
+  if (!scheme) properties.say(attribute, `leads to the version set '${name}', which is not declared here`);
+  return scheme && { value, scheme };
+}
+
+function known(text: Known<string> | undefined): string | undefined {
+  return text === 'unknown' || text === '' ? undefined : text;
+}

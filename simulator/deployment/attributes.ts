@@ -1,0 +1,130 @@
+import type { Known } from '../../lib/failover';
+import { Faults } from './faults';
+import { LATER } from './terraform/arm-id';
+import type { TerraformResource } from './terraform/resource';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+
+/** The attributes of a resource, or of a block in it: each as the type it has to be, or a fault. */
+export class Attributes {
+  constructor(
+    readonly resource: TerraformResource,
+    private readonly faults: Faults,
+    private readonly get: (name: string) => Value | undefined,
+    /** As in `circuit_breaker_rule.`. */
+    private readonly where = '',
+  ) {}
+
+  /** Undefined for null too: to Terraform that is the same. */
+  value(name: string): Value | undefined {
+    return this.get(name) ?? undefined;
+  }
+
+  /** A text that is needed; undefined once its fault is said. */
+  text(name: string): string | undefined {
+    const value = this.value(name);
+    if (value === undefined) this.say(name, 'is missing');
+    return value === undefined ? undefined : this.asText(name, value);
+  }
+
+  optionalText(name: string): string | undefined {
+    const value = this.value(name);
+    return value === undefined ? undefined : this.asText(name, value);
+  }
+
+  /** A text that may be known only once deployed. */
+  knownText(name: string): Known<string> | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    return isLater(value) ? 'unknown' : this.asText(name, value);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    return value === undefined ? undefined : this.asNumber(name, value);
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.value(name);
+    if (value === undefined) return otherwise;
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
+    else if (value === true || value === 'true') return true;
+    else if (value !== false && value !== 'false') this.say(name, `is ${shown(value)}; true or false is needed`);
+    return false;
+  }
+
+  texts(name: string): string[] {
+    return this.items(name).flatMap((item, index) => this.asText(`${name}[${index}]`, item) ?? []);
+  }
+
+  /** Names and texts, as in headers. */
+  textsByName(name: string): Readonly<Record<string, string>> {
+    const value = this.value(name);
+    if (value instanceof Unresolved || !isObject<ValueObject>(value)) return {};
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, given]) => {
+        const texts = isList(given) ? given : [given];
+        const known = texts.filter((text) => typeof text === 'string' && !isLater(text));
+        return known.length > 0 ? [[key, known.join(',')]] : [];
+      }),
+    );
+  }
+
+  /** The only block of its name; as Terraform's JSON has it, an object or a list of one. */
+  block(name: string): Attributes | undefined {
+    return this.blocks(name)[0];
+  }
+
+  blocks(name: string): Attributes[] {
+    const items = this.items(name);
+    return items.flatMap((item, index) => {
+      const where = `${this.where}${name}${items.length > 1 ? `[${index}]` : ''}`;
+      if (isObject<ValueObject>(item)) {
+        return [new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`)];
+      }
+      if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
+      else if (item !== null) this.faults.about(this.resource, `${where} is ${shown(item)}; a block is needed`);
+      return [];
+    });
+  }
+
+  say(name: string, what: string): void {
+    this.faults.about(this.resource, `${this.where}${name} ${what}`);
+  }
+
+  private items(name: string): readonly Value[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
+    return value instanceof Unresolved ? [] : isList(value) ? value : [value];
+  }
+
+  private asText(name: string, value: Value): string | undefined {
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
+    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only once deployed');
+    else if (typeof value === 'object') this.say(name, `is ${shown(value)}; a text is needed`);
+    else return String(value);
+    return undefined;
+  }
+
+  private asNumber(name: string, value: Value): number | undefined {
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
+    else if (typeof value === 'number') return value;
+    else if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+    else this.say(name, `is ${shown(value)}; a number is needed`);
+    return undefined;
+  }
+}
+
+function isLater(value: Value): boolean {
+  return value instanceof Unresolved || (typeof value === 'string' && value.includes(LATER));
+}
+
+const LONGEST = 60;
+
+/** The value as one recognises it, on one line. */
+export function shown(value: Value): string {
+  if (isList(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
+}

@@ -1,0 +1,153 @@
+import { Attributes } from './attributes';
+import { Faults } from './faults';
+import { azapiType, idOf, pathOf, PATHS, readArmId, serviceOf } from './terraform/arm-id';
+import type { TerraformResource } from './terraform/resource';
+import { isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+
+/** Something of API Management's, declared through azurerm or azapi, or looked up. */
+export interface Declaration {
+  /** What it is: the collections that lead to it, as in `apis/policies`; empty for a service. */
+  readonly kind: string;
+  /** The name of its service. */
+  readonly service: string;
+  /** The names that lead to it, as in an API's and its operation's. */
+  readonly names: readonly string[];
+  readonly resource: TerraformResource;
+  /** The attributes of azurerm, or the properties in azapi's body. */
+  readonly properties: Attributes;
+  /** Azure's own names for attributes, and not azurerm's. */
+  readonly isAzapi: boolean;
+}
+
+/** What is declared, as far as it decides where a request goes; undefined for all else. */
+export function declarationOf(resource: TerraformResource, faults: Faults): Declaration | undefined {
+  const isAzapi = resource.type === 'azapi_resource' || resource.type === 'azapi_update_resource';
+  return isAzapi ? azapiDeclaration(resource, faults) : azurermDeclaration(resource, faults);
+}
+
+const AZURERM = 'azurerm_api_management';
+/** Whatever says what happens to a request: passed over in silence, it would make the simulation wrong. */
+const UNSUPPORTED = /^azurerm_api_management_(?:workspace.*|.*_policy|api_release)$/;
+
+function azurermDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {
+  const { type, mode } = resource;
+  const steps = PATHS.get(type);
+  // Of what is looked up, only a service says anything here.
+  if (mode === 'ephemeral' || (mode === 'data' && type !== AZURERM)) return undefined;
+  if (!steps) {
+    if (UNSUPPORTED.test(type)) faults.about(resource, `${type} is not supported`);
+    return undefined;
+  }
+  if (!isSingle(resource, faults)) return undefined;
+  const attributes = new Attributes(resource, faults, (name) => resource.attribute(name));
+  const service = textOf(resource, type === AZURERM ? 'name' : serviceAttribute(resource), serviceOf(resource), faults);
+  for (const [, name] of steps) {
+    if (name !== undefined) textOf(resource, name, resource.attribute(name), faults);
+  }
+  const path = pathOf(resource, steps);
+  if (service === undefined || !isPath(path)) return undefined;
+  return { ...split(path), service, resource, properties: attributes, isAzapi: false };
+}
+
+function serviceAttribute(resource: TerraformResource): string {
+  return (resource.attribute('api_management_id') ?? undefined) === undefined
+    ? 'api_management_name'
+    : 'api_management_id';
+}
+
+function isPath(path: ReturnType<typeof pathOf>): path is readonly string[] {
+  return Array.isArray(path);
+}
+
+/** Collections in which nothing says where a request goes. */
+const ASIDE =
+  /^(?:loggers|diagnostics|users|groups|subscriptions|certificates|authorization\w+|identityproviders|notifications|openidconnectproviders|caches|schemas|tags|templates|portal\w+|tenant|privateendpointconnections|documentations|contenttypes|apis\/(?:diagnostics|schemas|tags|tagdescriptions|issues|wikis)|products\/(?:groups|tags|wikis|grouplinks)|apis\/operations\/tags)(?:\/|$)/;
+
+const KINDS: ReadonlyMap<string, string> = new Map(
+  [...PATHS.values()]
+    .map((steps) => steps.map(([collection]) => collection).join('/'))
+    .map((kind) => [kind.toLowerCase(), kind]),
+);
+const SERVICE_TYPE = 'microsoft.apimanagement/service';
+
+function azapiDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {
+  const type = azapiType(resource);
+  if (type === undefined || resource.mode === 'ephemeral') return undefined;
+  if (type !== SERVICE_TYPE && !type.startsWith(`${SERVICE_TYPE}/`)) return undefined;
+  const below = type.slice(SERVICE_TYPE.length + 1);
+  const kind = KINDS.get(below);
+  const isLookedUp = resource.mode === 'data';
+  if (isLookedUp && kind !== '' && kind !== 'backends') return undefined;
+  if (kind === undefined || resource.type !== 'azapi_resource') {
+    if (!ASIDE.test(below)) faults.about(resource, `${resource.type} of type ${below} is not supported`);
+    return undefined;
+  }
+  if (!isSingle(resource, faults)) return undefined;
+  const id = textOf(resource, resource.attribute('resource_id') ? 'resource_id' : 'parent_id', idOf(resource), faults);
+  if (id === undefined) return undefined;
+  const read = readArmId(id);
+  if (read?.service === undefined || split(read.path).kind.toLowerCase() !== below) {
+    faults.about(resource, `its parent_id does not lead to a ${below || 'service'} of an API Management service`);
+    return undefined;
+  }
+  const properties = isLookedUp ? () => undefined : propertiesOf(resource, faults);
+  return {
+    kind,
+    names: split(read.path).names,
+    service: read.service,
+    resource,
+    properties: new Attributes(resource, faults, properties, 'body.properties.'),
+    isAzapi: true,
+  };
+}
+
+/** The body is an object, or its JSON. */
+function propertiesOf(resource: TerraformResource, faults: Faults): (name: string) => Value | undefined {
+  const body = bodyOf(resource, faults);
+  const properties = body && own(body, 'properties');
+  return (name) => (isObject<ValueObject>(properties) ? own(properties, name) : undefined);
+}
+
+export function bodyOf(resource: TerraformResource, faults: Faults): ValueObject | undefined {
+  const body = resource.attribute('body') ?? {};
+  if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
+  const parsed = typeof body === 'string' ? parsedJson(body) : body;
+  if (isObject<ValueObject>(parsed)) return parsed;
+  if (!(body instanceof Unresolved)) faults.about(resource, 'body is no object, and no JSON of one');
+  return undefined;
+}
+
+function parsedJson(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it stands for one resource, all of which can be read. */
+function isSingle(resource: TerraformResource, faults: Faults): boolean {
+  const { repeatedBy, dynamicBlocks } = resource;
+  const plan = 'cannot be expanded here; give the output of terraform show -json of a plan';
+  if (repeatedBy) faults.about(resource, `${repeatedBy} ${plan}`);
+  if (dynamicBlocks.length > 0) faults.about(resource, `the dynamic block ${dynamicBlocks.join(', ')} ${plan}`);
+  return !repeatedBy && dynamicBlocks.length === 0;
+}
+
+function textOf(
+  resource: TerraformResource,
+  name: string,
+  value: Value | undefined,
+  faults: Faults,
+): string | undefined {
+  // An id may hold what only Azure knows: its names count.
+  return typeof value === 'string' ? value : new Attributes(resource, faults, () => value).text(name);
+}
+
+/** Collections and names stand by turns. */
+function split(path: readonly string[]): { readonly kind: string; readonly names: readonly string[] } {
+  return {
+    kind: path.filter((_, index) => index % 2 === 0).join('/'),
+    names: path.filter((_, index) => index % 2 === 1),
+  };
+}

@@ -1,0 +1,10 @@
+const ISO_8601 =
+  /^P(?:(\d+)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const SECONDS = [604_800, 86_400, 3600, 60, 1];
+
+/** The seconds of a duration as in `PT1M30S`; undefined if it is none. Months and years have no length. */
+export function durationInSeconds(text: string): number | undefined {
+  const parts = ISO_8601.exec(text)?.slice(1);
+  if (!parts || parts.every((part) => part === undefined)) return undefined;
+  return parts.reduce((sum, part, index) => sum + Number(part ?? 0) * SECONDS[index], 0);
+}

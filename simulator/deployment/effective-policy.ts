@@ -1,0 +1,92 @@
+import { BASE, childElements, element, PolicyElement, Section } from '../../lib/policy';
+import { SimulationError } from '../simulation-error';
+import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
+
+/** From the broadest to the narrowest. */
+export type PolicyScope = 'global' | 'product' | 'api' | 'operation';
+
+/** A policy of a section, and whose it is; what is nested in it is of the same document. */
+export interface ScopedPolicy {
+  readonly policy: PolicyElement;
+  readonly scope: PolicyScope;
+  /** The Terraform address of the document that it stands in. */
+  readonly address: string;
+}
+
+/** What happens to a request: the policies of all scopes, each `<base />` replaced by those of the broader ones. */
+export interface EffectivePolicy {
+  readonly inbound: readonly ScopedPolicy[];
+  readonly backend: readonly ScopedPolicy[];
+  readonly outbound: readonly ScopedPolicy[];
+  readonly onError: readonly ScopedPolicy[];
+}
+
+/** What a service does without a policy of its own: it forwards the request. */
+const DEFAULT_POLICY = element('policies', {}, element('backend', {}, element('forward-request')));
+
+/** Whoever repeats `<base />` in each scope multiplies what stands above. */
+const MOST_POLICIES = 10_000;
+
+/**
+ * The policy in effect for an operation, called through a product or without one. The elements are those of the
+ * documents; `include-fragment` stays, see `fragmentOf`.
+ */
+export function effectivePolicy(
+  service: DeployedService,
+  api: DeployedApi,
+  operationId?: string,
+  product?: DeployedProduct,
+): EffectivePolicy {
+  return effectiveOf(documentsFor(service, api, operationId, product));
+}
+
+export interface ScopedDocument extends DeployedPolicy {
+  readonly scope: PolicyScope;
+}
+
+/** The documents in effect, the narrowest first. */
+export function documentsFor(
+  service: DeployedService,
+  api: DeployedApi,
+  operationId?: string,
+  product?: DeployedProduct,
+): ScopedDocument[] {
+  const operation = operationId === undefined ? undefined : api.operationPolicies.get(operationId);
+  return [
+    ...(operation ? [{ scope: 'operation' as const, ...operation }] : []),
+    ...(api.policy ? [{ scope: 'api' as const, ...api.policy }] : []),
+    ...(product?.policy ? [{ scope: 'product' as const, ...product.policy }] : []),
+    { scope: 'global', ...(service.policy ?? { address: service.address, document: DEFAULT_POLICY }) },
+  ];
+}
+
+export function effectiveOf(documents: readonly ScopedDocument[]): EffectivePolicy {
+  return {
+    inbound: section(documents, 'inbound'),
+    backend: section(documents, 'backend'),
+    outbound: section(documents, 'outbound'),
+    onError: section(documents, 'on-error'),
+  };
+}
+
+/** A section that a document leaves out holds nothing, not even `<base />`. */
+function section([document, ...broader]: readonly ScopedDocument[], name: Section): readonly ScopedPolicy[] {
+  if (!document) return [];
+  const { scope, address } = document;
+  const policies = sectionOf(document.document, name);
+  if (!policies.some((policy) => policy.name === BASE.name))
+    return policies.map((policy) => ({ policy, scope, address }));
+  const base = section(broader, name);
+  const all = policies.flatMap((policy) => (policy.name === BASE.name ? base : [{ policy, scope, address }]));
+  if (all.length > MOST_POLICIES) {
+    throw new SimulationError([`${address}: with <base />, <${name}> holds more than ${MOST_POLICIES} policies`]);
+  }
+  return all;
+}
+
+/** The elements of a document's section. */
+export function sectionOf(document: PolicyElement, name: Section): readonly PolicyElement[] {
+  return childElements(document)
+    .filter((child) => child.name === name)
+    .flatMap(childElements);
+}

@@ -1,0 +1,231 @@
+import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
+import { elementsOf, holdsExpression, PolicyElement } from '../../lib/policy';
+import type { DeployedApi, DeployedService, Deployment } from './deployment';
+import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
+import { fragmentOf } from './fragments';
+import { Route, Routes } from './routes';
+
+/** Reads what a retry condition decides; undefined where it cannot be told. */
+export type Decide = (condition: string) => RetryDecision | undefined;
+
+/** The failover that a deployment describes, for the checks. */
+export function failoverModelOf({ services }: Deployment, decide: Decide): FailoverModel {
+  const decisions = new Map<string, RetryDecision | undefined>();
+  const decideOnce = (condition: string): RetryDecision | undefined => {
+    if (!decisions.has(condition)) decisions.set(condition, decide(condition));
+    return decisions.get(condition);
+  };
+  return {
+    // Of one that exists elsewhere, nothing is known that could be checked.
+    backends: services.flatMap(({ backends }) =>
+      backends.map(({ model }) => model).filter(({ breaker }) => breaker !== 'unknown'),
+    ),
+    pools: services.flatMap(({ pools }) => pools.map(({ model }) => model)),
+    apis: services.flatMap((service) => new Apis(service, decideOnce).models()),
+  };
+}
+
+/** The APIs of a service: one model for all operations to which the same happens. */
+class Apis {
+  private readonly pools: ReadonlyMap<string, PoolModel>;
+  private readonly backends: ReadonlySet<string>;
+  private readonly routes: Routes;
+
+  constructor(
+    private readonly service: DeployedService,
+    private readonly decide: Decide,
+  ) {
+    this.pools = new Map(service.pools.map(({ model }) => [model.name.toLowerCase(), model]));
+    this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
+    this.routes = new Routes(service);
+  }
+
+  models(): ApiModel[] {
+    return this.service.apis.flatMap((api) => this.modelsOf(api));
+  }
+
+  private modelsOf(api: DeployedApi): ApiModel[] {
+    const byDocuments = new Map<string, { documents: ScopedDocument[]; methods: Set<string> }>();
+    const inProducts = this.service.products.filter(({ apis, policy }) => policy && includes(apis, api.name));
+    for (const { id, method } of operationsOf(api)) {
+      for (const product of [undefined, ...inProducts]) {
+        const documents = documentsFor(this.service, api, id, product);
+        const key = documents.map(({ address }) => address).join('\n');
+        const same = byDocuments.get(key) ?? { documents, methods: new Set() };
+        if (method !== undefined) same.methods.add(method);
+        byDocuments.set(key, same);
+      }
+    }
+    const models = new Map<string, ApiModel>();
+    const identities = new Map<object, number>();
+    const identity = (object: object | undefined): number => {
+      if (!object) return -1;
+      if (!identities.has(object)) identities.set(object, identities.size);
+      return identities.get(object) ?? -1;
+    };
+    for (const { documents, methods } of byDocuments.values()) {
+      for (const { route, model } of this.modelsFor(api, documents)) {
+        const { address, pools, missingBackends, backendSectionChildren } = model;
+        const key = JSON.stringify([
+          ...[route?.retry, route?.forward].map(identity),
+          ...[address, pools.map(identity), missingBackends, backendSectionChildren],
+        ]);
+        const known = models.get(key)?.methods ?? [];
+        const all = api.operations === 'unknown' ? undefined : [...new Set([...known, ...methods])];
+        models.set(key, { ...model, ...(all && { methods: all }) });
+      }
+    }
+    return [...models.values()];
+  }
+
+  /** One model for each place where the documents forward a request; one, if they do not. */
+  private modelsFor(
+    api: DeployedApi,
+    documents: readonly ScopedDocument[],
+  ): { readonly route?: Route; readonly model: ApiModel }[] {
+    const effective = effectiveOf(documents);
+    const forwarding = [...effective.inbound, ...effective.backend];
+    const routes = this.routes.of(forwarding.map(({ policy }) => policy));
+    const named = () => namesIn(this.service, effective);
+    const shared = {
+      name: api.name,
+      service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
+      missingBackends: this.missingIn(effective),
+      backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
+    };
+    if (routes.length === 0) {
+      return [
+        {
+          model: {
+            ...shared,
+            address: api.address,
+            pools: [],
+            forwardTimeout: DEFAULT_TIMEOUT,
+            bufferRequestBody: false,
+          },
+        },
+      ];
+    }
+    return routes.map((route) => {
+      const outer = forwarding.find(({ policy }) => contains(this.service, policy, route.forward));
+      const retry = route.retry && this.retryOf(route.retry);
+      return {
+        route,
+        model: {
+          ...shared,
+          address: outer?.scope === 'operation' ? outer.address : api.address,
+          pools: this.poolsOf(route.targets.set, named),
+          ...(retry && { retry }),
+          forwardTimeout: timeoutOf(route.forward),
+          // Whoever writes an expression has thought of it.
+          bufferRequestBody: !/^\s*(false)?\s*$/i.test(route.forward.attributes['buffer-request-body'] ?? ''),
+        },
+      };
+    });
+  }
+
+  /** An expression may choose any pool that is named in it, or else in the policies round it. */
+  private poolsOf(targets: ReadonlySet<string>, named: () => ReadonlySet<string>): PoolModel[] {
+    const names = [...targets].flatMap((target) => {
+      if (!holdsExpression(target)) return [target];
+      const own = stringsIn(target).filter((name) => this.exists(name));
+      return own.length > 0 ? own : [...named()];
+    });
+    return [...new Set(names.flatMap((name) => this.pools.get(name.toLowerCase()) ?? []))];
+  }
+
+  private missingIn(effective: EffectivePolicy): string[] {
+    const ids = Object.values(effective)
+      .flat()
+      .flatMap(({ policy }: { policy: PolicyElement }) => allElements(this.service, policy))
+      .flatMap(({ name, attributes }) => (name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : []));
+    return [...new Set(ids)].filter((id) => !holdsExpression(id) && !this.exists(id));
+  }
+
+  private exists(name: string): boolean {
+    return this.pools.has(name.toLowerCase()) || this.backends.has(name.toLowerCase());
+  }
+
+  private retryOf({ attributes }: PolicyElement): RetryModel {
+    const condition = attributes.condition ?? '';
+    const decision = this.decide(condition);
+    const delta = numberIn(attributes.delta);
+    const maxInterval = numberIn(attributes['max-interval']);
+    return {
+      count: numberIn(attributes.count) ?? 'unknown',
+      interval: numberIn(attributes.interval) ?? 'unknown',
+      ...(delta !== undefined && { delta }),
+      ...(maxInterval !== undefined && { maxInterval }),
+      firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+      condition,
+      ...(decision && { decision }),
+    };
+  }
+}
+
+interface OperationPart {
+  readonly id?: string;
+  readonly method?: string;
+}
+
+function operationsOf({ operations, operationPolicies }: DeployedApi): readonly OperationPart[] {
+  const known = operations === 'unknown' ? [...operationPolicies.keys()].map((id) => ({ id })) : operations;
+  return operations === 'unknown' || known.length === 0 ? [{}, ...known] : known;
+}
+
+function includes(apis: readonly string[], name: string): boolean {
+  return apis.some((api) => api.toLowerCase() === name.toLowerCase());
+}
+
+/** Seconds. */
+const DEFAULT_TIMEOUT = 300;
+
+function timeoutOf({ attributes }: PolicyElement): Known<number> {
+  const milliseconds = numberIn(attributes['timeout-ms']);
+  if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
+  return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+}
+
+/** An expression is known only once it runs. */
+function numberIn(text: string | undefined): Known<number> | undefined {
+  if (text === undefined) return undefined;
+  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
+}
+
+/** The element, all below it, and those of the fragments that they include, each once. */
+function allElements(
+  service: DeployedService,
+  policy: PolicyElement,
+  seen = new Set<PolicyElement>(),
+): PolicyElement[] {
+  const all: PolicyElement[] = [];
+  for (const element of elementsOf([policy])) {
+    all.push(element);
+    const fragment =
+      element.name === 'include-fragment' ? fragmentOf(service, element.attributes['fragment-id'] ?? '') : undefined;
+    if (!fragment || seen.has(fragment.policy.document)) continue;
+    seen.add(fragment.policy.document);
+    all.push(...allElements(service, fragment.policy.document, seen));
+  }
+  return all;
+}
+
+function contains(service: DeployedService, policy: PolicyElement, element: PolicyElement): boolean {
+  return policy === element || allElements(service, policy).includes(element);
+}
+
+/** What stands in quotes in an expression, or the text itself. */
+function stringsIn(text: string): string[] {
+  return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
+}
+
+function namesIn(service: DeployedService, effective: EffectivePolicy): ReadonlySet<string> {
+  const policies = Object.values(effective).flat() as readonly { readonly policy: PolicyElement }[];
+  const elements = policies.flatMap(({ policy }) => allElements(service, policy));
+  return new Set(
+    elements.flatMap(({ attributes, children }) => [
+      ...Object.values(attributes).flatMap(stringsIn),
+      ...children.flatMap((child) => (child.kind === 'text' ? stringsIn(child.value) : [])),
+    ]),
+  );
+}

@@ -1,0 +1,82 @@
+import { elementsOf, PolicyElement } from '../../lib/policy';
+import type { DeployedFragment, DeployedPolicy, DeployedService } from './deployment';
+
+/** Fragments include one another no deeper than this. */
+const DEEPEST = 20;
+
+const indexes = new WeakMap<DeployedService, ReadonlyMap<string, DeployedFragment>>();
+
+/** The fragment that `include-fragment` names. */
+export function fragmentOf(service: DeployedService, id: string): DeployedFragment | undefined {
+  return fragmentsOf(service).get(id.toLowerCase());
+}
+
+function fragmentsOf(service: DeployedService): ReadonlyMap<string, DeployedFragment> {
+  const known = indexes.get(service);
+  if (known) return known;
+  const fragments = new Map(service.fragments.map((fragment) => [fragment.id.toLowerCase(), fragment]));
+  indexes.set(service, fragments);
+  return fragments;
+}
+
+/** The elements that include a fragment, and its id. */
+function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
+  return [...elementsOf(document.children)].flatMap((element) =>
+    element.name === 'include-fragment' ? [[element.attributes['fragment-id'] ?? '', element] as const] : [],
+  );
+}
+
+/** Says which fragments are included and not declared, and which include themselves. */
+export function checkFragments(service: DeployedService, say: (address: string, what: string) => void): void {
+  const checked = new Set<PolicyElement>();
+  for (const { address, document } of policiesOf(service)) {
+    if (checked.has(document)) continue;
+    checked.add(document);
+    for (const [id, { position }] of includesOf(document)) {
+      if (fragmentOf(service, id)) continue;
+      const at = position ? `line ${position.line}, column ${position.column}: ` : '';
+      say(address, `${at}there is no fragment '${id}' in what is given here`);
+    }
+  }
+  for (const path of badPaths(service)) {
+    const names = path.map(({ id }) => id).join(' -> ');
+    const isLoop = path[0] === path.at(-1);
+    say(
+      path[0].policy.address,
+      isLoop ? `the fragment includes itself: ${names}` : `fragments are included deeper than ${DEEPEST}: ${names}`,
+    );
+  }
+}
+
+/** All policies of the service, those of its fragments included. */
+export function policiesOf(service: DeployedService): DeployedPolicy[] {
+  return [
+    service.policy,
+    ...service.products.map(({ policy }) => policy),
+    ...service.apis.flatMap(({ policy, operationPolicies }) => [policy, ...operationPolicies.values()]),
+    ...service.fragments.map(({ policy }) => policy),
+  ].filter((policy) => policy !== undefined);
+}
+
+/** Paths from fragment to fragment that come back to where they began, or are too long. */
+function badPaths(service: DeployedService): DeployedFragment[][] {
+  const bad: DeployedFragment[][] = [];
+  const depths = new Map<DeployedFragment, number>();
+  const visit = (fragment: DeployedFragment, path: readonly DeployedFragment[]): number => {
+    const known = depths.get(fragment);
+    if (known !== undefined) return known;
+    const here = [...path, fragment];
+    if (path.includes(fragment)) bad.push(here.slice(path.indexOf(fragment)));
+    else if (path.length > DEEPEST) bad.push(here);
+    else {
+      const included = includesOf(fragment.policy.document).flatMap(([id]) => fragmentOf(service, id) ?? []);
+      const depth = Math.max(0, ...[...new Set(included)].map((next) => visit(next, here) + 1));
+      depths.set(fragment, depth);
+      if (path.length === 0 && depth > DEEPEST) bad.push([fragment, ...included.slice(0, 1)]);
+      return depth;
+    }
+    return 0;
+  };
+  for (const fragment of service.fragments) visit(fragment, []);
+  return bad;
+}

@@ -1,0 +1,85 @@
+import { parse } from 'yaml';
+import type { Known } from '../../lib/failover';
+import type { Declaration } from './declaration';
+import type { DeployedOperation } from './deployment';
+import { isList, isObject, own, Value, ValueObject } from './terraform/value';
+
+/** What an API takes from the document that it imports. */
+export interface ImportedApi {
+  readonly operations: Known<readonly DeployedOperation[]>;
+  readonly serviceUrl?: string;
+}
+
+const UNKNOWN: ImportedApi = { operations: 'unknown' };
+const READABLE = new Set(['openapi', 'openapi+json', 'swagger-json']);
+
+/** Undefined for an API that imports nothing; a link, and other kinds of documents, only Azure reads. */
+export function importedApi(declaration: Declaration): ImportedApi | undefined {
+  const { properties, isAzapi, resource } = declaration;
+  if (properties.value(isAzapi ? 'sourceApiId' : 'source_api_id')) return UNKNOWN;
+  const source = isAzapi ? properties : properties.block('import');
+  const format = source?.value(isAzapi ? 'format' : 'content_format');
+  if (source === undefined || format === undefined) return undefined;
+  const content = source.knownText(isAzapi ? 'value' : 'content_value');
+  if (typeof format !== 'string' || !READABLE.has(format) || content === undefined || content === 'unknown') {
+    return UNKNOWN;
+  }
+  const document = readDocument(content);
+  if (!isObject<ValueObject>(document)) {
+    source.say(isAzapi ? 'value' : 'content_value', `is no ${format} document that can be read`);
+    return UNKNOWN;
+  }
+  return { operations: operationsOf(document, resource.address), serviceUrl: serviceUrlOf(document) };
+}
+
+function readDocument(content: string): Value | undefined {
+  try {
+    return JSON.parse(content) as Value;
+  } catch {
+    return readYaml(content);
+  }
+}
+
+function readYaml(content: string): Value | undefined {
+  try {
+    return parse(content) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+function operationsOf(document: ValueObject, address: string): DeployedOperation[] {
+  const paths = own(document, 'paths');
+  if (!isObject<ValueObject>(paths)) return [];
+  return Object.entries(paths).flatMap(([urlTemplate, item]) => {
+    if (!isObject<ValueObject>(item)) return [];
+    return METHODS.flatMap((method) => {
+      const operation = own(item, method);
+      if (!isObject<ValueObject>(operation)) return [];
+      const id =
+        textIn(operation, 'operationId') ?? `${method}${urlTemplate}`.replace(/[^\w]+/g, '-').replace(/-$/, '');
+      const displayName = textIn(operation, 'summary') ?? id;
+      return [{ address, id, displayName, method: method.toUpperCase(), urlTemplate }];
+    });
+  });
+}
+
+function serviceUrlOf(document: ValueObject): string | undefined {
+  const servers = own(document, 'servers');
+  const [server] = isList(servers) ? servers : [];
+  const url = isObject<ValueObject>(server) ? textIn(server, 'url') : undefined;
+  if (url !== undefined) return /^https?:\/\//.test(url) ? url : undefined;
+  const host = textIn(document, 'host');
+  const schemes = own(document, 'schemes');
+  const [scheme] = isList(schemes) ? schemes : ['https'];
+  return host === undefined
+    ? undefined
+    : `${scheme === 'http' ? 'http' : 'https'}://${host}${textIn(document, 'basePath') ?? ''}`;
+}
+
+function textIn(object: ValueObject, name: string): string | undefined {
+  const value = own(object, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

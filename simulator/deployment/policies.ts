@@ -1,0 +1,88 @@
+import { elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
+import type { Declaration } from './declaration';
+import type { DeployedFragment, DeployedPolicy } from './deployment';
+import { Faults } from './faults';
+import { namedValueIn, NamedValues } from './named-values';
+
+/** Reads policy texts, each distinct one once. */
+export class PolicyTexts {
+  private readonly read = new Map<string, PolicyElement | PolicySyntaxError>();
+
+  get(text: string): PolicyElement | PolicySyntaxError {
+    const known = this.read.get(text);
+    if (known) return known;
+    const document = readOrError(text);
+    this.read.set(text, document);
+    return document;
+  }
+}
+
+function readOrError(text: string): PolicyElement | PolicySyntaxError {
+  try {
+    return readPolicy(text);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) return error;
+    throw error;
+  }
+}
+
+/** Reads the policies of one service, with its named values. */
+export class PolicyReader {
+  /** A text reads the same wherever it stands: what is shared by text stays shared. */
+  private readonly documents = new Map<PolicyElement, PolicyElement>();
+
+  constructor(
+    private readonly texts: PolicyTexts,
+    private readonly namedValues: NamedValues,
+    private readonly faults: Faults,
+  ) {}
+
+  policy(declaration: Declaration): DeployedPolicy | undefined {
+    const { properties, isAzapi } = declaration;
+    const isLink = String(properties.value('format') ?? '').endsWith('-link');
+    if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
+      properties.say(isAzapi ? 'format' : 'xml_link', 'names a link, which only Azure reads; give the text itself');
+      return undefined;
+    }
+    return this.read(declaration, isAzapi ? 'value' : 'xml_content', 'policies');
+  }
+
+  fragment(declaration: Declaration): DeployedFragment | undefined {
+    const policy = this.read(declaration, 'value', 'fragment');
+    return policy && { id: declaration.names[0], policy };
+  }
+
+  private read({ resource, properties }: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
+    const text = properties.text(attribute);
+    if (text === undefined) return undefined;
+    const read = this.texts.get(text);
+    if (read instanceof PolicySyntaxError) {
+      properties.say(attribute, `cannot be read: ${read.message}`);
+      return undefined;
+    }
+    if (read.name !== root) {
+      properties.say(attribute, `is <${read.name}>; <${root}> is needed`);
+      return undefined;
+    }
+    const document = this.withNamedValues(read);
+    for (const element of elementsOf(document.children)) {
+      const backendId = element.name === 'set-backend-service' ? element.attributes['backend-id'] : undefined;
+      const unknown = backendId === undefined ? undefined : namedValueIn(backendId);
+      if (unknown === undefined) continue;
+      const { line = 1, column = 1 } = element.position ?? {};
+      this.faults.about(
+        resource,
+        `${attribute}, line ${line}, column ${column}: backend-id needs the named value '${unknown}', which is not known here`,
+      );
+    }
+    return { address: resource.address, document };
+  }
+
+  private withNamedValues(read: PolicyElement): PolicyElement {
+    const known = this.documents.get(read);
+    if (known) return known;
+    const document = this.namedValues.putInto(read);
+    this.documents.set(read, document);
+    return document;
+  }
+}

@@ -1,0 +1,56 @@
+import type { BackendModel, MemberModel, ServiceModel } from '../../lib/failover';
+import type { Attributes } from './attributes';
+import type { Declaration } from './declaration';
+import type { DeployedPool } from './deployment';
+import { readArmId } from './terraform/arm-id';
+
+/** Finds a member; one that nobody declares is elsewhere. */
+export type FindBackend = (service: string | undefined, name: string, address: string) => BackendModel;
+
+export function readPool(
+  { resource, properties, names }: Declaration,
+  service: ServiceModel,
+  find: FindBackend,
+): DeployedPool {
+  const pool = properties.block('pool');
+  const items = pool?.blocks('services') ?? [];
+  const isOrdered = items.some((item) => item.value('priority') !== undefined);
+  const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
+  const session = pool?.block('sessionAffinity')?.block('sessionId');
+  const cookieName = session?.optionalText('name');
+  const response = pool?.block('failureResponse');
+  const statusCode = response?.number('statusCode');
+  return {
+    model: { address: resource.address, name: names[0], service, members },
+    ...(cookieName !== undefined && { sessionAffinity: { cookieName } }),
+    ...(statusCode !== undefined && {
+      failureResponse: { statusCode, reason: response?.optionalText('reason'), body: response?.optionalText('body') },
+    }),
+  };
+}
+
+function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): MemberModel | undefined {
+  const backend = memberBackend(item, find);
+  const priority = item.number('priority');
+  const weight = item.number('weight');
+  if (isOrdered && item.value('priority') === undefined) {
+    item.say('priority', 'is missing, and other members have one; which comes first is not documented');
+  }
+  // Without any priorities, all members share one.
+  return backend && { backend, priority: priority ?? 1, ...(weight !== undefined && { weight }) };
+}
+
+function memberBackend(item: Attributes, find: FindBackend): BackendModel | undefined {
+  const value = item.value('id');
+  if (typeof value !== 'string') {
+    item.text('id');
+    return undefined;
+  }
+  const id = readArmId(value);
+  const [collection, name] = id?.path ?? [];
+  if (!id || id.path.length !== 2 || collection.toLowerCase() !== 'backends') {
+    item.say('id', `is ${JSON.stringify(value)}; the id of a backend is needed`);
+    return undefined;
+  }
+  return find(id.service, name, item.resource.address);
+}

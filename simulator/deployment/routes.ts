@@ -1,0 +1,127 @@
+import { childElements, PolicyElement } from '../../lib/policy';
+import type { DeployedService } from './deployment';
+import { fragmentOf } from './fragments';
+
+/** A place where requests are forwarded, and where they may go from there. */
+export interface Route {
+  readonly forward: PolicyElement;
+  /** The retry around it, the innermost. */
+  readonly retry?: PolicyElement;
+  readonly targets: Targets;
+}
+
+/** The backends that may be set at some point. */
+export interface Targets {
+  /** As `backend-id` has them, expressions too. */
+  readonly set: ReadonlySet<string>;
+  /** Whether it may be the one that was set before. */
+  readonly passes: boolean;
+}
+
+/** What a run of policies does to the choice of a backend, and where it forwards. */
+interface Effect {
+  readonly after: Targets;
+  readonly routes: readonly Route[];
+}
+
+const UNCHANGED: Targets = { set: new Set(), passes: true };
+const ENDED: Targets = { set: new Set(), passes: false };
+const NOTHING: Effect = { after: UNCHANGED, routes: [] };
+
+/** Finds the routes in policies of one service; what an element does is worked out once, wherever it stands. */
+export class Routes {
+  private readonly effects = new Map<PolicyElement, Effect>();
+
+  constructor(private readonly service: DeployedService) {}
+
+  /** The routes of a run of policies; until one sets a backend, requests go to the API's own URL. */
+  of(policies: readonly PolicyElement[]): readonly Route[] {
+    return this.sequence(policies).routes;
+  }
+
+  private effect(policy: PolicyElement): Effect {
+    const known = this.effects.get(policy);
+    if (known) return known;
+    const effect = this.work(policy);
+    this.effects.set(policy, effect);
+    return effect;
+  }
+
+  private work(policy: PolicyElement): Effect {
+    switch (policy.name) {
+      case 'set-backend-service': {
+        const id = policy.attributes['backend-id'];
+        return { after: { set: new Set(id === undefined ? [] : [id]), passes: false }, routes: [] };
+      }
+      case 'forward-request':
+        return { after: UNCHANGED, routes: [{ forward: policy, targets: UNCHANGED }] };
+      case 'return-response':
+        return { after: ENDED, routes: [] };
+      case 'choose':
+        return this.choice(childElements(policy));
+      case 'retry':
+        return this.repeated(policy);
+      case 'include-fragment': {
+        const fragment = fragmentOf(this.service, policy.attributes['fragment-id'] ?? '');
+        return fragment ? this.sequence(childElements(fragment.policy.document)) : NOTHING;
+      }
+      default:
+        return this.sequence(childElements(policy));
+    }
+  }
+
+  private sequence(policies: readonly PolicyElement[]): Effect {
+    let after = UNCHANGED;
+    const routes: Route[] = [];
+    for (const policy of policies) {
+      const effect = this.effect(policy);
+      if (effect === NOTHING) continue;
+      for (const route of effect.routes) routes.push({ ...route, targets: then(after, route.targets) });
+      after = then(after, effect.after);
+    }
+    return { after, routes: merged(routes) };
+  }
+
+  private choice(branches: readonly PolicyElement[]): Effect {
+    const effects = branches.map((branch) => this.sequence(childElements(branch)));
+    const isExhaustive = branches.some(({ name }) => name === 'otherwise');
+    return {
+      after: either([...effects.map(({ after }) => after), ...(isExhaustive ? [] : [UNCHANGED])]),
+      routes: merged(effects.flatMap(({ routes }) => routes)),
+    };
+  }
+
+  /** What one attempt sets, the next one may find. */
+  private repeated(retry: PolicyElement): Effect {
+    const { after, routes } = this.sequence(childElements(retry));
+    const before = either([UNCHANGED, after]);
+    return {
+      after,
+      routes: routes.map((route) => ({ retry, ...route, targets: then(before, route.targets) })),
+    };
+  }
+}
+
+function then(first: Targets, second: Targets): Targets {
+  if (!second.passes || first === UNCHANGED) return second;
+  if (second === UNCHANGED) return first;
+  return { set: new Set([...first.set, ...second.set]), passes: first.passes };
+}
+
+function either(targets: readonly Targets[]): Targets {
+  return { set: new Set(targets.flatMap(({ set }) => [...set])), passes: targets.some(({ passes }) => passes) };
+}
+
+/** A forward in a fragment that is included twice is one route. */
+function merged(routes: readonly Route[]): readonly Route[] {
+  if (routes.length < 2) return routes;
+  const byForward = new Map<PolicyElement, Route[]>();
+  for (const route of routes) {
+    const same = byForward.get(route.forward) ?? [];
+    const index = same.findIndex(({ retry }) => retry === route.retry);
+    if (index < 0) same.push(route);
+    else same[index] = { ...route, targets: either([same[index].targets, route.targets]) };
+    byForward.set(route.forward, same);
+  }
+  return [...byForward.values()].flat();
+}

@@ -1,0 +1,98 @@
+import { nameAndRevision, readApi, readOperation, readProduct, readScheme, revisionOf } from './apis';
+import type { Declaration } from './declaration';
+import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
+import { Faults } from './faults';
+import type { PolicyReader } from './policies';
+
+type OfKind = (kind: string) => readonly Declaration[];
+
+/** What belongs to one revision of an API. */
+interface Parts {
+  readonly declaration: Declaration;
+  readonly isCurrent: boolean;
+  readonly operations: DeployedOperation[];
+  policy?: DeployedPolicy;
+  readonly operationPolicies: Map<string, DeployedPolicy>;
+}
+
+export function apisOf(of: OfKind, policies: PolicyReader, faults: Faults): DeployedApi[] {
+  const schemes = new Map<string, VersioningScheme>();
+  for (const declaration of of('apiVersionSets')) {
+    const scheme = readScheme(declaration);
+    if (scheme) schemes.set(declaration.names[0].toLowerCase(), scheme);
+  }
+  const apis = partsByApi(of('apis'), faults);
+  const partsOf = (declaration: Declaration): Parts | undefined => {
+    const parts = apis.get(apiKey(declaration.names[0]));
+    if (!parts) faults.about(declaration.resource, `there is no API '${declaration.names[0]}' in what is given here`);
+    return parts;
+  };
+  for (const declaration of of('apis/operations')) {
+    const operation = readOperation(declaration);
+    if (operation) partsOf(declaration)?.operations.push(operation);
+  }
+  for (const declaration of of('apis/policies')) {
+    const parts = partsOf(declaration);
+    if (parts) parts.policy = policies.policy(declaration);
+  }
+  for (const declaration of of('apis/operations/policies')) {
+    const policy = policies.policy(declaration);
+    if (policy) partsOf(declaration)?.operationPolicies.set(declaration.names[1], policy);
+  }
+  return [...new Set(apis.values())].map((parts) =>
+    readApi(parts.declaration, parts, (name) => schemes.get(name.toLowerCase())),
+  );
+}
+
+/** By name and revision; the current revision by its name alone too. */
+function partsByApi(declarations: readonly Declaration[], faults: Faults): Map<string, Parts> {
+  const byName = new Map<string, Declaration[]>();
+  for (const declaration of declarations) {
+    const name = nameAndRevision(declaration.names[0])[0].toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), declaration]);
+  }
+  const parts = new Map<string, Parts>();
+  for (const [name, revisions] of byName) {
+    const current = currentOf(revisions);
+    for (const declaration of revisions) {
+      const isCurrent = declaration === current;
+      const key = `${name};rev=${revisionOf(declaration)}`;
+      const part: Parts = { declaration, isCurrent, operations: [], operationPolicies: new Map() };
+      if (parts.has(key)) faults.about(declaration.resource, `there are two APIs '${key}'`);
+      parts.set(key, part);
+      if (isCurrent) parts.set(name, part);
+    }
+  }
+  return parts;
+}
+
+/** The one that says so, or else the first: that is what Azure makes current, until a release says otherwise. */
+function currentOf(revisions: readonly Declaration[]): Declaration {
+  const saying = revisions.filter(
+    ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,
+  );
+  const byRevision = [...(saying.length > 0 ? saying : revisions)];
+  byRevision.sort((a, b) => Number(revisionOf(a)) - Number(revisionOf(b)));
+  return byRevision[0];
+}
+
+function apiKey(name: string): string {
+  return name.toLowerCase();
+}
+
+export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[] {
+  const apis = new Map<string, string[]>();
+  for (const { names } of of('products/apis')) {
+    const [product, api] = [names[0].toLowerCase(), nameAndRevision(names[1])[0]];
+    apis.set(product, [...(apis.get(product) ?? []), api]);
+  }
+  const documents = new Map<string, DeployedPolicy>();
+  for (const declaration of of('products/policies')) {
+    const policy = policies.policy(declaration);
+    if (policy) documents.set(declaration.names[0].toLowerCase(), policy);
+  }
+  return of('products').map((declaration) => {
+    const key = declaration.names[0].toLowerCase();
+    return readProduct(declaration, apis.get(key) ?? [], documents.get(key));
+  });
+}

@@ -1,0 +1,142 @@
+import type { BackendModel, ServiceModel } from '../../lib/failover';
+import { backendElsewhere, isPool, readBackend } from './backends';
+import { bodyOf, Declaration } from './declaration';
+import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
+import { Faults } from './faults';
+import { checkFragments } from './fragments';
+import { NamedValues, readNamedValue } from './named-values';
+import { PolicyReader, PolicyTexts } from './policies';
+import { readPool } from './pools';
+import { apisOf, productsOf } from './service-apis';
+import { isObject, own, ValueObject } from './terraform/value';
+
+/** The services that are declared, looked up, or that something says it belongs to. */
+export function servicesOf(declarations: readonly Declaration[], faults: Faults): DeployedService[] {
+  const drafts = new Map<string, Draft>();
+  for (const declaration of declarations) {
+    const key = declaration.service.toLowerCase();
+    const draft = drafts.get(key);
+    if (draft) draft.declarations.push(declaration);
+    else drafts.set(key, new Draft(declaration.service, [declaration]));
+  }
+  const draftOf = (name: string): Draft => {
+    const draft = drafts.get(name.toLowerCase()) ?? new Draft(name, []);
+    drafts.set(name.toLowerCase(), draft);
+    return draft;
+  };
+  for (const draft of drafts.values()) draft.readBackends(faults);
+  for (const draft of [...drafts.values()]) draft.readPools(draftOf);
+  const texts = new PolicyTexts();
+  return [...drafts.values()].map((draft) => draft.finish(texts, faults));
+}
+
+/** A service in the making. */
+class Draft {
+  private readonly byKind = new Map<string, Declaration[]>();
+  private readonly backends = new Map<string, DeployedBackend>();
+  private readonly pools = new Map<string, Declaration>();
+  private deployedPools: DeployedPool[] = [];
+  private modelOfService?: ServiceModel;
+
+  constructor(
+    private readonly name: string,
+    readonly declarations: Declaration[],
+  ) {}
+
+  readBackends(faults: Faults): void {
+    for (const declaration of this.declarations) {
+      const known = this.byKind.get(declaration.kind);
+      if (known) known.push(declaration);
+      else this.byKind.set(declaration.kind, [declaration]);
+    }
+    // What is looked up may be declared too, in another stack.
+    const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
+    for (const declaration of byMode) {
+      const key = declaration.names[0].toLowerCase();
+      const isTwice = this.backends.has(key) || this.pools.has(key);
+      if (isTwice && declaration.resource.mode === 'data') continue;
+      if (isTwice)
+        faults.about(declaration.resource, `the service '${this.name}' has two backends '${declaration.names[0]}'`);
+      else if (isPool(declaration)) this.pools.set(key, declaration);
+      else this.backends.set(key, readBackend(declaration, this.model));
+    }
+  }
+
+  readPools(draftOf: (service: string) => Draft): void {
+    this.deployedPools = [...this.pools.values()].map((declaration) =>
+      readPool(declaration, this.model, (service, name, address) =>
+        (service === undefined ? this : draftOf(service)).backend(name, address),
+      ),
+    );
+  }
+
+  finish(texts: PolicyTexts, faults: Faults): DeployedService {
+    const namedValues = this.of('namedValues').map(readNamedValue);
+    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults);
+    const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
+    const [policy] = this.of('policies').flatMap((declaration) => policies.policy(declaration) ?? []);
+    const of = (kind: string): readonly Declaration[] => this.of(kind);
+    const apis = apisOf(of, policies, faults);
+    const service: DeployedService = {
+      address: this.declaration?.resource.address ?? this.declarations[0]?.resource.address ?? this.name,
+      name: this.name,
+      skuName: this.model.skuName,
+      ...(this.location !== undefined && { location: this.location }),
+      backends: [...this.backends.values()],
+      pools: this.deployedPools,
+      apis,
+      products: productsOf(of, policies),
+      fragments,
+      namedValues,
+      ...(policy && { policy }),
+    };
+    const sources = new Map(this.declarations.map(({ resource }) => [resource.address, resource.source]));
+    checkFragments(service, (address, what) => faults.about({ source: sources.get(address) ?? '', address }, what));
+    return service;
+  }
+
+  private get model(): ServiceModel {
+    this.modelOfService ??= { key: this.name.toLowerCase(), skuName: this.skuName };
+    return this.modelOfService;
+  }
+
+  /** Declared, or else looked up. */
+  private get declaration(): Declaration | undefined {
+    const all = this.of('');
+    return all.find(({ resource }) => resource.mode === 'managed') ?? all[0];
+  }
+
+  private get skuName(): ServiceModel['skuName'] {
+    if (!this.declaration) return 'unknown';
+    const { properties, isAzapi, resource } = this.declaration;
+    if (!isAzapi) return properties.knownText('sku_name') ?? 'unknown';
+    const body = resource.mode === 'managed' ? bodyOf(resource, new Faults()) : undefined;
+    const sku = body && own(body, 'sku');
+    if (!isObject<ValueObject>(sku)) return 'unknown';
+    const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
+    if (typeof name !== 'string') return 'unknown';
+    return typeof capacity === 'number' ? `${name}_${capacity}` : name;
+  }
+
+  private get location(): string | undefined {
+    const location = this.declaration?.resource.attribute('location');
+    return typeof location === 'string' ? location : undefined;
+  }
+
+  private of(kind: string): readonly Declaration[] {
+    return this.byKind.get(kind) ?? [];
+  }
+
+  private backend(name: string, address: string): BackendModel {
+    const key = name.toLowerCase();
+    const pool = this.pools.get(key);
+    if (pool) return { address: pool.resource.address, name: pool.names[0], service: this.model, isPool: true };
+    const backend = this.backends.get(key) ?? backendElsewhere(address, name, this.model);
+    this.backends.set(key, backend);
+    return backend.model;
+  }
+}
+
+function rank({ resource }: Declaration): number {
+  return resource.mode === 'managed' ? 0 : 1;
+}

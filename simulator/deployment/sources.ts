@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { SimulationError } from '../simulation-error';
+import { isObject, Json, JsonObject, own } from './terraform/value';
+
+/** A file's name and its text. */
+export interface TerraformSource {
+  readonly name: string;
+  readonly json: string;
+}
+
+/** The JSON of a thousand APIs weighs a third of it. */
+const LARGEST = 64;
+
+/** Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`. */
+export function readSources(path: string): TerraformSource[] {
+  const files = filesAt(path);
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const megabytes = Math.ceil(size / 1024 / 1024);
+  if (megabytes > LARGEST) fail(path, `${megabytes} MB; at most ${LARGEST} MB are read`);
+  return files.map((name) => ({ name, json: decoded(readFileSync(name)) }));
+}
+
+function filesAt(path: string): string[] {
+  if (!existsSync(path)) fail(path, 'there is no such file or folder');
+  if (!statSync(path).isDirectory()) return [path];
+  const stacks = stackFolders(path);
+  const files = (stacks.length > 0 ? stacks : [path]).flatMap(filesOfStack);
+  return files.length > 0
+    ? files
+    : fail(path, 'there is no Terraform JSON in this folder: no cdk.tf.json, no *.tf.json, no stacks');
+}
+
+/** As cdktf writes them; its manifest says which are not left over from an earlier synth. */
+function stackFolders(folder: string): string[] {
+  const manifest = join(folder, 'manifest.json');
+  const parent = join(folder, 'stacks');
+  const listed = existsSync(manifest) ? listedIn(readFileSync(manifest, 'utf8')) : undefined;
+  if (listed) return listed.map((directory) => join(folder, directory)).filter(existsSync);
+  if (!existsSync(parent) || !statSync(parent).isDirectory()) return [];
+  return readdirSync(parent)
+    .sort()
+    .map((name) => join(parent, name))
+    .filter((name) => statSync(name).isDirectory());
+}
+
+function listedIn(manifest: string): string[] | undefined {
+  const json = parsed(manifest);
+  const stacks = isObject<JsonObject>(json) ? own(json as JsonObject, 'stacks') : undefined;
+  if (!isObject<JsonObject>(stacks)) return undefined;
+  return Object.values(stacks).flatMap((stack) => {
+    const directory = isObject<JsonObject>(stack as JsonObject)
+      ? own(stack as JsonObject, 'workingDirectory')
+      : undefined;
+    return typeof directory === 'string' ? [directory] : [];
+  });
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function filesOfStack(folder: string): string[] {
+  const names = readdirSync(folder).sort();
+  const hcl = names.filter((name) => name.endsWith('.tf'));
+  if (hcl.length > 0) {
+    fail(
+      folder,
+      `${hcl.join(', ')}: only Terraform's JSON is read here; give the output of terraform show -json of a plan`,
+    );
+  }
+  return names.filter((name) => name.endsWith('.tf.json')).map((name) => join(folder, name));
+}
+
+/** PowerShell writes the output of a command as UTF-16. */
+function decoded(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+}
+
+function fail(where: string, what: string): never {
+  throw new SimulationError([`${where}: ${what}`]);
+}

@@ -1,0 +1,126 @@
+import type { TerraformResource } from './resource';
+import { Unresolved, Value } from './value';
+
+/** Stands in an id for what only Azure knows, such as the subscription. */
+export const LATER = '\u{10fffd}';
+
+/** An Azure Resource Manager id within API Management. */
+export interface ArmId {
+  /** The service's name; left out in a short id, `/backends/orders`. */
+  readonly service?: string;
+  /** As in `['apis', 'orders', 'operations', 'list']`; empty for the service. */
+  readonly path: readonly string[];
+}
+
+const IN_SERVICE =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ApiManagement\/service\/([^/]+)((?:\/[^/]+\/[^/]+)*)\/?$/i;
+const SHORT = /^(?:\/[^/]+\/[^/]+)+$/;
+
+export function readArmId(id: string): ArmId | undefined {
+  const full = IN_SERVICE.exec(id);
+  if (full) return { service: full[1], path: full[2].split('/').slice(1) };
+  return SHORT.test(id) && !/^\/subscriptions\//i.test(id) ? { path: id.split('/').slice(1) } : undefined;
+}
+
+/** The id as far as it is known before a deployment: names of services are unique in all of Azure. */
+export function armId(service: string, ...path: readonly string[]): string {
+  const names = [
+    '',
+    'subscriptions',
+    LATER,
+    'resourceGroups',
+    LATER,
+    'providers',
+    'Microsoft.ApiManagement',
+    'service',
+  ];
+  return [...names, service, ...path].join('/');
+}
+
+/** A step of a path: a collection, and the attribute that names the item; a policy is the only one of its kind. */
+export type PathStep = readonly [collection: string, attribute?: string];
+
+const API: PathStep = ['apis', 'api_name'];
+const OPERATION: PathStep = ['operations', 'operation_id'];
+const PRODUCT: PathStep = ['products', 'product_id'];
+const POLICY: PathStep = ['policies'];
+
+/** Where the resources of azurerm stand within their service. */
+export const PATHS: ReadonlyMap<string, readonly PathStep[]> = new Map<string, readonly PathStep[]>([
+  ['azurerm_api_management', []],
+  ['azurerm_api_management_api', [['apis', 'name']]],
+  ['azurerm_api_management_api_operation', [API, OPERATION]],
+  ['azurerm_api_management_api_operation_policy', [API, OPERATION, POLICY]],
+  ['azurerm_api_management_api_policy', [API, POLICY]],
+  ['azurerm_api_management_api_version_set', [['apiVersionSets', 'name']]],
+  ['azurerm_api_management_backend', [['backends', 'name']]],
+  ['azurerm_api_management_named_value', [['namedValues', 'name']]],
+  ['azurerm_api_management_policy', [POLICY]],
+  ['azurerm_api_management_policy_fragment', [['policyFragments', 'name']]],
+  ['azurerm_api_management_product', [PRODUCT]],
+  ['azurerm_api_management_product_api', [PRODUCT, API]],
+  ['azurerm_api_management_product_policy', [PRODUCT, POLICY]],
+]);
+
+/** The id that the resource will have, made of its own attributes. */
+export function idOf(resource: TerraformResource): Value {
+  const { type, address } = resource;
+  if (type === 'azapi_resource') return azapiId(resource);
+  const steps = PATHS.get(type);
+  if (!steps) return new Unresolved(`${address}.id is known only once deployed`);
+  const service = serviceOf(resource);
+  const path = pathOf(resource, steps);
+  if (!Array.isArray(path)) return unknown(resource, path as Value);
+  return typeof service === 'string' ? armId(service, ...(path as readonly string[])) : unknown(resource, service);
+}
+
+/** Collections and names by turns; what a name is instead of a text, if one is none. */
+export function pathOf(
+  resource: TerraformResource,
+  steps: readonly PathStep[],
+): readonly string[] | Exclude<Value, readonly Value[]> | undefined {
+  const path: string[] = [];
+  for (const [collection, attribute] of steps) {
+    const name = attribute === undefined ? 'policy' : resource.attribute(attribute);
+    if (typeof name !== 'string') return Array.isArray(name) ? null : (name as Exclude<Value, readonly Value[]>);
+    path.push(collection, name);
+  }
+  return path;
+}
+
+/** The name of the service that an azurerm resource says it belongs to. */
+export function serviceOf(resource: TerraformResource): Value | undefined {
+  if (resource.type === 'azurerm_api_management') return resource.attribute('name');
+  const id = resource.attribute('api_management_id');
+  if (id === undefined || id === null) return resource.attribute('api_management_name');
+  return typeof id === 'string' ? (readArmId(id)?.service ?? id) : id;
+}
+
+/** The resource's type in Azure without its version, in lower case, as in `microsoft.apimanagement/service/backends`. */
+export function azapiType(resource: TerraformResource): string | undefined {
+  const type = resource.attribute('type');
+  return typeof type === 'string' ? type.split('@')[0].toLowerCase() : undefined;
+}
+
+const SERVICE_TYPE = 'microsoft.apimanagement/service';
+
+function azapiId(resource: TerraformResource): Value {
+  const whole = resource.attribute('resource_id');
+  if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
+  const type = azapiType(resource);
+  const name = resource.attribute('name');
+  const parent = resource.attribute('parent_id');
+  const isInService = type?.startsWith(`${SERVICE_TYPE}/`) === true;
+  if (type !== SERVICE_TYPE && !isInService) {
+    return new Unresolved(`${resource.address}.id is known only once deployed`);
+  }
+  if (typeof name !== 'string') return unknown(resource, name);
+  if (!isInService) return armId(name);
+  const id = typeof parent === 'string' ? readArmId(parent) : undefined;
+  const collection = String(resource.attribute('type')).split('@')[0].split('/').at(-1) ?? '';
+  return id?.service === undefined ? unknown(resource, parent) : armId(id.service, ...id.path, collection, name);
+}
+
+function unknown({ address }: TerraformResource, cause: Value | undefined): Unresolved {
+  return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be told here`);
+}

@@ -1,0 +1,145 @@
+import { FUNCTIONS } from './functions';
+import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
+import { firstUnresolved, isList, isObject, Json, own, Unresolved, Value, ValueObject } from './value';
+
+/** What an expression may refer to. */
+export interface Environment {
+  /** A variable, local value, resource or output by its steps, as in `azurerm_api_management`, `main`, `id`. */
+  refer(steps: readonly Step[]): Value;
+}
+
+/** A name, or a key in brackets that is a number. */
+export type Step = string | number;
+
+/** No reference leads further than this; then it is a loop, or nobody can follow it. */
+const LONGEST_CHAIN = 300;
+const LONGEST_TEXT = 4 * 1024 * 1024;
+
+/** Evaluates what is certain; all else is `Unresolved`, with its reason. */
+export class Evaluator {
+  private depth = 0;
+
+  constructor(private readonly environment: Environment) {}
+
+  /** A value as it stands in a file: texts are templates. */
+  evaluate(json: Json): Value {
+    return this.guarded(() => {
+      if (typeof json === 'string') return isTemplate(json) ? this.read(() => readTemplate(json)) : json;
+      if (Array.isArray(json)) return (json as readonly Json[]).map((item) => this.evaluate(item));
+      if (!isObject(json)) return json;
+      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value as Json)]));
+    });
+  }
+
+  /** An expression alone. */
+  evaluateExpression(text: string): Value {
+    return this.guarded(() => this.read(() => readExpression(text)));
+  }
+
+  private read(parse: () => Expression): Value {
+    try {
+      return this.valueOf(parse());
+    } catch (error) {
+      if (error instanceof TemplateError) return new Unresolved(error.message);
+      throw error;
+    }
+  }
+
+  private guarded(evaluate: () => Value): Value {
+    if (this.depth >= LONGEST_CHAIN) return new Unresolved(`it leads over more than ${LONGEST_CHAIN} steps`);
+    this.depth++;
+    try {
+      return evaluate();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private valueOf(expression: Expression): Value {
+    return this.guarded(() => this.unguarded(expression));
+  }
+
+  private unguarded(expression: Expression): Value {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.value;
+      case 'template':
+        return this.template(expression.parts);
+      case 'list':
+        return expression.items.map((item) => this.valueOf(item));
+      case 'object':
+        return this.object(expression.entries);
+      case 'call':
+        return this.call(expression.name, expression.args);
+      case 'name':
+      case 'index':
+        return this.reference(expression);
+    }
+  }
+
+  private template(parts: readonly Expression[]): Value {
+    let text = '';
+    for (const part of parts) {
+      const value = this.valueOf(part);
+      if (value instanceof Unresolved) return value;
+      if (typeof value === 'object') return new Unresolved('a template holds what is no text');
+      text += String(value);
+      if (text.length > LONGEST_TEXT) return new Unresolved(`a text grows beyond ${LONGEST_TEXT} characters`);
+    }
+    return text;
+  }
+
+  private object(entries: readonly (readonly [Expression, Expression])[]): Value {
+    const pairs = entries.map(([key, value]) => [this.valueOf(key), this.valueOf(value)] as const);
+    const unresolved = pairs.map(([key]) => key).find((key) => key instanceof Unresolved);
+    return unresolved ?? Object.fromEntries(pairs.map(([key, value]) => [String(key), value]));
+  }
+
+  private call(name: string, args: readonly Expression[]): Value {
+    const run = FUNCTIONS.get(name);
+    if (!run) return new Unresolved(`the function ${name} is not evaluated here`);
+    const values = args.map((arg) => this.valueOf(arg));
+    return (
+      (name === 'jsonencode' ? undefined : firstUnresolved(values)) ??
+      run(...values) ??
+      new Unresolved(`the function ${name} is not evaluated here for these arguments`)
+    );
+  }
+
+  /** The steps down to a name are one reference; what is indexed otherwise is a value. */
+  private reference(expression: Expression): Value {
+    const steps: Step[] = [];
+    let of = expression;
+    while (of.kind === 'index') {
+      const key = this.valueOf(of.key);
+      if (key instanceof Unresolved) return key;
+      if (typeof key !== 'string' && typeof key !== 'number') return new Unresolved('a key is no text and no number');
+      steps.unshift(key);
+      of = of.of;
+    }
+    return of.kind === 'name' ? this.environment.refer([of.name, ...steps]) : select(this.valueOf(of), steps);
+  }
+}
+
+/** What the steps lead to within the value. */
+export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
+  let selected = value;
+  for (const step of steps) {
+    if (selected instanceof Unresolved) return selected;
+    const next = stepInto(selected, step);
+    if (next === undefined) return new Unresolved(`${name} has no ${typeof step === 'number' ? `[${step}]` : step}`);
+    selected = next;
+  }
+  return selected;
+}
+
+function stepInto(value: Value, step: Step): Value | undefined {
+  if (isObject<ValueObject>(value)) return own(value, String(step));
+  if (isList(value) && /^\d+$/.test(String(step))) return value[Number(step)];
+  return undefined;
+}
+
+/** As in `module.apim["west"].id`. */
+export function formatSteps([first, ...steps]: readonly Step[]): string {
+  return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
+}

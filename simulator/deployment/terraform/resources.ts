@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import type { Faults } from '../faults';
+import type { TerraformSource } from '../sources';
+import { parseJson } from './parse-json';
+import { resourcesOfPlan } from './plan';
+import type { TerraformResource } from './resource';
+import { Stack, StackFile, stackName } from './stack';
+import { isObject, JsonObject } from './value';
+
+/** What stands at the top of Terraform's JSON. */
+const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'];
+
+/** All resources of all files. */
+export function resourcesOf(sources: readonly TerraformSource[], faults: Faults): TerraformResource[] {
+  const shown: TerraformResource[] = [];
+  const files = new Map<string, StackFile[]>();
+  for (const source of sources) {
+    const json = parseJson(source, faults);
+    if (json === undefined) continue;
+    if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but no Terraform');
+    else if (isShown(json)) shown.push(...resourcesOfPlan(source.name, json));
+    else if (!BLOCKS.some((name) => Object.hasOwn(json, name))) faults.say(source.name, notTerraform(json));
+    else {
+      // The files of a folder are one stack.
+      const key = `${dirname(source.name)}\n${stackName(json) ?? ''}`;
+      files.set(key, [...(files.get(key) ?? []), { name: source.name, json }]);
+    }
+  }
+  const stacks: Stack[] = [...files.values()].map((of) => new Stack(of, () => stacks));
+  return [...shown, ...stacks.flatMap((stack) => stack.resources)];
+}
+
+/** The output of `terraform show -json`. */
+function isShown(json: JsonObject): boolean {
+  return (
+    Object.hasOwn(json, 'format_version') && (Object.hasOwn(json, 'planned_values') || Object.hasOwn(json, 'values'))
+  );
+}
+
+function notTerraform(json: JsonObject): string {
+  if (Object.hasOwn(json, 'format_version')) return 'is the output of terraform show -json, and holds no resources';
+  if (Object.hasOwn(json, 'lineage')) return 'is a state file; give the output of terraform show -json';
+  return `is JSON, but no Terraform: it has none of ${BLOCKS.join(', ')}`;
+}

@@ -1,0 +1,157 @@
+import { labelledBlocks, objectsIn } from './blocks';
+import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
+import { Memo } from './memo';
+import { Mode, referTo, TerraformResource } from './resource';
+import { isObject, Json, JsonObject, own, Unresolved, Value } from './value';
+
+/** A file of a stack. */
+export interface StackFile {
+  readonly name: string;
+  readonly json: JsonObject;
+}
+
+/** What Terraform reads in a folder, as it stands: nothing is known yet but what is written there. */
+export class Stack implements Environment {
+  readonly resources: readonly TerraformResource[];
+  private readonly byAddress: ReadonlyMap<string, TerraformResource>;
+  private readonly locals: ReadonlyMap<string, Json>;
+  private readonly variables: ReadonlyMap<string, JsonObject>;
+  private readonly outputs: ReadonlyMap<string, JsonObject>;
+  private readonly evaluator = new Evaluator(this);
+  private readonly memo = new Memo();
+
+  constructor(
+    private readonly files: readonly StackFile[],
+    /** The stacks whose outputs this one may read. */
+    private readonly others: () => readonly Stack[],
+  ) {
+    const blocks = (kind: string, labels: number): readonly (readonly [string, JsonObject])[] =>
+      files.flatMap(({ json }) =>
+        labelledBlocks(own(json, kind), labels).map(({ labels: [name], body }) => [name, body] as const),
+      );
+    this.variables = new Map(blocks('variable', 1));
+    this.outputs = new Map(blocks('output', 1));
+    this.locals = new Map(
+      files.flatMap(({ json }) => objectsIn(own(json, 'locals')).flatMap((locals) => Object.entries(locals))),
+    );
+    this.resources = files.flatMap((file) => [
+      ...this.resourcesOf(file, 'data', 'data'),
+      ...this.resourcesOf(file, 'resource', 'managed'),
+      ...this.resourcesOf(file, 'ephemeral', 'ephemeral'),
+    ]);
+    this.byAddress = new Map(this.resources.map((resource) => [resource.address, resource]));
+  }
+
+  /** The name that cdktf gave it. */
+  get name(): string | undefined {
+    return this.files.map(({ json }) => stackName(json)).find((name) => name !== undefined);
+  }
+
+  output(name: string): Value {
+    return this.memo.get(`output.${name}`, () => {
+      const value = own(this.outputs.get(name) ?? {}, 'value');
+      return value === undefined ? new Unresolved(`output.${name} is not declared`) : this.evaluator.evaluate(value);
+    });
+  }
+
+  refer(steps: readonly Step[]): Value {
+    const [root, name, ...rest] = steps.map((step, index) => (index < 2 ? String(step) : step));
+    const reference = formatSteps(steps);
+    switch (root) {
+      case 'var':
+        return select(this.variable(String(name)), rest, `var.${name}`);
+      case 'local':
+        return select(this.local(String(name)), rest, `local.${name}`);
+      case 'data':
+      case 'ephemeral':
+        return this.referToResource(`${root}.${name}.${rest[0]}`, rest.slice(1));
+      case 'module':
+      case 'each':
+      case 'count':
+      case 'self':
+      case 'path':
+      case 'terraform':
+        return new Unresolved(`${reference} cannot be told here; terraform show -json of a plan knows it`);
+      default:
+        if (name === undefined) return new Unresolved(`${reference} is not known here`);
+        return this.referToResource(`${root}.${name}`, rest);
+    }
+  }
+
+  /** Where the stack's state is kept. */
+  keepsStateIn(backend: string, config: Json): boolean {
+    return this.files.some(({ json }) =>
+      objectsIn(own(json, 'terraform')).some((terraform) =>
+        labelledBlocks(own(terraform, 'backend'), 1).some(
+          ({ labels: [type], body }) => type === backend && JSON.stringify(body) === JSON.stringify(config),
+        ),
+      ),
+    );
+  }
+
+  private referToResource(address: string, steps: readonly Step[]): Value {
+    const resource = this.byAddress.get(address);
+    if (!resource) return new Unresolved(`${address} is not declared`);
+    if (address.startsWith(REMOTE_STATE) && steps[0] === 'outputs') return this.remote(resource, steps);
+    return this.memo.get(`reference ${[address, ...steps].join('.')}`, () => referTo(resource, steps));
+  }
+
+  /** An output of another stack, if that is among those read. */
+  private remote(resource: TerraformResource, [, output, ...rest]: readonly Step[]): Value {
+    const name = resource.address.slice(REMOTE_STATE.length);
+    const backend = resource.attribute('backend');
+    const config = resource.attribute('config');
+    const others = this.others().filter((other) => other !== this);
+    const stack =
+      others.find((other) => `${CROSS_STACK}${other.name}` === name) ??
+      others.find((other) => typeof backend === 'string' && other.keepsStateIn(backend, (config ?? null) as Json));
+    if (!stack) return new Unresolved(`${resource.address} is the state of a stack that is not given here`);
+    return select(stack.output(String(output)), rest, `${resource.address}.outputs.${output}`);
+  }
+
+  private variable(name: string): Value {
+    return this.memo.get(`var.${name}`, () => {
+      const variable = this.variables.get(name);
+      if (!variable) return new Unresolved(`var.${name} is not declared`);
+      // A default is no template: nothing can be referred to in it.
+      return own(variable, 'default') ?? new Unresolved(`var.${name} has no default`);
+    });
+  }
+
+  private local(name: string): Value {
+    const json = this.locals.get(name);
+    if (json === undefined) return new Unresolved(`local.${name} is not declared`);
+    return this.memo.get(`local.${name}`, () => this.evaluator.evaluate(json));
+  }
+
+  private resourcesOf(file: StackFile, kind: string, mode: Mode): TerraformResource[] {
+    return labelledBlocks(own(file.json, kind), 2).map(({ labels: [type, name], body }) => {
+      const address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
+      return {
+        source: file.name,
+        address,
+        mode,
+        type,
+        repeatedBy: REPEATS.find((repeat) => own(body, repeat) !== undefined),
+        dynamicBlocks: labelledBlocks(own(body, 'dynamic'), 1).map(({ labels: [block] }) => block),
+        attribute: (attribute) => {
+          const json = own(body, attribute);
+          if (json === undefined) return undefined;
+          return this.memo.get(`${address}.${attribute}`, () => this.evaluator.evaluate(json));
+        },
+      };
+    });
+  }
+}
+
+const REPEATS = ['count', 'for_each'] as const;
+const REMOTE_STATE = 'data.terraform_remote_state.';
+/** How cdktf names the state of another stack. */
+const CROSS_STACK = 'cross-stack-reference-input-';
+
+export function stackName(json: JsonObject): string | undefined {
+  const comment = own(json, '//');
+  const metadata = isObject<JsonObject>(comment) ? own(comment, 'metadata') : undefined;
+  const name = isObject<JsonObject>(metadata) ? own(metadata as JsonObject, 'stackName') : undefined;
+  return typeof name === 'string' ? name : undefined;
+}

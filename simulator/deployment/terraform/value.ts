@@ -1,0 +1,44 @@
+/** What JSON holds. Names come from files: only own properties count, see `own`. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+/** A value as Terraform has it, or the fact that it cannot be told here. */
+export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Unresolved;
+export interface ValueObject {
+  readonly [name: string]: Value;
+}
+
+/** Stands for what cannot be told here. One that is passed on stays the same object: it is one fault. */
+export class Unresolved {
+  constructor(
+    /** What it refers to and why that is not known, as in `var.sku has no default`. */
+    readonly reason: string,
+  ) {}
+}
+
+export function isObject<T extends JsonObject | ValueObject>(value: T | Value | undefined): value is T & ValueObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** A property that the object itself has: names such as `constructor` are names like any other. */
+export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** The first thing within the value that cannot be told; one part may stand in many places, and is looked at once. */
+export function firstUnresolved(value: Value, seen = new Set<object>()): Unresolved | undefined {
+  if (value instanceof Unresolved) return value;
+  if (typeof value !== 'object' || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  for (const item of Object.values(value) as Value[]) {
+    const found = firstUnresolved(item, seen);
+    if (found) return found;
+  }
+  return undefined;
+}
