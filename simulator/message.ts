@@ -61,6 +61,10 @@ export class Body {
     return this.content;
   }
 
+  get hasContent(): boolean {
+    return !this.isRead && this.content !== undefined && this.content !== '';
+  }
+
   write(content: string | undefined): void {
     this.content = content;
     this.isRead = false;

@@ -1,9 +1,20 @@
 /** What came of a client's request, with all its attempts. Times are seconds since the simulation began. */
 export interface ExchangeResult {
   readonly at: number;
+  /** From the request to the response. */
+  readonly duration: number;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
   readonly attempts: readonly AttemptResult[];
+  /** What policies did that have no effect on the response, such as traces. */
+  readonly records: readonly RecordResult[];
+}
+
+export interface RecordResult {
+  readonly policy: string;
+  readonly at: number;
+  readonly text: string;
 }
 
 /** One forward to a backend. */

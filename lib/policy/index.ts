@@ -1,4 +1,4 @@
 export * from './document';
-export { holdsExpression, isExpression } from './expression';
+export { holdsExpression, isExpression, segmentsOf } from './expression';
 export * from './read';
 export { writePolicy } from './write';

@@ -53,9 +53,9 @@ export interface GatewayAssumptions {
   readonly noResponseStatus: number;
   /**
    * How the waits of a retry with a max-interval grow, `n` counted from 1: one of the two published formulas.
-   * @default 'interval + (2^n - 1) * delta'
+   * @default 'interval + 2^(n-1) * delta'
    */
-  readonly exponentialWait: 'interval + (2^n - 1) * delta' | 'interval + 2^(n-1) * delta';
+  readonly exponentialWait: 'interval + 2^(n-1) * delta' | 'interval + (2^n - 1) * delta';
 }
 
 export const DEFAULT_ASSUMPTIONS: GatewayAssumptions = {
@@ -68,5 +68,5 @@ export const DEFAULT_ASSUMPTIONS: GatewayAssumptions = {
   longestRetryAfter: null,
   exhaustedPool: 'error',
   noResponseStatus: 500,
-  exponentialWait: 'interval + (2^n - 1) * delta',
+  exponentialWait: 'interval + 2^(n-1) * delta',
 };

@@ -1,0 +1,91 @@
+import type { DeployedBackend, DeployedPool } from '../deployment/deployment';
+import { Body, Headers, ResponseMessage } from '../message';
+import type { Exchange } from './exchange';
+import type { Flow } from './step';
+
+/** Where one attempt goes. */
+export interface Chosen {
+  /** The backend's name; undefined for a URL. */
+  readonly name: string | undefined;
+  readonly url: () => URL;
+  /** What the backend's credentials add. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What binds the client to the backend. */
+  readonly cookie?: string;
+}
+
+/** Chooses the backend of the next attempt, or says how the exchange goes on without one. */
+export function chooseBackend(exchange: Exchange): Chosen | Flow {
+  const { target, request, unit, services } = exchange;
+  const { now } = services.clock;
+  if (!target) {
+    const message = 'The API has no service URL, and no policy sets a backend.';
+    return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });
+  }
+  services.checkKnown(target);
+  switch (target.kind) {
+    case 'url':
+      return { name: undefined, url: () => urlOf(target.url, exchange), headers: {} };
+    case 'backend':
+      return unit.isOpen(target.backend.model.name, now) ? exhausted(exchange) : sendTo(target.backend, exchange);
+    case 'pool': {
+      const { pool } = target;
+      const cookieName = pool.sessionAffinity?.cookieName;
+      const bound = cookieName === undefined ? undefined : cookieIn(request.headers, cookieName);
+      const name = unit.choose(pool.model.name, now, bound);
+      if (name === undefined) return exhausted(exchange, pool);
+      const backend = services.backend(name);
+      const chosen = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
+      return cookieName === undefined || bound === name
+        ? chosen
+        : { ...chosen, cookie: `${cookieName}=${name}; Path=/; HttpOnly` };
+    }
+  }
+}
+
+function sendTo({ model, url, headers, query }: DeployedBackend, exchange: Exchange): Chosen {
+  return {
+    name: model.name,
+    url: () => {
+      const target = urlOf(url === 'unknown' ? `https://${model.name.toLowerCase()}.invalid` : url, exchange);
+      for (const [name, value] of Object.entries(query)) target.searchParams.append(name, value);
+      return target;
+    },
+    headers,
+  };
+}
+
+/** A member that is declared elsewhere: all that is known of it is its name. */
+function elsewhere(name: string, exchange: Exchange): Chosen {
+  return { name, url: () => urlOf(`https://${name.toLowerCase()}.invalid`, exchange), headers: {} };
+}
+
+function urlOf(base: string, { request }: Exchange): URL {
+  return new URL(base.replace(/\/$/, '') + request.path + request.query);
+}
+
+/** Every circuit is open. */
+function exhausted(exchange: Exchange, pool?: DeployedPool): Flow {
+  const answer = pool?.failureResponse;
+  const statusCode = answer?.statusCode ?? 503;
+  if (answer || exchange.services.assumptions.exhaustedPool === 'response') {
+    const reason = answer?.reason ?? 'Service Unavailable';
+    exchange.response = new ResponseMessage(statusCode, reason, new Headers(), new Body(answer?.body));
+    return 'next';
+  }
+  return exchange.fail({
+    source: 'forward-request',
+    reason: 'NoAvailableBackend',
+    message: pool ? `Every circuit of the pool '${pool.model.name}' is open.` : "The backend's circuit is open.",
+    statusCode,
+    isMissingResponse: true,
+  });
+}
+
+function cookieIn(headers: Headers, name: string): string | undefined {
+  for (const pair of (headers.get('cookie') ?? '').split(/[;,]/)) {
+    const [key, value] = pair.split('=');
+    if (key.trim() === name) return value?.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,201 @@
+import type { Section } from '../../lib/policy';
+import type { DeployedBackend, DeployedPool, DeployedProduct } from '../deployment/deployment';
+import { CSharpException } from '../expressions';
+import type {
+  ApiContext,
+  DeploymentContext,
+  ExpressionContext,
+  LastErrorContext,
+  OperationContext,
+  ProductContext,
+  SubscriptionContext,
+} from '../expressions/context';
+import type { Value } from '../expressions/value';
+import { Headers, ResponseMessage } from '../message';
+import type { CircuitState } from '../results';
+import type { GatewayServices } from './gateway-services';
+import type { GatewayRequest } from './gateway-request';
+import type { GatewayUnit } from './gateway-unit';
+import type { Route } from './router';
+
+/** One forward to a backend. Times in milliseconds since the gateway began. */
+export interface Attempt {
+  readonly backend: string;
+  readonly at: number;
+  readonly duration: number;
+  /** Undefined where there was no response. */
+  readonly statusCode: number | undefined;
+  readonly reason: string | undefined;
+  /** The backend's circuit once the attempt was counted. */
+  readonly circuit: CircuitState;
+}
+
+/** Where requests go: a backend, a pool, or a URL. */
+export type Target =
+  | { readonly kind: 'backend'; readonly backend: DeployedBackend }
+  | { readonly kind: 'pool'; readonly pool: DeployedPool }
+  | { readonly kind: 'url'; readonly url: string };
+
+/** Why an exchange leaves its course. */
+export interface Failure {
+  /** Where it came from, if not from the policy that runs. */
+  readonly source?: string;
+  readonly reason: string;
+  readonly message: string;
+  /** What the client gets, unless `on-error` says otherwise; left out where a response stands already. */
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether a forward got no response: a retry goes on from there. */
+  readonly isMissingResponse?: boolean;
+}
+
+/** Something that a policy without an effect on the response did. */
+export interface PolicyRecord {
+  readonly policy: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What an exchange is about, found before its policies run. */
+export interface ExchangeOrigin {
+  /** Undefined if no API has the path. */
+  readonly route: Route | undefined;
+  readonly product: DeployedProduct | undefined;
+  readonly originalUrl: string;
+  readonly region: string | undefined;
+  readonly requestId: string;
+}
+
+/** One client request on its way through the policies, with all its attempts: what they see as `context`. */
+export class Exchange implements ExpressionContext {
+  response: ResponseMessage | null = null;
+  readonly variables = new Map<string, Value>();
+  lastError: LastErrorContext | null = null;
+  readonly user = null;
+  /** Chosen by a policy; else the API's own URL. */
+  target: Target | undefined;
+  failure: Failure | undefined;
+  section: Section = 'inbound';
+  /** Whether the request's body went out without being buffered, and is gone. */
+  isBodySpent = false;
+  readonly attempts: Attempt[] = [];
+  readonly records: PolicyRecord[] = [];
+  readonly arrival: number;
+  addedHeaders: Headers | undefined;
+
+  constructor(
+    readonly services: GatewayServices,
+    readonly unit: GatewayUnit,
+    readonly request: GatewayRequest,
+    private readonly origin: ExchangeOrigin,
+  ) {
+    this.arrival = services.clock.now;
+  }
+
+  get api(): ApiContext {
+    const { name, displayName, path, protocols, serviceUrl, revision, version, isCurrent } = this.route.api;
+    return {
+      id: name,
+      name: displayName,
+      path,
+      protocols,
+      serviceUrl: serviceUrl === undefined || serviceUrl === 'unknown' ? null : new URL(serviceUrl),
+      revision,
+      version: version?.value ?? null,
+      isCurrentRevision: isCurrent,
+    };
+  }
+
+  get operation(): OperationContext {
+    const { operation } = this.route;
+    if (!operation) throw new CSharpException('NullReferenceException', 'There is no operation for the request.');
+    return { ...operation, name: operation.displayName };
+  }
+
+  get product(): ProductContext | null {
+    const { product } = this.origin;
+    return product ? { id: product.id, name: product.displayName } : null;
+  }
+
+  /** Each client is taken to have what the API asks for. */
+  get subscription(): SubscriptionContext | null {
+    const { api } = this.route;
+    if (!api.subscriptionRequired) return null;
+    const key = this.request.headers.get(api.subscriptionKeyNames.header) ?? 'simulated-key';
+    return { id: 'simulated-subscription', name: 'simulated-subscription', key };
+  }
+
+  get matchedParameters(): ReadonlyMap<string, string> {
+    return this.route.matchedParameters;
+  }
+
+  get requestId(): string {
+    return this.origin.requestId;
+  }
+
+  private get route(): Route {
+    const { route } = this.origin;
+    if (!route) throw new Error('policies run for an API only');
+    return route;
+  }
+
+  get originalUrl(): URL {
+    return new URL(this.origin.originalUrl);
+  }
+
+  get deployment(): DeploymentContext {
+    return this.services.deploymentIn(this.origin.region);
+  }
+
+  get timestamp(): number {
+    return this.services.clock.start + this.arrival;
+  }
+
+  get elapsed(): number {
+    return this.services.clock.now - this.arrival;
+  }
+
+  now(): number {
+    return this.services.clock.start + this.services.clock.now;
+  }
+
+  random(): number {
+    return this.services.random();
+  }
+
+  trace(message: string): void {
+    this.record('trace', message);
+  }
+
+  record(policy: string, text: string): void {
+    this.records.push({ policy, at: this.services.clock.now, text });
+  }
+
+  /** What a policy of this section changes: the request on its way in, the response on its way out. */
+  get message(): GatewayRequest | ResponseMessage {
+    return this.section === 'inbound' || this.section === 'backend' ? this.request : this.answer();
+  }
+
+  /** Headers that every response of the exchange gets in the end, whichever it is. */
+  get responseHeaders(): Headers {
+    this.addedHeaders ??= new Headers();
+    return this.addedHeaders;
+  }
+
+  /** The response, an empty one if there is none yet. */
+  answer(): ResponseMessage {
+    this.response ??= new ResponseMessage(200, 'OK');
+    return this.response;
+  }
+
+  fail(failure: Failure): 'failed' {
+    this.failure = failure;
+    return 'failed';
+  }
+
+  /** Goes on after a failure. */
+  recover(): void {
+    this.failure = undefined;
+    this.lastError = null;
+  }
+}

@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import { Body, Headers, ResponseMessage } from '../message';
+import { chooseBackend, Chosen } from './choose-backend';
+import type { Exchange } from './exchange';
+import type { Flow, Pending } from './step';
+import type { Answer } from './transport';
+
+const SOURCE = 'forward-request';
+
+/** Sends the request to its backend and takes the response; one attempt of the exchange. */
+export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
+  exchange.response = null;
+  const chosen = chooseBackend(exchange);
+  if (typeof chosen === 'string') return chosen;
+  const { request, unit, services } = exchange;
+  if (exchange.isBodySpent) return bodyIsGone(exchange, chosen);
+  exchange.isBodySpent = !buffersBody && request.body.hasContent;
+  const at = services.clock.now;
+  let answer: Answer | undefined;
+  const outgoing = { backend: chosen.name, url: chosen.url, headers: chosen.headers, request };
+  yield (resume) =>
+    services.transport.send(outgoing, timeout, (given) => {
+      answer = given;
+      resume();
+    });
+  if (!answer) throw new Error('a forward went on without an answer');
+  const { now } = services.clock;
+  if (chosen.name !== undefined) unit.record(chosen.name, outcomeOf(answer), now);
+  exchange.attempts.push({
+    backend: chosen.name ?? chosen.url().host,
+    at,
+    duration: now - at,
+    statusCode: answer.kind === 'response' ? answer.statusCode : undefined,
+    reason: answer.kind === 'response' ? undefined : answer.reason,
+    circuit: chosen.name === undefined ? 'closed' : unit.state(chosen.name, now),
+  });
+  if (answer.kind === 'failure') return noResponse(exchange, answer.reason, answer.message);
+  exchange.response = responseOf(answer);
+  if (chosen.cookie !== undefined) exchange.response.headers.append('Set-Cookie', chosen.cookie);
+  return 'next';
+}
+
+export function responseOf(answer: Answer & { readonly kind: 'response' }): ResponseMessage {
+  const { statusCode, statusReason = STATUS_CODES[statusCode] ?? '', headers, body } = answer;
+  return new ResponseMessage(statusCode, statusReason, new Headers(headers), new Body(body));
+}
+
+function outcomeOf(answer: Answer): { statusCode?: number; reason?: string; retryAfter?: string } {
+  if (answer.kind === 'failure') return { reason: answer.reason };
+  const { statusCode, headers } = answer;
+  for (const name in headers) {
+    if (name.toLowerCase() === 'retry-after') return { statusCode, retryAfter: String(headers[name]) };
+  }
+  return { statusCode };
+}
+
+function noResponse(exchange: Exchange, reason: string, message: string): Flow {
+  const { noResponseStatus } = exchange.services.assumptions;
+  return exchange.fail({ source: SOURCE, reason, message, statusCode: noResponseStatus, isMissingResponse: true });
+}
+
+/**
+ * A body that was not buffered went out with the first attempt: the next has a length to announce and nothing to send.
+ * The backend is not reached, so its breaker counts nothing.
+ */
+function bodyIsGone(exchange: Exchange, { name, url }: Chosen): Flow {
+  const { now } = exchange.services.clock;
+  const reason = 'ContentLengthMismatch';
+  exchange.attempts.push({
+    backend: name ?? url().host,
+    at: now,
+    duration: 0,
+    statusCode: undefined,
+    reason,
+    circuit: name === undefined ? 'closed' : exchange.unit.state(name, now),
+  });
+  return noResponse(exchange, reason, 'The request body was sent before and was not buffered.');
+}

@@ -1,0 +1,69 @@
+import { priorityGroups } from '../../lib/failover';
+import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
+import { BreakerRule, ruleOf } from './circuit-breaker';
+import type { Target } from './exchange';
+import type { UnitPlan } from './gateway-unit';
+import { MemberChoice } from './member-choice';
+
+/** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
+export class ServicePlan implements UnitPlan {
+  readonly rules = new Map<string, BreakerRule>();
+  readonly pools = new Map<string, () => MemberChoice>();
+  private readonly targets = new Map<string, Target>();
+  private readonly backends = new Map<string, DeployedBackend>();
+  /** Why something cannot be simulated, by the name of the backend or pool. */
+  private readonly unknowns = new Map<string, string>();
+
+  constructor(service: DeployedService) {
+    for (const backend of service.backends) this.addBackend(backend, service);
+    for (const pool of service.pools) this.addPool(pool);
+  }
+
+  /** A backend or pool by its name, in any case. */
+  target(name: string): Target | undefined {
+    return this.targets.get(name.toLowerCase());
+  }
+
+  backend(name: string): DeployedBackend | undefined {
+    return this.backends.get(name);
+  }
+
+  /** Why requests to it cannot be simulated; undefined if they can. */
+  whyUnknown(target: Target): string | undefined {
+    if (target.kind === 'url') return undefined;
+    if (target.kind === 'backend') return this.unknowns.get(target.backend.model.name);
+    const { name, members } = target.pool.model;
+    return this.unknowns.get(name) ?? members.map(({ backend }) => this.unknowns.get(backend.name)).find((why) => why);
+  }
+
+  private addBackend(backend: DeployedBackend, { skuName }: DeployedService): void {
+    const { model } = backend;
+    this.targets.set(model.name.toLowerCase(), { kind: 'backend', backend });
+    this.backends.set(model.name, backend);
+    // The Consumption tier has no circuit breakers.
+    if (model.breaker === undefined || skuName.startsWith('Consumption')) return;
+    const rule = model.breaker === 'unknown' ? undefined : ruleOf(model.breaker);
+    if (rule) this.rules.set(model.name, rule);
+    else
+      this.unknowns.set(
+        model.name,
+        `${model.address}: the circuit breaker of backend '${model.name}' is not known here`,
+      );
+  }
+
+  private addPool(pool: DeployedPool): void {
+    const { name, address, members } = pool.model;
+    this.targets.set(name.toLowerCase(), { kind: 'pool', pool });
+    for (const { backend, weight } of members) {
+      if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known here`);
+      if (this.backends.has(backend.name) || backend.breaker === undefined) continue;
+      this.unknowns.set(
+        name,
+        `${address}: pool '${name}' holds '${backend.name}', whose circuit breaker is not known here`,
+      );
+    }
+    const groups = priorityGroups(pool.model);
+    if (groups) this.pools.set(name, () => new MemberChoice(groups));
+    else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known here`);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Exchange } from './exchange';
+
+/** How an exchange goes on after a policy: to the next one, straight to the client, or to `on-error`. */
+export type Flow = 'next' | 'returned' | 'failed';
+
+/** Something that takes time: it says when it is over, never at once. */
+export type Pending = (resume: () => void) => void;
+
+/** A policy, compiled: one that is done at once, or one that waits. */
+export type Step =
+  | { readonly kind: 'immediate'; readonly run: (exchange: Exchange) => Flow }
+  | { readonly kind: 'waiting'; readonly run: (exchange: Exchange) => Generator<Pending, Flow, void> };
+
+export function immediate(run: (exchange: Exchange) => Flow | void): Step {
+  return { kind: 'immediate', run: (exchange) => run(exchange) ?? 'next' };
+}
+
+export function waiting(run: (exchange: Exchange) => Generator<Pending, Flow, void>): Step {
+  return { kind: 'waiting', run };
+}
+
+/** Runs a step within one that waits. */
+export function* perform(step: Step, exchange: Exchange): Generator<Pending, Flow, void> {
+  return step.kind === 'immediate' ? step.run(exchange) : yield* step.run(exchange);
+}
+
+/** Runs something that waits to its end, and says what came of it. */
+export function drive<T>(running: Generator<Pending, T, void>, done: (result: T) => void): void {
+  const resume = (): void => {
+    const { done: isOver, value } = running.next();
+    if (isOver) done(value);
+    else value(resume);
+  };
+  resume();
+}

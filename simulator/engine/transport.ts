@@ -1,0 +1,34 @@
+import type { RequestMessage } from '../message';
+
+/** What carries requests to backends: scripts on a virtual clock, or sockets. */
+export interface Transport {
+  /** Sends a request and says, never at once, what came of it; after `timeout` milliseconds that is a timeout. */
+  send(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void;
+}
+
+/** A request on its way out. */
+export interface Outgoing {
+  /** The backend's name; undefined for a host that a policy names by URL. */
+  readonly backend?: string;
+  /** The URL that it goes to; made when asked for. */
+  readonly url: () => URL;
+  /** What the backend's credentials add to the request's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly request: RequestMessage;
+}
+
+/** What comes back. */
+export type Answer =
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      readonly statusReason?: string;
+      readonly headers: Readonly<Record<string, string | readonly string[]>>;
+      readonly body?: string;
+    }
+  | {
+      readonly kind: 'failure';
+      /** As in `context.LastError.Reason`. */
+      readonly reason: 'BackendConnectionFailure' | 'Timeout';
+      readonly message: string;
+    };

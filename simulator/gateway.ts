@@ -1,0 +1,191 @@
+import { deploymentOf } from './deployment';
+import type { GatewayAssumptions } from './engine/assumptions';
+import type { ClientRequest } from './engine/gateway-engine';
+import { loadCSharp } from './expressions';
+import type { BreakerResult, CircuitState, ExchangeResult } from './results';
+import { BackendScript } from './scenario/backend-script';
+import { serviceNamed } from './scenario/run-scenario';
+import type { Behaviour } from './scenario/scenario';
+import { Simulation } from './simulation';
+import { SimulationError } from './simulation-error';
+
+/** How a gateway is set up for a test. */
+export interface GatewayOptions {
+  /**
+   * The name of the API Management service.
+   * @default - the only one in the stack
+   */
+  readonly apiManagement?: string;
+  /**
+   * What the platform leaves undocumented.
+   * @default - docs/simulator.md says what each is
+   */
+  readonly assumptions?: Partial<GatewayAssumptions>;
+  /**
+   * The time of day at which the clock begins.
+   * @default - the first of January 2026, 0:00 UTC
+   */
+  readonly start?: Date;
+  /**
+   * What random numbers follow from.
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * Whether the policies that validate tokens accept them.
+   * @default true
+   */
+  readonly acceptsTokens?: boolean;
+  /**
+   * Policies that are passed over, by element name.
+   * @default - none: a policy that cannot be simulated is an error
+   */
+  readonly ignorePolicies?: readonly string[];
+}
+
+/** What a backend answers with. */
+export interface BackendResponse {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text, or what shall be sent as JSON. */
+  readonly body?: unknown;
+  /** The time until it answers. */
+  readonly latency?: Seconds;
+}
+
+/** A length of time: a number of seconds, or a `Duration` of the constructs. */
+export type Seconds = number | { toSeconds(): number };
+
+/**
+ * A gateway in a test: it takes requests through the policies of a synthesized stack, on a clock that only moves when it
+ * has to.
+ */
+export class Gateway {
+  /**
+   * Reads a synthesized stack: what `Testing.synth(stack)` gives, a `cdk.tf.json`, or `terraform show -json`.
+   *
+   * @throws SimulationError that lists what cannot be read.
+   */
+  static async fromTerraform(json: string, options: GatewayOptions = {}): Promise<Gateway> {
+    const deployment = deploymentOf([{ name: 'the stack', json }]);
+    const { apiManagement, start, ...settings } = options;
+    const [only, other] = deployment.services;
+    if (apiManagement === undefined && other) {
+      const names = deployment.services.map(({ name }) => `'${name}'`).join(', ');
+      throw new SimulationError([`there are several API Management services; give apiManagement, one of ${names}`]);
+    }
+    const service = serviceNamed(deployment, apiManagement ?? only.name);
+    return new Gateway(new Simulation(service, await loadCSharp(), { ...settings, start: start?.getTime() }));
+  }
+
+  /** The time, in seconds since the gateway began. */
+  readonly clock: GatewayClock;
+  private readonly backends = new Map<string, SimulatedBackend>();
+  private underWay = 0;
+  private pump: Promise<void> | undefined;
+
+  private constructor(private readonly simulation: Simulation) {
+    this.clock = new GatewayClock(simulation);
+  }
+
+  /** What the platform leaves undocumented, as it is assumed. */
+  get assumptions(): GatewayAssumptions {
+    return this.simulation.assumptions;
+  }
+
+  /** The circuits that opened and closed so far. */
+  get breakers(): readonly BreakerResult[] {
+    return this.simulation.breakers;
+  }
+
+  /** A backend, to say how it behaves; until then it answers 200 at once. */
+  backend(name: string): SimulatedBackend {
+    const { backends, pools } = this.simulation.service;
+    const known = [
+      ...backends.map(({ model }) => model),
+      ...pools.flatMap(({ model }) => model.members.map((m) => m.backend)),
+    ];
+    if (!known.some((backend) => backend.name === name)) {
+      const names = [...new Set(known.map((backend) => `'${backend.name}'`))].join(', ');
+      throw new SimulationError([`there is no backend '${name}'; ${names} are declared`]);
+    }
+    let backend = this.backends.get(name);
+    if (!backend) {
+      backend = new SimulatedBackend((script) => this.simulation.scriptBackend(name, script));
+      this.backends.set(name, backend);
+    }
+    return backend;
+  }
+
+  /** A host that policies call by URL, to say how it behaves. */
+  host(name: string): SimulatedBackend {
+    return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
+  }
+
+  /** The circuit of a backend, as it is now. */
+  circuit(name: string): CircuitState {
+    return this.breakers.filter(({ backend }) => backend === name).at(-1)?.state ?? 'closed';
+  }
+
+  /** Sends a request, and lets the clock run until the response is there. Requests of one moment run side by side. */
+  async send(request: ClientRequest): Promise<ExchangeResult> {
+    let result: ExchangeResult | undefined;
+    this.underWay++;
+    this.simulation.send(request, (given) => {
+      result = given;
+      this.underWay--;
+    });
+    this.pump ??= Promise.resolve().then(() => this.run());
+    await this.pump;
+    if (!result) throw new Error('the request was not answered');
+    return result;
+  }
+
+  private run(): void {
+    this.pump = undefined;
+    while (this.underWay > 0 && this.simulation.clock.runNext());
+  }
+}
+
+/** The gateway's clock. */
+export class GatewayClock {
+  constructor(private readonly simulation: Simulation) {}
+
+  /** Seconds since the gateway began. */
+  get now(): number {
+    return this.simulation.clock.now / 1000;
+  }
+
+  /** Moves the clock on. */
+  advance(duration: Seconds): void {
+    this.simulation.clock.advance(secondsOf(duration) * 1000);
+  }
+}
+
+/** A backend that does what a test tells it. */
+export class SimulatedBackend {
+  constructor(private readonly use: (script: BackendScript) => void) {}
+
+  /** From now on it answers with this status; several are answered in turn. */
+  respondsWith(status: number | readonly number[], { headers, body, latency = 0 }: BackendResponse = {}): void {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    this.behave({ status, headers, body: text, latency: secondsOf(latency) });
+  }
+
+  /** From now on it takes requests and never answers. */
+  hangs(): void {
+    this.behave({ hang: true });
+  }
+
+  /** From now on it cannot be connected to. */
+  refusesConnections(): void {
+    this.behave({ refused: true });
+  }
+
+  private behave(behaviour: Behaviour): void {
+    this.use(new BackendScript([{ ...behaviour, from: -Infinity }]));
+  }
+}
+
+function secondsOf(duration: Seconds): number {
+  return typeof duration === 'number' ? duration : duration.toSeconds();
+}

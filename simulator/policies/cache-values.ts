@@ -1,0 +1,39 @@
+import { immediate, Step } from '../engine/step';
+import type { PolicySource } from './policy-source';
+
+const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
+
+/** All cache types are one here: whether a cache of one's own is set up cannot be seen. */
+function key(source: PolicySource, ...attributes: readonly string[]): ReturnType<PolicySource['requiredText']> {
+  source.allow('key', 'caching-type', ...attributes).word('caching-type', CACHING_TYPES, 'prefer-external');
+  return source.requiredText('key');
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/cache-lookup-value-policy */
+export function cacheLookupValue(source: PolicySource): Step {
+  const name = key(source, 'variable-name', 'default-value');
+  const variable = source.requiredText('variable-name');
+  const otherwise = source.has('default-value') ? source.requiredValue('default-value') : undefined;
+  return immediate((exchange) => {
+    const { cache, clock } = exchange.services;
+    const value = cache.get(name(exchange), clock.now) ?? otherwise?.(exchange);
+    if (value !== undefined) exchange.variables.set(variable(exchange), value);
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/cache-store-value-policy */
+export function cacheStoreValue(source: PolicySource): Step {
+  const name = key(source, 'value', 'duration');
+  const value = source.requiredValue('value');
+  const seconds = source.requiredNumber('duration', { least: 1 });
+  return immediate((exchange) => {
+    const { cache, clock } = exchange.services;
+    cache.set(name(exchange), value(exchange), clock.now, seconds(exchange) * 1000);
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/cache-remove-value-policy */
+export function cacheRemoveValue(source: PolicySource): Step {
+  const name = key(source);
+  return immediate((exchange) => exchange.services.cache.delete(name(exchange)));
+}

@@ -1,0 +1,29 @@
+import { perform, Step, waiting, immediate } from '../engine/step';
+import type { PolicySource } from './policy-source';
+import type { Reading } from './reading';
+
+interface Branch {
+  readonly holds: Reading<boolean>;
+  readonly step: Step;
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/choose-policy */
+export function choose(source: PolicySource): Step {
+  const branches = source
+    .allow()
+    .knownChildren('when', 'otherwise')
+    .map((child): Branch => {
+      if (child.name === 'otherwise') return { holds: () => true, step: child.allow().steps() };
+      return { holds: child.allow('condition').requiredFlag('condition'), step: child.steps() };
+    });
+  if (branches.every(({ step }) => step.kind === 'immediate')) {
+    return immediate((exchange) => {
+      const branch = branches.find(({ holds }) => holds(exchange));
+      return branch?.step.kind === 'immediate' ? branch.step.run(exchange) : 'next';
+    });
+  }
+  return waiting(function* (exchange) {
+    const branch = branches.find(({ holds }) => holds(exchange));
+    return branch ? yield* perform(branch.step, exchange) : 'next';
+  });
+}

@@ -1,0 +1,15 @@
+import type { Step } from '../engine/step';
+import { immediate } from '../engine/step';
+import type { PolicySource } from './policy-source';
+
+/** @see https://learn.microsoft.com/azure/api-management/include-fragment-policy */
+export function includeFragment(source: PolicySource): Step {
+  const id = source.allow('fragment-id').constant('fragment-id');
+  const fragment = source.compiler.service.fragments.find((each) => each.id === id);
+  if (!fragment) {
+    source.fault(`there is no fragment ${JSON.stringify(id ?? '')}`);
+    return immediate(() => 'next');
+  }
+  const { document, address } = fragment.policy;
+  return source.within(document, address).steps();
+}

@@ -1,0 +1,98 @@
+import type { Exchange } from '../engine/exchange';
+import type { Headers } from '../message';
+import type { PolicySource } from './policy-source';
+import type { Reading } from './reading';
+
+/**
+ * What policies change of a message: of the one on its way, of a response that is returned at once, or of a request of
+ * the policies' own.
+ */
+export type Change<T> = (exchange: Exchange, subject: T) => void;
+
+const EXISTS_ACTIONS = ['override', 'skip', 'append', 'delete'] as const;
+
+/** Something with named values: headers, or the parameters of a query. */
+interface NamedValues {
+  has(name: string): boolean;
+  set(name: string, values: readonly string[]): void;
+  append(name: string, values: readonly string[]): void;
+  delete(name: string): void;
+}
+
+function namedValuesChange(source: PolicySource): Change<NamedValues> {
+  source.allow('name', 'exists-action');
+  const name = source.requiredText('name');
+  const action = source.word('exists-action', EXISTS_ACTIONS, 'override');
+  const values = source.knownChildren('value').map((child) => child.allow().content() ?? (() => ''));
+  if (action !== 'delete' && values.length === 0) source.fault('it has no <value>');
+  return (exchange, subject) => {
+    const key = name(exchange);
+    if (action === 'delete') subject.delete(key);
+    else if (action === 'append') subject.append(key, evaluated(values, exchange));
+    else if (action === 'override' || !subject.has(key)) subject.set(key, evaluated(values, exchange));
+  };
+}
+
+function evaluated(values: readonly Reading<string>[], exchange: Exchange): string[] {
+  return values.map((value) => value(exchange));
+}
+
+/** `set-header`. */
+export function headerChange(source: PolicySource): Change<Headers> {
+  const change = namedValuesChange(source);
+  return (exchange, headers) =>
+    change(exchange, {
+      has: (name) => headers.has(name),
+      set: (name, values) => headers.set(name, ...values),
+      append: (name, values) => headers.append(name, ...values),
+      delete: (name) => headers.delete(name),
+    });
+}
+
+/** `set-query-parameter`. */
+export function queryChange(source: PolicySource): Change<URLSearchParams> {
+  const change = namedValuesChange(source);
+  return (exchange, query) => {
+    const append = (name: string, values: readonly string[]): void =>
+      values.forEach((value) => query.append(name, value));
+    change(exchange, {
+      has: (name) => query.has(name),
+      set: (name, values) => {
+        query.delete(name);
+        append(name, values);
+      },
+      append,
+      delete: (name) => query.delete(name),
+    });
+  };
+}
+
+/** `set-body`. */
+export function bodyText(source: PolicySource): Reading<string> {
+  source.allow('template', 'xsi-nil', 'parse-date');
+  if (source.has('template'))
+    source.fault('Liquid templates are not simulated', source.element.valuePositions?.template);
+  if (source.children().length > 0) source.fault('only a text or an expression is simulated as a body');
+  return source.content() ?? (() => '');
+}
+
+/** `set-status`. */
+export interface StatusReading {
+  readonly code: Reading<number>;
+  readonly reason: Reading<string>;
+}
+
+export function status(source: PolicySource): StatusReading {
+  source.allow('code', 'reason');
+  return {
+    code: source.requiredNumber('code', { least: 100, most: 599 }),
+    reason: source.text('reason') ?? (() => ''),
+  };
+}
+
+/** `set-method`. */
+export function method(source: PolicySource): Reading<string> {
+  const content = source.allow().content();
+  if (!content) source.fault('it has no method');
+  return content ? (exchange) => content(exchange).trim().toUpperCase() : () => 'GET';
+}

@@ -1,0 +1,67 @@
+import { immediate, Step } from '../engine/step';
+import { bodyText, headerChange, method, queryChange, status } from './message-changes';
+import type { PolicySource } from './policy-source';
+
+/** @see https://learn.microsoft.com/azure/api-management/set-header-policy */
+export function setHeader(source: PolicySource): Step {
+  const change = headerChange(source);
+  return immediate((exchange) => change(exchange, exchange.message.headers));
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/set-query-parameter-policy */
+export function setQueryParameter(source: PolicySource): Step {
+  const change = queryChange(source);
+  return immediate((exchange) => exchange.request.changeQuery((parameters) => change(exchange, parameters)));
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/set-method-policy */
+export function setMethod(source: PolicySource): Step {
+  const name = method(source);
+  return immediate((exchange) => {
+    exchange.request.method = name(exchange);
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/set-body-policy */
+export function setBody(source: PolicySource): Step {
+  const text = bodyText(source);
+  return immediate((exchange) => {
+    const content = text(exchange);
+    exchange.message.body.write(content);
+    // A body of the policy's own is there for every attempt.
+    if (exchange.message === exchange.request) exchange.isBodySpent = false;
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/set-status-policy */
+export function setStatus(source: PolicySource): Step {
+  const { code, reason } = status(source);
+  return immediate((exchange) => {
+    const response = exchange.answer();
+    response.statusCode = code(exchange);
+    response.statusReason = reason(exchange);
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/set-variable-policy */
+export function setVariable(source: PolicySource): Step {
+  source.allow('name', 'value');
+  const name = source.requiredText('name');
+  const value = source.requiredValue('value');
+  return immediate((exchange) => {
+    exchange.variables.set(name(exchange), value(exchange));
+  });
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/find-and-replace-policy */
+export function findAndReplace(source: PolicySource): Step {
+  source.allow('from', 'to');
+  const from = source.requiredText('from');
+  const to = source.requiredText('to');
+  return immediate((exchange) => {
+    const { body } = exchange.message;
+    const content = body.read(true);
+    const searched = from(exchange);
+    if (content !== undefined && searched !== '') body.write(content.split(searched).join(to(exchange)));
+  });
+}

@@ -1,0 +1,177 @@
+import { isExpression, Position, segmentsOf } from '../../lib/policy';
+import type { DeployedService, ScopedPolicy } from '../deployment';
+import type { Exchange } from '../engine/exchange';
+import { Flow, immediate, Pending, Step, waiting } from '../engine/step';
+import {
+  CSharp,
+  CSharpException,
+  Expression,
+  ExpressionSyntaxError,
+  formatValue,
+  UnsupportedExpressionError,
+  Value,
+} from '../expressions';
+import { SimulationError } from '../simulation-error';
+import { PolicyPlace, PolicySource } from './policy-source';
+import { constantly, Reading } from './reading';
+
+/** Compiles one kind of policy. */
+export type CompilePolicy = (source: PolicySource) => Step;
+
+interface CompiledPolicy {
+  readonly name: string;
+  readonly id: string;
+  readonly place: PolicyPlace;
+  readonly step: Step;
+}
+
+/** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
+export class PolicyCompiler {
+  private faults: string[] = [];
+
+  constructor(
+    private readonly csharp: CSharp,
+    /** By element name. */
+    private readonly policies: ReadonlyMap<string, CompilePolicy>,
+    readonly service: DeployedService,
+    private readonly ignored: ReadonlySet<string>,
+  ) {}
+
+  /** The policies of a section. */
+  section(policies: readonly ScopedPolicy[]): Step {
+    const counts = new Map<string, number>();
+    return this.sequence(
+      policies.map(({ policy, address, scope }) => {
+        const count = (counts.get(policy.name) ?? 0) + 1;
+        counts.set(policy.name, count);
+        return new PolicySource(policy, { address, scope, path: `${policy.name}[${count}]` }, this);
+      }),
+    );
+  }
+
+  /** @throws SimulationError with all that was noted. */
+  throwFaults(): void {
+    const { faults } = this;
+    this.faults = [];
+    if (faults.length > 0) throw new SimulationError([...new Set(faults)]);
+  }
+
+  /** Policies one after the other, until one leaves the course. */
+  sequence(sources: readonly PolicySource[]): Step {
+    const policies = sources.flatMap((source) => this.compile(source));
+    if (policies.every(({ step }) => step.kind === 'immediate')) {
+      return immediate((exchange) => runImmediate(policies, exchange));
+    }
+    return waiting((exchange) => runWaiting(policies, exchange));
+  }
+
+  /** A value that is text, an expression, or both in turn. */
+  text(source: PolicySource, text: string, position: Position | undefined): Reading<string> {
+    const parts = this.partsOf(source, text, position);
+    if (parts.every((part) => typeof part === 'string')) return constantly(parts.join(''));
+    if (parts.length === 1 && typeof parts[0] === 'object') {
+      const [expression] = parts;
+      return (exchange) => formatValue(expression.evaluate(exchange));
+    }
+    return (exchange) =>
+      parts.map((part) => (typeof part === 'string' ? part : formatValue(part.evaluate(exchange)))).join('');
+  }
+
+  /** A value that keeps its type if it is one expression; else text. */
+  value(source: PolicySource, text: string, position: Position | undefined): Reading<Value> {
+    const parts = this.partsOf(source, text, position);
+    if (parts.length !== 1 || typeof parts[0] === 'string') return this.text(source, text, position);
+    const [expression] = parts;
+    return (exchange) => expression.evaluate(exchange);
+  }
+
+  fault(source: PolicySource, reason: string, position: Position | undefined): void {
+    const where = position ? `, line ${position.line}, column ${position.column}` : '';
+    this.faults.push(`${source.place.address}${where}: <${source.name}>: ${reason}`);
+  }
+
+  private compile(source: PolicySource): CompiledPolicy[] {
+    if (this.ignored.has(source.name)) return [];
+    const policy = this.policies.get(source.name);
+    if (!policy) {
+      source.fault('this policy is not simulated; list it under ignorePolicies to pass over it');
+      return [];
+    }
+    const { id = '' } = source.element.attributes;
+    return [{ name: source.name, id, place: source.place, step: policy(source) }];
+  }
+
+  private partsOf(source: PolicySource, text: string, position: Position | undefined): (string | Expression)[] {
+    // White space around an expression is layout.
+    const segments = segmentsOf(isExpression(text) ? text.trim() : text) ?? [];
+    return segments.map(({ kind, value }) =>
+      kind === 'text' ? value : (this.expression(source, value, position) ?? ''),
+    );
+  }
+
+  private expression(source: PolicySource, text: string, start: Position | undefined): Expression | undefined {
+    try {
+      return this.csharp.compile(text);
+    } catch (error) {
+      if (!(error instanceof ExpressionSyntaxError || error instanceof UnsupportedExpressionError)) throw error;
+      source.fault(error.reason, start && within(start, error.position));
+      return undefined;
+    }
+  }
+}
+
+/** A position in a value, as one in the document. */
+export function within(start: Position, position: Position): Position {
+  return position.line === 1
+    ? { line: start.line, column: start.column + position.column - 1 }
+    : { line: start.line + position.line - 1, column: position.column };
+}
+
+function runImmediate(policies: readonly CompiledPolicy[], exchange: Exchange): Flow {
+  let at = 0;
+  try {
+    for (; at < policies.length; at++) {
+      const { step } = policies[at];
+      const flow = step.kind === 'immediate' ? step.run(exchange) : 'next';
+      if (flow !== 'next') return left(policies[at], flow, exchange);
+    }
+    return 'next';
+  } catch (error) {
+    return thrown(policies[at], error, exchange);
+  }
+}
+
+function* runWaiting(policies: readonly CompiledPolicy[], exchange: Exchange): Generator<Pending, Flow, void> {
+  let at = 0;
+  try {
+    for (; at < policies.length; at++) {
+      const { step } = policies[at];
+      const flow = step.kind === 'immediate' ? step.run(exchange) : yield* step.run(exchange);
+      if (flow !== 'next') return left(policies[at], flow, exchange);
+    }
+    return 'next';
+  } catch (error) {
+    return thrown(policies[at], error, exchange);
+  }
+}
+
+/** The innermost policy that failed is the one that `context.LastError` tells of. */
+function left({ name, id, place }: CompiledPolicy, flow: Flow, exchange: Exchange): Flow {
+  const { failure, section } = exchange;
+  if (flow !== 'failed' || !failure || exchange.lastError) return flow;
+  const { reason, message, source = name } = failure;
+  exchange.lastError = { source, reason, message, scope: place.scope, section, path: place.path, policyId: id };
+  return flow;
+}
+
+/** What an expression throws fails its policy. */
+function thrown(policy: CompiledPolicy, error: unknown, exchange: Exchange): Flow {
+  if (error instanceof UnsupportedExpressionError) {
+    throw new SimulationError([`${policy.place.address}: <${policy.name}>: ${error.message}`]);
+  }
+  if (!(error instanceof CSharpException)) throw error;
+  exchange.recover();
+  const message = `Expression evaluation failed. ${error.message}`;
+  const failure = { source: policy.name, reason: 'ExpressionValueEvaluationFailure', message, statusCode: 500 };
+  return left(policy, exchange.fail(failure), exchange);
+}

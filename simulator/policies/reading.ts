@@ -1,0 +1,77 @@
+import { holdsExpression, Position } from '../../lib/policy';
+import type { Exchange } from '../engine/exchange';
+import { CSharpException, formatValue, Value } from '../expressions';
+import type { NumberRule, PolicySource } from './policy-source';
+
+/** Reads something of an exchange. */
+export type Reading<T> = (exchange: Exchange) => T;
+
+/** A reading that is the same for every exchange, and so can be checked before anything runs. */
+export interface Constant<T> extends Reading<T> {
+  readonly constant: T;
+}
+
+export function constantly<T>(value: T): Constant<T> {
+  return Object.assign(() => value, { constant: value });
+}
+
+function isConstant<T>(reading: Reading<T>): reading is Constant<T> {
+  return 'constant' in reading;
+}
+
+/** A boolean: an expression's, or the words true and false. */
+export function flagOf(source: PolicySource, name: string, value: Reading<Value>): Reading<boolean> {
+  return converted(source, name, value, 'true or false is needed', (given) => {
+    if (typeof given === 'boolean') return given;
+    const word = typeof given === 'string' ? given.trim().toLowerCase() : undefined;
+    return word === 'true' ? true : word === 'false' ? false : undefined;
+  });
+}
+
+/** A number: an expression's, or one in digits. */
+export function numberOf(
+  source: PolicySource,
+  name: string,
+  value: Reading<Value>,
+  { least, most = Infinity }: NumberRule,
+): Reading<number> {
+  const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
+  return converted(source, name, value, `a number of ${range} is needed`, (given) => {
+    const text = formatValue(given).trim();
+    const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
+    return number >= least && number <= most ? number : undefined;
+  });
+}
+
+/** What is wrong with a constant is a fault before anything runs; with an expression's value, an error in the run. */
+function converted<T>(
+  source: PolicySource,
+  name: string,
+  value: Reading<Value>,
+  needed: string,
+  convert: (given: Value) => T | undefined,
+): Reading<T> {
+  const attempt = (given: Value): T => {
+    const result = convert(given);
+    if (result !== undefined) return result;
+    throw new CSharpException('FormatException', `${name} is ${JSON.stringify(formatValue(given))}; ${needed}`);
+  };
+  if (!isConstant(value)) return (exchange) => attempt(value(exchange));
+  const result = convert(value.constant);
+  if (result !== undefined) return constantly(result);
+  const position = source.element.valuePositions?.[name];
+  source.fault(`${name} is ${JSON.stringify(formatValue(value.constant))}; ${needed}`, position);
+  return () => attempt(value.constant);
+}
+
+/** A text without an expression. */
+export function constantText(
+  source: PolicySource,
+  name: string,
+  text: string,
+  position: Position | undefined,
+): string | undefined {
+  if (!holdsExpression(text)) return text;
+  source.fault(`${name} is an expression, which is not allowed here`, position);
+  return undefined;
+}

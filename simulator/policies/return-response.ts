@@ -1,0 +1,39 @@
+import { immediate, Step } from '../engine/step';
+import { Body, Headers, ResponseMessage } from '../message';
+import { bodyText, Change, headerChange, status } from './message-changes';
+import type { PolicySource } from './policy-source';
+
+/** @see https://learn.microsoft.com/azure/api-management/return-response-policy */
+export function returnResponse(source: PolicySource): Step {
+  source.allow('response-variable-name');
+  const variable = source.constant('response-variable-name');
+  const changes = source.knownChildren('set-status', 'set-header', 'set-body').map(responseChange);
+  return immediate((exchange) => {
+    const given = variable === undefined ? undefined : exchange.variables.get(variable);
+    const response = given instanceof ResponseMessage ? copyOf(given) : new ResponseMessage(200, 'OK');
+    for (const change of changes) change(exchange, response);
+    exchange.response = response;
+    return 'returned';
+  });
+}
+
+function responseChange(source: PolicySource): Change<ResponseMessage> {
+  if (source.name === 'set-header') {
+    const change = headerChange(source);
+    return (exchange, response) => change(exchange, response.headers);
+  }
+  if (source.name === 'set-body') {
+    const text = bodyText(source);
+    return (exchange, response) => response.body.write(text(exchange));
+  }
+  const { code, reason } = status(source);
+  return (exchange, response) => {
+    response.statusCode = code(exchange);
+    response.statusReason = reason(exchange);
+  };
+}
+
+function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
+  const copy: Headers = headers.clone();
+  return new ResponseMessage(statusCode, statusReason, copy, new Body(body.read(true)));
+}

@@ -1,0 +1,30 @@
+import { immediate, Step } from '../engine/step';
+import type { PolicySource } from './policy-source';
+
+const PARAMETERS = /\{\*?([\w-]+)\}/g;
+
+/** @see https://learn.microsoft.com/azure/api-management/rewrite-uri-policy */
+export function rewriteUri(source: PolicySource): Step {
+  source.allow('template', 'copy-unmatched-params');
+  const template = source.requiredText('template');
+  const copies = source.flag('copy-unmatched-params', true);
+  return immediate((exchange) => {
+    const { request, matchedParameters } = exchange;
+    const filled = template(exchange).replace(PARAMETERS, (whole, name: string) => {
+      const value = matchedParameters.get(name);
+      return value === undefined ? whole : encodeURIComponent(value);
+    });
+    const [path, query] = split(filled);
+    request.path = path.startsWith('/') ? path : `/${path}`;
+    const kept = copies(exchange) ? request.query : '';
+    request.query = query;
+    if (kept === '') return;
+    if (query === '') request.query = kept;
+    else request.changeQuery((parameters) => new URLSearchParams(kept).forEach((v, k) => parameters.append(k, v)));
+  });
+}
+
+function split(uri: string): [path: string, query: string] {
+  const mark = uri.indexOf('?');
+  return mark < 0 ? [uri, ''] : [uri.slice(0, mark), uri.slice(mark)];
+}

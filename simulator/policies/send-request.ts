@@ -1,0 +1,95 @@
+import type { Exchange } from '../engine/exchange';
+import { responseOf } from '../engine/forward';
+import { GatewayRequest } from '../engine/gateway-request';
+import { immediate, Step, waiting } from '../engine/step';
+import type { Answer, Outgoing } from '../engine/transport';
+import { bearerToken } from './authentication';
+import { bodyText, headerChange, method } from './message-changes';
+import type { PolicySource } from './policy-source';
+import type { Reading } from './reading';
+
+/** Seconds, where the policy says nothing. */
+const DEFAULT_TIMEOUT = 60;
+
+/** @see https://learn.microsoft.com/azure/api-management/send-request-policy */
+export function sendRequest(source: PolicySource): Step {
+  source.allow('mode', 'response-variable-name', 'timeout', 'ignore-error');
+  const variable = source.requiredText('response-variable-name');
+  const timeout = source.number('timeout', { least: 0 });
+  const ignoresError = source.flag('ignore-error', false);
+  const request = requestOf(source);
+  return waiting(function* (exchange) {
+    const outgoing = request(exchange);
+    if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    let answer: Answer | undefined;
+    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
+    yield (resume) =>
+      exchange.services.transport.send(outgoing, milliseconds, (given) => {
+        answer = given;
+        resume();
+      });
+    if (answer?.kind === 'response') {
+      exchange.variables.set(variable(exchange), responseOf(answer));
+      return 'next';
+    }
+    if (ignoresError(exchange)) {
+      exchange.variables.set(variable(exchange), null);
+      return 'next';
+    }
+    const { reason = '', message = '' } = answer ?? {};
+    return exchange.fail({ reason, message, statusCode: exchange.services.assumptions.noResponseStatus });
+  });
+}
+
+/** It goes out, and nobody waits. @see https://learn.microsoft.com/azure/api-management/send-one-way-request-policy */
+export function sendOneWayRequest(source: PolicySource): Step {
+  source.allow('mode', 'timeout');
+  const timeout = source.number('timeout', { least: 0 });
+  const request = requestOf(source);
+  return immediate((exchange) => {
+    const outgoing = request(exchange);
+    if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    exchange.record(source.name, outgoing.url().toString());
+    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
+    exchange.services.transport.send(outgoing, milliseconds, () => undefined);
+    return 'next';
+  });
+}
+
+function badUrl(exchange: Exchange, url: string): 'failed' {
+  return exchange.fail({ reason: 'InvalidUrl', message: `'${url}' is no URL.`, statusCode: 500 });
+}
+
+/** The request that the policy describes; the text of its URL where that is none. */
+function requestOf(source: PolicySource): Reading<Outgoing | string> {
+  const copies = source.word('mode', ['new', 'copy'], 'new') === 'copy';
+  const parts = source.knownChildren(
+    ...['set-url', 'set-method', 'set-header', 'set-body', 'authentication-managed-identity'],
+  );
+  const one = (name: string): PolicySource | undefined => parts.find((part) => part.name === name);
+  const url = one('set-url')?.allow().content();
+  if (!url && !copies) source.fault('it has no <set-url>');
+  const methodPart = one('set-method');
+  const bodyPart = one('set-body');
+  const tokenPart = one('authentication-managed-identity');
+  const name = methodPart && method(methodPart);
+  const body = bodyPart && bodyText(bodyPart);
+  const token = tokenPart && bearerToken(tokenPart);
+  const headers = parts.filter((part) => part.name === 'set-header').map(headerChange);
+  return (exchange) => {
+    const { request } = exchange;
+    const target = url ? url(exchange).trim() : request.url.toString();
+    if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return target;
+    const outgoing = GatewayRequest.to(target, {
+      method: copies ? request.method : 'GET',
+      headers: copies ? request.headers.clone() : undefined,
+      body: copies ? request.body.read(true) : undefined,
+      ipAddress: request.ipAddress,
+    });
+    if (name) outgoing.method = name(exchange);
+    if (token) outgoing.headers.set('Authorization', `Bearer ${token(exchange)}`);
+    for (const change of headers) change(exchange, outgoing.headers);
+    if (body) outgoing.body.write(body(exchange));
+    return { url: () => outgoing.url, headers: {}, request: outgoing };
+  };
+}
