@@ -63,7 +63,7 @@ export class Attributes {
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, given]) => {
         const texts = isList(given) ? given : [given];
-        const known = texts.filter((text) => typeof text === 'string' && !isLater(text));
+        const known = texts.filter((text): text is string => typeof text === 'string' && !isLater(text));
         return known.length > 0 ? [[key, known.join(',')]] : [];
       }),
     );

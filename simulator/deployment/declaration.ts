@@ -71,7 +71,7 @@ const KINDS: ReadonlyMap<string, string> = new Map(
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
 function azapiDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {
-  const type = azapiType(resource);
+  const type = azapiType(resource)?.toLowerCase();
   if (type === undefined || resource.mode === 'ephemeral') return undefined;
   if (type !== SERVICE_TYPE && !type.startsWith(`${SERVICE_TYPE}/`)) return undefined;
   const below = type.slice(SERVICE_TYPE.length + 1);

@@ -72,7 +72,7 @@ function badPaths(service: DeployedService): DeployedFragment[][] {
       const included = includesOf(fragment.policy.document).flatMap(([id]) => fragmentOf(service, id) ?? []);
       const depth = Math.max(0, ...[...new Set(included)].map((next) => visit(next, here) + 1));
       depths.set(fragment, depth);
-      if (path.length === 0 && depth > DEEPEST) bad.push([fragment, ...included.slice(0, 1)]);
+      if (path.length === 0 && depth === DEEPEST + 1) bad.push([fragment, ...included.slice(0, 1)]);
       return depth;
     }
     return 0;

@@ -39,7 +39,8 @@ export class PolicyReader {
 
   policy(declaration: Declaration): DeployedPolicy | undefined {
     const { properties, isAzapi } = declaration;
-    const isLink = String(properties.value('format') ?? '').endsWith('-link');
+    const format = properties.value('format');
+    const isLink = typeof format === 'string' && format.endsWith('-link');
     if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
       properties.say(isAzapi ? 'format' : 'xml_link', 'names a link, which only Azure reads; give the text itself');
       return undefined;

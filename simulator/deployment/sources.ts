@@ -46,12 +46,10 @@ function stackFolders(folder: string): string[] {
 
 function listedIn(manifest: string): string[] | undefined {
   const json = parsed(manifest);
-  const stacks = isObject<JsonObject>(json) ? own(json as JsonObject, 'stacks') : undefined;
+  const stacks = isObject<JsonObject>(json) ? own(json, 'stacks') : undefined;
   if (!isObject<JsonObject>(stacks)) return undefined;
   return Object.values(stacks).flatMap((stack) => {
-    const directory = isObject<JsonObject>(stack as JsonObject)
-      ? own(stack as JsonObject, 'workingDirectory')
-      : undefined;
+    const directory = isObject<JsonObject>(stack) ? own(stack, 'workingDirectory') : undefined;
     return typeof directory === 'string' ? [directory] : [];
   });
 }

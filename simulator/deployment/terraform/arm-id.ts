@@ -70,7 +70,7 @@ export function idOf(resource: TerraformResource): Value {
   if (!steps) return new Unresolved(`${address}.id is known only once deployed`);
   const service = serviceOf(resource);
   const path = pathOf(resource, steps);
-  if (!Array.isArray(path)) return unknown(resource, path as Value);
+  if (!Array.isArray(path)) return unknown(resource, path);
   return typeof service === 'string' ? armId(service, ...(path as readonly string[])) : unknown(resource, service);
 }
 
@@ -96,10 +96,10 @@ export function serviceOf(resource: TerraformResource): Value | undefined {
   return typeof id === 'string' ? (readArmId(id)?.service ?? id) : id;
 }
 
-/** The resource's type in Azure without its version, in lower case, as in `microsoft.apimanagement/service/backends`. */
+/** The resource's type in Azure without its version, as in `Microsoft.ApiManagement/service/backends`. */
 export function azapiType(resource: TerraformResource): string | undefined {
   const type = resource.attribute('type');
-  return typeof type === 'string' ? type.split('@')[0].toLowerCase() : undefined;
+  return typeof type === 'string' ? type.split('@')[0] : undefined;
 }
 
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
@@ -107,17 +107,18 @@ const SERVICE_TYPE = 'microsoft.apimanagement/service';
 function azapiId(resource: TerraformResource): Value {
   const whole = resource.attribute('resource_id');
   if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
-  const type = azapiType(resource);
+  const azureType = azapiType(resource) ?? '';
+  const type = azureType.toLowerCase();
   const name = resource.attribute('name');
   const parent = resource.attribute('parent_id');
-  const isInService = type?.startsWith(`${SERVICE_TYPE}/`) === true;
+  const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) {
     return new Unresolved(`${resource.address}.id is known only once deployed`);
   }
   if (typeof name !== 'string') return unknown(resource, name);
   if (!isInService) return armId(name);
   const id = typeof parent === 'string' ? readArmId(parent) : undefined;
-  const collection = String(resource.attribute('type')).split('@')[0].split('/').at(-1) ?? '';
+  const collection = azureType.split('/').at(-1) ?? '';
   return id?.service === undefined ? unknown(resource, parent) : armId(id.service, ...id.path, collection, name);
 }
 

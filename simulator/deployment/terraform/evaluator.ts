@@ -27,7 +27,7 @@ export class Evaluator {
       if (typeof json === 'string') return isTemplate(json) ? this.read(() => readTemplate(json)) : json;
       if (Array.isArray(json)) return (json as readonly Json[]).map((item) => this.evaluate(item));
       if (!isObject(json)) return json;
-      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value as Json)]));
+      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
     });
   }
 
@@ -91,8 +91,13 @@ export class Evaluator {
 
   private object(entries: readonly (readonly [Expression, Expression])[]): Value {
     const pairs = entries.map(([key, value]) => [this.valueOf(key), this.valueOf(value)] as const);
-    const unresolved = pairs.map(([key]) => key).find((key) => key instanceof Unresolved);
-    return unresolved ?? Object.fromEntries(pairs.map(([key, value]) => [String(key), value]));
+    const entriesByName: [string, Value][] = [];
+    for (const [key, value] of pairs) {
+      if (key instanceof Unresolved) return key;
+      if (typeof key === 'object') return new Unresolved('a key is no text');
+      entriesByName.push([String(key), value]);
+    }
+    return Object.fromEntries(entriesByName);
   }
 
   private call(name: string, args: readonly Expression[]): Value {

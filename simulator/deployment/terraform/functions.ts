@@ -5,7 +5,11 @@ export const FUNCTIONS: ReadonlyMap<string, (...args: Value[]) => Value | undefi
   string,
   (...args: Value[]) => Value | undefined
 >([
-  ['split', (separator, text) => (areTexts([separator, text]) ? String(text).split(String(separator)) : undefined)],
+  [
+    'split',
+    (separator, text) =>
+      typeof separator === 'string' && typeof text === 'string' ? text.split(separator) : undefined,
+  ],
   ['join', (separator, ...lists) => joined(separator, lists.flat())],
   ['lower', (text) => mapped(text, (value) => value.toLowerCase())],
   ['upper', (text) => mapped(text, (value) => value.toUpperCase())],
@@ -24,10 +28,6 @@ function isScalar(value: Value | undefined): value is string | number | boolean 
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function areTexts(values: readonly (Value | undefined)[]): boolean {
-  return values.every((value) => typeof value === 'string');
-}
-
 function mapped(value: Value, change: (text: string) => string): string | undefined {
   return isScalar(value) ? change(String(value)) : undefined;
 }
@@ -38,8 +38,8 @@ function joined(separator: Value, items: readonly Value[]): string | undefined {
 
 /** A pattern between slashes is one of Go's: not read here. */
 function replaced(text: Value, part: Value, by: Value): string | undefined {
-  if (!areTexts([text, part, by]) || /^\/.*\/$/s.test(String(part))) return undefined;
-  return String(text).replaceAll(String(part), () => String(by));
+  if (typeof text !== 'string' || typeof part !== 'string' || typeof by !== 'string') return undefined;
+  return /^\/.*\/$/s.test(part) ? undefined : text.replaceAll(part, () => by);
 }
 
 /** `%s`, `%d` and `%%` alone. */

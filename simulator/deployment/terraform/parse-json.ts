@@ -1,11 +1,17 @@
 import type { Faults } from '../faults';
 import type { TerraformSource } from '../sources';
-import type { Json } from './value';
+import type { Json, JsonObject } from './value';
+
+/** Nothing that Terraform reads or writes comes near. */
+const DEEPEST = 200;
 
 /** The text's JSON; undefined once its fault is said. */
 export function parseJson({ name, json }: TerraformSource, faults: Faults): Json | undefined {
   try {
-    return JSON.parse(json) as Json;
+    const parsed = JSON.parse(json) as Json;
+    if (!isDeeperThan(parsed, DEEPEST)) return parsed;
+    faults.say(name, `is nested deeper than ${DEEPEST}`);
+    return undefined;
   } catch {
     const before = json.slice(0, endOfJson(json));
     const line = before.split('\n').length;
@@ -15,37 +21,72 @@ export function parseJson({ name, json }: TerraformSource, faults: Faults): Json
   }
 }
 
-const TOKEN =
-  /[ \t\r\n]*(?:([[{])|([\]}])|([,:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/y;
+function isDeeperThan(value: Json, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (most === 0) return true;
+  for (const item of Object.values<Json>(value as JsonObject)) if (isDeeperThan(item, most - 1)) return true;
+  return false;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end';
 
 /** How far the text goes as JSON; the engine's own message does not always say. */
 function endOfJson(text: string): number {
   const open: string[] = [];
-  let expects: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' = 'value';
-  for (let at = 0; ; at = TOKEN.lastIndex) {
-    TOKEN.lastIndex = at;
-    const found = TOKEN.exec(text);
-    const start = at + (/[ \t\r\n]*/y.exec(text.slice(at, at + 1000))?.[0].length ?? 0);
-    if (!found) return start;
-    const [, opening, closing, mark, string] = found;
-    const isValue = expects === 'value' || expects === 'value or end';
-    if (opening) {
-      if (!isValue) return start;
-      open.push(opening);
-      expects = opening === '{' ? 'key or end' : 'value or end';
-    } else if (closing) {
-      const matches = open.at(-1) === (closing === '}' ? '{' : '[');
-      if (!matches || !expects.endsWith('end') || (expects === 'comma or end' && open.length === 0)) return start;
+  let expects: Expected = 'value';
+  let at = 0;
+  for (;;) {
+    at += lengthOf(SPACE, text, at);
+    const char = text.charAt(at);
+    const isValue: boolean = expects === 'value' || expects === 'value or end';
+    if ((char === '{' || char === '[') && isValue) {
+      open.push(char);
+      expects = char === '{' ? 'key or end' : 'value or end';
+      at++;
+    } else if ((char === '}' || char === ']') && expects.endsWith('end') && open.at(-1) === OPENING[char]) {
       open.pop();
       expects = 'comma or end';
-    } else if (mark === ':') {
-      if (expects !== 'colon') return start;
+      at++;
+    } else if (char === ':' && expects === 'colon') {
       expects = 'value';
-    } else if (mark === ',') {
-      if (expects !== 'comma or end' || open.length === 0) return start;
+      at++;
+    } else if (char === ',' && expects === 'comma or end' && open.length > 0) {
       expects = open.at(-1) === '{' ? 'key' : 'value';
-    } else if (string && expects.startsWith('key')) expects = 'colon';
-    else if (isValue) expects = 'comma or end';
-    else return start;
+      at++;
+    } else if (char === '"' && (isValue || expects.startsWith('key'))) {
+      at = endOfString(text, at);
+      if (text.charAt(at) !== '"') return at;
+      expects = isValue ? 'comma or end' : 'colon';
+      at++;
+    } else {
+      const length = isValue ? lengthOf(SCALAR, text, at) : 0;
+      if (length === 0) return at;
+      expects = 'comma or end';
+      at += length;
+    }
   }
+}
+
+const OPENING = { '}': '{', ']': '[' } as const;
+
+/** The closing quote, or where the string goes wrong. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === '"') return at;
+    const length = char === '\\' ? lengthOf(ESCAPE, text, at) : char < ' ' ? 0 : 1;
+    if (length === 0) return at;
+    at += length;
+  }
+  return at;
+}
+
+function lengthOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }

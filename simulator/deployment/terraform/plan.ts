@@ -1,7 +1,229 @@
-import type { TerraformResource } from './resource';
-import type { JsonObject } from './value';
+import { readArmId, LATER } from './arm-id';
+import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
+import { Memo } from './memo';
+import { Mode, referTo, TerraformResource } from './resource';
+import { fill, markUnknown, unresolvedIds } from './unknown';
+import { firstUnresolved, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 
-/** The resources in the output of `terraform show -json`. */
-export function resourcesOfPlan(_source: string, _json: JsonObject): TerraformResource[] {
-  return [];
+/** The resources in the output of `terraform show -json`, of a plan or a state. */
+export function resourcesOfPlan(source: string, json: JsonObject): TerraformResource[] {
+  return [...new Plan(source, json).resources.values()];
+}
+
+/** A plan, or a state, in which all is known. */
+class Plan {
+  readonly resources = new Map<string, TerraformResource>();
+  readonly unknowns: ReadonlyMap<string, Json>;
+  private readonly modules = new Map<string, Module>();
+
+  constructor(
+    readonly source: string,
+    private readonly json: JsonObject,
+  ) {
+    this.unknowns = new Map(
+      listIn(json, 'resource_changes').map((change) => [
+        textIn(change, 'address'),
+        own(objectIn(change, 'change'), 'after_unknown') ?? null,
+      ]),
+    );
+    // What was looked up while planning stands in the state before.
+    this.read(objectIn(objectIn(objectIn(json, 'prior_state'), 'values'), 'root_module'), (mode) => mode === 'data');
+    this.read(objectIn(objectIn(json, 'values'), 'root_module'));
+    this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));
+  }
+
+  /** A variable of the root module. */
+  variable(name: string): Value | undefined {
+    return own(objectIn(objectIn(this.json, 'variables'), name), 'value');
+  }
+
+  module(address: string, create: () => Module): Module {
+    const module = this.modules.get(address) ?? create();
+    this.modules.set(address, module);
+    return module;
+  }
+
+  private read(rootModule: JsonObject, isWanted = (_: Mode): boolean => true): void {
+    const configuration = objectIn(objectIn(this.json, 'configuration'), 'root_module');
+    const root = this.module('', () => new Module(this, '', configuration));
+    const left = [{ module: root, node: rootModule }];
+    for (let next = left.pop(); next; next = left.pop()) {
+      const { module, node } = next;
+      for (const resource of listIn(node, 'resources')) {
+        const read = module.resource(resource);
+        if (isWanted(read.mode)) this.resources.set(read.address, read);
+      }
+      for (const child of listIn(node, 'child_modules')) {
+        left.push({ module: module.child(textIn(child, 'address')), node: child });
+      }
+    }
+  }
+}
+
+/** A module of a plan: what is known of its resources, and what its configuration says of the rest. */
+class Module implements Environment {
+  private readonly evaluator = new Evaluator(this);
+  private readonly memo = new Memo();
+  private readonly expressions: ReadonlyMap<string, JsonObject>;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly address: string,
+    private readonly configuration: JsonObject,
+    private readonly parent?: { readonly module: Module; readonly call: JsonObject },
+  ) {
+    this.expressions = new Map(
+      listIn(configuration, 'resources').map((resource) => [
+        textIn(resource, 'address'),
+        objectIn(resource, 'expressions'),
+      ]),
+    );
+  }
+
+  /** The module at the address, which this one calls. */
+  child(address: string): Module {
+    const name = /^module\.([^.[]+)/.exec(address.slice(this.prefix.length))?.[1] ?? '';
+    const call = objectIn(objectIn(this.configuration, 'module_calls'), name);
+    return this.plan.module(
+      address,
+      () => new Module(this.plan, address, objectIn(call, 'module'), { module: this, call }),
+    );
+  }
+
+  resource(json: JsonObject): TerraformResource {
+    const address = textIn(json, 'address');
+    const mode = own(json, 'mode') === 'data' ? 'data' : 'managed';
+    const type = textIn(json, 'type');
+    const values = objectIn(json, 'values');
+    const unknown = this.plan.unknowns.get(address);
+    const expressions = this.expressions.get(`${mode === 'data' ? 'data.' : ''}${type}.${textIn(json, 'name')}`);
+    const attribute = (name: string): Value | undefined => {
+      const later = new Unresolved(`${address}.${name} is known only once deployed`);
+      const value = markUnknown(
+        own(values, name),
+        isObject<JsonObject>(unknown) ? own(unknown, name) : undefined,
+        later,
+      );
+      if (value === undefined || !firstUnresolved(value)) return value;
+      return this.recovered(value, expressions && objectIn(expressions, name));
+    };
+    return {
+      source: this.plan.source,
+      address,
+      mode,
+      type,
+      dynamicBlocks: [],
+      attribute: (name) => this.memo.get(`${address}.${name}`, () => attribute(name)),
+    };
+  }
+
+  output(name: string): Value {
+    return this.memo.get(`output.${name}`, () =>
+      this.expression(
+        objectIn(objectIn(objectIn(this.configuration, 'outputs'), name), 'expression'),
+        `output.${name}`,
+      ),
+    );
+  }
+
+  refer(steps: readonly Step[]): Value {
+    const [root, name, ...rest] = steps;
+    const reference = formatSteps(steps);
+    if (root === 'var') return select(this.variable(String(name)), rest, `var.${name}`);
+    if (root === 'module') return this.referToModule(String(name), rest);
+    const isData = root === 'data';
+    const [type, label, ...below] = isData ? steps.slice(1) : steps;
+    const address = `${this.prefix}${isData ? 'data.' : ''}${type}.${label}`;
+    const resource = this.plan.resources.get(address);
+    if (resource) return referTo(resource, below);
+    const instance = this.plan.resources.get(`${address}[${JSON.stringify(below[0])}]`);
+    return instance ? referTo(instance, below.slice(1)) : new Unresolved(`${reference} cannot be told from the plan`);
+  }
+
+  private get prefix(): string {
+    return this.address === '' ? '' : `${this.address}.`;
+  }
+
+  private referToModule(name: string, steps: readonly Step[]): Value {
+    const address = `${this.prefix}module.${name}`;
+    const call = objectIn(objectIn(this.configuration, 'module_calls'), name);
+    const isRepeated = Object.hasOwn(call, 'count_expression') || Object.hasOwn(call, 'for_each_expression');
+    const [output, ...rest] = isRepeated ? steps.slice(1) : steps;
+    const child = this.child(isRepeated ? `${address}[${JSON.stringify(steps[0])}]` : address);
+    return select(child.output(String(output)), rest, `${address}.${output}`);
+  }
+
+  private variable(name: string): Value {
+    const reference = `${this.prefix}var.${name}`;
+    if (!this.parent) return this.plan.variable(name) ?? new Unresolved(`${reference} cannot be told from the plan`);
+    const { module, call } = this.parent;
+    return this.memo.get(reference, () => module.expression(objectIn(objectIn(call, 'expressions'), name), reference));
+  }
+
+  /** What an expression of the configuration comes to, as far as a plan tells. */
+  private expression(json: JsonObject, reference: string): Value {
+    const constant = own(json, 'constant_value');
+    const references = referencesIn(json);
+    if (constant !== undefined) return references.length > 0 ? this.evaluator.evaluate(constant) : constant;
+    if (references.length === 1) return this.evaluator.evaluateExpression(references[0]);
+    return new Unresolved(`${reference} cannot be told from the plan`);
+  }
+
+  /** The value with the ids put in that its expression refers to. */
+  private recovered(value: Value, expression: JsonObject | undefined): Value {
+    if (!expression) return value;
+    const references = referencesIn(expression);
+    const constant = own(expression, 'constant_value');
+    // Of Terraform's JSON, the plan keeps the expression as it was written; of HCL, what it refers to.
+    if (constant !== undefined) return references.length > 0 ? fill(value, this.evaluator.evaluate(constant)) : value;
+    const ids = references
+      .map((reference) => this.evaluator.evaluateExpression(reference))
+      .filter((id): id is string => typeof id === 'string' && id.includes(LATER));
+    if (value instanceof Unresolved) return ids.length === 1 && references.length === 1 ? ids[0] : value;
+    const backends = ids.filter((id) => readArmId(id)?.path[0] === 'backends');
+    return backends.length === unresolvedIds(value).length ? fillIds(value, backends) : value;
+  }
+}
+
+/** Puts ids in where there are none, in their order. */
+function fillIds(value: Value, ids: readonly Value[]): Value {
+  const byPlace = new Map(unresolvedIds(value).map((place, index) => [place, ids[index]]));
+  const put = (item: Value): Value => {
+    if (Array.isArray(item)) return (item as readonly Value[]).map(put);
+    if (!isObject<JsonObject>(item)) return item;
+    const id = byPlace.get(item);
+    return Object.fromEntries(
+      Object.entries(item).map(([name, below]) => [name, name === 'id' && id !== undefined ? id : put(below as Value)]),
+    );
+  };
+  return put(value);
+}
+
+/** Whole references: Terraform lists `a.b.id`, and then its beginning `a.b`. */
+function referencesIn(expression: JsonObject): string[] {
+  const references = own(expression, 'references');
+  const whole: string[] = [];
+  for (const reference of Array.isArray(references) ? (references as readonly Json[]) : []) {
+    if (typeof reference !== 'string') continue;
+    const last = whole.at(-1);
+    if (last?.startsWith(`${reference}.`) || last?.startsWith(`${reference}[`)) continue;
+    whole.push(reference);
+  }
+  return whole;
+}
+
+function textIn(object: JsonObject, name: string): string {
+  const value = own(object, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function objectIn(object: JsonObject, name: string): JsonObject {
+  const value = own(object, name);
+  return isObject<JsonObject>(value) ? value : {};
+}
+
+function listIn(object: JsonObject, name: string): JsonObject[] {
+  const value = own(object, name);
+  if (!Array.isArray(value)) return [];
+  return (value as readonly Json[]).filter((item): item is JsonObject => isObject<JsonObject>(item));
 }

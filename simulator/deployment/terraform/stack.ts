@@ -152,6 +152,6 @@ const CROSS_STACK = 'cross-stack-reference-input-';
 export function stackName(json: JsonObject): string | undefined {
   const comment = own(json, '//');
   const metadata = isObject<JsonObject>(comment) ? own(comment, 'metadata') : undefined;
-  const name = isObject<JsonObject>(metadata) ? own(metadata as JsonObject, 'stackName') : undefined;
+  const name = isObject<JsonObject>(metadata) ? own(metadata, 'stackName') : undefined;
   return typeof name === 'string' ? name : undefined;
 }

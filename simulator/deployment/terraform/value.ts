@@ -31,14 +31,15 @@ export function own<T>(object: Readonly<Record<string, T>>, name: string): T | u
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** The first thing within the value that cannot be told; one part may stand in many places, and is looked at once. */
-export function firstUnresolved(value: Value, seen = new Set<object>()): Unresolved | undefined {
-  if (value instanceof Unresolved) return value;
-  if (typeof value !== 'object' || value === null || seen.has(value)) return undefined;
-  seen.add(value);
-  for (const item of Object.values(value) as Value[]) {
-    const found = firstUnresolved(item, seen);
-    if (found) return found;
+/** Something within the value that cannot be told; one part may stand in many places, and is looked at once. */
+export function firstUnresolved(value: Value): Unresolved | undefined {
+  const left: Value[] = [value];
+  const seen = new Set<Value>();
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (next instanceof Unresolved) return next;
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    seen.add(next);
+    for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
   }
   return undefined;
 }

@@ -1,0 +1,50 @@
+import { isList, isObject, Json, own, Unresolved, Value, ValueObject } from './value';
+
+/** Nothing that Terraform plans is nested deeper. */
+const DEEPEST = 100;
+
+/** The value with `later` wherever the plan says that it is not known: where `after_unknown` is true. */
+export function markUnknown(
+  value: Value | undefined,
+  unknown: Json | undefined,
+  later: Unresolved,
+  depth = 0,
+): Value | undefined {
+  if (unknown === true || depth > DEEPEST) return later;
+  if (isList(unknown)) {
+    const items = isList(value) ? value : [];
+    const length = Math.max(items.length, unknown.length);
+    return Array.from({ length }, (_, i) => markUnknown(items[i], unknown[i], later, depth + 1) ?? null);
+  }
+  if (!isObject<ValueObject>(unknown)) return value;
+  const known = isObject<ValueObject>(value) ? value : {};
+  const names = [...new Set([...Object.keys(known), ...Object.keys(unknown)])];
+  if (names.length === 0) return value;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const marked = markUnknown(own(known, name), own(unknown, name), later, depth + 1);
+      return marked === undefined ? [] : [[name, marked]];
+    }),
+  );
+}
+
+/** The value, with what the other has in the same place wherever it is not known. */
+export function fill(value: Value, other: Value | undefined): Value {
+  if (value instanceof Unresolved) return other ?? value;
+  if (isList(value)) return value.map((item, index) => fill(item, isList(other) ? other[index] : undefined));
+  if (!isObject<ValueObject>(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      fill(item, isObject<ValueObject>(other) ? own(other, name) : undefined),
+    ]),
+  );
+}
+
+/** The objects whose `id` is not known, in the order in which they stand. */
+export function unresolvedIds(value: Value): ValueObject[] {
+  if (isList(value)) return value.flatMap(unresolvedIds);
+  if (!isObject<ValueObject>(value)) return [];
+  const below = Object.values(value).flatMap((item) => unresolvedIds(item));
+  return own(value, 'id') instanceof Unresolved ? [value, ...below] : below;
+}
