@@ -2,7 +2,7 @@ import { deploymentOf } from './deployment';
 import type { GatewayAssumptions } from './engine/assumptions';
 import type { ClientRequest } from './engine/gateway-engine';
 import { loadCSharp } from './expressions';
-import type { BreakerResult, CircuitState, ExchangeResult } from './results';
+import type { BreakerResult, ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
 import { serviceNamed } from './scenario/run-scenario';
 import type { Behaviour } from './scenario/scenario';
@@ -81,7 +81,7 @@ export class Gateway {
   readonly clock: GatewayClock;
   private readonly backends = new Map<string, SimulatedBackend>();
   private underWay = 0;
-  private pump: Promise<void> | undefined;
+  private running: Promise<void> | undefined;
 
   private constructor(private readonly simulation: Simulation) {
     this.clock = new GatewayClock(simulation);
@@ -121,28 +121,28 @@ export class Gateway {
     return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
   }
 
-  /** The circuit of a backend, as it is now. */
-  circuit(name: string): CircuitState {
-    return this.breakers.filter(({ backend }) => backend === name).at(-1)?.state ?? 'closed';
-  }
-
   /** Sends a request, and lets the clock run until the response is there. Requests of one moment run side by side. */
   async send(request: ClientRequest): Promise<ExchangeResult> {
     let result: ExchangeResult | undefined;
-    this.underWay++;
     this.simulation.send(request, (given) => {
       result = given;
       this.underWay--;
     });
-    this.pump ??= Promise.resolve().then(() => this.run());
-    await this.pump;
+    this.underWay++;
+    this.running ??= Promise.resolve().then(() => this.run());
+    await this.running;
     if (!result) throw new Error('the request was not answered');
     return result;
   }
 
+  /** Once all requests of the moment are there. */
   private run(): void {
-    this.pump = undefined;
-    while (this.underWay > 0 && this.simulation.clock.runNext());
+    this.running = undefined;
+    try {
+      while (this.underWay > 0 && this.simulation.clock.runNext());
+    } finally {
+      this.underWay = 0;
+    }
   }
 }
 

@@ -37,7 +37,7 @@ export function checkOutcomes(pool: PoolModel, decision: RetryDecision, report: 
         'Count it in the breaker, or do not retry it',
       );
     }
-    const leaked = failures && without(failures, decision.statusCodes);
+    const leaked = failures && without(without(failures, decision.statusCodes), decision.perhaps ?? NONE);
     if (leaked && leaked.size > 0) {
       report(
         'AF102',
@@ -57,3 +57,5 @@ export function checkOutcomes(pool: PoolModel, decision: RetryDecision, report: 
     }
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();

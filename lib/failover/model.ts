@@ -101,10 +101,12 @@ export interface RetryModel {
 
 /** What a retry condition decides, for every outcome of an attempt. */
 export interface RetryDecision {
-  /** The status codes that are tried again. */
+  /** The status codes that are tried again, whatever else holds. */
   readonly statusCodes: ReadonlySet<number>;
-  /** What happens when there is no response: it is tried again, it is not, or the condition itself fails. */
-  readonly noResponse: 'retried' | 'not retried' | 'fails';
+  /** The status codes for which it depends on more than the status; left out where there are none. */
+  readonly perhaps?: ReadonlySet<number>;
+  /** What happens when there is no response: it is tried again, it is not, the condition itself fails, or it depends. */
+  readonly noResponse: 'retried' | 'not retried' | 'fails' | 'depends';
 }
 
 /** A policy expression with a syntax error. */

@@ -1,0 +1,15 @@
+import { failoverMatchers } from './jest-matchers';
+
+export { Gateway, GatewayClock, SimulatedBackend } from './gateway';
+export type { BackendResponse, GatewayOptions, Seconds } from './gateway';
+export type { ClientRequest } from './engine/gateway-engine';
+export { DEFAULT_ASSUMPTIONS } from './engine/assumptions';
+export type { GatewayAssumptions } from './engine/assumptions';
+export { failoverMatchers };
+export type { FailoverExpectation } from './jest-matchers';
+export { SimulationError } from './simulation-error';
+export type * from './results';
+
+/** A test that imports this has the matchers; elsewhere `expect.extend(failoverMatchers)` adds them. */
+const { expect } = globalThis as { expect?: { extend?: (matchers: typeof failoverMatchers) => void } };
+expect?.extend?.(failoverMatchers);

@@ -1,0 +1,84 @@
+import type { RetryDecision } from '../lib/failover';
+import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../lib/failover';
+import { isExpression } from '../lib/policy';
+import { CSharp, CSharpException, Expression, ExpressionContext, UnsupportedExpressionError } from './expressions';
+import { ResponseMessage } from './message';
+
+/** What a condition says of one outcome. */
+type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
+
+/** Decides what retry conditions say of every status, and of no response, by evaluating them. */
+export class RetryDecisions {
+  private readonly decisions = new Map<string, RetryDecision | undefined>();
+
+  constructor(private readonly csharp: CSharp) {}
+
+  /** What the condition decides; undefined if that always depends on more than the status, or cannot be evaluated. */
+  decide(condition: string): RetryDecision | undefined {
+    if (!this.decisions.has(condition)) this.decisions.set(condition, this.evaluate(condition));
+    return this.decisions.get(condition);
+  }
+
+  private evaluate(condition: string): RetryDecision | undefined {
+    const expression = this.compile(condition);
+    if (!expression) return undefined;
+    const statusCodes = new Set<number>();
+    const perhaps = new Set<number>();
+    for (let statusCode = FIRST_STATUS_CODE; statusCode <= LAST_STATUS_CODE; statusCode++) {
+      const verdict = verdictOf(expression, responseOf(statusCode));
+      if (verdict === 'retried') statusCodes.add(statusCode);
+      else if (verdict === 'depends') perhaps.add(statusCode);
+    }
+    const noResponse = verdictOf(expression, null);
+    const isOpen = perhaps.size === LAST_STATUS_CODE - FIRST_STATUS_CODE + 1 && noResponse === 'depends';
+    return isOpen ? undefined : { statusCodes, perhaps, noResponse };
+  }
+
+  private compile(condition: string): Pick<Expression, 'evaluate'> | undefined {
+    const word = condition.trim().toLowerCase();
+    if (word === 'true' || word === 'false') return { evaluate: () => word === 'true' };
+    if (!isExpression(condition)) return undefined;
+    try {
+      return this.csharp.compile(condition.trim());
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Thrown when an expression asks for something that differs from request to request. */
+const DEPENDS = new Error('it depends on more than the status');
+
+function depends(): never {
+  throw DEPENDS;
+}
+
+const REQUEST_MEMBERS = [
+  ...['api', 'operation', 'product', 'subscription', 'user', 'deployment', 'request', 'originalUrl'],
+  ...['matchedParameters', 'variables', 'lastError', 'requestId', 'timestamp', 'elapsed'],
+] as const;
+
+const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));
+
+function contextOf(response: ResponseMessage | null): ExpressionContext {
+  const functions = { now: depends, random: depends, trace: () => undefined };
+  return Object.defineProperties({ response, ...functions }, REQUEST) as unknown as ExpressionContext;
+}
+
+/** A response of which only the status is known. */
+function responseOf(statusCode: number): ResponseMessage {
+  const response = new ResponseMessage(statusCode, '');
+  const unknown = { get: depends };
+  return Object.defineProperties(response, { statusReason: unknown, headers: unknown, body: unknown });
+}
+
+function verdictOf(expression: Pick<Expression, 'evaluate'>, response: ResponseMessage | null): Verdict {
+  try {
+    const value = expression.evaluate(contextOf(response));
+    return value === true ? 'retried' : value === false ? 'not retried' : 'fails';
+  } catch (error) {
+    if (error instanceof CSharpException) return 'fails';
+    if (error === DEPENDS || error instanceof UnsupportedExpressionError) return 'depends';
+    throw error;
+  }
+}

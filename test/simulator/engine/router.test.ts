@@ -1,0 +1,89 @@
+import { Asked, Router } from '../../../simulator/engine/router';
+import type { DeployedApi, DeployedService } from '../../../simulator/deployment';
+
+function api(name: string, path: string, operations: readonly string[], more: Partial<DeployedApi> = {}): DeployedApi {
+  return {
+    address: `azurerm_api_management_api.${name}`,
+    name,
+    displayName: name,
+    path,
+    protocols: ['https'],
+    subscriptionRequired: false,
+    subscriptionKeyNames: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' },
+    revision: '1',
+    isCurrent: true,
+    operations: operations.map((operation) => {
+      const [method, urlTemplate] = operation.split(' ');
+      return { address: operation, id: operation, displayName: operation, method, urlTemplate };
+    }),
+    operationPolicies: new Map(),
+    ...more,
+  };
+}
+
+function route(
+  apis: readonly DeployedApi[],
+  request: string,
+  headers: Record<string, string> = {},
+): string | undefined {
+  const service: DeployedService = {
+    ...{ address: 'apim', name: 'apim', skuName: 'Developer_1', apis },
+    ...{ backends: [], pools: [], products: [], fragments: [], namedValues: [] },
+  };
+  const [method, target] = request.split(' ');
+  const [path, query] = target.split('?');
+  const asked: Asked = { method, path, query: query ? `?${query}` : '', header: (name) => headers[name] };
+  const found = new Router(service).route(asked, ({ name }) => {
+    throw new Error(`${name} is not known`);
+  });
+  if (!found) return undefined;
+  const parameters = [...found.matchedParameters].map(([name, value]) => ` ${name}=${value}`).join('');
+  return `${found.api.name} ${found.operation?.id ?? 'nothing'} ${found.path}${parameters}`;
+}
+
+const ORDERS = api('orders', 'shop/orders', ['GET /', 'POST /', 'GET /{id}', 'GET /new', 'GET /files/{*path}']);
+
+test.each([
+  ['GET /shop/orders', 'orders GET / /'],
+  ['GET /shop/orders/', 'orders GET / /'],
+  ['get /SHOP/Orders/', 'orders GET / /'],
+  ['POST /shop/orders?a=1', 'orders POST / /'],
+  ['DELETE /shop/orders', 'orders nothing /'],
+  ['GET /shop/orders/new', 'orders GET /new /new'],
+  ['GET /shop/orders/a%20b', 'orders GET /{id} /a%20b id=a b'],
+  ['GET /shop/orders/%E0%A4', 'orders GET /{id} /%E0%A4 id=%E0%A4'],
+  ['GET /shop/orders/1/2', 'orders nothing /1/2'],
+  ['GET /shop/orders/files/a/b', 'orders GET /files/{*path} /files/a/b path=a/b'],
+  ['GET /shop', undefined],
+  ['GET /', undefined],
+])('%s', (request, expected) => {
+  expect(route([ORDERS], request)).toBe(expected);
+});
+
+test('the longest path wins, and an empty one takes the rest', () => {
+  const apis = [api('root', '', ['GET /{*rest}']), api('shop', 'shop', ['GET /{*rest}']), ORDERS];
+  expect(route(apis, 'GET /shop/orders/1')).toBe('orders GET /{id} /1 id=1');
+  expect(route(apis, 'GET /shop/other')).toBe('shop GET /{*rest} /other rest=other');
+  expect(route(apis, 'GET /x')).toBe('root GET /{*rest} /x rest=x');
+});
+
+test('versions are told apart by segment, header or query; old revisions take nothing', () => {
+  const version = (value: string, scheme: NonNullable<DeployedApi['version']>['scheme']): Partial<DeployedApi> => ({
+    version: { value, scheme },
+  });
+  const apis = [
+    api('old', 'a', ['GET /'], { isCurrent: false }),
+    api('segment', 'a', ['GET /'], version('v1', { kind: 'Segment' })),
+    api('header', 'b', ['GET /'], version('v1', { kind: 'Header', name: 'x-version' })),
+    api('query', 'b', ['GET /'], version('v2', { kind: 'Query', name: 'version' })),
+  ];
+  expect(route(apis, 'GET /a')).toBeUndefined();
+  expect(route(apis, 'GET /a/v1')).toBe('segment GET / /');
+  expect(route(apis, 'GET /b', { 'x-version': 'v1' })).toBe('header GET / /');
+  expect(route(apis, 'GET /b?version=v2')).toBe('query GET / /');
+  expect(route(apis, 'GET /b?version=v3')).toBeUndefined();
+});
+
+test('an API whose operations are not known is not guessed at', () => {
+  expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow('imported is not known');
+});
