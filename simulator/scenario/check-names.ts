@@ -1,18 +1,5 @@
-import type { DeployedService, Deployment } from '../deployment/deployment';
-import { SimulationError } from '../simulation-error';
+import type { DeployedService } from '../deployment/deployment';
 import type { Scenario } from './scenario';
-
-/**
- * The service that the scenario's requests are sent to.
- *
- * @throws SimulationError if the deployment has none of that name
- */
-export function serviceOf(scenario: Scenario, { services }: Deployment): DeployedService {
-  const service = services.find(({ name }) => name === scenario.apiManagement);
-  if (service) return service;
-  const names = services.map(({ name }) => name);
-  throw new SimulationError([`apiManagement: there is no service '${scenario.apiManagement}'; ${known(names)}`]);
-}
 
 /** What the scenario names and the service does not have, each with the names that it has. */
 export function scenarioFaults(scenario: Scenario, service: DeployedService): string[] {

@@ -2,24 +2,21 @@ import type { ExchangeResult } from '../results';
 import type { Expectation } from './scenario';
 import { duration, milliseconds } from './wording';
 
-/** An exchange, with what only some results tell of it. */
-export type ExpectedExchange = ExchangeResult & { readonly body?: string; readonly duration?: number };
-
 const LONGEST_SHOWN = 200;
 
 /** What was expected and is not so: a line for each, as in `request 0: status 200 expected, 503 received`. */
 export function unmetExpectations(
   expectations: readonly Expectation[],
-  exchanges: readonly ExpectedExchange[],
+  exchanges: readonly ExchangeResult[],
 ): string[] {
   return expectations.flatMap((expectation) => {
-    const exchange: ExpectedExchange | undefined = exchanges[expectation.request];
+    const exchange: ExchangeResult | undefined = exchanges[expectation.request];
     const unmet = exchange ? differences(expectation, exchange) : ['an answer expected, none received'];
     return unmet.map((difference) => `request ${expectation.request}: ${difference}`);
   });
 }
 
-function differences(expected: Expectation, exchange: ExpectedExchange): string[] {
+function differences(expected: Expectation, exchange: ExchangeResult): string[] {
   const differing: string[] = [];
   const { status, attempts, backend, body } = expected;
   if (status !== undefined && status !== exchange.status) {
@@ -41,7 +38,7 @@ function differences(expected: Expectation, exchange: ExpectedExchange): string[
   if (body !== undefined && body !== exchange.body) {
     differing.push(`body ${show(body)} expected, ${show(exchange.body)} received`);
   }
-  return [...differing, ...lateOrEarly(expected, durationOf(exchange))];
+  return [...differing, ...lateOrEarly(expected, exchange.duration)];
 }
 
 function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: number): string[] {
@@ -54,13 +51,6 @@ function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: numb
     differing.push(`a duration of ${duration(most)} or less expected, it took ${duration(took)}`);
   }
   return differing;
-}
-
-/** How long the client waited: to the end of the last attempt, where nothing else is told. */
-export function durationOf(exchange: ExpectedExchange): number {
-  if (exchange.duration !== undefined) return exchange.duration;
-  const last = exchange.attempts.at(-1);
-  return last ? last.at + last.duration - exchange.at : 0;
 }
 
 function headerOf({ headers }: ExchangeResult, name: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { BreakerResult, ExchangeResult, SimulationResult } from '../results';
-import { durationOf } from './expectations';
 import { openingBy, opens } from './openings';
 import type { Scenario } from './scenario';
 import { answerOf, duration, milliseconds } from './wording';
@@ -47,8 +46,8 @@ function exchangeLines(
     told = opening;
     lines.push(`Note over ${id}: circuit ${opens(opening)}`);
   });
-  const took = durationOf(exchange);
-  lines.push(`gateway-->>client: ${exchange.status}${milliseconds(took) === 0 ? '' : ` after ${duration(took)}`}`);
+  const { status, duration: took } = exchange;
+  lines.push(`gateway-->>client: ${status}${milliseconds(took) === 0 ? '' : ` after ${duration(took)}`}`);
   // Each exchange stands on a ground of its own.
   return ['    rect rgba(128, 128, 128, 0.1)', ...lines.map((line) => `        ${line}`), '    end'];
 }

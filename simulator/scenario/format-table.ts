@@ -1,6 +1,5 @@
 import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { columns, type Column, type Row } from './columns';
-import { durationOf } from './expectations';
 import { openingBy, opens } from './openings';
 import type { Scenario } from './scenario';
 import { answerOf, duration, milliseconds, plain, runs, shortened } from './wording';
@@ -62,9 +61,8 @@ function exchangeRows({ requests }: Scenario, { exchanges, breakers }: Simulatio
   );
 }
 
-function clientGets(exchange: ExchangeResult): string {
-  const took = durationOf(exchange);
-  return `${exchange.status} ${milliseconds(took) === 0 ? 'at once' : `in ${duration(took)}`}`;
+function clientGets({ status, duration: took }: ExchangeResult): string {
+  return `${status} ${milliseconds(took) === 0 ? 'at once' : `in ${duration(took)}`}`;
 }
 
 type AttemptLine = readonly [backend: string, answers: string, circuit: string];
@@ -128,7 +126,7 @@ function summary(exchanges: readonly ExchangeResult[]): string {
   }
   const statuses = [...counts].sort(([a], [b]) => a - b);
   const told = statuses.map(([status, count]) => `${status} for ${count === exchanges.length ? 'all' : count}`);
-  return `${exchanges.length} requests: ${told.join(', ')}; ${attempts} attempts`;
+  return `${exchanges.length} requests: ${told.join(', ')}; ${attempts} attempt${attempts === 1 ? '' : 's'}`;
 }
 
 function circuitLines(breakers: readonly BreakerResult[]): string[] {

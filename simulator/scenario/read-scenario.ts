@@ -1,12 +1,11 @@
 import { Ajv, type Schema } from 'ajv';
 import { parseDocument } from 'yaml';
-import type { GatewayAssumptions } from '../engine/assumptions';
 import { SimulationError } from '../simulation-error';
 import { parseDuration } from './duration';
 import { inconsistencies } from './inconsistencies';
 import type { Behaviour, Expectation, Scenario, ScenarioRequest } from './scenario';
 import type { BehaviourFile, ExpectationFile, HeadersFile, RequestFile, ScenarioFile } from './scenario-file';
-import schema = require('./scenario.schema.json');
+import * as schema from './scenario.schema.json';
 import { schemaFaults } from './schema-faults';
 
 /** More than these, and nobody reads them. */
@@ -75,7 +74,7 @@ function scenarioOf(file: ScenarioFile): Scenario {
     requests: file.requests.flatMap(requestsOf),
     tokens: file.tokens ?? 'accepted',
     ignorePolicies: file.ignorePolicies ?? [],
-    assumptions: (file.assumptions ?? {}) as Partial<GatewayAssumptions>,
+    assumptions: file.assumptions ?? {},
     expect: (file.expect ?? []).map(expectationOf),
   };
 }

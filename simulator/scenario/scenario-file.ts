@@ -1,3 +1,5 @@
+import type { GatewayAssumptions } from '../engine/assumptions';
+
 /** A scenario as it stands in its file; scenario.schema.json says the same. Durations are ISO 8601. */
 export interface ScenarioFile {
   readonly description?: string;
@@ -9,7 +11,7 @@ export interface ScenarioFile {
   readonly requests: readonly RequestFile[];
   readonly tokens?: 'accepted' | 'refused';
   readonly ignorePolicies?: readonly string[];
-  readonly assumptions?: Readonly<Record<string, unknown>>;
+  readonly assumptions?: Partial<GatewayAssumptions>;
   readonly expect?: readonly ExpectationFile[];
 }
 

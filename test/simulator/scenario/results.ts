@@ -1,4 +1,4 @@
-import type { AttemptResult, SimulationResult } from '../../../simulator/results';
+import type { AttemptResult, ExchangeResult, SimulationResult } from '../../../simulator/results';
 import type { Scenario } from '../../../simulator/scenario/scenario';
 
 export const PRIMARY = 'func-primary-sdc-orfff';
@@ -30,6 +30,11 @@ export function attempt(at: number, backend: string, given: Partial<AttemptResul
   return { backend, at, duration: 0, status: 200, breaker: 'closed', ...given };
 }
 
+/** A request that the primary answers, and what is given. */
+export function exchange(given: Partial<ExchangeResult> = {}): ExchangeResult {
+  return { at: 0, duration: 0, status: 200, headers: {}, attempts: [attempt(0, PRIMARY)], records: [], ...given };
+}
+
 /** The primary is down from 0 s to 40 s: failover, the open circuit, and the way back. */
 export const FAILOVER = scenario({
   description: 'the primary region is down',
@@ -38,9 +43,8 @@ export const FAILOVER = scenario({
 
 export const FAILOVER_RESULT: SimulationResult = {
   exchanges: [
-    {
-      at: 0,
-      status: 200,
+    exchange({
+      duration: 2,
       headers: { 'X-Attempt-Count': '4' },
       attempts: [
         attempt(0, PRIMARY, { status: 503 }),
@@ -48,9 +52,14 @@ export const FAILOVER_RESULT: SimulationResult = {
         attempt(1, PRIMARY, { status: 503, breaker: 'open' }),
         attempt(2, SECONDARY),
       ],
-    },
-    { at: 5, status: 200, headers: { 'X-Attempt-Count': '1' }, attempts: [attempt(5, SECONDARY)] },
-    { at: 40, status: 200, headers: { 'X-Attempt-Count': '1' }, attempts: [attempt(40, PRIMARY, { duration: 0.2 })] },
+    }),
+    exchange({ at: 5, headers: { 'X-Attempt-Count': '1' }, attempts: [attempt(5, SECONDARY)] }),
+    exchange({
+      at: 40,
+      duration: 0.2,
+      headers: { 'X-Attempt-Count': '1' },
+      attempts: [attempt(40, PRIMARY, { duration: 0.2 })],
+    }),
   ],
   breakers: [
     { backend: PRIMARY, at: 1, state: 'open', until: 31 },

@@ -1,0 +1,23 @@
+/** What a command may touch of the process that it runs in. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** The working directory: what reported locations are relative to. */
+  readonly directory: string;
+  /** Whether a fault of the command itself is told with its stack. */
+  readonly isDebugging: boolean;
+}
+
+/** One fault, one line. */
+export function tellFault(io: Io, fault: string): void {
+  io.stderr(`apim-failover: ${fault.trim().replace(/\s*[\r\n]+\s*/g, ' ')}\n`);
+}
+
+/** How the command ends. */
+export const EXIT = {
+  fine: 0,
+  /** Errors were found, or an expectation is not met. */
+  found: 1,
+  /** The input cannot be used. */
+  unusable: 2,
+} as const;

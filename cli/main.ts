@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import type { Io } from './io';
+import { run } from './run';
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  directory: process.cwd(),
+  isDebugging: process.env.APIM_FAILOVER_DEBUG === '1',
+};
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever closed the pipe has read enough, as `head` does.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream === process.stdout) io.stderr(`apim-failover: the output cannot be written (${error.code})\n`);
+  });
+}
+
+// The process ends by itself once all is written: process.exit would cut what a pipe has not taken yet.
+void run(process.argv.slice(2), io).then((exitCode) => {
+  process.exitCode ||= exitCode;
+});

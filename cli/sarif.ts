@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif';
+import { FINDING_LEVELS, type Finding, type FindingCode } from '../lib/failover';
+import type { TerraformSource } from '../simulator/deployment';
+import { messageOf } from './findings';
+import { locate } from './locate';
+import { manifest } from './manifest';
+import { RULES } from './rules';
+
+const CODES = Object.keys(FINDING_LEVELS) as FindingCode[];
+
+/** Findings as SARIF 2.1.0, which code scanning takes. */
+export function formatSarif(
+  findings: readonly Finding[],
+  sources: readonly TerraformSource[],
+  directory: string,
+): string {
+  const { name, version } = manifest();
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'apim-failover',
+            version,
+            semanticVersion: version,
+            informationUri: `https://www.npmjs.com/package/${name}`,
+            rules: CODES.map((code) => ruleOf(code, `https://unpkg.com/${name}@${version}`)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: resultsOf(findings, sources, directory),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleOf(code: FindingCode, base: string): ReportingDescriptor {
+  const { title, description } = RULES[code];
+  return {
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: description },
+    helpUri: `${base}/docs/findings.md#${code.toLowerCase()}`,
+    defaultConfiguration: { level: FINDING_LEVELS[code] },
+  };
+}
+
+function resultsOf(findings: readonly Finding[], sources: readonly TerraformSource[], directory: string): Result[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { code, level, address } = finding;
+    const { file, line } = locate(address, sources);
+    // The same finding has the same fingerprint wherever its lines move, and whatever its numbers become.
+    const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
+    const occurrence = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, occurrence);
+    return {
+      ruleId: code,
+      ruleIndex: CODES.indexOf(code),
+      level,
+      message: { text: messageOf(finding) },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: artifactOf(file, directory), region: { startLine: line } },
+          logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }],
+        },
+      ],
+      partialFingerprints: { primaryLocationLineHash: `${hash}:${occurrence}` },
+    };
+  });
+}
+
+/** Relative to the working directory, which code scanning takes for the repository; outside of it, where it is. */
+function artifactOf(file: string, directory: string): ArtifactLocation {
+  const path = relative(directory, resolve(directory, file));
+  const isOutside = isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`);
+  if (isOutside) return { uri: pathToFileURL(resolve(directory, file)).href };
+  return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}

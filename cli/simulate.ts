@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { readDeployment } from '../simulator/deployment';
+import type { SimulationResult } from '../simulator/results';
+import { scenarioFaults } from '../simulator/scenario/check-names';
+import { unmetExpectations } from '../simulator/scenario/expectations';
+import { formatJson } from '../simulator/scenario/format-json';
+import { formatMermaid } from '../simulator/scenario/format-mermaid';
+import { formatTable } from '../simulator/scenario/format-table';
+import { readScenario } from '../simulator/scenario/read-scenario';
+import { runScenario, serviceNamed } from '../simulator/scenario/run-scenario';
+import type { Scenario } from '../simulator/scenario/scenario';
+import { SimulationError } from '../simulator/simulation-error';
+import { EXIT, tellFault, type Io } from './io';
+
+/** `apim-failover simulate`: prints what came of a scenario's requests. */
+export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
+  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const deployment = readDeployment(path);
+  const faults = scenarioFaults(scenario, serviceNamed(deployment, scenario.apiManagement));
+  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
+
+  const result = await runScenario(deployment, scenario);
+  const unmet = unmetExpectations(scenario.expect, result.exchanges);
+  io.stdout(formatted(format, scenario, result, unmet));
+  // The table tells them itself.
+  if (format !== 'table') for (const line of unmet) tellFault(io, line);
+  return unmet.length > 0 ? EXIT.found : EXIT.fine;
+}
+
+export type SimulationFormat = 'table' | 'json' | 'mermaid';
+
+function formatted(
+  format: SimulationFormat,
+  scenario: Scenario,
+  result: SimulationResult,
+  unmet: readonly string[],
+): string {
+  switch (format) {
+    case 'table':
+      return formatTable(scenario, result, unmet);
+    case 'json':
+      return formatJson(result);
+    case 'mermaid':
+      return formatMermaid(scenario, result);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Log } from 'sarif';
+import { RULES } from '../../cli/rules';
+import { formatSarif } from '../../cli/sarif';
+import { type Finding, finding, FINDING_LEVELS, type FindingCode } from '../../lib/failover';
+
+const STACK = JSON.stringify(
+  {
+    data: { azurerm_api_management: { Apim: { name: 'apim' } } },
+    resource: {
+      azapi_resource: { Pool: { depends_on: ['azurerm_api_management_backend.Pool'] } },
+      azurerm_api_management_backend: { Local: { name: 'Pool' }, Pool: { name: 'Local' } },
+    },
+  },
+  null,
+  2,
+);
+
+const sarif = (findings: readonly Finding[], name = 'cdktf.out/stacks/main/cdk.tf.json', json = STACK): Log =>
+  JSON.parse(formatSarif(findings, [{ name, json }], '/work')) as Log;
+
+const at = (address: string, code: FindingCode = 'AF004') => finding(code, address, 'it holds', 'Change it');
+
+function lineOf(address: string, json = STACK): number | undefined {
+  const [result] = sarif([at(address)], 'a.json', json).runs[0].results ?? [];
+  return result.locations?.[0].physicalLocation?.region?.startLine;
+}
+
+describe('SARIF', () => {
+  test('has what code scanning needs of a run', () => {
+    const log = sarif([at('azapi_resource.Pool')]);
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      $schema: expect.stringMatching(/^https:.*sarif.*2\.1\.0/) as string,
+    });
+    expect(log.runs).toHaveLength(1);
+    expect(log.runs[0].tool.driver).toMatchObject({
+      name: 'apim-failover',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      informationUri: expect.stringMatching(/^https:\/\/\S+$/) as string,
+    });
+  });
+
+  test('has a rule for every code, told in words', () => {
+    const { rules = [] } = sarif([]).runs[0].tool.driver;
+    expect(rules.map(({ id }) => id)).toEqual(Object.keys(FINDING_LEVELS));
+    expect(Object.keys(RULES)).toEqual(Object.keys(FINDING_LEVELS));
+    for (const { id, shortDescription, fullDescription, helpUri, defaultConfiguration } of rules) {
+      expect(shortDescription?.text).toMatch(/^[A-Z].{10,80}[^.]$/);
+      expect(fullDescription?.text).toMatch(/^.{20,1000}\.$/);
+      expect(helpUri).toMatch(new RegExp(`^https://\\S+/docs/findings\\.md#${id.toLowerCase()}$`));
+      expect(defaultConfiguration?.level).toBe(FINDING_LEVELS[id as FindingCode]);
+    }
+  });
+
+  test('has a result for every finding, with its rule, its level and its place', () => {
+    const { results = [], tool } = sarif([at('azapi_resource.Pool'), at('azapi_resource.Pool', 'AF202')]).runs[0];
+    expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+      ['AF004', 'error'],
+      ['AF202', 'note'],
+    ]);
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules?.[ruleIndex ?? -1].id).toBe(ruleId);
+    expect(results[0]).toMatchObject({
+      message: { text: 'it holds. Change it.' },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'cdktf.out/stacks/main/cdk.tf.json' },
+            region: { startLine: 11 },
+          },
+          logicalLocations: [{ fullyQualifiedName: 'azapi_resource.Pool', kind: 'resource' }],
+        },
+      ],
+    });
+  });
+
+  test('has results, also where there are none', () => {
+    expect(sarif([]).runs[0].results).toEqual([]);
+  });
+
+  test.each([
+    ['azapi_resource.Pool', 11],
+    ['azurerm_api_management_backend.Local', 18],
+    ['azurerm_api_management_backend.Pool', 21],
+    ['azurerm_api_management_backend.Pool["a"]', 21],
+    ['data.azurerm_api_management.Apim', 4],
+    ['azurerm_api_management_backend.Gone', 1],
+    ['main/Pool', 1],
+  ])('finds %s in a stack', (address, line) => {
+    expect(lineOf(address)).toBe(line);
+  });
+
+  test('finds a resource in a plan by its address', () => {
+    const plan = { resources: [{ address: 'azapi_resource.A' }, { address: 'module.m["x"].azapi_resource.B' }] };
+    expect(lineOf('module.m["x"].azapi_resource.B', JSON.stringify(plan, null, 1))).toBe(7);
+    expect(lineOf('module.m["x"].azapi_resource.B', JSON.stringify(plan))).toBe(1);
+  });
+
+  test.each([
+    ['/work/my stack/cdk.tf.json', 'my%20stack/cdk.tf.json'],
+    ['stack/cdk.tf.json', 'stack/cdk.tf.json'],
+    ['./a/../cdk.tf.json', 'cdk.tf.json'],
+    ['..a/cdk.tf.json', '..a/cdk.tf.json'],
+    ['/tmp/cdk.tf.json', 'file:///tmp/cdk.tf.json'],
+    ['../cdk.tf.json', 'file:///cdk.tf.json'],
+  ])('names %s relative to the working directory, or where it is', (name, uri) => {
+    const [result] = sarif([at('x.y')], name).runs[0].results ?? [];
+    expect(result.locations?.[0].physicalLocation?.artifactLocation?.uri).toBe(uri);
+  });
+
+  test('knows a finding again where its lines and its numbers change, and no other by it', () => {
+    const fingerprints = (findings: Finding[], json = STACK): unknown[] =>
+      (sarif(findings, 'a.json', json).runs[0].results ?? []).map(({ partialFingerprints }) => partialFingerprints);
+    const before = [at('a.b'), at('a.b'), at('a.c'), at('a.b', 'AF005')];
+    const after = before.map((found) => ({ ...found, message: 'it holds with 7' }));
+    expect(fingerprints(after, `\n\n${STACK}`)).toEqual(fingerprints(before));
+    expect(new Set(fingerprints(before).map((print) => JSON.stringify(print))).size).toBe(4);
+  });
+});

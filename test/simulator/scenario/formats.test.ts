@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import type { ExchangeResult, SimulationResult } from '../../../simulator/results';
+import { formatJson } from '../../../simulator/scenario/format-json';
+import { formatMermaid } from '../../../simulator/scenario/format-mermaid';
+import { formatTable } from '../../../simulator/scenario/format-table';
+import { attempt, exchange, FAILOVER, FAILOVER_RESULT, PRIMARY, requestAt, scenario, SECONDARY } from './results';
+
+const result = (given: Partial<SimulationResult>): SimulationResult => ({
+  exchanges: [],
+  breakers: [],
+  assumptions: {},
+  ...given,
+});
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+describe('the table', () => {
+  test('shows failover within one request, the open circuit, and the way back', () => {
+    expect(formatTable({ ...FAILOVER, expect: [{ request: 0, status: 200 }] }, FAILOVER_RESULT, []))
+      .toMatchInlineSnapshot(`
+     "apim-primary-sdc-orfff: the primary region is down
+
+     #    at  request               client gets   backend                   its answers  its circuit
+     -  ----  --------------------  ------------  ------------------------  -----------  ----------------
+     0   0 s  POST /resilient-api/  200 in 2 s    func-primary-sdc-orfff    503 503 503  opens until 31 s
+                                                  func-secondary-nwe-g5bv4  200
+     1   5 s  POST /resilient-api/  200 at once   func-secondary-nwe-g5bv4  200
+     2  40 s  POST /resilient-api/  200 in 0.2 s  func-primary-sdc-orfff    200
+
+     3 requests: 200 for all; 6 attempts
+
+     Circuits
+        1 s  func-primary-sdc-orfff opens until 31 s
+       31 s  func-primary-sdc-orfff closes
+
+     Expectations
+       all 1 met
+
+     Assumed, where API Management is not documented
+       units              1
+       failureWindow      sliding
+       successResets      false
+       longestRetryAfter  none
+     "
+    `);
+  });
+
+  test('lists what was expected and is not so', () => {
+    const table = formatTable(
+      {
+        ...FAILOVER,
+        expect: [
+          { request: 0, status: 200 },
+          { request: 1, status: 200 },
+        ],
+      },
+      FAILOVER_RESULT,
+      ['request 0: status 200 expected, 503 received'],
+    );
+    expect(table).toContain('\nExpectations not met\n  request 0: status 200 expected, 503 received\n');
+  });
+
+  test('says why there was no response, and counts what repeats', () => {
+    const attempts = [
+      attempt(0, PRIMARY, { status: null, reason: 'BackendConnectionFailure' }),
+      ...many(4).map((n) => attempt(n, PRIMARY, { status: null, reason: 'Timeout', duration: 1 })),
+      attempt(5, PRIMARY, { status: null, reason: 'Odd\nreason' }),
+      attempt(5, PRIMARY, { status: null }),
+    ];
+    const table = formatTable(scenario(), result({ exchanges: [exchange({ status: 504, attempts })] }), []);
+    expect(table).toContain('no-connection');
+    expect(table).toContain('4 x timeout');
+    expect(table).toContain('Odd?reason');
+    expect(table).toContain('no-response');
+  });
+
+  test('says where no backend was called, and where a circuit is open already', () => {
+    const exchanges = [
+      exchange({ status: 401, attempts: [] }),
+      exchange({ status: 503, attempts: [attempt(3, SECONDARY, { status: 503, breaker: 'open' })] }),
+    ];
+    const table = formatTable({ ...scenario(), requests: [0, 3].map(requestAt) }, result({ exchanges }), []);
+    expect(table).toMatch(/401 at once +none\n/);
+    expect(table).toMatch(new RegExp(`${SECONDARY} +503 +is open\n`));
+    expect(table).toContain('2 requests: 401 for 1, 503 for 1; 1 attempt\n\nCircuits\n  none opened\n');
+  });
+
+  test('shows the first and the last of many, and says how many are left out', () => {
+    const count = 5000;
+    const exchanges = many(count).map((at) => exchange({ at }));
+    const breakers = many(count).map((at) => ({
+      backend: PRIMARY,
+      at,
+      state: 'open' as const,
+      until: at + 1,
+      unit: 2,
+    }));
+    const table = formatTable(scenario({ requests: many(count).map(requestAt) }), result({ exchanges, breakers }), []);
+    expect(table.split('\n').length).toBeLessThan(80);
+    expect(table).toContain('... 4975 requests left out ...');
+    expect(table).toContain('... 4975 left out ...');
+    expect(table).toMatch(/\n +0 +0 s +POST /);
+    expect(table).toMatch(/\n4999 +4999 s +POST /);
+    expect(table).toContain(`${PRIMARY} opens until 5000 s, on unit 2\n`);
+    expect(table).toContain('5000 requests: 200 for all; 5000 attempts');
+  });
+
+  test('stays narrow and its columns aligned, whatever the names', () => {
+    const name = fc.string({ minLength: 1, maxLength: 90, unit: 'binary' });
+    const answers = fc.constantFrom({ status: 503 }, { status: 200 }, { status: null, reason: 'Timeout' });
+    const attempts = fc.array(fc.tuple(name, answers), { maxLength: 51 });
+    fc.assert(
+      fc.property(name, attempts, (path, made) => {
+        const table = formatTable(
+          scenario({ requests: [{ ...requestAt(0), path }] }),
+          result({
+            exchanges: [exchange({ at: 86_400.123, attempts: made.map(([to, given]) => attempt(0, to, given)) })],
+          }),
+          [],
+        );
+        expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThan(120);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the JSON', () => {
+  test('is this and no more', () => {
+    const { exchanges, breakers } = FAILOVER_RESULT;
+    const [first] = exchanges;
+    const json = formatJson({
+      exchanges: [
+        { ...first, attempts: [attempt(0.1 + 0.2, PRIMARY, { status: null, reason: 'Timeout', duration: 1 / 3 })] },
+      ],
+      breakers: [{ ...breakers[0], unit: 2 }, breakers[1]],
+      assumptions: { units: 2, longestRetryAfter: null },
+    });
+    expect(JSON.parse(json)).toEqual({
+      exchanges: [
+        {
+          at: 0,
+          status: 200,
+          headers: { 'X-Attempt-Count': '4' },
+          attempts: [
+            { backend: PRIMARY, at: 0.3, duration: 0.333, status: null, reason: 'Timeout', breaker: 'closed' },
+          ],
+        },
+      ],
+      breakers: [
+        { backend: PRIMARY, at: 1, state: 'open', until: 31, unit: 2 },
+        { backend: PRIMARY, at: 31, state: 'closed', until: null },
+      ],
+      assumptions: { units: 2, longestRetryAfter: null },
+    });
+    expect(json).toMatch(/^\{\n {2}"exchanges": \[/);
+    expect(json.endsWith('}\n')).toBe(true);
+  });
+
+  test('has the same bytes for the same result, in whatever order its fields were made', () => {
+    const turned = {
+      assumptions: FAILOVER_RESULT.assumptions,
+      breakers: FAILOVER_RESULT.breakers,
+      exchanges: FAILOVER_RESULT.exchanges.map(
+        (told) => Object.fromEntries(Object.entries(told).reverse()) as unknown as ExchangeResult,
+      ),
+    };
+    expect(formatJson(turned)).toBe(formatJson(FAILOVER_RESULT));
+  });
+});
+
+/** What a line of a sequence diagram may be; text holds nothing that Mermaid acts on. */
+const TEXT = String.raw`(?:[^#;:<>{}%\n\r]|#\d+;)*`;
+const LINE = new RegExp(
+  `^(?:sequenceDiagram|    title ${TEXT}|    participant \\w+ as ${TEXT}|    rect rgba\\(128, 128, 128, 0\\.1\\)|    end` +
+    `|(?:    ){1,2}Note over \\w+(?:,\\w+)?: ${TEXT}|        \\w+(?:->>|-->>|--x)\\w+: ${TEXT})$`,
+);
+
+describe('the sequence diagram', () => {
+  test('shows client, gateway and backends as in the article', () => {
+    expect(formatMermaid(FAILOVER, FAILOVER_RESULT)).toMatchInlineSnapshot(`
+     "sequenceDiagram
+         title the primary region is down
+         participant client as Client
+         participant gateway as apim-primary-sdc-orfff
+         participant backend1 as func-primary-sdc-orfff
+         participant backend2 as func-secondary-nwe-g5bv4
+         rect rgba(128, 128, 128, 0.1)
+             Note over client: at 0 s
+             client->>gateway: POST /resilient-api/
+             gateway->>backend1: attempt 1
+             backend1-->>gateway: 503
+             gateway->>backend1: attempt 2
+             backend1-->>gateway: 503
+             gateway->>backend1: attempt 3
+             backend1-->>gateway: 503
+             Note over backend1: circuit opens until 31 s
+             gateway->>backend2: attempt 4
+             backend2-->>gateway: 200
+             gateway-->>client: 200 after 2 s
+         end
+         rect rgba(128, 128, 128, 0.1)
+             Note over client: at 5 s
+             client->>gateway: POST /resilient-api/
+             gateway->>backend2: attempt 1
+             backend2-->>gateway: 200
+             gateway-->>client: 200
+         end
+         rect rgba(128, 128, 128, 0.1)
+             Note over client: at 40 s
+             client->>gateway: POST /resilient-api/
+             gateway->>backend1: attempt 1
+             backend1-->>gateway: 200
+             gateway-->>client: 200 after 0.2 s
+         end
+     "
+    `);
+  });
+
+  test('shows an attempt without a response as lost', () => {
+    const attempts = [attempt(0, PRIMARY, { status: null, reason: 'Timeout', duration: 5 })];
+    const diagram = formatMermaid(
+      scenario(),
+      result({ exchanges: [exchange({ status: 504, duration: 5, attempts })] }),
+    );
+    expect(diagram).toContain('\n        backend1--xgateway: timeout\n        gateway-->>client: 504 after 5 s\n');
+  });
+
+  test('shows a backend that is scripted and never called', () => {
+    const diagram = formatMermaid(
+      scenario({ backends: new Map([[SECONDARY, []]]) }),
+      result({ exchanges: [exchange()] }),
+    );
+    expect(diagram).toContain(`participant backend1 as ${SECONDARY}\n    participant backend2 as ${PRIMARY}\n`);
+  });
+
+  test('says how many requests are left out', () => {
+    const exchanges = many(25).map((at) => exchange({ at }));
+    const diagram = formatMermaid(scenario({ requests: many(25).map(requestAt) }), result({ exchanges }));
+    expect(diagram.match(/rect /g)).toHaveLength(20);
+    expect(diagram).toContain('    Note over client,gateway: 5 more requests are left out\n');
+  });
+
+  test('is one, whatever the names hold', () => {
+    const name = fc.oneof(
+      fc.string({ minLength: 1, unit: 'binary' }),
+      fc.constantFrom('end', 'a;b', '#35;', '%% a', 'wrap: a', 'a\nb', 'a->>b: c', '{x}'),
+    );
+    fc.assert(
+      fc.property(name, name, name, (backend, path, description) => {
+        const diagram = formatMermaid(
+          scenario({ description, apiManagement: backend, requests: [{ ...requestAt(0), path }] }),
+          result({
+            exchanges: [exchange({ attempts: [attempt(0, backend, { status: null, reason: path })] })],
+          }),
+        );
+        expect(
+          diagram
+            .trimEnd()
+            .split('\n')
+            .filter((line) => !LINE.test(line)),
+        ).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import { DEFAULT_ASSUMPTIONS } from '../../../simulator/engine/assumptions';
+import { parseDuration } from '../../../simulator/scenario/duration';
+import { readScenario } from '../../../simulator/scenario/read-scenario';
+import type { Scenario } from '../../../simulator/scenario/scenario';
+import * as schema from '../../../simulator/scenario/scenario.schema.json';
+import { SimulationError } from '../../../simulator/simulation-error';
+
+const SMALLEST = { apiManagement: 'apim', requests: [{ at: 'PT0S', method: 'GET', path: '/' }] };
+
+const read = (file: object): Scenario => readScenario('s.json', JSON.stringify(file));
+
+function faultsOf(text: string | object): readonly string[] {
+  try {
+    readScenario('s.yaml', typeof text === 'string' ? text : JSON.stringify(text));
+  } catch (error) {
+    if (error instanceof SimulationError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('a scenario', () => {
+  test('has defaults for all that may be left out', () => {
+    expect(read(SMALLEST)).toEqual({
+      apiManagement: 'apim',
+      start: Date.UTC(2026, 0, 1),
+      seed: 1,
+      backends: new Map(),
+      hosts: new Map(),
+      requests: [{ at: 0, method: 'GET', path: '/', headers: {} }],
+      tokens: 'accepted',
+      ignorePolicies: [],
+      assumptions: {},
+      expect: [],
+    });
+  });
+
+  test('in YAML and in JSON is the same', () => {
+    const yaml = `
+      # the primary is down for 40 s
+      apiManagement: apim
+      start: 2026-03-09T08:00:00+01:00
+      backends:
+        func-primary:
+          - { status: [503, 503, 200], latency: PT0.2S, headers: { Retry-After: 5 }, body: { a: 1 } }
+          - from: PT40S
+      hosts: { api.example.com: [{ hang: true }] }
+      requests:
+        - { at: PT1M30S, method: POST, path: /a?b=c, body: text }
+      assumptions: { longestRetryAfter: 60 }
+      expect:
+        - { request: 0, headers: { X-Attempt-Count: 4 }, duration: { most: PT2S } }`;
+    const json = {
+      apiManagement: 'apim',
+      start: '2026-03-09T07:00:00Z',
+      backends: {
+        'func-primary': [
+          { status: [503, 503, 200], latency: 'PT0.2S', headers: { 'Retry-After': '5' }, body: { a: 1 } },
+          { from: 'PT40S' },
+        ],
+      },
+      hosts: { 'api.example.com': [{ hang: true }] },
+      requests: [{ at: 'PT90S', method: 'POST', path: '/a?b=c', body: 'text' }],
+      assumptions: { longestRetryAfter: 60 },
+      expect: [{ request: 0, headers: { 'X-Attempt-Count': '4' }, duration: { most: 'PT2S' } }],
+    };
+    const scenario = readScenario('s.yaml', yaml);
+    expect(scenario).toEqual(read(json));
+    expect(scenario.backends.get('func-primary')).toEqual([
+      {
+        from: 0,
+        status: [503, 503, 200],
+        latency: 0.2,
+        headers: { 'Retry-After': '5', 'Content-Type': 'application/json' },
+        body: '{"a":1}',
+      },
+      { from: 40, latency: 0, headers: {} },
+    ]);
+    expect(scenario.requests).toEqual([{ at: 90, method: 'POST', path: '/a?b=c', headers: {}, body: 'text' }]);
+  });
+
+  test('sends a request as often as it says', () => {
+    const request = { at: 'PT10S', method: 'GET', path: '/', times: 3, every: 'PT0.5S' };
+    expect(read({ ...SMALLEST, requests: [request] }).requests.map(({ at }) => at)).toEqual([10, 10.5, 11]);
+    const atOnce = { ...request, every: undefined };
+    expect(read({ ...SMALLEST, requests: [atOnce] }).requests.map(({ at }) => at)).toEqual([10, 10, 10]);
+  });
+
+  test('leaves the content type of a JSON body as it is given', () => {
+    const request = { at: 'PT0S', method: 'POST', path: '/', headers: { 'content-type': 'a/b' }, body: [1] };
+    expect(read({ ...SMALLEST, requests: [request] }).requests[0]).toMatchObject({
+      headers: { 'content-type': 'a/b' },
+      body: '[1]',
+    });
+  });
+
+  test('takes names that JavaScript has a meaning for as names', () => {
+    const text = `{"apiManagement":"a","backends":{"__proto__":[{"status":503}],"constructor":[{}]},
+      "requests":[{"at":"PT0S","method":"GET","path":"/","headers":{"__proto__":"x"}}]}`;
+    const { backends, requests } = readScenario('s.json', text);
+    expect([...backends.keys()]).toEqual(['__proto__', 'constructor']);
+    expect(Object.entries(requests[0].headers)).toEqual([['__proto__', 'x']]);
+    expect(faultsOf(`{"apiManagement":"a","requests":[],"assumptions":{"constructor":1}}`)).toContainEqual(
+      expect.stringContaining('assumptions.constructor is not known here; units, '),
+    );
+  });
+});
+
+describe('what is wrong with a scenario', () => {
+  test('is told all at once, with its place, what was received and what is allowed', () => {
+    expect(
+      faultsOf(`
+        apiManagment: x
+        start: yesterday
+        backends:
+          func-x: [{ statu: 3, from: 5s }, { hang: true, status: 503 }, { refused: false }]
+          a.b: []
+        requests:
+          - { at: 5, method: P OST, path: foo, every: PT1S, headers: { "a b": x, c: [1] } }
+          - hello
+        tokens: maybe
+        expect: [{ request: 0 }, { request: -1, duration: {} }]`),
+    ).toMatchInlineSnapshot(`
+     [
+       "s.yaml: apiManagement is missing",
+       "s.yaml: apiManagment is not known here; $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect are",
+       "s.yaml: start: "yesterday" is not allowed; a date and time with a zone is needed, as in 2026-01-01T00:00:00Z",
+       "s.yaml: backends.func-x[0].statu is not known here; from, status, latency, hang, refused, headers, body are",
+       "s.yaml: backends.func-x[0].from: "5s" is no duration; ISO 8601 is needed, as in PT5S",
+       "s.yaml: backends.func-x[1].status cannot stand beside hang",
+       "s.yaml: backends.func-x[2].refused: false is not allowed; true is",
+       "s.yaml: backends["a.b"] is empty; one or more are needed",
+       "s.yaml: requests[0].every has no effect without times",
+       "s.yaml: requests[0].at: 5 is no duration; ISO 8601 is needed, as in PT5S",
+       "s.yaml: requests[0].method: "P OST" is not allowed; a method is needed, as in POST",
+       "s.yaml: requests[0].path: "foo" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1",
+       "s.yaml: requests[0].headers["a b"] is no name for a header",
+       "s.yaml: requests[0].headers.c: a list is not allowed; text or a whole number is needed",
+       "s.yaml: requests[1]: "hello" is not allowed; an object is needed",
+       "s.yaml: tokens: "maybe" is not allowed; "accepted" or "refused" is",
+       "s.yaml: expect[0] says nothing; request, status, attempts, backend, headers, body, duration are",
+       "s.yaml: expect[1].request: -1 is out of range; 0 or more is allowed",
+       "s.yaml: expect[1].duration says nothing; least, most are",
+     ]
+    `);
+  });
+
+  test.each<[string, object]>([
+    ['start: "2026-02-31T00:00:99Z" is no date', { start: '2026-02-31T00:00:99Z' }],
+    [
+      'backends.x[1].from: PT60S is not later than PT1M of the behaviour before it',
+      { backends: { x: [{ from: 'PT1M' }, { from: 'PT60S' }] } },
+    ],
+    [
+      'hosts["a.b"][1].from: PT0S is not later than PT0S of the behaviour before it',
+      { hosts: { 'a.b': [{ status: 503 }, { status: 200 }] } },
+    ],
+    [
+      'expect[0].duration: least PT2S is over most PT1S',
+      { expect: [{ request: 0, duration: { least: 'PT2S', most: 'PT1S' } }] },
+    ],
+    [
+      'requests: they are 2000000 in all; 1000000 are allowed',
+      { requests: [1, 2].map(() => ({ at: 'PT0S', method: 'GET', path: '/', times: 1_000_000 })) },
+    ],
+    ['backends.x[0].body cannot stand beside refused', { backends: { x: [{ refused: true, body: 'x' }] } }],
+    ['backends.x[0].latency cannot stand beside hang', { backends: { x: [{ hang: true, latency: 'PT1S' }] } }],
+    ['backends.x[0].status is empty; one or more are needed', { backends: { x: [{ status: [] }] } }],
+    ['backends.x[0].status: 600 is out of range; 200 to 599 is allowed', { backends: { x: [{ status: 600 }] } }],
+    ['apiManagement is empty; text is needed', { apiManagement: '' }],
+    ['assumptions.units: 0 is out of range; 1 to 1000 is allowed', { assumptions: { units: 0 } }],
+  ])('%s', (fault, given) => {
+    expect(faultsOf({ ...SMALLEST, ...given })).toEqual([`s.yaml: ${fault}`]);
+  });
+
+  test('is told in no more lines than one reads', () => {
+    const faults = faultsOf({ ...SMALLEST, requests: Array.from({ length: 5000 }, () => 'x') });
+    expect(faults).toHaveLength(21);
+    expect(faults.at(-1)).toBe('s.yaml: 4980 more of the kind');
+  });
+
+  test.each([
+    ['', 's.yaml: the file is empty; a scenario is needed'],
+    ['- a', 's.yaml: a list is not allowed; an object is needed'],
+    ['just text', 's.yaml: "just text" is not allowed; an object is needed'],
+    [
+      'a: [1,\nb',
+      's.yaml: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1',
+    ],
+    ['a: 1\na: 2', 's.yaml: Map keys must be unique at line 2, column 1'],
+    ['['.repeat(100_000), 's.yaml: it is nested too deeply'],
+    [
+      `{"apiManagement":"a","requests":[{"at":"PT0S","method":"GET","path":"/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]}`,
+      's.yaml: it is nested too deeply',
+    ],
+    [
+      'a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]',
+      's.yaml: its aliases unfold to too much',
+    ],
+  ])('in the file itself: %.20s', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  test('never ends in anything but faults, whatever the file holds', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.jsonValue().map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          expect(faultsOf(text).every((fault) => fault.startsWith('s.yaml: ') && !fault.includes('\n'))).toBe(true);
+        },
+      ),
+    );
+    const anything = fc.oneof(fc.jsonValue(), fc.constantFrom('PT1S', 503, { request: 0 }, [{ from: 'PT1S' }]));
+    const keys = Object.keys(schema.properties);
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...keys), anything), (given) => {
+        expect(faultsOf({ ...SMALLEST, ...given }).every((fault) => /^s\.yaml: \S/.test(fault))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('durations', () => {
+  test.each([
+    ['PT0S', 0],
+    ['PT0.5S', 0.5],
+    ['PT1M30S', 90],
+    ['P1DT2H', 93_600],
+    ['P1D', 86_400],
+  ])('%s', (text, seconds) => {
+    expect(parseDuration(text)).toBe(seconds);
+  });
+
+  test.each(['', 'P', 'PT', 'P1DT', '5s', 'PT5', 'P1M', 'P1Y', 'PT-1S', 'PT1.5M', 'pt1s', ' PT1S', 'PT1S\n', 'PT1e3S'])(
+    '%j is none',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+      expect(faultsOf({ ...SMALLEST, requests: [{ ...SMALLEST.requests[0], at: text }] })).toEqual([
+        `s.yaml: requests[0].at: ${JSON.stringify(text)} is no duration; ISO 8601 is needed, as in PT5S`,
+      ]);
+    },
+  );
+});
+
+describe('the published schema', () => {
+  test('describes every field', () => {
+    const undescribed = Object.entries({ scenario: schema, ...schema.definitions }).flatMap(([name, definition]) =>
+      Object.entries('properties' in definition ? (definition.properties as object) : {}).flatMap(
+        ([key, field]: [string, { description?: string; $ref?: string }]) =>
+          (field.description ?? field.$ref) ? [] : `${name}.${key}`,
+      ),
+    );
+    expect(undescribed).toEqual([]);
+  });
+
+  test('has exactly the assumptions that a simulation makes, with their defaults', () => {
+    const { properties } = schema.definitions.assumptions;
+    expect(Object.keys(properties)).toEqual(Object.keys(DEFAULT_ASSUMPTIONS));
+    const defaults = Object.entries(properties).flatMap(([name, field]) =>
+      'default' in field ? [[name, field.default] as const] : [],
+    );
+    expect({ units: 1, ...Object.fromEntries(defaults) }).toEqual(DEFAULT_ASSUMPTIONS);
+    expect(faultsOf({ ...SMALLEST, assumptions: DEFAULT_ASSUMPTIONS })).toEqual([]);
+  });
+});
