@@ -40,13 +40,17 @@ function azurermDeclaration(resource: TerraformResource, faults: Faults): Declar
   }
   if (!isSingle(resource, faults)) return undefined;
   const attributes = new Attributes(resource, faults, (name) => resource.attribute(name));
-  const service = textOf(resource, type === AZURERM ? 'name' : serviceAttribute(resource), serviceOf(resource), faults);
+  const service = serviceOf(resource);
+  const path = pathOf(resource, steps);
+  if (typeof service === 'string' && isPath(path)) {
+    const names = path.filter((_, index) => index % 2 === 1);
+    return { kind: KIND_OF.get(type) ?? '', names, service, resource, properties: attributes, isAzapi: false };
+  }
+  textOf(resource, type === AZURERM ? 'name' : serviceAttribute(resource), service, faults);
   for (const [, name] of steps) {
     if (name !== undefined) textOf(resource, name, resource.attribute(name), faults);
   }
-  const path = pathOf(resource, steps);
-  if (service === undefined || !isPath(path)) return undefined;
-  return { ...split(path), service, resource, properties: attributes, isAzapi: false };
+  return undefined;
 }
 
 function serviceAttribute(resource: TerraformResource): string {
@@ -63,11 +67,11 @@ function isPath(path: ReturnType<typeof pathOf>): path is readonly string[] {
 const ASIDE =
   /^(?:loggers|diagnostics|users|groups|subscriptions|certificates|authorization\w+|identityproviders|notifications|openidconnectproviders|caches|schemas|tags|templates|portal\w+|tenant|privateendpointconnections|documentations|contenttypes|apis\/(?:diagnostics|schemas|tags|tagdescriptions|issues|wikis)|products\/(?:groups|tags|wikis|grouplinks)|apis\/operations\/tags)(?:\/|$)/;
 
-const KINDS: ReadonlyMap<string, string> = new Map(
-  [...PATHS.values()]
-    .map((steps) => steps.map(([collection]) => collection).join('/'))
-    .map((kind) => [kind.toLowerCase(), kind]),
+/** The kind of each resource of azurerm. */
+const KIND_OF: ReadonlyMap<string, string> = new Map(
+  [...PATHS].map(([type, steps]) => [type, steps.map(([collection]) => collection).join('/')]),
 );
+const KINDS: ReadonlyMap<string, string> = new Map([...KIND_OF.values()].map((kind) => [kind.toLowerCase(), kind]));
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
 function azapiDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {

@@ -84,8 +84,18 @@ function section([document, ...broader]: readonly ScopedDocument[], name: Sectio
   return all;
 }
 
+const sections = new WeakMap<PolicyElement, Map<Section, readonly PolicyElement[]>>();
+
 /** The elements of a document's section. */
 export function sectionOf(document: PolicyElement, name: Section): readonly PolicyElement[] {
+  const known = sections.get(document) ?? new Map<Section, readonly PolicyElement[]>();
+  sections.set(document, known);
+  const found = known.get(name) ?? elementsIn(document, name);
+  known.set(name, found);
+  return found;
+}
+
+function elementsIn(document: PolicyElement, name: Section): readonly PolicyElement[] {
   return childElements(document)
     .filter((child) => child.name === name)
     .flatMap(childElements);

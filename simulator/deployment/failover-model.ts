@@ -30,6 +30,7 @@ class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
   private readonly backends: ReadonlySet<string>;
   private readonly routes: Routes;
+  private readonly backendIds = new Map<PolicyElement, readonly string[]>();
 
   constructor(
     private readonly service: DeployedService,
@@ -135,11 +136,19 @@ class Apis {
   }
 
   private missingIn(effective: EffectivePolicy): string[] {
-    const ids = Object.values(effective)
-      .flat()
-      .flatMap(({ policy }: { policy: PolicyElement }) => allElements(this.service, policy))
-      .flatMap(({ name, attributes }) => (name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : []));
+    const { inbound, backend, outbound, onError } = effective;
+    const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
     return [...new Set(ids)].filter((id) => !holdsExpression(id) && !this.exists(id));
+  }
+
+  private backendIdsIn(policy: PolicyElement): readonly string[] {
+    const known = this.backendIds.get(policy);
+    if (known) return known;
+    const ids = allElements(this.service, policy).flatMap(({ name, attributes }) =>
+      name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : [],
+    );
+    this.backendIds.set(policy, ids);
+    return ids;
   }
 
   private exists(name: string): boolean {

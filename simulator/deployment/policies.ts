@@ -65,6 +65,8 @@ export class PolicyReader {
       properties.say(attribute, `is <${read.name}>; <${root}> is needed`);
       return undefined;
     }
+    // Few policies use named values at all.
+    if (!text.includes('{{')) return { address: resource.address, document: read };
     const document = this.withNamedValues(read);
     for (const element of elementsOf(document.children)) {
       const backendId = element.name === 'set-backend-service' ? element.attributes['backend-id'] : undefined;

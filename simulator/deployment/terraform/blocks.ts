@@ -8,14 +8,15 @@ export interface LabelledBlock {
 
 /** The blocks below a name; at each level there may be an object, or a list of objects. */
 export function labelledBlocks(json: Json | undefined, labels: number): LabelledBlock[] {
-  return objectsIn(json).flatMap((body) => {
-    if (labels === 0) return [{ labels: [], body }];
-    return Object.entries(body)
-      .filter(([name]) => name !== '//')
-      .flatMap(([name, below]) =>
-        labelledBlocks(below, labels - 1).map((block) => ({ ...block, labels: [name, ...block.labels] })),
-      );
-  });
+  const blocks: LabelledBlock[] = [];
+  const collect = (below: Json | undefined, names: readonly string[]): void => {
+    for (const body of objectsIn(below)) {
+      if (names.length === labels) blocks.push({ labels: names, body });
+      else for (const name of Object.keys(body)) if (name !== '//') collect(body[name], [...names, name]);
+    }
+  };
+  collect(json, []);
+  return blocks;
 }
 
 export function objectsIn(json: Json | undefined): JsonObject[] {

@@ -24,7 +24,9 @@ export function parseJson({ name, json }: TerraformSource, faults: Faults): Json
 function isDeeperThan(value: Json, most: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (most === 0) return true;
-  for (const item of Object.values<Json>(value as JsonObject)) if (isDeeperThan(item, most - 1)) return true;
+  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => isDeeperThan(item, most - 1));
+  const object = value as JsonObject;
+  for (const name in object) if (isDeeperThan(object[name], most - 1)) return true;
   return false;
 }
 

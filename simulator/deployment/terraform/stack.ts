@@ -2,6 +2,7 @@ import { labelledBlocks, objectsIn } from './blocks';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { Memo } from './memo';
 import { Mode, referTo, TerraformResource } from './resource';
+import { isTemplate } from './template';
 import { isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 
 /** A file of a stack. */
@@ -136,12 +137,17 @@ export class Stack implements Environment {
         dynamicBlocks: labelledBlocks(own(body, 'dynamic'), 1).map(({ labels: [block] }) => block),
         attribute: (attribute) => {
           const json = own(body, attribute);
-          if (json === undefined) return undefined;
+          if (json === undefined || isPlain(json)) return json;
           return this.memo.get(`${address}.${attribute}`, () => this.evaluator.evaluate(json));
         },
       };
     });
   }
+}
+
+/** Most values are just what they are. */
+function isPlain(json: Json): json is null | boolean | number | string {
+  return typeof json === 'string' ? !isTemplate(json) : typeof json !== 'object' || json === null;
 }
 
 const REPEATS = ['count', 'for_each'] as const;
