@@ -1,0 +1,61 @@
+import type { Log } from 'sarif';
+import { folder, stack } from './stack';
+import { terminal } from './terminal';
+
+const directory = folder({ 'good.tf.json': stack(3), 'bad.tf.json': stack(2), 'broken.tf.json': '{' });
+
+describe('apim-failover check', () => {
+  test('finds nothing wrong with what fails over, and ends with 0', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/good.tf.json`]);
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'no findings\n', stderr: '' });
+  });
+
+  test('ends with 1 where an error is found', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toBe(`azurerm_api_management_api.Api
+  error    AF004  the retry makes 3 attempts (count 2), and pool 'pool' reaches its last priority group with attempt 4: 'func-primary' trips after 3 failures.
+                  Set the retry count to 3 or more.
+
+1 finding: 1 error
+`);
+  });
+
+  test('prints JSON', async () => {
+    const { exitCode, stdout } = await terminal(['check', `${directory}/bad.tf.json`, '--format', 'json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      findings: [
+        {
+          code: 'AF004',
+          level: 'error',
+          message: expect.stringMatching(
+            /^the retry makes 3 attempts .*\. Set the retry count to 3 or more\.$/,
+          ) as string,
+          resource: 'azurerm_api_management_api.Api',
+        },
+      ],
+    });
+  });
+
+  test('prints SARIF, relative to where it runs', async () => {
+    const { exitCode, stdout } = await terminal(['check', `${directory}/bad.tf.json`, '--format', 'sarif'], {
+      directory,
+    });
+    expect(exitCode).toBe(1);
+    const [result] = (JSON.parse(stdout) as Log).runs[0].results ?? [];
+    const { artifactLocation, region } = result.locations?.[0].physicalLocation ?? {};
+    expect(artifactLocation?.uri).toBe('bad.tf.json');
+    const lines = JSON.stringify(stack(2), null, 2).split('\n');
+    expect(lines[(region?.startLine ?? 0) - 1]).toBe('      "Api": {');
+  });
+
+  test.each([
+    ['nothing.json', /^apim-failover: \S+nothing\.json: there is no such file or folder\n$/],
+    ['broken.tf.json', /^apim-failover: \S+broken\.tf\.json: .+\n$/],
+  ])('tells in a line why %s cannot be used', async (name, fault) => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/${name}`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(fault);
+  });
+});

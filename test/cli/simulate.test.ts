@@ -1,0 +1,104 @@
+import type { SimulationResult } from '../../simulator/results';
+import { folder, stack } from './stack';
+import { terminal } from './terminal';
+
+const scenario = (expected: string) => `
+apiManagement: apim
+description: the primary is down
+backends:
+  func-primary: [{ status: 503 }, { from: PT40S }]
+requests:
+  - { at: PT0S, method: GET, path: /orders/7 }
+  - { at: PT5S, method: GET, path: /orders/7 }
+  - { at: PT40S, method: GET, path: /orders/7 }
+expect:
+  - { request: 0, ${expected}, backend: func-secondary }
+  - { request: 1, status: 200, attempts: 1 }
+  - { request: 2, status: 200, backend: func-primary }
+`;
+
+const directory = folder({
+  'cdk.tf.json': stack(3),
+  'met.yaml': scenario('status: 200, attempts: 4'),
+  'unmet.yaml': scenario('status: 503'),
+  'unknown.yaml': `
+apiManagement: apim
+backends: { func-x: [{ status: 503 }], pool: [{ status: 503 }] }
+requests: [{ at: PT0S, method: GET, path: / }]
+expect: [{ request: 7, status: 200 }]`,
+  'elsewhere.yaml': 'apiManagement: apim-x\nrequests: [{ at: PT0S, method: GET, path: / }]',
+  'broken.yaml': 'apiManagement: apim\nrequests: [{ at: 5s, method: GET, path: x }]',
+});
+
+const simulate = (file: string, ...options: string[]) =>
+  terminal(['simulate', directory, '--scenario', `${directory}/${file}`, ...options]);
+
+describe('apim-failover simulate', () => {
+  test('prints a table, and ends with 0 where all is as expected', async () => {
+    const { exitCode, stdout, stderr } = await simulate('met.yaml');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n').slice(0, 20).join('\n')).toMatchInlineSnapshot();
+  });
+
+  test('ends with 1 where something is not as expected, and lists it', async () => {
+    const { exitCode, stdout, stderr } = await simulate('unmet.yaml');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toContain('\nExpectations not met\n  request 0: status 503 expected, 200 received\n\n');
+  });
+
+  test('prints JSON, and what is not as expected beside it', async () => {
+    const { exitCode, stdout, stderr } = await simulate('unmet.yaml', '--format', 'json');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: 'apim-failover: request 0: status 503 expected, 200 received\n',
+    });
+    const { exchanges, breakers, assumptions } = JSON.parse(stdout) as SimulationResult;
+    expect(exchanges.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual([
+      [503, 503, 503, 200],
+      [200],
+      [200],
+    ]);
+    expect(breakers.map(({ state }) => state)).toEqual(['open', 'closed']);
+    expect(assumptions).toMatchObject({ units: 1 });
+  });
+
+  test('prints a sequence diagram', async () => {
+    const { exitCode, stdout } = await simulate('met.yaml', '--format', 'mermaid');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^sequenceDiagram\n/);
+    expect(stdout).toContain('Note over backend1: circuit opens until ');
+  });
+
+  test('prints the same bytes for the same scenario', async () => {
+    expect(await simulate('met.yaml', '--format', 'json')).toEqual(await simulate('met.yaml', '--format', 'json'));
+  });
+
+  test.each([
+    [
+      'unknown.yaml',
+      [
+        "backends: there is no backend 'func-x'; known: 'func-primary', 'func-secondary'",
+        "backends: 'pool' is a pool; name its members instead: 'func-primary', 'func-secondary'",
+        'expect[0].request: there is no request 7; the only one is 0',
+      ],
+    ],
+    [
+      'broken.yaml',
+      [
+        'requests[0].at: "5s" is no duration; ISO 8601 is needed, as in PT5S',
+        'requests[0].path: "x" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1',
+      ],
+    ],
+    ['nothing.yaml', ['there is no such file']],
+  ])('tells all that keeps %s from being used', async (file, faults) => {
+    const { exitCode, stdout, stderr } = await simulate(file);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(faults.map((fault) => `apim-failover: ${directory}/${file}: ${fault}\n`).join(''));
+  });
+
+  test('tells which services there are', async () => {
+    const { exitCode, stderr } = await simulate('elsewhere.yaml');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^apim-failover: .*'apim-x'.*'apim'.*\n$/);
+  });
+});
