@@ -1,0 +1,107 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  ApiManagement,
+  AzapiProvider,
+  CircuitBreakerBackend,
+  CircuitBreakerRule,
+  Duration,
+  FailoverApi,
+  FailoverApiOptions,
+  IApiManagement,
+  PriorityPool,
+  RetryCondition,
+} from '../lib';
+
+/** One API Management service, its name told by the stack. */
+class ScenarioStack extends TerraformStack {
+  protected readonly apiManagement: IApiManagement;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AzurermProvider(this, 'azurerm', { features: [{}] });
+    new AzapiProvider(this, 'azapi', {});
+    const names = { name: `apim-${id}`, resourceGroupName: 'rg-scenarios' };
+    this.apiManagement = ApiManagement.fromLookup(this, 'ApiManagement', names);
+  }
+
+  protected backend(name: string, circuitBreaker?: CircuitBreakerRule): CircuitBreakerBackend {
+    const url = `https://${name}.example.com`;
+    return new CircuitBreakerBackend(this, name, { apiManagement: this.apiManagement, name, url, circuitBreaker });
+  }
+
+  /** Each list of backends is a priority. */
+  protected pool(name: string, ...groups: readonly (readonly CircuitBreakerBackend[])[]): PriorityPool {
+    const { apiManagement } = this;
+    const members = groups.flatMap((group, index) => group.map((backend) => ({ backend, priority: index + 1 })));
+    return new PriorityPool(this, `Pool-${name}`, { apiManagement, name, members });
+  }
+
+  protected api(pool: PriorityPool, options: Partial<FailoverApiOptions> = {}): FailoverApi {
+    return new FailoverApi(this, 'Api', {
+      apiManagement: this.apiManagement,
+      pool,
+      name: 'orders',
+      path: 'orders',
+      subscriptionRequired: false,
+      operations: [{ operationId: 'list', method: 'GET', urlTemplate: '/' }],
+      ...options,
+    });
+  }
+}
+
+/** Every 5xx is tried again, as in many samples, while the breakers count gateway failures only. */
+export class BurningStack extends ScenarioStack {
+  constructor(scope: Construct) {
+    super(scope, 'burning');
+    const pool = this.pool('orders', [this.backend('orders-local')], [this.backend('orders-remote')]);
+    this.api(pool, {
+      retry: { count: 3, condition: RetryCondition.statusCodes({ min: 500, max: 599 }) },
+      acknowledge: [{ code: 'AF101', reason: 'This is what the scenario shows' }],
+    });
+  }
+}
+
+/** A language model that says when it wants to be asked again. */
+export class ThrottledStack extends ScenarioStack {
+  constructor(scope: Construct) {
+    super(scope, 'throttled');
+    const throttling = CircuitBreakerRule.throttling({ count: 1 });
+    const pool = this.pool('models', [this.backend('model-reserved', throttling)], [this.backend('model-shared')]);
+    this.api(pool);
+  }
+}
+
+/** Two backends share the load of their region before a third stands in for both. */
+export class SharedLoadStack extends ScenarioStack {
+  constructor(scope: Construct) {
+    super(scope, 'shared-load');
+    const locals = [this.backend('orders-local-1'), this.backend('orders-local-2')];
+    this.api(this.pool('orders', locals, [this.backend('orders-remote')]));
+  }
+}
+
+/** One service with gateways in two regions: each prefers the backend beside it. */
+export class MultiRegionStack extends ScenarioStack {
+  constructor(scope: Construct) {
+    super(scope, 'multi-region');
+    const rule = CircuitBreakerRule.gatewayFailures({ count: 3, tripDuration: Duration.seconds(30) });
+    const sweden = this.backend('orders-sweden', rule);
+    const norway = this.backend('orders-norway', rule);
+    new FailoverApi(this, 'Api', {
+      apiManagement: this.apiManagement,
+      pool: this.pool('from-sweden', [sweden], [norway]),
+      regionalPools: [{ region: 'Norway East', pool: this.pool('from-norway', [norway], [sweden]) }],
+      name: 'orders',
+      path: 'orders',
+      subscriptionRequired: false,
+      operations: [{ operationId: 'list', method: 'GET', urlTemplate: '/' }],
+    });
+  }
+}
+
+/** All of them, for an app. */
+export function addScenarioStacks(app: App): TerraformStack[] {
+  return [new BurningStack(app), new ThrottledStack(app), new SharedLoadStack(app), new MultiRegionStack(app)];
+}
