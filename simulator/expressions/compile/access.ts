@@ -1,0 +1,135 @@
+import { nullReference } from '../errors';
+import { findMembers, memberNames } from '../library/declare';
+import { field, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import { RecordValue } from '../value';
+import { argumentsIn, call } from './calls';
+import { located } from './convert';
+import { compileLink } from './expressions';
+import { Node, SHORT } from './node';
+import { Scope } from './scope';
+import { typeMeant } from './type-names';
+
+export function memberAccess(scope: Scope, syntax: Syntax): Node {
+  const name = field(syntax, 'name');
+  const owner = typeMeant(scope, field(syntax, 'expression'));
+  if (owner) return staticMember(owner, name, syntax);
+  return linked(scope, compileLink(scope, field(syntax, 'expression')), (receiver) => property(receiver, name, syntax));
+}
+
+function staticMember(owner: t.Type, name: Syntax, syntax: Syntax): Node {
+  const found = findMembers(owner, name.text, true).find(({ member }) => !member.parameters);
+  if (!found) throw unknownMember(owner, name, syntax);
+  const { member, bindings } = found;
+  const implementation = member.bind(bindings);
+  if (member.needsFrame) return { type: t.substitute(member.returns, bindings), run: (frame) => implementation(frame) };
+  return { type: t.substitute(member.returns, bindings), run: () => implementation() };
+}
+
+export function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {
+  const isOnlyCalled = memberNames(owner).includes(name.text);
+  const reason = isOnlyCalled ? `this use of ${name.text} of ${owner.text}` : `${owner.text} has no member ${name.text} here, or it`;
+  return unsupported(syntax, `${reason} is not supported`);
+}
+
+export function property(receiver: Node, name: Syntax, syntax: Syntax): Node {
+  const { type, run } = receiver;
+  if (type.fields.length > 0) return recordField(receiver, name, syntax);
+  const found = findMembers(type, name.text, false).find(({ member }) => !member.parameters);
+  if (!found) throw unknownMember(type, name, syntax);
+  const { member, bindings } = found;
+  const implementation = member.bind(bindings);
+  const returns = t.substitute(member.returns, bindings);
+  if (member.needsFrame) return { type: returns, run: (frame) => implementation(frame, run(frame)) };
+  if (t.isStruct(type) || type.name === '?') {
+    return {
+      type: returns,
+      run: (frame) => {
+        try {
+          return implementation(run(frame));
+        } catch (error) {
+          throw located(error, syntax);
+        }
+      },
+    };
+  }
+  return {
+    type: returns,
+    run: (frame) => {
+      const self = run(frame);
+      if (self === null) throw located(nullReference(), name);
+      return implementation(self);
+    },
+  };
+}
+
+function recordField({ type, run }: Node, name: Syntax, syntax: Syntax): Node {
+  const named = type.fields.indexOf(name.text);
+  const item = type.name === 'tuple' ? /^Item([1-9])$/.exec(name.text) : null;
+  const index = named >= 0 ? named : item ? Number(item[1]) - 1 : -1;
+  if (index < 0 || index >= type.args.length) throw unknownMember(type, name, syntax);
+  return {
+    type: type.args[index],
+    run: (frame) => {
+      const self = run(frame);
+      if (self === null) throw located(nullReference(), name);
+      return (self as RecordValue).values[index];
+    },
+  };
+}
+
+export function elementAccess(scope: Scope, syntax: Syntax): Node {
+  const receiver = compileLink(scope, field(syntax, 'expression'));
+  return linked(scope, receiver, (node) => element(scope, node, field(syntax, 'subscript'), syntax));
+}
+
+function element(scope: Scope, receiver: Node, subscript: Syntax, syntax: Syntax): Node {
+  return call(scope, { receiver, owner: receiver.type, name: 'this', typeArguments: [], given: argumentsIn(scope, subscript) }, syntax);
+}
+
+/** `a?.b` and `a?[b]`. */
+export function conditionalAccess(scope: Scope, syntax: Syntax): Node {
+  const receiver = compileLink(scope, field(syntax, 'condition'));
+  const binding = syntax.children[syntax.children.length - 1];
+  return conditionally(scope, receiver, syntax, (node) =>
+    binding.type === 'element_binding_expression'
+      ? element(scope, node, binding, syntax)
+      : property(node, field(binding, 'name'), syntax),
+  );
+}
+
+/** What stands after `?.`, evaluated only where what stands before is not null. */
+export function conditionally(scope: Scope, receiver: Node, syntax: Syntax, link: (node: Node) => Node): Node {
+  if (t.isStruct(receiver.type)) throw unsupported(syntax, `${receiver.type.text} is never null`);
+  const slot = scope.slot();
+  const { run } = receiver;
+  const inner = link({ type: t.underlying(receiver.type), run: (frame) => frame.locals[slot] });
+  return {
+    type: inner.type,
+    isChain: true,
+    run: (frame) => {
+      const value = run(frame);
+      if (value === null || value === SHORT) return SHORT;
+      frame.locals[slot] = value;
+      return inner.run(frame);
+    },
+  };
+}
+
+/** The next link of a chain: where the chain has ended, it is not evaluated. */
+export function linked(scope: Scope, receiver: Node, link: (node: Node) => Node): Node {
+  if (!receiver.isChain) return link(receiver);
+  const slot = scope.slot();
+  const { run } = receiver;
+  const inner = link({ type: receiver.type, run: (frame) => frame.locals[slot] });
+  return {
+    type: inner.type,
+    isChain: true,
+    run: (frame) => {
+      const value = run(frame);
+      if (value === SHORT) return SHORT;
+      frame.locals[slot] = value;
+      return inner.run(frame);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { common } from '../conversions';
+import { outOfRange } from '../errors';
+import { findMembers } from '../library/declare';
+import { defaultOf } from '../conversions';
+import { childOf, field, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import { RecordValue, SequenceValue, Value } from '../value';
+import { Argument, argumentsIn, call } from './calls';
+import { convertTo, located } from './convert';
+import { compile } from './expressions';
+import { Node, Run } from './node';
+import { Scope } from './scope';
+import { typeNamed } from './type-names';
+
+const LONGEST_ARRAY = 1_000_000;
+
+export function objectCreation(scope: Scope, syntax: Syntax): Node {
+  const type = typeNamed(field(syntax, 'type'));
+  const made = call(
+    scope,
+    { owner: type, name: 'new', typeArguments: [], given: argumentsIn(scope, syntax.fields.get('arguments')) },
+    syntax,
+  );
+  const initializer = syntax.fields.get('initializer');
+  return initializer ? initialized(scope, { ...made, type }, initializer) : { ...made, type };
+}
+
+/** `{ a, b }` calls Add, `{ ["k"] = v }` sets an element, `{ Name = v }` a property. */
+function initialized(scope: Scope, made: Node, initializer: Syntax): Node {
+  const slot = scope.slot();
+  const { type, run } = made;
+  const receiver: Node = { type, run: (frame) => frame.locals[slot] };
+  const steps = initializer.children.map((item): Run => {
+    if (item.type === 'assignment_expression') {
+      const target = field(item, 'left');
+      const value = argument(scope, field(item, 'right'));
+      if (target.type === 'element_binding_expression') {
+        const given = [...argumentsIn(scope, target), value];
+        return call(scope, { receiver, owner: type, name: 'set', typeArguments: [], given }, item).run;
+      }
+      return call(scope, { receiver, owner: type, name: `set_${target.text}`, typeArguments: [], given: [value] }, item).run;
+    }
+    const values = item.type === 'initializer_expression' ? item.children : [item];
+    const given = values.map((value) => argument(scope, value));
+    return call(scope, { receiver, owner: type, name: 'Add', typeArguments: [], given }, item).run;
+  });
+  return {
+    type,
+    run: (frame) => {
+      const value = run(frame);
+      for (const step of steps) {
+        // An initializer within may use the same place.
+        frame.locals[slot] = value;
+        step(frame);
+      }
+      return value;
+    },
+  };
+}
+
+function argument(scope: Scope, syntax: Syntax): Argument {
+  return { syntax, isOut: false, node: compile(scope, syntax) };
+}
+
+export function arrayCreation(scope: Scope, syntax: Syntax): Node {
+  const arrayType = field(syntax, 'type');
+  const type = typeNamed(arrayType);
+  const element = type.args[0];
+  const initializer = childOf(syntax, 'initializer_expression');
+  if (initializer) return arrayOf(scope, element, initializer.children);
+  const size = field(arrayType, 'rank').children[0];
+  if (!size) throw unsupported(syntax, 'an array needs a length or values');
+  const length = convertTo(compile(scope, size), t.INT, size).run;
+  return {
+    type,
+    run: (frame) => {
+      const count = length(frame) as number;
+      if (count < 0) throw located(outOfRange('length'), syntax);
+      if (count > LONGEST_ARRAY) throw unsupported(syntax, `an array has more than ${LONGEST_ARRAY} elements`);
+      if (element === t.BYTE) return new Uint8Array(count);
+      return new SequenceValue('array', element, new Array<Value>(count).fill(defaultOf(element)));
+    },
+  };
+}
+
+export function implicitArray(scope: Scope, syntax: Syntax): Node {
+  const values = childOf(syntax, 'initializer_expression')?.children ?? [];
+  const nodes = values.map((value) => compile(scope, value));
+  const element = nodes.reduce<t.Type | undefined>((type, node) => type && common(type, node.type, undefined, node.constant), nodes[0]?.type);
+  if (!element || element === t.NULL || element === t.VOID) throw unsupported(syntax, 'the values have no type in common');
+  return arrayOfNodes(element, nodes, values);
+}
+
+function arrayOf(scope: Scope, element: t.Type, values: readonly Syntax[]): Node {
+  return arrayOfNodes(element, values.map((value) => compile(scope, value)), values);
+}
+
+function arrayOfNodes(element: t.Type, nodes: readonly Node[], values: readonly Syntax[]): Node {
+  const runs = nodes.map((node, index) => convertTo(node, element, values[index]).run);
+  const type = t.generic('[]', element);
+  if (element === t.BYTE) return { type, run: (frame) => Uint8Array.from(runs, (run) => run(frame) as number) };
+  return { type, run: (frame) => new SequenceValue('array', element, runs.map((run) => run(frame))) };
+}
+
+/** `new { a = 1, b.C }`: its children are names and values in turn, or a value that names itself. */
+export function anonymousObject(scope: Scope, syntax: Syntax): Node {
+  const names: string[] = [];
+  const values: Syntax[] = [];
+  const { children } = syntax;
+  const parts = splitDeclarators(syntax);
+  for (const { name, value } of parts) {
+    names.push(name);
+    values.push(value);
+  }
+  if (children.length === 0) throw unsupported(syntax, 'an object without properties is not supported');
+  return recordOf(scope, 'anonymous', names, values);
+}
+
+function splitDeclarators(syntax: Syntax): { readonly name: string; readonly value: Syntax }[] {
+  const result: { name: string; value: Syntax }[] = [];
+  const children = [...syntax.children];
+  // The tokens between the braces tell `a = 1` from `a`: one of `=` and `,` stands after each child.
+  const marks = syntax.tokens.filter((token) => token === '=' || token === ',');
+  while (children.length > 0) {
+    const first = children.shift()!;
+    if (marks[0] === '=') {
+      marks.shift();
+      const value = children.shift();
+      if (!value) break;
+      result.push({ name: first.text, value });
+    } else {
+      result.push({ name: first.fields.get('name')?.text ?? first.text, value: first });
+    }
+    if (marks[0] === ',') marks.shift();
+  }
+  return result;
+}
+
+export function tuple(scope: Scope, syntax: Syntax): Node {
+  const names = syntax.children.map((item, index) => item.fields.get('name')?.text ?? `Item${index + 1}`);
+  return recordOf(scope, 'tuple', names, syntax.children.map((item) => item.children[item.children.length - 1]));
+}
+
+function recordOf(scope: Scope, kind: 'tuple' | 'anonymous', names: readonly string[], values: readonly Syntax[]): Node {
+  const nodes = values.map((value) => {
+    const node = compile(scope, value);
+    if (node.type === t.NULL || node.type === t.VOID) throw unsupported(value, 'its type cannot be told');
+    return node;
+  });
+  const type = t.record(kind, names, nodes.map((node) => node.type));
+  const runs = nodes.map(({ run }) => run);
+  return { type, run: (frame) => new RecordValue(type, runs.map((run) => run(frame))) };
+}
+
+export { findMembers };

@@ -1,0 +1,70 @@
+import { childOf, field, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import type { Argument } from './calls';
+import { convertTo } from './convert';
+import { compile } from './expressions';
+import { Node } from './node';
+import { LocalFunction, Scope } from './scope';
+import { block } from './statements';
+import { typeNamed } from './type-names';
+
+/** Makes a local function known, before the statements that may call it. */
+export function announceFunction(scope: Scope, syntax: Syntax): () => void {
+  if (syntax.fields.has('type_parameters')) throw unsupported(syntax, 'generic local functions are not supported');
+  if (syntax.children.some(({ type, text }) => type === 'modifier' && text !== 'static')) {
+    throw unsupported(syntax, 'this kind of local function is not supported');
+  }
+  const returnType = field(syntax, 'type');
+  const returns = returnType.text === 'void' ? t.VOID : typeNamed(returnType);
+  const inner = scope.inner({ returns, returned: [] });
+  const first = inner.slotCount;
+  const parameters = field(syntax, 'parameters').children.map((parameter) => {
+    if (childOf(parameter, 'modifier') || parameter.tokens.includes('=')) throw unsupported(parameter, 'this kind of parameter is not supported');
+    const name = field(parameter, 'name').text;
+    return { name, variable: inner.declare(name, typeNamed(field(parameter, 'type'))) };
+  });
+  const of: LocalFunction = { parameters, returns, first, end: first, body: undefined };
+  scope.declareFunction(field(syntax, 'name').text, of);
+  return () => {
+    const body = field(syntax, 'body');
+    if (body.type === 'block') {
+      const run = block(inner, body);
+      of.body = (frame) => {
+        frame.result = null;
+        run(frame);
+        return frame.result;
+      };
+    } else {
+      const value = compile(inner, body.children[0]);
+      of.body = returns === t.VOID ? value.run : convertTo(value, returns, body).run;
+    }
+    of.end = inner.slotCount;
+  };
+}
+
+export function functionCall(scope: Scope, name: string, given: readonly Argument[], syntax: Syntax): Node {
+  const of = scope.findFunction(name)!;
+  if (given.length !== of.parameters.length || given.some((argument) => argument.name !== undefined)) {
+    throw unsupported(syntax, `${name} takes ${of.parameters.length} arguments in their order`);
+  }
+  const args = given.map(({ node, syntax: at }, index) => {
+    if (!node) throw unsupported(at, 'a lambda as an argument of a local function is not supported');
+    return convertTo(node, of.parameters[index].variable.type, at).run;
+  });
+  return {
+    type: of.returns,
+    run: (frame) => {
+      const values = args.map((arg) => arg(frame));
+      frame.enter();
+      // A function that calls itself finds its own variables as they were.
+      const kept = frame.locals.slice(of.first, of.end);
+      of.parameters.forEach(({ variable }, index) => {
+        frame.locals[variable.slot] = values[index];
+      });
+      const result = of.body!(frame);
+      for (const [index, value] of kept.entries()) frame.locals[of.first + index] = value;
+      frame.leave();
+      return result;
+    },
+  };
+}

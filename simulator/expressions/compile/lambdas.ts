@@ -1,0 +1,81 @@
+import { childOf, field, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import { Callable } from '../value';
+import { convertTo } from './convert';
+import { compile } from './expressions';
+import { Node, Run } from './node';
+import { infer } from './overloads';
+import { Scope } from './scope';
+import { block } from './statements';
+import { typeNamed } from './type-names';
+
+/**
+ * Compiles a lambda for a `Func` or an `Action`. Where what it gives is still a type parameter, its body binds it.
+ */
+export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<string, t.Type> = new Map()): Node {
+  const isAction = to.name === 'Action';
+  if (to.name !== 'Func' && !isAction) throw unsupported(syntax, `a lambda cannot be a ${to.text}`);
+  if (childOf(syntax, 'modifier')) throw unsupported(syntax, 'async is not supported');
+  const types = isAction ? to.args : to.args.slice(0, -1);
+  const wanted = isAction ? t.VOID : to.args[to.args.length - 1];
+  const names = parametersOf(syntax);
+  if (names.length !== types.length) throw unsupported(syntax, `the lambda must have ${types.length} parameters`);
+  const isOpen = wanted !== t.VOID && mentionsOpen(wanted, bindings);
+  const inner = scope.inner({ returns: isOpen ? undefined : wanted, returned: [] });
+  const slots = names.map((parameter, index) => {
+    const declared = parameter.fields.get('type');
+    const type = declared ? typeNamed(declared) : types[index];
+    if (type !== types[index]) throw unsupported(parameter, `the parameter is ${types[index].text}`);
+    return inner.declare(parameter.fields.get('name')?.text ?? parameter.text, type).slot;
+  });
+  const body = bodyOf(inner, field(syntax, 'body'));
+  if (isOpen) infer(wanted, body.type, openIn(wanted, bindings), bindings);
+  const returns = t.substitute(wanted, bindings);
+  const run = isAction ? body.run : convertTo(body, returns, syntax).run;
+  return { type: t.substitute(to, bindings), run: callable(run, slots) };
+}
+
+function parametersOf(syntax: Syntax): readonly Syntax[] {
+  const parameters = field(syntax, 'parameters');
+  return parameters.type === 'parameter_list' ? parameters.children : [parameters];
+}
+
+function bodyOf(scope: Scope, body: Syntax): Node {
+  if (body.type !== 'block') return compile(scope, body);
+  const run = block(scope, body);
+  const [first, ...others] = scope.body.returned;
+  const type = scope.body.returns ?? first ?? t.VOID;
+  if (others.some((other) => other !== type)) throw unsupported(body, 'the returned values are not of one type');
+  return {
+    type,
+    run: (frame) => {
+      frame.result = null;
+      run(frame);
+      return frame.result;
+    },
+  };
+}
+
+function callable(run: Run, slots: readonly number[]): Run {
+  return (frame) => {
+    const { locals } = frame;
+    const call: Callable = (...args) => {
+      frame.enter();
+      for (let index = 0; index < slots.length; index++) locals[slots[index]] = args[index];
+      const value = run(frame);
+      frame.leave();
+      return value;
+    };
+    return call;
+  };
+}
+
+/** Type parameters have one capital, or begin with T. */
+function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
+  const names = type.args.length === 0 ? [type.name] : type.args.flatMap((arg) => [...openIn(arg, bindings)]);
+  return new Set(names.filter((name) => /^[A-Z]$/.test(name) && !bindings.has(name)));
+}
+
+function mentionsOpen(type: t.Type, bindings: ReadonlyMap<string, t.Type>): boolean {
+  return openIn(type, bindings).size > 0;
+}

@@ -1,0 +1,101 @@
+import { parseDecimal } from '../format-number';
+import { Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import { CharValue, DoubleValue, Value } from '../value';
+import { Node } from './node';
+
+export function constant(type: t.Type, value: Value): Node {
+  return { type, run: () => value, constant: value };
+}
+
+export function integerLiteral(syntax: Syntax): Node {
+  return integer(syntax, false);
+}
+
+/** A whole number; the least number of a type exists only with its minus. */
+export function integer(syntax: Syntax, isNegative: boolean): Node {
+  const match = /^(0[xXbB][\da-fA-F]+?|\d+)([uUlL]*)$/.exec(syntax.text.replaceAll('_', ''));
+  const suffix = (match?.[2] ?? 'u').toLowerCase();
+  if (!match || suffix.includes('u')) throw unsupported(syntax, 'unsigned numbers are not supported');
+  const size = BigInt(match[1].toLowerCase());
+  const value = isNegative ? -size : size;
+  if (suffix === '' && BigInt.asIntN(32, value) === value) return constant(t.INT, Number(value));
+  if (BigInt.asIntN(64, value) === value && !(suffix === '' && size < 2n ** 32n && /^0/.test(match[1]) && size !== 0n)) {
+    if (suffix === '' && size >= 2n ** 31n && size < 2n ** 32n && !isNegative) {
+      throw unsupported(syntax, 'unsigned numbers are not supported');
+    }
+    return constant(t.LONG, value);
+  }
+  throw unsupported(syntax, 'the number is too large for a long, or unsigned');
+}
+
+export function realLiteral(syntax: Syntax): Node {
+  const text = syntax.text.replaceAll('_', '');
+  const digits = text.replace(/[fFdDmM]$/, '');
+  switch (text.slice(-1).toLowerCase()) {
+    case 'm': {
+      const value = parseDecimal(digits);
+      if (!value) throw unsupported(syntax, 'a decimal with an exponent is not supported');
+      return constant(t.DECIMAL, value);
+    }
+    case 'f':
+      return constant(t.FLOAT, new DoubleValue(Math.fround(Number(digits)), true));
+    default:
+      return constant(t.DOUBLE, new DoubleValue(Number(digits)));
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "'": "'",
+  '"': '"',
+  '\\': '\\',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+export function unescape(text: string): string {
+  return text.replace(
+    /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|x([\da-fA-F]{1,4})|(.))/gs,
+    (_, u?: string, U?: string, x?: string, char?: string) => {
+      const code = u ?? U ?? x;
+      return code === undefined ? (ESCAPES[char ?? ''] ?? char ?? '') : String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff));
+    },
+  );
+}
+
+export function stringLiteral(syntax: Syntax): Node {
+  if (!syntax.text.endsWith('"')) throw unsupported(syntax, 'this kind of string is not supported');
+  return constant(t.STRING, unescape(syntax.text.slice(1, -1)));
+}
+
+export function verbatimLiteral(syntax: Syntax): Node {
+  if (!syntax.text.endsWith('"')) throw unsupported(syntax, 'this kind of string is not supported');
+  return constant(t.STRING, syntax.text.slice(2, -1).replaceAll('""', '"'));
+}
+
+/** A raw string loses the indentation of the line of its closing quotes. */
+export function rawLiteral(syntax: Syntax): Node {
+  const quotes = /^"+/.exec(syntax.text)?.[0].length ?? 3;
+  const inner = syntax.text.slice(quotes, -quotes);
+  const lines = inner.split(/\r?\n/);
+  if (lines.length === 1) return constant(t.STRING, inner);
+  const indent = lines[lines.length - 1];
+  const content = lines.slice(1, -1);
+  if (indent.trim() !== '' || lines[0].trim() !== '' || content.some((line) => line.trim() !== '' && !line.startsWith(indent))) {
+    throw unsupported(syntax, 'the lines of a raw string begin as its last line does');
+  }
+  return constant(t.STRING, content.map((line) => line.slice(indent.length)).join('\n'));
+}
+
+export function characterLiteral(syntax: Syntax): Node {
+  const text = unescape(syntax.text.slice(1, -1));
+  if (text.length !== 1) throw unsupported(syntax, 'a character literal holds one character');
+  return constant(t.CHAR, CharValue.of(text.charCodeAt(0)));
+}

@@ -1,0 +1,147 @@
+import { Conversion, implicit } from '../conversions';
+import { findMembers, FoundMember, Member, Parameter, supertype } from '../library/declare';
+import { childOf, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import type { Argument, Call } from './calls';
+
+export interface ChosenArgument {
+  readonly parameter: Parameter;
+  /** Undefined where the parameter's default stands in. */
+  readonly argument?: Argument;
+  readonly conversion?: Conversion;
+  /** The arguments that a `params` array is made of. */
+  readonly spread?: readonly { readonly argument: Argument; readonly conversion: Conversion }[];
+}
+
+/** The overload that a call means. */
+export interface Chosen {
+  readonly member: Member;
+  readonly bindings: ReadonlyMap<string, t.Type>;
+  readonly arguments: readonly ChosenArgument[];
+  readonly lambdas: readonly { readonly argument: Argument; readonly type: t.Type }[];
+  readonly cost: number;
+}
+
+/** Further up is worse than any conversion. */
+const PER_LEVEL = 100;
+const EXPANDED = 40;
+
+export function choose(call: Call, syntax: Syntax): Chosen {
+  const { owner, name, receiver, given } = call;
+  const found = findMembers(owner, name, !receiver).filter(({ member }) => member.parameters);
+  if (found.length === 0) throw unsupported(syntax, `${describe(call)} is not supported`);
+  const fitting = found.flatMap((candidate) => fit(candidate, call) ?? []);
+  const best = fitting.sort((a, b) => a.cost - b.cost)[0];
+  if (!best) {
+    const types = given.map(({ node, isOut }) => (isOut ? 'out' : (node?.type.text ?? 'lambda'))).join(', ');
+    throw unsupported(syntax, `${describe(call)} with (${types}) is not supported`);
+  }
+  return best;
+}
+
+function describe({ owner, name }: Call): string {
+  if (name === 'new') return `new ${owner.text}`;
+  return name === 'this' ? `an index into ${owner.text}` : name === 'set' ? `assigning to an index of ${owner.text}` : `${owner.text}.${name}`;
+}
+
+function fit({ member, distance, bindings: ownerBindings }: FoundMember, { given, typeArguments }: Call): Chosen | undefined {
+  const parameters = member.parameters ?? [];
+  if (typeArguments.length > 0 && typeArguments.length !== member.typeParameters.length) return undefined;
+  const bindings = new Map(ownerBindings);
+  member.typeParameters.forEach((parameter, index) => {
+    if (typeArguments.length > 0) bindings.set(parameter, typeArguments[index]);
+  });
+  const open = new Set(typeArguments.length > 0 ? [] : member.typeParameters);
+  const placedArguments = place(parameters, given);
+  if (!placedArguments) return undefined;
+  for (const { parameter, args, isSpread } of placedArguments) {
+    for (const { node } of args) {
+      if (node) infer(isSpread ? parameter.type.args[0] : parameter.type, node.type, open, bindings);
+    }
+  }
+  let cost = distance * PER_LEVEL + (member.typeParameters.length > 0 ? 0.5 : 0);
+  const chosen: ChosenArgument[] = [];
+  const lambdas: { argument: Argument; type: t.Type }[] = [];
+  for (const { parameter, args, isSpread } of placedArguments) {
+    const type = t.substitute(parameter.type, bindings);
+    if (isSpread) {
+      const spread = args.map((argument) => ({ argument, conversion: argument.node && implicit(argument.node.type, type.args[0], argument.node.constant) }));
+      if (spread.some(({ conversion }) => !conversion)) return undefined;
+      cost += EXPANDED + spread.reduce((sum, { conversion }) => sum + (conversion?.cost ?? 0), 0);
+      chosen.push({ parameter, spread: spread as ChosenArgument['spread'] });
+      continue;
+    }
+    const [argument] = args;
+    if (!argument) {
+      cost += 0.1;
+      chosen.push({ parameter });
+    } else if (argument.isOut || parameter.modifier === 'out') {
+      if (!argument.isOut || parameter.modifier !== 'out') return undefined;
+      const declared = argument.syntax.fields.get('type')?.text;
+      if (declared !== undefined && declared !== 'var' && t.withoutAlias(declared) !== type.text) return undefined;
+      chosen.push({ parameter, argument });
+    } else if (!argument.node) {
+      if (!takesLambda(parameter.type, argument.syntax)) return undefined;
+      lambdas.push({ argument, type: parameter.type });
+      chosen.push({ parameter, argument });
+    } else {
+      const conversion = implicit(argument.node.type, type, argument.node.constant);
+      if (!conversion) return undefined;
+      cost += conversion.cost;
+      chosen.push({ parameter, argument, conversion });
+    }
+  }
+  return { member, bindings, arguments: chosen, lambdas, cost };
+}
+
+function takesLambda({ name, args }: t.Type, syntax: Syntax): boolean {
+  const list = childOf(syntax, 'parameter_list');
+  const count = list ? list.children.length : 1;
+  return (name === 'Func' && args.length - 1 === count) || (name === 'Action' && args.length === count);
+}
+
+interface Placed {
+  readonly parameter: Parameter;
+  readonly args: readonly Argument[];
+  readonly isSpread: boolean;
+}
+
+/** Which arguments go to which parameter. */
+function place(parameters: readonly Parameter[], given: readonly Argument[]): Placed[] | undefined {
+  const positional = given.filter(({ name }) => name === undefined);
+  const named = new Map(given.flatMap((argument) => (argument.name === undefined ? [] : [[argument.name, argument] as const])));
+  const placed: Placed[] = [];
+  for (const [index, parameter] of parameters.entries()) {
+    const own = named.get(parameter.name);
+    if (own) {
+      named.delete(parameter.name);
+      placed.push({ parameter, args: [own], isSpread: false });
+    } else if (parameter.modifier === 'params') {
+      const rest = positional.slice(index);
+      const [only] = rest;
+      const isArray = rest.length === 1 && only.node !== undefined && implicit(only.node.type, parameter.type) !== undefined;
+      placed.push({ parameter, args: rest, isSpread: !isArray });
+      return named.size === 0 ? placed : undefined;
+    } else if (index < positional.length) {
+      placed.push({ parameter, args: [positional[index]], isSpread: false });
+    } else if (parameter.standIn !== undefined) {
+      placed.push({ parameter, args: [], isSpread: false });
+    } else return undefined;
+  }
+  return named.size === 0 && positional.length <= parameters.length ? placed : undefined;
+}
+
+/** Finds what a type parameter stands for, from the type of an argument. */
+export function infer(parameter: t.Type, argument: t.Type, open: ReadonlySet<string>, bindings: Map<string, t.Type>): void {
+  if (open.has(parameter.name)) {
+    if (argument === t.NULL || argument === t.NEVER) return;
+    const known = bindings.get(parameter.name);
+    if (!known || implicit(known, argument)) bindings.set(parameter.name, argument);
+    return;
+  }
+  if (parameter.args.length === 0) return;
+  const matching = supertype(argument, parameter.name);
+  matching?.args.forEach((arg, index) => {
+    if (index < parameter.args.length) infer(parameter.args[index], arg, open, bindings);
+  });
+}

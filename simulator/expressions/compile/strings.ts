@@ -1,0 +1,60 @@
+import { formatted } from '../format-any';
+import { bounded } from '../frame';
+import { childOf, Syntax, unsupported } from '../syntax';
+import { INT, STRING } from '../types';
+import { Value } from '../value';
+import { placed } from './convert';
+import { compile } from './expressions';
+import { unescape } from './literals';
+import { Node, Run } from './node';
+import { Scope } from './scope';
+
+/** `$"..."` in all its forms but the raw one. */
+export function interpolatedString(scope: Scope, syntax: Syntax): Node {
+  const start = childOf(syntax, 'interpolation_start')?.text ?? '$';
+  if (childOf(syntax, 'interpolation_quote')) throw unsupported(syntax, 'raw interpolated strings are not supported');
+  const isVerbatim = start.includes('@');
+  const parts = syntax.children.flatMap((child): Run[] => {
+    switch (child.type) {
+      case 'string_content':
+      case 'escape_sequence': {
+        const text = child.text.replaceAll('{{', '{').replaceAll('}}', '}');
+        const value = isVerbatim ? text.replaceAll('""', '"') : unescape(text);
+        return [() => value];
+      }
+      case 'interpolation':
+        return [interpolation(scope, child)];
+      default:
+        return [];
+    }
+  });
+  return {
+    type: STRING,
+    run: (frame) => {
+      let text = '';
+      for (const part of parts) text += part(frame) as string;
+      return bounded(text);
+    },
+  };
+}
+
+function interpolation(scope: Scope, syntax: Syntax): Run {
+  const [value, ...clauses] = syntax.children.filter(({ type }) => type !== 'interpolation_brace');
+  const node = compile(scope, value);
+  const alignment = clauses.find(({ type }) => type === 'interpolation_alignment_clause');
+  const width = alignment ? compile(scope, alignment.children[0]) : undefined;
+  if (width && (width.type !== INT || typeof width.constant !== 'number')) {
+    throw unsupported(syntax, 'an alignment is a whole number');
+  }
+  const format = clauses.find(({ type }) => type === 'interpolation_format_clause')?.text.slice(1);
+  const by = (width?.constant ?? 0) as number;
+  return placed((frame) => aligned(formatted(node.run(frame), format), by), syntax);
+}
+
+/** Filled with spaces on the left, or on the right where the width is negative. */
+export function aligned(text: string, width: number): string {
+  bounded(' '.repeat(Math.min(Math.abs(width), 20_000_000)));
+  return width < 0 ? text.padEnd(-width) : text.padStart(width);
+}
+
+export type { Value };

@@ -1,0 +1,80 @@
+import { CSharpException } from '../errors';
+import { runtimeType } from '../runtime-type';
+import { supertype } from '../library/declare';
+import { childOf, field, Syntax } from '../syntax';
+import * as t from '../types';
+import { convertTo } from './convert';
+import { declaration } from './declarations';
+import { compile } from './expressions';
+import { Run } from './node';
+import { Scope } from './scope';
+import { block, End, Execute, statement } from './statements';
+import { typeNamed } from './type-names';
+
+interface Handler {
+  readonly type: t.Type;
+  readonly slots: readonly number[];
+  readonly guard?: Run;
+  readonly body: Execute;
+}
+
+/** Only exceptions of C# are caught: what else is thrown is none of the expression's business. */
+export function tryStatement(scope: Scope, syntax: Syntax): Execute {
+  const body = block(scope.inner(), field(syntax, 'body'));
+  const handlers = syntax.children.filter(({ type }) => type === 'catch_clause').map((clause) => handler(scope, clause));
+  const clause = childOf(syntax, 'finally_clause');
+  const final = clause ? block(scope.inner(), clause.children[0]) : undefined;
+  const guarded: Execute = (frame) => {
+    try {
+      return body(frame);
+    } catch (error) {
+      if (!(error instanceof CSharpException)) throw error;
+      for (const { type, slots, guard, body: handle } of handlers) {
+        if (!supertype(runtimeType(error), type.name)) continue;
+        for (const slot of slots) frame.locals[slot] = error;
+        if (!guard || guard(frame)) return handle(frame);
+      }
+      throw error;
+    }
+  };
+  if (!final) return guarded;
+  return (frame) => {
+    let end: End;
+    try {
+      end = guarded(frame);
+    } catch (error) {
+      if (error instanceof CSharpException) final(frame);
+      throw error;
+    }
+    const { result } = frame;
+    final(frame);
+    frame.result = result;
+    return end;
+  };
+}
+
+function handler(scope: Scope, clause: Syntax): Handler {
+  const inner = scope.inner();
+  const declared = childOf(clause, 'catch_declaration');
+  const type = declared ? typeNamed(field(declared, 'type')) : t.EXCEPTION;
+  const name = declared?.fields.get('name');
+  // `throw;` throws this again.
+  const slots = [inner.declare(' caught', t.EXCEPTION).slot];
+  if (name) slots.push(inner.declare(name.text, type).slot);
+  const filter = childOf(clause, 'catch_filter_clause');
+  const guard = filter ? convertTo(compile(inner, filter.children[0]), t.BOOL, filter).run : undefined;
+  return { type, slots, guard, body: block(inner, field(clause, 'body')) };
+}
+
+/** Nothing here holds what must be let go: the body is all that is executed. */
+export function usingStatement(scope: Scope, syntax: Syntax): Execute {
+  const inner = scope.inner();
+  const body = field(syntax, 'body');
+  const resource = syntax.children[0];
+  const run = resource.type === 'variable_declaration' ? declaration(inner, resource) : compile(inner, resource).run;
+  const execute = statement(inner, body);
+  return (frame) => {
+    run(frame);
+    return execute(frame);
+  };
+}

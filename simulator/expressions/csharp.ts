@@ -1,0 +1,91 @@
+import type { Parser } from 'web-tree-sitter';
+import { convertTo } from './compile/convert';
+import { compile } from './compile/expressions';
+import { Run } from './compile/node';
+import { Scope } from './compile/scope';
+import { block } from './compile/statements';
+import type { ExpressionContext } from './context';
+import { SyntaxFault, Unsupported, UnsupportedExpressionError } from './errors';
+import { Frame } from './frame';
+import { loadParser } from './grammar';
+import './library';
+import { parse, ParsedExpression, syntaxFaults } from './parse';
+import { unsupported } from './syntax';
+import { OBJECT } from './types';
+import { Value } from './value';
+
+/** A policy expression, ready to be evaluated. */
+export interface Expression {
+  /** As written, with its `@(...)` or `@{...}`. */
+  readonly source: string;
+  /**
+   * @throws CSharpException where the expression would throw on the gateway
+   * @throws UnsupportedExpressionError
+   */
+  evaluate(context: ExpressionContext): Value;
+}
+
+/** The language of policy expressions. */
+export class CSharp {
+  private readonly compiled = new Map<string, Expression>();
+
+  constructor(private readonly parser: Parser) {}
+
+  /**
+   * @throws ExpressionSyntaxError
+   * @throws UnsupportedExpressionError
+   */
+  compile(source: string): Expression {
+    let expression = this.compiled.get(source);
+    if (!expression) {
+      expression = expressionOf(source, parse(this.parser, source));
+      this.compiled.set(source, expression);
+    }
+    return expression;
+  }
+
+  /** What keeps the source from being C#; nothing if it is fine. */
+  syntaxFaults(source: string): SyntaxFault[] {
+    return syntaxFaults(this.parser, source);
+  }
+}
+
+let loading: Promise<CSharp> | undefined;
+
+/** The language, with its grammar, which is loaded once. */
+export function loadCSharp(): Promise<CSharp> {
+  return (loading ??= loadParser().then((parser) => new CSharp(parser)));
+}
+
+const NO_LOCALS: Value[] = [];
+
+function expressionOf(source: string, parsed: ParsedExpression): Expression {
+  const { run, locals } = program(parsed);
+  return {
+    source,
+    evaluate(context) {
+      const frame = new Frame(context, locals === 0 ? NO_LOCALS : new Array<Value>(locals).fill(null));
+      try {
+        return run(frame);
+      } catch (error) {
+        throw error instanceof Unsupported ? unsupported(parsed.syntax, error.reason) : error;
+      }
+    },
+  };
+}
+
+function program({ kind, syntax }: ParsedExpression): { readonly run: Run; readonly locals: number } {
+  const scope = Scope.root({ returns: OBJECT, returned: [] });
+  if (kind === 'expression') {
+    const { run } = convertTo(compile(scope, syntax), OBJECT, syntax);
+    return { run, locals: scope.slotCount };
+  }
+  const execute = block(scope, syntax);
+  const run: Run = (frame) => {
+    execute(frame);
+    return frame.result;
+  };
+  return { run, locals: scope.slotCount };
+}
+
+export type { UnsupportedExpressionError };

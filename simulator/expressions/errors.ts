@@ -1,0 +1,91 @@
+import type { Position } from '../../lib/policy';
+
+/** What is wrong in an expression, and where in it: counted from 1. */
+export interface SyntaxFault {
+  readonly reason: string;
+  readonly position: Position;
+}
+
+function at({ line, column }: Position): string {
+  return `line ${line}, column ${column}`;
+}
+
+/** An expression that is not C#. */
+export class ExpressionSyntaxError extends Error {
+  constructor(
+    readonly reason: string,
+    readonly position: Position,
+  ) {
+    super(`${at(position)}: ${reason}`);
+    this.name = 'ExpressionSyntaxError';
+  }
+}
+
+/** An expression that is C#, and asks for something that is not imitated here. */
+export class UnsupportedExpressionError extends Error {
+  constructor(
+    readonly reason: string,
+    readonly position: Position,
+    /** The part of the expression that asks for it. */
+    readonly excerpt: string,
+  ) {
+    super(`${at(position)}: ${reason}: ${excerpt}`);
+    this.name = 'UnsupportedExpressionError';
+  }
+}
+
+/** Found during an evaluation, where the place is not known; the call that led to it adds the place. */
+export class Unsupported extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+    this.name = 'Unsupported';
+  }
+}
+
+/** An exception of C#, as the expression would throw it on the gateway. It holds no stack, which would cost too much. */
+export class CSharpException extends Error {
+  position: Position | undefined;
+
+  constructor(
+    readonly typeName: string,
+    message: string,
+    readonly inner: CSharpException | null = null,
+  ) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+    this.name = typeName;
+  }
+}
+
+export function nullReference(): CSharpException {
+  return new CSharpException('NullReferenceException', 'Object reference not set to an instance of an object.');
+}
+
+export function invalidCast(from: string, to: string): CSharpException {
+  return new CSharpException('InvalidCastException', `Unable to cast object of type '${from}' to type '${to}'.`);
+}
+
+export function formatException(message = 'Input string was not in a correct format.'): CSharpException {
+  return new CSharpException('FormatException', message);
+}
+
+export function argumentNull(name: string): CSharpException {
+  return new CSharpException('ArgumentNullException', `Value cannot be null. (Parameter '${name}')`);
+}
+
+export function outOfRange(name: string): CSharpException {
+  return new CSharpException(
+    'ArgumentOutOfRangeException',
+    `Specified argument was out of the range of valid values. (Parameter '${name}')`,
+  );
+}
+
+export function argument(message: string): CSharpException {
+  return new CSharpException('ArgumentException', message);
+}
+
+export function invalidOperation(message: string): CSharpException {
+  return new CSharpException('InvalidOperationException', message);
+}

@@ -1,0 +1,30 @@
+import { Unsupported } from './errors';
+import { formatValue } from './format';
+import { formatDate, formatSpan } from './format-date';
+import { formatEnum, formatNumber } from './format-number';
+import { DateTimeValue, EnumValue, GuidValue, TimeSpanValue, Value } from './value';
+
+/** A value with a format, as in `$"{value:N2}"` and `value.ToString("N2")`. */
+export function formatted(value: Value, format: string | null | undefined): string {
+  if (!format) return formatValue(value);
+  if (value instanceof DateTimeValue) return formatDate(value, format);
+  if (value instanceof TimeSpanValue) return formatSpan(value, format) ?? formatValue(value);
+  if (value instanceof EnumValue) return formatEnum(value, format);
+  if (value instanceof GuidValue) return formatGuid(value, format);
+  return formatNumber(value, format) ?? formatValue(value);
+}
+
+function formatGuid({ text }: GuidValue, format: string): string {
+  switch (format.toUpperCase()) {
+    case 'D':
+      return text;
+    case 'N':
+      return text.replaceAll('-', '');
+    case 'B':
+      return `{${text}}`;
+    case 'P':
+      return `(${text})`;
+    default:
+      throw new Unsupported(`the format '${format}' is not supported for a Guid`);
+  }
+}

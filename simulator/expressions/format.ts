@@ -1,0 +1,83 @@
+import { bounded } from './frame';
+import { CSharpException, Unsupported } from './errors';
+import { formatDate } from './format-date';
+import { formatDecimal, formatDouble } from './format-number';
+import { JToken, JValue } from './json';
+import { writeJson } from './json-text';
+import { runtimeType } from './runtime-type';
+import { runtimeName } from './types';
+import * as v from './value';
+
+/** C#'s `ToString()`, and the empty string for null. */
+export function formatValue(value: v.Value): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+      return value.toString();
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'object':
+      return value === null ? '' : formatObject(value);
+    default:
+      throw new Unsupported('a function has no text');
+  }
+}
+
+function formatObject(value: object): string {
+  if (value instanceof v.CharValue) return value.text;
+  if (value instanceof v.DoubleValue) return formatDouble(value.value, value.isSingle);
+  if (value instanceof v.DecimalValue) return formatDecimal(value);
+  if (value instanceof v.EnumValue) return value.name;
+  if (value instanceof v.GuidValue) return value.text;
+  if (value instanceof v.DateTimeValue) {
+    throw new Unsupported('the text of a date depends on the culture; give a format, as in ToString("o")');
+  }
+  if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
+  if (value instanceof JToken) return formatToken(value);
+  if (value instanceof URL) return formatUrl(value);
+  if (value instanceof v.PairValue) return `[${formatValue(value.key)}, ${formatValue(value.value)}]`;
+  if (value instanceof v.RecordValue) return formatRecord(value);
+  if (value instanceof CSharpException) return `System.${value.typeName}: ${value.message}`;
+  if (value instanceof v.SequenceValue && value.kind === 'sequence') {
+    throw new Unsupported('the text of a query is not what it holds; use string.Join or ToArray()');
+  }
+  const type = runtimeType(value);
+  if (type.name === 'object') throw new Unsupported('an object of the gateway has no useful text');
+  return runtimeName(type);
+}
+
+/** A value of JSON as its own text, an object or array as indented JSON. */
+function formatToken(token: JToken): string {
+  if (!(token instanceof JValue)) return writeJson(token, true);
+  return token.kind === 'Date' && token.value !== null
+    ? formatDate(token.value as v.DateTimeValue, 'MM/dd/yyyy HH:mm:ss')
+    : formatValue(token.value);
+}
+
+export function formatUrl(url: URL): string {
+  return url.href;
+}
+
+function formatRecord({ type, values }: v.RecordValue): string {
+  const texts = values.map(formatValue);
+  return type.name === 'tuple'
+    ? `(${texts.join(', ')})`
+    : `{ ${texts.map((text, index) => `${type.fields[index]} = ${text}`).join(', ')} }`;
+}
+
+export function formatTimeSpan(ticks: bigint): string {
+  const size = ticks < 0n ? -ticks : ticks;
+  const two = (part: bigint): string => part.toString().padStart(2, '0');
+  const seconds = size / 10_000_000n;
+  const days = seconds / 86_400n;
+  const rest = size % 10_000_000n;
+  const time = `${two((seconds / 3600n) % 24n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+  const fraction = rest === 0n ? '' : `.${rest.toString().padStart(7, '0')}`;
+  return `${ticks < 0n ? '-' : ''}${days === 0n ? '' : `${days}.`}${time}${fraction}`;
+}
+
+export function concat(left: string, right: string): string {
+  return bounded(left + right);
+}

@@ -1,0 +1,124 @@
+import { CSharpException, Unsupported } from './errors';
+import { formatDate, parseDate } from './format-date';
+import { formatDecimal, formatDouble } from './format-number';
+import { JArray, JObject, JProperty, JToken, JValue } from './json';
+import { DateTimeValue, DecimalValue, DoubleValue, Value } from './value';
+
+const DEEPEST = 64;
+/** Newtonsoft writes the line ends of the gateway's system, which is Windows. */
+const LINE_END = '\r\n';
+
+export function writeJson(token: JToken, isIndented: boolean, level = 0): string {
+  if (level > DEEPEST) throw new Unsupported(`JSON is nested more than ${DEEPEST} levels deep`);
+  if (token instanceof JValue) return writeScalar(token.value);
+  if (token instanceof JProperty) return `${quoted(token.name)}:${isIndented ? ' ' : ''}${writeJson(token.value, isIndented, level)}`;
+  const isArray = token instanceof JArray;
+  const children = isArray ? token.items : [...(token as JObject).properties.values()];
+  const [open, close] = isArray ? '[]' : '{}';
+  if (children.length === 0) return `${open}${close}`;
+  const indent = (by: number): string => (isIndented ? LINE_END + '  '.repeat(by) : '');
+  const written = children.map((child) => indent(level + 1) + writeJson(child, isIndented, level + 1));
+  return `${open}${written.join(',')}${indent(level)}${close}`;
+}
+
+export function writeScalar(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return quoted(value);
+  if (value instanceof DoubleValue) return withPoint(formatDouble(value.value, value.isSingle));
+  if (value instanceof DecimalValue) return withPoint(formatDecimal(value));
+  if (value instanceof DateTimeValue) return quoted(formatDate(value, "yyyy-MM-ddTHH:mm:ss'.'FFFFFFFK").replace(/\.(?=Z|$|\+)/, ''));
+  if (value instanceof Uint8Array) return quoted(Buffer.from(value).toString('base64'));
+  if (value instanceof URL) return quoted(value.href);
+  if ('text' in value && typeof value.text === 'string') return quoted(value.text);
+  throw new Unsupported('a value of this type cannot be written as JSON');
+}
+
+function withPoint(text: string): string {
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** JSON escapes what Newtonsoft escapes: controls, quotes, backslashes and the line separators. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f\u0085\u2028\u2029]/g, (char) =>
+    char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function readerException(message: string): CSharpException {
+  return new CSharpException('JsonReaderException', message);
+}
+
+const TOKEN = /[ \t\r\n]*([{}[\],:]|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|$)/sy;
+
+/** Reads JSON text as Newtonsoft does: whole numbers are integers, and texts that look like dates are dates. */
+export function readJson(text: string): JToken {
+  TOKEN.lastIndex = 0;
+  let at = 0;
+  const next = (): string => {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (!match) throw readerException(`Unexpected character encountered while parsing value: ${text.trimStart().charAt(0)}. Position ${at}.`);
+    at = TOKEN.lastIndex;
+    return match[1];
+  };
+  const value = (token: string, depth: number): JToken => {
+    if (depth > DEEPEST) throw readerException(`The reader's MaxDepth of ${DEEPEST} has been exceeded.`);
+    if (token === '{') return object(depth);
+    if (token === '[') return array(depth);
+    if (token === '') throw readerException('Error reading JToken from JsonReader: unexpected end of content.');
+    return scalar(token);
+  };
+  const object = (depth: number): JObject => {
+    const result = new JObject();
+    let token = next();
+    while (token !== '}') {
+      if (!token.startsWith('"')) throw readerException(`Invalid property identifier character: ${token}. Position ${at}.`);
+      const name = unquoted(token);
+      if (next() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
+      result.set(name, value(next(), depth + 1));
+      token = next();
+      if (token === ',') token = next();
+      else if (token !== '}') throw readerException(`After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`);
+    }
+    return result;
+  };
+  const array = (depth: number): JArray => {
+    const result = new JArray();
+    let token = next();
+    while (token !== ']') {
+      result.add(value(token, depth + 1));
+      token = next();
+      if (token === ',') token = next();
+      else if (token !== ']') throw readerException(`After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`);
+    }
+    return result;
+  };
+  const result = value(next(), 0);
+  if (next() !== '') throw readerException('Additional text encountered after finished reading JSON content.');
+  return result;
+}
+
+function unquoted(token: string): string {
+  try {
+    return JSON.parse(token.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))) as string;
+  } catch {
+    throw readerException('Bad JSON escape sequence.');
+  }
+}
+
+const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+function scalar(token: string): JValue {
+  if (token.startsWith('"')) {
+    const text = unquoted(token);
+    const date = ISO_DATE.test(text) ? parseDate(text) : undefined;
+    return date ? new JValue(date.date, 'Date') : new JValue(text, 'String');
+  }
+  if (token === 'true' || token === 'false') return new JValue(token === 'true', 'Boolean');
+  if (token === 'null') return new JValue(null, 'Null');
+  if (/^-?\d+$/.test(token)) return new JValue(BigInt(token), 'Integer');
+  if (/^[-\d]/.test(token)) return new JValue(new DoubleValue(Number(token)), 'Float');
+  throw readerException(`Unexpected character encountered while parsing value: ${token}.`);
+}

@@ -1,0 +1,104 @@
+import { Value } from './value';
+
+export type JsonKind = 'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
+
+/** What Newtonsoft's `JToken` is: a node that knows what it stands in. */
+export abstract class JToken {
+  parent: JToken | null = null;
+  abstract clone(): JToken;
+}
+
+export class JValue extends JToken {
+  constructor(
+    public value: Value,
+    readonly kind: JsonKind,
+  ) {
+    super();
+  }
+
+  clone(): JValue {
+    return new JValue(this.value, this.kind);
+  }
+}
+
+/** A token stands in one place only: one that has a parent already is copied. */
+function adopted<T extends JToken>(token: T, parent: JToken): T {
+  const own = token.parent === null ? token : (token.clone() as T);
+  own.parent = parent;
+  return own;
+}
+
+export class JProperty extends JToken {
+  private held: JToken;
+
+  constructor(
+    readonly name: string,
+    value: JToken,
+  ) {
+    super();
+    this.held = adopted(value, this);
+  }
+
+  get value(): JToken {
+    return this.held;
+  }
+
+  set value(token: JToken) {
+    this.held.parent = null;
+    this.held = adopted(token, this);
+  }
+
+  clone(): JProperty {
+    return new JProperty(this.name, this.held.clone());
+  }
+}
+
+export class JObject extends JToken {
+  /** A map, so that no name reaches what JavaScript objects inherit. */
+  readonly properties = new Map<string, JProperty>();
+
+  get(name: string): JToken | null {
+    return this.properties.get(name)?.value ?? null;
+  }
+
+  set(name: string, value: JToken): void {
+    const property = this.properties.get(name);
+    if (property) property.value = value;
+    else this.add(new JProperty(name, value));
+  }
+
+  add(property: JProperty): void {
+    this.properties.set(property.name, adopted(property, this));
+  }
+
+  delete(name: string): boolean {
+    const property = this.properties.get(name);
+    if (property) property.parent = null;
+    return this.properties.delete(name);
+  }
+
+  clone(): JObject {
+    const copy = new JObject();
+    for (const property of this.properties.values()) copy.add(property.clone());
+    return copy;
+  }
+}
+
+export class JArray extends JToken {
+  readonly items: JToken[] = [];
+
+  add(token: JToken): void {
+    this.items.push(adopted(token, this));
+  }
+
+  replace(index: number, token: JToken): void {
+    this.items[index].parent = null;
+    this.items[index] = adopted(token, this);
+  }
+
+  clone(): JArray {
+    const copy = new JArray();
+    for (const item of this.items) copy.add(item.clone());
+    return copy;
+  }
+}

@@ -1,0 +1,216 @@
+import { EnumValue, Value } from '../value';
+import { generic, isEnum, markEnum, OBJECT, readType, substitute, Type, type } from '../types';
+import type { Frame } from '../frame';
+
+/** What a member does: it receives the object (not for a static member or constructor), then the arguments. */
+export type Implementation = (...args: Value[]) => Value;
+type Written = (...args: never[]) => unknown;
+
+export interface Parameter {
+  readonly type: Type;
+  readonly name: string;
+  readonly modifier?: 'params' | 'out';
+  /** What stands in for an argument that is left out; undefined where there must be one. */
+  readonly standIn?: Value;
+}
+
+export interface Member {
+  readonly owner: Type;
+  readonly isStatic: boolean;
+  /** An extension method may be called on null. */
+  readonly isExtension: boolean;
+  readonly returns: Type;
+  readonly name: string;
+  readonly typeParameters: readonly string[];
+  /** Undefined for a property. */
+  readonly parameters?: readonly Parameter[];
+  /** Makes the implementation for given types, once for each call that is written. */
+  readonly bind: (types: ReadonlyMap<string, Type>) => Implementation;
+  /** The implementation receives the frame first. */
+  readonly needsFrame: boolean;
+}
+
+interface Declared {
+  readonly type: Type;
+  readonly parameters: readonly string[];
+  readonly bases: readonly Type[];
+  readonly members: Map<string, Member[]>;
+}
+
+/** An implementation that depends on the types of a call. */
+class Typed {
+  constructor(readonly bind: (of: (parameter: string) => Type) => Written) {}
+}
+/** An implementation that needs the evaluation's frame. */
+class Framed {
+  constructor(readonly written: (frame: Frame, ...args: never[]) => unknown) {}
+}
+
+export function typed(bind: (of: (parameter: string) => Type) => Written): Typed {
+  return new Typed(bind);
+}
+
+export function framed(written: (frame: Frame, ...args: never[]) => unknown): Framed {
+  return new Framed(written);
+}
+
+const declared = new Map<string, Declared>();
+
+interface Options {
+  readonly bases?: readonly string[];
+  /** Its methods are extension methods. */
+  readonly isExtension?: boolean;
+}
+
+/**
+ * Declares a type with its members. A member's key is its signature in C#: `int Length` is a property,
+ * `static string Join(string, params object[])` a method, `new(string)` a constructor, `char this[int]` an indexer,
+ * `void set[int, T]` its setter.
+ */
+export function declare(
+  typeText: string,
+  members: Readonly<Record<string, Written | Typed | Framed>>,
+  { bases = [], isExtension = false }: Options = {},
+): void {
+  const owner = type(typeText);
+  const table = declared.get(owner.name)?.members ?? new Map<string, Member[]>();
+  for (const [signature, written] of Object.entries(members)) {
+    const member = { ...readSignature(signature, owner), isExtension, ...implementationOf(written) };
+    table.set(member.name, [...(table.get(member.name) ?? []), member]);
+  }
+  const known = declared.get(owner.name);
+  declared.set(owner.name, {
+    type: owner,
+    parameters: owner.args.map(({ name }) => name),
+    bases: [...(known?.bases ?? []), ...bases.map(type)],
+    members: table,
+  });
+}
+
+function implementationOf(written: Written | Typed | Framed): Pick<Member, 'bind' | 'needsFrame'> {
+  if (written instanceof Framed) return { bind: () => written.written as Implementation, needsFrame: true };
+  if (!(written instanceof Typed)) return { bind: () => written as Implementation, needsFrame: false };
+  return {
+    bind: (types) => written.bind((name) => types.get(name) ?? OBJECT) as Implementation,
+    needsFrame: false,
+  };
+}
+
+function readSignature(signature: string, owner: Type): Omit<Member, 'bind' | 'needsFrame' | 'isExtension'> {
+  const isStatic = signature.startsWith('static ');
+  const text = isStatic ? signature.slice('static '.length) : signature;
+  const isConstructor = text.startsWith('new(');
+  const [returns, afterType] = isConstructor ? [owner, 0] : readType(text, 0);
+  const match = /^\s*(\w+)(?:<([\w, ]+)>)?(?:[([](.*)[)\]])?$/.exec(text.slice(afterType));
+  if (!match) throw new Error(`no signature: ${signature}`);
+  const [, name, typeParameters, parameters] = match as unknown as [string, string, string?, string?];
+  return {
+    owner,
+    isStatic: isStatic || isConstructor,
+    returns,
+    name,
+    typeParameters: typeParameters?.split(', ') ?? [],
+    parameters: parameters === undefined ? undefined : readParameters(parameters),
+  };
+}
+
+function readParameters(text: string): Parameter[] {
+  const parameters: Parameter[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const modifier = /^\s*(params|out) /.exec(text.slice(at));
+    const [parameterType, end] = readType(text, at + (modifier?.[0].length ?? 0));
+    const rest = /^(?:\s+(\w+))?(?:\s*=\s*(\w+))?\s*,?\s*/.exec(text.slice(end))!;
+    parameters.push({
+      type: parameterType,
+      name: rest[1] ?? '',
+      modifier: modifier?.[1] as Parameter['modifier'],
+      standIn: rest[2] === undefined ? undefined : (JSON.parse(rest[2]) as Value),
+    });
+    at = end + rest[0].length;
+  }
+  return parameters;
+}
+
+/** Declares an enumeration; its members are numbered from 0 unless a number is given. */
+export function declareEnum(name: string, members: readonly (string | readonly [string, number])[]): void {
+  markEnum(name);
+  const values = members.map((member, index) =>
+    typeof member === 'string' ? new EnumValue(type(name), member, index) : new EnumValue(type(name), ...member),
+  );
+  enums.set(name, values);
+  declare(
+    name,
+    Object.fromEntries(values.map((value) => [`static ${name} ${value.name}`, () => value])),
+    { bases: ['object'] },
+  );
+}
+
+const enums = new Map<string, readonly EnumValue[]>();
+
+export function enumValue(of: Type, number: number): EnumValue {
+  return enums.get(of.name)?.find((value) => value.number === number) ?? new EnumValue(of, String(number), number);
+}
+
+/** Whether the type is known, with all that it is made of. */
+export function isDeclared(of: Type): boolean {
+  if (of.name === '[]' || of.name === '?' || of.name === 'tuple') return of.args.every(isDeclared);
+  const known = declared.get(of.name);
+  return known !== undefined && (known.parameters.length === of.args.length || of.name === 'Func' || of.name === 'Action') && of.args.every(isDeclared);
+}
+
+/** The types directly above a type. */
+export function basesOf(of: Type): readonly Type[] {
+  if (of.name === '[]') return [generic('IEnumerable', of.args[0]), type('Array')];
+  if (isEnum(of)) return [type('Enum'), OBJECT];
+  const known = declared.get(of.name);
+  if (!known) return of === OBJECT ? [] : [OBJECT];
+  const bindings = new Map(known.parameters.map((name, index) => [name, of.args[index]]));
+  return known.bases.length === 0 && of !== OBJECT ? [OBJECT] : known.bases.map((base) => substitute(base, bindings));
+}
+
+/** A member as it is found from a type: how far up, and with what in the place of its owner's type parameters. */
+export interface FoundMember {
+  readonly member: Member;
+  readonly distance: number;
+  readonly bindings: ReadonlyMap<string, Type>;
+}
+
+export function findMembers(of: Type, name: string, isStatic: boolean): FoundMember[] {
+  const found: FoundMember[] = [];
+  const seen = new Set<Type>();
+  let level: readonly Type[] = [of];
+  for (let distance = 0; level.length > 0; distance++) {
+    const next: Type[] = [];
+    for (const owner of level) {
+      if (seen.has(owner)) continue;
+      seen.add(owner);
+      const known = declared.get(owner.name);
+      const bindings = new Map(known?.parameters.map((parameter, index) => [parameter, owner.args[index]]));
+      for (const member of known?.members.get(name) ?? []) {
+        if (member.isStatic === isStatic) found.push({ member, distance, bindings });
+      }
+      next.push(...basesOf(owner));
+    }
+    level = next;
+  }
+  return found;
+}
+
+/** The names of a type's members, for a message. */
+export function memberNames(of: Type): string[] {
+  return [...(declared.get(of.name)?.members.keys() ?? [])];
+}
+
+/** The type itself or one above it with the given name. */
+export function supertype(of: Type, name: string): Type | undefined {
+  const seen = new Set<Type>();
+  const waiting = [of];
+  for (let at = waiting.shift(); at; at = waiting.shift()) {
+    if (at.name === name) return at;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    waiting.push(...basesOf(at));
+  }
+  return undefined;
+}

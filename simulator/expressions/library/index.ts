@@ -1,0 +1,4 @@
+import './objects';
+import './strings';
+import './numbers';
+import './context';

@@ -1,0 +1,166 @@
+import { CSharpException, nullReference } from './errors';
+import { toDecimal, toDouble } from './conversions';
+import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, TimeSpanValue, Value } from './value';
+
+export type Binary = (a: Value, b: Value) => Value;
+
+export function divideByZero(): CSharpException {
+  return new CSharpException('DivideByZeroException', 'Attempted to divide by zero.');
+}
+
+type Ints = (a: number, b: number) => Value;
+export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
+  ['+', (a, b) => (a + b) | 0],
+  ['-', (a, b) => (a - b) | 0],
+  ['*', (a, b) => Math.imul(a, b)],
+  ['/', (a, b) => {
+    if (b === 0) throw divideByZero();
+    if (b === -1 && a === -2147483648) throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+    return (a / b) | 0;
+  }],
+  ['%', (a, b) => {
+    if (b === 0) throw divideByZero();
+    return (a % b) | 0;
+  }],
+  ['&', (a, b) => a & b],
+  ['|', (a, b) => a | b],
+  ['^', (a, b) => a ^ b],
+  ['<<', (a, b) => a << (b & 31)],
+  ['>>', (a, b) => a >> (b & 31)],
+  ['<', (a, b) => a < b],
+  ['<=', (a, b) => a <= b],
+  ['>', (a, b) => a > b],
+  ['>=', (a, b) => a >= b],
+  ['==', (a, b) => a === b],
+  ['!=', (a, b) => a !== b],
+]);
+
+const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
+type Longs = (a: bigint, b: bigint) => Value;
+export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
+  ['+', (a, b) => wrap(a + b)],
+  ['-', (a, b) => wrap(a - b)],
+  ['*', (a, b) => wrap(a * b)],
+  ['/', (a, b) => {
+    if (b === 0n) throw divideByZero();
+    if (b === -1n && wrap(-a) === a && a !== 0n) throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+    return a / b;
+  }],
+  ['%', (a, b) => {
+    if (b === 0n) throw divideByZero();
+    return a % b;
+  }],
+  ['&', (a, b) => a & b],
+  ['|', (a, b) => a | b],
+  ['^', (a, b) => a ^ b],
+  ['<', (a, b) => a < b],
+  ['<=', (a, b) => a <= b],
+  ['>', (a, b) => a > b],
+  ['>=', (a, b) => a >= b],
+  ['==', (a, b) => a === b],
+  ['!=', (a, b) => a !== b],
+]);
+
+function compared<T>(number: (value: Value) => T): [string, Binary][] {
+  return [
+    ['<', (a, b) => number(a) < number(b)],
+    ['<=', (a, b) => number(a) <= number(b)],
+    ['>', (a, b) => number(a) > number(b)],
+    ['>=', (a, b) => number(a) >= number(b)],
+    ['==', (a, b) => number(a) === number(b)],
+    ['!=', (a, b) => number(a) !== number(b)],
+  ];
+}
+
+function doubles(isSingle: boolean): ReadonlyMap<string, Binary> {
+  const made = (value: number): DoubleValue => new DoubleValue(isSingle ? Math.fround(value) : value, isSingle);
+  return new Map<string, Binary>([
+    ['+', (a, b) => made(toDouble(a) + toDouble(b))],
+    ['-', (a, b) => made(toDouble(a) - toDouble(b))],
+    ['*', (a, b) => made(toDouble(a) * toDouble(b))],
+    ['/', (a, b) => made(toDouble(a) / toDouble(b))],
+    ['%', (a, b) => made(toDouble(a) % toDouble(b))],
+    ...compared(toDouble),
+  ]);
+}
+export const DOUBLE_OPERATORS = doubles(false);
+export const FLOAT_OPERATORS = doubles(true);
+
+/** The most digits that a decimal holds after its point. */
+const FINEST = 28;
+
+function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: number] {
+  const x = toDecimal(a);
+  const y = toDecimal(b);
+  const scale = Math.max(x.scale, y.scale);
+  return [x.units * 10n ** BigInt(scale - x.scale), y.units * 10n ** BigInt(scale - y.scale), scale];
+}
+
+function decimal(units: bigint, scale: number): DecimalValue {
+  let value = units;
+  let places = scale;
+  for (; places > FINEST; places--) value = value / 10n + (((value % 10n) * 2n) / 10n);
+  if (value >= 2n ** 96n || value <= -(2n ** 96n)) {
+    throw new CSharpException('OverflowException', 'Value was either too large or too small for a Decimal.');
+  }
+  return new DecimalValue(value, places);
+}
+
+function divided(a: Value, b: Value): DecimalValue {
+  const [x, y] = sameScale(a, b);
+  if (y === 0n) throw divideByZero();
+  let result = new DecimalValue((x * 10n ** 29n) / y, 29);
+  result = decimal(result.units / 10n, 28);
+  while (result.scale > 0 && result.units % 10n === 0n) result = new DecimalValue(result.units / 10n, result.scale - 1);
+  return result;
+}
+
+export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Binary>([
+  ['+', (a, b) => {
+    const [x, y, scale] = sameScale(a, b);
+    return decimal(x + y, scale);
+  }],
+  ['-', (a, b) => {
+    const [x, y, scale] = sameScale(a, b);
+    return decimal(x - y, scale);
+  }],
+  ['*', (a, b) => decimal(toDecimal(a).units * toDecimal(b).units, toDecimal(a).scale + toDecimal(b).scale)],
+  ['/', divided],
+  ['%', (a, b) => {
+    const [x, y, scale] = sameScale(a, b);
+    if (y === 0n) throw divideByZero();
+    return decimal(x % y, scale);
+  }],
+  ...(['<', '<=', '>', '>=', '==', '!='] as const).map((operator): [string, Binary] => [
+    operator,
+    (a, b) => {
+      const [x, y] = sameScale(a, b);
+      return LONG_COMPARE[operator](x, y);
+    },
+  ]),
+]);
+
+const LONG_COMPARE = {
+  '<': (a: bigint, b: bigint) => a < b,
+  '<=': (a: bigint, b: bigint) => a <= b,
+  '>': (a: bigint, b: bigint) => a > b,
+  '>=': (a: bigint, b: bigint) => a >= b,
+  '==': (a: bigint, b: bigint) => a === b,
+  '!=': (a: bigint, b: bigint) => a !== b,
+};
+
+const ticks = (value: Value): bigint => (value as DateTimeValue | TimeSpanValue).ticks;
+export const TICK_COMPARISONS: ReadonlyMap<string, Binary> = new Map(compared(ticks));
+
+/** What `Equals` says. */
+export function areEqual(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;
+  if (a instanceof DoubleValue || a instanceof GuidValue || a instanceof DateTimeValue || a instanceof TimeSpanValue) {
+    return a.constructor === b.constructor && keyOf(a) === keyOf(b);
+  }
+  return false;
+}
+
+export { nullReference };

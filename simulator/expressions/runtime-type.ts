@@ -1,0 +1,71 @@
+import { Body, Headers, RequestMessage, ResponseMessage } from '../message';
+import { CSharpException } from './errors';
+import { JArray, JObject, JProperty, JToken, JValue } from './json';
+import { BOOL, BYTE, CHAR, DECIMAL, DOUBLE, FLOAT, generic, INT, LONG, OBJECT, STRING, Type, type } from './types';
+import * as v from './value';
+
+export type { RequestMessage };
+
+type Class = abstract new (...args: never[]) => object;
+
+const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
+  [v.CharValue, CHAR],
+  [v.DoubleValue, (value: v.DoubleValue) => (value.isSingle ? FLOAT : DOUBLE)],
+  [v.DecimalValue, DECIMAL],
+  [v.DateTimeValue, type('DateTime')],
+  [v.TimeSpanValue, type('TimeSpan')],
+  [v.GuidValue, type('Guid')],
+  [v.EnumValue, (value: v.EnumValue) => value.type],
+  [v.RecordValue, (value: v.RecordValue) => value.type],
+  [v.SequenceValue, sequenceType],
+  [v.PairValue, (value: v.PairValue) => generic('KeyValuePair', value.keyType, value.valueType)],
+  [v.DictionaryValue, (value: v.DictionaryValue) => generic('Dictionary', value.keyType, value.valueType)],
+  [JObject, type('JObject')],
+  [JArray, type('JArray')],
+  [JValue, type('JValue')],
+  [JProperty, type('JProperty')],
+  [Uint8Array, generic('[]', BYTE)],
+  [URL, type('Uri')],
+  [ResponseMessage, type('IResponse')],
+  [Headers, type('Headers')],
+  [Body, type('IMessageBody')],
+  [Map, type('Variables')],
+] as [Class, Type][]);
+
+/** Other modules' classes are told here. */
+export function registerClass(of: Class, as: Type): void {
+  CLASSES.set(of, as);
+}
+
+function sequenceType({ kind, elementType }: v.SequenceValue): Type {
+  if (kind === 'array') return generic('[]', elementType);
+  return generic(kind === 'list' ? 'List' : kind === 'set' ? 'HashSet' : 'IEnumerable', elementType);
+}
+
+/** The type that a value has at run time; a value is not null. */
+export function runtimeType(value: NonNullable<v.Value>): Type {
+  switch (typeof value) {
+    case 'number':
+      return INT;
+    case 'string':
+      return STRING;
+    case 'boolean':
+      return BOOL;
+    case 'bigint':
+      return LONG;
+    default:
+      if (value instanceof CSharpException) return type(value.typeName);
+      // The constructor of an object made here: no name that a user chose leads to it.
+      return typeFor(value);
+  }
+}
+
+function typeFor(value: object): Type {
+  const found = CLASSES.get(value.constructor);
+  if (typeof found === 'function') return (found as (value: object) => Type)(value);
+  return found ?? OBJECT;
+}
+
+export function isToken(value: v.Value): value is JToken {
+  return value instanceof JToken;
+}

@@ -1,0 +1,37 @@
+import type { Position } from '../../lib/policy';
+import { UnsupportedExpressionError } from './errors';
+
+/** A node of the syntax tree: what the parser's tree holds, without the parser's memory. */
+export interface Syntax {
+  readonly type: string;
+  readonly text: string;
+  readonly position: Position;
+  /** Nodes that have a name of their own in the grammar, without comments. */
+  readonly children: readonly Syntax[];
+  /** Keywords, operators and punctuation. */
+  readonly tokens: readonly string[];
+  readonly fields: ReadonlyMap<string, Syntax>;
+}
+
+/** A part that must be there. */
+export function field(syntax: Syntax, name: string): Syntax {
+  const found = syntax.fields.get(name);
+  if (!found) throw unsupported(syntax, `${words(syntax.type)} in this form is not supported`);
+  return found;
+}
+
+/** The child of a given type. */
+export function childOf(syntax: Syntax, type: string): Syntax | undefined {
+  return syntax.children.find((child) => child.type === type);
+}
+
+/** Something that is not imitated, with a part of it. */
+export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
+  const text = syntax.text.replace(/\s+/g, ' ').trim();
+  return new UnsupportedExpressionError(reason, syntax.position, text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
+
+/** `query_expression` as a reader would say it. */
+export function words(type: string): string {
+  return type.replaceAll('_', ' ');
+}

@@ -1,0 +1,134 @@
+import { Type } from './types';
+
+/**
+ * A value of C# at run time. An `int` is a number, a `long` a bigint; `byte` is a number too. What has no counterpart in
+ * JavaScript is one of the classes below, a class of `json.ts`, or an object of the context.
+ */
+export type Value = null | boolean | number | bigint | string | object;
+
+/** A lambda or local function. */
+export type Callable = (...args: Value[]) => Value;
+
+export class CharValue {
+  private static readonly cache = new Map<number, CharValue>();
+  private constructor(readonly code: number) {}
+
+  /** One object for each character, so that they can be compared by identity. */
+  static of(code: number): CharValue {
+    let char = CharValue.cache.get(code);
+    if (!char) CharValue.cache.set(code, (char = new CharValue(code)));
+    return char;
+  }
+
+  get text(): string {
+    return String.fromCharCode(this.code);
+  }
+}
+
+export class DoubleValue {
+  constructor(
+    readonly value: number,
+    readonly isSingle = false,
+  ) {}
+}
+
+/** `units` divided by 10 to the power of `scale`. */
+export class DecimalValue {
+  constructor(
+    readonly units: bigint,
+    readonly scale: number,
+  ) {}
+}
+
+/** An array, a list, or what a query gives. */
+export class SequenceValue {
+  constructor(
+    readonly kind: 'array' | 'list' | 'sequence' | 'set',
+    readonly elementType: Type,
+    readonly items: Value[],
+  ) {}
+}
+
+export class PairValue {
+  constructor(
+    readonly key: Value,
+    readonly value: Value,
+    readonly keyType: Type,
+    readonly valueType: Type,
+  ) {}
+}
+
+export class DictionaryValue {
+  readonly entries = new Map<Value, PairValue>();
+
+  constructor(
+    readonly keyType: Type,
+    readonly valueType: Type,
+    private readonly ignoresCase = false,
+  ) {}
+
+  get(key: Value): PairValue | undefined {
+    return this.entries.get(this.keyOf(key));
+  }
+
+  set(key: Value, value: Value): void {
+    this.entries.set(this.keyOf(key), new PairValue(key, value, this.keyType, this.valueType));
+  }
+
+  delete(key: Value): boolean {
+    return this.entries.delete(this.keyOf(key));
+  }
+
+  private keyOf(key: Value): Value {
+    return this.ignoresCase && typeof key === 'string' ? key.toUpperCase() : keyOf(key);
+  }
+}
+
+/** A tuple, or an object of an anonymous type. */
+export class RecordValue {
+  constructor(
+    readonly type: Type,
+    readonly values: readonly Value[],
+  ) {}
+}
+
+export class EnumValue {
+  constructor(
+    readonly type: Type,
+    readonly name: string,
+    readonly number: number,
+  ) {}
+}
+
+export type DateKind = 'Utc' | 'Local' | 'Unspecified';
+
+/** Ticks of 100 ns since the year 1. */
+export class DateTimeValue {
+  constructor(
+    readonly ticks: bigint,
+    readonly kind: DateKind,
+  ) {}
+}
+
+export class TimeSpanValue {
+  constructor(readonly ticks: bigint) {}
+}
+
+export class GuidValue {
+  constructor(readonly text: string) {}
+}
+
+/** Where a method puts what it gives through an `out` parameter. */
+export class OutCell {
+  value: Value = null;
+}
+
+/** A value by which equal values of C# are found in a JavaScript map. */
+export function keyOf(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof GuidValue) return `guid ${value.text}`;
+  if (value instanceof DateTimeValue) return `date ${value.ticks}`;
+  if (value instanceof TimeSpanValue) return `span ${value.ticks}`;
+  if (value instanceof DoubleValue) return `double ${value.value}`;
+  return value;
+}
