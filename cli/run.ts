@@ -55,5 +55,5 @@ const WORDS = new Map([
 
 /** Whether it is about a file that was asked for, and not about a module. */
 function isOfSystem(error: unknown): error is { readonly code: string; readonly path: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && 'path' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error && 'path' in error;
 }

@@ -37,7 +37,28 @@ describe('apim-failover simulate', () => {
   test('prints a table, and ends with 0 where all is as expected', async () => {
     const { exitCode, stdout, stderr } = await simulate('met.yaml');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout.split('\n').slice(0, 20).join('\n')).toMatchInlineSnapshot();
+    expect(stdout.split('\n').slice(0, 20).join('\n')).toMatchInlineSnapshot(`
+     "apim: the primary is down
+
+     #    at  request        client gets  backend         its answers  its circuit
+     -  ----  -------------  -----------  --------------  -----------  ----------------
+     0   0 s  GET /orders/7  200 in 2 s   func-primary    503 503 503  opens until 31 s
+                                          func-secondary  200
+     1   5 s  GET /orders/7  200 at once  func-secondary  200
+     2  40 s  GET /orders/7  200 at once  func-primary    200
+
+     3 requests: 200 for all; 6 attempts
+
+     Circuits
+        1 s  func-primary opens until 31 s
+       31 s  func-primary closes
+
+     Expectations
+       all 3 met
+
+     Assumed, where API Management is not documented
+       units              1"
+    `);
   });
 
   test('ends with 1 where something is not as expected, and lists it', async () => {

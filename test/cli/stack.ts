@@ -17,7 +17,7 @@ const backendOf = (name: string) => ({
       count: 3,
       interval_duration: 'PT1M',
       error_reasons: ['BackendConnectionFailure', 'Timeout'],
-      status_code_range: [{ min: 502, max: 504 }],
+      status_code_range: [{ min: 502, max: 599 }],
     },
   },
 });
