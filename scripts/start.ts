@@ -1,8 +1,11 @@
-// Synthesizes the main stack, and says what each region gets.
-import { relative } from 'node:path';
+// Synthesizes the main stack, says what each region gets, and proves its failover.
+import { join, relative } from 'node:path';
 import { BreakerModel, check, Finding, PoolModel, priorityGroups } from '../lib/failover';
 import { FailoverApi } from '../lib';
 import { synthesize } from '../main';
+import { readSettings } from '../settings';
+import { readDeployment } from '../simulator/deployment';
+import { runArticle } from './article';
 
 function describe(api: FailoverApi): string {
   const model = api._model();
@@ -39,15 +42,26 @@ function describeFinding({ code, level, message, remedy }: Finding): [string, st
   return [level, `${code} ${message}. ${remedy}.`];
 }
 
-try {
+async function start(): Promise<void> {
   const { app, stack } = synthesize();
   for (const api of stack.failover.apis) {
     const { apiManagement, node } = api;
     console.log(`${node.scope?.node.id ?? ''} (${apiManagement.apiManagementName})\n${describe(api)}\n`);
   }
-  const { synthesizedStackPath } = app.manifest.forStack(stack);
-  console.log(`Terraform JSON: ${relative('', `${app.outdir}/${synthesizedStackPath}`)}`);
-} catch (error) {
+  const path = join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
+  console.log(`Terraform JSON: ${relative('', path)}\n`);
+
+  const deployment = readDeployment(path);
+  const { regions } = readSettings(app.node);
+  for (const [index, region] of regions.entries()) {
+    const { table, unmet } = await runArticle(deployment, region, regions[(index + 1) % regions.length]);
+    if (index === 0 || unmet > 0) console.log(table);
+    else console.log(`The same from ${region.name}: all expectations met`);
+    if (unmet > 0) process.exitCode = 1;
+  }
+}
+
+start().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

@@ -1,0 +1,59 @@
+// Sends requests through the article's policy on the virtual clock, the local backend failing all the time, and prints
+// what came of it as JSON: attempts, seconds, and the heap after a tenth of the requests and at the end.
+//   node --expose-gc bench/simulate.cjs REQUESTS UNITS
+const { App, TerraformStack, Testing } = require('cdktf');
+const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
+const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
+const { deploymentOf } = require('../dist/simulator/deployment');
+const { loadCSharp } = require('../dist/simulator/expressions');
+const { BackendScript } = require('../dist/simulator/scenario/backend-script');
+const { Simulation } = require('../dist/simulator/simulation');
+
+function synthesize() {
+  const stack = new TerraformStack(new App(), 'main');
+  new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  new AzapiProvider(stack, 'azapi', {});
+  const apiManagement = ApiManagement.fromLookup(stack, 'Apim', { name: 'apim', resourceGroupName: 'rg' });
+  const members = ['local', 'remote'].map((name, index) => ({
+    priority: index + 1,
+    backend: new CircuitBreakerBackend(stack, name, { apiManagement, name, url: `https://${name}.example.com` }),
+  }));
+  const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
+  new FailoverApi(stack, 'Api', {
+    apiManagement,
+    pool,
+    name: 'resilient-api',
+    path: 'resilient-api',
+    subscriptionRequired: false,
+    operations: [{ operationId: 'process', method: 'POST', urlTemplate: '/', rewriteUri: 'api/process' }],
+    attemptCountHeader: 'X-Attempt-Count',
+  });
+  return Testing.synth(stack);
+}
+
+async function run(requests, units) {
+  const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
+  const simulation = new Simulation(service, await loadCSharp(), { assumptions: { units } });
+  simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));
+  const { clock } = simulation;
+  const request = { method: 'POST', path: '/resilient-api/', headers: { 'Content-Type': 'application/json' }, body: '[]' };
+  const heaps = [];
+  let [attempts, answered] = [0, 0];
+  const start = process.hrtime.bigint();
+  for (let sent = 1; sent <= requests; sent++) {
+    simulation.send(request, (result) => {
+      attempts += result.attempts.length;
+      if (result.status === 200) answered++;
+    });
+    clock.advance(10_000);
+    if (sent === Math.round(requests / 10) || sent === requests) {
+      global.gc();
+      heaps.push(process.memoryUsage().heapUsed);
+    }
+  }
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (answered !== requests) throw new Error(`${answered} of ${requests} requests were answered with 200`);
+  console.log(JSON.stringify({ requests, units, attempts, seconds, heaps }));
+}
+
+void run(Number(process.argv[2]), Number(process.argv[3]));

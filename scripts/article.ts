@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Deployment } from '../simulator/deployment';
+import { unmetExpectations } from '../simulator/scenario/expectations';
+import { formatTable } from '../simulator/scenario/format-table';
+import { readScenario } from '../simulator/scenario/read-scenario';
+import { runScenario } from '../simulator/scenario/run-scenario';
+import { Scenario } from '../simulator/scenario/scenario';
+import { RegionSettings } from '../settings';
+
+const FILE = join(__dirname, '../scenarios/article.yaml');
+
+/** Runs the article's scenario on a region of the main stack: its own function app fails, that of `other` stands in. */
+export async function runArticle(
+  deployment: Deployment,
+  region: RegionSettings,
+  other: RegionSettings,
+): Promise<{ readonly table: string; readonly unmet: number }> {
+  const scenario = forRegion(readScenario(FILE, readFileSync(FILE, 'utf8')), region, other);
+  const result = await runScenario(deployment, scenario);
+  const unmet = unmetExpectations(scenario.expect, result.exchanges);
+  return { table: formatTable(scenario, result, unmet), unmet: unmet.length };
+}
+
+/** The scenario with the names of a deployment of one's own. */
+function forRegion(scenario: Scenario, region: RegionSettings, other: RegionSettings): Scenario {
+  const [[local, behaviours]] = scenario.backends;
+  const { name } = region.functionApp;
+  return {
+    ...scenario,
+    apiManagement: region.apiManagement.name,
+    backends: new Map([[name, behaviours]]),
+    expect: scenario.expect.map((expectation) => ({
+      ...expectation,
+      backend: expectation.backend === local ? name : other.functionApp.name,
+    })),
+  };
+}
