@@ -33,10 +33,17 @@ function synthesize() {
 
 async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
-  const simulation = new Simulation(service, await loadCSharp(), { assumptions: { units } });
+  let trips = 0;
+  const onTransition = ({ state }) => (trips += state === 'open' ? 1 : 0);
+  const simulation = new Simulation(service, await loadCSharp(), { assumptions: { units } }, onTransition);
   simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));
   const { clock } = simulation;
-  const request = { method: 'POST', path: '/resilient-api/', headers: { 'Content-Type': 'application/json' }, body: '[]' };
+  const request = {
+    method: 'POST',
+    path: '/resilient-api/',
+    headers: { 'Content-Type': 'application/json' },
+    body: '[]',
+  };
   const heaps = [];
   let [attempts, answered] = [0, 0];
   const start = process.hrtime.bigint();
@@ -53,7 +60,7 @@ async function run(requests, units) {
   }
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (answered !== requests) throw new Error(`${answered} of ${requests} requests were answered with 200`);
-  console.log(JSON.stringify({ requests, units, attempts, seconds, heaps }));
+  console.log(JSON.stringify({ requests, units, attempts, trips, seconds, heaps }));
 }
 
 void run(Number(process.argv[2]), Number(process.argv[3]));

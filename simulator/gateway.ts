@@ -1,6 +1,8 @@
 import { deploymentOf } from './deployment';
 import type { GatewayAssumptions } from './engine/assumptions';
 import type { ClientRequest } from './engine/gateway-engine';
+import type { Transition } from './engine/gateway-unit';
+import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
 import type { BreakerResult, ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
@@ -74,7 +76,14 @@ export class Gateway {
       throw new SimulationError([`there are several API Management services; give apiManagement, one of ${names}`]);
     }
     const service = serviceNamed(deployment, apiManagement ?? only.name);
-    return new Gateway(new Simulation(service, await loadCSharp(), { ...settings, start: start?.getTime() }));
+    const transitions: Transition[] = [];
+    const simulation = new Simulation(
+      service,
+      await loadCSharp(),
+      { ...settings, start: start?.getTime() },
+      (transition) => void transitions.push(transition),
+    );
+    return new Gateway(simulation, transitions);
   }
 
   /** The time, in seconds since the gateway began. */
@@ -83,7 +92,10 @@ export class Gateway {
   private underWay = 0;
   private running: Promise<void> | undefined;
 
-  private constructor(private readonly simulation: Simulation) {
+  private constructor(
+    private readonly simulation: Simulation,
+    private readonly transitions: readonly Transition[],
+  ) {
     this.clock = new GatewayClock(simulation);
   }
 
@@ -94,7 +106,8 @@ export class Gateway {
 
   /** The circuits that opened and closed so far. */
   get breakers(): readonly BreakerResult[] {
-    return this.simulation.breakers;
+    this.simulation.settle();
+    return breakerResults(this.transitions, this.assumptions.units);
   }
 
   /** A backend, to say how it behaves; until then it answers 200 at once. */

@@ -3,10 +3,10 @@ import type { GatewayAssumptions } from './engine/assumptions';
 import { VirtualClock } from './engine/clock';
 import { ClientRequest, GatewayEngine } from './engine/gateway-engine';
 import type { Transition } from './engine/gateway-unit';
-import { breakerResults, exchangeResult } from './engine/results-of';
+import { exchangeResult } from './engine/results-of';
 import { ScriptedTransport } from './engine/scripted-transport';
 import type { CSharp } from './expressions';
-import type { BreakerResult, ExchangeResult } from './results';
+import type { ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
 
 export interface SimulationSettings {
@@ -27,12 +27,12 @@ export class Simulation {
   private readonly engine: GatewayEngine;
   private readonly backends = new Map<string, BackendScript>();
   private readonly hosts = new Map<string, BackendScript>();
-  private readonly transitions: Transition[] = [];
 
   constructor(
     readonly service: DeployedService,
     csharp: CSharp,
     { start = DEFAULT_START, ...settings }: SimulationSettings,
+    onTransition: (transition: Transition) => void,
   ) {
     this.clock = new VirtualClock(start);
     const transport = new ScriptedTransport(
@@ -40,9 +40,6 @@ export class Simulation {
       (name) => this.backends.get(name),
       (name) => this.hosts.get(name),
     );
-    const onTransition = (transition: Transition): void => {
-      this.transitions.push(transition);
-    };
     this.engine = new GatewayEngine(service, csharp, { ...settings, clock: this.clock, transport, onTransition });
   }
 
@@ -63,9 +60,8 @@ export class Simulation {
     this.engine.handle(request, (exchange) => done(exchangeResult(exchange)));
   }
 
-  /** The circuits that opened and closed so far. */
-  get breakers(): BreakerResult[] {
+  /** Closes the circuits that are due, so that all that happened is told. */
+  settle(): void {
     for (const unit of this.engine.activeUnits) unit.settle(this.clock.now);
-    return breakerResults(this.transitions, this.assumptions.units);
   }
 }

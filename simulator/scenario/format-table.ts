@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
 export function formatTable(scenario: Scenario, result: SimulationResult, unmet: readonly string[]): string {
   const { exchanges, breakers } = result;
   return [
-    [`${plain(scenario.apiManagement)}${scenario.description ? `: ${plain(scenario.description)}` : ''}`],
+    titleLines(scenario),
     columns(COLUMNS, exchangeRows(scenario, result), WIDEST),
     ...(exchanges.length > 1 ? [[summary(exchanges)]] : []),
     ['Circuits', ...indented(circuitLines(breakers))],
@@ -43,17 +43,22 @@ export function formatTable(scenario: Scenario, result: SimulationResult, unmet:
     .join('\n');
 }
 
+function titleLines({ apiManagement, description = '' }: Scenario): string[] {
+  const words = plain(description).split(' ').filter(Boolean);
+  return wrapped([`${plain(apiManagement)}${words.length > 0 ? ':' : ''}`, ...words], WIDEST);
+}
+
 function exchangeRows({ requests }: Scenario, { exchanges, breakers }: SimulationResult): Row[] {
   return firstAndLast(
     exchanges.map((exchange, number) => ({ exchange, number })),
     (left) => `... ${left} requests left out ...`,
     ({ exchange, number }): Row => {
-      const { method = '', path = '' } = requests[number] ?? {};
+      const { method = '', path = '', region } = requests[number] ?? {};
       const lines = attemptLines(exchange, breakers);
       return [
         [String(number)],
         [duration(exchange.at)],
-        [plain(`${method} ${path}`)],
+        [plain(`${method} ${path}${region === undefined ? '' : ` in ${region}`}`)],
         [clientGets(exchange)],
         ...[0, 1, 2].map((column) => lines.map((line) => line[column])),
       ];
@@ -91,6 +96,7 @@ function linesOf(run: readonly AttemptResult[], breakers: readonly BreakerResult
       const answer = answerOf(same[0]);
       return same.length > MOST_REPEATED ? [`${same.length} x ${answer}`] : same.map(() => answer);
     }),
+    WIDEST_ANSWERS,
   );
   return answers.map((text, n) => [
     n === 0 ? plain(run[0].backend) : '',
@@ -99,11 +105,12 @@ function linesOf(run: readonly AttemptResult[], breakers: readonly BreakerResult
   ]);
 }
 
-function wrapped(words: readonly string[]): string[] {
+/** Words in lines of this width; a word that is longer is cut. */
+function wrapped(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
-  for (const word of words) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length > 0 && longer.length <= WIDEST_ANSWERS) lines[lines.length - 1] = longer;
+  for (const word of words.map((each) => shortened(each, width))) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
@@ -147,7 +154,7 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
 
 function expectationLines({ expect }: Scenario, unmet: readonly string[]): string[] {
   const failed = new Set(unmet.map((line) => line.split(':')[0])).size;
-  if (failed === 0) return ['Expectations', ...indented([`all ${expect.length} met`])];
+  if (failed === 0) return ['Expectations', ...indented([`${expect.length} of ${expect.length} met`])];
   return ['Expectations not met', ...indented(unmet.map(plain))];
 }
 

@@ -1,4 +1,6 @@
 import type { Deployment, DeployedService } from '../deployment';
+import type { Transition } from '../engine/gateway-unit';
+import { breakerResults } from '../engine/results-of';
 import { loadCSharp } from '../expressions';
 import type { ExchangeResult, SimulationResult } from '../results';
 import { Simulation } from '../simulation';
@@ -14,7 +16,9 @@ import type { Scenario } from './scenario';
 export async function runScenario(deployment: Deployment, scenario: Scenario): Promise<SimulationResult> {
   const { start, seed, tokens, ignorePolicies, assumptions, requests } = scenario;
   const settings = { start, seed, ignorePolicies, assumptions, acceptsTokens: tokens === 'accepted' };
-  const simulation = new Simulation(serviceNamed(deployment, scenario.apiManagement), await loadCSharp(), settings);
+  const service = serviceNamed(deployment, scenario.apiManagement);
+  const transitions: Transition[] = [];
+  const simulation = new Simulation(service, await loadCSharp(), settings, (each) => void transitions.push(each));
   for (const [name, behaviours] of scenario.backends) simulation.scriptBackend(name, new BackendScript(behaviours));
   for (const [name, behaviours] of scenario.hosts) simulation.scriptHost(name, new BackendScript(behaviours));
   const { clock } = simulation;
@@ -23,7 +27,9 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
     clock.schedule(request.at * 1000, () => simulation.send(request, (result) => (exchanges[index] = result)));
   });
   while (clock.runNext());
-  return { exchanges, breakers: simulation.breakers, assumptions: { ...simulation.assumptions } };
+  simulation.settle();
+  const breakers = breakerResults(transitions, simulation.assumptions.units);
+  return { exchanges, breakers, assumptions: { ...simulation.assumptions } };
 }
 
 /** The service of this name, in any case. */

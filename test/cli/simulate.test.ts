@@ -54,7 +54,7 @@ describe('apim-failover simulate', () => {
        31 s  func-primary closes
 
      Expectations
-       all 3 met
+       3 of 3 met
 
      Assumed, where API Management is not documented
        units              1"

@@ -34,7 +34,7 @@ describe('the table', () => {
        31 s  func-primary-sdc-orfff closes
 
      Expectations
-       all 1 met
+       1 of 1 met
 
      Assumed, where API Management is not documented
        units              1
@@ -72,6 +72,13 @@ describe('the table', () => {
     expect(table).toContain('4 x timeout');
     expect(table).toContain('Odd?reason');
     expect(table).toContain('no-response');
+  });
+
+  test('says which region a request is sent to', () => {
+    const requests = [{ ...requestAt(0), region: 'Norway East' }];
+    expect(formatTable(scenario({ requests }), result({ exchanges: [exchange()] }), [])).toContain(
+      '  POST /resilient-api/ in Norway East  200 at once',
+    );
   });
 
   test('says where no backend was called, and where a circuit is open already', () => {
@@ -112,7 +119,7 @@ describe('the table', () => {
     fc.assert(
       fc.property(name, attempts, (path, made) => {
         const table = formatTable(
-          scenario({ requests: [{ ...requestAt(0), path }] }),
+          scenario({ apiManagement: path, description: path.repeat(3), requests: [{ ...requestAt(0), path }] }),
           result({
             exchanges: [exchange({ at: 86_400.123, attempts: made.map(([to, given]) => attempt(0, to, given)) })],
           }),
