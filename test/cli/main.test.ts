@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { folder, stack } from './stack';
 import { ROOT } from './terminal';
@@ -55,5 +55,26 @@ describe('the command as a process', () => {
       exitCode: 1,
       stderr: 'apim-failover: request 0: status 500 expected, 200 received\n',
     });
+  });
+});
+
+describe('what the command loads', () => {
+  /** The packages that a program has loaded when it ends. */
+  function packagesOf(program: string): string[] {
+    const script = `process.on('exit', () => console.error(JSON.stringify(Object.keys(require.cache)))); ${program}`;
+    const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '-e', script], { cwd: ROOT, encoding: 'utf8' });
+    const files = JSON.parse(stderr) as string[];
+    const names = files.flatMap((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+    return [...new Set(names)].filter((name) => !['tsx', 'esbuild'].includes(name)).sort();
+  }
+
+  test('is next to nothing for its help', () => {
+    expect(packagesOf('process.argv = ["", "", "check", "--help"]; require("./cli/main")')).toEqual(['commander']);
+  });
+
+  test('is never cdktf', () => {
+    const packages = packagesOf('require("./cli/check"); require("./cli/sarif"); require("./cli/simulate")');
+    expect(packages).toEqual(expect.arrayContaining(['ajv', 'web-tree-sitter', 'yaml']));
+    expect(packages.filter((name) => /cdktf|constructs|jsii/.test(name))).toEqual([]);
   });
 });
