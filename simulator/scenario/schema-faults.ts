@@ -1,13 +1,22 @@
 import type { ErrorObject } from 'ajv';
 
 const LONGEST_SHOWN = 60;
+const MOST_LISTED = 20;
 
 /** What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed. */
 export function schemaFaults(data: unknown, errors: readonly ErrorObject[]): string[] {
-  return [...new Set(errors.flatMap((error) => faultOf(data, error) ?? []))];
+  const unknown = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'additionalProperties') continue;
+    const names = unknown.get(instancePath);
+    if (names) names.push(String(params.additionalProperty));
+    else unknown.set(instancePath, [String(params.additionalProperty)]);
+  }
+  return [...new Set(errors.flatMap((error) => faultOf(data, error, unknown.get(error.instancePath) ?? []) ?? []))];
 }
 
-function faultOf(data: unknown, error: ErrorObject): string | undefined {
+/** @param unknown - the names that are not known in that place: one fault tells them all */
+function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]): string | undefined {
   const { keyword, instancePath, schemaPath, params, data: value } = error;
   const schema = (error.parentSchema ?? {}) as Schema;
   const path = pathOf(instancePath);
@@ -19,7 +28,8 @@ function faultOf(data: unknown, error: ErrorObject): string | undefined {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      return `${at(params.additionalProperty)} is not known here; ${listed(Object.keys(schema.properties ?? {}))}`;
+      if (params.additionalProperty !== unknown[0]) return undefined;
+      return `${listed(unknown.map(at))} not known here; ${listed(Object.keys(schema.properties ?? {}))}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
@@ -117,9 +127,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** As in `status and from are`. */
+/** As in `status, from are`, and no more of them than one reads. */
 function listed(names: readonly string[]): string {
-  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+  const told =
+    names.length > MOST_LISTED ? [...names.slice(0, MOST_LISTED), `${names.length - MOST_LISTED} more`] : names;
+  return `${told.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
 /** A value as JSON on one line, and no more of it than one reads. */

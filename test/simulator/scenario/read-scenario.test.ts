@@ -161,8 +161,8 @@ describe('what is wrong with a scenario', () => {
       { expect: [{ request: 0, duration: { least: 'PT2S', most: 'PT1S' } }] },
     ],
     [
-      'requests: they are 2000000 in all; 1000000 are allowed',
-      { requests: [1, 2].map(() => ({ at: 'PT0S', method: 'GET', path: '/', times: 1_000_000 })) },
+      'requests: they are 200000 in all; 100000 are allowed',
+      { requests: [1, 2].map(() => ({ at: 'PT0S', method: 'GET', path: '/', times: 100_000 })) },
     ],
     ['backends.x[0].body cannot stand beside refused', { backends: { x: [{ refused: true, body: 'x' }] } }],
     ['backends.x[0].latency cannot stand beside hang', { backends: { x: [{ hang: true, latency: 'PT1S' }] } }],
@@ -172,6 +172,13 @@ describe('what is wrong with a scenario', () => {
     ['assumptions.units: 0 is out of range; 1 to 1000 is allowed', { assumptions: { units: 0 } }],
   ])('%s', (fault, given) => {
     expect(faultsOf({ ...SMALLEST, ...given })).toEqual([`s.yaml: ${fault}`]);
+  });
+
+  test('tells the names that are not known in one place at once', () => {
+    expect(faultsOf({ ...SMALLEST, tests: 1, expect: [{ request: 0, a: 1, b: 2 }] })).toEqual([
+      expect.stringMatching(/^s\.yaml: tests is not known here; \$schema, description, .* are$/),
+      expect.stringMatching(/^s\.yaml: expect\[0\]\.a, expect\[0\]\.b are not known here; request, status, .* are$/),
+    ]);
   });
 
   test('is told in no more lines than one reads', () => {
