@@ -69,6 +69,8 @@ export function endOfExpression(source: string, start: number): number | undefin
       at = stop + 1;
       continue;
     }
+    TELLING.lastIndex = at;
+    at = TELLING.exec(source)?.index ?? source.length;
     const comment = endOfComment(source, at);
     if (comment !== undefined) {
       at = comment;
@@ -93,6 +95,9 @@ export function endOfExpression(source: string, start: number): number | undefin
   }
   return undefined;
 }
+
+/** Whatever else stands in an expression neither opens nor closes anything. */
+const TELLING = /[()[\]{}"'@$/]/g;
 
 const QUOTE = /(?:\$@|@\$|[$@])?"|'/y;
 

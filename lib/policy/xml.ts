@@ -33,12 +33,18 @@ const MARKUP = /<|&(?:(#\d+|#x[\da-fA-F]+|\w+);)?/g;
 
 /** Where the first `<` stands, or the first `&` that begins no entity that XML knows; undefined if there is none. */
 export function indexOfUnescaped(source: string): number | undefined {
+  if (isPlain(source)) return undefined;
   for (const { 1: entity, index } of source.matchAll(MARKUP)) if (characterOf(entity) === undefined) return index;
   return undefined;
 }
 
+/** Most values hold nothing to escape. */
+function isPlain(source: string): boolean {
+  return !source.includes('&') && !source.includes('<');
+}
+
 export function unescape(source: string): string {
-  return source.replace(MARKUP, (whole, entity?: string) => characterOf(entity) ?? whole);
+  return isPlain(source) ? source : source.replace(MARKUP, (whole, entity?: string) => characterOf(entity) ?? whole);
 }
 
 const ENTITIES = new Map([

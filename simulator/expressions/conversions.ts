@@ -1,4 +1,3 @@
-import { Position } from '../../lib/policy';
 import { CSharpException, formatException, invalidCast, invalidOperation, nullReference } from './errors';
 import { formatValue } from './format';
 import { parseDate } from './format-date';
@@ -7,7 +6,7 @@ import { JProperty, JToken, JValue } from './json';
 import { runtimeType } from './runtime-type';
 import * as t from './types';
 import { CharValue, DateTimeValue, DecimalValue, DoubleValue, EnumValue, GuidValue, Value } from './value';
-import { basesOf, enumValue, supertype } from './library/declare';
+import { enumValue, supertype } from './library/declare';
 
 export type Convert = (value: Value) => Value;
 
@@ -51,7 +50,8 @@ export function implicit(from: t.Type, to: t.Type, constant?: Value): Conversion
   }
   const wider = from.name in WIDENING ? WIDENING[from.name].indexOf(to.name) : -1;
   if (wider >= 0) return { cost: wider + 1, convert: numeric(from, to) };
-  if (to === t.BYTE && from === t.INT && typeof constant === 'number' && constant >= 0 && constant < 256) return { cost: 1 };
+  if (to === t.BYTE && from === t.INT && typeof constant === 'number' && constant >= 0 && constant < 256)
+    return { cost: 1 };
   if (to === t.TOKEN && TO_TOKEN.has(t.underlying(from).text)) return { cost: 9, convert: tokenOf };
   if (to === t.OBJECT) return from === t.BYTE ? undefined : { cost: 15 };
   return reference(from, to);
@@ -65,7 +65,9 @@ function throughNull(convert: Convert | undefined): Convert | undefined {
 function reference(from: t.Type, to: t.Type): Conversion | undefined {
   const above = supertype(from, to.name);
   if (!above) return undefined;
-  const isSame = above === to || (above.args.length === to.args.length && above.args.every((arg, index) => varies(arg, to.args[index])));
+  const isSame =
+    above === to ||
+    (above.args.length === to.args.length && above.args.every((arg, index) => varies(arg, to.args[index])));
   return isSame ? { cost: above === to ? 5 : 6 } : undefined;
 }
 
@@ -81,10 +83,15 @@ export function explicit(from: t.Type, to: t.Type, constant?: Value): Conversion
   if (from === t.NULL) return { cost: 0, convert: unboxing(to) };
   if (from.name === '?' && to.name !== '?') {
     const inner = explicit(from.args[0], to);
-    return inner && { cost: 0, convert: (value) => {
-      if (value === null) throw invalidOperation('Nullable object must have a value.');
-      return inner.convert ? inner.convert(value) : value;
-    } };
+    return (
+      inner && {
+        cost: 0,
+        convert: (value) => {
+          if (value === null) throw invalidOperation('Nullable object must have a value.');
+          return inner.convert ? inner.convert(value) : value;
+        },
+      }
+    );
   }
   if (to.name === '?' && from !== t.OBJECT && supertype(from, 'JToken') === undefined) {
     const inner = explicit(t.underlying(from), to.args[0]);
@@ -154,7 +161,9 @@ function toNumeric(value: Value, to: string): Value {
 function integral(value: Value): bigint {
   if (value instanceof DecimalValue) return value.units / 10n ** BigInt(value.scale);
   if (value instanceof DoubleValue) {
-    return Number.isFinite(value.value) && Math.abs(value.value) < 2 ** 63 ? BigInt(Math.trunc(value.value)) : -(2n ** 63n);
+    return Number.isFinite(value.value) && Math.abs(value.value) < 2 ** 63
+      ? BigInt(Math.trunc(value.value))
+      : -(2n ** 63n);
   }
   if (value instanceof CharValue) return BigInt(value.code);
   return BigInt(value as number | bigint);
@@ -170,7 +179,9 @@ export function toDouble(value: Value): number {
 export function toDecimal(value: Value): DecimalValue {
   if (value instanceof DecimalValue) return value;
   if (value instanceof DoubleValue) {
-    const parsed = Number.isFinite(value.value) ? parseDecimal(value.value.toPrecision(15).replace(/\.?0+$/, '')) : undefined;
+    const parsed = Number.isFinite(value.value)
+      ? parseDecimal(value.value.toPrecision(15).replace(/\.?0+$/, ''))
+      : undefined;
     if (!parsed) throw overflow('Decimal');
     return parsed;
   }
@@ -195,7 +206,10 @@ export function tokenOf(value: Value): JToken {
   if (value instanceof URL) return new JValue(value, 'Uri');
   if (value instanceof CharValue) return new JValue(value.text, 'String');
   if (value instanceof Uint8Array) return new JValue(value, 'Bytes');
-  throw new CSharpException('ArgumentException', `Could not determine JSON object type for type ${t.runtimeName(runtimeType(value))}.`);
+  throw new CSharpException(
+    'ArgumentException',
+    `Could not determine JSON object type for type ${t.runtimeName(runtimeType(value))}.`,
+  );
 }
 
 /** The casts that Newtonsoft gives a token: `(string)token`, `(int)token`, `(bool?)token`. */
@@ -215,7 +229,10 @@ export function fromToken(to: t.Type): Convert {
 
 function cannotConvert(token: JToken, to: t.Type): CSharpException {
   const kind = token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
-  return new CSharpException('ArgumentException', `Can not convert ${kind} to ${t.runtimeName(to).replace('System.', '')}.`);
+  return new CSharpException(
+    'ArgumentException',
+    `Can not convert ${kind} to ${t.runtimeName(to).replace('System.', '')}.`,
+  );
 }
 
 function scalarFromToken(token: JValue, wanted: t.Type): Value {
@@ -231,7 +248,9 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
     if (value instanceof DoubleValue) return value.value !== 0;
     const text = formatValue(value).trim().toLowerCase();
     if (kind === 'String' && (text === 'true' || text === 'false')) return text === 'true';
-    throw kind === 'String' ? formatException('String was not recognized as a valid Boolean.') : cannotConvert(token, wanted);
+    throw kind === 'String'
+      ? formatException('String was not recognized as a valid Boolean.')
+      : cannotConvert(token, wanted);
   }
   if (isNumeric(wanted)) return numberFromToken(token, wanted);
   if (wanted.name === 'DateTime' && kind === 'String') {
@@ -252,7 +271,8 @@ function numberFromToken(token: JValue, wanted: t.Type): Value {
     if (!parsed || (parsed.scale > 0 && /^(int|long|byte)$/.test(wanted.name))) throw formatException();
     return inRange(parsed, wanted);
   }
-  if (typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue) return inRange(value, wanted);
+  if (typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue)
+    return inRange(value, wanted);
   throw cannotConvert(token, wanted);
 }
 
@@ -272,7 +292,8 @@ export function inRange(value: Value, wanted: t.Type): Value {
 }
 
 function rounded(value: Value): bigint | undefined {
-  if (value instanceof DoubleValue) return Number.isFinite(value.value) ? BigInt(roundHalfEven(value.value)) : undefined;
+  if (value instanceof DoubleValue)
+    return Number.isFinite(value.value) ? BigInt(roundHalfEven(value.value)) : undefined;
   if (value instanceof DecimalValue) {
     const by = 10n ** BigInt(value.scale);
     const low = value.units / by - (value.units < 0n && value.units % by !== 0n ? 1n : 0n);
@@ -323,6 +344,3 @@ export function common(a: t.Type, b: t.Type, aConstant?: Value, bConstant?: Valu
   if (b === t.NULL && t.isStruct(a)) return t.lifted(a);
   return undefined;
 }
-
-export type { Position };
-export { basesOf };

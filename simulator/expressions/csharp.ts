@@ -5,7 +5,7 @@ import { Run } from './compile/node';
 import { Scope } from './compile/scope';
 import { block } from './compile/statements';
 import type { ExpressionContext } from './context';
-import { SyntaxFault, Unsupported, UnsupportedExpressionError } from './errors';
+import { SyntaxFault, Unsupported } from './errors';
 import { Frame } from './frame';
 import { loadParser } from './grammar';
 import './library';
@@ -87,5 +87,3 @@ function program({ kind, syntax }: ParsedExpression): { readonly run: Run; reado
   };
   return { run, locals: scope.slotCount };
 }
-
-export type { UnsupportedExpressionError };

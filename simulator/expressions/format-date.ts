@@ -19,8 +19,7 @@ export function modulo(a: bigint, b: bigint): bigint {
 }
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 const STANDARD: ReadonlyMap<string, string> = new Map([
   ['s', 'yyyy-MM-ddTHH:mm:ss'],
@@ -140,8 +139,7 @@ export function parseDate(text: string): { readonly date: DateTimeValue; readonl
   if (!isReal || year < 1) return undefined;
   const zone = match[8];
   const offset = zone === undefined || zone === 'Z' ? 0 : zoneMinutes(zone);
-  const ticks =
-    EPOCH + BigInt(at.getTime() - offset * 60_000) * TICKS_PER_MS + BigInt((match[7] ?? '').padEnd(7, '0'));
+  const ticks = EPOCH + BigInt(at.getTime() - offset * 60_000) * TICKS_PER_MS + BigInt((match[7] ?? '').padEnd(7, '0'));
   return { date: new DateTimeValue(ticks, zone === undefined ? 'Unspecified' : 'Utc'), hasZone: zone !== undefined };
 }
 

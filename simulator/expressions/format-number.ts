@@ -36,7 +36,12 @@ export function formatDecimal({ units, scale }: DecimalValue): string {
 
 /** A number with a format such as `D4`, `N2`, `F1`, `X8`, `P0`, `00`, `0.##`. */
 export function formatNumber(value: Value, format: string): string | undefined {
-  if (typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof DoubleValue) && !(value instanceof DecimalValue)) {
+  if (
+    typeof value !== 'number' &&
+    typeof value !== 'bigint' &&
+    !(value instanceof DoubleValue) &&
+    !(value instanceof DecimalValue)
+  ) {
     return undefined;
   }
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
@@ -82,7 +87,9 @@ function signed(value: bigint, text: (size: bigint) => string): string {
 function times100(value: Numeric): Numeric {
   if (typeof value === 'number') return BigInt(value) * 100n;
   if (typeof value === 'bigint') return value * 100n;
-  return value instanceof DoubleValue ? new DoubleValue(value.value * 100) : new DecimalValue(value.units * 100n, value.scale);
+  return value instanceof DoubleValue
+    ? new DoubleValue(value.value * 100)
+    : new DecimalValue(value.units * 100n, value.scale);
 }
 
 /** Rounded to a number of decimals, halves away from zero. */

@@ -2,4 +2,5 @@ export * from './context';
 export { CSharp, type Expression, loadCSharp } from './csharp';
 export { CSharpException, ExpressionSyntaxError, type SyntaxFault, UnsupportedExpressionError } from './errors';
 export { formatValue } from './format';
+export { parseJwt } from './library/tokens';
 export * from './value';

@@ -11,7 +11,8 @@ const LINE_END = '\r\n';
 export function writeJson(token: JToken, isIndented: boolean, level = 0): string {
   if (level > DEEPEST) throw new Unsupported(`JSON is nested more than ${DEEPEST} levels deep`);
   if (token instanceof JValue) return writeScalar(token.value);
-  if (token instanceof JProperty) return `${quoted(token.name)}:${isIndented ? ' ' : ''}${writeJson(token.value, isIndented, level)}`;
+  if (token instanceof JProperty)
+    return `${quoted(token.name)}:${isIndented ? ' ' : ''}${writeJson(token.value, isIndented, level)}`;
   const isArray = token instanceof JArray;
   const children = isArray ? token.items : [...(token as JObject).properties.values()];
   const [open, close] = isArray ? '[]' : '{}';
@@ -28,7 +29,8 @@ export function writeScalar(value: Value): string {
   if (typeof value === 'string') return quoted(value);
   if (value instanceof DoubleValue) return withPoint(formatDouble(value.value, value.isSingle));
   if (value instanceof DecimalValue) return withPoint(formatDecimal(value));
-  if (value instanceof DateTimeValue) return quoted(formatDate(value, "yyyy-MM-ddTHH:mm:ss'.'FFFFFFFK").replace(/\.(?=Z|$|\+)/, ''));
+  if (value instanceof DateTimeValue)
+    return quoted(formatDate(value, "yyyy-MM-ddTHH:mm:ss'.'FFFFFFFK").replace(/\.(?=Z|$|\+)/, ''));
   if (value instanceof Uint8Array) return quoted(Buffer.from(value).toString('base64'));
   if (value instanceof URL) return quoted(value.href);
   if ('text' in value && typeof value.text === 'string') return quoted(value.text);
@@ -59,7 +61,10 @@ export function readJson(text: string): JToken {
   const next = (): string => {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw readerException(`Unexpected character encountered while parsing value: ${text.trimStart().charAt(0)}. Position ${at}.`);
+    if (!match)
+      throw readerException(
+        `Unexpected character encountered while parsing value: ${text.trimStart().charAt(0)}. Position ${at}.`,
+      );
     at = TOKEN.lastIndex;
     return match[1];
   };
@@ -74,13 +79,17 @@ export function readJson(text: string): JToken {
     const result = new JObject();
     let token = next();
     while (token !== '}') {
-      if (!token.startsWith('"')) throw readerException(`Invalid property identifier character: ${token}. Position ${at}.`);
+      if (!token.startsWith('"'))
+        throw readerException(`Invalid property identifier character: ${token}. Position ${at}.`);
       const name = unquoted(token);
       if (next() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
       result.set(name, value(next(), depth + 1));
       token = next();
       if (token === ',') token = next();
-      else if (token !== '}') throw readerException(`After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`);
+      else if (token !== '}')
+        throw readerException(
+          `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
+        );
     }
     return result;
   };
@@ -91,7 +100,10 @@ export function readJson(text: string): JToken {
       result.add(value(token, depth + 1));
       token = next();
       if (token === ',') token = next();
-      else if (token !== ']') throw readerException(`After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`);
+      else if (token !== ']')
+        throw readerException(
+          `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
+        );
     }
     return result;
   };
@@ -102,6 +114,8 @@ export function readJson(text: string): JToken {
 
 function unquoted(token: string): string {
   try {
+    // Newtonsoft lets control characters stand in a text as they are.
+    // eslint-disable-next-line no-control-regex
     return JSON.parse(token.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))) as string;
   } catch {
     throw readerException('Bad JSON escape sequence.');

@@ -1,6 +1,7 @@
 import { Value } from './value';
 
-export type JsonKind = 'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
+export type JsonKind =
+  'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
 
 /** What Newtonsoft's `JToken` is: a node that knows what it stands in. */
 export abstract class JToken {

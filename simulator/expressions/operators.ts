@@ -1,4 +1,4 @@
-import { CSharpException, nullReference } from './errors';
+import { CSharpException } from './errors';
 import { toDecimal, toDouble } from './conversions';
 import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, TimeSpanValue, Value } from './value';
 
@@ -13,15 +13,22 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
   ['+', (a, b) => (a + b) | 0],
   ['-', (a, b) => (a - b) | 0],
   ['*', (a, b) => Math.imul(a, b)],
-  ['/', (a, b) => {
-    if (b === 0) throw divideByZero();
-    if (b === -1 && a === -2147483648) throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
-    return (a / b) | 0;
-  }],
-  ['%', (a, b) => {
-    if (b === 0) throw divideByZero();
-    return (a % b) | 0;
-  }],
+  [
+    '/',
+    (a, b) => {
+      if (b === 0) throw divideByZero();
+      if (b === -1 && a === -2147483648)
+        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      return (a / b) | 0;
+    },
+  ],
+  [
+    '%',
+    (a, b) => {
+      if (b === 0) throw divideByZero();
+      return (a % b) | 0;
+    },
+  ],
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],
@@ -41,15 +48,22 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
   ['+', (a, b) => wrap(a + b)],
   ['-', (a, b) => wrap(a - b)],
   ['*', (a, b) => wrap(a * b)],
-  ['/', (a, b) => {
-    if (b === 0n) throw divideByZero();
-    if (b === -1n && wrap(-a) === a && a !== 0n) throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
-    return a / b;
-  }],
-  ['%', (a, b) => {
-    if (b === 0n) throw divideByZero();
-    return a % b;
-  }],
+  [
+    '/',
+    (a, b) => {
+      if (b === 0n) throw divideByZero();
+      if (b === -1n && wrap(-a) === a && a !== 0n)
+        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      return a / b;
+    },
+  ],
+  [
+    '%',
+    (a, b) => {
+      if (b === 0n) throw divideByZero();
+      return a % b;
+    },
+  ],
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],
@@ -99,7 +113,7 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
 function decimal(units: bigint, scale: number): DecimalValue {
   let value = units;
   let places = scale;
-  for (; places > FINEST; places--) value = value / 10n + (((value % 10n) * 2n) / 10n);
+  for (; places > FINEST; places--) value = value / 10n + ((value % 10n) * 2n) / 10n;
   if (value >= 2n ** 96n || value <= -(2n ** 96n)) {
     throw new CSharpException('OverflowException', 'Value was either too large or too small for a Decimal.');
   }
@@ -116,21 +130,30 @@ function divided(a: Value, b: Value): DecimalValue {
 }
 
 export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Binary>([
-  ['+', (a, b) => {
-    const [x, y, scale] = sameScale(a, b);
-    return decimal(x + y, scale);
-  }],
-  ['-', (a, b) => {
-    const [x, y, scale] = sameScale(a, b);
-    return decimal(x - y, scale);
-  }],
+  [
+    '+',
+    (a, b) => {
+      const [x, y, scale] = sameScale(a, b);
+      return decimal(x + y, scale);
+    },
+  ],
+  [
+    '-',
+    (a, b) => {
+      const [x, y, scale] = sameScale(a, b);
+      return decimal(x - y, scale);
+    },
+  ],
   ['*', (a, b) => decimal(toDecimal(a).units * toDecimal(b).units, toDecimal(a).scale + toDecimal(b).scale)],
   ['/', divided],
-  ['%', (a, b) => {
-    const [x, y, scale] = sameScale(a, b);
-    if (y === 0n) throw divideByZero();
-    return decimal(x % y, scale);
-  }],
+  [
+    '%',
+    (a, b) => {
+      const [x, y, scale] = sameScale(a, b);
+      if (y === 0n) throw divideByZero();
+      return decimal(x % y, scale);
+    },
+  ],
   ...(['<', '<=', '>', '>=', '==', '!='] as const).map((operator): [string, Binary] => [
     operator,
     (a, b) => {
@@ -162,5 +185,3 @@ export function areEqual(a: Value, b: Value): boolean {
   }
   return false;
 }
-
-export { nullReference };

@@ -1,10 +1,8 @@
-import { Body, Headers, RequestMessage, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../message';
 import { CSharpException } from './errors';
 import { JArray, JObject, JProperty, JToken, JValue } from './json';
 import { BOOL, BYTE, CHAR, DECIMAL, DOUBLE, FLOAT, generic, INT, LONG, OBJECT, STRING, Type, type } from './types';
 import * as v from './value';
-
-export type { RequestMessage };
 
 type Class = abstract new (...args: never[]) => object;
 

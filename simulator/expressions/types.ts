@@ -147,9 +147,13 @@ export function withoutAlias(name: string): string {
 
 const NAMES_IN_RUNTIME: ReadonlyMap<string, string> = new Map([
   ...Object.entries(ALIASES).map(([name, alias]) => [alias, `System.${name}`] as const),
-  ...'DateTime DateTimeOffset TimeSpan Guid Uri Random Exception'.split(' ').map((name) => [name, `System.${name}`] as const),
+  ...'DateTime DateTimeOffset TimeSpan Guid Uri Random Exception'
+    .split(' ')
+    .map((name) => [name, `System.${name}`] as const),
   ...'JToken JObject JArray JValue JProperty'.split(' ').map((name) => [name, `Newtonsoft.Json.Linq.${name}`] as const),
-  ...'List Dictionary KeyValuePair HashSet'.split(' ').map((name) => [name, `System.Collections.Generic.${name}`] as const),
+  ...'List Dictionary KeyValuePair HashSet'
+    .split(' ')
+    .map((name) => [name, `System.Collections.Generic.${name}`] as const),
 ]);
 
 /** As the run time names it in messages and in `ToString()`: `System.String[]`. */

@@ -28,7 +28,9 @@ function staticMember(owner: t.Type, name: Syntax, syntax: Syntax): Node {
 
 export function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {
   const isOnlyCalled = memberNames(owner).includes(name.text);
-  const reason = isOnlyCalled ? `this use of ${name.text} of ${owner.text}` : `${owner.text} has no member ${name.text} here, or it`;
+  const reason = isOnlyCalled
+    ? `this use of ${name.text} of ${owner.text}`
+    : `${owner.text} has no member ${name.text} here, or it`;
   return unsupported(syntax, `${reason} is not supported`);
 }
 
@@ -84,7 +86,11 @@ export function elementAccess(scope: Scope, syntax: Syntax): Node {
 }
 
 function element(scope: Scope, receiver: Node, subscript: Syntax, syntax: Syntax): Node {
-  return call(scope, { receiver, owner: receiver.type, name: 'this', typeArguments: [], given: argumentsIn(scope, subscript) }, syntax);
+  return call(
+    scope,
+    { receiver, owner: receiver.type, name: 'this', typeArguments: [], given: argumentsIn(scope, subscript) },
+    syntax,
+  );
 }
 
 /** `a?.b` and `a?[b]`. */

@@ -19,7 +19,8 @@ export function assignment(scope: Scope, syntax: Syntax): Node {
   if (target.type !== 'identifier') throw unsupported(syntax, 'this assignment is not supported');
   if (target.text === '_' && !scope.find('_') && operator === '=') return compile(scope, right);
   const variable = local(scope, target);
-  if (right.type === 'lambda_expression' && operator === '=') return store(variable, lambda(scope, right, variable.type).run);
+  if (right.type === 'lambda_expression' && operator === '=')
+    return store(variable, lambda(scope, right, variable.type).run);
   const value = compile(scope, right);
   if (operator === '=') return store(variable, convertTo(value, variable.type, syntax).run);
   const current: Node = { type: variable.type, run: (frame) => frame.locals[variable.slot] };
@@ -54,11 +55,20 @@ function assignElement(scope: Scope, operator: string, target: Syntax, right: Sy
   const value =
     operator === '='
       ? compile(scope, right)
-      : compoundElement(operator, call(scope, { ...again, name: 'this', given: givenAgain }, syntax), compile(scope, right), syntax);
+      : compoundElement(
+          operator,
+          call(scope, { ...again, name: 'this', given: givenAgain }, syntax),
+          compile(scope, right),
+          syntax,
+        );
   const stored = kept(scope, value);
   const set = call(
     scope,
-    { ...again, name: 'set', given: [...givenAgain, { syntax: right, isOut: false, node: { ...stored.again, constant: value.constant } }] },
+    {
+      ...again,
+      name: 'set',
+      given: [...givenAgain, { syntax: right, isOut: false, node: { ...stored.again, constant: value.constant } }],
+    },
     syntax,
   );
   return {
@@ -95,7 +105,11 @@ function assignMember(scope: Scope, operator: string, target: Syntax, right: Syn
     throw unsupported(syntax, `assigning to ${receiver.type.text}.${name.slice(4)} is not supported`);
   }
   const value = compile(scope, right);
-  const { run } = call(scope, { receiver, owner: receiver.type, name, typeArguments: [], given: [{ syntax: right, isOut: false, node: value }] }, syntax);
+  const { run } = call(
+    scope,
+    { receiver, owner: receiver.type, name, typeArguments: [], given: [{ syntax: right, isOut: false, node: value }] },
+    syntax,
+  );
   return { type: t.VOID, run };
 }
 

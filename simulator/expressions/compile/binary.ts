@@ -3,7 +3,7 @@ import { concat, formatValue } from '../format';
 import * as operators from '../operators';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
-import { CharValue, DateTimeValue, GuidValue, TimeSpanValue, Value } from '../value';
+import { CharValue, DateTimeValue, TimeSpanValue, Value } from '../value';
 import { convertTo, placed } from './convert';
 import { compile } from './expressions';
 import { Node, Run } from './node';
@@ -35,7 +35,10 @@ export function binary(operator: string, left: Node, right: Node, syntax: Syntax
 }
 
 function refused(operator: string, left: Node, right: Node, syntax: Syntax): never {
-  throw unsupported(syntax, `the operator ${operator} between ${left.type.text} and ${right.type.text} is not supported`);
+  throw unsupported(
+    syntax,
+    `the operator ${operator} between ${left.type.text} and ${right.type.text} is not supported`,
+  );
 }
 
 function logical(operator: string, left: Node, right: Node, syntax: Syntax): Node {
@@ -69,14 +72,20 @@ function concatenation(left: Node, right: Node, syntax: Syntax): Node {
   const a = left.run;
   const b = right.run;
   if (left.type === t.STRING && right.type === t.STRING) {
-    return { type: t.STRING, run: (frame) => concat((a(frame) as string | null) ?? '', (b(frame) as string | null) ?? '') };
+    return {
+      type: t.STRING,
+      run: (frame) => concat((a(frame) as string | null) ?? '', (b(frame) as string | null) ?? ''),
+    };
   }
   return { type: t.STRING, run: placed((frame) => concat(formatValue(a(frame)), formatValue(b(frame))), syntax) };
 }
 
 function equality(operator: string, left: Node, right: Node, syntax: Syntax): Node {
   const isEqual = operator === '==';
-  for (const [one, other] of [[left, right], [right, left]] as const) {
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
     if (other.type !== t.NULL) continue;
     const { run, type } = one;
     if (t.isStruct(type) || type === t.VOID) refused(operator, left, right, syntax);
@@ -84,7 +93,10 @@ function equality(operator: string, left: Node, right: Node, syntax: Syntax): No
   }
   const a = left.run;
   const b = right.run;
-  if (left.type === right.type && (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))) {
+  if (
+    left.type === right.type &&
+    (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))
+  ) {
     return { type: t.BOOL, run: isEqual ? (frame) => a(frame) === b(frame) : (frame) => a(frame) !== b(frame) };
   }
   const bare = t.underlying(left.type);
@@ -95,7 +107,10 @@ function equality(operator: string, left: Node, right: Node, syntax: Syntax): No
   if (found) return found;
   if (left.type === t.OBJECT || right.type === t.OBJECT) {
     const cast = left.type === t.OBJECT ? right.type.text : left.type.text;
-    throw unsupported(syntax, `${operator} with an object compares references and not values; cast it${cast === 'object' ? '' : ` to ${cast}`}`);
+    throw unsupported(
+      syntax,
+      `${operator} with an object compares references and not values; cast it${cast === 'object' ? '' : ` to ${cast}`}`,
+    );
   }
   return refused(operator, left, right, syntax);
 }
@@ -114,9 +129,16 @@ function arithmetic(operator: string, left: Node, right: Node, syntax: Syntax): 
   const x = left.run;
   const y = right.run;
   const isLifted = left.type.name === '?' || right.type.name === '?';
-  if (!isLifted) return { type, run: found.fast ?? placedIfThrowing(operator, (frame) => apply(x(frame), y(frame)), syntax) };
+  if (!isLifted)
+    return { type, run: found.fast ?? placedIfThrowing(operator, (frame) => apply(x(frame), y(frame)), syntax) };
   if (!COMPARISONS.has(operator)) {
-    return { type: t.lifted(type), run: placed(lift(x, y, apply, () => null), syntax) };
+    return {
+      type: t.lifted(type),
+      run: placed(
+        lift(x, y, apply, () => null),
+        syntax,
+      ),
+    };
   }
   return {
     type,
@@ -165,7 +187,11 @@ function numberOperation(operator: string, a: t.Type, b: t.Type, left: Node, rig
     const found = operators.INT_OPERATORS.get(operator);
     if (!found) return undefined;
     if (a === t.INT && b === t.INT) {
-      return { type: resultType, apply: found as operators.Binary, fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined };
+      return {
+        type: resultType,
+        apply: found as operators.Binary,
+        fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
+      };
     }
     return { type: resultType, apply: (x, y) => found(asInt(x), asInt(y)) };
   }
@@ -189,7 +215,11 @@ function tableOf(type: t.Type): ReadonlyMap<string, operators.Binary> {
 function shift(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
   if (b !== t.INT || (a !== t.INT && a !== t.LONG)) return undefined;
   if (a === t.INT) {
-    return { type: t.INT, apply: operators.INT_OPERATORS.get(operator) as operators.Binary, fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined };
+    return {
+      type: t.INT,
+      apply: operators.INT_OPERATORS.get(operator) as operators.Binary,
+      fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
+    };
   }
   return {
     type: t.LONG,
@@ -246,18 +276,21 @@ function boolOperation(operator: string): Operation | undefined {
 }
 
 function timeOperation(operator: string, a: string, b: string): Operation | undefined {
-  const comparison = a === b && (a === 'DateTime' || a === 'TimeSpan') ? operators.TICK_COMPARISONS.get(operator) : undefined;
+  const comparison =
+    a === b && (a === 'DateTime' || a === 'TimeSpan') ? operators.TICK_COMPARISONS.get(operator) : undefined;
   if (comparison) return { type: t.BOOL, apply: comparison };
   const span = t.type('TimeSpan');
   if (a === 'TimeSpan' && b === 'TimeSpan') {
     if (operator === '+') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) + ticks(y)) };
     if (operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
   }
-  if (a === 'DateTime' && b === 'DateTime' && operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
+  if (a === 'DateTime' && b === 'DateTime' && operator === '-')
+    return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
   if (a === 'DateTime' && b === 'TimeSpan' && (operator === '+' || operator === '-')) {
     return {
       type: t.type('DateTime'),
-      apply: (x, y) => new DateTimeValue(ticks(x) + (operator === '+' ? ticks(y) : -ticks(y)), (x as DateTimeValue).kind),
+      apply: (x, y) =>
+        new DateTimeValue(ticks(x) + (operator === '+' ? ticks(y) : -ticks(y)), (x as DateTimeValue).kind),
     };
   }
   return undefined;
@@ -266,5 +299,3 @@ function timeOperation(operator: string, a: string, b: string): Operation | unde
 function ticks(value: Value): bigint {
   return (value as DateTimeValue | TimeSpanValue).ticks;
 }
-
-export type { GuidValue };

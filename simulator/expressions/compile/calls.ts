@@ -4,12 +4,12 @@ import { childOf, field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { Callable, OutCell, SequenceValue, Value } from '../value';
 import { conditionally, linked } from './access';
-import { convertTo, located, applied } from './convert';
+import { applied, convertTo, located } from './convert';
 import { compile, compileLink } from './expressions';
 import { functionCall } from './functions';
 import { lambda } from './lambdas';
 import { Node, Run } from './node';
-import { Chosen, choose } from './overloads';
+import { choose, Chosen } from './overloads';
 import { Scope } from './scope';
 import { typeMeant, typeNamed } from './type-names';
 
@@ -35,7 +35,8 @@ export function argumentsIn(scope: Scope, list: Syntax | undefined): Argument[] 
   return (list?.children ?? []).map((argument) => {
     const name = argument.fields.get('name')?.text;
     const value = argument.children[argument.children.length - 1];
-    if (argument.tokens.includes('ref') || argument.tokens.includes('in')) throw unsupported(argument, 'ref and in are not supported');
+    if (argument.tokens.includes('ref') || argument.tokens.includes('in'))
+      throw unsupported(argument, 'ref and in are not supported');
     if (argument.tokens.includes('out')) return { syntax: value, name, isOut: true };
     if (value.type === 'lambda_expression') return { syntax: value, name, isOut: false };
     return { syntax: value, name, isOut: false, node: compile(scope, value) };
@@ -51,7 +52,9 @@ export function invocation(scope: Scope, syntax: Syntax): Node {
       const before = field(callee, 'expression');
       const owner = typeMeant(scope, before);
       if (owner) return method(scope, undefined, owner, name, list, syntax);
-      return linked(scope, compileLink(scope, before), (receiver) => method(scope, receiver, receiver.type, name, list, syntax));
+      return linked(scope, compileLink(scope, before), (receiver) =>
+        method(scope, receiver, receiver.type, name, list, syntax),
+      );
     }
     case 'conditional_access_expression': {
       const receiver = compileLink(scope, field(callee, 'condition'));
@@ -74,11 +77,19 @@ function nameOf(list: Syntax, syntax: Syntax): Node {
   return { type: t.STRING, run: () => name, constant: name };
 }
 
-function method(scope: Scope, receiver: Node | undefined, owner: t.Type, name: Syntax, list: Syntax, syntax: Syntax): Node {
+function method(
+  scope: Scope,
+  receiver: Node | undefined,
+  owner: t.Type,
+  name: Syntax,
+  list: Syntax,
+  syntax: Syntax,
+): Node {
   const isGeneric = name.type === 'generic_name';
   const typeArguments = isGeneric ? (childOf(name, 'type_argument_list')?.children ?? []).map(typeNamed) : [];
   const plainName = isGeneric ? name.children[0].text : name.text;
-  if (receiver && owner.name === 'Func' && plainName === 'Invoke') return delegateCall(receiver, argumentsIn(scope, list), syntax);
+  if (receiver && owner.name === 'Func' && plainName === 'Invoke')
+    return delegateCall(receiver, argumentsIn(scope, list), syntax);
   return call(scope, { receiver, owner, name: plainName, typeArguments, given: argumentsIn(scope, list) }, syntax);
 }
 
@@ -117,7 +128,12 @@ export function call(scope: Scope, of: Call, syntax: Syntax): Node {
     if (spread) {
       const element = t.substitute(parameter.type.args[0], bindings);
       const runs = spread.map(({ argument: one, conversion: by }) => applied(one.node!, by));
-      return (frame) => new SequenceValue('array', element, runs.map((run) => run(frame)));
+      return (frame) =>
+        new SequenceValue(
+          'array',
+          element,
+          runs.map((run) => run(frame)),
+        );
     }
     if (!argument) {
       const { standIn } = parameter;
@@ -129,8 +145,15 @@ export function call(scope: Scope, of: Call, syntax: Syntax): Node {
   const implementation = member.bind(bindings);
   const outs = outTargets(scope, chosen, bindings);
   const type = t.substitute(member.returns, bindings);
-  const selfMayBeNull = member.isExtension || !of.receiver || t.isStruct(of.receiver.type) || of.receiver.type.name === '?';
-  const run = invoke(implementation, of.receiver?.run, args, { needsFrame: member.needsFrame, selfMayBeNull, outs }, syntax);
+  const selfMayBeNull =
+    member.isExtension || !of.receiver || t.isStruct(of.receiver.type) || of.receiver.type.name === '?';
+  const run = invoke(
+    implementation,
+    of.receiver?.run,
+    args,
+    { needsFrame: member.needsFrame, selfMayBeNull, outs },
+    syntax,
+  );
   return { type, run };
 }
 
@@ -153,7 +176,8 @@ function outTargets(scope: Scope, { arguments: args }: Chosen, bindings: Readonl
     }
     const variable = syntax.text === '_' ? undefined : scope.find(syntax.text);
     if (syntax.text === '_' && !scope.find('_')) return [{ index, slot: scope.slot() }];
-    if (variable?.type !== type) throw unsupported(syntax, `the out parameter needs a local variable of type ${type.text}`);
+    if (variable?.type !== type)
+      throw unsupported(syntax, `the out parameter needs a local variable of type ${type.text}`);
     return [{ index, slot: variable.slot }];
   });
 }
@@ -169,7 +193,11 @@ function invoke(of: Implementation, self: Run | undefined, args: readonly Run[],
   const [a, b] = args;
   if (self && !needsFrame && outs.length === 0 && args.length <= 2) {
     const invokeSelf: (self: Value, frame: Parameters<Run>[0]) => Value =
-      args.length === 0 ? (it) => of(it) : args.length === 1 ? (it, frame) => of(it, a(frame)) : (it, frame) => of(it, a(frame), b(frame));
+      args.length === 0
+        ? (it) => of(it)
+        : args.length === 1
+          ? (it, frame) => of(it, a(frame))
+          : (it, frame) => of(it, a(frame), b(frame));
     return (frame) => {
       const it = self(frame);
       if (it === null && !selfMayBeNull) throw located(nullReference(), syntax);

@@ -1,6 +1,5 @@
-import { Position } from '../../../lib/policy';
 import { Conversion, explicit, implicit } from '../conversions';
-import { CSharpException, Unsupported, UnsupportedExpressionError } from '../errors';
+import { CSharpException, Unsupported } from '../errors';
 import { Syntax, unsupported } from '../syntax';
 import { Type } from '../types';
 import { Node, Run } from './node';
@@ -40,6 +39,3 @@ export function located(error: unknown, syntax: Syntax): unknown {
   if (error instanceof Unsupported) return unsupported(syntax, error.reason);
   return error;
 }
-
-export type { Position };
-export { UnsupportedExpressionError };

@@ -1,7 +1,5 @@
-import { common } from '../conversions';
+import { common, defaultOf } from '../conversions';
 import { outOfRange } from '../errors';
-import { findMembers } from '../library/declare';
-import { defaultOf } from '../conversions';
 import { childOf, field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { RecordValue, SequenceValue, Value } from '../value';
@@ -38,7 +36,8 @@ function initialized(scope: Scope, made: Node, initializer: Syntax): Node {
         const given = [...argumentsIn(scope, target), value];
         return call(scope, { receiver, owner: type, name: 'set', typeArguments: [], given }, item).run;
       }
-      return call(scope, { receiver, owner: type, name: `set_${target.text}`, typeArguments: [], given: [value] }, item).run;
+      return call(scope, { receiver, owner: type, name: `set_${target.text}`, typeArguments: [], given: [value] }, item)
+        .run;
     }
     const values = item.type === 'initializer_expression' ? item.children : [item];
     const given = values.map((value) => argument(scope, value));
@@ -86,20 +85,36 @@ export function arrayCreation(scope: Scope, syntax: Syntax): Node {
 export function implicitArray(scope: Scope, syntax: Syntax): Node {
   const values = childOf(syntax, 'initializer_expression')?.children ?? [];
   const nodes = values.map((value) => compile(scope, value));
-  const element = nodes.reduce<t.Type | undefined>((type, node) => type && common(type, node.type, undefined, node.constant), nodes[0]?.type);
-  if (!element || element === t.NULL || element === t.VOID) throw unsupported(syntax, 'the values have no type in common');
+  const element = nodes.reduce<t.Type | undefined>(
+    (type, node) => type && common(type, node.type, undefined, node.constant),
+    nodes[0]?.type,
+  );
+  if (!element || element === t.NULL || element === t.VOID)
+    throw unsupported(syntax, 'the values have no type in common');
   return arrayOfNodes(element, nodes, values);
 }
 
 function arrayOf(scope: Scope, element: t.Type, values: readonly Syntax[]): Node {
-  return arrayOfNodes(element, values.map((value) => compile(scope, value)), values);
+  return arrayOfNodes(
+    element,
+    values.map((value) => compile(scope, value)),
+    values,
+  );
 }
 
 function arrayOfNodes(element: t.Type, nodes: readonly Node[], values: readonly Syntax[]): Node {
   const runs = nodes.map((node, index) => convertTo(node, element, values[index]).run);
   const type = t.generic('[]', element);
   if (element === t.BYTE) return { type, run: (frame) => Uint8Array.from(runs, (run) => run(frame) as number) };
-  return { type, run: (frame) => new SequenceValue('array', element, runs.map((run) => run(frame))) };
+  return {
+    type,
+    run: (frame) =>
+      new SequenceValue(
+        'array',
+        element,
+        runs.map((run) => run(frame)),
+      ),
+  };
 }
 
 /** `new { a = 1, b.C }`: its children are names and values in turn, or a value that names itself. */
@@ -138,18 +153,37 @@ function splitDeclarators(syntax: Syntax): { readonly name: string; readonly val
 
 export function tuple(scope: Scope, syntax: Syntax): Node {
   const names = syntax.children.map((item, index) => item.fields.get('name')?.text ?? `Item${index + 1}`);
-  return recordOf(scope, 'tuple', names, syntax.children.map((item) => item.children[item.children.length - 1]));
+  return recordOf(
+    scope,
+    'tuple',
+    names,
+    syntax.children.map((item) => item.children[item.children.length - 1]),
+  );
 }
 
-function recordOf(scope: Scope, kind: 'tuple' | 'anonymous', names: readonly string[], values: readonly Syntax[]): Node {
+function recordOf(
+  scope: Scope,
+  kind: 'tuple' | 'anonymous',
+  names: readonly string[],
+  values: readonly Syntax[],
+): Node {
   const nodes = values.map((value) => {
     const node = compile(scope, value);
     if (node.type === t.NULL || node.type === t.VOID) throw unsupported(value, 'its type cannot be told');
     return node;
   });
-  const type = t.record(kind, names, nodes.map((node) => node.type));
+  const type = t.record(
+    kind,
+    names,
+    nodes.map((node) => node.type),
+  );
   const runs = nodes.map(({ run }) => run);
-  return { type, run: (frame) => new RecordValue(type, runs.map((run) => run(frame))) };
+  return {
+    type,
+    run: (frame) =>
+      new RecordValue(
+        type,
+        runs.map((run) => run(frame)),
+      ),
+  };
 }
-
-export { findMembers };

@@ -1,8 +1,7 @@
-import { common, defaultOf, isNumeric } from '../conversions';
+import { common, defaultOf, isNumeric, isOfType } from '../conversions';
 import { CSharpException } from '../errors';
-import { childOf, field, Syntax, unsupported, words } from '../syntax';
+import { field, Syntax, unsupported, words } from '../syntax';
 import * as t from '../types';
-import { isOfType } from '../conversions';
 import { conditionalAccess, elementAccess, memberAccess } from './access';
 import { assignment, increment } from './assignment';
 import { binaryExpression } from './binary';
@@ -41,7 +40,10 @@ const COMPILERS: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ['postfix_unary_expression', increment],
   ['assignment_expression', assignment],
   ['conditional_expression', conditional],
-  ['cast_expression', (scope, syntax) => castTo(compile(scope, field(syntax, 'value')), typeNamed(field(syntax, 'type')), syntax)],
+  [
+    'cast_expression',
+    (scope, syntax) => castTo(compile(scope, field(syntax, 'value')), typeNamed(field(syntax, 'type')), syntax),
+  ],
   ['as_expression', asExpression],
   ['is_expression', isPattern],
   ['is_pattern_expression', isPattern],
@@ -53,10 +55,13 @@ const COMPILERS: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ['implicit_array_creation_expression', creation.implicitArray],
   ['anonymous_object_creation_expression', creation.anonymousObject],
   ['tuple_expression', creation.tuple],
-  ['checked_expression', (scope, syntax) => {
-    if (syntax.tokens[0] === 'checked') throw unsupported(syntax, 'checked is not supported');
-    return compile(scope, syntax.children[0]);
-  }],
+  [
+    'checked_expression',
+    (scope, syntax) => {
+      if (syntax.tokens[0] === 'checked') throw unsupported(syntax, 'checked is not supported');
+      return compile(scope, syntax.children[0]);
+    },
+  ],
 ]);
 
 /** Compiles an expression; a chain with `?.` ends here. */
@@ -131,10 +136,10 @@ function throwExpression(scope: Scope, syntax: Syntax): Node {
 export function thrown(scope: Scope, syntax: Syntax): Node['run'] {
   const { run } = convertTo(compile(scope, syntax.children[0]), t.EXCEPTION, syntax);
   return (frame) => {
-    const exception = run(frame) ?? new CSharpException('NullReferenceException', 'Object reference not set to an instance of an object.');
+    const exception =
+      run(frame) ??
+      new CSharpException('NullReferenceException', 'Object reference not set to an instance of an object.');
     (exception as CSharpException).position ??= syntax.position;
     throw exception as CSharpException;
   };
 }
-
-export { childOf };

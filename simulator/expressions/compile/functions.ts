@@ -19,7 +19,8 @@ export function announceFunction(scope: Scope, syntax: Syntax): () => void {
   const inner = scope.inner({ returns, returned: [] });
   const first = inner.slotCount;
   const parameters = field(syntax, 'parameters').children.map((parameter) => {
-    if (childOf(parameter, 'modifier') || parameter.tokens.includes('=')) throw unsupported(parameter, 'this kind of parameter is not supported');
+    if (childOf(parameter, 'modifier') || parameter.tokens.includes('='))
+      throw unsupported(parameter, 'this kind of parameter is not supported');
     const name = field(parameter, 'name').text;
     return { name, variable: inner.declare(name, typeNamed(field(parameter, 'type'))) };
   });

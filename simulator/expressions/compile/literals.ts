@@ -20,7 +20,10 @@ export function integer(syntax: Syntax, isNegative: boolean): Node {
   const size = BigInt(match[1].toLowerCase());
   const value = isNegative ? -size : size;
   if (suffix === '' && BigInt.asIntN(32, value) === value) return constant(t.INT, Number(value));
-  if (BigInt.asIntN(64, value) === value && !(suffix === '' && size < 2n ** 32n && /^0/.test(match[1]) && size !== 0n)) {
+  if (
+    BigInt.asIntN(64, value) === value &&
+    !(suffix === '' && size < 2n ** 32n && /^0/.test(match[1]) && size !== 0n)
+  ) {
     if (suffix === '' && size >= 2n ** 31n && size < 2n ** 32n && !isNegative) {
       throw unsupported(syntax, 'unsigned numbers are not supported');
     }
@@ -65,7 +68,9 @@ export function unescape(text: string): string {
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|x([\da-fA-F]{1,4})|(.))/gs,
     (_, u?: string, U?: string, x?: string, char?: string) => {
       const code = u ?? U ?? x;
-      return code === undefined ? (ESCAPES[char ?? ''] ?? char ?? '') : String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff));
+      return code === undefined
+        ? (ESCAPES[char ?? ''] ?? char ?? '')
+        : String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff));
     },
   );
 }
@@ -88,7 +93,11 @@ export function rawLiteral(syntax: Syntax): Node {
   if (lines.length === 1) return constant(t.STRING, inner);
   const indent = lines[lines.length - 1];
   const content = lines.slice(1, -1);
-  if (indent.trim() !== '' || lines[0].trim() !== '' || content.some((line) => line.trim() !== '' && !line.startsWith(indent))) {
+  if (
+    indent.trim() !== '' ||
+    lines[0].trim() !== '' ||
+    content.some((line) => line.trim() !== '' && !line.startsWith(indent))
+  ) {
     throw unsupported(syntax, 'the lines of a raw string begin as its last line does');
   }
   return constant(t.STRING, content.map((line) => line.slice(indent.length)).join('\n'));

@@ -26,9 +26,15 @@ export function forStatement(scope: Scope, syntax: Syntax): Execute {
   const test = syntax.fields.get('condition');
   const initializer = syntax.fields.get('initializer');
   const isDeclaration = initializer?.type === 'variable_declaration';
-  const start = initializer ? (isDeclaration ? declaration(inner, initializer) : compile(inner, initializer).run) : undefined;
+  const start = initializer
+    ? isDeclaration
+      ? declaration(inner, initializer)
+      : compile(inner, initializer).run
+    : undefined;
   const testIndex = test ? syntax.children.indexOf(test) : -1;
-  const rest = syntax.children.filter((child, index) => child !== body && child !== test && child !== initializer && index > testIndex);
+  const rest = syntax.children.filter(
+    (child, index) => child !== body && child !== test && child !== initializer && index > testIndex,
+  );
   const before = syntax.children.filter((child, index) => child !== initializer && index < testIndex);
   if (before.length > 0) throw unsupported(syntax, 'a for with several initial expressions is not supported');
   const run = loop(

@@ -24,7 +24,8 @@ export interface Chosen {
 
 /** Further up is worse than any conversion. */
 const PER_LEVEL = 100;
-const EXPANDED = 40;
+/** A `params` array of single arguments is worse than anything else that is as good. */
+const EXPANDED = 0.3;
 
 export function choose(call: Call, syntax: Syntax): Chosen {
   const { owner, name, receiver, given } = call;
@@ -41,10 +42,17 @@ export function choose(call: Call, syntax: Syntax): Chosen {
 
 function describe({ owner, name }: Call): string {
   if (name === 'new') return `new ${owner.text}`;
-  return name === 'this' ? `an index into ${owner.text}` : name === 'set' ? `assigning to an index of ${owner.text}` : `${owner.text}.${name}`;
+  return name === 'this'
+    ? `an index into ${owner.text}`
+    : name === 'set'
+      ? `assigning to an index of ${owner.text}`
+      : `${owner.text}.${name}`;
 }
 
-function fit({ member, distance, bindings: ownerBindings }: FoundMember, { given, typeArguments }: Call): Chosen | undefined {
+function fit(
+  { member, distance, bindings: ownerBindings }: FoundMember,
+  { given, typeArguments }: Call,
+): Chosen | undefined {
   const parameters = member.parameters ?? [];
   if (typeArguments.length > 0 && typeArguments.length !== member.typeParameters.length) return undefined;
   const bindings = new Map(ownerBindings);
@@ -65,7 +73,10 @@ function fit({ member, distance, bindings: ownerBindings }: FoundMember, { given
   for (const { parameter, args, isSpread } of placedArguments) {
     const type = t.substitute(parameter.type, bindings);
     if (isSpread) {
-      const spread = args.map((argument) => ({ argument, conversion: argument.node && implicit(argument.node.type, type.args[0], argument.node.constant) }));
+      const spread = args.map((argument) => ({
+        argument,
+        conversion: argument.node && implicit(argument.node.type, type.args[0], argument.node.constant),
+      }));
       if (spread.some(({ conversion }) => !conversion)) return undefined;
       cost += EXPANDED + spread.reduce((sum, { conversion }) => sum + (conversion?.cost ?? 0), 0);
       chosen.push({ parameter, spread: spread as ChosenArgument['spread'] });
@@ -109,7 +120,9 @@ interface Placed {
 /** Which arguments go to which parameter. */
 function place(parameters: readonly Parameter[], given: readonly Argument[]): Placed[] | undefined {
   const positional = given.filter(({ name }) => name === undefined);
-  const named = new Map(given.flatMap((argument) => (argument.name === undefined ? [] : [[argument.name, argument] as const])));
+  const named = new Map(
+    given.flatMap((argument) => (argument.name === undefined ? [] : [[argument.name, argument] as const])),
+  );
   const placed: Placed[] = [];
   for (const [index, parameter] of parameters.entries()) {
     const own = named.get(parameter.name);
@@ -119,7 +132,8 @@ function place(parameters: readonly Parameter[], given: readonly Argument[]): Pl
     } else if (parameter.modifier === 'params') {
       const rest = positional.slice(index);
       const [only] = rest;
-      const isArray = rest.length === 1 && only.node !== undefined && implicit(only.node.type, parameter.type) !== undefined;
+      const isArray =
+        rest.length === 1 && only.node !== undefined && implicit(only.node.type, parameter.type) !== undefined;
       placed.push({ parameter, args: rest, isSpread: !isArray });
       return named.size === 0 ? placed : undefined;
     } else if (index < positional.length) {
@@ -132,7 +146,12 @@ function place(parameters: readonly Parameter[], given: readonly Argument[]): Pl
 }
 
 /** Finds what a type parameter stands for, from the type of an argument. */
-export function infer(parameter: t.Type, argument: t.Type, open: ReadonlySet<string>, bindings: Map<string, t.Type>): void {
+export function infer(
+  parameter: t.Type,
+  argument: t.Type,
+  open: ReadonlySet<string>,
+  bindings: Map<string, t.Type>,
+): void {
   if (open.has(parameter.name)) {
     if (argument === t.NULL || argument === t.NEVER) return;
     const known = bindings.get(parameter.name);

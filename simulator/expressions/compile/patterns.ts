@@ -17,7 +17,9 @@ export function isPattern(scope: Scope, syntax: Syntax): Node {
   const slot = scope.slot();
   const pattern = syntax.fields.get('pattern') ?? field(syntax, 'right');
   const test =
-    syntax.type === 'is_expression' ? typeTest(value.type, typeNamed(pattern), slot, syntax) : compilePattern(scope, value.type, slot, pattern);
+    syntax.type === 'is_expression'
+      ? typeTest(value.type, typeNamed(pattern), slot, syntax)
+      : compilePattern(scope, value.type, slot, pattern);
   const { run } = value;
   return {
     type: t.BOOL,
@@ -83,7 +85,8 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
     }
     case 'recursive_pattern': {
       const empty = childOf(pattern, 'property_pattern_clause');
-      if (empty && empty.children.length === 0 && pattern.children.length === 1) return (frame) => frame.locals[slot] !== null;
+      if (empty && empty.children.length === 0 && pattern.children.length === 1)
+        return (frame) => frame.locals[slot] !== null;
     }
   }
   throw unsupported(pattern, `${words(pattern.type)} is not supported`);
@@ -94,7 +97,8 @@ export function equals(scope: Scope, type: t.Type, slot: number, syntax: Syntax)
   const wanted = compile(scope, syntax);
   if (wanted.constant === null) return (frame) => frame.locals[slot] === null;
   const to = type === t.OBJECT ? wanted.type : t.underlying(type);
-  if (!implicit(wanted.type, to, wanted.constant)) throw unsupported(syntax, `${type.text} is never ${wanted.type.text}`);
+  if (!implicit(wanted.type, to, wanted.constant))
+    throw unsupported(syntax, `${type.text} is never ${wanted.type.text}`);
   const { run } = convertTo(wanted, to, syntax);
   return (frame) => areEqual(frame.locals[slot], run(frame));
 }
@@ -122,7 +126,10 @@ export function switchExpression(scope: Scope, syntax: Syntax): Node {
     const result = compile(inner, arm.children[arm.children.length - 1]);
     return { test, guard, result, arm };
   });
-  const type = compiled.reduce<t.Type | undefined>((so, { result }) => so && common(so, result.type, undefined, result.constant), compiled[0]?.result.type);
+  const type = compiled.reduce<t.Type | undefined>(
+    (so, { result }) => so && common(so, result.type, undefined, result.constant),
+    compiled[0]?.result.type,
+  );
   if (!type) throw unsupported(syntax, 'the arms have no type in common');
   const runs = compiled.map(({ test, guard, result, arm }) => ({ test, guard, run: convertTo(result, type, arm).run }));
   const { run: runSubject } = value;
@@ -131,7 +138,10 @@ export function switchExpression(scope: Scope, syntax: Syntax): Node {
     run: (frame): Value => {
       frame.locals[slot] = runSubject(frame);
       for (const { test, guard, run } of runs) if (test(frame) && (!guard || guard(frame))) return run(frame);
-      throw located(new CSharpException('SwitchExpressionException', 'Non-exhaustive switch expression failed to match its input.'), syntax);
+      throw located(
+        new CSharpException('SwitchExpressionException', 'Non-exhaustive switch expression failed to match its input.'),
+        syntax,
+      );
     },
   };
 }

@@ -2,7 +2,6 @@ import { formatted } from '../format-any';
 import { bounded } from '../frame';
 import { childOf, Syntax, unsupported } from '../syntax';
 import { INT, STRING } from '../types';
-import { Value } from '../value';
 import { placed } from './convert';
 import { compile } from './expressions';
 import { unescape } from './literals';
@@ -56,5 +55,3 @@ export function aligned(text: string, width: number): string {
   bounded(' '.repeat(Math.min(Math.abs(width), 20_000_000)));
   return width < 0 ? text.padEnd(-width) : text.padStart(width);
 }
-
-export type { Value };

@@ -21,7 +21,9 @@ interface Handler {
 /** Only exceptions of C# are caught: what else is thrown is none of the expression's business. */
 export function tryStatement(scope: Scope, syntax: Syntax): Execute {
   const body = block(scope.inner(), field(syntax, 'body'));
-  const handlers = syntax.children.filter(({ type }) => type === 'catch_clause').map((clause) => handler(scope, clause));
+  const handlers = syntax.children
+    .filter(({ type }) => type === 'catch_clause')
+    .map((clause) => handler(scope, clause));
   const clause = childOf(syntax, 'finally_clause');
   const final = clause ? block(scope.inner(), clause.children[0]) : undefined;
   const guarded: Execute = (frame) => {

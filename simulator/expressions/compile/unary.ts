@@ -58,6 +58,8 @@ function arithmetic(operator: string, { type, run, constant }: Node): Node | und
         },
       };
     default:
-      return type.name === 'TimeSpan' ? { type, run: (frame) => new TimeSpanValue(-(run(frame) as TimeSpanValue).ticks) } : undefined;
+      return type.name === 'TimeSpan'
+        ? { type, run: (frame) => new TimeSpanValue(-(run(frame) as TimeSpanValue).ticks) }
+        : undefined;
   }
 }

@@ -1,13 +1,13 @@
-import { Body, Headers, RequestMessage, ResponseMessage } from '../../message';
+import { Body, Headers, ResponseMessage } from '../../message';
 import type * as c from '../context';
-import { CSharpException, invalidCast } from '../errors';
+import { CSharpException, invalidCast, Unsupported } from '../errors';
 import { defaultOf, isOfType } from '../conversions';
 import { fromMilliseconds } from '../format-date';
 import { JArray, JObject, JToken } from '../json';
 import { readJson } from '../json-text';
 import { runtimeType } from '../runtime-type';
 import { runtimeName, STRING, Type } from '../types';
-import { OutCell, SequenceValue, TimeSpanValue, Value } from '../value';
+import { GuidValue, OutCell, SequenceValue, TimeSpanValue, Value } from '../value';
 import { declare, typed } from './declare';
 
 declare('IContext', {
@@ -31,7 +31,6 @@ declare('IContext', {
   },
 });
 
-import { GuidValue } from '../value';
 function guid(text: string): GuidValue {
   return new GuidValue(text);
 }
@@ -134,7 +133,9 @@ function found<T>(value: T | undefined): T {
 
 /** Names of query parameters are found in any case. */
 function queryValues(url: URL, name: string): string[] | undefined {
-  const values = [...url.searchParams].filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  const values = [...url.searchParams]
+    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value);
   return values.length > 0 ? values : undefined;
 }
 
@@ -142,13 +143,15 @@ declare('Query', {
   'string[] this[string]': (url: URL, name: string) => strings(found(queryValues(url, name))),
   'bool ContainsKey(string)': (url: URL, name: string) => queryValues(url, name) !== undefined,
   'string GetValueOrDefault(string)': (url: URL, name: string) => queryValues(url, name)?.join(',') ?? null,
-  'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) => queryValues(url, name)?.join(',') ?? other,
+  'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) =>
+    queryValues(url, name)?.join(',') ?? other,
   'bool TryGetValue(string, out string[])': (url: URL, name: string, out: OutCell) => {
     const values = queryValues(url, name);
     out.value = values ? strings(values) : null;
     return values !== undefined;
   },
-  'IEnumerable<string> Keys': (url: URL) => new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
+  'IEnumerable<string> Keys': (url: URL) =>
+    new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
   'int Count': (url: URL) => new Set(url.searchParams.keys()).size,
 });
 
@@ -158,13 +161,19 @@ declare(
     'string[] this[string]': (headers: Headers, name: string) => strings(found(headers.values(name))),
     'bool ContainsKey(string)': (headers: Headers, name: string) => headers.has(name),
     'string GetValueOrDefault(string)': (headers: Headers, name: string) => headers.get(name) ?? null,
-    'string GetValueOrDefault(string, string)': (headers: Headers, name: string, other: Value) => headers.get(name) ?? other,
+    'string GetValueOrDefault(string, string)': (headers: Headers, name: string, other: Value) =>
+      headers.get(name) ?? other,
     'bool TryGetValue(string, out string[])': (headers: Headers, name: string, out: OutCell) => {
       const values = headers.values(name);
       out.value = values ? strings(values) : null;
       return values !== undefined;
     },
-    'IEnumerable<string> Keys': (headers: Headers) => new SequenceValue('sequence', STRING, [...headers].map(([name]) => name)),
+    'IEnumerable<string> Keys': (headers: Headers) =>
+      new SequenceValue(
+        'sequence',
+        STRING,
+        [...headers].map(([name]) => name),
+      ),
     'int Count': (headers: Headers) => headers.size,
   },
   { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] },
@@ -246,8 +255,8 @@ function bodyAs(content: string | undefined, wanted: Type): Value {
 function parsed(content: string, expected: typeof JObject | typeof JArray, wanted: Type): JToken {
   const token = readJson(content);
   if (token instanceof expected) return token;
-  throw new CSharpException('JsonReaderException', `Error reading ${wanted.text} from JsonReader. Current JsonReader item is another.`);
+  throw new CSharpException(
+    'JsonReaderException',
+    `Error reading ${wanted.text} from JsonReader. Current JsonReader item is another.`,
+  );
 }
-
-import { Unsupported } from '../errors';
-export { RequestMessage };

@@ -4,7 +4,7 @@ import type { Frame } from '../frame';
 
 /** What a member does: it receives the object (not for a static member or constructor), then the arguments. */
 export type Implementation = (...args: Value[]) => Value;
-type Written = (...args: never[]) => unknown;
+export type Written = (...args: never[]) => unknown;
 
 export interface Parameter {
   readonly type: Type;
@@ -139,11 +139,9 @@ export function declareEnum(name: string, members: readonly (string | readonly [
     typeof member === 'string' ? new EnumValue(type(name), member, index) : new EnumValue(type(name), ...member),
   );
   enums.set(name, values);
-  declare(
-    name,
-    Object.fromEntries(values.map((value) => [`static ${name} ${value.name}`, () => value])),
-    { bases: ['object'] },
-  );
+  declare(name, Object.fromEntries(values.map((value) => [`static ${name} ${value.name}`, () => value])), {
+    bases: ['object'],
+  });
 }
 
 const enums = new Map<string, readonly EnumValue[]>();
@@ -152,11 +150,19 @@ export function enumValue(of: Type, number: number): EnumValue {
   return enums.get(of.name)?.find((value) => value.number === number) ?? new EnumValue(of, String(number), number);
 }
 
+export function enumNamed(type: string, name: string): EnumValue | null {
+  return enums.get(type)?.find((value) => value.name === name) ?? null;
+}
+
 /** Whether the type is known, with all that it is made of. */
 export function isDeclared(of: Type): boolean {
   if (of.name === '[]' || of.name === '?' || of.name === 'tuple') return of.args.every(isDeclared);
   const known = declared.get(of.name);
-  return known !== undefined && (known.parameters.length === of.args.length || of.name === 'Func' || of.name === 'Action') && of.args.every(isDeclared);
+  return (
+    known !== undefined &&
+    (known.parameters.length === of.args.length || of.name === 'Func' || of.name === 'Action') &&
+    of.args.every(isDeclared)
+  );
 }
 
 /** The types directly above a type. */

@@ -1,4 +1,11 @@
 import './objects';
+import './linq';
+import './collections';
 import './strings';
 import './numbers';
+import './dates';
+import './json';
+import './encoding';
+import './regex';
+import './tokens';
 import './context';

@@ -10,17 +10,22 @@ const TOKEN = type('JToken');
 /** What `foreach` and queries go through. */
 export function itemsOf(value: Value): readonly Value[] {
   if (value instanceof SequenceValue) return value.items;
-  if (typeof value === 'string') return Array.from({ length: value.length }, (_, index) => CharValue.of(value.charCodeAt(index)));
+  if (typeof value === 'string')
+    return Array.from({ length: value.length }, (_, index) => CharValue.of(value.charCodeAt(index)));
   if (value instanceof JArray) return value.items;
   if (value instanceof JObject) {
-    return [...value.properties.values()].map((property) => new PairValue(property.name, property.value, STRING, TOKEN));
+    return [...value.properties.values()].map(
+      (property) => new PairValue(property.name, property.value, STRING, TOKEN),
+    );
   }
   if (value instanceof JProperty) return [value.value];
   if (value instanceof JToken) return [];
   if (value instanceof DictionaryValue) return [...value.entries.values()];
   if (value instanceof Uint8Array) return [...value];
   if (value instanceof Headers) {
-    return [...value].map(([name, values]) => new PairValue(name, new SequenceValue('array', STRING, [...values]), STRING, STRINGS));
+    return [...value].map(
+      ([name, values]) => new PairValue(name, new SequenceValue('array', STRING, [...values]), STRING, STRINGS),
+    );
   }
   if (value === null) throw argumentNull('source');
   throw new Unsupported('its items cannot be told');

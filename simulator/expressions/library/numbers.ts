@@ -1,5 +1,5 @@
 import { argumentNull, CSharpException, formatException, Unsupported } from '../errors';
-import { defaultOf, implicit, inRange, overflow, roundHalfEven, toDecimal, toDouble } from '../conversions';
+import { defaultOf, inRange, overflow, roundHalfEven, toDecimal, toDouble } from '../conversions';
 import { formatted } from '../format-any';
 import { formatValue } from '../format';
 import { parseDecimal } from '../format-number';
@@ -28,7 +28,9 @@ function parsed(text: string, type: Type): Value | undefined {
     }
     default: {
       const value = FLOATING.test(text) ? Number(text.replaceAll(',', '')) : undefined;
-      return value === undefined ? undefined : new DoubleValue(type === t.FLOAT ? Math.fround(value) : value, type === t.FLOAT);
+      return value === undefined
+        ? undefined
+        : new DoubleValue(type === t.FLOAT ? Math.fround(value) : value, type === t.FLOAT);
     }
   }
 }
@@ -54,8 +56,10 @@ function tryParse(text: string | null, out: OutCell, type: Type): boolean {
 }
 
 function compare(a: Value, b: Value): number {
-  const x = a instanceof DecimalValue ? toDouble(a) : a instanceof DoubleValue ? a.value : a instanceof CharValue ? a.code : a!;
-  const y = b instanceof DecimalValue ? toDouble(b) : b instanceof DoubleValue ? b.value : b instanceof CharValue ? b.code : b!;
+  const x =
+    a instanceof DecimalValue ? toDouble(a) : a instanceof DoubleValue ? a.value : a instanceof CharValue ? a.code : a!;
+  const y =
+    b instanceof DecimalValue ? toDouble(b) : b instanceof DoubleValue ? b.value : b instanceof CharValue ? b.code : b!;
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
@@ -99,7 +103,10 @@ const MATH: Readonly<Record<string, (value: number) => number>> = {
 declareEnum('MidpointRounding', ['ToEven', 'AwayFromZero']);
 declare('Math', {
   ...Object.fromEntries(
-    Object.entries(MATH).map(([name, of]) => [`static double ${name}(double)`, (value: DoubleValue) => double(of(value.value))]),
+    Object.entries(MATH).map(([name, of]) => [
+      `static double ${name}(double)`,
+      (value: DoubleValue) => double(of(value.value)),
+    ]),
   ),
   'static double Pow(double, double)': (a: DoubleValue, b: DoubleValue) => double(a.value ** b.value),
   'static double PI': () => double(Math.PI),
@@ -108,7 +115,11 @@ declare('Math', {
     return double(roundHalfEven(value.value * 10 ** digits) / 10 ** digits);
   },
   'static double Round(double, MidpointRounding)': (value: DoubleValue, rule: EnumValue) =>
-    double(rule.name === 'ToEven' ? roundHalfEven(value.value) : Math.sign(value.value) * Math.floor(Math.abs(value.value) + 0.5)),
+    double(
+      rule.name === 'ToEven'
+        ? roundHalfEven(value.value)
+        : Math.sign(value.value) * Math.floor(Math.abs(value.value) + 0.5),
+    ),
 });
 for (const name of ['int', 'long', 'float', 'double', 'decimal']) {
   declare('Math', {
@@ -139,10 +150,14 @@ const CONVERSIONS: readonly (readonly [name: string, type: Type])[] = [
 ];
 for (const [name, type] of CONVERSIONS) {
   declare('Convert', {
-    [`static ${type.name} ${name}(string)`]: (text: string | null) => (text === null ? defaultOf(type) : parse(text, type)),
+    [`static ${type.name} ${name}(string)`]: (text: string | null) =>
+      text === null ? defaultOf(type) : parse(text, type),
     [`static ${type.name} ${name}(object)`]: (value: Value) => converted(value, type),
     ...Object.fromEntries(
-      ['int', 'long', 'double', 'decimal', 'bool'].map((from) => [`static ${type.name} ${name}(${from})`, (value: Value) => converted(value, type)]),
+      ['int', 'long', 'double', 'decimal', 'bool'].map((from) => [
+        `static ${type.name} ${name}(${from})`,
+        (value: Value) => converted(value, type),
+      ]),
     ),
   });
 }
@@ -151,7 +166,8 @@ declare('Convert', {
   'static string ToString(object, IFormatProvider)': (value: Value) => formatValue(value),
   'static int ToInt32(string, int)': (text: string, base: number) => {
     const digits = base === 16 ? text.replace(/^0x/i, '') : text;
-    const pattern = base === 16 ? /^[\da-f]{1,8}$/i : base === 2 ? /^[01]{1,32}$/ : base === 8 ? /^[0-7]{1,10}$/ : /^\d{1,9}$/;
+    const pattern =
+      base === 16 ? /^[\da-f]{1,8}$/i : base === 2 ? /^[01]{1,32}$/ : base === 8 ? /^[0-7]{1,10}$/ : /^\d{1,9}$/;
     if (!pattern.test(digits)) throw formatException('Could not find any recognizable digits.');
     return parseInt(digits, base) | 0;
   },
@@ -161,7 +177,12 @@ function converted(value: Value, type: Type): Value {
   if (value === null) return defaultOf(type);
   if (typeof value === 'string') return parse(value, type);
   if (typeof value === 'boolean') return type === t.BOOL ? value : inRange(value ? 1 : 0, type);
-  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue) {
+  if (
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    value instanceof DoubleValue ||
+    value instanceof DecimalValue
+  ) {
     return type === t.BOOL ? toDouble(value) !== 0 : inRange(value, type);
   }
   if ('kind' in value && 'value' in value) return converted(value.value as Value, type);
@@ -186,6 +207,8 @@ declare('Random', {
 });
 
 function range(name: string): CSharpException {
-  return new CSharpException('ArgumentOutOfRangeException', `Specified argument was out of the range of valid values. (Parameter '${name}')`);
+  return new CSharpException(
+    'ArgumentOutOfRangeException',
+    `Specified argument was out of the range of valid values. (Parameter '${name}')`,
+  );
 }
-export { implicit };

@@ -1,33 +1,44 @@
-import { CSharpException, formatException } from '../errors';
+import { CSharpException, invalidOperation } from '../errors';
 import { formatValue } from '../format';
 import { formatted } from '../format-any';
 import { areEqual } from '../operators';
 import { EnumValue, PairValue, Value } from '../value';
-import { invalidOperation } from '../errors';
 import { defaultOf } from '../conversions';
 import { declare, declareEnum, typed } from './declare';
 
-declare(
-  'object',
-  {
-    'string ToString()': (value: Value) => formatValue(value),
-    'bool Equals(object)': (value: Value, other: Value) => areEqual(value, other),
-    'static bool Equals(object, object)': (a: Value, b: Value) => areEqual(a, b),
-    'static bool ReferenceEquals(object, object)': (a: Value, b: Value) => a === b,
-  },
-);
+declare('object', {
+  'string ToString()': (value: Value) => formatValue(value),
+  'bool Equals(object)': (value: Value, other: Value) => areEqual(value, other),
+  'static bool Equals(object, object)': (a: Value, b: Value) => areEqual(a, b),
+  'static bool ReferenceEquals(object, object)': (a: Value, b: Value) => a === b,
+});
 declare('void', {});
 declare('Enum', { 'string ToString(string)': (value: EnumValue, format: string) => formatted(value, format) });
 declare('Func', {});
 declare('Action', {});
 declare('IFormatProvider', {});
-declare('CultureInfo', {
-  'static CultureInfo InvariantCulture': () => ({}),
-}, { bases: ['IFormatProvider'] });
+declare(
+  'CultureInfo',
+  {
+    'static CultureInfo InvariantCulture': () => ({}),
+  },
+  { bases: ['IFormatProvider'] },
+);
 declareEnum('HttpStatusCode', [
-  ['OK', 200], ['Created', 201], ['Accepted', 202], ['NoContent', 204], ['BadRequest', 400], ['Unauthorized', 401],
-  ['Forbidden', 403], ['NotFound', 404], ['RequestTimeout', 408], ['Conflict', 409], ['InternalServerError', 500],
-  ['BadGateway', 502], ['ServiceUnavailable', 503], ['GatewayTimeout', 504],
+  ['OK', 200],
+  ['Created', 201],
+  ['Accepted', 202],
+  ['NoContent', 204],
+  ['BadRequest', 400],
+  ['Unauthorized', 401],
+  ['Forbidden', 403],
+  ['NotFound', 404],
+  ['RequestTimeout', 408],
+  ['Conflict', 409],
+  ['InternalServerError', 500],
+  ['BadGateway', 502],
+  ['ServiceUnavailable', 503],
+  ['GatewayTimeout', 504],
 ]);
 
 declare('KeyValuePair<K, V>', {
@@ -76,10 +87,14 @@ const EXCEPTIONS: readonly (readonly [name: string, base: string])[] = [
   ['JsonSerializationException', 'JsonException'],
 ];
 
-declare('Exception', {
-  'string Message': (exception: CSharpException) => exception.message,
-  'Exception InnerException': (exception: CSharpException) => exception.inner,
-}, { bases: ['object'] });
+declare(
+  'Exception',
+  {
+    'string Message': (exception: CSharpException) => exception.message,
+    'Exception InnerException': (exception: CSharpException) => exception.inner,
+  },
+  { bases: ['object'] },
+);
 
 for (const [name, base] of [['Exception', 'object'] as const, ...EXCEPTIONS]) {
   declare(
@@ -87,9 +102,9 @@ for (const [name, base] of [['Exception', 'object'] as const, ...EXCEPTIONS]) {
     {
       'new()': () => new CSharpException(name, `Exception of type 'System.${name}' was thrown.`),
       'new(string)': (message: string | null) => new CSharpException(name, message ?? ''),
-      'new(string, Exception)': (message: string | null, inner: CSharpException | null) => new CSharpException(name, message ?? '', inner),
+      'new(string, Exception)': (message: string | null, inner: CSharpException | null) =>
+        new CSharpException(name, message ?? '', inner),
     },
     { bases: name === 'Exception' ? [] : [base] },
   );
 }
-export { formatException };

@@ -1,20 +1,25 @@
-import { argumentNull, outOfRange, Unsupported } from '../errors';
+import { argumentNull, CSharpException, formatException, outOfRange, Unsupported } from '../errors';
 import { formatValue } from '../format';
 import { formatted } from '../format-any';
 import { bounded } from '../frame';
-import { INT, STRING } from '../types';
+import { CHAR, STRING } from '../types';
 import { CharValue, EnumValue, SequenceValue, Value } from '../value';
 import { aligned } from '../compile/strings';
 import { declare, declareEnum } from './declare';
-import { formatException } from '../errors';
 import { itemsOf } from './items';
 
-declareEnum('StringComparison', ['CurrentCulture', 'CurrentCultureIgnoreCase', 'InvariantCulture', 'InvariantCultureIgnoreCase', 'Ordinal', 'OrdinalIgnoreCase']);
+declareEnum('StringComparison', [
+  'CurrentCulture',
+  'CurrentCultureIgnoreCase',
+  'InvariantCulture',
+  'InvariantCultureIgnoreCase',
+  'Ordinal',
+  'OrdinalIgnoreCase',
+]);
 declareEnum('StringSplitOptions', ['None', 'RemoveEmptyEntries', 'TrimEntries']);
 
 /** Upper case letter by letter, so that the length stays. */
 export function folded(text: string): string {
-  // eslint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(text)) return text.toUpperCase();
   return Array.from({ length: text.length }, (_, index) => {
     const upper = text.charAt(index).toUpperCase();
@@ -51,7 +56,8 @@ export function compareWords(a: Value, b: Value): number {
 
 function compareBy(a: string | null, b: string | null, comparison: EnumValue): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  if (!comparison.name.startsWith('Ordinal')) return compareWords(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
+  if (!comparison.name.startsWith('Ordinal'))
+    return compareWords(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
   return compareOrdinal(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
 }
 
@@ -68,7 +74,12 @@ export function array(items: readonly Value[]): SequenceValue {
   return new SequenceValue('array', STRING, [...items]);
 }
 
-function split(text: string, separators: readonly string[], count: number, options: EnumValue | undefined): SequenceValue {
+function split(
+  text: string,
+  separators: readonly string[],
+  count: number,
+  options: EnumValue | undefined,
+): SequenceValue {
   const marks = separators.filter((mark) => mark !== '');
   const parts: string[] = [];
   const skipsEmpty = ((options?.number ?? 0) & 1) !== 0;
@@ -78,8 +89,11 @@ function split(text: string, separators: readonly string[], count: number, optio
     if (!skipsEmpty || own !== '') parts.push(own);
   };
   let from = 0;
-  for (let at = 0; at < text.length && parts.length < count - 1; ) {
-    const mark = marks.length > 0 || separators.length > 0 ? marks.find((one) => text.startsWith(one, at)) : /\s/.exec(text.charAt(at))?.[0];
+  for (let at = 0; at < text.length && parts.length < count - 1;) {
+    const mark =
+      marks.length > 0 || separators.length > 0
+        ? marks.find((one) => text.startsWith(one, at))
+        : /\s/.exec(text.charAt(at))?.[0];
     if (mark === undefined) {
       at++;
       continue;
@@ -96,7 +110,8 @@ const WHITE = /\s/;
 const WHITE_OR_CONTROL = (char: string): boolean => WHITE.test(char) || char === '\u0085';
 
 function trimmed(text: string, chars?: ReadonlySet<string>, start = true, end = true): string {
-  const drops = (char: string): boolean => (chars && chars.size > 0 ? chars.has(char) : WHITE_OR_CONTROL(char) && char !== '\ufeff');
+  const drops = (char: string): boolean =>
+    chars && chars.size > 0 ? chars.has(char) : WHITE_OR_CONTROL(char) && char !== '\ufeff';
   let from = 0;
   let to = text.length;
   while (start && from < to && drops(text.charAt(from))) from++;
@@ -125,15 +140,20 @@ function indexOf(text: string, part: string | null, start: number, comparison?: 
 
 export function composite(format: string | null, args: readonly Value[]): string {
   return bounded(
-    given(format, 'format').replace(/\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]/g, (match, index?: string, width?: string, spec?: string) => {
-      if (match === '{{' || match === '}}') return match.charAt(0);
-      if (index === undefined) throw formatException();
-      if (Number(index) >= args.length) {
-        throw formatException('Index (zero based) must be greater than or equal to zero and less than the size of the argument list.');
-      }
-      const text = formatted(args[Number(index)], spec);
-      return width === undefined ? text : aligned(text, Number(width));
-    }),
+    given(format, 'format').replace(
+      /\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]/g,
+      (match, index?: string, width?: string, spec?: string) => {
+        if (match === '{{' || match === '}}') return match.charAt(0);
+        if (index === undefined) throw formatException();
+        if (Number(index) >= args.length) {
+          throw formatException(
+            'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
+          );
+        }
+        const text = formatted(args[Number(index)], spec);
+        return width === undefined ? text : aligned(text, Number(width));
+      },
+    ),
   );
 }
 
@@ -161,13 +181,16 @@ declare(
     },
     'bool Contains(string)': (text: string, part: string | null) => text.includes(given(part)),
     'bool Contains(char)': (text: string, part: CharValue) => text.includes(part.text),
-    'bool Contains(string, StringComparison)': (text: string, part: string, by: EnumValue) => under(text, by).includes(under(part, by)),
+    'bool Contains(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
+      under(text, by).includes(under(part, by)),
     'bool StartsWith(string)': (text: string, part: string | null) => text.startsWith(given(part)),
     'bool StartsWith(char)': (text: string, part: CharValue) => text.startsWith(part.text),
-    'bool StartsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) => under(text, by).startsWith(under(part, by)),
+    'bool StartsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
+      under(text, by).startsWith(under(part, by)),
     'bool EndsWith(string)': (text: string, part: string | null) => text.endsWith(given(part)),
     'bool EndsWith(char)': (text: string, part: CharValue) => text.endsWith(part.text),
-    'bool EndsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) => under(text, by).endsWith(under(part, by)),
+    'bool EndsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
+      under(text, by).endsWith(under(part, by)),
     'int IndexOf(string)': (text: string, part: string) => indexOf(text, part, 0),
     'int IndexOf(char)': (text: string, part: CharValue) => text.indexOf(part.text),
     'int IndexOf(string, int)': (text: string, part: string, start: number) => indexOf(text, part, start),
@@ -175,7 +198,8 @@ declare(
     'int IndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) => indexOf(text, part, 0, by),
     'int LastIndexOf(string)': (text: string, part: string | null) => text.lastIndexOf(given(part)),
     'int LastIndexOf(char)': (text: string, part: CharValue) => text.lastIndexOf(part.text),
-    'int LastIndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) => under(text, by).lastIndexOf(under(part, by)),
+    'int LastIndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
+      under(text, by).lastIndexOf(under(part, by)),
     'int IndexOfAny(char[])': (text: string, chars: SequenceValue) => {
       const set = charSet(chars);
       for (let index = 0; index < text.length; index++) if (set.has(text.charAt(index))) return index;
@@ -188,7 +212,8 @@ declare(
       sub(text, start, count);
       return text.slice(0, start) + text.slice(start + count);
     },
-    'string Insert(int, string)': (text: string, at: number, part: string | null) => bounded(sub(text, 0, at) + given(part) + text.slice(at)),
+    'string Insert(int, string)': (text: string, at: number, part: string | null) =>
+      bounded(sub(text, 0, at) + given(part) + text.slice(at)),
     'string Replace(string, string)': replaceAll,
     'string Replace(char, char)': (text: string, from: CharValue, to: CharValue) => text.split(from.text).join(to.text),
     'string ToLower()': lowered,
@@ -198,21 +223,29 @@ declare(
     'string Trim()': (text: string) => trimmed(text),
     'string Trim(params char[])': (text: string, chars: SequenceValue) => trimmed(text, charSet(chars)),
     'string TrimStart()': (text: string) => trimmed(text, undefined, true, false),
-    'string TrimStart(params char[])': (text: string, chars: SequenceValue) => trimmed(text, charSet(chars), true, false),
+    'string TrimStart(params char[])': (text: string, chars: SequenceValue) =>
+      trimmed(text, charSet(chars), true, false),
     'string TrimEnd()': (text: string) => trimmed(text, undefined, false, true),
     'string TrimEnd(params char[])': (text: string, chars: SequenceValue) => trimmed(text, charSet(chars), false, true),
     'string PadLeft(int)': (text: string, width: number) => padded(text, width, undefined, true),
     'string PadLeft(int, char)': (text: string, width: number, char: CharValue) => padded(text, width, char, true),
     'string PadRight(int)': (text: string, width: number) => padded(text, width, undefined, false),
     'string PadRight(int, char)': (text: string, width: number, char: CharValue) => padded(text, width, char, false),
-    'string[] Split(params char[])': (text: string, chars: SequenceValue) => split(text, texts(chars), Infinity, undefined),
-    'string[] Split(char, StringSplitOptions)': (text: string, char: CharValue, options: EnumValue) => split(text, [char.text], Infinity, options),
-    'string[] Split(char, int)': (text: string, char: CharValue, count: number) => split(text, [char.text], count, undefined),
-    'string[] Split(char[], int)': (text: string, chars: SequenceValue, count: number) => split(text, texts(chars), count, undefined),
-    'string[] Split(char[], StringSplitOptions)': (text: string, chars: SequenceValue, options: EnumValue) => split(text, texts(chars), Infinity, options),
+    'string[] Split(params char[])': (text: string, chars: SequenceValue) =>
+      split(text, texts(chars), Infinity, undefined),
+    'string[] Split(char, StringSplitOptions)': (text: string, char: CharValue, options: EnumValue) =>
+      split(text, [char.text], Infinity, options),
+    'string[] Split(char, int)': (text: string, char: CharValue, count: number) =>
+      split(text, [char.text], count, undefined),
+    'string[] Split(char[], int)': (text: string, chars: SequenceValue, count: number) =>
+      split(text, texts(chars), count, undefined),
+    'string[] Split(char[], StringSplitOptions)': (text: string, chars: SequenceValue, options: EnumValue) =>
+      split(text, texts(chars), Infinity, options),
     'string[] Split(string)': (text: string, mark: string) => split(text, [mark], Infinity, undefined),
-    'string[] Split(string, StringSplitOptions)': (text: string, mark: string, options: EnumValue) => split(text, [mark], Infinity, options),
-    'string[] Split(string[], StringSplitOptions)': (text: string, marks: SequenceValue, options: EnumValue) => split(text, texts(marks), Infinity, options),
+    'string[] Split(string, StringSplitOptions)': (text: string, mark: string, options: EnumValue) =>
+      split(text, [mark], Infinity, options),
+    'string[] Split(string[], StringSplitOptions)': (text: string, marks: SequenceValue, options: EnumValue) =>
+      split(text, texts(marks), Infinity, options),
     'char[] ToCharArray()': (text: string) => new SequenceValue('array', CHAR, [...itemsOf(text)]),
     'int CompareTo(string)': compareWords,
     'bool Equals(string)': (text: string, other: string | null) => text === other,
@@ -222,14 +255,20 @@ declare(
     'string Normalize()': (text: string) => text.normalize(),
     'static bool IsNullOrEmpty(string)': (text: string | null) => text === null || text === '',
     'static bool IsNullOrWhiteSpace(string)': (text: string | null) => text === null || trimmed(text) === '',
-    'static string Join(string, params string[])': (mark: string | null, parts: Value) => bounded(texts(parts).join(mark ?? '')),
-    'static string Join(string, params object[])': (mark: string | null, parts: Value) => bounded(texts(parts).join(mark ?? '')),
-    'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) => bounded(texts(parts).join(mark ?? '')),
-    'static string Join(char, params string[])': (mark: CharValue, parts: Value) => bounded(texts(parts).join(mark.text)),
-    'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) => bounded(texts(parts).join(mark.text)),
+    'static string Join(string, params string[])': (mark: string | null, parts: Value) =>
+      bounded(texts(parts).join(mark ?? '')),
+    'static string Join(string, params object[])': (mark: string | null, parts: Value) =>
+      bounded(texts(parts).join(mark ?? '')),
+    'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) =>
+      bounded(texts(parts).join(mark ?? '')),
+    'static string Join(char, params string[])': (mark: CharValue, parts: Value) =>
+      bounded(texts(parts).join(mark.text)),
+    'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) =>
+      bounded(texts(parts).join(mark.text)),
     'static string Concat(params object[])': (parts: Value) => bounded(texts(parts).join('')),
     'static string Concat<T>(IEnumerable<T>)': (parts: Value) => bounded(texts(parts).join('')),
-    'static string Format(string, params object[])': (format: string | null, args: SequenceValue) => composite(format, args.items),
+    'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
+      composite(format, args.items),
     'static bool Equals(string, string)': (a: Value, b: Value) => a === b,
     'static bool Equals(string, string, StringComparison)': equals,
     'static int Compare(string, string)': compareWords,
@@ -241,8 +280,6 @@ declare(
   { bases: ['IEnumerable<char>'] },
 );
 
-import { CHAR } from '../types';
-import { CSharpException } from '../errors';
 export function outOfBounds(): CSharpException {
   return new CSharpException('IndexOutOfRangeException', 'Index was outside the bounds of the array.');
 }
@@ -268,7 +305,8 @@ declare('StringBuilder', {
   'StringBuilder Append(char)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
   'StringBuilder Append(int)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
   'StringBuilder Append(object)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder AppendFormat(string, params object[])': (builder: Builder, format: string, args: SequenceValue) => builder.add(composite(format, args.items)),
+  'StringBuilder AppendFormat(string, params object[])': (builder: Builder, format: string, args: SequenceValue) =>
+    builder.add(composite(format, args.items)),
   'StringBuilder AppendLine()': (builder: Builder) => builder.add('\r\n'),
   'StringBuilder AppendLine(string)': (builder: Builder, text: Value) => builder.add(`${formatValue(text)}\r\n`),
   'string ToString()': (builder: Builder) => builder.text,
@@ -281,4 +319,3 @@ class Builder {
     return this;
   }
 }
-export { INT };
