@@ -83,7 +83,7 @@ function azapiDeclaration(resource: TerraformResource, faults: Faults): Declarat
   const isLookedUp = resource.mode === 'data';
   if (isLookedUp && kind !== '' && kind !== 'backends') return undefined;
   if (kind === undefined || resource.type !== 'azapi_resource') {
-    if (!ASIDE.test(below)) faults.about(resource, `${resource.type} of type ${below} is not supported`);
+    if (!ASIDE.test(below)) faults.about(resource, `${resource.type} of type ${type} is not supported`);
     return undefined;
   }
   if (!isSingle(resource, faults)) return undefined;

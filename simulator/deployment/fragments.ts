@@ -68,14 +68,16 @@ function badPaths(service: DeployedService): DeployedFragment[][] {
     const here = [...path, fragment];
     if (path.includes(fragment)) bad.push(here.slice(path.indexOf(fragment)));
     else if (path.length > DEEPEST) bad.push(here);
-    else {
-      const included = includesOf(fragment.policy.document).flatMap(([id]) => fragmentOf(service, id) ?? []);
-      const depth = Math.max(0, ...[...new Set(included)].map((next) => visit(next, here) + 1));
-      depths.set(fragment, depth);
-      if (path.length === 0 && depth === DEEPEST + 1) bad.push([fragment, ...included.slice(0, 1)]);
-      return depth;
-    }
-    return 0;
+    else return depthOf(fragment, here);
+    // It is said already.
+    return -1;
+  };
+  const depthOf = (fragment: DeployedFragment, path: readonly DeployedFragment[]): number => {
+    const included = includesOf(fragment.policy.document).flatMap(([id]) => fragmentOf(service, id) ?? []);
+    const depth = [...new Set(included)].reduce((most, next) => Math.max(most, visit(next, path) + 1), 0);
+    depths.set(fragment, depth);
+    if (path.length === 1 && depth === DEEPEST + 1) bad.push([fragment, ...included.slice(0, 1)]);
+    return depth;
   };
   for (const fragment of service.fragments) visit(fragment, []);
   return bad;

@@ -103,7 +103,7 @@ describe('texts that cannot be used', () => {
     ['{"a": "b\nc"}', 'line 1, column 9'],
     ['{"a": [1 2]}', 'line 1, column 10'],
     ['{} {}', 'line 1, column 4'],
-    ['{"a": 01}', 'line 1, column 8'],
+    ['{"a": 01}', 'line 1, column 7'],
   ])('no JSON: %j', (json, where) => {
     expect(faultsOfText(json)).toEqual([`x.tf.json: is no JSON: it goes wrong in ${where}`]);
   });
@@ -130,10 +130,7 @@ describe('values that are needed and not known', () => {
   test.each<[string, Blocks, object, string]>([
     [
       'a service named by a variable without a default',
-      {
-        azurerm_api_management: { main: { name: '${var.name}' } },
-        ...backend({ api_management_name: '${azurerm_api_management.main.name}' }),
-      },
+      { azurerm_api_management: { main: { name: '${var.name}' } } },
       { variable: { name: {} } },
       'azurerm_api_management.main: name is needed and not known here: var.name has no default',
     ],
@@ -291,7 +288,7 @@ describe('resources that cannot be used', () => {
     [
       'two backends of one name',
       { ...backend({}), azapi_resource: { p: { type: POOL_TYPE, name: 'B', parent_id: PARENT } } },
-      "azurerm_api_management_backend.b: the service 'apim' has two backends 'b'",
+      "azapi_resource.p: the service 'apim' has two backends 'B'",
     ],
     [
       'a workspace',
