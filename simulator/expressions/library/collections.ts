@@ -1,0 +1,211 @@
+import { argumentNull, CSharpException, outOfRange, Unsupported } from '../errors';
+import { areEqual } from '../operators';
+import * as t from '../types';
+import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, Value } from '../value';
+import { defaultOf } from '../conversions';
+import { declare, typed } from './declare';
+import { itemsOf } from './items';
+import { outOfBounds } from './strings';
+import { compareValues } from './linq';
+
+type Items = SequenceValue | Uint8Array;
+const MOST = 1_000_000;
+
+function at(items: Items, index: number, error: () => CSharpException): number {
+  const length = items instanceof Uint8Array ? items.length : items.items.length;
+  if (index < 0 || index >= length) throw error();
+  return index;
+}
+
+declare(
+  'Array',
+  {
+    'int Length': (array: Items) => itemsOf(array).length,
+    'static int IndexOf<T>(T[], T)': (array: Items, item: Value) =>
+      itemsOf(array).findIndex((one) => areEqual(one, item)),
+    'static bool Exists<T>(T[], Func<T, bool>)': (array: Items, test: Callable) =>
+      itemsOf(array).some((item) => test(item) === true),
+    'static T Find<T>(T[], Func<T, bool>)': typed(
+      (of) => (array: Items, test: Callable) =>
+        itemsOf(array).find((item) => test(item) === true) ?? defaultOf(of('T')),
+    ),
+  },
+  { bases: ['object'] },
+);
+
+// The type that stands for T[] has the name `[]`, which no C# can write.
+declare('T[]', {
+  'T this[int]': (array: Items, index: number) => {
+    at(array, index, outOfBounds);
+    return array instanceof Uint8Array ? array[index] : array.items[index];
+  },
+  'void set[int, T]': (array: Items, index: number, value: Value) => {
+    at(array, index, outOfBounds);
+    if (array instanceof Uint8Array) array[index] = value as number;
+    else array.items[index] = value;
+    return null;
+  },
+});
+
+function add(list: SequenceValue, item: Value): null {
+  if (list.items.length >= MOST) throw new Unsupported(`a list of more than ${MOST} items is not supported`);
+  list.items.push(item);
+  return null;
+}
+
+const index = (): CSharpException => outOfRange('index');
+
+declare(
+  'List<T>',
+  {
+    'new()': typed((of) => () => new SequenceValue('list', of('T'), [])),
+    'new(int)': typed((of) => () => new SequenceValue('list', of('T'), [])),
+    'new(IEnumerable<T>)': typed((of) => (items: Value) => new SequenceValue('list', of('T'), [...itemsOf(items)])),
+    'int Count': (list: SequenceValue) => list.items.length,
+    'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)],
+    'void set[int, T]': (list: SequenceValue, key: number, value: Value) => {
+      list.items[at(list, key, index)] = value;
+      return null;
+    },
+    'void Add(T)': add,
+    'void AddRange(IEnumerable<T>)': (list: SequenceValue, items: Value) => {
+      for (const item of [...itemsOf(items)]) add(list, item);
+      return null;
+    },
+    'void Clear()': (list: SequenceValue) => {
+      list.items.length = 0;
+      return null;
+    },
+    'bool Contains(T)': (list: SequenceValue, item: Value) => list.items.some((one) => areEqual(one, item)),
+    'bool Exists(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
+      list.items.some((item) => test(item) === true),
+    'T Find(Func<T, bool>)': typed(
+      (of) => (list: SequenceValue, test: Callable) =>
+        list.items.find((item) => test(item) === true) ?? defaultOf(of('T')),
+    ),
+    'void ForEach(Action<T>)': (list: SequenceValue, action: Callable) => {
+      for (const item of [...list.items]) action(item);
+      return null;
+    },
+    'int IndexOf(T)': (list: SequenceValue, item: Value) => list.items.findIndex((one) => areEqual(one, item)),
+    'void Insert(int, T)': (list: SequenceValue, key: number, item: Value) => {
+      if (key < 0 || key > list.items.length) throw index();
+      list.items.splice(key, 0, item);
+      return null;
+    },
+    'bool Remove(T)': (list: SequenceValue, item: Value) => {
+      const found = list.items.findIndex((one) => areEqual(one, item));
+      if (found >= 0) list.items.splice(found, 1);
+      return found >= 0;
+    },
+    'void RemoveAt(int)': (list: SequenceValue, key: number) => {
+      list.items.splice(at(list, key, index), 1);
+      return null;
+    },
+    'void Reverse()': (list: SequenceValue) => {
+      list.items.reverse();
+      return null;
+    },
+    'void Sort()': (list: SequenceValue) => {
+      list.items.sort(compareValues);
+      return null;
+    },
+  },
+  { bases: ['IList<T>', 'IReadOnlyList<T>'] },
+);
+for (const name of ['IList<T>', 'IReadOnlyList<T>', 'ICollection<T>']) {
+  declare(name, { 'int Count': (list: SequenceValue) => list.items.length }, { bases: ['IEnumerable<T>'] });
+}
+
+declare(
+  'HashSet<T>',
+  {
+    'new()': typed((of) => () => new SequenceValue('set', of('T'), [])),
+    'int Count': (set: SequenceValue) => set.items.length,
+    'bool Add(T)': (set: SequenceValue, item: Value) => {
+      if (set.items.some((one) => areEqual(one, item))) return false;
+      add(set, item);
+      return true;
+    },
+    'bool Contains(T)': (set: SequenceValue, item: Value) => set.items.some((one) => areEqual(one, item)),
+  },
+  { bases: ['IEnumerable<T>'] },
+);
+
+function noKey(key: Value): CSharpException {
+  return new CSharpException(
+    'KeyNotFoundException',
+    `The given key '${typeof key === 'string' ? key : ''}' was not present in the dictionary.`,
+  );
+}
+
+function key(given: Value): Value {
+  if (given === null) throw argumentNull('key');
+  return given;
+}
+
+const READ = {
+  'int Count': (dictionary: DictionaryValue) => dictionary.entries.size,
+  'V this[K]': (dictionary: DictionaryValue, name: Value) => {
+    const found = dictionary.get(key(name));
+    if (!found) throw noKey(name);
+    return found.value;
+  },
+  'bool ContainsKey(K)': (dictionary: DictionaryValue, name: Value) => dictionary.get(key(name)) !== undefined,
+  'bool TryGetValue(K, out V)': typed((of) => (dictionary: DictionaryValue, name: Value, out: OutCell) => {
+    const found = dictionary.get(key(name));
+    out.value = found ? found.value : defaultOf(of('V'));
+    return found !== undefined;
+  }),
+  'V GetValueOrDefault(K)': typed((of) => (dictionary: DictionaryValue, name: Value) => {
+    const found = dictionary.get(key(name));
+    return found ? found.value : defaultOf(of('V'));
+  }),
+  'V GetValueOrDefault(K, V)': (dictionary: DictionaryValue, name: Value, other: Value) => {
+    const found = dictionary.get(key(name));
+    return found ? found.value : other;
+  },
+  'IEnumerable<K> Keys': (dictionary: DictionaryValue) => column(dictionary, dictionary.keyType, (pair) => pair.key),
+  'IEnumerable<V> Values': (dictionary: DictionaryValue) =>
+    column(dictionary, dictionary.valueType, (pair) => pair.value),
+};
+
+function column(dictionary: DictionaryValue, type: t.Type, of: (pair: PairValue) => Value): SequenceValue {
+  return new SequenceValue('sequence', type, [...dictionary.entries.values()].map(of));
+}
+
+const WRITE = {
+  'void set[K, V]': (dictionary: DictionaryValue, name: Value, value: Value) => {
+    dictionary.set(key(name), value);
+    return null;
+  },
+  'void Add(K, V)': (dictionary: DictionaryValue, name: Value, value: Value) => {
+    if (dictionary.get(key(name)))
+      throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
+    dictionary.set(name, value);
+    return null;
+  },
+  'bool Remove(K)': (dictionary: DictionaryValue, name: Value) => dictionary.delete(key(name)),
+};
+
+const PAIRS = { bases: ['IEnumerable<KeyValuePair<K, V>>'] };
+declare('IReadOnlyDictionary<K, V>', READ, PAIRS);
+declare('IDictionary<K, V>', { ...READ, ...WRITE }, PAIRS);
+declare(
+  'Dictionary<K, V>',
+  {
+    'new()': typed((of) => () => new DictionaryValue(of('K'), of('V'))),
+    'new(StringComparer)': typed(
+      (of) => (by: { readonly ignoresCase: boolean }) => new DictionaryValue(of('K'), of('V'), by.ignoresCase),
+    ),
+    ...READ,
+    ...WRITE,
+  },
+  { bases: ['IDictionary<K, V>', 'IReadOnlyDictionary<K, V>'] },
+);
+
+declare('StringComparer', {
+  'static StringComparer Ordinal': () => ({ ignoresCase: false }),
+  'static StringComparer OrdinalIgnoreCase': () => ({ ignoresCase: true }),
+  'static StringComparer InvariantCultureIgnoreCase': () => ({ ignoresCase: true }),
+});

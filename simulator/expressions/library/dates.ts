@@ -1,0 +1,223 @@
+import { CSharpException, formatException, Unsupported } from '../errors';
+import { formatTimeSpan } from '../format';
+import { calendar, EPOCH, formatDate, fromMilliseconds, modulo, parseDate } from '../format-date';
+import { formatted } from '../format-any';
+import { Frame } from '../frame';
+import { DateTimeValue, DoubleValue, EnumValue, GuidValue, OutCell, TimeSpanValue, Value } from '../value';
+import { defaultOf } from '../conversions';
+import { areEqual } from '../operators';
+import { type } from '../types';
+import { declare, declareEnum, enumNamed, framed, type Written } from './declare';
+import { compareValues } from './linq';
+
+const DAY = 864_000_000_000n;
+
+declareEnum('DateTimeKind', ['Unspecified', 'Utc', 'Local']);
+declareEnum('DayOfWeek', ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']);
+
+function now({ context }: Frame): DateTimeValue {
+  return fromMilliseconds(context.now());
+}
+
+function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): DateTimeValue {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
+  const parsed = parseDate(text);
+  if (!parsed)
+    throw new CSharpException(
+      'ArgumentOutOfRangeException',
+      'Year, Month, and Day parameters describe an un-representable DateTime.',
+    );
+  return parsed.date;
+}
+
+function moved(date: DateTimeValue, ticks: bigint): DateTimeValue {
+  const result = date.ticks + ticks;
+  if (result < 0n || result >= 3_155_378_976_000_000_000n) {
+    throw new CSharpException(
+      'ArgumentOutOfRangeException',
+      'The added or subtracted value results in an un-representable DateTime.',
+    );
+  }
+  return new DateTimeValue(result, date.kind);
+}
+
+/** A number of units as ticks. */
+function ticksOf({ value }: DoubleValue, unit: number): bigint {
+  const ticks = value * unit;
+  if (!Number.isFinite(ticks) || Math.abs(ticks) > 9e18)
+    throw new CSharpException('OverflowException', 'TimeSpan overflowed because the duration is too long.');
+  return BigInt(Math.round(ticks));
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  Days: 864_000_000_000,
+  Hours: 36_000_000_000,
+  Minutes: 600_000_000,
+  Seconds: 10_000_000,
+  Milliseconds: 10_000,
+};
+
+function parse(text: string | null): DateTimeValue {
+  if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
+  const parsed = parseDate(text);
+  if (parsed) return parsed.hasZone ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
+  if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
+  throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
+}
+
+function tryParse(text: string | null, out: OutCell): boolean {
+  try {
+    out.value = text === null ? null : parse(text);
+  } catch (error) {
+    if (!(error instanceof CSharpException)) throw error;
+    out.value = null;
+  }
+  const isDate = out.value !== null;
+  out.value ??= defaultOf(type('DateTime'));
+  return isDate;
+}
+
+function addMonths(date: DateTimeValue, months: number): DateTimeValue {
+  const at = calendar(date);
+  const total = at.getUTCFullYear() * 12 + at.getUTCMonth() + months;
+  const year = Math.floor(total / 12);
+  const month = total - year * 12;
+  const last = new Date(Date.UTC(2000, month + 1, 0));
+  last.setUTCFullYear(year, month + 1, 0);
+  const moment = dateOf(year, month + 1, Math.min(at.getUTCDate(), last.getUTCDate()));
+  return new DateTimeValue(moment.ticks + modulo(date.ticks, DAY), date.kind);
+}
+
+declare('DateTime', {
+  'static DateTime UtcNow': framed(now),
+  'static DateTime Now': framed((frame: Frame) => new DateTimeValue(now(frame).ticks, 'Local')),
+  'static DateTime Today': framed(
+    (frame: Frame) => new DateTimeValue(now(frame).ticks - modulo(now(frame).ticks, DAY), 'Local'),
+  ),
+  'static DateTime MinValue': () => new DateTimeValue(0n, 'Unspecified'),
+  'static DateTime UnixEpoch': () => new DateTimeValue(EPOCH, 'Utc'),
+  'new(int, int, int)': (year: number, month: number, day: number) => dateOf(year, month, day),
+  'new(int, int, int, int, int, int)': dateOf,
+  'new(int, int, int, int, int, int, DateTimeKind)': (
+    ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
+  ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
+  'static DateTime Parse(string)': parse,
+  'static DateTime Parse(string, IFormatProvider)': parse,
+  'static bool TryParse(string, out DateTime)': tryParse,
+  'static DateTime SpecifyKind(DateTime, DateTimeKind)': (date: DateTimeValue, kind: EnumValue) =>
+    new DateTimeValue(date.ticks, kind.name as DateTimeValue['kind']),
+  ...Object.fromEntries(
+    Object.entries(UNITS).map(([unit, ticks]) => [
+      `DateTime Add${unit}(double)`,
+      (date: DateTimeValue, by: DoubleValue) => moved(date, ticksOf(by, ticks)),
+    ]),
+  ),
+  'DateTime AddMonths(int)': addMonths,
+  'DateTime AddYears(int)': (date: DateTimeValue, years: number) => addMonths(date, years * 12),
+  'DateTime AddTicks(long)': moved,
+  'DateTime Add(TimeSpan)': (date: DateTimeValue, { ticks }: TimeSpanValue) => moved(date, ticks),
+  'DateTime Subtract(TimeSpan)': (date: DateTimeValue, { ticks }: TimeSpanValue) => moved(date, -ticks),
+  'TimeSpan Subtract(DateTime)': (date: DateTimeValue, { ticks }: DateTimeValue) =>
+    new TimeSpanValue(date.ticks - ticks),
+  'DateTime ToUniversalTime()': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Utc'),
+  'DateTime ToLocalTime()': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Local'),
+  'DateTime Date': ({ ticks, kind }: DateTimeValue) => new DateTimeValue(ticks - modulo(ticks, DAY), kind),
+  'TimeSpan TimeOfDay': ({ ticks }: DateTimeValue) => new TimeSpanValue(modulo(ticks, DAY)),
+  'long Ticks': ({ ticks }: DateTimeValue) => ticks,
+  'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),
+  'int Month': (date: DateTimeValue) => calendar(date).getUTCMonth() + 1,
+  'int Day': (date: DateTimeValue) => calendar(date).getUTCDate(),
+  'int Hour': (date: DateTimeValue) => calendar(date).getUTCHours(),
+  'int Minute': (date: DateTimeValue) => calendar(date).getUTCMinutes(),
+  'int Second': (date: DateTimeValue) => calendar(date).getUTCSeconds(),
+  'int Millisecond': (date: DateTimeValue) => calendar(date).getUTCMilliseconds(),
+  'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
+  'DateTimeKind Kind': ({ kind }: DateTimeValue) => enumNamed('DateTimeKind', kind),
+  'int CompareTo(DateTime)': compareValues,
+  'bool Equals(DateTime)': areEqual,
+  'string ToString(string)': (date: Value, format: string | null) => formatted(date, format),
+  'string ToString(string, IFormatProvider)': (date: Value, format: string | null) => formatted(date, format),
+});
+
+// Its offset is zero: the gateway's clock shows UTC.
+declare('DateTimeOffset', {
+  'static DateTimeOffset UtcNow': framed(now),
+  'static DateTimeOffset Now': framed(now),
+  'new(DateTime)': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Utc'),
+  'static DateTimeOffset FromUnixTimeSeconds(long)': (seconds: bigint) =>
+    moved(new DateTimeValue(EPOCH, 'Utc'), seconds * 10_000_000n),
+  'static DateTimeOffset FromUnixTimeMilliseconds(long)': (ms: bigint) =>
+    moved(new DateTimeValue(EPOCH, 'Utc'), ms * 10_000n),
+  'long ToUnixTimeSeconds()': ({ ticks }: DateTimeValue) =>
+    (ticks - EPOCH - modulo(ticks - EPOCH, 10_000_000n)) / 10_000_000n,
+  'long ToUnixTimeMilliseconds()': ({ ticks }: DateTimeValue) =>
+    (ticks - EPOCH - modulo(ticks - EPOCH, 10_000n)) / 10_000n,
+  'DateTime UtcDateTime': (date: DateTimeValue) => date,
+  'DateTime DateTime': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Unspecified'),
+  ...Object.fromEntries(
+    Object.entries(UNITS).map(([unit, ticks]) => [
+      `DateTimeOffset Add${unit}(double)`,
+      (date: DateTimeValue, by: DoubleValue) => moved(date, ticksOf(by, ticks)),
+    ]),
+  ),
+});
+
+function part(ticks: bigint, unit: bigint, most: bigint): number {
+  return Number((ticks / unit) % most);
+}
+
+declare('TimeSpan', {
+  'static TimeSpan Zero': () => new TimeSpanValue(0n),
+  'new(int, int, int)': (h: number, m: number, s: number) =>
+    new TimeSpanValue(BigInt(h * 3600 + m * 60 + s) * 10_000_000n),
+  'new(int, int, int, int)': (d: number, h: number, m: number, s: number) =>
+    new TimeSpanValue(BigInt(d * 86400 + h * 3600 + m * 60 + s) * 10_000_000n),
+  ...Object.fromEntries(
+    Object.entries(UNITS).flatMap(([unit, ticks]): [string, Written][] => [
+      [`static TimeSpan From${unit}(double)`, (by: DoubleValue) => new TimeSpanValue(ticksOf(by, ticks))],
+      [`double Total${unit}`, (span: TimeSpanValue) => new DoubleValue(Number(span.ticks) / ticks)],
+    ]),
+  ),
+  'int Days': ({ ticks }: TimeSpanValue) => Number(ticks / DAY),
+  'int Hours': ({ ticks }: TimeSpanValue) => part(ticks, 36_000_000_000n, 24n),
+  'int Minutes': ({ ticks }: TimeSpanValue) => part(ticks, 600_000_000n, 60n),
+  'int Seconds': ({ ticks }: TimeSpanValue) => part(ticks, 10_000_000n, 60n),
+  'int Milliseconds': ({ ticks }: TimeSpanValue) => part(ticks, 10_000n, 1000n),
+  'long Ticks': ({ ticks }: TimeSpanValue) => ticks,
+  'TimeSpan Add(TimeSpan)': (span: TimeSpanValue, other: TimeSpanValue) => new TimeSpanValue(span.ticks + other.ticks),
+  'string ToString()': ({ ticks }: TimeSpanValue) => formatTimeSpan(ticks),
+  'string ToString(string)': (span: Value, format: string) => formatted(span, format),
+});
+
+const GUID = /^\s*[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?\s*$/i;
+
+function guid(text: string | null): GuidValue | undefined {
+  const match = text === null ? null : GUID.exec(text);
+  return match ? new GuidValue(match.slice(1).join('-').toLowerCase()) : undefined;
+}
+
+declare('Guid', {
+  'static Guid NewGuid()': framed(({ context }: Frame) => {
+    const digit = (): string => Math.floor(context.random() * 16).toString(16);
+    const variant = (): string => '89ab'.charAt(Math.floor(context.random() * 4));
+    return new GuidValue(
+      'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => (place === 'x' ? digit() : variant())),
+    );
+  }),
+  'static Guid Empty': () => defaultOf(type('Guid')),
+  'new(string)': (text: string) => parseGuid(text),
+  'static Guid Parse(string)': (text: string) => parseGuid(text),
+  'static bool TryParse(string, out Guid)': (text: string | null, out: OutCell) => {
+    const value = guid(text);
+    out.value = value ?? defaultOf(type('Guid'));
+    return value !== undefined;
+  },
+  'string ToString(string)': (value: Value, format: string) => formatted(value, format),
+});
+
+function parseGuid(text: string): GuidValue {
+  const value = guid(text);
+  if (!value) throw formatException('Unrecognized Guid format.');
+  return value;
+}
