@@ -28,8 +28,7 @@ export function formatSarif(
             name: 'apim-failover',
             version,
             semanticVersion: version,
-            informationUri: `https://www.npmjs.com/package/${name}`,
-            rules: CODES.map((code) => ruleOf(code, `https://unpkg.com/${name}@${version}`)),
+            rules: CODES.map((code) => ruleOf(code, name)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -40,13 +39,13 @@ export function formatSarif(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(code: FindingCode, base: string): ReportingDescriptor {
+function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
   const { title, description } = RULES[code];
   return {
     id: code,
     shortDescription: { text: title },
     fullDescription: { text: description },
-    helpUri: `${base}/docs/findings.md#${code.toLowerCase()}`,
+    help: { text: `${description} The package ${packageName} says more in docs/findings.md, under ${code}.` },
     defaultConfiguration: { level: FINDING_LEVELS[code] },
   };
 }

@@ -3,7 +3,9 @@ export class Headers {
   private readonly entries = new Map<string, { readonly name: string; values: string[] }>();
 
   constructor(headers: Readonly<Record<string, string | readonly string[]>> = {}) {
-    for (const [name, value] of Object.entries(headers)) this.append(name, ...(Array.isArray(value) ? value : [value]));
+    for (const [name, value] of Object.entries(headers)) {
+      this.append(name, ...(typeof value === 'string' ? [value] : value));
+    }
   }
 
   values(name: string): readonly string[] | undefined {

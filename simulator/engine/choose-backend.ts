@@ -19,6 +19,9 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
   const { target, request, unit, services } = exchange;
   const { now } = services.clock;
   if (!target) {
+    if (exchange.isServiceUrlUnknown) {
+      services.refuse(`the service URL of API '${exchange.api.name}' is not known here, and no policy sets a backend`);
+    }
     const message = 'The API has no service URL, and no policy sets a backend.';
     return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });
   }

@@ -125,6 +125,11 @@ export class Exchange implements ExpressionContext {
     return { id: 'simulated-subscription', name: 'simulated-subscription', key };
   }
 
+  /** Whether the API has a URL of its own that is known only once deployed. */
+  get isServiceUrlUnknown(): boolean {
+    return this.route.api.serviceUrl === 'unknown';
+  }
+
   get matchedParameters(): ReadonlyMap<string, string> {
     return this.route.matchedParameters;
   }

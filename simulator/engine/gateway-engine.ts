@@ -13,7 +13,7 @@ import type { GatewayServices } from './gateway-services';
 import { GatewayUnit, Transition } from './gateway-unit';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
-import { Route, Router } from './router';
+import { Asked, Route, Router } from './router';
 import { ServicePlan } from './service-plan';
 import { drive, immediate } from './step';
 import type { Transport } from './transport';
@@ -103,6 +103,11 @@ export class GatewayEngine {
     const route = this.router.route(asked, refuseUnreadable);
     const exchange = this.begin(request, headers, path, query, route);
     if (!route?.operation) {
+      const preflight = this.preflightOf(asked);
+      if (preflight) {
+        drive(runPipeline(exchange, preflight), () => done(exchange));
+        return;
+      }
       const onError = route ? this.pipelineOf(route, undefined)['on-error'] : NOTHING;
       exchange.fail(NOT_FOUND);
       exchange.lastError = { ...UNMATCHED, reason: NOT_FOUND.reason, message: NOT_FOUND.message };
@@ -111,6 +116,25 @@ export class GatewayEngine {
     }
     const pipeline = this.pipelineOf(route, this.productOf(route.api, request.product));
     drive(runPipeline(exchange, pipeline), () => done(exchange));
+  }
+
+  /** What answers a browser that asks which requests it may send: the `cors` policies of the operation it names. */
+  private preflightOf(asked: Asked): Pipeline | undefined {
+    const method = asked.method === 'OPTIONS' ? asked.header('access-control-request-method') : undefined;
+    const route = method === undefined ? undefined : this.router.route({ ...asked, method }, refuseUnreadable);
+    if (!route?.operation) return undefined;
+    const { inbound } = effectivePolicy(this.service, route.api, route.operation.id, undefined);
+    const cors = inbound.filter(({ policy }) => policy.name === 'cors');
+    if (cors.length === 0) return undefined;
+    const compiler = this.newCompiler();
+    const pipeline = { inbound: compiler.section(cors), backend: NOTHING, outbound: NOTHING, 'on-error': NOTHING };
+    compiler.throwFaults();
+    return pipeline;
+  }
+
+  private newCompiler(): PolicyCompiler {
+    const { ignorePolicies = [] } = this.settings;
+    return new PolicyCompiler(this.csharp, POLICIES, this.service, new Set(ignorePolicies));
   }
 
   /** All units that have taken a request so far. */
@@ -182,8 +206,8 @@ export class GatewayEngine {
   }
 
   private pipelineOf({ api, operation }: Route, product: DeployedProduct | undefined): Pipeline {
-    let pipelines = this.pipelines.get(api);
-    if (!pipelines) this.pipelines.set(api, (pipelines = new Map()));
+    const pipelines = this.pipelines.get(api) ?? new Map<string, Pipeline>();
+    this.pipelines.set(api, pipelines);
     const key = `${operation?.id ?? ''} ${product?.id ?? ''}`;
     let pipeline = pipelines.get(key);
     if (!pipeline) pipelines.set(key, (pipeline = this.compile(api, operation?.id, product)));
@@ -191,8 +215,7 @@ export class GatewayEngine {
   }
 
   private compile(api: DeployedApi, operationId: string | undefined, product: DeployedProduct | undefined): Pipeline {
-    const { ignorePolicies = [] } = this.settings;
-    const compiler = new PolicyCompiler(this.csharp, POLICIES, this.service, new Set(ignorePolicies));
+    const compiler = this.newCompiler();
     const policy = effectivePolicy(this.service, api, operationId, product);
     const pipeline = {
       inbound: compiler.section(policy.inbound),

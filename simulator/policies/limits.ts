@@ -41,8 +41,8 @@ function limit(source: PolicySource, key: Reading<string>): Step {
     const [most, milliseconds] = [calls(exchange), period(exchange) * 1000];
     const made = counters.callsWithin(counter, clock.now, milliseconds);
     if (made.length < most) {
+      tell(exchange, most - made.length - 1, most);
       counters.addCall(counter, clock.now);
-      tell(exchange, most - made.length, most);
       return 'next';
     }
     const seconds = Math.ceil((made[0] + milliseconds - clock.now) / 1000);

@@ -1,6 +1,7 @@
 import type { Exchange } from '../engine/exchange';
 import { responseOf } from '../engine/forward';
 import { GatewayRequest } from '../engine/gateway-request';
+import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step, waiting } from '../engine/step';
 import type { Answer, Outgoing } from '../engine/transport';
 import { bearerToken } from './authentication';
@@ -79,7 +80,8 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
   return (exchange) => {
     const { request } = exchange;
     const target = url ? url(exchange).trim() : request.url.toString();
-    if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return target;
+    if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: the value of ${target} is not known here`);
+    if (!isHttpUrl(target)) return target;
     const outgoing = GatewayRequest.to(target, {
       method: copies ? request.method : 'GET',
       headers: copies ? request.headers.clone() : undefined,

@@ -1,4 +1,6 @@
-import { immediate, Step } from '../engine/step';
+import type { Exchange } from '../engine/exchange';
+import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
+import { Flow, immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
@@ -10,15 +12,24 @@ export function setBackendService(source: PolicySource): Step {
     source.fault('exactly one of backend-id and base-url is needed');
   }
   return immediate((exchange) => {
-    if (backendId) {
-      const id = backendId(exchange);
-      const target = exchange.services.target(id);
-      if (!target) {
-        const message = `Backend with id '${id}' could not be found.`;
-        return exchange.fail({ source: source.name, reason: 'BackendNotFound', message, statusCode: 500 });
-      }
-      exchange.target = target;
-    } else if (baseUrl) exchange.target = { kind: 'url', url: baseUrl(exchange) };
-    return 'next';
+    if (backendId) return useBackend(backendId(exchange), exchange);
+    return baseUrl ? useUrl(baseUrl(exchange).trim(), exchange) : 'next';
   });
+}
+
+function useBackend(id: string, exchange: Exchange): Flow {
+  const target = exchange.services.target(id);
+  if (!target) {
+    const message = `Backend with id '${id}' could not be found.`;
+    return exchange.fail({ reason: 'BackendNotFound', message, statusCode: 500 });
+  }
+  exchange.target = target;
+  return 'next';
+}
+
+function useUrl(url: string, exchange: Exchange): Flow {
+  if (holdsNamedValue(url)) exchange.services.refuse(`set-backend-service: the value of ${url} is not known here`);
+  if (!isHttpUrl(url)) return exchange.fail({ reason: 'InvalidUrl', message: `'${url}' is no URL.`, statusCode: 500 });
+  exchange.target = { kind: 'url', url };
+  return 'next';
 }

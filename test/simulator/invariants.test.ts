@@ -29,7 +29,11 @@ const breaker: fc.Arbitrary<BreakerModel> = fc.record({
 const status = fc.constantFrom(200, 200, 404, 429, 500, 502, 503, 504);
 const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ status: fc.array(status, { minLength: 1, maxLength: 3 }), latency: latency() }) },
-  fc.record({ status, headers: fc.constantFrom({ 'Retry-After': '7' }, { 'retry-after': '0' }), latency: latency() }),
+  fc.record({
+    status,
+    headers: fc.constantFrom<Record<string, string>[]>({ 'Retry-After': '7' }, { 'retry-after': '0' }),
+    latency: latency(),
+  }),
   fc.constantFrom({ hang: true }, { refused: true }),
 );
 
@@ -69,7 +73,11 @@ function serviceOf({ members, count, interval, delta, firstFastRetry }: Simulate
   });
   const pool = {
     ...{ address: 'pool', name: 'pool', service: SERVICE },
-    members: members.map(({ priority, weight }, index): MemberModel => ({ backend: backends[index], priority, weight })),
+    members: members.map(({ priority, weight }, index): MemberModel => ({
+      backend: backends[index],
+      priority,
+      weight,
+    })),
   };
   const retry = element(
     'retry',
@@ -133,7 +141,12 @@ async function run(given: Simulated): Promise<Seen> {
   };
   const onTransition = (transition: Transition): void => void events.push(transition);
   const { assumptions } = given;
-  const engine = new GatewayEngine(serviceOf(given), await loadCSharp(), { clock, transport, assumptions, onTransition });
+  const engine = new GatewayEngine(serviceOf(given), await loadCSharp(), {
+    clock,
+    transport,
+    assumptions,
+    onTransition,
+  });
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {
     const request = { method: 'POST', path: '/api', body: 'x' };
@@ -199,7 +212,11 @@ test('the same input gives the same course', () =>
     fc.asyncProperty(simulated, async (given) => {
       const course = ({ events, answers, end }: Seen): unknown => ({
         end,
-        events: events.map(({ at, backend, ...rest }) => ({ at, backend, state: 'state' in rest ? rest.state : 'sent' })),
+        events: events.map(({ at, backend, ...rest }) => ({
+          at,
+          backend,
+          state: 'state' in rest ? rest.state : 'sent',
+        })),
         answers: answers.flat().map(({ response, attempts }) => ({ status: response?.statusCode, attempts })),
       });
       expect(course(await run(given))).toEqual(course(await run(given)));
