@@ -9,7 +9,7 @@ export function formatDouble(value: number, isSingle = false): string {
   const digits = isSingle ? shortestSingle(value) : value;
   const [mantissa, exponent] = digits.toExponential().split('e') as [string, string];
   const power = Number(exponent);
-  if (value !== 0 && (power < -5 || power >= (isSingle ? 7 : 15))) {
+  if (value !== 0 && (power < -4 || power >= (isSingle ? 7 : 15))) {
     return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   }
   return plainDigits(digits);

@@ -1,6 +1,7 @@
 import type { Node, Parser, Tree } from 'web-tree-sitter';
 import type { Position } from '../../lib/policy';
 import { ExpressionSyntaxError, SyntaxFault, UnsupportedExpressionError } from './errors';
+import { repaired } from './repair';
 import { missingReturn } from './returns';
 import { Syntax } from './syntax';
 
@@ -172,7 +173,8 @@ function plain(root: Node, source: string): Syntax {
 }
 
 function finish({ node, children, tokens, fields }: Building, source: string): Syntax {
-  return { type: node.type, text: node.text, position: positionOf(node, source), children, tokens, fields };
+  const { type, text, startIndex: index } = node;
+  return repaired({ type, text, index, position: positionOf(node, source), children, tokens, fields });
 }
 
 function add(parent: Building, { node, fieldName }: Building, syntax: Syntax): void {

@@ -5,6 +5,8 @@ import { UnsupportedExpressionError } from './errors';
 export interface Syntax {
   readonly type: string;
   readonly text: string;
+  /** Where its text begins, in the text that was parsed. */
+  readonly index: number;
   readonly position: Position;
   /** Nodes that have a name of their own in the grammar, without comments. */
   readonly children: readonly Syntax[];

@@ -59,6 +59,7 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
       return typeTest(type, typeNamed(field(pattern, 'type')), slot, pattern);
     case 'declaration_pattern': {
       const named = field(pattern, 'type');
+      if (named.type === 'implicit_type') return capture(scope, type, slot, field(pattern, 'name').text);
       const to = typeNamed(named);
       const test = typeTest(type, to, slot, pattern);
       const name = pattern.fields.get('name');
@@ -69,13 +70,8 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
         return matches;
       };
     }
-    case 'var_pattern': {
-      const variable = scope.declare(field(pattern, 'name').text, type);
-      return (frame) => {
-        frame.locals[variable.slot] = frame.locals[slot];
-        return true;
-      };
-    }
+    case 'var_pattern':
+      return capture(scope, type, slot, field(pattern, 'name').text);
     case 'relational_pattern':
       return relational(scope, type, slot, pattern);
     case 'constant_pattern': {
@@ -90,6 +86,15 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
     }
   }
   throw unsupported(pattern, `${words(pattern.type)} is not supported`);
+}
+
+/** `var x`: it matches whatever there is. */
+function capture(scope: Scope, type: t.Type, slot: number, name: string): Run {
+  const variable = scope.declare(name, type);
+  return (frame) => {
+    frame.locals[variable.slot] = frame.locals[slot];
+    return true;
+  };
 }
 
 /** Whether the value at a place is a constant. */

@@ -13,20 +13,23 @@ export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   const start = childOf(syntax, 'interpolation_start')?.text ?? '$';
   if (childOf(syntax, 'interpolation_quote')) throw unsupported(syntax, 'raw interpolated strings are not supported');
   const isVerbatim = start.includes('@');
-  const parts = syntax.children.flatMap((child): Run[] => {
-    switch (child.type) {
-      case 'string_content':
-      case 'escape_sequence': {
-        const text = child.text.replaceAll('{{', '{').replaceAll('}}', '}');
-        const value = isVerbatim ? text.replaceAll('""', '"') : unescape(text);
-        return [() => value];
-      }
-      case 'interpolation':
-        return [interpolation(scope, child)];
-      default:
-        return [];
-    }
-  });
+  const parts: Run[] = [];
+  let from = syntax.index + start.length + (start.endsWith('"') ? 0 : 1);
+  const addText = (to: number): void => {
+    const text = syntax.text.slice(from - syntax.index, to - syntax.index);
+    if (/[{}]/.test(text.replace(/\{\{|\}\}/g, '')))
+      throw unsupported(syntax, 'braces beside braces are not supported');
+    const plain = text.replaceAll('{{', '{').replaceAll('}}', '}');
+    const value = isVerbatim ? plain.replaceAll('""', '"') : unescape(plain);
+    if (value !== '') parts.push(() => value);
+  };
+  for (const child of syntax.children) {
+    if (child.type !== 'interpolation') continue;
+    addText(child.index);
+    parts.push(interpolation(scope, child));
+    from = child.index + child.text.length;
+  }
+  addText(syntax.index + syntax.text.length - 1);
   return {
     type: STRING,
     run: (frame) => {

@@ -1,0 +1,175 @@
+import {
+  CSharp,
+  CSharpException,
+  formatValue,
+  loadCSharp,
+  UnsupportedExpressionError,
+  Value,
+} from '../../../simulator/expressions';
+import { Body, Headers, ResponseMessage } from '../../../simulator/message';
+import { runtimeType } from '../../../simulator/expressions/runtime-type';
+import * as corpus from './corpus';
+import { contextOf } from './support';
+
+let csharp: CSharp;
+beforeAll(async () => {
+  csharp = await loadCSharp();
+});
+
+function evaluate(source: string, changes: Parameters<typeof contextOf>[0] = {}): Value {
+  return csharp.compile(source).evaluate(contextOf(changes));
+}
+
+function variables(): Map<string, Value> {
+  return new Map<string, Value>([
+    ['text', 'value'],
+    ['count', 2],
+    ['answer', new ResponseMessage(201, 'Created')],
+  ]);
+}
+
+function described(value: Value): readonly [type: string, text: string] {
+  return [value === null ? 'null' : runtimeType(value).text, formatValue(value)];
+}
+
+describe.each(
+  Object.entries(corpus).flatMap(([group, cases]) =>
+    cases.map(([source, type, text]) => ({ group, source, type, text })),
+  ),
+)('$group', ({ group, source, type, text }) => {
+  it(`${source} is ${type} ${JSON.stringify(text)}`, () => {
+    const written = group === 'BODIES' ? `@{ ${source}\n}` : `@(${source})`;
+    expect(described(evaluate(written, { variables: variables() }))).toEqual([type, text]);
+  });
+});
+
+describe('exceptions of C#', () => {
+  it.each([
+    ['@(1 / (context.Response.StatusCode - 503))', 'DivideByZeroException', 3],
+    ['@(context.Variables["none"])', 'KeyNotFoundException', 3],
+    ['@(context.User.Id)', 'NullReferenceException', 16],
+    ['@((int)null)', 'NullReferenceException', 3],
+    ['@((string)(object)5)', 'InvalidCastException', 3],
+    ['@((int)(object)5L)', 'InvalidCastException', 3],
+    ['@(1 + context.Variables.GetValueOrDefault<int>("text"))', 'InvalidCastException', 7],
+    ['@(int.Parse("x"))', 'FormatException', 3],
+    ['@("abc".Substring(4))', 'ArgumentOutOfRangeException', 3],
+    ['@(new int[1][1])', 'IndexOutOfRangeException', 3],
+    ['@(new string[0].First())', 'InvalidOperationException', 3],
+    ['@((int)JObject.Parse("{}")["a"])', 'ArgumentNullException', 3],
+    ['@(JObject.Parse("{"))', 'JsonReaderException', 3],
+    ['@((string)null ?? throw new ArgumentException("a"))', 'ArgumentException', 19],
+    ['@(5 switch { 1 => 2 })', 'SwitchExpressionException', 3],
+    ['@(new JObject(new JProperty("a", 1), new JProperty("a", 1)))', 'ArgumentException', 3],
+  ])('%s throws %s at column %d', (source, typeName, column) => {
+    const expression = csharp.compile(source);
+    let thrown: unknown;
+    try {
+      expression.evaluate(contextOf({ variables: variables() }));
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(CSharpException);
+    expect(thrown).toMatchObject({ typeName, position: { line: 1, column } });
+  });
+
+  it('counts the lines of an expression', () => {
+    expect(() => evaluate('@{\n  var a = 1;\n  return int.Parse("x");\n}')).toThrow(
+      expect.objectContaining({ position: { line: 3, column: 10 } }) as Error,
+    );
+  });
+});
+
+describe('what is not supported', () => {
+  it.each([
+    ['@(context.Foo)', 3, 'IContext has no member Foo'],
+    ['@(1 + "a".Foo())', 7, 'string.Foo is not supported'],
+    ['@(File.ReadAllText("x"))', 3, 'the name File is not known here'],
+    ['@(context.Variables["x"] == "a")', 3, 'cast it to string'],
+    ['@(JObject.Parse("{}")["a"] == "a")', 3, 'JToken and string'],
+    ['@(from x in new[] { 1 } select x)', 3, 'query expression is not supported'],
+    ['@(typeof(string))', 3, 'typeof expression is not supported'],
+    ['@(1u)', 3, 'unsigned'],
+    ['@(new XElement("a"))', 7, 'the type XElement is not supported'],
+    ['@("a" - 1)', 3, 'the operator - between string and int'],
+    ['@(context.constructor)', 3, 'no member constructor'],
+    ['@("".__proto__)', 3, 'no member __proto__'],
+    ['@(context.Variables.constructor)', 3, 'no member constructor'],
+    ['@(context.Request.toString())', 3, 'IRequest.toString'],
+    ['@{ int s = "a"; return s; }', 8, 'cannot convert from string to int'],
+  ])('%s, at column %d: %s', (source, column, reason) => {
+    let thrown: unknown;
+    try {
+      csharp.compile(source);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(UnsupportedExpressionError);
+    expect(thrown).toMatchObject({ position: { line: 1, column }, message: expect.stringContaining(reason) as string });
+  });
+
+  it.each([
+    ['@{ while (true) { } return 1; }', 'more than 1000000 steps'],
+    ['@{ int F(int n) { return F(n + 1); } return F(0); }', 'functions call themselves more than 100 deep'],
+    ['@{ var s = "a"; while (true) { s += s; } }', 'a string has more than'],
+    ['@(Regex.IsMatch("aaaa", "(a+)+$"))', 'repeats a repetition'],
+    ['@(DateTime.UtcNow.ToString())', 'depends on the culture'],
+  ])('%s: %s', (source, reason) => {
+    expect(() => evaluate(source)).toThrow(UnsupportedExpressionError);
+    expect(() => evaluate(source)).toThrow(reason);
+  });
+});
+
+describe('reading of the context', () => {
+  class Sentinel extends Error {}
+
+  function onlyResponse(response: ResponseMessage | null): Parameters<typeof contextOf>[0] {
+    return new Proxy(contextOf({ response }), {
+      get: (target, name) => {
+        if (name === 'response') return target.response;
+        throw new Sentinel();
+      },
+    });
+  }
+
+  function probe(source: string, response: ResponseMessage | null): Value {
+    return csharp.compile(source).evaluate(onlyResponse(response) as ReturnType<typeof contextOf>);
+  }
+
+  it('reads only what the expression comes to', () => {
+    const source =
+      '@(context.Response == null || context.Response.StatusCode >= 500 || context.Request.Method == "GET")';
+    expect(probe(source, null)).toBe(true);
+    expect(probe(source, new ResponseMessage(500, ''))).toBe(true);
+    expect(() => probe(source, new ResponseMessage(200, ''))).toThrow(Sentinel);
+  });
+
+  it('lets what is not of C# through a catch', () => {
+    expect(() => probe('@{ try { return context.Request.Method; } catch (Exception) { return ""; } }', null)).toThrow(
+      Sentinel,
+    );
+  });
+
+  it('finds no response where there is none', () => {
+    expect(() => probe('@(context.Response.StatusCode == 500)', null)).toThrow(CSharpException);
+  });
+});
+
+it('traces', () => {
+  const messages: string[] = [];
+  evaluate('@{ context.Trace("a" + 1); return null; }', { trace: (message) => messages.push(message) });
+  expect(messages).toEqual(['a1']);
+});
+
+it('reads a body once unless it is kept', () => {
+  const body = new Body('text');
+  const context = contextOf();
+  const changes = { request: { ...context.request, headers: new Headers(), body } };
+  expect(evaluate('@(context.Request.Body.As<string>(preserveContent: true))', changes)).toBe('text');
+  expect(evaluate('@(context.Request.Body.As<string>())', changes)).toBe('text');
+  expect(evaluate('@(context.Request.Body.As<string>())', changes)).toBeNull();
+});
+
+it('compiles an expression once', () => {
+  expect(csharp.compile('@(1 + 41)')).toBe(csharp.compile('@(1 + 41)'));
+});
