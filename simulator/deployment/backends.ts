@@ -24,8 +24,9 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   };
 }
 
-/** A backend that others name and nobody declares here: it exists elsewhere. */
-export function backendElsewhere(address: string, name: string, service: ServiceModel): DeployedBackend {
+/** A backend that others name and nobody declares here: it exists elsewhere, and has no address in Terraform. */
+export function backendElsewhere(name: string, service: ServiceModel): DeployedBackend {
+  const address = `${service.key}/backends/${name}`;
   return { model: { address, name, service, breaker: 'unknown' }, url: 'unknown', headers: {}, query: {} };
 }
 

@@ -5,7 +5,7 @@ import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
 
 /** Finds a member; one that nobody declares is elsewhere. */
-export type FindBackend = (service: string | undefined, name: string, address: string) => BackendModel;
+export type FindBackend = (service: string | undefined, name: string) => BackendModel;
 
 export function readPool(
   { resource, properties, names }: Declaration,
@@ -52,5 +52,5 @@ function memberBackend(item: Attributes, find: FindBackend): BackendModel | unde
     item.say('id', `is ${JSON.stringify(value)}; the id of a backend is needed`);
     return undefined;
   }
-  return find(id.service, name, item.resource.address);
+  return find(id.service, name);
 }

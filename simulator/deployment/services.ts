@@ -64,8 +64,8 @@ class Draft {
 
   readPools(draftOf: (service: string) => Draft): void {
     this.deployedPools = [...this.pools.values()].map((declaration) =>
-      readPool(declaration, this.model, (service, name, address) =>
-        (service === undefined ? this : draftOf(service)).backend(name, address),
+      readPool(declaration, this.model, (service, name) =>
+        (service === undefined ? this : draftOf(service)).backend(name),
       ),
     );
   }
@@ -127,11 +127,11 @@ class Draft {
     return this.byKind.get(kind) ?? [];
   }
 
-  private backend(name: string, address: string): BackendModel {
+  private backend(name: string): BackendModel {
     const key = name.toLowerCase();
     const pool = this.pools.get(key);
     if (pool) return { address: pool.resource.address, name: pool.names[0], service: this.model, isPool: true };
-    const backend = this.backends.get(key) ?? backendElsewhere(address, name, this.model);
+    const backend = this.backends.get(key) ?? backendElsewhere(name, this.model);
     this.backends.set(key, backend);
     return backend.model;
   }
