@@ -83,7 +83,8 @@ function faultsIn(root: Node, source: string): SyntaxFault[] {
   const cursor = root.walk();
   for (;;) {
     const node = cursor.currentNode;
-    if (node.isMissing) {
+    const isEmpty = node.hasError && node.childCount === 0 && node.text === '';
+    if (node.isMissing || isEmpty) {
       faults.push({ reason: missing(node), position: positionOf(node, source) });
     } else if (node.isError) {
       faults.push({ reason: unexpected(node), position: positionOf(node, source) });

@@ -25,7 +25,9 @@ export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   };
   for (const child of syntax.children) {
     if (child.type !== 'interpolation') continue;
-    addText(child.index);
+    // The grammar may take doubled quotes before a brace for a part of it.
+    const brace = childOf(child, 'interpolation_brace')?.text ?? '{';
+    addText(child.index + brace.length - 1);
     parts.push(interpolation(scope, child));
     from = child.index + child.text.length;
   }
