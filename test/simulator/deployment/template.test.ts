@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { Environment, Evaluator, formatSteps } from '../../../simulator/deployment/terraform/evaluator';
+import { Json, Unresolved } from '../../../simulator/deployment/terraform/value';
+
+const KNOWN = new Map<string, Json>([
+  ['a.b.id', '/x/y/z'],
+  ['a.b-c.name', 'n'],
+  ['local.list', ['p', 'q']],
+  ['local.number', 3],
+]);
+const ENVIRONMENT: Environment = {
+  refer: (steps) => KNOWN.get(formatSteps(steps)) ?? new Unresolved(`${formatSteps(steps)} is not known`),
+};
+
+function evaluate(text: Json): unknown {
+  const value = new Evaluator(ENVIRONMENT).evaluate(text);
+  return value instanceof Unresolved ? { unresolved: value.reason } : value;
+}
+
+describe('templates', () => {
+  test.each<[string, unknown]>([
+    ['plain', 'plain'],
+    ['', ''],
+    ['$ { $', '$ { $'],
+    ['$${x} %%{y}', '${x} %{y}'],
+    ['${a.b.id}', '/x/y/z'],
+    ['${ a.b-c.name }!', 'n!'],
+    ['<${a.b.id}/${a.b-c["name"]}>', '</x/y/z/n>'],
+    ['${local.number}', 3],
+    ['${local.number}s', '3s'],
+    ['${local.list}', ['p', 'q']],
+    ['${["a", {b = "c"}][1].b}', 'c'],
+    ['${{"k": local.number}}', { k: 3 }],
+    ['${split("/", a.b.id)[2]}', 'y'],
+    ['${element(split("/", a.b.id), 5)}', 'x'],
+    ['${join("-", local.list)}', 'p-q'],
+    ['${upper(lower("aB"))}${trimspace(" c ")}', 'ABc'],
+    ['${replace("a.b.c", ".", "$")}', 'a$b$c'],
+    ['${format("%s-%d%%", "a", 3)}', 'a-3%'],
+    ['${concat(local.list, ["r"])}', ['p', 'q', 'r']],
+    ['${"quoted \\"${a.b-c.name}\\" \\u00e9 $${x}"}', 'quoted "n" é ${x}'],
+    ['${true}', true],
+    ['${null}', null],
+    ['${ /* why */ 1.5 // because\n }', 1.5],
+  ])('%j', (text, value) => {
+    expect(evaluate(text)).toEqual(value);
+  });
+
+  test.each([
+    ['${a.b.c}', 'a.b.c is not known'],
+    ['x${a.b.c}y', 'a.b.c is not known'],
+    ['${split("/", a.b.c)[2]}', 'a.b.c is not known'],
+    ['${local.list[5]}', 'local.list[5] is not known'],
+    ['${[1][1]}', 'a value has no [1]'],
+    ['x${local.list}', 'a template holds what is no text'],
+    ['${timestamp()}', 'the function timestamp is not evaluated here'],
+    ['${replace("a", "/a/", "b")}', 'the function replace is not evaluated here for these arguments'],
+    ['${format("%05d", 3)}', 'the function format is not evaluated here for these arguments'],
+    ['${1 + 1}', 'the expression ${1 + 1} is not evaluated here'],
+    ['${a.b.*.id}', 'the expression ${a.b.*.id} is not evaluated here'],
+    ['${', 'the expression ${ is not evaluated here'],
+    ['${"', 'a quote is not closed'],
+    ['%{ if true }x', 'a template directive, %{...}, is not read here'],
+    [`\${${'('.repeat(60)}1${')'.repeat(60)}}`, 'an expression is nested deeper than 50'],
+  ])('what is not certain is not guessed: %.40s', (text, reason) => {
+    expect(evaluate(text)).toEqual({ unresolved: reason });
+  });
+
+  test('any text stands as it is once it is escaped', () => {
+    const piece = fc.oneof(fc.constantFrom('$', '%', '{', '}', '${', '%{', '$${', '"', '\\', '\n'), fc.string());
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('');
+        expect(evaluate(text.replace(/([$%])\{/g, '$1$1{'))).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('any text is evaluated, or told to be unresolved', () => {
+    const piece = fc.constantFrom(
+      '${',
+      '}',
+      'a',
+      '.',
+      '[',
+      ']',
+      '(',
+      ')',
+      '"',
+      '"/"',
+      'split',
+      ',',
+      '1',
+      ' ',
+      '{',
+      '=',
+      '%{',
+      '\\',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        expect(() => evaluate(pieces.join(''))).not.toThrow();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a text that doubles with every step is not grown for ever', () => {
+    const environment: Environment = {
+      refer: ([, name]) =>
+        name === 0 ? 'x' : evaluator.evaluate(`\${l[${Number(name) - 1}]}\${l[${Number(name) - 1}]}`),
+    };
+    const memo = new Map<string, ReturnType<Environment['refer']>>();
+    const evaluator = new Evaluator({
+      refer: (steps) => {
+        const known = memo.get(formatSteps(steps)) ?? environment.refer(steps);
+        memo.set(formatSteps(steps), known);
+        return known;
+      },
+    });
+    expect(evaluator.evaluate('${l[60]}')).toEqual(new Unresolved('a text grows beyond 4194304 characters'));
+  });
+
+  test('a chain that is too long is given up', () => {
+    const evaluator: Evaluator = new Evaluator({
+      refer: ([, name]) => evaluator.evaluate(`\${l[${Number(name) + 1}]}`),
+    });
+    expect(evaluator.evaluate('${l[0]}')).toEqual(new Unresolved('it leads over more than 300 steps'));
+  });
+});
