@@ -1,6 +1,6 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
 import { elementsOf, holdsExpression, PolicyElement } from '../../lib/policy';
-import type { DeployedApi, DeployedService, Deployment } from './deployment';
+import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
 import { fragmentOf } from './fragments';
 import { Route, Routes } from './routes';
@@ -30,6 +30,8 @@ class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
   private readonly backends: ReadonlySet<string>;
   private readonly routes: Routes;
+  /** The products with policies of their own, by the names of their APIs. */
+  private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
 
   constructor(
@@ -39,6 +41,12 @@ class Apis {
     this.pools = new Map(service.pools.map(({ model }) => [model.name.toLowerCase(), model]));
     this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
     this.routes = new Routes(service);
+    for (const product of service.products) {
+      if (!product.policy) continue;
+      for (const api of product.apis.map((name) => name.toLowerCase())) {
+        this.products.set(api, [...(this.products.get(api) ?? []), product]);
+      }
+    }
   }
 
   models(): ApiModel[] {
@@ -47,7 +55,7 @@ class Apis {
 
   private modelsOf(api: DeployedApi): ApiModel[] {
     const byDocuments = new Map<string, { documents: ScopedDocument[]; methods: Set<string> }>();
-    const inProducts = this.service.products.filter(({ apis, policy }) => policy && includes(apis, api.name));
+    const inProducts = this.products.get(api.name.toLowerCase()) ?? [];
     for (const { id, method } of operationsOf(api)) {
       for (const product of [undefined, ...inProducts]) {
         const documents = documentsFor(this.service, api, id, product);
@@ -180,10 +188,6 @@ interface OperationPart {
 function operationsOf({ operations, operationPolicies }: DeployedApi): readonly OperationPart[] {
   const known = operations === 'unknown' ? [...operationPolicies.keys()].map((id) => ({ id })) : operations;
   return operations === 'unknown' || known.length === 0 ? [{}, ...known] : known;
-}
-
-function includes(apis: readonly string[], name: string): boolean {
-  return apis.some((api) => api.toLowerCase() === name.toLowerCase());
 }
 
 /** Seconds. */

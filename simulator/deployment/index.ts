@@ -1,6 +1,6 @@
 export * from './deployment';
-export { EffectivePolicy, effectivePolicy, PolicyScope, ScopedPolicy } from './effective-policy';
-export { Decide, failoverModelOf } from './failover-model';
+export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPolicy } from './effective-policy';
+export { failoverModelOf, type Decide } from './failover-model';
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
-export { TerraformSource } from './sources';
+export { readSources, type TerraformSource } from './sources';
