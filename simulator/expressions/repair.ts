@@ -1,16 +1,53 @@
 import { Syntax } from './syntax';
 
 /**
- * Puts right what the grammar reads otherwise than C#: after a cast, `(T)a.M<U>(x)` comes as `((T)a.M < U) > (x)`.
- * Where a name and a type in `<` and `>` stand before a bracket, C# reads a generic call.
+ * Puts right what the grammar reads otherwise than C#.
+ *
+ * - After a cast, `(T)a.M<U>(x)` comes as `((T)a.M < U) > (x)`: where a name and a type in `<` and `>` stand before a
+ *   bracket, C# reads a generic call.
+ * - `a + b?.c` comes as `(a + b)?.c`, though `?.` binds more closely than any operator.
  */
 export function repaired(syntax: Syntax): Syntax {
-  if (syntax.type === 'binary_expression') return genericCall(syntax) ?? syntax;
-  return outOfCast(syntax) ?? syntax;
+  const call = syntax.type === 'binary_expression' ? genericCall(syntax) : undefined;
+  const receiver = receiverOf(syntax);
+  return rotated(call ?? (receiver ? linkedTo(syntax, receiver, receiver) : syntax));
 }
 
-/** Casts that were put right: what follows belongs within them. */
-const loose = new WeakSet<Syntax>();
+/** Puts a link of a chain where it belongs: on the last operand of what stands before it. */
+function linkedTo(link: Syntax, receiver: Syntax, to: Syntax): Syntax {
+  const operand = lastOperand(to);
+  return operand ? rotated(changed(to, operand, linkedTo(link, receiver, operand))) : changed(link, receiver, to);
+}
+
+function lastOperand(syntax: Syntax): Syntax | undefined {
+  switch (syntax.type) {
+    case 'cast_expression':
+      return syntax.fields.get('value');
+    case 'prefix_unary_expression':
+      return syntax.children[0];
+    case 'binary_expression':
+      return syntax.fields.get('right');
+    default:
+      return undefined;
+  }
+}
+
+const LEVELS = ['??', '||', '&&', '|', '^', '&', '== !=', '< > <= >= is as', '<< >> >>>', '+ -', '* / %'].map((level) =>
+  level.split(' '),
+);
+
+function levelOf({ type, tokens }: Syntax): number {
+  if (!/^(?:binary|is|is_pattern|as)_expression$/.test(type)) return LEVELS.length;
+  return LEVELS.findIndex((level) => level.includes(tokens[0] ?? 'is'));
+}
+
+/** `(a && b?.c) == d` without those brackets is `a && (b?.c == d)`. */
+function rotated(syntax: Syntax): Syntax {
+  const left = syntax.fields.get('left') ?? syntax.fields.get('expression');
+  const inner = left?.type === 'binary_expression' ? left.fields.get('right') : undefined;
+  if (!left || !inner || levelOf(syntax) === LEVELS.length || levelOf(left) >= levelOf(syntax)) return syntax;
+  return changed(left, inner, rotated(changed(syntax, left, inner)));
+}
 
 function genericCall(syntax: Syntax): Syntax | undefined {
   const comparison = syntax.fields.get('left');
@@ -26,15 +63,7 @@ function genericCall(syntax: Syntax): Syntax | undefined {
   if (!name || !/^(?:identifier|generic_name|member_access_expression)$/.test(argument.type)) return undefined;
   const list = made(argument, 'type_argument_list', [argument]);
   const method = changed(callee, name, made(name, 'generic_name', [name, list]));
-  return withCall(
-    right,
-    (call) => {
-      const result = changed(cast, callee, call);
-      loose.add(result);
-      return result;
-    },
-    method,
-  );
+  return withCall(right, (call) => changed(cast, callee, call), method);
 }
 
 /** Puts the call where the bracket stands on the left of what follows, and the cast around the chain that it begins. */
@@ -80,16 +109,6 @@ function receiverOf(link: Syntax): Syntax | undefined {
     default:
       return undefined;
   }
-}
-
-/** `((T)x)?.y` is `(T)(x?.y)` where the brackets were not written. */
-function outOfCast(link: Syntax): Syntax | undefined {
-  const cast = receiverOf(link);
-  const value = cast?.fields.get('value');
-  if (!cast || !value || !loose.has(cast)) return undefined;
-  const result = changed(cast, value, changed(link, cast, value));
-  loose.add(result);
-  return result;
 }
 
 function made(like: Syntax, type: string, children: readonly Syntax[]): Syntax {

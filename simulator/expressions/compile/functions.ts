@@ -62,10 +62,12 @@ export function functionCall(scope: Scope, name: string, given: readonly Argumen
       of.parameters.forEach(({ variable }, index) => {
         frame.locals[variable.slot] = values[index];
       });
-      const result = of.body!(frame);
-      for (const [index, value] of kept.entries()) frame.locals[of.first + index] = value;
-      frame.leave();
-      return result;
+      try {
+        return of.body!(frame);
+      } finally {
+        for (const [index, value] of kept.entries()) frame.locals[of.first + index] = value;
+        frame.leave();
+      }
     },
   };
 }

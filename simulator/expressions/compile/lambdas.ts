@@ -62,9 +62,11 @@ function callable(run: Run, slots: readonly number[]): Run {
     const call: Callable = (...args) => {
       frame.enter();
       for (let index = 0; index < slots.length; index++) locals[slots[index]] = args[index];
-      const value = run(frame);
-      frame.leave();
-      return value;
+      try {
+        return run(frame);
+      } finally {
+        frame.leave();
+      }
     };
     return call;
   };

@@ -282,6 +282,17 @@ export const CONTEXT: readonly Case[] = [
   ['(int)context.Request.Body.As<JObject>(true)["n"] + 1', 'int', '3'],
   ['(string)context.Request.Body.As<JObject>(true)?["name"]', 'string', 'Ada'],
   ['(string)context.Request.Body.As<JObject>(true)["name"] == "Ada" && true', 'bool', 'True'],
+  ['"x" + context.Subscription?.Id', 'string', 'xsubscription-id'],
+  ['"x" + context.Response?.StatusCode.ToString() + "y"', 'string', 'x503y'],
+  ['"x" + context.User?.Id.ToString()', 'string', 'x'],
+  ['true && context.User?.Id == null', 'bool', 'True'],
+  ['false || context.Response?.StatusCode > 500 && true', 'bool', 'True'],
+  ['true && context.Api?.Id is string', 'bool', 'True'],
+  ['"api-id" == context.Api?.Id', 'bool', 'True'],
+  ['context.User?.Id ?? context.Api?.Name ?? "none"', 'string', 'API name'],
+  ['(string)context.LastError?.Message ?? "none"', 'string', 'none'],
+  ['"x" + (string)context.Api?.Id', 'string', 'xapi-id'],
+  ['1 + context.Response?.StatusCode * 2', 'int', '1007'],
   ['context.Request.Body.As<byte[]>().Length', 'int', '20'],
   ['context.Response.StatusCode', 'int', '503'],
   ['context.Response.StatusReason', 'string', 'Service Unavailable'],
@@ -344,6 +355,16 @@ export const JSON_AND_TEXT: readonly Case[] = [
 ];
 
 export const BODIES: readonly Case[] = [
+  [
+    'int F(int n) { if (n == 0) { throw new Exception("end"); } try { return F(n - 1); } catch (Exception) { return n; } } return F(3);',
+    'int',
+    '1',
+  ],
+  [
+    'var n = 0; for (var i = 0; i < 300; i++) { try { new[] { 1 }.Any(x => { throw new Exception("a"); }); } catch (Exception) { n++; } } return n;',
+    'int',
+    '300',
+  ],
   [
     'var s = ""; for (int i = 0; i < 5; i++) { if (i == 1) continue; if (i == 4) break; s += i; } return s;',
     'string',

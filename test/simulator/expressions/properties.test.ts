@@ -68,13 +68,13 @@ it('strings are equal where their characters are', () => {
 it('JSON is read and written without loss', () => {
   const json = fc
     .jsonValue({ maxDepth: 3, noUnicodeString: false })
-    .filter((value) => !/\d{4}-\d\d|e[+-]|-0/.test(JSON.stringify(value)));
+    .filter((value) => !/\d{4}-\d\d|e[+-]/.test(JSON.stringify(value)));
   fc.assert(
     fc.property(json, (value) => {
       const text = evaluate('@(JToken.Parse((string)context.Variables["a"]).ToString(Formatting.None))', {
         a: JSON.stringify([value]),
       });
-      expect(JSON.parse(text as string)).toEqual([value]);
+      expect(JSON.parse(text as string)).toEqual(JSON.parse(JSON.stringify([value])));
     }),
   );
 });
