@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   for (const [index, region] of regions.entries()) {
     const { table, unmet } = await runArticle(deployment, region, regions[(index + 1) % regions.length]);
     if (index === 0 || unmet > 0) console.log(table);
-    else console.log(`The same from ${region.name}: all expectations met`);
+    else console.log(`The same, sent to ${region.apiManagement.name}: all expectations met`);
     if (unmet > 0) process.exitCode = 1;
   }
 }

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..');
 
 interface Manifest {
-  readonly dependencies?: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
 }
 
@@ -53,9 +52,8 @@ describe('the built package', () => {
     `);
   });
 
-  test('needs nothing but its peers', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-    expect(dependencies).toBeUndefined();
+  test('the constructs need nothing but the peers of the package', () => {
+    const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     const ofCdktf = new Set(loaded("require('cdktf')"));
     const own = loaded("require('cdktf-apim-failover')").filter(
       (file) => !ofCdktf.has(file) && file.includes('/node_modules/'),
@@ -84,6 +82,29 @@ describe('the built package', () => {
     `);
   });
 
+  test('the simulator loads neither cdktf nor the constructs', () => {
+    const files = loaded("require('cdktf-apim-failover/simulator')").filter(
+      (file) => !file.includes('/dist/simulator/'),
+    );
+    expect(files.filter((file) => /\/node_modules\/(@cdktf|cdktf|constructs)\//.test(file))).toEqual([]);
+    const ofLib = files.flatMap((file) => file.split('/dist/lib/')[1] ?? []);
+    expect([...new Set(ofLib.map((file) => file.split('/')[0]))].sort()).toEqual(['failover', 'policy']);
+  });
+
+  test('the simulator exports these names', () => {
+    const script = "console.log(Object.keys(require('cdktf-apim-failover/simulator')).sort().join())";
+    const names = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' }).trim();
+    expect(names).toMatchInlineSnapshot(
+      `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers"`,
+    );
+  });
+
+  test('it brings the grammar of policy expressions, with its license', () => {
+    for (const file of ['wasm', 'LICENSE']) {
+      expect(existsSync(join(root, `dist/simulator/expressions/tree-sitter-c_sharp.${file}`))).toBe(true);
+    }
+  });
+
   test('its tarball holds what it builds, its documents, and no tests', () => {
     const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
@@ -95,7 +116,11 @@ describe('the built package', () => {
      [
        "LICENSE",
        "README.md",
+       "dist/cli",
        "dist/lib",
+       "dist/simulator",
+       "docs/findings.md",
+       "docs/simulator.md",
        "package.json",
      ]
     `);

@@ -6,14 +6,19 @@ import { Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { withTables } from '../scripts/props';
 import { readSettings } from '../settings';
+import { readDeployment } from '../simulator/deployment';
+import { unmetExpectations } from '../simulator/scenario/expectations';
+import { readScenario } from '../simulator/scenario/read-scenario';
+import { runScenario } from '../simulator/scenario/run-scenario';
 
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const simulatorPage = readFileSync(join(root, 'docs/simulator.md'), 'utf8');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 /** The text of every block in a language. */
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code]) => code);
+function blocks(language: string, document = readme): string[] {
+  return [...document.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code]) => code);
 }
 
 /** What a block that is no whole program takes from the one before it. */
@@ -31,14 +36,17 @@ declare const pool: PriorityPool;
 declare const norwayPool: PriorityPool;
 `;
 
-function isProgram(code: string): boolean {
+function hasImports(code: string): boolean {
   return code.includes('import ');
 }
 
 describe('README.md', () => {
   test('every TypeScript block compiles', () => {
     const sources = new Map(
-      blocks('ts').map((code, index) => [join(root, `readme-${index}.ts`), isProgram(code) ? code : PREAMBLE + code]),
+      [...blocks('ts'), ...blocks('ts', simulatorPage)].map((code, index) => [
+        join(root, `readme-${index}.ts`),
+        hasImports(code) ? code : PREAMBLE + code,
+      ]),
     );
     const options: ts.CompilerOptions = {
       strict: true,
@@ -47,8 +55,12 @@ describe('README.md', () => {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.CommonJS,
       moduleResolution: ts.ModuleResolutionKind.Node10,
-      types: ['node'],
-      paths: { 'cdktf-apim-failover': [join(root, 'lib')] },
+      resolveJsonModule: true,
+      types: ['node', 'jest'],
+      paths: {
+        'cdktf-apim-failover': [join(root, 'lib')],
+        'cdktf-apim-failover/simulator': [join(root, 'simulator')],
+      },
     };
     const host = ts.createCompilerHost(options);
     const onDisk = { ...host };
@@ -69,7 +81,7 @@ describe('README.md', () => {
   }, 60_000);
 
   test('every whole program synthesizes, without an error', () => {
-    const programs = blocks('ts').filter(isProgram);
+    const programs = blocks('ts').filter((code) => code.includes('app.synth()'));
     expect(programs).not.toEqual([]);
     for (const code of programs) {
       const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
@@ -85,6 +97,17 @@ describe('README.md', () => {
   test('the context that it shows is one that the main stack takes', () => {
     const [{ context }] = blocks('json').map((code) => JSON.parse(code) as { context: Record<string, unknown> });
     expect(() => readSettings(Testing.app({ context }).node)).not.toThrow();
+  });
+
+  test('its scenario does to the stack of its program what it expects', async () => {
+    const [program] = blocks('ts').filter((code) => code.includes('app.synth()'));
+    const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
+    const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    spawnSync(process.execPath, ['-e', outputText], { cwd: root, env: { ...process.env, CDKTF_OUTDIR: outdir } });
+    const [scenario] = blocks('yaml').map((yaml) => readScenario('README.md', yaml));
+    const { exchanges } = await runScenario(readDeployment(outdir), scenario);
+    expect(exchanges).toHaveLength(2);
+    expect(unmetExpectations(scenario.expect, exchanges)).toEqual([]);
   });
 
   test('the scripts that it names exist', () => {

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { MainStack } from '../../main';
+import { addScenarioStacks } from '../../scenarios/stacks';
+import { contextOfProject, readSettings } from '../../settings';
+import { Deployment, deploymentOf } from '../../simulator/deployment';
+import { unmetExpectations } from '../../simulator/scenario/expectations';
+import { formatJson } from '../../simulator/scenario/format-json';
+import { readScenario } from '../../simulator/scenario/read-scenario';
+import { runScenario } from '../../simulator/scenario/run-scenario';
+
+const FOLDER = join(__dirname, '../../scenarios');
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
+
+let deployment: Deployment;
+
+beforeAll(() => {
+  const app = Testing.app({ context: contextOfProject() });
+  const stacks = [new MainStack(app, 'main', readSettings(app.node)), ...addScenarioStacks(app)];
+  deployment = deploymentOf(
+    stacks.map((stack) => ({ name: `${stack.node.id}/cdk.tf.json`, json: Testing.synth(stack, true) })),
+  );
+});
+
+test.each(FILES)('%s does what it expects, and always the same', async (file) => {
+  const scenario = readScenario(file, readFileSync(join(FOLDER, file), 'utf8'));
+  const result = await runScenario(deployment, scenario);
+  expect(scenario.expect.length).toBeGreaterThan(1);
+  expect(unmetExpectations(scenario.expect, result.exchanges)).toEqual([]);
+  expect(formatJson(await runScenario(deployment, scenario))).toBe(formatJson(result));
+});
+
+test('the article, attempt by attempt', async () => {
+  const scenario = readScenario('article', readFileSync(join(FOLDER, 'article.yaml'), 'utf8'));
+  const { exchanges, breakers } = await runScenario(deployment, scenario);
+  const attempts = exchanges.map((exchange) =>
+    exchange.attempts.map(({ backend, at, status, breaker }) => `${at} ${backend} ${status} ${breaker}`),
+  );
+  expect(attempts).toMatchInlineSnapshot(`
+   [
+     [
+       "0 func-primary-sdc-orfff 200 closed",
+     ],
+     [
+       "10 func-primary-sdc-orfff 503 closed",
+       "10 func-primary-sdc-orfff 503 closed",
+       "11 func-primary-sdc-orfff 503 open",
+       "12 func-secondary-nwe-g5bv4 200 closed",
+     ],
+     [
+       "30 func-secondary-nwe-g5bv4 200 closed",
+     ],
+     [
+       "60 func-primary-sdc-orfff 503 closed",
+       "60 func-primary-sdc-orfff 503 closed",
+       "61 func-primary-sdc-orfff 503 open",
+       "62 func-secondary-nwe-g5bv4 200 closed",
+     ],
+   ]
+  `);
+  expect(breakers.map(({ at, backend, state, until }) => `${at} ${backend} ${state} ${until}`)).toMatchInlineSnapshot(`
+   [
+     "11 func-primary-sdc-orfff open 41",
+     "41 func-primary-sdc-orfff closed null",
+     "61 func-primary-sdc-orfff open 91",
+   ]
+  `);
+});
+
+test('a scenario that is not met says so', async () => {
+  const text = readFileSync(join(FOLDER, 'article.yaml'), 'utf8').replace('status: 503', 'status: 500');
+  const scenario = readScenario('article', text);
+  const { exchanges } = await runScenario(deployment, scenario);
+  expect(unmetExpectations(scenario.expect, exchanges)[0]).toMatch(/^request 1: status 200 expected, 500 received/);
+});
