@@ -1,6 +1,7 @@
 export * from './context';
 export { CSharp, type Expression, loadCSharp } from './csharp';
 export { CSharpException, ExpressionSyntaxError, type SyntaxFault, UnsupportedExpressionError } from './errors';
-export { formatValue } from './format';
+
+export { formatValue } from './text';
 export { parseJwt } from './library/tokens';
 export * from './value';

@@ -173,3 +173,9 @@ it('reads a body once unless it is kept', () => {
 it('compiles an expression once', () => {
   expect(csharp.compile('@(1 + 41)')).toBe(csharp.compile('@(1 + 41)'));
 });
+
+it('refuses to make a text of what has none', () => {
+  const value = evaluate('@(context.Request)');
+  expect(() => formatValue(value)).toThrow(UnsupportedExpressionError);
+  expect(() => formatValue(evaluate('@(DateTime.UtcNow)'))).toThrow('depends on the culture');
+});
