@@ -2,12 +2,14 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compare } from './pair';
+import { compare, output } from './pair';
+import { simulate } from './simulate';
 
 const constructs = (count: number): string[] => ['bench/synth.cjs', 'constructs', String(count)];
 const bare = (count: number): string[] => ['bench/synth.cjs', 'bare', String(count)];
 
-process.env.CDKTF_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+process.env.CDKTF_OUTDIR = folder;
 
 const results = [
   compare({
@@ -38,6 +40,22 @@ const results = [
     runs: 5,
     limits: { seconds: 0.5 },
   }),
+  checkThousandApis(),
+  simulate({ requests: 300_000, units: 1 }),
+  simulate({ requests: 1_000_000, units: 8 }),
 ];
+
+function checkThousandApis(): boolean {
+  const file = join(folder, 'cdk.tf.json');
+  output({ name: 'synth', args: ['bench/synth.cjs', 'constructs', '1000', file] });
+  return compare({
+    title: 'apim-failover check on a stack of 1,000 APIs, against JSON.parse and a walk over its JSON',
+    subject: { name: 'check', args: ['dist/cli/main.js', 'check', file] },
+    base: { name: 'parse and walk', args: ['bench/walk.cjs', file] },
+    runs: 7,
+    limits: { seconds: 3 },
+    free: 0.5,
+  });
+}
 
 if (!results.every(Boolean)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 // Synthesizes a stack with many APIs, each with two backends and a pool: with the constructs, or as bare L1s that give
 // the same resources. Prints the seconds from the first construct to the written JSON, loading of modules left out.
-//   node bench/synth.cjs constructs|bare COUNT
+//   node bench/synth.cjs constructs|bare COUNT [FILE for the JSON]
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -148,7 +148,7 @@ const API_POLICY = `<policies>
   </on-error>
 </policies>`;
 
-const [kind, count] = process.argv.slice(2);
+const [kind, count, file] = process.argv.slice(2);
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
 const start = process.hrtime.bigint();
 const app = new App({ outdir });
@@ -158,4 +158,5 @@ new AzapiProvider(stack, 'azapi', {});
 (kind === 'bare' ? bare : constructs)(stack, Number(count));
 app.synth();
 console.log(JSON.stringify({ seconds: Number(process.hrtime.bigint() - start) / 1e9 }));
+if (file) fs.copyFileSync(path.join(outdir, 'stacks/main/cdk.tf.json'), file);
 fs.rmSync(outdir, { recursive: true });
