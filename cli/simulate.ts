@@ -7,7 +7,7 @@ import { formatJson } from '../simulator/scenario/format-json';
 import { formatMermaid } from '../simulator/scenario/format-mermaid';
 import { formatTable } from '../simulator/scenario/format-table';
 import { readScenario } from '../simulator/scenario/read-scenario';
-import { runScenario, serviceNamed } from '../simulator/scenario/run-scenario';
+import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
@@ -16,7 +16,7 @@ import { EXIT, tellFault, type Io } from './io';
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
   const scenario = readScenario(file, readFileSync(file, 'utf8'));
   const deployment = readDeployment(path);
-  const faults = scenarioFaults(scenario, serviceNamed(deployment, scenario.apiManagement));
+  const faults = scenarioFaults(scenario, deployment);
   if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
 
   const result = await runScenario(deployment, scenario);

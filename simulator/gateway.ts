@@ -6,8 +6,8 @@ import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
 import type { BreakerResult, ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
-import { serviceNamed } from './scenario/run-scenario';
 import type { Behaviour } from './scenario/scenario';
+import { serviceNamed } from './service-named';
 import { Simulation } from './simulation';
 import { SimulationError } from './simulation-error';
 

@@ -104,18 +104,17 @@ export class PolicyCompiler {
   private partsOf(source: PolicySource, text: string, position: Position | undefined): (string | Expression)[] {
     // White space around an expression is layout.
     const segments = segmentsOf(isExpression(text) ? text.trim() : text) ?? [];
-    return segments.map(({ kind, value }) =>
-      kind === 'text' ? value : (this.expression(source, value, position) ?? ''),
-    );
+    return segments.map(({ kind, value }) => (kind === 'text' ? value : this.expression(source, value, position)));
   }
 
-  private expression(source: PolicySource, text: string, start: Position | undefined): Expression | undefined {
+  private expression(source: PolicySource, text: string, start: Position | undefined): Expression {
     try {
       return this.csharp.compile(text);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError || error instanceof UnsupportedExpressionError)) throw error;
       source.fault(error.reason, start && within(start, error.position));
-      return undefined;
+      // It never runs: the fault is thrown before.
+      return { source: text, evaluate: () => null };
     }
   }
 }

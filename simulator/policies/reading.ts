@@ -1,5 +1,6 @@
 import { holdsExpression, Position } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
+import { holdsNamedValue } from '../engine/http-url';
 import { CSharpException, formatValue, Value } from '../expressions';
 import type { NumberRule, PolicySource } from './policy-source';
 
@@ -60,6 +61,10 @@ function converted<T>(
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
   const position = source.element.valuePositions?.[name];
+  if (holdsNamedValue(formatValue(value.constant))) {
+    source.fault(`${name} is ${formatValue(value.constant)}, whose value is not known here`, position);
+    return () => attempt(value.constant);
+  }
   source.fault(`${name} is ${JSON.stringify(formatValue(value.constant))}; ${needed}`, position);
   return () => attempt(value.constant);
 }

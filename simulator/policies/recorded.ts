@@ -5,6 +5,8 @@ import type { PolicySource } from './policy-source';
 export const RECORDED_POLICIES = [
   ...['trace', 'log-to-eventhub', 'emit-metric'],
   ...['azure-openai-emit-token-metric', 'llm-emit-token-metric'],
+  // The certificate that a backend would see is of no effect on a scripted one.
+  'authentication-certificate',
 ] as const;
 
 export function recorded(source: PolicySource): Step {

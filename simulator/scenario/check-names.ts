@@ -1,8 +1,11 @@
-import type { DeployedService } from '../deployment/deployment';
+import type { DeployedService, Deployment } from '../deployment';
+import { findService } from '../service-named';
 import type { Scenario } from './scenario';
 
-/** What the scenario names and the service does not have, each with the names that it has. */
-export function scenarioFaults(scenario: Scenario, service: DeployedService): string[] {
+/** What the scenario names and the deployment does not have, each with the names that it has. */
+export function scenarioFaults(scenario: Scenario, deployment: Deployment): string[] {
+  const service = findService(deployment, scenario.apiManagement);
+  if (typeof service === 'string') return [`apiManagement: ${service}`];
   return [...backendFaults(scenario, service), ...productFaults(scenario, service), ...expectationFaults(scenario)];
 }
 

@@ -1,10 +1,10 @@
-import type { Deployment, DeployedService } from '../deployment';
+import type { Deployment } from '../deployment';
 import type { Transition } from '../engine/gateway-unit';
 import { breakerResults } from '../engine/results-of';
 import { loadCSharp } from '../expressions';
 import type { ExchangeResult, SimulationResult } from '../results';
+import { serviceNamed } from '../service-named';
 import { Simulation } from '../simulation';
-import { SimulationError } from '../simulation-error';
 import { BackendScript } from './backend-script';
 import type { Scenario } from './scenario';
 
@@ -30,12 +30,4 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   simulation.settle();
   const breakers = breakerResults(transitions, simulation.assumptions.units);
   return { exchanges, breakers, assumptions: { ...simulation.assumptions } };
-}
-
-/** The service of this name, in any case. */
-export function serviceNamed({ services }: Deployment, name: string): DeployedService {
-  const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (service) return service;
-  const known = services.map((each) => `'${each.name}'`).join(', ');
-  throw new SimulationError([`there is no API Management service '${name}'; ${known || 'none'} is declared`]);
 }

@@ -29,10 +29,14 @@ describe('what a scenario names', () => {
         { request: 0, backend: 'https://api.example.com' },
       ],
     });
-    expect(scenarioFaults(known, SERVICE)).toEqual([]);
+    expect(scenarioFaults(known, { services: [SERVICE] })).toEqual([]);
   });
 
   test.each<[string, Partial<Scenario>]>([
+    [
+      "apiManagement: there is no API Management service 'apim-x'; known: 'apim-primary-sdc-orfff'",
+      { apiManagement: 'apim-x' },
+    ],
     [
       "backends: there is no backend 'func-x'; known: 'func-primary', 'func-secondary'",
       { backends: new Map([['func-x', []]]) },
@@ -58,6 +62,6 @@ describe('what a scenario names', () => {
       },
     ],
   ])('%s', (fault, given) => {
-    expect(scenarioFaults(scenario(given), SERVICE)).toEqual([fault]);
+    expect(scenarioFaults(scenario(given), { services: [SERVICE] })).toEqual([fault]);
   });
 });
