@@ -1,0 +1,36 @@
+import type { DeployedService } from '../deployment';
+import type { CircuitState } from '../results';
+
+/** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
+export interface LiveGateway {
+  readonly service: DeployedService;
+  /** Milliseconds since it began. */
+  readonly now: number;
+  readonly units: number;
+  /** Backends, in the order of their names' declaration; secrets are not part of it. */
+  readonly backends: readonly LiveBackend[];
+}
+
+export interface LiveBackend {
+  readonly name: string;
+  /** Where it is mapped to: scheme, host and port only. */
+  readonly origin: string | undefined;
+  readonly behaviour: Behaviour;
+  behave(behaviour: Behaviour): void;
+  /** One circuit for each unit; none where it has no circuit breaker. */
+  readonly circuits: readonly LiveCircuit[];
+}
+
+/** What a local backend is made to do, for a demonstration. */
+export type Behaviour = 'as it is' | 'fails' | 'hangs' | 'is slow';
+
+export interface LiveCircuit {
+  readonly unit: number;
+  readonly state: CircuitState;
+  /** When an open circuit closes: milliseconds since the gateway began. */
+  readonly until: number | undefined;
+  /** The failures that count at the moment. */
+  readonly failures: number;
+  /** The failures that open it; undefined for a percentage. */
+  readonly needed: number | undefined;
+}
