@@ -12,7 +12,7 @@ const noHeavyImports = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'coverage/', 'lib/azapi/*/'] },
+  { ignores: ['node_modules/', '**/dist/', 'cdktf.out/', 'coverage/', 'lib/azapi/*/'] },
   js.configs.recommended,
   { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: globals.node } },
   {
