@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 /** HTTP headers: names in any case, several values each, in the order in which they were set. */
 export class Headers {
   private readonly entries = new Map<string, { readonly name: string; values: string[] }>();
@@ -50,26 +52,47 @@ export class Headers {
   }
 }
 
+/** What a body is made of: text, bytes, or bytes that are still on their way. */
+export type BodyContent = string | Uint8Array | Readable;
+
 /** A message's body: it can be read once, unless it is asked to be kept. */
 export class Body {
   private isRead = false;
 
-  constructor(private content?: string) {}
+  constructor(private given?: BodyContent) {}
 
-  /** The body, or undefined if there is none, or it was read without being kept. */
+  /**
+   * The body's text, or undefined if there is none, or it was read without being kept.
+   *
+   * @throws if it is still on its way: whoever reads bodies collects them first.
+   */
   read(preserveContent: boolean): string | undefined {
     if (this.isRead) return undefined;
+    const text = this.text();
     if (!preserveContent) this.isRead = true;
-    return this.content;
+    return text;
+  }
+
+  /** The body as it goes out; undefined if there is none, or it was read. */
+  get content(): BodyContent | undefined {
+    return this.isRead ? undefined : this.given;
   }
 
   get hasContent(): boolean {
-    return !this.isRead && this.content !== undefined && this.content !== '';
+    const { content } = this;
+    return content !== undefined && (content instanceof Readable || content.length > 0);
   }
 
-  write(content: string | undefined): void {
-    this.content = content;
+  write(content: BodyContent | undefined): void {
+    this.given = content;
     this.isRead = false;
+  }
+
+  private text(): string | undefined {
+    const { given } = this;
+    if (given instanceof Readable) throw new Error('a body that is still on its way cannot be read');
+    if (typeof given === 'string' || given === undefined) return given;
+    return Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('utf8');
   }
 }
 

@@ -84,6 +84,21 @@ export class CircuitBreaker {
     return false;
   }
 
+  /** When an open circuit closes; undefined while it is closed. */
+  openUntil(now: number): number | undefined {
+    return this.isOpen(now) ? this.until : undefined;
+  }
+
+  /** The failures that count at the moment. */
+  failures(now: number): number {
+    return this.window.failures(now);
+  }
+
+  /** The failures that open it; undefined for a percentage. */
+  get failuresToTrip(): number | undefined {
+    return this.rule.count;
+  }
+
   /** Counts an attempt that was let through. */
   record(outcome: Outcome, now: number): void {
     // What was on its way when the circuit opened changes nothing.
@@ -168,7 +183,8 @@ class FailureWindow {
   }
 
   private countIn(times: Times, now: number): number {
-    if (!this.isFixed) times.dropUntil(now - this.interval);
+    if (this.isFixed) return now - this.begun < this.interval ? times.size : 0;
+    times.dropUntil(now - this.interval);
     return times.size;
   }
 

@@ -63,7 +63,9 @@ export interface ExchangeOrigin {
   readonly product: DeployedProduct | undefined;
   readonly originalUrl: string;
   readonly region: string | undefined;
-  readonly requestId: string;
+  readonly id: number;
+  /** Tells that the client has left. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** One client request on its way through the policies, with all its attempts: what they see as `context`. */
@@ -76,6 +78,8 @@ export class Exchange implements ExpressionContext {
   target: Target | undefined;
   failure: Failure | undefined;
   section: Section = 'inbound';
+  /** Whether a policy will read a response's body. */
+  readsResponseBody = false;
   /** Whether the request's body went out without being buffered, and is gone. */
   isBodySpent = false;
   readonly attempts: Attempt[] = [];
@@ -134,8 +138,23 @@ export class Exchange implements ExpressionContext {
     return this.route.matchedParameters;
   }
 
+  /** Exchanges are numbered, from 1. */
+  get id(): number {
+    return this.origin.id;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.origin.signal;
+  }
+
+  /** Whether nobody waits for the response any more. */
+  get isAbandoned(): boolean {
+    return this.origin.signal?.aborted === true;
+  }
+
+  /** The number, in the form of a GUID. */
   get requestId(): string {
-    return this.origin.requestId;
+    return `00000000-0000-4000-8000-${this.id.toString(16).padStart(12, '0')}`;
   }
 
   private get route(): Route {

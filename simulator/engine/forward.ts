@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import { Body, Headers, ResponseMessage } from '../message';
 import { chooseBackend, Chosen } from './choose-backend';
+import { collectBody } from './collect-body';
 import type { Exchange } from './exchange';
 import type { Flow, Pending } from './step';
 import type { Answer } from './transport';
@@ -9,33 +11,41 @@ const SOURCE = 'forward-request';
 
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
-  exchange.response = null;
+  discardResponse(exchange);
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
   const { request, unit, services } = exchange;
   if (exchange.isBodySpent) return bodyIsGone(exchange, chosen);
   exchange.isBodySpent = !buffersBody && request.body.hasContent;
-  const at = services.clock.now;
+  const { clock, transport, observer } = services;
+  const backend = chosen.name ?? chosen.url().host;
+  const at = clock.now;
+  observer?.attemptStarted(exchange.id, backend);
   let answer: Answer | undefined;
-  const outgoing = { backend: chosen.name, url: chosen.url, headers: chosen.headers, request };
+  const { name, url, headers } = chosen;
   yield (resume) =>
-    services.transport.send(outgoing, timeout, (given) => {
+    transport.send({ backend: name, url, headers, request, signal: exchange.signal }, timeout, (given) => {
       answer = given;
       resume();
     });
   if (!answer) throw new Error('a forward went on without an answer');
-  const { now } = services.clock;
-  if (chosen.name !== undefined) unit.record(chosen.name, outcomeOf(answer), now);
-  exchange.attempts.push({
-    backend: chosen.name ?? chosen.url().host,
+  if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcomeOf(answer), clock.now);
+  const attempt = {
+    backend,
     at,
-    duration: now - at,
+    duration: clock.now - at,
     statusCode: answer.kind === 'response' ? answer.statusCode : undefined,
     reason: answer.kind === 'response' ? undefined : answer.reason,
-    circuit: chosen.name === undefined ? 'closed' : unit.state(chosen.name, now),
-  });
+    circuit: name === undefined ? ('closed' as const) : unit.state(name, clock.now),
+  };
+  exchange.attempts.push(attempt);
+  observer?.attemptEnded(exchange.id, attempt);
+  if (exchange.isAbandoned) return 'returned';
   if (answer.kind === 'failure') return noResponse(exchange, answer.reason, answer.message);
   exchange.response = responseOf(answer);
+  if (exchange.readsResponseBody && (yield* collectBody(exchange.response.body)) !== 'collected') {
+    return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
+  }
   if (chosen.cookie !== undefined) exchange.response.headers.append('Set-Cookie', chosen.cookie);
   return 'next';
 }
@@ -43,6 +53,13 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
 export function responseOf(answer: Answer & { readonly kind: 'response' }): ResponseMessage {
   const { statusCode, statusReason = STATUS_CODES[statusCode] ?? '', headers, body } = answer;
   return new ResponseMessage(statusCode, statusReason, new Headers(headers), new Body(body));
+}
+
+/** What is left of a response that nobody wants any more must not keep its connection busy. */
+function discardResponse(exchange: Exchange): void {
+  const content = exchange.response?.body.content;
+  if (content instanceof Readable) content.destroy();
+  exchange.response = null;
 }
 
 function outcomeOf(answer: Answer): { statusCode?: number; reason?: string; retryAfter?: string } {

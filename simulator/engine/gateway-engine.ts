@@ -1,21 +1,21 @@
-import { DeployedApi, DeployedProduct, DeployedService, effectivePolicy } from '../deployment';
+import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
-import { Headers } from '../message';
-import { POLICIES } from '../policies';
-import { PolicyCompiler } from '../policies/policy-compiler';
+import { BodyContent, Headers } from '../message';
 import { SimulationError } from '../simulation-error';
 import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from './assumptions';
 import type { Clock } from './clock';
 import { Counters } from './counters';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
-import type { GatewayServices } from './gateway-services';
+import type { AttemptObserver, GatewayServices } from './gateway-services';
 import { GatewayUnit, Transition } from './gateway-unit';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
+import { Pipelines } from './pipelines';
 import { seededRandom } from './random';
 import { Asked, Route, Router } from './router';
 import { ServicePlan } from './service-plan';
 import { drive, immediate } from './step';
+import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
 
@@ -25,12 +25,14 @@ export interface ClientRequest {
   /** Below the gateway's URL, with its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string;
+  readonly body?: BodyContent;
   /** The region whose gateway takes it, by its display name; that of the service if it is left out. */
   readonly region?: string;
   /** The id of the product whose subscription it comes with. */
   readonly product?: string;
   readonly ipAddress?: string;
+  /** Tells that the client has left, and no attempt need go on. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a gateway runs on, and what it does where the platform does not say. */
@@ -44,7 +46,19 @@ export interface EngineSettings {
   readonly acceptsTokens?: boolean;
   /** Policies that are passed over, by element name. */
   readonly ignorePolicies?: readonly string[];
+  /**
+   * The keys that a subscription may have.
+   * @default - any, and none
+   */
+  readonly subscriptionKeys?: readonly string[];
   readonly onTransition?: (transition: Transition) => void;
+  readonly observer?: AttemptObserver;
+}
+
+/** The units of one region's gateway, and whose turn it is. */
+interface RegionalUnits {
+  readonly all: readonly GatewayUnit[];
+  next: number;
 }
 
 /** One service's gateway: it takes requests through the policies that are deployed, on any clock and transport. */
@@ -53,23 +67,25 @@ export class GatewayEngine {
   private readonly plan: ServicePlan;
   private readonly router: Router;
   private readonly services: GatewayServices;
-  private readonly pipelines = new Map<DeployedApi, Map<string, Pipeline>>();
-  private readonly units = new Map<string | undefined, { readonly all: GatewayUnit[]; next: number }>();
+  private readonly pipelines: Pipelines;
+  private readonly units = new Map<string | undefined, RegionalUnits>();
   private requests = 0;
 
   constructor(
     readonly service: DeployedService,
-    private readonly csharp: CSharp,
+    csharp: CSharp,
     private readonly settings: EngineSettings,
   ) {
     const { clock, transport, assumptions, seed = 1, acceptsTokens = true } = settings;
     this.assumptions = { ...DEFAULT_ASSUMPTIONS, units: unitsOf(service), ...assumptions };
     this.plan = new ServicePlan(service);
     this.router = new Router(service);
+    this.pipelines = new Pipelines(service, csharp, new Set(settings.ignorePolicies));
     this.services = {
       clock,
       transport,
       acceptsTokens,
+      observer: settings.observer,
       assumptions: this.assumptions,
       random: seededRandom(seed),
       counters: new Counters(),
@@ -102,44 +118,71 @@ export class GatewayEngine {
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
     const route = this.router.route(asked, refuseUnreadable);
     const exchange = this.begin(request, headers, path, query, route);
+    const finish = (): void => done(exchange);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
-      if (preflight) {
-        drive(runPipeline(exchange, preflight), () => done(exchange));
-        return;
-      }
-      const onError = route ? this.pipelineOf(route, undefined)['on-error'] : NOTHING;
-      exchange.fail(NOT_FOUND);
-      exchange.lastError = { ...UNMATCHED, reason: NOT_FOUND.reason, message: NOT_FOUND.message };
-      drive(runOnError(exchange, onError), () => done(exchange));
+      const pipeline = route && this.pipelines.of(route.api, undefined, undefined);
+      if (preflight) drive(runPipeline(exchange, preflight), finish);
+      else this.turnAway(exchange, NOT_FOUND, 'configuration', pipeline, finish);
       return;
     }
-    const pipeline = this.pipelineOf(route, this.productOf(route.api, request.product));
-    drive(runPipeline(exchange, pipeline), () => done(exchange));
+    const { api, operation } = route;
+    const pipeline = this.pipelines.of(api, operation, this.productOf(api, request.product));
+    const denial = denialOf(api, exchange.request, this.settings.subscriptionKeys);
+    if (denial) this.turnAway(exchange, denial, 'authorization', pipeline, finish);
+    else drive(runPipeline(exchange, pipeline), finish);
   }
 
-  /** What answers a browser that asks which requests it may send: the `cors` policies of the operation it names. */
+  /**
+   * Compiles all policies now, and not with the first request that needs them.
+   *
+   * @throws SimulationError that lists what cannot be simulated.
+   */
+  prepare(): void {
+    const faults = new Set<string>();
+    for (const api of this.service.apis) {
+      const operations = api.operations === 'unknown' ? refuseUnreadable(api) : api.operations;
+      for (const operation of operations) {
+        try {
+          this.pipelines.of(api, operation, this.productOf(api, undefined));
+        } catch (error) {
+          if (!(error instanceof SimulationError)) throw error;
+          for (const fault of error.faults) faults.add(fault);
+        }
+      }
+    }
+    if (faults.size > 0) throw new SimulationError([...faults]);
+  }
+
+  /** Answers without an attempt; the API may say in `on-error` how. */
+  private turnAway(
+    exchange: Exchange,
+    failure: Failure,
+    source: string,
+    pipeline: Pipeline | undefined,
+    finish: () => void,
+  ): void {
+    const { reason, message } = failure;
+    exchange.fail(failure);
+    exchange.lastError = { source, reason, message, scope: '', section: '', path: '', policyId: '' };
+    drive(runOnError(exchange, pipeline?.['on-error'] ?? NOTHING), finish);
+  }
+
+  /** What answers a browser that asks which requests it may send. */
   private preflightOf(asked: Asked): Pipeline | undefined {
     const method = asked.method === 'OPTIONS' ? asked.header('access-control-request-method') : undefined;
     const route = method === undefined ? undefined : this.router.route({ ...asked, method }, refuseUnreadable);
-    if (!route?.operation) return undefined;
-    const { inbound } = effectivePolicy(this.service, route.api, route.operation.id, undefined);
-    const cors = inbound.filter(({ policy }) => policy.name === 'cors');
-    if (cors.length === 0) return undefined;
-    const compiler = this.newCompiler();
-    const pipeline = { inbound: compiler.section(cors), backend: NOTHING, outbound: NOTHING, 'on-error': NOTHING };
-    compiler.throwFaults();
-    return pipeline;
-  }
-
-  private newCompiler(): PolicyCompiler {
-    const { ignorePolicies = [] } = this.settings;
-    return new PolicyCompiler(this.csharp, POLICIES, this.service, new Set(ignorePolicies));
+    return route?.operation && this.pipelines.preflight(route.api, route.operation);
   }
 
   /** All units that have taken a request so far. */
   get activeUnits(): readonly GatewayUnit[] {
     return [...this.units.values()].flatMap(({ all }) => all);
+  }
+
+  /** The units of a region's gateway. */
+  unitsIn(region = this.service.location): readonly GatewayUnit[] {
+    return this.regional(region).all;
   }
 
   private begin(
@@ -150,7 +193,7 @@ export class GatewayEngine {
     route: Route | undefined,
   ): Exchange {
     const { service } = this;
-    const { method, body, region = service.location, ipAddress = '203.0.113.1' } = request;
+    const { method, body, region = service.location, ipAddress = '203.0.113.1', signal } = request;
     const gateway = `https://${service.name.toLowerCase()}.azure-api.net`;
     const api = route?.api;
     const serviceUrl = api?.serviceUrl;
@@ -163,7 +206,8 @@ export class GatewayEngine {
         route,
         product,
         region,
-        requestId: requestId(++this.requests),
+        signal,
+        id: ++this.requests,
         originalUrl: gateway + path + query,
       },
     );
@@ -173,18 +217,23 @@ export class GatewayEngine {
 
   /** Units take requests in turn. */
   private nextUnit(region: string | undefined): GatewayUnit {
-    let regional = this.units.get(region);
-    if (!regional) {
-      const { clock, onTransition = () => undefined } = this.settings;
-      const all = Array.from(
-        { length: this.assumptions.units },
-        (_, index) => new GatewayUnit(this.plan, this.assumptions, clock.start, index + 1, region, onTransition),
-      );
-      this.units.set(region, (regional = { all, next: 0 }));
-    }
+    const regional = this.regional(region);
     const unit = regional.all[regional.next];
     regional.next = (regional.next + 1) % regional.all.length;
     return unit;
+  }
+
+  private regional(region: string | undefined): RegionalUnits {
+    const known = this.units.get(region);
+    if (known) return known;
+    const { clock, onTransition = () => undefined } = this.settings;
+    const all = Array.from(
+      { length: this.assumptions.units },
+      (_, index) => new GatewayUnit(this.plan, this.assumptions, clock.start, index + 1, region, onTransition),
+    );
+    const regional = { all, next: 0 };
+    this.units.set(region, regional);
+    return regional;
   }
 
   /** The product that a request comes with: the one it names, or the only one that it can need. */
@@ -204,35 +253,11 @@ export class GatewayEngine {
         listed(products.map((product) => product.id)),
     );
   }
-
-  private pipelineOf({ api, operation }: Route, product: DeployedProduct | undefined): Pipeline {
-    const pipelines = this.pipelines.get(api) ?? new Map<string, Pipeline>();
-    this.pipelines.set(api, pipelines);
-    const key = `${operation?.id ?? ''} ${product?.id ?? ''}`;
-    let pipeline = pipelines.get(key);
-    if (!pipeline) pipelines.set(key, (pipeline = this.compile(api, operation?.id, product)));
-    return pipeline;
-  }
-
-  private compile(api: DeployedApi, operationId: string | undefined, product: DeployedProduct | undefined): Pipeline {
-    const compiler = this.newCompiler();
-    const policy = effectivePolicy(this.service, api, operationId, product);
-    const pipeline = {
-      inbound: compiler.section(policy.inbound),
-      backend: compiler.section(policy.backend),
-      outbound: compiler.section(policy.outbound),
-      'on-error': compiler.section(policy.onError),
-    };
-    compiler.throwFaults();
-    return pipeline;
-  }
 }
 
 const NOTHING = immediate(() => 'next');
 
 const NOT_FOUND: Failure = { reason: 'OperationNotFound', message: 'Resource not found', statusCode: 404 };
-
-const UNMATCHED = { source: 'configuration', scope: '', section: '', path: '', policyId: '' };
 
 function refuse(what: string): never {
   throw new SimulationError([what]);
@@ -250,11 +275,6 @@ function splitPath(given: string): [path: string, query: string] {
   const whole = given.startsWith('/') ? given : `/${given}`;
   const mark = whole.indexOf('?');
   return mark < 0 ? [whole, ''] : [whole.slice(0, mark), whole.slice(mark)];
-}
-
-/** Requests are numbered, in the form of a GUID. */
-function requestId(number: number): string {
-  return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
 /** As in `Premium_2`. */

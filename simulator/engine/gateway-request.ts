@@ -1,4 +1,4 @@
-import { Body, Headers, RequestMessage } from '../message';
+import { Body, BodyContent, Headers, RequestMessage } from '../message';
 
 /** A client's request, as the policies change it before it goes to a backend. */
 export class GatewayRequest implements RequestMessage {
@@ -19,7 +19,7 @@ export class GatewayRequest implements RequestMessage {
     readonly path: string;
     readonly query: string;
     readonly headers: Headers;
-    readonly body?: string;
+    readonly body?: BodyContent;
     readonly ipAddress: string;
   }) {
     this.method = given.method;
@@ -34,7 +34,12 @@ export class GatewayRequest implements RequestMessage {
   /** A request of the gateway's own to a URL. */
   static to(
     url: string,
-    given: { readonly method: string; readonly headers?: Headers; readonly body?: string; readonly ipAddress: string },
+    given: {
+      readonly method: string;
+      readonly headers?: Headers;
+      readonly body?: BodyContent;
+      readonly ipAddress: string;
+    },
   ): GatewayRequest {
     const { origin, pathname, search } = new URL(url);
     const { headers = new Headers() } = given;

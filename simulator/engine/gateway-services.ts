@@ -2,7 +2,7 @@ import type { DeployedBackend } from '../deployment/deployment';
 import type { DeploymentContext } from '../expressions/context';
 import type { GatewayAssumptions } from './assumptions';
 import type { Clock } from './clock';
-import type { Target } from './exchange';
+import type { Attempt, Target } from './exchange';
 import type { Counters } from './counters';
 import type { Transport } from './transport';
 import type { ValueCache } from './value-cache';
@@ -15,6 +15,7 @@ export interface GatewayServices {
   readonly random: () => number;
   readonly counters: Counters;
   readonly cache: ValueCache;
+  readonly observer: AttemptObserver | undefined;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
   /** A backend or pool by its name, in any case. */
@@ -25,4 +26,10 @@ export interface GatewayServices {
   /** Ends the simulation: something cannot be simulated. */
   refuse(what: string): never;
   deploymentIn(region: string | undefined): DeploymentContext;
+}
+
+/** Who watches attempts, by the number of their exchange. */
+export interface AttemptObserver {
+  attemptStarted(id: number, backend: string): void;
+  attemptEnded(id: number, attempt: Attempt): void;
 }

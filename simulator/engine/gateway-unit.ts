@@ -51,6 +51,11 @@ export class GatewayUnit {
     return this.isOpen(backend, now) ? 'open' : 'closed';
   }
 
+  /** The backend's circuit; undefined if it has no circuit breaker. */
+  breaker(backend: string): CircuitBreaker | undefined {
+    return this.breakers.get(backend);
+  }
+
   record(backend: string, outcome: Outcome, now: number): void {
     this.breakers.get(backend)?.record(outcome, now);
   }

@@ -1,16 +1,37 @@
 import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Section } from '../../lib/policy';
 import { Body, Headers, ResponseMessage } from '../message';
-import type { Exchange } from './exchange';
+import { collectBody, LARGEST_BODY } from './collect-body';
+import type { Exchange, Failure } from './exchange';
 import { Pending, perform, Step } from './step';
 
 /** The policies of an operation, compiled: those of all scopes. */
-export type Pipeline = Readonly<Record<Section, Step>>;
+export interface Pipeline extends Readonly<Record<Section, Step>> {
+  /** Whether a policy reads the request's body, or sends it again: then all of it must be there first. */
+  readonly needsRequestBody: boolean;
+  readonly readsResponseBody: boolean;
+}
+
+const CLIENT_LEFT: Failure = { reason: 'ClientConnectionFailure', message: 'The client left.', statusCode: 499 };
+const TOO_LARGE: Failure = {
+  reason: 'RequestBodyTooLarge',
+  message: `The request body has more than ${LARGEST_BODY} bytes.`,
+  statusCode: 413,
+};
 
 const COURSE = ['inbound', 'backend', 'outbound'] as const;
 
 /** Takes an exchange through its sections; a failure skips the rest and goes to `on-error`. */
 export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<Pending, void, void> {
+  exchange.readsResponseBody = pipeline.readsResponseBody;
+  if (pipeline.needsRequestBody && exchange.request.body.content instanceof Readable) {
+    const collected = yield* collectBody(exchange.request.body);
+    if (collected !== 'collected') {
+      exchange.fail(collected === 'lost' ? CLIENT_LEFT : TOO_LARGE);
+      return yield* runOnError(exchange, pipeline['on-error']);
+    }
+  }
   for (const section of COURSE) {
     exchange.section = section;
     const flow = yield* perform(pipeline[section], exchange);

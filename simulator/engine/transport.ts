@@ -1,4 +1,4 @@
-import type { RequestMessage } from '../message';
+import type { BodyContent, RequestMessage } from '../message';
 
 /** What carries requests to backends: scripts on a virtual clock, or sockets. */
 export interface Transport {
@@ -15,6 +15,8 @@ export interface Outgoing {
   /** What the backend's credentials add to the request's own headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly request: RequestMessage;
+  /** Tells that the client has left. */
+  readonly signal?: AbortSignal;
 }
 
 /** What comes back. */
@@ -24,7 +26,7 @@ export type Answer =
       readonly statusCode: number;
       readonly statusReason?: string;
       readonly headers: Readonly<Record<string, string | readonly string[]>>;
-      readonly body?: string;
+      readonly body?: BodyContent;
     }
   | {
       readonly kind: 'failure';

@@ -56,6 +56,7 @@ export function setVariable(source: PolicySource): Step {
 /** @see https://learn.microsoft.com/azure/api-management/find-and-replace-policy */
 export function findAndReplace(source: PolicySource): Step {
   source.allow('from', 'to');
+  source.compiler.readsBody('message');
   const from = source.requiredText('from');
   const to = source.requiredText('to');
   return immediate((exchange) => {

@@ -28,6 +28,8 @@ interface CompiledPolicy {
 /** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
 export class PolicyCompiler {
   private faults: string[] = [];
+  private needsRequest = false;
+  private readsResponse = false;
 
   constructor(
     private readonly csharp: CSharp,
@@ -47,6 +49,21 @@ export class PolicyCompiler {
         return new PolicySource(policy, { address, scope, path: `${policy.name}[${count}]` }, this);
       }),
     );
+  }
+
+  /** Whether a policy so far needs all of the request's body before it runs. */
+  get needsRequestBody(): boolean {
+    return this.needsRequest;
+  }
+
+  get readsResponseBody(): boolean {
+    return this.readsResponse;
+  }
+
+  /** Notes that a policy reads the body of a request, of a response, or of what passes through its section. */
+  readsBody(of: 'request' | 'response' | 'message'): void {
+    this.needsRequest ||= of !== 'response';
+    this.readsResponse ||= of !== 'request';
   }
 
   /** @throws SimulationError with all that was noted. */
@@ -108,6 +125,7 @@ export class PolicyCompiler {
   }
 
   private expression(source: PolicySource, text: string, start: Position | undefined): Expression {
+    if (/\bBody\b/.test(text)) this.readsBody(bodiesIn(text));
     try {
       return this.csharp.compile(text);
     } catch (error) {
@@ -117,6 +135,14 @@ export class PolicyCompiler {
       return { source: text, evaluate: () => null };
     }
   }
+}
+
+/** Whose body an expression reads; both where it does not say so at once. */
+function bodiesIn(expression: string): 'request' | 'response' | 'message' {
+  const rest = expression.replace(/\bRequest\s*\??\.\s*Body\b/g, '');
+  if (!/\bBody\b/.test(rest)) return 'request';
+  const isResponse = !/\bBody\b/.test(expression.replace(/\bResponse\s*\??\.\s*Body\b/g, ''));
+  return isResponse ? 'response' : 'message';
 }
 
 /** A position in a value, as one in the document. */

@@ -2,7 +2,7 @@ import { PolicyElement, PolicyNode, Position } from '../../lib/policy';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
 import type { PolicyCompiler } from './policy-compiler';
-import { constantText, flagOf, numberOf, Reading } from './reading';
+import { constantly, constantText, flagOf, numberOf, Reading } from './reading';
 
 /** Where a policy stands. */
 export interface PolicyPlace {
@@ -61,7 +61,7 @@ export class PolicySource {
   }
 
   flag(attribute: string, otherwise: boolean): Reading<boolean> {
-    if (!this.has(attribute)) return () => otherwise;
+    if (!this.has(attribute)) return constantly(otherwise);
     return flagOf(this, attribute, this.requiredValue(attribute));
   }
 

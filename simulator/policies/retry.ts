@@ -32,6 +32,7 @@ export function retry(source: PolicySource): Step {
       // Without a response the condition still decides; any other failure ends the retry.
       const isMissingResponse = flow === 'failed' && exchange.failure?.isMissingResponse === true;
       if (flow !== 'next' && !isMissingResponse) return flow;
+      if (exchange.isAbandoned) return 'returned';
       if (made >= retries || !condition(exchange)) return flow;
       if (made > 0 || !firstFastRetry(exchange)) {
         const waits = {
@@ -41,6 +42,7 @@ export function retry(source: PolicySource): Step {
         };
         const seconds = waitBefore(made + 1, waits, assumptions);
         yield (resume) => clock.schedule(seconds * 1000, resume);
+        if (exchange.isAbandoned) return 'returned';
       }
       exchange.recover();
     }

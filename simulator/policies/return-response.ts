@@ -35,5 +35,5 @@ function responseChange(source: PolicySource): Change<ResponseMessage> {
 
 function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
   const copy: Headers = headers.clone();
-  return new ResponseMessage(statusCode, statusReason, copy, new Body(body.read(true)));
+  return new ResponseMessage(statusCode, statusReason, copy, new Body(body.content));
 }

@@ -64,6 +64,7 @@ function badUrl(exchange: Exchange, url: string): 'failed' {
 /** The request that the policy describes; the text of its URL where that is none. */
 function requestOf(source: PolicySource): Reading<Outgoing | string> {
   const copies = source.word('mode', ['new', 'copy'], 'new') === 'copy';
+  if (copies) source.compiler.readsBody('request');
   const parts = source.knownChildren(
     ...['set-url', 'set-method', 'set-header', 'set-body', 'authentication-managed-identity'],
   );
@@ -85,7 +86,7 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
     const outgoing = GatewayRequest.to(target, {
       method: copies ? request.method : 'GET',
       headers: copies ? request.headers.clone() : undefined,
-      body: copies ? request.body.read(true) : undefined,
+      body: copies ? request.body.content : undefined,
       ipAddress: request.ipAddress,
     });
     if (name) outgoing.method = name(exchange);

@@ -19,6 +19,7 @@ interface ContentRule {
  */
 export function validateContent(source: PolicySource): Step {
   source.allow('unspecified-content-type-action', 'max-size', 'size-exceeded-action', 'errors-variable-name');
+  source.compiler.readsBody('message');
   const unspecified = source.word('unspecified-content-type-action', ACTIONS, 'ignore');
   const maxSize = source.requiredNumber('max-size', { least: 1 });
   const sizeExceeded = source.word('size-exceeded-action', ACTIONS, 'ignore');

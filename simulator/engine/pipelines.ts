@@ -1,0 +1,59 @@
+import {
+  DeployedApi,
+  DeployedOperation,
+  DeployedProduct,
+  DeployedService,
+  effectivePolicy,
+  EffectivePolicy,
+} from '../deployment';
+import type { CSharp } from '../expressions';
+import { POLICIES } from '../policies';
+import { PolicyCompiler } from '../policies/policy-compiler';
+import type { Pipeline } from './pipeline';
+
+/** The policies of a service, compiled when they are asked for, once. */
+export class Pipelines {
+  private readonly compiled = new Map<DeployedApi, Map<string, Pipeline>>();
+
+  constructor(
+    private readonly service: DeployedService,
+    private readonly csharp: CSharp,
+    private readonly ignored: ReadonlySet<string>,
+  ) {}
+
+  /**
+   * Those of an operation, or of the API alone where there is none.
+   *
+   * @throws SimulationError that lists what cannot be simulated.
+   */
+  of(api: DeployedApi, operation: DeployedOperation | undefined, product: DeployedProduct | undefined): Pipeline {
+    const ofApi = this.compiled.get(api) ?? new Map<string, Pipeline>();
+    this.compiled.set(api, ofApi);
+    const key = `${operation?.id ?? ''} ${product?.id ?? ''}`;
+    const known = ofApi.get(key);
+    if (known) return known;
+    const pipeline = this.compile(effectivePolicy(this.service, api, operation?.id, product));
+    ofApi.set(key, pipeline);
+    return pipeline;
+  }
+
+  /** What answers a browser that asks whether it may call the operation: its `cors` policies; undefined without one. */
+  preflight(api: DeployedApi, operation: DeployedOperation): Pipeline | undefined {
+    const { inbound } = effectivePolicy(this.service, api, operation.id, undefined);
+    const cors = inbound.filter(({ policy }) => policy.name === 'cors');
+    return cors.length === 0 ? undefined : this.compile({ inbound: cors, backend: [], outbound: [], onError: [] });
+  }
+
+  private compile({ inbound, backend, outbound, onError }: EffectivePolicy): Pipeline {
+    const compiler = new PolicyCompiler(this.csharp, POLICIES, this.service, this.ignored);
+    const sections = {
+      inbound: compiler.section(inbound),
+      backend: compiler.section(backend),
+      outbound: compiler.section(outbound),
+      'on-error': compiler.section(onError),
+    };
+    compiler.throwFaults();
+    const { needsRequestBody, readsResponseBody } = compiler;
+    return { ...sections, needsRequestBody, readsResponseBody };
+  }
+}

@@ -1,0 +1,34 @@
+import type { DeployedApi } from '../deployment';
+import type { Failure } from './exchange';
+import type { GatewayRequest } from './gateway-request';
+
+const KEY_MISSING: Failure = {
+  reason: 'SubscriptionKeyNotFound',
+  message:
+    'Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.',
+  statusCode: 401,
+};
+
+const KEY_INVALID: Failure = {
+  reason: 'SubscriptionKeyInvalid',
+  message:
+    'Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.',
+  statusCode: 401,
+};
+
+/**
+ * Why the client may not call the API; undefined if it may.
+ *
+ * @param keys those that a subscription may have; undefined where every client is taken to have what it needs
+ */
+export function denialOf(
+  { subscriptionRequired, subscriptionKeyNames }: DeployedApi,
+  { headers, query }: GatewayRequest,
+  keys: readonly string[] | undefined,
+): Failure | undefined {
+  if (!keys || !subscriptionRequired) return undefined;
+  const { header, query: parameter } = subscriptionKeyNames;
+  const key = headers.get(header) ?? new URLSearchParams(query).get(parameter);
+  if (key === null) return KEY_MISSING;
+  return keys.includes(key) ? undefined : KEY_INVALID;
+}
