@@ -1,8 +1,11 @@
 import type { ExpressionFaultModel } from '../lib/failover';
+import type { Parser } from 'web-tree-sitter';
 import { elementsOf, PolicyElement, Position, segmentsOf } from '../lib/policy';
-import type { DeployedPolicy, DeployedService } from './deployment';
-import type { CSharp, SyntaxFault } from './expressions';
-import { within } from './policies/policy-compiler';
+import type { DeployedService } from './deployment';
+import { policiesOf } from './deployment/fragments';
+import type { SyntaxFault } from './expressions';
+import { syntaxFaults } from './expressions/parse';
+import { within } from './position';
 
 type Fault = Omit<ExpressionFaultModel, 'address'>;
 
@@ -11,28 +14,39 @@ export class ExpressionFaults {
   private readonly ofDocument = new WeakMap<PolicyElement, readonly Fault[]>();
   private readonly ofExpression = new Map<string, readonly SyntaxFault[]>();
 
-  constructor(private readonly csharp: CSharp) {}
+  constructor(private readonly parser: Parser) {}
 
   in(service: DeployedService): ExpressionFaultModel[] {
-    return policiesOf(service).flatMap(({ address, document }) =>
-      this.inDocument(document).map((fault) => ({ address, ...fault })),
-    );
+    const found: ExpressionFaultModel[] = [];
+    for (const { address, document } of policiesOf(service)) {
+      for (const fault of this.inDocument(document)) found.push({ address, ...fault });
+    }
+    return found;
   }
 
   /** Many resources share one document. */
   private inDocument(document: PolicyElement): readonly Fault[] {
-    let faults = this.ofDocument.get(document);
-    if (!faults) {
-      faults = [...elementsOf([document])].flatMap((element) =>
-        valuesOf(element).flatMap(([value, position]) => this.inValue(value, position)),
-      );
-      this.ofDocument.set(document, faults);
-    }
+    const known = this.ofDocument.get(document);
+    if (known) return known;
+    const faults: Fault[] = [];
+    for (const element of elementsOf([document])) this.addFaultsIn(element, faults);
+    this.ofDocument.set(document, faults);
     return faults;
   }
 
+  /** Adds those in its attributes and texts, of which hardly any holds an expression. */
+  private addFaultsIn({ attributes, valuePositions, position, children }: PolicyElement, faults: Fault[]): void {
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name];
+      if (value.includes('@')) faults.push(...this.inValue(value, valuePositions?.[name] ?? position ?? FIRST));
+    }
+    for (const child of children) {
+      if (child.kind !== 'text' || !child.value.includes('@')) continue;
+      faults.push(...this.inValue(child.value, child.position ?? FIRST));
+    }
+  }
+
   private inValue(value: string, start: Position): Fault[] {
-    if (!value.includes('@')) return [];
     let at = 0;
     return (segmentsOf(value) ?? []).flatMap(({ kind, value: expression }) => {
       const before = value.slice(0, at);
@@ -48,34 +62,12 @@ export class ExpressionFaults {
 
   private inExpression(expression: string): readonly SyntaxFault[] {
     let faults = this.ofExpression.get(expression);
-    if (!faults) this.ofExpression.set(expression, (faults = this.csharp.syntaxFaults(expression)));
+    if (!faults) this.ofExpression.set(expression, (faults = syntaxFaults(this.parser, expression)));
     return faults;
   }
 }
 
-function policiesOf(service: DeployedService): DeployedPolicy[] {
-  const all = [
-    service.policy,
-    ...service.products.map(({ policy }) => policy),
-    ...service.apis.flatMap(({ policy, operationPolicies }) => [policy, ...operationPolicies.values()]),
-    ...service.fragments.map(({ policy }) => policy),
-  ];
-  return all.filter((policy) => policy !== undefined);
-}
-
-/** Attributes and texts, each with its place. */
-function valuesOf({ attributes, valuePositions, position, children }: PolicyElement): [string, Position][] {
-  const first = { line: 1, column: 1 };
-  return [
-    ...Object.entries(attributes).map(([name, value]): [string, Position] => [
-      value,
-      valuePositions?.[name] ?? position ?? first,
-    ]),
-    ...children.flatMap((child): [string, Position][] =>
-      child.kind === 'text' ? [[child.value, child.position ?? first]] : [],
-    ),
-  ];
-}
+const FIRST: Position = { line: 1, column: 1 };
 
 /** The place behind a text, counted from its start. */
 function endOf(text: string): Position {

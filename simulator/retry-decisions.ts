@@ -1,22 +1,35 @@
+import type { Parser } from 'web-tree-sitter';
 import type { RetryDecision } from '../lib/failover';
-import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../lib/failover';
+import { FIRST_STATUS_CODE, LAST_STATUS_CODE, readRetryDecision } from '../lib/failover';
 import { isExpression } from '../lib/policy';
-import { CSharp, CSharpException, Expression, ExpressionContext, UnsupportedExpressionError } from './expressions';
+import type { CSharp, Expression, ExpressionContext } from './expressions';
+import { CSharpException, UnsupportedExpressionError } from './expressions/errors';
 import { ResponseMessage } from './message';
 
 /** What a condition says of one outcome. */
 type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
 
-/** Decides what retry conditions say of every status, and of no response, by evaluating them. */
+/** Decides what retry conditions say of every status, and of no response: those that are not just read are evaluated. */
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
 
-  constructor(private readonly csharp: CSharp) {}
+  private evaluator?: CSharp;
+
+  constructor(private readonly parser: Parser) {}
 
   /** What the condition decides; undefined if that always depends on more than the status, or cannot be evaluated. */
   decide(condition: string): RetryDecision | undefined {
-    if (!this.decisions.has(condition)) this.decisions.set(condition, this.evaluate(condition));
+    if (!this.decisions.has(condition)) {
+      this.decisions.set(condition, readRetryDecision(condition) ?? this.evaluate(condition));
+    }
     return this.decisions.get(condition);
+  }
+
+  /** Loaded for the first condition that needs it: to load the whole language takes a while. */
+  private get csharp(): CSharp {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const expressions = require('./expressions') as typeof import('./expressions');
+    return (this.evaluator ??= new expressions.CSharp(this.parser));
   }
 
   private evaluate(condition: string): RetryDecision | undefined {

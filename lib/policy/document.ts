@@ -67,12 +67,15 @@ export function policies(sections: Partial<Record<Section, readonly PolicyNode[]
 }
 
 /** The element and all elements below it. */
-export function* elementsOf(nodes: readonly PolicyNode[]): Generator<PolicyElement> {
-  for (const node of nodes) {
-    if (node.kind !== 'element') continue;
-    yield node;
-    yield* elementsOf(node.children);
-  }
+export function elementsOf(nodes: readonly PolicyNode[]): PolicyElement[] {
+  const elements: PolicyElement[] = [];
+  const collect = (node: PolicyNode): void => {
+    if (node.kind !== 'element') return;
+    elements.push(node);
+    node.children.forEach(collect);
+  };
+  nodes.forEach(collect);
+  return elements;
 }
 
 /** The elements directly below. */

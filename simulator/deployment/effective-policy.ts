@@ -70,33 +70,41 @@ export function effectiveOf(documents: readonly ScopedDocument[]): EffectivePoli
 }
 
 /** A section that a document leaves out holds nothing, not even `<base />`. */
-function section([document, ...broader]: readonly ScopedDocument[], name: Section): readonly ScopedPolicy[] {
-  if (!document) return [];
-  const { scope, address } = document;
-  const policies = sectionOf(document.document, name);
-  if (!policies.some((policy) => policy.name === BASE.name))
-    return policies.map((policy) => ({ policy, scope, address }));
-  const base = section(broader, name);
-  const all = policies.flatMap((policy) => (policy.name === BASE.name ? base : [{ policy, scope, address }]));
+function section(documents: readonly ScopedDocument[], name: Section, from = 0): readonly ScopedPolicy[] {
+  if (from >= documents.length) return [];
+  const { scope, address, document } = documents[from];
+  const policies = sectionOf(document, name);
+  const scoped = policies.map((policy) => ({ policy, scope, address }));
+  if (!policies.some(isBase)) return scoped;
+  const base = section(documents, name, from + 1);
+  // Most sections hold <base /> and nothing else.
+  const all = policies.length === 1 ? base : scoped.flatMap((own) => (isBase(own.policy) ? base : own));
   if (all.length > MOST_POLICIES) {
     throw new SimulationError([`${address}: with <base />, <${name}> holds more than ${MOST_POLICIES} policies`]);
   }
   return all;
 }
 
-const sections = new WeakMap<PolicyElement, Map<Section, readonly PolicyElement[]>>();
+function isBase({ name }: PolicyElement): boolean {
+  return name === BASE.name;
+}
+
+const sections = new WeakMap<PolicyElement, ReadonlyMap<string, readonly PolicyElement[]>>();
+const NOTHING: readonly PolicyElement[] = [];
 
 /** The elements of a document's section. */
 export function sectionOf(document: PolicyElement, name: Section): readonly PolicyElement[] {
-  const known = sections.get(document) ?? new Map<Section, readonly PolicyElement[]>();
-  sections.set(document, known);
-  const found = known.get(name) ?? elementsIn(document, name);
-  known.set(name, found);
-  return found;
+  let known = sections.get(document);
+  if (!known) sections.set(document, (known = sectionsIn(document)));
+  return known.get(name) ?? NOTHING;
 }
 
-function elementsIn(document: PolicyElement, name: Section): readonly PolicyElement[] {
-  return childElements(document)
-    .filter((child) => child.name === name)
-    .flatMap(childElements);
+function sectionsIn(document: PolicyElement): ReadonlyMap<string, readonly PolicyElement[]> {
+  const found = new Map<string, PolicyElement[]>();
+  for (const child of childElements(document)) {
+    const before = found.get(child.name);
+    if (before) for (const element of childElements(child)) before.push(element);
+    else found.set(child.name, childElements(child));
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
-import { elementsOf, holdsExpression, PolicyElement } from '../../lib/policy';
+import { holdsExpression, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
 import { fragmentOf } from './fragments';
@@ -54,7 +54,18 @@ class Apis {
   }
 
   private modelsOf(api: DeployedApi): ApiModel[] {
-    const byDocuments = new Map<string, { documents: ScopedDocument[]; methods: Set<string> }>();
+    const variants = this.variantsOf(api);
+    const found = variants.flatMap(({ documents, methods }) =>
+      this.modelsFor(api, documents).map((routed) => ({ ...routed, methods })),
+    );
+    const isKnown = api.operations !== 'unknown';
+    const distinct = found.length < 2 ? found : merged(found);
+    return distinct.map(({ model, methods }) => (isKnown ? { ...model, methods: [...methods] } : model));
+  }
+
+  /** The documents in effect for the operations of an API, and the methods of those operations. */
+  private variantsOf(api: DeployedApi): Variant[] {
+    const byDocuments = new Map<string, Variant>();
     const inProducts = this.products.get(api.name.toLowerCase()) ?? [];
     for (const { id, method } of operationsOf(api)) {
       for (const product of [undefined, ...inProducts]) {
@@ -65,33 +76,11 @@ class Apis {
         byDocuments.set(key, same);
       }
     }
-    const models = new Map<string, ApiModel>();
-    const identities = new Map<object, number>();
-    const identity = (object: object | undefined): number => {
-      if (!object) return -1;
-      if (!identities.has(object)) identities.set(object, identities.size);
-      return identities.get(object) ?? -1;
-    };
-    for (const { documents, methods } of byDocuments.values()) {
-      for (const { route, model } of this.modelsFor(api, documents)) {
-        const { address, pools, missingBackends, backendSectionChildren } = model;
-        const key = JSON.stringify([
-          ...[route?.retry, route?.forward].map(identity),
-          ...[address, pools.map(identity), missingBackends, backendSectionChildren],
-        ]);
-        const known = models.get(key)?.methods ?? [];
-        const all = api.operations === 'unknown' ? undefined : [...new Set([...known, ...methods])];
-        models.set(key, { ...model, ...(all && { methods: all }) });
-      }
-    }
-    return [...models.values()];
+    return [...byDocuments.values()];
   }
 
   /** One model for each place where the documents forward a request; one, if they do not. */
-  private modelsFor(
-    api: DeployedApi,
-    documents: readonly ScopedDocument[],
-  ): { readonly route?: Route; readonly model: ApiModel }[] {
+  private modelsFor(api: DeployedApi, documents: readonly ScopedDocument[]): Routed[] {
     const effective = effectiveOf(documents);
     const forwarding = [...effective.inbound, ...effective.backend];
     const routes = this.routes.of(forwarding.map(({ policy }) => policy));
@@ -180,6 +169,40 @@ class Apis {
   }
 }
 
+/** One combination of documents. */
+interface Variant {
+  readonly documents: readonly ScopedDocument[];
+  readonly methods: Set<string>;
+}
+
+interface Routed {
+  readonly route?: Route;
+  readonly model: ApiModel;
+}
+
+type RoutedVariant = Routed & Pick<Variant, 'methods'>;
+
+/** One for all to which the same happens. */
+function merged(found: readonly RoutedVariant[]): RoutedVariant[] {
+  const identities = new Map<object, number>();
+  const identity = (object: object | undefined): number => {
+    if (!object) return -1;
+    if (!identities.has(object)) identities.set(object, identities.size);
+    return identities.get(object) ?? -1;
+  };
+  const distinct = new Map<string, RoutedVariant>();
+  for (const { route, model, methods } of found) {
+    const { address, pools, missingBackends, backendSectionChildren } = model;
+    const key = JSON.stringify([
+      ...[route?.retry, route?.forward].map(identity),
+      ...[address, pools.map(identity), missingBackends, backendSectionChildren],
+    ]);
+    const before = distinct.get(key)?.methods ?? [];
+    distinct.set(key, { route, model, methods: new Set([...before, ...methods]) });
+  }
+  return [...distinct.values()];
+}
+
 interface OperationPart {
   readonly id?: string;
   readonly method?: string;
@@ -206,20 +229,21 @@ function numberIn(text: string | undefined): Known<number> | undefined {
 }
 
 /** The element, all below it, and those of the fragments that they include, each once. */
-function allElements(
-  service: DeployedService,
-  policy: PolicyElement,
-  seen = new Set<PolicyElement>(),
-): PolicyElement[] {
+function allElements(service: DeployedService, policy: PolicyElement): PolicyElement[] {
   const all: PolicyElement[] = [];
-  for (const element of elementsOf([policy])) {
+  const fragments = new Set<PolicyElement>();
+  const collect = (element: PolicyElement): void => {
     all.push(element);
-    const fragment =
-      element.name === 'include-fragment' ? fragmentOf(service, element.attributes['fragment-id'] ?? '') : undefined;
-    if (!fragment || seen.has(fragment.policy.document)) continue;
-    seen.add(fragment.policy.document);
-    all.push(...allElements(service, fragment.policy.document, seen));
-  }
+    if (element.name === 'include-fragment') {
+      const document = fragmentOf(service, element.attributes['fragment-id'] ?? '')?.policy.document;
+      if (document && !fragments.has(document)) {
+        fragments.add(document);
+        collect(document);
+      }
+    }
+    for (const child of element.children) if (child.kind === 'element') collect(child);
+  };
+  collect(policy);
   return all;
 }
 

@@ -21,9 +21,9 @@ function fragmentsOf(service: DeployedService): ReadonlyMap<string, DeployedFrag
 
 /** The elements that include a fragment, and its id. */
 function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
-  return [...elementsOf(document.children)].flatMap((element) =>
-    element.name === 'include-fragment' ? [[element.attributes['fragment-id'] ?? '', element] as const] : [],
-  );
+  return elementsOf(document.children)
+    .filter(({ name }) => name === 'include-fragment')
+    .map((element) => [element.attributes['fragment-id'] ?? '', element] as const);
 }
 
 /** Says which fragments are included and not declared, and which include themselves. */
@@ -50,12 +50,18 @@ export function checkFragments(service: DeployedService, say: (address: string, 
 
 /** All policies of the service, those of its fragments included. */
 export function policiesOf(service: DeployedService): DeployedPolicy[] {
-  return [
-    service.policy,
-    ...service.products.map(({ policy }) => policy),
-    ...service.apis.flatMap(({ policy, operationPolicies }) => [policy, ...operationPolicies.values()]),
-    ...service.fragments.map(({ policy }) => policy),
-  ].filter((policy) => policy !== undefined);
+  const policies: DeployedPolicy[] = [];
+  const add = (policy: DeployedPolicy | undefined): void => {
+    if (policy) policies.push(policy);
+  };
+  add(service.policy);
+  for (const { policy } of service.products) add(policy);
+  for (const { policy, operationPolicies } of service.apis) {
+    add(policy);
+    operationPolicies.forEach(add);
+  }
+  for (const { policy } of service.fragments) add(policy);
+  return policies;
 }
 
 /** Paths from fragment to fragment that come back to where they began, or are too long. */

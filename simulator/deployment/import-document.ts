@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { Known } from '../../lib/failover';
 import type { Declaration } from './declaration';
 import type { DeployedOperation } from './deployment';
@@ -42,6 +41,9 @@ function readDocument(content: string): Value | undefined {
 
 function readYaml(content: string): Value | undefined {
   try {
+    // To load it takes longer than to read a large stack, and few stacks hold YAML.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { parse } = require('yaml') as typeof import('yaml');
     return parse(content) as Value;
   } catch {
     return undefined;

@@ -20,6 +20,6 @@ export function labelledBlocks(json: Json | undefined, labels: number): Labelled
 }
 
 export function objectsIn(json: Json | undefined): JsonObject[] {
-  const items = Array.isArray(json) ? (json as readonly Json[]) : [json];
-  return items.filter((item): item is JsonObject => isObject(item as JsonObject));
+  if (Array.isArray(json)) return (json as readonly Json[]).filter((item): item is JsonObject => isObject(item));
+  return isObject<JsonObject>(json) ? [json] : [];
 }

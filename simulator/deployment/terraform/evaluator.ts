@@ -1,6 +1,6 @@
 import { FUNCTIONS } from './functions';
 import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
-import { firstUnresolved, isList, isObject, Json, own, Unresolved, Value, ValueObject } from './value';
+import { firstUnresolved, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** What an expression may refer to. */
 export interface Environment {
@@ -23,12 +23,24 @@ export class Evaluator {
 
   /** A value as it stands in a file: texts are templates. */
   evaluate(json: Json): Value {
-    return this.guarded(() => {
-      if (typeof json === 'string') return isTemplate(json) ? this.read(() => readTemplate(json)) : json;
-      if (Array.isArray(json)) return (json as readonly Json[]).map((item) => this.evaluate(item));
-      if (!isObject(json)) return json;
-      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
-    });
+    if (typeof json === 'string') {
+      return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
+    }
+    if (typeof json !== 'object' || json === null) return json;
+    return this.guarded(() => (isObject(json) ? this.evaluateObject(json) : this.evaluateList(json)));
+  }
+
+  /** Itself where nothing in it is a template, as in most. */
+  private evaluateObject(json: JsonObject): ValueObject {
+    const names = Object.keys(json);
+    const values = names.map((name) => this.evaluate(json[name]));
+    if (values.every((value, index) => value === json[names[index]])) return json;
+    return Object.fromEntries(values.map((value, index) => [names[index], value]));
+  }
+
+  private evaluateList(json: readonly Json[]): readonly Value[] {
+    const values = json.map((item) => this.evaluate(item));
+    return values.every((value, index) => value === json[index]) ? json : values;
   }
 
   /** An expression alone. */
@@ -71,6 +83,8 @@ export class Evaluator {
         return this.object(expression.entries);
       case 'call':
         return this.call(expression.name, expression.args);
+      case 'reference':
+        return this.environment.refer(expression.steps);
       case 'name':
       case 'index':
         return this.reference(expression);

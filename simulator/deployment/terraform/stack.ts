@@ -13,8 +13,8 @@ export interface StackFile {
 
 /** What Terraform reads in a folder, as it stands: nothing is known yet but what is written there. */
 export class Stack implements Environment {
-  readonly resources: readonly TerraformResource[];
-  private readonly byAddress: ReadonlyMap<string, TerraformResource>;
+  readonly resources: readonly StackResource[];
+  private readonly byAddress: ReadonlyMap<string, StackResource>;
   private readonly locals: ReadonlyMap<string, Json>;
   private readonly variables: ReadonlyMap<string, JsonObject>;
   private readonly outputs: ReadonlyMap<string, JsonObject>;
@@ -56,8 +56,9 @@ export class Stack implements Environment {
   }
 
   refer(steps: readonly Step[]): Value {
-    const [root, name, ...rest] = steps.map((step, index) => (index < 2 ? String(step) : step));
-    const reference = formatSteps(steps);
+    const root = String(steps[0]);
+    const name = steps.length > 1 ? String(steps[1]) : undefined;
+    const rest = steps.slice(2);
     switch (root) {
       case 'var':
         return select(this.variable(String(name)), rest, `var.${name}`);
@@ -72,9 +73,9 @@ export class Stack implements Environment {
       case 'self':
       case 'path':
       case 'terraform':
-        return new Unresolved(`${reference} cannot be told here; terraform show -json of a plan knows it`);
+        return new Unresolved(`${formatSteps(steps)} cannot be told here; terraform show -json of a plan knows it`);
       default:
-        if (name === undefined) return new Unresolved(`${reference} is not known here`);
+        if (name === undefined) return new Unresolved(`${formatSteps(steps)} is not known here`);
         return this.referToResource(`${root}.${name}`, rest);
     }
   }
@@ -94,7 +95,7 @@ export class Stack implements Environment {
     const resource = this.byAddress.get(address);
     if (!resource) return new Unresolved(`${address} is not declared`);
     if (address.startsWith(REMOTE_STATE) && steps[0] === 'outputs') return this.remote(resource, steps);
-    return this.memo.get(`reference ${[address, ...steps].join('.')}`, () => referTo(resource, steps));
+    return resource.refer(steps);
   }
 
   /** An output of another stack, if that is among those read. */
@@ -125,29 +126,56 @@ export class Stack implements Environment {
     return this.memo.get(`local.${name}`, () => this.evaluator.evaluate(json));
   }
 
-  private resourcesOf(file: StackFile, kind: string, mode: Mode): TerraformResource[] {
-    return labelledBlocks(own(file.json, kind), 2).map(({ labels: [type, name], body }) => {
-      const address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
-      return {
-        source: file.name,
-        address,
-        mode,
-        type,
-        repeatedBy: REPEATS.find((repeat) => own(body, repeat) !== undefined),
-        dynamicBlocks: labelledBlocks(own(body, 'dynamic'), 1).map(({ labels: [block] }) => block),
-        attribute: (attribute) => {
-          const json = own(body, attribute);
-          if (json === undefined || isPlain(json)) return json;
-          return this.memo.get(`${address}.${attribute}`, () => this.evaluator.evaluate(json));
-        },
-      };
-    });
+  private resourcesOf(file: StackFile, kind: string, mode: Mode): StackResource[] {
+    return labelledBlocks(own(file.json, kind), 2).map(
+      ({ labels: [type, name], body }) => new StackResource(file.name, mode, type, name, body, this.evaluator),
+    );
+  }
+}
+
+/** A resource as it is declared; each of its attributes is evaluated once, when it is asked for. */
+class StackResource implements TerraformResource {
+  readonly address: string;
+  readonly repeatedBy?: 'count' | 'for_each';
+  readonly dynamicBlocks: readonly string[];
+  private readonly attributes = new Memo();
+  private readonly references = new Memo();
+
+  constructor(
+    readonly source: string,
+    readonly mode: Mode,
+    readonly type: string,
+    name: string,
+    private readonly body: JsonObject,
+    private readonly evaluator: Evaluator,
+  ) {
+    this.address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
+    this.repeatedBy = REPEATS.find((repeat) => Object.hasOwn(body, repeat));
+    this.dynamicBlocks = dynamicBlocksIn(body);
+  }
+
+  attribute(name: string): Value | undefined {
+    const json = own(this.body, name);
+    if (json === undefined || isPlain(json)) return json;
+    return this.attributes.get(name, () => this.evaluator.evaluate(json), this.address);
+  }
+
+  /** What steps from here lead to. */
+  refer(steps: readonly Step[]): Value {
+    return this.references.get(steps.join('.'), () => referTo(this, steps), `reference ${this.address}`);
   }
 }
 
 /** Most values are just what they are. */
 function isPlain(json: Json): json is null | boolean | number | string {
   return typeof json === 'string' ? !isTemplate(json) : typeof json !== 'object' || json === null;
+}
+
+const NONE: readonly string[] = [];
+
+function dynamicBlocksIn(body: JsonObject): readonly string[] {
+  const dynamic = own(body, 'dynamic');
+  return dynamic === undefined ? NONE : labelledBlocks(dynamic, 1).map(({ labels: [block] }) => block);
 }
 
 const REPEATS = ['count', 'for_each'] as const;

@@ -6,6 +6,8 @@ export type Expression =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [key: Expression, value: Expression])[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'name'; readonly name: string }
+  /** Names with dots between them: what a name and its indices are, read at once. */
+  | { readonly kind: 'reference'; readonly steps: readonly string[] }
   | { readonly kind: 'index'; readonly of: Expression; readonly key: Expression };
 
 /** Text that is no expression, or one that is not read here. */
@@ -39,7 +41,15 @@ export function isTemplate(text: string): boolean {
 
 /** Reads a text with `${...}` in it. */
 export function readTemplate(text: string): Expression {
-  return new Parser(text).template();
+  return plainReference(text) ?? new Parser(text).template();
+}
+
+const PLAIN_REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)\}$/;
+
+/** `${a.b.c}` and nothing else, as nearly all templates are. */
+function plainReference(text: string): Expression | undefined {
+  const steps = PLAIN_REFERENCE.exec(text)?.[1]?.split('.');
+  return steps && !LITERALS.has(steps[0]) ? { kind: 'reference', steps } : undefined;
 }
 
 /** Reads an expression alone, as in `azurerm_api_management.main.id`. */
