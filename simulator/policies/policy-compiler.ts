@@ -11,6 +11,7 @@ import {
   UnsupportedExpressionError,
   Value,
 } from '../expressions';
+import { within } from '../position';
 import { SimulationError } from '../simulation-error';
 import { PolicyPlace, PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
@@ -143,13 +144,6 @@ function bodiesIn(expression: string): 'request' | 'response' | 'message' {
   if (!/\bBody\b/.test(rest)) return 'request';
   const isResponse = !/\bBody\b/.test(expression.replace(/\bResponse\s*\??\.\s*Body\b/g, ''));
   return isResponse ? 'response' : 'message';
-}
-
-/** A position in a value, as one in the document. */
-export function within(start: Position, position: Position): Position {
-  return position.line === 1
-    ? { line: start.line, column: start.column + position.column - 1 }
-    : { line: start.line + position.line - 1, column: position.column };
 }
 
 function runImmediate(policies: readonly CompiledPolicy[], exchange: Exchange): Flow {
