@@ -1,6 +1,6 @@
 import { CSharpException } from './errors';
-import { toDecimal, toDouble } from './conversions';
 import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, TimeSpanValue, Value } from './value';
+import { toDouble, toDecimal } from './numeric';
 
 export type Binary = (a: Value, b: Value) => Value;
 

@@ -1,5 +1,6 @@
-import { common, defaultOf, isNumeric, isOfType } from '../conversions';
+import { common, defaultOf, isOfType } from '../conversions';
 import { CSharpException } from '../errors';
+import { isNumeric } from '../numeric';
 import { field, Syntax, unsupported, words } from '../syntax';
 import * as t from '../types';
 import { conditionalAccess, elementAccess, memberAccess } from './access';

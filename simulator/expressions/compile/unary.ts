@@ -1,4 +1,4 @@
-import { isNumeric, numeric } from '../conversions';
+import { isNumeric, numeric } from '../numeric';
 import { DECIMAL_OPERATORS, LONG_OPERATORS } from '../operators';
 import { Syntax, unsupported } from '../syntax';
 import * as t from '../types';

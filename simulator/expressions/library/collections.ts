@@ -5,8 +5,8 @@ import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, Value } f
 import { defaultOf } from '../conversions';
 import { declare, typed } from './declare';
 import { itemsOf } from './items';
-import { outOfBounds } from './strings';
-import { compareValues } from './linq';
+import { compareValues } from './order';
+import { outOfBounds } from './text';
 
 type Items = SequenceValue | Uint8Array;
 const MOST = 1_000_000;

@@ -8,7 +8,7 @@ import { defaultOf } from '../conversions';
 import { areEqual } from '../operators';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed, type Written } from './declare';
-import { compareValues } from './linq';
+import { compareValues } from './order';
 
 const DAY = 864_000_000_000n;
 

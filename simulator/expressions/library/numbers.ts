@@ -1,5 +1,5 @@
 import { argumentNull, CSharpException, formatException, Unsupported } from '../errors';
-import { defaultOf, inRange, overflow, roundHalfEven, toDecimal, toDouble } from '../conversions';
+import { defaultOf } from '../conversions';
 import { formatted } from '../format-any';
 import { formatValue } from '../format';
 import { parseDecimal } from '../format-number';
@@ -9,6 +9,7 @@ import { CharValue, DecimalValue, DoubleValue, EnumValue, OutCell, Value } from 
 import { Type } from '../types';
 import { declare, declareEnum, framed } from './declare';
 import { areEqual } from '../operators';
+import { inRange, toDouble, roundHalfEven, overflow, toDecimal } from '../numeric';
 
 const WHOLE = /^\s*[+-]?\d+\s*$/;
 const FLOATING = /^\s*[+-]?(?:\d+(?:,\d{3})*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;

@@ -1,5 +1,8 @@
-import { CSharpException, Unsupported } from '../errors';
+import { argument, argumentNull, Unsupported } from '../errors';
 import { bounded } from '../frame';
+import { longestInput } from '../regex/cost';
+import { toJavaScript } from '../regex/pattern';
+import { readPattern } from '../regex/read-pattern';
 import { STRING, type } from '../types';
 import { Callable, EnumValue, SequenceValue, Value } from '../value';
 import { declare, declareEnum, type Written } from './declare';
@@ -13,40 +16,56 @@ declareEnum('RegexOptions', [
   ['CultureInvariant', 512],
 ]);
 
-/** JavaScript's engine has no time limit: what could take long is refused instead. */
-const LONGEST_INPUT = 20_000;
-/** A repetition of something that holds a repetition or a choice can take exponential time. */
-const NESTED = /\((?:[^()\\]|\\.)*(?:[+*}|])(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,)/;
-/** What .NET writes and JavaScript does not know, or reads otherwise. */
-const FOREIGN = /\(\?(?:[imnsx-]+[:)]|>|\(|'|#)|\\[AZzG]|\[[^\]]*-\[|\\p\{Is|\(\?<\w*-\w+>/;
+/** What an attempt to match may take; this many take a fraction of a second. */
+const MOST_STEPS = 400_000_000;
+const LONGEST_INPUT = 1_000_000;
 
-const cache = new Map<string, RegExp>();
-
-function compiled(pattern: string | null, options: number): RegExp {
-  if (pattern === null)
-    throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'pattern')");
-  const key = `${options} ${pattern}`;
-  let regex = cache.get(key);
-  if (!regex) {
-    if (FOREIGN.test(pattern)) throw new Unsupported(`the pattern ${pattern} uses what is not supported`);
-    if (NESTED.test(pattern))
-      throw new Unsupported(`the pattern ${pattern} repeats a repetition, which could take for ever`);
-    const flags = `gu${options & 1 ? 'i' : ''}${options & 2 ? 'm' : ''}${options & 16 ? 's' : ''}`;
-    regex = attempt(pattern, flags) ?? attempt(pattern, flags.replace('u', ''));
-    if (!regex) throw new CSharpException('ArgumentException', `Invalid pattern '${pattern}'.`);
-    if (cache.size >= 1000) cache.clear();
-    cache.set(key, regex);
-  }
-  regex.lastIndex = 0;
-  return regex;
+interface Compiled {
+  readonly regex: RegExp;
+  /** The longest input for which the matching ends soon. */
+  readonly longest: number;
 }
 
-function attempt(pattern: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return undefined;
+const cache = new Map<string, Compiled>();
+
+function compiled(pattern: string | null, options: number): Compiled {
+  if (pattern === null) throw argumentNull('pattern');
+  const key = `${options} ${pattern}`;
+  let found = cache.get(key);
+  if (!found) {
+    if (cache.size >= 1000) cache.clear();
+    cache.set(key, (found = compilePattern(pattern, options)));
   }
+  return found;
+}
+
+function compilePattern(source: string, options: number): Compiled {
+  const { pattern, ignoresCase } = readPattern(source, {
+    ignoresCase: (options & 1) !== 0,
+    isMultiline: (options & 2) !== 0,
+    isSingleline: (options & 16) !== 0,
+  });
+  const longest = longestInput(pattern, MOST_STEPS, LONGEST_INPUT);
+  if (longest === undefined) throw new Unsupported(`the pattern ${source} can be matched in too many ways`);
+  try {
+    return { regex: new RegExp(toJavaScript(pattern), ignoresCase ? 'giu' : 'gu'), longest };
+  } catch {
+    throw argument(`Invalid pattern '${source}'.`);
+  }
+}
+
+/** The regular expression, for a text that it may be tried on. */
+function regexFor(
+  text: string | null,
+  { pattern, options }: Pattern,
+): { readonly regex: RegExp; readonly text: string } {
+  if (text === null) throw argumentNull('input');
+  const { regex, longest } = compiled(pattern, options);
+  if (text.length > longest) {
+    throw new Unsupported(`the pattern ${pattern} on ${text.length} characters could take too long (up to ${longest})`);
+  }
+  regex.lastIndex = 0;
+  return { regex, text };
 }
 
 interface Pattern {
@@ -58,45 +77,54 @@ class MatchValue {
   constructor(readonly match: RegExpExecArray | null) {}
 }
 
-function input(text: string | null): string {
-  if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'input')");
-  if (text.length > LONGEST_INPUT)
-    throw new Unsupported(`matching more than ${LONGEST_INPUT} characters is not supported`);
-  return text;
+function match(input: string | null, pattern: Pattern): MatchValue {
+  const { regex, text } = regexFor(input, pattern);
+  return new MatchValue(regex.exec(text));
 }
 
-function match(text: string | null, { pattern, options }: Pattern): MatchValue {
-  return new MatchValue(compiled(pattern, options).exec(input(text)));
-}
-
-function matches(text: string | null, { pattern, options }: Pattern): SequenceValue {
+function matches(input: string | null, pattern: Pattern): SequenceValue {
+  const { regex, text } = regexFor(input, pattern);
   return new SequenceValue(
     'sequence',
     type('Match'),
-    [...input(text).matchAll(compiled(pattern, options))].map((found) => new MatchValue(found)),
+    [...text.matchAll(regex)].map((found) => new MatchValue(found)),
   );
 }
 
-function replace(text: string | null, by: string | null, { pattern, options }: Pattern): string {
-  const replacement = (by ?? '').replace(/\$\{(\w+)\}/g, (_, name: string) =>
-    /^\d+$/.test(name) ? `$${name}` : `$<${name}>`,
-  );
-  return bounded(input(text).replace(compiled(pattern, options), replacement));
+function replace(input: string | null, by: string | null, pattern: Pattern): string {
+  const { regex, text } = regexFor(input, pattern);
+  if (by === null) throw argumentNull('replacement');
+  return replaced(text, regex, (found) => substituted(by, found));
 }
 
-function replaceBy(text: string | null, by: Callable, { pattern, options }: Pattern): string {
+function replaceBy(input: string | null, by: Callable, pattern: Pattern): string {
+  const { regex, text } = regexFor(input, pattern);
+  return replaced(text, regex, (found) => (by(new MatchValue(found)) as string | null) ?? '');
+}
+
+function replaced(text: string, regex: RegExp, by: (found: RegExpExecArray) => string): string {
   let result = '';
   let from = 0;
-  const source = input(text);
-  for (const found of source.matchAll(compiled(pattern, options))) {
-    result += source.slice(from, found.index) + ((by(new MatchValue(found)) as string | null) ?? '');
+  for (const found of text.matchAll(regex)) {
+    result = bounded(result + text.slice(from, found.index) + by(found));
     from = found.index + found[0].length;
   }
-  return bounded(result + source.slice(from));
+  return bounded(result + text.slice(from));
 }
 
-function split(text: string | null, { pattern, options }: Pattern): SequenceValue {
-  const parts = input(text).split(compiled(pattern, options)) as (string | undefined)[];
+/** `$1`, `${name}`, `$&` and `$$`; what names no group stays as it is. */
+function substituted(by: string, found: RegExpExecArray): string {
+  return by.replace(/\$(?:(\d+)|\{(\w+)\}|([$&]))/g, (whole, digits?: string, name?: string, sign?: string) => {
+    if (sign !== undefined) return sign === '$' ? '$' : found[0];
+    const key = digits ?? name ?? '';
+    if (/^\d+$/.test(key)) return Number(key) < found.length ? (found[Number(key)] ?? '') : whole;
+    return found.groups && Object.hasOwn(found.groups, key) ? (found.groups[key] ?? '') : whole;
+  });
+}
+
+function split(input: string | null, pattern: Pattern): SequenceValue {
+  const { regex, text } = regexFor(input, pattern);
+  const parts = text.split(regex) as (string | undefined)[];
   return new SequenceValue(
     'array',
     STRING,
@@ -138,6 +166,8 @@ declare('Regex', {
   'static string Replace(string, string, Func<Match, string>)': (text: string, pattern: string, by: Callable) =>
     replaceBy(text, by, { pattern, options: 0 }),
   'string Replace(string, string)': (regex: Pattern, text: string, by: string) => replace(text, by, regex),
+  'string Replace(string, Func<Match, string>)': (regex: Pattern, text: string, by: Callable) =>
+    replaceBy(text, by, regex),
   'static string Escape(string)': (text: string) =>
     text.replace(
       /[\\*+?|{[()^$.#\s]/g,

@@ -1,12 +1,25 @@
-import { argumentNull, CSharpException, formatException, outOfRange, Unsupported } from '../errors';
-import { formatValue } from '../format';
-import { formatted } from '../format-any';
 import { bounded } from '../frame';
-import { CHAR, STRING } from '../types';
+import { CHAR } from '../types';
 import { CharValue, EnumValue, SequenceValue, Value } from '../value';
-import { aligned } from '../compile/strings';
 import { declare, declareEnum } from './declare';
 import { itemsOf } from './items';
+import {
+  padded,
+  texts,
+  outOfBounds,
+  given,
+  under,
+  indexOf,
+  charSet,
+  sub,
+  replaceAll,
+  lowered,
+  uppered,
+  trimmed,
+  split,
+  compareWords,
+  equals,
+} from './text';
 
 declareEnum('StringComparison', [
   'CurrentCulture',
@@ -18,160 +31,9 @@ declareEnum('StringComparison', [
 ]);
 declareEnum('StringSplitOptions', ['None', 'RemoveEmptyEntries', 'TrimEntries']);
 
-/** Upper case letter by letter, so that the length stays. */
-export function folded(text: string): string {
-  if (/^[\0-\x7f]*$/.test(text)) return text.toUpperCase();
-  return Array.from({ length: text.length }, (_, index) => {
-    const upper = text.charAt(index).toUpperCase();
-    return upper.length === 1 ? upper : text.charAt(index);
-  }).join('');
-}
-
-function lowered(text: string): string {
-  return Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('');
-}
-function uppered(text: string): string {
-  return Array.from(text, (char) => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)).join('');
-}
-
-type Comparison = EnumValue | undefined;
-
-function ignoresCase(comparison: Comparison): boolean {
-  return comparison !== undefined && comparison.name.endsWith('IgnoreCase');
-}
-
-function given(text: string | null, name = 'value'): string {
-  if (text === null) throw argumentNull(name);
-  return text;
-}
-
-function under(text: string | null, comparison: Comparison): string {
-  return ignoresCase(comparison) ? folded(given(text)) : given(text);
-}
-
-export function compareWords(a: Value, b: Value): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return (a as string).localeCompare(b as string, 'en-US');
-}
-
-function compareBy(a: string | null, b: string | null, comparison: EnumValue): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  if (!comparison.name.startsWith('Ordinal'))
-    return compareWords(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
-  return compareOrdinal(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
-}
-
-function compareOrdinal(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-function equals(a: string | null, b: string | null, comparison: EnumValue): boolean {
-  if (a === null || b === null) return a === b;
-  return ignoresCase(comparison) ? folded(a) === folded(b) : a === b;
-}
-
-export function array(items: readonly Value[]): SequenceValue {
-  return new SequenceValue('array', STRING, [...items]);
-}
-
-function split(
-  text: string,
-  separators: readonly string[],
-  count: number,
-  options: EnumValue | undefined,
-): SequenceValue {
-  const marks = separators.filter((mark) => mark !== '');
-  const parts: string[] = [];
-  const skipsEmpty = ((options?.number ?? 0) & 1) !== 0;
-  const trims = ((options?.number ?? 0) & 2) !== 0;
-  const add = (part: string): void => {
-    const own = trims ? trimmed(part) : part;
-    if (!skipsEmpty || own !== '') parts.push(own);
-  };
-  let from = 0;
-  for (let at = 0; at < text.length && parts.length < count - 1;) {
-    const mark =
-      marks.length > 0 || separators.length > 0
-        ? marks.find((one) => text.startsWith(one, at))
-        : /\s/.exec(text.charAt(at))?.[0];
-    if (mark === undefined) {
-      at++;
-      continue;
-    }
-    add(text.slice(from, at));
-    at += mark.length;
-    from = at;
-  }
-  if (count > 0) add(text.slice(from));
-  return array(parts);
-}
-
-const WHITE = /\s/;
-const WHITE_OR_CONTROL = (char: string): boolean => WHITE.test(char) || char === '\u0085';
-
-function trimmed(text: string, chars?: ReadonlySet<string>, start = true, end = true): string {
-  const drops = (char: string): boolean =>
-    chars && chars.size > 0 ? chars.has(char) : WHITE_OR_CONTROL(char) && char !== '\ufeff';
-  let from = 0;
-  let to = text.length;
-  while (start && from < to && drops(text.charAt(from))) from++;
-  while (end && to > from && drops(text.charAt(to - 1))) to--;
-  return text.slice(from, to);
-}
-
-function charSet(chars: SequenceValue): ReadonlySet<string> {
-  return new Set(texts(chars));
-}
-
-function texts(values: Value): string[] {
-  return itemsOf(values).map(formatValue);
-}
-
-function sub(text: string, start: number, length = text.length - start): string {
-  if (start < 0 || start > text.length) throw outOfRange('startIndex');
-  if (length < 0 || start + length > text.length) throw outOfRange('length');
-  return text.substring(start, start + length);
-}
-
-function indexOf(text: string, part: string | null, start: number, comparison?: EnumValue): number {
-  if (start < 0 || start > text.length) throw outOfRange('startIndex');
-  return under(text, comparison).indexOf(under(part, comparison), start);
-}
-
-export function composite(format: string | null, args: readonly Value[]): string {
-  return bounded(
-    given(format, 'format').replace(
-      /\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]/g,
-      (match, index?: string, width?: string, spec?: string) => {
-        if (match === '{{' || match === '}}') return match.charAt(0);
-        if (index === undefined) throw formatException();
-        if (Number(index) >= args.length) {
-          throw formatException(
-            'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
-          );
-        }
-        const text = formatted(args[Number(index)], spec);
-        return width === undefined ? text : aligned(text, Number(width));
-      },
-    ),
-  );
-}
-
-function replaceAll(text: string, from: string | null, to: string | null): string {
-  if (given(from, 'oldValue') === '') throw argumentNull('oldValue');
-  return bounded(text.split(from!).join(to ?? ''));
-}
-
-function padded(text: string, width: number, char: CharValue | undefined, left: boolean): string {
-  if (width < 0) throw outOfRange('totalWidth');
-  if (width > 16_000_000) throw new Unsupported('the string would be too long');
-  return left ? text.padStart(width, char?.text ?? ' ') : text.padEnd(width, char?.text ?? ' ');
-}
-
 declare(
   'string',
   {
-    'static string Empty': () => '',
     'new(char, int)': (char: CharValue, count: number) => padded('', count, char, true),
     'new(char[])': (chars: SequenceValue) => texts(chars).join(''),
     'int Length': (text: string) => text.length,
@@ -253,69 +115,6 @@ declare(
     'bool Equals(object)': (text: string, other: Value) => text === other,
     'string ToString()': (text: string) => text,
     'string Normalize()': (text: string) => text.normalize(),
-    'static bool IsNullOrEmpty(string)': (text: string | null) => text === null || text === '',
-    'static bool IsNullOrWhiteSpace(string)': (text: string | null) => text === null || trimmed(text) === '',
-    'static string Join(string, params string[])': (mark: string | null, parts: Value) =>
-      bounded(texts(parts).join(mark ?? '')),
-    'static string Join(string, params object[])': (mark: string | null, parts: Value) =>
-      bounded(texts(parts).join(mark ?? '')),
-    'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) =>
-      bounded(texts(parts).join(mark ?? '')),
-    'static string Join(char, params string[])': (mark: CharValue, parts: Value) =>
-      bounded(texts(parts).join(mark.text)),
-    'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) =>
-      bounded(texts(parts).join(mark.text)),
-    'static string Concat(params object[])': (parts: Value) => bounded(texts(parts).join('')),
-    'static string Concat<T>(IEnumerable<T>)': (parts: Value) => bounded(texts(parts).join('')),
-    'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
-      composite(format, args.items),
-    'static bool Equals(string, string)': (a: Value, b: Value) => a === b,
-    'static bool Equals(string, string, StringComparison)': equals,
-    'static int Compare(string, string)': compareWords,
-    'static int Compare(string, string, bool)': (a: string | null, b: string | null, ignore: boolean) =>
-      compareWords(a !== null && ignore ? folded(a) : a, b !== null && ignore ? folded(b) : b),
-    'static int Compare(string, string, StringComparison)': compareBy,
-    'static int CompareOrdinal(string, string)': (a: string, b: string) => compareOrdinal(a, b),
   },
   { bases: ['IEnumerable<char>'] },
 );
-
-export function outOfBounds(): CSharpException {
-  return new CSharpException('IndexOutOfRangeException', 'Index was outside the bounds of the array.');
-}
-
-declare('char', {
-  'static bool IsDigit(char)': ({ text }: CharValue) => /\p{Nd}/u.test(text),
-  'static bool IsLetter(char)': ({ text }: CharValue) => /\p{L}/u.test(text),
-  'static bool IsLetterOrDigit(char)': ({ text }: CharValue) => /[\p{L}\p{Nd}]/u.test(text),
-  'static bool IsWhiteSpace(char)': ({ text }: CharValue) => WHITE_OR_CONTROL(text),
-  'static bool IsUpper(char)': ({ text }: CharValue) => /\p{Lu}/u.test(text),
-  'static bool IsLower(char)': ({ text }: CharValue) => /\p{Ll}/u.test(text),
-  'static char ToUpper(char)': ({ text }: CharValue) => CharValue.of(folded(text).charCodeAt(0)),
-  'static char ToLower(char)': ({ text }: CharValue) => CharValue.of(lowered(text).charCodeAt(0)),
-  'static char ToUpperInvariant(char)': ({ text }: CharValue) => CharValue.of(folded(text).charCodeAt(0)),
-  'static char ToLowerInvariant(char)': ({ text }: CharValue) => CharValue.of(lowered(text).charCodeAt(0)),
-});
-
-declare('StringBuilder', {
-  'new()': () => new Builder(''),
-  'new(string)': (text: string | null) => new Builder(text ?? ''),
-  'int Length': (builder: Builder) => builder.text.length,
-  'StringBuilder Append(string)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(char)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(int)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(object)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder AppendFormat(string, params object[])': (builder: Builder, format: string, args: SequenceValue) =>
-    builder.add(composite(format, args.items)),
-  'StringBuilder AppendLine()': (builder: Builder) => builder.add('\r\n'),
-  'StringBuilder AppendLine(string)': (builder: Builder, text: Value) => builder.add(`${formatValue(text)}\r\n`),
-  'string ToString()': (builder: Builder) => builder.text,
-});
-
-class Builder {
-  constructor(public text: string) {}
-  add(text: string): this {
-    this.text = bounded(this.text + text);
-    return this;
-  }
-}

@@ -112,7 +112,7 @@ describe('what is not supported', () => {
     ['@{ while (true) { } return 1; }', 'more than 1000000 steps'],
     ['@{ int F(int n) { return F(n + 1); } return F(0); }', 'functions call themselves more than 100 deep'],
     ['@{ var s = "a"; while (true) { s += s; } }', 'a string has more than'],
-    ['@(Regex.IsMatch("aaaa", "(a+)+$"))', 'repeats a repetition'],
+    ['@(Regex.IsMatch("aaaa", "(a+)+$"))', 'can be matched in too many ways'],
     ['@(DateTime.UtcNow.ToString())', 'depends on the culture'],
   ])('%s: %s', (source, reason) => {
     expect(() => evaluate(source)).toThrow(UnsupportedExpressionError);

@@ -1,0 +1,61 @@
+import * as operators from '../operators';
+import * as t from '../types';
+import { Node, Run } from './node';
+import { isNumeric } from '../numeric';
+import { Syntax } from '../syntax';
+import { placed } from './convert';
+import { numberOperation, boolOperation } from './number-operations';
+import { timeOperation } from './time-operations';
+
+export const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
+
+/** Operators on numbers, dates and flags, which with a nullable give null or false. */
+export function arithmetic(operator: string, left: Node, right: Node, syntax: Syntax): Node | undefined {
+  const a = t.underlying(left.type);
+  const b = t.underlying(right.type);
+  const found = operation(operator, a, b, left, right);
+  if (!found) return undefined;
+  const { type, apply } = found;
+  const x = left.run;
+  const y = right.run;
+  const isLifted = left.type.name === '?' || right.type.name === '?';
+  if (!isLifted)
+    return { type, run: found.fast ?? placedIfThrowing(operator, (frame) => apply(x(frame), y(frame)), syntax) };
+  if (!COMPARISONS.has(operator)) {
+    return {
+      type: t.lifted(type),
+      run: placed(
+        lift(x, y, apply, () => null),
+        syntax,
+      ),
+    };
+  }
+  return {
+    type,
+    run: lift(x, y, apply, (u, v) => (operator === '==' ? u === v : operator === '!=' ? u !== v : false)),
+  };
+}
+
+function lift(x: Run, y: Run, apply: operators.Binary, otherwise: operators.Binary): Run {
+  return (frame) => {
+    const u = x(frame);
+    const v = y(frame);
+    return u === null || v === null ? otherwise(u, v) : apply(u, v);
+  };
+}
+
+function placedIfThrowing(operator: string, run: Run, syntax: Syntax): Run {
+  return COMPARISONS.has(operator) ? run : placed(run, syntax);
+}
+
+export interface Operation {
+  readonly type: t.Type;
+  readonly apply: operators.Binary;
+  readonly fast?: Run;
+}
+
+function operation(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
+  if (isNumeric(a) && isNumeric(b)) return numberOperation(operator, a, b, left, right);
+  if (a === t.BOOL && b === t.BOOL) return boolOperation(operator);
+  return timeOperation(operator, a.name, b.name);
+}

@@ -1,0 +1,45 @@
+import * as operators from '../operators';
+import * as t from '../types';
+import { Node } from './node';
+import { Syntax, unsupported } from '../syntax';
+import { arithmetic } from './arithmetic';
+import { refused } from './binary';
+
+export function equality(operator: string, left: Node, right: Node, syntax: Syntax): Node {
+  const isEqual = operator === '==';
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (other.type !== t.NULL) continue;
+    const { run, type } = one;
+    if (t.isStruct(type) || type === t.VOID) refused(operator, left, right, syntax);
+    return { type: t.BOOL, run: isEqual ? (frame) => run(frame) === null : (frame) => run(frame) !== null };
+  }
+  const a = left.run;
+  const b = right.run;
+  if (
+    left.type === right.type &&
+    (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))
+  ) {
+    return { type: t.BOOL, run: isEqual ? (frame) => a(frame) === b(frame) : (frame) => a(frame) !== b(frame) };
+  }
+  const bare = t.underlying(left.type);
+  if (bare === t.underlying(right.type) && isComparedByValue(bare)) {
+    return { type: t.BOOL, run: (frame) => operators.areEqual(a(frame), b(frame)) === isEqual };
+  }
+  const found = arithmetic(operator, left, right, syntax);
+  if (found) return found;
+  if (left.type === t.OBJECT || right.type === t.OBJECT) {
+    const cast = left.type === t.OBJECT ? right.type.text : left.type.text;
+    throw unsupported(
+      syntax,
+      `${operator} with an object compares references and not values; cast it${cast === 'object' ? '' : ` to ${cast}`}`,
+    );
+  }
+  return refused(operator, left, right, syntax);
+}
+
+function isComparedByValue(type: t.Type): boolean {
+  return type === t.BOOL || type === t.STRING || type.name === 'Guid' || t.isEnum(type);
+}

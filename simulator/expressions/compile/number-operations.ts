@@ -1,0 +1,117 @@
+import * as operators from '../operators';
+import * as t from '../types';
+import { CharValue, Value } from '../value';
+import { Node, Run } from './node';
+import { numeric } from '../numeric';
+import { Operation, COMPARISONS } from './arithmetic';
+
+/** The type that both numbers are brought to. */
+function promoted(a: t.Type, b: t.Type): t.Type | undefined {
+  const has = (type: t.Type): boolean => a === type || b === type;
+  if (has(t.DECIMAL)) return has(t.DOUBLE) || has(t.FLOAT) ? undefined : t.DECIMAL;
+  return [t.DOUBLE, t.FLOAT, t.LONG].find(has) ?? t.INT;
+}
+
+export function numberOperation(
+  operator: string,
+  a: t.Type,
+  b: t.Type,
+  left: Node,
+  right: Node,
+): Operation | undefined {
+  const isShift = operator === '<<' || operator === '>>';
+  const by = promoted(a, b);
+  if (!by) return undefined;
+  if (isShift) return shift(operator, a, b, left, right);
+  const resultType = COMPARISONS.has(operator) ? t.BOOL : by;
+  if (by === t.INT) {
+    const found = operators.INT_OPERATORS.get(operator);
+    if (!found) return undefined;
+    if (a === t.INT && b === t.INT) {
+      return {
+        type: resultType,
+        apply: found as operators.Binary,
+        fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
+      };
+    }
+    return { type: resultType, apply: (x, y) => found(asInt(x), asInt(y)) };
+  }
+  const found = tableOf(by).get(operator);
+  if (!found) return undefined;
+  const toA = a === by ? undefined : numeric(a, by);
+  const toB = b === by ? undefined : numeric(b, by);
+  return { type: resultType, apply: (x, y) => found(toA ? toA(x) : x, toB ? toB(y) : y) };
+}
+
+function asInt(value: Value): number {
+  return value instanceof CharValue ? value.code : (value as number);
+}
+
+function tableOf(type: t.Type): ReadonlyMap<string, operators.Binary> {
+  if (type === t.LONG) return operators.LONG_OPERATORS as ReadonlyMap<string, operators.Binary>;
+  if (type === t.DECIMAL) return operators.DECIMAL_OPERATORS;
+  return type === t.FLOAT ? operators.FLOAT_OPERATORS : operators.DOUBLE_OPERATORS;
+}
+
+function shift(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
+  if (b !== t.INT || (a !== t.INT && a !== t.LONG)) return undefined;
+  if (a === t.INT) {
+    return {
+      type: t.INT,
+      apply: operators.INT_OPERATORS.get(operator) as operators.Binary,
+      fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
+    };
+  }
+  return {
+    type: t.LONG,
+    apply: (x, y) => {
+      const places = BigInt((y as number) & 63);
+      return BigInt.asIntN(64, operator === '<<' ? (x as bigint) << places : (x as bigint) >> places);
+    },
+  };
+}
+
+function isPlain(left: Node, right: Node): boolean {
+  return left.type === t.INT && right.type === t.INT;
+}
+
+/** The operators that retry conditions are made of, without a detour. */
+function fastInt(operator: string, left: Node, right: Node): Run | undefined {
+  const x = left.run as (frame: Parameters<Run>[0]) => number;
+  const y = right.run as (frame: Parameters<Run>[0]) => number;
+  const c = right.constant;
+  const isConstant = typeof c === 'number';
+  switch (operator) {
+    case '+':
+      return isConstant ? (frame) => (x(frame) + c) | 0 : (frame) => (x(frame) + y(frame)) | 0;
+    case '-':
+      return (frame) => (x(frame) - y(frame)) | 0;
+    case '==':
+      return isConstant ? (frame) => x(frame) === c : (frame) => x(frame) === y(frame);
+    case '!=':
+      return isConstant ? (frame) => x(frame) !== c : (frame) => x(frame) !== y(frame);
+    case '<':
+      return isConstant ? (frame) => x(frame) < c : (frame) => x(frame) < y(frame);
+    case '<=':
+      return isConstant ? (frame) => x(frame) <= c : (frame) => x(frame) <= y(frame);
+    case '>':
+      return isConstant ? (frame) => x(frame) > c : (frame) => x(frame) > y(frame);
+    case '>=':
+      return isConstant ? (frame) => x(frame) >= c : (frame) => x(frame) >= y(frame);
+    default:
+      return undefined;
+  }
+}
+
+export function boolOperation(operator: string): Operation | undefined {
+  switch (operator) {
+    case '&':
+      return { type: t.BOOL, apply: (a, b) => a === true && b === true };
+    case '|':
+      return { type: t.BOOL, apply: (a, b) => a === true || b === true };
+    case '^':
+      return { type: t.BOOL, apply: (a, b) => a !== b };
+    default:
+      return undefined;
+  }
+}

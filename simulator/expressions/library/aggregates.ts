@@ -1,0 +1,93 @@
+import * as t from '../types';
+import { Callable, DecimalValue, DoubleValue, Value } from '../value';
+import { defaultOf } from '../conversions';
+import { CSharpException, Unsupported } from '../errors';
+import { toDouble } from '../numeric';
+import { INT_OPERATORS, LONG_OPERATORS, DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
+import { declare, typed } from './declare';
+import { itemsOf } from './items';
+import { compareValues } from './order';
+import { none, element, first } from './query';
+
+function sum(type: t.Type, items: readonly Value[]): Value {
+  const bare = t.underlying(type);
+  const values = items.filter((item) => item !== null);
+  switch (bare) {
+    case t.INT: {
+      const total = values.reduce<number>((so, item) => so + (item as number), 0);
+      if (total !== (total | 0))
+        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      return INT_OPERATORS.get('+')!(total, 0);
+    }
+    case t.LONG:
+      return values.reduce<Value>((so, item) => LONG_OPERATORS.get('+')!(so as bigint, item as bigint), 0n);
+    case t.DOUBLE:
+      return values.reduce<Value>((so, item) => DOUBLE_OPERATORS.get('+')!(so, item), new DoubleValue(0));
+    case t.DECIMAL:
+      return values.reduce<Value>((so, item) => DECIMAL_OPERATORS.get('+')!(so, item), new DecimalValue(0n, 0));
+    default:
+      throw new Unsupported(`a sum of ${type.text} is not supported`);
+  }
+}
+
+function extreme(type: t.Type, items: readonly Value[], direction: number): Value {
+  const values = items.filter((item) => item !== null);
+  if (values.length === 0) {
+    if (defaultOf(type) === null) return null;
+    throw none();
+  }
+  return values.reduce((best, item) => (direction * compareValues(item, best) > 0 ? item : best));
+}
+
+function average(type: t.Type, items: readonly Value[]): Value {
+  if (![t.INT, t.LONG, t.DOUBLE].includes(type)) throw new Unsupported(`an average of ${type.text} is not supported`);
+  if (items.length === 0) throw none();
+  return new DoubleValue(items.reduce<number>((so, item) => so + toDouble(item), 0) / items.length);
+}
+
+declare(
+  'IEnumerable<T>',
+  {
+    'T Sum()': typed((of) => (source: Value) => sum(element(of), itemsOf(source))),
+    'R Sum<R>(Func<T, R>)': typed(
+      (of) => (source: Value, map: Callable) =>
+        sum(
+          of('R'),
+          itemsOf(source).map((item) => map(item)),
+        ),
+    ),
+    'T Min()': typed((of) => (source: Value) => extreme(element(of), itemsOf(source), -1)),
+    'R Min<R>(Func<T, R>)': typed(
+      (of) => (source: Value, map: Callable) =>
+        extreme(
+          of('R'),
+          itemsOf(source).map((item) => map(item)),
+          -1,
+        ),
+    ),
+    'T Max()': typed((of) => (source: Value) => extreme(element(of), itemsOf(source), 1)),
+    'R Max<R>(Func<T, R>)': typed(
+      (of) => (source: Value, map: Callable) =>
+        extreme(
+          of('R'),
+          itemsOf(source).map((item) => map(item)),
+          1,
+        ),
+    ),
+    'double Average()': typed((of) => (source: Value) => average(element(of), itemsOf(source))),
+    'double Average<R>(Func<T, R>)': typed(
+      (of) => (source: Value, map: Callable) =>
+        average(
+          of('R'),
+          itemsOf(source).map((item) => map(item)),
+        ),
+    ),
+    'T Aggregate(Func<T, T, T>)': (source: Value, step: Callable) => {
+      first(itemsOf(source));
+      return itemsOf(source).reduce((so, item) => step(so, item));
+    },
+    'R Aggregate<R>(R, Func<R, T, R>)': (source: Value, seed: Value, step: Callable) =>
+      itemsOf(source).reduce((so, item) => step(so, item), seed),
+  },
+  { isExtension: true },
+);

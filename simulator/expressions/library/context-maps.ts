@@ -1,0 +1,117 @@
+import { Headers } from '../../message';
+import { OutCell, SequenceValue, Value } from '../value';
+import { defaultOf, isOfType } from '../conversions';
+import { CSharpException, invalidCast } from '../errors';
+import { runtimeType } from '../runtime-type';
+import { STRING, Type, runtimeName } from '../types';
+import { declare, typed } from './declare';
+
+function strings(values: Iterable<string>): SequenceValue {
+  return new SequenceValue('array', STRING, [...values]);
+}
+
+function keyNotFound(): CSharpException {
+  return new CSharpException('KeyNotFoundException', 'The given key was not present in the dictionary.');
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw keyNotFound();
+  return value;
+}
+
+/** Names of query parameters are found in any case. */
+function queryValues(url: URL, name: string): string[] | undefined {
+  const values = [...url.searchParams]
+    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value);
+  return values.length > 0 ? values : undefined;
+}
+
+declare('Query', {
+  'string[] this[string]': (url: URL, name: string) => strings(found(queryValues(url, name))),
+  'bool ContainsKey(string)': (url: URL, name: string) => queryValues(url, name) !== undefined,
+  'string GetValueOrDefault(string)': (url: URL, name: string) => queryValues(url, name)?.join(',') ?? null,
+  'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) =>
+    queryValues(url, name)?.join(',') ?? other,
+  'bool TryGetValue(string, out string[])': (url: URL, name: string, out: OutCell) => {
+    const values = queryValues(url, name);
+    out.value = values ? strings(values) : null;
+    return values !== undefined;
+  },
+  'IEnumerable<string> Keys': (url: URL) =>
+    new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
+  'int Count': (url: URL) => new Set(url.searchParams.keys()).size,
+});
+
+declare(
+  'Headers',
+  {
+    'string[] this[string]': (headers: Headers, name: string) => strings(found(headers.values(name))),
+    'bool ContainsKey(string)': (headers: Headers, name: string) => headers.has(name),
+    'string GetValueOrDefault(string)': (headers: Headers, name: string) => headers.get(name) ?? null,
+    'string GetValueOrDefault(string, string)': (headers: Headers, name: string, other: Value) =>
+      headers.get(name) ?? other,
+    'bool TryGetValue(string, out string[])': (headers: Headers, name: string, out: OutCell) => {
+      const values = headers.values(name);
+      out.value = values ? strings(values) : null;
+      return values !== undefined;
+    },
+    'IEnumerable<string> Keys': (headers: Headers) =>
+      new SequenceValue(
+        'sequence',
+        STRING,
+        [...headers].map(([name]) => name),
+      ),
+    'int Count': (headers: Headers) => headers.size,
+  },
+  { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] },
+);
+
+type Strings = ReadonlyMap<string, string>;
+
+declare('StringMap', {
+  'string this[string]': (map: Strings, name: string) => found(map.get(name)),
+  'bool ContainsKey(string)': (map: Strings, name: string) => map.has(name),
+  'string GetValueOrDefault(string)': (map: Strings, name: string) => map.get(name) ?? null,
+  'string GetValueOrDefault(string, string)': (map: Strings, name: string, other: Value) => map.get(name) ?? other,
+  'bool TryGetValue(string, out string)': (map: Strings, name: string, out: OutCell) => {
+    out.value = map.get(name) ?? null;
+    return map.has(name);
+  },
+  'IEnumerable<string> Keys': (map: Strings) => new SequenceValue('sequence', STRING, [...map.keys()]),
+  'int Count': (map: Strings) => map.size,
+});
+
+type Variables = Map<string, Value>;
+
+function ofType(value: Value, wanted: Type): Value {
+  if (value === null ? defaultOf(wanted) === null : isOfType(value, wanted)) return value;
+  throw invalidCast(value === null ? 'null' : runtimeName(runtimeType(value)), runtimeName(wanted));
+}
+
+declare('Variables', {
+  'object this[string]': (variables: Variables, name: string) => found(variables.get(name)),
+  'bool ContainsKey(string)': (variables: Variables, name: string) => variables.has(name),
+  'T GetValueOrDefault<T>(string)': typed((of) => {
+    const wanted = of('T');
+    const other = defaultOf(wanted);
+    return (variables: Variables, name: string) => {
+      const value = variables.get(name);
+      return value === undefined ? other : ofType(value, wanted);
+    };
+  }),
+  'T GetValueOrDefault<T>(string, T)': typed((of) => {
+    const wanted = of('T');
+    return (variables: Variables, name: string, other: Value) => {
+      const value = variables.get(name);
+      return value === undefined ? other : ofType(value, wanted);
+    };
+  }),
+  'object GetValueOrDefault(string)': (variables: Variables, name: string) => variables.get(name) ?? null,
+  'bool TryGetValue(string, out object)': (variables: Variables, name: string, out: OutCell) => {
+    out.value = variables.get(name) ?? null;
+    return variables.has(name);
+  },
+  'IEnumerable<string> Keys': (variables: Variables) => new SequenceValue('sequence', STRING, [...variables.keys()]),
+  'int Count': (variables: Variables) => variables.size,
+});

@@ -1,0 +1,59 @@
+import { SequenceValue, Value } from '../value';
+import { JArray, JToken, JValue } from '../json';
+import { tokenOf } from '../token-casts';
+import { declare } from './declare';
+import { itemsOf } from './items';
+import { child, parsed } from './json';
+import { toToken } from './json-convert';
+
+/** What is added to a container: of a sequence, its items. */
+export function flat(item: Value): readonly Value[] {
+  return item instanceof SequenceValue ? item.items.flatMap(flat) : [item];
+}
+
+declare(
+  'JArray',
+  {
+    'new()': () => new JArray(),
+    'new(params object[])': (content: Value) => arrayOf(itemsOf(content).flatMap(flat)),
+    'static JArray Parse(string)': (source: string) => parsed(source, JArray, 'JArray'),
+    'static JArray FromObject(object)': (value: Value) => toToken(value),
+    'int Count': (array: JArray) => array.items.length,
+    'JToken this[int]': child,
+    'void Add(JToken)': (array: JArray, item: JToken | null) => {
+      array.add(item ?? new JValue(null, 'Null'));
+      return null;
+    },
+    'void Add(object)': (array: JArray, item: Value) => {
+      for (const one of flat(item)) array.add(tokenOf(one));
+      return null;
+    },
+    'void RemoveAt(int)': (array: JArray, index: number) => {
+      child(array, index);
+      array.items.splice(index, 1);
+      return null;
+    },
+    'void Clear()': (array: JArray) => {
+      array.items.length = 0;
+      return null;
+    },
+  },
+  { bases: ['JContainer'] },
+);
+
+export function arrayOf(items: readonly Value[]): JArray {
+  const array = new JArray();
+  for (const item of items) array.add(tokenOf(item));
+  return array;
+}
+
+declare(
+  'JValue',
+  {
+    'new(object)': (value: Value) => tokenOf(value),
+    'static JValue CreateNull()': () => new JValue(null, 'Null'),
+    'static JValue CreateString(string)': (value: string | null) => tokenOf(value),
+    'object Value': ({ value }: JValue) => value,
+  },
+  { bases: ['JToken'] },
+);

@@ -1,0 +1,91 @@
+import * as t from '../types';
+import { EnumValue, OutCell, SequenceValue, Value } from '../value';
+import { CSharpException, Unsupported } from '../errors';
+import { JObject, JProperty, JToken, JValue, JArray } from '../json';
+import { tokenOf } from '../token-casts';
+import { declare } from './declare';
+import { itemsOf } from './items';
+import { child, parsed, sequence } from './json';
+import { flat, arrayOf } from './json-arrays';
+import { toToken } from './json-convert';
+
+declare(
+  'JObject',
+  {
+    'new()': () => new JObject(),
+    'new(params object[])': (content: Value) => {
+      const object = new JObject();
+      for (const item of itemsOf(content).flatMap(flat)) {
+        if (!(item instanceof JProperty))
+          throw new CSharpException('ArgumentException', 'Can not add the value to Newtonsoft.Json.Linq.JObject.');
+        addProperty(object, item);
+      }
+      return object;
+    },
+    'static JObject Parse(string)': (source: string) => parsed(source, JObject, 'JObject'),
+    'static JObject FromObject(object)': (value: Value) => toToken(value),
+    'JToken this[string]': child,
+    'void Add(string, JToken)': (object: JObject, name: string, value: JToken | null) =>
+      addProperty(object, new JProperty(name, value ?? new JValue(null, 'Null'))),
+    'void Add(object)': (object: JObject, property: JProperty) => addProperty(object, property),
+    'bool Remove(string)': (object: JObject, name: string) => object.delete(name),
+    'bool ContainsKey(string)': (object: JObject, name: string) => object.get(name) !== null,
+    'int Count': (object: JObject) => object.properties.size,
+    'JProperty Property(string)': (object: JObject, name: string) => object.properties.get(name) ?? null,
+    'IEnumerable<JProperty> Properties()': (object: JObject) =>
+      sequence([...object.properties.values()], t.type('JProperty')),
+    'bool TryGetValue(string, out JToken)': (object: JObject, name: string, out: OutCell) => {
+      out.value = object.get(name);
+      return out.value !== null;
+    },
+    'JToken GetValue(string)': (object: JObject, name: string) => object.get(name),
+    'JToken GetValue(string, StringComparison)': (object: JObject, name: string, by: EnumValue) =>
+      object.get(name) ??
+      (by.name.endsWith('IgnoreCase')
+        ? ([...object.properties.values()].find((property) => property.name.toUpperCase() === name.toUpperCase())
+            ?.value ?? null)
+        : null),
+    'void Merge(object)': (object: JObject, other: Value) => {
+      if (!(other instanceof JObject)) throw new Unsupported('merging with another kind of token is not supported');
+      merge(object, other);
+      return null;
+    },
+  },
+  { bases: ['JContainer'] },
+);
+
+function merge(object: JObject, other: JObject): void {
+  for (const { name, value } of other.properties.values()) {
+    const known = object.get(name);
+    if (known instanceof JObject && value instanceof JObject) merge(known, value);
+    else if (known instanceof JArray && value instanceof JArray)
+      for (const item of value.items) known.add(item.clone());
+    else if (!(known && value instanceof JValue && value.value === null)) object.set(name, value.clone());
+  }
+}
+
+function addProperty(object: JObject, property: JProperty): null {
+  if (object.properties.has(property.name)) {
+    throw new CSharpException(
+      'ArgumentException',
+      `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
+    );
+  }
+  object.add(property);
+  return null;
+}
+
+declare(
+  'JProperty',
+  {
+    'new(string, object)': (name: string, value: Value) =>
+      new JProperty(name, value instanceof SequenceValue ? arrayOf(flat(value)) : tokenOf(value)),
+    'string Name': (property: JProperty) => property.name,
+    'JToken Value': (property: JProperty) => property.value,
+    'void set_Value(JToken)': (property: JProperty, value: JToken) => {
+      property.value = value;
+      return null;
+    },
+  },
+  { bases: ['JContainer'] },
+);

@@ -1,0 +1,44 @@
+import * as t from '../types';
+import { keyOf, SequenceValue, Value } from '../value';
+import { CSharpException, invalidOperation } from '../errors';
+import { typed } from './declare';
+import { itemsOf } from './items';
+
+/** What a query gives; it is worked out at once, which no expression without side effects can tell. */
+export function query(element: t.Type, items: readonly Value[]): SequenceValue {
+  return new SequenceValue('sequence', element, [...items]);
+}
+
+export function none(): CSharpException {
+  return invalidOperation('Sequence contains no elements');
+}
+
+export type Test = (item: Value) => boolean;
+
+export function first(items: readonly Value[]): Value {
+  if (items.length === 0) throw none();
+  return items[0];
+}
+
+export function element(of: (parameter: string) => t.Type): t.Type {
+  return of('T');
+}
+
+/** A method that gives a query of its own element type. */
+export function own(work: (items: readonly Value[], ...args: never[]) => readonly Value[]): ReturnType<typeof typed> {
+  return typed(
+    (of) =>
+      (source: Value, ...args: never[]) =>
+        query(element(of), work(itemsOf(source), ...args)),
+  );
+}
+
+export function distinct(items: readonly Value[]): Value[] {
+  const seen = new Map<Value, Value>();
+  for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
+  return [...seen.values()];
+}
+
+export function test1(test: Test): Test {
+  return (item) => test(item);
+}

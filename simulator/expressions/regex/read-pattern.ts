@@ -1,0 +1,281 @@
+import { argument, Unsupported } from '../errors';
+import { ALL, CharSet, NONE, OTHERS, Pattern } from './pattern';
+
+export interface Options {
+  readonly ignoresCase: boolean;
+  readonly isMultiline: boolean;
+  readonly isSingleline: boolean;
+}
+
+export interface ReadPattern {
+  readonly pattern: Pattern;
+  readonly ignoresCase: boolean;
+}
+
+interface Item {
+  readonly js: string;
+  readonly isWide: boolean;
+  /** It stands for more than one character. */
+  readonly isClass?: boolean;
+}
+
+const DEEPEST = 50;
+const LONGEST = 2000;
+/** What .NET means by its classes, within the brackets of JavaScript. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['d', '\\p{Nd}'],
+  ['D', '\\P{Nd}'],
+  ['w', '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}'],
+  ['s', '\\f\\n\\r\\t\\v\\x85\\p{Z}'],
+]);
+const NEGATED: ReadonlyMap<string, string> = new Map([
+  ['W', '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}'],
+  ['S', '\\f\\n\\r\\t\\v\\x85\\p{Z}'],
+]);
+const CONTROLS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 }),
+);
+const GROUPS = /\((?:\?(?::|=|!|<=|<!|<(\w+)>|'(\w+)'))?/y;
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/y;
+const LINE_FEED: CharSet = 1n << 10n;
+
+/** Reads a pattern of .NET. What JavaScript cannot do, or only otherwise, is refused. */
+export function readPattern(source: string, given: Options): ReadPattern {
+  return new Reader(source, given).read();
+}
+
+class Reader {
+  private at = 0;
+  private depth = 0;
+  private hasNamed = false;
+  private hasNumbered = false;
+  private options: Options;
+
+  constructor(
+    private readonly source: string,
+    given: Options,
+  ) {
+    if (source.length > LONGEST) throw this.unsupported(`is longer than ${LONGEST} characters`);
+    this.options = given;
+  }
+
+  read(): ReadPattern {
+    const inline = /^\(\?([ims]+)\)/.exec(this.source);
+    if (inline) {
+      this.at = inline[0].length;
+      this.options = {
+        ignoresCase: this.options.ignoresCase || inline[1].includes('i'),
+        isMultiline: this.options.isMultiline || inline[1].includes('m'),
+        isSingleline: this.options.isSingleline || inline[1].includes('s'),
+      };
+    }
+    const pattern = this.choice();
+    if (this.at < this.source.length) throw this.invalid('too many )');
+    if (this.hasNamed && this.hasNumbered) throw this.unsupported('mixes groups with names and without');
+    return { pattern, ignoresCase: this.options.ignoresCase };
+  }
+
+  private choice(): Pattern {
+    const options = [this.sequence()];
+    while (this.source.charAt(this.at) === '|') {
+      this.at++;
+      options.push(this.sequence());
+    }
+    return options.length === 1 ? options[0] : { kind: 'choice', options };
+  }
+
+  private sequence(): Pattern {
+    const items: Pattern[] = [];
+    while (this.at < this.source.length && !/[|)]/.test(this.source.charAt(this.at))) {
+      const item = this.quantified(this.atom());
+      if (item) items.push(item);
+    }
+    return items.length === 1 ? items[0] : { kind: 'sequence', items };
+  }
+
+  private quantified(inner: Pattern | undefined): Pattern | undefined {
+    const match = this.match(QUANTIFIER);
+    if (!match) return inner;
+    if (!inner || inner.kind === 'anchor') throw this.invalid('a quantifier after nothing');
+    if (inner.kind === 'group' && inner.isLookaround) throw this.unsupported('repeats what consumes nothing');
+    const sign = match[0].charAt(0);
+    const least = sign === '+' ? 1 : sign === '{' ? Number(match[1]) : 0;
+    const bound = match[2] === undefined ? least : match[3] === '' ? Infinity : Number(match[3]);
+    const most = sign === '?' ? 1 : sign === '{' ? bound : Infinity;
+    if (least > most) throw this.invalid('a quantifier with its bounds in the wrong order');
+    return { kind: 'repeat', inner, least, most, js: match[0] };
+  }
+
+  private atom(): Pattern | undefined {
+    const char = this.source.charAt(this.at);
+    switch (char) {
+      case '(':
+        return this.group();
+      case '[':
+        return this.characterClass();
+      case '\\':
+        return this.escape();
+      case '.':
+        this.at++;
+        return this.options.isSingleline ? charIn('[\\s\\S]', ALL) : charIn('[^\\n]', ALL & ~LINE_FEED);
+      case '^':
+        this.at++;
+        return this.options.isMultiline ? anchor('(?<![^\\n])', ALL) : anchor('^', ALL, true);
+      case '$':
+        this.at++;
+        return anchor(this.options.isMultiline ? '(?![^\\n])' : '(?=\\n?$)', LINE_FEED);
+      case '*':
+      case '+':
+      case '?':
+        throw this.invalid('a quantifier after nothing');
+    }
+    this.at++;
+    return this.literal(char);
+  }
+
+  private literal(char: string): Pattern {
+    return charIn(escaped(char.charCodeAt(0)), this.setOf(escaped(char.charCodeAt(0)), char > '\xff'));
+  }
+
+  private group(): Pattern | undefined {
+    const comment = /\(\?#[^)]*\)/y;
+    if (this.match(comment)) return undefined;
+    const match = this.match(GROUPS);
+    if (!match || this.source.charAt(this.at) === '?')
+      throw this.unsupported('has a kind of group that JavaScript lacks');
+    if (++this.depth > DEEPEST) throw this.unsupported(`is nested more than ${DEEPEST} levels deep`);
+    const name = match[1] ?? match[2];
+    if (name !== undefined) this.hasNamed = true;
+    else if (match[0] === '(') this.hasNumbered = true;
+    if (name !== undefined && /^\d/.test(name)) throw this.unsupported('numbers its groups itself');
+    const inner = this.choice();
+    if (this.source.charAt(this.at) !== ')') throw this.invalid('not enough )');
+    this.at++;
+    this.depth--;
+    const open = name === undefined ? match[0] : `(?<${name}>`;
+    return { kind: 'group', open, inner, isLookaround: /^\(\?<?[=!]$/.test(open) };
+  }
+
+  private escape(): Pattern {
+    const char = this.source.charAt(this.at + 1);
+    const inner = CLASSES.get(char);
+    const outer = NEGATED.get(char);
+    if (inner !== undefined || outer !== undefined) {
+      this.at += 2;
+      const js = inner === undefined ? `[^${outer}]` : `[${inner}]`;
+      return charIn(js, this.setOf(js, true));
+    }
+    const known = { A: anchor('^', ALL, true), z: anchor('$', NONE), Z: anchor('(?=\\n?$)', LINE_FEED) }[char];
+    const bound = char === 'b' || char === 'B' ? anchor(`\\${char}`, ALL) : known;
+    if (bound) {
+      this.at += 2;
+      return bound;
+    }
+    if (/[1-9k]/.test(char)) throw this.unsupported('refers back to a group, which could take for ever');
+    const { js, isWide } = this.escapedItem();
+    return charIn(js, this.setOf(js.startsWith('\\p') || js.startsWith('\\P') ? `[${js}]` : js, isWide));
+  }
+
+  /** An escape that stands for one character, in brackets or not. */
+  private escapedItem(): Item {
+    const property = this.match(/\\[pP]\{(?!Is)\w{1,2}\}/y);
+    if (property) return { js: property[0], isWide: true, isClass: true };
+    const code = this.match(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4}))/y);
+    if (code) return codeItem(parseInt(code[1] ?? code[2], 16));
+    const char = this.source.charAt(this.at + 1);
+    const control = CONTROLS.get(char);
+    if (control === undefined && (char === '' || /\w/.test(char))) throw this.unsupported(`has the escape \\${char}`);
+    this.at += 2;
+    return codeItem(control ?? char.charCodeAt(0));
+  }
+
+  private characterClass(): Pattern {
+    const open = this.match(/\[\^?/y)![0];
+    let js = open;
+    let isWide = open === '[^';
+    for (let isFirst = true; isFirst || this.source.charAt(this.at) !== ']'; isFirst = false) {
+      const item = this.classItem();
+      js += item.js;
+      isWide ||= item.isWide;
+      if (!item.isClass && /^-[^\]]/.test(this.source.slice(this.at, this.at + 2))) {
+        this.at++;
+        const end = this.classItem();
+        if (end.isClass) throw this.invalid('a class as the end of a range');
+        js += `-${end.js}`;
+        isWide ||= end.isWide;
+      }
+    }
+    this.at++;
+    js += ']';
+    return charIn(js, this.setOf(js, isWide));
+  }
+
+  private classItem(): Item {
+    const char = this.source.charAt(this.at);
+    if (char === '') throw this.invalid('a [ without its ]');
+    if (this.source.startsWith('-[', this.at)) throw this.unsupported('subtracts from a class');
+    if (char !== '\\') {
+      this.at++;
+      return codeItem(char.charCodeAt(0));
+    }
+    const next = this.source.charAt(this.at + 1);
+    const inner = CLASSES.get(next) ?? (NEGATED.has(next) ? `\\${next}` : undefined);
+    if (inner === undefined) return this.escapedItem();
+    this.at += 2;
+    return { js: inner, isWide: true, isClass: true };
+  }
+
+  /** Which characters a piece of JavaScript's pattern matches; all those that are not tried count where it is wide. */
+  private setOf(js: string, isWide: boolean): CharSet {
+    let regex: RegExp;
+    try {
+      regex = new RegExp(`^${js}$`, this.options.ignoresCase ? 'iu' : 'u');
+    } catch {
+      throw this.invalid('a class that cannot be read');
+    }
+    let set = isWide ? OTHERS : NONE;
+    for (let code = 0; code < 256; code++) {
+      const char = String.fromCharCode(code);
+      if (!regex.test(char)) continue;
+      set |= 1n << BigInt(code);
+      // Letters of other alphabets may be the same as these in another case.
+      if (this.options.ignoresCase && /\p{L}/u.test(char)) set |= OTHERS;
+    }
+    return set;
+  }
+
+  private match(regex: RegExp): RegExpExecArray | null {
+    regex.lastIndex = this.at;
+    const match = regex.exec(this.source);
+    if (match) this.at = regex.lastIndex;
+    return match;
+  }
+
+  private unsupported(reason: string): Unsupported {
+    return new Unsupported(`the pattern ${this.shown} ${reason}`);
+  }
+
+  private invalid(reason: string): Error {
+    return argument(`Invalid pattern '${this.shown}': ${reason}.`);
+  }
+
+  private get shown(): string {
+    return this.source.length > 80 ? `${this.source.slice(0, 79)}…` : this.source;
+  }
+}
+
+function charIn(js: string, set: CharSet): Pattern {
+  return { kind: 'char', js, set };
+}
+
+function anchor(js: string, next: CharSet, isStart = false): Pattern {
+  return { kind: 'anchor', js, next, isStart };
+}
+
+function codeItem(code: number): Item {
+  return { js: escaped(code), isWide: code > 255 };
+}
+
+function escaped(code: number): string {
+  return /\w/.test(String.fromCharCode(code)) ? String.fromCharCode(code) : `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,50 @@
+import { Node } from 'web-tree-sitter';
+import type { Position } from '../../lib/policy';
+import { SyntaxFault } from './errors';
+
+/** The lines before the expression within the class that it is parsed in. */
+const LINES_BEFORE = 1;
+
+export function endOf(source: string): Position {
+  const lines = source.split('\n');
+  return { line: lines.length, column: lines[lines.length - 1].length };
+}
+
+export function positionOf(node: Node, source: string): Position {
+  const { row, column } = node.startPosition;
+  if (row < LINES_BEFORE) return { line: 1, column: 1 };
+  const end = endOf(source);
+  return row - LINES_BEFORE >= end.line ? end : { line: row, column: column + 1 };
+}
+
+/** The outermost nodes that the grammar could not place, and the tokens that it had to make up. */
+export function faultsIn(root: Node, source: string): SyntaxFault[] {
+  const faults: SyntaxFault[] = [];
+  if (!root.hasError) return faults;
+  const cursor = root.walk();
+  for (;;) {
+    const node = cursor.currentNode;
+    const isEmpty = node.hasError && node.childCount === 0 && node.text === '';
+    if (node.isMissing || isEmpty) {
+      faults.push({ reason: missing(node), position: positionOf(node, source) });
+    } else if (node.isError) {
+      faults.push({ reason: unexpected(node), position: positionOf(node, source) });
+    } else if (node.hasError && cursor.gotoFirstChild()) continue;
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) {
+        cursor.delete();
+        return faults.length > 0 ? faults : [{ reason: 'it is not C#', position: { line: 1, column: 1 } }];
+      }
+    }
+  }
+}
+
+function missing(node: Node): string {
+  return node.type.includes('identifier') ? 'an expression is missing' : `'${node.type}' is missing`;
+}
+
+function unexpected(node: Node): string {
+  const text = node.text.replace(/\s+/g, ' ').trim();
+  if (text.startsWith('class C{object E()')) return 'the brackets or quotes do not close';
+  return `unexpected '${text.length > 40 ? `${text.slice(0, 39)}…` : text}'`;
+}
