@@ -2,6 +2,8 @@
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Until somebody stops the process, as with Ctrl-C. */
+  untilStopped(): Promise<void>;
   /** The working directory: what reported locations are relative to. */
   readonly directory: string;
   /** Whether a fault of the command itself is told with its stack. */

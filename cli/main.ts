@@ -5,6 +5,11 @@ import { run } from './run';
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  // The second Ctrl-C ends the process at once.
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    }),
   directory: process.cwd(),
   isDebugging: process.env.APIM_FAILOVER_DEBUG === '1',
 };

@@ -1,7 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FindingsFormat } from './check';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';
+import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
 const PATH = 'a cdk.tf.json, a folder with Terraform JSON, a cdktf.out, or the output of "terraform show -json"';
@@ -29,6 +30,7 @@ export function programFor(io: Io, end: (exitCode: number) => void): Command {
 Examples:
   apim-failover check cdktf.out
   apim-failover simulate cdktf.out --scenario primary-down.yaml
+  apim-failover serve cdktf.out --backend func-primary=http://localhost:7071
 
 Exit codes:
   0  all is well
@@ -96,7 +98,64 @@ Exits with 1 if an expectation is not met.`,
       end(await simulate(path, scenario, format, io));
     });
 
+  program
+    .command('serve')
+    .description('Serves the gateways on this machine, over HTTP, and shows what happens.')
+    .argument('<path>', PATH)
+    .option(
+      '--port <number>',
+      'the port of the first service; the next ones follow (0: any that are free)',
+      portNumber,
+      8080,
+    )
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--backend <name=url>', 'where a backend is, or a host that policies call; repeatable', collect, [])
+    .option('--backends <file>', 'the same from a YAML file of names and URLs')
+    .option('--units <number>', 'gateway units, each with circuits of its own (default: those of the SKU)', unitCount)
+    .option('--region <name>', 'the region whose gateway it is, for a service in several')
+    .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect, [])
+    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apim-failover serve cdktf.out --backend func-primary=http://localhost:7071 --backend func-secondary=http://localhost:7072
+  apim-failover serve cdktf.out --backends backends.yaml --port 9000 --units 2
+
+Each gateway shows its circuits and attempts, live, at /_gateway/.
+Ctrl-C answers what is under way, and stops.`,
+    )
+    .action(async (path: string, options: ServeOptions) => {
+      const { serve } = await import('./serve');
+      const { subscriptionKey } = options;
+      end(
+        await serve(
+          path,
+          { ...options, subscriptionKey: subscriptionKey.length > 0 ? subscriptionKey : ['local'] },
+          io,
+        ),
+      );
+    });
+
   return program;
+}
+
+function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value];
+}
+
+function portNumber(text: string): number {
+  return wholeNumber(text, 0, 65_535);
+}
+
+function unitCount(text: string): number {
+  return wholeNumber(text, 1, 100);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (number >= least && number <= most) return number;
+  throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
 }
 
 interface SimulateOptions {

@@ -14,6 +14,7 @@ const FOLDER = join(__dirname, '../scenarios');
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  untilStopped: () => Promise.resolve(),
   directory: process.cwd(),
   isDebugging: false,
 };

@@ -57,7 +57,7 @@ export class Simulation {
 
   /** Sends a request now; `done` gets what came of it, later. */
   send(request: ClientRequest, done: (result: ExchangeResult) => void): void {
-    this.engine.handle(request, (exchange) => done(exchangeResult(exchange)));
+    this.engine.handle(request, { done: (exchange) => done(exchangeResult(exchange)) });
   }
 
   /** Closes the circuits that are due, so that all that happened is told. */

@@ -7,7 +7,9 @@ import type { Flow } from './step';
 export interface Chosen {
   /** The backend's name; undefined for a URL. */
   readonly name: string | undefined;
-  readonly url: () => URL;
+  readonly base: string;
+  /** What comes after the base, with the query. */
+  readonly path: string;
   /** What the backend's credentials add. */
   readonly headers: Readonly<Record<string, string>>;
   /** What binds the client to the backend. */
@@ -28,7 +30,7 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
   services.checkKnown(target);
   switch (target.kind) {
     case 'url':
-      return { name: undefined, url: () => urlOf(target.url, exchange), headers: {} };
+      return { name: undefined, base: target.url, path: request.path + request.query, headers: {} };
     case 'backend':
       return unit.isOpen(target.backend.model.name, now) ? exhausted(exchange) : sendTo(target.backend, exchange);
     case 'pool': {
@@ -46,25 +48,31 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
   }
 }
 
-function sendTo({ model, url, headers, query }: DeployedBackend, exchange: Exchange): Chosen {
+function sendTo({ model, url, headers, query }: DeployedBackend, { request }: Exchange): Chosen {
   return {
     name: model.name,
-    url: () => {
-      const target = urlOf(url === 'unknown' ? `https://${model.name.toLowerCase()}.invalid` : url, exchange);
-      for (const [name, value] of Object.entries(query)) target.searchParams.append(name, value);
-      return target;
-    },
+    base: url === 'unknown' ? placeholderFor(model.name) : url,
+    path: request.path + withParameters(request.query, query),
     headers,
   };
 }
 
 /** A member that is declared elsewhere: all that is known of it is its name. */
-function elsewhere(name: string, exchange: Exchange): Chosen {
-  return { name, url: () => urlOf(`https://${name.toLowerCase()}.invalid`, exchange), headers: {} };
+function elsewhere(name: string, { request }: Exchange): Chosen {
+  return { name, base: placeholderFor(name), path: request.path + request.query, headers: {} };
 }
 
-function urlOf(base: string, { request }: Exchange): URL {
-  return new URL(base.replace(/\/$/, '') + request.path + request.query);
+/** A URL that leads nowhere, for a backend whose own is known only once deployed. */
+function placeholderFor(name: string): string {
+  return `https://${name.toLowerCase().replace(/_/g, '-')}.invalid`;
+}
+
+function withParameters(query: string, added: Readonly<Record<string, string>>): string {
+  const names = Object.keys(added);
+  if (names.length === 0) return query;
+  const parameters = new URLSearchParams(query);
+  for (const name of names) parameters.append(name, added[name]);
+  return `?${parameters.toString()}`;
 }
 
 /** Every circuit is open. */

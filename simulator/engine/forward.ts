@@ -18,13 +18,13 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   if (exchange.isBodySpent) return bodyIsGone(exchange, chosen);
   exchange.isBodySpent = !buffersBody && request.body.hasContent;
   const { clock, transport, observer } = services;
-  const backend = chosen.name ?? chosen.url().host;
+  const backend = nameOf(chosen);
   const at = clock.now;
   observer?.attemptStarted(exchange.id, backend);
   let answer: Answer | undefined;
-  const { name, url, headers } = chosen;
+  const { name, base, path, headers } = chosen;
   yield (resume) =>
-    transport.send({ backend: name, url, headers, request, signal: exchange.signal }, timeout, (given) => {
+    transport.send({ backend: name, base, path, headers, request, signal: exchange.signal }, timeout, (given) => {
       answer = given;
       resume();
     });
@@ -55,6 +55,10 @@ export function responseOf(answer: Answer & { readonly kind: 'response' }): Resp
   return new ResponseMessage(statusCode, statusReason, new Headers(headers), new Body(body));
 }
 
+function nameOf({ name, base }: Chosen): string {
+  return name ?? new URL(base).host;
+}
+
 /** What is left of a response that nobody wants any more must not keep its connection busy. */
 function discardResponse(exchange: Exchange): void {
   const content = exchange.response?.body.content;
@@ -80,11 +84,12 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  * A body that was not buffered went out with the first attempt: the next has a length to announce and nothing to send.
  * The backend is not reached, so its breaker counts nothing.
  */
-function bodyIsGone(exchange: Exchange, { name, url }: Chosen): Flow {
+function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
+  const { name } = chosen;
   const { now } = exchange.services.clock;
   const reason = 'ContentLengthMismatch';
   exchange.attempts.push({
-    backend: name ?? url().host,
+    backend: nameOf(chosen),
     at: now,
     duration: 0,
     statusCode: undefined,

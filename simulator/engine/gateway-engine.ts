@@ -14,7 +14,7 @@ import { Pipelines } from './pipelines';
 import { seededRandom } from './random';
 import { Asked, Route, Router } from './router';
 import { ServicePlan } from './service-plan';
-import { drive, immediate } from './step';
+import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
@@ -33,6 +33,16 @@ export interface ClientRequest {
   readonly ipAddress?: string;
   /** Tells that the client has left, and no attempt need go on. */
   readonly signal?: AbortSignal;
+}
+
+/** Who waits for a response. */
+export interface ExchangeListener {
+  /** Is told the exchange's number before anything of it happens. */
+  begun?(this: void, id: number): void;
+  /** Gets the exchange when its response is there. */
+  done(this: void, exchange: Exchange): void;
+  /** Takes what keeps the exchange from going on. */
+  failed?(this: void, error: unknown): void;
 }
 
 /** What a gateway runs on, and what it does where the platform does not say. */
@@ -108,29 +118,38 @@ export class GatewayEngine {
   }
 
   /**
-   * Takes a request; `done` gets the exchange when its response is there.
+   * Takes a request.
    *
-   * @throws SimulationError if something on its way cannot be simulated.
+   * @throws SimulationError if something on its way cannot be simulated, unless the listener takes what goes wrong.
    */
-  handle(request: ClientRequest, done: (exchange: Exchange) => void): void {
+  handle(request: ClientRequest, listener: ExchangeListener): void {
+    try {
+      this.begin(request, listener);
+    } catch (error) {
+      if (!listener.failed) throw error;
+      listener.failed(error);
+    }
+  }
+
+  private begin(request: ClientRequest, { begun, done, failed }: ExchangeListener): void {
     const [path, query] = splitPath(request.path);
     const headers = new Headers(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
     const route = this.router.route(asked, refuseUnreadable);
-    const exchange = this.begin(request, headers, path, query, route);
-    const finish = (): void => done(exchange);
+    const exchange = this.newExchange(request, headers, path, query, route);
+    begun?.(exchange.id);
+    const run = (course: Generator<Pending, void, void>): void => drive(course, () => done(exchange), failed);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
       const pipeline = route && this.pipelines.of(route.api, undefined, undefined);
-      if (preflight) drive(runPipeline(exchange, preflight), finish);
-      else this.turnAway(exchange, NOT_FOUND, 'configuration', pipeline, finish);
+      if (preflight) run(runPipeline(exchange, preflight));
+      else run(turnedAway(exchange, NOT_FOUND, 'configuration', pipeline));
       return;
     }
     const { api, operation } = route;
     const pipeline = this.pipelines.of(api, operation, this.productOf(api, request.product));
     const denial = denialOf(api, exchange.request, this.settings.subscriptionKeys);
-    if (denial) this.turnAway(exchange, denial, 'authorization', pipeline, finish);
-    else drive(runPipeline(exchange, pipeline), finish);
+    run(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
   }
 
   /**
@@ -154,20 +173,6 @@ export class GatewayEngine {
     if (faults.size > 0) throw new SimulationError([...faults]);
   }
 
-  /** Answers without an attempt; the API may say in `on-error` how. */
-  private turnAway(
-    exchange: Exchange,
-    failure: Failure,
-    source: string,
-    pipeline: Pipeline | undefined,
-    finish: () => void,
-  ): void {
-    const { reason, message } = failure;
-    exchange.fail(failure);
-    exchange.lastError = { source, reason, message, scope: '', section: '', path: '', policyId: '' };
-    drive(runOnError(exchange, pipeline?.['on-error'] ?? NOTHING), finish);
-  }
-
   /** What answers a browser that asks which requests it may send. */
   private preflightOf(asked: Asked): Pipeline | undefined {
     const method = asked.method === 'OPTIONS' ? asked.header('access-control-request-method') : undefined;
@@ -185,7 +190,7 @@ export class GatewayEngine {
     return this.regional(region).all;
   }
 
-  private begin(
+  private newExchange(
     request: ClientRequest,
     headers: Headers,
     path: string,
@@ -256,6 +261,19 @@ export class GatewayEngine {
 }
 
 const NOTHING = immediate(() => 'next');
+
+/** Answers without an attempt; the API may say in `on-error` how. */
+function turnedAway(
+  exchange: Exchange,
+  failure: Failure,
+  source: string,
+  pipeline: Pipeline | undefined,
+): Generator<Pending, void, void> {
+  const { reason, message } = failure;
+  exchange.fail(failure);
+  exchange.lastError = { source, reason, message, scope: '', section: '', path: '', policyId: '' };
+  return runOnError(exchange, pipeline?.['on-error'] ?? NOTHING);
+}
 
 const NOT_FOUND: Failure = { reason: 'OperationNotFound', message: 'Resource not found', statusCode: 404 };
 

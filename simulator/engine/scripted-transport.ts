@@ -22,8 +22,8 @@ export class ScriptedTransport implements Transport {
     private readonly hosts: (name: string) => BackendScript | undefined,
   ) {}
 
-  send({ backend, url }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
-    const script = backend === undefined ? this.hostOf(url()) : this.backends(backend);
+  send({ backend, base }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
+    const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
     const given = script?.answer(this.clock.now / 1000) ?? HEALTHY;
     const latency = given.kind === 'hang' ? Infinity : given.latency * 1000;
     if (latency > timeout) this.clock.schedule(timeout, () => done(HUNG_UP));

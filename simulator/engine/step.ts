@@ -24,12 +24,27 @@ export function* perform(step: Step, exchange: Exchange): Generator<Pending, Flo
   return step.kind === 'immediate' ? step.run(exchange) : yield* step.run(exchange);
 }
 
-/** Runs something that waits to its end, and says what came of it. */
-export function drive<T>(running: Generator<Pending, T, void>, done: (result: T) => void): void {
+/**
+ * Runs something that waits to its end, and says what came of it.
+ *
+ * @param failed takes what is thrown; without it, that reaches whoever moves the clock
+ */
+export function drive<T>(
+  running: Generator<Pending, T, void>,
+  done: (result: T) => void,
+  failed?: (error: unknown) => void,
+): void {
   const resume = (): void => {
-    const { done: isOver, value } = running.next();
-    if (isOver) done(value);
-    else value(resume);
+    let next;
+    try {
+      next = running.next();
+    } catch (error) {
+      if (!failed) throw error;
+      failed(error);
+      return;
+    }
+    if (next.done) done(next.value);
+    else next.value(resume);
   };
   resume();
 }

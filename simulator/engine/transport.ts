@@ -10,13 +10,20 @@ export interface Transport {
 export interface Outgoing {
   /** The backend's name; undefined for a host that a policy names by URL. */
   readonly backend?: string;
-  /** The URL that it goes to; made when asked for. */
-  readonly url: () => URL;
+  /** The URL of the backend or host. */
+  readonly base: string;
+  /** What comes after it, with the query. */
+  readonly path: string;
   /** What the backend's credentials add to the request's own headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly request: RequestMessage;
   /** Tells that the client has left. */
   readonly signal?: AbortSignal;
+}
+
+/** The whole URL. */
+export function urlOf({ base, path }: Pick<Outgoing, 'base' | 'path'>): URL {
+  return new URL(base.replace(/\/$/, '') + path);
 }
 
 /** What comes back. */

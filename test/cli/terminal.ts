@@ -16,6 +16,7 @@ export async function terminal(argv: readonly string[], given: Partial<Io> = {})
   const io: Io = {
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
+    untilStopped: () => Promise.resolve(),
     directory: ROOT,
     isDebugging: false,
     ...given,

@@ -150,7 +150,7 @@ async function run(given: Simulated): Promise<Seen> {
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {
     const request = { method: 'POST', path: '/api', body: 'x' };
-    clock.schedule(at * 1000, () => engine.handle(request, (exchange) => answers[index].push(exchange)));
+    clock.schedule(at * 1000, () => engine.handle(request, { done: (exchange) => void answers[index].push(exchange) }));
   });
   while (clock.runNext());
   return { events, answers, end: clock.now };

@@ -4,6 +4,7 @@ import { VirtualClock } from '../../../simulator/engine/clock';
 import type { Exchange } from '../../../simulator/engine/exchange';
 import { ClientRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
 import { BackendScript } from '../../../simulator/scenario/backend-script';
 import type { Behaviour } from '../../../simulator/scenario/scenario';
@@ -196,9 +197,9 @@ export class PolicyGateway {
           send(outgoing, timeout, done) {
             const { request, headers } = outgoing;
             received.push({
-              to: outgoing.backend ?? outgoing.url().host,
+              to: outgoing.backend ?? urlOf(outgoing).host,
               method: request.method,
-              url: outgoing.url().toString(),
+              url: urlOf(outgoing).toString(),
               headers: { ...plain(request.headers), ...headers },
               body: request.body.read(true),
             });
@@ -223,7 +224,7 @@ export class PolicyGateway {
     const exchanges: Exchange[] = [];
     const arrival = this.clock.now;
     const sent = { method: 'POST', path: '/orders/7', ...request };
-    for (let i = 0; i < count; i++) this.engine.handle(sent, (exchange) => (exchanges[i] = exchange));
+    for (let i = 0; i < count; i++) this.engine.handle(sent, { done: (exchange) => void (exchanges[i] = exchange) });
     while (exchanges.filter(Boolean).length < count && this.clock.runNext());
     return exchanges.map((exchange) => this.seen(exchange, arrival));
   }

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { DeployedService, readDeployment } from '../simulator/deployment';
+import { loadCSharp } from '../simulator/expressions';
+import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
+import { GatewayServer } from '../simulator/server/gateway-server';
+import { SimulationError } from '../simulator/simulation-error';
+import { EXIT, tellFault, type Io } from './io';
+
+/** What `apim-failover serve` is told. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  /** As in `NAME=URL`. */
+  readonly backend: readonly string[];
+  /** A YAML file of names and URLs. */
+  readonly backends?: string;
+  readonly units?: number;
+  readonly region?: string;
+  readonly subscriptionKey: readonly string[];
+  readonly ignorePolicy: readonly string[];
+}
+
+/** `apim-failover serve`: one listener for each service, until it is told to stop. */
+export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
+  const { services } = readDeployment(path);
+  const backends = mappingsOf(options, services);
+  const csharp = await loadCSharp();
+  const faults: string[] = [];
+  const complain = (what: string): void => tellFault(io, what);
+  const { units, region, subscriptionKey: subscriptionKeys, ignorePolicy: ignorePolicies } = options;
+  const settings = { backends, units, region, subscriptionKeys, ignorePolicies, complain };
+  const gateways = services.flatMap((service) => {
+    try {
+      return [new GatewayServer(service, csharp, settings)];
+    } catch (error) {
+      if (!(error instanceof SimulationError)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new SimulationError(faults);
+  return run(gateways, options, io);
+}
+
+async function run(
+  gateways: readonly GatewayServer[],
+  { host, port, subscriptionKey }: ServeOptions,
+  io: Io,
+): Promise<number> {
+  try {
+    for (const [index, gateway] of gateways.entries()) {
+      const url = `http://${host.includes(':') ? `[${host}]` : host}:${await listen(gateway, port === 0 ? 0 : port + index, host)}`;
+      io.stdout(`${gateway.service.name}\n`);
+      for (const { path } of gateway.service.apis) io.stdout(`  ${url}/${path}\n`);
+      io.stdout(`  ${url}/_gateway/  shows what happens\n`);
+      const { header } = gateway.service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
+      if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${subscriptionKey[0]}'\n`);
+    }
+    await io.untilStopped();
+    io.stdout('stopping: requests that are under way are answered first\n');
+    return EXIT.fine;
+  } finally {
+    await Promise.all(gateways.map((gateway) => gateway.close()));
+  }
+}
+
+async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
+  try {
+    return await gateway.listen(port, host);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const why = WORDS.get(code) ?? code;
+    throw new SimulationError([
+      `${gateway.service.name}: port ${port} of ${host} ${why}; --port and --host choose another`,
+    ]);
+  }
+}
+
+const WORDS = new Map([
+  ['EADDRINUSE', 'is in use'],
+  ['EACCES', 'may not be used by this user'],
+  ['EADDRNOTAVAIL', 'is no address of this machine'],
+  ['ENOTFOUND', 'is no address that is known here'],
+]);
+
+function mappingsOf({ backend, backends: file }: ServeOptions, services: readonly DeployedService[]): BackendMap {
+  const faults: string[] = [];
+  const given = backend.flatMap((mapping) => {
+    const mark = mapping.indexOf('=');
+    if (mark > 0) return [[mapping.slice(0, mark), mapping.slice(mark + 1)] as const];
+    faults.push(`--backend ${JSON.stringify(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
+    return [];
+  });
+  const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
+  // What is missing cannot be told while what is there cannot be read.
+  if (faults.length === 0) faults.push(...mappingFaults(services, map));
+  if (faults.length > 0) throw new SimulationError(faults);
+  return map;
+}
+
+function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: string])[] {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw error;
+    faults.push(`${file}: is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    return [];
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
+    return [];
+  }
+  return Object.entries(content).map(([name, url]) => [name, String(url)] as const);
+}

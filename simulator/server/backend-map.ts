@@ -1,0 +1,37 @@
+import type { DeployedService } from '../deployment';
+import { isHttpUrl } from '../engine/http-url';
+
+/** Where the requests for backends and hosts really go, by name. */
+export type BackendMap = ReadonlyMap<string, URL>;
+
+/** Reads mappings as in `orders-local=http://localhost:7071`; what is wrong with them is noted. */
+export function readMappings(
+  mappings: readonly (readonly [name: string, url: string])[],
+  faults: string[],
+): BackendMap {
+  const map = new Map<string, URL>();
+  for (const [name, url] of mappings) {
+    if (!isHttpUrl(url)) faults.push(`backend '${name}': ${JSON.stringify(url)} is no http or https URL`);
+    else if (map.has(name)) faults.push(`backend '${name}' is mapped twice`);
+    else map.set(name, new URL(url));
+  }
+  return map;
+}
+
+/** What is missing of the mappings, and what nobody asked for. */
+export function mappingFaults(services: readonly DeployedService[], map: BackendMap): string[] {
+  const names = new Set(services.flatMap(namesOf));
+  const missing = [...names].filter((name) => !map.has(name));
+  // A host that policies call by URL has a dot, or a port; whether one is called is seen when the policies run.
+  const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
+  const known = [...names].map((name) => `'${name}'`).join(', ');
+  return [
+    ...missing.map((name) => `backend '${name}' is not mapped; --backend ${name}=URL says where it is`),
+    ...unknown.map((name) => `there is no backend '${name}'; known: ${known || 'none'}`),
+  ];
+}
+
+function namesOf({ backends, pools }: DeployedService): string[] {
+  const members = pools.flatMap(({ model }) => model.members.map(({ backend }) => backend.name));
+  return [...backends.map(({ model }) => model.name), ...members];
+}

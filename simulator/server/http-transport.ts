@@ -1,0 +1,82 @@
+import { Agent, Dispatcher } from 'undici';
+import type { Clock } from '../engine/clock';
+import type { Answer, Outgoing, Transport } from '../engine/transport';
+import type { BackendMap } from './backend-map';
+import { FAILED, SLOWNESS, Switches } from './switches';
+import { ResponseReader } from './response-reader';
+import { requestHeaders } from './request-headers';
+
+const TIMEOUT: Answer = {
+  kind: 'failure',
+  reason: 'Timeout',
+  message: 'The backend did not answer within the timeout.',
+};
+
+/** Sends requests over HTTP, to where the backends are mapped to. */
+export class HttpTransport implements Transport {
+  /** Timeouts are those of the policies; connections are kept and shared. */
+  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connections: 256, pipelining: 1 });
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly map: BackendMap,
+    private readonly switches: Switches,
+    /** Takes what keeps a request from being sent at all. */
+    private readonly complain: (what: string) => void,
+  ) {}
+
+  send(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void {
+    const behaviour = outgoing.backend === undefined ? 'as it is' : this.switches.get(outgoing.backend);
+    if (behaviour === 'fails') this.clock.schedule(0, () => done(FAILED));
+    else if (behaviour === 'hangs') this.wait(outgoing, timeout, done);
+    else if (behaviour === 'is slow' && timeout <= SLOWNESS) this.wait(outgoing, timeout, done);
+    else if (behaviour === 'is slow') {
+      this.clock.schedule(SLOWNESS, () => this.dispatch(outgoing, timeout - SLOWNESS, done));
+    } else this.dispatch(outgoing, timeout, done);
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+
+  /** Until the timeout, or until the client leaves. */
+  private wait({ signal }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
+    const timer = setTimeout(() => end(), timeout);
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      done(TIMEOUT);
+    };
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+  }
+
+  private dispatch(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void {
+    const { request, signal, backend, base, path } = outgoing;
+    const name = backend ?? this.hostOf(base);
+    const mapped = this.map.get(name);
+    if (!mapped) {
+      this.complain(`a policy calls the host ${name}, which is not mapped; --backend ${name}=URL says where it is`);
+      const message = `${name} is not mapped.`;
+      this.clock.schedule(0, () => done({ kind: 'failure', reason: 'BackendConnectionFailure', message }));
+      return;
+    }
+    const { content } = request.body;
+    this.agent.dispatch(
+      {
+        origin: mapped.origin,
+        path: mapped.pathname.replace(/\/$/, '') + path,
+        method: request.method as Dispatcher.HttpMethod,
+        headers: requestHeaders(outgoing, mapped.host, content),
+        body: content ?? null,
+      },
+      new ResponseReader(timeout, signal, done),
+    );
+  }
+
+  /** Hosts are mapped with or without their port. */
+  private hostOf(base: string): string {
+    const { host, hostname } = new URL(base);
+    return this.map.has(host) ? host : hostname;
+  }
+}

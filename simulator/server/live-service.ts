@@ -1,0 +1,57 @@
+import type { DeployedService } from '../deployment';
+import type { Clock } from '../engine/clock';
+import type { GatewayEngine } from '../engine/gateway-engine';
+import type { BackendMap } from './backend-map';
+import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from './live-gateway';
+import type { Switches } from './switches';
+
+/** What can be seen of a gateway that runs. */
+export class LiveService implements LiveGateway {
+  readonly backends: readonly LiveBackend[];
+
+  constructor(
+    private readonly engine: GatewayEngine,
+    private readonly clock: Clock,
+    map: BackendMap,
+    switches: Switches,
+    private readonly region: string | undefined,
+  ) {
+    this.backends = engine.service.backends.map(({ model: { name } }) => {
+      const circuits = (): readonly LiveCircuit[] => this.circuitsOf(name);
+      return {
+        name,
+        origin: map.get(name)?.origin,
+        get behaviour(): Behaviour {
+          return switches.get(name);
+        },
+        behave: (behaviour) => switches.set(name, behaviour),
+        get circuits(): readonly LiveCircuit[] {
+          return circuits();
+        },
+      };
+    });
+  }
+
+  get service(): DeployedService {
+    return this.engine.service;
+  }
+
+  get now(): number {
+    return this.clock.now;
+  }
+
+  get units(): number {
+    return this.engine.assumptions.units;
+  }
+
+  private circuitsOf(backend: string): LiveCircuit[] {
+    const { now } = this.clock;
+    return this.engine.unitsIn(this.region).flatMap((unit) => {
+      const breaker = unit.breaker(backend);
+      if (!breaker) return [];
+      const until = breaker.openUntil(now);
+      const state = until === undefined ? 'closed' : 'open';
+      return { unit: unit.number, state, until, failures: breaker.failures(now), needed: breaker.failuresToTrip };
+    });
+  }
+}
