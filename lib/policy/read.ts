@@ -45,18 +45,19 @@ export function readPolicyNodes(source: string): PolicyNode[] {
   return new Reader(source).read();
 }
 
-interface OpenElement {
-  readonly name: string;
-  readonly attributes: Record<string, string>;
-  readonly valuePositions: Record<string, Position>;
+/** An element that is being read: its children are still to come. */
+interface OpenElement extends PolicyElement {
   readonly position: Position;
-  readonly at: number;
   readonly children: PolicyNode[];
+}
+
+interface Attributes {
+  readonly values: Map<string, string>;
+  readonly positions: Map<string, Position>;
 }
 
 const DECLARATION = /<\?xml(?=[ \t\r\n])/y;
 const NAME = new RegExp(xml.NAME, 'y');
-const SPACE = new RegExp(xml.SPACE, 'y');
 const UNCLOSED_EXPRESSION = 'an expression is not closed';
 const COMMENT = '<!--';
 const CDATA = '<![CDATA[';
@@ -75,24 +76,35 @@ class Reader {
   }
 
   read(): PolicyNode[] {
-    const forbidden = xml.FORBIDDEN_CHARACTERS.exec(this.source);
-    if (forbidden) this.fail('a character that XML does not allow', forbidden.index);
+    const forbidden = xml.indexOfForbidden(this.source);
+    if (forbidden !== undefined) this.fail('a character that XML does not allow', forbidden);
     if (this.source.startsWith(xml.BYTE_ORDER_MARK)) this.at = xml.BYTE_ORDER_MARK.length;
     if (this.matches(DECLARATION)) this.at = this.endOf('?>', 'the XML declaration');
     while (this.at < this.source.length) this.readNext();
     const unclosed = this.open.at(-1);
-    if (unclosed) this.fail(`<${unclosed.name}> is not closed`, unclosed.at);
+    if (unclosed) throw new PolicySyntaxError(`<${unclosed.name}> is not closed`, unclosed.position);
     return this.top;
   }
 
   private readNext(): void {
+    this.skipLayout();
     const { source, at } = this;
+    if (at === source.length) return;
     if (source.charAt(at) !== '<' || source.startsWith(CDATA, at)) this.readText();
     else if (source.startsWith(COMMENT, at)) this.readComment();
     else if (source.startsWith('</', at)) this.readEndTag();
-    else if (/[!?]/.test(source.charAt(at + 1))) {
+    else if (source.charAt(at + 1) === '!' || source.charAt(at + 1) === '?') {
       this.fail('declarations and processing instructions have no place in a policy');
     } else this.readStartTag();
+  }
+
+  /** White space up to a tag or a comment; any other is part of a text. */
+  private skipLayout(): void {
+    const start = this.at;
+    this.skipSpace();
+    const next = this.source.charAt(this.at);
+    const isText = next === '<' ? this.source.startsWith(CDATA, this.at) : next !== '';
+    if (isText) this.at = start;
   }
 
   private readComment(): void {
@@ -124,8 +136,8 @@ class Reader {
   private readStartTag(): void {
     const at = this.at++;
     const name = this.readName('an element');
-    const attributes = Object.create(null) as Record<string, string>;
-    const valuePositions = Object.create(null) as Record<string, Position>;
+    // Most elements have none.
+    let attributes: Attributes | undefined;
     for (;;) {
       const before = this.at;
       this.skipSpace();
@@ -133,21 +145,29 @@ class Reader {
       if (next === '>' || next === '/') break;
       if (next === '') this.fail(`<${name}> is not closed`, at);
       if (this.at === before) this.fail('white space is missing before an attribute');
-      this.readAttribute(attributes, valuePositions);
+      attributes ??= { values: new Map(), positions: new Map() };
+      this.readAttribute(attributes);
     }
     const isEmpty = this.source.charAt(this.at) === '/';
     if (isEmpty && this.source.charAt(this.at + 1) !== '>') this.fail("'/' is not followed by '>'");
     this.at += isEmpty ? 2 : 1;
     if (this.open.length >= DEEPEST) this.fail(`elements are nested deeper than ${DEEPEST}`, at);
-    const position = this.lines.positionOf(at);
-    this.open.push({ name, attributes: { ...attributes }, valuePositions, position, at, children: [] });
-    if (isEmpty) this.close();
+    const element: OpenElement = {
+      kind: 'element',
+      name,
+      attributes: attributes ? Object.fromEntries(attributes.values) : {},
+      valuePositions: attributes ? Object.fromEntries(attributes.positions) : {},
+      children: [],
+      position: this.lines.positionOf(at),
+    };
+    this.add(element);
+    if (!isEmpty) this.open.push(element);
   }
 
-  private readAttribute(attributes: Record<string, string>, valuePositions: Record<string, Position>): void {
+  private readAttribute({ values, positions }: Attributes): void {
     const at = this.at;
     const name = this.readName('an attribute');
-    if (name in attributes) this.fail(`the attribute ${name} stands twice`, at);
+    if (values.has(name)) this.fail(`the attribute ${name} stands twice`, at);
     this.skipSpace();
     if (this.source.charAt(this.at) !== '=') this.fail(`the attribute ${name} has no value`, at);
     this.at++;
@@ -159,8 +179,8 @@ class Reader {
     const value = this.closed(this.readValue(quote), from);
     if (this.source.charAt(this.at) !== quote) this.fail(`the value of the attribute ${name} is not closed`, at);
     this.at++;
-    attributes[name] = value;
-    valuePositions[name] = this.lines.positionOf(from);
+    values.set(name, value);
+    positions.set(name, this.lines.positionOf(from));
   }
 
   private readEndTag(): void {
@@ -174,14 +194,7 @@ class Reader {
     if (opened?.name !== name) {
       this.fail(opened ? `</${name}> closes <${opened.name}>` : `</${name}> closes nothing`, at);
     }
-    this.close();
-  }
-
-  private close(): void {
-    const closed = this.open.pop();
-    if (!closed) return;
-    const { name, attributes, valuePositions, position, children } = closed;
-    this.add({ kind: 'element', name, attributes, valuePositions, children, position });
+    this.open.pop();
   }
 
   private add(node: PolicyNode): void {
@@ -230,7 +243,7 @@ class Reader {
 
   /** An entity or a CDATA section can open an expression too: what `@` and a bracket say counts, not how they stand. */
   private closed(value: string, from: number): string {
-    return segmentsOf(value) ? value : this.fail(UNCLOSED_EXPRESSION, from);
+    return !value.includes('@') || segmentsOf(value) ? value : this.fail(UNCLOSED_EXPRESSION, from);
   }
 
   private readName(what: string): string {
@@ -241,13 +254,13 @@ class Reader {
   }
 
   private skipSpace(): void {
-    this.at += this.matches(SPACE)?.length ?? 0;
+    while (xml.isSpace(this.source.charCodeAt(this.at))) this.at++;
   }
 
   /** What the sticky pattern matches here. */
   private matches(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    return pattern.exec(this.source)?.[0];
+    return pattern.test(this.source) ? this.source.slice(this.at, pattern.lastIndex) : undefined;
   }
 
   private endOf(mark: string, what: string, from = this.at): number {

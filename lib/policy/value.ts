@@ -1,5 +1,5 @@
 import { segmentsOf } from './expression';
-import { escapeAttribute, escapeText, indexOfUnescaped, unescape } from './xml';
+import { escapeAttribute, escapeText, indexOfUnescaped, isPlain, unescape } from './xml';
 
 /** What a value ends before: the quote round an attribute, or the tag after a text. */
 export type ValueEnd = '"' | "'" | '<';
@@ -13,6 +13,7 @@ export type ValueEnd = '"' | "'" | '<';
  * @returns undefined if the source is raw.
  */
 export function escapedValue(source: string): string | undefined {
+  if (isPlain(source) && !source.includes('@')) return source;
   if (indexOfUnescaped(source) !== undefined) return undefined;
   const value = unescape(source);
   return segmentsOf(value) && value;

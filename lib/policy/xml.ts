@@ -3,11 +3,24 @@
 /** Characters that no XML document may hold, escaped or not: most control characters, and halves of surrogate pairs. */
 export const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
 
+/** Where the first character stands that no XML document may hold; undefined if there is none. */
+export function indexOfForbidden(source: string): number | undefined {
+  // Most documents are printable ASCII, which is told much faster.
+  return UNUSUAL.test(source) ? FORBIDDEN_CHARACTERS.exec(source)?.index : undefined;
+}
+
+const UNUSUAL = /[^\t\n\r -~]/;
+
 /** A name, perhaps with the prefix of a namespace; not beyond ASCII, policy names never are. */
 export const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/;
 
 /** White space; Unicode has more, but to XML that is text. */
 export const SPACE = /[ \t\r\n]*/;
+
+/** Whether the character of that code is white space. */
+export function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
 
 export const BYTE_ORDER_MARK = '\ufeff';
 
@@ -39,7 +52,7 @@ export function indexOfUnescaped(source: string): number | undefined {
 }
 
 /** Most values hold nothing to escape. */
-function isPlain(source: string): boolean {
+export function isPlain(source: string): boolean {
   return !source.includes('&') && !source.includes('<');
 }
 

@@ -53,7 +53,12 @@ export class Attributes {
   }
 
   texts(name: string): string[] {
-    return this.items(name).flatMap((item, index) => this.asText(`${name}[${index}]`, item) ?? []);
+    const texts: string[] = [];
+    this.items(name).forEach((item, index) => {
+      const text = typeof item === 'string' && !isLater(item) ? item : this.asText(`${name}[${index}]`, item);
+      if (text !== undefined) texts.push(text);
+    });
+    return texts;
   }
 
   /** Names and texts, as in headers. */
@@ -76,15 +81,15 @@ export class Attributes {
 
   blocks(name: string): Attributes[] {
     const items = this.items(name);
-    return items.flatMap((item, index) => {
+    const blocks: Attributes[] = [];
+    items.forEach((item, index) => {
       const where = `${this.where}${name}${items.length > 1 ? `[${index}]` : ''}`;
       if (isObject<ValueObject>(item)) {
-        return [new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`)];
-      }
-      if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
+        blocks.push(new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`));
+      } else if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
       else if (item !== null) this.faults.about(this.resource, `${where} is ${shown(item)}; a block is needed`);
-      return [];
     });
+    return blocks;
   }
 
   say(name: string, what: string): void {

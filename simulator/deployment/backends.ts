@@ -31,10 +31,10 @@ export function backendElsewhere(name: string, service: ServiceModel): DeployedB
 }
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {
-  const { scheme, parameter } = {
-    scheme: credentials?.block('authorization')?.knownText('scheme'),
-    parameter: credentials?.block('authorization')?.knownText('parameter'),
-  };
+  const given = credentials?.block('authorization');
+  if (!given) return {};
+  const scheme = given.knownText('scheme');
+  const parameter = given.knownText('parameter');
   if (scheme === undefined || scheme === 'unknown' || parameter === 'unknown') return {};
   return { Authorization: `${scheme} ${parameter ?? ''}`.trim() };
 }

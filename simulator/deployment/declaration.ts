@@ -90,14 +90,15 @@ function azapiDeclaration(resource: TerraformResource, faults: Faults): Declarat
   const id = textOf(resource, resource.attribute('resource_id') ? 'resource_id' : 'parent_id', idOf(resource), faults);
   if (id === undefined) return undefined;
   const read = readArmId(id);
-  if (read?.service === undefined || split(read.path).kind.toLowerCase() !== below) {
+  const path = split(read?.path ?? []);
+  if (read?.service === undefined || path.kind.toLowerCase() !== below) {
     faults.about(resource, `its parent_id does not lead to a ${below || 'service'} of an API Management service`);
     return undefined;
   }
   const properties = isLookedUp ? () => undefined : propertiesOf(resource, faults);
   return {
     kind,
-    names: split(read.path).names,
+    names: path.names,
     service: read.service,
     resource,
     properties: new Attributes(resource, faults, properties, 'body.properties.'),

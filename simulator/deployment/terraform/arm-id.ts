@@ -24,18 +24,10 @@ export function readArmId(id: string): ArmId | undefined {
 
 /** The id as far as it is known before a deployment: names of services are unique in all of Azure. */
 export function armId(service: string, ...path: readonly string[]): string {
-  const names = [
-    '',
-    'subscriptions',
-    LATER,
-    'resourceGroups',
-    LATER,
-    'providers',
-    'Microsoft.ApiManagement',
-    'service',
-  ];
-  return [...names, service, ...path].join('/');
+  return [SERVICES, service, ...path].join('/');
 }
+
+const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
 
 /** A step of a path: a collection, and the attribute that names the item; a policy is the only one of its kind. */
 export type PathStep = readonly [collection: string, attribute?: string];

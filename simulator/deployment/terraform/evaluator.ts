@@ -32,10 +32,14 @@ export class Evaluator {
 
   /** Itself where nothing in it is a template, as in most. */
   private evaluateObject(json: JsonObject): ValueObject {
-    const names = Object.keys(json);
-    const values = names.map((name) => this.evaluate(json[name]));
-    if (values.every((value, index) => value === json[names[index]])) return json;
-    return Object.fromEntries(values.map((value, index) => [names[index], value]));
+    const entries: (readonly [string, Value])[] = [];
+    let isSame = true;
+    for (const name of Object.keys(json)) {
+      const value = this.evaluate(json[name]);
+      if (value !== json[name]) isSame = false;
+      entries.push([name, value]);
+    }
+    return isSame ? json : Object.fromEntries(entries);
   }
 
   private evaluateList(json: readonly Json[]): readonly Value[] {

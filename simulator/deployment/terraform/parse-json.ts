@@ -9,7 +9,7 @@ const DEEPEST = 200;
 export function parseJson({ name, json }: TerraformSource, faults: Faults): Json | undefined {
   try {
     const parsed = JSON.parse(json) as Json;
-    if (!isDeeperThan(parsed, DEEPEST)) return parsed;
+    if (typeof parsed !== 'object' || parsed === null || !isDeeperThan(parsed, DEEPEST)) return parsed;
     faults.say(name, `is nested deeper than ${DEEPEST}`);
     return undefined;
   } catch {
@@ -21,12 +21,14 @@ export function parseJson({ name, json }: TerraformSource, faults: Faults): Json
   }
 }
 
-function isDeeperThan(value: Json, most: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+/** Lists are walked as objects are: this is asked of every value there is. */
+function isDeeperThan(value: JsonObject | readonly Json[], most: number): boolean {
   if (most === 0) return true;
-  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => isDeeperThan(item, most - 1));
   const object = value as JsonObject;
-  for (const name in object) if (isDeeperThan(object[name], most - 1)) return true;
+  for (const name in object) {
+    const below = object[name];
+    if (typeof below === 'object' && below !== null && isDeeperThan(below, most - 1)) return true;
+  }
   return false;
 }
 
