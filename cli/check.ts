@@ -1,14 +1,11 @@
 import { findingsOf } from '../simulator/check';
 import { deploymentOf } from '../simulator/deployment';
 import { readSources } from '../simulator/deployment/sources';
-import { loadParser } from '../simulator/expressions/grammar';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { EXIT, type Io } from './io';
 
 /** `apim-failover check`: prints what keeps failover from working. */
 export async function check(path: string, format: FindingsFormat, io: Io): Promise<number> {
-  // The grammar is compiled in other threads, while the deployment is read in this one.
-  void loadParser();
   const sources = readSources(path);
   const findings = await findingsOf(deploymentOf(sources));
   switch (format) {

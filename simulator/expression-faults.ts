@@ -1,5 +1,5 @@
-import type { ExpressionFaultModel } from '../lib/failover';
 import type { Parser } from 'web-tree-sitter';
+import type { ExpressionFaultModel } from '../lib/failover';
 import { elementsOf, PolicyElement, Position, segmentsOf } from '../lib/policy';
 import type { DeployedService } from './deployment';
 import { policiesOf } from './deployment/fragments';
@@ -7,67 +7,69 @@ import type { SyntaxFault } from './expressions';
 import { syntaxFaults } from './expressions/parse';
 import { within } from './position';
 
-type Fault = Omit<ExpressionFaultModel, 'address'>;
-
-/** Finds the expressions of policies that are no C#. */
-export class ExpressionFaults {
-  private readonly ofDocument = new WeakMap<PolicyElement, readonly Fault[]>();
-  private readonly ofExpression = new Map<string, readonly SyntaxFault[]>();
-
-  constructor(private readonly parser: Parser) {}
-
-  in(service: DeployedService): ExpressionFaultModel[] {
-    const found: ExpressionFaultModel[] = [];
-    for (const { address, document } of policiesOf(service)) {
-      for (const fault of this.inDocument(document)) found.push({ address, ...fault });
-    }
-    return found;
-  }
-
-  /** Many resources share one document. */
-  private inDocument(document: PolicyElement): readonly Fault[] {
-    const known = this.ofDocument.get(document);
-    if (known) return known;
-    const faults: Fault[] = [];
-    for (const element of elementsOf([document])) this.addFaultsIn(element, faults);
-    this.ofDocument.set(document, faults);
-    return faults;
-  }
-
-  /** Adds those in its attributes and texts, of which hardly any holds an expression. */
-  private addFaultsIn({ attributes, valuePositions, position, children }: PolicyElement, faults: Fault[]): void {
-    for (const name of Object.keys(attributes)) {
-      const value = attributes[name];
-      if (value.includes('@')) faults.push(...this.inValue(value, valuePositions?.[name] ?? position ?? FIRST));
-    }
-    for (const child of children) {
-      if (child.kind !== 'text' || !child.value.includes('@')) continue;
-      faults.push(...this.inValue(child.value, child.position ?? FIRST));
-    }
-  }
-
-  private inValue(value: string, start: Position): Fault[] {
-    let at = 0;
-    return (segmentsOf(value) ?? []).flatMap(({ kind, value: expression }) => {
-      const before = value.slice(0, at);
-      at += expression.length;
-      if (kind === 'text') return [];
-      return this.inExpression(expression).map(({ reason, position }) => ({
-        expression,
-        reason,
-        ...within(within(start, endOf(before)), position),
-      }));
-    });
-  }
-
-  private inExpression(expression: string): readonly SyntaxFault[] {
-    let faults = this.ofExpression.get(expression);
-    if (!faults) this.ofExpression.set(expression, (faults = syntaxFaults(this.parser, expression)));
-    return faults;
-  }
+/** The expressions of a policy. */
+export interface PolicyExpressions {
+  /** The Terraform address of the policy. */
+  readonly address: string;
+  readonly expressions: readonly PlacedExpression[];
 }
 
-const FIRST: Position = { line: 1, column: 1 };
+interface PlacedExpression {
+  /** As written, with its `@(...)` or `@{...}`. */
+  readonly text: string;
+  /** Where it begins in the document. */
+  readonly start: Position;
+}
+
+/** The expressions of all policies that hold any. */
+export function expressionsOf(services: readonly DeployedService[]): PolicyExpressions[] {
+  // Many resources share one document.
+  const known = new Map<PolicyElement, readonly PlacedExpression[]>();
+  const found: PolicyExpressions[] = [];
+  for (const { address, document } of services.flatMap(policiesOf)) {
+    const expressions = known.get(document) ?? expressionsIn(document);
+    known.set(document, expressions);
+    if (expressions.length > 0) found.push({ address, expressions });
+  }
+  return found;
+}
+
+/** The expressions that are no C#. */
+export function expressionFaults(policies: readonly PolicyExpressions[], parser: Parser): ExpressionFaultModel[] {
+  const known = new Map<string, readonly SyntaxFault[]>();
+  const found: ExpressionFaultModel[] = [];
+  for (const { address, expressions } of policies) {
+    for (const { text, start } of expressions) {
+      const faults = known.get(text) ?? syntaxFaults(parser, text);
+      known.set(text, faults);
+      for (const { reason, position } of faults) {
+        found.push({ address, expression: text, reason, ...within(start, position) });
+      }
+    }
+  }
+  return found;
+}
+
+function expressionsIn(document: PolicyElement): PlacedExpression[] {
+  const found: PlacedExpression[] = [];
+  for (const { attributes, valuePositions, position, children } of elementsOf([document])) {
+    for (const name of Object.keys(attributes)) {
+      addExpressions(attributes[name], valuePositions?.[name] ?? position, found);
+    }
+    for (const child of children) if (child.kind === 'text') addExpressions(child.value, child.position, found);
+  }
+  return found;
+}
+
+function addExpressions(value: string, start: Position | undefined, found: PlacedExpression[]): void {
+  if (!value.includes('@')) return;
+  let at = 0;
+  for (const { kind, value: text } of segmentsOf(value) ?? []) {
+    if (kind === 'expression')
+      found.push({ text, start: within(start ?? { line: 1, column: 1 }, endOf(value.slice(0, at))) });
+    at += text.length;
+  }
+}
 
 /** The place behind a text, counted from its start. */
 function endOf(text: string): Position {

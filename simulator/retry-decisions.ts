@@ -13,9 +13,10 @@ type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
 
-  private evaluator?: CSharp;
+  private language?: CSharp;
 
-  constructor(private readonly parser: Parser) {}
+  /** @param parser - left out where all conditions can be read without it */
+  constructor(private readonly parser?: Parser) {}
 
   /** What the condition decides; undefined if that always depends on more than the status, or cannot be evaluated. */
   decide(condition: string): RetryDecision | undefined {
@@ -26,10 +27,10 @@ export class RetryDecisions {
   }
 
   /** Loaded for the first condition that needs it: to load the whole language takes a while. */
-  private get csharp(): CSharp {
+  private csharp(parser: Parser): CSharp {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const expressions = require('./expressions') as typeof import('./expressions');
-    return (this.evaluator ??= new expressions.CSharp(this.parser));
+    return (this.language ??= new expressions.CSharp(parser));
   }
 
   private evaluate(condition: string): RetryDecision | undefined {
@@ -50,9 +51,9 @@ export class RetryDecisions {
   private compile(condition: string): Pick<Expression, 'evaluate'> | undefined {
     const word = condition.trim().toLowerCase();
     if (word === 'true' || word === 'false') return { evaluate: () => word === 'true' };
-    if (!isExpression(condition)) return undefined;
+    if (!this.parser || !isExpression(condition)) return undefined;
     try {
-      return this.csharp.compile(condition.trim());
+      return this.csharp(this.parser).compile(condition.trim());
     } catch {
       return undefined;
     }
