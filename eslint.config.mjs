@@ -14,7 +14,12 @@ const noHeavyImports = {
 export default tseslint.config(
   { ignores: ['node_modules/', '**/dist/', 'cdktf.out/', 'coverage/', 'lib/azapi/*/'] },
   js.configs.recommended,
-  { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: globals.node } },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    ignores: ['simulator/server/control/page/'],
+    languageOptions: { globals: globals.node },
+  },
+  { files: ['simulator/server/control/page/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

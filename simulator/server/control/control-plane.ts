@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Attempt } from '../../engine/exchange';
+import type { Transition } from '../../engine/gateway-unit';
+import type { LiveBackend, LiveGateway } from '../live-gateway';
+import type { GatewayObserver } from '../observer';
+import { switchBackend } from './backend-switch';
+import { EventStreams, News } from './event-streams';
+import { ExchangeHistory } from './exchange-history';
+import { GatewayMetrics } from './gateway-metrics';
+import { refusalOf } from './guard';
+import { readPageFiles } from './page-files';
+import { PROMETHEUS_TEXT } from './prometheus';
+import { reply, replyFault, replyJson } from './reply';
+import { BackendState, GatewayState, seconds } from './state';
+import { backendState, poolState } from './state-of';
+
+const ROOT = '/_gateway';
+const BACKENDS = 'backends/';
+
+/** What shows a gateway at work, and switches its backends: everything below `/_gateway/`. */
+export class ControlPlane implements GatewayObserver {
+  private readonly history = new ExchangeHistory();
+  private readonly metrics: GatewayMetrics;
+  private readonly streams = new EventStreams(() => this.news());
+  private readonly files = readPageFiles();
+  /** When the circuit of a backend and unit opened last. */
+  private readonly opened = new Map<string, number>();
+
+  constructor(private readonly gateway: LiveGateway) {
+    this.metrics = new GatewayMetrics(gateway);
+  }
+
+  exchangeStarted(id: number, { method, path }: { readonly method: string; readonly path: string }): void {
+    this.history.started(id, this.gateway.now, method, path);
+  }
+
+  attemptStarted(id: number, backend: string): void {
+    this.history.attemptStarted(id, this.gateway.now, backend);
+  }
+
+  attemptEnded(id: number, attempt: Attempt): void {
+    this.history.attemptEnded(id, attempt);
+    this.metrics.attemptEnded(attempt);
+  }
+
+  exchangeEnded(id: number, status: number | undefined): void {
+    const duration = this.history.ended(id, this.gateway.now, status);
+    if (duration !== undefined) this.metrics.requestEnded(duration, status);
+  }
+
+  circuitChanged(transition: Transition): void {
+    this.metrics.circuitChanged(transition);
+    if (transition.state === 'open') this.opened.set(circuitKey(transition.backend, transition.unit), transition.at);
+  }
+
+  /** Takes the request if it is for the control page: true if it did. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const path = pathOf(request.url ?? '');
+    if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return false;
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) replyFault(response, 403, refusal);
+    else if (path === ROOT) reply(response, 308, 'text/plain', '', { Location: `${ROOT}/` });
+    else this.route(path.slice(ROOT.length + 1), request, response);
+    return true;
+  }
+
+  /** Ends what would keep the server from closing. */
+  close(): void {
+    this.streams.close();
+  }
+
+  get state(): GatewayState {
+    const { gateway, history, metrics } = this;
+    const { name, location, pools } = gateway.service;
+    return {
+      now: seconds(gateway.now),
+      service: { name, region: location ?? null, units: gateway.units },
+      requests: { inFlight: history.inFlight, answered: metrics.answered, abandoned: metrics.abandoned },
+      pools: pools.map(poolState),
+      backends: gateway.backends.map((backend) => this.backendState(backend)),
+      exchanges: history.states(),
+    };
+  }
+
+  private route(name: string, request: IncomingMessage, response: ServerResponse): void {
+    if (name.startsWith(BACKENDS)) {
+      if (allows(request, response, 'POST')) this.switch(name.slice(BACKENDS.length), request, response);
+      return;
+    }
+    const answer = this.answers.get(name);
+    const file = this.files.get(name === '' ? 'index.html' : name);
+    if (!answer && !file) {
+      const known = ['', ...this.answers.keys(), `${BACKENDS}NAME`].map((one) => `${ROOT}/${one}`).join(', ');
+      replyFault(response, 404, `There is no such path. Known are: ${known}.`);
+    } else if (allows(request, response, 'GET', 'HEAD')) {
+      if (answer) answer(response);
+      else if (file) reply(response, 200, file.type, file.content);
+    }
+  }
+
+  private readonly answers = new Map<string, (response: ServerResponse) => void>([
+    ['state', (response) => replyJson(response, 200, this.state)],
+    ['metrics', (response) => reply(response, 200, PROMETHEUS_TEXT, this.metrics.text(this.history.inFlight))],
+    ['events', (response) => this.streams.open(response)],
+  ]);
+
+  private switch(encoded: string, request: IncomingMessage, response: ServerResponse): void {
+    const name = decoded(encoded);
+    const backend = this.gateway.backends.find((one) => one.name === name);
+    if (backend) {
+      switchBackend(request, response, backend, () => replyJson(response, 200, this.backendState(backend)));
+    } else {
+      const known = this.gateway.backends.map((one) => `'${one.name}'`).join(', ');
+      const received = (name ?? encoded).slice(0, 100);
+      replyFault(response, 404, `There is no backend '${received}'. Known are: ${known === '' ? 'none' : known}.`);
+    }
+  }
+
+  private backendState(backend: LiveBackend): BackendState {
+    return backendState(backend, (unit) => this.opened.get(circuitKey(backend.name, unit)));
+  }
+
+  private news(): News {
+    const { state } = this;
+    return { text: JSON.stringify(state), key: JSON.stringify({ ...state, now: 0 }) };
+  }
+}
+
+function allows(request: IncomingMessage, response: ServerResponse, ...methods: readonly string[]): boolean {
+  if (methods.includes(request.method ?? '')) return true;
+  const allowed = methods.join(', ');
+  replyFault(response, 405, `Method ${request.method ?? ''} cannot be used here. Allowed: ${allowed}.`, {
+    Allow: allowed,
+  });
+  return false;
+}
+
+/** Without the query; of a URL, as a client may send it to a proxy, the path alone. */
+function pathOf(target: string): string {
+  if (!target.startsWith('/')) return URL.canParse(target) ? new URL(target).pathname : '';
+  const end = target.search(/[?#]/);
+  return end === -1 ? target : target.slice(0, end);
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function circuitKey(backend: string, unit: number): string {
+  return `${unit} ${backend}`;
+}

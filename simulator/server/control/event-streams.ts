@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { begin, replyFault } from './reply';
+
+/** How often it is looked whether there is something new, and so how often something is told at most. */
+const PERIOD = 200;
+const HEARTBEAT = 15_000;
+/** How long a browser waits before it connects again. */
+const RECONNECT = 1000;
+export const MOST_LISTENERS = 20;
+
+/** What is told, and the part of it that makes a difference: the time alone is no news. */
+export interface News {
+  readonly text: string;
+  readonly key: string;
+}
+
+/**
+ * Server-sent events. Each tells everything, so that one may be left out, and a listener that comes back is up to date.
+ *
+ * News are fetched a few times a second, and only while somebody listens: thousands of requests a second cost the
+ * gateway nothing more.
+ */
+export class EventStreams {
+  /** By listener, the key of what it was told last. */
+  private readonly listeners = new Map<ServerResponse, string>();
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(private readonly news: () => News) {}
+
+  open(response: ServerResponse): void {
+    if (this.listeners.size >= MOST_LISTENERS) {
+      replyFault(response, 503, `${MOST_LISTENERS} pages are open already; close one.`, { 'Retry-After': '5' });
+      return;
+    }
+    begin(response, 200, 'text/event-stream; charset=utf-8');
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    response.write(`retry: ${RECONNECT}\n\n`);
+    response.on('close', () => this.forget(response));
+    this.tell(response, this.news());
+    if (this.timers.length === 0) this.start();
+  }
+
+  close(): void {
+    for (const response of this.listeners.keys()) response.end();
+    this.listeners.clear();
+    this.stop();
+  }
+
+  private start(): void {
+    this.timers = [
+      setInterval(() => this.update(), PERIOD).unref(),
+      setInterval(() => this.each((response) => response.write(': still here\n\n')), HEARTBEAT).unref(),
+    ];
+  }
+
+  private stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.timers = [];
+  }
+
+  private update(): void {
+    const news = this.news();
+    this.each((response, told) => {
+      if (told !== news.key) this.tell(response, news);
+    });
+  }
+
+  private tell(response: ServerResponse, { text, key }: News): void {
+    response.write(`data: ${text}\n\n`);
+    this.listeners.set(response, key);
+  }
+
+  /** Those that have not read what they were told already are left alone until they have. */
+  private each(act: (response: ServerResponse, told: string) => void): void {
+    for (const [response, told] of this.listeners) if (!response.writableNeedDrain) act(response, told);
+  }
+
+  private forget(response: ServerResponse): void {
+    this.listeners.delete(response);
+    if (this.listeners.size === 0) this.stop();
+  }
+}

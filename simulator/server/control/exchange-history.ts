@@ -1,0 +1,114 @@
+import type { Attempt } from '../../engine/exchange';
+import { AttemptState, ExchangeState, seconds } from './state';
+
+/** How many exchanges are kept. */
+export const KEPT_EXCHANGES = 50;
+/** How many attempts are kept of each: nested retries can make thousands. */
+export const KEPT_ATTEMPTS = 60;
+const LONGEST_METHOD = 20;
+const LONGEST_PATH = 200;
+
+/** The last exchanges, and those still in progress: as much memory after a million of them as after fifty. */
+export class ExchangeHistory {
+  private readonly last: ExchangeRecord[] = [];
+  private readonly running = new Map<number, ExchangeRecord>();
+
+  get inFlight(): number {
+    return this.running.size;
+  }
+
+  started(id: number, at: number, method: string, path: string): void {
+    const record = new ExchangeRecord(id, at, cut(method, LONGEST_METHOD), cut(withoutQuery(path), LONGEST_PATH));
+    this.running.set(id, record);
+    this.last.push(record);
+    if (this.last.length > KEPT_EXCHANGES) this.last.shift();
+  }
+
+  attemptStarted(id: number, at: number, backend: string): void {
+    this.running.get(id)?.attemptStarted(at, backend);
+  }
+
+  attemptEnded(id: number, attempt: Attempt): void {
+    this.running.get(id)?.attemptEnded(attempt);
+  }
+
+  /** How long it took, in milliseconds; undefined if nobody knows of it. */
+  ended(id: number, at: number, status: number | undefined): number | undefined {
+    const record = this.running.get(id);
+    if (!record) return undefined;
+    this.running.delete(id);
+    return record.ended(at, status);
+  }
+
+  /** The newest first. */
+  states(): ExchangeState[] {
+    return this.last.map((record) => record.state()).reverse();
+  }
+}
+
+/** One exchange as it is seen; in milliseconds, since most are never shown. */
+class ExchangeRecord {
+  private readonly attempts: { readonly at: number; readonly backend: string; result?: Attempt }[] = [];
+  private furtherAttempts = 0;
+  private duration: number | undefined;
+  private status: number | undefined;
+
+  constructor(
+    private readonly id: number,
+    private readonly at: number,
+    private readonly method: string,
+    private readonly path: string,
+  ) {}
+
+  attemptStarted(at: number, backend: string): void {
+    if (this.attempts.length < KEPT_ATTEMPTS) this.attempts.push({ at, backend });
+    else this.furtherAttempts++;
+  }
+
+  attemptEnded(result: Attempt): void {
+    const attempt = this.attempts.find((one) => one.backend === result.backend && !one.result);
+    if (attempt) attempt.result = result;
+  }
+
+  ended(at: number, status: number | undefined): number {
+    this.duration = at - this.at;
+    this.status = status;
+    return this.duration;
+  }
+
+  state(): ExchangeState {
+    const { id, at, method, path, duration, status, furtherAttempts } = this;
+    return {
+      id,
+      at: seconds(at),
+      method,
+      path,
+      outcome: duration === undefined ? 'in progress' : status === undefined ? 'client left' : 'answered',
+      duration: duration === undefined ? null : seconds(duration),
+      status: status ?? null,
+      attempts: this.attempts.map(({ at, backend, result }) => attemptState(at, backend, result)),
+      furtherAttempts,
+    };
+  }
+}
+
+function attemptState(at: number, backend: string, result: Attempt | undefined): AttemptState {
+  return {
+    backend,
+    at: seconds(at),
+    duration: result ? seconds(result.duration) : null,
+    status: result?.statusCode ?? null,
+    reason: result?.reason ?? null,
+    breaker: result?.circuit ?? null,
+  };
+}
+
+/** A query string may hold a subscription key. */
+function withoutQuery(path: string): string {
+  const end = path.search(/[?#]/);
+  return end === -1 ? path : path.slice(0, end);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

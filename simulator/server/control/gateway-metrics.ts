@@ -1,0 +1,99 @@
+import type { Attempt } from '../../engine/exchange';
+import type { Transition } from '../../engine/gateway-unit';
+import type { LiveCircuit, LiveGateway } from '../live-gateway';
+import { Histogram, Metric, PairCounter, prometheusText, Sample } from './prometheus';
+
+/** Seconds: from a backend on this machine to a forward's longest timeout. */
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 240, 300];
+
+/** What is counted since the gateway began. */
+export class GatewayMetrics {
+  private readonly codes = new Map<number | undefined, number>();
+  private readonly attempts = new PairCounter('backend', 'outcome');
+  private readonly openings = new PairCounter('backend', 'unit');
+  private readonly durations = new Histogram(DURATIONS);
+
+  constructor(private readonly gateway: LiveGateway) {
+    for (const { name, circuits } of gateway.backends) {
+      for (const { unit } of circuits) this.openings.add(name, String(unit), 0);
+    }
+  }
+
+  get answered(): number {
+    let sum = 0;
+    for (const [code, count] of this.codes) if (code !== undefined) sum += count;
+    return sum;
+  }
+
+  get abandoned(): number {
+    return this.codes.get(undefined) ?? 0;
+  }
+
+  /** The status is undefined where the client left. */
+  requestEnded(milliseconds: number, status: number | undefined): void {
+    this.codes.set(status, (this.codes.get(status) ?? 0) + 1);
+    this.durations.observe(milliseconds / 1000);
+  }
+
+  attemptEnded({ backend, statusCode, reason }: Attempt): void {
+    this.attempts.add(backend, statusCode === undefined ? (reason ?? 'none') : String(statusCode));
+  }
+
+  circuitChanged({ backend, unit, state }: Transition): void {
+    if (state === 'open') this.openings.add(backend, String(unit));
+  }
+
+  text(inFlight: number): string {
+    const metrics: readonly Metric[] = [
+      {
+        name: 'apim_failover_requests_total',
+        type: 'counter',
+        help: "Requests by the status code of the answer; 'none' where the client left before it was answered.",
+        samples: [...this.codes].map(([code, value]) => ({ labels: { code: String(code ?? 'none') }, value })),
+      },
+      {
+        name: 'apim_failover_attempts_total',
+        type: 'counter',
+        help: 'Forwards to a backend by outcome: the status code, or why there was no response.',
+        samples: this.attempts.samples(),
+      },
+      {
+        name: 'apim_failover_circuit_openings_total',
+        type: 'counter',
+        help: "How often a backend's circuit opened, by gateway unit.",
+        samples: this.openings.samples(),
+      },
+      {
+        name: 'apim_failover_circuit_open',
+        type: 'gauge',
+        help: "Whether a backend's circuit is open (1) or closed (0), by gateway unit.",
+        samples: this.ofCircuits(({ state }) => (state === 'open' ? 1 : 0)),
+      },
+      {
+        name: 'apim_failover_circuit_failures',
+        type: 'gauge',
+        help: "The failures that count towards opening a backend's circuit at the moment, by gateway unit.",
+        samples: this.ofCircuits(({ failures }) => failures),
+      },
+      {
+        name: 'apim_failover_requests_in_flight',
+        type: 'gauge',
+        help: 'Requests that are not answered yet.',
+        samples: [{ labels: {}, value: inFlight }],
+      },
+      {
+        name: 'apim_failover_request_duration_seconds',
+        type: 'histogram',
+        help: 'Time from a request to its answer, with all attempts and waits.',
+        samples: this.durations.samples(),
+      },
+    ];
+    return prometheusText(metrics);
+  }
+
+  private ofCircuits(value: (circuit: LiveCircuit) => number): Sample[] {
+    return this.gateway.backends.flatMap(({ name, circuits }) =>
+      circuits.map((circuit) => ({ labels: { backend: name, unit: String(circuit.unit) }, value: value(circuit) })),
+    );
+  }
+}

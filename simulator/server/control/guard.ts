@@ -1,0 +1,42 @@
+import { IncomingMessage } from 'node:http';
+import { isIPv4 } from 'node:net';
+
+/**
+ * Why a request must not reach the control page, or undefined if it may.
+ *
+ * Any page in the user's browser can send requests to this machine. What another origin sends is refused by the headers
+ * that a browser always sets; a name that was bound to this machine's address later on (DNS rebinding) by its `Host`.
+ */
+export function refusalOf({ headers, socket }: IncomingMessage): string | undefined {
+  const { host, origin } = headers;
+  if (host === undefined || !isOwnHost(host, socket.localAddress)) {
+    return `Host ${shown(host)} is not this gateway. Allowed are localhost, loopback addresses and the address it listens on.`;
+  }
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+    return `Origin ${shown(origin)} is another site. Allowed is the control page's own origin only.`;
+  }
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return `The request comes from another site (Sec-Fetch-Site: ${shown(String(site))}). Open the page by its address.`;
+  }
+  return undefined;
+}
+
+/** Host names are compared as the URL standard reads them: there is more than one way to write an address. */
+function isOwnHost(host: string, localAddress: string | undefined): boolean {
+  if (/[/\\?#@\s]/.test(host) || !URL.canParse(`http://${host}/`)) return false;
+  const { hostname } = new URL(`http://${host}/`);
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
+  if (isIPv4(hostname) && hostname.startsWith('127.')) return true;
+  return localAddress !== undefined && hostname === hostnameOf(localAddress);
+}
+
+function hostnameOf(address: string): string {
+  const plain = address.replace(/^::ffff:/i, '').replace(/%.*$/, '');
+  return isIPv4(plain) ? plain : new URL(`http://[${plain}]/`).hostname;
+}
+
+function shown(value: string | undefined): string {
+  if (value === undefined) return '(none)';
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+}

@@ -1,0 +1,100 @@
+import { durationText, element } from './dom.js';
+
+/** Up to so many backends have their lane in each row, used or not: then all rows are alike. */
+const MOST_LANES = 4;
+
+/** The backends that get a lane, in the order in which a pool uses them. */
+export function lanesOf({ attempts }, ordered) {
+  const used = [...new Set(attempts.map(({ backend }) => backend))];
+  const lanes = [...ordered, ...used.filter((backend) => !ordered.includes(backend))];
+  if (lanes.length <= MOST_LANES) return lanes;
+  const touched = lanes.filter((backend) => used.includes(backend));
+  return touched.length > 0 ? touched : ['–'];
+}
+
+/**
+ * The exchange from left to right, as long as it took: a grid with a row for each lane, and columns in turn for what
+ * passed between attempts and for the attempts. Columns are as wide as their time, but no narrower than their text.
+ */
+export function sequence(exchange, lanes, took) {
+  const { attempts, furtherAttempts } = exchange;
+  const end = exchange.at + took;
+  const names = lanes.map((name) => element('span', { title: name }, name));
+  const tracks = lanes.map((_, lane) => placed(element('i', { class: 'track' }), '1 / -1', lane + 1));
+  const marks = [];
+  const widths = [];
+  let passed = exchange.at;
+  attempts.forEach((attempt, index) => {
+    const lane = lanes.indexOf(attempt.backend) + 1;
+    const from = Math.max(passed, attempt.at);
+    const to = attempt.duration === null ? end : Math.max(from, attempt.at + attempt.duration);
+    const before = index === 0 ? undefined : lanes.indexOf(attempts[index - 1].backend) + 1;
+    widths.push(columnOf(from - passed, took, before === undefined ? '0px' : 'var(--least-way)'));
+    widths.push(columnOf(to - from, took, 'var(--least)'));
+    if (before !== undefined) marks.push(way(before, lane, 2 * index + 1, from - passed, took));
+    marks.push(placed(block(attempt, attempts.length), String(2 * index + 2), lane));
+    const isLastOfLane = attempts.findLastIndex(({ backend }) => backend === attempt.backend) === index;
+    if (attempt.breaker === 'open' && isLastOfLane) {
+      marks.push(placed(element('span', { class: 'opened' }, 'circuit open'), `${2 * index + 3} / -1`, lane));
+    }
+    passed = to;
+  });
+  widths.push(columnOf(Math.max(0, end - passed), took, furtherAttempts > 0 ? 'min-content' : '0px'));
+  if (furtherAttempts > 0) marks.push(placed(element('span', { class: 'further' }, `+ ${furtherAttempts}`), '-2', 1));
+  if (attempts.length === 0 && exchange.outcome !== 'in progress') {
+    marks.push(placed(element('span', { class: 'without' }, 'answered without a backend'), '1 / -1', 1));
+  }
+  const grid = element('div', { class: 'lanes', 'data-size': sizeOf(attempts.length) }, ...tracks, ...marks);
+  grid.style.gridTemplateColumns = widths.join(' ');
+  grid.style.gridTemplateRows = `repeat(${lanes.length}, var(--lane))`;
+  return [element('div', { class: 'names' }, ...names), grid];
+}
+
+/** Many attempts have no room for their times, and a great many none for any text. */
+function sizeOf(attempts) {
+  return attempts <= 2 ? 'few' : attempts <= 5 ? 'some' : attempts <= 12 ? 'many' : 'crowd';
+}
+
+function columnOf(time, took, least) {
+  const share = took > 0 ? (1000 * time) / took : 1000;
+  return `minmax(${least}, ${Math.max(0.001, share).toFixed(3)}fr)`;
+}
+
+function block({ status, reason, duration, breaker, backend }) {
+  const isRunning = duration === null;
+  const outcome = isRunning ? 'in progress' : outcomeOf(status);
+  const result = isRunning ? '…' : String(status ?? shortReason(reason));
+  const time = isRunning ? '' : durationText(duration);
+  const opened = breaker === 'open' ? ', circuit open' : '';
+  const title = isRunning ? `${backend}: in progress` : `${backend}: ${status ?? reason} after ${time}${opened}`;
+  return element(
+    'span',
+    { class: 'attempt', 'data-outcome': outcome, title },
+    element('b', {}, result),
+    element('small', {}, time),
+  );
+}
+
+/** How a status looks: what the client did wrong is no failure of a backend. */
+export function outcomeOf(status) {
+  return status === null || status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'answered';
+}
+
+/** The way from one attempt to the next, with the wait where there is room to tell it. */
+function way(from, to, column, wait, took) {
+  const isTold = wait >= 0.05 && wait / took > 0.16;
+  const direction = from === to ? 'along' : from < to ? 'down' : 'up';
+  const text = isTold ? element('span', {}, durationText(wait)) : undefined;
+  const node = element('span', { class: 'way', 'data-direction': direction }, text);
+  return placed(node, String(column), `${Math.min(from, to)} / ${Math.max(from, to) + 1}`);
+}
+
+function shortReason(reason) {
+  return reason === 'BackendConnectionFailure' ? 'no connection' : (reason ?? 'no response').toLowerCase();
+}
+
+function placed(node, column, row) {
+  node.style.gridColumn = column;
+  node.style.gridRow = String(row);
+  return node;
+}

@@ -1,0 +1,85 @@
+import { BackendCards } from './backends.js';
+import { circuitChanges } from './circuits.js';
+import { GatewayClock } from './clock.js';
+import { setAttribute, setText } from './dom.js';
+import { ExchangeRows } from './exchanges.js';
+
+const byId = (id) => document.getElementById(id);
+
+const clock = new GatewayClock();
+const cards = new BackendCards(byId('pools'), clock, notify);
+const rows = new ExchangeRows(byId('rows'), clock);
+const pause = byId('pause');
+let state;
+
+function show(next) {
+  clock.set(next.now);
+  const { service, requests, exchanges } = next;
+  const units = service.units === 1 ? '1 unit' : `${service.units} units`;
+  setText(byId('service'), service.name);
+  setText(byId('facts'), ['Local gateway', location.host, service.region, units].filter(Boolean).join(' · '));
+  setText(byId('in-flight'), requests.inFlight.toLocaleString('en'));
+  setText(byId('answered'), requests.answered.toLocaleString('en'));
+  setText(byId('abandoned'), requests.abandoned.toLocaleString('en'));
+  document.title = `${service.name} – gateway`;
+  cards.show(next);
+  const changes = circuitChanges(state?.backends ?? [], next.backends);
+  if (state && changes.length > 0) setText(byId('announcement'), changes.join(' '));
+  state = next;
+  byId('nothing').hidden = exchanges.length > 0;
+  if (!isPaused()) rows.show(next);
+}
+
+function isPaused() {
+  return pause.getAttribute('aria-pressed') === 'true';
+}
+
+pause.addEventListener('click', () => {
+  pause.setAttribute('aria-pressed', String(!isPaused()));
+  if (!isPaused() && state) rows.show(state);
+});
+
+/** A fault that the user should see. */
+function notify(text) {
+  setText(byId('notice'), text);
+}
+
+function connectionIs(connection) {
+  const node = byId('connection');
+  if (node.dataset.connection === connection) return;
+  const wasLost = node.dataset.connection === 'lost';
+  node.dataset.connection = connection;
+  document.documentElement.dataset.connection = connection;
+  setText(node, connection === 'live' ? 'Live' : 'Connection lost');
+  cards.setEnabled(connection === 'live');
+  if (connection === 'lost') {
+    clock.stop();
+    notify(
+      `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. This is how it was then; trying again…`,
+    );
+  } else if (wasLost) {
+    notify('');
+    setText(byId('announcement'), 'Connected to the gateway again.');
+  }
+}
+
+function connect() {
+  const events = new EventSource('events');
+  events.addEventListener('message', ({ data }) => {
+    show(JSON.parse(data));
+    connectionIs('live');
+  });
+  events.addEventListener('error', () => {
+    connectionIs('lost');
+    // The browser tries again by itself, unless it was refused.
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+  });
+}
+
+setText(byId('address'), location.origin);
+setAttribute(document.documentElement, 'data-connection', 'connecting');
+setInterval(() => {
+  cards.tick();
+  if (!isPaused()) rows.tick();
+}, 250);
+connect();

@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+
+/** The page is made of files of this gateway alone, and nobody may put it into a frame. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** What every answer of the control paths carries. */
+const ALWAYS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': POLICY,
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+export type ReplyHeaders = Readonly<Record<string, string>>;
+
+export function begin(response: ServerResponse, status: number, type: string, headers: ReplyHeaders = {}): void {
+  response.writeHead(status, { ...ALWAYS, 'Content-Type': type, ...headers });
+}
+
+export function reply(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  content: string | Buffer,
+  headers: ReplyHeaders = {},
+): void {
+  begin(response, status, type, { 'Content-Length': String(Buffer.byteLength(content)), ...headers });
+  response.end(content);
+}
+
+export function replyJson(response: ServerResponse, status: number, content: object, headers: ReplyHeaders = {}): void {
+  reply(response, status, 'application/json; charset=utf-8', `${JSON.stringify(content)}\n`, headers);
+}
+
+/** A fault of the request, in words for the one who sent it. */
+export function replyFault(response: ServerResponse, status: number, fault: string, headers: ReplyHeaders = {}): void {
+  replyJson(response, status, { error: fault }, headers);
+}
