@@ -1,7 +1,17 @@
 import { invalidCast, invalidOperation, nullReference } from './errors';
 import { runtimeType } from './runtime-type';
 import * as t from './types';
-import { CharValue, DateTimeValue, DecimalValue, DoubleValue, EnumValue, GuidValue, Value } from './value';
+import {
+  CharValue,
+  DateTimeOffsetValue,
+  DateTimeValue,
+  DecimalValue,
+  DoubleValue,
+  EnumValue,
+  GuidValue,
+  TimeSpanValue,
+  Value,
+} from './value';
 import { enumValue, supertype } from './library/declare';
 import { numeric, isNumeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
@@ -43,6 +53,8 @@ export function implicit(from: t.Type, to: t.Type, constant?: Value): Conversion
   if (to === t.BYTE && from === t.INT && typeof constant === 'number' && constant >= 0 && constant < 256)
     return { cost: 1 };
   if (to === t.TOKEN && TO_TOKEN.has(t.underlying(from).text)) return { cost: 9, convert: tokenOf };
+  if (from.name === 'DateTime' && to.name === 'DateTimeOffset')
+    return { cost: 3, convert: (value) => new DateTimeOffsetValue((value as DateTimeValue).ticks) };
   if (to === t.OBJECT) return from === t.BYTE ? undefined : { cost: 15 };
   return reference(from, to);
 }
@@ -142,6 +154,10 @@ export function defaultOf(type: t.Type): Value {
       return new DecimalValue(0n, 0);
     case 'DateTime':
       return new DateTimeValue(0n, 'Unspecified');
+    case 'DateTimeOffset':
+      return new DateTimeOffsetValue(0n);
+    case 'TimeSpan':
+      return new TimeSpanValue(0n);
     case 'Guid':
       return new GuidValue('00000000-0000-0000-0000-000000000000');
     default:

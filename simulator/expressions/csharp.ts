@@ -68,7 +68,10 @@ function expressionOf(source: string, parsed: ParsedExpression): Expression {
       try {
         return run(frame);
       } catch (error) {
-        throw error instanceof Unsupported ? unsupported(parsed.syntax, error.reason) : error;
+        if (error instanceof Unsupported) throw unsupported(parsed.syntax, error.reason);
+        // The stack or a string has come to its end.
+        if (error instanceof RangeError) throw unsupported(parsed.syntax, 'it takes more memory than there is');
+        throw error;
       }
     },
   };

@@ -28,16 +28,13 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['O', 'yyyy-MM-ddTHH:mm:ss.fffffffK'],
   ['r', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
   ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
-  ['d', 'MM/dd/yyyy'],
-  ['t', 'HH:mm'],
-  ['T', 'HH:mm:ss'],
 ]);
 
 const PART = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K|[\s\S]/g;
 
 export function formatDate(date: DateTimeValue, format: string): string {
   if (format.length === 1 && !STANDARD.has(format)) {
-    throw new Unsupported(`the date format '${format}' is not supported`);
+    throw new Unsupported(`the date format '${format}' depends on the culture, or is not supported`);
   }
   const at = calendar(date);
   return (STANDARD.get(format) ?? format).replace(PART, (part) => datePart(part, at, date));

@@ -44,6 +44,7 @@ export function formatNumber(value: Value, format: string): string | undefined {
   ) {
     return undefined;
   }
+  if (format.length > LONGEST) throw new Unsupported('so long a number format is not supported');
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
   if (!standard) return custom(value, format);
   const [, letter, digits] = standard as unknown as [string, string, string];
@@ -116,10 +117,14 @@ function toDecimal(value: Numeric): DecimalValue {
   return parseDecimal(plainDigits(value.value)) ?? new DecimalValue(0n, 0);
 }
 
+const LONGEST = 60;
+
 export function parseDecimal(text: string): DecimalValue | undefined {
-  const match = /^\s*([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?\s*$/.exec(text);
+  const match = /^\s*([+-]?)(\d[\d,]*|)(?:\.(\d*))?\s*$/.exec(text);
   if (!match || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return undefined;
   const fraction = match[3] ?? '';
+  if (match[2].length + fraction.length > LONGEST)
+    throw new Unsupported('a decimal with so many digits is not supported');
   const units = BigInt(`${match[2].replaceAll(',', '')}${fraction}` || '0');
   return new DecimalValue(match[1] === '-' ? -units : units, fraction.length);
 }

@@ -52,7 +52,12 @@ function readerException(message: string): CSharpException {
   return new CSharpException('JsonReaderException', message);
 }
 
-const TOKEN = /[ \t\r\n]*([{}[\],:]|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|$)/sy;
+/** Newtonsoft takes more than JSON: texts in single quotes, names without quotes, and comments. */
+const TOKEN =
+  /(?:[ \t\r\n]|\/\*.*?\*\/|\/\/[^\n]*)*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|$)/sy;
+const NAME = /^[A-Za-z_$]/;
+/** Digits that a whole number may have. */
+const LONGEST_INTEGER = 380;
 
 /** Reads JSON text as Newtonsoft does: whole numbers are integers, and texts that look like dates are dates. */
 export function readJson(text: string): JToken {
@@ -79,9 +84,9 @@ export function readJson(text: string): JToken {
     const result = new JObject();
     let token = next();
     while (token !== '}') {
-      if (!token.startsWith('"'))
+      if (!/^["'A-Za-z_$]/.test(token))
         throw readerException(`Invalid property identifier character: ${token}. Position ${at}.`);
-      const name = unquoted(token);
+      const name = NAME.test(token) ? token : unquoted(token);
       if (next() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
       result.set(name, value(next(), depth + 1));
       token = next();
@@ -114,9 +119,10 @@ export function readJson(text: string): JToken {
 
 function unquoted(token: string): string {
   try {
+    const inner = token.slice(1, -1).replace(/\\.|"/gs, (part) => (part === '"' ? '\\"' : part === "\\'" ? "'" : part));
     // Newtonsoft lets control characters stand in a text as they are.
     // eslint-disable-next-line no-control-regex
-    return JSON.parse(token.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))) as string;
+    return JSON.parse(`"${inner.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`) as string;
   } catch {
     throw readerException('Bad JSON escape sequence.');
   }
@@ -125,13 +131,15 @@ function unquoted(token: string): string {
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 function scalar(token: string): JValue {
-  if (token.startsWith('"')) {
+  if (/^["']/.test(token)) {
     const text = unquoted(token);
     const date = ISO_DATE.test(text) ? parseDate(text) : undefined;
     return date ? new JValue(date.date, 'Date') : new JValue(text, 'String');
   }
   if (token === 'true' || token === 'false') return new JValue(token === 'true', 'Boolean');
   if (token === 'null') return new JValue(null, 'Null');
+  if (token.length > LONGEST_INTEGER && /^-?\d+$/.test(token))
+    throw readerException('JSON integer is too large to parse.');
   if (/^-?\d+$/.test(token)) return new JValue(BigInt(token), 'Integer');
   if (/^[-\d]/.test(token)) return new JValue(new DoubleValue(Number(token)), 'Float');
   throw readerException(`Unexpected character encountered while parsing value: ${token}.`);

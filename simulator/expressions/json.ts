@@ -1,3 +1,4 @@
+import { Unsupported } from './errors';
 import { Value } from './value';
 
 export type JsonKind =
@@ -22,9 +23,20 @@ export class JValue extends JToken {
   }
 }
 
-/** A token stands in one place only: one that has a parent already is copied. */
+const DEEPEST = 1000;
+
+function rootOf(token: JToken): JToken {
+  let root = token;
+  for (let depth = 0; root.parent; depth++) {
+    if (depth > DEEPEST) throw new Unsupported(`JSON is nested more than ${DEEPEST} levels deep`);
+    root = root.parent;
+  }
+  return root;
+}
+
+/** A token stands in one place only: one that has a parent already is copied, and so is one that would stand in itself. */
 function adopted<T extends JToken>(token: T, parent: JToken): T {
-  const own = token.parent === null ? token : (token.clone() as T);
+  const own = token.parent === null && rootOf(parent) !== token ? token : (token.clone() as T);
   own.parent = parent;
   return own;
 }
@@ -65,7 +77,7 @@ export class JObject extends JToken {
   set(name: string, value: JToken): void {
     const property = this.properties.get(name);
     if (property) property.value = value;
-    else this.add(new JProperty(name, value));
+    else this.add(new JProperty(name, rootOf(this) === value ? value.clone() : value));
   }
 
   add(property: JProperty): void {

@@ -2,7 +2,7 @@ import * as t from './types';
 import { CharValue, DecimalValue, DoubleValue, Value } from './value';
 import { Convert } from './conversions';
 import { CSharpException } from './errors';
-import { parseDecimal } from './format-number';
+import { formatDecimal } from './format-number';
 
 export const NUMERIC = new Set(['byte', 'char', 'int', 'long', 'float', 'double', 'decimal']);
 
@@ -49,7 +49,7 @@ function integral(value: Value): bigint {
 
 export function toDouble(value: Value): number {
   if (value instanceof DoubleValue) return value.value;
-  if (value instanceof DecimalValue) return Number(value.units) / 10 ** value.scale;
+  if (value instanceof DecimalValue) return Number(formatDecimal(value));
   if (value instanceof CharValue) return value.code;
   return Number(value);
 }
@@ -57,13 +57,20 @@ export function toDouble(value: Value): number {
 export function toDecimal(value: Value): DecimalValue {
   if (value instanceof DecimalValue) return value;
   if (value instanceof DoubleValue) {
-    const parsed = Number.isFinite(value.value)
-      ? parseDecimal(value.value.toPrecision(15).replace(/\.?0+$/, ''))
-      : undefined;
-    if (!parsed) throw overflow('Decimal');
-    return parsed;
+    if (!Number.isFinite(value.value) || Math.abs(value.value) >= 2 ** 96) throw overflow('a Decimal');
+    return fifteenDigits(value.value);
   }
   return new DecimalValue(integral(value), 0);
+}
+
+/** A double as a decimal has 15 digits at the most. */
+function fifteenDigits(value: number): DecimalValue {
+  const [digits, exponent] = value.toExponential(14).split('e') as [string, string];
+  let units = BigInt(digits.replace('.', ''));
+  let scale = 14 - Number(exponent);
+  for (; scale > 28; scale--) units /= 10n;
+  for (; scale > 0 && units % 10n === 0n; scale--) units /= 10n;
+  return scale >= 0 ? new DecimalValue(units, scale) : new DecimalValue(units * 10n ** BigInt(-scale), 0);
 }
 
 export function overflow(type: string): CSharpException {

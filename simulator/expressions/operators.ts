@@ -1,5 +1,5 @@
 import { CSharpException } from './errors';
-import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, TimeSpanValue, Value } from './value';
+import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, RecordValue, TimeSpanValue, Value } from './value';
 import { toDouble, toDecimal } from './numeric';
 
 export type Binary = (a: Value, b: Value) => Value;
@@ -110,21 +110,34 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
   return [x.units * 10n ** BigInt(scale - x.scale), y.units * 10n ** BigInt(scale - y.scale), scale];
 }
 
+/** Rounds once, halves to the even digit, so that the number has room. */
 function decimal(units: bigint, scale: number): DecimalValue {
-  let value = units;
-  let places = scale;
-  for (; places > FINEST; places--) value = value / 10n + ((value % 10n) * 2n) / 10n;
-  if (value >= 2n ** 96n || value <= -(2n ** 96n)) {
-    throw new CSharpException('OverflowException', 'Value was either too large or too small for a Decimal.');
+  for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
+    const value = roundedBy(units, 10n ** BigInt(drop));
+    if (value < 2n ** 96n && value > -(2n ** 96n)) return new DecimalValue(value, scale - drop);
   }
-  return new DecimalValue(value, places);
+  throw new CSharpException('OverflowException', 'Value was either too large or too small for a Decimal.');
 }
+
+function roundedBy(units: bigint, by: bigint): bigint {
+  const size = units < 0n ? -units : units;
+  const low = size / by;
+  const twice = (size % by) * 2n;
+  const result = twice > by || (twice === by && low % 2n !== 0n) ? low + 1n : low;
+  return units < 0n ? -result : result;
+}
+
+/** More digits than are kept, so that rounding sees what comes after them. */
+const EXTRA = 40;
 
 function divided(a: Value, b: Value): DecimalValue {
   const [x, y] = sameScale(a, b);
   if (y === 0n) throw divideByZero();
-  let result = new DecimalValue((x * 10n ** 29n) / y, 29);
-  result = decimal(result.units / 10n, 28);
+  const kept = Math.max(toDecimal(a).scale - toDecimal(b).scale, 0);
+  const exact = x * 10n ** BigInt(kept);
+  if (exact % y === 0n) return decimal(exact / y, kept);
+  const long = (x * 10n ** BigInt(EXTRA)) / y;
+  let result = decimal(long, EXTRA);
   while (result.scale > 0 && result.units % 10n === 0n) result = new DecimalValue(result.units / 10n, result.scale - 1);
   return result;
 }
@@ -180,6 +193,7 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;
+  if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
   if (a instanceof DoubleValue || a instanceof GuidValue || a instanceof DateTimeValue || a instanceof TimeSpanValue) {
     return a.constructor === b.constructor && keyOf(a) === keyOf(b);
   }

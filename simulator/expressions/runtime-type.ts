@@ -11,6 +11,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [v.DoubleValue, (value: v.DoubleValue) => (value.isSingle ? FLOAT : DOUBLE)],
   [v.DecimalValue, DECIMAL],
   [v.DateTimeValue, type('DateTime')],
+  [v.DateTimeOffsetValue, type('DateTimeOffset')],
   [v.TimeSpanValue, type('TimeSpan')],
   [v.GuidValue, type('Guid')],
   [v.EnumValue, (value: v.EnumValue) => value.type],

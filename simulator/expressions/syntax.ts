@@ -33,6 +33,13 @@ export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressi
   return new UnsupportedExpressionError(reason, syntax.position, text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 
+/** A reference to a named value, which the gateway replaces before it reads the expression, whatever its value is. */
+export function namedValue(syntax: Syntax): UnsupportedExpressionError | undefined {
+  const name = /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(syntax.text)?.[1];
+  if (name === undefined) return undefined;
+  return unsupported(syntax, `the value of the named value ${name} is not known here; in quotes it would be a text`);
+}
+
 /** `query_expression` as a reader would say it. */
 export function words(type: string): string {
   return type.replaceAll('_', ' ');

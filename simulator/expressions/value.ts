@@ -110,6 +110,13 @@ export class DateTimeValue {
   ) {}
 }
 
+/** A moment whose offset is zero: the gateway's clock shows UTC. Its text says so as a local time's does. */
+export class DateTimeOffsetValue extends DateTimeValue {
+  constructor(ticks: bigint) {
+    super(ticks, 'Local');
+  }
+}
+
 export class TimeSpanValue {
   constructor(readonly ticks: bigint) {}
 }
@@ -130,5 +137,25 @@ export function keyOf(value: Value): Value {
   if (value instanceof DateTimeValue) return `date ${value.ticks}`;
   if (value instanceof TimeSpanValue) return `span ${value.ticks}`;
   if (value instanceof DoubleValue) return `double ${value.value}`;
+  if (value instanceof DecimalValue) return decimalKey(value);
+  if (value instanceof RecordValue) return `record ${value.type.text} ${value.values.map(partKey).join(' ')}`;
   return value;
+}
+
+function decimalKey({ units, scale }: DecimalValue): string {
+  let [digits, places] = [units, scale];
+  for (; places > 0 && digits % 10n === 0n; places--) digits /= 10n;
+  return `decimal ${digits} ${places}`;
+}
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** A text for a part of a record; what is compared by identity gets a number. */
+function partKey(value: Value): string {
+  const key = keyOf(value);
+  if (typeof key !== 'object' || key === null) return `${typeof key}:${String(key).length}:${String(key)}`;
+  let number = numbers.get(key);
+  if (number === undefined) numbers.set(key, (number = ++last));
+  return `#${number}`;
 }

@@ -4,6 +4,7 @@ import { Node, Run } from './node';
 import { isNumeric } from '../numeric';
 import { Syntax } from '../syntax';
 import { placed } from './convert';
+import { constantOf } from './constants';
 import { numberOperation, boolOperation } from './number-operations';
 import { timeOperation } from './time-operations';
 
@@ -16,6 +17,8 @@ export function arithmetic(operator: string, left: Node, right: Node, syntax: Sy
   const found = operation(operator, a, b, left, right);
   if (!found) return undefined;
   const { type, apply } = found;
+  const folded = constantOf(operator, left, right, syntax);
+  if (folded !== undefined) return { type, run: () => folded, constant: folded };
   const x = left.run;
   const y = right.run;
   const isLifted = left.type.name === '?' || right.type.name === '?';
@@ -24,10 +27,7 @@ export function arithmetic(operator: string, left: Node, right: Node, syntax: Sy
   if (!COMPARISONS.has(operator)) {
     return {
       type: t.lifted(type),
-      run: placed(
-        lift(x, y, apply, () => null),
-        syntax,
-      ),
+      run: placed(lift(x, y, apply, type === t.BOOL ? decided(operator) : () => null), syntax),
     };
   }
   return {
@@ -42,6 +42,12 @@ function lift(x: Run, y: Run, apply: operators.Binary, otherwise: operators.Bina
     const v = y(frame);
     return u === null || v === null ? otherwise(u, v) : apply(u, v);
   };
+}
+
+/** `false & null` is false and `true | null` is true, whatever the null may stand for. */
+function decided(operator: string): operators.Binary {
+  const deciding = operator === '&' ? false : operator === '|' ? true : undefined;
+  return (u, v) => (deciding !== undefined && (u === deciding || v === deciding) ? deciding : null);
 }
 
 function placedIfThrowing(operator: string, run: Run, syntax: Syntax): Run {

@@ -8,6 +8,7 @@ import { applied, convertTo, located } from './convert';
 import { compile, compileLink } from './expressions';
 import { functionCall } from './functions';
 import { lambda } from './lambdas';
+import { namesMethod } from './method-groups';
 import { Node, Run } from './node';
 import { choose, Chosen } from './overloads';
 import { Scope } from './scope';
@@ -38,7 +39,7 @@ export function argumentsIn(scope: Scope, list: Syntax | undefined): Argument[] 
     if (argument.tokens.includes('ref') || argument.tokens.includes('in'))
       throw unsupported(argument, 'ref and in are not supported');
     if (argument.tokens.includes('out')) return { syntax: value, name, isOut: true };
-    if (value.type === 'lambda_expression') return { syntax: value, name, isOut: false };
+    if (value.type === 'lambda_expression' || namesMethod(scope, value)) return { syntax: value, name, isOut: false };
     return { syntax: value, name, isOut: false, node: compile(scope, value) };
   });
 }

@@ -94,7 +94,7 @@ export function implicitArray(scope: Scope, syntax: Syntax): Node {
   return arrayOfNodes(element, nodes, values);
 }
 
-function arrayOf(scope: Scope, element: t.Type, values: readonly Syntax[]): Node {
+export function arrayOf(scope: Scope, element: t.Type, values: readonly Syntax[]): Node {
   return arrayOfNodes(
     element,
     values.map((value) => compile(scope, value)),

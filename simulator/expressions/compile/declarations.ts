@@ -1,10 +1,11 @@
-import { childOf, field, Syntax, unsupported } from '../syntax';
+import { childOf, field, namedValue, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { RecordValue } from '../value';
 import { convertTo } from './convert';
 import { compile } from './expressions';
+import { arrayOf } from './creation';
 import { lambda } from './lambdas';
-import { Run } from './node';
+import { Node, Run } from './node';
 import { Scope } from './scope';
 import { End, Execute } from './statements';
 import { typeNamed } from './type-names';
@@ -64,8 +65,10 @@ function declareOne(scope: Scope, declarator: Syntax, declared: t.Type | undefin
   return (frame) => (frame.locals[slot] = run(frame));
 }
 
-function arrayValue(_: Scope, value: Syntax, __: t.Type | undefined): never {
-  throw unsupported(value, 'write new[] before the values');
+/** `int[] a = { 1, 2 }`. */
+function arrayValue(scope: Scope, value: Syntax, declared: t.Type | undefined): Node {
+  if (declared?.name !== '[]') throw namedValue(value) ?? unsupported(value, 'write new[] before the values');
+  return arrayOf(scope, declared.args[0], value.children);
 }
 
 /** `var (a, b) = (1, 2);` */

@@ -2,6 +2,9 @@ import * as operators from '../operators';
 import * as t from '../types';
 import { Node } from './node';
 import { Syntax, unsupported } from '../syntax';
+import { Value } from '../value';
+import { Unsupported } from '../errors';
+import { placed } from './convert';
 import { arithmetic } from './arithmetic';
 import { refused } from './binary';
 
@@ -13,7 +16,7 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   ] as const) {
     if (other.type !== t.NULL) continue;
     const { run, type } = one;
-    if (t.isStruct(type) || type === t.VOID) refused(operator, left, right, syntax);
+    if (type === t.VOID || (t.isStruct(type) && !hasEquality(type))) refused(operator, left, right, syntax);
     return { type: t.BOOL, run: isEqual ? (frame) => run(frame) === null : (frame) => run(frame) !== null };
   }
   const a = left.run;
@@ -24,6 +27,8 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   ) {
     return { type: t.BOOL, run: isEqual ? (frame) => a(frame) === b(frame) : (frame) => a(frame) !== b(frame) };
   }
+  if ([left.type, right.type].includes(t.OBJECT) && [left.type, right.type].includes(t.STRING))
+    return { type: t.BOOL, run: placed((frame) => isSameText(a(frame), b(frame)) === isEqual, syntax) };
   const bare = t.underlying(left.type);
   if (bare === t.underlying(right.type) && isComparedByValue(bare)) {
     return { type: t.BOOL, run: (frame) => operators.areEqual(a(frame), b(frame)) === isEqual };
@@ -38,6 +43,17 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
     );
   }
   return refused(operator, left, right, syntax);
+}
+
+/** A text beside an `object` is compared as an object: two that are alike may be one object or two, nobody can tell. */
+function isSameText(a: Value, b: Value): boolean {
+  if (a === null || b === null || a !== b) return a === b;
+  throw new Unsupported('a text is compared with an object, which may or may not be the same; cast it to string');
+}
+
+/** Whether two values of a type can be compared, and so, in C#, one with null. */
+function hasEquality({ name }: t.Type): boolean {
+  return name !== 'tuple' && name !== 'KeyValuePair';
 }
 
 function isComparedByValue(type: t.Type): boolean {

@@ -1,7 +1,7 @@
 import { common, defaultOf, isOfType } from '../conversions';
 import { CSharpException } from '../errors';
 import { isNumeric } from '../numeric';
-import { field, Syntax, unsupported, words } from '../syntax';
+import { field, namedValue, Syntax, unsupported, words } from '../syntax';
 import * as t from '../types';
 import { conditionalAccess, elementAccess, memberAccess } from './access';
 import { assignment, increment } from './assignment';
@@ -82,7 +82,7 @@ export function compile(scope: Scope, syntax: Syntax): Node {
 /** Compiles an expression that may be a part of a chain with `?.`. */
 export function compileLink(scope: Scope, syntax: Syntax): Node {
   const compiler = COMPILERS.get(syntax.type);
-  if (!compiler) throw unsupported(syntax, `${words(syntax.type)} is not supported`);
+  if (!compiler) throw namedValue(syntax) ?? unsupported(syntax, `${words(syntax.type)} is not supported`);
   return compiler(scope, syntax);
 }
 

@@ -5,6 +5,7 @@ import { convertTo } from './convert';
 import { compile } from './expressions';
 import { Node, Run } from './node';
 import { infer } from './overloads';
+import { isMethodGroup, methodGroup } from './method-groups';
 import { Scope } from './scope';
 import { block } from './statements';
 import { typeNamed } from './type-names';
@@ -13,6 +14,7 @@ import { typeNamed } from './type-names';
  * Compiles a lambda for a `Func` or an `Action`. Where what it gives is still a type parameter, its body binds it.
  */
 export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<string, t.Type> = new Map()): Node {
+  if (isMethodGroup(syntax)) return methodGroup(scope, syntax, to, bindings);
   const isAction = to.name === 'Action';
   if (to.name !== 'Func' && !isAction) throw unsupported(syntax, `a lambda cannot be a ${to.text}`);
   if (childOf(syntax, 'modifier')) throw unsupported(syntax, 'async is not supported');
@@ -22,6 +24,7 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   if (names.length !== types.length) throw unsupported(syntax, `the lambda must have ${types.length} parameters`);
   const isOpen = wanted !== t.VOID && mentionsOpen(wanted, bindings);
   const inner = scope.inner({ returns: isOpen ? undefined : wanted, returned: [] });
+  const firstSlot = inner.slotCount;
   const slots = names.map((parameter, index) => {
     const declared = parameter.fields.get('type');
     const type = declared ? typeNamed(declared) : types[index];
@@ -32,7 +35,7 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   if (isOpen) infer(wanted, body.type, openIn(wanted, bindings), bindings);
   const returns = t.substitute(wanted, bindings);
   const run = isAction ? body.run : convertTo(body, returns, syntax).run;
-  return { type: t.substitute(to, bindings), run: callable(run, slots) };
+  return { type: t.substitute(to, bindings), run: callable(run, slots, firstSlot, inner.slotCount) };
 }
 
 function parametersOf(syntax: Syntax): readonly Syntax[] {
@@ -56,15 +59,21 @@ function bodyOf(scope: Scope, body: Syntax): Node {
   };
 }
 
-function callable(run: Run, slots: readonly number[]): Run {
+function callable(run: Run, slots: readonly number[], first: number, end: number): Run {
   return (frame) => {
     const { locals } = frame;
+    let isRunning = false;
     const call: Callable = (...args) => {
       frame.enter();
+      // A lambda that calls itself finds its own variables as they were.
+      const kept = isRunning ? locals.slice(first, end) : undefined;
+      isRunning = true;
       for (let index = 0; index < slots.length; index++) locals[slots[index]] = args[index];
       try {
         return run(frame);
       } finally {
+        if (kept) for (let index = 0; index < kept.length; index++) locals[first + index] = kept[index];
+        else isRunning = false;
         frame.leave();
       }
     };
@@ -72,8 +81,8 @@ function callable(run: Run, slots: readonly number[]): Run {
   };
 }
 
-/** Type parameters have one capital, or begin with T. */
-function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
+/** The type parameters, of one capital, that nothing stands for yet. */
+export function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
   const names = type.args.length === 0 ? [type.name] : type.args.flatMap((arg) => [...openIn(arg, bindings)]);
   return new Set(names.filter((name) => /^[A-Z]$/.test(name) && !bindings.has(name)));
 }

@@ -106,6 +106,8 @@ function fit(
 }
 
 function takesLambda({ name, args }: t.Type, syntax: Syntax): boolean {
+  // A method's name fits any: which of its overloads is meant is told by what it is given.
+  if (syntax.type === 'member_access_expression') return (name === 'Func' && args.length === 2) || name === 'Action';
   const list = childOf(syntax, 'parameter_list');
   const count = list ? list.children.length : 1;
   return (name === 'Func' && args.length - 1 === count) || (name === 'Action' && args.length === count);

@@ -1,7 +1,8 @@
 import { CSharpException } from '../errors';
 import { runtimeType } from '../runtime-type';
 import { supertype } from '../library/declare';
-import { childOf, field, Syntax } from '../syntax';
+import { Frame } from '../frame';
+import { childOf, field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { convertTo } from './convert';
 import { declaration } from './declarations';
@@ -25,6 +26,7 @@ export function tryStatement(scope: Scope, syntax: Syntax): Execute {
     .filter(({ type }) => type === 'catch_clause')
     .map((clause) => handler(scope, clause));
   const clause = childOf(syntax, 'finally_clause');
+  if (clause && leaves(clause)) throw unsupported(clause, 'a return cannot leave a finally');
   const final = clause ? block(scope.inner(), clause.children[0]) : undefined;
   const guarded: Execute = (frame) => {
     try {
@@ -34,7 +36,7 @@ export function tryStatement(scope: Scope, syntax: Syntax): Execute {
       for (const { type, slots, guard, body: handle } of handlers) {
         if (!supertype(runtimeType(error), type.name)) continue;
         for (const slot of slots) frame.locals[slot] = error;
-        if (!guard || guard(frame)) return handle(frame);
+        if (!guard || holds(guard, frame)) return handle(frame);
       }
       throw error;
     }
@@ -53,6 +55,21 @@ export function tryStatement(scope: Scope, syntax: Syntax): Execute {
     frame.result = result;
     return end;
   };
+}
+
+/** Whether a filter lets an exception in; one that throws itself does not. */
+function holds(guard: Run, frame: Frame): boolean {
+  try {
+    return guard(frame) === true;
+  } catch (error) {
+    if (error instanceof CSharpException) return false;
+    throw error;
+  }
+}
+
+function leaves(syntax: Syntax): boolean {
+  if (syntax.type === 'return_statement') return true;
+  return !/^(?:lambda_expression|local_function_statement)$/.test(syntax.type) && syntax.children.some(leaves);
 }
 
 function handler(scope: Scope, clause: Syntax): Handler {

@@ -3,24 +3,25 @@ import { Callable, DecimalValue, DoubleValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { CSharpException, Unsupported } from '../errors';
 import { toDouble } from '../numeric';
-import { INT_OPERATORS, LONG_OPERATORS, DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
+import { DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
 import { declare, typed } from './declare';
 import { itemsOf } from './items';
 import { compareValues } from './order';
 import { none, element, first } from './query';
 
+function checked(value: bigint, bits: number): bigint {
+  if (BigInt.asIntN(bits, value) === value) return value;
+  throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+}
+
 function sum(type: t.Type, items: readonly Value[]): Value {
   const bare = t.underlying(type);
   const values = items.filter((item) => item !== null);
   switch (bare) {
-    case t.INT: {
-      const total = values.reduce<number>((so, item) => so + (item as number), 0);
-      if (total !== (total | 0))
-        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
-      return INT_OPERATORS.get('+')!(total, 0);
-    }
+    case t.INT:
+      return Number(values.reduce<bigint>((so, item) => checked(so + BigInt(item as number), 32), 0n));
     case t.LONG:
-      return values.reduce<Value>((so, item) => LONG_OPERATORS.get('+')!(so as bigint, item as bigint), 0n);
+      return values.reduce<bigint>((so, item) => checked(so + (item as bigint), 64), 0n);
     case t.DOUBLE:
       return values.reduce<Value>((so, item) => DOUBLE_OPERATORS.get('+')!(so, item), new DoubleValue(0));
     case t.DECIMAL:

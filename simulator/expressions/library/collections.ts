@@ -1,4 +1,5 @@
-import { argumentNull, CSharpException, outOfRange, Unsupported } from '../errors';
+import { runtimeType } from '../runtime-type';
+import { argument, argumentNull, CSharpException, outOfRange, Unsupported } from '../errors';
 import { areEqual } from '../operators';
 import * as t from '../types';
 import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, Value } from '../value';
@@ -17,12 +18,26 @@ function at(items: Items, index: number, error: () => CSharpException): number {
   return index;
 }
 
+function copy(from: Items, start: number, to: Items, place: number, count: number): null {
+  const items = itemsOf(from).slice(start, start + count);
+  if (start < 0 || place < 0 || count < 0) throw outOfRange('length');
+  if (items.length < count || place + count > itemsOf(to).length)
+    throw argument('The array is not long enough. Check the index, the length, and the lower bounds.');
+  if (from instanceof Uint8Array !== to instanceof Uint8Array || runtimeType(from) !== runtimeType(to))
+    throw new Unsupported('copying between arrays of different types is not supported');
+  if (to instanceof Uint8Array) to.set(items as number[], place);
+  else for (const [index, item] of items.entries()) to.items[place + index] = item;
+  return null;
+}
+
 declare(
   'Array',
   {
     'int Length': (array: Items) => itemsOf(array).length,
     'static int IndexOf<T>(T[], T)': (array: Items, item: Value) =>
       itemsOf(array).findIndex((one) => areEqual(one, item)),
+    'static void Copy(Array, Array, int)': (from: Items, to: Items, count: number) => copy(from, 0, to, 0, count),
+    'static void Copy(Array, int, Array, int, int)': copy,
     'static bool Exists<T>(T[], Func<T, bool>)': (array: Items, test: Callable) =>
       itemsOf(array).some((item) => test(item) === true),
     'static T Find<T>(T[], Func<T, bool>)': typed(
@@ -115,6 +130,9 @@ declare(
 );
 for (const name of ['IList<T>', 'IReadOnlyList<T>', 'ICollection<T>']) {
   declare(name, { 'int Count': (list: SequenceValue) => list.items.length }, { bases: ['IEnumerable<T>'] });
+}
+for (const name of ['IList<T>', 'IReadOnlyList<T>']) {
+  declare(name, { 'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)] });
 }
 
 declare(

@@ -27,21 +27,25 @@ function queryValues(url: URL, name: string): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
-declare('Query', {
-  'string[] this[string]': (url: URL, name: string) => strings(found(queryValues(url, name))),
-  'bool ContainsKey(string)': (url: URL, name: string) => queryValues(url, name) !== undefined,
-  'string GetValueOrDefault(string)': (url: URL, name: string) => queryValues(url, name)?.join(',') ?? null,
-  'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) =>
-    queryValues(url, name)?.join(',') ?? other,
-  'bool TryGetValue(string, out string[])': (url: URL, name: string, out: OutCell) => {
-    const values = queryValues(url, name);
-    out.value = values ? strings(values) : null;
-    return values !== undefined;
+declare(
+  'Query',
+  {
+    'string[] this[string]': (url: URL, name: string) => strings(found(queryValues(url, name))),
+    'bool ContainsKey(string)': (url: URL, name: string) => queryValues(url, name) !== undefined,
+    'string GetValueOrDefault(string)': (url: URL, name: string) => queryValues(url, name)?.join(',') ?? null,
+    'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) =>
+      queryValues(url, name)?.join(',') ?? other,
+    'bool TryGetValue(string, out string[])': (url: URL, name: string, out: OutCell) => {
+      const values = queryValues(url, name);
+      out.value = values ? strings(values) : null;
+      return values !== undefined;
+    },
+    'IEnumerable<string> Keys': (url: URL) =>
+      new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
+    'int Count': (url: URL) => new Set(url.searchParams.keys()).size,
   },
-  'IEnumerable<string> Keys': (url: URL) =>
-    new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
-  'int Count': (url: URL) => new Set(url.searchParams.keys()).size,
-});
+  { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] },
+);
 
 declare(
   'Headers',
@@ -69,18 +73,22 @@ declare(
 
 type Strings = ReadonlyMap<string, string>;
 
-declare('StringMap', {
-  'string this[string]': (map: Strings, name: string) => found(map.get(name)),
-  'bool ContainsKey(string)': (map: Strings, name: string) => map.has(name),
-  'string GetValueOrDefault(string)': (map: Strings, name: string) => map.get(name) ?? null,
-  'string GetValueOrDefault(string, string)': (map: Strings, name: string, other: Value) => map.get(name) ?? other,
-  'bool TryGetValue(string, out string)': (map: Strings, name: string, out: OutCell) => {
-    out.value = map.get(name) ?? null;
-    return map.has(name);
+declare(
+  'StringMap',
+  {
+    'string this[string]': (map: Strings, name: string) => found(map.get(name)),
+    'bool ContainsKey(string)': (map: Strings, name: string) => map.has(name),
+    'string GetValueOrDefault(string)': (map: Strings, name: string) => map.get(name) ?? null,
+    'string GetValueOrDefault(string, string)': (map: Strings, name: string, other: Value) => map.get(name) ?? other,
+    'bool TryGetValue(string, out string)': (map: Strings, name: string, out: OutCell) => {
+      out.value = map.get(name) ?? null;
+      return map.has(name);
+    },
+    'IEnumerable<string> Keys': (map: Strings) => new SequenceValue('sequence', STRING, [...map.keys()]),
+    'int Count': (map: Strings) => map.size,
   },
-  'IEnumerable<string> Keys': (map: Strings) => new SequenceValue('sequence', STRING, [...map.keys()]),
-  'int Count': (map: Strings) => map.size,
-});
+  { bases: ['IEnumerable<KeyValuePair<string, string>>'] },
+);
 
 type Variables = Map<string, Value>;
 

@@ -1,21 +1,20 @@
 import { CSharpException, formatException, Unsupported } from '../errors';
-import { formatTimeSpan } from '../format';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo, parseDate } from '../format-date';
 import { formatted } from '../format-any';
 import { Frame } from '../frame';
-import { DateTimeValue, DoubleValue, EnumValue, GuidValue, OutCell, TimeSpanValue, Value } from '../value';
+import { DateTimeValue, DoubleValue, EnumValue, OutCell, TimeSpanValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { areEqual } from '../operators';
 import { type } from '../types';
-import { declare, declareEnum, enumNamed, framed, type Written } from './declare';
+import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
 
-const DAY = 864_000_000_000n;
+export const DAY = 864_000_000_000n;
 
 declareEnum('DateTimeKind', ['Unspecified', 'Utc', 'Local']);
 declareEnum('DayOfWeek', ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']);
 
-function now({ context }: Frame): DateTimeValue {
+export function now({ context }: Frame): DateTimeValue {
   return fromMilliseconds(context.now());
 }
 
@@ -31,26 +30,31 @@ function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, 
   return parsed.date;
 }
 
-function moved(date: DateTimeValue, ticks: bigint): DateTimeValue {
-  const result = date.ticks + ticks;
+/** The ticks of a date that was moved, which must still be a date. */
+export function movedTicks(date: DateTimeValue, by: bigint): bigint {
+  const result = date.ticks + by;
   if (result < 0n || result >= 3_155_378_976_000_000_000n) {
     throw new CSharpException(
       'ArgumentOutOfRangeException',
       'The added or subtracted value results in an un-representable DateTime.',
     );
   }
-  return new DateTimeValue(result, date.kind);
+  return result;
+}
+
+function moved(date: DateTimeValue, ticks: bigint): DateTimeValue {
+  return new DateTimeValue(movedTicks(date, ticks), date.kind);
 }
 
 /** A number of units as ticks. */
-function ticksOf({ value }: DoubleValue, unit: number): bigint {
+export function ticksOf({ value }: DoubleValue, unit: number): bigint {
   const ticks = value * unit;
   if (!Number.isFinite(ticks) || Math.abs(ticks) > 9e18)
     throw new CSharpException('OverflowException', 'TimeSpan overflowed because the duration is too long.');
   return BigInt(Math.round(ticks));
 }
 
-const UNITS: Readonly<Record<string, number>> = {
+export const UNITS: Readonly<Record<string, number>> = {
   Days: 864_000_000_000,
   Hours: 36_000_000_000,
   Minutes: 600_000_000,
@@ -58,7 +62,7 @@ const UNITS: Readonly<Record<string, number>> = {
   Milliseconds: 10_000,
 };
 
-function parse(text: string | null): DateTimeValue {
+export function parse(text: string | null): DateTimeValue {
   if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
   const parsed = parseDate(text);
   if (parsed) return parsed.hasZone ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
@@ -139,85 +143,3 @@ declare('DateTime', {
   'string ToString(string)': (date: Value, format: string | null) => formatted(date, format),
   'string ToString(string, IFormatProvider)': (date: Value, format: string | null) => formatted(date, format),
 });
-
-// Its offset is zero: the gateway's clock shows UTC.
-declare('DateTimeOffset', {
-  'static DateTimeOffset UtcNow': framed(now),
-  'static DateTimeOffset Now': framed(now),
-  'new(DateTime)': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Utc'),
-  'static DateTimeOffset FromUnixTimeSeconds(long)': (seconds: bigint) =>
-    moved(new DateTimeValue(EPOCH, 'Utc'), seconds * 10_000_000n),
-  'static DateTimeOffset FromUnixTimeMilliseconds(long)': (ms: bigint) =>
-    moved(new DateTimeValue(EPOCH, 'Utc'), ms * 10_000n),
-  'long ToUnixTimeSeconds()': ({ ticks }: DateTimeValue) =>
-    (ticks - EPOCH - modulo(ticks - EPOCH, 10_000_000n)) / 10_000_000n,
-  'long ToUnixTimeMilliseconds()': ({ ticks }: DateTimeValue) =>
-    (ticks - EPOCH - modulo(ticks - EPOCH, 10_000n)) / 10_000n,
-  'DateTime UtcDateTime': (date: DateTimeValue) => date,
-  'DateTime DateTime': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Unspecified'),
-  ...Object.fromEntries(
-    Object.entries(UNITS).map(([unit, ticks]) => [
-      `DateTimeOffset Add${unit}(double)`,
-      (date: DateTimeValue, by: DoubleValue) => moved(date, ticksOf(by, ticks)),
-    ]),
-  ),
-});
-
-function part(ticks: bigint, unit: bigint, most: bigint): number {
-  return Number((ticks / unit) % most);
-}
-
-declare('TimeSpan', {
-  'static TimeSpan Zero': () => new TimeSpanValue(0n),
-  'new(int, int, int)': (h: number, m: number, s: number) =>
-    new TimeSpanValue(BigInt(h * 3600 + m * 60 + s) * 10_000_000n),
-  'new(int, int, int, int)': (d: number, h: number, m: number, s: number) =>
-    new TimeSpanValue(BigInt(d * 86400 + h * 3600 + m * 60 + s) * 10_000_000n),
-  ...Object.fromEntries(
-    Object.entries(UNITS).flatMap(([unit, ticks]): [string, Written][] => [
-      [`static TimeSpan From${unit}(double)`, (by: DoubleValue) => new TimeSpanValue(ticksOf(by, ticks))],
-      [`double Total${unit}`, (span: TimeSpanValue) => new DoubleValue(Number(span.ticks) / ticks)],
-    ]),
-  ),
-  'int Days': ({ ticks }: TimeSpanValue) => Number(ticks / DAY),
-  'int Hours': ({ ticks }: TimeSpanValue) => part(ticks, 36_000_000_000n, 24n),
-  'int Minutes': ({ ticks }: TimeSpanValue) => part(ticks, 600_000_000n, 60n),
-  'int Seconds': ({ ticks }: TimeSpanValue) => part(ticks, 10_000_000n, 60n),
-  'int Milliseconds': ({ ticks }: TimeSpanValue) => part(ticks, 10_000n, 1000n),
-  'long Ticks': ({ ticks }: TimeSpanValue) => ticks,
-  'TimeSpan Add(TimeSpan)': (span: TimeSpanValue, other: TimeSpanValue) => new TimeSpanValue(span.ticks + other.ticks),
-  'string ToString()': ({ ticks }: TimeSpanValue) => formatTimeSpan(ticks),
-  'string ToString(string)': (span: Value, format: string) => formatted(span, format),
-});
-
-const GUID = /^\s*[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?\s*$/i;
-
-function guid(text: string | null): GuidValue | undefined {
-  const match = text === null ? null : GUID.exec(text);
-  return match ? new GuidValue(match.slice(1).join('-').toLowerCase()) : undefined;
-}
-
-declare('Guid', {
-  'static Guid NewGuid()': framed(({ context }: Frame) => {
-    const digit = (): string => Math.floor(context.random() * 16).toString(16);
-    const variant = (): string => '89ab'.charAt(Math.floor(context.random() * 4));
-    return new GuidValue(
-      'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => (place === 'x' ? digit() : variant())),
-    );
-  }),
-  'static Guid Empty': () => defaultOf(type('Guid')),
-  'new(string)': (text: string) => parseGuid(text),
-  'static Guid Parse(string)': (text: string) => parseGuid(text),
-  'static bool TryParse(string, out Guid)': (text: string | null, out: OutCell) => {
-    const value = guid(text);
-    out.value = value ?? defaultOf(type('Guid'));
-    return value !== undefined;
-  },
-  'string ToString(string)': (value: Value, format: string) => formatted(value, format),
-});
-
-function parseGuid(text: string): GuidValue {
-  const value = guid(text);
-  if (!value) throw formatException('Unrecognized Guid format.');
-  return value;
-}

@@ -4,6 +4,7 @@ import { CSharpException, invalidOperation, outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare, typed } from './declare';
 import { itemsOf } from './items';
+import { folded } from './text';
 import { first, Test, test1, element } from './query';
 
 function noMatch(): CSharpException {
@@ -28,7 +29,9 @@ declare(
     'bool Contains(T)': (source: Value, item: Value) => itemsOf(source).some((one) => areEqual(one, item)),
     'bool Contains(T, StringComparer)': (source: Value, item: Value, by: { readonly ignoresCase: boolean }) =>
       itemsOf(source).some((one) =>
-        by.ignoresCase ? (one as string).toUpperCase() === (item as string).toUpperCase() : one === item,
+        by.ignoresCase && typeof one === 'string' && typeof item === 'string'
+          ? folded(one) === folded(item)
+          : areEqual(one, item),
       ),
     'int Count()': (source: Value) => itemsOf(source).length,
     'int Count(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).filter(test1(test)).length,
@@ -53,10 +56,18 @@ declare(
       (of) => (source: Value, test: Test) => last(itemsOf(source), test) ?? defaultOf(element(of)),
     ),
     'T Single()': (source: Value) => single(itemsOf(source)),
-    'T Single(Func<T, bool>)': (source: Value, test: Test) => single(itemsOf(source).filter(test1(test))),
+    'T Single(Func<T, bool>)': (source: Value, test: Test) => {
+      const found = itemsOf(source).filter(test1(test));
+      if (found.length === 0) throw noMatch();
+      return single(found);
+    },
     'T SingleOrDefault()': typed(
       (of) => (source: Value) => (itemsOf(source).length === 0 ? defaultOf(element(of)) : single(itemsOf(source))),
     ),
+    'T SingleOrDefault(Func<T, bool>)': typed((of) => (source: Value, test: Test) => {
+      const found = itemsOf(source).filter(test1(test));
+      return found.length === 0 ? defaultOf(element(of)) : single(found);
+    }),
     'T ElementAt(int)': (source: Value, index: number) => {
       const items = itemsOf(source);
       if (index < 0 || index >= items.length) throw outOfRange('index');

@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto';
 import { argumentNull, formatException } from '../errors';
 import { declare } from './declare';
 
@@ -52,73 +51,4 @@ declare('Convert', {
 declare('BitConverter', {
   'static string ToString(byte[])': (bytes: Uint8Array) =>
     Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('-'),
-});
-
-interface Hash {
-  readonly algorithm: string;
-  readonly key?: Uint8Array;
-}
-
-for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
-  const algorithm = name.toLowerCase();
-  declare(name, {
-    [`static ${name} Create()`]: (): Hash => ({ algorithm }),
-    'byte[] ComputeHash(byte[])': (_: Hash, bytes: Uint8Array | null) =>
-      new Uint8Array(createHash(algorithm).update(given(bytes)).digest()),
-    'static byte[] HashData(byte[])': (bytes: Uint8Array) =>
-      new Uint8Array(createHash(algorithm).update(bytes).digest()),
-    'void Dispose()': () => null,
-  });
-  declare(`HMAC${name}`, {
-    'new(byte[])': (key: Uint8Array | null): Hash => ({ algorithm, key: given(key) }),
-    'byte[] ComputeHash(byte[])': ({ key }: Hash, bytes: Uint8Array | null) =>
-      new Uint8Array(
-        createHmac(algorithm, key ?? new Uint8Array())
-          .update(given(bytes))
-          .digest(),
-      ),
-    'void Dispose()': () => null,
-  });
-}
-
-/** What neither form escapes. */
-function escaped(text: string): string {
-  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-function unescaped(text: string): string {
-  return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
-}
-
-declare('Uri', {
-  'static string EscapeDataString(string)': (text: string | null) => escaped(given(text)),
-  'static string UnescapeDataString(string)': (text: string | null) => unescaped(given(text)),
-  'new(string)': (text: string) => {
-    try {
-      return new URL(given(text));
-    } catch {
-      throw formatException('Invalid URI: The format of the URI could not be determined.');
-    }
-  },
-  'string Host': (url: URL) => url.hostname,
-  'string Scheme': (url: URL) => url.protocol.slice(0, -1),
-  'string AbsolutePath': (url: URL) => url.pathname,
-  'string AbsoluteUri': (url: URL) => url.href,
-  'string Query': (url: URL) => url.search,
-  'string PathAndQuery': (url: URL) => url.pathname + url.search,
-  'int Port': (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-});
-
-declare('WebUtility', {
-  'static string UrlEncode(string)': (text: string | null) =>
-    text === null
-      ? null
-      : escaped(text).replace(/%(?:20|21|28|29|2A)/g, (code) =>
-          code === '%20' ? '+' : String.fromCharCode(parseInt(code.slice(1), 16)),
-        ),
-  'static string UrlDecode(string)': (text: string | null) =>
-    text === null ? null : unescaped(text.replaceAll('+', ' ')),
 });

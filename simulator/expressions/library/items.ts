@@ -7,6 +7,12 @@ import { CharValue, DictionaryValue, PairValue, SequenceValue, Value } from '../
 const STRINGS = type('string[]');
 const TOKEN = type('JToken');
 
+function queryPairs({ searchParams }: URL): PairValue[] {
+  return [...new Set(searchParams.keys())].map(
+    (name) => new PairValue(name, new SequenceValue('array', STRING, searchParams.getAll(name)), STRING, STRINGS),
+  );
+}
+
 /** What `foreach` and queries go through. */
 export function itemsOf(value: Value): readonly Value[] {
   if (value instanceof SequenceValue) return value.items;
@@ -26,6 +32,10 @@ export function itemsOf(value: Value): readonly Value[] {
     return [...value].map(
       ([name, values]) => new PairValue(name, new SequenceValue('array', STRING, [...values]), STRING, STRINGS),
     );
+  }
+  if (value instanceof URL) return queryPairs(value);
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<string, string>)].map(([name, item]) => new PairValue(name, item, STRING, STRING));
   }
   if (value === null) throw argumentNull('source');
   throw new Unsupported('its items cannot be told');

@@ -102,5 +102,10 @@ declare('Enumerable', {
       Array.from({ length: count }, (_, index) => start + index),
     );
   },
+  'static IEnumerable<T> Repeat<T>(T, int)': typed((of) => (item: Value, count: number) => {
+    if (count < 0) throw outOfRange('count');
+    if (count > 1_000_000) throw new Unsupported('more than 1000000 items are not supported');
+    return query(of('T'), new Array<Value>(count).fill(item));
+  }),
   'static IEnumerable<T> Empty<T>()': typed((of) => () => query(of('T'), [])),
 });

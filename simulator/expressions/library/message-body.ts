@@ -1,17 +1,36 @@
-import { Value } from '../value';
+import { DictionaryValue, SequenceValue, Value } from '../value';
 import { Body } from '../../message';
 import { Unsupported, CSharpException } from '../errors';
 import { JObject, JArray, JToken } from '../json';
 import { readJson } from '../json-text';
-import { Type } from '../types';
+import * as t from '../types';
+import { STRING, Type } from '../types';
 import { declare, typed } from './declare';
 
 declare('IMessageBody', {
+  'IDictionary<string, IList<string>> AsFormUrlEncodedContent(bool preserveContent = false)': (
+    body: Body,
+    preserveContent: boolean,
+  ) => {
+    const content = body.read(preserveContent);
+    return content === undefined ? null : formOf(content);
+  },
   'T As<T>(bool preserveContent = false)': typed((of) => {
     const wanted = of('T');
     return (body: Body, preserveContent: boolean) => bodyAs(body.read(preserveContent), wanted);
   }),
 });
+
+/** A form's fields: each name with all its values. */
+function formOf(content: string): DictionaryValue {
+  const fields = new DictionaryValue(STRING, t.type('IList<string>'));
+  for (const [name, value] of new URLSearchParams(content)) {
+    const known = fields.get(name)?.value as SequenceValue | undefined;
+    if (known) known.items.push(value);
+    else fields.set(name, new SequenceValue('list', STRING, [value]));
+  }
+  return fields;
+}
 
 function bodyAs(content: string | undefined, wanted: Type): Value {
   if (content === undefined) return null;

@@ -12,7 +12,14 @@ import { areEqual } from '../operators';
 import { inRange, toDouble, roundHalfEven, overflow, toDecimal } from '../numeric';
 
 const WHOLE = /^\s*[+-]?\d+\s*$/;
-const FLOATING = /^\s*[+-]?(?:\d+(?:,\d{3})*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+/** More digits than any type has room for. */
+const MANY = 60;
+const FLOATING = /^\s*[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
+function whole(text: string): bigint {
+  const digits = text.trim().replace(/^([+-]?)0+(?=\d)/, '$1');
+  return digits.length > MANY ? 10n ** BigInt(MANY) : BigInt(digits.replace('+', ''));
+}
 
 /** What `Parse` reads; undefined if the text has another format. */
 function parsed(text: string, type: Type): Value | undefined {
@@ -20,7 +27,7 @@ function parsed(text: string, type: Type): Value | undefined {
     case t.INT:
     case t.LONG:
     case t.BYTE:
-      return WHOLE.test(text) ? inRange(BigInt(text.trim().replace('+', '')), type) : undefined;
+      return WHOLE.test(text) ? inRange(whole(text), type) : undefined;
     case t.DECIMAL:
       return parseDecimal(text);
     case t.BOOL: {

@@ -68,6 +68,7 @@ const EXCEPTIONS: readonly (readonly [name: string, base: string])[] = [
   ['ArgumentNullException', 'ArgumentException'],
   ['ArgumentOutOfRangeException', 'ArgumentException'],
   ['ArithmeticException', 'SystemException'],
+  ['CryptographicException', 'SystemException'],
   ['DivideByZeroException', 'ArithmeticException'],
   ['OverflowException', 'ArithmeticException'],
   ['FormatException', 'SystemException'],

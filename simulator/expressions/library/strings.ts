@@ -101,6 +101,31 @@ declare(
       split(text, [char.text], count, undefined),
     'string[] Split(char[], int)': (text: string, chars: SequenceValue, count: number) =>
       split(text, texts(chars), count, undefined),
+    'string[] Split(char, int, StringSplitOptions)': (
+      text: string,
+      char: CharValue,
+      count: number,
+      options: EnumValue,
+    ) => split(text, [char.text], count, options),
+    'string[] Split(char[], int, StringSplitOptions)': (
+      text: string,
+      chars: SequenceValue,
+      count: number,
+      options: EnumValue,
+    ) => split(text, texts(chars), count, options),
+    'string[] Split(string, int)': (text: string, mark: string, count: number) => split(text, [mark], count, undefined),
+    'string[] Split(string, int, StringSplitOptions)': (
+      text: string,
+      mark: string,
+      count: number,
+      options: EnumValue,
+    ) => split(text, [mark], count, options),
+    'string[] Split(string[], int, StringSplitOptions)': (
+      text: string,
+      marks: SequenceValue,
+      count: number,
+      options: EnumValue,
+    ) => split(text, texts(marks), count, options),
     'string[] Split(char[], StringSplitOptions)': (text: string, chars: SequenceValue, options: EnumValue) =>
       split(text, texts(chars), Infinity, options),
     'string[] Split(string)': (text: string, mark: string) => split(text, [mark], Infinity, undefined),

@@ -70,6 +70,7 @@ export function split(
   count: number,
   options: EnumValue | undefined,
 ): SequenceValue {
+  if (count < 0) throw outOfRange('count');
   const marks = separators.filter((mark) => mark !== '');
   const parts: string[] = [];
   const skipsEmpty = ((options?.number ?? 0) & 1) !== 0;
@@ -78,12 +79,13 @@ export function split(
     const own = trims ? trimmed(part) : part;
     if (!skipsEmpty || own !== '') parts.push(own);
   };
+  const markAt = (at: number): string | undefined =>
+    marks.length > 0 || separators.length > 0
+      ? marks.find((one) => text.startsWith(one, at))
+      : /\s/.exec(text.charAt(at))?.[0];
   let from = 0;
   for (let at = 0; at < text.length && parts.length < count - 1;) {
-    const mark =
-      marks.length > 0 || separators.length > 0
-        ? marks.find((one) => text.startsWith(one, at))
-        : /\s/.exec(text.charAt(at))?.[0];
+    const mark = markAt(at);
     if (mark === undefined) {
       at++;
       continue;
@@ -92,6 +94,8 @@ export function split(
     at += mark.length;
     from = at;
   }
+  // What is left over does not begin with entries that are empty.
+  if (skipsEmpty && count > 1) for (let mark = markAt(from); mark; mark = markAt(from)) from += mark.length;
   if (count > 0) add(text.slice(from));
   return array(parts);
 }

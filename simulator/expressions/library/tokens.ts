@@ -109,6 +109,13 @@ function joined(dictionary: DictionaryValue, name: string): string | undefined {
   return found && (found.value as SequenceValue).items.map(formatValue).join(',');
 }
 
+/** What get-authorization-context leaves in a variable. */
+export class AuthorizationValue {
+  constructor(readonly accessToken: string) {}
+}
+registerClass(AuthorizationValue, type('Authorization'));
+declare('Authorization', { 'string AccessToken': ({ accessToken }: AuthorizationValue) => accessToken });
+
 declare('BasicAuthCredentials', {
   'string UserId': ({ userId }: BasicValue) => userId,
   'string Password': ({ password }: BasicValue) => password,

@@ -1,0 +1,54 @@
+import { findMembers } from '../library/declare';
+import { field, Syntax, unsupported } from '../syntax';
+import * as t from '../types';
+import { Callable } from '../value';
+import { call } from './calls';
+import { convertTo } from './convert';
+import { openIn } from './lambdas';
+import { Node } from './node';
+import { infer } from './overloads';
+import { Scope } from './scope';
+import { typeMeant } from './type-names';
+
+/** A static method that is named where a lambda is expected, as in `.Select(int.Parse)`. */
+export function isMethodGroup(syntax: Syntax): boolean {
+  return syntax.type === 'member_access_expression';
+}
+
+/** Whether an argument names a method, and calls none. */
+export function namesMethod(scope: Scope, syntax: Syntax): boolean {
+  if (!isMethodGroup(syntax)) return false;
+  const owner = typeMeant(scope, field(syntax, 'expression'));
+  return (
+    owner !== undefined && findMembers(owner, field(syntax, 'name').text, true).some(({ member }) => member.parameters)
+  );
+}
+
+/** The method as a `Func` or an `Action`: it is what a lambda would be that hands its parameters on. */
+export function methodGroup(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<string, t.Type>): Node {
+  const owner = typeMeant(scope, field(syntax, 'expression'));
+  if (!owner || (to.name !== 'Func' && to.name !== 'Action')) throw unsupported(syntax, `it cannot be a ${to.text}`);
+  const types = to.name === 'Action' ? to.args : to.args.slice(0, -1);
+  const inner = scope.inner();
+  const slots = types.map(() => inner.slot());
+  const given = types.map((type, index) => ({
+    syntax,
+    isOut: false,
+    node: { type, run: (frame: Parameters<Node['run']>[0]) => frame.locals[slots[index]] },
+  }));
+  const called = call(inner, { owner, name: field(syntax, 'name').text, typeArguments: [], given }, syntax);
+  const wanted = to.name === 'Action' ? t.VOID : to.args[to.args.length - 1];
+  if (wanted !== t.VOID) infer(wanted, called.type, openIn(wanted, bindings), bindings);
+  const { run } = wanted === t.VOID ? called : convertTo(called, t.substitute(wanted, bindings), syntax);
+  return {
+    type: t.substitute(to, bindings),
+    run: (frame) => {
+      const callable: Callable = (...args) => {
+        frame.step();
+        for (let index = 0; index < slots.length; index++) frame.locals[slots[index]] = args[index];
+        return run(frame);
+      };
+      return callable;
+    },
+  };
+}

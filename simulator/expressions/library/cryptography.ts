@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { argumentNull, CSharpException, Unsupported } from '../errors';
+import { Value } from '../value';
+import { declare } from './declare';
+
+function given(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
+  if (bytes === null) throw argumentNull(name);
+  return bytes;
+}
+
+interface Hash {
+  readonly algorithm: string;
+}
+
+interface KeyedHash extends Hash {
+  /** Undefined where .NET would make one up. */
+  key?: Uint8Array;
+}
+
+function keyOf({ key }: KeyedHash): Uint8Array {
+  if (!key) throw new Unsupported('a key that is made up at random is not supported');
+  return key;
+}
+
+for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
+  const algorithm = name.toLowerCase();
+  declare(name, {
+    [`static ${name} Create()`]: (): Hash => ({ algorithm }),
+    'byte[] ComputeHash(byte[])': (_: Hash, bytes: Uint8Array | null) =>
+      new Uint8Array(createHash(algorithm).update(given(bytes)).digest()),
+    'static byte[] HashData(byte[])': (bytes: Uint8Array | null) =>
+      new Uint8Array(createHash(algorithm).update(given(bytes, 'source')).digest()),
+    'void Dispose()': () => null,
+  });
+  declare(`HMAC${name}`, {
+    'new()': (): KeyedHash => ({ algorithm }),
+    'new(byte[])': (key: Uint8Array | null): KeyedHash => ({ algorithm, key: given(key, 'key') }),
+    'byte[] Key': keyOf,
+    'void set_Key(byte[])': (hash: KeyedHash, key: Uint8Array | null) => {
+      hash.key = given(key, 'value');
+      return null;
+    },
+    'byte[] ComputeHash(byte[])': (hash: KeyedHash, bytes: Uint8Array | null) =>
+      new Uint8Array(createHmac(algorithm, keyOf(hash)).update(given(bytes)).digest()),
+    'void Dispose()': () => null,
+  });
+}
+
+/** The name of the cipher, with what .NET does where nothing is said: blocks are chained, and the last is filled up. */
+function cipher(algorithm: string | null, key: Uint8Array | null, iv: Uint8Array | null): string {
+  if (!/^(?:aes|aesmanaged|rijndael)$/i.test(algorithm ?? ''))
+    throw new Unsupported(`the algorithm '${algorithm ?? ''}' is not supported; Aes is`);
+  const bits = given(key, 'rgbKey').length * 8;
+  if (![128, 192, 256].includes(bits)) throw failed('Specified key is not a valid size for this algorithm.');
+  if (given(iv, 'rgbIV').length !== 16)
+    throw failed('Specified initialization vector (IV) does not match the block size for this algorithm.');
+  return `aes-${bits}-cbc`;
+}
+
+function octets(bytes: Value): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw bytes === null ? argumentNull('input') : new Unsupported('only bytes can be encrypted');
+}
+
+function failed(message: string): CSharpException {
+  return new CSharpException('CryptographicException', message);
+}
+
+declare(
+  'IEnumerable<T>',
+  {
+    'byte[] Encrypt(string, byte[], byte[])': (
+      bytes: Value,
+      algorithm: string | null,
+      key: Uint8Array,
+      iv: Uint8Array,
+    ) => {
+      const working = createCipheriv(cipher(algorithm, key, iv), key, iv);
+      return new Uint8Array(Buffer.concat([working.update(octets(bytes)), working.final()]));
+    },
+    'byte[] Decrypt(string, byte[], byte[])': (
+      bytes: Value,
+      algorithm: string | null,
+      key: Uint8Array,
+      iv: Uint8Array,
+    ) => {
+      const working = createDecipheriv(cipher(algorithm, key, iv), key, iv);
+      const given = octets(bytes);
+      try {
+        return new Uint8Array(Buffer.concat([working.update(given), working.final()]));
+      } catch {
+        throw failed('Padding is invalid and cannot be removed.');
+      }
+    },
+  },
+  { isExtension: true },
+);

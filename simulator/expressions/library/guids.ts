@@ -1,0 +1,54 @@
+import { type } from '../types';
+import { Value } from '../value';
+import { defaultOf } from '../conversions';
+import { argumentNull, argument, formatException } from '../errors';
+import { formatted } from '../format-any';
+import { Frame } from '../frame';
+import { areEqual } from '../operators';
+import { GuidValue, OutCell } from '../value';
+import { declare, framed } from './declare';
+
+const GUID = /^\s*[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?\s*$/i;
+
+function guid(text: string | null): GuidValue | undefined {
+  const match = text === null ? null : GUID.exec(text);
+  return match ? new GuidValue(match.slice(1).join('-').toLowerCase()) : undefined;
+}
+
+declare('Guid', {
+  'static Guid NewGuid()': framed(({ context }: Frame) => {
+    const digit = (): string => Math.floor(context.random() * 16).toString(16);
+    const variant = (): string => '89ab'.charAt(Math.floor(context.random() * 4));
+    return new GuidValue(
+      'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => (place === 'x' ? digit() : variant())),
+    );
+  }),
+  'static Guid Empty': () => defaultOf(type('Guid')),
+  'new(string)': (text: string) => parseGuid(text),
+  'static Guid Parse(string)': (text: string) => parseGuid(text),
+  'static bool TryParse(string, out Guid)': (text: string | null, out: OutCell) => {
+    const value = guid(text);
+    out.value = value ?? defaultOf(type('Guid'));
+    return value !== undefined;
+  },
+  'new(byte[])': (bytes: Uint8Array | null) => {
+    if (bytes === null) throw argumentNull('b');
+    if (bytes.length !== 16) throw argument('Byte array for Guid must be exactly 16 bytes long.');
+    const hex = Buffer.from(mixedEndian(bytes)).toString('hex');
+    return new GuidValue(hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+  },
+  'byte[] ToByteArray()': ({ text }: GuidValue) => mixedEndian(Buffer.from(text.replaceAll('-', ''), 'hex')),
+  'bool Equals(Guid)': areEqual,
+  'string ToString(string)': (value: Value, format: string) => formatted(value, format),
+});
+
+/** The first three groups of a Guid have their bytes in reverse order, the last two as they are written. */
+function mixedEndian(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15], (index) => bytes[index]);
+}
+
+function parseGuid(text: string): GuidValue {
+  const value = guid(text);
+  if (!value) throw formatException('Unrecognized Guid format.');
+  return value;
+}

@@ -1,0 +1,96 @@
+import { argumentNull, formatException, Unsupported } from '../errors';
+import { declare } from './declare';
+
+function given(text: string | null): string {
+  if (text === null) throw argumentNull('stringToEscape');
+  return text;
+}
+
+/** Every character but letters, digits, `-`, `_`, `.` and `~`. */
+function escaped(text: string): string {
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+export function unescaped(text: string): string {
+  return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
+declare('Uri', {
+  'static string EscapeDataString(string)': (text: string | null) => escaped(given(text)),
+  'static string UnescapeDataString(string)': (text: string | null) => unescaped(given(text)),
+  'new(string)': (text: string) => {
+    try {
+      return new URL(given(text));
+    } catch {
+      throw formatException('Invalid URI: The format of the URI could not be determined.');
+    }
+  },
+  'string Host': (url: URL) => url.hostname,
+  'string Scheme': (url: URL) => url.protocol.slice(0, -1),
+  'string AbsolutePath': (url: URL) => url.pathname,
+  'string AbsoluteUri': (url: URL) => url.href,
+  'string Query': (url: URL) => url.search,
+  'string PathAndQuery': (url: URL) => url.pathname + url.search,
+  'int Port': (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+});
+
+/** Of the characters that `escaped` escapes, those that stand in a form as they are; the tilde does not. */
+const IN_FORMS: ReadonlyMap<string, string> = new Map([
+  ['%20', '+'],
+  ['%21', '!'],
+  ['%28', '('],
+  ['%29', ')'],
+  ['%2A', '*'],
+  ['~', '%7E'],
+]);
+
+const HTML: ReadonlyMap<string, string> = new Map([
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+  ['&', '&amp;'],
+]);
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+  ['nbsp', '\u00a0'],
+]);
+
+/** What HTML has signs for; of the others, Latin letters with accents, and what takes two units of UTF-16. */
+function htmlEncoded(text: string): string {
+  return text.replace(
+    /[<>"'&\u00a0-\u00ff]|[\ud800-\udbff][\udc00-\udfff]/g,
+    (char) => HTML.get(char) ?? `&#${char.codePointAt(0)};`,
+  );
+}
+
+function htmlDecoded(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,8}));/g,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) {
+        const char = ENTITIES.get(name);
+        if (char === undefined) throw new Unsupported(`the HTML entity ${whole} is not supported`);
+        return char;
+      }
+      const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+      return code > 0x10ffff || code === 0 || (code >= 0xd800 && code < 0xe000) ? whole : String.fromCodePoint(code);
+    },
+  );
+}
+
+declare('WebUtility', {
+  'static string HtmlEncode(string)': (text: string | null) => (text === null ? null : htmlEncoded(text)),
+  'static string HtmlDecode(string)': (text: string | null) => (text === null ? null : htmlDecoded(text)),
+  'static string UrlEncode(string)': (text: string | null) =>
+    text === null ? null : escaped(text).replace(/%(?:20|21|28|29|2A)|~/g, (code) => IN_FORMS.get(code) ?? code),
+  'static string UrlDecode(string)': (text: string | null) =>
+    text === null ? null : unescaped(text.replaceAll('+', ' ')),
+});
