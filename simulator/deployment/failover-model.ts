@@ -2,7 +2,7 @@ import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryMod
 import { holdsExpression, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
-import { fragmentOf } from './fragments';
+import { allElements } from './fragments';
 import { Route, Routes } from './routes';
 
 /** Reads what a retry condition decides; undefined where it cannot be told. */
@@ -33,6 +33,7 @@ class Apis {
   /** The products with policies of their own, by the names of their APIs. */
   private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
+  private readonly elements = new Map<PolicyElement, readonly PolicyElement[]>();
 
   constructor(
     private readonly service: DeployedService,
@@ -84,7 +85,7 @@ class Apis {
     const effective = effectiveOf(documents);
     const forwarding = [...effective.inbound, ...effective.backend];
     const routes = this.routes.of(forwarding.map(({ policy }) => policy));
-    const named = () => namesIn(this.service, effective);
+    const named = () => this.namesIn(effective);
     const shared = {
       name: api.name,
       service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
@@ -105,7 +106,7 @@ class Apis {
       ];
     }
     return routes.map((route) => {
-      const outer = forwarding.find(({ policy }) => contains(this.service, policy, route.forward));
+      const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(route.forward));
       const retry = route.retry && this.retryOf(route.retry);
       return {
         route,
@@ -135,17 +136,35 @@ class Apis {
   private missingIn(effective: EffectivePolicy): string[] {
     const { inbound, backend, outbound, onError } = effective;
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
-    return [...new Set(ids)].filter((id) => !holdsExpression(id) && !this.exists(id));
+    return [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {
     const known = this.backendIds.get(policy);
     if (known) return known;
-    const ids = allElements(this.service, policy).flatMap(({ name, attributes }) =>
+    const ids = this.elementsIn(policy).flatMap(({ name, attributes }) =>
       name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : [],
     );
     this.backendIds.set(policy, ids);
     return ids;
+  }
+
+  private namesIn(effective: EffectivePolicy): ReadonlySet<string> {
+    const policies = Object.values(effective).flat() as readonly { readonly policy: PolicyElement }[];
+    const elements = policies.flatMap(({ policy }) => this.elementsIn(policy));
+    return new Set(
+      elements.flatMap(({ attributes, children }) => [
+        ...Object.values(attributes).flatMap(stringsIn),
+        ...children.flatMap((child) => (child.kind === 'text' ? stringsIn(child.value) : [])),
+      ]),
+    );
+  }
+
+  /** The policy, all below it, and those of the fragments that they include: many APIs share what stands above them. */
+  private elementsIn(policy: PolicyElement): readonly PolicyElement[] {
+    let elements = this.elements.get(policy);
+    if (!elements) this.elements.set(policy, (elements = allElements(this.service, policy)));
+    return elements;
   }
 
   private exists(name: string): boolean {
@@ -228,41 +247,7 @@ function numberIn(text: string | undefined): Known<number> | undefined {
   return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
 }
 
-/** The element, all below it, and those of the fragments that they include, each once. */
-function allElements(service: DeployedService, policy: PolicyElement): PolicyElement[] {
-  const all: PolicyElement[] = [];
-  const fragments = new Set<PolicyElement>();
-  const collect = (element: PolicyElement): void => {
-    all.push(element);
-    if (element.name === 'include-fragment') {
-      const document = fragmentOf(service, element.attributes['fragment-id'] ?? '')?.policy.document;
-      if (document && !fragments.has(document)) {
-        fragments.add(document);
-        collect(document);
-      }
-    }
-    for (const child of element.children) if (child.kind === 'element') collect(child);
-  };
-  collect(policy);
-  return all;
-}
-
-function contains(service: DeployedService, policy: PolicyElement, element: PolicyElement): boolean {
-  return policy === element || allElements(service, policy).includes(element);
-}
-
 /** What stands in quotes in an expression, or the text itself. */
 function stringsIn(text: string): string[] {
   return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
-}
-
-function namesIn(service: DeployedService, effective: EffectivePolicy): ReadonlySet<string> {
-  const policies = Object.values(effective).flat() as readonly { readonly policy: PolicyElement }[];
-  const elements = policies.flatMap(({ policy }) => allElements(service, policy));
-  return new Set(
-    elements.flatMap(({ attributes, children }) => [
-      ...Object.values(attributes).flatMap(stringsIn),
-      ...children.flatMap((child) => (child.kind === 'text' ? stringsIn(child.value) : [])),
-    ]),
-  );
 }

@@ -19,6 +19,25 @@ function fragmentsOf(service: DeployedService): ReadonlyMap<string, DeployedFrag
   return fragments;
 }
 
+/** The element, all below it, and those of the fragments that they include, each once. */
+export function allElements(service: DeployedService, policy: PolicyElement): PolicyElement[] {
+  const all: PolicyElement[] = [];
+  const fragments = new Set<PolicyElement>();
+  const collect = (element: PolicyElement): void => {
+    all.push(element);
+    if (element.name === 'include-fragment') {
+      const document = fragmentOf(service, element.attributes['fragment-id'] ?? '')?.policy.document;
+      if (document && !fragments.has(document)) {
+        fragments.add(document);
+        collect(document);
+      }
+    }
+    for (const child of element.children) if (child.kind === 'element') collect(child);
+  };
+  collect(policy);
+  return all;
+}
+
 /** The elements that include a fragment, and its id. */
 function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
   return elementsOf(document.children)
