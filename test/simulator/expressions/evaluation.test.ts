@@ -25,6 +25,7 @@ function variables(): Map<string, Value> {
     ['text', 'value'],
     ['count', 2],
     ['answer', new ResponseMessage(201, 'Created')],
+    ['form', new ResponseMessage(200, 'OK', new Headers(), new Body('a=1&b=x%20y&a=2'))],
   ]);
 }
 
@@ -59,6 +60,13 @@ describe('exceptions of C#', () => {
     ['@((int)JObject.Parse("{}")["a"])', 'ArgumentNullException', 3],
     ['@(JObject.Parse("{"))', 'JsonReaderException', 3],
     ['@((string)null ?? throw new ArgumentException("a"))', 'ArgumentException', 19],
+    ['@(new[] { 1, 2 }.SingleOrDefault(x => x > 0))', 'InvalidOperationException', 3],
+    ['@(new[] { 1 }.Single(x => x > 1))', 'InvalidOperationException', 3],
+    ['@(new[] { 2147483647, 1 }.Sum())', 'OverflowException', 3],
+    ["@(int.Parse(new string('9', 1000000)))", 'OverflowException', 3],
+    ['@(new Guid(new byte[3]))', 'ArgumentException', 3],
+    ['@("a,b".Split(\',\', -1))', 'ArgumentOutOfRangeException', 3],
+    ['@(Regex.IsMatch("a", "("))', 'ArgumentException', 3],
     ['@(5 switch { 1 => 2 })', 'SwitchExpressionException', 3],
     ['@(new JObject(new JProperty("a", 1), new JProperty("a", 1)))', 'ArgumentException', 3],
   ])('%s throws %s at column %d', (source, typeName, column) => {
@@ -95,6 +103,9 @@ describe('what is not supported', () => {
     ['@("".__proto__)', 3, 'no member __proto__'],
     ['@(context.Variables.constructor)', 3, 'no member constructor'],
     ['@(context.Request.toString())', 3, 'IRequest.toString'],
+    ['@({{weight}} > 5)', 3, 'the value of the named value weight is not known here'],
+    ['@{ int w = {{a-b.c}}; return w; }', 12, 'the named value a-b.c'],
+    ['@{ try { return 1; } finally { return 2; } }', 22, 'a return cannot leave a finally'],
     ['@{ int s = "a"; return s; }', 8, 'cannot convert from string to int'],
   ])('%s, at column %d: %s', (source, column, reason) => {
     let thrown: unknown;
@@ -111,6 +122,15 @@ describe('what is not supported', () => {
     ['@{ while (true) { } return 1; }', 'more than 1000000 steps'],
     ['@{ int F(int n) { return F(n + 1); } return F(0); }', 'functions call themselves more than 100 deep'],
     ['@{ var s = "a"; while (true) { s += s; } }', 'a string has more than'],
+    ['@(new HMACSHA256().ComputeHash(new byte[0]))', 'made up at random'],
+    [
+      '@{ var d = new Dictionary<string, object>(); d["a"] = d; return JsonConvert.SerializeObject(d); }',
+      'more memory',
+    ],
+    [
+      '@{ var o = new JObject(); JToken p = o; while (true) { p["a"] = new JObject(); p = p["a"]; } return o; }',
+      'levels deep',
+    ],
     ['@(Regex.IsMatch("aaaa", "(a+)+$"))', 'can be matched in too many ways'],
     ['@(DateTime.UtcNow.ToString())', 'depends on the culture'],
     ['@(DateTime.UtcNow.ToString("d"))', 'depends on the culture'],

@@ -45,6 +45,17 @@ it.each([
 });
 
 it.each([
+  ['@(2147483647 + 1)', 'the operation overflows', 3],
+  ['@(1 + 2147483647 * 2)', 'the operation overflows', 7],
+  ['@(-2147483648 - 1)', 'the operation overflows', 3],
+  ['@(9223372036854775807L + 1)', 'the operation overflows', 3],
+  ['@(1 / 0)', 'division by zero', 3],
+])('%s: what is written down does not fit', (source, reason, column) => {
+  expect(() => csharp.compile(source)).toThrow(ExpressionSyntaxError);
+  expect(() => csharp.compile(source)).toThrow(`line 1, column ${column}: ${reason}`);
+});
+
+it.each([
   ['brackets', `@(${'('.repeat(10_000)}1${')'.repeat(10_000)})`],
   ['operators', `@(1${' + 1'.repeat(10_000)})`],
   ['negations', `@(${'!'.repeat(10_000)}true)`],
