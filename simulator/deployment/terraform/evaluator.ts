@@ -27,24 +27,11 @@ export class Evaluator {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
     }
     if (typeof json !== 'object' || json === null) return json;
-    return this.guarded(() => (isObject(json) ? this.evaluateObject(json) : this.evaluateList(json)));
+    return this.guarded(() => (isObject(json) ? this.evaluateObject(json) : json.map((item) => this.evaluate(item))));
   }
 
-  /** Itself where nothing in it is a template, as in most. */
   private evaluateObject(json: JsonObject): ValueObject {
-    const entries: (readonly [string, Value])[] = [];
-    let isSame = true;
-    for (const name of Object.keys(json)) {
-      const value = this.evaluate(json[name]);
-      if (value !== json[name]) isSame = false;
-      entries.push([name, value]);
-    }
-    return isSame ? json : Object.fromEntries(entries);
-  }
-
-  private evaluateList(json: readonly Json[]): readonly Value[] {
-    const values = json.map((item) => this.evaluate(item));
-    return values.every((value, index) => value === json[index]) ? json : values;
+    return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
   }
 
   /** An expression alone. */

@@ -162,13 +162,20 @@ class StackResource implements TerraformResource {
 
   /** What steps from here lead to. */
   refer(steps: readonly Step[]): Value {
+    const json = steps.length === 1 && !this.repeatedBy ? own(this.body, String(steps[0])) : undefined;
+    if (json !== undefined && isPlain(json)) return json;
     return this.references.get(steps.join('.'), () => referTo(this, steps), `reference ${this.address}`);
   }
 }
 
-/** Most values are just what they are. */
-function isPlain(json: Json): json is null | boolean | number | string {
-  return typeof json === 'string' ? !isTemplate(json) : typeof json !== 'object' || json === null;
+/** Whether there is no template in it: most values are just what they are. */
+function isPlain(json: Json): boolean {
+  if (typeof json === 'string') return !isTemplate(json);
+  if (typeof json !== 'object' || json === null) return true;
+  // Lists are walked as objects are.
+  const object = json as JsonObject;
+  for (const name in object) if (!isPlain(object[name])) return false;
+  return true;
 }
 
 const NONE: readonly string[] = [];
