@@ -1,6 +1,5 @@
 import { bounded } from './frame';
 import { CSharpException, Unsupported } from './errors';
-import { formatDate } from './format-date';
 import { formatDecimal, formatDouble } from './format-number';
 import { JToken, JValue } from './json';
 import { writeJson } from './json-text';
@@ -51,9 +50,7 @@ function formatObject(value: object): string {
 /** A value of JSON as its own text, an object or array as indented JSON. */
 function formatToken(token: JToken): string {
   if (!(token instanceof JValue)) return writeJson(token, true);
-  return token.kind === 'Date' && token.value !== null
-    ? formatDate(token.value as v.DateTimeValue, 'MM/dd/yyyy HH:mm:ss')
-    : formatValue(token.value);
+  return formatValue(token.value);
 }
 
 export function formatUrl(url: URL): string {

@@ -3,7 +3,7 @@ import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value }
 import { Convert, allowsNull } from './conversions';
 import { CSharpException, formatException } from './errors';
 import { formatValue } from './format';
-import { parseDate } from './format-date';
+import { formatDate, parseDate } from './format-date';
 import { parseDecimal } from './format-number';
 import { JToken, JValue, JProperty } from './json';
 import { NUMERIC, isNumeric, toNumeric, inRange } from './numeric';
@@ -60,6 +60,8 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
   const { value, kind } = token;
   if (wanted === t.STRING) {
     if (kind === 'Bytes') return Buffer.from(value as Uint8Array).toString('base64');
+    // A cast asks for no culture's format, unlike ToString().
+    if (value instanceof DateTimeValue) return formatDate(value, 'MM/dd/yyyy HH:mm:ss');
     return formatValue(token);
   }
   if (value === null) throw cannotConvert(token, wanted);

@@ -6,6 +6,7 @@ import { RecordValue } from '../value';
 import { argumentsIn, call } from './calls';
 import { located } from './convert';
 import { compileLink } from './expressions';
+import { constant } from './literals';
 import { Node, SHORT } from './node';
 import { Scope } from './scope';
 import { typeMeant } from './type-names';
@@ -23,7 +24,9 @@ function staticMember(owner: t.Type, name: Syntax, syntax: Syntax): Node {
   const { member, bindings } = found;
   const implementation = member.bind(bindings);
   if (member.needsFrame) return { type: t.substitute(member.returns, bindings), run: (frame) => implementation(frame) };
-  return { type: t.substitute(member.returns, bindings), run: () => implementation() };
+  const type = t.substitute(member.returns, bindings);
+  if (t.isStruct(owner) && /^M(?:ax|in)Value$/.test(name.text)) return constant(type, implementation());
+  return { type, run: () => implementation() };
 }
 
 export function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {

@@ -5,7 +5,9 @@ import { DateTimeOffsetValue, DateTimeValue, TimeSpanValue, Value } from '../val
 import { Operation } from './arithmetic';
 
 export function timeOperation(operator: string, a: string, b: string): Operation | undefined {
-  const comparison = a === b && (isDate(a) || a === 'TimeSpan') ? operators.TICK_COMPARISONS.get(operator) : undefined;
+  // A DateTime becomes a DateTimeOffset beside one: the gateway's local time is UTC.
+  const areDates = isDate(a) && isDate(b);
+  const comparison = areDates || (a === b && a === 'TimeSpan') ? operators.TICK_COMPARISONS.get(operator) : undefined;
   if (comparison) return { type: t.BOOL, apply: comparison };
   const span = t.type('TimeSpan');
   if (a === 'TimeSpan' && b === 'TimeSpan') {
@@ -13,7 +15,7 @@ export function timeOperation(operator: string, a: string, b: string): Operation
     if (operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
   }
   if (!isDate(a)) return undefined;
-  if (a === b && operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
+  if (areDates && operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
   if (b !== 'TimeSpan' || (operator !== '+' && operator !== '-')) return undefined;
   const sign = operator === '+' ? 1n : -1n;
   return {

@@ -1,5 +1,6 @@
 import { argument, Unsupported } from '../errors';
-import { ALL, CharSet, NONE, OTHERS, Pattern } from './pattern';
+import { charIn, anchor, escaped, CLASSES, NEGATED, Item, codeItem, CONTROLS, setOf } from './characters';
+import { ALL, CharSet, NONE, Pattern } from './pattern';
 
 export interface Options {
   readonly ignoresCase: boolean;
@@ -12,29 +13,8 @@ export interface ReadPattern {
   readonly ignoresCase: boolean;
 }
 
-interface Item {
-  readonly js: string;
-  readonly isWide: boolean;
-  /** It stands for more than one character. */
-  readonly isClass?: boolean;
-}
-
 const DEEPEST = 50;
 const LONGEST = 2000;
-/** What .NET means by its classes, within the brackets of JavaScript. */
-const CLASSES: ReadonlyMap<string, string> = new Map([
-  ['d', '\\p{Nd}'],
-  ['D', '\\P{Nd}'],
-  ['w', '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}'],
-  ['s', '\\f\\n\\r\\t\\v\\x85\\p{Z}'],
-]);
-const NEGATED: ReadonlyMap<string, string> = new Map([
-  ['W', '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}'],
-  ['S', '\\f\\n\\r\\t\\v\\x85\\p{Z}'],
-]);
-const CONTROLS: ReadonlyMap<string, number> = new Map(
-  Object.entries({ a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 }),
-);
 const GROUPS = /\((?:\?(?::|=|!|<=|<!|<(\w+)>|'(\w+)'))?/y;
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/y;
 const LINE_FEED: CharSet = 1n << 10n;
@@ -225,22 +205,9 @@ class Reader {
     return { js: inner, isWide: true, isClass: true };
   }
 
-  /** Which characters a piece of JavaScript's pattern matches; all those that are not tried count where it is wide. */
   private setOf(js: string, isWide: boolean): CharSet {
-    let regex: RegExp;
-    try {
-      regex = new RegExp(`^${js}$`, this.options.ignoresCase ? 'iu' : 'u');
-    } catch {
-      throw this.invalid('a class that cannot be read');
-    }
-    let set = isWide ? OTHERS : NONE;
-    for (let code = 0; code < 256; code++) {
-      const char = String.fromCharCode(code);
-      if (!regex.test(char)) continue;
-      set |= 1n << BigInt(code);
-      // Letters of other alphabets may be the same as these in another case.
-      if (this.options.ignoresCase && /\p{L}/u.test(char)) set |= OTHERS;
-    }
+    const set = setOf(js, isWide, this.options.ignoresCase);
+    if (set === undefined) throw this.invalid('a class that cannot be read');
     return set;
   }
 
@@ -262,20 +229,4 @@ class Reader {
   private get shown(): string {
     return this.source.length > 80 ? `${this.source.slice(0, 79)}…` : this.source;
   }
-}
-
-function charIn(js: string, set: CharSet): Pattern {
-  return { kind: 'char', js, set };
-}
-
-function anchor(js: string, next: CharSet, isStart = false): Pattern {
-  return { kind: 'anchor', js, next, isStart };
-}
-
-function codeItem(code: number): Item {
-  return { js: escaped(code), isWide: code > 255 };
-}
-
-function escaped(code: number): string {
-  return /\w/.test(String.fromCharCode(code)) ? String.fromCharCode(code) : `\\u${code.toString(16).padStart(4, '0')}`;
 }

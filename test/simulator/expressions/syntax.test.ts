@@ -49,6 +49,7 @@ it.each([
   ['@(1 + 2147483647 * 2)', 'the operation overflows', 7],
   ['@(-2147483648 - 1)', 'the operation overflows', 3],
   ['@(9223372036854775807L + 1)', 'the operation overflows', 3],
+  ['@(int.MaxValue + 1)', 'the operation overflows', 3],
   ['@(1 / 0)', 'division by zero', 3],
 ])('%s: what is written down does not fit', (source, reason, column) => {
   expect(() => csharp.compile(source)).toThrow(ExpressionSyntaxError);

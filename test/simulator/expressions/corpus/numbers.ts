@@ -52,6 +52,7 @@ export const NUMBERS_AND_DATES: readonly Case[] = [
   ['DateTimeOffset.UtcNow.ToString("o")', 'string', '2026-01-02T03:04:07.0000000+00:00'],
   ['DateTimeOffset.UtcNow.AddSeconds(300).ToString("R")', 'string', 'Fri, 02 Jan 2026 03:09:07 GMT'],
   ['((DateTimeOffset)DateTime.UtcNow).ToUnixTimeSeconds()', 'long', '1767323047'],
+  ['DateTime.UtcNow <= DateTimeOffset.UtcNow', 'bool', 'True'],
   ['default(TimeSpan).ToString()', 'string', '00:00:00'],
   [
     'BitConverter.ToString(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff").ToByteArray())',

@@ -44,6 +44,7 @@ export const JSON_AND_TEXT: readonly Case[] = [
   ],
   ['JObject.Parse("{\\"a\\":{\\"b\\":1}}")["a"]?["b"]', 'JValue', '1'],
   ['JObject.Parse("{}")["a"]?["b"]', 'null', ''],
+  ['(string)JObject.Parse("{\\"a\\":\\"2026-01-02T03:04:05Z\\"}")["a"]', 'string', '01/02/2026 03:04:05'],
   ['(string)JObject.Parse("{\\"a\\":1.5}")["a"]', 'string', '1.5'],
   ['(string)JObject.Parse("{\\"a\\":true}")["a"]', 'string', 'True'],
   [
