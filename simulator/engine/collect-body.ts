@@ -8,28 +8,33 @@ export const LARGEST_BODY = 128 * 1024 * 1024;
 /** What came of waiting for a body. */
 export type Collected = 'collected' | 'too large' | 'lost';
 
-/** Waits for all of a body that is still on its way, so that policies can read it and retries can send it again. */
+/**
+ * Waits for all of a body that is still on its way, so that policies can read it and retries can send it again.
+ * One that is too large goes on to nowhere: whoever sends it may have to send all of it before it reads the answer.
+ */
 export function* collectBody(body: Body): Generator<Pending, Collected, void> {
   const { content } = body;
   if (!(content instanceof Readable)) return 'collected';
+  if (content.destroyed) return 'lost';
   let collected: Collected = 'lost';
   yield (resume) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    content.on('data', (chunk: Uint8Array) => {
+    const take = (chunk: Uint8Array): void => {
       size += chunk.byteLength;
-      if (size <= LARGEST_BODY) chunks.push(chunk);
-      else {
-        collected = 'too large';
-        content.destroy();
-      }
-    });
-    content.on('end', () => {
-      collected = 'collected';
-      body.write(Buffer.concat(chunks));
-    });
+      chunks.push(chunk);
+      if (size > LARGEST_BODY) end('too large');
+    };
+    const end = (how: Collected): void => {
+      content.off('data', take).off('end', complete).off('close', lose);
+      collected = how;
+      if (how === 'collected') body.write(Buffer.concat(chunks));
+      resume();
+    };
+    const complete = (): void => end('collected');
+    const lose = (): void => end('lost');
+    content.on('data', take).on('end', complete).on('close', lose);
     content.on('error', () => undefined);
-    content.on('close', resume);
   };
   return collected;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Section } from '../../lib/policy';
 import type { DeployedBackend, DeployedPool, DeployedProduct } from '../deployment/deployment';
 import { CSharpException } from '../expressions';
@@ -70,7 +71,7 @@ export interface ExchangeOrigin {
 
 /** One client request on its way through the policies, with all its attempts: what they see as `context`. */
 export class Exchange implements ExpressionContext {
-  response: ResponseMessage | null = null;
+  private current: ResponseMessage | null = null;
   readonly variables = new Map<string, Value>();
   lastError: LastErrorContext | null = null;
   readonly user = null;
@@ -193,6 +194,17 @@ export class Exchange implements ExpressionContext {
 
   record(policy: string, text: string): void {
     this.records.push({ policy, at: this.services.clock.now, text });
+  }
+
+  get response(): ResponseMessage | null {
+    return this.current;
+  }
+
+  /** What is left of a response that nobody wants any more must not keep its connection busy. */
+  set response(response: ResponseMessage | null) {
+    const content = this.current?.body.content;
+    if (content instanceof Readable && content !== response?.body.content) content.destroy();
+    this.current = response;
   }
 
   /** What a policy of this section changes: the request on its way in, the response on its way out. */

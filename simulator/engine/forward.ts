@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import { Readable } from 'node:stream';
 import { Body, Headers, ResponseMessage } from '../message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
@@ -11,7 +10,8 @@ const SOURCE = 'forward-request';
 
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
-  discardResponse(exchange);
+  if (exchange.isAbandoned) return 'returned';
+  exchange.response = null;
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
   const { request, unit, services } = exchange;
@@ -44,6 +44,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   if (answer.kind === 'failure') return noResponse(exchange, answer.reason, answer.message);
   exchange.response = responseOf(answer);
   if (exchange.readsResponseBody && (yield* collectBody(exchange.response.body)) !== 'collected') {
+    exchange.response = null;
     return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
   }
   if (chosen.cookie !== undefined) exchange.response.headers.append('Set-Cookie', chosen.cookie);
@@ -57,13 +58,6 @@ export function responseOf(answer: Answer & { readonly kind: 'response' }): Resp
 
 function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
-}
-
-/** What is left of a response that nobody wants any more must not keep its connection busy. */
-function discardResponse(exchange: Exchange): void {
-  const content = exchange.response?.body.content;
-  if (content instanceof Readable) content.destroy();
-  exchange.response = null;
 }
 
 function outcomeOf(answer: Answer): { statusCode?: number; reason?: string; retryAfter?: string } {

@@ -25,8 +25,10 @@ const COURSE = ['inbound', 'backend', 'outbound'] as const;
 /** Takes an exchange through its sections; a failure skips the rest and goes to `on-error`. */
 export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<Pending, void, void> {
   exchange.readsResponseBody = pipeline.readsResponseBody;
-  if (pipeline.needsRequestBody && exchange.request.body.content instanceof Readable) {
-    const collected = yield* collectBody(exchange.request.body);
+  const { headers, body } = exchange.request;
+  if (pipeline.needsRequestBody && body.content instanceof Readable) {
+    const isTooLarge = Number(headers.get('content-length')) > LARGEST_BODY;
+    const collected = isTooLarge ? 'too large' : yield* collectBody(body);
     if (collected !== 'collected') {
       exchange.fail(collected === 'lost' ? CLIENT_LEFT : TOO_LARGE);
       return yield* runOnError(exchange, pipeline['on-error']);

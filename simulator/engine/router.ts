@@ -49,8 +49,7 @@ export class Router {
       if (!api) continue;
       const path = `/${segments.slice(length).join('/')}`;
       const found = this.operationOf(api, asked.method, path, unreadable);
-      const isSlashKept = asked.path.endsWith('/') && path !== '/';
-      return { api, path: isSlashKept ? `${path}/` : path, matchedParameters: NO_PARAMETERS, ...found };
+      return { api, path: below(asked.path, length), matchedParameters: NO_PARAMETERS, ...found };
     }
     return undefined;
   }
@@ -75,6 +74,17 @@ export class Router {
     }
     return undefined;
   }
+}
+
+/** What comes after the first segments of a path, as it was sent. */
+function below(path: string, segments: number): string {
+  let at = 0;
+  for (let left = segments; left > 0; left--) {
+    while (path[at] === '/') at++;
+    while (at < path.length && path[at] !== '/') at++;
+  }
+  const rest = path.slice(at);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function pathOf({ path, version }: DeployedApi): string {

@@ -27,7 +27,7 @@ export function* perform(step: Step, exchange: Exchange): Generator<Pending, Flo
 /**
  * Runs something that waits to its end, and says what came of it.
  *
- * @param failed takes what is thrown; without it, that reaches whoever moves the clock
+ * @param failed takes what is thrown, by `done` too; without it, that reaches whoever moves the clock
  */
 export function drive<T>(
   running: Generator<Pending, T, void>,
@@ -35,16 +35,14 @@ export function drive<T>(
   failed?: (error: unknown) => void,
 ): void {
   const resume = (): void => {
-    let next;
     try {
-      next = running.next();
+      const next = running.next();
+      if (next.done) done(next.value);
+      else next.value(resume);
     } catch (error) {
       if (!failed) throw error;
       failed(error);
-      return;
     }
-    if (next.done) done(next.value);
-    else next.value(resume);
   };
   resume();
 }

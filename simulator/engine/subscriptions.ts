@@ -22,13 +22,14 @@ const KEY_INVALID: Failure = {
  * @param keys those that a subscription may have; undefined where every client is taken to have what it needs
  */
 export function denialOf(
-  { subscriptionRequired, subscriptionKeyNames }: DeployedApi,
-  { headers, query }: GatewayRequest,
+  { subscriptionRequired, subscriptionKeyNames, path }: DeployedApi,
+  { headers, query, base }: GatewayRequest,
   keys: readonly string[] | undefined,
 ): Failure | undefined {
   if (!keys || !subscriptionRequired) return undefined;
   const { header, query: parameter } = subscriptionKeyNames;
   const key = headers.get(header) ?? new URLSearchParams(query).get(parameter);
-  if (key === null) return KEY_MISSING;
-  return keys.includes(key) ? undefined : KEY_INVALID;
+  if (key !== null && keys.includes(key)) return undefined;
+  const challenge = `AzureApiManagementKey realm="${base}/${path.replace(/^\/+/, '')}",name="${header}",type="header"`;
+  return { ...(key === null ? KEY_MISSING : KEY_INVALID), headers: { 'WWW-Authenticate': challenge } };
 }

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Exchange } from '../engine/exchange';
+import { collectBody } from '../engine/collect-body';
 import { responseOf } from '../engine/forward';
 import { GatewayRequest } from '../engine/gateway-request';
 import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step, waiting } from '../engine/step';
-import type { Answer, Outgoing } from '../engine/transport';
+import { Answer, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
 import type { PolicySource } from './policy-source';
@@ -30,8 +32,14 @@ export function sendRequest(source: PolicySource): Step {
         resume();
       });
     if (answer?.kind === 'response') {
-      exchange.variables.set(variable(exchange), responseOf(answer));
-      return 'next';
+      const response = responseOf(answer);
+      if ((yield* collectBody(response.body)) === 'collected') {
+        exchange.variables.set(variable(exchange), response);
+        return 'next';
+      }
+      discard(answer);
+      const message = 'The response body could not be read.';
+      answer = { kind: 'failure', reason: 'BackendConnectionFailure', message };
     }
     if (ignoresError(exchange)) {
       exchange.variables.set(variable(exchange), null);
@@ -50,11 +58,16 @@ export function sendOneWayRequest(source: PolicySource): Step {
   return immediate((exchange) => {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
-    exchange.record(source.name, outgoing.url().toString());
+    exchange.record(source.name, urlOf(outgoing).toString());
     const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
-    exchange.services.transport.send(outgoing, milliseconds, () => undefined);
+    // It goes on after the client has left.
+    exchange.services.transport.send({ ...outgoing, signal: undefined }, milliseconds, discard);
     return 'next';
   });
+}
+
+function discard(answer: Answer): void {
+  if (answer.kind === 'response' && answer.body instanceof Readable) answer.body.destroy();
 }
 
 function badUrl(exchange: Exchange, url: string): 'failed' {
@@ -93,6 +106,7 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
     if (token) outgoing.headers.set('Authorization', `Bearer ${token(exchange)}`);
     for (const change of headers) change(exchange, outgoing.headers);
     if (body) outgoing.body.write(body(exchange));
-    return { url: () => outgoing.url, headers: {}, request: outgoing };
+    const { base, path, query } = outgoing;
+    return { base, path: path + query, headers: {}, request: outgoing, signal: exchange.signal };
   };
 }

@@ -7,9 +7,10 @@ import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
+import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { RealClock } from './real-clock';
-import { refuseMalformed, sendResponse, sendUnavailable } from './send-response';
+import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
 
 /** How a local gateway is set up. */
@@ -32,6 +33,7 @@ export class GatewayServer {
   private readonly engine: GatewayEngine;
   private readonly control: ControlPlane;
   private underWay = 0;
+  private isClosing = false;
   private drained: (() => void) | undefined;
 
   /**
@@ -59,8 +61,11 @@ export class GatewayServer {
     });
     this.engine.prepare();
     this.control = new ControlPlane(new LiveService(this.engine, clock, backends, switches, region));
+    // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
-    this.server.on('clientError', refuseMalformed);
+    this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));
+    this.server.on('connect', (_, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n'));
+    this.server.on('connection', (socket) => socket.setMaxListeners(0));
   }
 
   /** @returns the port that it listens on */
@@ -69,11 +74,13 @@ export class GatewayServer {
       this.server.once('error', reject);
       this.server.listen(port, host, resolve);
     });
+    this.server.on('error', (error) => this.settings.complain(`a connection was not accepted: ${error.message}`));
     return (this.server.address() as AddressInfo).port;
   }
 
   /** Takes no more requests, and ends when those that are under way are answered, or after some time. */
   async close(patience = 10_000): Promise<void> {
+    this.isClosing = true;
     this.control.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeIdleConnections();
@@ -86,18 +93,49 @@ export class GatewayServer {
   }
 
   private take(request: IncomingMessage, response: ServerResponse): void {
-    if (this.control.handle(request, response)) return;
-    const { method = 'GET', url: path = '/', socket } = request;
+    try {
+      if (this.control.handle(request, response)) return;
+      const refusal = refusalOf(request);
+      if (refusal) sendRefusal(response, refusal);
+      else this.pass(request, response);
+    } catch (error) {
+      this.giveUp(error, response);
+    }
+  }
+
+  /** A client that asks first sends its body once somebody reads it, and keeps it where nobody does. */
+  private takeExpected(request: IncomingMessage, response: ServerResponse): void {
+    response.shouldKeepAlive = false;
+    request.once('resume', () => {
+      if (response.headersSent) return;
+      response.shouldKeepAlive = true;
+      response.writeContinue();
+    });
+    this.take(request, response);
+  }
+
+  private pass(request: IncomingMessage, response: ServerResponse): void {
+    const { method = 'GET', socket } = request;
+    const path = pathOf(request);
     const left = new AbortController();
     let id = 0;
     let status: number | undefined;
-    this.underWay++;
-    response.on('close', () => {
-      this.underWay--;
-      if (this.underWay === 0) this.drained?.();
+    let isOver = false;
+    const end = (): void => {
+      if (isOver) return;
+      isOver = true;
+      socket.off('close', end);
+      // A body that nobody read would stand in the way of the next request.
+      if (!request.complete) request.removeAllListeners('data').resume();
       if (!response.writableFinished) left.abort();
       this.control.exchangeEnded(id, response.writableFinished ? status : undefined);
-    });
+      this.underWay--;
+      if (this.underWay === 0) this.drained?.();
+    };
+    this.underWay++;
+    response.on('close', end);
+    // A response that has to wait for another one on its connection does not hear of its end.
+    socket.on('close', end);
     const sent = {
       method,
       path,
@@ -114,18 +152,26 @@ export class GatewayServer {
       },
       done: (exchange) => {
         status = exchange.answer().statusCode;
+        if (this.isClosing) response.shouldKeepAlive = false;
         sendResponse(exchange.answer(), request, response);
       },
       failed: (error) => {
-        const faults = error instanceof SimulationError ? error.faults : [`internal error: ${String(error)}`];
-        faults.forEach(this.settings.complain);
-        status = 501;
-        sendUnavailable(response);
+        status = this.giveUp(error, response);
       },
     });
   }
+
+  /** @returns the status that the client gets */
+  private giveUp(error: unknown, response: ServerResponse): number {
+    const isSimulation = error instanceof SimulationError;
+    const faults = isSimulation ? error.faults : [`internal error: ${String(error)}`];
+    faults.forEach(this.settings.complain);
+    const refusal = isSimulation ? NOT_SIMULATED : INTERNAL_ERROR;
+    sendRefusal(response, refusal);
+    return refusal.statusCode;
+  }
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
+/** That is no fault of the client, and none of the backend. */
+const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; the gateway says why.' };
+const INTERNAL_ERROR = { statusCode: 500, message: 'Internal server error' };

@@ -1,21 +1,18 @@
+import { Readable } from 'node:stream';
 import { Agent, Dispatcher } from 'undici';
 import type { Clock } from '../engine/clock';
 import type { Answer, Outgoing, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';
 import { FAILED, SLOWNESS, Switches } from './switches';
-import { ResponseReader } from './response-reader';
+import { LONGEST_DELAY } from './real-clock';
+import { bodyFrom } from './request-body';
+import { ResponseReader, TIMEOUT } from './response-reader';
 import { requestHeaders } from './request-headers';
-
-const TIMEOUT: Answer = {
-  kind: 'failure',
-  reason: 'Timeout',
-  message: 'The backend did not answer within the timeout.',
-};
 
 /** Sends requests over HTTP, to where the backends are mapped to. */
 export class HttpTransport implements Transport {
-  /** Timeouts are those of the policies; connections are kept and shared. */
-  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connections: 256, pipelining: 1 });
+  /** Timeouts are those of the policies; connections are kept and shared, and nobody waits for one to be free. */
+  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
 
   constructor(
     private readonly clock: Clock,
@@ -41,7 +38,7 @@ export class HttpTransport implements Transport {
 
   /** Until the timeout, or until the client leaves. */
   private wait({ signal }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
-    const timer = setTimeout(() => end(), timeout);
+    const timer = setTimeout(() => end(), Math.min(timeout, LONGEST_DELAY)).unref();
     const end = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
@@ -68,9 +65,9 @@ export class HttpTransport implements Transport {
         path: mapped.pathname.replace(/\/$/, '') + path,
         method: request.method as Dispatcher.HttpMethod,
         headers: requestHeaders(outgoing, mapped.host, content),
-        body: content ?? null,
+        body: content instanceof Readable ? bodyFrom(content) : (content ?? null),
       },
-      new ResponseReader(timeout, signal, done),
+      new ResponseReader(timeout, signal, done, this.complain),
     );
   }
 

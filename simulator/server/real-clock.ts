@@ -10,8 +10,12 @@ export class RealClock implements Clock {
     return performance.now() - this.begun;
   }
 
+  /** What is scheduled does not keep the process up: the connections of those who wait for it do. */
   schedule(delay: number, run: () => void): void {
-    if (delay > 0) setTimeout(run, delay);
+    if (delay > 0) setTimeout(run, Math.min(delay, LONGEST_DELAY)).unref();
     else setImmediate(run);
   }
 }
+
+/** In milliseconds; what is longer would end at once. */
+export const LONGEST_DELAY = 2 ** 31 - 1;

@@ -11,10 +11,11 @@ export function requestHeaders(
 ): string[] {
   const { headers } = request;
   const staysHere = isHopByHop(headers.get('connection'));
+  const own = Object.keys(added).map((name) => name.toLowerCase());
   const sent = ['host', host];
   for (const [name, values] of headers) {
     const key = name.toLowerCase();
-    if (key === 'host' || key === 'content-length' || staysHere(key) || Object.hasOwn(added, name)) continue;
+    if (key === 'host' || key === 'content-length' || staysHere(key) || own.includes(key)) continue;
     for (const value of values) sent.push(name, value);
   }
   for (const [name, value] of Object.entries(added)) sent.push(name, value);

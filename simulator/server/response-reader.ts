@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import { Dispatcher, errors } from 'undici';
 import type { Answer } from '../engine/transport';
 import { isHopByHop } from './hop-by-hop';
+import { LONGEST_DELAY } from './real-clock';
 
-/** A body up to this size is taken as a whole: it costs less than a stream. */
-const SMALL = 64 * 1024;
-
-const TIMEOUT: Answer = {
+export const TIMEOUT: Answer = {
   kind: 'failure',
   reason: 'Timeout',
   message: 'The backend did not answer within the timeout.',
@@ -15,23 +13,33 @@ const TIMEOUT: Answer = {
 /** Takes one response from the wire: its headers within the timeout, then its body, as fast as somebody reads it. */
 export class ResponseReader implements Dispatcher.DispatchHandlers {
   private abort: ((error?: Error) => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timer: NodeJS.Timeout;
   private done: ((answer: Answer) => void) | undefined;
   private head: (Answer & { readonly kind: 'response' }) | undefined;
-  private chunks: Buffer[] | undefined;
+  /** What came of the body before it was clear whether that is all. */
+  private readonly chunks: Buffer[] = [];
   private stream: Readable | undefined;
-  private readonly leave = (): void => this.stop();
+  private resume: () => void = () => undefined;
+  private readonly leave = (): void => {
+    this.stop();
+    this.fail('The client left.');
+  };
 
   constructor(
     timeout: number,
     private readonly signal: AbortSignal | undefined,
     done: (answer: Answer) => void,
+    /** Takes what keeps a request from being sent at all. */
+    private readonly complain: (what: string) => void,
   ) {
     this.done = done;
-    this.timer = setTimeout(() => {
-      this.answer(TIMEOUT);
-      this.stop();
-    }, timeout);
+    this.timer = setTimeout(
+      () => {
+        this.answer(TIMEOUT);
+        this.stop();
+      },
+      Math.min(timeout, LONGEST_DELAY),
+    );
     signal?.addEventListener('abort', this.leave, { once: true });
   }
 
@@ -43,34 +51,47 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   onHeaders(statusCode: number, raw: Buffer[], resume: () => void, statusReason: string): boolean {
     if (statusCode < 200) return true;
     clearTimeout(this.timer);
-    const headers = headersOf(raw);
-    const length = Number(headers['content-length'] ?? NaN);
-    this.head = { kind: 'response', statusCode, statusReason, headers };
-    if (length <= SMALL) this.chunks = [];
-    else {
-      this.stream = new Readable({ read: resume, destroy: (error, end) => (this.stop(), end(error)) });
-      this.answer({ ...this.head, body: this.stream });
-    }
+    this.head = { kind: 'response', statusCode, statusReason, headers: headersOf(raw) };
+    this.resume = resume;
+    // A response that came as a whole needs no stream, which costs more than all the rest of it.
+    setImmediate(() => this.open());
     return true;
   }
 
   onData(chunk: Buffer): boolean {
     if (this.stream) return this.stream.push(chunk);
-    this.chunks?.push(chunk);
+    this.chunks.push(chunk);
     return true;
   }
 
   onComplete(): void {
     this.abort = undefined;
-    this.stream?.push(null);
-    const [only, ...others] = this.chunks ?? [];
-    if (this.head) this.answer({ ...this.head, body: others.length > 0 ? Buffer.concat([only, ...others]) : only });
+    if (this.stream) this.stream.push(null);
+    else if (this.head) this.answer({ ...this.head, body: joined(this.chunks) });
   }
 
   onError(error: Error): void {
     this.abort = undefined;
-    this.stream?.destroy(error);
-    this.answer({ kind: 'failure', reason: 'BackendConnectionFailure', message: error.message });
+    if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
+      this.complain(`a request cannot be sent to a backend: ${error.message}`);
+    }
+    // What breaks off is broken for the client too, however little of it was missing.
+    this.open();
+    if (this.stream) this.stream.destroy(error);
+    else this.fail(error.message);
+  }
+
+  private open(): void {
+    if (!this.head || !this.done) return;
+    this.stream = new Readable({ read: this.resume, destroy: (error, end) => (this.stop(), end(error)) });
+    // Whoever reads it hears of the error; nobody may read it any more.
+    this.stream.on('error', () => undefined);
+    for (const chunk of this.chunks) this.stream.push(chunk);
+    this.answer({ ...this.head, body: this.stream });
+  }
+
+  private fail(message: string): void {
+    this.answer({ kind: 'failure', reason: 'BackendConnectionFailure', message });
   }
 
   /** The first answer counts. */
@@ -79,9 +100,8 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     if (!done) return;
     this.done = undefined;
     clearTimeout(this.timer);
-    this.signal?.removeEventListener('abort', this.leave);
-    // What passes on streams must go on hearing that the client left.
-    if (this.stream) this.signal?.addEventListener('abort', this.leave, { once: true });
+    // What passes on a stream must go on hearing that the client left.
+    if (!this.stream) this.signal?.removeEventListener('abort', this.leave);
     done(answer);
   }
 
@@ -93,24 +113,26 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   }
 }
 
-/** Without those of the connection. Names are as they came, but for the length, which is asked for here. */
+function joined(chunks: readonly Buffer[]): Buffer | undefined {
+  return chunks.length > 1 ? Buffer.concat(chunks) : chunks[0];
+}
+
+/** Without those of the connection. Names are as they came. */
 function headersOf(raw: readonly Buffer[]): Record<string, string | string[]> {
   const entries: [name: string, value: string][] = [];
   let connection: string | undefined;
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at].toString('latin1');
     const value = raw[at + 1].toString('latin1');
-    if (name.toLowerCase() === 'connection') connection = value;
+    if (name.toLowerCase() === 'connection') connection = connection === undefined ? value : `${connection},${value}`;
     entries.push([name, value]);
   }
   const staysHere = isHopByHop(connection);
   const headers = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of entries) {
-    const key = name.toLowerCase();
-    if (staysHere(key)) continue;
-    const own = key === 'content-length' ? key : name;
-    const before = headers[own];
-    headers[own] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+    if (staysHere(name.toLowerCase())) continue;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
   }
   return headers;
 }

@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
-import type { Duplex } from 'node:stream';
 import type { ResponseMessage } from '../message';
 import { isHopByHop } from './hop-by-hop';
+import type { Refusal } from './incoming-request';
 
 /** Answers a client with what the policies made of the response. */
 export function sendResponse(
@@ -16,16 +16,17 @@ export function sendResponse(
     if (isStream) content.destroy();
     return;
   }
+  const isBodiless = request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+  // The length of what policies wrote is told below; that of a stream, or of what is not sent, is the backend's word.
+  const keepsLength = (isStream || isBodiless) && statusCode !== 204;
   const staysHere = isHopByHop(headers.get('connection'));
   for (const [name, values] of headers) {
     const key = name.toLowerCase();
-    // The length of what policies wrote is told below; that of a stream, or for HEAD, is the backend's word.
-    if (staysHere(key) || (key === 'content-length' && !isStream && request.method !== 'HEAD')) continue;
+    if (staysHere(key) || (key === 'content-length' && !keepsLength)) continue;
     response.setHeader(name, values.length === 1 ? values[0] : values);
   }
   response.statusCode = statusCode;
-  if (statusReason !== '') response.statusMessage = statusReason;
-  const isBodiless = request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+  if (statusReason !== '' && !NO_REASON.test(statusReason)) response.statusMessage = statusReason;
   if (isStream && !isBodiless) {
     pipeline(content, response, () => undefined);
     return;
@@ -42,27 +43,21 @@ export function sendResponse(
 
 const EMPTY = Buffer.alloc(0);
 
-/** Something cannot be simulated: that is no fault of the client, and none of the backend. */
-export function sendUnavailable(response: ServerResponse): void {
+/** What HTTP has no place for in a reason phrase. */
+const NO_REASON = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** Answers with what the gateway itself has to say. */
+export function sendRefusal(response: ServerResponse, { statusCode, message }: Refusal): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(501, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify({ statusCode: 501, message: 'This cannot be simulated; the gateway says why.' }));
-}
-
-const STATUS_OF: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
-
-/** A request that is no HTTP. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  const body = JSON.stringify({ statusCode, message });
+  response.writeHead(statusCode, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  });
+  response.end(body);
 }
