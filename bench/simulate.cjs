@@ -1,35 +1,11 @@
 // Sends requests through the article's policy on the virtual clock, the local backend failing all the time, and prints
 // what came of it as JSON: attempts, seconds, and the heap after a tenth of the requests and at the end.
 //   node --expose-gc bench/simulate.cjs REQUESTS UNITS
-const { App, TerraformStack, Testing } = require('cdktf');
-const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
-const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
 const { deploymentOf } = require('../dist/simulator/deployment');
 const { loadCSharp } = require('../dist/simulator/expressions');
 const { BackendScript } = require('../dist/simulator/scenario/backend-script');
 const { Simulation } = require('../dist/simulator/simulation');
-
-function synthesize() {
-  const stack = new TerraformStack(new App(), 'main');
-  new AzurermProvider(stack, 'azurerm', { features: [{}] });
-  new AzapiProvider(stack, 'azapi', {});
-  const apiManagement = ApiManagement.fromLookup(stack, 'Apim', { name: 'apim', resourceGroupName: 'rg' });
-  const members = ['local', 'remote'].map((name, index) => ({
-    priority: index + 1,
-    backend: new CircuitBreakerBackend(stack, name, { apiManagement, name, url: `https://${name}.example.com` }),
-  }));
-  const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
-  new FailoverApi(stack, 'Api', {
-    apiManagement,
-    pool,
-    name: 'resilient-api',
-    path: 'resilient-api',
-    subscriptionRequired: false,
-    operations: [{ operationId: 'process', method: 'POST', urlTemplate: '/', rewriteUri: 'api/process' }],
-    attemptCountHeader: 'X-Attempt-Count',
-  });
-  return Testing.synth(stack);
-}
+const { synthesize } = require('./stack.cjs');
 
 async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
