@@ -127,14 +127,7 @@ Ctrl-C answers what is under way, and stops.`,
     )
     .action(async (path: string, options: ServeOptions) => {
       const { serve } = await import('./serve');
-      const { subscriptionKey } = options;
-      end(
-        await serve(
-          path,
-          { ...options, subscriptionKey: subscriptionKey.length > 0 ? subscriptionKey : ['local'] },
-          io,
-        ),
-      );
+      end(await serve(path, options, io));
     });
 
   return program;

@@ -28,7 +28,8 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
   const csharp = await loadCSharp();
   const faults: string[] = [];
   const complain = (what: string): void => tellFault(io, what);
-  const { units, region, subscriptionKey: subscriptionKeys, ignorePolicy: ignorePolicies } = options;
+  const { units, region, subscriptionKey, ignorePolicy: ignorePolicies } = options;
+  const subscriptionKeys = subscriptionKey.length > 0 ? subscriptionKey : [DEFAULT_KEY];
   const settings = { backends, units, region, subscriptionKeys, ignorePolicies, complain };
   const gateways = services.flatMap((service) => {
     try {
@@ -49,14 +50,11 @@ async function run(
   io: Io,
 ): Promise<number> {
   try {
+    const ports: number[] = [];
     for (const [index, gateway] of gateways.entries()) {
-      const url = `http://${host.includes(':') ? `[${host}]` : host}:${await listen(gateway, port === 0 ? 0 : port + index, host)}`;
-      io.stdout(`${gateway.service.name}\n`);
-      for (const { path } of gateway.service.apis) io.stdout(`  ${url}/${path}\n`);
-      io.stdout(`  ${url}/_gateway/  shows what happens\n`);
-      const { header } = gateway.service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
-      if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${subscriptionKey[0]}'\n`);
+      ports.push(await listen(gateway, port === 0 ? 0 : port + index, host));
     }
+    gateways.forEach((gateway, index) => tellWhere(gateway, urlOf(host, ports[index]), subscriptionKey, io));
     await io.untilStopped();
     io.stdout('stopping: requests that are under way are answered first\n');
     return EXIT.fine;
@@ -64,6 +62,23 @@ async function run(
     await Promise.all(gateways.map((gateway) => gateway.close()));
   }
 }
+
+function tellWhere({ service }: GatewayServer, url: string, keys: readonly string[], io: Io): void {
+  io.stdout(`${service.name}\n`);
+  for (const { path } of service.apis) io.stdout(`  ${url}/${path.replace(/^\/+/, '')}\n`);
+  io.stdout(`  ${url}/_gateway/  shows what happens\n`);
+  const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
+  // A key that was given is a secret, and known to whoever gave it.
+  const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
+  if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${key}'\n`);
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What clients may use where no key is given. */
+const DEFAULT_KEY = 'local';
 
 async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
   try {
@@ -82,6 +97,7 @@ const WORDS = new Map([
   ['EACCES', 'may not be used by this user'],
   ['EADDRNOTAVAIL', 'is no address of this machine'],
   ['ENOTFOUND', 'is no address that is known here'],
+  ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
 ]);
 
 function mappingsOf({ backend, backends: file }: ServeOptions, services: readonly DeployedService[]): BackendMap {
@@ -104,7 +120,8 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
   try {
     content = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw error;
+    // What the system says of a folder does not name it.
+    if (error instanceof Error && 'syscall' in error) throw Object.assign(error, { path: file });
     faults.push(`${file}: is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     return [];
   }
@@ -112,5 +129,7 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
     faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
     return [];
   }
-  return Object.entries(content).map(([name, url]) => [name, String(url)] as const);
+  return Object.entries(content).map(
+    ([name, url]) => [name, typeof url === 'string' ? url : JSON.stringify(url)] as const,
+  );
 }

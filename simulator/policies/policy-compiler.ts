@@ -112,7 +112,7 @@ export class PolicyCompiler {
     if (this.ignored.has(source.name)) return [];
     const policy = this.policies.get(source.name);
     if (!policy) {
-      source.fault('this policy is not simulated; list it under ignorePolicies to pass over it');
+      source.fault('this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of serve, passes over it');
       return [];
     }
     const { id = '' } = source.element.attributes;

@@ -11,11 +11,24 @@ export function readMappings(
 ): BackendMap {
   const map = new Map<string, URL>();
   for (const [name, url] of mappings) {
-    if (!isHttpUrl(url)) faults.push(`backend '${name}': ${JSON.stringify(url)} is no http or https URL`);
+    const fault = faultOf(url);
+    if (fault !== undefined) faults.push(`backend '${name}': ${JSON.stringify(withoutSecrets(url))} ${fault}`);
     else if (map.has(name)) faults.push(`backend '${name}' is mapped twice`);
     else map.set(name, new URL(url));
   }
   return map;
+}
+
+function faultOf(url: string): string | undefined {
+  if (!isHttpUrl(url)) return 'is no http or https URL, as in http://localhost:7071';
+  const { username, password, search, hash } = new URL(url);
+  if (username !== '' || password !== '') return 'has a user or a password, which cannot be sent along';
+  return search !== '' || hash !== '' ? 'has a query or a fragment; a backend is a URL up to its path' : undefined;
+}
+
+/** What stands before an `@` or behind a `?` is not for a terminal. */
+function withoutSecrets(url: string): string {
+  return url.replace(/\/\/[^/]*@/, '//***@').replace(/[?#].*$/s, '?***');
 }
 
 /** What is missing of the mappings, and what nobody asked for. */

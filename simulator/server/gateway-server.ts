@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { DeployedService } from '../deployment';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
@@ -64,7 +65,7 @@ export class GatewayServer {
     // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
     this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));
-    this.server.on('connect', (_, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n'));
+    this.server.on('connect', (_, socket) => refuseTunnel(socket));
     this.server.on('connection', (socket) => socket.setMaxListeners(0));
   }
 
@@ -170,6 +171,11 @@ export class GatewayServer {
     sendRefusal(response, refusal);
     return refusal.statusCode;
   }
+}
+
+function refuseTunnel(socket: Duplex): void {
+  socket.on('error', () => undefined);
+  socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
 /** That is no fault of the client, and none of the backend. */
