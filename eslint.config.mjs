@@ -16,10 +16,13 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.{js,cjs,mjs}'],
-    ignores: ['simulator/server/control/page/'],
+    ignores: ['**/server/control/**'],
     languageOptions: { globals: globals.node },
   },
-  { files: ['simulator/server/control/page/*.js'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['simulator/server/control/page/*.js', 'test/simulator/server/control/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -24,10 +24,15 @@ export class EventStreams {
   /** By listener, the key of what it was told last. */
   private readonly listeners = new Map<ServerResponse, string>();
   private timers: NodeJS.Timeout[] = [];
+  private isClosed = false;
 
   constructor(private readonly news: () => News) {}
 
   open(response: ServerResponse): void {
+    if (this.isClosed) {
+      replyFault(response, 503, 'The gateway is closing.', { Connection: 'close' });
+      return;
+    }
     if (this.listeners.size >= MOST_LISTENERS) {
       replyFault(response, 503, `${MOST_LISTENERS} pages are open already; close one.`, { 'Retry-After': '5' });
       return;
@@ -43,7 +48,9 @@ export class EventStreams {
     if (this.timers.length === 0) this.start();
   }
 
+  /** Ends all of them, and takes no more. */
   close(): void {
+    this.isClosed = true;
     for (const response of this.listeners.keys()) response.end();
     this.listeners.clear();
     this.stop();

@@ -29,7 +29,9 @@ export class ExchangeHistory {
   }
 
   attemptEnded(id: number, attempt: Attempt): void {
-    this.running.get(id)?.attemptEnded(attempt);
+    // The attempts of a client that left end after their exchange.
+    const record = this.running.get(id) ?? this.last.find((one) => one.id === id);
+    record?.attemptEnded(attempt);
   }
 
   /** How long it took, in milliseconds; undefined if nobody knows of it. */
@@ -54,7 +56,7 @@ class ExchangeRecord {
   private status: number | undefined;
 
   constructor(
-    private readonly id: number,
+    readonly id: number,
     private readonly at: number,
     private readonly method: string,
     private readonly path: string,

@@ -1,7 +1,8 @@
 /** An element with its attributes and children; strings become text, never markup. */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined && value !== null) node.setAttribute(name, value);
   node.append(...children.filter((child) => child !== undefined));
   return node;
 }

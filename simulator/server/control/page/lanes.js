@@ -14,7 +14,8 @@ export function lanesOf({ attempts }, ordered) {
 
 /**
  * The exchange from left to right, as long as it took: a grid with a row for each lane, and columns in turn for what
- * passed between attempts and for the attempts. Columns are as wide as their time, but no narrower than their text.
+ * passed between attempts and for the attempts. Columns are as wide as their time, but no narrower than their text as
+ * long as there is room for that.
  */
 export function sequence(exchange, lanes, took) {
   const { attempts, furtherAttempts } = exchange;
@@ -29,10 +30,12 @@ export function sequence(exchange, lanes, took) {
     const from = Math.max(passed, attempt.at);
     const to = attempt.duration === null ? end : Math.max(from, attempt.at + attempt.duration);
     const before = index === 0 ? undefined : lanes.indexOf(attempts[index - 1].backend) + 1;
-    widths.push(columnOf(from - passed, took, before === undefined ? '0px' : 'var(--least-way)'));
-    widths.push(columnOf(to - from, took, 'var(--least)'));
-    if (before !== undefined) marks.push(way(before, lane, 2 * index + 1, from - passed, took));
-    marks.push(placed(block(attempt, attempts.length), String(2 * index + 2), lane));
+    const mark = block(attempt);
+    const count = attempts.length;
+    widths.push(columnOf(from - passed, took, before === undefined ? '0px' : `min(0.9rem, 15cqi / ${count})`));
+    widths.push(columnOf(to - from, took, `min(${mark.textContent.length}ch + 1.8rem, 75cqi / ${count})`));
+    if (before !== undefined) marks.push(way(before, lane, 2 * index + 1, from - passed));
+    marks.push(placed(mark, String(2 * index + 2), lane));
     const isLastOfLane = attempts.findLastIndex(({ backend }) => backend === attempt.backend) === index;
     if (attempt.breaker === 'open' && isLastOfLane) {
       marks.push(placed(element('span', { class: 'opened' }, 'circuit open'), `${2 * index + 3} / -1`, lane));
@@ -44,15 +47,10 @@ export function sequence(exchange, lanes, took) {
   if (attempts.length === 0 && exchange.outcome !== 'in progress') {
     marks.push(placed(element('span', { class: 'without' }, 'answered without a backend'), '1 / -1', 1));
   }
-  const grid = element('div', { class: 'lanes', 'data-size': sizeOf(attempts.length) }, ...tracks, ...marks);
+  const grid = element('div', { class: 'lanes' }, ...tracks, ...marks);
   grid.style.gridTemplateColumns = widths.join(' ');
   grid.style.gridTemplateRows = `repeat(${lanes.length}, var(--lane))`;
-  return [element('div', { class: 'names' }, ...names), grid];
-}
-
-/** Many attempts have no room for their times, and a great many none for any text. */
-function sizeOf(attempts) {
-  return attempts <= 2 ? 'few' : attempts <= 5 ? 'some' : attempts <= 12 ? 'many' : 'crowd';
+  return [element('div', { class: 'names' }, ...names), element('div', { class: 'room' }, grid)];
 }
 
 function columnOf(time, took, least) {
@@ -69,7 +67,7 @@ function block({ status, reason, duration, breaker, backend }) {
   const title = isRunning ? `${backend}: in progress` : `${backend}: ${status ?? reason} after ${time}${opened}`;
   return element(
     'span',
-    { class: 'attempt', 'data-outcome': outcome, title },
+    { class: 'attempt', 'data-outcome': outcome, 'data-reason': status === null ? reason : undefined, title },
     element('b', {}, result),
     element('small', {}, time),
   );
@@ -81,10 +79,9 @@ export function outcomeOf(status) {
 }
 
 /** The way from one attempt to the next, with the wait where there is room to tell it. */
-function way(from, to, column, wait, took) {
-  const isTold = wait >= 0.05 && wait / took > 0.16;
+function way(from, to, column, wait) {
   const direction = from === to ? 'along' : from < to ? 'down' : 'up';
-  const text = isTold ? element('span', {}, durationText(wait)) : undefined;
+  const text = wait >= 0.05 ? element('span', {}, durationText(wait)) : undefined;
   const node = element('span', { class: 'way', 'data-direction': direction }, text);
   return placed(node, String(column), `${Math.min(from, to)} / ${Math.max(from, to) + 1}`);
 }

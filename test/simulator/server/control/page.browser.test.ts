@@ -1,0 +1,370 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { Browser, BrowserContextOptions, chromium, Locator, Page } from 'playwright-core';
+import { ControlPlane } from '../../../../simulator/server/control/control-plane';
+import { CHROMIUM, CHROMIUM_OPTIONS } from './chromium';
+import { demonstrationGateway, tellStory } from './demonstration';
+import { close, end, open, play, serve } from './drive';
+import { FakeBackend, FakeGateway } from './fake-gateway';
+
+const PRIMARY = 'func-orders-weu';
+const SECONDARY = 'func-orders-neu';
+const CONTRAST = readFileSync(join(__dirname, 'contrast.js'), 'utf8');
+const IMAGES = join(__dirname, '../../../../docs/images');
+
+jest.setTimeout(30_000);
+
+if (CHROMIUM === undefined) {
+  test.skip('the control page in a browser: there is none in the usual places (CHROMIUM names another)', () =>
+    undefined);
+  console.warn('No Chromium is installed, so the control page was not tried in a browser.');
+}
+
+(CHROMIUM === undefined ? describe.skip : describe)('the control page in a browser', () => {
+  let browser: Browser;
+  let gateway: FakeGateway;
+  let plane: ControlPlane;
+  let server: Server;
+  let origin: string;
+  let port: number;
+  let page: Page;
+  let faults: string[];
+  let requested: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_OPTIONS });
+  });
+
+  afterAll(() => browser.close());
+
+  beforeEach(() => begin(demonstrationGateway()));
+
+  afterEach(async () => {
+    await page.context().close();
+    plane.close();
+    await end(server);
+  });
+
+  async function begin(next: FakeGateway): Promise<void> {
+    gateway = next;
+    plane = new ControlPlane(gateway);
+    ({ server, origin, port } = await serve(plane));
+    page = await visit();
+  }
+
+  async function visit(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const visited = await context.newPage();
+    faults = [];
+    requested = [];
+    visited.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+    });
+    visited.on('pageerror', (error) => faults.push(String(error)));
+    visited.on('request', (request) => requested.push(request.url()));
+    await visited.goto(`${origin}/_gateway/`);
+    await visited.getByText('Live', { exact: true }).waitFor();
+    return visited;
+  }
+
+  async function visitAgain(options: BrowserContextOptions): Promise<void> {
+    await page.context().close();
+    page = await visit(options);
+  }
+
+  const rows = (): Locator => page.locator('#rows > li');
+  const card = (backend: string): Locator => page.getByRole('article', { name: backend });
+
+  async function box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+    const found = await locator.boundingBox();
+    if (!found) throw new Error('it is not seen');
+    return found;
+  }
+
+  test('says what it shows, and that nothing has come yet', async () => {
+    await page.getByRole('heading', { level: 1, name: 'apim-orders-weu' }).waitFor();
+    expect(await page.title()).toBe('apim-orders-weu – gateway');
+    expect(await page.locator('#facts').textContent()).toBe(`Local gateway · 127.0.0.1:${port} · westeurope · 1 unit`);
+    await page.getByText('No request yet.').waitFor();
+    expect(await page.getByRole('region', { name: 'Pool orders-pool' }).locator('h4').allTextContents()).toEqual([
+      'Priority 1in use',
+      'Priority 2',
+    ]);
+    expect(await card(PRIMARY).textContent()).toContain('http://127.0.0.1:7071');
+  });
+
+  test('a failover appears in the lanes: three attempts on the first, then one on the other', async () => {
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    expect(await page.getByText('No request yet.').isVisible()).toBe(false);
+    const row = rows().nth(3);
+    expect(await row.locator('p').textContent()).toBe(
+      `POST /resilient/. ${PRIMARY}: 503 after 5 ms, ${PRIMARY}: 503 after 4 ms, ${PRIMARY}: 503 after 4 ms, ` +
+        `${SECONDARY}: 200 after 260 ms. The client got 200 after 2.28 s.`,
+    );
+    const attempts = row.locator('.attempt');
+    expect(await attempts.allTextContents()).toEqual(['5035 ms', '5034 ms', '5034 ms', '200260 ms']);
+    const boxes = await Promise.all((await attempts.all()).map(box));
+    expect(boxes.map(({ y }) => y === boxes[0].y)).toEqual([true, true, true, false]);
+    for (let index = 1; index < 4; index++) {
+      expect(boxes[index].x).toBeGreaterThanOrEqual(boxes[index - 1].x + boxes[index - 1].width);
+    }
+    const other = await box(row.getByText(SECONDARY, { exact: true }));
+    expect(Math.abs(other.y + other.height / 2 - boxes[3].y - boxes[3].height / 2)).toBeLessThan(3);
+    expect(await row.locator('.opened').textContent()).toBe('circuit open');
+    expect(await row.locator('.result').innerText()).toBe('200\n2.28 s\n4 attempts');
+  });
+
+  test('attempts are drawn to scale within their exchange', async () => {
+    const attempts = [
+      { backend: PRIMARY, at: 100, duration: 400, status: 503 },
+      { backend: SECONDARY, at: 900, duration: 900, status: 200 },
+    ];
+    play(plane, gateway, { id: 1, at: 0, attempts, duration: 2000, status: 200 });
+    await rows().first().waitFor();
+    const whole = await box(rows().first().locator('.lanes'));
+    const boxes = await Promise.all((await rows().first().locator('.attempt').all()).map(box));
+    const shares = boxes.flatMap(({ x, width }) => [x - whole.x, width]).map((pixels) => pixels / whole.width);
+    [0.05, 0.2, 0.45, 0.45].forEach((share, index) => expect(Math.abs(shares[index] - share)).toBeLessThan(0.01));
+  });
+
+  test('what is in progress grows, and ends as it ends', async () => {
+    play(plane, gateway, { id: 1, at: 0, attempts: [{ backend: PRIMARY, at: 1, duration: 0 }] });
+    const result = rows().first().locator('.result');
+    await result.waitFor();
+    const before = await result.innerText();
+    await until(async () => (await result.innerText()) !== before);
+    gateway.now = 700;
+    const attempt = { backend: PRIMARY, at: 1, duration: 699, statusCode: 200, reason: undefined };
+    plane.attemptEnded(1, { ...attempt, circuit: 'closed' });
+    plane.exchangeEnded(1, 200);
+    await rows().first().getByText('700 ms', { exact: true }).waitFor();
+    expect(await rows().count()).toBe(1);
+  });
+
+  test('a circuit counts its failures, then counts down, and says so to those who listen', async () => {
+    const circuit = card(PRIMARY).getByRole('listitem');
+    expect(await circuit.textContent()).toBe('CircuitClosed0 of 3 failures');
+    gateway.backend(PRIMARY).circuits[0].failures = 2;
+    await circuit.getByText('2 of 3 failures').waitFor();
+    expect(await circuit.locator('.pips .full').count()).toBe(2);
+    const cardBefore = await box(card(SECONDARY));
+
+    open(plane, gateway, PRIMARY, 1, 30_000);
+    await circuit.getByText('closes in 30 s').waitFor();
+    await page.getByRole('status').getByText(`The circuit of ${PRIMARY} is open.`).waitFor();
+    expect(await page.locator('h4').allTextContents()).toEqual(['Priority 1', 'Priority 2in use']);
+    await circuit.getByText('closes in 29 s').waitFor();
+    expect(await box(card(SECONDARY))).toEqual(cardBefore);
+
+    gateway.now = 30_000;
+    close(plane, gateway, PRIMARY, 1);
+    await circuit.getByText('0 of 3 failures').waitFor();
+    await page.getByRole('status').getByText(`The circuit of ${PRIMARY} is closed.`).waitFor();
+  });
+
+  test('circuits are shown for each unit, and which units use a group', async () => {
+    await page.context().close();
+    await end(server);
+    await begin(demonstrationGateway(3));
+    open(plane, gateway, PRIMARY, 2, 30_000);
+    const circuits = card(PRIMARY).getByRole('listitem');
+    await circuits.getByText('closes in 30 s').waitFor();
+    expect((await circuits.allTextContents()).map((text) => text.slice(0, 12))).toEqual(
+      ['Unit 1Closed', 'Unit 2Openc', 'Unit 3Closed'].map(
+        (text) => expect.stringContaining(text.slice(0, 10)) as unknown,
+      ),
+    );
+    expect(await page.locator('h4').allTextContents()).toEqual([
+      'Priority 1in use by units 1, 3',
+      'Priority 2in use by unit 2',
+    ]);
+  });
+
+  test('backends are switched by keyboard alone, and the focus is seen', async () => {
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the exchanges');
+    expect(await page.evaluate(FOCUS_CLIP)).toBe('none');
+    expect(await page.evaluate(FOCUS_WIDTH)).toBeGreaterThan(100);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('As it is');
+    expect(await page.evaluate(OUTLINE)).toBe('solid');
+    await page.keyboard.press('ArrowRight');
+    await expectBehaviour(PRIMARY, 'fails');
+    expect(await focused()).toBe('Fails');
+    await page.keyboard.press('ArrowRight');
+    await expectBehaviour(PRIMARY, 'hangs');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowLeft');
+    await expectBehaviour(SECONDARY, 'is slow');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Pause');
+    expect(gateway.backend(PRIMARY).behaviour).toBe('hangs');
+    expect(faults).toEqual([]);
+  });
+
+  test('the link to the exchanges leads there', async () => {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('exchanges');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Pause');
+  });
+
+  test('a switch made elsewhere is shown, and one that is refused is taken back', async () => {
+    gateway.backend(SECONDARY).behave('is slow');
+    await until(() => card(SECONDARY).getByRole('radio', { name: 'Is slow' }).isChecked());
+    await page.route('**/backends/*', (route) => route.fulfill({ status: 404, json: { error: 'It is gone.' } }));
+    await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).check({ force: true });
+    await page.getByRole('alert').getByText(`${PRIMARY} was not switched: It is gone.`).waitFor();
+    expect(await card(PRIMARY).getByRole('radio', { name: 'As it is' }).isChecked()).toBe(true);
+  });
+
+  test('while it is paused, the exchanges stand still', async () => {
+    play(plane, gateway, { id: 1, at: 0, duration: 5, status: 200 });
+    await rows().first().waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    play(plane, gateway, { id: 2, at: 10, duration: 5, status: 200 });
+    await page.locator('#answered').getByText('2').waitFor();
+    expect(await rows().count()).toBe(1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await rows().count()).toBe(2);
+  });
+
+  test('a lost connection is plain to see, and is taken up again', async () => {
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    plane.close();
+    await end(server);
+    await page.getByText('Connection lost', { exact: true }).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/The connection to the gateway was lost at \d\d:\d\d:\d\d/)
+      .waitFor();
+    expect(await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).isDisabled()).toBe(true);
+    expect(await rows().count()).toBe(6);
+
+    gateway = demonstrationGateway();
+    plane = new ControlPlane(gateway);
+    ({ server } = await serve(plane, port));
+    play(plane, gateway, { id: 1, at: 5, path: '/after', duration: 3, status: 200 });
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toBe('');
+    expect(await rows().locator('.request').allTextContents()).toEqual(['POST /after']);
+    expect(await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).isEnabled()).toBe(true);
+  });
+
+  test('text of the server is text', async () => {
+    const path = '/<img src=x onerror=alert(1)>';
+    play(plane, gateway, { id: 1, at: 0, path, method: '<b>', duration: 5, status: 404 });
+    await rows().first().waitFor();
+    expect(await rows().first().locator('.request').textContent()).toBe(`<b> ${path}`);
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  test('has no errors, and asks the gateway alone', async () => {
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    expect(faults).toEqual([]);
+    expect(requested.length).toBeGreaterThan(5);
+    expect(requested.filter((url) => !url.startsWith(`${origin}/_gateway/`))).toEqual([]);
+  });
+
+  test('its policy keeps out scripts, styles and addresses that are not its own', async () => {
+    await page.evaluate(`
+      window.blocked = [];
+      document.addEventListener('securitypolicyviolation', (event) => blocked.push(event.effectiveDirective));
+      const attempt = (act) => { try { act(); } catch { blocked.push('threw'); } };
+      attempt(() => { const node = document.createElement('script'); node.textContent = 'window.ran = 1'; document.head.append(node); });
+      attempt(() => { document.body.innerHTML = '<p onclick="window.ran = 1">'; });
+      attempt(() => document.body.setAttribute('style', 'color: red'));
+      fetch('http://127.0.0.1:1/').catch(() => blocked.push('fetch'));
+    `);
+    await until(async () => (await page.evaluate<string[]>('blocked')).includes('fetch'));
+    const blocked = await page.evaluate<string[]>('blocked');
+    expect(blocked).toEqual(
+      expect.arrayContaining(['threw', 'require-trusted-types-for', 'connect-src', 'style-src-attr']),
+    );
+    expect(await page.evaluate('window.ran')).toBeUndefined();
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  });
+
+  test.each(['light', 'dark'] as const)('in %s mode, each text has the contrast of WCAG AA', async (colorScheme) => {
+    await visitAgain({ colorScheme, reducedMotion: 'reduce' });
+    tellStory(plane, gateway);
+    play(plane, gateway, { id: 7, at: 18_900, duration: 1, status: 404 });
+    play(plane, gateway, { id: 8, at: 18_990, attempts: [{ backend: SECONDARY, at: 1, duration: 0 }] });
+    await rows().nth(7).waitFor();
+    const texts = await page.evaluate<{ text: string; ratio: number }[]>(CONTRAST);
+    expect(texts.map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['503', 'circuit open', 'Fails', 'left', 'Live']),
+    );
+    expect(texts.filter(({ ratio }) => !(ratio >= 4.5))).toEqual([]);
+    const ground = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    expect(ground).toBe(colorScheme === 'light' ? 'rgb(244, 246, 248)' : 'rgb(16, 21, 27)');
+  });
+
+  test('nothing moves for those who asked for that', async () => {
+    await visitAgain({ reducedMotion: 'reduce' });
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+  });
+
+  test('at any width, nothing is cut off', async () => {
+    const names = ['func-orders-westeurope-with-a-very-long-name-that-has-no-end', 'b', 'c', 'd', 'e'];
+    await page.context().close();
+    await end(server);
+    const backends = names.map((name) => new FakeBackend(name, `http://127.0.0.1:7071`, 3, 5));
+    await begin(new FakeGateway(backends, [{ pool: 'p', groups: names.map((name) => [name]) }], 3));
+    for (const [id, count] of [1, 2, 4, 5, 8, 12, 30, 60].entries()) {
+      const attempts = Array.from({ length: count }, (_, index) => {
+        return { backend: names[index % 3], at: 30 * index, duration: 1, status: 503 };
+      });
+      play(plane, gateway, { id, at: id, path: `/${'long'.repeat(40)}`, attempts, duration: 2000, status: 503 });
+    }
+    await rows().nth(7).waitFor();
+    for (const width of [360, 600, 768, 1024, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
+    }
+  });
+
+  test.each(['light', 'dark'] as const)('the picture for the documents, %s', async (colorScheme) => {
+    await visitAgain({ colorScheme, reducedMotion: 'reduce' });
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    expect((await page.screenshot()).length).toBeLessThan(150 * 1024);
+    if (process.env.UPDATE_SCREENSHOTS !== '1') return;
+    mkdirSync(IMAGES, { recursive: true });
+    await page.screenshot({ path: join(IMAGES, `gateway-${colorScheme}.png`) });
+  });
+
+  function focused(): Promise<string> {
+    return page.evaluate<string>(
+      "(document.activeElement.closest('label') ?? document.activeElement).textContent.trim()",
+    );
+  }
+
+  async function expectBehaviour(backend: string, behaviour: string): Promise<void> {
+    await until(() => gateway.backend(backend).behaviour === behaviour);
+  }
+
+  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+    for (let tries = 0; !(await holds()); tries++) {
+      if (tries > 100) throw new Error('it does not come to that');
+      await page.waitForTimeout(20);
+    }
+  }
+});
+
+/** Looked up in the page, as text: the tests know no types of a browser. */
+const FOCUS_WIDTH = 'document.activeElement.getBoundingClientRect().width';
+const FOCUS_CLIP = 'getComputedStyle(document.activeElement).clipPath';
+const OUTLINE = 'getComputedStyle(document.activeElement.nextElementSibling).outlineStyle';
+const CUT_OFF = `[...document.querySelectorAll('.lanes')]
+  .map((lanes) => ({ lanes, right: lanes.getBoundingClientRect().right }))
+  .flatMap(({ lanes, right }) => [...lanes.children].filter((one) => one.getBoundingClientRect().right > right + 0.5))
+  .map((one) => one.outerHTML)`;
