@@ -8,9 +8,11 @@ const agent = new Agent({ connections: 256, pipelining: 1 });
 
 const server = http.createServer((request, response) => {
   const { method, url: path, headers } = request;
-  const { connection, 'transfer-encoding': encoding, ...sent } = headers;
+  const sent = { ...headers, host };
+  delete sent.connection;
+  delete sent['transfer-encoding'];
   agent.stream(
-    { origin, path, method, headers: { ...sent, host }, body: method === 'GET' ? null : request, opaque: response },
+    { origin, path, method, headers: sent, body: method === 'GET' ? null : request, opaque: response },
     ({ statusCode, headers: received }) => {
       response.writeHead(statusCode, received);
       return response;

@@ -1,8 +1,11 @@
 // The local gateway against a bare reverse proxy with undici: the same process model, backend and connections, in turn.
 import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import autocannon = require('autocannon');
+import * as cannon from 'autocannon';
 import { output } from './pair';
+
+/** The package is a function itself. */
+const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;
 
 const CONNECTIONS = 64;
 const SECONDS = 8;
@@ -51,7 +54,7 @@ export function gateway(file: string, local: Listening, remote: Listening): Prom
   return listening('dist/cli/main.js', 'serve', file, '--port', '0', ...backends);
 }
 
-export function load(url: string, seconds: number, more: Partial<autocannon.Options> = {}): Promise<autocannon.Result> {
+export function load(url: string, seconds: number, more: Partial<cannon.Options> = {}): Promise<cannon.Result> {
   return autocannon({
     url: `${url}/resilient-api/`,
     method: 'POST',
@@ -69,7 +72,7 @@ export async function compareServe(folder: string): Promise<boolean> {
     const backend = await listening('bench/backend.cjs');
     const proxy = await listening('bench/proxy.cjs', backend.url);
     const own = await gateway(join(folder, 'serve.tf.json'), backend, backend);
-    const rounds: { readonly own: autocannon.Result; readonly bare: autocannon.Result }[] = [];
+    const rounds: { readonly own: cannon.Result; readonly bare: cannon.Result }[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const bare = await load(proxy.url, SECONDS);
       const pair = { bare, own: await load(own.url, SECONDS) };

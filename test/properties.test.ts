@@ -376,7 +376,9 @@ function expectPolicies(nodes: readonly PolicyNode[], given: unknown): void {
 }
 
 function withoutPositions(nodes: readonly PolicyNode[]): unknown {
-  return JSON.parse(JSON.stringify(nodes, (key, value: unknown) => (key === 'position' ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(nodes, (key, value: unknown) => (/^(position|valuePositions)$/.test(key) ? undefined : value)),
+  );
 }
 
 function only(json: Block, type: string): Block {

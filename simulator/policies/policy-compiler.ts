@@ -112,7 +112,9 @@ export class PolicyCompiler {
     if (this.ignored.has(source.name)) return [];
     const policy = this.policies.get(source.name);
     if (!policy) {
-      source.fault('this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of serve, passes over it');
+      source.fault(
+        'this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of serve, passes over it',
+      );
       return [];
     }
     const { id = '' } = source.element.attributes;
