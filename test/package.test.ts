@@ -120,7 +120,6 @@ describe('the built package', () => {
        "dist/lib",
        "dist/simulator",
        "docs/findings.md",
-       "docs/images",
        "docs/simulator.md",
        "package.json",
      ]
