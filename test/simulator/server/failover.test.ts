@@ -1,0 +1,233 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { deploymentOf } from '../../../simulator/deployment';
+import { VirtualClock } from '../../../simulator/engine/clock';
+import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
+import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { loadCSharp } from '../../../simulator/expressions';
+import { BackendScript } from '../../../simulator/scenario/backend-script';
+import { forwarding, gateway, LocalBackend, NOWHERE, pause, retrying, terraform, until } from './local';
+
+const remote = (): Promise<LocalBackend> => LocalBackend.http((_, response) => response.end('remote'));
+const failing = (): Promise<LocalBackend> =>
+  LocalBackend.http((_, response) => response.writeHead(503).end('x'.repeat(100_000)));
+
+describe('failover over HTTP', () => {
+  test('three failures, then the other region; after that the other region at once', async () => {
+    const [local, other] = [await failing(), await remote()];
+    const { url } = await gateway(local.url, other.url);
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+    expect([local.received.length, other.received.length]).toEqual([3, 1]);
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+    expect([local.received.length, other.received.length]).toEqual([3, 2]);
+  });
+
+  test.each([
+    ['refuses connections', (): Promise<LocalBackend> => Promise.resolve({ url: NOWHERE } as LocalBackend)],
+    ['ends a connection at once', () => LocalBackend.raw((socket) => socket.end())],
+    ['resets a connection', () => LocalBackend.raw((socket) => socket.resetAndDestroy())],
+    [
+      'resets it within the headers',
+      () => LocalBackend.raw((socket) => socket.write('HTTP/1.1 200 OK\r\nA: b', () => socket.resetAndDestroy())),
+    ],
+    ['answers something else than HTTP', () => LocalBackend.writing('220 mail.example ESMTP\r\n')],
+    [
+      'sends two lengths',
+      () => LocalBackend.writing('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
+    ],
+    [
+      'switches protocols',
+      () => LocalBackend.writing('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+    ],
+  ])('a backend that %s has failed to connect', async (_, start) => {
+    const [local, other] = [await start(), await remote()];
+    const { url, state } = await gateway(local.url, other.url);
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+    const { exchanges } = await state();
+    expect(exchanges[0].attempts.map(({ reason, status }) => reason ?? status)).toEqual([
+      ...['BackendConnectionFailure', 'BackendConnectionFailure', 'BackendConnectionFailure'],
+      200,
+    ]);
+  });
+
+  test('a backend that hangs is given up after the timeout', async () => {
+    const local = await LocalBackend.raw(() => undefined);
+    const { url, state } = await gateway(local.url, (await remote()).url, { policies: retrying(60) });
+    const begun = performance.now();
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(3 * 60 + 2 * 50 - 5);
+    const [{ attempts }] = (await state()).exchanges;
+    expect(attempts.map(({ reason, status }) => reason ?? status)).toEqual(['Timeout', 'Timeout', 'Timeout', 200]);
+    await until(() => local.used.every(({ closed }) => closed));
+  });
+
+  test('without another backend the client is told so, and not what went wrong inside', async () => {
+    const { url } = await gateway(NOWHERE, NOWHERE, { policies: forwarding() });
+    const response = await fetch(`${url}/orders/1`);
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      '{"statusCode":500,"message":"Internal server error"}',
+    ]);
+  });
+
+  test('a timeout of years is no timeout of a millisecond', async () => {
+    const local = await LocalBackend.http((_, response) => void setTimeout(() => response.end('late'), 50));
+    const { url } = await gateway(local.url, NOWHERE, { policies: forwarding('timeout="99999999"') });
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('late');
+  });
+
+  test('it takes as long as on the virtual clock', async () => {
+    const [local, other] = [await failing(), await remote()];
+    const { url } = await gateway(local.url, other.url);
+    await fetch(`${url}/nowhere`);
+    const begun = performance.now();
+    await (await fetch(`${url}/orders/1`)).text();
+    const took = performance.now() - begun;
+    const expected = await virtually();
+    expect(expected).toBe(100);
+    expect(took).toBeGreaterThanOrEqual(expected - 2);
+    expect(took).toBeLessThan(expected + 100);
+  });
+});
+
+/** The milliseconds of the same failover on the virtual clock. */
+async function virtually(): Promise<number> {
+  const [service] = deploymentOf([{ name: 'cdk.tf.json', json: terraform(retrying()) }]).services;
+  const clock = new VirtualClock(0);
+  const script = new BackendScript([{ from: 0, status: 503 }]);
+  const transport = new ScriptedTransport(
+    clock,
+    (name) => (name === 'local' ? script : undefined),
+    () => undefined,
+  );
+  const engine = new GatewayEngine(service, await loadCSharp(), { clock, transport });
+  let ended = NaN;
+  engine.handle({ method: 'GET', path: '/orders/1' }, { done: () => (ended = clock.now) });
+  while (clock.runNext());
+  return ended;
+}
+
+describe('a client that leaves', () => {
+  test('ends the attempt that is under way, and there are no others; the circuit counts nothing', async () => {
+    const local = await LocalBackend.http(() => undefined);
+    const { url, state } = await gateway(local.url, (await remote()).url, {
+      policies: retrying(5000),
+      breakerCount: 1,
+    });
+    const asked = request(`${url}/orders/1`).on('error', () => undefined);
+    asked.end();
+    await until(() => local.received.length === 1);
+    asked.destroy();
+    await until(() => local.received[0].destroyed);
+    await until(async () => (await state()).requests.abandoned === 1);
+    await pause(80);
+    const { requests, backends } = await state();
+    expect(local.received).toHaveLength(1);
+    expect(requests).toMatchObject({ inFlight: 0, abandoned: 1 });
+    expect(backends[0].circuits[0]).toMatchObject({ state: 'closed', failures: 0 });
+  });
+
+  test('while a retry waits ends the exchange', async () => {
+    const local = await failing();
+    const { url, state } = await gateway(local.url, (await remote()).url);
+    const asked = request(`${url}/orders/1`).on('error', () => undefined);
+    asked.end();
+    await until(() => local.received.length === 2);
+    asked.destroy();
+    await until(async () => (await state()).requests.abandoned === 1);
+    await pause(120);
+    expect(local.received).toHaveLength(2);
+  });
+
+  test('with pipelined requests ends all of them', async () => {
+    const local = await LocalBackend.http(() => undefined);
+    const { port, state } = await gateway(local.url, NOWHERE, { policies: forwarding('timeout="60"') });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /orders/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /orders/2 HTTP/1.1\r\nHost: x\r\n\r\n');
+    await until(() => local.received.length === 2);
+    socket.destroy();
+    await until(async () => (await state()).requests.abandoned === 2);
+    await until(() => local.received.every(({ destroyed }) => destroyed));
+  });
+
+  test('while it sends its body ends the request to the backend', async () => {
+    const local = await LocalBackend.http((received) => void received.resume());
+    const { url, state } = await gateway(local.url, NOWHERE, { policies: forwarding('timeout="60"'), breakerCount: 1 });
+    const asked = request(`${url}/orders/1`, { method: 'POST' }).on('error', () => undefined);
+    asked.write('some');
+    await until(() => local.received.length === 1);
+    asked.destroy();
+    await until(() => local.received[0].destroyed);
+    await until(async () => (await state()).requests.abandoned === 1);
+    expect((await state()).backends[0].circuits[0].state).toBe('closed');
+  });
+
+  test('while it receives the response frees the connection to the backend', async () => {
+    const local = await LocalBackend.http((_, response) => {
+      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
+      more();
+    });
+    const { url } = await gateway(local.url, NOWHERE, { policies: forwarding() });
+    const response = await fetch(`${url}/orders/1`);
+    await response.body?.cancel();
+    await until(() => local.used.every(({ closed }) => closed));
+  });
+});
+
+describe('connections to backends', () => {
+  test('are kept and used again', async () => {
+    const local = await LocalBackend.http((_, response) => response.end('ok'));
+    const { url } = await gateway(local.url, NOWHERE);
+    for (let i = 0; i < 5; i++) await (await fetch(`${url}/orders/${i}`)).text();
+    expect([local.received.length, local.used.length]).toEqual([5, 1]);
+  });
+
+  test('are freed where nobody reads a response', async () => {
+    const endless = await LocalBackend.http((_, response) => {
+      response.writeHead(503);
+      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
+      more();
+    });
+    const { url } = await gateway(endless.url, (await remote()).url);
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+    await until(() => endless.used.length === 3 && endless.used.every(({ closed }) => closed));
+  });
+
+  test('are freed where a policy answers in place of a response', async () => {
+    const endless = await LocalBackend.http((_, response) => {
+      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
+      more();
+    });
+    const policies = { ...forwarding(), outbound: '<return-response><set-status code="418" /></return-response>' };
+    const { url } = await gateway(endless.url, NOWHERE, { policies });
+    expect((await fetch(`${url}/orders/1`)).status).toBe(418);
+    await until(() => endless.used.every(({ closed }) => closed));
+  });
+});
+
+describe('requests of policies', () => {
+  test('bring a body that policies can read', async () => {
+    const other = await remote();
+    const policies = {
+      inbound:
+        '<send-request mode="new" response-variable-name="told"><set-url>http://other.example/x</set-url><set-method>GET</set-method></send-request>' +
+        '<return-response><set-body>@(((IResponse)context.Variables["told"]).Body.As<string>())</set-body></return-response>',
+    };
+    const { url } = await gateway(NOWHERE, NOWHERE, { policies, hosts: { 'other.example': other.url } });
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
+  });
+
+  test('to a host that is not mapped are told, and fail', async () => {
+    const policies = {
+      inbound:
+        '<send-one-way-request mode="new"><set-url>http://other.example/x?key=secret</set-url><set-method>GET</set-method></send-one-way-request>' +
+        '<return-response><set-body>ok</set-body></return-response>',
+    };
+    const { url, complaints } = await gateway(NOWHERE, NOWHERE, { policies });
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe('ok');
+    expect(complaints).toEqual([
+      'a policy calls the host other.example, which is not mapped; --backend other.example=URL says where it is',
+    ]);
+  });
+});
