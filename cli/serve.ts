@@ -116,12 +116,11 @@ function mappingsOf({ backend, backends: file }: ServeOptions, services: readonl
 }
 
 function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: string])[] {
+  const text = textOf(file);
   let content: unknown;
   try {
-    content = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
+    content = parse(text, { maxAliasCount: 0 });
   } catch (error) {
-    // What the system says of a folder does not name it.
-    if (error instanceof Error && 'syscall' in error) throw Object.assign(error, { path: file });
     faults.push(`${file}: is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     return [];
   }
@@ -132,4 +131,13 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
   return Object.entries(content).map(
     ([name, url]) => [name, typeof url === 'string' ? url : JSON.stringify(url)] as const,
   );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // What the system says of a folder does not name it.
+    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
+  }
 }

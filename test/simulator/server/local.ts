@@ -111,7 +111,7 @@ export interface LocalGateway {
   readonly url: string;
   readonly complaints: readonly string[];
   /** What the control page shows. */
-  state(): Promise<GatewayView>;
+  readonly state: () => Promise<GatewayView>;
 }
 
 /** Of what `/_gateway/state` tells, what tests look at. */

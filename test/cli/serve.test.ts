@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { folder, stack } from './stack';
+import { Ending, ROOT, terminal } from './terminal';
+
+interface Stack {
+  readonly resource: {
+    readonly azurerm_api_management: Record<string, object>;
+    readonly azurerm_api_management_api: { readonly Api: Record<string, unknown> };
+    readonly azurerm_api_management_api_policy: { readonly Policy: { xml_content: string } };
+  };
+}
+
+const twoServices = stack() as Stack;
+twoServices.resource.azurerm_api_management.Other = {
+  ...{ name: 'apim-other', resource_group_name: 'rg', location: 'norwayeast', sku_name: 'Standard_1' },
+};
+const withKeys = stack() as Stack;
+withKeys.resource.azurerm_api_management_api.Api.subscription_required = true;
+const strange = stack() as Stack;
+const { Policy } = strange.resource.azurerm_api_management_api_policy;
+Policy.xml_content = Policy.xml_content.replace('<inbound>', '<inbound><llm-token-limit />');
+
+const directory = folder({
+  'one.tf.json': '{}',
+  'good.json': stack(),
+  'two.json': twoServices,
+  'keys.json': withKeys,
+  'strange.json': strange,
+  'backends.yaml': 'func-primary: http://localhost:7071\nfunc-secondary: http://localhost:7072\n',
+  'list.yaml': '- func-primary\n',
+  'empty.yaml': '',
+  'broken.yaml': 'a: [1\n',
+  'twice.yaml': 'a: http://localhost:1\na: http://localhost:2\n',
+  'numbers.yaml': 'func-primary: 7071\nfunc-secondary: { url: http://localhost:7072 }\n',
+  'lures.yaml': '__proto__: http://localhost:1\nconstructor: http://localhost:2\n',
+});
+const file = (name: string): string => join(directory, name);
+const PRIMARY = ['--backend', 'func-primary=http://localhost:7071'];
+const MAPPED = [...PRIMARY, '--backend', 'func-secondary=http://localhost:7072'];
+
+const serve = (name: string, ...argv: readonly string[]): Promise<Ending> =>
+  terminal(['serve', file(name), '--port', '0', ...argv]);
+
+describe('serve refuses', () => {
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    [
+      'backends that are not mapped, all at once',
+      ['good.json'],
+      [
+        "backend 'func-primary' is not mapped; --backend func-primary=URL says where it is",
+        "backend 'func-secondary' is not mapped; --backend func-secondary=URL says where it is",
+      ],
+    ],
+    [
+      'a mapping for a backend that is not there',
+      ['good.json', ...MAPPED, '--backend', 'func-x=http://localhost:1'],
+      ["there is no backend 'func-x'; known: 'func-primary', 'func-secondary'"],
+    ],
+    [
+      'a mapping that is none',
+      ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
+      [
+        '--backend "x": NAME=URL is needed, as in orders-local=http://localhost:7071',
+        '--backend "=http://localhost:1": NAME=URL is needed, as in orders-local=http://localhost:7071',
+      ],
+    ],
+    [
+      'what is no URL',
+      ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
+      [`backend 'func-secondary': "localhost:7072" is no http or https URL, as in http://localhost:7071`],
+    ],
+    [
+      'a URL with a password, which it does not print',
+      ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://me:secret@localhost:7072'],
+      [`backend 'func-secondary': "http://***@localhost:7072" has a user or a password, which cannot be sent along`],
+    ],
+    [
+      'a URL with a query, which it does not print',
+      ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://localhost:7072?code=secret'],
+      [
+        `backend 'func-secondary': "http://localhost:7072?***" has a query or a fragment; a backend is a URL up to its path`,
+      ],
+    ],
+    [
+      'a backend that is mapped twice',
+      ['good.json', ...MAPPED, ...PRIMARY],
+      ["backend 'func-primary' is mapped twice"],
+    ],
+    [
+      'a backend that is mapped in the file too',
+      ['good.json', '--backends', file('backends.yaml'), ...PRIMARY],
+      ["backend 'func-primary' is mapped twice"],
+    ],
+    ['a file that is not there', ['good.json', '--backends', 'nowhere.yaml'], ['nowhere.yaml: there is no such file']],
+    ['a folder for a file', ['good.json', '--backends', directory], [`${directory}: it is a folder; a file is needed`]],
+    [
+      'a file that holds a list',
+      ['good.json', '--backends', file('list.yaml')],
+      [`${file('list.yaml')}: names and URLs are needed, as in orders-local: http://localhost:7071`],
+    ],
+    [
+      'an empty file',
+      ['good.json', '--backends', file('empty.yaml')],
+      [`${file('empty.yaml')}: names and URLs are needed, as in orders-local: http://localhost:7071`],
+    ],
+    [
+      'a file with other values',
+      ['good.json', '--backends', file('numbers.yaml')],
+      [
+        `backend 'func-primary': "7071" is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-secondary': "{\\"url\\":\\"http://localhost:7072\\"}" is no http or https URL, as in http://localhost:7071`,
+      ],
+    ],
+    [
+      'names that objects have of their own',
+      ['good.json', ...MAPPED, '--backends', file('lures.yaml')],
+      [
+        "there is no backend '__proto__'; known: 'func-primary', 'func-secondary'",
+        "there is no backend 'constructor'; known: 'func-primary', 'func-secondary'",
+      ],
+    ],
+    [
+      'a policy that it does not know, with its place',
+      ['strange.json', ...MAPPED],
+      [
+        'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
+          'ignorePolicies of a scenario, or --ignore-policy of serve, passes over it',
+      ],
+    ],
+    ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: there is no such file or folder`]],
+    [
+      'a host that is not of this machine',
+      ['good.json', ...MAPPED, '--host', '203.0.113.7'],
+      ['apim: port 0 of 203.0.113.7 is no address of this machine; --port and --host choose another'],
+    ],
+    [
+      'ports beyond the last',
+      ['two.json', ...MAPPED, '--port', '65535'],
+      ['apim-other: port 65536 of 127.0.0.1 is beyond the last port, 65535; --port and --host choose another'],
+    ],
+  ])('%s', async (_, [name, ...argv], faults) => {
+    const stderr = faults.map((fault) => `apim-failover: ${fault}\n`).join('');
+    expect(await serve(name, ...argv)).toEqual({ exitCode: 2, stdout: '', stderr });
+  });
+
+  test.each(['broken.yaml', 'twice.yaml'])('%s, which is no YAML, in one line', async (name) => {
+    const { exitCode, stderr } = await serve('good.json', '--backends', file(name));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^apim-failover: ${file(name)}: is no YAML: [^\\n]+\\n$`));
+  });
+
+  test.each([
+    ['--port', 'http', '0 to 65535'],
+    ['--port', '65536', '0 to 65535'],
+    ['--port', '-1', '0 to 65535'],
+    ['--units', '0', '1 to 100'],
+    ['--units', '1.5', '1 to 100'],
+  ])('%s %s', async (option, value, range) => {
+    const { exitCode, stdout, stderr } = await serve('good.json', ...MAPPED, `${option}=${value}`);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^apim-failover: option '${option} [^\\n]*'${value}'[^\\n]*${range}[^\\n]*\\n$`));
+  });
+
+  test('a port that is in use, and lets go of the others', async () => {
+    const taken = await listening(createServer());
+    const { port } = taken.address() as AddressInfo;
+    const ending = await serve('good.json', ...MAPPED, '--port', String(port));
+    taken.close();
+    expect(ending).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `apim-failover: apim: port ${port} of 127.0.0.1 is in use; --port and --host choose another\n`,
+    });
+    expect((await serve('good.json', ...MAPPED, '--port', String(port))).exitCode).toBe(0);
+  });
+});
+
+describe('serve', () => {
+  test('helps with examples', async () => {
+    const { exitCode, stdout } = await terminal(['serve', '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('\nExamples:\n  apim-failover serve ');
+  });
+
+  test('tells where each service is, the next one on the next port', async () => {
+    // Somebody else may take the port after one that is free.
+    let [port, ending] = [0, await serve('none.json')];
+    for (let tries = 0; ending.exitCode !== 0 && tries < 10; tries++) {
+      const free = await listening(createServer());
+      ({ port } = free.address() as AddressInfo);
+      await new Promise((resolve) => free.close(resolve));
+      ending = await serve('two.json', ...MAPPED, '--port', String(port));
+    }
+    const { exitCode, stdout, stderr } = ending;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      'apim',
+      `  http://127.0.0.1:${port}/orders`,
+      `  http://127.0.0.1:${port}/_gateway/  shows what happens`,
+      'apim-other',
+      `  http://127.0.0.1:${port + 1}/_gateway/  shows what happens`,
+      'stopping: requests that are under way are answered first',
+      '',
+    ]);
+  });
+
+  test('listens at addresses of IPv6, with mappings from a file', async () => {
+    const { stdout, stderr } = await serve('good.json', '--backends', file('backends.yaml'), '--host', '::1');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^ {2}http:\/\/\[::1\]:\d+\/orders$/m);
+  });
+
+  test('passes over a policy when it is told to', async () => {
+    expect((await serve('strange.json', ...MAPPED, '--ignore-policy', 'llm-token-limit')).exitCode).toBe(0);
+  });
+
+  test('tells the key that clients need, and no key that it was given', async () => {
+    expect((await serve('keys.json', ...MAPPED)).stdout).toContain("-H 'Ocp-Apim-Subscription-Key: local'\n");
+    const { stdout, stderr } = await serve('keys.json', ...MAPPED, '--subscription-key', 'secret');
+    expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of the keys given>'\n");
+    expect(stdout + stderr).not.toContain('secret');
+  });
+
+  test('as a process answers what is under way after Ctrl-C, and ends with 0', async () => {
+    const late = await listening(
+      createServer((_, response) => {
+        child.kill('SIGINT');
+        setTimeout(() => response.end('late'), 150);
+      }),
+    );
+    const backend = `http://127.0.0.1:${(late.address() as AddressInfo).port}`;
+    const mappings = ['func-primary', 'func-secondary'].flatMap((name) => ['--backend', `${name}=${backend}`]);
+    const argv = ['--import', 'tsx', join(ROOT, 'cli/main.ts'), 'serve', file('good.json'), '--port', '0', ...mappings];
+    const child = spawn(process.execPath, argv, { cwd: ROOT });
+    let [stdout, stderr] = ['', ''];
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    const url = await new Promise<string>((resolve) =>
+      child.stdout.on('data', (chunk) => {
+        stdout += String(chunk);
+        const [found] = /http:\S+\/orders/.exec(stdout) ?? [];
+        if (found !== undefined) resolve(found);
+      }),
+    );
+    expect(await (await fetch(`${url}/1`)).text()).toBe('late');
+    expect(await closed).toBe(0);
+    late.close();
+    expect(stderr).toBe('');
+    expect(stdout).toContain('stopping: ');
+  }, 15_000);
+});
+
+function listening(server: Server): Promise<Server> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
