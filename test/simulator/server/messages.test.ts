@@ -164,6 +164,14 @@ describe('responses without a body', () => {
   });
 });
 
+test('a response that a policy makes one without a body has no length', async () => {
+  const backend = await LocalBackend.http((_, response) => response.end(Buffer.alloc(MEGABYTE)));
+  const policies = { ...forwarding(), outbound: '<set-status code="204" reason="No Content" />' };
+  const { url } = await gateway(backend.url, NOWHERE, { policies });
+  const { status, headers, body } = await ask(`${url}/orders/a`);
+  expect([status, headers['content-length'], body.length]).toEqual([204, undefined, 0]);
+});
+
 describe.each([
   ['streamed', forwarding('timeout="10"')],
   ['buffered', retrying(10_000)],
@@ -297,12 +305,19 @@ describe('a body', () => {
       'answers before it has read all',
       async () => (await LocalBackend.writing('HTTP/1.1 500 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')).url,
     ],
-    ['hangs', async () => (await LocalBackend.raw(() => undefined)).url],
+    ['reads no more of it', async () => (await LocalBackend.raw((socket) => void socket.pause())).url],
   ])('on its way to a backend that %s leaves its connection as it was', async (_, start) => {
     const { port } = await gateway(await start(), NOWHERE, { policies: forwarding('timeout-ms="100"') });
-    const first = `POST /orders/a HTTP/1.1\r\nHost: x\r\nContent-Length: ${4 * MEGABYTE}\r\n\r\n${'a'.repeat(4 * MEGABYTE)}`;
+    const first = `POST /orders/a HTTP/1.1\r\nHost: x\r\nContent-Length: ${16 * MEGABYTE}\r\n\r\n${'a'.repeat(16 * MEGABYTE)}`;
     const received = await exchangeBytes(port, `${first}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n`, 300);
     expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 500', 'HTTP/1.1 404']);
+  });
+
+  test("of a client that leaves after the answer and before its end is nobody's fault", async () => {
+    const { port, url } = await gateway(NOWHERE, NOWHERE, { policies: forwarding() });
+    const begun = 'POST /orders/a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc';
+    expect(await exchangeBytes(port, begun, 30)).toMatch(/^HTTP\/1\.1 500 /);
+    expect((await ask(`${url}/nowhere`)).status).toBe(404);
   });
 
   test.each([
