@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare, output } from './pair';
+import { compareServe } from './serve';
 import { simulate } from './simulate';
 
 const constructs = (count: number): string[] => ['bench/synth.cjs', 'constructs', String(count)];
@@ -59,3 +60,7 @@ function checkThousandApis(): boolean {
 }
 
 if (!results.every(Boolean)) process.exitCode = 1;
+
+void compareServe(folder).then((isKept) => {
+  if (!isKept) process.exitCode = 1;
+});

@@ -2,7 +2,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as cannon from 'autocannon';
-import { output } from './pair';
+import { median, output } from './pair';
 
 /** The package is a function itself. */
 const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;
@@ -99,10 +99,4 @@ export async function compareServe(folder: string): Promise<boolean> {
   } finally {
     stopAll();
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

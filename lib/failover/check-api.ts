@@ -5,6 +5,7 @@ import { checkTimeoutCounts, checkTiming } from './check-timing';
 import { finding, Finding, Report } from './finding';
 import { ApiModel, PoolModel, RetryModel } from './model';
 import { membersAhead, priorityGroups } from './priority-groups';
+import { unitsOf } from './units';
 import { counted } from './wording';
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
@@ -125,7 +126,7 @@ function methodsOtherThan(others: readonly string[], methods: readonly string[] 
 
 /** AF201. */
 function checkUnits({ name, pools, service }: ApiModel, report: Report): void {
-  const units = Number(/_(\d+)$/.exec(service.skuName)?.[1] ?? 1);
+  const units = unitsOf(service.skuName);
   if (units <= 1 || !pools.some(hasFailover)) return;
   report(
     'AF201',

@@ -9,3 +9,4 @@ export * from './priority-groups';
 export * from './retry-decision';
 export * from './status-codes';
 export * from './turns';
+export * from './units';

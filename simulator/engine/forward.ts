@@ -4,7 +4,7 @@ import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
 import type { Exchange } from './exchange';
 import type { Flow, Pending } from './step';
-import type { Answer } from './transport';
+import { Answer, answerTo } from './transport';
 
 const SOURCE = 'forward-request';
 
@@ -21,14 +21,9 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const backend = nameOf(chosen);
   const at = clock.now;
   observer?.attemptStarted(exchange.id, backend);
-  let answer: Answer | undefined;
   const { name, base, path, headers } = chosen;
-  yield (resume) =>
-    transport.send({ backend: name, base, path, headers, request, signal: exchange.signal }, timeout, (given) => {
-      answer = given;
-      resume();
-    });
-  if (!answer) throw new Error('a forward went on without an answer');
+  const outgoing = { backend: name, base, path, headers, request, signal: exchange.signal };
+  const answer = yield* answerTo(transport, outgoing, timeout);
   if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcomeOf(answer), clock.now);
   const attempt = {
     backend,

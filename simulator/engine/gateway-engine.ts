@@ -1,3 +1,4 @@
+import { unitsOf } from '../../lib/failover';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
 import { BodyContent, Headers } from '../message';
@@ -87,7 +88,7 @@ export class GatewayEngine {
     private readonly settings: EngineSettings,
   ) {
     const { clock, transport, assumptions, seed = 1, acceptsTokens = true } = settings;
-    this.assumptions = { ...DEFAULT_ASSUMPTIONS, units: unitsOf(service), ...assumptions };
+    this.assumptions = { ...DEFAULT_ASSUMPTIONS, units: unitsOf(service.skuName), ...assumptions };
     this.plan = new ServicePlan(service);
     this.router = new Router(service);
     this.pipelines = new Pipelines(service, csharp, new Set(settings.ignorePolicies));
@@ -136,7 +137,8 @@ export class GatewayEngine {
     const headers = new Headers(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
     const route = this.router.route(asked, refuseUnreadable);
-    const exchange = this.newExchange(request, headers, path, query, route);
+    const product = route && this.productOf(route.api, request.product);
+    const exchange = this.newExchange(request, headers, path, query, route, product);
     begun?.(exchange.id);
     const run = (course: Generator<Pending, void, void>): void => drive(course, () => done(exchange), failed);
     if (!route?.operation) {
@@ -147,7 +149,7 @@ export class GatewayEngine {
       return;
     }
     const { api, operation } = route;
-    const pipeline = this.pipelines.of(api, operation, this.productOf(api, request.product));
+    const pipeline = this.pipelines.of(api, operation, product);
     const denial = denialOf(api, exchange.request, this.settings.subscriptionKeys);
     run(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
   }
@@ -196,13 +198,12 @@ export class GatewayEngine {
     path: string,
     query: string,
     route: Route | undefined,
+    product: DeployedProduct | undefined,
   ): Exchange {
     const { service } = this;
     const { method, body, region = service.location, ipAddress = '203.0.113.1', signal } = request;
     const gateway = `https://${service.name.toLowerCase()}.azure-api.net`;
-    const api = route?.api;
-    const serviceUrl = api?.serviceUrl;
-    const product = api && this.productOf(api, request.product);
+    const serviceUrl = route?.api.serviceUrl;
     const exchange = new Exchange(
       this.services,
       this.nextUnit(region),
@@ -293,9 +294,4 @@ function splitPath(given: string): [path: string, query: string] {
   const whole = given.startsWith('/') ? given : `/${given}`;
   const mark = whole.indexOf('?');
   return mark < 0 ? [whole, ''] : [whole.slice(0, mark), whole.slice(mark)];
-}
-
-/** As in `Premium_2`. */
-function unitsOf({ skuName }: DeployedService): number {
-  return Number(/_(\d+)$/.exec(skuName)?.[1] ?? 1) || 1;
 }

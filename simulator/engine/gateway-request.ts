@@ -1,4 +1,5 @@
 import { Body, BodyContent, Headers, RequestMessage } from '../message';
+import { urlOf } from './transport';
 
 /** A client's request, as the policies change it before it goes to a backend. */
 export class GatewayRequest implements RequestMessage {
@@ -47,7 +48,7 @@ export class GatewayRequest implements RequestMessage {
   }
 
   get url(): URL {
-    return new URL(this.base.replace(/\/$/, '') + this.path + this.query);
+    return urlOf({ base: this.base, path: this.path + this.query });
   }
 
   /** Changes the parameters of the query. */

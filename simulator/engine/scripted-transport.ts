@@ -1,13 +1,8 @@
 import type { BackendScript } from '../scenario/backend-script';
 import { SimulationError } from '../simulation-error';
 import type { Clock } from './clock';
-import type { Answer, Outgoing, Transport } from './transport';
+import { Answer, Outgoing, TIMEOUT, Transport } from './transport';
 
-const HUNG_UP: Answer = {
-  kind: 'failure',
-  reason: 'Timeout',
-  message: 'The backend did not answer within the timeout.',
-};
 const REFUSED: Answer = {
   kind: 'failure',
   reason: 'BackendConnectionFailure',
@@ -26,7 +21,7 @@ export class ScriptedTransport implements Transport {
     const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
     const given = script?.answer(this.clock.now / 1000) ?? HEALTHY;
     const latency = given.kind === 'hang' ? Infinity : given.latency * 1000;
-    if (latency > timeout) this.clock.schedule(timeout, () => done(HUNG_UP));
+    if (latency > timeout) this.clock.schedule(timeout, () => done(TIMEOUT));
     else this.clock.schedule(latency, () => done(given.kind === 'response' ? given : REFUSED));
   }
 

@@ -1,4 +1,5 @@
 import type { BodyContent, RequestMessage } from '../message';
+import type { Pending } from './step';
 
 /** What carries requests to backends: scripts on a virtual clock, or sockets. */
 export interface Transport {
@@ -25,6 +26,25 @@ export interface Outgoing {
 export function urlOf({ base, path }: Pick<Outgoing, 'base' | 'path'>): URL {
   return new URL(base.replace(/\/$/, '') + path);
 }
+
+/** Sends a request and waits for what comes of it. */
+export function* answerTo(transport: Transport, outgoing: Outgoing, timeout: number): Generator<Pending, Answer, void> {
+  let answer: Answer | undefined;
+  yield (resume) =>
+    transport.send(outgoing, timeout, (given) => {
+      answer = given;
+      resume();
+    });
+  if (!answer) throw new Error('a request went on without an answer');
+  return answer;
+}
+
+/** What comes back where nothing came in time. */
+export const TIMEOUT: Answer = {
+  kind: 'failure',
+  reason: 'Timeout',
+  message: 'The backend did not answer within the timeout.',
+};
 
 /** What comes back. */
 export type Answer =

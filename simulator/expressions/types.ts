@@ -103,10 +103,6 @@ export function isStruct({ name }: Type): boolean {
   return STRUCTS.has(name) || ENUMS.has(name);
 }
 
-export function isNullable({ name }: Type): boolean {
-  return name === '?';
-}
-
 /** `int` of `int?`, and any other type itself. */
 export function underlying(of: Type): Type {
   return of.name === '?' ? of.args[0] : of;

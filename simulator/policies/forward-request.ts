@@ -1,6 +1,7 @@
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
 import type { PolicySource } from './policy-source';
+import { isConstant } from './reading';
 
 /** Seconds, where the policy says nothing. */
 const DEFAULT_TIMEOUT = 300;
@@ -14,7 +15,7 @@ export function forwardRequest(source: PolicySource): Step {
   const seconds = source.number('timeout', { least: 0 });
   const milliseconds = source.number('timeout-ms', { least: 0 });
   const buffers = source.flag('buffer-request-body', false);
-  if (!('constant' in buffers) || buffers.constant) source.compiler.readsBody('request');
+  if (!isConstant(buffers) || buffers.constant) source.compiler.readsBody('request');
   const failsOnError = source.flag('fail-on-error-status-code', false);
   const followsRedirects = source.flag('follow-redirects', false);
   return waiting(function* (exchange) {

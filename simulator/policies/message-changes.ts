@@ -14,8 +14,8 @@ const EXISTS_ACTIONS = ['override', 'skip', 'append', 'delete'] as const;
 /** Something with named values: headers, or the parameters of a query. */
 interface NamedValues {
   has(name: string): boolean;
-  set(name: string, values: readonly string[]): void;
-  append(name: string, values: readonly string[]): void;
+  set(name: string, ...values: readonly string[]): void;
+  append(name: string, ...values: readonly string[]): void;
   delete(name: string): void;
 }
 
@@ -28,8 +28,8 @@ function namedValuesChange(source: PolicySource): Change<NamedValues> {
   return (exchange, subject) => {
     const key = name(exchange);
     if (action === 'delete') subject.delete(key);
-    else if (action === 'append') subject.append(key, evaluated(values, exchange));
-    else if (action === 'override' || !subject.has(key)) subject.set(key, evaluated(values, exchange));
+    else if (action === 'append') subject.append(key, ...evaluated(values, exchange));
+    else if (action === 'override' || !subject.has(key)) subject.set(key, ...evaluated(values, exchange));
   };
 }
 
@@ -39,27 +39,20 @@ function evaluated(values: readonly Reading<string>[], exchange: Exchange): stri
 
 /** `set-header`. */
 export function headerChange(source: PolicySource): Change<Headers> {
-  const change = namedValuesChange(source);
-  return (exchange, headers) =>
-    change(exchange, {
-      has: (name) => headers.has(name),
-      set: (name, values) => headers.set(name, ...values),
-      append: (name, values) => headers.append(name, ...values),
-      delete: (name) => headers.delete(name),
-    });
+  return namedValuesChange(source);
 }
 
 /** `set-query-parameter`. */
 export function queryChange(source: PolicySource): Change<URLSearchParams> {
   const change = namedValuesChange(source);
   return (exchange, query) => {
-    const append = (name: string, values: readonly string[]): void =>
+    const append = (name: string, ...values: readonly string[]): void =>
       values.forEach((value) => query.append(name, value));
     change(exchange, {
       has: (name) => query.has(name),
-      set: (name, values) => {
+      set: (name, ...values) => {
         query.delete(name);
-        append(name, values);
+        append(name, ...values);
       },
       append,
       delete: (name) => query.delete(name),

@@ -13,7 +13,7 @@ import {
 } from '../expressions';
 import { within } from '../position';
 import { SimulationError } from '../simulation-error';
-import { PolicyPlace, PolicySource } from './policy-source';
+import { numbered, PolicyPlace, PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
 
 /** Compiles one kind of policy. */
@@ -42,13 +42,11 @@ export class PolicyCompiler {
 
   /** The policies of a section. */
   section(policies: readonly ScopedPolicy[]): Step {
-    const counts = new Map<string, number>();
+    const paths = numbered(policies.map(({ policy }) => policy));
     return this.sequence(
-      policies.map(({ policy, address, scope }) => {
-        const count = (counts.get(policy.name) ?? 0) + 1;
-        counts.set(policy.name, count);
-        return new PolicySource(policy, { address, scope, path: `${policy.name}[${count}]` }, this);
-      }),
+      policies.map(
+        ({ policy, address, scope }, index) => new PolicySource(policy, { address, scope, path: paths[index] }, this),
+      ),
     );
   }
 

@@ -1,4 +1,4 @@
-import { PolicyElement, PolicyNode, Position } from '../../lib/policy';
+import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
 import type { PolicyCompiler } from './policy-compiler';
@@ -95,17 +95,13 @@ export class PolicySource {
 
   /** The elements within it, by name; all if none is given. */
   children(name?: string): PolicySource[] {
-    const found: PolicySource[] = [];
-    const counts = new Map<string, number>();
-    for (const child of this.element.children) {
-      if (child.kind !== 'element') continue;
-      const count = (counts.get(child.name) ?? 0) + 1;
-      counts.set(child.name, count);
-      if (name !== undefined && child.name !== name) continue;
-      const place = { ...this.place, path: `${this.place.path}/${child.name}[${count}]` };
-      found.push(new PolicySource(child, place, this.compiler));
-    }
-    return found;
+    const elements = childElements(this.element);
+    const steps = numbered(elements);
+    return elements.flatMap((child, index) => {
+      if (name !== undefined && child.name !== name) return [];
+      const place = { ...this.place, path: `${this.place.path}/${steps[index]}` };
+      return [new PolicySource(child, place, this.compiler)];
+    });
   }
 
   /** The elements within it, which may only have these names. */
@@ -147,4 +143,14 @@ export class PolicySource {
     this.fault(`its attribute ${attribute} is missing`);
     return otherwise;
   }
+}
+
+/** The elements' names with their numbers among those of one name, as in `when[2]`. */
+export function numbered(elements: readonly PolicyElement[]): string[] {
+  const counts = new Map<string, number>();
+  return elements.map(({ name }) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return `${name}[${count}]`;
+  });
 }

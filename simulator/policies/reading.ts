@@ -16,7 +16,7 @@ export function constantly<T>(value: T): Constant<T> {
   return Object.assign(() => value, { constant: value });
 }
 
-function isConstant<T>(reading: Reading<T>): reading is Constant<T> {
+export function isConstant<T>(reading: Reading<T>): reading is Constant<T> {
   return 'constant' in reading;
 }
 

@@ -5,7 +5,7 @@ import { responseOf } from '../engine/forward';
 import { GatewayRequest } from '../engine/gateway-request';
 import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step, waiting } from '../engine/step';
-import { Answer, Outgoing, urlOf } from '../engine/transport';
+import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
 import type { PolicySource } from './policy-source';
@@ -24,14 +24,9 @@ export function sendRequest(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
-    let answer: Answer | undefined;
     const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
-    yield (resume) =>
-      exchange.services.transport.send(outgoing, milliseconds, (given) => {
-        answer = given;
-        resume();
-      });
-    if (answer?.kind === 'response') {
+    let answer = yield* answerTo(exchange.services.transport, outgoing, milliseconds);
+    if (answer.kind === 'response') {
       const response = responseOf(answer);
       if ((yield* collectBody(response.body)) === 'collected') {
         exchange.variables.set(variable(exchange), response);
@@ -45,7 +40,7 @@ export function sendRequest(source: PolicySource): Step {
       exchange.variables.set(variable(exchange), null);
       return 'next';
     }
-    const { reason = '', message = '' } = answer ?? {};
+    const { reason, message } = answer;
     return exchange.fail({ reason, message, statusCode: exchange.services.assumptions.noResponseStatus });
   });
 }

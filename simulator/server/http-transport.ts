@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { Agent, Dispatcher } from 'undici';
 import type { Clock } from '../engine/clock';
-import type { Answer, Outgoing, Transport } from '../engine/transport';
+import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';
 import { FAILED, SLOWNESS, Switches } from './switches';
 import { LONGEST_DELAY } from './real-clock';
 import { bodyFrom } from './request-body';
-import { ResponseReader, TIMEOUT } from './response-reader';
+import { ResponseReader } from './response-reader';
 import { requestHeaders } from './request-headers';
 
 /** Sends requests over HTTP, to where the backends are mapped to. */

@@ -1,14 +1,8 @@
 import { Readable } from 'node:stream';
 import { Dispatcher, errors } from 'undici';
-import type { Answer } from '../engine/transport';
+import { Answer, TIMEOUT } from '../engine/transport';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
-
-export const TIMEOUT: Answer = {
-  kind: 'failure',
-  reason: 'Timeout',
-  message: 'The backend did not answer within the timeout.',
-};
 
 /** Takes one response from the wire: its headers within the timeout, then its body, as fast as somebody reads it. */
 export class ResponseReader implements Dispatcher.DispatchHandlers {

@@ -93,6 +93,17 @@ function addMonths(date: DateTimeValue, months: number): DateTimeValue {
   return new DateTimeValue(moment.ticks + modulo(date.ticks, DAY), date.kind);
 }
 
+/** What a date and time says of itself, with an offset or without. */
+export const CALENDAR_PARTS = {
+  'long Ticks': ({ ticks }: DateTimeValue) => ticks,
+  'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),
+  'int Month': (date: DateTimeValue) => calendar(date).getUTCMonth() + 1,
+  'int Day': (date: DateTimeValue) => calendar(date).getUTCDate(),
+  'int Hour': (date: DateTimeValue) => calendar(date).getUTCHours(),
+  'int Minute': (date: DateTimeValue) => calendar(date).getUTCMinutes(),
+  'int Second': (date: DateTimeValue) => calendar(date).getUTCSeconds(),
+};
+
 declare('DateTime', {
   'static DateTime UtcNow': framed(now),
   'static DateTime Now': framed((frame: Frame) => new DateTimeValue(now(frame).ticks, 'Local')),
@@ -128,13 +139,7 @@ declare('DateTime', {
   'DateTime ToLocalTime()': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Local'),
   'DateTime Date': ({ ticks, kind }: DateTimeValue) => new DateTimeValue(ticks - modulo(ticks, DAY), kind),
   'TimeSpan TimeOfDay': ({ ticks }: DateTimeValue) => new TimeSpanValue(modulo(ticks, DAY)),
-  'long Ticks': ({ ticks }: DateTimeValue) => ticks,
-  'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),
-  'int Month': (date: DateTimeValue) => calendar(date).getUTCMonth() + 1,
-  'int Day': (date: DateTimeValue) => calendar(date).getUTCDate(),
-  'int Hour': (date: DateTimeValue) => calendar(date).getUTCHours(),
-  'int Minute': (date: DateTimeValue) => calendar(date).getUTCMinutes(),
-  'int Second': (date: DateTimeValue) => calendar(date).getUTCSeconds(),
+  ...CALENDAR_PARTS,
   'int Millisecond': (date: DateTimeValue) => calendar(date).getUTCMilliseconds(),
   'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
   'DateTimeKind Kind': ({ kind }: DateTimeValue) => enumNamed('DateTimeKind', kind),

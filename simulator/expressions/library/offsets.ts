@@ -1,11 +1,11 @@
 import { parse } from './dates';
 import { Value } from '../value';
 import { formatted } from '../format-any';
-import { EPOCH, modulo, calendar } from '../format-date';
+import { EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { DateTimeOffsetValue, DateTimeValue, TimeSpanValue, DoubleValue } from '../value';
-import { movedTicks, now, UNITS, ticksOf } from './dates';
+import { CALENDAR_PARTS, movedTicks, now, UNITS, ticksOf } from './dates';
 import { declare, framed } from './declare';
 import { compareValues } from './order';
 
@@ -36,13 +36,7 @@ declare('DateTimeOffset', {
   'DateTime LocalDateTime': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Local'),
   'DateTime DateTime': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Unspecified'),
   'TimeSpan Offset': () => new TimeSpanValue(0n),
-  'long Ticks': ({ ticks }: DateTimeValue) => ticks,
-  'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),
-  'int Month': (date: DateTimeValue) => calendar(date).getUTCMonth() + 1,
-  'int Day': (date: DateTimeValue) => calendar(date).getUTCDate(),
-  'int Hour': (date: DateTimeValue) => calendar(date).getUTCHours(),
-  'int Minute': (date: DateTimeValue) => calendar(date).getUTCMinutes(),
-  'int Second': (date: DateTimeValue) => calendar(date).getUTCSeconds(),
+  ...CALENDAR_PARTS,
   ...Object.fromEntries(
     Object.entries(UNITS).map(([unit, ticks]) => [
       `DateTimeOffset Add${unit}(double)`,
