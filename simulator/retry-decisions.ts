@@ -13,6 +13,7 @@ type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
 
+  private readonly contexts = new Map<number | null, ExpressionContext>();
   private language?: CSharp;
 
   /** @param parser - left out where all conditions can be read without it */
@@ -39,13 +40,22 @@ export class RetryDecisions {
     const statusCodes = new Set<number>();
     const perhaps = new Set<number>();
     for (let statusCode = FIRST_STATUS_CODE; statusCode <= LAST_STATUS_CODE; statusCode++) {
-      const verdict = verdictOf(expression, responseOf(statusCode));
+      const verdict = verdictOf(expression, this.contextWith(statusCode));
       if (verdict === 'retried') statusCodes.add(statusCode);
       else if (verdict === 'depends') perhaps.add(statusCode);
     }
-    const noResponse = verdictOf(expression, null);
+    const noResponse = verdictOf(expression, this.contextWith(null));
     const isOpen = perhaps.size === LAST_STATUS_CODE - FIRST_STATUS_CODE + 1 && noResponse === 'depends';
     return isOpen ? undefined : { statusCodes, perhaps, noResponse };
+  }
+
+  /** They are the same for all conditions, and costly to make. */
+  private contextWith(statusCode: number | null): ExpressionContext {
+    const known = this.contexts.get(statusCode);
+    if (known) return known;
+    const context = contextOf(statusCode === null ? null : responseOf(statusCode));
+    this.contexts.set(statusCode, context);
+    return context;
   }
 
   private compile(condition: string): Pick<Expression, 'evaluate'> | undefined {
@@ -86,9 +96,9 @@ function responseOf(statusCode: number): ResponseMessage {
   return Object.defineProperties(response, { statusReason: unknown, headers: unknown, body: unknown });
 }
 
-function verdictOf(expression: Pick<Expression, 'evaluate'>, response: ResponseMessage | null): Verdict {
+function verdictOf(expression: Pick<Expression, 'evaluate'>, context: ExpressionContext): Verdict {
   try {
-    const value = expression.evaluate(contextOf(response));
+    const value = expression.evaluate(context);
     return value === true ? 'retried' : value === false ? 'not retried' : 'fails';
   } catch (error) {
     if (error instanceof CSharpException) return 'fails';
