@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compareFailover } from './failover';
 import { compare, output } from './pair';
 import { compareServe } from './serve';
 import { simulate } from './simulate';
@@ -61,6 +62,9 @@ function checkThousandApis(): boolean {
 
 if (!results.every(Boolean)) process.exitCode = 1;
 
-void compareServe(folder).then((isKept) => {
-  if (!isKept) process.exitCode = 1;
-});
+async function compareGateways(): Promise<void> {
+  const isKept = [await compareServe(folder), await compareFailover(folder)];
+  if (!isKept.every(Boolean)) process.exitCode = 1;
+}
+
+void compareGateways();

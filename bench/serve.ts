@@ -1,8 +1,8 @@
 // The local gateway against a bare reverse proxy with undici: the same process model, backend and connections, in turn.
-import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as cannon from 'autocannon';
-import { median, output } from './pair';
+import { gateway, listening, stopAll, writeStack } from './listening';
+import { median } from './pair';
 
 /** The package is a function itself. */
 const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;
@@ -14,45 +14,6 @@ const ROUNDS = 4;
 /** The share of the proxy's throughput that the gateway must reach, and what its slowest hundredth may take longer. */
 const LEAST_SHARE = 0.6;
 const MOST_LATER = 2;
-
-const root = join(__dirname, '..');
-
-/** A program that listens, and where. */
-export interface Listening {
-  readonly url: string;
-  readonly pid: number;
-}
-
-const running = new Set<ChildProcess>();
-
-export function stopAll(): void {
-  for (const child of running) child.kill();
-}
-
-/** Starts a program and waits for the URL that it prints. */
-export function listening(...args: readonly string[]): Promise<Listening> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  running.add(child);
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const url = /(http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
-      if (url) resolve({ url, pid: child.pid ?? 0 });
-    });
-    child.on('exit', () => {
-      running.delete(child);
-      reject(new Error(`${args.join(' ')} ended: ${text}`));
-    });
-  });
-}
-
-/** The gateway of the article's stack, its two backends mapped. */
-export function gateway(file: string, local: Listening, remote: Listening): Promise<Listening> {
-  output({ name: 'stack', args: ['bench/stack.cjs', file] });
-  const backends = ['--backend', `local=${local.url}`, '--backend', `remote=${remote.url}`];
-  return listening('dist/cli/main.js', 'serve', file, '--port', '0', ...backends);
-}
 
 export function load(url: string, seconds: number, more: Partial<cannon.Options> = {}): Promise<cannon.Result> {
   return autocannon({
@@ -71,7 +32,9 @@ export async function compareServe(folder: string): Promise<boolean> {
   try {
     const backend = await listening('bench/backend.cjs');
     const proxy = await listening('bench/proxy.cjs', backend.url);
-    const own = await gateway(join(folder, 'serve.tf.json'), backend, backend);
+    const file = join(folder, 'serve.tf.json');
+    writeStack(file);
+    const own = await gateway(file, backend, backend);
     const rounds: { readonly own: cannon.Result; readonly bare: cannon.Result }[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const bare = await load(proxy.url, SECONDS);

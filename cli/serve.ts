@@ -4,6 +4,7 @@ import { DeployedService, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
+import { urlOf } from '../simulator/server/url-of';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
 
@@ -71,10 +72,6 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   // A key that was given is a secret, and known to whoever gave it.
   const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
   if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${key}'\n`);
-}
-
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** What clients may use where no key is given. */

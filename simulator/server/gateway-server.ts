@@ -13,6 +13,7 @@ import { LiveService } from './live-service';
 import { RealClock } from './real-clock';
 import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
+import { urlOf } from './url-of';
 
 /** How a local gateway is set up. */
 export interface GatewayServerSettings {
@@ -76,7 +77,9 @@ export class GatewayServer {
       this.server.listen(port, host, resolve);
     });
     this.server.on('error', (error) => this.settings.complain(`a connection was not accepted: ${error.message}`));
-    return (this.server.address() as AddressInfo).port;
+    const bound = this.server.address() as AddressInfo;
+    await this.transport.warmUp(urlOf(bound.address, bound.port));
+    return bound.port;
   }
 
   /** Takes no more requests, and ends when those that are under way are answered, or after some time. */

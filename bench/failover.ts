@@ -1,0 +1,99 @@
+// What a failover takes on the local gateway, over the waits of the virtual clock and the attempts that it is made of.
+import { writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gateway, listening, Listening, stopAll, writeStack } from './listening';
+import { median, output } from './pair';
+
+/** Each has a gateway of its own, whose first request it is. */
+const FAILOVERS = 15;
+/** In milliseconds. */
+const MOST_LATER = 20;
+const PATH = '/resilient-api/';
+
+/** A request to a backend: after which wait, in milliseconds. */
+interface Attempt {
+  readonly backend: string;
+  readonly after: number;
+}
+
+/** The attempts of one failover by the virtual clock, on backends that take no time. */
+function simulated(folder: string, file: string): Attempt[] {
+  const scenario = join(folder, 'failover.yaml');
+  const backends = { local: [{ status: 503 }], remote: [{ status: 200 }] };
+  const requests = [{ at: 'PT0S', method: 'POST', path: PATH }];
+  writeFileSync(scenario, JSON.stringify({ apiManagement: 'apim', backends, requests }));
+  const args = ['dist/cli/main.js', 'simulate', file, '--scenario', scenario, '--format', 'json'];
+  const { exchanges } = JSON.parse(output({ name: 'simulate', args }).stdout) as {
+    exchanges: [{ attempts: { backend: string; at: number }[] }];
+  };
+  const [{ attempts }] = exchanges;
+  return attempts.map(({ backend, at }, index) => ({ backend, after: (at - (attempts[index - 1]?.at ?? 0)) * 1000 }));
+}
+
+/** From the request to the end of its answer, in milliseconds. */
+function taken(url: string, status: number, agent?: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const headers = { 'Content-Type': 'application/json' };
+    request(url, { method: 'POST', headers, agent }, (response) => {
+      if (response.statusCode !== status) reject(new Error(`${url} answered ${response.statusCode}`));
+      response.resume().on('end', () => resolve(performance.now() - begun));
+    })
+      .on('error', reject)
+      .end('[]');
+  });
+}
+
+/** The same attempts and waits without a gateway. */
+async function byHand(attempts: readonly Attempt[], local: Listening, remote: Listening): Promise<number> {
+  const agent = new Agent({ keepAlive: true });
+  let sum = 0;
+  for (const { backend, after } of attempts) {
+    await pause(after);
+    sum += after + (await taken(backend === 'local' ? local.url : remote.url, backend === 'local' ? 503 : 200, agent));
+  }
+  agent.destroy();
+  return sum;
+}
+
+async function failover(file: string, local: Listening, remote: Listening): Promise<number> {
+  const started = await gateway(file, local, remote);
+  const milliseconds = await taken(started.url + PATH, 200);
+  started.stop();
+  return milliseconds;
+}
+
+/** @returns whether no failover takes much longer than its attempts and waits */
+export async function compareFailover(folder: string): Promise<boolean> {
+  try {
+    const file = join(folder, 'failover.tf.json');
+    writeStack(file);
+    const attempts = simulated(folder, file);
+    const waits = attempts.reduce((sum, { after }) => sum + after, 0);
+    const local = await listening('bench/backend.cjs', 'fails');
+    const remote = await listening('bench/backend.cjs');
+    const rounds: { readonly failed: number; readonly hand: number }[] = [];
+    for (let round = 0; round <= FAILOVERS; round++) {
+      const pair = { hand: await byHand(attempts, local, remote), failed: await failover(file, local, remote) };
+      // The first one meets backends and a client that have never run.
+      if (round > 0) rounds.push(pair);
+    }
+    const later = rounds.map(({ failed }) => failed - median(rounds.map(({ hand }) => hand)));
+    const over = rounds.map(({ failed }) => failed - waits);
+    const most = Math.max(...later);
+    const isKept = most <= MOST_LATER;
+    const said = (values: readonly number[]): string =>
+      `median ${median(values).toFixed(1)} ms, most ${Math.max(...values).toFixed(1)} ms`;
+    console.log(`\n${attempts.length} attempts in one request, the first of a gateway that was just started`);
+    console.log(`  over the virtual clock's ${waits} ms, where attempts take no time: ${said(over)}`);
+    console.log(
+      `  over the same waits and attempts without a gateway: ${said(later)}, ` +
+        `${isKept ? 'within' : 'OVER'} the limit of ${MOST_LATER} ms`,
+    );
+    return isKept;
+  } finally {
+    stopAll();
+  }
+}

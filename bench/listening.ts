@@ -1,0 +1,47 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { output } from './pair';
+
+const root = join(__dirname, '..');
+
+/** A program that listens, and where. */
+export interface Listening {
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => void;
+}
+
+const running = new Set<ChildProcess>();
+
+export function stopAll(): void {
+  for (const child of running) child.kill();
+}
+
+/** Starts a program and waits for the URL that it prints. */
+export function listening(...args: readonly string[]): Promise<Listening> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const url = /(http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
+      if (url) resolve({ url, pid: child.pid ?? 0, stop: () => void child.kill() });
+    });
+    child.on('exit', () => {
+      running.delete(child);
+      reject(new Error(`${args.join(' ')} ended: ${text}`));
+    });
+  });
+}
+
+/** Writes the article's stack to a file; an open circuit closes after the breaker's own default, or the seconds given. */
+export function writeStack(file: string, tripSeconds?: number): void {
+  output({ name: 'stack', args: ['bench/stack.cjs', file, ...(tripSeconds ? [String(tripSeconds)] : [])] });
+}
+
+/** The gateway of the article's stack, its two backends mapped. */
+export function gateway(file: string, local: Listening, remote: Listening): Promise<Listening> {
+  const backends = ['--backend', `local=${local.url}`, '--backend', `remote=${remote.url}`];
+  return listening('dist/cli/main.js', 'serve', file, '--port', '0', ...backends);
+}
