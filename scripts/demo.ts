@@ -1,13 +1,7 @@
 // Serves the main stack on this machine: both function apps and both gateways, on free ports. With `-- --once` it sends
 // the article's cases itself, prints what came of them, and ends with 0 only if they came out as they should.
-import { join } from 'node:path';
-import { startFunctionApp } from '../examples/function-app/src/local-host';
-import { synthesize } from '../main';
-import { readSettings, RegionSettings } from '../settings';
-import { readDeployment } from '../simulator/deployment';
-import { loadCSharp } from '../simulator/expressions';
 import { columns } from '../simulator/scenario/columns';
-import { GatewayServer } from '../simulator/server/gateway-server';
+import { bodyFor, Demo, DemoGateway, startDemo } from './demo-gateways';
 
 interface Case {
   readonly what: string;
@@ -27,60 +21,15 @@ const CASES: readonly Case[] = [
   { what: 'it is well again, and its circuit has closed', local: 200, attempts: '1', by: 'local', after: 31 },
 ];
 
-interface Demo {
-  readonly gateways: readonly {
-    readonly url: string;
-    readonly region: RegionSettings;
-    readonly other: RegionSettings;
-  }[];
-  close(): Promise<void>;
-}
-
-async function start(): Promise<Demo> {
-  const { app, stack } = synthesize();
-  const { regions } = readSettings(app.node);
-  const deployment = readDeployment(join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath));
-  const functionApps = await Promise.all(
-    regions.map(({ name, functionApp }) => startFunctionApp({ siteName: functionApp.name, region: name })),
-  );
-  const backends = new Map(
-    regions.map(({ functionApp }, index) => [functionApp.name, new URL(functionApps[index].url)]),
-  );
-  const csharp = await loadCSharp();
-  const complain = (what: string): void => console.error(what);
-  const settings = { backends, subscriptionKeys: ['local'], ignorePolicies: [], complain };
-  const servers = deployment.services.map((service) => new GatewayServer(service, csharp, settings));
-  const gateways = await Promise.all(
-    servers.map(async (server, index) => {
-      const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
-      return { url, region: regions[index], other: regions[(index + 1) % regions.length] };
-    }),
-  );
-  return {
-    gateways,
-    async close() {
-      await Promise.all(servers.map((server) => server.close()));
-      await Promise.all(functionApps.map((functionApp) => functionApp.close()));
-    },
-  };
-}
-
-/** The request tells each function app how to answer. */
-function bodyOf({ local }: Case, region: RegionSettings, other: RegionSettings): string {
-  return JSON.stringify([
-    { functionApp: region.functionApp.name, respondsWithResultCode: local },
-    { functionApp: other.functionApp.name, respondsWithResultCode: 200 },
-  ]);
-}
-
 function explain({ gateways }: Demo): void {
-  for (const { url, region, other } of gateways) {
+  for (const gateway of gateways) {
+    const { url, region } = gateway;
     console.log(`\n${region.apiManagement.name}: ${url}/resilient-api/, and what happens there: ${url}/_gateway/`);
     for (const each of CASES) {
       const wait = each.after === undefined ? '' : `, after ${each.after} s`;
       console.log(`  # ${each.what}${wait}: ${each.attempts} ${each.attempts === '1' ? 'attempt' : 'attempts'}`);
       console.log(
-        `  curl -i ${url}/resilient-api/ -H 'Content-Type: application/json' -d '${bodyOf(each, region, other)}'`,
+        `  curl -i ${url}/resilient-api/ -H 'Content-Type: application/json' -d '${bodyFor(each.local, gateway)}'`,
       );
     }
   }
@@ -89,7 +38,8 @@ function explain({ gateways }: Demo): void {
 const HEAD = ['case', 'status', 'attempts', 'answered by', 'took', ''].map((caption) => ({ caption }));
 
 /** Sends the cases to the first region's gateway; false if one did not come out as it should. */
-async function sendAll({ gateways: [{ url, region, other }] }: Demo): Promise<boolean> {
+async function sendAll(gateway: DemoGateway): Promise<boolean> {
+  const { url, region, other } = gateway;
   const rows: string[][][] = [];
   let isAsExpected = true;
   for (const each of CASES) {
@@ -102,7 +52,7 @@ async function sendAll({ gateways: [{ url, region, other }] }: Demo): Promise<bo
     const response = await fetch(`${url}/resilient-api/`, {
       method: 'POST',
       headers,
-      body: bodyOf(each, region, other),
+      body: bodyFor(each.local, gateway),
     });
     const { functionAppName = '' } = (await response.json()) as { functionAppName?: string };
     const attempts = response.headers.get('x-attempt-count') ?? '';
@@ -119,11 +69,11 @@ async function sendAll({ gateways: [{ url, region, other }] }: Demo): Promise<bo
 }
 
 async function demo(isOnce: boolean): Promise<void> {
-  const running = await start();
+  const running = await startDemo();
   try {
     explain(running);
     if (isOnce) {
-      if (!(await sendAll(running))) process.exitCode = 1;
+      if (!(await sendAll(running.gateways[0]))) process.exitCode = 1;
       return;
     }
     console.log('\nCtrl-C stops.');

@@ -120,6 +120,7 @@ describe('the built package', () => {
        "dist/lib",
        "dist/simulator",
        "docs/findings.md",
+       "docs/images",
        "docs/local-gateway.md",
        "docs/simulator.md",
        "package.json",

@@ -17,24 +17,15 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const { request, unit, services } = exchange;
   if (exchange.isBodySpent) return bodyIsGone(exchange, chosen);
   exchange.isBodySpent = !buffersBody && request.body.hasContent;
-  const { clock, transport, observer } = services;
-  const backend = nameOf(chosen);
+  const { clock, transport } = services;
   const at = clock.now;
-  observer?.attemptStarted(exchange.id, backend);
+  services.observer?.attemptStarted(exchange.id, nameOf(chosen));
   const { name, base, path, headers } = chosen;
   const outgoing = { backend: name, base, path, headers, request, signal: exchange.signal };
   const answer = yield* answerTo(transport, outgoing, timeout);
-  if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcomeOf(answer), clock.now);
-  const attempt = {
-    backend,
-    at,
-    duration: clock.now - at,
-    statusCode: answer.kind === 'response' ? answer.statusCode : undefined,
-    reason: answer.kind === 'response' ? undefined : answer.reason,
-    circuit: name === undefined ? ('closed' as const) : unit.state(name, clock.now),
-  };
-  exchange.attempts.push(attempt);
-  observer?.attemptEnded(exchange.id, attempt);
+  const outcome = outcomeOf(answer);
+  if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcome, clock.now);
+  note(exchange, chosen, at, outcome);
   if (exchange.isAbandoned) return 'returned';
   if (answer.kind === 'failure') return noResponse(exchange, answer.reason, answer.message);
   exchange.response = responseOf(answer);
@@ -55,7 +46,13 @@ function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
 }
 
-function outcomeOf(answer: Answer): { statusCode?: number; reason?: string; retryAfter?: string } {
+interface Outcome {
+  readonly statusCode?: number;
+  readonly reason?: string;
+  readonly retryAfter?: string;
+}
+
+function outcomeOf(answer: Answer): Outcome {
   if (answer.kind === 'failure') return { reason: answer.reason };
   const { statusCode, headers } = answer;
   for (const name in headers) {
@@ -74,16 +71,23 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  * The backend is not reached, so its breaker counts nothing.
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
-  const { name } = chosen;
-  const { now } = exchange.services.clock;
+  const { clock, observer } = exchange.services;
   const reason = 'ContentLengthMismatch';
-  exchange.attempts.push({
-    backend: nameOf(chosen),
-    at: now,
-    duration: 0,
-    statusCode: undefined,
-    reason,
-    circuit: name === undefined ? 'closed' : exchange.unit.state(name, now),
-  });
+  observer?.attemptStarted(exchange.id, nameOf(chosen));
+  note(exchange, chosen, clock.now, { reason });
   return noResponse(exchange, reason, 'The request body was sent before and was not buffered.');
+}
+
+/** Puts the attempt that ends now with those of the exchange, and tells who watches. */
+function note(
+  { attempts, unit, services, id }: Exchange,
+  chosen: Chosen,
+  at: number,
+  { statusCode, reason }: Outcome,
+): void {
+  const { now } = services.clock;
+  const circuit = chosen.name === undefined ? ('closed' as const) : unit.state(chosen.name, now);
+  const attempt = { backend: nameOf(chosen), at, duration: now - at, statusCode, reason, circuit };
+  attempts.push(attempt);
+  services.observer?.attemptEnded(id, attempt);
 }

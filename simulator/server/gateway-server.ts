@@ -62,7 +62,9 @@ export class GatewayServer {
       onTransition: (transition) => this.control.circuitChanged(transition),
     });
     this.engine.prepare();
-    this.control = new ControlPlane(new LiveService(this.engine, clock, backends, switches, region));
+    this.control = new ControlPlane(
+      new LiveService(this.engine, clock, backends, switches, region ?? service.location),
+    );
     // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
     this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));

@@ -13,12 +13,14 @@ import { requestHeaders } from './request-headers';
 export class HttpTransport implements Transport {
   /** Timeouts are those of the policies; connections are kept and shared, and nobody waits for one to be free. */
   private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
+  /** Of which it was told that nothing comes of requests to them. */
+  private readonly unreachable = new Set<string>();
 
   constructor(
     private readonly clock: Clock,
     private readonly map: BackendMap,
     private readonly switches: Switches,
-    /** Takes what keeps a request from being sent at all. */
+    /** Takes why a backend gets no requests, in words. */
     private readonly complain: (what: string) => void,
   ) {}
 
@@ -39,7 +41,7 @@ export class HttpTransport implements Transport {
       // Where it cannot reach itself, requests are slower to begin with, and no worse for it.
       await new Promise<void>((resolve) => {
         const done = (): void => resolve();
-        this.agent.dispatch(outgoing, new ResponseReader(1000, undefined, done, done));
+        this.agent.dispatch(outgoing, new ResponseReader(1000, undefined, done));
       });
     }
   }
@@ -79,8 +81,20 @@ export class HttpTransport implements Transport {
         headers: requestHeaders(outgoing, mapped.host, content),
         body: content instanceof Readable ? bodyFrom(content) : (content ?? null),
       },
-      new ResponseReader(timeout, signal, done, this.complain),
+      new ResponseReader(timeout, signal, (answer) => {
+        if (!signal?.aborted) this.tell(name, mapped.origin, answer);
+        done(answer);
+      }),
     );
+  }
+
+  /** Says so where a backend begins to be out of reach; what it answers is the circuit breaker's concern. */
+  private tell(name: string, origin: string, answer: Answer): void {
+    if (answer.kind === 'response') this.unreachable.delete(name);
+    else if (answer.reason === 'BackendConnectionFailure' && !this.unreachable.has(name)) {
+      this.unreachable.add(name);
+      this.complain(`backend '${name}' at ${origin}: ${answer.message}`);
+    }
   }
 
   /** Hosts are mapped with or without their port. */

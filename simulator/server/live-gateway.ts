@@ -4,6 +4,8 @@ import type { CircuitState } from '../results';
 /** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
 export interface LiveGateway {
   readonly service: DeployedService;
+  /** The region whose gateway it is; undefined where it is not known. */
+  readonly region: string | undefined;
   /** Milliseconds since it began. */
   readonly now: number;
   readonly units: number;

@@ -14,7 +14,7 @@ export class LiveService implements LiveGateway {
     private readonly clock: Clock,
     map: BackendMap,
     switches: Switches,
-    private readonly region: string | undefined,
+    readonly region: string | undefined,
   ) {
     this.backends = engine.service.backends.map(({ model: { name } }) => {
       const circuits = (): readonly LiveCircuit[] => this.circuitsOf(name);

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Dispatcher, errors } from 'undici';
+import { Dispatcher } from 'undici';
 import { Answer, TIMEOUT } from '../engine/transport';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
@@ -23,8 +23,6 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     timeout: number,
     private readonly signal: AbortSignal | undefined,
     done: (answer: Answer) => void,
-    /** Takes what keeps a request from being sent at all. */
-    private readonly complain: (what: string) => void,
   ) {
     this.done = done;
     this.timer = setTimeout(
@@ -66,13 +64,10 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
 
   onError(error: Error): void {
     this.abort = undefined;
-    if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
-      this.complain(`a request cannot be sent to a backend: ${error.message}`);
-    }
     // What breaks off is broken for the client too, however little of it was missing.
     this.open();
     if (this.stream) this.stream.destroy(error);
-    else this.fail(error.message);
+    else this.fail(wordsFor(error));
   }
 
   private open(): void {
@@ -105,6 +100,11 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     this.abort = undefined;
     abort?.();
   }
+}
+
+/** Where a host has several addresses, and none takes a connection, there is a code alone. */
+function wordsFor({ message, code }: Error & { readonly code?: string }): string {
+  return message || (code ?? 'no connection');
 }
 
 function joined(chunks: readonly Buffer[]): Buffer | undefined {

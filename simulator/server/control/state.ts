@@ -18,7 +18,7 @@ export interface GatewayState {
 
 export interface ServiceState {
   readonly name: string;
-  /** The region of its first gateway; null where it is not known. */
+  /** The region whose gateway it is; null where it is not known. */
   readonly region: string | null;
   readonly units: number;
 }

@@ -62,6 +62,37 @@ describe('failover over HTTP', () => {
     await until(() => local.used.every(({ closed }) => closed));
   });
 
+  test('a backend that cannot be reached is told of, once until it has answered', async () => {
+    let isWell = false;
+    const local = await LocalBackend.http((_, response) => {
+      if (isWell) response.end('well');
+      else response.destroy();
+    });
+    const { url, complaints } = await gateway(local.url, NOWHERE, { policies: forwarding(), breakerCount: 100 });
+    for (const wellness of [false, false, true, false]) {
+      isWell = wellness;
+      await fetch(`${url}/orders/1`);
+    }
+    const told = `backend 'local' at ${local.url}: other side closed`;
+    expect(complaints).toEqual([told, told]);
+  });
+
+  test('a host with several addresses that take no connection is told of too', async () => {
+    const { url, complaints } = await gateway('http://localhost:1', NOWHERE, { policies: forwarding() });
+    await fetch(`${url}/orders/1`);
+    expect(complaints).toEqual([expect.stringMatching(/^backend 'local' at http:\/\/localhost:1: .*ECONNREFUSED/)]);
+  });
+
+  test('a body that was not buffered is gone with the first attempt, and that is seen', async () => {
+    const { url, state } = await gateway((await failing()).url, (await remote()).url, { policies: retrying(400, '') });
+    expect((await fetch(`${url}/orders/1`, { method: 'POST', body: 'some' })).status).toBe(500);
+    const [{ attempts }] = (await state()).exchanges;
+    expect(attempts.map(({ reason, status }) => reason ?? status)).toEqual([
+      503,
+      ...['ContentLengthMismatch', 'ContentLengthMismatch', 'ContentLengthMismatch'],
+    ]);
+  });
+
   test('without another backend the client is told so, and not what went wrong inside', async () => {
     const { url } = await gateway(NOWHERE, NOWHERE, { policies: forwarding() });
     const response = await fetch(`${url}/orders/1`);
@@ -75,6 +106,18 @@ describe('failover over HTTP', () => {
     const local = await LocalBackend.http((_, response) => void setTimeout(() => response.end('late'), 50));
     const { url } = await gateway(local.url, NOWHERE, { policies: forwarding('timeout="99999999"') });
     expect(await (await fetch(`${url}/orders/1`)).text()).toBe('late');
+  });
+
+  test.each([
+    [undefined, 'Sweden Central'],
+    ['Norway East', 'Norway East'],
+  ])('the region is that of the service, unless another is given: %s', async (region, expected) => {
+    const policies = {
+      inbound: '<return-response><set-body>@(context.Deployment.Region)</set-body></return-response>',
+    };
+    const { url, state } = await gateway(NOWHERE, NOWHERE, { policies, region });
+    expect(await (await fetch(`${url}/orders/1`)).text()).toBe(expected);
+    expect((await state()).service.region).toBe(expected);
   });
 
   test('it takes as long as on the virtual clock', async () => {

@@ -116,6 +116,7 @@ export interface LocalGateway {
 
 /** Of what `/_gateway/state` tells, what tests look at. */
 export interface GatewayView {
+  readonly service: { readonly region: string | null };
   readonly requests: { readonly inFlight: number; readonly answered: number; readonly abandoned: number };
   readonly backends: readonly {
     readonly circuits: readonly { readonly state: string; readonly failures: number }[];

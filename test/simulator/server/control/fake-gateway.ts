@@ -38,6 +38,7 @@ export interface FakeGroups {
 /** A gateway whose time and circuits a test sets. */
 export class FakeGateway implements LiveGateway {
   now = 0;
+  readonly region = 'westeurope';
   readonly service: DeployedService;
 
   constructor(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Browser, BrowserContextOptions, chromium, Locator, Page } from 'playwright-core';
@@ -11,7 +11,6 @@ import { FakeBackend, FakeGateway } from './fake-gateway';
 const PRIMARY = 'func-orders-weu';
 const SECONDARY = 'func-orders-neu';
 const CONTRAST = readFileSync(join(__dirname, 'contrast.js'), 'utf8');
-const IMAGES = join(__dirname, '../../../../docs/images');
 
 jest.setTimeout(30_000);
 
@@ -330,16 +329,6 @@ if (CHROMIUM === undefined) {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
     }
-  });
-
-  test.each(['light', 'dark'] as const)('the picture for the documents, %s', async (colorScheme) => {
-    await visitAgain({ colorScheme, reducedMotion: 'reduce' });
-    tellStory(plane, gateway);
-    await rows().nth(5).waitFor();
-    expect((await page.screenshot()).length).toBeLessThan(150 * 1024);
-    if (process.env.UPDATE_SCREENSHOTS !== '1') return;
-    mkdirSync(IMAGES, { recursive: true });
-    await page.screenshot({ path: join(IMAGES, `gateway-${colorScheme}.png`) });
   });
 
   function focused(): Promise<string> {

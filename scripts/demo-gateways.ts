@@ -1,0 +1,58 @@
+// What the demonstration serves on this machine: the main stack's gateways, with a function app for each region.
+import { join } from 'node:path';
+import { startFunctionApp } from '../examples/function-app/src/local-host';
+import { synthesize } from '../main';
+import { readSettings, RegionSettings } from '../settings';
+import { readDeployment } from '../simulator/deployment';
+import { loadCSharp } from '../simulator/expressions';
+import { GatewayServer } from '../simulator/server/gateway-server';
+
+export interface Demo {
+  readonly gateways: readonly DemoGateway[];
+  close(): Promise<void>;
+}
+
+export interface DemoGateway {
+  readonly url: string;
+  readonly region: RegionSettings;
+  /** The region that stands in for it. */
+  readonly other: RegionSettings;
+}
+
+/** All of it on free ports. */
+export async function startDemo(): Promise<Demo> {
+  const { app, stack } = synthesize();
+  const { regions } = readSettings(app.node);
+  const deployment = readDeployment(join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath));
+  const functionApps = await Promise.all(
+    regions.map(({ name, functionApp }) => startFunctionApp({ siteName: functionApp.name, region: name })),
+  );
+  const backends = new Map(
+    regions.map(({ functionApp }, index) => [functionApp.name, new URL(functionApps[index].url)]),
+  );
+  const csharp = await loadCSharp();
+  const complain = (what: string): void => console.error(what);
+  const settings = { backends, subscriptionKeys: ['local'], ignorePolicies: [], complain };
+  const servers = deployment.services.map((service) => new GatewayServer(service, csharp, settings));
+  const gateways = await Promise.all(
+    servers.map(async (server, index) => {
+      const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
+      return { url, region: regions[index], other: regions[(index + 1) % regions.length] };
+    }),
+  );
+  return {
+    gateways,
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all(functionApps.map((functionApp) => functionApp.close()));
+    },
+  };
+}
+
+/** A request that tells each function app how to answer: the region's own one so, and the other one well. */
+export function bodyFor(local: number, { region, other }: DemoGateway): string {
+  return JSON.stringify([
+    { functionApp: region.functionApp.name, respondsWithResultCode: local },
+    { functionApp: other.functionApp.name, respondsWithResultCode: 200 },
+  ]);
+}
