@@ -1,17 +1,25 @@
 import { Readable } from 'node:stream';
 
+/** Headers by name, as they are written down. */
+export type HeaderValues = Readonly<Record<string, string | readonly string[]>>;
+
 /** HTTP headers: names in any case, several values each, in the order in which they were set. */
 export class Headers {
-  private readonly entries = new Map<string, { readonly name: string; values: string[] }>();
+  private readonly entries = new Map<string, readonly [name: string, values: readonly string[]]>();
 
-  constructor(headers: Readonly<Record<string, string | readonly string[]>> = {}) {
+  constructor(headers: HeaderValues = {}) {
     for (const [name, value] of Object.entries(headers)) {
       this.append(name, ...(typeof value === 'string' ? [value] : value));
     }
   }
 
+  /** Headers as they are, or of what is given. */
+  static of(given: Headers | HeaderValues | undefined): Headers {
+    return given instanceof Headers ? given : new Headers(given);
+  }
+
   values(name: string): readonly string[] | undefined {
-    return this.entries.get(name.toLowerCase())?.values;
+    return this.entries.get(name.toLowerCase())?.[1];
   }
 
   /** All values in one text, as `context.Request.Headers.GetValueOrDefault` gives them. */
@@ -24,21 +32,21 @@ export class Headers {
   }
 
   set(name: string, ...values: readonly string[]): void {
-    this.entries.set(name.toLowerCase(), { name, values: [...values] });
+    this.entries.set(name.toLowerCase(), [name, values]);
   }
 
   append(name: string, ...values: readonly string[]): void {
-    const entry = this.entries.get(name.toLowerCase());
-    if (entry) entry.values = [...entry.values, ...values];
-    else this.set(name, ...values);
+    const key = name.toLowerCase();
+    const known = this.entries.get(key);
+    this.entries.set(key, known ? [known[0], [...known[1], ...values]] : [name, values]);
   }
 
   delete(name: string): void {
     this.entries.delete(name.toLowerCase());
   }
 
-  *[Symbol.iterator](): IterableIterator<readonly [name: string, values: readonly string[]]> {
-    for (const { name, values } of this.entries.values()) yield [name, values];
+  [Symbol.iterator](): IterableIterator<readonly [name: string, values: readonly string[]]> {
+    return this.entries.values();
   }
 
   get size(): number {
@@ -47,7 +55,7 @@ export class Headers {
 
   clone(): Headers {
     const copy = new Headers();
-    for (const [key, { name, values }] of this.entries) copy.entries.set(key, { name, values });
+    for (const [key, entry] of this.entries) copy.entries.set(key, entry);
     return copy;
   }
 }

@@ -28,7 +28,7 @@ export function* collectBody(body: Body): Generator<Pending, Collected, void> {
     const end = (how: Collected): void => {
       content.off('data', take).off('end', complete).off('close', lose);
       collected = how;
-      if (how === 'collected') body.write(Buffer.concat(chunks));
+      if (how === 'collected') body.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
       resume();
     };
     const complete = (): void => end('collected');

@@ -14,6 +14,7 @@ import type {
 import type { Value } from '../expressions/value';
 import { Headers, ResponseMessage } from '../message';
 import type { CircuitState } from '../results';
+import type { Departure } from './departure';
 import type { GatewayServices } from './gateway-services';
 import type { GatewayRequest } from './gateway-request';
 import type { GatewayUnit } from './gateway-unit';
@@ -65,8 +66,8 @@ export interface ExchangeOrigin {
   readonly originalUrl: string;
   readonly region: string | undefined;
   readonly id: number;
-  /** Tells that the client has left. */
-  readonly signal: AbortSignal | undefined;
+  /** Of the client. */
+  readonly departure: Departure | undefined;
 }
 
 /** One client request on its way through the policies, with all its attempts: what they see as `context`. */
@@ -144,13 +145,13 @@ export class Exchange implements ExpressionContext {
     return this.origin.id;
   }
 
-  get signal(): AbortSignal | undefined {
-    return this.origin.signal;
+  get departure(): Departure | undefined {
+    return this.origin.departure;
   }
 
   /** Whether nobody waits for the response any more. */
   get isAbandoned(): boolean {
-    return this.origin.signal?.aborted === true;
+    return this.origin.departure?.hasHappened === true;
   }
 
   /** The number, in the form of a GUID. */

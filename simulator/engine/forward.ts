@@ -21,30 +21,33 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const at = clock.now;
   services.observer?.attemptStarted(exchange.id, nameOf(chosen));
   const { name, base, path, headers } = chosen;
-  const outgoing = { backend: name, base, path, headers, request, signal: exchange.signal };
+  const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
-  const outcome = outcomeOf(answer);
+  const received = answer.kind === 'response' ? responseOf(answer) : answer;
+  const outcome = outcomeOf(received);
   if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcome, clock.now);
   note(exchange, chosen, at, outcome);
   if (exchange.isAbandoned) return 'returned';
-  if (answer.kind === 'failure') return noResponse(exchange, answer.reason, answer.message);
-  exchange.response = responseOf(answer);
-  if (exchange.readsResponseBody && (yield* collectBody(exchange.response.body)) !== 'collected') {
+  if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
+  exchange.response = received;
+  if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
     exchange.response = null;
     return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
   }
-  if (chosen.cookie !== undefined) exchange.response.headers.append('Set-Cookie', chosen.cookie);
+  if (chosen.cookie !== undefined) received.headers.append('Set-Cookie', chosen.cookie);
   return 'next';
 }
 
 export function responseOf(answer: Answer & { readonly kind: 'response' }): ResponseMessage {
   const { statusCode, statusReason = STATUS_CODES[statusCode] ?? '', headers, body } = answer;
-  return new ResponseMessage(statusCode, statusReason, new Headers(headers), new Body(body));
+  return new ResponseMessage(statusCode, statusReason, Headers.of(headers), new Body(body));
 }
 
 function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
 }
+
+type NoResponse = Answer & { readonly kind: 'failure' };
 
 interface Outcome {
   readonly statusCode?: number;
@@ -52,13 +55,9 @@ interface Outcome {
   readonly retryAfter?: string;
 }
 
-function outcomeOf(answer: Answer): Outcome {
-  if (answer.kind === 'failure') return { reason: answer.reason };
-  const { statusCode, headers } = answer;
-  for (const name in headers) {
-    if (name.toLowerCase() === 'retry-after') return { statusCode, retryAfter: String(headers[name]) };
-  }
-  return { statusCode };
+function outcomeOf(received: ResponseMessage | NoResponse): Outcome {
+  if (!(received instanceof ResponseMessage)) return { reason: received.reason };
+  return { statusCode: received.statusCode, retryAfter: received.headers.get('Retry-After') };
 }
 
 function noResponse(exchange: Exchange, reason: string, message: string): Flow {

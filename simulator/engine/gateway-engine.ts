@@ -1,11 +1,12 @@
 import { unitsOf } from '../../lib/failover';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
-import { BodyContent, Headers } from '../message';
+import { BodyContent, Headers, HeaderValues } from '../message';
 import { SimulationError } from '../simulation-error';
 import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from './assumptions';
 import type { Clock } from './clock';
 import { Counters } from './counters';
+import type { Departure } from './departure';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
 import type { AttemptObserver, GatewayServices } from './gateway-services';
@@ -25,7 +26,7 @@ export interface ClientRequest {
   readonly method: string;
   /** Below the gateway's URL, with its query. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Headers | HeaderValues;
   readonly body?: BodyContent;
   /** The region whose gateway takes it, by its display name; that of the service if it is left out. */
   readonly region?: string;
@@ -33,7 +34,7 @@ export interface ClientRequest {
   readonly product?: string;
   readonly ipAddress?: string;
   /** Tells that the client has left, and no attempt need go on. */
-  readonly signal?: AbortSignal;
+  readonly departure?: Departure;
 }
 
 /** Who waits for a response. */
@@ -134,7 +135,7 @@ export class GatewayEngine {
 
   private begin(request: ClientRequest, { begun, done, failed }: ExchangeListener): void {
     const [path, query] = splitPath(request.path);
-    const headers = new Headers(request.headers);
+    const headers = Headers.of(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
     const route = this.router.route(asked, refuseUnreadable);
     const product = route && this.productOf(route.api, request.product);
@@ -201,7 +202,7 @@ export class GatewayEngine {
     product: DeployedProduct | undefined,
   ): Exchange {
     const { service } = this;
-    const { method, body, region = service.location, ipAddress = '203.0.113.1', signal } = request;
+    const { method, body, region = service.location, ipAddress = '203.0.113.1', departure } = request;
     const gateway = `https://${service.name.toLowerCase()}.azure-api.net`;
     const serviceUrl = route?.api.serviceUrl;
     const exchange = new Exchange(
@@ -212,7 +213,7 @@ export class GatewayEngine {
         route,
         product,
         region,
-        signal,
+        departure,
         id: ++this.requests,
         originalUrl: gateway + path + query,
       },

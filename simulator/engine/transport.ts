@@ -1,4 +1,5 @@
-import type { BodyContent, RequestMessage } from '../message';
+import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../message';
+import type { Departure } from './departure';
 import type { Pending } from './step';
 
 /** What carries requests to backends: scripts on a virtual clock, or sockets. */
@@ -18,8 +19,8 @@ export interface Outgoing {
   /** What the backend's credentials add to the request's own headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly request: RequestMessage;
-  /** Tells that the client has left. */
-  readonly signal?: AbortSignal;
+  /** Of the client that waits for the response. */
+  readonly departure?: Departure;
 }
 
 /** The whole URL. */
@@ -52,7 +53,7 @@ export type Answer =
       readonly kind: 'response';
       readonly statusCode: number;
       readonly statusReason?: string;
-      readonly headers: Readonly<Record<string, string | readonly string[]>>;
+      readonly headers: Headers | HeaderValues;
       readonly body?: BodyContent;
     }
   | {

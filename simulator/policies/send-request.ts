@@ -56,7 +56,7 @@ export function sendOneWayRequest(source: PolicySource): Step {
     exchange.record(source.name, urlOf(outgoing).toString());
     const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
     // It goes on after the client has left.
-    exchange.services.transport.send({ ...outgoing, signal: undefined }, milliseconds, discard);
+    exchange.services.transport.send({ ...outgoing, departure: undefined }, milliseconds, discard);
     return 'next';
   });
 }
@@ -102,6 +102,6 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
     for (const change of headers) change(exchange, outgoing.headers);
     if (body) outgoing.body.write(body(exchange));
     const { base, path, query } = outgoing;
-    return { base, path: path + query, headers: {}, request: outgoing, signal: exchange.signal };
+    return { base, path: path + query, headers: {}, request: outgoing, departure: exchange.departure };
   };
 }

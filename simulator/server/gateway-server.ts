@@ -2,13 +2,15 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DeployedService } from '../deployment';
+import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
+import type { Headers } from '../message';
 import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
-import { hasBody, pathOf, refusalOf } from './incoming-request';
+import { hasBody, headersOf, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { RealClock } from './real-clock';
 import { sendRefusal, sendResponse } from './send-response';
@@ -101,9 +103,10 @@ export class GatewayServer {
   private take(request: IncomingMessage, response: ServerResponse): void {
     try {
       if (this.control.handle(request, response)) return;
-      const refusal = refusalOf(request);
+      const headers = headersOf(request);
+      const refusal = refusalOf(headers);
       if (refusal) sendRefusal(response, refusal);
-      else this.pass(request, response);
+      else this.pass(request, headers, response);
     } catch (error) {
       this.giveUp(error, response);
     }
@@ -120,10 +123,10 @@ export class GatewayServer {
     this.take(request, response);
   }
 
-  private pass(request: IncomingMessage, response: ServerResponse): void {
+  private pass(request: IncomingMessage, headers: Headers, response: ServerResponse): void {
     const { method = 'GET', socket } = request;
     const path = pathOf(request);
-    const left = new AbortController();
+    const departure = new Departure();
     let id = 0;
     let status: number | undefined;
     let isOver = false;
@@ -133,7 +136,7 @@ export class GatewayServer {
       socket.off('close', end);
       // A body that nobody read would stand in the way of the next request.
       if (!request.complete) request.removeAllListeners('data').resume();
-      if (!response.writableFinished) left.abort();
+      if (!response.writableFinished) departure.happen();
       this.control.exchangeEnded(id, response.writableFinished ? status : undefined);
       this.underWay--;
       if (this.underWay === 0) this.drained?.();
@@ -145,11 +148,11 @@ export class GatewayServer {
     const sent = {
       method,
       path,
-      headers: request.headersDistinct as Record<string, string[]>,
-      body: hasBody(request) ? request : undefined,
+      headers,
+      body: hasBody(headers) ? request : undefined,
       region: this.settings.region,
       ipAddress: socket.remoteAddress,
-      signal: left.signal,
+      departure,
     };
     this.engine.handle(sent, {
       begun: (begun) => {

@@ -10,7 +10,11 @@ const HOP_BY_HOP = new Set([
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  */
 export function isHopByHop(connection: string | undefined): (name: string) => boolean {
-  if (connection === undefined) return (name) => HOP_BY_HOP.has(name);
+  if (connection === undefined || HOP_BY_HOP.has(connection.toLowerCase())) return isAlways;
   const named = new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
   return (name) => HOP_BY_HOP.has(name) || named.has(name);
+}
+
+function isAlways(name: string): boolean {
+  return HOP_BY_HOP.has(name);
 }

@@ -51,19 +51,19 @@ export class HttpTransport implements Transport {
   }
 
   /** Until the timeout, or until the client leaves. */
-  private wait({ signal }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
-    const timer = setTimeout(() => end(), Math.min(timeout, LONGEST_DELAY)).unref();
+  private wait({ departure }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
     const end = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
+      departure?.off(end);
       done(TIMEOUT);
     };
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted) end();
+    const timer = setTimeout(end, Math.min(timeout, LONGEST_DELAY)).unref();
+    if (departure?.hasHappened) end();
+    else departure?.on(end);
   }
 
   private dispatch(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void {
-    const { request, signal, backend, base, path } = outgoing;
+    const { request, departure, backend, base, path } = outgoing;
     const name = backend ?? this.hostOf(base);
     const mapped = this.map.get(name);
     if (!mapped) {
@@ -81,8 +81,8 @@ export class HttpTransport implements Transport {
         headers: requestHeaders(outgoing, mapped.host, content),
         body: content instanceof Readable ? bodyFrom(content) : (content ?? null),
       },
-      new ResponseReader(timeout, signal, (answer) => {
-        if (!signal?.aborted) this.tell(name, mapped.origin, answer);
+      new ResponseReader(timeout, departure, (answer) => {
+        if (!departure?.hasHappened) this.tell(name, mapped.origin, answer);
         done(answer);
       }),
     );

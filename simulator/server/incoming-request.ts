@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Headers } from '../message';
 
 /** Why a request goes no further than the listener. */
 export interface Refusal {
@@ -6,10 +7,18 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** The headers as they came, several of a name included. */
+export function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at], rawHeaders[at + 1]);
+  return headers;
+}
+
 /** What a gateway cannot pass on without changing what it means; undefined for what it can. */
-export function refusalOf({ headers, headersDistinct }: IncomingMessage): Refusal | undefined {
-  const { upgrade, 'transfer-encoding': coding } = headers;
-  if (headersDistinct.host && headersDistinct.host.length > 1) return SEVERAL_HOSTS;
+export function refusalOf(headers: Headers): Refusal | undefined {
+  const upgrade = headers.get('upgrade');
+  const coding = headers.get('transfer-encoding');
+  if ((headers.values('host')?.length ?? 0) > 1) return SEVERAL_HOSTS;
   // Other protocols may be passed over, as clients that offer HTTP/2 expect; a WebSocket is of no use without its own.
   if (upgrade !== undefined && /\bwebsocket\b/i.test(upgrade)) return WEB_SOCKET;
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
@@ -27,6 +36,6 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
   return path === '' || path.startsWith('?') ? `/${path}` : path;
 }
 
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+export function hasBody(headers: Headers): boolean {
+  return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
 }

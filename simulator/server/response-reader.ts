@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Dispatcher } from 'undici';
+import type { Departure } from '../engine/departure';
 import { Answer, TIMEOUT } from '../engine/transport';
+import { Headers } from '../message';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
 
@@ -21,7 +23,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
 
   constructor(
     timeout: number,
-    private readonly signal: AbortSignal | undefined,
+    private readonly departure: Departure | undefined,
     done: (answer: Answer) => void,
   ) {
     this.done = done;
@@ -32,12 +34,12 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
       },
       Math.min(timeout, LONGEST_DELAY),
     );
-    signal?.addEventListener('abort', this.leave, { once: true });
+    departure?.on(this.leave);
   }
 
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort;
-    if (!this.done || this.signal?.aborted) this.stop();
+    if (!this.done || this.departure?.hasHappened) this.stop();
   }
 
   onHeaders(statusCode: number, raw: Buffer[], resume: () => void, statusReason: string): boolean {
@@ -46,7 +48,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     this.head = { kind: 'response', statusCode, statusReason, headers: headersOf(raw) };
     this.resume = resume;
     // A response that came as a whole needs no stream, which costs more than all the rest of it.
-    setImmediate(() => this.open());
+    queueMicrotask(() => this.open());
     return true;
   }
 
@@ -90,7 +92,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     this.done = undefined;
     clearTimeout(this.timer);
     // What passes on a stream must go on hearing that the client left.
-    if (!this.stream) this.signal?.removeEventListener('abort', this.leave);
+    if (!this.stream) this.departure?.off(this.leave);
     done(answer);
   }
 
@@ -112,21 +114,12 @@ function joined(chunks: readonly Buffer[]): Buffer | undefined {
 }
 
 /** Without those of the connection. Names are as they came. */
-function headersOf(raw: readonly Buffer[]): Record<string, string | string[]> {
-  const entries: [name: string, value: string][] = [];
-  let connection: string | undefined;
+function headersOf(raw: readonly Buffer[]): Headers {
+  const headers = new Headers();
   for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = raw[at].toString('latin1');
-    const value = raw[at + 1].toString('latin1');
-    if (name.toLowerCase() === 'connection') connection = connection === undefined ? value : `${connection},${value}`;
-    entries.push([name, value]);
+    headers.append(raw[at].toString('latin1'), raw[at + 1].toString('latin1'));
   }
-  const staysHere = isHopByHop(connection);
-  const headers = Object.create(null) as Record<string, string | string[]>;
-  for (const [name, value] of entries) {
-    if (staysHere(name.toLowerCase())) continue;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
-  }
+  const staysHere = isHopByHop(headers.get('connection'));
+  for (const [name] of headers) if (staysHere(name.toLowerCase())) headers.delete(name);
   return headers;
 }

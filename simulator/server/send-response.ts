@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
 import type { ResponseMessage } from '../message';
 import { isHopByHop } from './hop-by-hop';
@@ -20,25 +20,25 @@ export function sendResponse(
   // The length of what policies wrote is told below; that of a stream, or of what is not sent, is the backend's word.
   const keepsLength = (isStream || isBodiless) && statusCode !== 204;
   const staysHere = isHopByHop(headers.get('connection'));
+  const sent: string[] = [];
   for (const [name, values] of headers) {
     const key = name.toLowerCase();
     if (staysHere(key) || (key === 'content-length' && !keepsLength)) continue;
-    response.setHeader(name, values.length === 1 ? values[0] : values);
+    for (const value of values) sent.push(name, value);
   }
-  response.statusCode = statusCode;
-  if (statusReason !== '' && !NO_REASON.test(statusReason)) response.statusMessage = statusReason;
+  const bytes = isStream || isBodiless ? undefined : bytesOf(content);
+  if (bytes) sent.push('Content-Length', String(bytes.length));
+  response.writeHead(statusCode, NO_REASON.test(statusReason) ? undefined : statusReason || undefined, sent);
   if (isStream && !isBodiless) {
     pipeline(content, response, () => undefined);
     return;
   }
   if (isStream) content.destroy();
-  if (isBodiless) {
-    response.end();
-    return;
-  }
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : EMPTY;
-  response.setHeader('Content-Length', bytes.length);
   response.end(bytes);
+}
+
+function bytesOf(content: string | Uint8Array | undefined): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : (content ?? EMPTY);
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -52,9 +52,8 @@ export function sendRefusal(response: ServerResponse, { statusCode, message }: R
     response.destroy();
     return;
   }
-  for (const name of response.getHeaderNames()) response.removeHeader(name);
   const body = JSON.stringify({ statusCode, message });
-  response.writeHead(statusCode, {
+  response.writeHead(statusCode, STATUS_CODES[statusCode], {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',
