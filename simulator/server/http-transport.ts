@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Agent, Dispatcher } from 'undici';
+import { Dispatcher, Pool } from 'undici';
 import type { Clock } from '../engine/clock';
 import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';
@@ -11,8 +11,8 @@ import { requestHeaders } from './request-headers';
 
 /** Sends requests over HTTP, to where the backends are mapped to. */
 export class HttpTransport implements Transport {
-  /** Timeouts are those of the policies; connections are kept and shared, and nobody waits for one to be free. */
-  private readonly agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
+  /** By origin: connections are kept and shared, and nobody waits for one to be free. */
+  private readonly pools = new Map<string, Pool>();
   /** Of which it was told that nothing comes of requests to them. */
   private readonly unreachable = new Set<string>();
 
@@ -36,18 +36,19 @@ export class HttpTransport implements Transport {
 
   /** The first requests of a process take some 10 ms longer than later ones: none of a client's shall be among them. */
   async warmUp(origin: string): Promise<void> {
-    const outgoing = { origin, path: '/_gateway/', method: 'POST', body: '{}' } as const;
+    const pool = newPool(origin);
     for (let round = 0; round < 3; round++) {
       // Where it cannot reach itself, requests are slower to begin with, and no worse for it.
       await new Promise<void>((resolve) => {
-        const done = (): void => resolve();
-        this.agent.dispatch(outgoing, new ResponseReader(1000, undefined, done));
+        const reader = new ResponseReader(1000, undefined, () => resolve());
+        pool.dispatch({ path: '/_gateway/', method: 'POST', body: '{}' }, reader);
       });
     }
+    await pool.destroy();
   }
 
-  close(): Promise<void> {
-    return this.agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
   }
 
   /** Until the timeout, or until the client leaves. */
@@ -73,9 +74,8 @@ export class HttpTransport implements Transport {
       return;
     }
     const { content } = request.body;
-    this.agent.dispatch(
+    this.poolOf(mapped.origin).dispatch(
       {
-        origin: mapped.origin,
         path: mapped.pathname.replace(/\/$/, '') + path,
         method: request.method as Dispatcher.HttpMethod,
         headers: requestHeaders(outgoing, mapped.host, content),
@@ -97,9 +97,22 @@ export class HttpTransport implements Transport {
     }
   }
 
+  private poolOf(origin: string): Pool {
+    const known = this.pools.get(origin);
+    if (known) return known;
+    const pool = newPool(origin);
+    this.pools.set(origin, pool);
+    return pool;
+  }
+
   /** Hosts are mapped with or without their port. */
   private hostOf(base: string): string {
     const { host, hostname } = new URL(base);
     return this.map.has(host) ? host : hostname;
   }
+}
+
+/** Timeouts are those of the policies. */
+function newPool(origin: string): Pool {
+  return new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
 }
