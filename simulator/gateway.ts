@@ -1,6 +1,6 @@
+import type { ClientRequest } from './client-request';
 import { deploymentOf } from './deployment';
 import type { GatewayAssumptions } from './engine/assumptions';
-import type { ClientRequest } from './engine/gateway-engine';
 import type { Transition } from './engine/gateway-unit';
 import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
@@ -161,6 +161,7 @@ export class Gateway {
 
 /** The gateway's clock. */
 export class GatewayClock {
+  /** @internal */
   constructor(private readonly simulation: Simulation) {}
 
   /** Seconds since the gateway began. */
@@ -176,6 +177,7 @@ export class GatewayClock {
 
 /** A backend that does what a test tells it. */
 export class SimulatedBackend {
+  /** @internal */
   constructor(private readonly use: (script: BackendScript) => void) {}
 
   /** From now on it answers with this status; several are answered in turn. */

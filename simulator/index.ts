@@ -2,7 +2,7 @@ import { failoverMatchers } from './jest-matchers';
 
 export { Gateway, GatewayClock, SimulatedBackend } from './gateway';
 export type { BackendResponse, GatewayOptions, Seconds } from './gateway';
-export type { ClientRequest } from './engine/gateway-engine';
+export type { ClientRequest } from './client-request';
 export { DEFAULT_ASSUMPTIONS } from './engine/assumptions';
 export type { GatewayAssumptions } from './engine/assumptions';
 export { failoverMatchers };

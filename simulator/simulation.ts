@@ -1,7 +1,8 @@
+import type { ClientRequest } from './client-request';
 import type { DeployedService } from './deployment';
 import type { GatewayAssumptions } from './engine/assumptions';
 import { VirtualClock } from './engine/clock';
-import { ClientRequest, GatewayEngine } from './engine/gateway-engine';
+import { GatewayEngine } from './engine/gateway-engine';
 import type { Transition } from './engine/gateway-unit';
 import { exchangeResult } from './engine/results-of';
 import { ScriptedTransport } from './engine/scripted-transport';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as ts from 'typescript';
 
 const root = join(__dirname, '..');
 
@@ -98,6 +99,37 @@ describe('the built package', () => {
       `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers"`,
     );
   });
+
+  test('its types hold for a consumer who has all of them checked', () => {
+    const options: ts.CompilerOptions = {
+      ...{
+        module: ts.ModuleKind.Node16,
+        moduleResolution: ts.ModuleResolutionKind.Node16,
+        target: ts.ScriptTarget.ES2022,
+      },
+      ...{ strict: true, noEmit: true, skipLibCheck: false, types: ['node'] },
+    };
+    const consumer = join(root, 'consumer.ts');
+    const text = `
+      import { Duration } from 'cdktf-apim-failover';
+      import { ClientRequest, ExchangeResult, Gateway } from 'cdktf-apim-failover/simulator';
+      export async function send(json: string, request: ClientRequest): Promise<ExchangeResult> {
+        const gateway = await Gateway.fromTerraform(json);
+        gateway.clock.advance(Duration.seconds(1));
+        return gateway.send(request);
+      }`;
+    const host = ts.createCompilerHost(options);
+    const fileExists = host.fileExists.bind(host);
+    const readFile = host.readFile.bind(host);
+    host.fileExists = (file) => file === consumer || fileExists(file);
+    host.readFile = (file) => (file === consumer ? text : readFile(file));
+    const program = ts.createProgram([consumer], options, host);
+    const faults = ts.getPreEmitDiagnostics(program);
+    expect(faults.map(({ file, messageText }) => [file?.fileName, messageText])).toEqual([]);
+    // What a parser or an HTTP client is made of is nobody else's concern.
+    const files = program.getSourceFiles().map(({ fileName }) => fileName);
+    expect(files.filter((file) => /node_modules\/(web-tree-sitter|undici|yaml|ajv)\//.test(file))).toEqual([]);
+  }, 30_000);
 
   test('it brings the grammar of policy expressions, with its license', () => {
     for (const file of ['wasm', 'LICENSE']) {

@@ -1,4 +1,5 @@
 import { unitsOf } from '../../lib/failover';
+import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
 import { BodyContent, Headers, HeaderValues } from '../message';
@@ -21,18 +22,10 @@ import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
 
-/** What a client sends. */
-export interface ClientRequest {
-  readonly method: string;
-  /** Below the gateway's URL, with its query. */
-  readonly path: string;
+/** A client's request as it arrives: from a test, or from a socket. */
+export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
   readonly headers?: Headers | HeaderValues;
   readonly body?: BodyContent;
-  /** The region whose gateway takes it, by its display name; that of the service if it is left out. */
-  readonly region?: string;
-  /** The id of the product whose subscription it comes with. */
-  readonly product?: string;
-  readonly ipAddress?: string;
   /** Tells that the client has left, and no attempt need go on. */
   readonly departure?: Departure;
 }
@@ -124,7 +117,7 @@ export class GatewayEngine {
    *
    * @throws SimulationError if something on its way cannot be simulated, unless the listener takes what goes wrong.
    */
-  handle(request: ClientRequest, listener: ExchangeListener): void {
+  handle(request: ArrivingRequest, listener: ExchangeListener): void {
     try {
       this.begin(request, listener);
     } catch (error) {
@@ -133,7 +126,7 @@ export class GatewayEngine {
     }
   }
 
-  private begin(request: ClientRequest, { begun, done, failed }: ExchangeListener): void {
+  private begin(request: ArrivingRequest, { begun, done, failed }: ExchangeListener): void {
     const [path, query] = splitPath(request.path);
     const headers = Headers.of(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
@@ -194,7 +187,7 @@ export class GatewayEngine {
   }
 
   private newExchange(
-    request: ClientRequest,
+    request: ArrivingRequest,
     headers: Headers,
     path: string,
     query: string,

@@ -2,7 +2,7 @@ import { deploymentOf } from '../../../simulator/deployment';
 import type { GatewayAssumptions } from '../../../simulator/engine/assumptions';
 import { VirtualClock } from '../../../simulator/engine/clock';
 import type { Exchange } from '../../../simulator/engine/exchange';
-import { ClientRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
+import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
 import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
@@ -213,12 +213,12 @@ export class PolicyGateway {
   private engine: GatewayEngine | undefined;
 
   /** Sends a request and waits for its response. */
-  send(request: Partial<ClientRequest> = {}): Seen {
+  send(request: Partial<ArrivingRequest> = {}): Seen {
     return this.sendTogether(1, request)[0];
   }
 
   /** Sends as many at the same moment. */
-  sendTogether(count: number, request: Partial<ClientRequest> = {}): Seen[] {
+  sendTogether(count: number, request: Partial<ArrivingRequest> = {}): Seen[] {
     this.received.length = 0;
     this.engine ??= this.start(this);
     const exchanges: Exchange[] = [];
@@ -250,6 +250,6 @@ function plain(headers: Iterable<readonly [string, readonly string[]]>): Record<
 }
 
 /** One request through policies of the API. */
-export async function through(sections: Sections, request?: Partial<ClientRequest>, setup?: Setup): Promise<Seen> {
+export async function through(sections: Sections, request?: Partial<ArrivingRequest>, setup?: Setup): Promise<Seen> {
   return (await PolicyGateway.with({ api: sections }, setup)).send(request);
 }
