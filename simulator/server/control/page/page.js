@@ -14,7 +14,7 @@ let state;
 
 function show(next) {
   clock.set(next.now);
-  const { service, requests, exchanges } = next;
+  const { service, requests } = next;
   const units = service.units === 1 ? '1 unit' : `${service.units} units`;
   setText(byId('service'), service.name);
   setText(byId('facts'), ['Local gateway', location.host, service.region, units].filter(Boolean).join(' · '));
@@ -26,8 +26,12 @@ function show(next) {
   const changes = circuitChanges(state?.backends ?? [], next.backends);
   if (state && changes.length > 0) setText(byId('announcement'), changes.join(' '));
   state = next;
-  byId('nothing').hidden = exchanges.length > 0;
-  if (!isPaused()) rows.show(next);
+  if (!isPaused()) showExchanges();
+}
+
+function showExchanges() {
+  byId('nothing').hidden = state.exchanges.length > 0;
+  rows.show(state);
 }
 
 function isPaused() {
@@ -36,7 +40,7 @@ function isPaused() {
 
 pause.addEventListener('click', () => {
   pause.setAttribute('aria-pressed', String(!isPaused()));
-  if (!isPaused() && state) rows.show(state);
+  if (!isPaused() && state) showExchanges();
 });
 
 /** A fault that the user should see. */

@@ -231,6 +231,21 @@ if (CHROMIUM === undefined) {
     expect(await rows().count()).toBe(2);
   });
 
+  test('while it is paused, a gateway that was started anew does not say that nothing came', async () => {
+    play(plane, gateway, { id: 1, at: 0, duration: 5, status: 200 });
+    await rows().first().waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    plane.close();
+    await end(server);
+    plane = new ControlPlane(demonstrationGateway());
+    ({ server } = await serve(plane, port));
+    await page.locator('#answered').getByText('0').waitFor();
+    expect(await page.getByText('No request yet.').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await rows().count()).toBe(0);
+    expect(await page.getByText('No request yet.').isVisible()).toBe(true);
+  });
+
   test('a lost connection is plain to see, and is taken up again', async () => {
     tellStory(plane, gateway);
     await rows().nth(5).waitFor();
