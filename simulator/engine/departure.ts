@@ -1,4 +1,4 @@
-/** That a client leaves before it is answered. An AbortSignal tells as much, at a tenth of what a request costs. */
+/** That a client waits no more: it left, or has its answer. An AbortSignal tells as much, at a tenth of what a request costs. */
 export class Departure {
   private hasCome = false;
   private readonly listeners = new Set<() => void>();

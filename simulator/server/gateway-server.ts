@@ -136,7 +136,8 @@ export class GatewayServer {
       socket.off('close', end);
       // A body that nobody read would stand in the way of the next request.
       if (!request.complete) request.removeAllListeners('data').resume();
-      if (!response.writableFinished) departure.happen();
+      // Where the client was answered, this lets go of what was not passed on: a body that a policy replaced.
+      departure.happen();
       this.control.exchangeEnded(id, response.writableFinished ? status : undefined);
       this.underWay--;
       if (this.underWay === 0) this.drained?.();

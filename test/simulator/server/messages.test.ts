@@ -357,6 +357,16 @@ describe('a body', () => {
     });
   });
 
+  test.each([
+    ['a policy replaces', '<set-body>short</set-body>', 200],
+    ['comes with headers that HTTP cannot carry', '<set-header name="a b"><value>c</value></set-header>', 500],
+  ])('of a response that %s keeps no connection', async (_, outbound, status) => {
+    const backend = await LocalBackend.http((_request, response) => response.end(Buffer.alloc(4 * MEGABYTE)));
+    const { url } = await gateway(backend.url, NOWHERE, { policies: { ...forwarding(), outbound } });
+    expect((await ask(`${url}/orders/a`)).status).toBe(status);
+    await until(() => backend.used.every(({ closed }) => closed));
+  });
+
   test('that does not end until the backend closes arrives whole', async () => {
     const backend = await LocalBackend.raw((socket) =>
       socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it'),
