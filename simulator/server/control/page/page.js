@@ -11,6 +11,7 @@ const cards = new BackendCards(byId('pools'), clock, notify);
 const rows = new ExchangeRows(byId('rows'), clock);
 const pause = byId('pause');
 let state;
+let events;
 
 function show(next) {
   clock.set(next.now);
@@ -68,7 +69,9 @@ function connectionIs(connection) {
 }
 
 function connect() {
-  const events = new EventSource('events');
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource('events');
   events.addEventListener('message', ({ data }) => {
     show(JSON.parse(data));
     connectionIs('live');
@@ -79,6 +82,9 @@ function connect() {
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
   });
 }
+
+// A browser has six connections to a gateway for all its tabs: one that nobody sees keeps none.
+document.addEventListener('visibilitychange', connect);
 
 setText(byId('address'), location.origin);
 setAttribute(document.documentElement, 'data-connection', 'connecting');

@@ -269,6 +269,26 @@ if (CHROMIUM === undefined) {
     expect(await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).isEnabled()).toBe(true);
   });
 
+  test('however many tabs are open, the one that is seen is live', async () => {
+    const context = page.context();
+    for (let tab = 2; tab <= 8; tab++) {
+      await setHidden(true);
+      page = await context.newPage();
+      await page.goto(`${origin}/_gateway/`, { timeout: 3000 });
+      await page.getByText('Live', { exact: true }).waitFor();
+    }
+    await setHidden(true);
+    [page] = context.pages();
+    play(plane, gateway, { id: 1, at: 0, duration: 5, status: 200 });
+    await page.waitForTimeout(300);
+    expect(await rows().count()).toBe(0);
+    await setHidden(false);
+    await rows().first().waitFor();
+    await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).check({ force: true });
+    await expectBehaviour(PRIMARY, 'hangs');
+    expect(faults).toEqual([]);
+  });
+
   test('text of the server is text', async () => {
     const path = '/<img src=x onerror=alert(1)>';
     play(plane, gateway, { id: 1, at: 0, path, method: '<b>', duration: 5, status: 404 });
@@ -350,6 +370,14 @@ if (CHROMIUM === undefined) {
     return page.evaluate<string>(
       "(document.activeElement.closest('label') ?? document.activeElement).textContent.trim()",
     );
+  }
+
+  /** As a browser does behind another tab; one without a window shows all of them. */
+  async function setHidden(isHidden: boolean): Promise<void> {
+    await page.evaluate(`
+      Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
   }
 
   async function expectBehaviour(backend: string, behaviour: string): Promise<void> {
