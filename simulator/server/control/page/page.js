@@ -55,12 +55,14 @@ function connectionIs(connection) {
   const wasLost = node.dataset.connection === 'lost';
   node.dataset.connection = connection;
   document.documentElement.dataset.connection = connection;
-  setText(node, connection === 'live' ? 'Live' : 'Connection lost');
+  setText(node, connection === 'live' ? 'Live' : state ? 'Connection lost' : 'No connection');
   cards.setEnabled(connection === 'live');
   if (connection === 'lost') {
     clock.stop();
     notify(
-      `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. This is how it was then; trying again…`,
+      state
+        ? `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. This is how it was then; trying again…`
+        : 'There is no connection to the gateway yet: it has stopped, or too many pages are open. Trying again…',
     );
   } else if (wasLost) {
     notify('');

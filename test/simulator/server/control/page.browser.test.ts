@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Browser, BrowserContextOptions, chromium, Locator, Page } from 'playwright-core';
 import { ControlPlane } from '../../../../simulator/server/control/control-plane';
+import { MOST_LISTENERS } from '../../../../simulator/server/control/event-streams';
 import { CHROMIUM, CHROMIUM_OPTIONS } from './chromium';
 import { demonstrationGateway, tellStory } from './demonstration';
 import { close, end, open, play, serve } from './drive';
@@ -267,6 +268,19 @@ if (CHROMIUM === undefined) {
     expect(await page.getByRole('alert').textContent()).toBe('');
     expect(await rows().locator('.request').allTextContents()).toEqual(['POST /after']);
     expect(await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).isEnabled()).toBe(true);
+  });
+
+  test('a page that never had a connection does not say that it lost one', async () => {
+    const events = `${origin}/_gateway/events`;
+    await page.context().close();
+    const others = await Promise.all(Array.from({ length: MOST_LISTENERS }, () => fetch(events)));
+    page = await browser.newPage();
+    await page.goto(`${origin}/_gateway/`);
+    await page.getByText('No connection', { exact: true }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/^There is no connection to the gateway yet: /);
+    for (const { body } of others) await body?.cancel();
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toBe('');
   });
 
   test('however many tabs are open, the one that is seen is live', async () => {
