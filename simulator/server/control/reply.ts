@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** The page is made of files of this gateway alone, and nobody may put it into a frame. */
-const POLICY = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -13,10 +13,12 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+/** Nothing is loaded for data, or a browser would ask the gateway for `/favicon.ico`: an exchange that nobody sent. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** What every answer of the control paths carries. */
 const ALWAYS = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': POLICY,
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -25,7 +27,8 @@ const ALWAYS = {
 export type ReplyHeaders = Readonly<Record<string, string>>;
 
 export function begin(response: ServerResponse, status: number, type: string, headers: ReplyHeaders = {}): void {
-  response.writeHead(status, { ...ALWAYS, 'Content-Type': type, ...headers });
+  const policy = type.startsWith('text/html') ? PAGE_POLICY : DATA_POLICY;
+  response.writeHead(status, { ...ALWAYS, 'Content-Security-Policy': policy, 'Content-Type': type, ...headers });
 }
 
 export function reply(

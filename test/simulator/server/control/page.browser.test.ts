@@ -319,6 +319,20 @@ if (CHROMIUM === undefined) {
     expect(requested.filter((url) => !url.startsWith(`${origin}/_gateway/`))).toEqual([]);
   });
 
+  test('the links to the data send the gateway no request of their own', async () => {
+    const passed: (string | undefined)[] = [];
+    server.prependListener('request', ({ url }) => passed.push(url));
+    for (const name of ['state', 'metrics']) {
+      await page.getByRole('link', { name }).click();
+      await page.waitForURL(`**/_gateway/${name}`);
+      await page.waitForTimeout(200);
+      await page.goBack();
+      await page.getByText('Live', { exact: true }).waitFor();
+    }
+    expect(passed).toEqual(expect.arrayContaining(['/_gateway/state', '/_gateway/metrics']));
+    expect(passed.filter((path) => !path?.startsWith('/_gateway/'))).toEqual([]);
+  });
+
   test('its policy keeps out scripts, styles and addresses that are not its own', async () => {
     await page.evaluate(`
       window.blocked = [];
