@@ -74,6 +74,12 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
 
   private open(): void {
     if (!this.head || !this.done) return;
+    // These have no body, and undici waits for one of the length that they tell.
+    if (this.head.statusCode === 204 || this.head.statusCode === 304) {
+      this.answer(this.head);
+      this.stop();
+      return;
+    }
     this.stream = new Readable({ read: this.resume, destroy: (error, end) => (this.stop(), end(error)) });
     // Whoever reads it hears of the error; nobody may read it any more.
     this.stream.on('error', () => undefined);

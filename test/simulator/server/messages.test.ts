@@ -164,6 +164,16 @@ describe('responses without a body', () => {
   });
 });
 
+test.each([
+  [204, '<find-and-replace from="a" to="b" />', 204],
+  [304, '<find-and-replace from="a" to="b" />', 304],
+  [304, '<set-status code="200" reason="OK" />', 200],
+])('a %i that tells a length is not waited for where %s', async (status, outbound, expected) => {
+  const backend = await LocalBackend.writing(`HTTP/1.1 ${status} X\r\nContent-Length: 12\r\n\r\n`);
+  const { url } = await gateway(backend.url, NOWHERE, { policies: { ...forwarding(), outbound } });
+  expect(await ask(`${url}/orders/a`)).toMatchObject({ status: expected, body: Buffer.alloc(0) });
+});
+
 test('a response that a policy makes one without a body has no length', async () => {
   const backend = await LocalBackend.http((_, response) => response.end(Buffer.alloc(MEGABYTE)));
   const policies = { ...forwarding(), outbound: '<set-status code="204" reason="No Content" />' };
