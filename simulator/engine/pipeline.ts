@@ -47,7 +47,9 @@ export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<
 /** Takes an exchange that failed before its policies could run. */
 export function* runOnError(exchange: Exchange, onError: Step): Generator<Pending, void, void> {
   exchange.section = 'on-error';
-  const { failure } = exchange;
+  const { failure, request } = exchange;
+  // What was not collected by now never came, or is not waited for.
+  if (request.body.content instanceof Readable) request.body.write(undefined);
   if (failure?.statusCode !== undefined) {
     exchange.response = errorResponse(failure.statusCode, failure.message, failure.headers);
   }

@@ -147,6 +147,20 @@ describe('a subscription key', () => {
     expect(backend.received).toEqual([]);
   });
 
+  test('that is missing is told, and so is too large a body, where on-error reads the body', async () => {
+    const onError =
+      '<set-variable name="sent" value="@(context.Request.Body?.As&lt;string&gt;(preserveContent: true) ?? &quot;&quot;)" />';
+    const policies = { ...retrying(), onError };
+    const up = await gateway((await answering()).url, NOWHERE, { policies, subscriptionRequired: true });
+    const large = 'Content-Length: 300000000\r\n\r\nabc';
+    const answers = await exchangeBytes(
+      up.port,
+      `${POST}Content-Length: 3\r\n\r\nabc${POST}Ocp-Apim-Subscription-Key: local\r\n${large}`,
+    );
+    expect(statusesOf(answers)).toEqual([401, 413]);
+    expect(up.complaints).toEqual([]);
+  });
+
   test('that is right opens the API, and goes on to the backend as any header does', async () => {
     const backend = await answering();
     const { url } = await gateway(backend.url, NOWHERE, { subscriptionRequired: true, subscriptionKeys: ['a', 'b'] });
