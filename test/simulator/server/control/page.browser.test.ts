@@ -367,6 +367,14 @@ if (CHROMIUM === undefined) {
     expect(ground).toBe(colorScheme === 'light' ? 'rgb(244, 246, 248)' : 'rgb(16, 21, 27)');
   });
 
+  test.each(['light', 'dark'] as const)('in forced colors (%s), what is chosen stands out', async (colorScheme) => {
+    await visitAgain({ colorScheme, forcedColors: 'active', reducedMotion: 'reduce' });
+    expect(await page.evaluate(FILLED)).toEqual(['As it is', 'As it is']);
+    await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).check({ force: true });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await page.evaluate(FILLED)).toEqual(['Hangs', 'As it is', 'Pause']);
+  });
+
   test('nothing moves for those who asked for that', async () => {
     await visitAgain({ reducedMotion: 'reduce' });
     tellStory(plane, gateway);
@@ -424,6 +432,12 @@ if (CHROMIUM === undefined) {
 const FOCUS_WIDTH = 'document.activeElement.getBoundingClientRect().width';
 const FOCUS_CLIP = 'getComputedStyle(document.activeElement).clipPath';
 const OUTLINE = 'getComputedStyle(document.activeElement.nextElementSibling).outlineStyle';
+const FILLED = `[...document.querySelectorAll('.switch span, button')]
+  .filter((node) => {
+    const [own, behind] = [node, node.closest('article, html')].map((one) => getComputedStyle(one).backgroundColor);
+    return own !== behind && !own.endsWith(', 0)');
+  })
+  .map((node) => node.textContent)`;
 const CUT_OFF = `[...document.querySelectorAll('.lanes')]
   .map((lanes) => ({ lanes, right: lanes.getBoundingClientRect().right }))
   .flatMap(({ lanes, right }) => [...lanes.children].filter((one) => one.getBoundingClientRect().right > right + 0.5))
