@@ -69,6 +69,8 @@ export class GatewayServer {
     );
     // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
+    // Headers above a number would be left out in silence; their size is limited.
+    this.server.maxHeadersCount = 0;
     this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));
     this.server.on('connect', (_, socket) => refuseTunnel(socket));
     this.server.on('connection', (socket) => socket.setMaxListeners(0));

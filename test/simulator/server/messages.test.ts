@@ -92,6 +92,13 @@ describe('headers of a request', () => {
     ]);
   });
 
+  test('may be many: the last is there too', async () => {
+    const { port } = await gateway((await echo()).url, NOWHERE, { policies: forwarding() });
+    const many = 'a:b\r\n'.repeat(2500);
+    const { body } = await passedOn(port, `POST /orders/a HTTP/1.1\r\nHost: x\r\n${many}Content-Length: 1\r\n\r\nx`);
+    expect(body).toBe('78');
+  });
+
   test.each(['__proto__', 'constructor', 'hasOwnProperty'])('may be named %s', async (name) => {
     const { port } = await gateway((await echo()).url, NOWHERE, { policies: retrying() });
     const { headers } = await passedOn(port, `GET /orders/a HTTP/1.1\r\nHost: x\r\n${name}: a\r\n\r\n`);
