@@ -5,7 +5,7 @@ import type { PolicySource } from './policy-source';
 export function checkHeader(source: PolicySource): Step {
   source.allow('name', 'failed-check-httpcode', 'failed-check-error-message', 'ignore-case');
   const name = source.requiredText('name');
-  const code = source.requiredNumber('failed-check-httpcode', { least: 100, most: 599 });
+  const code = source.requiredNumber('failed-check-httpcode', { least: 200, most: 599 });
   const message = source.requiredText('failed-check-error-message');
   const ignoresCase = source.requiredFlag('ignore-case');
   const allowed = source.knownChildren('value').map((child) => child.allow().content() ?? (() => ''));

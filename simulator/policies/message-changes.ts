@@ -78,7 +78,7 @@ export interface StatusReading {
 export function status(source: PolicySource): StatusReading {
   source.allow('code', 'reason');
   return {
-    code: source.requiredNumber('code', { least: 100, most: 599 }),
+    code: source.requiredNumber('code', { least: 200, most: 599 }),
     reason: source.text('reason') ?? (() => ''),
   };
 }

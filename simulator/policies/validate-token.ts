@@ -24,7 +24,7 @@ export function validateAzureAdToken(source: PolicySource): Step {
 }
 
 function validateToken(source: PolicySource): Step {
-  const code = source.number('failed-validation-httpcode', { least: 100, most: 599 }) ?? (() => 401);
+  const code = source.number('failed-validation-httpcode', { least: 200, most: 599 }) ?? (() => 401);
   const message = source.text('failed-validation-error-message') ?? (() => 'JWT is invalid or not present.');
   const variable = source.constant('output-token-variable-name');
   const given = source.text('token-value');

@@ -104,6 +104,21 @@ describe('return-response', () => {
   });
 });
 
+test.each([
+  ['<set-status code="101" />', '<set-status>: code is "101"; a number of 200 to 599 is needed'],
+  [
+    '<check-header name="a" failed-check-httpcode="100" failed-check-error-message="" ignore-case="true" />',
+    'failed-check-httpcode is "100"',
+  ],
+])('a client waits for what comes after an informational status: %s', async (inbound, fault) => {
+  await expect(through({ inbound })).rejects.toThrow(fault);
+});
+
+test('an expression gives no such status either', async () => {
+  const { status } = await through({ inbound: '<return-response><set-status code="@(103)" /></return-response>' });
+  expect(status).toBe(500);
+});
+
 describe('send-request', () => {
   const read = '<set-variable name="status" value="@(((IResponse)context.Variables["r"]).StatusCode)" />';
 
