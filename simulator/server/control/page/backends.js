@@ -90,6 +90,7 @@ class BackendCard {
   #switch;
   #inputs = new Map();
   #pending = 0;
+  #focused;
   node;
 
   constructor({ name, circuits }, number, clock, notify) {
@@ -120,8 +121,14 @@ class BackendCard {
     for (const row of this.#rows.values()) row.tick();
   }
 
+  /** A switch that is disabled loses the focus: it gets it back, unless that went elsewhere. */
   setEnabled(isEnabled) {
+    const { activeElement, body } = document;
+    if (this.#switch.contains(activeElement)) this.#focused = activeElement;
     this.#switch.toggleAttribute('disabled', !isEnabled);
+    if (!isEnabled) return;
+    if (activeElement === body) this.#focused?.focus({ preventScroll: true });
+    this.#focused = undefined;
   }
 
   #behaviours(id) {

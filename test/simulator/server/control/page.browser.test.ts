@@ -270,6 +270,22 @@ if (CHROMIUM === undefined) {
     expect(await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).isEnabled()).toBe(true);
   });
 
+  test('who works by keyboard is where they were when the gateway is there again', async () => {
+    await card(SECONDARY).getByRole('radio', { name: 'As it is' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expectBehaviour(SECONDARY, 'fails');
+    plane.close();
+    await end(server);
+    await page.getByText('Connection lost', { exact: true }).waitFor();
+    gateway = demonstrationGateway();
+    plane = new ControlPlane(gateway);
+    ({ server } = await serve(plane, port));
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await expectBehaviour(SECONDARY, 'hangs');
+    expect(gateway.backend(PRIMARY).behaviour).toBe('as it is');
+  });
+
   test('a page that never had a connection does not say that it lost one', async () => {
     const events = `${origin}/_gateway/events`;
     await page.context().close();
