@@ -90,6 +90,7 @@ class BackendCard {
   #switch;
   #inputs = new Map();
   #pending = 0;
+  #switched = Promise.resolve();
   #focused;
   node;
 
@@ -134,7 +135,7 @@ class BackendCard {
   #behaviours(id) {
     const choices = BEHAVIOURS.map(([behaviour, label]) => {
       const input = element('input', { type: 'radio', name: `${id}-behaviour`, value: behaviour });
-      input.addEventListener('change', () => void this.#behave(behaviour));
+      input.addEventListener('change', () => this.#behave(behaviour));
       this.#inputs.set(behaviour, input);
       return element('label', {}, input, element('span', {}, label));
     });
@@ -148,16 +149,17 @@ class BackendCard {
     if (input && !input.checked) input.checked = true;
   }
 
-  async #behave(behaviour) {
-    const before = this.node.getAttribute('data-behaviour');
+  /** One after the other, as they were chosen: the last one counts, and none before it is shown. */
+  #behave(behaviour) {
     this.#pending++;
-    try {
+    this.#switched = this.#switched.then(async () => {
       const fault = await switchTo(this.#name, behaviour);
-      this.#check(fault === undefined ? behaviour : before);
-      this.#notify(fault === undefined ? '' : `${this.#name} was not switched: ${fault}`);
-    } finally {
+      if (fault === undefined) setAttribute(this.node, 'data-behaviour', behaviour);
       this.#pending--;
-    }
+      if (this.#pending > 0) return;
+      this.#check(this.node.dataset.behaviour);
+      this.#notify(fault === undefined ? '' : `${this.#name} was not switched: ${fault}`);
+    });
   }
 }
 

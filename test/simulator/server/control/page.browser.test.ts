@@ -221,6 +221,25 @@ if (CHROMIUM === undefined) {
     expect(await card(PRIMARY).getByRole('radio', { name: 'As it is' }).isChecked()).toBe(true);
   });
 
+  test('of two choices in a row the second counts, however long the first takes', async () => {
+    let sent = 0;
+    await page.route('**/backends/*', async (route) => {
+      sent++;
+      if (sent === 1) await page.waitForTimeout(300);
+      await route.continue();
+    });
+    const chosen: string[] = [];
+    await page.exposeFunction('noteChosen', (value: string) => chosen.push(value));
+    await page.evaluate(`setInterval(() => noteChosen(document.querySelector('.switch input:checked').value), 10)`);
+    await card(PRIMARY).getByRole('radio', { name: 'As it is' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await until(() => sent === 2);
+    await page.waitForTimeout(500);
+    expect(gateway.backend(PRIMARY).behaviour).toBe('hangs');
+    expect(new Set(chosen.slice(chosen.indexOf('hangs')))).toEqual(new Set(['hangs']));
+  });
+
   test('while it is paused, the exchanges stand still', async () => {
     play(plane, gateway, { id: 1, at: 0, duration: 5, status: 200 });
     await rows().first().waitFor();
