@@ -24,7 +24,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
-  const outcome = outcomeOf(received);
+  const outcome = exchange.isAbandoned ? CLIENT_LEFT : outcomeOf(received);
   if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcome, clock.now);
   note(exchange, chosen, at, outcome);
   if (exchange.isAbandoned) return 'returned';
@@ -46,6 +46,9 @@ export function responseOf(answer: Answer & { readonly kind: 'response' }): Resp
 function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
 }
+
+/** An attempt that the client did not wait for says nothing of its backend. */
+const CLIENT_LEFT: Outcome = { reason: 'ClientConnectionFailure' };
 
 type NoResponse = Answer & { readonly kind: 'failure' };
 

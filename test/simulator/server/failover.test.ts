@@ -171,8 +171,9 @@ describe('a client that leaves', () => {
     await until(() => local.received[0].destroyed);
     await until(async () => (await state()).requests.abandoned === 1);
     await pause(80);
-    const { requests, backends } = await state();
+    const { requests, backends, exchanges } = await state();
     expect(local.received).toHaveLength(1);
+    expect(exchanges[0].attempts.map(({ reason }) => reason)).toEqual(['ClientConnectionFailure']);
     expect(requests).toMatchObject({ inFlight: 0, abandoned: 1 });
     expect(backends[0].circuits[0]).toMatchObject({ state: 'closed', failures: 0 });
   });
