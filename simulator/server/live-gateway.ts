@@ -1,4 +1,5 @@
 import type { DeployedService } from '../deployment';
+import type { GatewayAssumptions } from '../engine/assumptions';
 import type { CircuitState } from '../results';
 
 /** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
@@ -8,7 +9,8 @@ export interface LiveGateway {
   readonly region: string | undefined;
   /** Milliseconds since it began. */
   readonly now: number;
-  readonly units: number;
+  /** What it does where API Management is not documented. */
+  readonly assumptions: GatewayAssumptions;
   /** Backends, in the order of their names' declaration; secrets are not part of it. */
   readonly backends: readonly LiveBackend[];
 }

@@ -1,4 +1,5 @@
 import type { DeployedService } from '../deployment';
+import type { GatewayAssumptions } from '../engine/assumptions';
 import type { Clock } from '../engine/clock';
 import type { GatewayEngine } from '../engine/gateway-engine';
 import type { BackendMap } from './backend-map';
@@ -40,8 +41,8 @@ export class LiveService implements LiveGateway {
     return this.clock.now;
   }
 
-  get units(): number {
-    return this.engine.assumptions.units;
+  get assumptions(): GatewayAssumptions {
+    return this.engine.assumptions;
   }
 
   private circuitsOf(backend: string): LiveCircuit[] {

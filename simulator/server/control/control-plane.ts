@@ -71,14 +71,16 @@ export class ControlPlane implements GatewayObserver {
 
   get state(): GatewayState {
     const { gateway, history, metrics } = this;
+    const { assumptions } = gateway;
     const { name, pools } = gateway.service;
     return {
       now: seconds(gateway.now),
-      service: { name, region: gateway.region ?? null, units: gateway.units },
+      service: { name, region: gateway.region ?? null, units: assumptions.units },
       requests: { inFlight: history.inFlight, answered: metrics.answered, abandoned: metrics.abandoned },
       pools: pools.map(poolState),
       backends: gateway.backends.map((backend) => this.backendState(backend)),
       exchanges: history.states(),
+      assumptions,
     };
   }
 

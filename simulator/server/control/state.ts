@@ -1,3 +1,4 @@
+import type { GatewayAssumptions } from '../../engine/assumptions';
 import type { AttemptResult, CircuitState, ExchangeResult } from '../../results';
 import type { Behaviour } from '../live-gateway';
 
@@ -14,6 +15,8 @@ export interface GatewayState {
   readonly backends: readonly BackendState[];
   /** The last ones, the newest first. */
   readonly exchanges: readonly ExchangeState[];
+  /** What the gateway does where API Management is not documented. */
+  readonly assumptions: GatewayAssumptions;
 }
 
 export interface ServiceState {

@@ -86,8 +86,13 @@ function way(from, to, column, wait) {
   return placed(node, String(column), `${Math.min(from, to)} / ${Math.max(from, to) + 1}`);
 }
 
+const SHORT_REASONS = new Map([
+  ['BackendConnectionFailure', 'no connection'],
+  ['ClientConnectionFailure', 'client left'],
+]);
+
 function shortReason(reason) {
-  return reason === 'BackendConnectionFailure' ? 'no connection' : (reason ?? 'no response').toLowerCase();
+  return SHORT_REASONS.get(reason) ?? (reason ?? 'no response').toLowerCase();
 }
 
 function placed(node, column, row) {

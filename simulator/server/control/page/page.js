@@ -1,3 +1,4 @@
+import { showAssumptions } from './assumptions.js';
 import { BackendCards } from './backends.js';
 import { circuitChanges } from './circuits.js';
 import { GatewayClock } from './clock.js';
@@ -24,6 +25,7 @@ function show(next) {
   setText(byId('abandoned'), requests.abandoned.toLocaleString('en'));
   document.title = `${service.name} – gateway`;
   cards.show(next);
+  showAssumptions(byId('assumptions'), next.assumptions);
   const changes = circuitChanges(state?.backends ?? [], next.backends);
   if (state && changes.length > 0) setText(byId('announcement'), changes.join(' '));
   state = next;

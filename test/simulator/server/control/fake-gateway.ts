@@ -1,3 +1,4 @@
+import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../../simulator/engine/assumptions';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../../../../simulator/deployment';
 import type { BackendModel } from '../../../../lib/failover';
 import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from '../../../../simulator/server/live-gateway';
@@ -39,14 +40,16 @@ export interface FakeGroups {
 export class FakeGateway implements LiveGateway {
   now = 0;
   readonly region = 'westeurope';
+  readonly assumptions: GatewayAssumptions;
   readonly service: DeployedService;
 
   constructor(
     readonly backends: readonly FakeBackend[],
     pools: readonly FakeGroups[],
-    readonly units = 1,
+    units = 1,
     name = 'apim-orders-weu',
   ) {
+    this.assumptions = { ...DEFAULT_ASSUMPTIONS, units };
     this.service = {
       address: 'azurerm_api_management.weu',
       name,

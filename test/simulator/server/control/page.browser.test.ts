@@ -94,6 +94,14 @@ if (CHROMIUM === undefined) {
     expect(await card(PRIMARY).textContent()).toContain('http://127.0.0.1:7071');
   });
 
+  test('says what is assumed, for those who ask', async () => {
+    const list = page.locator('#assumptions');
+    expect(await list.isVisible()).toBe(false);
+    await page.getByText('Assumed, where API Management is not documented').click();
+    expect(await list.locator('div').nth(1).innerText()).toBe('failureWindow\nsliding');
+    expect(await list.locator('div').count()).toBe(Object.keys(gateway.assumptions).length);
+  });
+
   test('a failover appears in the lanes: three attempts on the first, then one on the other', async () => {
     tellStory(plane, gateway);
     await rows().nth(5).waitFor();

@@ -33,6 +33,18 @@ describe('the state of a gateway', () => {
     expect([status, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
     expect(JSON.parse(body)).toMatchInlineSnapshot(`
      {
+       "assumptions": {
+         "exhaustedPool": "error",
+         "exponentialWait": "interval + 2^(n-1) * delta",
+         "failureWindow": "sliding",
+         "longestRetryAfter": null,
+         "noResponseStatus": 500,
+         "percentageMinimum": 3,
+         "retryAfter": "replaces",
+         "retryAfterDate": true,
+         "successResets": false,
+         "units": 1,
+       },
        "backends": [
          {
            "behaviour": "as it is",
