@@ -190,6 +190,29 @@ describe('a client that leaves', () => {
     expect(local.received).toHaveLength(2);
   });
 
+  test('while a retry waits lets go of what it held', async () => {
+    const local = await failing();
+    const policies = {
+      ...forwarding(),
+      backend:
+        '<limit-concurrency key="a" max-count="1"><retry condition="@(context.Response.StatusCode == 503)" count="1" interval="300">' +
+        '<forward-request /></retry></limit-concurrency>',
+    };
+    const { url } = await gateway(local.url, NOWHERE, { policies });
+    const leave = async (): Promise<void> => {
+      const before = local.received.length;
+      const asked = request(`${url}/orders/1`).on('error', () => undefined);
+      asked.end();
+      await until(() => local.received.length === before + 1);
+      await pause(20);
+      expect((await fetch(`${url}/orders/2`)).status).toBe(429);
+      asked.destroy();
+      await pause(20);
+    };
+    await leave();
+    await leave();
+  });
+
   test('with pipelined requests ends all of them', async () => {
     const local = await LocalBackend.http(() => undefined);
     const { port, state } = await gateway(local.url, NOWHERE, { policies: forwarding('timeout="60"') });
