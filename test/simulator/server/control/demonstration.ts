@@ -1,5 +1,6 @@
-import type { ControlPlane } from '../../../../simulator/server/control/control-plane';
-import { open, play } from './drive';
+import type { Server } from 'node:http';
+import { ControlPlane } from '../../../../simulator/server/control/control-plane';
+import { end, open, play, serve } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
 
 const PRIMARY = 'func-orders-weu';
@@ -11,6 +12,25 @@ export function demonstrationGateway(units = 1): FakeGateway {
     new FakeBackend(SECONDARY, 'http://127.0.0.1:7072', units),
   ];
   return new FakeGateway(backends, [{ pool: 'orders-pool', groups: [[PRIMARY], [SECONDARY]] }], units);
+}
+
+/** A demonstration's control paths on a free port. */
+export interface Served {
+  readonly gateway: FakeGateway;
+  readonly plane: ControlPlane;
+  readonly server: Server;
+  readonly port: number;
+}
+
+export async function serveDemonstration(): Promise<Served> {
+  const gateway = demonstrationGateway();
+  const plane = new ControlPlane(gateway);
+  return { gateway, plane, ...(await serve(plane)) };
+}
+
+export async function stop(plane: ControlPlane, server: Server): Promise<void> {
+  plane.close();
+  await end(server);
 }
 
 /** The article's story: a healthy primary, a failover within one request, and the next request straight to the other. */

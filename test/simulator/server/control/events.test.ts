@@ -1,10 +1,8 @@
-import { ClientRequest, get, IncomingMessage, Server } from 'node:http';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
+import { ClientRequest, get, IncomingMessage } from 'node:http';
 import { EventStreams, MOST_LISTENERS } from '../../../../simulator/server/control/event-streams';
 import type { GatewayState } from '../../../../simulator/server/control/state';
-import { demonstrationGateway } from './demonstration';
-import { end, play, serve } from './drive';
-import type { FakeGateway } from './fake-gateway';
+import { Served, serveDemonstration, stop } from './demonstration';
+import { play } from './drive';
 import { send } from './requests';
 
 /** A client of server-sent events. */
@@ -48,21 +46,13 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 describe('the events of a gateway', () => {
-  let gateway: FakeGateway;
-  let plane: ControlPlane;
-  let server: Server;
-  let port: number;
+  let { gateway, plane, server, port } = {} as Served;
 
   beforeEach(async () => {
-    gateway = demonstrationGateway();
-    plane = new ControlPlane(gateway);
-    ({ server, port } = await serve(plane));
+    ({ gateway, plane, server, port } = await serveDemonstration());
   });
 
-  afterEach(async () => {
-    plane.close();
-    await end(server);
-  });
+  afterEach(() => stop(plane, server));
 
   test('tell the state at once, and again when something changed', async () => {
     const listener = new Listener(port);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { Histogram, MOST_SERIES, PairCounter, prometheusText } from '../../../../simulator/server/control/prometheus';
-import { demonstrationGateway, tellStory } from './demonstration';
-import { end, open, play, serve } from './drive';
+import { demonstrationGateway, serveDemonstration, stop, tellStory } from './demonstration';
+import { open, play } from './drive';
 import { send } from './requests';
 
 interface Line {
@@ -61,9 +61,7 @@ function parsed(text: string): Line[] {
 
 describe('the metrics of a gateway', () => {
   test('each line of a failover', async () => {
-    const gateway = demonstrationGateway();
-    const plane = new ControlPlane(gateway);
-    const { server, port } = await serve(plane);
+    const { gateway, plane, server, port } = await serveDemonstration();
     try {
       tellStory(plane, gateway);
       play(plane, gateway, { id: 9, at: 19_500 });
@@ -112,8 +110,7 @@ describe('the metrics of a gateway', () => {
         ['+Inf', 6],
       ]);
     } finally {
-      plane.close();
-      await end(server);
+      await stop(plane, server);
     }
   });
 

@@ -1,32 +1,20 @@
-import type { Server } from 'node:http';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { refusalOf } from '../../../../simulator/server/control/guard';
 import { LONGEST_BODY } from '../../../../simulator/server/control/backend-switch';
-import { demonstrationGateway } from './demonstration';
-import { end, serve } from './drive';
-import type { FakeGateway } from './fake-gateway';
+import { Served, serveDemonstration, stop } from './demonstration';
 import { Answer, send, switchTo } from './requests';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 describe('the control paths', () => {
-  let gateway: FakeGateway;
-  let plane: ControlPlane;
-  let server: Server;
-  let port: number;
+  let { gateway, plane, server, port } = {} as Served;
 
   beforeEach(async () => {
-    gateway = demonstrationGateway();
-    plane = new ControlPlane(gateway);
-    ({ server, port } = await serve(plane));
+    ({ gateway, plane, server, port } = await serveDemonstration());
   });
 
-  afterEach(async () => {
-    plane.close();
-    await end(server);
-  });
+  afterEach(() => stop(plane, server));
 
   const errorOf = ({ body }: Answer): string => (JSON.parse(body) as { error: string }).error;
 

@@ -1,28 +1,19 @@
-import type { Server } from 'node:http';
 import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { KEPT_ATTEMPTS, KEPT_EXCHANGES } from '../../../../simulator/server/control/exchange-history';
 import type { GatewayState } from '../../../../simulator/server/control/state';
-import { demonstrationGateway, tellStory } from './demonstration';
+import { Served, serveDemonstration, stop, tellStory } from './demonstration';
 import { close, end, open, play, serve } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
 import { send } from './requests';
 
 describe('the state of a gateway', () => {
-  let gateway: FakeGateway;
-  let plane: ControlPlane;
-  let server: Server;
-  let port: number;
+  let { gateway, plane, server, port } = {} as Served;
 
   beforeEach(async () => {
-    gateway = demonstrationGateway();
-    plane = new ControlPlane(gateway);
-    ({ server, port } = await serve(plane));
+    ({ gateway, plane, server, port } = await serveDemonstration());
   });
 
-  afterEach(async () => {
-    plane.close();
-    await end(server);
-  });
+  afterEach(() => stop(plane, server));
 
   async function state(): Promise<GatewayState> {
     return JSON.parse((await send(port, '/_gateway/state')).body) as GatewayState;
