@@ -11,6 +11,9 @@ export interface Listening {
   readonly stop: () => void;
 }
 
+/** Of the stack's API, below the gateway's URL. */
+export const PATH = '/resilient-api/';
+
 const running = new Set<ChildProcess>();
 
 export function stopAll(): void {

@@ -43,7 +43,7 @@ export function compare({ title, subject, base, runs, limits, free = 0 }: Compar
     const ratio = (figure === 'seconds' ? a - free : a) / b;
     const limit = limits[figure];
     const isKept = limit === undefined || ratio <= limit;
-    const verdict = limit === undefined ? '' : `, ${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
+    const verdict = limit === undefined ? '' : `, ${said(isKept, String(limit))}`;
     const text = `${subject.name} ${a.toFixed(3)}, ${base.name} ${b.toFixed(3)}, ratio ${ratio.toFixed(3)}${verdict}`;
     console.log(`  ${figure.padEnd(10)}${text}`);
     return isKept;
@@ -69,6 +69,11 @@ export function output({ name, args }: Command): { readonly stdout: string; read
   });
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
   return { stdout, stderr };
+}
+
+/** Whether a limit is kept, in words. */
+export function said(isKept: boolean, limit: string): string {
+  return `${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,13 +1,13 @@
 // The local gateway against a bare reverse proxy with undici: the same process model, backend and connections, in turn.
 import { join } from 'node:path';
 import * as cannon from 'autocannon';
-import { gateway, listening, stopAll, writeStack } from './listening';
-import { median } from './pair';
+import { gateway, listening, PATH, stopAll, writeStack } from './listening';
+import { median, said } from './pair';
 
 /** The package is a function itself. */
 const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;
 
-const CONNECTIONS = 64;
+export const CONNECTIONS = 64;
 const SECONDS = 8;
 const ROUNDS = 4;
 
@@ -17,7 +17,7 @@ const MOST_LATER = 2;
 
 export function load(url: string, seconds: number, more: Partial<cannon.Options> = {}): Promise<cannon.Result> {
   return autocannon({
-    url: `${url}/resilient-api/`,
+    url: url + PATH,
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: '[{"functionApp":"local","respondsWithResultCode":200}]',
@@ -46,7 +46,6 @@ export async function compareServe(folder: string): Promise<boolean> {
     const failures = rounds.reduce((sum, { own: { non2xx, errors } }) => sum + non2xx + errors, 0);
     const share = rate('own') / rate('bare');
     const later = slowest('own') - slowest('bare');
-    const said = (isKept: boolean, limit: string): string => `${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
     console.log(
       `\nThe local gateway against a bare undici proxy, ${CONNECTIONS} connections (medians of ${ROUNDS} runs each, in turn)`,
     );

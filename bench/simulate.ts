@@ -1,4 +1,4 @@
-import { output } from './pair';
+import { output, said } from './pair';
 
 /** The attempts in a second that one core must make through the policies. */
 const LEAST_ATTEMPTS = 100_000;
@@ -23,7 +23,6 @@ export function simulate({ requests, units }: { readonly requests: number; reado
   const { attempts, trips, seconds, heaps } = JSON.parse(output({ name: 'simulate', args }).stdout) as Run;
   const rate = attempts / seconds;
   const growth = heaps[1] / heaps[0];
-  const said = (isKept: boolean, limit: string): string => `${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
   const isFast = rate >= LEAST_ATTEMPTS;
   const isFlat = growth <= MOST_GROWTH;
   console.log(

@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from 'undici';
-import { gateway, listening, Listening, stopAll, writeStack } from './listening';
-import { load } from './serve';
+import { gateway, listening, Listening, PATH, stopAll, writeStack } from './listening';
+import { CONNECTIONS, load } from './serve';
 
 const MINUTES = Math.max(3, Number(process.argv[2] ?? 10));
-const CONNECTIONS = 64;
 /** Not a multiple of the backend's period, so that circuits close on a backend that is well as well as on a sick one. */
 const TRIP_SECONDS = 4;
 /** What was under way when a circuit opened may still arrive, and clocks are read a little apart: milliseconds. */
@@ -40,7 +39,7 @@ async function send(url: string, rate: number, seconds: number): Promise<Sent> {
   const begun = performance.now();
   const one = async (id: string): Promise<string | undefined> => {
     const headers = { 'content-type': 'application/json', 'x-request-id': id };
-    const answer = await agent.request({ origin: url, path: '/resilient-api/', method: 'POST', headers, body: '[]' });
+    const answer = await agent.request({ origin: url, path: PATH, method: 'POST', headers, body: '[]' });
     await answer.body.dump();
     if (answer.statusCode !== 200) return `status ${answer.statusCode}`;
     return answer.headers['x-request-id'] === id ? undefined : "another request's answer";
