@@ -4,7 +4,7 @@ import { defaultOf, isOfType } from '../conversions';
 import { CSharpException, invalidCast } from '../errors';
 import { runtimeType } from '../runtime-type';
 import { STRING, Type, runtimeName } from '../types';
-import { declare, typed } from './declare';
+import { declare, typed, type Written } from './declare';
 
 function strings(values: Iterable<string>): SequenceValue {
   return new SequenceValue('array', STRING, [...values]);
@@ -27,48 +27,42 @@ function queryValues(url: URL, name: string): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
-declare(
-  'Query',
-  {
-    'string[] this[string]': (url: URL, name: string) => strings(found(queryValues(url, name))),
-    'bool ContainsKey(string)': (url: URL, name: string) => queryValues(url, name) !== undefined,
-    'string GetValueOrDefault(string)': (url: URL, name: string) => queryValues(url, name)?.join(',') ?? null,
-    'string GetValueOrDefault(string, string)': (url: URL, name: string, other: Value) =>
-      queryValues(url, name)?.join(',') ?? other,
-    'bool TryGetValue(string, out string[])': (url: URL, name: string, out: OutCell) => {
-      const values = queryValues(url, name);
+/** What holds several values under a name: the lists of values, or all in one text. */
+function valueLists<T>(
+  valuesOf: (owner: T, name: string) => readonly string[] | undefined,
+  namesOf: (owner: T) => readonly string[],
+): Readonly<Record<string, Written>> {
+  const joined = (owner: T, name: string): string | undefined => valuesOf(owner, name)?.join(',');
+  return {
+    'string[] this[string]': (owner: T, name: string) => strings(found(valuesOf(owner, name))),
+    'bool ContainsKey(string)': (owner: T, name: string) => valuesOf(owner, name) !== undefined,
+    'string GetValueOrDefault(string)': (owner: T, name: string) => joined(owner, name) ?? null,
+    'string GetValueOrDefault(string, string)': (owner: T, name: string, other: Value) => joined(owner, name) ?? other,
+    'bool TryGetValue(string, out string[])': (owner: T, name: string, out: OutCell) => {
+      const values = valuesOf(owner, name);
       out.value = values ? strings(values) : null;
       return values !== undefined;
     },
-    'IEnumerable<string> Keys': (url: URL) =>
-      new SequenceValue('sequence', STRING, [...new Set(url.searchParams.keys())]),
-    'int Count': (url: URL) => new Set(url.searchParams.keys()).size,
-  },
-  { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] },
+    'IEnumerable<string> Keys': (owner: T) => new SequenceValue('sequence', STRING, [...namesOf(owner)]),
+    'int Count': (owner: T) => namesOf(owner).length,
+  };
+}
+
+const LISTS = { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] };
+
+declare(
+  'Query',
+  valueLists<URL>(queryValues, ({ searchParams }) => [...new Set(searchParams.keys())]),
+  LISTS,
 );
 
 declare(
   'Headers',
-  {
-    'string[] this[string]': (headers: Headers, name: string) => strings(found(headers.values(name))),
-    'bool ContainsKey(string)': (headers: Headers, name: string) => headers.has(name),
-    'string GetValueOrDefault(string)': (headers: Headers, name: string) => headers.get(name) ?? null,
-    'string GetValueOrDefault(string, string)': (headers: Headers, name: string, other: Value) =>
-      headers.get(name) ?? other,
-    'bool TryGetValue(string, out string[])': (headers: Headers, name: string, out: OutCell) => {
-      const values = headers.values(name);
-      out.value = values ? strings(values) : null;
-      return values !== undefined;
-    },
-    'IEnumerable<string> Keys': (headers: Headers) =>
-      new SequenceValue(
-        'sequence',
-        STRING,
-        [...headers].map(([name]) => name),
-      ),
-    'int Count': (headers: Headers) => headers.size,
-  },
-  { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] },
+  valueLists<Headers>(
+    (headers, name) => headers.values(name),
+    (headers) => [...headers].map(([name]) => name),
+  ),
+  LISTS,
 );
 
 type Strings = ReadonlyMap<string, string>;
