@@ -4,7 +4,7 @@ import { DeployedService, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
-import { urlOf } from '../simulator/server/url-of';
+import { listenerUrl } from '../simulator/server/listener-url';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
 
@@ -55,7 +55,7 @@ async function run(
     for (const [index, gateway] of gateways.entries()) {
       ports.push(await listen(gateway, port === 0 ? 0 : port + index, host));
     }
-    gateways.forEach((gateway, index) => tellWhere(gateway, urlOf(host, ports[index]), subscriptionKey, io));
+    gateways.forEach((gateway, index) => tellWhere(gateway, listenerUrl(host, ports[index]), subscriptionKey, io));
     await io.untilStopped();
     io.stdout('stopping: requests that are under way are answered first\n');
     return EXIT.fine;

@@ -18,6 +18,13 @@ export class Headers {
     return given instanceof Headers ? given : new Headers(given);
   }
 
+  /** Of names and values in turn, as they come from a connection. */
+  static ofPairs(pairs: readonly string[]): Headers {
+    const headers = new Headers();
+    for (let at = 0; at + 1 < pairs.length; at += 2) headers.append(pairs[at], pairs[at + 1]);
+    return headers;
+  }
+
   values(name: string): readonly string[] | undefined {
     return this.entries.get(name.toLowerCase())?.[1];
   }

@@ -1,3 +1,5 @@
+import type { Clock } from './clock';
+
 /** That a client waits no more: it left, or has its answer. An AbortSignal tells as much, at a tenth of what a request costs. */
 export class Departure {
   private hasCome = false;
@@ -21,4 +23,23 @@ export class Departure {
   off(listener: () => void): void {
     this.listeners.delete(listener);
   }
+}
+
+/** Runs something once: after some milliseconds, or when the client waits no more. */
+export function afterOrLeft(
+  clock: Clock,
+  milliseconds: number,
+  departure: Departure | undefined,
+  run: () => void,
+): void {
+  // The clock keeps what is scheduled until its time: nothing of a client that left stays with it.
+  let waiting: (() => void) | undefined = run;
+  const end = (): void => {
+    const due = waiting;
+    waiting = undefined;
+    departure?.off(end);
+    due?.();
+  };
+  clock.schedule(departure?.hasHappened ? 0 : milliseconds, end);
+  departure?.on(end);
 }

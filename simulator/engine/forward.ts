@@ -23,11 +23,14 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const { name, base, path, headers } = chosen;
   const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
+  if (exchange.isAbandoned) {
+    note(exchange, chosen, at, CLIENT_LEFT);
+    return 'returned';
+  }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
-  const outcome = exchange.isAbandoned ? CLIENT_LEFT : outcomeOf(received);
-  if (name !== undefined && !exchange.isAbandoned) unit.record(name, outcome, clock.now);
+  const outcome = outcomeOf(received);
+  if (name !== undefined) unit.record(name, outcome, clock.now);
   note(exchange, chosen, at, outcome);
-  if (exchange.isAbandoned) return 'returned';
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {

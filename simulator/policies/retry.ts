@@ -1,7 +1,7 @@
 import { MOST_RETRIES } from '../../lib/failover';
 import type { GatewayAssumptions } from '../engine/assumptions';
+import { afterOrLeft } from '../engine/departure';
 import { perform, Step, waiting } from '../engine/step';
-import { wait } from '../engine/wait';
 import type { PolicySource } from './policy-source';
 
 interface Waits {
@@ -27,7 +27,7 @@ export function retry(source: PolicySource): Step {
   const children = source.steps();
   return waiting(function* (exchange) {
     const retries = count(exchange);
-    const { assumptions } = exchange.services;
+    const { clock, assumptions } = exchange.services;
     for (let made = 0; ; made++) {
       const flow = yield* perform(children, exchange);
       // Without a response the condition still decides; any other failure ends the retry.
@@ -42,7 +42,7 @@ export function retry(source: PolicySource): Step {
           maxInterval: maxInterval?.(exchange),
         };
         const seconds = waitBefore(made + 1, waits, assumptions);
-        yield wait(exchange, seconds * 1000);
+        yield (resume) => afterOrLeft(clock, seconds * 1000, exchange.departure, resume);
         if (exchange.isAbandoned) return 'returned';
       }
       exchange.recover();

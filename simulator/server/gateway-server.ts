@@ -5,17 +5,17 @@ import type { DeployedService } from '../deployment';
 import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
-import type { Headers } from '../message';
+import { Headers } from '../message';
 import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
-import { hasBody, headersOf, pathOf, refusalOf } from './incoming-request';
+import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { RealClock } from './real-clock';
 import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
-import { urlOf } from './url-of';
+import { listenerUrl } from './listener-url';
 
 /** How a local gateway is set up. */
 export interface GatewayServerSettings {
@@ -84,7 +84,7 @@ export class GatewayServer {
     });
     this.server.on('error', (error) => this.settings.complain(`a connection was not accepted: ${error.message}`));
     const bound = this.server.address() as AddressInfo;
-    await this.transport.warmUp(urlOf(bound.address, bound.port));
+    await this.transport.warmUp(listenerUrl(bound.address, bound.port));
     return bound.port;
   }
 
@@ -105,7 +105,7 @@ export class GatewayServer {
   private take(request: IncomingMessage, response: ServerResponse): void {
     try {
       if (this.control.handle(request, response)) return;
-      const headers = headersOf(request);
+      const headers = Headers.ofPairs(request.rawHeaders);
       const refusal = refusalOf(headers);
       if (refusal) sendRefusal(response, refusal);
       else this.pass(request, headers, response);
@@ -131,10 +131,8 @@ export class GatewayServer {
     const departure = new Departure();
     let id = 0;
     let status: number | undefined;
-    let isOver = false;
     const end = (): void => {
-      if (isOver) return;
-      isOver = true;
+      if (departure.hasHappened) return;
       socket.off('close', end);
       // A body that nobody read would stand in the way of the next request.
       if (!request.complete) request.removeAllListeners('data').resume();
@@ -160,7 +158,7 @@ export class GatewayServer {
     this.engine.handle(sent, {
       begun: (begun) => {
         id = begun;
-        this.control.exchangeStarted(id, { method, path: path.split('?')[0] });
+        this.control.exchangeStarted(id, { method, path });
       },
       done: (exchange) => {
         status = exchange.answer().statusCode;

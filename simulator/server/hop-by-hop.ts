@@ -1,3 +1,5 @@
+import type { Headers } from '../message';
+
 /** Headers that are of one connection, and not of the message. */
 const HOP_BY_HOP = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
@@ -13,6 +15,18 @@ export function isHopByHop(connection: string | undefined): (name: string) => bo
   if (connection === undefined || HOP_BY_HOP.has(connection.toLowerCase())) return isAlways;
   const named = new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
   return (name) => HOP_BY_HOP.has(name) || named.has(name);
+}
+
+/** The headers that go on to the other side, as names and values in turn, without those that are left out. */
+export function passedOn(headers: Headers, isLeftOut: (name: string) => boolean): string[] {
+  const staysHere = isHopByHop(headers.get('connection'));
+  const sent: string[] = [];
+  for (const [name, values] of headers) {
+    const key = name.toLowerCase();
+    if (staysHere(key) || isLeftOut(key)) continue;
+    for (const value of values) sent.push(name, value);
+  }
+  return sent;
 }
 
 function isAlways(name: string): boolean {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { Dispatcher, Pool } from 'undici';
 import type { Clock } from '../engine/clock';
+import { afterOrLeft } from '../engine/departure';
 import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';
 import { FAILED, SLOWNESS, Switches } from './switches';
-import { LONGEST_DELAY } from './real-clock';
 import { bodyFrom } from './request-body';
 import { ResponseReader } from './response-reader';
 import { requestHeaders } from './request-headers';
@@ -27,9 +27,9 @@ export class HttpTransport implements Transport {
   send(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void {
     const behaviour = outgoing.backend === undefined ? 'as it is' : this.switches.get(outgoing.backend);
     if (behaviour === 'fails') this.clock.schedule(0, () => done(FAILED));
-    else if (behaviour === 'hangs') this.wait(outgoing, timeout, done);
-    else if (behaviour === 'is slow' && timeout <= SLOWNESS) this.wait(outgoing, timeout, done);
-    else if (behaviour === 'is slow') {
+    else if (behaviour === 'hangs' || (behaviour === 'is slow' && timeout <= SLOWNESS)) {
+      afterOrLeft(this.clock, timeout, outgoing.departure, () => done(TIMEOUT));
+    } else if (behaviour === 'is slow') {
       this.clock.schedule(SLOWNESS, () => this.dispatch(outgoing, timeout - SLOWNESS, done));
     } else this.dispatch(outgoing, timeout, done);
   }
@@ -49,18 +49,6 @@ export class HttpTransport implements Transport {
 
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
-  }
-
-  /** Until the timeout, or until the client leaves. */
-  private wait({ departure }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
-    const end = (): void => {
-      clearTimeout(timer);
-      departure?.off(end);
-      done(TIMEOUT);
-    };
-    const timer = setTimeout(end, Math.min(timeout, LONGEST_DELAY)).unref();
-    if (departure?.hasHappened) end();
-    else departure?.on(end);
   }
 
   private dispatch(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void {

@@ -1,17 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { Headers } from '../message';
+import type { Headers } from '../message';
 
 /** Why a request goes no further than the listener. */
 export interface Refusal {
   readonly statusCode: number;
   readonly message: string;
-}
-
-/** The headers as they came, several of a name included. */
-export function headersOf({ rawHeaders }: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at], rawHeaders[at + 1]);
-  return headers;
 }
 
 /** What a gateway cannot pass on without changing what it means; undefined for what it can. */

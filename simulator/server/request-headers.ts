@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Outgoing } from '../engine/transport';
 import type { BodyContent } from '../message';
-import { isHopByHop } from './hop-by-hop';
+import { passedOn } from './hop-by-hop';
 
 /** The headers that a backend gets, as names and values in turn. */
 export function requestHeaders(
@@ -10,14 +10,8 @@ export function requestHeaders(
   content: BodyContent | undefined,
 ): string[] {
   const { headers } = request;
-  const staysHere = isHopByHop(headers.get('connection'));
-  const own = Object.keys(added).map((name) => name.toLowerCase());
-  const sent = ['host', host];
-  for (const [name, values] of headers) {
-    const key = name.toLowerCase();
-    if (key === 'host' || key === 'content-length' || staysHere(key) || own.includes(key)) continue;
-    for (const value of values) sent.push(name, value);
-  }
+  const own = ['host', 'content-length', ...Object.keys(added).map((name) => name.toLowerCase())];
+  const sent = ['host', host, ...passedOn(headers, (name) => own.includes(name))];
   for (const [name, value] of Object.entries(added)) sent.push(name, value);
   // A body that is on its way is as long as the client said, if it did.
   const length = content instanceof Readable ? headers.get('content-length') : undefined;

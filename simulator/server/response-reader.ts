@@ -121,10 +121,7 @@ function joined(chunks: readonly Buffer[]): Buffer | undefined {
 
 /** Without those of the connection. Names are as they came. */
 function headersOf(raw: readonly Buffer[]): Headers {
-  const headers = new Headers();
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    headers.append(raw[at].toString('latin1'), raw[at + 1].toString('latin1'));
-  }
+  const headers = Headers.ofPairs(raw.map((bytes) => bytes.toString('latin1')));
   const staysHere = isHopByHop(headers.get('connection'));
   for (const [name] of headers) if (staysHere(name.toLowerCase())) headers.delete(name);
   return headers;

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
 import type { ResponseMessage } from '../message';
-import { isHopByHop } from './hop-by-hop';
+import { passedOn } from './hop-by-hop';
 import type { Refusal } from './incoming-request';
 
 /** Answers a client with what the policies made of the response. */
@@ -19,13 +19,7 @@ export function sendResponse(
   const isBodiless = request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
   // The length of what policies wrote is told below; that of a stream, or of what is not sent, is the backend's word.
   const keepsLength = (isStream || isBodiless) && statusCode !== 204;
-  const staysHere = isHopByHop(headers.get('connection'));
-  const sent: string[] = [];
-  for (const [name, values] of headers) {
-    const key = name.toLowerCase();
-    if (staysHere(key) || (key === 'content-length' && !keepsLength)) continue;
-    for (const value of values) sent.push(name, value);
-  }
+  const sent = passedOn(headers, (name) => name === 'content-length' && !keepsLength);
   const bytes = isStream || isBodiless ? undefined : bytesOf(content);
   if (bytes) sent.push('Content-Length', String(bytes.length));
   response.writeHead(statusCode, NO_REASON.test(statusReason) ? undefined : statusReason || undefined, sent);

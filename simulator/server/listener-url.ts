@@ -1,4 +1,4 @@
 /** Where a listener is. */
-export function urlOf(host: string, port: number): string {
+export function listenerUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
