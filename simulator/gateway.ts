@@ -1,7 +1,7 @@
 import type { ClientRequest } from './client-request';
 import { deploymentOf } from './deployment';
-import type { GatewayAssumptions } from './engine/assumptions';
-import type { Transition } from './engine/gateway-unit';
+import type { GatewayAssumptions } from '../lib/failover';
+import type { Transition } from '../lib/failover';
 import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
 import type { BreakerResult, ExchangeResult } from './results';

@@ -1,3 +1,5 @@
+import type { CircuitState } from '../lib/failover';
+
 /** What came of a client's request, with all its attempts. Times are seconds since the simulation began. */
 export interface ExchangeResult {
   readonly at: number;
@@ -29,8 +31,6 @@ export interface AttemptResult {
   /** The backend's circuit once the attempt was counted. */
   readonly breaker: CircuitState;
 }
-
-export type CircuitState = 'closed' | 'open';
 
 /** A circuit that opened or closed. */
 export interface BreakerResult {

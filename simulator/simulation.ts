@@ -1,9 +1,9 @@
 import type { ClientRequest } from './client-request';
 import type { DeployedService } from './deployment';
-import type { GatewayAssumptions } from './engine/assumptions';
-import { VirtualClock } from './engine/clock';
+import type { GatewayAssumptions } from '../lib/failover';
+import { VirtualClock } from '../lib/failover';
 import { GatewayEngine } from './engine/gateway-engine';
-import type { Transition } from './engine/gateway-unit';
+import type { Transition } from '../lib/failover';
 import { exchangeResult } from './engine/results-of';
 import { ScriptedTransport } from './engine/scripted-transport';
 import type { CSharp } from './expressions';

@@ -13,11 +13,11 @@ import type {
 } from '../expressions/context';
 import type { Value } from '../expressions/value';
 import { Headers, ResponseMessage } from '../message';
-import type { CircuitState } from '../results';
+import type { CircuitState } from '../../lib/failover';
 import type { Departure } from './departure';
 import type { GatewayServices } from './gateway-services';
 import type { GatewayRequest } from './gateway-request';
-import type { GatewayUnit } from './gateway-unit';
+import type { GatewayUnit } from '../../lib/failover';
 import type { Route } from './router';
 
 /** One forward to a backend. Times in milliseconds since the gateway began. */

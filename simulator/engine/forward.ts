@@ -29,7 +29,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
   const outcome = outcomeOf(received);
-  if (name !== undefined) unit.record(name, outcome, clock.now);
+  if (name !== undefined) unit.record(name, outcome, at, clock.now);
   note(exchange, chosen, at, outcome);
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;

@@ -4,14 +4,14 @@ import type { DeployedApi, DeployedProduct, DeployedService } from '../deploymen
 import type { CSharp } from '../expressions';
 import { BodyContent, Headers, HeaderValues } from '../message';
 import { SimulationError } from '../simulation-error';
-import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from './assumptions';
-import type { Clock } from './clock';
+import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../lib/failover';
+import type { Clock } from '../../lib/failover';
 import { Counters } from './counters';
 import type { Departure } from './departure';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
 import type { AttemptObserver, GatewayServices } from './gateway-services';
-import { GatewayUnit, Transition } from './gateway-unit';
+import { GatewayUnit, Transition } from '../../lib/failover';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { Pipelines } from './pipelines';
 import { seededRandom } from './random';

@@ -1,7 +1,7 @@
 import type { DeployedBackend } from '../deployment/deployment';
 import type { DeploymentContext } from '../expressions/context';
-import type { GatewayAssumptions } from './assumptions';
-import type { Clock } from './clock';
+import type { GatewayAssumptions } from '../../lib/failover';
+import type { Clock } from '../../lib/failover';
 import type { Attempt, Target } from './exchange';
 import type { Counters } from './counters';
 import type { Transport } from './transport';

@@ -1,6 +1,6 @@
 import type { AttemptResult, BreakerResult, ExchangeResult } from '../results';
 import type { Exchange } from './exchange';
-import type { Transition } from './gateway-unit';
+import type { Transition } from '../../lib/failover';
 
 /** What is told of an exchange that is over. */
 export function exchangeResult(exchange: Exchange): ExchangeResult {

@@ -1,6 +1,6 @@
 import type { BackendScript } from '../scenario/backend-script';
 import { SimulationError } from '../simulation-error';
-import type { Clock } from './clock';
+import type { Clock } from '../../lib/failover';
 import { Answer, Outgoing, TIMEOUT, Transport } from './transport';
 
 const REFUSED: Answer = {

@@ -1,9 +1,9 @@
 import { priorityGroups } from '../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
-import { BreakerRule, ruleOf } from './circuit-breaker';
+import { BreakerRule, ruleOf } from '../../lib/failover';
 import type { Target } from './exchange';
-import type { UnitPlan } from './gateway-unit';
-import { MemberChoice } from './member-choice';
+import type { UnitPlan } from '../../lib/failover';
+import { MemberChoice } from '../../lib/failover';
 
 /** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
 export class ServicePlan implements UnitPlan {

@@ -1,15 +1,7 @@
-import { MOST_RETRIES } from '../../lib/failover';
-import type { GatewayAssumptions } from '../engine/assumptions';
+import { MOST_RETRIES, waitBeforeRetry } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
 import { perform, Step, waiting } from '../engine/step';
 import type { PolicySource } from './policy-source';
-
-interface Waits {
-  readonly interval: number;
-  readonly delta: number;
-  /** Waits grow exponentially up to it; undefined for fixed and linear ones. */
-  readonly maxInterval: number | undefined;
-}
 
 /**
  * Runs its children, and again while the condition holds: `count` times more at the most.
@@ -35,28 +27,18 @@ export function retry(source: PolicySource): Step {
       if (flow !== 'next' && !isMissingResponse) return flow;
       if (exchange.isAbandoned) return 'returned';
       if (made >= retries || !condition(exchange)) return flow;
-      if (made > 0 || !firstFastRetry(exchange)) {
-        const waits = {
-          interval: interval(exchange),
-          delta: delta?.(exchange) ?? 0,
-          maxInterval: maxInterval?.(exchange),
-        };
-        const seconds = waitBefore(made + 1, waits, assumptions);
-        yield (resume) => afterOrLeft(clock, seconds * 1000, exchange.departure, resume);
+      const waits = {
+        interval: interval(exchange),
+        delta: delta?.(exchange) ?? 0,
+        maxInterval: maxInterval?.(exchange),
+        firstFastRetry: firstFastRetry(exchange),
+      };
+      const wait = waitBeforeRetry(made + 1, waits, assumptions);
+      if (wait > 0) {
+        yield (resume) => afterOrLeft(clock, wait, exchange.departure, resume);
         if (exchange.isAbandoned) return 'returned';
       }
       exchange.recover();
     }
   });
-}
-
-/** Seconds before the retry of this number, counted from 1. */
-export function waitBefore(
-  number: number,
-  { interval, delta, maxInterval }: Waits,
-  { exponentialWait }: GatewayAssumptions,
-): number {
-  if (maxInterval === undefined) return interval + (number - 1) * delta;
-  const growth = exponentialWait === 'interval + 2^(n-1) * delta' ? 2 ** (number - 1) : 2 ** number - 1;
-  return Math.min(interval + growth * delta, maxInterval);
 }

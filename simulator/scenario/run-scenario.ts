@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment';
-import type { Transition } from '../engine/gateway-unit';
+import type { Transition } from '../../lib/failover';
 import { breakerResults } from '../engine/results-of';
 import { loadCSharp } from '../expressions';
 import type { ExchangeResult, SimulationResult } from '../results';

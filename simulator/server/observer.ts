@@ -1,5 +1,5 @@
 import type { Attempt } from '../engine/exchange';
-import type { Transition } from '../engine/gateway-unit';
+import type { Transition } from '../../lib/failover';
 
 /** Who watches a gateway at work. All times are those of the gateway's clock: milliseconds since it began. */
 export interface GatewayObserver {

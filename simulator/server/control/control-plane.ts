@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Attempt } from '../../engine/exchange';
-import type { Transition } from '../../engine/gateway-unit';
+import type { Transition } from '../../../lib/failover';
 import type { LiveBackend, LiveGateway } from '../live-gateway';
 import type { GatewayObserver } from '../observer';
 import { switchBackend } from './backend-switch';

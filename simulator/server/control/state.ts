@@ -1,5 +1,5 @@
-import type { GatewayAssumptions } from '../../engine/assumptions';
-import type { AttemptResult, CircuitState, ExchangeResult } from '../../results';
+import type { CircuitState, GatewayAssumptions } from '../../../lib/failover';
+import type { AttemptResult, ExchangeResult } from '../../results';
 import type { Behaviour } from '../live-gateway';
 
 /**

@@ -1,6 +1,6 @@
 import { deploymentOf } from '../../../simulator/deployment';
-import type { GatewayAssumptions } from '../../../simulator/engine/assumptions';
-import { VirtualClock } from '../../../simulator/engine/clock';
+import type { GatewayAssumptions } from '../../../lib/failover';
+import { VirtualClock } from '../../../lib/failover';
 import type { Exchange } from '../../../simulator/engine/exchange';
 import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_ASSUMPTIONS } from '../../../simulator/engine/assumptions';
+import { DEFAULT_ASSUMPTIONS } from '../../../lib/failover';
 import { parseDuration } from '../../../simulator/scenario/duration';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import type { Scenario } from '../../../simulator/scenario/scenario';

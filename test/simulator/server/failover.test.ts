@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { deploymentOf } from '../../../simulator/deployment';
-import { VirtualClock } from '../../../simulator/engine/clock';
+import { VirtualClock } from '../../../lib/failover';
 import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
 import { loadCSharp } from '../../../simulator/expressions';

@@ -1,0 +1,6 @@
+export * from './budget';
+export * from './check';
+export * from './check-api';
+export * from './check-backend';
+export * from './check-pool';
+export * from './finding';

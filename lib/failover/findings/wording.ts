@@ -1,0 +1,29 @@
+import { Known } from '../model';
+
+/** As in `1 failure`, `3 failures`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** As in `1 s`, `4.666 s`: seconds to the millisecond. */
+export function seconds(value: number): string {
+  return `${Math.round(value * 1000) / 1000} s`;
+}
+
+/** As in `count 3`; the name alone for a value that is not known here. */
+export function named(name: string, value: Known<number>): string {
+  return value === 'unknown' ? name : `${name} ${value}`;
+}
+
+/** As in `priority 2`, `priorities 2, 3`. */
+export function priorities(values: readonly number[]): string {
+  return `${values.length === 1 ? 'priority' : 'priorities'} ${values.join(', ')}`;
+}
+
+const LONGEST_EXCERPT = 200;
+
+/** The text on one line, and no more of it than one reads in a message. */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= LONGEST_EXCERPT ? line : `${line.slice(0, LONGEST_EXCERPT)} ...`;
+}
