@@ -67,6 +67,11 @@ export class GatewayUnit {
     return this.choices.get(pool)?.next(this.isUsable, preferred);
   }
 
+  /** When the circuits that are open now close. */
+  closings(now: number): number[] {
+    return [...this.breakers.values()].flatMap((breaker) => breaker.openUntil(now) ?? []);
+  }
+
   /** Closes what is due, so that it is told. */
   settle(now: number): void {
     for (const breaker of this.breakers.values()) breaker.isOpen(now);
