@@ -141,7 +141,11 @@ export class PriorityPool extends Construct {
       // Policies must let go of a pool before it can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.model = { address: this.node.path, ...poolModel(name, apiManagement, this.memberList) };
+    this.model = {
+      address: this.node.path,
+      ...poolModel(name, apiManagement, this.memberList),
+      ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
+    };
     raiseFindings(this, () => checkPool(this.model), props.acknowledge);
   }
 

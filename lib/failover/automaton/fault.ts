@@ -1,9 +1,9 @@
 import type { Outcome } from './circuit-breaker';
 
-/** How a backend behaves. Times in milliseconds. */
+/** How a backend fails. Times in milliseconds. */
 export interface Fault {
-  /** The status codes of its answers, given in turn; 200 if left out. */
-  readonly statusCodes?: readonly number[];
+  /** The status code of its answers. */
+  readonly statusCode?: number;
   /** The `Retry-After` of its answers, in seconds. */
   readonly retryAfter?: number;
   /** The time until it answers, or until the connection to it fails. */
@@ -12,6 +12,8 @@ export interface Fault {
   readonly hangs?: boolean;
   /** It cannot be connected to. */
   readonly refuses?: boolean;
+  /** It fails for so long, is healthy for as long, and so on. */
+  readonly flaps?: number;
 }
 
 /** What comes of a forward, and when. */
@@ -20,15 +22,23 @@ export interface Arrival {
   readonly delay: number;
 }
 
-/** What comes of the forward of this number to a backend with such a fault, counted from 0. */
-export function arrivalOf(fault: Fault | undefined, number: number, timeout: number): Arrival {
-  const { statusCodes = HEALTHY, retryAfter, latency = 0, hangs = false, refuses = false } = fault ?? {};
+const HEALTHY: Arrival = { outcome: { statusCode: 200 }, delay: 0 };
+
+/**
+ * What comes of a forward to a backend.
+ *
+ * @param fault undefined for a healthy backend
+ * @param elapsed the time since the fault began
+ */
+export function arrivalOf(fault: Fault | undefined, elapsed: number, timeout: number): Arrival {
+  if (!fault || isHealthyAt(fault, elapsed)) return HEALTHY;
+  const { statusCode, retryAfter, latency = 0, hangs = false, refuses = false } = fault;
   if (hangs || latency > timeout) return { outcome: { reason: 'Timeout' }, delay: timeout };
   if (refuses) return { outcome: { reason: 'BackendConnectionFailure' }, delay: latency };
-  const statusCode = statusCodes[number % statusCodes.length] ?? 200;
-  const isFaulty = statusCode !== 200;
-  const outcome = { statusCode, retryAfter: isFaulty ? retryAfter?.toString() : undefined };
-  return { outcome, delay: latency };
+  return { outcome: { statusCode, retryAfter: retryAfter?.toString() }, delay: latency };
 }
 
-const HEALTHY: readonly number[] = [200];
+/** Whether a backend that flaps is healthy at the moment. */
+export function isHealthyAt({ flaps }: Fault, elapsed: number): boolean {
+  return flaps !== undefined && Math.floor(elapsed / flaps) % 2 === 1;
+}

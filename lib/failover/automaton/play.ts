@@ -1,4 +1,14 @@
-import { ApiModel, milliseconds, PoolModel, priorityGroups, RetryModel } from '../model';
+import {
+  ApiModel,
+  Decision,
+  LONGEST_FORWARD,
+  milliseconds,
+  PoolModel,
+  priorityGroups,
+  RetryDecision,
+  RetryModel,
+  Seen,
+} from '../model';
 import type { GatewayAssumptions } from './assumptions';
 import { BreakerRule, ruleOf } from './circuit-breaker';
 import { VirtualClock } from './clock';
@@ -38,11 +48,13 @@ export interface PlayedGateway {
   closings(): number[];
 }
 
-/** An API with one of its pools, all numbers known: what can be played. */
+/** An API with one of its pools, and all that decides what happens to its requests. */
 export interface Playable {
   readonly pool: PoolModel;
+  /** By backend; one without a circuit breaker has none. */
   readonly rules: ReadonlyMap<string, BreakerRule>;
   readonly choice: () => MemberChoice;
+  /** Left out: each request is forwarded once. */
   readonly retry?: PlayableRetry;
   /** Milliseconds. */
   readonly forwardTimeout: number;
@@ -51,51 +63,83 @@ export interface Playable {
   readonly losesBody: boolean;
   /** The status that the pool answers itself when every circuit is open. */
   readonly exhaustedStatus: number | undefined;
+  readonly unknowns: Unknowns;
 }
 
-interface PlayableRetry extends RetryWaits {
+/** What is known only once deployed: a stand-in is played, and what depends on it must not be asked. */
+export interface Unknowns {
+  /** Backends whose circuit breaker or turn is not known. They are healthy, or nothing is known. */
+  readonly backends: ReadonlySet<string>;
+  /** The forward timeout: only what fails or answers at once can be played. */
+  readonly timeout: boolean;
+  /** The waits between attempts: there are none, which is the best that can be. */
+  readonly waits: boolean;
+  /** What the retry condition decides: everything is tried again but a healthy answer. */
+  readonly condition: boolean;
+}
+
+export interface PlayableRetry extends RetryWaits {
   readonly count: number;
-  readonly decide: NonNullable<RetryModel['decision']>;
+  readonly decide: RetryDecision;
 }
 
-/** The API with this pool, as it can be played; undefined if something that decides is not known. */
+/** The API with this pool, as it can be played; undefined if too little is known. */
 export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
   const groups = priorityGroups(pool);
   const { forwardTimeout, retry, methods, bufferRequestBody, choosesPoolAgain = false, forwardsPerAttempt = 1 } = api;
   const { exhaustedStatusCode } = pool;
-  if (!groups || forwardTimeout === 'unknown' || exhaustedStatusCode === 'unknown' || forwardsPerAttempt !== 1)
+  if (!groups || exhaustedStatusCode === 'unknown' || retry?.count === 'unknown' || forwardsPerAttempt !== 1)
     return undefined;
+  const backends = new Set<string>();
   const rules = new Map<string, BreakerRule>();
-  for (const { backend, weight } of pool.members) {
-    if (weight === 'unknown' || backend.breaker === 'unknown' || backend.isPool) return undefined;
-    if (!backend.breaker || backend.service.skuName.startsWith('Consumption')) continue;
-    const rule = ruleOf(backend.breaker);
-    if (!rule) return undefined;
-    rules.set(backend.name, rule);
+  for (const { members } of groups) {
+    const isTurnUnknown = members.length > 1 && members.some(({ weight }) => weight === 'unknown');
+    for (const { backend } of members) {
+      const { name, breaker, isPool = false, service } = backend;
+      const rule = typeof breaker === 'object' ? ruleOf(breaker) : undefined;
+      if (isTurnUnknown || isPool || (breaker !== undefined && !rule)) backends.add(name);
+      // The Consumption tier has no circuit breakers.
+      else if (rule && !service.skuName.startsWith('Consumption')) rules.set(name, rule);
+    }
   }
-  const retrying = retry && playableRetry(retry);
-  if (retry && !retrying) return undefined;
+  const carriesBody = (methods ?? ['POST']).some((method) => !BODILESS_METHODS.has(method.toUpperCase()));
   return {
     pool,
     rules,
     choice: () => new MemberChoice(groups),
-    retry: retrying,
-    forwardTimeout: milliseconds(forwardTimeout),
+    ...(retry && { retry: playableRetry(retry) }),
+    forwardTimeout: milliseconds(forwardTimeout === 'unknown' ? LONGEST_FORWARD : forwardTimeout),
     choosesPoolAgain,
-    losesBody:
-      !bufferRequestBody && (methods ?? ['POST']).some((method) => !BODILESS_METHODS.has(method.toUpperCase())),
+    losesBody: !bufferRequestBody && carriesBody,
     exhaustedStatus: exhaustedStatusCode,
+    unknowns: {
+      backends,
+      timeout: forwardTimeout === 'unknown',
+      waits: retry !== undefined && !knowsWaits(retry),
+      condition: retry !== undefined && !retry.decision,
+    },
   };
 }
 
 /** The methods whose requests carry no body. */
 export const BODILESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-function playableRetry(retry: RetryModel): PlayableRetry | undefined {
-  const { count, interval, delta = 0, maxInterval, firstFastRetry, decision } = retry;
-  if (count === 'unknown' || interval === 'unknown' || delta === 'unknown' || maxInterval === 'unknown')
-    return undefined;
-  return decision && { count, interval, delta, maxInterval, firstFastRetry, decide: decision };
+function knowsWaits({ interval, delta, maxInterval }: RetryModel): boolean {
+  return interval !== 'unknown' && delta !== 'unknown' && maxInterval !== 'unknown';
+}
+
+function playableRetry(retry: RetryModel): PlayableRetry {
+  const { count, interval, delta = 0, maxInterval, firstFastRetry, decision = retriedUnlessHealthy } = retry;
+  const waits =
+    interval === 'unknown' || delta === 'unknown' || maxInterval === 'unknown'
+      ? { interval: 0, delta: 0, maxInterval: undefined }
+      : { interval, delta, maxInterval };
+  return { count: count === 'unknown' ? 0 : count, ...waits, firstFastRetry, decide: decision };
+}
+
+/** The retry condition that goes on with all but what a healthy backend answers. */
+export function retriedUnlessHealthy({ statusCode }: Seen): Decision {
+  return statusCode === 200 ? 'not retried' : 'retried';
 }
 
 /** Plays an API: what the gateway does with its requests, without its policies. */
@@ -116,8 +160,7 @@ class ModelGateway implements PlayedGateway {
   private readonly units: readonly GatewayUnit[];
   private nextUnit = 0;
   private faults: ReadonlyMap<string, Fault> = new Map();
-  /** The forwards to each backend since its fault began. */
-  private readonly forwards = new Map<string, number>();
+  private faultsBegan = 0;
 
   constructor(
     private readonly api: Playable,
@@ -133,7 +176,7 @@ class ModelGateway implements PlayedGateway {
 
   setFaults(faults: ReadonlyMap<string, Fault>): void {
     this.faults = faults;
-    this.forwards.clear();
+    this.faultsBegan = this.clock.now;
   }
 
   closings(): number[] {
@@ -158,9 +201,7 @@ class ModelGateway implements PlayedGateway {
       attempts.push({ backend, at, duration: 0, statusCode: undefined, reason: BODY_IS_GONE });
       return this.after(exchange, { reason: BODY_IS_GONE });
     }
-    const number = this.forwards.get(backend) ?? 0;
-    this.forwards.set(backend, number + 1);
-    const { outcome, delay } = arrivalOf(this.faults.get(backend), number, api.forwardTimeout);
+    const { outcome, delay } = arrivalOf(this.faults.get(backend), at - this.faultsBegan, api.forwardTimeout);
     clock.schedule(delay, () => {
       unit.record(backend, outcome, at, clock.now);
       attempts.push({ backend, at, duration: delay, statusCode: outcome.statusCode, reason: outcome.reason });

@@ -24,6 +24,12 @@ export const FINDING_LEVELS = {
   AF201: 'note',
   AF202: 'note',
   AF203: 'note',
+  AF010: 'error',
+  AF011: 'error',
+  AF110: 'warning',
+  AF111: 'warning',
+  AF112: 'error',
+  AF113: 'warning',
 } as const satisfies Record<string, FindingLevel>;
 
 export type FindingCode = keyof typeof FINDING_LEVELS;
@@ -40,13 +46,19 @@ export interface Finding {
   readonly address: string;
 }
 
-/** A finding at its code's level. */
-export function finding(code: FindingCode, address: string, message: string, remedy: string): Finding {
-  return { code, level: FINDING_LEVELS[code], address, message, remedy };
+/** A finding, at its code's level if no other is given. */
+export function finding(
+  code: FindingCode,
+  address: string,
+  message: string,
+  remedy: string,
+  level: FindingLevel = FINDING_LEVELS[code],
+): Finding {
+  return { code, level, address, message, remedy };
 }
 
 /** Takes a finding about what is being checked. */
-export type Report = (code: FindingCode, message: string, remedy: string) => void;
+export type Report = (code: FindingCode, message: string, remedy: string, level?: FindingLevel) => void;
 
 /** A finding on one line: `AF004 message Remedy.` */
 export function formatFinding({ code, message, remedy }: Finding): string {

@@ -1,4 +1,3 @@
-export * from './budget';
 export * from './check';
 export * from './check-api';
 export * from './check-backend';

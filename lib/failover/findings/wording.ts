@@ -27,3 +27,9 @@ export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= LONGEST_EXCERPT ? line : `${line.slice(0, LONGEST_EXCERPT)} ...`;
 }
+
+/** As in `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
+export function quoted(names: readonly string[]): string {
+  const each = names.map((name) => `'${name}'`);
+  return each.length < 2 ? each.join('') : `${each.slice(0, -1).join(', ')} and ${each[each.length - 1]}`;
+}

@@ -54,6 +54,15 @@ export function burst(failing: Failing): Arrivals {
   };
 }
 
+/** Requests at these times. */
+export function at(failing: Failing, times: readonly number[]): Arrivals {
+  return (course) => {
+    course.fail(failing.faults);
+    course.sendAt(times);
+    sendUntilAnswered(course, failing);
+  };
+}
+
 /** A request that arrives so long before the circuit of this number closes, after a first one has opened it. */
 export function beforeClosing(failing: Failing, circuit: number, ahead: number): Arrivals {
   return (course) => {

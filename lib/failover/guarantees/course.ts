@@ -40,13 +40,20 @@ export class Course {
 
   /** Sends so many requests at once, and waits for all of them. */
   send(count = 1): Sent[] {
+    return this.sendAt(Array.from({ length: count }, () => this.now));
+  }
+
+  /** Sends a request at each of these times, in ascending order, and waits for all of them. */
+  sendAt(times: readonly number[]): Sent[] {
     const { clock } = this.gateway;
-    const { now: at, isRecovered: isAfterRecovery } = this;
+    const { now, isRecovered: isAfterRecovery } = this;
     const done: Sent[] = [];
-    for (let sent = 0; sent < count; sent++) {
-      this.gateway.send((exchange) => done.push({ at, isAfterRecovery, exchange }));
+    for (const at of times) {
+      const send = (): void => this.gateway.send((exchange) => done.push({ at, isAfterRecovery, exchange }));
+      if (at <= now) send();
+      else clock.schedule(at - now, send);
     }
-    while (done.length < count && clock.runNext());
+    while (done.length < times.length && clock.runNext());
     this.sent.push(...done);
     return done;
   }

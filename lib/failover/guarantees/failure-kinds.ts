@@ -7,6 +7,7 @@ export interface FailureKind {
   readonly how: string;
   /** All status codes that this one stands for, as in `502-504`. */
   readonly statusCodes?: string;
+  readonly codes?: ReadonlySet<number>;
   readonly fault: Fault;
   /** Whether the backend may have executed a request that it gave no answer to. */
   readonly mayExecute: boolean;
@@ -24,12 +25,15 @@ export interface FailureGround {
 /** A connection that nobody answers fails by itself after about this long. */
 const UNANSWERED_CONNECTION = 21_000;
 
+/** How long a backend that comes and goes is away, and there, each time. */
+const FLAPS = 5_000;
+
 const SECOND = 1;
 const DAY = 86_400;
 
 /**
  * The ways in which backends fail: each class of status codes that something counts or tries again, those with a
- * Retry-After where that matters, no connection, no answer, a late answer, and now and then.
+ * Retry-After where that matters, no connection, no answer, a late answer, and errors that come and go.
  *
  * Status codes are of one class if every circuit breaker and the retry condition treat them alike.
  */
@@ -41,10 +45,10 @@ export function failureKinds(ground: FailureGround): FailureKind[] {
     ? [
         {
           how: `status ${first.statusCode} just before the timeout`,
-          fault: { statusCodes: [first.statusCode], latency: Math.max(0, ground.timeout - 1) },
+          fault: { statusCode: first.statusCode, latency: Math.max(0, ground.timeout - 1) },
           mayExecute: true,
         },
-        { how: 'flapping', fault: { statusCodes: [first.statusCode, 200] }, mayExecute: true },
+        { how: 'flapping', fault: { statusCode: first.statusCode, flaps: FLAPS }, mayExecute: true },
       ]
     : [];
   return [
@@ -108,7 +112,8 @@ function statusKind(codes: ReadonlySet<number>, statusCode: number): FailureKind
   return {
     how: `status ${statusCode}`,
     statusCodes: formatStatusCodes(codes),
-    fault: { statusCodes: [statusCode] },
+    codes,
+    fault: { statusCode },
     mayExecute: true,
   };
 }
@@ -128,7 +133,7 @@ function withRetryAfter({ codes, statusCode }: StatusClass): FailureKind[] {
   const code = codes.has(429) ? 429 : statusCode;
   return [SECOND, DAY].map((retryAfter) => ({
     how: `status ${code}, Retry-After ${retryAfter === DAY ? '1 day' : '1 s'}`,
-    fault: { statusCodes: [code], retryAfter },
+    fault: { statusCode: code, retryAfter },
     mayExecute: true,
   }));
 }

@@ -15,6 +15,8 @@ export interface Guarantee {
   readonly verdict: Verdict;
   /** The first request, sent alone. */
   readonly first: Answer;
+  /** Whether a healthy backend answers the first request, sent alone: under every assumption, some of them, or none. */
+  readonly firstIsAnswered: 'always' | 'sometimes' | 'never';
   /** The worst of those that follow while the failure lasts. */
   readonly then: Answer;
   /** The worst of those that follow once all backends are healthy. */

@@ -7,10 +7,13 @@ import { Proof, Subject } from './prove';
 
 /** What is proved of an API and one of its pools by playing the model. */
 export interface ModelGuarantees {
+  readonly game: Playable;
+  /** The ways of failing that were played. */
+  readonly kinds: readonly FailureKind[];
   readonly guarantees: readonly Guarantee[];
   /** The status codes of errors that are passed on as answers, as in `400-501, 505-599`. */
   readonly passedOn: string;
-  /** Whether the retry condition depends on more than the model knows, so that some failures could not be played. */
+  /** Whether some failures could not be played, since something is not known that decides them. */
   readonly isPartial: boolean;
 }
 
@@ -30,20 +33,24 @@ export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | 
     if (alreadyPlayed.size >= MOST_REMEMBERED) alreadyPlayed.clear();
     alreadyPlayed.set(key, (played = playAll(anonymous(api, pool), unitsOf(api.service.skuName))));
   }
-  return { ...played, guarantees: played.guarantees.map((each) => renamed(each, names)) };
+  return { ...played, game, guarantees: played.guarantees.map((each) => renamed(each, names)) };
 }
 
 const alreadyPlayed = new Map<string, ModelGuarantees>();
 const MOST_REMEMBERED = 5000;
 
 function playAll(game: Playable, units: number): ModelGuarantees {
-  const { rules, retry, forwardTimeout } = game;
+  const { rules, retry, forwardTimeout, unknowns } = game;
   const ground = { rules: [...rules.values()], decide: retry?.decide, timeout: forwardTimeout };
-  const subject = subjectOf(game, failureKinds(ground), units);
+  const all = failureKinds(ground);
+  const kinds = all.filter((kind) => isPlayable(kind, game));
+  const subject = subjectOf(game, kinds, units);
+  const sets = failingSets(subject.groups, subject.kindOf);
+  const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
   const guarantees: Guarantee[] = [];
-  let isPartial = false;
-  for (const backends of failingSets(subject.groups, subject.kindOf)) {
-    for (const kind of subject.kinds) {
+  let isPartial = kinds.length < all.length || known.length < sets.length || unknowns.waits || unknowns.condition;
+  for (const backends of known) {
+    for (const kind of kinds) {
       try {
         guarantees.push(new Proof(subject, backends, kind).guarantee());
       } catch (error) {
@@ -52,7 +59,17 @@ function playAll(game: Playable, units: number): ModelGuarantees {
       }
     }
   }
-  return { guarantees, passedOn: passedOn(ground), isPartial };
+  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), isPartial };
+}
+
+/** Whether a failure does not depend on anything unknown. */
+function isPlayable({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
+  const takesTime = fault.hangs === true || fault.latency !== undefined || fault.flaps !== undefined;
+  if (takesTime && (unknowns.timeout || unknowns.waits)) return false;
+  if (!unknowns.condition) return true;
+  // Only what every circuit breaker counts can be judged without the condition.
+  const { statusCode = 0 } = fault;
+  return !takesTime && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
 }
 
 /** The game as something to prove, with failures of these kinds. */
@@ -69,6 +86,11 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     healthyStatus: 200,
     start: (assumptions, instances) => play(game, assumptions, instances),
   };
+}
+
+/** The retries that open every circuit of a game. */
+export function retriesForAny({ rules }: Playable): number {
+  return sum([...rules.values()].map(failuresToOpen));
 }
 
 /** A percentage needs a hundred attempts at the most, if they all fail. */
@@ -97,17 +119,20 @@ function ruleKey(rule: BreakerRule | undefined): string {
 }
 
 /** All that decides what happens, without names. */
-function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): string {
-  const { rules, retry, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus } = game;
-  const places = members.map(({ backend, priority, weight }) => [priority, weight, ruleKey(rules.get(backend.name))]);
+export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): string {
+  const { rules, retry, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus, unknowns } = game;
+  const places = members.map(({ backend, priority, weight }) => {
+    const breaker = unknowns.backends.has(backend.name) ? '?' : ruleKey(rules.get(backend.name));
+    return [priority, weight, breaker];
+  });
   return JSON.stringify([
     ...[places, retry, api.retry?.condition, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus],
-    unitsOf(api.service.skuName),
+    ...[unknowns.timeout, unknowns.waits, unknowns.condition, unitsOf(api.service.skuName)],
   ]);
 }
 
 /** The game with numbers for names. */
-function anonymous(api: ApiModel, pool: PoolModel): Playable {
+export function anonymous(api: ApiModel, pool: PoolModel): Playable {
   const members = pool.members.map((member, index) => {
     const backend: BackendModel = { ...member.backend, name: `${index}` };
     return { ...member, backend };

@@ -1,3 +1,5 @@
+export * from './choose-retry-count';
+export * from './choose-timeout';
 export * from './course';
 export * from './every-assumption';
 export * from './failing-sets';

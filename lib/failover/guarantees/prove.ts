@@ -1,5 +1,5 @@
 import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
-import { alone, Arrivals, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
+import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
 import { Course, repeat, Script, Sent } from './course';
 import { Assumed, Assuming, deciding, holds, sizeOf, underEveryAssumption } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
@@ -27,6 +27,9 @@ export interface Subject {
 const MOST_TRIES = 20_000;
 /** More moments than this within an exchange are not tried for the closing of a circuit. */
 const MOST_MOMENTS = 6;
+/** More requests than this do not surround another, and no more than so many at one time. */
+const MOST_OTHERS = 100;
+const MOST_AT_ONCE = 8;
 
 /** The proof of one failure. */
 export class Proof {
@@ -65,10 +68,12 @@ export class Proof {
     const isDecided = sizeOf(decidedBy) > 0;
     const counterexample = verdict === 'survives' || !this.isAnyHealthy ? undefined : this.smallestOf(played);
     const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
+    const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
       verdict,
-      first: worstAnswer(single.runs.map(({ result }) => this.answerTo(result.course.sent[0]))),
+      first: worstAnswer(firsts),
+      firstIsAnswered: howOften(firsts),
       then: worstAnswer(
         inSequence.flatMap((course) =>
           course.sent
@@ -92,7 +97,7 @@ export class Proof {
   /** The arrivals that can matter beside single requests. */
   private arrivals(single: Played): Arrivals[] {
     const { failing, backends } = this;
-    const patterns = [burst(failing)];
+    const patterns = [burst(failing), ...this.amongOthers()];
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same.
     if (backends.length < 2) return patterns;
     const moments = momentsOf(single.runs[0].result.course.sent[0].exchange);
@@ -101,6 +106,36 @@ export class Proof {
       for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
     }
     return patterns;
+  }
+
+  /**
+   * Where a group has failing members and healthy ones, whose turn it is depends on other requests too: as many arrive
+   * before each attempt of the first one as it takes to turn it to a failing member.
+   */
+  private amongOthers(): Arrivals[] {
+    const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
+    if (shared.length === 0) return [];
+    let times = [0];
+    let [exchange] = this.repeated(times);
+    while (this.isAnswered(exchange) && times.length < MOST_OTHERS) {
+      const { length } = exchange.attempts;
+      const before = Math.max(0, exchange.attempts[length - 1].at - 1);
+      const crowded = range(1, MOST_AT_ONCE)
+        .map((others) => [...times, ...Array<number>(others).fill(before)])
+        .find((more) => {
+          const [turned] = this.repeated(more);
+          return !this.isAnswered(turned) || turned.attempts.length > length;
+        });
+      if (!crowded) break;
+      times = crowded;
+      [exchange] = this.repeated(times);
+    }
+    return times.length > 1 ? [at(this.failing, times)] : [];
+  }
+
+  private repeated(requests: readonly number[]): PlayedExchange[] {
+    const phases = [{ from: 0, faults: this.failing.faults }];
+    return repeat(this.subject.start(DEFAULT_ASSUMPTIONS, 1), { phases, requests });
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */
@@ -211,6 +246,19 @@ function isWorse(a: Answer, b: Answer): boolean {
   return a.seconds > b.seconds || (a.seconds === b.seconds && a.attempts > b.attempts);
 }
 
+/** Whether a guarantee is as good as another of the same failure. */
+export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
+  if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
+  return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
+}
+
+const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
+
+function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
+  if (answers.every(({ isAnswered }) => isAnswered)) return 'always';
+  return answers.some(({ isAnswered }) => isAnswered) ? 'sometimes' : 'never';
+}
+
 function smallest(decidings: readonly Assumed[]): Assumed {
   return decidings.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), decidings[0] ?? {});
 }
@@ -226,6 +274,14 @@ function isAfter({ isAfterRecovery }: Sent): boolean {
 /** From the recovery to the last request that a circuit's closing was waited for. */
 function settlingOf({ phases, sent }: Course): number {
   return Math.max(0, (sent.at(-1)?.at ?? 0) - (phases.at(-1)?.from ?? 0));
+}
+
+function isSplit(members: readonly string[], backends: readonly string[]): boolean {
+  return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 /** When an exchange turns to another backend, and when it is tried the last time; also a millisecond later. */

@@ -88,6 +88,8 @@ export interface ApiModel {
   readonly choosesPoolAgain?: boolean;
   /** The forwards that one run of the retry makes; 1 if left out. */
   readonly forwardsPerAttempt?: number;
+  /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
+  readonly latencyBudget?: Known<number>;
   /** The methods of its operations; left out where they are not known. */
   readonly methods?: readonly string[];
   /** Backends that its policies name and nobody declares. */
