@@ -27,7 +27,7 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
     const message = 'The API has no service URL, and no policy sets a backend.';
     return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });
   }
-  services.checkKnown(target);
+  services.plan.checkKnown(target);
   switch (target.kind) {
     case 'url':
       return { name: undefined, base: target.url, path: request.path + request.query, headers: {} };
@@ -39,7 +39,7 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
       const bound = cookieName === undefined ? undefined : cookieIn(request.headers, cookieName);
       const name = unit.choose(pool.model.name, now, bound);
       if (name === undefined) return exhausted(exchange, pool);
-      const backend = services.backend(name);
+      const backend = services.plan.backend(name);
       const chosen = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
       return cookieName === undefined || bound === name
         ? chosen

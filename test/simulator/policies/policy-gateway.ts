@@ -1,6 +1,6 @@
+import { assumptionsFor, GatewayAssumptions, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
-import type { GatewayAssumptions } from '../../../lib/failover';
-import { VirtualClock } from '../../../lib/failover';
+import { CompiledService } from '../../../simulator/engine/compiled-service';
 import type { Exchange } from '../../../simulator/engine/exchange';
 import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
@@ -183,15 +183,16 @@ export class PolicyGateway {
   private constructor(private readonly start: (gateway: PolicyGateway) => GatewayEngine) {}
 
   static async with(scopes: Scopes, setup: Setup = {}): Promise<PolicyGateway> {
-    const { scripts = {}, pool, ...settings } = setup;
+    const { scripts = {}, pool, assumptions, ignorePolicies, ...settings } = setup;
     const [service] = deploymentOf([{ name: 'test.tf.json', json: terraform(scopes, pool) }]).services;
-    const csharp = await loadCSharp();
+    const compiled = new CompiledService(service, await loadCSharp(), ignorePolicies);
     return new PolicyGateway(({ clock, received }) => {
       const script = (name: string): BackendScript | undefined => all.get(name);
       const all = new Map(Object.entries(scripts).map(([name, behaviours]) => [name, new BackendScript(behaviours)]));
       const scripted = new ScriptedTransport(clock, script, script);
-      return new GatewayEngine(service, csharp, {
+      return new GatewayEngine(compiled, {
         ...settings,
+        assumptions: assumptionsFor(service.skuName, assumptions),
         clock,
         transport: {
           send(outgoing, timeout, done) {
