@@ -135,7 +135,7 @@ export class GatewayEngine {
     }
     const { api, operation } = route;
     const pipeline = pipelines.of(api, operation, product);
-    const denial = denialOf(api, exchange.request, this.settings.subscriptionKeys);
+    const denial = denialOf(api, exchange, this.settings.subscriptionKeys);
     run(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
   }
 
@@ -221,7 +221,7 @@ function turnedAway(
 ): Generator<Pending, void, void> {
   const { reason, message } = failure;
   exchange.fail(failure);
-  exchange.lastError = { source, reason, message, scope: '', section: '', path: '', policyId: '' };
+  exchange.explainFailure({ source, reason, message, scope: '', section: '', path: '', policyId: '' });
   return runOnError(exchange, pipeline?.['on-error'] ?? NOTHING);
 }
 

@@ -57,6 +57,10 @@ export class ServicePlan implements UnitPlan {
   private addPool(pool: DeployedPool): void {
     const { name, address, members } = pool.model;
     this.targets.set(name.toLowerCase(), { kind: 'pool', pool });
+    if (pool.isCarbonAware) {
+      const why = `${address}: a preferredCarbonEmission in pool '${name}' decides which members are used, by figures that are not known here`;
+      this.unknowns.set(name, why);
+    }
     for (const { backend, weight } of members) {
       if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known here`);
       if (this.backends.has(backend.name) || backend.breaker === undefined) continue;
