@@ -12,7 +12,24 @@ export class Attributes {
     private readonly get: (name: string) => Value | undefined,
     /** As in `circuit_breaker_rule.`. */
     private readonly where = '',
+    /** Those that are set, where they can be listed. */
+    private readonly names: readonly string[] = [],
   ) {}
+
+  /** Any other attribute is a fault: what it decides would be left out in silence. */
+  allow(...known: readonly string[]): this {
+    for (const name of this.names) {
+      if (known.includes(name) || this.value(name) === undefined) continue;
+      this.say(name, 'is not known here, and could decide where requests go');
+    }
+    return this;
+  }
+
+  /** Those of another object of the same resource; none where it is no object. */
+  sibling(value: Value | undefined, where: string): Attributes {
+    const object = isObject<ValueObject>(value) ? value : {};
+    return new Attributes(this.resource, this.faults, (name) => own(object, name), where, Object.keys(object));
+  }
 
   /** Undefined for null too: to Terraform that is the same. */
   value(name: string): Value | undefined {
@@ -85,7 +102,9 @@ export class Attributes {
     items.forEach((item, index) => {
       const where = `${this.where}${name}${items.length > 1 ? `[${index}]` : ''}`;
       if (isObject<ValueObject>(item)) {
-        blocks.push(new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`));
+        blocks.push(
+          new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`, Object.keys(item)),
+        );
       } else if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
       else if (item !== null) this.faults.about(this.resource, `${where} is ${shown(item)}; a block is needed`);
     });

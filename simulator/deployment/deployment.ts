@@ -32,13 +32,26 @@ export interface DeployedBackend {
   /** What is added to each request; named values as they stand, `{{name}}`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** What is answered while its circuit is open, where requests go to it and not to a pool. */
+  readonly failureResponse?: DeclaredResponse;
+  /** Where it runs, as its declaration says. */
+  readonly azureRegion?: string;
 }
 
 export interface DeployedPool {
   readonly model: PoolModel;
   readonly sessionAffinity?: { readonly cookieName: string };
   /** What is answered when no member can be used. */
-  readonly failureResponse?: { readonly statusCode: number; readonly reason?: string; readonly body?: string };
+  readonly failureResponse?: DeclaredResponse;
+  /** Whether a member is passed over while its region's carbon emission is above what the member prefers. */
+  readonly isCarbonAware?: boolean;
+}
+
+/** A response that a declaration holds. */
+export interface DeclaredResponse {
+  readonly statusCode: number;
+  readonly reason?: string;
+  readonly body?: string;
 }
 
 export interface DeployedApi {

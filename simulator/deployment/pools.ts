@@ -1,5 +1,6 @@
 import type { BackendModel, MemberModel, ServiceModel } from '../../lib/failover';
 import type { Attributes } from './attributes';
+import { declaredResponse } from './backends';
 import type { Declaration } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
@@ -12,24 +13,27 @@ export function readPool(
   service: ServiceModel,
   find: FindBackend,
 ): DeployedPool {
-  const pool = properties.block('pool');
+  const pool = properties
+    .allow('type', 'title', 'description', 'url', 'protocol', 'resourceId', 'pool')
+    .block('pool')
+    ?.allow('services', 'sessionAffinity', 'failureResponse');
   const items = pool?.blocks('services') ?? [];
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
   const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
-  const session = pool?.block('sessionAffinity')?.block('sessionId');
+  const isCarbonAware = items.some((item) => item.value('preferredCarbonEmission') !== undefined);
+  const session = pool?.block('sessionAffinity')?.allow('sessionId').block('sessionId')?.allow('source', 'name');
   const cookieName = session?.optionalText('name');
-  const response = pool?.block('failureResponse');
-  const statusCode = response?.number('statusCode');
+  const failureResponse = declaredResponse(pool?.block('failureResponse'));
   return {
     model: { address: resource.address, name: names[0], service, members },
     ...(cookieName !== undefined && { sessionAffinity: { cookieName } }),
-    ...(statusCode !== undefined && {
-      failureResponse: { statusCode, reason: response?.optionalText('reason'), body: response?.optionalText('body') },
-    }),
+    ...(failureResponse && { failureResponse }),
+    ...(isCarbonAware && { isCarbonAware }),
   };
 }
 
 function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): MemberModel | undefined {
+  item.allow('id', 'priority', 'weight', 'preferredCarbonEmission');
   const backend = memberBackend(item, find);
   const priority = item.number('priority');
   const weight = item.number('weight');

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { CircuitState } from '../../lib/failover';
 import { Body, Headers, ResponseMessage } from '../message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
@@ -11,7 +12,7 @@ const SOURCE = 'forward-request';
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
   if (exchange.isAbandoned) return 'returned';
-  exchange.response = null;
+  exchange.awaitResponse();
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
   const { request, unit, services } = exchange;
@@ -29,12 +30,13 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
   const outcome = outcomeOf(received);
+  const wasOpen = name !== undefined && unit.isOpen(name, clock.now);
   if (name !== undefined) unit.record(name, outcome, at, clock.now);
-  note(exchange, chosen, at, outcome);
+  note(exchange, chosen, at, outcome, !wasOpen);
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
-    exchange.response = null;
+    exchange.awaitResponse();
     return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
   }
   if (chosen.cookie !== undefined) received.headers.append('Set-Cookie', chosen.cookie);
@@ -68,7 +70,7 @@ function outcomeOf(received: ResponseMessage | NoResponse): Outcome {
 
 function noResponse(exchange: Exchange, reason: string, message: string): Flow {
   const { noResponseStatus } = exchange.services.assumptions;
-  return exchange.fail({ source: SOURCE, reason, message, statusCode: noResponseStatus, isMissingResponse: true });
+  return exchange.fail({ source: SOURCE, reason, message, statusCode: noResponseStatus, isOfForward: true });
 }
 
 /**
@@ -77,10 +79,14 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   const { clock, observer } = exchange.services;
-  const reason = 'ContentLengthMismatch';
+  const reason = 'ProtocolViolation';
   observer?.attemptStarted(exchange.id, nameOf(chosen));
   note(exchange, chosen, clock.now, { reason });
-  return noResponse(exchange, reason, 'The request body was sent before and was not buffered.');
+  return noResponse(
+    exchange,
+    reason,
+    'Content length mismatch: the request body was sent before and was not buffered.',
+  );
 }
 
 /** Puts the attempt that ends now with those of the exchange, and tells who watches. */
@@ -89,10 +95,12 @@ function note(
   chosen: Chosen,
   at: number,
   { statusCode, reason }: Outcome,
+  mayHaveOpened = false,
 ): void {
   const { now } = services.clock;
-  const circuit = chosen.name === undefined ? ('closed' as const) : unit.state(chosen.name, now);
+  const until = chosen.name === undefined ? undefined : unit.breaker(chosen.name)?.openUntil(now);
+  const circuit: CircuitState = until === undefined ? 'closed' : 'open';
   const attempt = { backend: nameOf(chosen), at, duration: now - at, statusCode, reason, circuit };
-  attempts.push(attempt);
-  services.observer?.attemptEnded(id, attempt);
+  attempts.push(mayHaveOpened && until !== undefined ? { ...attempt, opensUntil: until } : attempt);
+  services.observer?.attemptEnded(id, attempts[attempts.length - 1]);
 }

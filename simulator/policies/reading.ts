@@ -52,15 +52,16 @@ function converted<T>(
   needed: string,
   convert: (given: Value) => T | undefined,
 ): Reading<T> {
+  const position = source.element.valuePositions?.[name];
   const attempt = (given: Value): T => {
     const result = convert(given);
     if (result !== undefined) return result;
-    throw new CSharpException('FormatException', `${name} is ${JSON.stringify(formatValue(given))}; ${needed}`);
+    const message = `${name} is ${JSON.stringify(formatValue(given))}; ${needed}`;
+    throw Object.assign(new CSharpException('FormatException', message), { position });
   };
   if (!isConstant(value)) return (exchange) => attempt(value(exchange));
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
-  const position = source.element.valuePositions?.[name];
   if (holdsNamedValue(formatValue(value.constant))) {
     source.fault(`${name} is ${formatValue(value.constant)}, whose value is not known here`, position);
     return () => attempt(value.constant);

@@ -1,5 +1,6 @@
 import { MOST_RETRIES, waitBeforeRetry } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
+import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
@@ -17,25 +18,32 @@ export function retry(source: PolicySource): Step {
   const maxInterval = source.number('max-interval', { least: 0 });
   const firstFastRetry = source.flag('first-fast-retry', false);
   const children = source.steps();
-  return waiting(function* (exchange) {
-    const retries = count(exchange);
-    const { clock, assumptions } = exchange.services;
-    for (let made = 0; ; made++) {
-      const flow = yield* perform(children, exchange);
-      // Without a response the condition still decides; any other failure ends the retry.
-      const isMissingResponse = flow === 'failed' && exchange.failure?.isMissingResponse === true;
-      if (flow !== 'next' && !isMissingResponse) return flow;
-      if (exchange.isAbandoned) return 'returned';
-      if (made >= retries || !condition(exchange)) return flow;
-      const waits = {
+  const waitBefore = (number: number, exchange: Exchange): number =>
+    waitBeforeRetry(
+      number,
+      {
         interval: interval(exchange),
         delta: delta?.(exchange) ?? 0,
         maxInterval: maxInterval?.(exchange),
         firstFastRetry: firstFastRetry(exchange),
-      };
-      const wait = waitBeforeRetry(made + 1, waits, assumptions);
+      },
+      exchange.services.assumptions,
+    );
+  return waiting(function* (exchange) {
+    const retries = count(exchange);
+    for (let retryNumber = 1; ; retryNumber++) {
+      const flow = yield* perform(children, exchange);
+      // What stands behind a failed forward is skipped, and the condition still decides; any other failure ends the retry.
+      const isForwardFailed = flow === 'failed' && exchange.failure?.isOfForward === true;
+      if (flow !== 'next' && !isForwardFailed) return flow;
+      if (exchange.isAbandoned) return 'returned';
+      if (retryNumber > retries) return flow;
+      const wait = exchange.whileRetryDecides(() =>
+        condition(exchange) ? waitBefore(retryNumber, exchange) : undefined,
+      );
+      if (wait === undefined) return flow;
       if (wait > 0) {
-        yield (resume) => afterOrLeft(clock, wait, exchange.departure, resume);
+        yield (resume) => afterOrLeft(exchange.services.clock, wait, exchange.departure, resume);
         if (exchange.isAbandoned) return 'returned';
       }
       exchange.recover();

@@ -18,7 +18,7 @@ export function setBackendService(source: PolicySource): Step {
 }
 
 function useBackend(id: string, exchange: Exchange): Flow {
-  const target = exchange.services.target(id);
+  const target = exchange.services.plan.target(id);
   if (!target) {
     const message = `Backend with id '${id}' could not be found.`;
     return exchange.fail({ reason: 'BackendNotFound', message, statusCode: 500 });

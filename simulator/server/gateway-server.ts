@@ -1,7 +1,9 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { assumptionsFor } from '../../lib/failover';
 import type { DeployedService } from '../deployment';
+import { CompiledService } from '../engine/compiled-service';
 import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
@@ -50,20 +52,21 @@ export class GatewayServer {
   ) {
     const clock = new RealClock();
     const switches = new Switches();
-    const { backends, units, region, complain, ...shared } = settings;
+    const { backends, units, region, subscriptionKeys, complain } = settings;
     this.transport = new HttpTransport(clock, backends, switches, complain);
-    this.engine = new GatewayEngine(service, csharp, {
-      ...shared,
+    const compiled = new CompiledService(service, csharp, settings.ignorePolicies);
+    compiled.prepare();
+    this.engine = new GatewayEngine(compiled, {
       clock,
       transport: this.transport,
-      assumptions: units === undefined ? {} : { units },
+      subscriptionKeys,
+      assumptions: assumptionsFor(service.skuName, units === undefined ? {} : { units }),
       observer: {
         attemptStarted: (id, backend) => this.control.attemptStarted(id, backend),
         attemptEnded: (id, attempt) => this.control.attemptEnded(id, attempt),
       },
       onTransition: (transition) => this.control.circuitChanged(transition),
     });
-    this.engine.prepare();
     this.control = new ControlPlane(
       new LiveService(this.engine, clock, backends, switches, region ?? service.location),
     );

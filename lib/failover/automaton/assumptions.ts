@@ -1,4 +1,4 @@
-import { ASSUMED_FAILURES } from '../model';
+import { ASSUMED_FAILURES, instancesOf, Known } from '../model';
 
 /**
  * What API Management leaves undocumented, and an automaton has to decide all the same.
@@ -272,3 +272,13 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
 export const DEFAULT_ASSUMPTIONS = Object.fromEntries(
   Object.entries(ASSUMPTIONS).map(([name, assumption]) => [name, assumption.default]),
 ) as unknown as GatewayAssumptions;
+
+/**
+ * What is assumed for a service: what is given, and else what evidence favours.
+ *
+ * @param skuName as in `Premium_2`: how many gateway instances there are follows from it
+ */
+export function assumptionsFor(skuName: Known<string>, given: Partial<GatewayAssumptions> = {}): GatewayAssumptions {
+  const { instancesPerUnit = DEFAULT_ASSUMPTIONS.instancesPerUnit } = given;
+  return { ...DEFAULT_ASSUMPTIONS, units: instancesOf(skuName, instancesPerUnit), ...given };
+}

@@ -20,7 +20,13 @@ export interface UnitPlan {
   readonly pools: ReadonlyMap<string, () => MemberChoice>;
 }
 
-/** One gateway instance: its circuits and turns are its own. */
+/** A circuit that is open, and when it closes: milliseconds since the gateway began. */
+export interface OpenCircuit {
+  readonly backend: string;
+  readonly until: number;
+}
+
+/** One gateway instance: its circuits and turns are its own. Each is made when it is needed first. */
 export class GatewayUnit {
   private readonly breakers = new Map<string, CircuitBreaker>();
   private readonly choices = new Map<string, MemberChoice>();
@@ -28,20 +34,13 @@ export class GatewayUnit {
   private readonly isUsable = (backend: string): boolean => !this.isOpen(backend, this.now);
 
   constructor(
-    plan: UnitPlan,
-    assumptions: GatewayAssumptions,
-    epoch: number,
+    private readonly plan: UnitPlan,
+    private readonly assumptions: GatewayAssumptions,
+    private readonly epoch: number,
     readonly number: number,
     readonly region: string | undefined,
-    onTransition: (transition: Transition) => void,
-  ) {
-    for (const [backend, rule] of plan.rules) {
-      const told = (state: CircuitState, at: number, until: number): void =>
-        onTransition({ backend, unit: number, region, state, at, until });
-      this.breakers.set(backend, new CircuitBreaker(rule, assumptions, epoch, told));
-    }
-    for (const [pool, choice] of plan.pools) this.choices.set(pool, choice());
-  }
+    private readonly onTransition: (transition: Transition) => void,
+  ) {}
 
   isOpen(backend: string, now: number): boolean {
     return this.breakers.get(backend)?.isOpen(now) ?? false;
@@ -51,20 +50,43 @@ export class GatewayUnit {
     return this.isOpen(backend, now) ? 'open' : 'closed';
   }
 
+  /** Its open circuits. */
+  openCircuits(now: number): OpenCircuit[] {
+    return [...this.breakers].flatMap(([backend, breaker]) => {
+      const until = breaker.openUntil(now);
+      return until === undefined ? [] : { backend, until };
+    });
+  }
+
   /** The backend's circuit; undefined if it has no circuit breaker. */
   breaker(backend: string): CircuitBreaker | undefined {
-    return this.breakers.get(backend);
+    const known = this.breakers.get(backend);
+    if (known) return known;
+    const rule = this.plan.rules.get(backend);
+    if (!rule) return undefined;
+    const { number: unit, region, onTransition } = this;
+    const breaker = new CircuitBreaker(rule, this.assumptions, this.epoch, (state, at, until) =>
+      onTransition({ backend, unit, region, state, at, until }),
+    );
+    this.breakers.set(backend, breaker);
+    return breaker;
   }
 
   /** Counts an attempt that began at `begun` and is over now. */
   record(backend: string, outcome: Outcome, begun: number, now: number): void {
-    this.breakers.get(backend)?.record(outcome, begun, now);
+    this.breaker(backend)?.record(outcome, begun, now);
   }
 
   /** The pool's member for the next attempt; undefined if every circuit is open. */
   choose(pool: string, now: number, preferred: string | undefined): string | undefined {
     this.now = now;
-    return this.choices.get(pool)?.next(this.isUsable, preferred);
+    return this.choice(pool)?.next(this.isUsable, preferred);
+  }
+
+  /** Whether the pool's next attempt can only go to this member, whoever's turn it is. */
+  choosesOnly(pool: string, member: string, now: number): boolean {
+    this.now = now;
+    return this.choice(pool)?.isOnly(member, this.isUsable) ?? false;
   }
 
   /** When the circuits that are open now close. */
@@ -75,5 +97,13 @@ export class GatewayUnit {
   /** Closes what is due, so that it is told. */
   settle(now: number): void {
     for (const breaker of this.breakers.values()) breaker.isOpen(now);
+  }
+
+  private choice(pool: string): MemberChoice | undefined {
+    const known = this.choices.get(pool);
+    if (known) return known;
+    const choice = this.plan.pools.get(pool)?.();
+    if (choice) this.choices.set(pool, choice);
+    return choice;
   }
 }

@@ -32,4 +32,13 @@ export class MemberChoice {
     }
     return undefined;
   }
+
+  /** Whether the next attempt can only go to this backend. */
+  isOnly(backend: string, isUsable: (backend: string) => boolean): boolean {
+    for (const group of this.groups) {
+      const usable = group.filter((member) => isUsable(member.backend));
+      if (usable.length > 0) return usable.every((member) => member.backend === backend);
+    }
+    return false;
+  }
 }

@@ -341,6 +341,60 @@ describe('resources that cannot be used', () => {
   });
 });
 
+describe('properties of backends and pools that are not known', () => {
+  const azapi = (name: string, properties: object, more: object = {}): object => ({
+    ...{ type: POOL_TYPE, name, parent_id: PARENT, body: { properties }, ...more },
+  });
+  const unknown = 'is not known here, and could decide where requests go';
+
+  test('each is named with its place, all at once; one that is null is not set', () => {
+    const rule = {
+      tripDuration: 'PT30S',
+      halfOpen: true,
+      failureCondition: { count: 3, interval: 'PT1M', slowCalls: 2, statusCodeRanges: [{ min: 500, max: 599 }] },
+      failureResponse: { statusCode: 429, after: 'PT1S' },
+    };
+    const faults = faultsIn({
+      ...APIM,
+      azapi_resource: {
+        b: azapi(
+          'b',
+          { url: 'https://b', standby: null, shadow: true, circuitBreaker: { rules: [rule], mode: 'x' } },
+          { sensitive_body: { properties: { credentials: { header: { k: ['v'] } }, url: 'https://secret' } } },
+        ),
+        p: azapi('p', {
+          type: 'Pool',
+          circuitBreaker: {},
+          pool: { services: [{ id: '/backends/b', region: 'x' }], algorithm: 'least', sessionAffinity: { ttl: 1 } },
+        }),
+      },
+    });
+    expect(faults).toEqual(
+      [
+        ...['body.properties.shadow', 'sensitive_body.properties.url', 'body.properties.circuitBreaker.mode'].map(
+          (name) => `azapi_resource.b: ${name}`,
+        ),
+        'azapi_resource.b: body.properties.circuitBreaker.rules.halfOpen',
+        'azapi_resource.b: body.properties.circuitBreaker.rules.failureResponse.after',
+        'azapi_resource.b: body.properties.circuitBreaker.rules.failureCondition.slowCalls',
+        'azapi_resource.p: body.properties.circuitBreaker',
+        'azapi_resource.p: body.properties.pool.algorithm',
+        'azapi_resource.p: body.properties.pool.services.region',
+        'azapi_resource.p: body.properties.pool.sessionAffinity.ttl',
+      ].map((where) => `x.tf.json: ${where} ${unknown}`),
+    );
+  });
+
+  test('so are those of azurerm', () => {
+    const condition = { count: 3, interval_duration: 'PT1M', error_reasons: ['Timeout'], slow: 1 };
+    const rule = { name: 'r', trip_duration: 'PT30S', half_open: true, failure_condition: [condition] };
+    expect(faultsIn(backend({ circuit_breaker_rule: [rule] }))).toEqual([
+      `x.tf.json: azurerm_api_management_backend.b: circuit_breaker_rule.half_open ${unknown}`,
+      `x.tf.json: azurerm_api_management_backend.b: circuit_breaker_rule.failure_condition.slow ${unknown}`,
+    ]);
+  });
+});
+
 describe('policies that cannot be used', () => {
   const fragments = (values: Readonly<Record<string, string>>): Blocks => ({
     azurerm_api_management_policy_fragment: Object.fromEntries(

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { assumptionsFor, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
-import { VirtualClock } from '../../../lib/failover';
+import { CompiledService } from '../../../simulator/engine/compiled-service';
 import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
 import { loadCSharp } from '../../../simulator/expressions';
@@ -150,7 +151,8 @@ async function virtually(): Promise<number> {
     (name) => (name === 'local' ? script : undefined),
     () => undefined,
   );
-  const engine = new GatewayEngine(service, await loadCSharp(), { clock, transport });
+  const compiled = new CompiledService(service, await loadCSharp());
+  const engine = new GatewayEngine(compiled, { clock, transport, assumptions: assumptionsFor(service.skuName) });
   let ended = NaN;
   engine.handle({ method: 'GET', path: '/orders/1' }, { done: () => (ended = clock.now) });
   while (clock.runNext());
