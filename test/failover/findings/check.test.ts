@@ -25,13 +25,10 @@ describe('the settings of the article', () => {
   });
 
   test('line by line', () => {
-    const retryAfter = (name: string): string =>
-      `warning: AF106 backend '${name}' accepts Retry-After with no bound: one response can hold it out for as long as it says, ` +
-      'far beyond its trip duration of 30 s. ' +
-      'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
     expect(lines(check(article))).toEqual([
-      retryAfter('func-primary'),
-      retryAfter('func-secondary'),
+      "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After with no bound: " +
+        'one response can hold a backend out for as long as it says, far beyond its trip duration of 30 s. ' +
+        'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.',
       "warning: AF104 a hanging backend 'func-primary' never trips: its error reasons (BackendConnectionFailure) " +
         "do not count a timeout. Add the error reason 'Timeout'.",
       "warning: AF104 a hanging backend 'func-primary' never trips: 3 forwards of 300 s with 1 s of waits take 901 s, " +
@@ -45,6 +42,20 @@ describe('the settings of the article', () => {
         'Make sure that the backends take the same request twice.',
     ]);
   });
+});
+
+test('what members have in common is said once at each of their pools, and of others at the backend', () => {
+  const [local, remote, lone] = ['local', 'remote', 'lone'].map((name) =>
+    backendWith(name, { acceptRetryAfter: true }),
+  );
+  const west = pair(local, remote);
+  const north = { ...pair(remote, local), address: 'main/north', name: 'north' };
+  const found = check({ backends: [local, remote, lone], pools: [west, north], apis: [] });
+  expect(found.map(({ code, address }) => `${code} ${address}`)).toEqual([
+    'AF106 main/lone',
+    'AF106 main/pool',
+    'AF106 main/north',
+  ]);
 });
 
 test('backends, then pools, then APIs, each with its own address', () => {
