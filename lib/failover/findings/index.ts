@@ -1,3 +1,4 @@
+export * from './catalogue';
 export * from './check';
 export * from './check-api';
 export * from './check-backend';

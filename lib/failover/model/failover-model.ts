@@ -26,6 +26,8 @@ export interface BackendModel {
   readonly breaker?: Known<BreakerModel>;
   /** A pool may name a pool by mistake; then this says so. */
   readonly isPool?: boolean;
+  /** The codes of findings that are acknowledged where it is declared; left out where there are none. */
+  readonly acknowledged?: readonly string[];
 }
 
 /** The API Management service that something belongs to. */
