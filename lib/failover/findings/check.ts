@@ -13,8 +13,14 @@ export function check(model: FailoverModel): Finding[] {
   return [
     ...backends.flatMap((backend) => checkBackend(backend, members.has(backend.address))),
     ...pools.flatMap(checkPool),
-    ...apis.flatMap(checkApi),
+    ...onceEach(apis.flatMap(checkApi)),
     ...expressionFaults.map(checkExpression),
     ...checkNames(declarations),
   ];
+}
+
+/** An API that forwards at several places is several models, of which the same may be found. */
+function onceEach(found: readonly Finding[]): Finding[] {
+  const keyOf = ({ code, address, message }: Finding): string => JSON.stringify([code, address, message]);
+  return [...new Map(found.map((each) => [keyOf(each), each])).values()];
 }
