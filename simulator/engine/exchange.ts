@@ -309,8 +309,10 @@ export class Exchange implements ExpressionContext {
     this.error ??= error;
   }
 
-  reportError(error: Omit<PolicyError, 'at'>): void {
-    this.errors.push({ at: this.services.clock.now, ...error });
+  reportError(given: Omit<PolicyError, 'at'>): void {
+    const error = { at: this.services.clock.now, ...given };
+    this.errors.push(error);
+    this.services.observer?.policyFailed(this.id, error);
   }
 
   /** Whether the failure has been explained, if there is one. */

@@ -19,8 +19,8 @@ export class ScriptedTransport implements Transport {
 
   send({ backend, base }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
     const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
-    const given = script?.answer(this.clock.now / 1000) ?? HEALTHY;
-    const latency = given.kind === 'hang' ? Infinity : given.latency * 1000;
+    const given = script?.answer(this.clock.now) ?? HEALTHY;
+    const latency = given.kind === 'hang' ? Infinity : given.latency;
     if (latency > timeout) this.clock.schedule(timeout, () => done(TIMEOUT));
     else this.clock.schedule(latency, () => done(given.kind === 'response' ? given : REFUSED));
   }
