@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { FindingsFormat } from './check';
+import { FINDING_LEVELS } from '../lib/failover/findings/catalogue';
+import type { CheckOptions } from './check';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';
 import type { ServeOptions } from './serve';
@@ -34,7 +35,7 @@ Examples:
 
 Exit codes:
   0  all is well
-  1  errors were found, or an expectation is not met
+  1  errors were found (see check --fail-on), or an expectation is not met
   2  the input cannot be used`,
     );
 
@@ -45,6 +46,11 @@ Exit codes:
     .addOption(
       new Option('--format <format>', 'how findings are printed').choices(['text', 'json', 'sarif']).default('text'),
     )
+    .addOption(
+      new Option('--fail-on <level>', 'the lightest level of a finding that ends the command with 1')
+        .choices(FINDING_LEVELS)
+        .default('error'),
+    )
     .addHelpText(
       'after',
       `
@@ -53,12 +59,13 @@ Examples:
   apim-failover check cdktf.out/stacks/main/cdk.tf.json --format json
   terraform show -json plan.out > plan.json && apim-failover check plan.json
   apim-failover check cdktf.out --format sarif > findings.sarif
+  apim-failover check cdktf.out --fail-on warning
 
-Exits with 1 if there is a finding of level error.`,
+Exits with 1 if there is a finding of level error, or of the level given with --fail-on or above.`,
     )
-    .action(async (path: string, { format }: { format: FindingsFormat }) => {
+    .action(async (path: string, options: CheckOptions) => {
       const { check } = await import('./check');
-      end(await check(path, format, io));
+      end(await check(path, options, io));
     });
 
   program

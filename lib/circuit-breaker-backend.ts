@@ -229,6 +229,9 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   readonly skuName?: string;
   readonly circuitBreaker: CircuitBreakerRule;
   readonly credentials: BackendCredentials[];
+  /** @internal The codes of the findings that are acknowledged at it. */
+  readonly _acknowledged: readonly string[];
+  private isMember = false;
 
   /**
    * @throws Error that lists every fault of the props.
@@ -282,8 +285,16 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;
     this.credentials = credentials;
-    const findings = checkBackend(backendModel(this));
-    if (findings.length > 0) raiseFindings(this, () => findings, props.acknowledge);
+    this._acknowledged = (props.acknowledge ?? []).map(({ code }) => code);
+    const model = backendModel(this);
+    if (checkBackend(model).length > 0) {
+      raiseFindings(this, () => checkBackend(model, this.isMember), props.acknowledge);
+    }
+  }
+
+  /** @internal A pool took it for a member, and says what is to be said of all its members. */
+  public _join(): void {
+    this.isMember = true;
   }
 }
 

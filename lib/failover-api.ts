@@ -4,7 +4,8 @@ import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ManagedIdentityProps } from './backend-credentials';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
-import { ApiModel, checkApi, Finding, longestForwardTimeout, PoolModel, retriesToFailOver } from './failover';
+import { Duration } from './duration';
+import { ApiModel, checkApi, chooseForwardTimeout, Finding, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
 import { azurerm } from './private/bindings';
@@ -12,8 +13,8 @@ import { validateApi } from './private/api-validation';
 import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
-import { Sections } from './private/policy-sections';
-import { raiseFindings } from './private/raise-findings';
+import { choosesBackend, forwardsIn, Sections } from './private/policy-sections';
+import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { PriorityPool } from './priority-pool';
@@ -34,6 +35,8 @@ export class FailoverApi extends Construct {
   private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
+  /** Whether a policy of the caller's own chooses the backend before the retry. */
+  private readonly isBackendChosenByCaller: boolean;
   private last?: Settled;
 
   /**
@@ -45,6 +48,7 @@ export class FailoverApi extends Construct {
     const { apiManagement, name, operations = [] } = props;
     this.props = props;
     this.sections = read.sections;
+    this.isBackendChosenByCaller = [read.sections, ...read.operations].some(({ inbound }) => choosesBackend(inbound));
     this.apiName = name;
     this.apiManagement = apiManagement;
 
@@ -66,6 +70,7 @@ export class FailoverApi extends Construct {
       dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
     });
     raiseFindings(this, () => this.settled().findings, props.acknowledge);
+    if (!props.forwardTimeout) tellAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
   }
 
@@ -77,6 +82,12 @@ export class FailoverApi extends Construct {
   /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
   public get attemptsToFailOver(): number {
     return Math.max(...this.pools.map((pool) => retriesToFailOver(pool._model()))) + 1;
+  }
+
+  /** How long an attempt may take. */
+  public get forwardTimeout(): Duration {
+    const { forwardTimeout } = this.settled().model;
+    return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
   }
 
   /** @internal */
@@ -99,30 +110,49 @@ export class FailoverApi extends Construct {
   private settle(pools: readonly PoolModel[]): Settled {
     const { props } = this;
     const retry = retrySettings(props.retry, pools);
-    const retrying = retry && retryModel(retry);
-    const forwardTimeout = props.forwardTimeout?.toSeconds() ?? longestForwardTimeout(pools, retrying);
-    const model: ApiModel = {
+    const latencyBudget = known(props.latencyBudget?.toSeconds());
+    const choosesPoolAgain = retry !== undefined && !this.isBackendChosenByCaller;
+    const untimed: ApiModel = {
       address: this.node.path,
       name: this.apiName,
       service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
       pools,
-      retry: retrying,
-      forwardTimeout: known(forwardTimeout),
+      retry: retry && retryModel(retry),
+      forwardTimeout: 'unknown',
+      latencyBudget,
       bufferRequestBody: true,
+      choosesPoolAgain,
+      forwardsPerAttempt: 1 + forwardsIn(this.sections.backend),
       methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
       missingBackends: [],
       backendSectionChildren: 1,
     };
+    const forwardTimeout =
+      props.forwardTimeout?.toSeconds() ??
+      chooseForwardTimeout(untimed, latencyBudget === 'unknown' ? undefined : latencyBudget).timeout;
+    const model: ApiModel = { ...untimed, forwardTimeout: known(forwardTimeout) };
     const policy = failoverPolicy({
       poolName: props.pool.poolName,
       regionalPools: (props.regionalPools ?? []).map(({ region, pool }) => ({ region, poolName: pool.poolName })),
       retry,
+      choosesPoolAgain,
       forwardTimeout,
       attemptCountHeader: props.attemptCountHeader,
       managedIdentity: managedIdentitiesOf(this.pools)[0],
       extra: this.sections,
     });
     return { model, findings: checkApi(model), policy: writePolicy(policy) };
+  }
+
+  /** What was chosen for the caller, and why. */
+  private chosenTimeout(): string | undefined {
+    const { retry, forwardTimeout, latencyBudget } = this._model();
+    if (!retry || typeof forwardTimeout !== 'number') return undefined;
+    const within = typeof latencyBudget === 'number' ? `, within the latency budget of ${latencyBudget} s` : '';
+    return (
+      `The forward timeout is ${forwardTimeout} s: the longest with which a backend that hangs is failed over${within}. ` +
+      'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.'
+    );
   }
 
   /** Whether there is a retry is known once the pools have all their members. */

@@ -1,3 +1,4 @@
 export * from './automaton';
 export * from './findings';
+export * from './guarantees';
 export * from './model';

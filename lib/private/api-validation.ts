@@ -23,6 +23,9 @@ import {
 } from './rules';
 import { holdsToken, isOneToken } from './terraform-text';
 
+/** An hour, in seconds: no client waits longer. */
+const LONGEST_BUDGET = 3600;
+
 /** The policies that were read while an API's options were looked through. */
 export interface ReadPolicies {
   readonly sections: Sections;
@@ -68,6 +71,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   faults.optionalFlag('subscriptionRequired', options.subscriptionRequired);
   validateProtocols(faults, options);
   faults.optionalDuration('forwardTimeout', options.forwardTimeout, LONGEST_FORWARD, true);
+  faults.optionalDuration('latencyBudget', options.latencyBudget, LONGEST_BUDGET, true);
   const isRetry = faults.optionalSettings('retry', retry);
   if (isRetry && retry) validateRetry(faults, retry);
   const sections = readSections(faults, 'policies', options.policies);

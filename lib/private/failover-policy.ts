@@ -10,6 +10,8 @@ export interface FailoverPolicy {
   readonly regionalPools: readonly { readonly region: string; readonly poolName: string }[];
   /** Left out: each request is forwarded once. */
   readonly retry?: RetrySettings;
+  /** Whether each attempt chooses the pool anew. */
+  readonly choosesPoolAgain: boolean;
   /** Seconds; a fraction goes in milliseconds. */
   readonly forwardTimeout: number;
   readonly attemptCountHeader?: string;
@@ -61,6 +63,8 @@ function backendSection(policy: FailoverPolicy): PolicyElement {
     'retry',
     { condition, count, interval, 'max-interval': maxInterval, delta, 'first-fast-retry': firstFastRetry },
     ...(attemptCountHeader ? [COUNT_ATTEMPT] : []),
+    // Whether a retry chooses another member by itself is not documented; chosen anew, the pool does in any case.
+    ...(policy.choosesPoolAgain ? chooseBackend(policy) : []),
     ...(extra.backend ?? []),
     forward(policy),
   );

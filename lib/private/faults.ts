@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import type { StatusCodeRange } from '../circuit-breaker-rule';
 import { Duration } from '../duration';
-import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import { FINDING_CODES, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
 import { HTTP_URL, TEXT } from './rules';
 import { holdsTemplate, holdsToken, isOneToken } from './terraform-text';
 
@@ -192,7 +192,7 @@ export class Faults {
       const where = `acknowledge[${index}]`;
       if (!this.settings(where, acknowledgement)) return;
       const { code, reason } = acknowledgement;
-      const codes = Object.keys(FINDING_LEVELS);
+      const codes: readonly string[] = FINDING_CODES;
       if (!codes.includes(code)) this.add(`${where}.code`, code, `one of ${codes.join(', ')} is allowed`);
       if (typeof reason !== 'string' || reason.trim() === '') this.add(`${where}.reason`, reason, 'a reason is needed');
     });

@@ -1,5 +1,6 @@
 import type { PolicySections } from '../failover-api-props';
 import {
+  certainForwards,
   element,
   elementsOf,
   holdsExpression,
@@ -81,4 +82,14 @@ export function backendsNamedIn(sections: Sections): string[] {
     }
   }
   return [...names];
+}
+
+/** Whether the policies choose a backend. */
+export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
+  return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
+}
+
+/** How often the policies forward the request themselves. */
+export function forwardsIn(nodes: readonly PolicyNode[] = []): number {
+  return certainForwards(nodes.filter((node) => node.kind === 'element'));
 }

@@ -36,3 +36,16 @@ export function raiseFindings(
         .map(formatFinding),
   });
 }
+
+/** Tells something about a construct when the stack is synthesized; nothing where there is nothing to tell. */
+export function tellAtSynth(construct: IConstruct, tell: () => string | undefined): void {
+  const told = new Set<string>();
+  Aspects.of(construct).add({
+    visit: (node) => {
+      const message = node === construct ? tell() : undefined;
+      if (message === undefined || told.has(message)) return;
+      told.add(message);
+      Annotations.of(construct).addInfo(message);
+    },
+  });
+}

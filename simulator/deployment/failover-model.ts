@@ -1,8 +1,8 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
-import { holdsExpression, PolicyElement } from '../../lib/policy';
+import { certainForwards, childElements, holdsExpression, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
-import { allElements } from './fragments';
+import { allElements, fragmentOf } from './fragments';
 import { Route, Routes } from './routes';
 
 /** Reads what a retry condition decides; undefined where it cannot be told. */
@@ -39,7 +39,7 @@ class Apis {
     private readonly service: DeployedService,
     private readonly decide: Decide,
   ) {
-    this.pools = new Map(service.pools.map(({ model }) => [model.name.toLowerCase(), model]));
+    this.pools = new Map(service.pools.map((pool) => [pool.model.name.toLowerCase(), pool.model]));
     this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
     this.routes = new Routes(service);
     for (const product of service.products) {
@@ -117,7 +117,10 @@ class Apis {
           ...(retry && { retry }),
           forwardTimeout: timeoutOf(route.forward),
           // Whoever writes an expression has thought of it.
-          bufferRequestBody: !/^\s*(false)?\s*$/i.test(route.forward.attributes['buffer-request-body'] ?? ''),
+          bufferRequestBody:
+            buffersBody(route.forward) || (route.retry !== undefined && this.restoresBody(route.retry)),
+          ...(route.choosesAgain && { choosesPoolAgain: true }),
+          ...(route.retry && { forwardsPerAttempt: certainForwards(this.inRetry(route.retry)) }),
         },
       };
     });
@@ -165,6 +168,22 @@ class Apis {
     let elements = this.elements.get(policy);
     if (!elements) this.elements.set(policy, (elements = allElements(this.service, policy)));
     return elements;
+  }
+
+  /** What a retry repeats, with fragments put in. */
+  private inRetry(retry: PolicyElement): PolicyElement[] {
+    return childElements(retry).flatMap((child) => {
+      if (child.name !== 'include-fragment') return [child];
+      const fragment = fragmentOf(this.service, child.attributes['fragment-id'] ?? '');
+      return fragment ? childElements(fragment.policy.document) : [];
+    });
+  }
+
+  /** Whether each attempt writes the body anew before it forwards. */
+  private restoresBody(retry: PolicyElement): boolean {
+    const policies = this.inRetry(retry);
+    const forward = policies.findIndex((policy) => certainForwards([policy]) > 0);
+    return policies.slice(0, Math.max(0, forward)).some(({ name }) => name === 'set-body');
   }
 
   private exists(name: string): boolean {
@@ -239,6 +258,10 @@ function timeoutOf({ attributes }: PolicyElement): Known<number> {
   const milliseconds = numberIn(attributes['timeout-ms']);
   if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
   return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+}
+
+function buffersBody({ attributes }: PolicyElement): boolean {
+  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
 }
 
 /** An expression is known only once it runs. */

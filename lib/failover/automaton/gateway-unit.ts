@@ -89,6 +89,11 @@ export class GatewayUnit {
     return this.choice(pool)?.isOnly(member, this.isUsable) ?? false;
   }
 
+  /** When the circuits that are open now close. */
+  closings(now: number): number[] {
+    return [...this.breakers.values()].flatMap((breaker) => breaker.openUntil(now) ?? []);
+  }
+
   /** Closes what is due, so that it is told. */
   settle(now: number): void {
     for (const breaker of this.breakers.values()) breaker.isOpen(now);

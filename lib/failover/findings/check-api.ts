@@ -1,33 +1,36 @@
-import { attempts } from './budget';
-import { checkAttempts } from './check-attempts';
-import { checkCondition, checkOutcomes } from './check-condition';
-import { checkTimeoutCounts, checkTiming } from './check-timing';
+import { BODILESS_METHODS, DEFAULT_ASSUMPTIONS, play, playable } from '../automaton';
+import { Course } from '../guarantees';
+import {
+  ApiModel,
+  ASSUMED_FAILURES,
+  failuresToTrip,
+  MemberModel,
+  membersAhead,
+  PoolModel,
+  priorityGroups,
+  RetryModel,
+  unitsOf,
+} from '../model';
+import { checkSurvival } from './check-survival';
 import { finding, Finding, Report } from './finding';
-import { ApiModel, PoolModel, RetryModel } from '../model';
-import { membersAhead, priorityGroups } from '../model';
-import { unitsOf } from '../model';
-import { counted } from './wording';
+import { counted, excerpt } from './wording';
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
-const BODILESS_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
-/** What can be said of an API: its retry and its policies, against the breakers of the pools it uses. */
+/** What can be said of an API: its policies, and what it survives with the pools it uses. */
 export function checkApi(api: ApiModel): Finding[] {
   const found: Finding[] = [];
-  const report: Report = (code, message, remedy) => {
-    found.push(finding(code, api.address, message, remedy));
+  const report: Report = (code, message, remedy, level) => {
+    found.push(finding(code, api.address, message, remedy, level));
   };
   const retry = retryOf(api);
-  const pools = api.pools.filter(hasFailover);
   checkPolicies(api, report);
-  checkPoolsHaveFailover(api, report);
-  for (const pool of pools) checkTimeoutCounts(pool, report);
+  checkChoices(api, report);
+  for (const pool of api.pools) {
+    if (retry) for (const member of membersAhead(pool)) checkKnown(member, report);
+    checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
+  }
   if (retry) {
-    for (const pool of pools) {
-      checkAttempts(pool, retry, report);
-      checkTiming(pool, retry, api.forwardTimeout, report);
-      if (retry.decision) checkOutcomes(pool, retry.decision, report);
-    }
     checkCondition(retry, report);
     checkRepetition(api, retry, report);
   }
@@ -40,10 +43,6 @@ function retryOf({ retry }: ApiModel): RetryModel | undefined {
   return retry && (retry.count === 'unknown' || retry.count > 0) ? retry : undefined;
 }
 
-function hasFailover(pool: PoolModel): boolean {
-  return membersAhead(pool).length > 0;
-}
-
 /** AF008. */
 function checkPolicies(api: ApiModel, report: Report): void {
   for (const name of api.missingBackends) {
@@ -51,6 +50,13 @@ function checkPolicies(api: ApiModel, report: Report): void {
       'AF008',
       `a policy of API '${api.name}' names the backend '${name}', which does not exist`,
       'Name one that does, or declare it first',
+    );
+  }
+  if ((api.forwardsPerAttempt ?? 1) > 1) {
+    report(
+      'AF011',
+      `each attempt of API '${api.name}' is forwarded ${api.forwardsPerAttempt} times: its retry has as many forward-request policies`,
+      'Leave one forward-request in the retry',
     );
   }
   if (api.backendSectionChildren > 1) {
@@ -62,8 +68,8 @@ function checkPolicies(api: ApiModel, report: Report): void {
   }
 }
 
-/** AF108, AF109. */
-function checkPoolsHaveFailover(api: ApiModel, report: Report): void {
+/** AF108, AF110: whether there is anything to fail over to. */
+function checkChoices(api: ApiModel, report: Report): void {
   const { name, pools } = api;
   const retry = retryOf(api);
   if (retry && pools.length === 0) {
@@ -74,22 +80,63 @@ function checkPoolsHaveFailover(api: ApiModel, report: Report): void {
     );
   }
   for (const pool of pools) {
-    const groups = priorityGroups(pool)?.length ?? 0;
-    if (retry && groups === 1) {
+    if (priorityGroups(pool)?.length !== 1) continue;
+    if (retry && staysWithOne(api, pool)) {
       report(
         'AF108',
-        `API '${name}' ${retries(retry)}, and pool '${pool.name}' has one priority group: there is nothing to fail over to`,
+        `API '${name}' ${retries(retry)}, and every attempt goes to the same backend of pool '${pool.name}': ` +
+          'it has one priority group, and there is nothing to fail over to',
         'Give the pool a second priority, or leave the retry out',
       );
-    } else if (!retry && groups > 1) {
+    } else if (!retry && pool.members.length === 1) {
       report(
-        'AF109',
-        `API '${name}' has no retry, and pool '${pool.name}' has ${groups} priority groups: ` +
-          'a request that meets the failing backend fails, and only later ones fail over',
-        'Add a retry',
+        'AF110',
+        `API '${name}' uses pool '${pool.name}', which has one member: there is nothing to fail over to`,
+        'Give the pool a second priority',
       );
     }
   }
+}
+
+/** Whether a request whose attempts all fail never reaches a second backend, by playing it. */
+function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
+  const game = playable(api, pool);
+  if (!game) return false;
+  const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
+  course.fail(new Map(pool.members.map(({ backend }) => [backend.name, { refuses: true }] as const)));
+  return new Set(course.send()[0].exchange.attempts.map(({ backend }) => backend)).size < 2;
+}
+
+/** AF107. */
+function checkKnown(member: MemberModel, report: Report): void {
+  if (failuresToTrip(member) !== 'unknown') return;
+  const { name, breaker } = member.backend;
+  const percentage = typeof breaker === 'object' ? breaker.percentage : undefined;
+  const ownCount = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
+  if (percentage === undefined) {
+    report(
+      'AF107',
+      `the failures that trip backend '${name}' are not known here, so the attempts needed cannot be known`,
+      `Say what its circuit breaker counts, or ${ownCount}`,
+    );
+  } else {
+    report(
+      'AF107',
+      `backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
+        'so the attempts needed depend on the traffic and cannot be known',
+      `Use a count, or ${ownCount}`,
+    );
+  }
+}
+
+/** AF203. */
+function checkCondition({ condition, decision }: RetryModel, report: Report): void {
+  if (decision) return;
+  report(
+    'AF203',
+    `the retry condition ${excerpt(condition)} cannot be read here, so whether it covers what the breakers count is not known`,
+    'Compare context.Response.StatusCode with numbers and context.Response with null, or prove it with apim-failover prove',
+  );
 }
 
 function retries({ count }: RetryModel): string {
@@ -98,7 +145,7 @@ function retries({ count }: RetryModel): string {
 
 /** AF007, AF202. */
 function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: RetryModel, report: Report): void {
-  const withBody = methodsOtherThan(BODILESS_METHODS, methods);
+  const withBody = methodsOtherThan([...BODILESS_METHODS], methods);
   if (!bufferRequestBody && withBody !== '') {
     report(
       'AF007',
@@ -109,11 +156,10 @@ function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: 
   }
   const repeated = methodsOtherThan(IDEMPOTENT_METHODS, methods);
   if (repeated === '') return;
-  const most = attempts(retry.count);
   report(
     'AF202',
     `${repeated ?? 'any operation, idempotent or not,'} of API '${name}' may be sent ` +
-      (most === 'unknown' ? 'more than once' : `up to ${most} times`),
+      (retry.count === 'unknown' ? 'more than once' : `up to ${retry.count + 1} times`),
     'Make sure that the backends take the same request twice',
   );
 }
@@ -127,7 +173,7 @@ function methodsOtherThan(others: readonly string[], methods: readonly string[] 
 /** AF201. */
 function checkUnits({ name, pools, service }: ApiModel, report: Report): void {
   const units = unitsOf(service.skuName);
-  if (units <= 1 || !pools.some(hasFailover)) return;
+  if (units <= 1 || !pools.some((pool) => membersAhead(pool).length > 0)) return;
   report(
     'AF201',
     `the service of API '${name}' has ${units} units (${service.skuName}), and each trips its circuits on its own`,

@@ -1,10 +1,15 @@
+import { checkRetryAfter } from './check-retry-after';
 import { finding, Finding } from './finding';
 import { BackendModel, FailureCounts } from '../model';
 import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../model';
-import { named, seconds } from './wording';
+import { named } from './wording';
 
-/** What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all. */
-export function checkBackend(backend: BackendModel): Finding[] {
+/**
+ * What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all.
+ *
+ * @param isMember whether a pool has it: that says what its members have in common.
+ */
+export function checkBackend(backend: BackendModel, isMember = false): Finding[] {
   const { breaker, address, name, service } = backend;
   if (!breaker) return [];
   const found: Finding[] = [];
@@ -29,17 +34,7 @@ export function checkBackend(backend: BackendModel): Finding[] {
       ),
     );
   }
-  if (breaker.acceptRetryAfter) {
-    found.push(
-      finding(
-        'AF106',
-        address,
-        `backend '${name}' accepts Retry-After with no bound: one response can hold it out for as long as it says, ` +
-          `far beyond its trip duration${breaker.tripDuration === 'unknown' ? '' : ` of ${seconds(breaker.tripDuration)}`}`,
-        'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values',
-      ),
-    );
-  }
+  found.push(...checkRetryAfter(backend, isMember));
   return found;
 }
 

@@ -1,7 +1,8 @@
+import { checkRetryAfterOfMembers } from './check-retry-after';
 import { finding, Finding } from './finding';
 import { PoolModel } from '../model';
 import { priorityGroups } from '../model';
-import { priorities } from './wording';
+import { listed, priorities } from './wording';
 
 /** What a pool may hold. */
 export const MOST_MEMBERS = 30;
@@ -14,20 +15,23 @@ export function checkPool(pool: PoolModel): Finding[] {
   );
   const groups = priorityGroups(pool) ?? [];
   groups.slice(0, -1).forEach(({ priority, members }, index) => {
+    const bare = members.filter(({ backend }) => backend.breaker === undefined && !backend.isPool);
+    if (bare.length === 0) return;
     const behind = groups.slice(index + 1).map((group) => group.priority);
-    for (const { backend } of members) {
-      if (backend.breaker !== undefined || backend.isPool) continue;
-      found.push(
-        finding(
-          'AF002',
-          address,
-          `backend '${backend.name}' at priority ${priority} of pool '${name}' has no circuit breaker: ` +
-            `it is never out of use, so ${priorities(behind)} ${behind.length === 1 ? 'is' : 'are'} never reached`,
-          `Give '${backend.name}' a circuit breaker`,
-        ),
-      );
-    }
+    const names = listed(bare.map(({ backend }) => `'${backend.name}'`));
+    const [backends, have, they, are] =
+      bare.length === 1 ? ['backend', 'has', 'it', 'is'] : ['backends', 'have', 'they', 'are'];
+    found.push(
+      finding(
+        'AF002',
+        address,
+        `${backends} ${names} at priority ${priority} of pool '${name}' ${have} no circuit breaker: ${they} ${are} never ` +
+          `out of use, so ${priorities(behind)} ${behind.length === 1 ? 'is' : 'are'} never reached`,
+        `Give ${names} a circuit breaker`,
+      ),
+    );
   });
+  found.push(...checkRetryAfterOfMembers(pool));
   return found;
 }
 

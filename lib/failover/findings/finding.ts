@@ -1,32 +1,4 @@
-/** How much a finding weighs: an error can never work, a warning fails over late or not for all, a note is to know. */
-export type FindingLevel = 'error' | 'warning' | 'note';
-
-/** Every code that a check can find, with its level. */
-export const FINDING_LEVELS = {
-  AF001: 'error',
-  AF002: 'error',
-  AF003: 'error',
-  AF004: 'error',
-  AF005: 'error',
-  AF006: 'error',
-  AF007: 'error',
-  AF008: 'error',
-  AF009: 'error',
-  AF101: 'warning',
-  AF102: 'warning',
-  AF103: 'warning',
-  AF104: 'warning',
-  AF105: 'warning',
-  AF106: 'warning',
-  AF107: 'warning',
-  AF108: 'warning',
-  AF109: 'warning',
-  AF201: 'note',
-  AF202: 'note',
-  AF203: 'note',
-} as const satisfies Record<string, FindingLevel>;
-
-export type FindingCode = keyof typeof FINDING_LEVELS;
+import { CATALOGUE, FindingCode, FindingLevel, LevelOf } from './catalogue';
 
 /** What a check found, where, and what to change. */
 export interface Finding {
@@ -40,13 +12,28 @@ export interface Finding {
   readonly address: string;
 }
 
-/** A finding at its code's level. */
-export function finding(code: FindingCode, address: string, message: string, remedy: string): Finding {
-  return { code, level: FINDING_LEVELS[code], address, message, remedy };
+/**
+ * A finding.
+ *
+ * @param level one that its code may have; left out, the heaviest of them.
+ */
+export function finding<Code extends FindingCode>(
+  code: Code,
+  address: string,
+  message: string,
+  remedy: string,
+  level: LevelOf<Code> = CATALOGUE[code].levels[0],
+): Finding {
+  return { code, level, address, message, remedy };
 }
 
 /** Takes a finding about what is being checked. */
-export type Report = (code: FindingCode, message: string, remedy: string) => void;
+export type Report = <Code extends FindingCode>(
+  code: Code,
+  message: string,
+  remedy: string,
+  level?: LevelOf<Code>,
+) => void;
 
 /** A finding on one line: `AF004 message Remedy.` */
 export function formatFinding({ code, message, remedy }: Finding): string {

@@ -1,4 +1,4 @@
-export * from './budget';
+export * from './catalogue';
 export * from './check';
 export * from './check-api';
 export * from './check-backend';

@@ -1,3 +1,5 @@
+import type { RetryDecision } from './retry-decision';
+
 /**
  * Failover as plain data: backends with their circuit breakers, pools with their members, APIs with their retry.
  *
@@ -24,6 +26,8 @@ export interface BackendModel {
   readonly breaker?: Known<BreakerModel>;
   /** A pool may name a pool by mistake; then this says so. */
   readonly isPool?: boolean;
+  /** The codes of findings that are acknowledged where it is declared; left out where there are none. */
+  readonly acknowledged?: readonly string[];
 }
 
 /** The API Management service that something belongs to. */
@@ -59,6 +63,8 @@ export interface PoolModel {
   readonly name: string;
   readonly service: ServiceModel;
   readonly members: readonly MemberModel[];
+  /** The status that is answered when no member can be used; 503 if left out. */
+  readonly exhaustedStatusCode?: Known<number>;
 }
 
 export interface MemberModel {
@@ -78,7 +84,14 @@ export interface ApiModel {
   readonly retry?: RetryModel;
   /** The forward's timeout. */
   readonly forwardTimeout: Known<number>;
+  /** Whether a body can be sent again. */
   readonly bufferRequestBody: boolean;
+  /** Whether each attempt chooses the pool anew, and so a member, whenever Azure chooses one. */
+  readonly choosesPoolAgain?: boolean;
+  /** The forwards that one run of the retry makes; 1 if left out. */
+  readonly forwardsPerAttempt?: number;
+  /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
+  readonly latencyBudget?: Known<number>;
   /** The methods of its operations; left out where they are not known. */
   readonly methods?: readonly string[];
   /** Backends that its policies name and nobody declares. */
@@ -97,16 +110,6 @@ export interface RetryModel {
   readonly condition: string;
   /** What the condition decides; left out where it could not be read. */
   readonly decision?: RetryDecision;
-}
-
-/** What a retry condition decides, for every outcome of an attempt. */
-export interface RetryDecision {
-  /** The status codes that are tried again, whatever else holds. */
-  readonly statusCodes: ReadonlySet<number>;
-  /** The status codes for which it depends on more than the status; left out where there are none. */
-  readonly perhaps?: ReadonlySet<number>;
-  /** What happens when there is no response: it is tried again, it is not, the condition itself fails, or it depends. */
-  readonly noResponse: 'retried' | 'not retried' | 'fails' | 'depends';
 }
 
 /** A policy expression with a syntax error. */

@@ -1,5 +1,5 @@
 import { BreakerModel, checkBackend } from '../../../lib/failover';
-import { backend, backendWith, lines, service } from '../models';
+import { backend, backendWith, codes, lines, service } from '../models';
 
 const broken = (over: Partial<BreakerModel>): string[] => lines(checkBackend(backendWith('local', over)));
 
@@ -102,6 +102,13 @@ describe('AF106: Retry-After with no bound', () => {
       "warning: AF106 backend 'local' accepts Retry-After with no bound: " +
         `one response can hold it out for as long as it says, ${end}. ${REMEDY}`,
     ]);
+  });
+
+  test('is left to the pool of a member, unless it is acknowledged here', () => {
+    const member = backendWith('local', { acceptRetryAfter: true });
+    expect(checkBackend(member, true)).toEqual([]);
+    expect(checkBackend({ ...member, acknowledged: ['AF003'] }, true)).toEqual([]);
+    expect(codes(checkBackend({ ...member, acknowledged: ['AF106'] }, true))).toEqual(['AF106']);
   });
 
   test('does not hold where it is not accepted', () => {

@@ -1,5 +1,5 @@
-import { BackendModel, checkPool, MOST_MEMBERS, PoolModel } from '../../../lib/failover';
-import { backend, lines, member, pair, pool, service } from '../models';
+import { BackendModel, BreakerModel, checkPool, MOST_MEMBERS, PoolModel } from '../../../lib/failover';
+import { backend, backendWith, lines, member, pair, pool, service } from '../models';
 
 const backends = (count: number): BackendModel[] => Array.from({ length: count }, (_, index) => backend(`b${index}`));
 
@@ -76,6 +76,14 @@ describe('AF002: no circuit breaker ahead of another priority', () => {
     ]);
   });
 
+  test('holds once for all of a priority', () => {
+    const found = lines(checkPool(pool([[bare, backend('other', { breaker: undefined })], [backend('remote')]])));
+    expect(found).toEqual([
+      "error: AF002 backends 'bare' and 'other' at priority 1 of pool 'pool' have no circuit breaker: they are never out " +
+        "of use, so priority 2 is never reached. Give 'bare' and 'other' a circuit breaker.",
+    ]);
+  });
+
   test.each<[string, PoolModel]>([
     ['in the last priority group', pair(backend('local'), bare)],
     ['in the only priority group', pool([[bare, backend('local')]])],
@@ -85,6 +93,58 @@ describe('AF002: no circuit breaker ahead of another priority', () => {
       pool([], { members: [member(bare, 1), member(backend('b'), 2, { priority: 'unknown' })] }),
     ],
   ])('does not hold %s', (_, model) => {
+    expect(checkPool(model)).toEqual([]);
+  });
+});
+
+describe('AF106: members that accept Retry-After with no bound', () => {
+  const accepting = (name: string, over: Partial<BreakerModel> = {}): BackendModel =>
+    backendWith(name, { acceptRetryAfter: true, ...over });
+  const acknowledging = (name: string): BackendModel => ({ ...accepting(name), acknowledged: ['AF106'] });
+  const saying = (backends: string, end: string): string =>
+    `warning: AF106 ${backends} Retry-After with no bound: one response can hold a backend out for as long as it says, ` +
+    `far beyond its trip duration${end}. ` +
+    'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
+
+  test.each<[string, PoolModel, string]>([
+    ['all', pair(accepting('a'), accepting('b')), saying("backends 'a' and 'b' of pool 'pool' accept", ' of 30 s')],
+    ['one', pair(accepting('a')), saying("backend 'a' of pool 'pool' accepts", ' of 30 s')],
+    ['the last', pair(undefined, accepting('b')), saying("backend 'b' of pool 'pool' accepts", ' of 30 s')],
+    [
+      'those of different trip durations',
+      pool([[accepting('a', { tripDuration: 60 }), accepting('b')], [accepting('c', { tripDuration: 'unknown' })]]),
+      saying("backends 'a', 'b' and 'c' of pool 'pool' accept", ' of 30 s or 60 s'),
+    ],
+    [
+      'one whose trip duration is not known',
+      pair(accepting('a', { tripDuration: 'unknown' })),
+      saying("backend 'a' of pool 'pool' accepts", ''),
+    ],
+    [
+      'those that do not acknowledge it themselves',
+      pool([[acknowledging('a'), accepting('b')], [acknowledging('c')]]),
+      saying("backend 'b' of pool 'pool' accepts", ' of 30 s'),
+    ],
+    [
+      'so many that they are not all named',
+      pool([Array.from({ length: 13 }, (_, index) => accepting(`b${index}`))]),
+      saying(
+        "backends 'b0', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8', 'b9' and 3 more of pool 'pool' accept",
+        ' of 30 s',
+      ),
+    ],
+  ])('holds once, and names %s', (_, model, line) => {
+    expect(lines(checkPool(model))).toEqual([line]);
+  });
+
+  test.each<[string, PoolModel]>([
+    ['no member accepts it', pair()],
+    ['every member that accepts it acknowledges it', pair(acknowledging('a'), backend('b'))],
+    [
+      'a breaker is not known, and another is missing',
+      pair(backend('a', { breaker: 'unknown' }), backend('b', { breaker: undefined })),
+    ],
+  ])('does not hold where %s', (_, model) => {
     expect(checkPool(model)).toEqual([]);
   });
 });

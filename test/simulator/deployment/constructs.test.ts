@@ -31,9 +31,12 @@ function lines(findings: readonly Finding[]): string[] {
 
 /** What the constructs of the stack find, each on its own. */
 function foundByConstructs(stack: TerraformStack): string[] {
+  const nodes = stack.node.findAll();
+  const pools = nodes.filter((node): node is PriorityPool => node instanceof PriorityPool);
+  const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend)));
   return lines(
-    stack.node.findAll().flatMap((node) => {
-      if (node instanceof CircuitBreakerBackend) return checkBackend(backendModel(node));
+    nodes.flatMap((node) => {
+      if (node instanceof CircuitBreakerBackend) return checkBackend(backendModel(node), members.has(node));
       if (node instanceof PriorityPool) return checkPool(node._model());
       return node instanceof FailoverApi ? checkApi(node._model()) : [];
     }),

@@ -1,0 +1,86 @@
+import type { Fault, PlayedExchange, PlayedGateway } from '../automaton';
+
+/** Which backends have which faults, from a time on, in milliseconds. */
+export interface Phase {
+  readonly from: number;
+  readonly faults: ReadonlyMap<string, Fault>;
+}
+
+/** A request that was sent, and what came of it. */
+export interface Sent {
+  readonly at: number;
+  /** Whether every backend was healthy when it was sent. */
+  readonly isAfterRecovery: boolean;
+  readonly exchange: PlayedExchange;
+}
+
+/** What happens to a gateway, in the order of time: faults begin, requests are sent. */
+export class Course {
+  readonly phases: Phase[] = [];
+  readonly sent: Sent[] = [];
+  private isRecovered = false;
+
+  constructor(private readonly gateway: PlayedGateway) {}
+
+  get now(): number {
+    return this.gateway.clock.now;
+  }
+
+  /** From now on these backends have these faults. */
+  fail(faults: ReadonlyMap<string, Fault>): void {
+    this.gateway.setFaults(faults);
+    this.phases.push({ from: this.now, faults });
+  }
+
+  /** From now on all backends are healthy. */
+  recover(): void {
+    this.fail(new Map());
+    this.isRecovered = true;
+  }
+
+  /** Sends so many requests at once, and waits for all of them. */
+  send(count = 1): Sent[] {
+    return this.sendAt(Array.from({ length: count }, () => this.now));
+  }
+
+  /** Sends a request at each of these times, in ascending order, and waits for all of them. */
+  sendAt(times: readonly number[]): Sent[] {
+    const { clock } = this.gateway;
+    const { now, isRecovered: isAfterRecovery } = this;
+    const done: Sent[] = [];
+    for (const at of times) {
+      const send = (): void => this.gateway.send((exchange) => done.push({ at, isAfterRecovery, exchange }));
+      if (at <= now) send();
+      else clock.schedule(at - now, send);
+    }
+    while (done.length < times.length && clock.runNext());
+    this.sent.push(...done);
+    return done;
+  }
+
+  /** Waits until a time; at once if that is over. */
+  waitUntil(time: number): void {
+    this.gateway.clock.advance(Math.max(0, time - this.now));
+  }
+
+  /** When the first of the circuits that are open now closes. */
+  get nextClosing(): number | undefined {
+    return this.gateway.closings().at(0);
+  }
+}
+
+/** The times at which requests are sent, and what is faulty when: enough to repeat a course. */
+export interface Script {
+  readonly phases: readonly Phase[];
+  readonly requests: readonly number[];
+}
+
+/** Repeats a course, and says what came of each of its requests. */
+export function repeat(gateway: PlayedGateway, { phases, requests }: Script): PlayedExchange[] {
+  const { clock } = gateway;
+  const exchanges: PlayedExchange[] = [];
+  for (const { from, faults } of phases) clock.schedule(from, () => gateway.setFaults(faults));
+  requests.forEach((at, index) => clock.schedule(at, () => gateway.send((exchange) => (exchanges[index] = exchange))));
+  while (clock.runNext());
+  return exchanges;
+}
