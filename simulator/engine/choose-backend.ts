@@ -120,7 +120,10 @@ function exhausted({ failureResponse, backends, message }: Exhausted, exchange: 
   }
   const failure = { source: 'forward-request', reason: 'NoAvailableBackend', message, isOfForward: true };
   const assumed = exchange.services.assumptions.exhaustedPool;
-  if (assumed === 'error') return exchange.fail({ ...failure, statusCode: 503 });
+  if (assumed === 'error') {
+    exchange.dropResponse('nothing is there');
+    return exchange.fail({ ...failure, statusCode: 503 });
+  }
   const headers = new Headers({ 'Retry-After': String(secondsUntilOneCloses(backends, exchange)) });
   exchange.response = new ResponseMessage(503, 'Service Unavailable', headers);
   return assumed === 'response' ? 'next' : exchange.fail(failure);

@@ -75,6 +75,9 @@ export interface PolicyRecord {
   readonly text: string;
 }
 
+/** Why there is no response of a backend: what an expression sees then is assumed, unless nothing at all is there. */
+type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
+
 /** What an exchange is about, found before its policies run. */
 export interface ExchangeOrigin {
   /** Undefined if no API has the path. */
@@ -91,7 +94,7 @@ export interface ExchangeOrigin {
 export class Exchange implements ExpressionContext {
   private current: ResponseMessage | undefined;
   /** Why there is no response, where there is none. */
-  private missing: 'nothing was forwarded' | 'nothing came back' = 'nothing was forwarded';
+  private missing: MissingResponse = 'nothing was forwarded';
   readonly variables = new Map<string, Value>();
   readonly user = null;
   private currentTarget: Target | undefined;
@@ -250,7 +253,7 @@ export class Exchange implements ExpressionContext {
     if (this.missing === 'nothing was forwarded') {
       return assumptions.responseBeforeForward === 'null' ? null : this.answer();
     }
-    if (assumptions.failedForward === 'null') return null;
+    if (this.missing === 'nothing is there' || assumptions.failedForward === 'null') return null;
     const { noResponseStatus } = assumptions;
     return (this.current = new ResponseMessage(noResponseStatus, STATUS_CODES[noResponseStatus] ?? ''));
   }
@@ -260,9 +263,9 @@ export class Exchange implements ExpressionContext {
   }
 
   /** What was there before a forward is no response of it. */
-  awaitResponse(): void {
+  dropResponse(because: MissingResponse): void {
     this.replaceResponse(undefined);
-    this.missing = 'nothing came back';
+    this.missing = because;
   }
 
   /** What is left of a response that nobody wants any more must not keep its connection busy. */
@@ -285,8 +288,8 @@ export class Exchange implements ExpressionContext {
 
   /** The response, an empty one if there is none yet. */
   answer(): ResponseMessage {
-    if (this.missing === 'nothing came back' && this.response) return this.response;
-    return (this.current ??= new ResponseMessage(200, 'OK'));
+    const standing = this.missing === 'nothing was forwarded' ? undefined : this.response;
+    return standing ?? (this.current ??= new ResponseMessage(200, 'OK'));
   }
 
   /** As expressions see it: what a retry sees of a failure, and leaves of it, is assumed. */
@@ -294,8 +297,7 @@ export class Exchange implements ExpressionContext {
     const { assumptions } = this.services;
     if (this.error) return this.isRetryDeciding && assumptions.lastErrorInRetry === 'null' ? null : this.error;
     if (!this.passedError) return null;
-    const isKept = assumptions.lastErrorAfterRetry === 'kept' && assumptions.lastErrorInRetry === 'set';
-    return isKept ? this.passedError : null;
+    return assumptions.lastErrorAfterRetry === 'kept' ? this.passedError : null;
   }
 
   fail(failure: Failure): 'failed' {
@@ -309,8 +311,10 @@ export class Exchange implements ExpressionContext {
     this.error ??= error;
   }
 
-  reportError(error: Omit<PolicyError, 'at'>): void {
-    this.errors.push({ at: this.services.clock.now, ...error });
+  reportError(given: Omit<PolicyError, 'at'>): void {
+    const error = { at: this.services.clock.now, ...given };
+    this.errors.push(error);
+    this.services.observer?.policyFailed(this.id, error);
   }
 
   /** Whether the failure has been explained, if there is one. */

@@ -12,7 +12,7 @@ const SOURCE = 'forward-request';
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
   if (exchange.isAbandoned) return 'returned';
-  exchange.awaitResponse();
+  exchange.dropResponse('nothing came back');
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
   const { request, unit, services } = exchange;
@@ -36,7 +36,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
-    exchange.awaitResponse();
+    exchange.dropResponse('nothing came back');
     return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
   }
   if (chosen.cookie !== undefined) received.headers.append('Set-Cookie', chosen.cookie);

@@ -8,7 +8,7 @@ import { Counters } from './counters';
 import type { Departure } from './departure';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
-import type { AttemptObserver, GatewayServices } from './gateway-services';
+import type { ExchangeObserver, GatewayServices } from './gateway-services';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import type { Asked, Route } from './router';
@@ -51,7 +51,7 @@ export interface EngineSettings {
    */
   readonly subscriptionKeys?: readonly string[];
   readonly onTransition?: (transition: Transition) => void;
-  readonly observer?: AttemptObserver;
+  readonly observer?: ExchangeObserver;
 }
 
 /** The units of one region's gateway, each made when it is needed first. */

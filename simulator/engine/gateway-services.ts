@@ -1,6 +1,6 @@
 import type { DeploymentContext } from '../expressions/context';
 import type { Clock, GatewayAssumptions } from '../../lib/failover';
-import type { Attempt } from './exchange';
+import type { Attempt, PolicyError } from './exchange';
 import type { Counters } from './counters';
 import type { ServicePlan } from './service-plan';
 import type { Transport } from './transport';
@@ -16,7 +16,7 @@ export interface GatewayServices {
   readonly random: () => number;
   readonly counters: Counters;
   readonly cache: ValueCache;
-  readonly observer: AttemptObserver | undefined;
+  readonly observer: ExchangeObserver | undefined;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
   /** Ends the simulation: something cannot be simulated. */
@@ -24,8 +24,9 @@ export interface GatewayServices {
   deploymentIn(region: string | undefined): DeploymentContext;
 }
 
-/** Who watches attempts, by the number of their exchange. */
-export interface AttemptObserver {
+/** Who watches what happens within exchanges, by their numbers. */
+export interface ExchangeObserver {
   attemptStarted(id: number, backend: string): void;
   attemptEnded(id: number, attempt: Attempt): void;
+  policyFailed(id: number, error: PolicyError): void;
 }

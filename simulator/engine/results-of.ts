@@ -1,26 +1,36 @@
 import type { AttemptResult, BreakerResult, ExchangeResult } from '../results';
-import type { Exchange } from './exchange';
+import type { Attempt, Exchange } from './exchange';
 import type { Transition } from '../../lib/failover';
 
 /** What is told of an exchange that is over. */
 export function exchangeResult(exchange: Exchange): ExchangeResult {
-  const { arrival, attempts, records } = exchange;
+  const { arrival, attempts, records, errors } = exchange;
   const { statusCode, headers, body } = exchange.answer();
   return {
     at: arrival / 1000,
     duration: exchange.elapsed / 1000,
     status: statusCode,
+    unit: exchange.unit.number,
     headers: Object.fromEntries([...headers].map(([name, values]) => [name, values.join(', ')])),
     body: body.read(true),
-    attempts: attempts.map(({ backend, at, duration, statusCode: status = null, reason, circuit }): AttemptResult => ({
-      backend,
-      at: at / 1000,
-      duration: duration / 1000,
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      breaker: circuit,
-    })),
+    attempts: attempts.map(attemptResult),
     records: records.map(({ policy, at, text }) => ({ policy, at: at / 1000, text })),
+    errors: errors.map(({ at, address, policy, position, message }) => ({
+      ...{ at: at / 1000, address, policy, message },
+      ...(position && { line: position.line, column: position.column }),
+    })),
+  };
+}
+
+function attemptResult({ backend, at, duration, statusCode, reason, circuit, opensUntil }: Attempt): AttemptResult {
+  return {
+    backend,
+    at: at / 1000,
+    duration: duration / 1000,
+    status: statusCode ?? null,
+    ...(reason === undefined ? {} : { reason }),
+    breaker: circuit,
+    ...(opensUntil === undefined ? {} : { opensUntil: opensUntil / 1000 }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BackendScript } from '../scenario/backend-script';
-import { SimulationError } from '../simulation-error';
 import type { Clock } from '../../lib/failover';
+import { Headers } from '../message';
+import { SimulationError } from '../simulation-error';
 import { Answer, Outgoing, TIMEOUT, Transport } from './transport';
 
 const REFUSED: Answer = {
@@ -9,8 +10,14 @@ const REFUSED: Answer = {
   message: 'Unable to connect to the remote server.',
 };
 
-/** Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. */
+/**
+ * Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. Their answers carry a `Date`,
+ * as those of servers do: policies can tell them by it from what the gateway makes itself.
+ */
 export class ScriptedTransport implements Transport {
+  private date = '';
+  private dateUntil = -Infinity;
+
   constructor(
     private readonly clock: Clock,
     private readonly backends: (name: string) => BackendScript | undefined,
@@ -19,10 +26,27 @@ export class ScriptedTransport implements Transport {
 
   send({ backend, base }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
     const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
-    const given = script?.answer(this.clock.now / 1000) ?? HEALTHY;
-    const latency = given.kind === 'hang' ? Infinity : given.latency * 1000;
+    const given = script?.answer(this.clock.now) ?? HEALTHY;
+    const latency = given.kind === 'hang' ? Infinity : given.latency;
     if (latency > timeout) this.clock.schedule(timeout, () => done(TIMEOUT));
-    else this.clock.schedule(latency, () => done(given.kind === 'response' ? given : REFUSED));
+    else this.clock.schedule(latency, () => done(given.kind === 'response' ? this.dated(given) : REFUSED));
+  }
+
+  private dated(answer: Answer & { readonly kind: 'response' }): Answer {
+    const headers = Headers.of(answer.headers);
+    if (!headers.has('Date')) headers.set('Date', this.dateNow());
+    return { ...answer, headers };
+  }
+
+  /** It has whole seconds. */
+  private dateNow(): string {
+    const { start, now } = this.clock;
+    if (now >= this.dateUntil || this.dateUntil - now > 1000) {
+      const time = start + now;
+      this.date = new Date(time).toUTCString();
+      this.dateUntil = now + 1000 - (time % 1000);
+    }
+    return this.date;
   }
 
   private hostOf({ host, hostname }: URL): BackendScript {

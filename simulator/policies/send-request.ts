@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { milliseconds } from '../../lib/failover';
 import type { Exchange } from '../engine/exchange';
 import { collectBody } from '../engine/collect-body';
 import { responseOf } from '../engine/forward';
@@ -24,8 +25,8 @@ export function sendRequest(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
-    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
-    let answer = yield* answerTo(exchange.services.transport, outgoing, milliseconds);
+    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    let answer = yield* answerTo(exchange.services.transport, outgoing, longest);
     if (answer.kind === 'response') {
       const response = responseOf(answer);
       if ((yield* collectBody(response.body)) === 'collected') {
@@ -54,9 +55,9 @@ export function sendOneWayRequest(source: PolicySource): Step {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
     exchange.record(source.name, urlOf(outgoing).toString());
-    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
+    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     // It goes on after the client has left.
-    exchange.services.transport.send({ ...outgoing, departure: undefined }, milliseconds, discard);
+    exchange.services.transport.send({ ...outgoing, departure: undefined }, longest, discard);
     return 'next';
   });
 }

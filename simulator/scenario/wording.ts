@@ -1,9 +1,5 @@
-import type { AttemptResult } from '../results';
-
-/** Whole milliseconds of a time in seconds. */
-export function milliseconds(seconds: number): number {
-  return Math.round(seconds * 1000);
-}
+import { milliseconds } from '../../lib/failover';
+import type { AttemptResult, PolicyErrorResult } from '../results';
 
 /** Seconds to the millisecond, and no minus zero. */
 export function rounded(seconds: number): number {
@@ -40,6 +36,12 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
 export function answerOf({ status, reason }: AttemptResult): string {
   if (status !== null) return String(status);
   return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? plain(reason) : 'no-response');
+}
+
+/** Where a policy failed and why, as in `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
+export function errorText({ address, policy, line, column, message }: Omit<PolicyErrorResult, 'at'>): string {
+  const where = line === undefined ? '' : `, line ${line}, column ${column}`;
+  return plain(`${address}${where}: <${policy}>: ${message}`);
 }
 
 const WORDS_FOR_REASONS = new Map([

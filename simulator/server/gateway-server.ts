@@ -14,6 +14,7 @@ import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
+import { policyErrorText } from './policy-error-text';
 import { RealClock } from './real-clock';
 import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
@@ -41,6 +42,7 @@ export class GatewayServer {
   private underWay = 0;
   private isClosing = false;
   private drained: (() => void) | undefined;
+  private readonly complaints = new Set<string>();
 
   /**
    * @throws SimulationError if a policy cannot be simulated.
@@ -64,6 +66,7 @@ export class GatewayServer {
       observer: {
         attemptStarted: (id, backend) => this.control.attemptStarted(id, backend),
         attemptEnded: (id, attempt) => this.control.attemptEnded(id, attempt),
+        policyFailed: (id, error) => this.policyFailed(id, policyErrorText(error)),
       },
       onTransition: (transition) => this.control.circuitChanged(transition),
     });
@@ -174,6 +177,14 @@ export class GatewayServer {
     });
   }
 
+  /** Each fault of a policy is complained of once: requests may run into it by the thousand. */
+  private policyFailed(id: number, text: string): void {
+    this.control.policyFailed(id, text);
+    if (this.complaints.has(text) || this.complaints.size === MOST_COMPLAINTS) return;
+    this.complaints.add(text);
+    this.settings.complain(text);
+  }
+
   /** @returns the status that the client gets */
   private giveUp(error: unknown, response: ServerResponse): number {
     const isSimulation = error instanceof SimulationError;
@@ -184,6 +195,9 @@ export class GatewayServer {
     return refusal.statusCode;
   }
 }
+
+/** So many different faults of policies are complained of. */
+const MOST_COMPLAINTS = 100;
 
 function refuseTunnel(socket: Duplex): void {
   socket.on('error', () => undefined);

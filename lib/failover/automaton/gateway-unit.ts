@@ -20,12 +20,6 @@ export interface UnitPlan {
   readonly pools: ReadonlyMap<string, () => MemberChoice>;
 }
 
-/** A circuit that is open, and when it closes: milliseconds since the gateway began. */
-export interface OpenCircuit {
-  readonly backend: string;
-  readonly until: number;
-}
-
 /** One gateway instance: its circuits and turns are its own. Each is made when it is needed first. */
 export class GatewayUnit {
   private readonly breakers = new Map<string, CircuitBreaker>();
@@ -48,14 +42,6 @@ export class GatewayUnit {
 
   state(backend: string, now: number): CircuitState {
     return this.isOpen(backend, now) ? 'open' : 'closed';
-  }
-
-  /** Its open circuits. */
-  openCircuits(now: number): OpenCircuit[] {
-    return [...this.breakers].flatMap(([backend, breaker]) => {
-      const until = breaker.openUntil(now);
-      return until === undefined ? [] : { backend, until };
-    });
   }
 
   /** The backend's circuit; undefined if it has no circuit breaker. */

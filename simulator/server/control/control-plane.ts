@@ -43,6 +43,10 @@ export class ControlPlane implements GatewayObserver {
     this.metrics.attemptEnded(attempt);
   }
 
+  policyFailed(id: number, text: string): void {
+    this.history.policyFailed(id, text);
+  }
+
   exchangeEnded(id: number, status: number | undefined): void {
     const duration = this.history.ended(id, this.gateway.now, status);
     if (duration !== undefined) this.metrics.requestEnded(duration, status);

@@ -86,6 +86,19 @@ test('a failure that fail-on-error-status-code makes is tried again too, and the
   expect([attempts.length, status, body, headers]).toEqual([3, 429, 'wait', { 'x-error': 'forward-request' }]);
 });
 
+test('a scripted backend sends a Date, by which its 500 differs from one that the gateway made', async () => {
+  const isMade = retry('context.Response.StatusCode == 500 && !context.Response.Headers.ContainsKey("Date")');
+  const gateway = await PolicyGateway.with(
+    { api: { inbound: TO_POOL, ...isMade } },
+    { scripts: { local: [{ status: 500 }, { from: 100, headers: { date: 'given' } }] } },
+  );
+  expect(gateway.send()).toMatchObject({ attempts: ['local 500 at 0'], date: 'Thu, 01 Jan 2026 00:00:00 GMT' });
+  gateway.clock.advance(61_999);
+  expect(gateway.send().date).toBe('Thu, 01 Jan 2026 00:01:01 GMT');
+  gateway.clock.advance(60_000);
+  expect(gateway.send().date).toBe('given');
+});
+
 describe('where every circuit is open', () => {
   const onError =
     '<set-header name="x-error"><value>@(context.Response.StatusCode + " " + context.LastError.Reason)</value></set-header>';
@@ -108,10 +121,7 @@ describe('where every circuit is open', () => {
   });
 
   test('or an error without a response: here the condition holds no more', async () => {
-    const { status, headers, seconds } = await sent(sections, FAILING, {
-      exhaustedPool: 'error',
-      failedForward: 'null',
-    });
+    const { status, headers, seconds } = await sent(sections, FAILING, { exhaustedPool: 'error' });
     expect([status, seconds]).toEqual([503, 6]);
     expect(headers).toEqual({ 'content-type': 'application/json', 'x-error': '503 NoAvailableBackend' });
   });

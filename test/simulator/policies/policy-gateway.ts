@@ -50,7 +50,9 @@ export interface Received {
 export interface Seen {
   readonly status: number;
   readonly reason: string;
+  /** All but the `Date`. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly date: string | undefined;
   readonly body: string | undefined;
   readonly attempts: readonly string[];
   readonly seconds: number;
@@ -239,10 +241,12 @@ export class PolicyGateway {
 
   private seen(exchange: Exchange, arrival: number): Seen {
     const { statusCode, statusReason, headers, body } = exchange.answer();
+    const { date, ...others } = plain(headers);
     return {
       status: statusCode,
       reason: statusReason,
-      headers: plain(headers),
+      headers: others,
+      date,
       body: body.read(true),
       attempts: exchange.attempts.map((a) => `${a.backend} ${a.statusCode ?? a.reason} at ${a.at - arrival}`),
       seconds: (this.clock.now - arrival) / 1000,
