@@ -111,7 +111,7 @@ class TimeoutSearch {
   /** One after the other, so that the first that will not do ends it. */
   private *guarantees(timeout: number): Generator<Guarantee> {
     const game = { ...this.game, forwardTimeout: timeout };
-    const ground = { rules: [...game.rules.values()], decide: game.retry?.decide, timeout };
+    const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
     const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
     const subject = subjectOf(game, kinds, 1);
     const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1);
