@@ -71,7 +71,7 @@ function casesFor(
   const given = requests.flatMap((request) => {
     const [path, query = ''] = request.path.split('?');
     const headers = new Map(
-      Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), `${value}`]),
+      Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name.toLowerCase()) };
     const route = router.route(asked);

@@ -101,7 +101,7 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
 const LONG = 1e8;
 
 function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
-  const { skuName: _, ...service } = backend.service;
+  const { key } = backend.service;
   const breaker: BreakerModel = {
     count: failuresOf(backend.breaker),
     interval: LONG,
@@ -111,7 +111,7 @@ function plainMember({ backend, priority, weight }: MemberModel, index: number):
     errorReasons: [],
   };
   return {
-    backend: { ...backend, name: `${index}`, isPool: undefined, service: { ...service, skuName: 'unknown' }, breaker },
+    backend: { ...backend, name: `${index}`, isPool: undefined, service: { key, skuName: 'unknown' }, breaker },
     priority,
     weight: weight === 'unknown' ? undefined : weight,
   };
