@@ -1,4 +1,4 @@
 export * from './document';
-export { holdsExpression, isExpression, segmentsOf } from './expression';
+export { holdsExpression, isExpression, segmentsOf, withoutStrings } from './expression';
 export * from './read';
 export { writePolicy } from './write';

@@ -7,6 +7,8 @@ import {
   policies as documentOf,
   PolicyNode,
   PolicySyntaxError,
+  PolicyText,
+  Position,
   readPolicyNodes,
   Section,
   SECTIONS,
@@ -35,10 +37,12 @@ const WRITTEN = ['base', 'policies', ...SECTIONS] as const;
 
 function readSection(faults: Faults, where: string, source: string | undefined): readonly PolicyNode[] | undefined {
   if (source === undefined) return undefined;
-  if (!faults.required(where, source, typeof source === 'string', 'policies are needed, as XML')) return undefined;
+  if (!faults.requiredUnshown(where, source, typeof source === 'string', 'policies are needed, as XML'))
+    return undefined;
   try {
     const nodes = readPolicyNodes(source);
-    if (nodes.some(isStrayText)) faults.add(where, source, 'policies are needed, as XML elements');
+    const stray = nodes.find(isStrayText);
+    if (stray) faults.say(where, `${at(stray.position)}a text that is no policy; policies are needed, as XML elements`);
     const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
     if (misplaced !== undefined) {
       faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
@@ -54,8 +58,12 @@ function readSection(faults: Faults, where: string, source: string | undefined):
   }
 }
 
+function at(position: Position | undefined): string {
+  return position ? `line ${position.line}, column ${position.column}: ` : '';
+}
+
 /** Text between policies has no meaning there; a token may stand for policies. */
-function isStrayText(node: PolicyNode): boolean {
+function isStrayText(node: PolicyNode): node is PolicyText {
   return node.kind === 'text' && node.value.replace(/\$\{TfToken\[[\w:.-]+\]\}/g, '').trim() !== '';
 }
 
