@@ -1,4 +1,5 @@
 import type { Finding, FindingLevel } from '../lib/failover';
+import { printable } from '../lib/messages';
 
 /** What was found and what to change, without the code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -12,7 +13,7 @@ export function formatFindingsText(findings: readonly Finding[]): string {
     byResource.set(finding.address, [...(byResource.get(finding.address) ?? []), finding]);
   }
   const sections = [...byResource].map(([address, found]) =>
-    [address, ...[...found].sort(byWeight).flatMap(linesOf)].map((line) => `${line}\n`).join(''),
+    [address, ...[...found].sort(byWeight).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
 }

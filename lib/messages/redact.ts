@@ -2,7 +2,7 @@
 const HIDDEN = '...';
 
 /** A key, a token or a connection string looks like this: an assignment or padding, hexadecimal digits, a scheme, a JWT. */
-const SECRET = /=|(?=[a-f]*\d)[\da-f]{32}|^\s*(?:basic|bearer|sharedaccess\w+)\s|\beyJ[\w-]{8}/i;
+const SECRET = /=|(?=[a-f]*\d)[\da-f]{32}|\b(?:basic|bearer|sharedaccess\w+)\s|\beyJ[\w-]{8}/i;
 
 /** A user before a host, or what begins as a URL does. */
 const URL_LIKE = /:[/\\]{2}|:\S*@/;

@@ -1,5 +1,6 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
-import { holdsExpression, PolicyElement } from '../../lib/policy';
+import { redactName } from '../../lib/messages';
+import { holdsExpression, PolicyElement, withoutStrings } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
 import { allElements } from './fragments';
@@ -136,7 +137,8 @@ class Apis {
   private missingIn(effective: EffectivePolicy): string[] {
     const { inbound, backend, outbound, onError } = effective;
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
-    return [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    return missing.map(redactName);
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {
@@ -182,7 +184,8 @@ class Apis {
       ...(delta !== undefined && { delta }),
       ...(maxInterval !== undefined && { maxInterval }),
       firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
-      condition,
+      // It is shown in findings, and no more than that.
+      condition: withoutStrings(condition),
       ...(decision && { decision }),
     };
   }

@@ -1,3 +1,4 @@
+import { redactPath } from '../../lib/messages';
 import type { BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { openingBy, opens } from './openings';
 import type { Scenario } from './scenario';
@@ -34,7 +35,10 @@ function exchangeLines(
   participants: ReadonlyMap<string, string>,
 ): string[] {
   const { method = '', path = '' } = requests[number] ?? {};
-  const lines = [`Note over client: at ${duration(exchange.at)}`, `client->>gateway: ${escaped(`${method} ${path}`)}`];
+  const lines = [
+    `Note over client: at ${duration(exchange.at)}`,
+    `client->>gateway: ${escaped(`${method} ${redactPath(path)}`)}`,
+  ];
   let told: BreakerResult | undefined;
   exchange.attempts.forEach((attempt, index) => {
     const id = participants.get(attempt.backend);
@@ -54,5 +58,5 @@ function exchangeLines(
 
 /** Text as Mermaid shows it: whatever could mean something to it stands as an entity. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} _./?&=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{N} _./?=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

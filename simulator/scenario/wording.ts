@@ -1,3 +1,4 @@
+import { printable } from '../../lib/messages';
 import type { AttemptResult } from '../results';
 
 /** Whole milliseconds of a time in seconds. */
@@ -13,11 +14,6 @@ export function rounded(seconds: number): number {
 /** As in `0.5 s`. */
 export function duration(seconds: number): string {
   return `${rounded(seconds)} s`;
-}
-
-/** The text without what a terminal or a diagram would act on: control characters, and those that turn its direction. */
-export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 }
 
 /** The text's beginning, if it is longer than this. */
@@ -39,7 +35,7 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
 /** What came of an attempt, in a word: its status, or why there is none. */
 export function answerOf({ status, reason }: AttemptResult): string {
   if (status !== null) return String(status);
-  return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? plain(reason) : 'no-response');
+  return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? printable(reason) : 'no-response');
 }
 
 const WORDS_FOR_REASONS = new Map([
