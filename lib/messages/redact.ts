@@ -76,7 +76,8 @@ function redactQuery(query: string): string {
   return mark + shown.join('&') + (fragment && `${fragment}${HIDDEN}`);
 }
 
+/** A key that ends in `=` is no name. */
 function redactPair(pair: string): string {
-  const [, name] = /^([\w.$-]{1,40})=/.exec(pair) ?? [];
+  const [, name] = /^([\w.$-]{1,40})=(?!=*$)/.exec(pair) ?? [];
   return name === undefined || SECRET.test(name) ? HIDDEN : `${name}=${HIDDEN}`;
 }

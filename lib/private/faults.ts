@@ -119,7 +119,7 @@ export class Faults {
   }
 
   private refuse(where: string, value: unknown, { isSecret = false, isUrl = false, allowed }: TextRule): void {
-    const isHidden = isSecret || (isUrl && typeof value === 'string' && redactUrl(value) === undefined);
+    const isHidden = isSecret || (isUrl && (typeof value !== 'string' || redactUrl(value) === undefined));
     if (isHidden) this.say(where, `${typeof value === 'number' ? 'a number' : kindOf(value)}; ${allowed}`);
     else this.add(where, value, allowed);
   }

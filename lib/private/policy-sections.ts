@@ -8,7 +8,6 @@ import {
   PolicyNode,
   PolicySyntaxError,
   PolicyText,
-  Position,
   readPolicyNodes,
   Section,
   SECTIONS,
@@ -42,7 +41,7 @@ function readSection(faults: Faults, where: string, source: string | undefined):
   try {
     const nodes = readPolicyNodes(source);
     const stray = nodes.find(isStrayText);
-    if (stray) faults.say(where, `${at(stray.position)}a text that is no policy; policies are needed, as XML elements`);
+    if (stray) faults.say(where, `${placeOf(stray)}a text that is no policy; policies are needed, as XML elements`);
     const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
     if (misplaced !== undefined) {
       faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
@@ -58,8 +57,12 @@ function readSection(faults: Faults, where: string, source: string | undefined):
   }
 }
 
-function at(position: Position | undefined): string {
-  return position ? `line ${position.line}, column ${position.column}: ` : '';
+/** Where the text begins, behind its white space. */
+function placeOf({ value, position }: PolicyText): string {
+  if (!position) return '';
+  const lines = value.slice(0, value.search(/\S/)).split('\n');
+  const column = (lines.length === 1 ? position.column : 1) + (lines.at(-1) ?? '').length;
+  return `line ${position.line + lines.length - 1}, column ${column}: `;
 }
 
 /** Text between policies has no meaning there; a token may stand for policies. */
