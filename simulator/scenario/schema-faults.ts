@@ -123,12 +123,12 @@ function pathOf(pointer: string): string[] {
 export function place(data: unknown, path: readonly string[]): string {
   let text = '';
   let container = data;
-  for (const key of path) {
+  path.forEach((key, index) => {
     if (Array.isArray(container)) text += `[${key}]`;
     else if (/^[\w$-]{1,80}$/.test(key) && redact(key) === key) text += text === '' ? key : `.${key}`;
-    else text += `[${show(key)}]`;
+    else text += `[${path[index - 1] === 'headers' ? textOfLength(key) : show(key)}]`;
     container = isObject(container) && Object.hasOwn(container, key) ? container[key] : undefined;
-  }
+  });
   return text;
 }
 
