@@ -43,7 +43,7 @@ const NAMES = {
   'func-primary': ALL + FORGED,
   'func-secondary': ALL,
   '"Primary': ALL + FORGED,
-  '"Api': ALL,
+  '"Api': ALL + FORGED,
   '"path":"orders': ALL,
 };
 
