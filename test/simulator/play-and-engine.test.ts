@@ -122,7 +122,7 @@ function modelOf({ members, retry, choosesPoolAgain, forwardTimeout }: Played): 
   };
   const api: ApiModel = {
     ...{ address: 'api', name: 'api', service: SERVICE, pools: [pool], missingBackends: [], backendSectionChildren: 1 },
-    retry: retry && { ...retry, decision: readRetryDecision(retry.condition) },
+    retry: retry && { ...retry, shownCondition: retry.condition, decision: readRetryDecision(retry.condition) },
     forwardTimeout,
     bufferRequestBody: true,
     choosesPoolAgain: retry !== undefined && choosesPoolAgain,

@@ -201,7 +201,7 @@ class SurvivalReport {
     if (failures.length === 0 || !retry || !decide) return;
     const missed = UNANSWERED_FORWARDS.filter(({ seen }) => decide(seen) !== 'retried');
     const fails = missed.some(({ seen }) => decide(seen) === 'fails');
-    const condition = `the retry condition ${excerpt(retry.condition)}`;
+    const condition = `the retry condition ${excerpt(retry.shownCondition)}`;
     const isNever = missed.length === UNANSWERED_FORWARDS.length;
     this.report(
       'AF103',

@@ -88,7 +88,14 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
     ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
-    retry: { count: 1, interval: 1, firstFastRetry: true, condition: '', decision: retriedUnlessHealthy },
+    retry: {
+      count: 1,
+      interval: 1,
+      firstFastRetry: true,
+      condition: '',
+      shownCondition: '',
+      decision: retriedUnlessHealthy,
+    },
     forwardTimeout: LONGEST_FORWARD,
     bufferRequestBody: true,
     choosesPoolAgain: true,
