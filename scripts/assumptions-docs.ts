@@ -54,7 +54,11 @@ function field(name: string, { title, values, range, ...rest }: Assumption<Value
   const description = name === DERIVED ? `${title} That of the service's SKU if it is left out.` : title;
   return {
     description,
-    ...(range ? numberField(values, range) : typeof rest.default === 'boolean' ? { type: 'boolean' } : { enum: values }),
+    ...(range
+      ? numberField(values, range)
+      : typeof rest.default === 'boolean'
+        ? { type: 'boolean' }
+        : { enum: values }),
     ...(name === DERIVED ? {} : { default: rest.default }),
   };
 }
