@@ -8,7 +8,7 @@ import { EXIT, type Io } from './io';
 /** `apim-failover check`: prints what keeps failover from working. */
 export async function check(path: string, { format, failOn }: CheckOptions, io: Io): Promise<number> {
   const sources = readSources(path);
-  const findings = await findingsOf(deploymentOf(sources));
+  const findings = await findingsOf(deploymentOf(sources, 'kept'));
   switch (format) {
     case 'text':
       io.stdout(formatFindingsText(findings));

@@ -11,6 +11,7 @@ import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { lateText } from './private/late';
 import { backendModel } from './private/models';
+import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
 import {
   ANY_RESOURCE_GROUP_NAME,
@@ -290,6 +291,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     if (checkBackend(model).length > 0) {
       raiseFindings(this, () => checkBackend(model, this.isMember), props.acknowledge);
     }
+    declareName(this, { kind: 'backend', name, apiManagementName }, props.acknowledge);
   }
 
   /** @internal A pool took it for a member, and says what is to be said of all its members. */

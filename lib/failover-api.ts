@@ -1,5 +1,5 @@
 import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
-import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ManagedIdentityProps } from './backend-credentials';
@@ -13,6 +13,7 @@ import { validateApi } from './private/api-validation';
 import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
+import { declareName, Declaration } from './private/names';
 import { choosesBackend, forwardsIn, Sections } from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
@@ -72,6 +73,7 @@ export class FailoverApi extends Construct {
     raiseFindings(this, () => this.settled().findings, props.acknowledge);
     if (!props.forwardTimeout) tellAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
+    declareName(this, declarationOf(props), props.acknowledge);
   }
 
   /** The API's Azure Resource Manager id. */
@@ -203,6 +205,26 @@ export class FailoverApi extends Construct {
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
     });
   }
+}
+
+/** What the API takes of its service. */
+function declarationOf({
+  apiManagement,
+  name,
+  revision = '1',
+  path,
+  version,
+  versionSetId,
+}: FailoverApiProps): Declaration {
+  const isPathKnown = !Token.isUnresolved(path) && !Token.isUnresolved(version);
+  return {
+    kind: 'API',
+    apiManagementName: apiManagement.apiManagementName,
+    name,
+    revision,
+    ...(isPathKnown && { path, version }),
+    ...(versionSetId !== undefined && { versionSet: known(versionSetId.split('/').at(-1) ?? '') }),
+  };
 }
 
 interface Settled {

@@ -10,6 +10,7 @@ import { Faults } from './private/faults';
 import { lateList } from './private/late';
 import { known } from './private/known';
 import { backendModel, serviceModel } from './private/models';
+import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -148,6 +149,7 @@ export class PriorityPool extends Construct {
     };
     this.memberList.forEach(join);
     raiseFindings(this, () => checkPool(this.model), props.acknowledge);
+    declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);
   }
 
   /** The pool's Azure Resource Manager id. */

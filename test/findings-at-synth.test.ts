@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   CircuitBreakerBackend,
   CircuitBreakerRule,
@@ -12,6 +13,8 @@ import {
   RegionalFailover,
   RetryCondition,
 } from '../lib';
+import { finding } from '../lib/failover';
+import { raiseFindings } from '../lib/private/raise-findings';
 import { annotations, newService, newStack, OPERATION, synth } from './support/stack';
 
 /** The rule of the article. */
@@ -86,6 +89,16 @@ describe('findings at synth', () => {
       "group with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
+  });
+
+  test('the level is that of the finding, where its code has several', () => {
+    const stack = newStack();
+    for (const level of ['error', 'warning'] as const) {
+      const found = finding('AF004', '', `an ${level}`, 'Set the retry count', level);
+      raiseFindings(new Construct(stack, level), () => [found]);
+    }
+    expect(annotations(stack)).toEqual(['main/warning warn AF004 an warning. Set the retry count.']);
+    expect(() => synth(stack)).toThrow('[main/error] AF004 an error. Set the retry count.');
   });
 
   test('an error that is acknowledged lets the synth pass, and is listed with its reason', () => {

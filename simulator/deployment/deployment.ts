@@ -1,9 +1,12 @@
-import type { BackendModel, Known, PoolModel } from '../../lib/failover';
+import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 
 /** What will be deployed, as far as a gateway acts on it: read from Terraform, with all references resolved. */
 export interface Deployment {
+  /** Of what has the name of another in its service, the first alone. */
   readonly services: readonly DeployedService[];
+  /** All that is declared under a name, for the check that none clash. */
+  readonly declarations: readonly DeclarationModel[];
 }
 
 /** An API Management service, declared here or looked up. */

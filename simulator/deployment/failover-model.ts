@@ -9,7 +9,7 @@ import { Route, Routes } from './routes';
 export type Decide = (condition: string) => RetryDecision | undefined;
 
 /** The failover that a deployment describes, for the checks. */
-export function failoverModelOf({ services }: Deployment, decide: Decide): FailoverModel {
+export function failoverModelOf({ services, declarations }: Deployment, decide: Decide): FailoverModel {
   const decisions = new Map<string, RetryDecision | undefined>();
   const decideOnce = (condition: string): RetryDecision | undefined => {
     if (!decisions.has(condition)) decisions.set(condition, decide(condition));
@@ -22,6 +22,7 @@ export function failoverModelOf({ services }: Deployment, decide: Decide): Failo
     ),
     pools: services.flatMap(({ pools }) => pools.map(({ model }) => model)),
     apis: services.flatMap((service) => new Apis(service, decideOnce).models()),
+    declarations,
   };
 }
 

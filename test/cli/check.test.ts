@@ -11,6 +11,10 @@ const directory = folder({
   'noted.tf.json': JSON.stringify(stack(3)).replace('"method":"GET"', '"method":"POST"'),
   'warned.tf.json': warned,
   'bad.tf.json': stack(2),
+  'clashing.tf.json': JSON.stringify(stack(3)).replace(
+    '"azurerm_api_management_backend":{',
+    '$&"Clash":{"name":"pool","api_management_name":"apim","url":"https://a.example.com"},',
+  ),
   'broken.tf.json': '{',
 });
 
@@ -44,6 +48,22 @@ describe('apim-failover check', () => {
     }
     expect(exitCodes).toEqual(expected);
     expect((await terminal(['check', `${directory}/${name}.tf.json`])).exitCode).toBe(expected[0]);
+  });
+
+  test('finds names that clash', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/clashing.tf.json`]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    const what = "1 backend and 1 pool of one service have the name 'pool'; Azure keeps pools among the backends";
+    expect(stdout).toBe(`azurerm_api_management_backend.Clash
+  error    AF010  ${what}.
+                  Give each a name of its own.
+
+azapi_resource.Pool
+  error    AF010  ${what}.
+                  Give each a name of its own.
+
+2 findings: 2 errors
+`);
   });
 
   test('prints JSON', async () => {

@@ -1,8 +1,11 @@
 import {
   ApiModel,
+  BreakerModel,
   Decision,
+  Known,
   LONGEST_FORWARD,
   milliseconds,
+  MOST_RETRIES,
   PoolModel,
   priorityGroups,
   RetryDecision,
@@ -88,15 +91,15 @@ export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
   const groups = priorityGroups(pool);
   const { forwardTimeout, retry, methods, bufferRequestBody, choosesPoolAgain = false, forwardsPerAttempt = 1 } = api;
   const { exhaustedStatusCode } = pool;
-  if (!groups || exhaustedStatusCode === 'unknown' || retry?.count === 'unknown' || forwardsPerAttempt !== 1)
-    return undefined;
+  if (!groups || exhaustedStatusCode === 'unknown' || forwardsPerAttempt !== 1) return undefined;
+  if ((retry && !isRetrySane(retry)) || !isTime(forwardTimeout)) return undefined;
   const backends = new Set<string>();
   const rules = new Map<string, BreakerRule>();
   for (const { members } of groups) {
     const isTurnUnknown = members.length > 1 && members.some(({ weight }) => weight === 'unknown');
     for (const { backend } of members) {
       const { name, breaker, isPool = false, service } = backend;
-      const rule = typeof breaker === 'object' ? ruleOf(breaker) : undefined;
+      const rule = typeof breaker === 'object' ? saneRule(breaker) : undefined;
       if (isTurnUnknown || isPool || (breaker !== undefined && !rule)) backends.add(name);
       // The Consumption tier has no circuit breakers.
       else if (rule && !service.skuName.startsWith('Consumption')) rules.set(name, rule);
@@ -119,6 +122,27 @@ export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
       condition: retry !== undefined && !retry.decision,
     },
   };
+}
+
+/** What can be deployed: of anything else nothing is said by playing it. */
+function isRetrySane({ count, interval, delta = 0, maxInterval = 0 }: RetryModel): boolean {
+  const isCount = Number.isInteger(count) && Number(count) >= 0 && Number(count) <= MOST_RETRIES;
+  return isCount && [interval, delta, maxInterval].every(isTime);
+}
+
+function isTime(seconds: Known<number>): boolean {
+  return seconds === 'unknown' || (seconds >= 0 && seconds <= LONGEST_TIME);
+}
+
+/** Ten years, in seconds. */
+const LONGEST_TIME = 315_360_000;
+
+function saneRule(breaker: BreakerModel): BreakerRule | undefined {
+  const { count, percentage, interval, tripDuration } = breaker;
+  const isCount = count === undefined || (Number.isInteger(count) && Number(count) > 0);
+  const isPercentage = percentage === undefined || (Number(percentage) > 0 && Number(percentage) <= 100);
+  const isOne = (count === undefined) !== (percentage === undefined);
+  return isOne && isCount && isPercentage && isTime(interval) && isTime(tripDuration) ? ruleOf(breaker) : undefined;
 }
 
 /** The methods whose requests carry no body. */

@@ -11,6 +11,8 @@ export interface Failing {
   readonly isAnswered: (sent: Course['sent'][number]) => boolean;
   /** The requests of which one must be answered if failing circuits open at all. */
   readonly mostTries: number;
+  /** The circuits that each gateway instance has. */
+  readonly circuits: number;
   /** After so many milliseconds without an open circuit none will open. */
   readonly longestTrying: number;
 }
@@ -38,7 +40,9 @@ export function alone(failing: Failing, units: number): Arrivals {
     }
     course.recover();
     sendToEach(course, units);
-    for (let closing = course.nextClosing; closing !== undefined; closing = course.nextClosing) {
+    for (let closings = 0; closings < failing.circuits * units; closings++) {
+      const closing = course.nextClosing;
+      if (closing === undefined) break;
       course.waitUntil(closing);
       sendToEach(course, units);
     }

@@ -88,16 +88,17 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
     ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
-    retry: { count, interval: 1, firstFastRetry: true, condition: '', decision: retriedUnlessHealthy },
+    retry: { count: 1, interval: 1, firstFastRetry: true, condition: '', decision: retriedUnlessHealthy },
     forwardTimeout: LONGEST_FORWARD,
     bufferRequestBody: true,
     choosesPoolAgain: true,
   };
-  return playable(count > 0 ? api : { ...api, retry: undefined }, { ...pool, members: pool.members.map(plainMember) });
+  const game = playable(api, { ...pool, members: pool.members.map(plainMember) });
+  return game && { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
 }
 
 /** Seconds. */
-const LONG = 1e9;
+const LONG = 1e8;
 
 function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
   const { skuName: _, ...service } = backend.service;

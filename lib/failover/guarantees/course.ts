@@ -63,6 +63,11 @@ export class Course {
     this.gateway.clock.advance(Math.max(0, time - this.now));
   }
 
+  /** Whether every circuit is closed. */
+  get isSettled(): boolean {
+    return this.nextClosing === undefined;
+  }
+
   /** When the first of the circuits that are open now closes. */
   get nextClosing(): number | undefined {
     return this.gateway.closings().at(0);

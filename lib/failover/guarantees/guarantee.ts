@@ -21,8 +21,8 @@ export interface Guarantee {
   readonly then: Answer;
   /** The worst of those that follow once all backends are healthy. */
   readonly after: Answer;
-  /** The seconds after the recovery until every circuit is closed. */
-  readonly settled: number;
+  /** The seconds after the recovery until every circuit is closed; null if one opens again and again. */
+  readonly settled: number | null;
   /** The longest that any client waits, in seconds. */
   readonly longest: number;
   /** What must be assumed for the verdict to be this bad; empty if it holds under every assumption. */

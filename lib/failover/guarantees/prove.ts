@@ -47,6 +47,7 @@ export class Proof {
       faults: new Map(backends.map((backend): [string, Fault] => [backend, kind.fault])),
       isAnswered: ({ exchange }) => this.isAnswered(exchange),
       mostTries: this.isAnyHealthy ? Math.min(MOST_TRIES, 1 + units * failuresToOpen(backends)) : 1,
+      circuits: groups.flat().length,
       longestTrying: 2 * longestInterval,
     };
   }
@@ -85,7 +86,7 @@ export class Proof {
       after: worstAnswer(
         inSequence.flatMap((course) => course.sent.filter(isAfter).map((sent) => this.answerTo(sent))),
       ),
-      settled: Math.max(...inSequence.map(settlingOf)) / 1000,
+      settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
       longest:
         Math.max(...runs.flatMap(({ result }) => result.course.sent.map(({ exchange }) => exchange.duration))) / 1000,
       decidedBy,

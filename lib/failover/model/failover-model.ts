@@ -12,6 +12,8 @@ export interface FailoverModel {
   readonly apis: readonly ApiModel[];
   /** Policy expressions that are no C#; left out where nobody has parsed them. */
   readonly expressionFaults?: readonly ExpressionFaultModel[];
+  /** What is declared under which names; left out where nobody has listed it. */
+  readonly declarations?: readonly DeclarationModel[];
 }
 
 /** A value, or the fact that it will be known only once deployed. */
@@ -122,4 +124,21 @@ export interface ExpressionFaultModel {
   /** Where in the policy document: line and column, counted from 1. */
   readonly line: number;
   readonly column: number;
+}
+
+/** A backend, a pool or an API, by what its service takes once. */
+export interface DeclarationModel {
+  readonly kind: 'backend' | 'pool' | 'API';
+  readonly address: string;
+  /** The same text means the same service. */
+  readonly service: string;
+  readonly name: string;
+  /** An API's; left out for all else. */
+  readonly revision?: string;
+  /** An API's, without a slash first or last; left out where it is not known. */
+  readonly path?: string;
+  /** An API's; left out where it has none. */
+  readonly version?: string;
+  /** The name of an API's version set; left out where it has none. */
+  readonly versionSet?: Known<string>;
 }

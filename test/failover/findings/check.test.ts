@@ -58,6 +58,19 @@ test('what members have in common is said once at each of their pools, and of ot
   ]);
 });
 
+test('what is found of several places of an API is said once', () => {
+  const once = api([], { methods: ['POST'] });
+  const elsewhere = { ...once, address: 'main/other' };
+  const found = check({ backends: [], pools: [], apis: [once, { ...once, methods: ['PATCH'] }, once, elsewhere] });
+  const at = (address: string) => ({ address });
+  expect(found.filter(({ code }) => code === 'AF108')).toMatchObject([at('main/api'), at('main/other')]);
+  expect(found.filter(({ code }) => code === 'AF202')).toMatchObject([
+    at('main/api'),
+    at('main/api'),
+    at('main/other'),
+  ]);
+});
+
 test('backends, then pools, then APIs, each with its own address', () => {
   const model: FailoverModel = {
     backends: [backendWith('local', { count: undefined })],

@@ -286,11 +286,6 @@ describe('resources that cannot be used', () => {
       'azapi_resource.p: its parent_id does not lead to a backends of an API Management service',
     ],
     [
-      'two backends of one name',
-      { ...backend({}), azapi_resource: { p: { type: POOL_TYPE, name: 'B', parent_id: PARENT } } },
-      "azapi_resource.p: the service 'apim' has two backends 'B'",
-    ],
-    [
       'a workspace',
       { ...APIM, azurerm_api_management_workspace_api: { a: {} } },
       'azurerm_api_management_workspace_api.a: azurerm_api_management_workspace_api is not supported',
@@ -476,6 +471,64 @@ test('all faults of all files are said at once', () => {
     ]),
   );
   expect(faults.map((fault) => fault.slice(0, 12))).toEqual(['a.tf.json: i', 'b.tf.json: a', 'c.tf.json: a']);
+});
+
+describe('names that clash', () => {
+  const NAME = 'have the name';
+  const pools = {
+    azapi_resource: { p: { type: POOL_TYPE, name: 'B', parent_id: PARENT, body: { properties: { type: 'Pool' } } } },
+  };
+  const fault = (address: string, what: string): string => `x.tf.json: ${address}: ${what} (AF010)`;
+
+  test('are faults at each of those that have one', () => {
+    const what = `1 backend and 1 pool of one service ${NAME} 'B' or 'b', which Azure takes for the same; Azure keeps pools among the backends`;
+    expect(faultsIn({ ...backend({}), ...pools })).toEqual([
+      fault('azurerm_api_management_backend.b', what),
+      fault('azapi_resource.p', what),
+    ]);
+    const apis = { a: { ...OF, name: 'orders', path: 'a' }, b: { ...OF, name: 'orders', path: 'b' } };
+    expect(faultsIn({ ...APIM, azurerm_api_management_api: apis })).toEqual(
+      ['a', 'b'].map((id) => fault(`azurerm_api_management_api.${id}`, `2 APIs of one service ${NAME} 'orders'`)),
+    );
+  });
+
+  test('are faults of all files that have the address', () => {
+    const json = JSON.stringify({ resource: backend({}) });
+    const faults = faultsOf(() => deploymentOf(['a/x.tf.json', 'b/x.tf.json'].map((name) => ({ name, json }))));
+    expect(faults.map((line) => line.slice(0, 4))).toEqual(['a/x.', 'b/x.']);
+  });
+
+  test('may be kept, to be told: of each kind the first is read', () => {
+    const resource = {
+      ...APIM,
+      azurerm_api_management_backend: {
+        b: { ...OF, name: 'b', url: 'https://first' },
+        c: { ...OF, name: 'B', url: 'https://second' },
+      },
+      azapi_resource: {
+        p: {
+          ...{ type: POOL_TYPE, name: 'b', parent_id: PARENT },
+          body: { properties: { type: 'Pool', pool: { services: [{ id: '/backends/b' }] } } },
+        },
+      },
+      azurerm_api_management_api: {
+        a: { ...OF, name: 'orders', path: 'a' },
+        b: { ...OF, name: 'orders', path: 'b', is_current: true },
+      },
+      azurerm_api_management_api_operation: {
+        get: { ...OF, api_name: 'orders', operation_id: 'get', display_name: 'g', method: 'GET', url_template: '/' },
+      },
+    };
+    const sources = [{ name: 'x.tf.json', json: JSON.stringify({ resource }) }];
+    const { services, declarations } = deploymentOf(sources, 'kept');
+    const [service] = services;
+    expect(declarations).toHaveLength(5);
+    expect(service.backends.map(({ url }) => url)).toEqual(['https://first']);
+    expect(service.pools[0].model.members.map(({ backend: { address } }) => address)).toEqual([
+      'azurerm_api_management_backend.b',
+    ]);
+    expect(service.apis).toMatchObject([{ path: 'a', isCurrent: true, operations: [{ id: 'get' }] }]);
+  });
 });
 
 test('what many refer to is one fault', () => {

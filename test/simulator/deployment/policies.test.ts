@@ -75,7 +75,7 @@ function document(sections: Readonly<Record<string, string>>): string {
 }
 
 function modelOf(policies: Policies): FailoverModel {
-  return failoverModelOf({ services: [read(policies)] }, readRetryDecision);
+  return failoverModelOf({ services: [read(policies)], declarations: [] }, readRetryDecision);
 }
 
 describe('the policy in effect', () => {
