@@ -107,6 +107,8 @@ export interface Assumption<T> {
   readonly default: T;
   /** All values under which a guarantee is played; the default alone where a worse one cannot be named. */
   readonly values: readonly T[];
+  /** The numbers that it can be beside these; left out where it has only its values. */
+  readonly range?: NumberRange;
   /** What it decides, as a sentence. */
   readonly title: string;
   /** What is known, and from where. */
@@ -115,12 +117,20 @@ export interface Assumption<T> {
   readonly confidence?: number;
 }
 
+/** Numbers from one to another; without `most` there is no end. */
+export interface NumberRange {
+  readonly least: number;
+  readonly most?: number;
+  readonly isWhole: boolean;
+}
+
 /** Every assumption: the one place where values, defaults and evidence stand. */
 export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumption<GatewayAssumptions[Name]> } = {
   units: {
     default: 1,
     values: [1],
-    title: 'How many gateway instances take the requests, in turn.',
+    range: { least: 1, most: 1000, isWhole: true },
+    title: 'How many gateway instances take the requests, in turn; in several regions, each has as many.',
     evidence:
       'Instances do not synchronize their circuits (https://learn.microsoft.com/azure/api-management/backends#circuit-breaker). ' +
       'How requests are spread over them is not documented. The default follows from the SKU; 1 where that is not known.',
@@ -129,6 +139,7 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   instancesPerUnit: {
     default: 2,
     values: [2, 1],
+    range: { least: 1, most: 100, isWhole: true },
     title: 'How many gateway instances, and so circuits, one unit of a known SKU has.',
     evidence:
       "Microsoft's reliability page says that a unit is two compute resources, in Basic and Standard too " +
@@ -153,6 +164,7 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   percentageMinimum: {
     default: ASSUMED_FAILURES,
     values: [ASSUMED_FAILURES, 1],
+    range: { least: 1, most: 10_000, isWhole: true },
     title: 'The responses in an interval below which a percentage does not trip.',
     evidence:
       'Not documented. Without a minimum, a single failed request in a quiet minute is 100 %. ' +
@@ -193,6 +205,7 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   longestRetryAfter: {
     default: null,
     values: [null],
+    range: { least: 0, isWhole: false },
     title: 'The longest Retry-After that is obeyed, in seconds; null for no bound.',
     evidence: 'No bound is documented, and language models have asked for about a day, which was obeyed.',
     confidence: 85,
@@ -200,7 +213,9 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   memberChoice: {
     default: 'each forward',
     values: ['each forward', 'each set-backend-service'],
-    title: "When a pool's member is chosen.",
+    title:
+      "When a pool's member is chosen: with each forward, or with the first after each set-backend-service, so that a " +
+      'retry around the forward alone stays with it.',
     evidence:
       'Release notes of June and August 2024 mend retries with pools, and samples with published results set the backend ' +
       'once, before the retry. One observation says otherwise: in Azure-Samples/AI-Gateway, pull request 225, a 429 reached ' +
@@ -233,7 +248,9 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   exhaustedPool: {
     default: 'response and error',
     values: ['response and error', 'response', 'error'],
-    title: 'What a forward leaves that finds every circuit open, of a pool or of a single backend.',
+    title:
+      'What a forward leaves that finds every circuit open, of a pool or of a single backend: a response with status 503 ' +
+      'with which the exchange goes to on-error; the same as if a backend had answered so; or an error and no response.',
     evidence:
       'The client gets a 503. Azure-Samples/AI-Gateway, issue 163, reads it in on-error, with context.Response present; ' +
       'retry conditions of samples test its status. Since May 2025 it has a Retry-After header, whose value is not ' +
@@ -243,6 +260,7 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   noResponseStatus: {
     default: 500,
     values: [500],
+    range: { least: 200, most: 599, isWhole: true },
     title: 'The status that a client gets where no backend answered, and no policy says otherwise.',
     evidence:
       'Several live observations; the error goes to on-error with the reason BackendConnectionFailure or Timeout ' +

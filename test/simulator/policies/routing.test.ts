@@ -1,5 +1,5 @@
 import { SimulationError } from '../../../simulator';
-import { PolicyGateway, through } from './policy-gateway';
+import { PolicyGateway, Sections, Setup, through } from './policy-gateway';
 
 const TO_POOL = '<set-backend-service backend-id="pool" />';
 const FORWARD = '<forward-request timeout="5" buffer-request-body="true" />';
@@ -296,6 +296,55 @@ describe('backends', () => {
       const onError = '<set-header name="x-why"><value>@(context.LastError.Message)</value></set-header>';
       expect(await through({ inbound, onError })).toMatchObject({ status: 500, headers: { 'x-why': message } });
     }
+  });
+});
+
+describe('what policies see of the backend', () => {
+  const see = (expression: string): string => `<trace source="t"><message>@(${expression})</message></trace>`;
+  const URL = see('context.Request.Url.ToString()');
+  const BACKEND = see(
+    'context.Backend == null ? &quot;none&quot; : context.Backend.Id + &quot; &quot; + context.Backend.Type + &quot; &quot; + context.Backend.AzureRegion',
+  );
+  const seen = async (sections: Sections, setup: Setup = {}): Promise<string[]> =>
+    (await through(sections, { path: '/orders/7?a=1' }, setup)).records.map((text) => text.replace('trace: ', ''));
+
+  test('the URL is the backend that is set, at once; the API name is below the gateway until then', async () => {
+    const set = '<set-backend-service backend-id="remote" />';
+    const other = '<set-backend-service base-url="https://other.example.com/v1/" />';
+    const hosts = { scripts: { 'other.example.com': [{}] } };
+    expect(await seen({ inbound: `${URL}${set}${URL}${other}${URL}` }, hosts)).toEqual([
+      'https://apim.azure-api.net/7?a=1',
+      'https://remote.example.com/base/7?a=1',
+      'https://other.example.com/v1/7?a=1',
+    ]);
+  });
+
+  test('of a pool, it is that of the member, from the forward on', async () => {
+    const setup = { scripts: { local: [{ status: 503 }] } };
+    const backend = retry('count="3" interval="1"', `${URL}${FORWARD}`);
+    const [before, ...after] = await seen({ inbound: TO_POOL, backend, outbound: URL }, setup);
+    expect(before).toBe('https://apim.azure-api.net/7?a=1');
+    expect(after).toEqual(
+      ['local', 'local', 'local', 'remote'].map((name) => `https://${name}.example.com/base/7?a=1`),
+    );
+  });
+
+  test('the backend is the one that was set, or the pool', async () => {
+    const set = '<set-backend-service backend-id="LOCAL" />';
+    const sections = { inbound: `${BACKEND}${set}${BACKEND}${TO_POOL}${BACKEND}`, outbound: BACKEND };
+    expect(await seen(sections, { local: { azureRegion: 'westeurope' } })).toEqual([
+      'none',
+      'local Single westeurope',
+      'pool Pool ',
+      'pool Pool ',
+    ]);
+  });
+
+  test('a pool that goes by carbon emission is not simulated', async () => {
+    const services = [{ id: '${azurerm_api_management_backend.local.id}', preferredCarbonEmission: 'Low' }];
+    await expect(through({ inbound: TO_POOL }, {}, { pool: { services } })).rejects.toThrow(
+      "azapi_resource.pool: a preferredCarbonEmission in pool 'pool' decides which members are used, by figures that are not known here: its failover cannot be simulated",
+    );
   });
 });
 

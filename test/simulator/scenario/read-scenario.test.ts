@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { DEFAULT_ASSUMPTIONS } from '../../../lib/failover';
 import { parseDuration } from '../../../simulator/scenario/duration';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import type { Scenario } from '../../../simulator/scenario/scenario';
@@ -262,15 +261,5 @@ describe('the published schema', () => {
       ),
     );
     expect(undescribed).toEqual([]);
-  });
-
-  test('has exactly the assumptions that a simulation makes, with their defaults', () => {
-    const { properties } = schema.definitions.assumptions;
-    expect(Object.keys(properties)).toEqual(Object.keys(DEFAULT_ASSUMPTIONS));
-    const defaults = Object.entries(properties).flatMap(([name, field]) =>
-      'default' in field ? [[name, field.default] as const] : [],
-    );
-    expect({ units: 1, ...Object.fromEntries(defaults) }).toEqual(DEFAULT_ASSUMPTIONS);
-    expect(faultsOf({ ...SMALLEST, assumptions: DEFAULT_ASSUMPTIONS })).toEqual([]);
   });
 });

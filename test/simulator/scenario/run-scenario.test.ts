@@ -1,3 +1,4 @@
+import { DEFAULT_ASSUMPTIONS } from '../../../lib/failover';
 import type { AttemptResult } from '../../../simulator/results';
 import { deploymentOf } from '../../../simulator/deployment';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
@@ -69,7 +70,7 @@ backends: { local: [{ status: 503, latency: PT0.1S }] }
 requests: [{ at: PT0S, method: GET, path: /orders/a, times: 6 }]`,
   );
   const { exchanges, breakers, assumptions } = await runScenario(deployment(policies(), 'Premium_1'), scenario);
-  expect(assumptions.units).toBe(2);
+  expect(assumptions).toEqual({ ...DEFAULT_ASSUMPTIONS, units: 2 });
   const told = ({ breaker, opensUntil }: AttemptResult): string => `${breaker} ${opensUntil ?? ''}`.trim();
   expect(exchanges.map(({ unit, attempts }) => [unit, ...attempts.map(told)])).toEqual([
     [1, 'closed'],

@@ -1,3 +1,4 @@
+import { ASSUMPTIONS } from '../../../../lib/failover';
 import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { KEPT_ATTEMPTS, KEPT_EXCHANGES } from '../../../../simulator/server/control/exchange-history';
 import type { GatewayState } from '../../../../simulator/server/control/state';
@@ -179,6 +180,10 @@ describe('the state of a gateway', () => {
     expect(exchanges[49].id).toBe(952);
     expect(exchanges[0].attempts).toHaveLength(KEPT_ATTEMPTS);
     expect(exchanges[0].furtherAttempts).toBe(40);
+  });
+
+  test('what is assumed is told whole', () => {
+    expect(Object.keys(plane.state.assumptions)).toEqual(Object.keys(ASSUMPTIONS));
   });
 
   test('what failed in the policies stands with its exchange, cut where it is long or much', () => {
