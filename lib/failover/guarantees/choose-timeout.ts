@@ -45,7 +45,7 @@ const alreadyChosen = new Map<string, ChosenTimeout>();
 const MOST_REMEMBERED = 1000;
 
 function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): ChosenTimeout {
-  const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, pool);
+  const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, anyTier(pool));
   if (!game || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
   const key = `${keyOf(api, pool, game)} ${budget}`;
   const known = alreadyChosen.get(key);
@@ -54,6 +54,14 @@ function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): 
   const chosen = new TimeoutSearch(pool, game, budget).choose();
   alreadyChosen.set(key, chosen);
   return chosen;
+}
+
+/** With circuit breakers even on a tier that has none, which is an error of its own. */
+function anyTier(pool: PoolModel): PoolModel {
+  const members = pool.members.map(({ backend, ...member }) => {
+    return { ...member, backend: { ...backend, service: { ...backend.service, skuName: 'unknown' as const } } };
+  });
+  return { ...pool, members };
 }
 
 /** Milliseconds. */

@@ -35,7 +35,8 @@ const DAY = 86_400;
  * The ways in which backends fail: each class of status codes that something counts or tries again, those with a
  * Retry-After where that matters, no connection, no answer, a late answer, and errors that come and go.
  *
- * Status codes are of one class if every circuit breaker and the retry condition treat them alike.
+ * Status codes of errors, and of others, are of one class if every circuit breaker and the retry condition treat them
+ * alike.
  */
 export function failureKinds(ground: FailureGround): FailureKind[] {
   const classes = classesOf(ground).filter(({ isFailure }) => isFailure);
@@ -86,7 +87,7 @@ function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
     const counting = rules.map(({ statusCodes }) => (statusCodes.has(code) ? 1 : 0));
     // What depends on more than the status is tried for each code on its own.
     const own = decided.includes('depends') && WELL_KNOWN.includes(code) ? code : '';
-    return `${decided.join()} ${counting.join('')} ${own}`;
+    return `${decided.join()} ${counting.join('')} ${own} ${code < FIRST_ERROR}`;
   };
   statusCodesWhere((code) => {
     const signature = signatureOf(code);
