@@ -122,12 +122,14 @@ Exits with 1 if an expectation is not met.`,
     .option('--region <name>', 'the region whose gateway it is, for a service in several')
     .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect, [])
     .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .option('--scenario <file>', 'a scenario: its backends behave as it says, and its requests are sent at their times')
     .addHelpText(
       'after',
       `
 Examples:
   apim-failover serve cdktf.out --backend func-primary=http://localhost:7071 --backend func-secondary=http://localhost:7072
   apim-failover serve cdktf.out --backends backends.yaml --port 9000 --units 2
+  apim-failover serve cdktf.out --scenario primary-down.yaml
 
 Each gateway shows its circuits and attempts, live, at /_gateway/.
 Ctrl-C answers what is under way, and stops.`,

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { printable, shownText } from '../lib/messages';
+import { printable, redactPath, shownText } from '../lib/messages';
 import { parse, YAMLParseError } from 'yaml';
-import { DeployedService, readDeployment } from '../simulator/deployment';
+import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
+import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-requests';
+import { scenarioFaults } from '../simulator/scenario/check-names';
+import { readScenario } from '../simulator/scenario/read-scenario';
+import type { Scenario } from '../simulator/scenario/scenario';
+import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
 import { yamlFault } from '../simulator/yaml-fault';
 import { EXIT, tellFault, type Io } from './io';
@@ -22,18 +27,24 @@ export interface ServeOptions {
   readonly region?: string;
   readonly subscriptionKey: readonly string[];
   readonly ignorePolicy: readonly string[];
+  /** A scenario file. */
+  readonly scenario?: string;
 }
 
-/** `apim-failover serve`: one listener for each service, until it is told to stop. */
+/** `apim-failover serve`: a listener for each service, or for that of a scenario, until it is told to stop. */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
-  const { services } = readDeployment(path);
-  const backends = mappingsOf(options, services);
+  const deployment = readDeployment(path);
+  const scenario = scenarioOf(options, deployment);
+  const services = scenario ? [serviceNamed(deployment, scenario.apiManagement)] : deployment.services;
+  const backends = mappingsOf(options, services, scenario);
   const csharp = await loadCSharp();
   const faults: string[] = [];
   const complain = (what: string): void => tellFault(io, what);
-  const { units, region, subscriptionKey, ignorePolicy: ignorePolicies } = options;
+  const { units, subscriptionKey } = options;
+  const region = options.region ?? scenario?.requests.find((request) => request.region !== undefined)?.region;
+  const ignorePolicies = [...options.ignorePolicy, ...(scenario?.ignorePolicies ?? [])];
   const subscriptionKeys = subscriptionKey.length > 0 ? subscriptionKey : [DEFAULT_KEY];
-  const settings = { backends, units, region, subscriptionKeys, ignorePolicies, complain };
+  const settings = { backends, units, region, subscriptionKeys, ignorePolicies, scenario, complain };
   const gateways = services.flatMap((service) => {
     try {
       return [new GatewayServer(service, csharp, settings)];
@@ -44,24 +55,34 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
     }
   });
   if (faults.length > 0) throw new SimulationError(faults);
-  return run(gateways, options, io);
+  return run(gateways, options, scenario, io);
 }
 
 async function run(
   gateways: readonly GatewayServer[],
   { host, port, subscriptionKey }: ServeOptions,
+  scenario: Scenario | undefined,
   io: Io,
 ): Promise<number> {
+  let stop: (() => void) | undefined;
   try {
     const ports: number[] = [];
     for (const [index, gateway] of gateways.entries()) {
       ports.push(await listen(gateway, port === 0 ? 0 : port + index, host));
     }
     gateways.forEach((gateway, index) => tellWhere(gateway, listenerUrl(host, ports[index]), subscriptionKey, io));
+    if (scenario) {
+      const { apis } = gateways[0].service;
+      const [key = DEFAULT_KEY] = subscriptionKey;
+      const headers = Object.fromEntries(apis.map(({ subscriptionKeyNames }) => [subscriptionKeyNames.header, key]));
+      const gateway = { url: listenerUrl(host, ports[0]), headers };
+      stop = sendRequests(scenario, gateway, (answer) => tellAnswer(answer, io));
+    }
     await io.untilStopped();
     io.stdout('stopping: requests that are under way are answered first\n');
     return EXIT.fine;
   } finally {
+    stop?.();
     await Promise.all(gateways.map((gateway) => gateway.close()));
   }
 }
@@ -100,7 +121,25 @@ const WORDS = new Map([
   ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
 ]);
 
-function mappingsOf({ backend, backends: file }: ServeOptions, services: readonly DeployedService[]): BackendMap {
+function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void {
+  const { at, method, path } = request;
+  const answer = status === undefined ? 'no answer' : `${status} after ${duration} s`;
+  io.stdout(`${printable(`  at ${at} s  ${method} ${redactPath(path)}: ${answer}`)}\n`);
+}
+
+function scenarioOf({ scenario: file }: ServeOptions, deployment: Deployment): Scenario | undefined {
+  if (file === undefined) return undefined;
+  const scenario = readScenario(file, textOf(file));
+  const faults = scenarioFaults(scenario, deployment);
+  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
+  return scenario;
+}
+
+function mappingsOf(
+  { backend, backends: file }: ServeOptions,
+  services: readonly DeployedService[],
+  scenario: Scenario | undefined,
+): BackendMap {
   const faults: string[] = [];
   const given = backend.flatMap((mapping) => {
     const mark = mapping.indexOf('=');
@@ -110,7 +149,7 @@ function mappingsOf({ backend, backends: file }: ServeOptions, services: readonl
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
   // What is missing cannot be told while what is there cannot be read.
-  if (faults.length === 0) faults.push(...mappingFaults(services, map));
+  if (faults.length === 0) faults.push(...mappingFaults(services, map, scenario !== undefined));
   if (faults.length > 0) throw new SimulationError(faults);
   return map;
 }

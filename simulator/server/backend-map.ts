@@ -34,10 +34,14 @@ function shown(url: unknown): string {
   return redacted === undefined ? textOfLength(url) : JSON.stringify(redacted);
 }
 
-/** What is missing of the mappings, and what nobody asked for. */
-export function mappingFaults(services: readonly DeployedService[], map: BackendMap): string[] {
+/**
+ * What is missing of the mappings, and what nobody asked for.
+ *
+ * @param isScripted whether a scenario plays the backends, so that none of them need be mapped
+ */
+export function mappingFaults(services: readonly DeployedService[], map: BackendMap, isScripted = false): string[] {
   const names = new Set(services.flatMap(namesOf));
-  const missing = [...names].filter((name) => !map.has(name));
+  const missing = isScripted ? [] : [...names].filter((name) => !map.has(name));
   // A host that policies call by URL has a dot, or a port; whether one is called is seen when the policies run.
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
   const known = [...names].map((name) => `'${name}'`).join(', ');

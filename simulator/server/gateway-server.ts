@@ -8,6 +8,7 @@ import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
 import { Headers } from '../message';
+import type { Scenario } from '../scenario/scenario';
 import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
@@ -16,6 +17,7 @@ import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { policyErrorText } from './policy-error-text';
 import { RealClock } from './real-clock';
+import { ScenarioTransport } from './scenario-transport';
 import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
 import { listenerUrl } from './listener-url';
@@ -29,6 +31,8 @@ export interface GatewayServerSettings {
   readonly region?: string;
   readonly subscriptionKeys: readonly string[];
   readonly ignorePolicies: readonly string[];
+  /** How the backends behave, and what is assumed; left out where they are real. */
+  readonly scenario?: Scenario;
   /** Takes what goes wrong while it runs, in words. */
   readonly complain: (what: string) => void;
 }
@@ -54,15 +58,19 @@ export class GatewayServer {
   ) {
     const clock = new RealClock();
     const switches = new Switches();
-    const { backends, units, region, subscriptionKeys, complain } = settings;
+    const { backends, units, region, subscriptionKeys, complain, scenario } = settings;
     this.transport = new HttpTransport(clock, backends, switches, complain);
     const compiled = new CompiledService(service, csharp, settings.ignorePolicies);
     compiled.prepare();
     this.engine = new GatewayEngine(compiled, {
       clock,
-      transport: this.transport,
+      transport: scenario ? new ScenarioTransport(clock, scenario, backends, this.transport) : this.transport,
       subscriptionKeys,
-      assumptions: assumptionsFor(service.skuName, units === undefined ? {} : { units }),
+      acceptsTokens: scenario?.tokens !== 'refused',
+      assumptions: assumptionsFor(service.skuName, {
+        ...scenario?.assumptions,
+        ...(units === undefined ? {} : { units }),
+      }),
       observer: {
         attemptStarted: (id, backend) => this.control.attemptStarted(id, backend),
         attemptEnded: (id, attempt) => this.control.attemptEnded(id, attempt),
