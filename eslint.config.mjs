@@ -40,8 +40,9 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
   },
   { files: ['lib/**/*.ts'], rules: { 'no-restricted-imports': ['error', noHeavyImports] } },
-  // The arrows of the house: what makes failover work, and policy documents, are plain data and pure functions.
+  // The arrows of the house: what makes failover work, policy documents, and messages, are plain data and pure functions.
   onlyImports('lib/policy/**/*.ts'),
+  onlyImports('lib/messages/**/*.ts'),
   onlyImports('lib/failover/*.ts'),
   onlyImports('lib/failover/model/*.ts'),
   onlyImports('lib/failover/automaton/*.ts', 'model'),

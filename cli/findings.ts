@@ -1,4 +1,5 @@
 import { type Finding, FINDING_LEVELS } from '../lib/failover';
+import { printable } from '../lib/messages';
 
 /** What was found and what to change, without the code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -14,7 +15,7 @@ export function formatFindingsText(findings: readonly Finding[]): string {
     else byResource.set(finding.address, [finding]);
   }
   const sections = [...byResource].map(([address, found]) =>
-    [address, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${line}\n`).join(''),
+    [address, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
 }

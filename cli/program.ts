@@ -23,7 +23,7 @@ export function programFor(io: Io, end: (exitCode: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.stdout(text),
       writeErr: (text) => io.stderr(text),
-      outputError: (text) => tellFault(io, text.replace(/^error: /, '')),
+      outputError: (text) => tellFault(io, withoutValues(text.replace(/^error: /, ''))),
     })
     .addHelpText(
       'after',
@@ -138,6 +138,11 @@ Ctrl-C answers what is under way, and stops.`,
     });
 
   return program;
+}
+
+/** What stands behind an option that is not known may be a key: `--subscription-keys=...`. */
+function withoutValues(fault: string): string {
+  return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
 function collect(value: string, values: readonly string[]): string[] {

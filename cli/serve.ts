@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { printable, shownText } from '../lib/messages';
+import { parse, YAMLParseError } from 'yaml';
 import { DeployedService, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
 import { SimulationError } from '../simulator/simulation-error';
+import { yamlFault } from '../simulator/yaml-fault';
 import { EXIT, tellFault, type Io } from './io';
 
 /** What `apim-failover serve` is told. */
@@ -65,13 +67,14 @@ async function run(
 }
 
 function tellWhere({ service }: GatewayServer, url: string, keys: readonly string[], io: Io): void {
-  io.stdout(`${service.name}\n`);
-  for (const { path } of service.apis) io.stdout(`  ${url}/${path.replace(/^\/+/, '')}\n`);
-  io.stdout(`  ${url}/_gateway/  shows what happens\n`);
+  const tell = (line: string): void => io.stdout(`${printable(line)}\n`);
+  tell(service.name);
+  for (const { path } of service.apis) tell(`  ${url}/${path.replace(/^\/+/, '')}`);
+  tell(`  ${url}/_gateway/  shows what happens`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
   // A key that was given is a secret, and known to whoever gave it.
   const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
-  if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${key}'\n`);
+  if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
 }
 
 /** What clients may use where no key is given. */
@@ -102,7 +105,7 @@ function mappingsOf({ backend, backends: file }: ServeOptions, services: readonl
   const given = backend.flatMap((mapping) => {
     const mark = mapping.indexOf('=');
     if (mark > 0) return [[mapping.slice(0, mark), mapping.slice(mark + 1)] as const];
-    faults.push(`--backend ${JSON.stringify(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
+    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
     return [];
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
@@ -112,22 +115,21 @@ function mappingsOf({ backend, backends: file }: ServeOptions, services: readonl
   return map;
 }
 
-function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: string])[] {
+function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: unknown])[] {
   const text = textOf(file);
   let content: unknown;
   try {
-    content = parse(text, { maxAliasCount: 0 });
+    // Its warnings would hold what the file holds.
+    content = parse(text, { maxAliasCount: 0, logLevel: 'error' });
   } catch (error) {
-    faults.push(`${file}: is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    faults.push(`${file}: is no YAML: ${error instanceof YAMLParseError ? yamlFault(error) : String(error)}`);
     return [];
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
     return [];
   }
-  return Object.entries(content).map(
-    ([name, url]) => [name, typeof url === 'string' ? url : JSON.stringify(url)] as const,
-  );
+  return Object.entries(content);
 }
 
 function textOf(file: string): string {

@@ -18,9 +18,9 @@ import {
   BACKEND_ID,
   BACKEND_NAME,
   freeBytes,
-  freeText,
   FUNCTION_APP_NAME,
   KEY_NAME,
+  secretText,
   SUBSCRIPTION_ID,
 } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -221,7 +221,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     faults.text(`${where}.resourceGroupName`, functionApp.resourceGroupName, ANY_RESOURCE_GROUP_NAME);
     faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);
     faults.optionalText(`${where}.keyName`, functionApp.keyName, KEY_NAME);
-    faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, freeText(200));
+    faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, secretText(200));
   }
 
   readonly backendName: string;
@@ -246,9 +246,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     const azapiProvider = props.azapiProvider ?? apiManagement.azapiProvider;
     const { apiManagementName, resourceGroupName } = apiManagement;
 
-    const bound = credentials.map((credential) =>
-      credential._bind(this, { apiManagement, backendName: name, azurermProvider, azapiProvider }),
-    );
+    const bound = credentials.map((credential, index) => {
+      const where = `credentials[${index}]`;
+      return credential._bind(this, { where, apiManagement, backendName: name, azurermProvider, azapiProvider });
+    });
     const dependsOn = bound.flatMap((credential) => credential.dependsOn ?? []);
     const resource = new azurerm.ApiManagementBackend(this, 'Resource', {
       apiManagementName,
@@ -341,8 +342,8 @@ function validate(construct: Construct, props: CircuitBreakerBackendProps): void
   BackendCredentials._validateAll(faults, 'credentials', props.credentials, name);
   if (faults.optionalSettings('proxy', proxy) && proxy) {
     faults.url('proxy.url', proxy.url);
-    faults.text('proxy.username', proxy.username, freeText(300));
-    faults.optionalText('proxy.password', proxy.password, { ...freeText(300), isSecret: true });
+    faults.text('proxy.username', proxy.username, secretText(300));
+    faults.optionalText('proxy.password', proxy.password, secretText(300));
   }
   faults.optionalFlag('validateCertificateChain', props.validateCertificateChain);
   faults.optionalFlag('validateCertificateName', props.validateCertificateName);

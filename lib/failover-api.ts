@@ -265,15 +265,24 @@ function managedIdentitiesOf(pools: readonly PriorityPool[]): ManagedIdentityPro
 
 /** The policy asks for one token, whichever backend the request goes to. */
 function identityFaults(pools: readonly PriorityPool[]): string[] {
-  const identities = managedIdentitiesOf(pools);
-  const without = membersOf(pools).filter((backend) => identityOf(backend).length === 0);
-  if (identities.length === 0 || (identities.length === 1 && without.length === 0)) return [];
-  const tokens = identities.map(({ resource }) => `'${resource}'`).join(', ');
-  const others = without.map(({ backendName }) => `'${backendName}'`).join(', ');
-  return [
-    `managed identity tokens for ${tokens}${others && `, and none for ${others}`}: all backends of the API's pools must take the same token`,
-  ];
+  const byToken = new Map<string, string[]>();
+  for (const backend of new Set(membersOf(pools))) {
+    const token = JSON.stringify(identityOf(backend));
+    byToken.set(token, [...(byToken.get(token) ?? []), `'${backend.backendName}'`]);
+  }
+  if (byToken.size < 2) return [];
+  const without = byToken.get(NO_TOKEN);
+  byToken.delete(NO_TOKEN);
+  // What a token is for stands in the credentials, and is not shown.
+  const told = [...byToken.values()].map(
+    (names, index) => `${index === 0 ? 'one' : 'another'} for ${names.join(', ')}`,
+  );
+  if (without) told.push(`none for ${without.join(', ')}`);
+  return [`managed identity tokens, ${told.join(', ')}: all backends of the API's pools must take the same token`];
 }
+
+/** Of a backend without a managed identity. */
+const NO_TOKEN = JSON.stringify([]);
 
 function membersOf(pools: readonly PriorityPool[]): ICircuitBreakerBackend[] {
   return pools.flatMap((pool) => pool.members.map(({ backend }) => backend));

@@ -12,7 +12,7 @@ import {
   spansOf,
   statusCodesIn,
 } from './failover';
-import { isExpression } from './policy';
+import { isExpression, withoutStrings } from './policy';
 import { Faults } from './private/faults';
 import { known } from './private/known';
 import { isPolicyValue } from './private/policy-sections';
@@ -62,7 +62,7 @@ export class RetryCondition {
     const where = 'retry.condition';
     if (this.kind === 'expression') {
       const isOne = typeof this.expression === 'string' && isCondition(this.expression);
-      faults.required(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
+      faults.requiredUnshown(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }
     if (this.kind === 'statusCodes' && this.ranges?.length === 0)
       faults.say(where, 'there are no status codes; at least one range is needed');
@@ -145,7 +145,8 @@ export function validateRetry(faults: Faults, retry: Retry): void {
   faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
   if (condition === undefined) return;
   const isOne = condition instanceof RetryCondition;
-  if (faults.required('retry.condition', condition, isOne, 'a RetryCondition is needed')) condition._validate(faults);
+  if (faults.requiredUnshown('retry.condition', condition, isOne, 'a RetryCondition is needed'))
+    condition._validate(faults);
 }
 
 /** A retry with all its defaults chosen, as the policy has it; numbers may be tokens. */
@@ -181,7 +182,9 @@ export function retryModel(settings: RetrySettings): RetryModel {
     delta: known(settings.delta),
     maxInterval: known(settings.maxInterval),
     firstFastRetry: settings.firstFastRetry,
+    // It is shown in findings, and no more than that.
     condition: settings.condition,
+    shownCondition: withoutStrings(settings.condition),
     decision: readRetryDecision(settings.condition),
   };
 }

@@ -1,3 +1,4 @@
+import { printableLines } from '../lib/messages';
 import type { AttemptResult, ExchangeResult } from './results';
 
 /** What a matcher tells Jest, or Vitest. */
@@ -48,8 +49,10 @@ function result(
   return {
     pass,
     message: () =>
-      `expected the request ${pass ? 'not ' : ''}to ${what} '${backend}'${many}\n` +
-      `status ${received.status} after ${received.attempts.length} attempts:\n${received.attempts.map(line).join('\n')}`,
+      printableLines(
+        `expected the request ${pass ? 'not ' : ''}to ${what} '${backend}'${many}\n` +
+          `status ${received.status} after ${received.attempts.length} attempts:\n${received.attempts.map(line).join('\n')}`,
+      ),
   };
 }
 

@@ -235,7 +235,7 @@ describe('FailoverApi', () => {
     });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(() => synth(stack)).toThrow(
-      "[main/Api] managed identity tokens for 'api://orders', and none for 'local', 'remote': " +
+      "[main/Api] managed identity tokens, one for 'c', none for 'local', 'remote': " +
         "all backends of the API's pools must take the same token",
     );
   });

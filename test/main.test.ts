@@ -111,7 +111,7 @@ describe('the context', () => {
   test('with one region only', () => {
     expect(read({ regions: [{}] })).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
-       regions: [{}]; a list of two or more regions is needed"
+       regions: a list of 1; a list of two or more regions is needed"
     `);
   });
 

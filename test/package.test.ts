@@ -89,7 +89,7 @@ describe('the built package', () => {
     );
     expect(files.filter((file) => /\/node_modules\/(@cdktf|cdktf|constructs)\//.test(file))).toEqual([]);
     const ofLib = files.flatMap((file) => file.split('/dist/lib/')[1] ?? []);
-    expect([...new Set(ofLib.map((file) => file.split('/')[0]))].sort()).toEqual(['failover', 'policy']);
+    expect([...new Set(ofLib.map((file) => file.split('/')[0]))].sort()).toEqual(['failover', 'messages', 'policy']);
   });
 
   test('the simulator exports these names', () => {

@@ -1,4 +1,5 @@
 import type { BreakerModel, Known, ServiceModel } from '../../lib/failover';
+import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeclaredResponse, DeployedBackend } from './deployment';
@@ -125,6 +126,6 @@ function duration(attributes: Attributes | undefined, name: string): Known<numbe
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
   const seconds = durationInSeconds(text);
-  if (seconds === undefined) attributes?.say(name, `is ${JSON.stringify(text)}; a duration as in PT1M30S is needed`);
+  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration as in PT1M30S is needed`);
   return seconds ?? 'unknown';
 }

@@ -1,5 +1,6 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
-import { certainForwards, childElements, holdsExpression, PolicyElement } from '../../lib/policy';
+import { redactName } from '../../lib/messages';
+import { certainForwards, childElements, holdsExpression, PolicyElement, withoutStrings } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
 import { allElements, fragmentOf } from './fragments';
@@ -140,7 +141,8 @@ class Apis {
   private missingIn(effective: EffectivePolicy): string[] {
     const { inbound, backend, outbound, onError } = effective;
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
-    return [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    return missing.map(redactName);
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {
@@ -202,7 +204,9 @@ class Apis {
       ...(delta !== undefined && { delta }),
       ...(maxInterval !== undefined && { maxInterval }),
       firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+      // It is shown in findings, and no more than that.
       condition,
+      shownCondition: withoutStrings(condition),
       ...(decision && { decision }),
     };
   }

@@ -44,7 +44,8 @@ function readYaml(content: string): Value | undefined {
     // To load it takes longer than to read a large stack, and few stacks hold YAML.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { parse } = require('yaml') as typeof import('yaml');
-    return parse(content) as Value;
+    // Its warnings would go past the command to the terminal, with what the document holds.
+    return parse(content, { logLevel: 'error' }) as Value;
   } catch {
     return undefined;
   }

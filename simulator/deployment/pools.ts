@@ -1,9 +1,12 @@
 import type { BackendModel, MemberModel, ServiceModel } from '../../lib/failover';
+import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import { declaredResponse } from './backends';
 import type { Declaration } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
+
+const LONGEST_ID = 300;
 
 /** Finds a member; one that nobody declares is elsewhere. */
 export type FindBackend = (service: string | undefined, name: string) => BackendModel;
@@ -53,7 +56,7 @@ function memberBackend(item: Attributes, find: FindBackend): BackendModel | unde
   const id = readArmId(value);
   const [collection, name] = id?.path ?? [];
   if (!id || id.path.length !== 2 || collection.toLowerCase() !== 'backends') {
-    item.say('id', `is ${JSON.stringify(value)}; the id of a backend is needed`);
+    item.say('id', `is ${shownText(value, LONGEST_ID)}; the id of a backend is needed`);
     return undefined;
   }
   return find(id.service, name);

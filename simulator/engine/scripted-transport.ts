@@ -1,4 +1,4 @@
-import type { BackendScript } from '../scenario/backend-script';
+import type { ScriptedAnswer } from '../scenario/backend-script';
 import type { Clock } from '../../lib/failover';
 import { Headers } from '../message';
 import { SimulationError } from '../simulation-error';
@@ -10,6 +10,12 @@ const REFUSED: Answer = {
   message: 'Unable to connect to the remote server.',
 };
 
+/** What a backend does with requests. */
+export interface Script {
+  /** What it does with one that reaches it at this time, in milliseconds. */
+  answer(at: number): ScriptedAnswer;
+}
+
 /**
  * Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. Their answers carry a `Date`,
  * as those of servers do: policies can tell them by it from what the gateway makes itself.
@@ -20,8 +26,8 @@ export class ScriptedTransport implements Transport {
 
   constructor(
     private readonly clock: Clock,
-    private readonly backends: (name: string) => BackendScript | undefined,
-    private readonly hosts: (name: string) => BackendScript | undefined,
+    private readonly backends: (name: string) => Script | undefined,
+    private readonly hosts: (name: string) => Script | undefined,
   ) {}
 
   send({ backend, base }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
@@ -50,7 +56,7 @@ export class ScriptedTransport implements Transport {
     return `${this.dayText}${twoDigits(time / 3600)}:${twoDigits((time / 60) % 60)}:${twoDigits(time % 60)} GMT`;
   }
 
-  private hostOf({ host, hostname }: URL): BackendScript {
+  private hostOf({ host, hostname }: URL): Script {
     const script = this.hosts(host) ?? this.hosts(hostname);
     if (script) return script;
     throw new SimulationError([`a policy calls the host ${host}, which has no script; say under hosts how it behaves`]);

@@ -1,4 +1,4 @@
-import type { Position } from '../../lib/policy';
+import { Position, withoutStrings } from '../../lib/policy';
 import { UnsupportedExpressionError } from './errors';
 
 /** A node of the syntax tree: what the parser's tree holds, without the parser's memory. */
@@ -29,7 +29,7 @@ export function childOf(syntax: Syntax, type: string): Syntax | undefined {
 
 /** Something that is not imitated, with a part of it. */
 export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
-  const text = syntax.text.replace(/\s+/g, ' ').trim();
+  const text = withoutStrings(syntax.text).replace(/\s+/g, ' ').trim();
   return new UnsupportedExpressionError(reason, syntax.position, text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 

@@ -1,3 +1,4 @@
+import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
 import { findService } from '../service-named';
 import type { Scenario } from './scenario';
@@ -15,7 +16,7 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
   const faultOf = (where: string, name: string): string[] => {
     if (names.includes(name)) return [];
     const pool = pools.get(name);
-    if (!pool) return [`${where}: there is no backend '${name}'; ${known(names)}`];
+    if (!pool) return [`${where}: there is no backend '${redactName(name)}'; ${known(names)}`];
     const members = pool.members.map(({ backend }) => backend.name);
     return [`${where}: '${name}' is a pool; name its members instead: ${quoted(members)}`];
   };

@@ -1,3 +1,4 @@
+import { redactName, redactUrls } from '../../lib/messages';
 import type { ExchangeResult } from '../results';
 import type { Expectation } from './scenario';
 import { duration } from './wording';
@@ -28,12 +29,13 @@ function differences(expected: Expectation, exchange: ExchangeResult): string[] 
   const last = exchange.attempts.at(-1)?.backend;
   if (backend !== undefined && backend !== last) {
     differing.push(
-      `backend ${backend} expected, ${last === undefined ? 'none was called' : `${last} was called last`}`,
+      `backend ${redactName(backend)} expected, ${last === undefined ? 'none was called' : `${last} was called last`}`,
     );
   }
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
     const received = headerOf(exchange, name);
-    if (received !== value) differing.push(`header ${name} ${show(value)} expected, ${show(received)} received`);
+    if (received !== value)
+      differing.push(`header ${name} ${showHeader(value)} expected, ${showHeader(received)} received`);
   }
   if (body !== undefined && body !== exchange.body) {
     differing.push(`body ${show(body)} expected, ${show(exchange.body)} received`);
@@ -58,6 +60,11 @@ function headerOf({ headers }: ExchangeResult, name: string): string | undefined
 
 function counted(attempts: number): string {
   return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+}
+
+/** A URL, as in Location, may hold a key. */
+function showHeader(value: string | undefined): string {
+  return show(value === undefined ? value : redactUrls(value));
 }
 
 function show(value: string | undefined): string {

@@ -1,3 +1,4 @@
+import { redactPath } from '../../lib/messages';
 import type { ExchangeResult, SimulationResult } from '../results';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
@@ -39,7 +40,10 @@ function exchangeLines(
   participants: ReadonlyMap<string, string>,
 ): string[] {
   const { method = '', path = '' } = requests[number] ?? {};
-  const lines = [`Note over client: at ${duration(exchange.at)}`, `client->>gateway: ${escaped(`${method} ${path}`)}`];
+  const lines = [
+    `Note over client: at ${duration(exchange.at)}`,
+    `client->>gateway: ${escaped(`${method} ${redactPath(path)}`)}`,
+  ];
   exchange.attempts.forEach((attempt, index) => {
     const id = participants.get(attempt.backend);
     const answer =
@@ -56,5 +60,5 @@ function exchangeLines(
 
 /** Text as Mermaid shows it: whatever could mean something to it stands as an entity. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} _./?&=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{N} _./?=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

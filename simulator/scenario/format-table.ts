@@ -1,8 +1,9 @@
+import { printable, redactPath } from '../../lib/messages';
 import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { columns, type Column, type Row } from './columns';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
-import { answerOf, duration, errorText, plain, runs, shortened } from './wording';
+import { answerOf, duration, errorText, runs, shortened } from './wording';
 
 const WIDEST = 118;
 
@@ -45,8 +46,8 @@ export function formatTable(scenario: Scenario, result: SimulationResult, unmet:
 }
 
 function titleLines({ apiManagement, description = '' }: Scenario): string[] {
-  const words = plain(description).split(' ').filter(Boolean);
-  return wrapped([`${plain(apiManagement)}${words.length > 0 ? ':' : ''}`, ...words], WIDEST);
+  const words = printable(description.replace(/\s+/g, ' ')).split(' ').filter(Boolean);
+  return wrapped([`${printable(apiManagement)}${words.length > 0 ? ':' : ''}`, ...words], WIDEST);
 }
 
 function exchangeRows({ requests }: Scenario, result: SimulationResult): Row[] {
@@ -59,7 +60,7 @@ function exchangeRows({ requests }: Scenario, result: SimulationResult): Row[] {
       return [
         [String(number)],
         [duration(exchange.at)],
-        [plain(`${method} ${path}${region === undefined ? '' : ` in ${region}`}`)],
+        [printable(`${method} ${redactPath(path)}${region === undefined ? '' : ` in ${region}`}`)],
         [clientGets(exchange)],
         ...[0, 1, 2].map((column) => lines.map((line) => line[column])),
       ];
@@ -99,7 +100,11 @@ function linesOf(run: readonly AttemptResult[], unit: number | undefined): Attem
     }),
     WIDEST_ANSWERS,
   );
-  return answers.map((text, n) => [n === 0 ? plain(run[0].backend) : '', text, n === 0 ? circuitOf(run, unit) : '']);
+  return answers.map((text, n) => [
+    n === 0 ? printable(run[0].backend) : '',
+    text,
+    n === 0 ? circuitOf(run, unit) : '',
+  ]);
 }
 
 /** Words in lines of this width; a word that is longer is cut. */
@@ -165,14 +170,14 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
     if (typeof item === 'number') return `... ${item} left out ...`;
     const on = item.unit === undefined ? '' : `, on unit ${item.unit}`;
     const does = item.state === 'open' ? opens(item.until, item.unit) : `closes${on}`;
-    return `${duration(item.at).padStart(width)}  ${plain(item.backend)} ${does}`;
+    return `${duration(item.at).padStart(width)}  ${printable(item.backend)} ${does}`;
   });
 }
 
 function expectationLines({ expect }: Scenario, unmet: readonly string[]): string[] {
   const failed = new Set(unmet.map((line) => line.split(':')[0])).size;
   if (failed === 0) return ['Expectations', ...indented([`${expect.length} of ${expect.length} met`])];
-  return ['Expectations not met', ...indented(unmet.map(plain))];
+  return ['Expectations not met', ...indented(unmet.map(printable))];
 }
 
 function assumptionLines({ assumptions }: SimulationResult): string[] {

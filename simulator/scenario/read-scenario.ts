@@ -1,6 +1,7 @@
 import { Ajv, type Schema } from 'ajv';
 import { parseDocument } from 'yaml';
 import { SimulationError } from '../simulation-error';
+import { yamlFault } from '../yaml-fault';
 import { parseDuration } from './duration';
 import { inconsistencies } from './inconsistencies';
 import type { Behaviour, Expectation, Scenario, ScenarioRequest } from './scenario';
@@ -52,7 +53,7 @@ function parse(name: string, text: string): unknown {
     if (errors.length === 0) return document.toJS() as unknown;
     if (errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
     // What follows the first is its consequence, and so is what follows its first line.
-    throw faulty(name, [errors[0].message.split('\n')[0].replace(/:$/, '')]);
+    throw faulty(name, [yamlFault(errors[0])]);
   } catch (error) {
     if (error instanceof ReferenceError) throw new SimulationError([`${name}: its aliases unfold to too much`]);
     throw tooDeep(name, error);

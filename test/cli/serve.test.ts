@@ -64,24 +64,24 @@ describe('serve refuses', () => {
       ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
       [
         '--backend "x": NAME=URL is needed, as in orders-local=http://localhost:7071',
-        '--backend "=http://localhost:1": NAME=URL is needed, as in orders-local=http://localhost:7071',
+        '--backend a text of 19 characters: NAME=URL is needed, as in orders-local=http://localhost:7071',
       ],
     ],
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': "localhost:7072" is no http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a text of 14 characters is no http or https URL, as in http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://me:secret@localhost:7072'],
-      [`backend 'func-secondary': "http://***@localhost:7072" has a user or a password, which cannot be sent along`],
+      [`backend 'func-secondary': "http://...@localhost:7072" has a user or a password, which cannot be sent along`],
     ],
     [
       'a URL with a query, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://localhost:7072?code=secret'],
       [
-        `backend 'func-secondary': "http://localhost:7072?***" has a query or a fragment; a backend is a URL up to its path`,
+        `backend 'func-secondary': "http://localhost:7072?code=..." has a query or a fragment; a backend is a URL up to its path`,
       ],
     ],
     [
@@ -110,8 +110,8 @@ describe('serve refuses', () => {
       'a file with other values',
       ['good.json', '--backends', file('numbers.yaml')],
       [
-        `backend 'func-primary': "7071" is no http or https URL, as in http://localhost:7071`,
-        `backend 'func-secondary': "{\\"url\\":\\"http://localhost:7072\\"}" is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-primary': 7071 is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-secondary': an object is no http or https URL, as in http://localhost:7071`,
       ],
     ],
     [

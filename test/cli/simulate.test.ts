@@ -58,7 +58,7 @@ describe('apim-failover simulate', () => {
        3 of 3 met
 
      Assumed, where API Management is not documented
-       units              1"
+       units                      1"
     `);
   });
 

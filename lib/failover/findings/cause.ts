@@ -15,7 +15,7 @@ export type Cause =
   /** A backend that fails has no circuit breaker, and another group stands behind it. */
   | { readonly code: 'AF002' }
   /** Tried again, and not counted by these backends. */
-  | { readonly code: 'AF101' | 'AF104'; readonly backends: readonly string[] }
+  | { readonly code: 'AF101' | 'AF104'; readonly backends: readonly string[]; readonly retriesHealthy?: boolean }
   /** The backend asks to be tried again too soon. */
   | { readonly code: 'AF106' }
   /** With more retries it would be survived. */
@@ -44,7 +44,9 @@ export class CauseFinder {
     if (!kind) return { code: 'AF113' };
     const { fault } = kind;
     if (isUnanswered(fault) && !isAlwaysRetried(retry)) return { code: 'AF103' };
-    if (Object.keys(decidedBy).length > 0) return { code: 'AF111', assumed: decidedBy };
+    // Without the reason in the rule, only a range could count it.
+    const isUncounted = 'rangesCountFailedForwards' in decidedBy;
+    if (Object.keys(decidedBy).length > 0 && !isUncounted) return { code: 'AF111', assumed: decidedBy };
     const counting = backends.filter((backend) => this.counts(rules.get(backend), fault));
     if (!isUnanswered(fault) && decisionOn(retry, fault.statusCode ?? 0) !== 'retried')
       return { code: 'AF102', backends: counting };
@@ -58,16 +60,21 @@ export class CauseFinder {
 
   private playedCause(retry: PlayableRetry, backends: readonly string[], kind: FailureKind): Cause {
     const { game } = this;
-    const cures = (changed: Playable): boolean =>
-      new Proof(subjectOf(changed, [kind], 1), backends, kind).guarantee().verdict === 'survives';
-    if (cures({ ...game, retry: { ...retry, count: Math.max(retry.count, MOST_RETRIES) } })) return { code: 'AF004' };
-    if (cures({ ...game, retry: { ...retry, count: retriesForAny(game) } })) return { code: 'AF004' };
+    // What depends on an assumption still then is a finding of its own.
+    const cures = (changed: Playable): boolean => {
+      const { verdict, otherwise } = new Proof(subjectOf(changed, [kind], 1), backends, kind).guarantee();
+      return verdict === 'survives' || otherwise === 'survives';
+    };
+    const failures = backends.reduce((sum, backend) => sum + (game.rules.get(backend)?.count ?? 1), 0);
+    const enough = Math.max(MOST_RETRIES, retriesForAny(game));
+    if (failures > retry.count && cures({ ...game, retry: { ...retry, count: enough } })) return { code: 'AF004' };
     const lasting = withRules(game, (rule) => ({ ...rule, tripDuration: LONG }));
     if (cures(lasting)) return { code: 'AF105' };
     const patient = withRules(game, (rule) => ({ ...rule, interval: LONG }));
     const both = withRules(lasting, (rule) => ({ ...rule, interval: LONG }));
     const isSlow = kind.fault.hangs === true || kind.fault.latency !== undefined;
     if (cures(patient) || cures(both)) return { code: isSlow ? 'AF104' : 'AF005' };
+    if (decisionOn(retry, HEALTHY_STATUS) === 'retried') return { code: 'AF101', backends, retriesHealthy: true };
     return { code: 'AF113' };
   }
 
@@ -93,6 +100,8 @@ export class CauseFinder {
   }
 }
 
+const HEALTHY_STATUS = 200;
+
 /** Longer than anything that is played, in milliseconds. */
 const LONG = 1e12;
 
@@ -105,27 +114,15 @@ function isUnanswered({ hangs = false, refuses = false }: Fault): boolean {
 }
 
 /** What a forward without an answer may leave for the condition to see. */
-export const UNANSWERED_FORWARDS: readonly { readonly name: string; readonly seen: Seen }[] = [
-  {
-    name: 'context.Response is a 500 with context.LastError',
-    seen: { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
-  },
-  {
-    name: 'context.Response is a 500 that no backend made, without context.LastError',
-    seen: { statusCode: 500, isAnswer: false, lastError: null },
-  },
-  {
-    name: 'context.Response is null',
-    seen: { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
-  },
-  {
-    name: 'context.Response and context.LastError are null',
-    seen: { statusCode: null, isAnswer: false, lastError: null },
-  },
+export const UNANSWERED_FORWARDS: readonly Seen[] = [
+  { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: 500, isAnswer: false, lastError: null },
+  { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: null, isAnswer: false, lastError: null },
 ];
 
 function isAlwaysRetried({ decide }: PlayableRetry): boolean {
-  return UNANSWERED_FORWARDS.every(({ seen }) => decide(seen) === 'retried');
+  return UNANSWERED_FORWARDS.every((seen) => decide(seen) === 'retried');
 }
 
 function decisionOn({ decide }: PlayableRetry, statusCode: number): string {

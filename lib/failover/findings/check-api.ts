@@ -130,11 +130,11 @@ function checkKnown(member: MemberModel, report: Report): void {
 }
 
 /** AF203. */
-function checkCondition({ condition, decision }: RetryModel, report: Report): void {
+function checkCondition({ shownCondition, decision }: RetryModel, report: Report): void {
   if (decision) return;
   report(
     'AF203',
-    `the retry condition ${excerpt(condition)} cannot be read here, so whether it covers what the breakers count is not known`,
+    `the retry condition ${excerpt(shownCondition)} cannot be read here, so whether it covers what the breakers count is not known`,
     'Compare context.Response.StatusCode with numbers and context.Response with null, or prove it with apim-failover prove',
   );
 }

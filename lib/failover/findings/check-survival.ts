@@ -9,7 +9,7 @@ import {
   guaranteesOf,
   ModelGuarantees,
 } from '../guarantees';
-import { ApiModel, formatStatusCodes, MOST_RETRIES, PoolModel, priorityGroups } from '../model';
+import { ApiModel, formatStatusCodes, MOST_RETRIES, PoolModel, priorityGroups, Seen, statusCodesWhere } from '../model';
 import { Cause, CauseFinder, UNANSWERED_FORWARDS } from './cause';
 import type { Report } from './finding';
 import { counted, excerpt, quoted, seconds } from './wording';
@@ -36,22 +36,25 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
 }
 
 /** AF112. */
-function checkBudget(
-  { name, latencyBudget }: ApiModel,
-  pool: PoolModel,
-  guarantees: readonly Guarantee[],
-  report: Report,
-): void {
+function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly Guarantee[], report: Report): void {
+  const { name, latencyBudget } = api;
   if (latencyBudget === undefined || latencyBudget === 'unknown') return;
   const [slowest] = guarantees
     .filter(({ verdict }) => verdict !== 'no healthy backend')
     .sort((a, b) => b.longest - a.longest);
   if (!slowest || slowest.longest <= latencyBudget) return;
+  const { timeout, obstacle } = chooseForwardTimeout({ ...api, pools: [pool] }, latencyBudget);
+  const waited =
+    `a client of API '${name}' waits up to ${seconds(slowest.longest)} while ${describe(slowest)}, ` +
+    `and the latency budget is ${seconds(latencyBudget)}`;
   report(
     'AF112',
-    `a client of API '${name}' waits up to ${seconds(slowest.longest)} while ${describe(slowest)}, and the latency budget is ` +
-      `${seconds(latencyBudget)} (pool '${pool.name}')`,
-    "Shorten the forward timeout or the retry's waits, lower the counts of the circuit breakers, or raise the budget",
+    obstacle
+      ? `${waited}: with the shortest forward timeout it is still ${seconds(obstacle.seconds)}, by the waits of the retry`
+      : waited,
+    obstacle
+      ? "Shorten the retry's waits, lower the counts of the circuit breakers so that fewer attempts are needed, or raise the budget"
+      : `Set the forward timeout to ${seconds(timeout)} or less, or raise the budget`,
   );
 }
 
@@ -80,7 +83,10 @@ class SurvivalReport {
     this.tellUnretried(by('AF102'));
     this.tellCondition(by('AF103'));
     this.tellUncountedTimeout(by('AF104').filter(({ cause }) => 'backends' in cause && cause.backends));
-    this.tellSlow(by('AF104').filter(({ cause }) => !('backends' in cause && cause.backends)));
+    const waiting = new Set(by('AF005').map(({ guarantee }) => this.stuckOn(guarantee).backend));
+    const slow = by('AF104').filter(({ cause }) => !('backends' in cause && cause.backends));
+    // Where the waits alone are too long, a hang only makes them longer.
+    this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.stuckOn(guarantee).backend)));
     this.tellReturn(by('AF105'));
     this.tellAssumptions(by('AF111'));
     this.tellOthers(by('AF113'));
@@ -178,9 +184,10 @@ class SurvivalReport {
     const isConnection = new Set<string>();
     for (const { cause, kind } of failures) {
       for (const backend of ('backends' in cause ? cause.backends : undefined) ?? []) {
-        if (kind.fault.refuses === true) isConnection.add(backend);
+        if (kind.fault.refuses === true && !('retriesHealthy' in cause)) isConnection.add(backend);
         const codes = statusCodes.get(backend) ?? new Set();
-        for (const code of kind.codes ?? []) codes.add(code);
+        const isHealthyRetried = cause.code === 'AF101' && cause.retriesHealthy === true;
+        for (const code of isHealthyRetried ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
         statusCodes.set(backend, codes);
       }
     }
@@ -195,20 +202,28 @@ class SurvivalReport {
     return [...grouped(pairs, ([each]) => each)].map(([each, group]) => [each, group.map(([, backend]) => backend)]);
   }
 
+  /** The status codes of answers that are no errors and are tried again all the same. */
+  private retriedAnswers(): ReadonlySet<number> {
+    const decide = this.played.game.retry?.decide;
+    return statusCodesWhere(
+      (statusCode) => statusCode < 400 && decide?.({ statusCode, isAnswer: true, lastError: null }) === 'retried',
+    );
+  }
+
   private tellCondition(failures: readonly Unsurvived[]): void {
     const { retry } = this.api;
     const decide = this.played.game.retry?.decide;
     if (failures.length === 0 || !retry || !decide) return;
-    const missed = UNANSWERED_FORWARDS.filter(({ seen }) => decide(seen) !== 'retried');
-    const fails = missed.some(({ seen }) => decide(seen) === 'fails');
-    const condition = `the retry condition ${excerpt(retry.condition)}`;
+    const missed = UNANSWERED_FORWARDS.filter((seen) => decide(seen) !== 'retried');
+    const fails = missed.some((seen) => decide(seen) === 'fails');
+    const condition = `the retry condition ${excerpt(retry.shownCondition)}`;
     const isNever = missed.length === UNANSWERED_FORWARDS.length;
     this.report(
       'AF103',
       isNever
         ? `${condition} ${fails ? 'fails' : 'ends the retry'} after a forward without an answer: a backend out of reach is not failed over`
         : `${condition} does not go on after every forward without an answer: ` +
-            `it ${fails ? 'fails or ends' : 'ends'} the retry where ${missed.map(({ name }) => name).join(', or ')}`,
+            `it ${fails ? 'fails or ends' : 'ends'} the retry where ${formsOf(missed).join(', or ')}`,
       'Allow for context.Response == null and for a 500 that the gateway made, as RetryCondition.breakerFailures() does',
     );
   }
@@ -227,7 +242,8 @@ class SurvivalReport {
 
   private tellSlow(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
-      const { backend, apart, failures: needed, interval } = this.stuckOn(group[0].guarantee);
+      const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
+      const { backend, apart, failures: needed, interval } = this.stuckOn(guarantee);
       const { forwardTimeout } = this.played.game;
       this.report(
         'AF104',
@@ -271,7 +287,7 @@ class SurvivalReport {
       const names = cause.code === 'AF111' ? Object.keys(cause.assumed) : [];
       this.report(
         'AF111',
-        `${describeAll(group)} ${group.length === 1 ? 'is' : 'are'} not survived if ${assumed}, which Azure does not document`,
+        `${describeAll(group)} is not survived if ${assumed}, which Azure does not document`,
         names.includes('memberChoice')
           ? 'Choose the pool again in each attempt: put set-backend-service into the retry, before forward-request'
           : 'Change the numbers so that failover does not depend on it, or accept the risk and say why',
@@ -323,6 +339,24 @@ class SurvivalReport {
   }
 }
 
+/** What a condition sees of these, as few words as say it. */
+function formsOf(seen: readonly Seen[]): string[] {
+  const form = (what: string, forms: readonly Seen[]): string[] => {
+    if (forms.length !== 1) return forms.length === 0 ? [] : [what];
+    return [`${what} ${forms[0].lastError === null ? 'without' : 'with'} context.LastError`];
+  };
+  return [
+    ...form(
+      'context.Response is a 500 that the gateway made,',
+      seen.filter(({ statusCode }) => statusCode !== null),
+    ),
+    ...form(
+      'context.Response is null,',
+      seen.filter(({ statusCode }) => statusCode === null),
+    ),
+  ].map((each) => each.replace(/,$/, ''));
+}
+
 const CONNECTION_FAILURE = 'BackendConnectionFailure';
 const TIMEOUT = 'Timeout';
 
@@ -336,15 +370,18 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 
 const MOST_DESCRIBED = 3;
 
-/** As in `'a' (hang), 'a' and 'b' (status 503)`, no more than one reads. */
+/** As in `the failure of 'a' (refused, hang), of 'a' and 'b' (hang)`, no more than one reads. */
 function describeAll(failures: readonly Unsurvived[]): string {
-  const told = failures.slice(0, MOST_DESCRIBED).map(({ guarantee }) => describe(guarantee));
-  const more = failures.length - told.length;
-  return told.join(', ') + (more > 0 ? ` and ${counted(more, 'other failure')}` : '');
+  const bySet = [...grouped(failures, ({ guarantee }) => quoted(guarantee.failure.backends))];
+  const told = bySet
+    .slice(0, MOST_DESCRIBED)
+    .map(([names, group]) => `of ${names} (${group.map(({ guarantee }) => guarantee.failure.how).join(', ')})`);
+  const more = bySet.length - told.length;
+  return `the failure ${told.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
 }
 
 function describe({ failure: { backends, how } }: Guarantee): string {
-  return `${quoted(backends)} (${how})`;
+  return `${quoted(backends)} ${backends.length === 1 ? 'fails' : 'fail'} (${how})`;
 }
 
 /** As in `failedForward is 'null' and memberChoice is 'each forward'`. */

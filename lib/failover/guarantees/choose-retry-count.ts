@@ -88,7 +88,14 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
     ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
-    retry: { count: 1, interval: 1, firstFastRetry: true, condition: '', decision: retriedUnlessHealthy },
+    retry: {
+      count: 1,
+      interval: 1,
+      firstFastRetry: true,
+      condition: '',
+      shownCondition: '',
+      decision: retriedUnlessHealthy,
+    },
     forwardTimeout: LONGEST_FORWARD,
     bufferRequestBody: true,
     choosesPoolAgain: true,
@@ -101,7 +108,7 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
 const LONG = 1e8;
 
 function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
-  const { skuName: _, ...service } = backend.service;
+  const { key } = backend.service;
   const breaker: BreakerModel = {
     count: failuresOf(backend.breaker),
     interval: LONG,
@@ -111,7 +118,7 @@ function plainMember({ backend, priority, weight }: MemberModel, index: number):
     errorReasons: [],
   };
   return {
-    backend: { ...backend, name: `${index}`, isPool: undefined, service: { ...service, skuName: 'unknown' }, breaker },
+    backend: { ...backend, name: `${index}`, isPool: undefined, service: { key, skuName: 'unknown' }, breaker },
     priority,
     weight: weight === 'unknown' ? undefined : weight,
   };

@@ -45,7 +45,7 @@ const alreadyChosen = new Map<string, ChosenTimeout>();
 const MOST_REMEMBERED = 1000;
 
 function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): ChosenTimeout {
-  const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, pool);
+  const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, anyTier(pool));
   if (!game || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
   const key = `${keyOf(api, pool, game)} ${budget}`;
   const known = alreadyChosen.get(key);
@@ -54,6 +54,14 @@ function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): 
   const chosen = new TimeoutSearch(pool, game, budget).choose();
   alreadyChosen.set(key, chosen);
   return chosen;
+}
+
+/** With circuit breakers even on a tier that has none, which is an error of its own. */
+function anyTier(pool: PoolModel): PoolModel {
+  const members = pool.members.map(({ backend, ...member }) => {
+    return { ...member, backend: { ...backend, service: { ...backend.service, skuName: 'unknown' as const } } };
+  });
+  return { ...pool, members };
 }
 
 /** Milliseconds. */
@@ -111,7 +119,7 @@ class TimeoutSearch {
   /** One after the other, so that the first that will not do ends it. */
   private *guarantees(timeout: number): Generator<Guarantee> {
     const game = { ...this.game, forwardTimeout: timeout };
-    const ground = { rules: [...game.rules.values()], decide: game.retry?.decide, timeout };
+    const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
     const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
     const subject = subjectOf(game, kinds, 1);
     const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1);

@@ -16,8 +16,8 @@ export interface FailureKind {
 /** What decides in which ways a backend can fail. */
 export interface FailureGround {
   readonly rules: readonly BreakerRule[];
-  /** Left out where there is no retry. */
-  readonly decide?: RetryDecision;
+  /** What the retry conditions decide; empty where there is no retry. */
+  readonly decisions: readonly RetryDecision[];
   /** That of a forward, in milliseconds. */
   readonly timeout: number;
 }
@@ -35,7 +35,8 @@ const DAY = 86_400;
  * The ways in which backends fail: each class of status codes that something counts or tries again, those with a
  * Retry-After where that matters, no connection, no answer, a late answer, and errors that come and go.
  *
- * Status codes are of one class if every circuit breaker and the retry condition treat them alike.
+ * Status codes of errors, and of others, are of one class if every circuit breaker and the retry condition treat them
+ * alike.
  */
 export function failureKinds(ground: FailureGround): FailureKind[] {
   const classes = classesOf(ground).filter(({ isFailure }) => isFailure);
@@ -79,29 +80,29 @@ interface StatusClass {
   readonly isFailure: boolean;
 }
 
-function classesOf({ rules, decide }: FailureGround): StatusClass[] {
-  const bySignature = new Map<string, { readonly decision: Decision; readonly isCounted: boolean }>();
-  const signatures = new Map<number, string>();
-  statusCodesWhere((code) => {
-    const decision = decide?.({ statusCode: code, isAnswer: true, lastError: null }) ?? 'not retried';
+function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
+  const bySignature = new Map<string, Set<number>>();
+  const signatureOf = (code: number): string => {
+    const decided = decisions.map((decide) => decide({ statusCode: code, isAnswer: true, lastError: null }));
     const counting = rules.map(({ statusCodes }) => (statusCodes.has(code) ? 1 : 0));
     // What depends on more than the status is tried for each code on its own.
-    const signature = `${decision} ${counting.join('')}${decision === 'depends' && WELL_KNOWN.includes(code) ? code : ''}`;
-    signatures.set(code, signature);
-    bySignature.set(signature, { decision, isCounted: counting.includes(1) });
+    const own = decided.includes('depends') && WELL_KNOWN.includes(code) ? code : '';
+    return `${decided.join()} ${counting.join('')} ${own} ${code < FIRST_ERROR}`;
+  };
+  statusCodesWhere((code) => {
+    const signature = signatureOf(code);
+    const codes = bySignature.get(signature) ?? new Set();
+    bySignature.set(signature, codes.add(code));
     return false;
   });
-  return [...bySignature].map(([signature, { decision, isCounted }]) => {
-    const codes = statusCodesWhere((code) => signatures.get(code) === signature);
+  return [...bySignature.values()].map((codes) => {
     const statusCode = WELL_KNOWN.find((code) => codes.has(code)) ?? [...codes][0];
+    const isCounted = rules.some((rule) => rule.statusCodes.has(statusCode));
+    const decided = decisions.map((decide) => decide({ statusCode, isAnswer: true, lastError: null }));
+    const decision = decided.find((each) => each !== 'not retried') ?? 'not retried';
     // A healthy backend answers 200.
-    return {
-      codes,
-      statusCode,
-      isCounted,
-      decision,
-      isFailure: !codes.has(200) && (isCounted || decision !== 'not retried'),
-    };
+    const isFailure = !codes.has(200) && (isCounted || decision !== 'not retried');
+    return { codes, statusCode, isCounted, decision, isFailure };
   });
 }
 

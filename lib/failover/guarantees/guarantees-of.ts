@@ -1,9 +1,10 @@
-import { BreakerRule, play, Playable, playable, UndecidedError } from '../automaton';
-import { ApiModel, BackendModel, formatStatusCodes, PoolModel, priorityGroups, unitsOf } from '../model';
+import { ASSUMPTIONS, BreakerRule, play, Playable, playable, UndecidedError } from '../automaton';
+import { ApiModel, BackendModel, formatStatusCodes, instancesOf, Known, PoolModel, priorityGroups } from '../model';
 import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
-import type { Answer, Counterexample, Guarantee } from './guarantee';
+import type { Guarantee } from './guarantee';
 import { Proof, Subject } from './prove';
+import { renamed } from './renamed';
 
 /** What is proved of an API and one of its pools by playing the model. */
 export interface ModelGuarantees {
@@ -31,9 +32,22 @@ export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | 
   let played = alreadyPlayed.get(key);
   if (!played) {
     if (alreadyPlayed.size >= MOST_REMEMBERED) alreadyPlayed.clear();
-    alreadyPlayed.set(key, (played = playAll(anonymous(api, pool), unitsOf(api.service.skuName))));
+    alreadyPlayed.set(key, (played = playAll(anonymous(api, pool), instancesToPlay(api.service.skuName))));
   }
-  return { ...played, game, guarantees: played.guarantees.map((each) => renamed(each, names)) };
+  return {
+    ...played,
+    game,
+    guarantees: played.guarantees.map((each) => renamed(each, (index) => names[Number(index)])),
+  };
+}
+
+/** More gateway instances than this show nothing new. */
+const MOST_INSTANCES = 4;
+
+/** Several gateway instances, as many as the service has if that is known. */
+export function instancesToPlay(skuName: Known<string>): number {
+  const instances = instancesOf(skuName, ASSUMPTIONS.instancesPerUnit.default);
+  return Math.min(MOST_INSTANCES, Math.max(2, instances));
 }
 
 const alreadyPlayed = new Map<string, ModelGuarantees>();
@@ -41,7 +55,7 @@ const MOST_REMEMBERED = 5000;
 
 function playAll(game: Playable, units: number): ModelGuarantees {
   const { rules, retry, forwardTimeout, unknowns } = game;
-  const ground = { rules: [...rules.values()], decide: retry?.decide, timeout: forwardTimeout };
+  const ground = { rules: [...rules.values()], decisions: retry ? [retry.decide] : [], timeout: forwardTimeout };
   const all = failureKinds(ground);
   const kinds = all.filter((kind) => isPlayable(kind, game));
   const subject = subjectOf(game, kinds, units);
@@ -104,7 +118,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
 
-function ruleKey(rule: BreakerRule | undefined): string {
+export function ruleKey(rule: BreakerRule | undefined): string {
   if (!rule) return '-';
   const { count, percentage, interval, tripDuration, acceptRetryAfter, statusCodes, errorReasons } = rule;
   return JSON.stringify([
@@ -127,7 +141,7 @@ export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): st
   });
   return JSON.stringify([
     ...[places, retry, api.retry?.condition, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus],
-    ...[unknowns.timeout, unknowns.waits, unknowns.condition, unitsOf(api.service.skuName)],
+    ...[unknowns.timeout, unknowns.waits, unknowns.condition, instancesToPlay(api.service.skuName)],
   ]);
 }
 
@@ -140,29 +154,4 @@ export function anonymous(api: ApiModel, pool: PoolModel): Playable {
   const game = playable(api, { ...pool, members });
   if (!game) throw new Error('what can be played under its own names can be played under others');
   return game;
-}
-
-function renamed(guarantee: Guarantee, names: readonly string[]): Guarantee {
-  const name = (index: string): string => names[Number(index)];
-  const answer = (given: Answer): Answer => ({
-    ...given,
-    backend: given.backend === undefined ? undefined : name(given.backend),
-  });
-  const { failure, first, then, after, counterexample } = guarantee;
-  return {
-    ...guarantee,
-    failure: { ...failure, backends: failure.backends.map(name) },
-    first: answer(first),
-    then: answer(then),
-    after: answer(after),
-    ...(counterexample && { counterexample: renamedCourse(counterexample, name) }),
-  };
-}
-
-function renamedCourse(counterexample: Counterexample, name: (index: string) => string): Counterexample {
-  const phases = counterexample.phases.map(({ from, faults }) => ({
-    from,
-    faults: new Map([...faults].map(([backend, fault]) => [name(backend), fault] as const)),
-  }));
-  return { ...counterexample, phases };
 }

@@ -7,3 +7,4 @@ export * from './failure-kinds';
 export * from './guarantee';
 export * from './guarantees-of';
 export * from './prove';
+export * from './renamed';

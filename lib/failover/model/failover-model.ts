@@ -108,8 +108,10 @@ export interface RetryModel {
   readonly delta?: Known<number>;
   readonly maxInterval?: Known<number>;
   readonly firstFastRetry: boolean;
-  /** The condition as written. */
+  /** The condition as written; a secret may stand in it. */
   readonly condition: string;
+  /** The condition as it may be shown. */
+  readonly shownCondition: string;
   /** What the condition decides; left out where it could not be read. */
   readonly decision?: RetryDecision;
 }

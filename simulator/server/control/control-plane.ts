@@ -10,7 +10,7 @@ import { GatewayMetrics } from './gateway-metrics';
 import { refusalOf } from './guard';
 import { readPageFiles } from './page-files';
 import { PROMETHEUS_TEXT } from './prometheus';
-import { reply, replyFault, replyJson } from './reply';
+import { jsonOf, reply, replyFault, replyJson } from './reply';
 import { BackendState, GatewayState, seconds } from './state';
 import { backendState, poolState } from './state-of';
 
@@ -128,7 +128,7 @@ export class ControlPlane implements GatewayObserver {
 
   private news(): News {
     const { state } = this;
-    return { text: JSON.stringify(state), key: JSON.stringify({ ...state, now: 0 }) };
+    return { text: jsonOf(state), key: JSON.stringify({ ...state, now: 0 }) };
   }
 }
 

@@ -101,7 +101,7 @@ describe('stacks made by the constructs', () => {
     ['the defaults', ['AF202'], {}],
     [
       "the article's settings",
-      ['AF101', 'AF103', 'AF104', 'AF106', 'AF202'],
+      ['AF101', 'AF103', 'AF104', 'AF106', 'AF111', 'AF202'],
       {
         rules: [ARTICLE, ARTICLE],
         api: {
@@ -120,9 +120,9 @@ describe('stacks made by the constructs', () => {
       ['AF002', 'AF202'],
       { rules: [CircuitBreakerRule.none(), undefined], api: { retry: { count: 3 } } },
     ],
-    ['a percentage', ['AF104', 'AF107', 'AF202'], { rules: [PERCENTAGE, PERCENTAGE] }],
+    ['a percentage', ['AF101', 'AF104', 'AF107', 'AF202'], { rules: [PERCENTAGE, PERCENTAGE] }],
     ['waits that are too long', ['AF005', 'AF202'], { api: { retry: { interval: Duration.minutes(5) } } }],
-    ['one priority', ['AF108', 'AF202'], { priorities: [1, 1], api: { retry: { count: 3 } } }],
+    ['one priority', ['AF202'], { priorities: [1, 1], api: { retry: { count: 3 } } }],
     ['no retry', ['AF109'], { api: { retry: { count: 0 } } }],
     ['the Consumption tier', ['AF202'], { skuName: 'Consumption_0' }],
     [

@@ -168,7 +168,7 @@ describe('values that are needed and not known', () => {
       'an expression that is not evaluated',
       backend({ name: '${var.a ? "x" : "y"}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: the expression ${var.a ? "x" : "y"} is not evaluated here',
+      'azurerm_api_management_backend.b: name is needed and not known here: the expression ${var.a ? ... is not evaluated here',
     ],
     [
       'a directive',

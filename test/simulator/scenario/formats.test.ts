@@ -70,7 +70,7 @@ describe('the table', () => {
     const table = formatTable(scenario(), result({ exchanges: [exchange({ status: 504, attempts })] }), []);
     expect(table).toContain('no-connection');
     expect(table).toContain('4 x timeout');
-    expect(table).toContain('Odd?reason');
+    expect(table).toContain('Odd\\u000areason');
     expect(table).toContain('no-response');
   });
 
