@@ -25,14 +25,16 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
   if (exchange.isAbandoned) {
-    note(exchange, chosen, at, CLIENT_LEFT);
+    noteUncounted(exchange, chosen, at, CLIENT_LEFT);
     return 'returned';
   }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
   const outcome = outcomeOf(received);
-  const wasOpen = name !== undefined && unit.isOpen(name, clock.now);
-  if (name !== undefined) unit.record(name, outcome, at, clock.now);
-  note(exchange, chosen, at, outcome, !wasOpen);
+  const breaker = name === undefined ? undefined : unit.breaker(name);
+  const wasOpen = breaker?.isOpen(clock.now) === true;
+  breaker?.record(outcome, at, clock.now);
+  const until = breaker?.openUntil(clock.now);
+  note(exchange, chosen, at, outcome, until, wasOpen ? undefined : until);
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
@@ -81,7 +83,7 @@ function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   const { clock, observer } = exchange.services;
   const reason = 'ProtocolViolation';
   observer?.attemptStarted(exchange.id, nameOf(chosen));
-  note(exchange, chosen, clock.now, { reason });
+  noteUncounted(exchange, chosen, clock.now, { reason });
   return noResponse(
     exchange,
     reason,
@@ -89,18 +91,30 @@ function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   );
 }
 
-/** Puts the attempt that ends now with those of the exchange, and tells who watches. */
+/** Notes an attempt of which no circuit breaker heard. */
+function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: Outcome): void {
+  const { unit, services } = exchange;
+  const until = chosen.name === undefined ? undefined : unit.breaker(chosen.name)?.openUntil(services.clock.now);
+  note(exchange, chosen, at, outcome, until, undefined);
+}
+
+/**
+ * Puts the attempt that ends now with those of the exchange, and tells who watches.
+ *
+ * @param openUntil when the backend's circuit closes, if it is open
+ * @param opensUntil the same, if the attempt opened it
+ */
 function note(
-  { attempts, unit, services, id }: Exchange,
+  { attempts, services, id }: Exchange,
   chosen: Chosen,
   at: number,
   { statusCode, reason }: Outcome,
-  mayHaveOpened = false,
+  openUntil: number | undefined,
+  opensUntil: number | undefined,
 ): void {
-  const { now } = services.clock;
-  const until = chosen.name === undefined ? undefined : unit.breaker(chosen.name)?.openUntil(now);
-  const circuit: CircuitState = until === undefined ? 'closed' : 'open';
-  const attempt = { backend: nameOf(chosen), at, duration: now - at, statusCode, reason, circuit };
-  attempts.push(mayHaveOpened && until !== undefined ? { ...attempt, opensUntil: until } : attempt);
-  services.observer?.attemptEnded(id, attempts[attempts.length - 1]);
+  const circuit: CircuitState = openUntil === undefined ? 'closed' : 'open';
+  const duration = services.clock.now - at;
+  const attempt = { backend: nameOf(chosen), at, duration, statusCode, reason, circuit, opensUntil };
+  attempts.push(attempt);
+  services.observer?.attemptEnded(id, attempt);
 }

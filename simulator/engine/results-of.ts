@@ -1,5 +1,5 @@
-import type { AttemptResult, BreakerResult, ExchangeResult } from '../results';
-import type { Attempt, Exchange } from './exchange';
+import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult } from '../results';
+import type { Attempt, Exchange, PolicyError } from './exchange';
 import type { Transition } from '../../lib/failover';
 
 /** What is told of an exchange that is over. */
@@ -15,23 +15,27 @@ export function exchangeResult(exchange: Exchange): ExchangeResult {
     body: body.read(true),
     attempts: attempts.map(attemptResult),
     records: records.map(({ policy, at, text }) => ({ policy, at: at / 1000, text })),
-    errors: errors.map(({ at, address, policy, position, message }) => ({
-      ...{ at: at / 1000, address, policy, message },
-      ...(position && { line: position.line, column: position.column }),
-    })),
+    errors: errors.map(errorResult),
   };
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 function attemptResult({ backend, at, duration, statusCode, reason, circuit, opensUntil }: Attempt): AttemptResult {
-  return {
+  const result: Mutable<AttemptResult> = {
     backend,
     at: at / 1000,
     duration: duration / 1000,
     status: statusCode ?? null,
-    ...(reason === undefined ? {} : { reason }),
     breaker: circuit,
-    ...(opensUntil === undefined ? {} : { opensUntil: opensUntil / 1000 }),
   };
+  if (reason !== undefined) result.reason = reason;
+  if (opensUntil !== undefined) result.opensUntil = opensUntil / 1000;
+  return result;
+}
+
+function errorResult({ at, address, policy, position, message }: PolicyError): PolicyErrorResult {
+  return { at: at / 1000, address, policy, ...position, message };
 }
 
 /** Circuits in the order of their changes: one that closed is noticed only when it is asked for. */

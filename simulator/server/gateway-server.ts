@@ -25,7 +25,7 @@ import { listenerUrl } from './listener-url';
 /** How a local gateway is set up. */
 export interface GatewayServerSettings {
   readonly backends: BackendMap;
-  /** Gateway units; those of the service's SKU if left out. */
+  /** Gateway instances; those of the service's SKU if left out. */
   readonly units?: number;
   /** The region whose gateway it is, for a service in several. */
   readonly region?: string;

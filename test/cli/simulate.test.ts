@@ -5,6 +5,7 @@ import { terminal } from './terminal';
 const scenario = (expected: string) => `
 apiManagement: apim
 description: the primary is down
+assumptions: { units: 1 }
 backends:
   func-primary: [{ status: 503 }, { from: PT40S }]
 requests:

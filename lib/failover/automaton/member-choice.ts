@@ -35,9 +35,14 @@ export class MemberChoice {
 
   /** Whether the next attempt can only go to this backend. */
   isOnly(backend: string, isUsable: (backend: string) => boolean): boolean {
+    let isUsed = false;
     for (const group of this.groups) {
-      const usable = group.filter((member) => isUsable(member.backend));
-      if (usable.length > 0) return usable.every((member) => member.backend === backend);
+      for (const member of group) {
+        if (!isUsable(member.backend)) continue;
+        if (member.backend !== backend) return false;
+        isUsed = true;
+      }
+      if (isUsed) return true;
     }
     return false;
   }

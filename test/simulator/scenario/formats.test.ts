@@ -128,7 +128,7 @@ describe('the table', () => {
         '  request 0 and 1 more: azurerm_api_management_api_policy.orders, line 3, column 12: <set-header>: Expression',
         '    evaluation failed. Object reference not set to an instance of an object. Object reference not set to an instance',
         '    of an object.',
-        '  request 3: azurerm_api_management_policy.all: <retry>: Odd?message',
+        '  request 3: azurerm_api_management_policy.all: <retry>: Odd\\u000amessage',
         '',
       ].join('\n'),
     );
