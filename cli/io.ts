@@ -4,6 +4,8 @@ import { printableLines, redactUrls } from '../lib/messages';
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Shows how far something is, in place of what it showed before; left out where nobody watches. */
+  progress?(text: string): void;
   /** Until somebody stops the process, as with Ctrl-C. */
   untilStopped(): Promise<void>;
   /** The working directory: what reported locations are relative to. */

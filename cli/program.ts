@@ -3,6 +3,7 @@ import { FINDING_LEVELS } from '../lib/failover/findings/catalogue';
 import type { CheckOptions } from './check';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';
+import type { ProveOptions } from './prove';
 import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
@@ -30,6 +31,7 @@ export function programFor(io: Io, end: (exitCode: number) => void): Command {
       `
 Examples:
   apim-failover check cdktf.out
+  apim-failover prove cdktf.out
   apim-failover simulate cdktf.out --scenario primary-down.yaml
   apim-failover serve cdktf.out --backend func-primary=http://localhost:7071
 
@@ -103,6 +105,36 @@ Exits with 1 if an expectation is not met.`,
     .action(async (path: string, { scenario, format }: SimulateOptions) => {
       const { simulate } = await import('./simulate');
       end(await simulate(path, scenario, format, io));
+    });
+
+  program
+    .command('prove')
+    .description('Plays every failure of the backends, and tells what the clients get.')
+    .argument('<path>', PATH)
+    .addOption(
+      new Option('--format <format>', 'how the result is printed')
+        .choices(['table', 'json', 'markdown', 'mermaid'])
+        .default('table'),
+    )
+    .option('--budget <duration>', 'the longest that a client may wait while a backend is healthy, as in PT30S')
+    .option('--against <path>', 'another stack, or an earlier one, to compare with')
+    .option('--counterexamples <folder>', 'where to write a scenario for each failure that is not survived')
+    .option('--requests <file>', 'requests in YAML or JSON, in place of those made from the operations')
+    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apim-failover prove cdktf.out
+  apim-failover prove cdktf.out --budget PT30S --counterexamples counterexamples
+  apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
+  apim-failover prove plan.json --requests requests.yaml --format json
+
+Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget.`,
+    )
+    .action(async (path: string, options: ProveOptions) => {
+      const { prove } = await import('./prove');
+      end(await prove(path, options, io));
     });
 
   program

@@ -74,7 +74,7 @@ function depends(): never {
 
 const REQUEST_MEMBERS = [
   ...['api', 'operation', 'product', 'subscription', 'user', 'deployment', 'request', 'originalUrl'],
-  ...['matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed'],
+  ...['backend', 'matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed'],
 ] as const;
 
 const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));

@@ -211,8 +211,7 @@ class ModelGateway implements PlayedGateway {
     const unit = this.units[this.nextUnit];
     this.nextUnit = (this.nextUnit + 1) % this.units.length;
     const exchange: Exchange = { unit, at: this.clock.now, attempts: [], made: 0, lastError: null, done };
-    // As with every gateway, nothing is over at once.
-    this.clock.schedule(0, () => this.attempt(exchange));
+    this.attempt(exchange);
   }
 
   private attempt(exchange: Exchange): void {

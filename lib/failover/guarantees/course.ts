@@ -9,6 +9,10 @@ export interface Phase {
 /** A request that was sent, and what came of it. */
 export interface Sent {
   readonly at: number;
+  /** The phase in which it was sent, counted from 0. */
+  readonly phase: number;
+  /** Which sending it was part of, counted from 0: what is sent together goes on at the same time. */
+  readonly sending: number;
   /** Whether every backend was healthy when it was sent. */
   readonly isAfterRecovery: boolean;
   readonly exchange: PlayedExchange;
@@ -19,6 +23,7 @@ export class Course {
   readonly phases: Phase[] = [];
   readonly sent: Sent[] = [];
   private isRecovered = false;
+  private sendings = 0;
 
   constructor(private readonly gateway: PlayedGateway) {}
 
@@ -28,13 +33,14 @@ export class Course {
 
   /** From now on these backends have these faults. */
   fail(faults: ReadonlyMap<string, Fault>): void {
-    this.gateway.setFaults(faults);
-    this.phases.push({ from: this.now, faults });
+    // What is sent at the time at which a phase begins is sent in it: otherwise nobody could repeat the course.
+    if (this.sent.some(({ at }) => at === this.now)) this.waitUntil(this.now + 1);
+    this.begin(faults);
   }
 
   /** From now on all backends are healthy. */
   recover(): void {
-    this.fail(new Map());
+    this.begin(new Map());
     this.isRecovered = true;
   }
 
@@ -47,15 +53,23 @@ export class Course {
   sendAt(times: readonly number[]): Sent[] {
     const { clock } = this.gateway;
     const { now, isRecovered: isAfterRecovery } = this;
+    const phase = this.phases.length - 1;
+    const sending = this.sendings++;
     const done: Sent[] = [];
     for (const at of times) {
-      const send = (): void => this.gateway.send((exchange) => done.push({ at, isAfterRecovery, exchange }));
+      const send = (): void =>
+        this.gateway.send((exchange) => done.push({ at, phase, sending, isAfterRecovery, exchange }));
       if (at <= now) send();
       else clock.schedule(at - now, send);
     }
     while (done.length < times.length && clock.runNext());
     this.sent.push(...done);
     return done;
+  }
+
+  private begin(faults: ReadonlyMap<string, Fault>): void {
+    this.gateway.setFaults(faults);
+    this.phases.push({ from: this.now, faults });
   }
 
   /** Waits until a time; at once if that is over. */

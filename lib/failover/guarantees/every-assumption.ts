@@ -12,12 +12,20 @@ export interface Assuming<T> {
 /** More combinations than this are not tried: what asks for so many is not what this is made for. */
 const MOST_COMBINATIONS = 4096;
 
+/** So many combinations of assumptions matter that they are not played. */
+export class TooManyAssumptionsError extends Error {
+  constructor() {
+    super(`more than ${MOST_COMBINATIONS} combinations of assumptions`);
+    this.name = 'TooManyAssumptionsError';
+  }
+}
+
 /**
  * Runs something under every combination of assumptions that can matter to it: those that it asks for, and that have
  * several values. An assumption that nobody asks for cannot change a result.
  *
  * @param given what is assumed in any case
- * @throws Error if there are too many combinations.
+ * @throws TooManyAssumptionsError if there are too many combinations.
  */
 export function underEveryAssumption<T>(
   run: (assumptions: GatewayAssumptions) => T,
@@ -26,7 +34,7 @@ export function underEveryAssumption<T>(
   const results: Assuming<T>[] = [];
   const open: Assumed[] = [given];
   for (let fixed = open.pop(); fixed; fixed = open.pop()) {
-    if (results.length >= MOST_COMBINATIONS) throw new Error(`over ${MOST_COMBINATIONS} combinations of assumptions`);
+    if (results.length >= MOST_COMBINATIONS) throw new TooManyAssumptionsError();
     const asked = new Asked(fixed);
     const result = run(asked.assumptions);
     results.push({ assumed: asked.values, result });

@@ -54,8 +54,13 @@ export interface Answer {
   readonly isAnswered: boolean;
 }
 
-/** A course that anyone can repeat; its last request gets the error. */
+/** A course that anyone can repeat, in which a request gets an error. */
 export interface Counterexample extends Script {
+  /** What is assumed otherwise than it is by default. */
   readonly assumed: Assumed;
+  /** The gateway instances. */
+  readonly units: number;
+  /** Which of the requests gets the error, counted from 0: the last one, unless those at its side go on longer. */
+  readonly error: number;
   readonly statusCode: number;
 }

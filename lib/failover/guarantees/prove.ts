@@ -33,6 +33,8 @@ const MOST_AT_ONCE = 8;
 
 /** The proof of one failure. */
 export class Proof {
+  /** The assumptions that something asked for. */
+  readonly asked = new Set<keyof Assumed>();
   private readonly failing: Failing;
   private readonly isAnyHealthy: boolean;
 
@@ -59,6 +61,7 @@ export class Proof {
     const others = this.isAnyHealthy ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
     const played = [single, ...several, ...others];
     const runs = played.flatMap((each) => each.runs);
+    for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
     const verdict = worst(runs.map(({ result }) => result.verdict));
     const decidedBy = smallest(
       played
@@ -161,44 +164,52 @@ export class Proof {
     return during.some(Boolean) ? 'survives later' : 'fails';
   }
 
-  /** The shortest course that ends with an error, with as little assumed as possible. */
+  /** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
   private smallestOf(played: readonly Played[]): Counterexample | undefined {
-    const failed = played
-      .filter(({ units }) => units === 1)
-      .flatMap(({ runs }) =>
-        runs.filter(({ result }) =>
-          result.course.sent.some((sent) => isDuring(sent) && !this.isAnswered(sent.exchange)),
-        ),
-      );
-    const scripts = failed.map(({ assumed, result }) => ({ assumed, script: this.scriptOf(result.course) }));
-    const [smallest] = scripts.sort(
-      (a, b) => a.script.requests.length - b.script.requests.length || sizeOf(a.assumed) - sizeOf(b.assumed),
+    const failed = played.flatMap(({ runs, units }) =>
+      runs.flatMap(({ assumed, result }) => {
+        const script = this.scriptOf(result.course);
+        return script ? [{ assumed: unusual(assumed), script, units }] : [];
+      }),
     );
-    return smallest && this.shrink(smallest.script, smallest.assumed);
-  }
-
-  /** Up to the first error. */
-  private scriptOf({ phases, sent }: Course): Script {
-    const ordered = [...sent].sort((a, b) => a.at - b.at);
-    const end = ordered.findIndex((each) => isDuring(each) && !this.isAnswered(each.exchange));
-    const requests = ordered.slice(0, end + 1).map(({ at }) => at);
-    return { phases: phases.filter(({ from }) => from <= requests[end]), requests };
-  }
-
-  /** Leaves out the requests that the error does not need. */
-  private shrink(script: Script, assumed: Assumed): Counterexample {
-    let { requests } = script;
-    let last = this.lastOf(script, assumed);
-    for (let index = requests.length - 2; index >= 0; index--) {
-      const fewer = requests.filter((_, each) => each !== index);
-      const ended = this.lastOf({ ...script, requests: fewer }, assumed);
-      if (ended && !this.isAnswered(ended)) [requests, last] = [fewer, ended];
+    failed.sort(
+      (a, b) =>
+        a.units - b.units ||
+        a.script.requests.length - b.script.requests.length ||
+        sizeOf(a.assumed) - sizeOf(b.assumed),
+    );
+    for (const { assumed, script, units } of failed) {
+      const counterexample = this.shrink(script, assumed, units);
+      if (counterexample) return counterexample;
     }
-    return { ...script, requests, assumed, statusCode: last?.statusCode ?? 0 };
+    return undefined;
   }
 
-  private lastOf(script: Script, assumed: Assumed): PlayedExchange | undefined {
-    return repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...assumed }, 1), script).at(-1);
+  /** Up to the first error, with all that was sent together with it. */
+  private scriptOf({ phases, sent }: Course): Script | undefined {
+    const error = sent.find((each) => isDuring(each) && !this.isAnswered(each.exchange));
+    if (!error) return undefined;
+    const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
+    return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
+  }
+
+  /** Leaves out the requests that an error does not need; undefined if there is none. */
+  private shrink(script: Script, assumed: Assumed, units: number): Counterexample | undefined {
+    const lastError = (requests: readonly number[]): { readonly index: number; readonly statusCode: number } => {
+      const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed };
+      const exchanges = repeat(this.subject.start(assumptions, units), { ...script, requests });
+      const index = exchanges.map((exchange) => this.isAnswered(exchange)).lastIndexOf(false);
+      return { index, statusCode: exchanges.at(index)?.statusCode ?? 0 };
+    };
+    let { requests } = script;
+    let error = lastError(requests);
+    if (error.index < 0) return undefined;
+    for (let index = requests.length - 1; index >= 0 && requests.length > 1; index--) {
+      const fewer = requests.filter((_, each) => each !== index);
+      const other = lastError(fewer);
+      if (other.index >= 0) [requests, error] = [fewer, other];
+    }
+    return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
   }
 
   private isAnswered({ statusCode, attempts }: PlayedExchange): boolean {
@@ -262,6 +273,13 @@ function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
 
 function smallest(decidings: readonly Assumed[]): Assumed {
   return decidings.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), decidings[0] ?? {});
+}
+
+/** What is assumed otherwise than it is by default. */
+function unusual(assumed: Assumed): Assumed {
+  return Object.fromEntries(
+    Object.entries(assumed).filter(([name, value]) => DEFAULT_ASSUMPTIONS[name as keyof Assumed] !== value),
+  );
 }
 
 function isDuring({ isAfterRecovery }: Sent): boolean {
