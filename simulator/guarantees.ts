@@ -1,7 +1,8 @@
 import type { ClientRequest } from './client-request';
 import { deploymentOf } from './deployment';
 import { proveDeployment } from './prove/prove-deployment';
-import { ProofReport, ReportedGuarantee, reportOf } from './prove/report';
+import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
+import { reportOf } from './prove/report';
 
 /** How a stack is proved in a test. */
 export interface GuaranteesOptions {

@@ -8,7 +8,7 @@ export type { GatewayAssumptions } from '../lib/failover';
 export { failoverMatchers };
 export { guarantees } from './guarantees';
 export type { GuaranteesOptions, SurvivalExpectation } from './guarantees';
-export type { ProofReport, ReportedAnswer, ReportedAssumption, ReportedGuarantee } from './prove/report';
+export type { ProofReport, ReportedAnswer, ReportedAssumption, ReportedGuarantee } from './prove/proof-report';
 export type { FailoverExpectation } from './jest-matchers';
 export { SimulationError } from './simulation-error';
 export type * from './results';

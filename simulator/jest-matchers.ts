@@ -1,7 +1,7 @@
 import { printableLines } from '../lib/messages';
 import { guaranteesFor, SurvivalExpectation } from './guarantees';
 import { verdictText } from './prove/matrix';
-import type { ProofReport, ReportedGuarantee } from './prove/report';
+import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
 import type { AttemptResult, ExchangeResult } from './results';
 
 /** What a matcher tells Jest, or Vitest. */

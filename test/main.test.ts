@@ -67,7 +67,8 @@ describe('the main stack', () => {
 
   test('no finding above a note', () => {
     const levels = annotations(mainStack()).map((line) => line.split(' ').slice(1, 3).join(' '));
-    expect(levels).toEqual(['info AF202', 'info AF202']);
+    // The forward timeout that was chosen is told, too.
+    expect(levels).toEqual(['info AF202', 'info The', 'info AF202', 'info The']);
   });
 
   test('needs a Terraform that has ephemeral values and write-only arguments; state stays local', () => {

@@ -96,7 +96,7 @@ describe('the built package', () => {
     const script = "console.log(Object.keys(require('cdktf-apim-failover/simulator')).sort().join())";
     const names = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' }).trim();
     expect(names).toMatchInlineSnapshot(
-      `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers"`,
+      `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers,guarantees"`,
     );
   });
 

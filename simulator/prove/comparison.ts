@@ -1,6 +1,6 @@
 import type { Verdict } from '../../lib/failover';
 import { keyOf, secondsOf } from './matrix';
-import type { Place, ProofReport, ReportedGuarantee } from './report';
+import type { Place, ProofReport, ReportedGuarantee } from './proof-report';
 
 /** What changed from one proof to another. */
 export interface Comparison {

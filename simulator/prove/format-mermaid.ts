@@ -3,7 +3,7 @@ import { formatMermaid } from '../scenario/format-mermaid';
 import { readScenario } from '../scenario/read-scenario';
 import { runScenario } from '../scenario/run-scenario';
 import type { ScenarioFile } from '../scenario/scenario-file';
-import { ProofReport } from './report';
+import { ProofReport } from './proof-report';
 
 /** The first failure that is not survived, as a sequence diagram; a note where every one is. */
 export async function formatProofMermaid({ guarantees }: ProofReport, deployment: Deployment): Promise<string> {

@@ -2,7 +2,7 @@ import { printable } from '../../lib/messages';
 import { columns } from '../scenario/columns';
 import type { Comparison, Difference } from './comparison';
 import { Matrix, matricesOf, secondsOf, valueText, verdictText } from './matrix';
-import { isOverBudget, isUnsurvived, Place, ProofReport } from './report';
+import { isOverBudget, isUnsurvived, Place, ProofReport } from './proof-report';
 
 /** What is added to a report where it is printed for people. */
 export interface TextOptions {

@@ -1,5 +1,5 @@
 import { milliseconds } from '../../lib/failover';
-import { ProofReport, isOverBudget, Place, ReportedAnswer, ReportedGuarantee } from './report';
+import { ProofReport, isOverBudget, Place, ReportedAnswer, ReportedGuarantee } from './proof-report';
 
 /** The guarantees of one request: what fails down, what clients see across. */
 export interface Matrix {

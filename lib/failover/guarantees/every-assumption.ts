@@ -97,7 +97,7 @@ function fewestOf<T>(assumed: Assumed, runs: readonly Assuming<T>[], isSo: (resu
 }
 
 /** Whether both may hold at once. */
-function canHold(a: Assumed, b: Assumed): boolean {
+export function canHold(a: Assumed, b: Assumed): boolean {
   return Object.entries(a).every(([name, value]) => !(name in b) || b[name as Name] === value);
 }
 

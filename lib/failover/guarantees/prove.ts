@@ -1,7 +1,7 @@
 import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
 import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
 import { Course, repeat, Script, Sent } from './course';
-import { Assumed, Assuming, deciding, holds, sizeOf, underEveryAssumption } from './every-assumption';
+import { Assumed, Assuming, canHold, deciding, holds, sizeOf, underEveryAssumption } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import type { Answer, Counterexample, Guarantee, Verdict } from './guarantee';
 
@@ -59,7 +59,7 @@ export class Proof {
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
     const others = this.isAnyHealthy ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
-    const played = [single, ...several, ...others];
+    const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
     for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
     const verdict = worst(runs.map(({ result }) => result.verdict));
@@ -269,6 +269,21 @@ const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', '
 function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
   if (answers.every(({ isAnswered }) => isAnswered)) return 'always';
   return answers.some(({ isAnswered }) => isAnswered) ? 'sometimes' : 'never';
+}
+
+/**
+ * Requests that arrive in one way may all get errors, and still others of the same gateway are answered: then it fails
+ * only for some of them.
+ */
+function inViewOf(single: Played, { runs, units }: Played): Played {
+  const answersLater = (assumed: Assumed): boolean =>
+    single.runs.every((run) => run.result.verdict !== 'fails' || !canHold(run.assumed, assumed));
+  const seen = runs.map(({ assumed, result }) =>
+    result.verdict === 'fails' && answersLater(assumed)
+      ? { assumed, result: { ...result, verdict: 'survives later' as const } }
+      : { assumed, result },
+  );
+  return { runs: seen, units };
 }
 
 function smallest(decidings: readonly Assumed[]): Assumed {
