@@ -1,4 +1,4 @@
-import { DEFAULT_ASSUMPTIONS, Fault, play, PlayedAttempt } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, Fault, play, PlayedAttempt, Unknowns } from '../automaton';
 import {
   Assumed,
   chooseForwardTimeout,
@@ -26,14 +26,27 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   const played = guaranteesOf(api, pool);
   if (!played) return;
   const finder = new CauseFinder(played.game, played.kinds);
+  const { unknowns } = played.game;
   const unsurvived = played.guarantees.flatMap((guarantee): Unsurvived[] => {
     const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
     if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
-    return [{ guarantee, kind, cause: finder.causeOf(guarantee) }];
+    const cause = finder.causeOf(guarantee);
+    return isKnown(cause, unknowns) ? [{ guarantee, kind, cause }] : [];
   });
   if (unsurvived.length > 0) new SurvivalReport(api, pool, played, report).tell(unsurvived);
   checkBudget(api, pool, played.guarantees, report);
 }
+
+/** Whether a cause holds whatever the values are that are known only once deployed. */
+function isKnown({ code }: Cause, { waits, condition }: Unknowns): boolean {
+  if (waits && !WITHOUT_WAITS.has(code)) return false;
+  return !condition || WITHOUT_CONDITION.has(code);
+}
+
+/** Those that do not depend on how long the waits are. */
+const WITHOUT_WAITS: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF101', 'AF102', 'AF103', 'AF109']);
+/** Those that hold even with the best condition. */
+const WITHOUT_CONDITION: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF005']);
 
 /** AF112. */
 function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly Guarantee[], report: Report): void {

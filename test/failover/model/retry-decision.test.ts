@@ -1,14 +1,26 @@
 import fc from 'fast-check';
-import { formatStatusCodes, readRetryDecision, retryExpression, statusCodesWhere } from '../../../lib/failover';
+import { formatStatusCodes, readRetryDecision, retryExpression, Seen, statusCodesWhere } from '../../../lib/failover';
 import { condition, evaluate, NullReference, textOf } from '../conditions';
 
 const S = 'context.Response.StatusCode';
 const R = 'context.Response';
 
+const answer = (statusCode: number): Seen => ({ statusCode, isAnswer: true, lastError: null });
+/** What a forward without an answer may leave. */
+const UNANSWERED: readonly Seen[] = [
+  { statusCode: 500, isAnswer: false, lastError: 'Timeout' },
+  { statusCode: 500, isAnswer: false, lastError: null },
+  { statusCode: null, isAnswer: false, lastError: 'Timeout' },
+  { statusCode: null, isAnswer: false, lastError: null },
+];
+const NO_RESPONSE: Seen = { statusCode: null, isAnswer: false, lastError: 'Timeout' };
+
 /** What a condition decides, as in `500-599; no response: retried`. */
 function decided(code: string): string | undefined {
-  const decision = readRetryDecision(code);
-  return decision && `${formatStatusCodes(decision.statusCodes) || 'none'}; no response: ${decision.noResponse}`;
+  const decide = readRetryDecision(code);
+  if (!decide) return undefined;
+  const codes = statusCodesWhere((statusCode) => decide(answer(statusCode)) === 'retried');
+  return `${formatStatusCodes(codes) || 'none'}; no response: ${decide(NO_RESPONSE)}`;
 }
 
 describe('a condition that can be read', () => {
@@ -86,8 +98,10 @@ describe('a condition that can be read', () => {
     fc.assert(
       fc.property(condition, blanks, (given, between) => {
         const decision = readRetryDecision(textOf(given, between));
-        expect([...(decision?.statusCodes ?? [])]).toEqual([...statusCodesWhere((code) => evaluate(given, code))]);
-        expect(decision?.noResponse).toBe(withoutResponse(() => evaluate(given, null)));
+        expect([...statusCodesWhere((code) => decision?.(answer(code)) === 'retried')]).toEqual([
+          ...statusCodesWhere((code) => evaluate(given, code)),
+        ]);
+        expect(decision?.(NO_RESPONSE)).toBe(withoutResponse(() => evaluate(given, null)));
       }),
       { numRuns: 400 },
     );
@@ -111,7 +125,6 @@ describe('an expression that cannot be read is undefined', () => {
     ['method calls', `${R}.Headers.GetValueOrDefault("Retry-After", "") != ""`],
     ['indexers', `${R}.Headers["a"] == null`],
     ['other members', 'context.LastError.Reason == "Timeout"'],
-    ['other members', 'context.LastError == null'],
     ['other members', `${R}.StatusReason == null`],
     ['other members', 'context.Responses == null'],
     ['other members', 'my.context.Response == null'],
@@ -235,13 +248,16 @@ describe('retryExpression', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 20 }), (spans) => {
         const expected = statusCodesWhere((code) => spans.some(({ min, max }) => min <= code && code <= max));
-        expect(readRetryDecision(retryExpression(spans))).toEqual({ statusCodes: expected, noResponse: 'retried' });
+        const decide = readRetryDecision(retryExpression(spans));
+        expect(statusCodesWhere((code) => decide?.(answer(code)) === 'retried')).toEqual(expected);
+        for (const seen of UNANSWERED) expect(decide?.(seen)).toBe('retried');
       }),
     );
   });
 
   test('every other status code', () => {
     const spans = [...statusCodesWhere((code) => code % 2 === 0)].map((code) => ({ min: code, max: code }));
-    expect(readRetryDecision(retryExpression(spans))?.statusCodes.size).toBe(200);
+    const decide = readRetryDecision(retryExpression(spans));
+    expect(statusCodesWhere((code) => decide?.(answer(code)) === 'retried').size).toBe(200);
   });
 });
