@@ -136,7 +136,7 @@ export interface FailoverApiOptions {
   /**
    * The longest that a client may wait for an answer while a backend is healthy: whole milliseconds. The forward timeout
    * is chosen so that it is kept.
-   * @default - the shortest interval of the circuit breakers ahead of the last priority, where it can be kept
+   * @default - the longest interval of the circuit breakers ahead of the last priority, where it can be kept
    */
   readonly latencyBudget?: Duration;
   /**

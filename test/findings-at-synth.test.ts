@@ -73,13 +73,21 @@ describe('findings at synth', () => {
       forwardTimeout: Duration.seconds(240),
     });
     expect(() => synth(stack)).not.toThrow();
-    expect(codes(stack).sort()).toEqual(['info AF202', 'warn AF101', 'warn AF103', 'warn AF104', 'warn AF106']);
+    expect(codes(stack).sort()).toEqual([
+      'info AF202',
+      'warn AF101',
+      'warn AF103',
+      'warn AF104',
+      'warn AF106',
+      'warn AF111',
+    ]);
     expect(annotations(stack).filter((line) => line.startsWith('main/Api'))).toMatchSnapshot();
   });
 
   test('the defaults: nothing above a note', () => {
-    expect(codes(scenario(undefined).stack)).toEqual(['info AF202']);
-    expect(codes(scenario(CircuitBreakerRule.gatewayFailures()).stack)).toEqual(['info AF202']);
+    // The forward timeout that was chosen is told, too.
+    expect(codes(scenario(undefined).stack)).toEqual(['info AF202', 'info The']);
+    expect(codes(scenario(CircuitBreakerRule.gatewayFailures()).stack)).toEqual(['info AF202', 'info The']);
   });
 
   test('an error fails the synth, with the path and what to change', () => {
@@ -150,8 +158,12 @@ describe('findings at synth', () => {
   test.each<[string, CircuitBreakerRule | undefined, Partial<FailoverApiProps>]>([
     ['AF101', undefined, { retry: { condition: RetryCondition.statusCodes({ min: 500, max: 504 }) } }],
     ['AF102', undefined, { retry: { condition: RetryCondition.statusCodes({ min: 502, max: 503 }) } }],
-    ['AF104', undefined, { forwardTimeout: Duration.seconds(20) }],
-    ['AF105', undefined, { retry: { count: 10, interval: Duration.seconds(5) } }],
+    ['AF104', undefined, { forwardTimeout: Duration.seconds(30) }],
+    [
+      'AF105',
+      CircuitBreakerRule.gatewayFailures({ tripDuration: Duration.seconds(1) }),
+      { forwardTimeout: Duration.seconds(5) },
+    ],
     ['AF106', CircuitBreakerRule.throttling(), {}],
     [
       'AF107',

@@ -9,6 +9,7 @@ import {
   failureKinds,
   Guarantee,
   instancesToPlay,
+  isFailureOf,
   passedOn,
   PlayedExchange,
   priorityGroups,
@@ -76,7 +77,9 @@ class CaseProver {
       pool: pool?.name,
       passedOn: passedOn(ground),
       guarantees: failingSets(groups, subject.kindOf).flatMap((backends) =>
-        subject.kinds.map((kind) => new Proof(subject, backends, kind).guarantee()),
+        subject.kinds
+          .filter((kind) => backends.every((backend) => isFailureOf(kind, this.compiled.plan.rules.get(backend), ground)))
+          .map((kind) => new Proof(subject, backends, kind).guarantee()),
       ),
     };
   }

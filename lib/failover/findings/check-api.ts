@@ -100,6 +100,7 @@ function checkChoices(api: ApiModel, report: Report): void {
 
 /** Whether a request whose attempts all fail never reaches a second backend, by playing it. */
 function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
+  if (pool.members.length === 1) return true;
   const game = playable(api, pool);
   if (!game) return false;
   const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));

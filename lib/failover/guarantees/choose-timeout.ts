@@ -26,8 +26,8 @@ export interface BudgetObstacle {
  * The longest timeout of a forward with which an API survives all that it can survive with any, and no client waits
  * longer than the budget: by playing backends that give no answer, or a late one.
  *
- * Without a budget, the shortest interval of the circuit breakers ahead of the last priority group takes its place:
- * then all attempts of a failover lie within the interval, whenever it begins.
+ * Without a budget, the longest interval of the circuit breakers ahead of the last priority group takes its place:
+ * then no failover takes longer than a circuit breaker remembers.
  *
  * @param api its own timeout is not used
  * @param budget seconds
@@ -84,7 +84,7 @@ class TimeoutSearch {
   choose(): ChosenTimeout {
     const slowest = this.best.reduce<Guarantee | undefined>((a, b) => (a && a.longest >= b.longest ? a : b), undefined);
     if (!slowest) return { timeout: LONGEST_FORWARD };
-    const { budget = this.shortestInterval } = this;
+    const { budget = this.longestInterval } = this;
     if (budget !== undefined && slowest.longest > budget) {
       if (this.budget === undefined) return { timeout: this.longest(Infinity) / 1000 };
       const { pool } = this;
@@ -127,10 +127,10 @@ class TimeoutSearch {
       for (const kind of kinds) yield new Proof(subject, backends, kind).guarantee();
   }
 
-  private get shortestInterval(): number | undefined {
+  private get longestInterval(): number | undefined {
     const intervals = membersAhead(this.pool).flatMap(
       ({ backend }) => this.game.rules.get(backend.name)?.interval ?? [],
     );
-    return intervals.length > 0 ? Math.min(...intervals) / 1000 : undefined;
+    return intervals.length > 0 ? Math.max(...intervals) / 1000 : undefined;
   }
 }

@@ -62,6 +62,22 @@ export function failureKinds(ground: FailureGround): FailureKind[] {
   ];
 }
 
+/**
+ * Whether a backend fails in this way: a status that is not tried again, and that its circuit breaker does not count, is
+ * its answer.
+ *
+ * @param rule undefined for a backend without a circuit breaker, of which nobody has said what counts
+ */
+export function isFailureOf(
+  { fault }: FailureKind,
+  rule: BreakerRule | undefined,
+  { decisions }: FailureGround,
+): boolean {
+  const { statusCode } = fault;
+  if (statusCode === undefined || !rule || rule.statusCodes.has(statusCode)) return true;
+  return decisions.some((decide) => decide({ statusCode, isAnswer: true, lastError: null }) !== 'not retried');
+}
+
 /** The status codes of errors that nothing counts or tries again: they reach the client as the backend's answer. */
 export function passedOn(ground: FailureGround): string {
   const passed = classesOf(ground).filter(({ isFailure }) => !isFailure);

@@ -1,6 +1,6 @@
 import { ASSUMPTIONS, BreakerRule, play, Playable, playable, UndecidedError } from '../automaton';
 import { ApiModel, BackendModel, formatStatusCodes, instancesOf, Known, PoolModel, priorityGroups } from '../model';
-import { FailureKind, failureKinds, passedOn } from './failure-kinds';
+import { FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
 import type { Guarantee } from './guarantee';
 import { Proof, Subject } from './prove';
@@ -65,6 +65,7 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   let isPartial = kinds.length < all.length || known.length < sets.length || unknowns.waits || unknowns.condition;
   for (const backends of known) {
     for (const kind of kinds) {
+      if (!backends.every((backend) => isFailureOf(kind, rules.get(backend), ground))) continue;
       try {
         guarantees.push(new Proof(subject, backends, kind).guarantee());
       } catch (error) {

@@ -3,9 +3,9 @@ import { CATALOGUE, FINDING_CODES, FINDING_LEVELS } from '../../../lib/failover'
 test('the codes by their levels', () => {
   const coded = (level: string): string[] => FINDING_CODES.filter((code) => CATALOGUE[code].levels.join(' ') === level);
   expect(coded('error')).toEqual([
-    ...['AF001', 'AF002', 'AF003', 'AF005', 'AF006', 'AF007', 'AF008', 'AF009', 'AF010', 'AF011'],
+    ...['AF001', 'AF002', 'AF003', 'AF006', 'AF007', 'AF008', 'AF009', 'AF010', 'AF011'],
   ]);
-  expect(coded('error warning')).toEqual(['AF004', 'AF112']);
+  expect(coded('error warning')).toEqual(['AF004', 'AF005', 'AF112']);
   expect(coded('warning')).toEqual([
     ...['AF101', 'AF102', 'AF103', 'AF104', 'AF105', 'AF106', 'AF107', 'AF108', 'AF109', 'AF110', 'AF111', 'AF113'],
   ]);

@@ -20,8 +20,8 @@ describe('the settings of the article', () => {
     ],
   };
 
-  test('four warnings and a note, and no error', () => {
-    expect(codes(check(article))).toEqual(['AF101', 'AF103', 'AF104', 'AF106', 'AF202']);
+  test('warnings and a note, and no error', () => {
+    expect(codes(check(article))).toEqual(['AF101', 'AF103', 'AF104', 'AF106', 'AF111', 'AF202']);
   });
 
   test('line by line', () => {
@@ -29,15 +29,16 @@ describe('the settings of the article', () => {
       "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After with no bound: " +
         'one response can hold a backend out for as long as it says, far beyond its trip duration of 30 s. ' +
         'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.',
-      "warning: AF104 a hanging backend 'func-primary' never trips: its error reasons (BackendConnectionFailure) " +
-        "do not count a timeout. Add the error reason 'Timeout'.",
-      "warning: AF104 a hanging backend 'func-primary' never trips: 3 forwards of 300 s with 1 s of waits take 901 s, " +
-        'and its interval is 15 s. Set the forward timeout to 4.666 s or less, or lengthen the interval.',
       "warning: AF101 status 500-501, 505-599 is tried again, and the breaker of 'func-primary' does not count it: " +
         'all attempts burn on that backend. Count it in the breaker, or do not retry it.',
-      'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) reads the response, ' +
-        'and there is none when the backend cannot be reached: the condition fails instead of trying again. ' +
-        'Ask for context.Response == null first.',
+      'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) does not go on after every forward without ' +
+        'an answer: it fails or ends the retry where context.Response is null. Allow for context.Response == null and for ' +
+        'a 500 that the gateway made, as RetryCondition.breakerFailures() does.',
+      "warning: AF104 a hanging backend 'func-primary' never trips: with forwards of 300 s, the 3 failures that trip it " +
+        'lie 600.998 s apart, and its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
+      "warning: AF111 the failure of 'func-primary' (status 503, Retry-After 1 s) is not survived if retryAfter is " +
+        "'replaces', which Azure does not document. Change the numbers so that failover does not depend on it, or accept " +
+        'the risk and say why.',
       "note: AF202 POST of API 'resilient-api' may be sent up to 4 times. " +
         'Make sure that the backends take the same request twice.',
     ]);
@@ -96,7 +97,7 @@ describe('any model', () => {
   test('is checked without an error, the same each time, and is not changed', () => {
     fc.assert(
       fc.property(fc.oneof(known, odd), (model) => {
-        const before = structuredClone(model);
+        const before = forget(model, () => false);
         const found = check(freeze(model));
         expect(check(model)).toEqual(found);
         expect(model).toEqual(before);
@@ -145,8 +146,8 @@ describe('any model', () => {
 
   test('the models are of all kinds: every code is found in some', () => {
     const found = fc.sample(known, { numRuns: 600, seed: 1 }).flatMap((model) => check(model));
-    // AF009 is of expressions that somebody has parsed, AF010 of names that somebody has listed: these models have none.
-    const others = ['AF009', 'AF010', 'AF011', 'AF110', 'AF111', 'AF112', 'AF113'];
+    // AF009 is of expressions that somebody has parsed, AF010 of names that somebody has listed; the others are rare here.
+    const others = ['AF004', 'AF005', 'AF009', 'AF010', 'AF011', 'AF105', 'AF112'];
     expect(codes(found)).toEqual(FINDING_CODES.filter((code) => !others.includes(code)));
   });
 });
@@ -156,7 +157,10 @@ const HOLES = [/NaN|Infinity|undefined|unknown|\[object/, /null/, / {2}|\(\)|''|
 
 function holes({ message, remedy }: Finding): string[] {
   const texts = [message, remedy].map((text) =>
-    text.replace(/@\(.*\) (?=reads|cannot)|context\.Response (==|with) null|first,?/g, '-'),
+    text.replace(
+      /@\(.*\) (?=does|fails|ends|cannot)|breakerFailures\(\)|context\.Response (==|with|is) null|first,?/g,
+      '-',
+    ),
   );
   return texts.filter((text) => HOLES.some((hole) => hole.test(text)) || text.endsWith('.') || text === '');
 }

@@ -224,16 +224,28 @@ describe('what is long or deep', () => {
   });
 });
 
+const OF_THE_GATEWAY =
+  '(context.Response.StatusCode == 500 && ' +
+  '(context.LastError != null || !context.Response.Headers.ContainsKey("Date")))';
+
 describe('retryExpression', () => {
   test.each([
-    [[], '@(context.Response == null)'],
-    [[{ min: 503, max: 503 }], '@(context.Response == null || context.Response.StatusCode == 503)'],
+    [[], `@(context.Response == null || ${OF_THE_GATEWAY})`],
+    [
+      [{ min: 503, max: 503 }],
+      `@(context.Response == null || ${OF_THE_GATEWAY} || context.Response.StatusCode == 503)`,
+    ],
+    // A 500 is tried again anyway, whoever made it.
+    [
+      [{ min: 500, max: 599 }],
+      '@(context.Response == null || (context.Response.StatusCode >= 500 && context.Response.StatusCode <= 599))',
+    ],
     [
       [
         { min: 429, max: 429 },
         { min: 502, max: 504 },
       ],
-      '@(context.Response == null || context.Response.StatusCode == 429 || ' +
+      `@(context.Response == null || ${OF_THE_GATEWAY} || context.Response.StatusCode == 429 || ` +
         '(context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504))',
     ],
   ])('%j', (spans, expression) => {
