@@ -152,6 +152,7 @@ describe('the built package', () => {
        "dist/lib",
        "dist/simulator",
        "docs/findings.md",
+       "docs/guarantees.md",
        "docs/images",
        "docs/local-gateway.md",
        "docs/simulator.md",

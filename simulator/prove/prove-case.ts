@@ -78,7 +78,9 @@ class CaseProver {
       passedOn: passedOn(ground),
       guarantees: failingSets(groups, subject.kindOf).flatMap((backends) =>
         subject.kinds
-          .filter((kind) => backends.every((backend) => isFailureOf(kind, this.compiled.plan.rules.get(backend), ground)))
+          .filter((kind) =>
+            backends.every((backend) => isFailureOf(kind, this.compiled.plan.rules.get(backend), ground)),
+          )
           .map((kind) => new Proof(subject, backends, kind).guarantee()),
       ),
     };

@@ -7,7 +7,7 @@ const check = jest.fn<Promise<number>, unknown[]>();
 jest.mock('../../cli/check', () => ({ check: (...args: unknown[]) => check(...args) }));
 
 const USAGE_FAULTS: readonly [argv: string[], fault: string][] = [
-  [[], 'a command is needed, check or simulate or serve; apim-failover --help says more'],
+  [[], 'a command is needed, check or simulate or prove or serve; apim-failover --help says more'],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['--colour'], "unknown option '--colour'"],
   [['check'], "missing required argument 'path'"],

@@ -6,7 +6,6 @@ import {
   BreakerModel,
   DEFAULT_ASSUMPTIONS,
   Fault,
-  GatewayAssumptions,
   MemberModel,
   play,
   playable,
@@ -77,7 +76,7 @@ const assumptions = fc
       Object.entries(ASSUMPTIONS).map(([name, { values }]) => [name, fc.constantFrom<unknown>(...values)]),
     ),
   )
-  .map((given) => ({ ...DEFAULT_ASSUMPTIONS, ...given }) as GatewayAssumptions);
+  .map((given) => ({ ...DEFAULT_ASSUMPTIONS, ...given }));
 
 const played = fc.record({
   members: fc.array(member, { minLength: 1, maxLength: 5 }),
