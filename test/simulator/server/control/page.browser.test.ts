@@ -98,7 +98,7 @@ if (CHROMIUM === undefined) {
     const list = page.locator('#assumptions');
     expect(await list.isVisible()).toBe(false);
     await page.getByText('Assumed, where API Management is not documented').click();
-    expect(await list.locator('div').nth(1).innerText()).toBe('failureWindow\nsliding');
+    expect(await list.locator('div').nth(2).innerText()).toBe('failureWindow\nsliding');
     expect(await list.locator('div').count()).toBe(Object.keys(gateway.assumptions).length);
   });
 
