@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { DeployedService, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
+import { readFile } from '../simulator/read-file';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
 import { SimulationError } from '../simulator/simulation-error';
+import { readYaml, YamlError } from '../simulator/yaml';
 import { EXIT, tellFault, type Io } from './io';
 
 /** What `apim-failover serve` is told. */
@@ -113,12 +113,13 @@ function mappingsOf({ backend, backends: file }: ServeOptions, services: readonl
 }
 
 function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: string])[] {
-  const text = textOf(file);
+  const text = readFile(file, LARGEST_MAPPINGS).toString();
   let content: unknown;
   try {
-    content = parse(text, { maxAliasCount: 0 });
+    content = readYaml(text);
   } catch (error) {
-    faults.push(`${file}: is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    if (!(error instanceof YamlError)) throw error;
+    faults.push(`${file}: ${error.message}`);
     return [];
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -130,11 +131,5 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
   );
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    // What the system says of a folder does not name it.
-    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
-  }
-}
+/** Megabytes. */
+const LARGEST_MAPPINGS = 1;

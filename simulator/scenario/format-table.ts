@@ -1,3 +1,4 @@
+import { firstLines } from '../listing';
 import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { columns, type Column, type Row } from './columns';
 import { openingBy, opens } from './openings';
@@ -155,7 +156,7 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
 function expectationLines({ expect }: Scenario, unmet: readonly string[]): string[] {
   const failed = new Set(unmet.map((line) => line.split(':')[0])).size;
   if (failed === 0) return ['Expectations', ...indented([`${expect.length} of ${expect.length} met`])];
-  return ['Expectations not met', ...indented(unmet.map(plain))];
+  return ['Expectations not met', ...indented(firstLines(unmet).map(plain))];
 }
 
 function assumptionLines({ assumptions }: SimulationResult): string[] {

@@ -84,7 +84,7 @@ describe('files that cannot be used', () => {
     const path = join(folder, 'large.tf.json');
     writeFileSync(path, '{}');
     truncateSync(path, 101 * 1024 * 1024);
-    expect(faultsAt(path)).toEqual([`${path}: 101 MB; at most 64 MB are read`]);
+    expect(faultsAt(path)).toEqual([`${path}: 101 MB; at most 100 MB are read`]);
   });
 
   test('a folder that only looks like a file', () => {
@@ -334,7 +334,8 @@ describe('resources that cannot be used', () => {
           a: { ...OF, name: 'a', import: { content_format: 'openapi', content_value: '[' } },
         },
       },
-      'azurerm_api_management_api.a: import.content_value is no openapi document that can be read',
+      'azurerm_api_management_api.a: import.content_value is no openapi document that can be read: ' +
+        'Flow sequence must end with a ] at line 1, column 2',
     ],
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);
