@@ -2,6 +2,7 @@ import type { Parser } from 'web-tree-sitter';
 import type { RetryDecision } from '../lib/failover';
 import { FIRST_STATUS_CODE, LAST_STATUS_CODE, readRetryDecision } from '../lib/failover';
 import { isExpression } from '../lib/policy';
+import { budget } from './expressions/budget';
 import type { CSharp, Expression, ExpressionContext } from './expressions';
 import { CSharpException, UnsupportedExpressionError } from './expressions/errors';
 import { ResponseMessage } from './message';
@@ -9,12 +10,18 @@ import { ResponseMessage } from './message';
 /** What a condition says of one outcome. */
 type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
 
+/** What all conditions of a deployment together may take. */
+const MOST_STEPS = 20_000_000;
+/** What each may take besides: one without a loop takes a few for each status. */
+const FEW_STEPS = 100_000;
+
 /** Decides what retry conditions say of every status, and of no response: those that are not just read are evaluated. */
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
 
   private readonly contexts = new Map<number | null, ExpressionContext>();
   private language?: CSharp;
+  private readonly start = budget.total;
 
   /** @param parser - left out where all conditions can be read without it */
   constructor(private readonly parser?: Parser) {}
@@ -37,9 +44,13 @@ export class RetryDecisions {
   private evaluate(condition: string): RetryDecision | undefined {
     const expression = this.compile(condition);
     if (!expression) return undefined;
+    const before = budget.total;
     const statusCodes = new Set<number>();
     const perhaps = new Set<number>();
     for (let statusCode = FIRST_STATUS_CODE; statusCode <= LAST_STATUS_CODE; statusCode++) {
+      // One that takes long would take as long for each status.
+      const spent = budget.total - before;
+      if (spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS)) return undefined;
       const verdict = verdictOf(expression, this.contextWith(statusCode));
       if (verdict === 'retried') statusCodes.add(statusCode);
       else if (verdict === 'depends') perhaps.add(statusCode);
