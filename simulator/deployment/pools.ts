@@ -4,6 +4,8 @@ import type { Declaration } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
 
+const MOST_MEMBERS = 100;
+
 /** Finds a member; one that nobody declares is elsewhere. */
 export type FindBackend = (service: string | undefined, name: string) => BackendModel;
 
@@ -13,7 +15,11 @@ export function readPool(
   find: FindBackend,
 ): DeployedPool {
   const pool = properties.block('pool');
-  const items = pool?.blocks('services') ?? [];
+  const given = pool?.blocks('services') ?? [];
+  if (given.length > MOST_MEMBERS) {
+    pool?.say('services', `has ${given.length}; API Management takes 30 backends, and ${MOST_MEMBERS} are read here`);
+  }
+  const items = given.slice(0, MOST_MEMBERS);
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
   const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
   const session = pool?.block('sessionAffinity')?.block('sessionId');
