@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Node } from 'constructs';
+import { printable, shownText } from './lib/messages';
 
 /** What a deployment of one's own changes: the context in `cdktf.json`. */
 export interface Settings {
@@ -56,7 +57,9 @@ export function readSettings(node: Node): Settings {
       faults,
     );
   }
-  if (faults.length > 0) throw new Error(`The context in cdktf.json cannot be used:\n  ${faults.join('\n  ')}`);
+  if (faults.length > 0) {
+    throw new Error(`The context in cdktf.json cannot be used:\n  ${faults.map(printable).join('\n  ')}`);
+  }
   return { regions, remoteState: remoteState as RemoteStateSettings | undefined };
 }
 
@@ -100,6 +103,10 @@ function readText(value: unknown, where: string, faults: string[]): void {
   if (typeof value !== 'string' || value.trim() === '') faults.push(`${where}: ${describe(value)}; a text is needed`);
 }
 
+/** What was received, without what may be a secret in it: a whole block, or a key in the wrong place. */
 function describe(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? shownText(value) : JSON.stringify(value);
 }

@@ -1,7 +1,9 @@
 // Sends requests through the article's policy on the virtual clock, the local backend failing all the time, and prints
 // what came of it as JSON: attempts, seconds, and the heap after a tenth of the requests and at the end.
 //   node --expose-gc bench/simulate.cjs REQUESTS UNITS
+const { assumptionsFor } = require('../dist/lib/failover');
 const { deploymentOf } = require('../dist/simulator/deployment');
+const { CompiledService } = require('../dist/simulator/engine/compiled-service');
 const { loadCSharp } = require('../dist/simulator/expressions');
 const { BackendScript } = require('../dist/simulator/scenario/backend-script');
 const { Simulation } = require('../dist/simulator/simulation');
@@ -11,7 +13,9 @@ async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
   let trips = 0;
   const onTransition = ({ state }) => (trips += state === 'open' ? 1 : 0);
-  const simulation = new Simulation(service, await loadCSharp(), { assumptions: { units } }, onTransition);
+  const compiled = new CompiledService(service, await loadCSharp());
+  const assumptions = assumptionsFor(service.skuName, { units });
+  const simulation = new Simulation(compiled, { assumptions }, onTransition);
   simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));
   const { clock } = simulation;
   const request = {

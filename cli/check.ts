@@ -1,3 +1,4 @@
+import { FINDING_LEVELS, type FindingLevel } from '../lib/failover';
 import { findingsOf } from '../simulator/check';
 import { deploymentOf } from '../simulator/deployment';
 import { readSources } from '../simulator/deployment/sources';
@@ -5,9 +6,9 @@ import { formatFindingsJson, formatFindingsText } from './findings';
 import { EXIT, type Io } from './io';
 
 /** `apim-failover check`: prints what keeps failover from working. */
-export async function check(path: string, format: FindingsFormat, io: Io): Promise<number> {
+export async function check(path: string, { format, failOn }: CheckOptions, io: Io): Promise<number> {
   const sources = readSources(path);
-  const findings = await findingsOf(deploymentOf(sources));
+  const findings = await findingsOf(deploymentOf(sources, 'kept'));
   switch (format) {
     case 'text':
       io.stdout(formatFindingsText(findings));
@@ -20,7 +21,17 @@ export async function check(path: string, format: FindingsFormat, io: Io): Promi
       io.stdout(formatSarif(findings, sources, io.directory));
     }
   }
-  return findings.some(({ level }) => level === 'error') ? EXIT.found : EXIT.fine;
+  return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
+}
+
+export interface CheckOptions {
+  readonly format: FindingsFormat;
+  /** The lightest level that ends the command with 1. */
+  readonly failOn: FindingLevel;
 }
 
 export type FindingsFormat = 'text' | 'json' | 'sarif';
+
+function isAtLeast(level: FindingLevel, least: FindingLevel): boolean {
+  return FINDING_LEVELS.indexOf(level) <= FINDING_LEVELS.indexOf(least);
+}

@@ -1,4 +1,5 @@
-import type { Finding, FindingLevel } from '../lib/failover';
+import { type Finding, FINDING_LEVELS } from '../lib/failover';
+import { printable } from '../lib/messages';
 
 /** What was found and what to change, without the code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -9,10 +10,12 @@ export function messageOf({ message, remedy }: Finding): string {
 export function formatFindingsText(findings: readonly Finding[]): string {
   const byResource = new Map<string, Finding[]>();
   for (const finding of findings) {
-    byResource.set(finding.address, [...(byResource.get(finding.address) ?? []), finding]);
+    const found = byResource.get(finding.address);
+    if (found) found.push(finding);
+    else byResource.set(finding.address, [finding]);
   }
   const sections = [...byResource].map(([address, found]) =>
-    [address, ...[...found].sort(byWeight).flatMap(linesOf)].map((line) => `${line}\n`).join(''),
+    [address, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
 }
@@ -27,22 +30,35 @@ export function formatFindingsJson(findings: readonly Finding[]): string {
   return `${JSON.stringify({ findings: plain }, null, 2)}\n`;
 }
 
-const LEVELS: readonly FindingLevel[] = ['error', 'warning', 'note'];
 const WIDEST_LEVEL = 7;
 
 function byWeight(a: Finding, b: Finding): number {
-  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
+  return FINDING_LEVELS.indexOf(a.level) - FINDING_LEVELS.indexOf(b.level);
 }
 
-function linesOf({ level, code, message, remedy }: Finding): string[] {
+/** Those of one resource by what they are and what to change: where that repeats, it is said once. */
+function repeated(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.level} ${finding.code} ${finding.remedy}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function linesOf(group: readonly Finding[]): string[] {
+  const [{ level, code, remedy }] = group;
   const head = `  ${level.padEnd(WIDEST_LEVEL)}  ${code}  `;
-  return [`${head}${message}.`, `${' '.repeat(head.length)}${remedy}.`];
+  const texts = [...group.map(({ message }) => message), remedy];
+  return texts.map((text, index) => `${index === 0 ? head : ' '.repeat(head.length)}${text}.`);
 }
 
 /** As in `3 findings: 1 error, 2 warnings`. */
 function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'no findings';
-  const counts = LEVELS.map((level) => ({
+  const counts = FINDING_LEVELS.map((level) => ({
     level,
     count: findings.filter((finding) => finding.level === level).length,
   }));

@@ -9,6 +9,7 @@ setFlagsFromString('--wasm-tiering-budget=100000000');
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
   // The second Ctrl-C ends the process at once.
   untilStopped: () =>
     new Promise((resolve) => {

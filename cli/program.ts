@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { FindingsFormat } from './check';
+import { FINDING_LEVELS } from '../lib/failover/findings/catalogue';
+import type { CheckOptions } from './check';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';
+import type { ProveOptions } from './prove';
 import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
@@ -22,19 +24,20 @@ export function programFor(io: Io, end: (exitCode: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.stdout(text),
       writeErr: (text) => io.stderr(text),
-      outputError: (text) => tellFault(io, text.replace(/^error: /, '')),
+      outputError: (text) => tellFault(io, withoutValues(text.replace(/^error: /, ''))),
     })
     .addHelpText(
       'after',
       `
 Examples:
   apim-failover check cdktf.out
+  apim-failover prove cdktf.out
   apim-failover simulate cdktf.out --scenario primary-down.yaml
   apim-failover serve cdktf.out --backend func-primary=http://localhost:7071
 
 Exit codes:
   0  all is well
-  1  errors were found, or an expectation is not met
+  1  errors were found (see check --fail-on), or an expectation is not met
   2  the input cannot be used`,
     );
 
@@ -45,6 +48,11 @@ Exit codes:
     .addOption(
       new Option('--format <format>', 'how findings are printed').choices(['text', 'json', 'sarif']).default('text'),
     )
+    .addOption(
+      new Option('--fail-on <level>', 'the lightest level of a finding that ends the command with 1')
+        .choices(FINDING_LEVELS)
+        .default('error'),
+    )
     .addHelpText(
       'after',
       `
@@ -53,12 +61,13 @@ Examples:
   apim-failover check cdktf.out/stacks/main/cdk.tf.json --format json
   terraform show -json plan.out > plan.json && apim-failover check plan.json
   apim-failover check cdktf.out --format sarif > findings.sarif
+  apim-failover check cdktf.out --fail-on warning
 
-Exits with 1 if there is a finding of level error.`,
+Exits with 1 if there is a finding of level error, or of the level given with --fail-on or above.`,
     )
-    .action(async (path: string, { format }: { format: FindingsFormat }) => {
+    .action(async (path: string, options: CheckOptions) => {
       const { check } = await import('./check');
-      end(await check(path, format, io));
+      end(await check(path, options, io));
     });
 
   program
@@ -99,6 +108,36 @@ Exits with 1 if an expectation is not met.`,
     });
 
   program
+    .command('prove')
+    .description('Plays every failure of the backends, and tells what the clients get.')
+    .argument('<path>', PATH)
+    .addOption(
+      new Option('--format <format>', 'how the result is printed')
+        .choices(['table', 'json', 'markdown', 'mermaid'])
+        .default('table'),
+    )
+    .option('--budget <duration>', 'the longest that a client may wait while a backend is healthy, as in PT30S')
+    .option('--against <path>', 'another stack, or an earlier one, to compare with')
+    .option('--counterexamples <folder>', 'where to write a scenario for each failure that is not survived')
+    .option('--requests <file>', 'requests in YAML or JSON, in place of those made from the operations')
+    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apim-failover prove cdktf.out
+  apim-failover prove cdktf.out --budget PT30S --counterexamples counterexamples
+  apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
+  apim-failover prove plan.json --requests requests.yaml --format json
+
+Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget.`,
+    )
+    .action(async (path: string, options: ProveOptions) => {
+      const { prove } = await import('./prove');
+      end(await prove(path, options, io));
+    });
+
+  program
     .command('serve')
     .description('Serves the gateways on this machine, over HTTP, and shows what happens.')
     .argument('<path>', PATH)
@@ -115,12 +154,14 @@ Exits with 1 if an expectation is not met.`,
     .option('--region <name>', 'the region whose gateway it is, for a service in several')
     .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect, [])
     .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .option('--scenario <file>', 'a scenario: its backends behave as it says, and its requests are sent at their times')
     .addHelpText(
       'after',
       `
 Examples:
   apim-failover serve cdktf.out --backend func-primary=http://localhost:7071 --backend func-secondary=http://localhost:7072
   apim-failover serve cdktf.out --backends backends.yaml --port 9000 --units 2
+  apim-failover serve cdktf.out --scenario primary-down.yaml
 
 Each gateway shows its circuits and attempts, live, at /_gateway/.
 Ctrl-C answers what is under way, and stops.`,
@@ -131,6 +172,11 @@ Ctrl-C answers what is under way, and stops.`,
     });
 
   return program;
+}
+
+/** What stands behind an option that is not known may be a key: `--subscription-keys=...`. */
+function withoutValues(fault: string): string {
+  return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
 function collect(value: string, values: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { SimulationError } from '../simulator/simulation-error';
-import { EXIT, tellFault, type Io } from './io';
+import { EXIT, printing, tellFault, type Io } from './io';
 import { programFor } from './program';
 
 /**
@@ -9,7 +9,8 @@ import { programFor } from './program';
  * @param argv - what stands behind the command's name
  * @returns the exit code
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], output: Io): Promise<number> {
+  const io = printing(output);
   let exitCode: number = EXIT.fine;
   const program = programFor(io, (code) => {
     exitCode = code;

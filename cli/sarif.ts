@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif';
-import { FINDING_LEVELS, type Finding, type FindingCode } from '../lib/failover';
+import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
 import type { TerraformSource } from '../simulator/deployment';
 import { messageOf } from './findings';
 import { Locator } from './locate';
 import { manifest } from './manifest';
-import { RULES } from './rules';
-
-const CODES = Object.keys(FINDING_LEVELS) as FindingCode[];
 
 /** Findings as SARIF 2.1.0, which code scanning takes. */
 export function formatSarif(
@@ -28,7 +25,7 @@ export function formatSarif(
             name: 'apim-failover',
             version,
             semanticVersion: version,
-            rules: CODES.map((code) => ruleOf(code, name)),
+            rules: FINDING_CODES.map((code) => ruleOf(code, name)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -40,14 +37,20 @@ export function formatSarif(
 }
 
 function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
-  const { title, description } = RULES[code];
+  const { levels, title, description, remedy } = CATALOGUE[code];
+  const help = `${description}\n\n${remedy} The package ${packageName} says more in docs/findings.md, under ${code}.`;
   return {
     id: code,
-    shortDescription: { text: title },
-    fullDescription: { text: description },
-    help: { text: `${description} The package ${packageName} says more in docs/findings.md, under ${code}.` },
-    defaultConfiguration: { level: FINDING_LEVELS[code] },
+    shortDescription: { text: plain(title) },
+    fullDescription: { text: plain(description) },
+    help: { text: plain(help), markdown: help },
+    defaultConfiguration: { level: levels[0] },
   };
+}
+
+/** Markdown's text without its marks: the catalogue has none but those of code. */
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '');
 }
 
 function resultsOf(findings: readonly Finding[], sources: readonly TerraformSource[], directory: string): Result[] {
@@ -65,7 +68,7 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
     seen.set(hash, occurrence);
     return {
       ruleId: code,
-      ruleIndex: CODES.indexOf(code),
+      ruleIndex: FINDING_CODES.indexOf(code),
       level,
       message: { text: messageOf(finding) },
       locations: [

@@ -1,9 +1,15 @@
-import { DeployedService, readDeployment } from '../simulator/deployment';
+import { printable, redactPath, shownText } from '../lib/messages';
+import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { readFile } from '../simulator/read-file';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
+import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-requests';
+import { scenarioFaults } from '../simulator/scenario/check-names';
+import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
+import type { Scenario } from '../simulator/scenario/scenario';
+import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
 import { readYaml, YamlError } from '../simulator/yaml';
 import { EXIT, tellFault, type Io } from './io';
@@ -20,18 +26,24 @@ export interface ServeOptions {
   readonly region?: string;
   readonly subscriptionKey: readonly string[];
   readonly ignorePolicy: readonly string[];
+  /** A scenario file. */
+  readonly scenario?: string;
 }
 
-/** `apim-failover serve`: one listener for each service, until it is told to stop. */
+/** `apim-failover serve`: a listener for each service, or for that of a scenario, until it is told to stop. */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
-  const { services } = readDeployment(path);
-  const backends = mappingsOf(options, services);
+  const deployment = readDeployment(path);
+  const scenario = scenarioOf(options, deployment);
+  const services = scenario ? [serviceNamed(deployment, scenario.apiManagement)] : deployment.services;
+  const backends = mappingsOf(options, services, scenario);
   const csharp = await loadCSharp();
   const faults: string[] = [];
   const complain = (what: string): void => tellFault(io, what);
-  const { units, region, subscriptionKey, ignorePolicy: ignorePolicies } = options;
+  const { units, subscriptionKey } = options;
+  const region = options.region ?? scenario?.requests.find((request) => request.region !== undefined)?.region;
+  const ignorePolicies = [...options.ignorePolicy, ...(scenario?.ignorePolicies ?? [])];
   const subscriptionKeys = subscriptionKey.length > 0 ? subscriptionKey : [DEFAULT_KEY];
-  const settings = { backends, units, region, subscriptionKeys, ignorePolicies, complain };
+  const settings = { backends, units, region, subscriptionKeys, ignorePolicies, scenario, complain };
   const gateways = services.flatMap((service) => {
     try {
       return [new GatewayServer(service, csharp, settings)];
@@ -42,36 +54,47 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
     }
   });
   if (faults.length > 0) throw new SimulationError(faults);
-  return run(gateways, options, io);
+  return run(gateways, options, scenario, io);
 }
 
 async function run(
   gateways: readonly GatewayServer[],
   { host, port, subscriptionKey }: ServeOptions,
+  scenario: Scenario | undefined,
   io: Io,
 ): Promise<number> {
+  let stop: (() => void) | undefined;
   try {
     const ports: number[] = [];
     for (const [index, gateway] of gateways.entries()) {
       ports.push(await listen(gateway, port === 0 ? 0 : port + index, host));
     }
     gateways.forEach((gateway, index) => tellWhere(gateway, listenerUrl(host, ports[index]), subscriptionKey, io));
+    if (scenario) {
+      const { apis } = gateways[0].service;
+      const [key = DEFAULT_KEY] = subscriptionKey;
+      const headers = Object.fromEntries(apis.map(({ subscriptionKeyNames }) => [subscriptionKeyNames.header, key]));
+      const gateway = { url: listenerUrl(host, ports[0]), headers };
+      stop = sendRequests(scenario, gateway, (answer) => tellAnswer(answer, io));
+    }
     await io.untilStopped();
     io.stdout('stopping: requests that are under way are answered first\n');
     return EXIT.fine;
   } finally {
+    stop?.();
     await Promise.all(gateways.map((gateway) => gateway.close()));
   }
 }
 
 function tellWhere({ service }: GatewayServer, url: string, keys: readonly string[], io: Io): void {
-  io.stdout(`${service.name}\n`);
-  for (const { path } of service.apis) io.stdout(`  ${url}/${path.replace(/^\/+/, '')}\n`);
-  io.stdout(`  ${url}/_gateway/  shows what happens\n`);
+  const tell = (line: string): void => io.stdout(`${printable(line)}\n`);
+  tell(service.name);
+  for (const { path } of service.apis) tell(`  ${url}/${path.replace(/^\/+/, '')}`);
+  tell(`  ${url}/_gateway/  shows what happens`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
   // A key that was given is a secret, and known to whoever gave it.
   const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
-  if (header !== undefined) io.stdout(`  needs a subscription key: -H '${header}: ${key}'\n`);
+  if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
 }
 
 /** What clients may use where no key is given. */
@@ -97,22 +120,40 @@ const WORDS = new Map([
   ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
 ]);
 
-function mappingsOf({ backend, backends: file }: ServeOptions, services: readonly DeployedService[]): BackendMap {
+function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void {
+  const { at, method, path } = request;
+  const answer = status === undefined ? 'no answer' : `${status} after ${duration} s`;
+  io.stdout(`${printable(`  at ${at} s  ${method} ${redactPath(path)}: ${answer}`)}\n`);
+}
+
+function scenarioOf({ scenario: file }: ServeOptions, deployment: Deployment): Scenario | undefined {
+  if (file === undefined) return undefined;
+  const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
+  const faults = scenarioFaults(scenario, deployment);
+  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
+  return scenario;
+}
+
+function mappingsOf(
+  { backend, backends: file }: ServeOptions,
+  services: readonly DeployedService[],
+  scenario: Scenario | undefined,
+): BackendMap {
   const faults: string[] = [];
   const given = backend.flatMap((mapping) => {
     const mark = mapping.indexOf('=');
     if (mark > 0) return [[mapping.slice(0, mark), mapping.slice(mark + 1)] as const];
-    faults.push(`--backend ${JSON.stringify(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
+    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
     return [];
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
   // What is missing cannot be told while what is there cannot be read.
-  if (faults.length === 0) faults.push(...mappingFaults(services, map));
+  if (faults.length === 0) faults.push(...mappingFaults(services, map, scenario !== undefined));
   if (faults.length > 0) throw new SimulationError(faults);
   return map;
 }
 
-function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: string])[] {
+function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: unknown])[] {
   const text = readFile(file, LARGEST_MAPPINGS).toString();
   let content: unknown;
   try {
@@ -126,9 +167,7 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
     faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
     return [];
   }
-  return Object.entries(content).map(
-    ([name, url]) => [name, typeof url === 'string' ? url : JSON.stringify(url)] as const,
-  );
+  return Object.entries(content);
 }
 
 /** Megabytes. */

@@ -2,17 +2,17 @@ import { Annotations, ITerraformDependable, TerraformProvider, Token } from 'cdk
 import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { azapi, azurerm } from './private/bindings';
-import { Faults } from './private/faults';
+import { Faults, TextRule } from './private/faults';
 import { ListKeys } from './private/list-keys';
 import {
   BACKEND_NAME,
   CLIENT_ID,
-  freeText,
   FUNCTION_APP_ID,
   HEADER_NAME,
   KEY_NAME,
   NAMED_VALUE_NAME,
   OPERATION_ID,
+  secretText,
 } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
@@ -113,7 +113,7 @@ export abstract class BackendCredentials {
     credentials: readonly BackendCredentials[] | undefined,
     backendName: string,
   ): void {
-    const sent = new Set<string>();
+    const sent = new Map<string, number>();
     faults.list(where, credentials).forEach((credential, index) => {
       const here = `${where}[${index}]`;
       if (!(credential instanceof BackendCredentials)) {
@@ -122,8 +122,9 @@ export abstract class BackendCredentials {
       credential._validate(faults, here, backendName);
       const { _sends } = credential;
       if (_sends === undefined) return;
-      if (sent.has(_sends)) faults.say(here, `the ${_sends} is sent already; each is allowed once`);
-      sent.add(_sends);
+      const first = sent.get(_sends);
+      if (first === undefined) sent.set(_sends, index);
+      else faults.say(here, `it sends the same ${_sends.split(' ')[0]} as ${where}[${first}]; each is allowed once`);
     });
   }
 
@@ -144,6 +145,8 @@ export abstract class BackendCredentials {
 
 /** @internal */
 export interface BackendContext {
+  /** Where the credentials stand among the backend's props. */
+  readonly where: string;
   readonly apiManagement: IApiManagement;
   readonly backendName: string;
   readonly azurermProvider?: TerraformProvider;
@@ -170,9 +173,9 @@ class FunctionKey extends BackendCredentials {
   override _validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.props)) return;
     const { functionAppId, keyName, keyVersion } = this.props;
-    faults.text(`${where}.functionAppId`, functionAppId, FUNCTION_APP_ID);
+    faults.text(`${where}.functionAppId`, functionAppId, hidden(FUNCTION_APP_ID));
     faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
-    faults.optionalText(`${where}.keyVersion`, keyVersion, freeText(200));
+    faults.optionalText(`${where}.keyVersion`, keyVersion, secretText(200));
   }
 
   override _bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredentials {
@@ -212,8 +215,8 @@ class NamedValue extends BackendCredentials {
   }
 
   override _validate(faults: Faults, where: string): void {
-    faults.text(`${where}.header`, this.header, HEADER_NAME);
-    faults.text(`${where}.namedValueName`, this.namedValueName, NAMED_VALUE_NAME);
+    faults.text(`${where}.header`, this.header, hidden(HEADER_NAME));
+    faults.text(`${where}.namedValueName`, this.namedValueName, hidden(NAMED_VALUE_NAME));
   }
 
   override _bind(): BoundCredentials {
@@ -233,12 +236,12 @@ class KeyVaultSecret extends BackendCredentials {
   override _validate(faults: Faults, where: string, backendName: string): void {
     if (!faults.settings(where, this.props)) return;
     const { header, secretId, identityClientId } = this.props;
-    const isHeader = faults.text(`${where}.header`, header, { ...HEADER_NAME, tokens: 'none' });
+    const isHeader = faults.text(`${where}.header`, header, { ...hidden(HEADER_NAME), tokens: 'none' });
     if (isHeader && BACKEND_NAME.pattern?.test(backendName)) {
-      faults.text(`${where}.header`, madeName(backendName, header), MADE_NAME);
+      faults.text(`${where}.header`, madeName(backendName, header), hidden(MADE_NAME));
     }
-    faults.text(`${where}.secretId`, secretId, SECRET_ID);
-    faults.optionalText(`${where}.identityClientId`, identityClientId, CLIENT_ID);
+    faults.text(`${where}.secretId`, secretId, hidden(SECRET_ID));
+    faults.optionalText(`${where}.identityClientId`, identityClientId, hidden(CLIENT_ID));
   }
 
   override _bind(scope: Construct, context: BackendContext): BoundCredentials {
@@ -269,8 +272,8 @@ class ManagedIdentity extends BackendCredentials {
 
   override _validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.props)) return;
-    faults.text(`${where}.resource`, this.props.resource, TOKEN_RESOURCE);
-    faults.optionalText(`${where}.clientId`, this.props.clientId, CLIENT_ID);
+    faults.text(`${where}.resource`, this.props.resource, hidden(TOKEN_RESOURCE));
+    faults.optionalText(`${where}.clientId`, this.props.clientId, hidden(CLIENT_ID));
   }
 
   override _bind(): BoundCredentials {
@@ -296,14 +299,14 @@ class PlainValue extends BackendCredentials {
   }
 
   override _validate(faults: Faults, where: string): void {
-    faults.text(`${where}.name`, this.name, HEADER_NAME);
-    faults.text(`${where}.value`, this.value, this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE);
+    faults.text(`${where}.name`, this.name, hidden(HEADER_NAME));
+    faults.text(`${where}.value`, this.value, hidden(this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE));
   }
 
-  override _bind(scope: Construct): BoundCredentials {
+  override _bind(scope: Construct, { where }: BackendContext): BoundCredentials {
     if (looksLikeKey(this.name, this.value)) {
       Annotations.of(scope).addWarning(
-        `the ${this.kind} '${this.name}' looks like a secret (${this.value.length} characters), and stands as plain text ` +
+        `${where}.value: it looks like a secret (${this.value.length} characters), and stands as plain text ` +
           'in the synthesized JSON, in plans and in the state: use BackendCredentials.namedValue or keyVaultSecret',
       );
     }
@@ -321,12 +324,17 @@ class Certificate extends BackendCredentials {
   }
 
   override _validate(faults: Faults, where: string): void {
-    faults.text(`${where}.thumbprint`, this.thumbprint, THUMBPRINT);
+    faults.text(`${where}.thumbprint`, this.thumbprint, hidden(THUMBPRINT));
   }
 
   override _bind(): BoundCredentials {
     return { certificate: [this.thumbprint] };
   }
+}
+
+/** Whatever is given to credentials may be the secret itself, or hold it: the wrong way round, or in the wrong place. */
+function hidden(rule: TextRule): TextRule {
+  return { ...rule, isSecret: true };
 }
 
 const SECRET_ID = {
@@ -342,13 +350,11 @@ const TOKEN_RESOURCE = {
 const HEADER_VALUE = {
   pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
   isEscaped: true,
-  isSecret: true,
   allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
 };
 const QUERY_VALUE = {
   pattern: /^[^,\p{C}]+$/u,
   isEscaped: true,
-  isSecret: true,
   allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
 };
 const THUMBPRINT = { pattern: /^[\da-f]{40,64}$/i, allowed: 'a thumbprint of 40 to 64 hexadecimal digits is needed' };

@@ -11,15 +11,16 @@ import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
 import { lateText } from './private/late';
 import { backendModel } from './private/models';
+import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
 import {
   ANY_RESOURCE_GROUP_NAME,
   BACKEND_ID,
   BACKEND_NAME,
   freeBytes,
-  freeText,
   FUNCTION_APP_NAME,
   KEY_NAME,
+  secretText,
   SUBSCRIPTION_ID,
 } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -220,7 +221,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     faults.text(`${where}.resourceGroupName`, functionApp.resourceGroupName, ANY_RESOURCE_GROUP_NAME);
     faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);
     faults.optionalText(`${where}.keyName`, functionApp.keyName, KEY_NAME);
-    faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, freeText(200));
+    faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, secretText(200));
   }
 
   readonly backendName: string;
@@ -229,6 +230,9 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   readonly skuName?: string;
   readonly circuitBreaker: CircuitBreakerRule;
   readonly credentials: BackendCredentials[];
+  /** @internal The codes of the findings that are acknowledged at it. */
+  readonly _acknowledged: readonly string[];
+  private isMember = false;
 
   /**
    * @throws Error that lists every fault of the props.
@@ -242,9 +246,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     const azapiProvider = props.azapiProvider ?? apiManagement.azapiProvider;
     const { apiManagementName, resourceGroupName } = apiManagement;
 
-    const bound = credentials.map((credential) =>
-      credential._bind(this, { apiManagement, backendName: name, azurermProvider, azapiProvider }),
-    );
+    const bound = credentials.map((credential, index) => {
+      const where = `credentials[${index}]`;
+      return credential._bind(this, { where, apiManagement, backendName: name, azurermProvider, azapiProvider });
+    });
     const dependsOn = bound.flatMap((credential) => credential.dependsOn ?? []);
     const resource = new azurerm.ApiManagementBackend(this, 'Resource', {
       apiManagementName,
@@ -282,8 +287,17 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;
     this.credentials = credentials;
-    const findings = checkBackend(backendModel(this));
-    if (findings.length > 0) raiseFindings(this, () => findings, props.acknowledge);
+    this._acknowledged = (props.acknowledge ?? []).map(({ code }) => code);
+    const model = backendModel(this);
+    if (checkBackend(model).length > 0) {
+      raiseFindings(this, () => checkBackend(model, this.isMember), props.acknowledge);
+    }
+    declareName(this, { kind: 'backend', name, apiManagementName }, props.acknowledge);
+  }
+
+  /** @internal A pool took it for a member, and says what is to be said of all its members. */
+  public _join(): void {
+    this.isMember = true;
   }
 }
 
@@ -328,8 +342,8 @@ function validate(construct: Construct, props: CircuitBreakerBackendProps): void
   BackendCredentials._validateAll(faults, 'credentials', props.credentials, name);
   if (faults.optionalSettings('proxy', proxy) && proxy) {
     faults.url('proxy.url', proxy.url);
-    faults.text('proxy.username', proxy.username, freeText(300));
-    faults.optionalText('proxy.password', proxy.password, { ...freeText(300), isSecret: true });
+    faults.text('proxy.username', proxy.username, secretText(300));
+    faults.optionalText('proxy.password', proxy.password, secretText(300));
   }
   faults.optionalFlag('validateCertificateChain', props.validateCertificateChain);
   faults.optionalFlag('validateCertificateName', props.validateCertificateName);

@@ -129,9 +129,16 @@ export interface FailoverApiOptions {
   readonly retry?: Retry;
   /**
    * How long an attempt may take: whole milliseconds, up to 240 s.
-   * @default - the longest with which a hanging backend still opens its circuit within the breaker's interval
+   * @default - the longest with which every set of failing backends is survived that leaves one healthy, within the
+   * latency budget
    */
   readonly forwardTimeout?: Duration;
+  /**
+   * The longest that a client may wait for an answer while a backend is healthy: whole milliseconds. The forward timeout
+   * is chosen so that it is kept.
+   * @default - the longest interval of the circuit breakers ahead of the last priority, where it can be kept
+   */
+  readonly latencyBudget?: Duration;
   /**
    * A response header that says how many attempts were made.
    * @default - none

@@ -1,10 +1,11 @@
 import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
-import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ManagedIdentityProps } from './backend-credentials';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
-import { ApiModel, checkApi, Finding, longestForwardTimeout, PoolModel, retriesToFailOver } from './failover';
+import { Duration } from './duration';
+import { ApiModel, checkApi, chooseForwardTimeout, Finding, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
 import { azurerm } from './private/bindings';
@@ -12,8 +13,9 @@ import { validateApi } from './private/api-validation';
 import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
-import { Sections } from './private/policy-sections';
-import { raiseFindings } from './private/raise-findings';
+import { declareName, Declaration } from './private/names';
+import { choosesBackend, forwardsIn, Sections } from './private/policy-sections';
+import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { PriorityPool } from './priority-pool';
@@ -34,6 +36,8 @@ export class FailoverApi extends Construct {
   private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
+  /** Whether a policy of the caller's own chooses the backend before the retry. */
+  private readonly isBackendChosenByCaller: boolean;
   private last?: Settled;
 
   /**
@@ -45,6 +49,7 @@ export class FailoverApi extends Construct {
     const { apiManagement, name, operations = [] } = props;
     this.props = props;
     this.sections = read.sections;
+    this.isBackendChosenByCaller = [read.sections, ...read.operations].some(({ inbound }) => choosesBackend(inbound));
     this.apiName = name;
     this.apiManagement = apiManagement;
 
@@ -66,7 +71,9 @@ export class FailoverApi extends Construct {
       dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
     });
     raiseFindings(this, () => this.settled().findings, props.acknowledge);
+    if (!props.forwardTimeout) tellAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
+    declareName(this, declarationOf(props), props.acknowledge);
   }
 
   /** The API's Azure Resource Manager id. */
@@ -77,6 +84,12 @@ export class FailoverApi extends Construct {
   /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
   public get attemptsToFailOver(): number {
     return Math.max(...this.pools.map((pool) => retriesToFailOver(pool._model()))) + 1;
+  }
+
+  /** How long an attempt may take. */
+  public get forwardTimeout(): Duration {
+    const { forwardTimeout } = this.settled().model;
+    return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
   }
 
   /** @internal */
@@ -99,30 +112,49 @@ export class FailoverApi extends Construct {
   private settle(pools: readonly PoolModel[]): Settled {
     const { props } = this;
     const retry = retrySettings(props.retry, pools);
-    const retrying = retry && retryModel(retry);
-    const forwardTimeout = props.forwardTimeout?.toSeconds() ?? longestForwardTimeout(pools, retrying);
-    const model: ApiModel = {
+    const latencyBudget = known(props.latencyBudget?.toSeconds());
+    const choosesPoolAgain = retry !== undefined && !this.isBackendChosenByCaller;
+    const untimed: ApiModel = {
       address: this.node.path,
       name: this.apiName,
       service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
       pools,
-      retry: retrying,
-      forwardTimeout: known(forwardTimeout),
+      retry: retry && retryModel(retry),
+      forwardTimeout: 'unknown',
+      latencyBudget,
       bufferRequestBody: true,
+      choosesPoolAgain,
+      forwardsPerAttempt: 1 + forwardsIn(this.sections.backend),
       methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
       missingBackends: [],
       backendSectionChildren: 1,
     };
+    const forwardTimeout =
+      props.forwardTimeout?.toSeconds() ??
+      chooseForwardTimeout(untimed, latencyBudget === 'unknown' ? undefined : latencyBudget).timeout;
+    const model: ApiModel = { ...untimed, forwardTimeout: known(forwardTimeout) };
     const policy = failoverPolicy({
       poolName: props.pool.poolName,
       regionalPools: (props.regionalPools ?? []).map(({ region, pool }) => ({ region, poolName: pool.poolName })),
       retry,
+      choosesPoolAgain,
       forwardTimeout,
       attemptCountHeader: props.attemptCountHeader,
       managedIdentity: managedIdentitiesOf(this.pools)[0],
       extra: this.sections,
     });
     return { model, findings: checkApi(model), policy: writePolicy(policy) };
+  }
+
+  /** What was chosen for the caller, and why. */
+  private chosenTimeout(): string | undefined {
+    const { retry, forwardTimeout, latencyBudget } = this._model();
+    if (!retry || typeof forwardTimeout !== 'number') return undefined;
+    const within = typeof latencyBudget === 'number' ? `, within the latency budget of ${latencyBudget} s` : '';
+    return (
+      `The forward timeout is ${forwardTimeout} s: the longest with which a backend that hangs is failed over${within}. ` +
+      'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.'
+    );
   }
 
   /** Whether there is a retry is known once the pools have all their members. */
@@ -175,6 +207,26 @@ export class FailoverApi extends Construct {
   }
 }
 
+/** What the API takes of its service. */
+function declarationOf({
+  apiManagement,
+  name,
+  revision = '1',
+  path,
+  version,
+  versionSetId,
+}: FailoverApiProps): Declaration {
+  const isPathKnown = !Token.isUnresolved(path) && !Token.isUnresolved(version);
+  return {
+    kind: 'API',
+    apiManagementName: apiManagement.apiManagementName,
+    name,
+    revision,
+    ...(isPathKnown && { path, version }),
+    ...(versionSetId !== undefined && { versionSet: known(versionSetId.split('/').at(-1) ?? '') }),
+  };
+}
+
 interface Settled {
   readonly model: ApiModel;
   readonly findings: Finding[];
@@ -213,15 +265,24 @@ function managedIdentitiesOf(pools: readonly PriorityPool[]): ManagedIdentityPro
 
 /** The policy asks for one token, whichever backend the request goes to. */
 function identityFaults(pools: readonly PriorityPool[]): string[] {
-  const identities = managedIdentitiesOf(pools);
-  const without = membersOf(pools).filter((backend) => identityOf(backend).length === 0);
-  if (identities.length === 0 || (identities.length === 1 && without.length === 0)) return [];
-  const tokens = identities.map(({ resource }) => `'${resource}'`).join(', ');
-  const others = without.map(({ backendName }) => `'${backendName}'`).join(', ');
-  return [
-    `managed identity tokens for ${tokens}${others && `, and none for ${others}`}: all backends of the API's pools must take the same token`,
-  ];
+  const byToken = new Map<string, string[]>();
+  for (const backend of new Set(membersOf(pools))) {
+    const token = JSON.stringify(identityOf(backend));
+    byToken.set(token, [...(byToken.get(token) ?? []), `'${backend.backendName}'`]);
+  }
+  if (byToken.size < 2) return [];
+  const without = byToken.get(NO_TOKEN);
+  byToken.delete(NO_TOKEN);
+  // What a token is for stands in the credentials, and is not shown.
+  const told = [...byToken.values()].map(
+    (names, index) => `${index === 0 ? 'one' : 'another'} for ${names.join(', ')}`,
+  );
+  if (without) told.push(`none for ${without.join(', ')}`);
+  return [`managed identity tokens, ${told.join(', ')}: all backends of the API's pools must take the same token`];
 }
+
+/** Of a backend without a managed identity. */
+const NO_TOKEN = JSON.stringify([]);
 
 function membersOf(pools: readonly PriorityPool[]): ICircuitBreakerBackend[] {
   return pools.flatMap((pool) => pool.members.map(({ backend }) => backend));

@@ -32,7 +32,7 @@ export class OpenApiDocument {
   public _validate(faults: Faults): void {
     if (this.format.endsWith('-link')) faults.url('openApi', this.content);
     // Azure refuses one of white space alone.
-    else if (/^\s*$/.test(this.content)) faults.add('openApi', this.content, OPEN_API.allowed);
+    else if (/^\s*$/.test(this.content)) faults.say('openApi', `it is empty; ${OPEN_API.allowed}`);
     else faults.text('openApi', this.content, OPEN_API);
   }
 

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
-import { ICircuitBreakerBackend } from './circuit-breaker-backend';
+import type { CircuitBreakerBackend, ICircuitBreakerBackend } from './circuit-breaker-backend';
 import { checkPool, MemberModel, poolFaults, PoolModel } from './failover';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
 import { known } from './private/known';
 import { backendModel, serviceModel } from './private/models';
+import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -141,8 +142,14 @@ export class PriorityPool extends Construct {
       // Policies must let go of a pool before it can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.model = { address: this.node.path, ...poolModel(name, apiManagement, this.memberList) };
+    this.model = {
+      address: this.node.path,
+      ...poolModel(name, apiManagement, this.memberList),
+      ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
+    };
+    this.memberList.forEach(join);
     raiseFindings(this, () => checkPool(this.model), props.acknowledge);
+    declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);
   }
 
   /** The pool's Azure Resource Manager id. */
@@ -164,6 +171,7 @@ export class PriorityPool extends Construct {
     validateMembers(faults, this.poolName, this.apiManagement, [...this.memberList, member]);
     faults.throwIfAny();
     this.memberList.push(member);
+    join(member);
     this.model = { ...this.model, members: [...this.model.members, memberModel(member)] };
   }
 
@@ -171,6 +179,11 @@ export class PriorityPool extends Construct {
   public _model(): PoolModel {
     return this.model;
   }
+}
+
+/** Tells a backend that a pool has it; one that is made elsewhere need not know. */
+function join({ backend }: PoolMember): void {
+  (backend as Partial<CircuitBreakerBackend>)._join?.();
 }
 
 /** A member as Azure takes it. Ids are full: Azure gives them back so, and a short one would differ for ever. */

@@ -105,8 +105,10 @@ function createBackend(
   apiManagement: IApiManagement,
   target: FailoverRegion,
   circuitBreaker: CircuitBreakerRule | undefined,
-  { acknowledge }: RegionalFailoverProps,
+  props: RegionalFailoverProps,
 ): CircuitBreakerBackend {
+  // What pools say of their members is acknowledged there.
+  const acknowledge = props.acknowledge?.filter(({ code }) => code !== 'AF106');
   const { name, functionApp, url = '', backendName, credentials } = target;
   const options = { apiManagement, circuitBreaker, credentials, acknowledge, description: `Answers in ${name}` };
   const id = `Backend-${name}`;

@@ -2,34 +2,48 @@ import { Token } from 'cdktf';
 import { StatusCodeRange } from './circuit-breaker-rule';
 import { Duration } from './duration';
 import {
+  chooseRetryCount,
   membersAhead,
   MOST_RETRIES,
   PoolModel,
   readRetryDecision,
-  retriesToFailOver,
   retryExpression,
   RetryModel,
   spansOf,
   statusCodesIn,
 } from './failover';
-import { isExpression } from './policy';
+import { isExpression, withoutStrings } from './policy';
 import { Faults } from './private/faults';
 import { known } from './private/known';
 import { isPolicyValue } from './private/policy-sections';
 
-/** Which outcomes of an attempt are tried again. */
+/**
+ * Which outcomes of an attempt are tried again. All but `expression` also go on after a forward without an answer,
+ * whatever it leaves behind: no response, or a 500 that the gateway made.
+ */
 export class RetryCondition {
   /**
-   * What the circuit breakers of the pool count as failures, and a missing response: every retry then brings the
-   * circuit nearer to opening, and nothing that opens it reaches the client.
+   * What the circuit breakers of the pool count as failures, and a forward without an answer: every retry then brings
+   * the circuit nearer to opening, and nothing that opens it reaches the client. A 500 that a backend answers is not
+   * tried again, unless its circuit breaker counts it.
    */
   public static breakerFailures(): RetryCondition {
     return new RetryCondition('breakerFailures');
   }
 
-  /** These status codes, and a missing response. */
+  /** These status codes, and a forward without an answer. */
   public static statusCodes(...ranges: StatusCodeRange[]): RetryCondition {
     return new RetryCondition('statusCodes', undefined, ranges);
+  }
+
+  /** Every status code from 500 on, and a forward without an answer. */
+  public static serverErrors(): RetryCondition {
+    return RetryCondition.statusCodes({ min: 500, max: 599 });
+  }
+
+  /** A forward without an answer, and nothing that a backend answers. */
+  public static failedForwards(): RetryCondition {
+    return new RetryCondition('failedForwards', undefined, []);
   }
 
   /** A policy expression of one's own, `@(...)` or `@{...}`, that is true where another attempt shall be made. */
@@ -38,7 +52,7 @@ export class RetryCondition {
   }
 
   private constructor(
-    private readonly kind: 'breakerFailures' | 'statusCodes' | 'expression',
+    private readonly kind: 'breakerFailures' | 'statusCodes' | 'failedForwards' | 'expression',
     private readonly expression?: string,
     private readonly ranges?: StatusCodeRange[],
   ) {}
@@ -48,9 +62,10 @@ export class RetryCondition {
     const where = 'retry.condition';
     if (this.kind === 'expression') {
       const isOne = typeof this.expression === 'string' && isCondition(this.expression);
-      faults.required(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
+      faults.requiredUnshown(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }
-    if (this.ranges?.length === 0) faults.say(where, 'there are no status codes; at least one range is needed');
+    if (this.kind === 'statusCodes' && this.ranges?.length === 0)
+      faults.say(where, 'there are no status codes; at least one range is needed');
     this.ranges?.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodes[${index}]`, range));
   }
 
@@ -86,7 +101,7 @@ const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
 export interface Retry {
   /**
    * Attempts after the first, 0 to 50; 0 forwards each request once.
-   * @default - what the circuit breakers ahead of the last priority need to open: the sum of their counts
+   * @default - the fewest with which every set of failing backends is survived that leaves one healthy
    */
   readonly count?: number;
   /**
@@ -130,7 +145,8 @@ export function validateRetry(faults: Faults, retry: Retry): void {
   faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
   if (condition === undefined) return;
   const isOne = condition instanceof RetryCondition;
-  if (faults.required('retry.condition', condition, isOne, 'a RetryCondition is needed')) condition._validate(faults);
+  if (faults.requiredUnshown('retry.condition', condition, isOne, 'a RetryCondition is needed'))
+    condition._validate(faults);
 }
 
 /** A retry with all its defaults chosen, as the policy has it; numbers may be tokens. */
@@ -146,8 +162,7 @@ export interface RetrySettings {
 
 /** The retry with its defaults for these pools; undefined where each request is forwarded once. */
 export function retrySettings(retry: Retry = {}, pools: readonly PoolModel[]): RetrySettings | undefined {
-  const needed = Math.max(0, ...pools.map(retriesToFailOver));
-  const count = retry.count ?? Math.min(needed, MOST_RETRIES);
+  const count = retry.count ?? Math.max(0, ...pools.map(chooseRetryCount));
   if (count === 0) return undefined;
   return {
     count,
@@ -167,7 +182,9 @@ export function retryModel(settings: RetrySettings): RetryModel {
     delta: known(settings.delta),
     maxInterval: known(settings.maxInterval),
     firstFastRetry: settings.firstFastRetry,
+    // It is shown in findings, and no more than that.
     condition: settings.condition,
+    shownCondition: withoutStrings(settings.condition),
     decision: readRetryDecision(settings.condition),
   };
 }

@@ -1,10 +1,14 @@
-// Synthesizes the main stack, says what each region gets, and proves its failover.
+// Synthesizes the main stack, says what each region gets, and proves what it survives.
 import { join, relative } from 'node:path';
 import { BreakerModel, check, Finding, PoolModel, priorityGroups } from '../lib/failover';
 import { FailoverApi } from '../lib';
 import { synthesize } from '../main';
 import { readSettings } from '../settings';
-import { readDeployment } from '../simulator/deployment';
+import { Deployment, readDeployment } from '../simulator/deployment';
+import { matricesOf } from '../simulator/prove/matrix';
+import { proveDeployment } from '../simulator/prove/prove-deployment';
+import { isUnsurvived } from '../simulator/prove/proof-report';
+import { reportOf } from '../simulator/prove/report';
 import { runArticle } from './article';
 
 function describe(api: FailoverApi): string {
@@ -42,6 +46,27 @@ function describeFinding({ code, level, message, remedy }: Finding): [string, st
   return [level, `${code} ${message}. ${remedy}.`];
 }
 
+/** What clients see while backends fail and another is healthy, in short. */
+async function survivalOf(deployment: Deployment): Promise<string> {
+  const report = reportOf(await proveDeployment(deployment));
+  if (report.guarantees.some(isUnsurvived)) process.exitCode = 1;
+  return matricesOf(report, undefined)
+    .map(({ place, rows, slowest }) => {
+      const healthy = rows.filter(({ verdict }) => verdict !== 'no healthy backend');
+      const lines = healthy.map(({ backends, hows, first, verdict }) => [
+        `  ${backends.join(' + ')} fails: ${hows.join(', ')}`,
+        `    ${first}: ${verdict}`,
+      ]);
+      const worst = slowest
+        ? [
+            `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${slowest.failure.how}`,
+          ]
+        : [];
+      return [`${place.service}, API ${place.api}`, ...lines.flat(), ...worst, ''].join('\n');
+    })
+    .join('\n');
+}
+
 async function start(): Promise<void> {
   const { app, stack } = synthesize();
   for (const api of stack.failover.apis) {
@@ -52,6 +77,7 @@ async function start(): Promise<void> {
   console.log(`Terraform JSON: ${relative('', path)}\n`);
 
   const deployment = readDeployment(path);
+  console.log(await survivalOf(deployment));
   const { regions } = readSettings(app.node);
   for (const [index, region] of regions.entries()) {
     const { table, unmet } = await runArticle(deployment, region, regions[(index + 1) % regions.length]);

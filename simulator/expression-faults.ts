@@ -1,6 +1,6 @@
 import type { Parser } from 'web-tree-sitter';
 import type { ExpressionFaultModel } from '../lib/failover';
-import { elementsOf, PolicyElement, Position, segmentsOf } from '../lib/policy';
+import { elementsOf, PolicyElement, Position, segmentsOf, withoutStrings } from '../lib/policy';
 import type { DeployedService } from './deployment';
 import { policiesOf } from './deployment/fragments';
 import type { SyntaxFault } from './expressions';
@@ -43,7 +43,7 @@ export function expressionFaults(policies: readonly PolicyExpressions[], parser:
       const faults = known.get(text) ?? syntaxFaults(parser, text);
       known.set(text, faults);
       for (const { reason, position } of faults) {
-        found.push({ address, expression: text, reason, ...within(start, position) });
+        found.push({ address, expression: withoutStrings(text), reason, ...within(start, position) });
       }
     }
   }

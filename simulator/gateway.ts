@@ -1,7 +1,7 @@
+import { assumptionsFor, GatewayAssumptions, milliseconds, Transition } from '../lib/failover';
 import type { ClientRequest } from './client-request';
 import { deploymentOf } from './deployment';
-import type { GatewayAssumptions } from './engine/assumptions';
-import type { Transition } from './engine/gateway-unit';
+import { CompiledService } from './engine/compiled-service';
 import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
 import { quoted } from './listing';
@@ -70,7 +70,7 @@ export class Gateway {
    */
   static async fromTerraform(json: string, options: GatewayOptions = {}): Promise<Gateway> {
     const deployment = deploymentOf([{ name: 'the stack', json }]);
-    const { apiManagement, start, ...settings } = options;
+    const { apiManagement, start, ignorePolicies, ...settings } = options;
     const [only, other] = deployment.services;
     if (apiManagement === undefined && other) {
       const names = deployment.services.map(({ name }) => `'${name}'`).join(', ');
@@ -79,9 +79,12 @@ export class Gateway {
     const service = serviceNamed(deployment, apiManagement ?? only.name);
     const transitions: Transition[] = [];
     const simulation = new Simulation(
-      service,
-      await loadCSharp(),
-      { ...settings, start: start?.getTime() },
+      new CompiledService(service, await loadCSharp(), ignorePolicies),
+      {
+        ...settings,
+        start: start?.getTime(),
+        assumptions: assumptionsFor(service.skuName, settings.assumptions),
+      },
       (transition) => void transitions.push(transition),
     );
     return new Gateway(simulation, transitions);
@@ -172,7 +175,7 @@ export class GatewayClock {
 
   /** Moves the clock on. */
   advance(duration: Seconds): void {
-    this.simulation.clock.advance(secondsOf(duration) * 1000);
+    this.simulation.clock.advance(milliseconds(secondsOf(duration)));
   }
 }
 

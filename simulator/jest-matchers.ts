@@ -1,3 +1,7 @@
+import { printableLines } from '../lib/messages';
+import { guaranteesFor, SurvivalExpectation } from './guarantees';
+import { verdictText } from './prove/matrix';
+import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
 import type { AttemptResult, ExchangeResult } from './results';
 
 /** What a matcher tells Jest, or Vitest. */
@@ -29,7 +33,47 @@ export const failoverMatchers = {
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
+
+  /**
+   * A healthy backend answers every request while exactly these backends fail, in this way or in any: what `guarantees`
+   * gives, for every API and region that uses them.
+   */
+  toSurvive(
+    received: ProofReport,
+    backends: string | readonly string[],
+    how?: string,
+    expected: SurvivalExpectation = {},
+  ): MatcherResult {
+    const failing = typeof backends === 'string' ? [backends] : backends;
+    const found = guaranteesFor(received, failing, how, expected);
+    const lost = found.filter(
+      ({ verdict, longest }) => verdict !== 'survives' || longest > (expected.within ?? Infinity),
+    );
+    const what = `${failing.join(' + ')}${how === undefined ? '' : ` (${how})`}`;
+    if (found.length === 0) {
+      const known = new Set(
+        received.guarantees.map(({ failure }) => `${failure.backends.join(' + ')} (${failure.how})`),
+      );
+      const list = [...known].slice(0, MOST_LISTED).join('\n  ');
+      const message = (): string => printableLines(`there is no failure ${what}; known are:\n  ${list}`);
+      return { pass: false, message };
+    }
+    const lines = (lost.length > 0 ? lost : found).map(guaranteeLine).join('\n');
+    const isLost = lost.length > 0;
+    return {
+      pass: !isLost,
+      message: () => printableLines(`expected ${isLost ? '' : 'not '}to survive the failure of ${what}\n${lines}`),
+    };
+  },
 };
+
+const MOST_LISTED = 50;
+
+function guaranteeLine(guarantee: ReportedGuarantee): string {
+  const { service, api, failure, longest } = guarantee;
+  const what = `${failure.backends.join(' + ')} (${failure.how})`;
+  return `  ${service}, API ${api}, ${what}: ${verdictText(guarantee)}; a client waits ${longest} s at the most`;
+}
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {
   const last = attempts.at(-1);
@@ -48,8 +92,10 @@ function result(
   return {
     pass,
     message: () =>
-      `expected the request ${pass ? 'not ' : ''}to ${what} '${backend}'${many}\n` +
-      `status ${received.status} after ${received.attempts.length} attempts:\n${received.attempts.map(line).join('\n')}`,
+      printableLines(
+        `expected the request ${pass ? 'not ' : ''}to ${what} '${backend}'${many}\n` +
+          `status ${received.status} after ${received.attempts.length} attempts:\n${received.attempts.map(line).join('\n')}`,
+      ),
   };
 }
 
@@ -66,6 +112,7 @@ declare global {
     interface Matchers<R, T = {}> {
       toHaveFailedOverTo(backend: string, expected?: FailoverExpectation): R;
       toHaveBeenAnsweredBy(backend: string, expected?: FailoverExpectation): R;
+      toSurvive(backends: string | readonly string[], how?: string, expected?: SurvivalExpectation): R;
     }
   }
 }

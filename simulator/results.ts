@@ -1,14 +1,34 @@
+import type { CircuitState } from '../lib/failover';
+
 /** What came of a client's request, with all its attempts. Times are seconds since the simulation began. */
 export interface ExchangeResult {
   readonly at: number;
   /** From the request to the response. */
   readonly duration: number;
   readonly status: number;
+  /** The gateway unit that took it, counted from 1 in each region. */
+  readonly unit: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly attempts: readonly AttemptResult[];
   /** What policies did that have no effect on the response, such as traces. */
   readonly records: readonly RecordResult[];
+  /** What failed in the policies themselves, and gave the client an error that says nothing. */
+  readonly errors: readonly PolicyErrorResult[];
+}
+
+/** A policy that failed by itself, as where its expression threw. */
+export interface PolicyErrorResult {
+  readonly at: number;
+  /** The Terraform address of the policy document. */
+  readonly address: string;
+  /** The policy's element, as in `set-header`. */
+  readonly policy: string;
+  /** Where in the document, as far as that is known. */
+  readonly line?: number;
+  readonly column?: number;
+  /** As in `context.LastError.Message`. */
+  readonly message: string;
 }
 
 export interface RecordResult {
@@ -28,9 +48,9 @@ export interface AttemptResult {
   readonly reason?: string;
   /** The backend's circuit once the attempt was counted. */
   readonly breaker: CircuitState;
+  /** When the circuit closes again, if it was this attempt that opened it. */
+  readonly opensUntil?: number;
 }
-
-export type CircuitState = 'closed' | 'open';
 
 /** A circuit that opened or closed. */
 export interface BreakerResult {

@@ -1,35 +1,31 @@
 import type { Parser } from 'web-tree-sitter';
-import type { RetryDecision } from '../lib/failover';
-import { FIRST_STATUS_CODE, LAST_STATUS_CODE, readRetryDecision } from '../lib/failover';
+import { Decision, readRetryDecision, RetryDecision, Seen } from '../lib/failover';
 import { isExpression } from '../lib/policy';
 import { budget } from './expressions/budget';
 import type { CSharp, Expression, ExpressionContext } from './expressions';
 import { CSharpException, UnsupportedExpressionError } from './expressions/errors';
-import { ResponseMessage } from './message';
-
-/** What a condition says of one outcome. */
-type Verdict = 'retried' | 'not retried' | 'fails' | 'depends';
+import type { LastErrorContext } from './expressions/context';
+import { Headers, ResponseMessage } from './message';
 
 /** What all conditions of a deployment together may take. */
 const MOST_STEPS = 20_000_000;
-/** What each may take besides: one without a loop takes a few for each status. */
+/** What each may take besides: one without a loop takes a few for whatever it sees. */
 const FEW_STEPS = 100_000;
 
-/** Decides what retry conditions say of every status, and of no response: those that are not just read are evaluated. */
+/** Decides what retry conditions say of whatever they see: those that are not just read are evaluated. */
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
-
-  private readonly contexts = new Map<number | null, ExpressionContext>();
+  private readonly contexts = new Map<string, ExpressionContext>();
   private language?: CSharp;
   private readonly start = budget.total;
 
   /** @param parser - left out where all conditions can be read without it */
   constructor(private readonly parser?: Parser) {}
 
-  /** What the condition decides; undefined if that always depends on more than the status, or cannot be evaluated. */
+  /** What the condition decides; undefined if that always depends on more than is seen, or cannot be evaluated. */
   decide(condition: string): RetryDecision | undefined {
     if (!this.decisions.has(condition)) {
-      this.decisions.set(condition, readRetryDecision(condition) ?? this.evaluate(condition));
+      this.decisions.set(condition, readRetryDecision(condition) ?? this.evaluated(condition));
     }
     return this.decisions.get(condition);
   }
@@ -41,31 +37,32 @@ export class RetryDecisions {
     return (this.language ??= new expressions.CSharp(parser));
   }
 
-  private evaluate(condition: string): RetryDecision | undefined {
+  private evaluated(condition: string): RetryDecision | undefined {
     const expression = this.compile(condition);
     if (!expression) return undefined;
-    const before = budget.total;
-    const statusCodes = new Set<number>();
-    const perhaps = new Set<number>();
-    for (let statusCode = FIRST_STATUS_CODE; statusCode <= LAST_STATUS_CODE; statusCode++) {
-      // One that takes long would take as long for each status.
-      const spent = budget.total - before;
-      if (spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS)) return undefined;
-      const verdict = verdictOf(expression, this.contextWith(statusCode));
-      if (verdict === 'retried') statusCodes.add(statusCode);
-      else if (verdict === 'depends') perhaps.add(statusCode);
-    }
-    const noResponse = verdictOf(expression, this.contextWith(null));
-    const isOpen = perhaps.size === LAST_STATUS_CODE - FIRST_STATUS_CODE + 1 && noResponse === 'depends';
-    return isOpen ? undefined : { statusCodes, perhaps, noResponse };
+    const known = new Map<string, Decision>();
+    let spent = 0;
+    const decide = (seen: Seen): Decision => {
+      const key = keyOf(seen);
+      let decision = known.get(key);
+      if (decision) return decision;
+      // One that takes long would take as long for whatever it sees.
+      const takesLong = spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS);
+      const before = budget.total;
+      known.set(key, (decision = takesLong ? 'depends' : decisionOf(expression, this.contextWith(seen))));
+      spent += budget.total - before;
+      return decision;
+    };
+    return SOME_SIGHTS.every((seen) => decide(seen) === 'depends') ? undefined : decide;
   }
 
   /** They are the same for all conditions, and costly to make. */
-  private contextWith(statusCode: number | null): ExpressionContext {
-    const known = this.contexts.get(statusCode);
+  private contextWith(seen: Seen): ExpressionContext {
+    const key = keyOf(seen);
+    const known = this.contexts.get(key);
     if (known) return known;
-    const context = contextOf(statusCode === null ? null : responseOf(statusCode));
-    this.contexts.set(statusCode, context);
+    const context = contextOf(seen);
+    this.contexts.set(key, context);
     return context;
   }
 
@@ -90,24 +87,57 @@ function depends(): never {
 
 const REQUEST_MEMBERS = [
   ...['api', 'operation', 'product', 'subscription', 'user', 'deployment', 'request', 'originalUrl'],
-  ...['matchedParameters', 'variables', 'lastError', 'requestId', 'timestamp', 'elapsed'],
+  ...['backend', 'matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed'],
 ] as const;
 
 const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));
 
-function contextOf(response: ResponseMessage | null): ExpressionContext {
-  const functions = { now: depends, random: depends, trace: () => undefined };
-  return Object.defineProperties({ response, ...functions }, REQUEST) as unknown as ExpressionContext;
+/** A condition that depends on more than these depends on more than is ever seen. */
+const SOME_SIGHTS: readonly Seen[] = [
+  ...[200, 404, 429, 500, 503].map((statusCode) => ({ statusCode, isAnswer: true, lastError: null })),
+  { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
+];
+
+function keyOf({ statusCode, isAnswer, lastError }: Seen): string {
+  return `${statusCode} ${isAnswer} ${lastError}`;
 }
 
-/** A response of which only the status is known. */
-function responseOf(statusCode: number): ResponseMessage {
+function contextOf({ statusCode, isAnswer, lastError }: Seen): ExpressionContext {
+  const response = statusCode === null ? null : responseOf(statusCode, isAnswer);
+  const functions = { now: depends, random: depends, trace: () => undefined };
+  const context = { response, lastError: lastError === null ? null : lastErrorOf(lastError), ...functions };
+  return Object.defineProperties(context, REQUEST) as unknown as ExpressionContext;
+}
+
+/** A response of which the status is known, and whether a server sent it. */
+function responseOf(statusCode: number, isAnswer: boolean): ResponseMessage {
   const response = new ResponseMessage(statusCode, '');
   const unknown = { get: depends };
-  return Object.defineProperties(response, { statusReason: unknown, headers: unknown, body: unknown });
+  const headers = { get: () => (isAnswer ? new AnsweredHeaders() : new Headers()) };
+  return Object.defineProperties(response, { statusReason: unknown, headers, body: unknown });
 }
 
-function verdictOf(expression: Pick<Expression, 'evaluate'>, context: ExpressionContext): Verdict {
+/** The headers of a server: it says when it sent them; what else it says differs. */
+class AnsweredHeaders extends Headers {
+  override values(name: string): readonly string[] {
+    return name.toLowerCase() === 'date' ? SOME_DATE : depends();
+  }
+
+  override [Symbol.iterator](): never {
+    return depends();
+  }
+}
+
+/** One value, that differs. */
+const SOME_DATE = Object.defineProperty<string[]>([''], 0, { get: depends });
+
+function lastErrorOf(reason: string): LastErrorContext {
+  const known = { source: 'forward-request', reason, scope: '', section: 'backend', path: '', policyId: '' };
+  return Object.defineProperty({ ...known, message: '' }, 'message', { get: depends });
+}
+
+function decisionOf(expression: Pick<Expression, 'evaluate'>, context: ExpressionContext): Decision {
   try {
     const value = expression.evaluate(context);
     return value === true ? 'retried' : value === false ? 'not retried' : 'fails';

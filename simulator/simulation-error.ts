@@ -1,13 +1,19 @@
+import { printableLines } from '../lib/messages';
 import { firstLines } from './listing';
 
 /** Input that cannot be used, in words for the one who wrote it; each fault is a line that says what and where. */
 export class SimulationError extends Error {
+  readonly faults: readonly string[];
+
   /** @param more - how many faults there are besides those that are listed */
   constructor(
-    readonly faults: readonly string[],
+    faults: readonly string[],
     private readonly more = 0,
   ) {
-    super(firstLines(faults, more).join('\n'));
+    // Names in them come from files, and a test prints them to a terminal.
+    const lines = faults.map(printableLines);
+    super(firstLines(lines, more).join('\n'));
+    this.faults = lines;
     this.name = 'SimulationError';
   }
 

@@ -1,28 +1,29 @@
+import { GatewayAssumptions, GatewayUnit, Transition, VirtualClock } from '../lib/failover';
 import type { ClientRequest } from './client-request';
 import type { DeployedService } from './deployment';
-import type { GatewayAssumptions } from './engine/assumptions';
-import { VirtualClock } from './engine/clock';
+import type { CompiledService } from './engine/compiled-service';
 import { GatewayEngine } from './engine/gateway-engine';
-import type { Transition } from './engine/gateway-unit';
 import { exchangeResult } from './engine/results-of';
 import { ScriptedTransport } from './engine/scripted-transport';
-import type { CSharp } from './expressions';
 import type { ExchangeResult } from './results';
-import { BackendScript } from './scenario/backend-script';
+import type { BackendScript } from './scenario/backend-script';
 
 export interface SimulationSettings {
+  /** What the platform leaves undocumented. Each is read where it decides something, and not before. */
+  readonly assumptions: GatewayAssumptions;
   /** When it begins: milliseconds since 1970. */
   readonly start?: number;
   readonly seed?: number;
   readonly acceptsTokens?: boolean;
-  readonly ignorePolicies?: readonly string[];
-  readonly assumptions?: Partial<GatewayAssumptions>;
 }
 
 /** The first of January 2026. */
 export const DEFAULT_START = Date.UTC(2026, 0, 1);
 
-/** A service's gateway on a virtual clock, with backends that behave as they are told. */
+/**
+ * A service's gateway on a virtual clock, with backends that behave as they are told. It begins with all circuits closed;
+ * to begin again is cheap, since what is compiled can be used for many.
+ */
 export class Simulation {
   readonly clock: VirtualClock;
   private readonly engine: GatewayEngine;
@@ -30,22 +31,31 @@ export class Simulation {
   private readonly hosts = new Map<string, BackendScript>();
 
   constructor(
-    readonly service: DeployedService,
-    csharp: CSharp,
+    compiled: CompiledService,
     { start = DEFAULT_START, ...settings }: SimulationSettings,
     onTransition: (transition: Transition) => void,
   ) {
-    this.clock = new VirtualClock(start);
+    const clock = new VirtualClock(start);
+    this.clock = clock;
     const transport = new ScriptedTransport(
-      this.clock,
+      clock,
       (name) => this.backends.get(name),
       (name) => this.hosts.get(name),
     );
-    this.engine = new GatewayEngine(service, csharp, { ...settings, clock: this.clock, transport, onTransition });
+    this.engine = new GatewayEngine(compiled, { ...settings, clock, transport, onTransition });
+  }
+
+  get service(): DeployedService {
+    return this.engine.service;
   }
 
   get assumptions(): GatewayAssumptions {
     return this.engine.assumptions;
+  }
+
+  /** The gateway units that have taken a request, with their circuits. */
+  get activeUnits(): readonly GatewayUnit[] {
+    return this.engine.activeUnits;
   }
 
   scriptBackend(name: string, script: BackendScript): void {
@@ -63,6 +73,6 @@ export class Simulation {
 
   /** Closes the circuits that are due, so that all that happened is told. */
   settle(): void {
-    for (const unit of this.engine.activeUnits) unit.settle(this.clock.now);
+    for (const unit of this.activeUnits) unit.settle(this.clock.now);
   }
 }

@@ -1,4 +1,5 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
+import { yamlFault } from './yaml-fault';
 
 /** The most characters that are read, if nothing else is said: more of them take seconds. */
 export const LONGEST_YAML = 500_000;
@@ -22,8 +23,8 @@ export function readYaml(text: string, longest = LONGEST_YAML): unknown {
     const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, lineCounter: lines });
     const { errors } = document;
     if (errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
-    // What follows the first is its consequence, and so is what follows its first line.
-    if (errors.length > 0) throw new YamlError(errors[0].message.split('\n')[0].replace(/:$/, ''));
+    // What follows the first is its consequence.
+    if (errors.length > 0) throw new YamlError(yamlFault(errors[0]));
     const repeated = repeatedKey(document, lines);
     if (repeated !== undefined) throw new YamlError(repeated);
     return document.toJS() as unknown;

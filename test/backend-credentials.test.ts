@@ -83,7 +83,7 @@ describe('BackendCredentials', () => {
     ['a code in the query', BackendCredentials.query('code', 'abcdefgh')],
   ])('%s in plain text is warned of, and not repeated', (_, credentials) => {
     const [warning, ...others] = credentialsOf(credentials).annotations;
-    expect(warning).toMatch(/^main\/Backend warn the (header|query) '[\w-]+' looks like a secret \(\d+ characters\)/);
+    expect(warning).toMatch(/^main\/Backend warn credentials\[0\]\.value: it looks like a secret \(\d+ characters\)/);
     expect(warning).not.toMatch(/hunter22|q83v|eyJ|abcdefgh/);
     expect(others).toEqual([]);
   });

@@ -20,7 +20,10 @@ describe('FailoverApi', () => {
     const apiManagement = newService(stack);
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool: newPool(stack, apiManagement) });
     expect(apiPolicy(stack)).toMatchSnapshot();
-    expect(annotations(stack)).toEqual([expect.stringMatching(/^main\/Api info AF202 /)]);
+    expect(annotations(stack)).toEqual([
+      expect.stringMatching(/^main\/Api info AF202 /),
+      expect.stringMatching(/^main\/Api info The forward timeout is 19 s: the longest/),
+    ]);
   });
 
   test('with defaults: the API and its operation', () => {
@@ -137,8 +140,8 @@ describe('FailoverApi', () => {
       content_value: document.replace('${t} %{d}', () => '$${t} %%{d}'),
     });
     expect(synth(stack).resource).not.toHaveProperty('azurerm_api_management_api_operation');
-    // Its only method is idempotent, so there is nothing to note.
-    expect(annotations(stack)).toEqual([]);
+    // Its only method is idempotent, so there is nothing to note but the timeout that was chosen.
+    expect(annotations(stack)).toEqual([expect.stringContaining('The forward timeout is 19 s')]);
   });
 
   test('of an OpenAPI document that cannot be read here, a repeated method must be expected', () => {
@@ -151,7 +154,10 @@ describe('FailoverApi', () => {
       pool: newPool(stack, apiManagement),
       openApi: OpenApiDocument.inline('openapi: 3.0.1\n'),
     });
-    expect(annotations(stack)).toEqual([expect.stringContaining('AF202')]);
+    expect(annotations(stack)).toEqual([
+      expect.stringContaining('AF202'),
+      expect.stringContaining('The forward timeout is 19 s'),
+    ]);
   });
 
   test('the retry count, the condition and the timeout follow members that are added later', () => {
@@ -172,8 +178,8 @@ describe('FailoverApi', () => {
     const policy = apiPolicy(stack);
     expect(policy).toContain('count="5"');
     expect(policy).toContain('context.Response.StatusCode == 429 || (context.Response.StatusCode >= 502');
-    // Two forwards and no wait (the first retry is fast) in 8 s.
-    expect(policy).toContain('timeout="4"');
+    // By playing: a longer one would not fail over within what the circuit breakers remember.
+    expect(policy).toContain('timeout="8"');
   });
 
   test('retry count 0 forwards once', () => {
@@ -197,7 +203,7 @@ describe('FailoverApi', () => {
     const pool = new PriorityPool(stack, 'Single', { apiManagement, name: 'single', members: [{ backend }] });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(apiPolicy(stack)).not.toContain('<retry');
-    expect(annotations(stack)).toEqual([]);
+    expect(annotations(stack)).toEqual([expect.stringContaining('warn AF110')]);
   });
 
   test('a managed identity that all backends share is asked for once, in the policy', () => {
@@ -235,7 +241,7 @@ describe('FailoverApi', () => {
     });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(() => synth(stack)).toThrow(
-      "[main/Api] managed identity tokens for 'api://orders', and none for 'local', 'remote': " +
+      "[main/Api] managed identity tokens, one for 'c', none for 'local', 'remote': " +
         "all backends of the API's pools must take the same token",
     );
   });

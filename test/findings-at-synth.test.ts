@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   CircuitBreakerBackend,
   CircuitBreakerRule,
@@ -7,9 +8,13 @@ import {
   Duration,
   FailoverApi,
   FailoverApiProps,
+  IApiManagement,
   PriorityPool,
+  RegionalFailover,
   RetryCondition,
 } from '../lib';
+import { finding } from '../lib/failover';
+import { raiseFindings } from '../lib/private/raise-findings';
 import { annotations, newService, newStack, OPERATION, synth } from './support/stack';
 
 /** The rule of the article. */
@@ -68,13 +73,21 @@ describe('findings at synth', () => {
       forwardTimeout: Duration.seconds(240),
     });
     expect(() => synth(stack)).not.toThrow();
-    expect(codes(stack).sort()).toEqual(['info AF202', 'warn AF101', 'warn AF103', 'warn AF104', 'warn AF106']);
+    expect(codes(stack).sort()).toEqual([
+      'info AF202',
+      'warn AF101',
+      'warn AF103',
+      'warn AF104',
+      'warn AF106',
+      'warn AF111',
+    ]);
     expect(annotations(stack).filter((line) => line.startsWith('main/Api'))).toMatchSnapshot();
   });
 
   test('the defaults: nothing above a note', () => {
-    expect(codes(scenario(undefined).stack)).toEqual(['info AF202']);
-    expect(codes(scenario(CircuitBreakerRule.gatewayFailures()).stack)).toEqual(['info AF202']);
+    // The forward timeout that was chosen is told, too.
+    expect(codes(scenario(undefined).stack)).toEqual(['info AF202', 'info The']);
+    expect(codes(scenario(CircuitBreakerRule.gatewayFailures()).stack)).toEqual(['info AF202', 'info The']);
   });
 
   test('an error fails the synth, with the path and what to change', () => {
@@ -84,6 +97,16 @@ describe('findings at synth', () => {
       "group with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
+  });
+
+  test('the level is that of the finding, where its code has several', () => {
+    const stack = newStack();
+    for (const level of ['error', 'warning'] as const) {
+      const found = finding('AF004', '', `an ${level}`, 'Set the retry count', level);
+      raiseFindings(new Construct(stack, level), () => [found]);
+    }
+    expect(annotations(stack)).toEqual(['main/warning warn AF004 an warning. Set the retry count.']);
+    expect(() => synth(stack)).toThrow('[main/error] AF004 an error. Set the retry count.');
   });
 
   test('an error that is acknowledged lets the synth pass, and is listed with its reason', () => {
@@ -118,7 +141,7 @@ describe('findings at synth', () => {
     };
     expect(manifest.stacks.main.annotations).toContainEqual(
       expect.objectContaining({
-        constructPath: 'main/func-primary',
+        constructPath: 'main/Pool',
         level: '@cdktf/warn',
         message: expect.stringMatching(/^AF106 /) as string,
       }),
@@ -135,8 +158,12 @@ describe('findings at synth', () => {
   test.each<[string, CircuitBreakerRule | undefined, Partial<FailoverApiProps>]>([
     ['AF101', undefined, { retry: { condition: RetryCondition.statusCodes({ min: 500, max: 504 }) } }],
     ['AF102', undefined, { retry: { condition: RetryCondition.statusCodes({ min: 502, max: 503 }) } }],
-    ['AF104', undefined, { forwardTimeout: Duration.seconds(20) }],
-    ['AF105', undefined, { retry: { count: 10, interval: Duration.seconds(5) } }],
+    ['AF104', undefined, { forwardTimeout: Duration.seconds(30) }],
+    [
+      'AF105',
+      CircuitBreakerRule.gatewayFailures({ tripDuration: Duration.seconds(1) }),
+      { forwardTimeout: Duration.seconds(5) },
+    ],
     ['AF106', CircuitBreakerRule.throttling(), {}],
     [
       'AF107',
@@ -149,6 +176,89 @@ describe('findings at synth', () => {
     ['AF109', undefined, { retry: { count: 0 } }],
   ])('%s is a warning', (code, rule, api) => {
     expect(codes(scenario(rule, api).stack)).toContain(`warn ${code}`);
+  });
+
+  describe('AF106, of members that accept Retry-After', () => {
+    const THROTTLING = CircuitBreakerRule.throttling();
+    const saying = (stack: TerraformStack): string[] =>
+      annotations(stack).flatMap(
+        (line) => /^(\S+ \S+) AF106 (.*?) accepts? Retry-After/.exec(line)?.slice(1).join(': ') ?? [],
+      );
+    const newBackend = (stack: TerraformStack, id: string, acknowledged?: string): CircuitBreakerBackend =>
+      new CircuitBreakerBackend(stack, id, {
+        apiManagement: (stack.node.tryFindChild('Service-apim') as IApiManagement | undefined) ?? newService(stack),
+        name: id,
+        url: `https://${id}.example.com`,
+        circuitBreaker: THROTTLING,
+        acknowledge: acknowledged === undefined ? undefined : [{ code: 'AF106', reason: acknowledged }],
+      });
+    const newPoolOf = (backends: CircuitBreakerBackend[], acknowledged?: string): PriorityPool => {
+      const [{ node }] = backends;
+      const stack = TerraformStack.of(node.scope as TerraformStack);
+      return new PriorityPool(stack, 'Pool', {
+        apiManagement: stack.node.findChild('Service-apim') as IApiManagement,
+        name: 'pool',
+        members: backends.map((backend) => ({ backend })),
+        acknowledge: acknowledged === undefined ? undefined : [{ code: 'AF106', reason: acknowledged }],
+      });
+    };
+
+    test('is said once, at the pool', () => {
+      const { stack } = scenario(THROTTLING);
+      expect(saying(stack)).toEqual([
+        "main/Pool warn: backends 'func-primary' and 'func-secondary' of pool 'load-balanced-pool'",
+      ]);
+    });
+
+    test('is said at a backend that is in no pool, until one takes it', () => {
+      const stack = newStack();
+      const [member] = ['member', 'lone'].map((id) => newBackend(stack, id));
+      const pool = newPoolOf([member]);
+      expect(saying(stack)).toEqual([
+        "main/lone warn: backend 'lone'",
+        "main/Pool warn: backend 'member' of pool 'pool'",
+      ]);
+      const later = newBackend(stack, 'later');
+      pool.addMember({ backend: later });
+      expect(saying(stack)).not.toContain("main/later warn: backend 'later'");
+      expect(saying(stack)).toContain("main/Pool warn: backends 'member' and 'later' of pool 'pool'");
+    });
+
+    test('is listed at a member that acknowledges it, and left out at the pool', () => {
+      const stack = newStack();
+      newPoolOf([newBackend(stack, 'ours', 'it is ours'), newBackend(stack, 'theirs')]);
+      expect(saying(stack)).toEqual([
+        "main/ours info: backend 'ours'",
+        "main/Pool warn: backend 'theirs' of pool 'pool'",
+      ]);
+      expect(annotations(stack)[0]).toMatch(/ Acknowledged: it is ours$/);
+    });
+
+    test('is acknowledged at the pool for all of them', () => {
+      const stack = newStack();
+      newPoolOf([newBackend(stack, 'a'), newBackend(stack, 'b')], 'both are ours');
+      expect(saying(stack)).toEqual(["main/Pool info: backends 'a' and 'b' of pool 'pool'"]);
+    });
+
+    test('is acknowledged once for each region', () => {
+      const stack = newStack();
+      new RegionalFailover(stack, 'Failover', {
+        regions: ['north', 'west'].map((name) => ({
+          name,
+          apiManagement: newService(stack, `apim-${name}`),
+          url: `https://${name}.example.com`,
+        })),
+        circuitBreaker: THROTTLING,
+        name: 'orders',
+        path: 'orders',
+        operations: [OPERATION],
+        acknowledge: [{ code: 'AF106', reason: 'they are ours' }],
+      });
+      expect(saying(stack)).toEqual([
+        "main/Failover/north/Pool info: backends 'north' and 'west' of pool 'load-balanced-pool'",
+        "main/Failover/west/Pool info: backends 'west' and 'north' of pool 'load-balanced-pool'",
+      ]);
+    });
   });
 
   test('AF203 is a note', () => {

@@ -67,7 +67,8 @@ describe('the main stack', () => {
 
   test('no finding above a note', () => {
     const levels = annotations(mainStack()).map((line) => line.split(' ').slice(1, 3).join(' '));
-    expect(levels).toEqual(['info AF202', 'info AF202']);
+    // The forward timeout that was chosen is told, too.
+    expect(levels).toEqual(['info AF202', 'info The', 'info AF202', 'info The']);
   });
 
   test('needs a Terraform that has ephemeral values and write-only arguments; state stays local', () => {
@@ -111,7 +112,7 @@ describe('the context', () => {
   test('with one region only', () => {
     expect(read({ regions: [{}] })).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
-       regions: [{}]; a list of two or more regions is needed"
+       regions: a list of 1; a list of two or more regions is needed"
     `);
   });
 

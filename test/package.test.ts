@@ -89,14 +89,14 @@ describe('the built package', () => {
     );
     expect(files.filter((file) => /\/node_modules\/(@cdktf|cdktf|constructs)\//.test(file))).toEqual([]);
     const ofLib = files.flatMap((file) => file.split('/dist/lib/')[1] ?? []);
-    expect([...new Set(ofLib.map((file) => file.split('/')[0]))].sort()).toEqual(['failover', 'policy']);
+    expect([...new Set(ofLib.map((file) => file.split('/')[0]))].sort()).toEqual(['failover', 'messages', 'policy']);
   });
 
   test('the simulator exports these names', () => {
     const script = "console.log(Object.keys(require('cdktf-apim-failover/simulator')).sort().join())";
     const names = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' }).trim();
     expect(names).toMatchInlineSnapshot(
-      `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers"`,
+      `"DEFAULT_ASSUMPTIONS,Gateway,GatewayClock,SimulatedBackend,SimulationError,failoverMatchers,guarantees"`,
     );
   });
 

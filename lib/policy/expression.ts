@@ -79,7 +79,7 @@ export function endOfExpression(source: string, start: number): number | undefin
     QUOTE.lastIndex = at;
     const quote = QUOTE.exec(source)?.[0];
     if (quote) {
-      quoted = { quote: quote.slice(-1), isVerbatim: quote.includes('@'), isInterpolated: quote.includes('$') };
+      quoted = quotedBy(quote);
       at += quote.length;
       continue;
     }
@@ -134,4 +134,42 @@ function endOfQuoted(source: string, from: number, { quote, isVerbatim, isInterp
 export function isExpression(value: string): boolean {
   const segments = segmentsOf(value.trim());
   return segments?.length === 1 && segments[0]?.kind === 'expression';
+}
+
+/** An expression as a message may show it: its strings may hold secrets, and its comments too. */
+export function withoutStrings(expression: string): string {
+  let shown = '';
+  let at = 0;
+  while (at < expression.length) {
+    const comment = endOfComment(expression, at);
+    if (comment !== undefined) {
+      at = comment;
+      continue;
+    }
+    QUOTE.lastIndex = at;
+    const opening = QUOTE.exec(expression)?.[0];
+    if (opening === undefined) shown += expression.charAt(at++);
+    else {
+      shown += `${opening}...${opening.slice(-1)}`;
+      at = endOfString(expression, at + opening.length, quotedBy(opening));
+    }
+  }
+  return shown;
+}
+
+/** After its closing quote, whatever expressions it holds; the end of the source if it is not closed. */
+function endOfString(source: string, from: number, quoted: Quoted): number {
+  let at = from;
+  for (;;) {
+    const stop = endOfQuoted(source, at, quoted);
+    if (stop === undefined) return source.length;
+    if (source.charAt(stop) !== '{') return stop + 1;
+    const end = endOfExpression(source, stop - 1);
+    if (end === undefined) return source.length;
+    at = end;
+  }
+}
+
+function quotedBy(opening: string): Quoted {
+  return { quote: opening.slice(-1), isVerbatim: opening.includes('@'), isInterpolated: opening.includes('$') };
 }

@@ -1,4 +1,5 @@
 export * from './document';
-export { holdsExpression, isExpression, segmentsOf } from './expression';
+export { holdsExpression, isExpression, segmentsOf, withoutStrings } from './expression';
+export * from './forwards';
 export * from './read';
 export { writePolicy } from './write';

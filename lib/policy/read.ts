@@ -146,7 +146,7 @@ class Reader {
       if (next === '') this.fail(`<${name}> is not closed`, at);
       if (this.at === before) this.fail('white space is missing before an attribute');
       attributes ??= { values: new Map(), positions: new Map() };
-      this.readAttribute(attributes);
+      this.readAttribute(name, attributes);
     }
     const isEmpty = this.source.charAt(this.at) === '/';
     if (isEmpty && this.source.charAt(this.at + 1) !== '>') this.fail("'/' is not followed by '>'");
@@ -164,12 +164,13 @@ class Reader {
     if (!isEmpty) this.open.push(element);
   }
 
-  private readAttribute({ values, positions }: Attributes): void {
+  private readAttribute(element: string, { values, positions }: Attributes): void {
     const at = this.at;
     const name = this.readName('an attribute');
     if (values.has(name)) this.fail(`the attribute ${name} stands twice`, at);
     this.skipSpace();
-    if (this.source.charAt(this.at) !== '=') this.fail(`the attribute ${name} has no value`, at);
+    // What looks like its name may be the rest of a value that holds a quote.
+    if (this.source.charAt(this.at) !== '=') this.fail(`an attribute of <${element}> has no value`, at);
     this.at++;
     this.skipSpace();
     const quote = this.source.charAt(this.at);

@@ -19,23 +19,17 @@ export function escapedValue(source: string): string | undefined {
   return segmentsOf(value) && value;
 }
 
-/**
- * A value as it stands in `rawxml`: its expressions as they are, all else escaped.
- *
- * @throws if an expression is not closed, or would be read as an escaped one.
- */
-export function rawValue(value: string, end: '"' | '<'): string {
+/** A value as it stands in `rawxml`: its expressions as they are, all else escaped; or why it cannot stand there. */
+export function rawValue(value: string, end: '"' | '<'): { readonly text: string } | { readonly fault: string } {
   const segments = segmentsOf(value);
-  if (!segments) throw new Error(`an expression is not closed: ${JSON.stringify(value)}`);
+  if (!segments) return { fault: 'holds an expression that is not closed' };
   const escape = end === '<' ? escapeText : escapeAttribute;
   const raw = segments.map((segment) => (segment.kind === 'text' ? escape(segment.value) : segment.value)).join('');
   // Only what an expression writes with an & can look escaped.
-  if (!segments.some((segment) => segment.kind === 'expression' && segment.value.includes('&'))) return raw;
+  if (!segments.some((segment) => segment.kind === 'expression' && segment.value.includes('&'))) return { text: raw };
   const misread = escapedValue(raw.slice(0, indexOrLength(raw, end)));
-  if (misread !== undefined && misread !== value) {
-    throw new Error(`an expression holds what would be read as an XML entity: ${JSON.stringify(value)}`);
-  }
-  return raw;
+  if (misread === undefined || misread === value) return { text: raw };
+  return { fault: 'holds an expression with what would be read as an XML entity' };
 }
 
 /** Where the mark stands, or the source ends. */

@@ -1,4 +1,4 @@
-import { DEEPEST, PolicyElement, PolicyNode, text } from './document';
+import { DEEPEST, PolicyElement, PolicyNode, PolicyText, Position, text } from './document';
 import { rawValue } from './value';
 import { FORBIDDEN_CHARACTERS, isWhiteSpace, NAME } from './xml';
 
@@ -22,7 +22,7 @@ function write(node: PolicyNode, depth: number): string {
     case 'comment':
       return writeComment(node.value);
     case 'text':
-      return writeText(node.value);
+      return writeText(node);
     case 'element':
       return writeElement(node, depth);
   }
@@ -30,23 +30,23 @@ function write(node: PolicyNode, depth: number): string {
 
 function writeComment(value: string): string {
   if (value.includes('--') || value.endsWith('-')) {
-    throw new Error(`a comment cannot hold two hyphens, or end with one: ${JSON.stringify(value)}`);
+    throw new Error('a comment cannot hold two hyphens, or end with one');
   }
-  return `<!--${checked(value)}-->`;
+  return `<!--${checked(value, 'a comment')}-->`;
 }
 
-function writeText(value: string): string {
-  if (isWhiteSpace(value)) {
-    throw new Error(`a text of white space alone would be read as layout: ${JSON.stringify(value)}`);
-  }
-  return rawValue(checked(value), '<');
+function writeText({ value, position }: PolicyText): string {
+  const where = `${at(position)}a text`;
+  if (isWhiteSpace(value)) throw new Error(`${where} of white space alone would be read as layout`);
+  return written(value, '<', where);
 }
 
-function writeElement({ name, attributes, children }: PolicyElement, depth: number): string {
+function writeElement({ name, attributes, children, valuePositions = {} }: PolicyElement, depth: number): string {
   if (depth >= DEEPEST) throw new Error(`elements are nested deeper than ${DEEPEST}`);
+  const where = (key: string): string => `${at(valuePositions[key])}the attribute ${key} of <${name}>`;
   const tag = [
     checkedName(name),
-    ...Object.entries(attributes).map(([key, value]) => `${checkedName(key)}="${rawValue(checked(value), '"')}"`),
+    ...Object.entries(attributes).map(([key, value]) => `${checkedName(key)}="${written(value, '"', where(key))}"`),
   ].join(' ');
   const run = joinTexts(children);
   if (run.length === 0) return `<${tag} />`;
@@ -78,9 +78,18 @@ function checkedName(name: string): string {
   return name;
 }
 
-function checked(value: string): string {
-  if (FORBIDDEN_CHARACTERS.test(value)) {
-    throw new Error(`${JSON.stringify(value)} holds a character that a policy document cannot`);
-  }
+/** A value may be a secret: what is wrong with it is told by its place. */
+function written(value: string, end: '"' | '<', where: string): string {
+  const raw = rawValue(checked(value, where), end);
+  if ('fault' in raw) throw new Error(`${where} ${raw.fault}`);
+  return raw.text;
+}
+
+function checked(value: string, where: string): string {
+  if (FORBIDDEN_CHARACTERS.test(value)) throw new Error(`${where} holds a character that a policy document cannot`);
   return value;
+}
+
+function at(position: Position | undefined): string {
+  return position ? `line ${position.line}, column ${position.column}: ` : '';
 }

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import type { IApiManagement } from '../api-management';
 import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps } from '../failover-api-props';
 import { LONGEST_FORWARD } from '../failover';
+import { redactName, textOfLength } from '../messages';
 import { OpenApiDocument } from '../open-api-document';
 import { validateRetry } from '../retry';
 import { Faults, TextRule } from './faults';
@@ -22,6 +23,9 @@ import {
   VERSION_SET_ID,
 } from './rules';
 import { holdsToken, isOneToken } from './terraform-text';
+
+/** An hour, in seconds: no client waits longer. */
+const LONGEST_BUDGET = 3600;
 
 /** The policies that were read while an API's options were looked through. */
 export interface ReadPolicies {
@@ -68,6 +72,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   faults.optionalFlag('subscriptionRequired', options.subscriptionRequired);
   validateProtocols(faults, options);
   faults.optionalDuration('forwardTimeout', options.forwardTimeout, LONGEST_FORWARD, true);
+  faults.optionalDuration('latencyBudget', options.latencyBudget, LONGEST_BUDGET, true);
   const isRetry = faults.optionalSettings('retry', retry);
   if (isRetry && retry) validateRetry(faults, retry);
   const sections = readSections(faults, 'policies', options.policies);
@@ -134,7 +139,7 @@ function validateOperations(faults: Faults, { operations, openApi }: FailoverApi
 
 function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {
   const isDocument = openApi instanceof OpenApiDocument;
-  if (faults.required('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
+  if (faults.requiredUnshown('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
 }
 
 function validateOperation(
@@ -172,12 +177,14 @@ const REWRITE_URI: TextRule = {
   pattern: /^[^\p{C}]+$/u,
   longest: 2000,
   isEscaped: true,
+  // Its query may hold a key.
+  isSecret: true,
   allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
 };
 
 function validateRewriteUri(faults: Faults, where: string, rewriteUri: string): void {
   const isText = faults.text(where, rewriteUri, REWRITE_URI);
-  if (isText && !isPolicyValue(rewriteUri)) faults.add(where, rewriteUri, REWRITE_URI.allowed);
+  if (isText && !isPolicyValue(rewriteUri)) faults.say(where, `${textOfLength(rewriteUri)}; ${REWRITE_URI.allowed}`);
 }
 
 /**
@@ -213,7 +220,7 @@ export function findBackends(
       const all = [...new Set([...declared.keys(), ...promised])].map((key) => `'${key}'`).join(', ') || 'none';
       faults.say(
         where,
-        `AF008 they name the backend '${name}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
+        `AF008 they name the backend '${redactName(name)}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
           `declared so far are ${all} (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)`,
       );
     }

@@ -10,6 +10,8 @@ export interface FailoverPolicy {
   readonly regionalPools: readonly { readonly region: string; readonly poolName: string }[];
   /** Left out: each request is forwarded once. */
   readonly retry?: RetrySettings;
+  /** Whether each attempt chooses the pool anew. */
+  readonly choosesPoolAgain: boolean;
   /** Seconds; a fraction goes in milliseconds. */
   readonly forwardTimeout: number;
   readonly attemptCountHeader?: string;
@@ -29,9 +31,9 @@ export function failoverPolicy(policy: FailoverPolicy): PolicyElement {
       ...(extra.inbound ?? []),
     ],
     backend: [backendSection(policy)],
-    outbound: [BASE, ...attemptCount(policy), ...(extra.outbound ?? [])],
+    outbound: [BASE, ...attemptCount(policy, ONE), ...(extra.outbound ?? [])],
     // An exchange that ends in an error tells its attempts too.
-    'on-error': [BASE, ...attemptCount(policy), ...(extra['on-error'] ?? [])],
+    'on-error': [BASE, ...attemptCount(policy, ONE_IF_FORWARDED), ...(extra['on-error'] ?? [])],
   });
 }
 
@@ -61,6 +63,8 @@ function backendSection(policy: FailoverPolicy): PolicyElement {
     'retry',
     { condition, count, interval, 'max-interval': maxInterval, delta, 'first-fast-retry': firstFastRetry },
     ...(attemptCountHeader ? [COUNT_ATTEMPT] : []),
+    // Whether a retry chooses another member by itself is not documented; chosen anew, the pool does in any case.
+    ...(policy.choosesPoolAgain ? chooseBackend(policy) : []),
     ...(extra.backend ?? []),
     forward(policy),
   );
@@ -81,9 +85,19 @@ const COUNT_ATTEMPT = element('set-variable', {
   value: '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0) + 1)',
 });
 
-function attemptCount({ attemptCountHeader, retry }: FailoverPolicy): PolicyElement[] {
+const ATTEMPTS_COUNTED = '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0).ToString())';
+
+/** Without a retry nothing counts: what came this far was forwarded once. */
+const ONE = '1';
+
+/** An error in inbound, or before it, is one before the only attempt. */
+const ONE_IF_FORWARDED =
+  '@(context.LastError.Section == "backend" || context.LastError.Section == "outbound" ? "1" : "0")';
+
+/** @param withoutRetry what the header says where each request is forwarded once */
+function attemptCount({ attemptCountHeader, retry }: FailoverPolicy, withoutRetry: string): PolicyElement[] {
   if (!attemptCountHeader) return [];
-  const count = retry ? '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0).ToString())' : '1';
+  const count = retry ? ATTEMPTS_COUNTED : withoutRetry;
   return [
     element('set-header', { name: attemptCountHeader, 'exists-action': 'override' }, element('value', {}, text(count))),
   ];

@@ -3,7 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import type { StatusCodeRange } from '../circuit-breaker-rule';
 import { Duration } from '../duration';
-import { FINDING_LEVELS, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import { FINDING_CODES, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import { printable, redactUrl, shownText, textOfLength } from '../messages';
 import { HTTP_URL, TEXT } from './rules';
 import { holdsTemplate, holdsToken, isOneToken } from './terraform-text';
 
@@ -21,8 +22,10 @@ export interface TextRule {
   readonly tokens?: 'anywhere' | 'whole' | 'none';
   /** It is written so that Terraform reads nothing in it but tokens. */
   readonly isEscaped?: boolean;
-  /** It may be a secret: what was received is not shown. */
+  /** It may be a secret: of what was received, only the kind is shown. */
   readonly isSecret?: boolean;
+  /** It is a URL: what was received is shown only if it is one, and without the secrets in it. */
+  readonly isUrl?: boolean;
   /** What is allowed, in words. */
   readonly allowed: string;
 }
@@ -55,10 +58,16 @@ export class Faults {
     return isOfKind;
   }
 
+  /** The same where what was given instead may be a secret: a key for the settings that hold it. */
+  public requiredUnshown(where: string, value: unknown, isOfKind: boolean, needed: string): boolean {
+    if (!isOfKind) this.say(where, `${kindOf(value)}; ${needed}`);
+    return isOfKind;
+  }
+
   /** Whether a required object of settings is there. */
   public settings(where: string, value: unknown, needed = 'an object is needed'): boolean {
     const isSettings = isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
-    return this.required(where, value, isSettings, needed);
+    return this.requiredUnshown(where, value, isSettings, needed);
   }
 
   /** Whether an optional object of settings is there, and is one. */
@@ -92,7 +101,7 @@ export class Faults {
   /** The items of an optional list, of `most` at the most. */
   public list<T>(where: string, value: readonly T[] | undefined, most = Infinity): T[] {
     if (value === undefined) return [];
-    if (!this.required(where, value, Array.isArray(value), 'a list is needed')) return [];
+    if (!this.requiredUnshown(where, value, Array.isArray(value), 'a list is needed')) return [];
     if (value.length > most) this.say(where, `there are ${value.length}; up to ${most} are allowed`);
     // A list with holes is none to iterate over by its methods.
     return Array.from(value);
@@ -100,14 +109,19 @@ export class Faults {
 
   /** Whether a required text is as it must be. */
   public text(where: string, value: string, rule: TextRule): boolean {
-    const { pattern, longest = Infinity, countsBytes = false, isSecret = false, allowed } = rule;
+    const { pattern, longest = Infinity, countsBytes = false } = rule;
     if (typeof value === 'string' && holdsToken(value)) return this.textWithToken(where, value, rule);
     const length = (text: string): number => (countsBytes ? Buffer.byteLength(text) : text.length);
     const isText = typeof value === 'string' && value !== '' && length(value) <= longest;
     if (isText && (!pattern || pattern.test(value))) return true;
-    if (isSecret && typeof value === 'string') this.say(where, `a text of ${value.length} characters; ${allowed}`);
-    else this.add(where, value, allowed);
+    this.refuse(where, value, rule);
     return false;
+  }
+
+  private refuse(where: string, value: unknown, { isSecret = false, isUrl = false, allowed }: TextRule): void {
+    const isHidden = isSecret || (isUrl && (typeof value !== 'string' || redactUrl(value) === undefined));
+    if (isHidden) this.say(where, `${typeof value === 'number' ? 'a number' : kindOf(value)}; ${allowed}`);
+    else this.add(where, value, allowed);
   }
 
   /** What a token stands for is not known, and what stands around it need only be readable. */
@@ -115,7 +129,7 @@ export class Faults {
     const { tokens = 'anywhere', isEscaped = false, allowed } = rule;
     const isReadable = TEXT.test(value) && (isEscaped || !holdsTemplate(value));
     if (isReadable && (tokens === 'anywhere' || (tokens === 'whole' && isOneToken(value)))) return true;
-    if (!isReadable) this.add(where, value, allowed);
+    if (!isReadable) this.refuse(where, value, rule);
     else if (tokens === 'none') this.say(where, `a token, that is known only once deployed; ${allowed}`);
     else this.say(where, `a token within a text; ${allowed}`);
     return false;
@@ -192,7 +206,7 @@ export class Faults {
       const where = `acknowledge[${index}]`;
       if (!this.settings(where, acknowledgement)) return;
       const { code, reason } = acknowledgement;
-      const codes = Object.keys(FINDING_LEVELS);
+      const codes: readonly string[] = FINDING_CODES;
       if (!codes.includes(code)) this.add(`${where}.code`, code, `one of ${codes.join(', ')} is allowed`);
       if (typeof reason !== 'string' || reason.trim() === '') this.add(`${where}.reason`, reason, 'a reason is needed');
     });
@@ -205,10 +219,12 @@ export class Faults {
    */
   public throwIfAny(): void {
     if (this.faults.length === 0) return;
-    const { path } = this.construct.node;
-    const [only, ...others] = this.faults;
+    const path = printable(this.construct.node.path);
+    const [only, ...others] = this.faults.map(printable);
     throw new Error(
-      others.length === 0 ? `${path}: ${only}` : `${path}: ${this.faults.length} faults\n  ${this.faults.join('\n  ')}`,
+      others.length === 0
+        ? `${path}: ${only}`
+        : `${path}: ${this.faults.length} faults\n  ${[only, ...others].join('\n  ')}`,
     );
   }
 }
@@ -234,21 +250,23 @@ const LONGEST_SAID = 1000;
 
 /** What was received, short and on one line. */
 function show(value: unknown): string {
-  if (typeof value === 'string') {
-    // A URL may hold a password.
-    const text = value.replace(/(:\/\/[^/:@\s]*:)[^/@\s]*@/, '$1...@');
-    const more = value.length > LONGEST_SHOWN ? `... (${value.length} characters)` : '';
-    return JSON.stringify(text.slice(0, LONGEST_SHOWN)) + more;
-  }
+  if (typeof value === 'string') return shownText(value);
   if (Array.isArray(value)) {
     const shown = value.slice(0, LONGEST_SHOWN).map((item) => (Array.isArray(item) ? 'a list' : show(item)));
     const list = `[${shown.join(', ')}]`;
     return list.length <= LONGEST_SHOWN ? list : `a list of ${value.length}`;
   }
+  return kindOf(value);
+}
+
+/** What kind of value was received: nothing that a text, a list or an object holds. */
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return textOfLength(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'function') return 'a function';
   if (Token.isUnresolved(value)) return 'a token';
   if (Construct.isConstruct(value)) return `the construct '${value.node.path}'`;
-  // What an object holds may be a secret, or have no end.
+  // What an object holds may have no end, too.
   if (isObject(value)) return 'an object';
   return String(value);
 }

@@ -15,13 +15,17 @@ interface Backend extends IConstruct {
   readonly apiManagementName: string;
   readonly skuName?: string;
   readonly circuitBreaker: CircuitBreakerRule;
+  /** The codes of the findings that are acknowledged at it. */
+  readonly _acknowledged?: readonly string[];
 }
 
-export function backendModel({ node, backendName, apiManagementName, skuName, circuitBreaker }: Backend): BackendModel {
+export function backendModel(backend: Backend): BackendModel {
+  const { node, backendName, apiManagementName, skuName, circuitBreaker, _acknowledged = [] } = backend;
   return {
     address: node.path,
     name: backendName,
     service: serviceModel(apiManagementName, skuName),
     breaker: circuitBreaker._model(),
+    ...(_acknowledged.length > 0 && { acknowledged: _acknowledged }),
   };
 }

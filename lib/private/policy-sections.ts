@@ -1,5 +1,6 @@
 import type { PolicySections } from '../failover-api-props';
 import {
+  certainForwards,
   element,
   elementsOf,
   holdsExpression,
@@ -7,6 +8,7 @@ import {
   policies as documentOf,
   PolicyNode,
   PolicySyntaxError,
+  PolicyText,
   readPolicyNodes,
   Section,
   SECTIONS,
@@ -35,10 +37,12 @@ const WRITTEN = ['base', 'policies', ...SECTIONS] as const;
 
 function readSection(faults: Faults, where: string, source: string | undefined): readonly PolicyNode[] | undefined {
   if (source === undefined) return undefined;
-  if (!faults.required(where, source, typeof source === 'string', 'policies are needed, as XML')) return undefined;
+  if (!faults.requiredUnshown(where, source, typeof source === 'string', 'policies are needed, as XML'))
+    return undefined;
   try {
     const nodes = readPolicyNodes(source);
-    if (nodes.some(isStrayText)) faults.add(where, source, 'policies are needed, as XML elements');
+    const stray = nodes.find(isStrayText);
+    if (stray) faults.say(where, `${placeOf(stray)}a text that is no policy; policies are needed, as XML elements`);
     const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
     if (misplaced !== undefined) {
       faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
@@ -54,8 +58,16 @@ function readSection(faults: Faults, where: string, source: string | undefined):
   }
 }
 
+/** Where the text begins, behind its white space. */
+function placeOf({ value, position }: PolicyText): string {
+  if (!position) return '';
+  const lines = value.slice(0, value.search(/\S/)).split('\n');
+  const column = (lines.length === 1 ? position.column : 1) + (lines.at(-1) ?? '').length;
+  return `line ${position.line + lines.length - 1}, column ${column}: `;
+}
+
 /** Text between policies has no meaning there; a token may stand for policies. */
-function isStrayText(node: PolicyNode): boolean {
+function isStrayText(node: PolicyNode): node is PolicyText {
   return node.kind === 'text' && node.value.replace(/\$\{TfToken\[[\w:.-]+\]\}/g, '').trim() !== '';
 }
 
@@ -81,4 +93,14 @@ export function backendsNamedIn(sections: Sections): string[] {
     }
   }
   return [...names];
+}
+
+/** Whether the policies choose a backend. */
+export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
+  return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
+}
+
+/** How often the policies forward the request themselves. */
+export function forwardsIn(nodes: readonly PolicyNode[] = []): number {
+  return certainForwards(nodes.filter((node) => node.kind === 'element'));
 }

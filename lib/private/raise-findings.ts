@@ -2,6 +2,7 @@ import { Annotations, Aspects } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
 import { Finding, formatFinding } from '../failover';
+import { printable } from '../messages';
 
 /**
  * Raises what `check` finds when the stack is synthesized: errors fail the synth, warnings and notes are annotations,
@@ -17,10 +18,10 @@ export function raiseFindings(
   const annotated = new Set<string>();
   const annotate = (finding: Finding): void => {
     const reason = reasons.get(finding.code);
-    const message = formatFinding(finding);
+    const message = lineOf(finding);
     if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
     annotated.add(message);
-    if (reason !== undefined) annotations.addInfo(`${message} Acknowledged: ${reason}`);
+    if (reason !== undefined) annotations.addInfo(printable(`${message} Acknowledged: ${reason}`));
     else if (finding.level === 'warning') annotations.addWarning(message);
     else annotations.addInfo(message);
   };
@@ -33,6 +34,23 @@ export function raiseFindings(
     validate: () =>
       check()
         .filter(({ level, code }) => level === 'error' && !reasons.has(code))
-        .map(formatFinding),
+        .map(lineOf),
   });
+}
+
+/** Tells something about a construct when the stack is synthesized; nothing where there is nothing to tell. */
+export function tellAtSynth(construct: IConstruct, tell: () => string | undefined): void {
+  const told = new Set<string>();
+  Aspects.of(construct).add({
+    visit: (node) => {
+      const message = node === construct ? tell() : undefined;
+      if (message === undefined || told.has(message)) return;
+      told.add(message);
+      Annotations.of(construct).addInfo(message);
+    },
+  });
+}
+
+function lineOf(finding: Finding): string {
+  return printable(formatFinding(finding));
 }

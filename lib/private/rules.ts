@@ -83,6 +83,8 @@ export const FUNCTION_APP_ID: TextRule = {
 
 export const KEY_NAME: TextRule = {
   pattern: /^[\w.-]{1,100}$/,
+  // The key itself is easily given for its name.
+  isSecret: true,
   allowed: '1 to 100 letters, digits and _ . - are allowed',
 };
 
@@ -150,6 +152,8 @@ export const TEXT = /^[\t\n\r\P{C}\p{Cf}\p{Co}\p{Cn}]*$/u;
 export const OPEN_API: TextRule = {
   pattern: TEXT,
   isEscaped: true,
+  // Its examples may hold keys.
+  isSecret: true,
   allowed: 'a document is needed, in JSON or YAML, without control characters',
 };
 
@@ -161,6 +165,11 @@ export function freeText(longest: number): TextRule {
     isEscaped: true,
     allowed: `1 to ${longest} characters are allowed, no control characters`,
   };
+}
+
+/** A free text that may be a secret, or be taken for one. */
+export function secretText(longest: number): TextRule {
+  return { ...freeText(longest), isSecret: true };
 }
 
 /** A free text of which the azurerm provider counts the bytes. */
@@ -177,6 +186,7 @@ export function freeBytes(longest: number): TextRule {
 export const HTTP_URL: TextRule = {
   pattern: { test: isHttpUrl },
   longest: 2000,
+  isUrl: true,
   allowed:
     'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user',
 };

@@ -1,4 +1,5 @@
 import type { Known } from '../../lib/failover';
+import { redactName, shownText } from '../../lib/messages';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { importedApi } from './import-document';
@@ -88,7 +89,7 @@ export function readScheme({ properties, isAzapi }: Declaration): VersioningSche
   if (kind === undefined || kind === 'Segment') return kind && { kind };
   if (kind !== 'Header' && kind !== 'Query') {
     const name = isAzapi ? 'versioningScheme' : 'versioning_scheme';
-    properties.say(name, `is ${JSON.stringify(kind)}; Segment, Header or Query is needed`);
+    properties.say(name, `is ${shownText(kind)}; Segment, Header or Query is needed`);
     return undefined;
   }
   const attribute = isAzapi ? `version${kind}Name` : `version_${kind.toLowerCase()}_name`;
@@ -111,7 +112,7 @@ function readVersion(
   }
   const name = readArmId(id)?.path.at(-1) ?? '';
   const scheme = findScheme(name);
-  if (!scheme) properties.say(attribute, `leads to the version set '${name}', which is not declared here`);
+  if (!scheme) properties.say(attribute, `leads to the version set '${redactName(name)}', which is not declared here`);
   return scheme && { value, scheme };
 }
 

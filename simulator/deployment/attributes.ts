@@ -1,4 +1,5 @@
 import type { Known } from '../../lib/failover';
+import { shownText, textOfLength } from '../../lib/messages';
 import { Faults } from './faults';
 import { LATER } from './terraform/arm-id';
 import type { TerraformResource } from './terraform/resource';
@@ -12,7 +13,24 @@ export class Attributes {
     private readonly get: (name: string) => Value | undefined,
     /** As in `circuit_breaker_rule.`. */
     private readonly where = '',
+    /** Those that are set, where they can be listed. */
+    private readonly names: readonly string[] = [],
   ) {}
+
+  /** Any other attribute is a fault: what it decides would be left out in silence. */
+  allow(...known: readonly string[]): this {
+    for (const name of this.names) {
+      if (known.includes(name) || this.value(name) === undefined) continue;
+      this.say(name, 'is not known here, and could decide where requests go');
+    }
+    return this;
+  }
+
+  /** Those of another object of the same resource; none where it is no object. */
+  sibling(value: Value | undefined, where: string): Attributes {
+    const object = isObject<ValueObject>(value) ? value : {};
+    return new Attributes(this.resource, this.faults, (name) => own(object, name), where, Object.keys(object));
+  }
 
   /** Undefined for null too: to Terraform that is the same. */
   value(name: string): Value | undefined {
@@ -48,7 +66,8 @@ export class Attributes {
     if (value === undefined) return otherwise;
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
     else if (value === true || value === 'true') return true;
-    else if (value !== false && value !== 'false') this.say(name, `is ${shown(value)}; true or false is needed`);
+    else if (value !== false && value !== 'false')
+      this.say(name, `is ${this.shown(name, value)}; true or false is needed`);
     return false;
   }
 
@@ -83,11 +102,14 @@ export class Attributes {
     const items = this.items(name);
     const blocks: Attributes[] = [];
     items.forEach((item, index) => {
-      const where = `${this.where}${name}${items.length > 1 ? `[${index}]` : ''}`;
+      const place = `${name}${items.length > 1 ? `[${index}]` : ''}`;
+      const where = this.where + place;
       if (isObject<ValueObject>(item)) {
-        blocks.push(new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`));
+        blocks.push(
+          new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`, Object.keys(item)),
+        );
       } else if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
-      else if (item !== null) this.faults.about(this.resource, `${where} is ${shown(item)}; a block is needed`);
+      else if (item !== null) this.say(place, `is ${this.shown(name, item)}; a block is needed`);
     });
     return blocks;
   }
@@ -106,7 +128,7 @@ export class Attributes {
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
     else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only once deployed');
-    else if (typeof value === 'object') this.say(name, `is ${shown(value)}; a text is needed`);
+    else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a text is needed`);
     else return String(value);
     return undefined;
   }
@@ -115,8 +137,17 @@ export class Attributes {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
     else if (typeof value === 'number') return value;
     else if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-    else this.say(name, `is ${shown(value)}; a number is needed`);
+    else this.say(name, `is ${this.shown(name, value)}; a number is needed`);
     return undefined;
+  }
+
+  /** The value as one recognises it, on one line; no more than its kind where it may be a secret. */
+  private shown(name: string, value: Value): string {
+    if (isList(value)) return value.length === 0 ? 'an empty list' : 'a list';
+    if (typeof value === 'object' && value !== null) return 'an object';
+    const isSecret = (this.where + name).split(/[.[]/).some((step) => SECRETS.has(step));
+    if (typeof value === 'string') return isSecret ? textOfLength(value) : shownText(value, LONGEST);
+    return isSecret && typeof value === 'number' ? 'a number' : JSON.stringify(value);
   }
 }
 
@@ -126,10 +157,5 @@ function isLater(value: Value): boolean {
 
 const LONGEST = 60;
 
-/** The value as one recognises it, on one line. */
-export function shown(value: Value): string {
-  if (isList(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
-}
+/** Where a secret may stand, or what it is easily written into. */
+const SECRETS = new Set(['credentials', 'proxy', 'secret', 'value', 'value_from_key_vault', 'keyVault']);

@@ -1,7 +1,8 @@
 import type { BreakerModel, Known, ServiceModel } from '../../lib/failover';
+import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
-import type { DeployedBackend } from './deployment';
+import type { DeclaredResponse, DeployedBackend } from './deployment';
 import { durationInSeconds } from './duration';
 
 /** Whether it is a pool of backends, and no backend of its own. */
@@ -10,18 +11,38 @@ export function isPool({ isAzapi, properties }: Declaration): boolean {
   return properties.value('type') === 'Pool' || properties.value('pool') !== undefined;
 }
 
+/** What a backend of azapi may have that is simulated, or decides nothing here. */
+const PROPERTIES = [
+  ...['type', 'title', 'description', 'url', 'protocol', 'resourceId', 'azureRegion'],
+  ...['circuitBreaker', 'credentials', 'properties', 'proxy', 'tls'],
+];
+
 /** A backend of its own, with its circuit breaker. */
 export function readBackend(declaration: Declaration, service: ServiceModel): DeployedBackend {
   const { resource, properties, names, isAzapi } = declaration;
+  const isLookedUp = resource.mode === 'data';
+  if (isAzapi) {
+    properties.allow(...PROPERTIES);
+    sensitiveProperties(declaration)?.allow('credentials', 'proxy');
+  }
   const credentials = properties.block('credentials');
-  const breaker =
-    resource.mode === 'data' ? 'unknown' : isAzapi ? azapiBreaker(properties) : azurermBreaker(properties);
+  const rule = isLookedUp ? undefined : isAzapi ? azapiRule(properties) : azurermRule(properties);
+  const read = isAzapi ? azapiBreaker : azurermBreaker;
+  const failureResponse = declaredResponse(rule?.block('failureResponse'));
+  const azureRegion = isAzapi ? properties.knownText('azureRegion') : undefined;
   return {
-    model: { address: resource.address, name: names[0], service, breaker },
+    model: { address: resource.address, name: names[0], service, breaker: isLookedUp ? 'unknown' : rule && read(rule) },
     url: properties.knownText('url') ?? 'unknown',
     headers: { ...authorization(credentials), ...credentials?.textsByName('header') },
     query: credentials?.textsByName('query') ?? {},
+    ...(failureResponse && { failureResponse }),
+    ...(azureRegion !== undefined && azureRegion !== 'unknown' && { azureRegion }),
   };
+}
+
+/** What azapi keeps out of plans: only secrets, which no simulation needs, can be left aside. */
+function sensitiveProperties({ resource, properties }: Declaration): Attributes | undefined {
+  return properties.sibling(resource.attribute('sensitive_body'), 'sensitive_body.').block('properties');
 }
 
 /** A backend that others name and nobody declares here: it exists elsewhere, and has no address in Terraform. */
@@ -31,6 +52,9 @@ export function backendElsewhere(name: string, service: ServiceModel): DeployedB
 }
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {
+  const identity = credentials?.block('managedIdentity');
+  // A token that says what it is: nobody is asked for a real one.
+  if (identity) return { Authorization: `Bearer simulated-token-for-${identity.knownText('resource') ?? ''}` };
   const given = credentials?.block('authorization');
   if (!given) return {};
   const scheme = given.knownText('scheme');
@@ -39,10 +63,16 @@ function authorization(credentials: Attributes | undefined): Record<string, stri
   return { Authorization: `${scheme} ${parameter ?? ''}`.trim() };
 }
 
-function azurermBreaker(properties: Attributes): BreakerModel | undefined {
-  const rule = properties.block('circuit_breaker_rule');
-  if (!rule) return undefined;
-  const condition = rule.block('failure_condition');
+function azurermRule(properties: Attributes): Attributes | undefined {
+  return properties
+    .block('circuit_breaker_rule')
+    ?.allow('name', 'trip_duration', 'accept_retry_after_enabled', 'failure_condition');
+}
+
+function azurermBreaker(rule: Attributes): BreakerModel {
+  const condition = rule
+    .block('failure_condition')
+    ?.allow('count', 'percentage', 'interval_duration', 'error_reasons', 'status_code_range');
   return {
     // In a state, what is not set is 0, which neither can be.
     count: condition?.number('count') || undefined,
@@ -55,12 +85,16 @@ function azurermBreaker(properties: Attributes): BreakerModel | undefined {
   };
 }
 
-function azapiBreaker(properties: Attributes): BreakerModel | undefined {
-  const rules = properties.block('circuitBreaker')?.blocks('rules') ?? [];
-  const [rule] = rules;
+function azapiRule(properties: Attributes): Attributes | undefined {
+  const rules = properties.block('circuitBreaker')?.allow('rules').blocks('rules') ?? [];
   if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; one is allowed`);
-  if (!rule) return undefined;
-  const condition = rule.block('failureCondition');
+  return rules.at(0)?.allow('name', 'failureCondition', 'tripDuration', 'acceptRetryAfter', 'failureResponse');
+}
+
+function azapiBreaker(rule: Attributes): BreakerModel {
+  const condition = rule
+    .block('failureCondition')
+    ?.allow('count', 'percentage', 'interval', 'statusCodeRanges', 'errorReasons');
   return {
     count: condition?.number('count'),
     percentage: condition?.number('percentage'),
@@ -70,6 +104,13 @@ function azapiBreaker(properties: Attributes): BreakerModel | undefined {
     tripDuration: duration(rule, 'tripDuration'),
     acceptRetryAfter: rule.flag('acceptRetryAfter', false),
   };
+}
+
+/** A `failureResponse`; undefined without a status. */
+export function declaredResponse(response: Attributes | undefined): DeclaredResponse | undefined {
+  const statusCode = response?.allow('statusCode', 'reason', 'body').number('statusCode');
+  if (statusCode === undefined) return undefined;
+  return { statusCode, reason: response?.optionalText('reason'), body: response?.optionalText('body') };
 }
 
 function statusCodeRanges(ranges: readonly Attributes[] = []): BreakerModel['statusCodeRanges'] {
@@ -85,6 +126,6 @@ function duration(attributes: Attributes | undefined, name: string): Known<numbe
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
   const seconds = durationInSeconds(text);
-  if (seconds === undefined) attributes?.say(name, `is ${JSON.stringify(text)}; a duration as in PT1M30S is needed`);
+  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration as in PT1M30S is needed`);
   return seconds ?? 'unknown';
 }

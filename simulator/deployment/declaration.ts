@@ -95,22 +95,28 @@ function azapiDeclaration(resource: TerraformResource, faults: Faults): Declarat
     faults.about(resource, `its parent_id does not lead to a ${below || 'service'} of an API Management service`);
     return undefined;
   }
-  const properties = isLookedUp ? () => undefined : propertiesOf(resource, faults);
+  const properties = isLookedUp ? {} : propertiesOf(resource, faults);
   return {
     kind,
     names: path.names,
     service: read.service,
     resource,
-    properties: new Attributes(resource, faults, properties, 'body.properties.'),
+    properties: new Attributes(
+      resource,
+      faults,
+      (name) => own(properties, name),
+      'body.properties.',
+      Object.keys(properties),
+    ),
     isAzapi: true,
   };
 }
 
 /** The body is an object, or its JSON. */
-function propertiesOf(resource: TerraformResource, faults: Faults): (name: string) => Value | undefined {
+function propertiesOf(resource: TerraformResource, faults: Faults): ValueObject {
   const body = bodyOf(resource, faults);
   const properties = body && own(body, 'properties');
-  return (name) => (isObject<ValueObject>(properties) ? own(properties, name) : undefined);
+  return isObject<ValueObject>(properties) ? properties : {};
 }
 
 export function bodyOf(resource: TerraformResource, faults: Faults): ValueObject | undefined {

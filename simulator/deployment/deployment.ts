@@ -1,9 +1,12 @@
-import type { BackendModel, Known, PoolModel } from '../../lib/failover';
+import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 
 /** What will be deployed, as far as a gateway acts on it: read from Terraform, with all references resolved. */
 export interface Deployment {
+  /** Of what has the name of another in its service, the first alone. */
   readonly services: readonly DeployedService[];
+  /** All that is declared under a name, for the check that none clash. */
+  readonly declarations: readonly DeclarationModel[];
 }
 
 /** An API Management service, declared here or looked up. */
@@ -32,13 +35,26 @@ export interface DeployedBackend {
   /** What is added to each request; named values as they stand, `{{name}}`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** What is answered while its circuit is open, where requests go to it and not to a pool. */
+  readonly failureResponse?: DeclaredResponse;
+  /** Where it runs, as its declaration says. */
+  readonly azureRegion?: string;
 }
 
 export interface DeployedPool {
   readonly model: PoolModel;
   readonly sessionAffinity?: { readonly cookieName: string };
   /** What is answered when no member can be used. */
-  readonly failureResponse?: { readonly statusCode: number; readonly reason?: string; readonly body?: string };
+  readonly failureResponse?: DeclaredResponse;
+  /** Whether a member is passed over while its region's carbon emission is above what the member prefers. */
+  readonly isCarbonAware?: boolean;
+}
+
+/** A response that a declaration holds. */
+export interface DeclaredResponse {
+  readonly statusCode: number;
+  readonly reason?: string;
+  readonly body?: string;
 }
 
 export interface DeployedApi {

@@ -1,15 +1,16 @@
 import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
-import { holdsExpression, PolicyElement } from '../../lib/policy';
+import { redactName } from '../../lib/messages';
+import { certainForwards, childElements, holdsExpression, PolicyElement, withoutStrings } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
-import { allElements } from './fragments';
+import { allElements, fragmentOf } from './fragments';
 import { Route, Routes } from './routes';
 
 /** Reads what a retry condition decides; undefined where it cannot be told. */
 export type Decide = (condition: string) => RetryDecision | undefined;
 
 /** The failover that a deployment describes, for the checks. */
-export function failoverModelOf({ services }: Deployment, decide: Decide): FailoverModel {
+export function failoverModelOf({ services, declarations }: Deployment, decide: Decide): FailoverModel {
   const decisions = new Map<string, RetryDecision | undefined>();
   const decideOnce = (condition: string): RetryDecision | undefined => {
     if (!decisions.has(condition)) decisions.set(condition, decide(condition));
@@ -22,6 +23,7 @@ export function failoverModelOf({ services }: Deployment, decide: Decide): Failo
     ),
     pools: services.flatMap(({ pools }) => pools.map(({ model }) => model)),
     apis: services.flatMap((service) => new Apis(service, decideOnce).models()),
+    declarations,
   };
 }
 
@@ -39,7 +41,7 @@ class Apis {
     private readonly service: DeployedService,
     private readonly decide: Decide,
   ) {
-    this.pools = new Map(service.pools.map(({ model }) => [model.name.toLowerCase(), model]));
+    this.pools = new Map(service.pools.map((pool) => [pool.model.name.toLowerCase(), pool.model]));
     this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
     this.routes = new Routes(service);
     for (const product of service.products) {
@@ -117,7 +119,10 @@ class Apis {
           ...(retry && { retry }),
           forwardTimeout: timeoutOf(route.forward),
           // Whoever writes an expression has thought of it.
-          bufferRequestBody: !/^\s*(false)?\s*$/i.test(route.forward.attributes['buffer-request-body'] ?? ''),
+          bufferRequestBody:
+            buffersBody(route.forward) || (route.retry !== undefined && this.restoresBody(route.retry)),
+          ...(route.choosesAgain && { choosesPoolAgain: true }),
+          ...(route.retry && { forwardsPerAttempt: certainForwards(this.inRetry(route.retry)) }),
         },
       };
     });
@@ -136,7 +141,8 @@ class Apis {
   private missingIn(effective: EffectivePolicy): string[] {
     const { inbound, backend, outbound, onError } = effective;
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
-    return [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    return missing.map(redactName);
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {
@@ -167,6 +173,22 @@ class Apis {
     return elements;
   }
 
+  /** What a retry repeats, with fragments put in. */
+  private inRetry(retry: PolicyElement): PolicyElement[] {
+    return childElements(retry).flatMap((child) => {
+      if (child.name !== 'include-fragment') return [child];
+      const fragment = fragmentOf(this.service, child.attributes['fragment-id'] ?? '');
+      return fragment ? childElements(fragment.policy.document) : [];
+    });
+  }
+
+  /** Whether each attempt writes the body anew before it forwards. */
+  private restoresBody(retry: PolicyElement): boolean {
+    const policies = this.inRetry(retry);
+    const forward = policies.findIndex((policy) => certainForwards([policy]) > 0);
+    return policies.slice(0, Math.max(0, forward)).some(({ name }) => name === 'set-body');
+  }
+
   private exists(name: string): boolean {
     return this.pools.has(name.toLowerCase()) || this.backends.has(name.toLowerCase());
   }
@@ -182,7 +204,9 @@ class Apis {
       ...(delta !== undefined && { delta }),
       ...(maxInterval !== undefined && { maxInterval }),
       firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+      // It is shown in findings, and no more than that.
       condition,
+      shownCondition: withoutStrings(condition),
       ...(decision && { decision }),
     };
   }
@@ -239,6 +263,10 @@ function timeoutOf({ attributes }: PolicyElement): Known<number> {
   const milliseconds = numberIn(attributes['timeout-ms']);
   if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
   return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+}
+
+function buffersBody({ attributes }: PolicyElement): boolean {
+  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
 }
 
 /** An expression is known only once it runs. */

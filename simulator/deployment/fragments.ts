@@ -1,3 +1,4 @@
+import { redactName } from '../../lib/messages';
 import { elementsOf, PolicyElement } from '../../lib/policy';
 import type { DeployedFragment, DeployedPolicy, DeployedService } from './deployment';
 
@@ -54,7 +55,7 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     for (const [id, { position }] of includesOf(document)) {
       if (fragmentOf(service, id)) continue;
       const at = position ? `line ${position.line}, column ${position.column}: ` : '';
-      say(address, `${at}there is no fragment '${id}' in what is given here`);
+      say(address, `${at}there is no fragment '${redactName(id)}' in what is given here`);
     }
   }
   for (const path of badPaths(service)) {

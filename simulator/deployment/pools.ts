@@ -1,10 +1,13 @@
 import type { BackendModel, MemberModel, ServiceModel } from '../../lib/failover';
+import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
+import { declaredResponse } from './backends';
 import type { Declaration } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
 
 const MOST_MEMBERS = 100;
+const LONGEST_ID = 300;
 
 /** Finds a member; one that nobody declares is elsewhere. */
 export type FindBackend = (service: string | undefined, name: string) => BackendModel;
@@ -14,7 +17,10 @@ export function readPool(
   service: ServiceModel,
   find: FindBackend,
 ): DeployedPool {
-  const pool = properties.block('pool');
+  const pool = properties
+    .allow('type', 'title', 'description', 'url', 'protocol', 'resourceId', 'pool')
+    .block('pool')
+    ?.allow('services', 'sessionAffinity', 'failureResponse');
   const given = pool?.blocks('services') ?? [];
   if (given.length > MOST_MEMBERS) {
     pool?.say('services', `has ${given.length}; API Management takes 30 backends, and ${MOST_MEMBERS} are read here`);
@@ -22,20 +28,20 @@ export function readPool(
   const items = given.slice(0, MOST_MEMBERS);
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
   const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
-  const session = pool?.block('sessionAffinity')?.block('sessionId');
+  const isCarbonAware = items.some((item) => item.value('preferredCarbonEmission') !== undefined);
+  const session = pool?.block('sessionAffinity')?.allow('sessionId').block('sessionId')?.allow('source', 'name');
   const cookieName = session?.optionalText('name');
-  const response = pool?.block('failureResponse');
-  const statusCode = response?.number('statusCode');
+  const failureResponse = declaredResponse(pool?.block('failureResponse'));
   return {
     model: { address: resource.address, name: names[0], service, members },
     ...(cookieName !== undefined && { sessionAffinity: { cookieName } }),
-    ...(statusCode !== undefined && {
-      failureResponse: { statusCode, reason: response?.optionalText('reason'), body: response?.optionalText('body') },
-    }),
+    ...(failureResponse && { failureResponse }),
+    ...(isCarbonAware && { isCarbonAware }),
   };
 }
 
 function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): MemberModel | undefined {
+  item.allow('id', 'priority', 'weight', 'preferredCarbonEmission');
   const backend = memberBackend(item, find);
   const priority = item.number('priority');
   const weight = item.number('weight');
@@ -55,7 +61,7 @@ function memberBackend(item: Attributes, find: FindBackend): BackendModel | unde
   const id = readArmId(value);
   const [collection, name] = id?.path ?? [];
   if (!id || id.path.length !== 2 || collection.toLowerCase() !== 'backends') {
-    item.say('id', `is ${JSON.stringify(value)}; the id of a backend is needed`);
+    item.say('id', `is ${shownText(value, LONGEST_ID)}; the id of a backend is needed`);
     return undefined;
   }
   return find(id.service, name);

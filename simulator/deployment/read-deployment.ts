@@ -1,8 +1,11 @@
+import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { declarationOf } from './declaration';
+import { declaredNames } from './declared-names';
 import type { Deployment } from './deployment';
 import { Faults } from './faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
+import type { TerraformResource } from './terraform/resource';
 import { resourcesOf } from './terraform/resources';
 
 /**
@@ -15,15 +18,35 @@ export function readDeployment(path: string): Deployment {
   return deploymentOf(readSources(path));
 }
 
-/** The same from texts: files of one folder are one stack, as for Terraform. */
-export function deploymentOf(sources: readonly TerraformSource[]): Deployment {
+/**
+ * The same from texts: files of one folder are one stack, as for Terraform.
+ *
+ * @param clashes whether it may be that one service has two of the same name: what a gateway does then is not known, but
+ * it can be told.
+ * @throws SimulationError that lists every fault.
+ */
+export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refused' | 'kept' = 'refused'): Deployment {
   const faults = new Faults();
   const resources = resourcesOf(sources, faults);
-  const declarations = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
-  const services = servicesOf(declarations, faults);
+  const declared = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
+  const services = servicesOf(declared, faults);
+  const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
     faults.say(sources.map(({ name }) => name).join(', '), 'there is no API Management service in it');
   }
+  if (clashes === 'refused') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
-  return { services };
+  return { services, declarations };
+}
+
+function refuseClashes(
+  declarations: readonly DeclarationModel[],
+  resources: readonly TerraformResource[],
+  faults: Faults,
+): void {
+  for (const { code, address, message } of checkNames(declarations)) {
+    for (const resource of resources) {
+      if (resource.address === address) faults.about(resource, `${message} (${code})`);
+    }
+  }
 }

@@ -8,6 +8,8 @@ export interface Route {
   /** The retry around it, the innermost. */
   readonly retry?: PolicyElement;
   readonly targets: Targets;
+  /** Whether each run of the retry sets the backend anew before it forwards. */
+  readonly choosesAgain?: boolean;
 }
 
 /** The backends that may be set at some point. */
@@ -97,7 +99,12 @@ export class Routes {
     const before = either([UNCHANGED, after]);
     return {
       after,
-      routes: routes.map((route) => ({ retry, ...route, targets: then(before, route.targets) })),
+      routes: routes.map((route) => ({
+        retry,
+        choosesAgain: !route.targets.passes,
+        ...route,
+        targets: then(before, route.targets),
+      })),
     };
   }
 }

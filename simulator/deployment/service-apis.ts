@@ -21,7 +21,7 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: Faults): Depl
     const scheme = readScheme(declaration);
     if (scheme) schemes.set(declaration.names[0].toLowerCase(), scheme);
   }
-  const apis = partsByApi(of('apis'), faults);
+  const apis = partsByApi(of('apis'));
   const partsOf = (declaration: Declaration): Parts | undefined => {
     const parts = apis.get(apiKey(declaration.names[0]));
     if (!parts) faults.about(declaration.resource, `there is no API '${declaration.names[0]}' in what is given here`);
@@ -44,22 +44,23 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: Faults): Depl
   );
 }
 
-/** By name and revision; the current revision by its name alone too. */
-function partsByApi(declarations: readonly Declaration[], faults: Faults): Map<string, Parts> {
-  const byName = new Map<string, Declaration[]>();
+/** By name and revision; the current revision by its name alone too. Of two that have both in common, the first. */
+function partsByApi(declarations: readonly Declaration[]): Map<string, Parts> {
+  const byName = new Map<string, Map<string, Declaration>>();
   for (const declaration of declarations) {
-    const name = nameAndRevision(declaration.names[0])[0].toLowerCase();
-    byName.set(name, [...(byName.get(name) ?? []), declaration]);
+    const name = apiKey(nameAndRevision(declaration.names[0])[0]);
+    const revisions = byName.get(name) ?? new Map<string, Declaration>();
+    byName.set(name, revisions);
+    const revision = revisionOf(declaration);
+    if (!revisions.has(revision)) revisions.set(revision, declaration);
   }
   const parts = new Map<string, Parts>();
   for (const [name, revisions] of byName) {
-    const current = currentOf(revisions);
-    for (const declaration of revisions) {
+    const current = currentOf([...revisions.values()]);
+    for (const [revision, declaration] of revisions) {
       const isCurrent = declaration === current;
-      const key = `${name};rev=${revisionOf(declaration)}`;
       const part: Parts = { declaration, isCurrent, operations: [], operationPolicies: new Map() };
-      if (parts.has(key)) faults.about(declaration.resource, `there are two APIs '${key}'`);
-      parts.set(key, part);
+      parts.set(`${name};rev=${revision}`, part);
       if (isCurrent) parts.set(name, part);
     }
   }

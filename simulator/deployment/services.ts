@@ -24,7 +24,7 @@ export function servicesOf(declarations: readonly Declaration[], faults: Faults)
     drafts.set(name.toLowerCase(), draft);
     return draft;
   };
-  for (const draft of drafts.values()) draft.readBackends(faults);
+  for (const draft of drafts.values()) draft.readBackends();
   for (const draft of [...drafts.values()]) draft.readPools(draftOf);
   const texts = new PolicyTexts();
   return [...drafts.values()].map((draft) => draft.finish(texts, faults));
@@ -43,7 +43,7 @@ class Draft {
     readonly declarations: Declaration[],
   ) {}
 
-  readBackends(faults: Faults): void {
+  readBackends(): void {
     for (const declaration of this.declarations) {
       const known = this.byKind.get(declaration.kind);
       if (known) known.push(declaration);
@@ -53,12 +53,11 @@ class Draft {
     const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
     for (const declaration of byMode) {
       const key = declaration.names[0].toLowerCase();
-      const isTwice = this.backends.has(key) || this.pools.has(key);
-      if (isTwice && declaration.resource.mode === 'data') continue;
-      if (isTwice)
-        faults.about(declaration.resource, `the service '${this.name}' has two backends '${declaration.names[0]}'`);
-      else if (isPool(declaration)) this.pools.set(key, declaration);
-      else this.backends.set(key, readBackend(declaration, this.model));
+      if (isPool(declaration)) {
+        if (!this.pools.has(key)) this.pools.set(key, declaration);
+      } else if (!this.backends.has(key) && !(declaration.resource.mode === 'data' && this.pools.has(key))) {
+        this.backends.set(key, readBackend(declaration, this.model));
+      }
     }
   }
 
@@ -130,7 +129,9 @@ class Draft {
   private backend(name: string): BackendModel {
     const key = name.toLowerCase();
     const pool = this.pools.get(key);
-    if (pool) return { address: pool.resource.address, name: pool.names[0], service: this.model, isPool: true };
+    if (pool && !this.backends.has(key)) {
+      return { address: pool.resource.address, name: pool.names[0], service: this.model, isPool: true };
+    }
     const backend = this.backends.get(key) ?? backendElsewhere(name, this.model);
     this.backends.set(key, backend);
     return backend.model;

@@ -1,5 +1,7 @@
-import type { DeployedBackend, DeployedPool } from '../deployment/deployment';
+import { STATUS_CODES } from 'node:http';
+import type { DeclaredResponse, DeployedBackend, DeployedPool } from '../deployment/deployment';
 import { Body, Headers, ResponseMessage } from '../message';
+import { urlElsewhere, urlOfBackend } from './backend-url';
 import type { Exchange } from './exchange';
 import type { Flow } from './step';
 
@@ -27,31 +29,49 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
     const message = 'The API has no service URL, and no policy sets a backend.';
     return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });
   }
-  services.checkKnown(target);
+  services.plan.checkKnown(target);
   switch (target.kind) {
     case 'url':
       return { name: undefined, base: target.url, path: request.path + request.query, headers: {} };
     case 'backend':
-      return unit.isOpen(target.backend.model.name, now) ? exhausted(exchange) : sendTo(target.backend, exchange);
-    case 'pool': {
-      const { pool } = target;
-      const cookieName = pool.sessionAffinity?.cookieName;
-      const bound = cookieName === undefined ? undefined : cookieIn(request.headers, cookieName);
-      const name = unit.choose(pool.model.name, now, bound);
-      if (name === undefined) return exhausted(exchange, pool);
-      const backend = services.backend(name);
-      const chosen = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
-      return cookieName === undefined || bound === name
-        ? chosen
-        : { ...chosen, cookie: `${cookieName}=${name}; Path=/; HttpOnly` };
-    }
+      return unit.isOpen(target.backend.model.name, now)
+        ? exhaustedBackend(target.backend, exchange)
+        : sendTo(target.backend, exchange);
+    case 'pool':
+      return memberOf(target.pool, exchange);
   }
 }
 
-function sendTo({ model, url, headers, query }: DeployedBackend, { request }: Exchange): Chosen {
+/** The pool's member for this attempt. */
+function memberOf(pool: DeployedPool, exchange: Exchange): Chosen | Flow {
+  const { request, unit, services } = exchange;
+  const { now } = services.clock;
+  const cookieName = pool.sessionAffinity?.cookieName;
+  const bound = cookieName === undefined ? undefined : cookieIn(request.headers, cookieName);
+  const before = exchange.member;
+  const name = staysWith(before, pool, exchange) ? before : unit.choose(pool.model.name, now, bound);
+  exchange.member = name;
+  if (name === undefined) return exhaustedPool(pool, exchange);
+  const backend = services.plan.backend(name);
+  if (backend && unit.isOpen(name, now)) return exhaustedBackend(backend, exchange);
+  const chosen = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
+  request.base = chosen.base;
+  return cookieName === undefined || bound === name
+    ? chosen
+    : { ...chosen, cookie: `${cookieName}=${name}; Path=/; HttpOnly` };
+}
+
+/** Whether another attempt goes to the member that was chosen for the one before, without a new `set-backend-service`. */
+function staysWith(member: string | undefined, { model }: DeployedPool, { unit, services }: Exchange): boolean {
+  if (member === undefined || unit.choosesOnly(model.name, member, services.clock.now)) return false;
+  return services.assumptions.memberChoice === 'each set-backend-service';
+}
+
+function sendTo(backend: DeployedBackend, { request }: Exchange): Chosen {
+  const { model, headers, query } = backend;
   return {
     name: model.name,
-    base: url === 'unknown' ? placeholderFor(model.name) : url,
+    base: urlOfBackend(backend),
     path: request.path + withParameters(request.query, query),
     headers,
   };
@@ -59,12 +79,7 @@ function sendTo({ model, url, headers, query }: DeployedBackend, { request }: Ex
 
 /** A member that is declared elsewhere: all that is known of it is its name. */
 function elsewhere(name: string, { request }: Exchange): Chosen {
-  return { name, base: placeholderFor(name), path: request.path + request.query, headers: {} };
-}
-
-/** A URL that leads nowhere, for a backend whose own is known only once deployed. */
-function placeholderFor(name: string): string {
-  return `https://${name.toLowerCase().replace(/_/g, '-')}.invalid`;
+  return { name, base: urlElsewhere(name), path: request.path + request.query, headers: {} };
 }
 
 function withParameters(query: string, added: Readonly<Record<string, string>>): string {
@@ -75,22 +90,50 @@ function withParameters(query: string, added: Readonly<Record<string, string>>):
   return `?${parameters.toString()}`;
 }
 
-/** Every circuit is open. */
-function exhausted(exchange: Exchange, pool?: DeployedPool): Flow {
-  const answer = pool?.failureResponse;
-  const statusCode = answer?.statusCode ?? 503;
-  if (answer || exchange.services.assumptions.exhaustedPool === 'response') {
-    const reason = answer?.reason ?? 'Service Unavailable';
-    exchange.response = new ResponseMessage(statusCode, reason, new Headers(), new Body(answer?.body));
+/** What a forward runs into that finds every circuit open. */
+interface Exhausted {
+  readonly failureResponse?: DeclaredResponse;
+  /** The backends whose circuits are open. */
+  readonly backends: readonly string[];
+  readonly message: string;
+}
+
+function exhaustedPool({ failureResponse, model }: DeployedPool, exchange: Exchange): Flow {
+  const backends = model.members.map(({ backend }) => backend.name);
+  return exhausted(
+    { failureResponse, backends, message: `Every circuit of the pool '${model.name}' is open.` },
+    exchange,
+  );
+}
+
+function exhaustedBackend({ failureResponse, model }: DeployedBackend, exchange: Exchange): Flow {
+  const message = `The circuit of the backend '${model.name}' is open.`;
+  return exhausted({ failureResponse, backends: [model.name], message }, exchange);
+}
+
+/** A failure response that is declared comes first; else it is assumed what is left. */
+function exhausted({ failureResponse, backends, message }: Exhausted, exchange: Exchange): Flow {
+  if (failureResponse) {
+    const { statusCode, reason = STATUS_CODES[statusCode] ?? '', body } = failureResponse;
+    exchange.response = new ResponseMessage(statusCode, reason, new Headers(), new Body(body));
     return 'next';
   }
-  return exchange.fail({
-    source: 'forward-request',
-    reason: 'NoAvailableBackend',
-    message: pool ? `Every circuit of the pool '${pool.model.name}' is open.` : "The backend's circuit is open.",
-    statusCode,
-    isMissingResponse: true,
-  });
+  const failure = { source: 'forward-request', reason: 'NoAvailableBackend', message, isOfForward: true };
+  const assumed = exchange.services.assumptions.exhaustedPool;
+  if (assumed === 'error') {
+    exchange.dropResponse('nothing is there');
+    return exchange.fail({ ...failure, statusCode: 503 });
+  }
+  const headers = new Headers({ 'Retry-After': String(secondsUntilOneCloses(backends, exchange)) });
+  exchange.response = new ResponseMessage(503, 'Service Unavailable', headers);
+  return assumed === 'response' ? 'next' : exchange.fail(failure);
+}
+
+/** The header's value is not documented. */
+function secondsUntilOneCloses(backends: readonly string[], { unit, services }: Exchange): number {
+  const { now } = services.clock;
+  const waits = backends.map((name) => (unit.breaker(name)?.openUntil(now) ?? now) - now);
+  return Math.ceil(Math.min(...waits) / 1000);
 }
 
 function cookieIn(headers: Headers, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '../../lib/failover';
 
 /** That a client waits no more: it left, or has its answer. An AbortSignal tells as much, at a tenth of what a request costs. */
 export class Departure {

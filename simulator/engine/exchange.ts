@@ -1,9 +1,12 @@
+import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Section } from '../../lib/policy';
+import type { CircuitState, GatewayUnit } from '../../lib/failover';
+import type { Position, Section } from '../../lib/policy';
 import type { DeployedBackend, DeployedPool, DeployedProduct } from '../deployment/deployment';
 import { CSharpException } from '../expressions';
 import type {
   ApiContext,
+  BackendContext,
   DeploymentContext,
   ExpressionContext,
   LastErrorContext,
@@ -13,11 +16,10 @@ import type {
 } from '../expressions/context';
 import type { Value } from '../expressions/value';
 import { Headers, ResponseMessage } from '../message';
-import type { CircuitState } from '../results';
+import { urlOfBackend } from './backend-url';
 import type { Departure } from './departure';
 import type { GatewayServices } from './gateway-services';
 import type { GatewayRequest } from './gateway-request';
-import type { GatewayUnit } from './gateway-unit';
 import type { Route } from './router';
 
 /** One forward to a backend. Times in milliseconds since the gateway began. */
@@ -30,6 +32,8 @@ export interface Attempt {
   readonly reason: string | undefined;
   /** The backend's circuit once the attempt was counted. */
   readonly circuit: CircuitState;
+  /** When the circuit closes that this attempt opened. */
+  readonly opensUntil?: number;
 }
 
 /** Where requests go: a backend, a pool, or a URL. */
@@ -47,8 +51,21 @@ export interface Failure {
   /** What the client gets, unless `on-error` says otherwise; left out where a response stands already. */
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a forward got no response: a retry goes on from there. */
-  readonly isMissingResponse?: boolean;
+  /** Whether a forward failed: then a retry around it still decides. */
+  readonly isOfForward?: boolean;
+  /** Where in the policy document, if more is known than the policy. */
+  readonly position?: Position;
+}
+
+/** A policy that failed by itself, and not for what a client sent or a backend answered. */
+export interface PolicyError {
+  readonly at: number;
+  /** The Terraform address of the policy document. */
+  readonly address: string;
+  /** The policy's element. */
+  readonly policy: string;
+  readonly position: Position | undefined;
+  readonly message: string;
 }
 
 /** Something that a policy without an effect on the response did. */
@@ -57,6 +74,9 @@ export interface PolicyRecord {
   readonly at: number;
   readonly text: string;
 }
+
+/** Why there is no response of a backend: what an expression sees then is assumed, unless nothing at all is there. */
+type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
 
 /** What an exchange is about, found before its policies run. */
 export interface ExchangeOrigin {
@@ -72,13 +92,20 @@ export interface ExchangeOrigin {
 
 /** One client request on its way through the policies, with all its attempts: what they see as `context`. */
 export class Exchange implements ExpressionContext {
-  private current: ResponseMessage | null = null;
+  private current: ResponseMessage | undefined;
+  /** Why there is no response, where there is none. */
+  private missing: MissingResponse = 'nothing was forwarded';
   readonly variables = new Map<string, Value>();
-  lastError: LastErrorContext | null = null;
   readonly user = null;
-  /** Chosen by a policy; else the API's own URL. */
-  target: Target | undefined;
+  private currentTarget: Target | undefined;
+  /** The member that the last attempt went to, where requests go to a pool. */
+  member: string | undefined;
   failure: Failure | undefined;
+  /** What the failure leaves in `context.LastError`. */
+  private error: LastErrorContext | undefined;
+  /** What an earlier failure left there, that a retry passed over. */
+  private passedError: LastErrorContext | undefined;
+  private isRetryDeciding = false;
   section: Section = 'inbound';
   /** Whether a policy will read a response's body. */
   readsResponseBody = false;
@@ -86,6 +113,7 @@ export class Exchange implements ExpressionContext {
   isBodySpent = false;
   readonly attempts: Attempt[] = [];
   readonly records: PolicyRecord[] = [];
+  readonly errors: PolicyError[] = [];
   readonly arrival: number;
   addedHeaders: Headers | undefined;
 
@@ -197,12 +225,51 @@ export class Exchange implements ExpressionContext {
     this.records.push({ policy, at: this.services.clock.now, text });
   }
 
+  /** Where requests go: chosen by a policy, else the API's own URL. */
+  get target(): Target | undefined {
+    return this.currentTarget;
+  }
+
+  /** `context.Request.Url` follows at once, unless a pool has yet to choose. */
+  set target(target: Target | undefined) {
+    this.currentTarget = target;
+    this.member = undefined;
+    if (target?.kind === 'url') this.request.base = target.url;
+    else if (target?.kind === 'backend') this.request.base = urlOfBackend(target.backend);
+  }
+
+  get backend(): BackendContext | null {
+    const { target } = this;
+    if (target?.kind === 'pool') return { id: target.pool.model.name, type: 'Pool', azureRegion: null };
+    if (target?.kind !== 'backend') return null;
+    const { model, azureRegion = null } = target.backend;
+    return { id: model.name, type: 'Single', azureRegion };
+  }
+
+  /** As expressions see it: what stands there without a backend's response is assumed. */
   get response(): ResponseMessage | null {
-    return this.current;
+    if (this.current) return this.current;
+    const { assumptions } = this.services;
+    if (this.missing === 'nothing was forwarded') {
+      return assumptions.responseBeforeForward === 'null' ? null : this.answer();
+    }
+    if (this.missing === 'nothing is there' || assumptions.failedForward === 'null') return null;
+    const { noResponseStatus } = assumptions;
+    return (this.current = new ResponseMessage(noResponseStatus, STATUS_CODES[noResponseStatus] ?? ''));
+  }
+
+  set response(response: ResponseMessage) {
+    this.replaceResponse(response);
+  }
+
+  /** What was there before a forward is no response of it. */
+  dropResponse(because: MissingResponse): void {
+    this.replaceResponse(undefined);
+    this.missing = because;
   }
 
   /** What is left of a response that nobody wants any more must not keep its connection busy. */
-  set response(response: ResponseMessage | null) {
+  private replaceResponse(response: ResponseMessage | undefined): void {
     const content = this.current?.body.content;
     if (content instanceof Readable && content !== response?.body.content) content.destroy();
     this.current = response;
@@ -221,18 +288,54 @@ export class Exchange implements ExpressionContext {
 
   /** The response, an empty one if there is none yet. */
   answer(): ResponseMessage {
-    this.response ??= new ResponseMessage(200, 'OK');
-    return this.response;
+    const standing = this.missing === 'nothing was forwarded' ? undefined : this.response;
+    return standing ?? (this.current ??= new ResponseMessage(200, 'OK'));
+  }
+
+  /** As expressions see it: what a retry sees of a failure, and leaves of it, is assumed. */
+  get lastError(): LastErrorContext | null {
+    const { assumptions } = this.services;
+    if (this.error) return this.isRetryDeciding && assumptions.lastErrorInRetry === 'null' ? null : this.error;
+    if (!this.passedError) return null;
+    return assumptions.lastErrorAfterRetry === 'kept' ? this.passedError : null;
   }
 
   fail(failure: Failure): 'failed' {
     this.failure = failure;
+    this.error = undefined;
     return 'failed';
+  }
+
+  /** Says where the failure comes from; what was said first stays. */
+  explainFailure(error: LastErrorContext): void {
+    this.error ??= error;
+  }
+
+  reportError(given: Omit<PolicyError, 'at'>): void {
+    const error = { at: this.services.clock.now, ...given };
+    this.errors.push(error);
+    this.services.observer?.policyFailed(this.id, error);
+  }
+
+  /** Whether the failure has been explained, if there is one. */
+  get isExplained(): boolean {
+    return this.error !== undefined;
+  }
+
+  /** Reads what decides how a retry goes on. */
+  whileRetryDecides<T>(read: () => T): T {
+    this.isRetryDeciding = true;
+    try {
+      return read();
+    } finally {
+      this.isRetryDeciding = false;
+    }
   }
 
   /** Goes on after a failure. */
   recover(): void {
+    this.passedError = this.error ?? this.passedError;
     this.failure = undefined;
-    this.lastError = null;
+    this.error = undefined;
   }
 }

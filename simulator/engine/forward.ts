@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { CircuitState } from '../../lib/failover';
 import { Body, Headers, ResponseMessage } from '../message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
@@ -11,7 +12,7 @@ const SOURCE = 'forward-request';
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
   if (exchange.isAbandoned) return 'returned';
-  exchange.response = null;
+  exchange.dropResponse('nothing came back');
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
   const { request, unit, services } = exchange;
@@ -24,17 +25,20 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
   if (exchange.isAbandoned) {
-    note(exchange, chosen, at, CLIENT_LEFT);
+    noteUncounted(exchange, chosen, at, CLIENT_LEFT);
     return 'returned';
   }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
   const outcome = outcomeOf(received);
-  if (name !== undefined) unit.record(name, outcome, clock.now);
-  note(exchange, chosen, at, outcome);
+  const breaker = name === undefined ? undefined : unit.breaker(name);
+  const wasOpen = breaker?.isOpen(clock.now) === true;
+  breaker?.record(outcome, at, clock.now);
+  const until = breaker?.openUntil(clock.now);
+  note(exchange, chosen, at, outcome, until, wasOpen ? undefined : until);
   if (!(received instanceof ResponseMessage)) return noResponse(exchange, received.reason, received.message);
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
-    exchange.response = null;
+    exchange.dropResponse('nothing came back');
     return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
   }
   if (chosen.cookie !== undefined) received.headers.append('Set-Cookie', chosen.cookie);
@@ -68,7 +72,7 @@ function outcomeOf(received: ResponseMessage | NoResponse): Outcome {
 
 function noResponse(exchange: Exchange, reason: string, message: string): Flow {
   const { noResponseStatus } = exchange.services.assumptions;
-  return exchange.fail({ source: SOURCE, reason, message, statusCode: noResponseStatus, isMissingResponse: true });
+  return exchange.fail({ source: SOURCE, reason, message, statusCode: noResponseStatus, isOfForward: true });
 }
 
 /**
@@ -77,22 +81,40 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   const { clock, observer } = exchange.services;
-  const reason = 'ContentLengthMismatch';
+  const reason = 'ProtocolViolation';
   observer?.attemptStarted(exchange.id, nameOf(chosen));
-  note(exchange, chosen, clock.now, { reason });
-  return noResponse(exchange, reason, 'The request body was sent before and was not buffered.');
+  noteUncounted(exchange, chosen, clock.now, { reason });
+  return noResponse(
+    exchange,
+    reason,
+    'Content length mismatch: the request body was sent before and was not buffered.',
+  );
 }
 
-/** Puts the attempt that ends now with those of the exchange, and tells who watches. */
+/** Notes an attempt of which no circuit breaker heard. */
+function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: Outcome): void {
+  const { unit, services } = exchange;
+  const until = chosen.name === undefined ? undefined : unit.breaker(chosen.name)?.openUntil(services.clock.now);
+  note(exchange, chosen, at, outcome, until, undefined);
+}
+
+/**
+ * Puts the attempt that ends now with those of the exchange, and tells who watches.
+ *
+ * @param openUntil when the backend's circuit closes, if it is open
+ * @param opensUntil the same, if the attempt opened it
+ */
 function note(
-  { attempts, unit, services, id }: Exchange,
+  { attempts, services, id }: Exchange,
   chosen: Chosen,
   at: number,
   { statusCode, reason }: Outcome,
+  openUntil: number | undefined,
+  opensUntil: number | undefined,
 ): void {
-  const { now } = services.clock;
-  const circuit = chosen.name === undefined ? ('closed' as const) : unit.state(chosen.name, now);
-  const attempt = { backend: nameOf(chosen), at, duration: now - at, statusCode, reason, circuit };
+  const circuit: CircuitState = openUntil === undefined ? 'closed' : 'open';
+  const duration = services.clock.now - at;
+  const attempt = { backend: nameOf(chosen), at, duration, statusCode, reason, circuit, opensUntil };
   attempts.push(attempt);
   services.observer?.attemptEnded(id, attempt);
 }

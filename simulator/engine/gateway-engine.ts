@@ -1,22 +1,17 @@
-import { unitsOf } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
-import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
-import type { CSharp } from '../expressions';
+import type { DeployedProduct, DeployedService } from '../deployment';
+import { Clock, GatewayAssumptions, GatewayUnit, Transition } from '../../lib/failover';
 import { BodyContent, Headers, HeaderValues } from '../message';
 import { SimulationError } from '../simulation-error';
-import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from './assumptions';
-import type { Clock } from './clock';
+import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
 import type { Departure } from './departure';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
-import type { AttemptObserver, GatewayServices } from './gateway-services';
-import { GatewayUnit, Transition } from './gateway-unit';
+import type { ExchangeObserver, GatewayServices } from './gateway-services';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
-import { Pipelines } from './pipelines';
 import { seededRandom } from './random';
-import { Asked, Route, Router } from './router';
-import { ServicePlan } from './service-plan';
+import type { Asked, Route } from './router';
 import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
@@ -44,63 +39,54 @@ export interface ExchangeListener {
 export interface EngineSettings {
   readonly clock: Clock;
   readonly transport: Transport;
-  readonly assumptions?: Partial<GatewayAssumptions>;
+  /** Each is read where it decides something, and not before. */
+  readonly assumptions: GatewayAssumptions;
   /** What random numbers follow from. */
   readonly seed?: number;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens?: boolean;
-  /** Policies that are passed over, by element name. */
-  readonly ignorePolicies?: readonly string[];
   /**
    * The keys that a subscription may have.
    * @default - any, and none
    */
   readonly subscriptionKeys?: readonly string[];
   readonly onTransition?: (transition: Transition) => void;
-  readonly observer?: AttemptObserver;
+  readonly observer?: ExchangeObserver;
 }
 
-/** The units of one region's gateway, and whose turn it is. */
+/** The units of one region's gateway, each made when it is needed first. */
 interface RegionalUnits {
-  readonly all: readonly GatewayUnit[];
-  next: number;
+  readonly all: GatewayUnit[];
+  requests: number;
 }
 
-/** One service's gateway: it takes requests through the policies that are deployed, on any clock and transport. */
+/**
+ * One service's gateway: it takes requests through the policies that are deployed, on any clock and transport. It begins
+ * with all circuits closed and nothing counted.
+ */
 export class GatewayEngine {
   readonly assumptions: GatewayAssumptions;
-  private readonly plan: ServicePlan;
-  private readonly router: Router;
   private readonly services: GatewayServices;
-  private readonly pipelines: Pipelines;
   private readonly units = new Map<string | undefined, RegionalUnits>();
   private requests = 0;
 
   constructor(
-    readonly service: DeployedService,
-    csharp: CSharp,
+    private readonly compiled: CompiledService,
     private readonly settings: EngineSettings,
   ) {
-    const { clock, transport, assumptions, seed = 1, acceptsTokens = true } = settings;
-    this.assumptions = { ...DEFAULT_ASSUMPTIONS, units: unitsOf(service.skuName), ...assumptions };
-    this.plan = new ServicePlan(service);
-    this.router = new Router(service);
-    this.pipelines = new Pipelines(service, csharp, new Set(settings.ignorePolicies));
+    const { clock, transport, assumptions, observer, seed = 1, acceptsTokens = true } = settings;
+    const { service, plan } = compiled;
+    this.assumptions = assumptions;
     this.services = {
       clock,
       transport,
       acceptsTokens,
-      observer: settings.observer,
-      assumptions: this.assumptions,
+      observer,
+      assumptions,
+      plan,
       random: seededRandom(seed),
       counters: new Counters(),
       cache: new ValueCache(),
-      target: (name) => this.plan.target(name),
-      backend: (name) => this.plan.backend(name),
-      checkKnown: (target) => {
-        const why = this.plan.whyUnknown(target);
-        if (why !== undefined) refuse(`${why}: its failover cannot be simulated`);
-      },
       refuse,
       deploymentIn: (region) => ({
         serviceName: service.name,
@@ -110,6 +96,10 @@ export class GatewayEngine {
         gatewayId: 'managed',
       }),
     };
+  }
+
+  get service(): DeployedService {
+    return this.compiled.service;
   }
 
   /**
@@ -130,50 +120,30 @@ export class GatewayEngine {
     const [path, query] = splitPath(request.path);
     const headers = Headers.of(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
-    const route = this.router.route(asked, refuseUnreadable);
-    const product = route && this.productOf(route.api, request.product);
+    const { router, pipelines } = this.compiled;
+    const route = router.route(asked);
+    const product = route && this.compiled.productOf(route.api, request.product);
     const exchange = this.newExchange(request, headers, path, query, route, product);
     begun?.(exchange.id);
     const run = (course: Generator<Pending, void, void>): void => drive(course, () => done(exchange), failed);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
-      const pipeline = route && this.pipelines.of(route.api, undefined, undefined);
+      const pipeline = route && pipelines.of(route.api, undefined, undefined);
       if (preflight) run(runPipeline(exchange, preflight));
       else run(turnedAway(exchange, NOT_FOUND, 'configuration', pipeline));
       return;
     }
     const { api, operation } = route;
-    const pipeline = this.pipelines.of(api, operation, product);
-    const denial = denialOf(api, exchange.request, this.settings.subscriptionKeys);
+    const pipeline = pipelines.of(api, operation, product);
+    const denial = denialOf(api, exchange, this.settings.subscriptionKeys);
     run(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
-  }
-
-  /**
-   * Compiles all policies now, and not with the first request that needs them.
-   *
-   * @throws SimulationError that lists what cannot be simulated.
-   */
-  prepare(): void {
-    const faults = new Set<string>();
-    for (const api of this.service.apis) {
-      const operations = api.operations === 'unknown' ? refuseUnreadable(api) : api.operations;
-      for (const operation of operations) {
-        try {
-          this.pipelines.of(api, operation, this.productOf(api, undefined));
-        } catch (error) {
-          if (!(error instanceof SimulationError)) throw error;
-          for (const fault of error.faults) faults.add(fault);
-        }
-      }
-    }
-    if (faults.size > 0) throw new SimulationError([...faults]);
   }
 
   /** What answers a browser that asks which requests it may send. */
   private preflightOf(asked: Asked): Pipeline | undefined {
     const method = asked.method === 'OPTIONS' ? asked.header('access-control-request-method') : undefined;
-    const route = method === undefined ? undefined : this.router.route({ ...asked, method }, refuseUnreadable);
-    return route?.operation && this.pipelines.preflight(route.api, route.operation);
+    const route = method === undefined ? undefined : this.compiled.router.route({ ...asked, method });
+    return route?.operation && this.compiled.pipelines.preflight(route.api, route.operation);
   }
 
   /** All units that have taken a request so far. */
@@ -183,7 +153,9 @@ export class GatewayEngine {
 
   /** The units of a region's gateway. */
   unitsIn(region = this.service.location): readonly GatewayUnit[] {
-    return this.regional(region).all;
+    const { all } = this.regional(region);
+    while (all.length < this.assumptions.units) this.addUnit(all, region);
+    return all;
   }
 
   private newExchange(
@@ -215,43 +187,26 @@ export class GatewayEngine {
     return exchange;
   }
 
-  /** Units take requests in turn. */
+  /** Units take requests in turn; the first one takes the first, however many there are. */
   private nextUnit(region: string | undefined): GatewayUnit {
     const regional = this.regional(region);
-    const unit = regional.all[regional.next];
-    regional.next = (regional.next + 1) % regional.all.length;
-    return unit;
+    const index = regional.requests === 0 ? 0 : regional.requests % this.assumptions.units;
+    regional.requests++;
+    return regional.all.at(index) ?? this.addUnit(regional.all, region);
   }
 
   private regional(region: string | undefined): RegionalUnits {
-    const known = this.units.get(region);
-    if (known) return known;
-    const { clock, onTransition = () => undefined } = this.settings;
-    const all = Array.from(
-      { length: this.assumptions.units },
-      (_, index) => new GatewayUnit(this.plan, this.assumptions, clock.start, index + 1, region, onTransition),
-    );
-    const regional = { all, next: 0 };
-    this.units.set(region, regional);
+    let regional = this.units.get(region);
+    if (!regional) this.units.set(region, (regional = { all: [], requests: 0 }));
     return regional;
   }
 
-  /** The product that a request comes with: the one it names, or the only one that it can need. */
-  private productOf(api: DeployedApi, id: string | undefined): DeployedProduct | undefined {
-    const products = this.service.products.filter(({ apis }) => apis.includes(api.name));
-    if (id !== undefined) {
-      return (
-        products.find((product) => product.id === id) ??
-        refuse(`${api.address}: there is no product '${id}' with this API; ${listed(products.map((p) => p.id))}`)
-      );
-    }
-    if (!api.subscriptionRequired) return undefined;
-    const [first, second] = products;
-    if (!second || products.every(({ policy }) => policy === undefined)) return first;
-    return refuse(
-      `${api.address}: it is in several products with policies of their own, so a request must name its product; ` +
-        listed(products.map((product) => product.id)),
-    );
+  private addUnit(all: GatewayUnit[], region: string | undefined): GatewayUnit {
+    const { clock, onTransition = () => undefined } = this.settings;
+    const number = all.length + 1;
+    const unit = new GatewayUnit(this.compiled.plan, this.assumptions, clock.start, number, region, onTransition);
+    all.push(unit);
+    return unit;
   }
 }
 
@@ -266,7 +221,7 @@ function turnedAway(
 ): Generator<Pending, void, void> {
   const { reason, message } = failure;
   exchange.fail(failure);
-  exchange.lastError = { source, reason, message, scope: '', section: '', path: '', policyId: '' };
+  exchange.explainFailure({ source, reason, message, scope: '', section: '', path: '', policyId: '' });
   return runOnError(exchange, pipeline?.['on-error'] ?? NOTHING);
 }
 
@@ -274,14 +229,6 @@ const NOT_FOUND: Failure = { reason: 'OperationNotFound', message: 'Resource not
 
 function refuse(what: string): never {
   throw new SimulationError([what]);
-}
-
-function refuseUnreadable(api: DeployedApi): never {
-  return refuse(`${api.address}: the operations of API '${api.name}' are not known here`);
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? 'it is in none' : `${names.join(', ')} are known`;
 }
 
 function splitPath(given: string): [path: string, query: string] {

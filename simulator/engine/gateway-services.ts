@@ -1,9 +1,8 @@
-import type { DeployedBackend } from '../deployment/deployment';
 import type { DeploymentContext } from '../expressions/context';
-import type { GatewayAssumptions } from './assumptions';
-import type { Clock } from './clock';
-import type { Attempt, Target } from './exchange';
+import type { Clock, GatewayAssumptions } from '../../lib/failover';
+import type { Attempt, PolicyError } from './exchange';
 import type { Counters } from './counters';
+import type { ServicePlan } from './service-plan';
 import type { Transport } from './transport';
 import type { ValueCache } from './value-cache';
 
@@ -11,25 +10,23 @@ import type { ValueCache } from './value-cache';
 export interface GatewayServices {
   readonly clock: Clock;
   readonly transport: Transport;
+  /** Each is read where it decides something, and not before. */
   readonly assumptions: GatewayAssumptions;
+  readonly plan: ServicePlan;
   readonly random: () => number;
   readonly counters: Counters;
   readonly cache: ValueCache;
-  readonly observer: AttemptObserver | undefined;
+  readonly observer: ExchangeObserver | undefined;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
-  /** A backend or pool by its name, in any case. */
-  target(name: string): Target | undefined;
-  backend(name: string): DeployedBackend | undefined;
-  /** Ends the simulation if what opens a circuit on the way there is not known. */
-  checkKnown(target: Target): void;
   /** Ends the simulation: something cannot be simulated. */
   refuse(what: string): never;
   deploymentIn(region: string | undefined): DeploymentContext;
 }
 
-/** Who watches attempts, by the number of their exchange. */
-export interface AttemptObserver {
+/** Who watches what happens within exchanges, by their numbers. */
+export interface ExchangeObserver {
   attemptStarted(id: number, backend: string): void;
   attemptEnded(id: number, attempt: Attempt): void;
+  policyFailed(id: number, error: PolicyError): void;
 }

@@ -51,7 +51,7 @@ export function* runOnError(exchange: Exchange, onError: Step): Generator<Pendin
   // What was not collected by now never came, or is not waited for.
   if (request.body.content instanceof Readable) request.body.write(undefined);
   if (failure?.statusCode !== undefined) {
-    exchange.response = errorResponse(failure.statusCode, failure.message, failure.headers);
+    exchange.response = errorResponse(failure, exchange.requestId);
   }
   yield* perform(onError, exchange);
   finish(exchange);
@@ -63,16 +63,13 @@ function finish(exchange: Exchange): void {
 }
 
 /** What a client gets where no policy says otherwise. What went wrong inside is not for clients. */
-export function errorResponse(
-  statusCode: number,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): ResponseMessage {
-  const text = statusCode === 500 ? 'Internal server error' : message;
+function errorResponse({ statusCode = 500, message, headers }: Failure, activityId: string): ResponseMessage {
+  const body =
+    statusCode === 500 ? { statusCode, message: 'Internal server error', activityId } : { statusCode, message };
   return new ResponseMessage(
     statusCode,
     STATUS_CODES[statusCode] ?? '',
     new Headers({ 'Content-Type': 'application/json', ...headers }),
-    new Body(JSON.stringify({ statusCode, message: text })),
+    new Body(JSON.stringify(body)),
   );
 }

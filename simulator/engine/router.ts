@@ -1,4 +1,5 @@
 import type { DeployedApi, DeployedOperation, DeployedService } from '../deployment/deployment';
+import { SimulationError } from '../simulation-error';
 
 /** What a request asks for. */
 export interface Asked {
@@ -25,7 +26,7 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 export class Router {
   /** By path, with its version where that stands in it: what may be several revisions and versions. */
   private readonly apis = new Map<string, DeployedApi[]>();
-  private readonly operations = new Map<DeployedApi, OperationPattern[]>();
+  private readonly patterns = new Map<DeployedApi, readonly OperationPattern[]>();
 
   constructor(service: DeployedService) {
     for (const api of service.apis) {
@@ -39,40 +40,53 @@ export class Router {
   /**
    * Undefined if no API has the path.
    *
-   * @param unreadable takes an API whose operations are not known
+   * @throws SimulationError if the operations of the API are not known.
    */
-  route(asked: Asked, unreadable: (api: DeployedApi) => never): Route | undefined {
+  route(asked: Asked): Route | undefined {
     const segments = asked.path.split('/').filter((segment) => segment !== '');
     for (let length = segments.length; length >= 0; length--) {
       const candidates = this.apis.get(segments.slice(0, length).join('/').toLowerCase());
       const api = candidates?.find((candidate) => answersTo(candidate, asked));
       if (!api) continue;
-      const path = `/${segments.slice(length).join('/')}`;
-      const found = this.operationOf(api, asked.method, path, unreadable);
+      const found = this.operationOf(api, asked.method, segments.slice(length), asked.path.endsWith('/'));
       return { api, path: below(asked.path, length), matchedParameters: NO_PARAMETERS, ...found };
     }
     return undefined;
   }
 
+  /**
+   * The operations of an API, in the order in which they are tried.
+   *
+   * @throws SimulationError if they are not known, or one has a URL template that is not known here.
+   */
+  operations(api: DeployedApi): readonly DeployedOperation[] {
+    return this.patternsOf(api).map(({ operation }) => operation);
+  }
+
   private operationOf(
     api: DeployedApi,
     method: string,
-    path: string,
-    unreadable: (api: DeployedApi) => never,
+    path: readonly string[],
+    endsWithSlash: boolean,
   ): Pick<Route, 'operation' | 'matchedParameters'> | undefined {
-    if (api.operations === 'unknown') return unreadable(api);
-    let patterns = this.operations.get(api);
-    if (!patterns) {
-      // What is written out goes before a parameter, and that before the rest of a path.
-      patterns = api.operations.map(patternOf).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-      this.operations.set(api, patterns);
-    }
-    for (const { operation, segments } of patterns) {
+    for (const { operation, segments } of this.patternsOf(api)) {
       if (operation.method !== method.toUpperCase() && operation.method !== '*') continue;
-      const matchedParameters = match(segments, path);
+      const matchedParameters = match(segments, path, endsWithSlash);
       if (matchedParameters) return { operation, matchedParameters };
     }
     return undefined;
+  }
+
+  private patternsOf(api: DeployedApi): readonly OperationPattern[] {
+    const known = this.patterns.get(api);
+    if (known) return known;
+    if (api.operations === 'unknown') {
+      throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known here`]);
+    }
+    // What is written out goes before a parameter, and that before the rest of a path.
+    const patterns = api.operations.map(patternOf).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+    this.patterns.set(api, patterns);
+    return patterns;
   }
 }
 
@@ -105,7 +119,7 @@ function answersTo({ isCurrent, version }: DeployedApi, asked: Asked): boolean {
 
 interface Segment {
   readonly kind: 'literal' | 'parameter' | 'rest';
-  /** The literal in lower case, or the parameter's name. */
+  /** The literal in lower case, or the parameter's name; empty for a `*`. */
   readonly text: string;
 }
 
@@ -119,32 +133,44 @@ const ORDER = { literal: '0', parameter: '1', rest: '2' };
 
 function patternOf(operation: DeployedOperation): OperationPattern {
   const [path] = operation.urlTemplate.split('?');
-  const segments = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map((segment): Segment => {
-      const parameter = /^\{(\*?)([^}]*)\}$/.exec(segment);
-      if (!parameter) return { kind: 'literal', text: segment.toLowerCase() };
-      return { kind: parameter[1] ? 'rest' : 'parameter', text: parameter[2] };
-    });
+  const parts = path.split('/').filter((segment) => segment !== '');
+  const segments = parts.map((part, index): Segment => {
+    const isLast = index === parts.length - 1;
+    if (part === '*' && isLast) return { kind: 'rest', text: '' };
+    const parameter = /^\{(\*?)([^{}*]+)\}$/.exec(part);
+    if (parameter) {
+      if (!parameter[1]) return { kind: 'parameter', text: parameter[2] };
+      if (isLast) return { kind: 'rest', text: parameter[2] };
+    }
+    if (!/[{}*]/.test(part)) return { kind: 'literal', text: part.toLowerCase() };
+    throw new SimulationError([
+      `${operation.address}: the URL template ${JSON.stringify(operation.urlTemplate)} is not simulated; ` +
+        'segments such as orders and {id} are, and * or {*rest} as the last one',
+    ]);
+  });
   return { operation, segments, order: segments.map(({ kind }) => ORDER[kind]).join('') };
 }
 
-function match(pattern: readonly Segment[], path: string): ReadonlyMap<string, string> | undefined {
-  if (pattern.length === 0) return path === '/' ? NO_PARAMETERS : undefined;
-  const given = path.slice(1).split('/');
+/** The rest of a path may be empty, behind a slash: `/x/*` takes `/x/`, and not `/x`. */
+function match(
+  pattern: readonly Segment[],
+  path: readonly string[],
+  endsWithSlash: boolean,
+): ReadonlyMap<string, string> | undefined {
   const parameters = new Map<string, string>();
   for (const [index, { kind, text }] of pattern.entries()) {
     if (kind === 'rest') {
-      parameters.set(text, decoded(given.slice(index).join('/')));
+      if (path.length < index || (path.length === index && index > 0 && !endsWithSlash)) return undefined;
+      if (text !== '') parameters.set(text, decoded(path.slice(index).join('/')));
       return parameters;
     }
-    const segment = given.at(index);
-    if (segment === undefined || segment === '') return undefined;
+    const segment = path.at(index);
+    if (segment === undefined) return undefined;
     if (kind === 'parameter') parameters.set(text, decoded(segment));
     else if (segment.toLowerCase() !== text) return undefined;
   }
-  return given.length === pattern.length ? parameters : undefined;
+  if (path.length > pattern.length) return undefined;
+  return parameters.size === 0 ? NO_PARAMETERS : parameters;
 }
 
 function decoded(text: string): string {

@@ -1,6 +1,7 @@
-import type { BackendScript } from '../scenario/backend-script';
+import type { ScriptedAnswer } from '../scenario/backend-script';
+import type { Clock } from '../../lib/failover';
+import { Headers } from '../message';
 import { SimulationError } from '../simulation-error';
-import type { Clock } from './clock';
 import { Answer, Outgoing, TIMEOUT, Transport } from './transport';
 
 const REFUSED: Answer = {
@@ -9,23 +10,53 @@ const REFUSED: Answer = {
   message: 'Unable to connect to the remote server.',
 };
 
-/** Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. */
+/** What a backend does with requests. */
+export interface Script {
+  /** What it does with one that reaches it at this time, in milliseconds. */
+  answer(at: number): ScriptedAnswer;
+}
+
+/**
+ * Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. Their answers carry a `Date`,
+ * as those of servers do: policies can tell them by it from what the gateway makes itself.
+ */
 export class ScriptedTransport implements Transport {
+  private day = NaN;
+  private dayText = '';
+
   constructor(
     private readonly clock: Clock,
-    private readonly backends: (name: string) => BackendScript | undefined,
-    private readonly hosts: (name: string) => BackendScript | undefined,
+    private readonly backends: (name: string) => Script | undefined,
+    private readonly hosts: (name: string) => Script | undefined,
   ) {}
 
   send({ backend, base }: Outgoing, timeout: number, done: (answer: Answer) => void): void {
     const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
-    const given = script?.answer(this.clock.now / 1000) ?? HEALTHY;
-    const latency = given.kind === 'hang' ? Infinity : given.latency * 1000;
+    const given = script?.answer(this.clock.now) ?? HEALTHY;
+    const latency = given.kind === 'hang' ? Infinity : given.latency;
     if (latency > timeout) this.clock.schedule(timeout, () => done(TIMEOUT));
-    else this.clock.schedule(latency, () => done(given.kind === 'response' ? given : REFUSED));
+    else this.clock.schedule(latency, () => done(given.kind === 'response' ? this.dated(given) : REFUSED));
   }
 
-  private hostOf({ host, hostname }: URL): BackendScript {
+  private dated(answer: Answer & { readonly kind: 'response' }): Answer {
+    const headers = Headers.of(answer.headers);
+    if (!headers.has('Date')) headers.set('Date', this.dateNow());
+    return { kind: 'response', statusCode: answer.statusCode, headers, body: answer.body };
+  }
+
+  /** As in `Thu, 01 Jan 2026 00:00:30 GMT`. What formats dates takes longer than all else that an attempt needs. */
+  private dateNow(): string {
+    const seconds = Math.floor((this.clock.start + this.clock.now) / 1000);
+    const day = Math.floor(seconds / DAY);
+    if (day !== this.day) {
+      this.day = day;
+      this.dayText = new Date(seconds * 1000).toUTCString().slice(0, -TIME_OF_DAY.length);
+    }
+    const time = seconds - day * DAY;
+    return `${this.dayText}${twoDigits(time / 3600)}:${twoDigits((time / 60) % 60)}:${twoDigits(time % 60)} GMT`;
+  }
+
+  private hostOf({ host, hostname }: URL): Script {
     const script = this.hosts(host) ?? this.hosts(hostname);
     if (script) return script;
     throw new SimulationError([`a policy calls the host ${host}, which has no script; say under hosts how it behaves`]);
@@ -33,3 +64,11 @@ export class ScriptedTransport implements Transport {
 }
 
 const HEALTHY = { kind: 'response', statusCode: 200, headers: {}, latency: 0 } as const;
+
+/** Seconds. */
+const DAY = 86_400;
+const TIME_OF_DAY = '00:00:00 GMT';
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${Math.floor(value)}` : String(Math.floor(value));
+}

@@ -1,9 +1,7 @@
-import { priorityGroups } from '../../lib/failover';
+import { BreakerRule, MemberChoice, priorityGroups, ruleOf, UnitPlan } from '../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
-import { BreakerRule, ruleOf } from './circuit-breaker';
+import { SimulationError } from '../simulation-error';
 import type { Target } from './exchange';
-import type { UnitPlan } from './gateway-unit';
-import { MemberChoice } from './member-choice';
 
 /** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
 export class ServicePlan implements UnitPlan {
@@ -28,8 +26,13 @@ export class ServicePlan implements UnitPlan {
     return this.backends.get(name);
   }
 
-  /** Why requests to it cannot be simulated; undefined if they can. */
-  whyUnknown(target: Target): string | undefined {
+  /** @throws SimulationError if what opens a circuit on the way there is not known. */
+  checkKnown(target: Target): void {
+    const why = this.whyUnknown(target);
+    if (why !== undefined) throw new SimulationError([`${why}: its failover cannot be simulated`]);
+  }
+
+  private whyUnknown(target: Target): string | undefined {
     if (target.kind === 'url') return undefined;
     if (target.kind === 'backend') return this.unknowns.get(target.backend.model.name);
     const { name, members } = target.pool.model;
@@ -54,6 +57,10 @@ export class ServicePlan implements UnitPlan {
   private addPool(pool: DeployedPool): void {
     const { name, address, members } = pool.model;
     this.targets.set(name.toLowerCase(), { kind: 'pool', pool });
+    if (pool.isCarbonAware) {
+      const why = `${address}: a preferredCarbonEmission in pool '${name}' decides which members are used, by figures that are not known here`;
+      this.unknowns.set(name, why);
+    }
     for (const { backend, weight } of members) {
       if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known here`);
       if (this.backends.has(backend.name) || backend.breaker === undefined) continue;

@@ -1,6 +1,5 @@
 import type { DeployedApi } from '../deployment';
-import type { Failure } from './exchange';
-import type { GatewayRequest } from './gateway-request';
+import type { Exchange, Failure } from './exchange';
 
 const KEY_MISSING: Failure = {
   reason: 'SubscriptionKeyNotFound',
@@ -23,13 +22,15 @@ const KEY_INVALID: Failure = {
  */
 export function denialOf(
   { subscriptionRequired, subscriptionKeyNames, path }: DeployedApi,
-  { headers, query, base }: GatewayRequest,
+  exchange: Pick<Exchange, 'request' | 'originalUrl'>,
   keys: readonly string[] | undefined,
 ): Failure | undefined {
   if (!keys || !subscriptionRequired) return undefined;
   const { header, query: parameter } = subscriptionKeyNames;
-  const key = headers.get(header) ?? new URLSearchParams(query).get(parameter);
+  const { request } = exchange;
+  const key = request.headers.get(header) ?? new URLSearchParams(request.query).get(parameter);
   if (key !== null && keys.includes(key)) return undefined;
-  const challenge = `AzureApiManagementKey realm="${base}/${path.replace(/^\/+/, '')}",name="${header}",type="header"`;
+  const realm = `${exchange.originalUrl.origin}/${path.replace(/^\/+/, '')}`;
+  const challenge = `AzureApiManagementKey realm="${realm}",name="${header}",type="header"`;
   return { ...(key === null ? KEY_MISSING : KEY_INVALID), headers: { 'WWW-Authenticate': challenge } };
 }

@@ -18,7 +18,9 @@ export interface ExpressionContext {
   readonly originalUrl: URL;
   /** The parameters of the operation's URL template. */
   readonly matchedParameters: ReadonlyMap<string, string>;
-  /** Null until a backend has answered, and where it could not be reached. */
+  /** Where requests go, as the policies have said so far; null where that is a URL, or nowhere. */
+  readonly backend: BackendContext | null;
+  /** Null where none is there; what stands there without a backend's answer is assumed. */
   readonly response: ResponseMessage | null;
   readonly variables: Map<string, Value>;
   readonly lastError: LastErrorContext | null;
@@ -69,6 +71,12 @@ export interface UserContext {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
+}
+
+export interface BackendContext {
+  readonly id: string;
+  readonly type: 'Single' | 'Pool';
+  readonly azureRegion: string | null;
 }
 
 export interface DeploymentContext {

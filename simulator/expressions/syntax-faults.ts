@@ -1,5 +1,5 @@
 import { Node } from 'web-tree-sitter';
-import type { Position } from '../../lib/policy';
+import { Position, withoutStrings } from '../../lib/policy';
 import { SyntaxFault } from './errors';
 
 /** The lines before the expression within the class that it is parsed in. */
@@ -47,5 +47,6 @@ function missing(node: Node): string {
 function unexpected(node: Node): string {
   const text = node.text.replace(/\s+/g, ' ').trim();
   if (text.startsWith('class C{object E()')) return 'the brackets or quotes do not close';
-  return `unexpected '${text.length > 40 ? `${text.slice(0, 39)}…` : text}'`;
+  const shown = withoutStrings(text);
+  return `unexpected '${shown.length > 40 ? `${shown.slice(0, 39)}…` : shown}'`;
 }

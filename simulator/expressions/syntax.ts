@@ -1,4 +1,4 @@
-import type { Position } from '../../lib/policy';
+import { Position, withoutStrings } from '../../lib/policy';
 import { UnsupportedExpressionError } from './errors';
 
 /** A node of the syntax tree: what the parser's tree holds, without the parser's memory. */
@@ -34,7 +34,7 @@ export function sizeOf({ children }: Syntax): number {
 
 /** Something that is not imitated, with a part of it. */
 export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
-  const text = syntax.text.slice(0, 1000).replace(/\s+/g, ' ').trim();
+  const text = withoutStrings(syntax.text).replace(/\s+/g, ' ').trim();
   return new UnsupportedExpressionError(shortened(reason, 300), syntax.position, shortened(text, 80));
 }
 

@@ -1,3 +1,4 @@
+import { milliseconds } from '../../lib/failover';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
@@ -28,7 +29,7 @@ export function cacheStoreValue(source: PolicySource): Step {
   const seconds = source.requiredNumber('duration', { least: 1 });
   return immediate((exchange) => {
     const { cache, clock } = exchange.services;
-    cache.set(name(exchange), value(exchange), clock.now, seconds(exchange) * 1000);
+    cache.set(name(exchange), value(exchange), clock.now, milliseconds(seconds(exchange)));
   });
 }
 

@@ -1,3 +1,4 @@
+import { milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
 import type { PolicySource } from './policy-source';
@@ -12,22 +13,22 @@ export function forwardRequest(source: PolicySource): Step {
     ...['timeout', 'timeout-ms', 'continue-timeout', 'http-version', 'follow-redirects'],
     ...['buffer-request-body', 'buffer-response', 'fail-on-error-status-code'],
   );
-  const seconds = source.number('timeout', { least: 0 });
-  const milliseconds = source.number('timeout-ms', { least: 0 });
+  const timeout = source.number('timeout', { least: 0 });
+  const timeoutMs = source.number('timeout-ms', { least: 0 });
   const buffers = source.flag('buffer-request-body', false);
   if (!isConstant(buffers) || buffers.constant) source.compiler.readsBody('request');
   const failsOnError = source.flag('fail-on-error-status-code', false);
   const followsRedirects = source.flag('follow-redirects', false);
   return waiting(function* (exchange) {
-    const timeout = milliseconds ? milliseconds(exchange) : (seconds?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
-    const flow = yield* forward(exchange, timeout, buffers(exchange));
-    if (flow !== 'next' || !exchange.response) return flow;
-    const { statusCode, statusReason, headers } = exchange.response;
+    const longest = timeoutMs ? Math.round(timeoutMs(exchange)) : milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    const flow = yield* forward(exchange, longest, buffers(exchange));
+    if (flow !== 'next') return flow;
+    const { statusCode, statusReason, headers } = exchange.answer();
     if (followsRedirects(exchange) && statusCode >= 300 && statusCode < 400 && headers.has('location')) {
       exchange.services.refuse(`${source.place.address}: <${source.name}>: a redirect is not followed here`);
     }
     if (!failsOnError(exchange) || statusCode < 400) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;
-    return exchange.fail({ source: source.name, reason: 'BackendResponseError', message });
+    return exchange.fail({ source: source.name, reason: 'BackendResponseError', message, isOfForward: true });
   });
 }

@@ -1,3 +1,4 @@
+import { shownText } from '../../lib/messages';
 import type { Step } from '../engine/step';
 import { immediate } from '../engine/step';
 import type { PolicySource } from './policy-source';
@@ -7,7 +8,7 @@ export function includeFragment(source: PolicySource): Step {
   const id = source.allow('fragment-id').constant('fragment-id');
   const fragment = source.compiler.service.fragments.find((each) => each.id === id);
   if (!fragment) {
-    source.fault(`there is no fragment ${JSON.stringify(id ?? '')}`);
+    source.fault(`there is no fragment ${shownText(id ?? '')}`);
     return immediate(() => 'next');
   }
   const { document, address } = fragment.policy;

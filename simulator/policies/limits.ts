@@ -1,3 +1,4 @@
+import { milliseconds } from '../../lib/failover';
 import { immediate, perform, Step, waiting } from '../engine/step';
 import type { Exchange } from '../engine/exchange';
 import type { PolicySource } from './policy-source';
@@ -38,14 +39,14 @@ function limit(source: PolicySource, key: Reading<string>): Step {
   return immediate((exchange) => {
     const { counters, clock } = exchange.services;
     const counter = `${source.place.address} ${source.place.path} ${key(exchange)}`;
-    const [most, milliseconds] = [calls(exchange), period(exchange) * 1000];
-    const made = counters.callsWithin(counter, clock.now, milliseconds);
+    const [most, window] = [calls(exchange), milliseconds(period(exchange))];
+    const made = counters.callsWithin(counter, clock.now, window);
     if (made.length < most) {
       tell(exchange, most - made.length - 1, most);
       counters.addCall(counter, clock.now);
       return 'next';
     }
-    const seconds = Math.ceil((made[0] + milliseconds - clock.now) / 1000);
+    const seconds = Math.ceil((made[0] + window - clock.now) / 1000);
     if (retryAfterVariable !== undefined) exchange.variables.set(retryAfterVariable, seconds);
     tell(exchange, 0, most);
     const message = `Rate limit is exceeded. Try again in ${seconds} seconds.`;

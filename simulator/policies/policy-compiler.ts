@@ -1,6 +1,6 @@
 import { isExpression, Position, segmentsOf } from '../../lib/policy';
 import type { DeployedService, ScopedPolicy } from '../deployment';
-import type { Exchange } from '../engine/exchange';
+import type { Exchange, Failure } from '../engine/exchange';
 import { Flow, immediate, Pending, Step, waiting } from '../engine/step';
 import {
   CSharp,
@@ -23,6 +23,8 @@ interface CompiledPolicy {
   readonly name: string;
   readonly id: string;
   readonly place: PolicyPlace;
+  /** Where it stands in its document. */
+  readonly position: Position | undefined;
   readonly step: Step;
 }
 
@@ -85,20 +87,16 @@ export class PolicyCompiler {
   text(source: PolicySource, text: string, position: Position | undefined): Reading<string> {
     const parts = this.partsOf(source, text, position);
     if (parts.every((part) => typeof part === 'string')) return constantly(parts.join(''));
-    if (parts.length === 1 && typeof parts[0] === 'object') {
-      const [expression] = parts;
-      return (exchange) => formatValue(expression.evaluate(exchange));
-    }
-    return (exchange) =>
-      parts.map((part) => (typeof part === 'string' ? part : formatValue(part.evaluate(exchange)))).join('');
+    const [first] = parts;
+    if (parts.length === 1 && typeof first === 'function') return (exchange) => formatValue(first(exchange));
+    return (exchange) => parts.map((part) => (typeof part === 'string' ? part : formatValue(part(exchange)))).join('');
   }
 
   /** A value that keeps its type if it is one expression; else text. */
   value(source: PolicySource, text: string, position: Position | undefined): Reading<Value> {
     const parts = this.partsOf(source, text, position);
-    if (parts.length !== 1 || typeof parts[0] === 'string') return this.text(source, text, position);
-    const [expression] = parts;
-    return (exchange) => expression.evaluate(exchange);
+    const [first] = parts;
+    return parts.length === 1 && typeof first === 'function' ? first : this.text(source, text, position);
   }
 
   fault(source: PolicySource, reason: string, position: Position | undefined): void {
@@ -115,27 +113,42 @@ export class PolicyCompiler {
       );
       return [];
     }
-    const { id = '' } = source.element.attributes;
-    return [{ name: source.name, id, place: source.place, step: policy(source) }];
+    const { name, place, element } = source;
+    const { id = '' } = element.attributes;
+    return [{ name, id, place, position: element.position, step: policy(source) }];
   }
 
-  private partsOf(source: PolicySource, text: string, position: Position | undefined): (string | Expression)[] {
+  private partsOf(source: PolicySource, text: string, position: Position | undefined): (string | Reading<Value>)[] {
     // White space around an expression is layout.
     const segments = segmentsOf(isExpression(text) ? text.trim() : text) ?? [];
     return segments.map(({ kind, value }) => (kind === 'text' ? value : this.expression(source, value, position)));
   }
 
-  private expression(source: PolicySource, text: string, start: Position | undefined): Expression {
+  private expression(source: PolicySource, text: string, start: Position | undefined): Reading<Value> {
     if (/\bBody\b/.test(text)) this.readsBody(bodiesIn(text));
     try {
-      return this.csharp.compile(text);
+      return reading(this.csharp.compile(text), start);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError || error instanceof UnsupportedExpressionError)) throw error;
       source.fault(error.reason, start && within(start, error.position));
       // It never runs: the fault is thrown before.
-      return { source: text, evaluate: () => null };
+      return () => null;
     }
   }
+}
+
+/** Evaluates an expression; what it throws says where in the document that is. */
+function reading(expression: Expression, start: Position | undefined): Reading<Value> {
+  return (exchange) => {
+    try {
+      return expression.evaluate(exchange);
+    } catch (error) {
+      if (error instanceof CSharpException) {
+        error.position = start && (error.position ? within(start, error.position) : start);
+      }
+      throw error;
+    }
+  };
 }
 
 /** Whose body an expression reads; both where it does not say so at once. */
@@ -175,11 +188,15 @@ function* runWaiting(policies: readonly CompiledPolicy[], exchange: Exchange): G
 }
 
 /** The innermost policy that failed is the one that `context.LastError` tells of. */
-function left({ name, id, place }: CompiledPolicy, flow: Flow, exchange: Exchange): Flow {
+function left({ name, id, place, position }: CompiledPolicy, flow: Flow, exchange: Exchange): Flow {
   const { failure, section } = exchange;
-  if (flow !== 'failed' || !failure || exchange.lastError) return flow;
-  const { reason, message, source = name } = failure;
-  exchange.lastError = { source, reason, message, scope: place.scope, section, path: place.path, policyId: id };
+  if (flow !== 'failed' || !failure || exchange.isExplained) return flow;
+  const { reason, message, source = name, statusCode = 0 } = failure;
+  exchange.explainFailure({ source, reason, message, scope: place.scope, section, path: place.path, policyId: id });
+  // What a backend did is seen from its attempt.
+  if (statusCode >= 500 && !failure.isOfForward) {
+    exchange.reportError({ address: place.address, policy: name, position: failure.position ?? position, message });
+  }
   return flow;
 }
 
@@ -189,8 +206,13 @@ function thrown(policy: CompiledPolicy, error: unknown, exchange: Exchange): Flo
     throw new SimulationError([`${policy.place.address}: <${policy.name}>: ${error.message}`]);
   }
   if (!(error instanceof CSharpException)) throw error;
-  exchange.recover();
-  const message = `Expression evaluation failed. ${error.message}`;
-  const failure = { source: policy.name, reason: 'ExpressionValueEvaluationFailure', message, statusCode: 500 };
+  const { message, position } = error;
+  const failure: Failure = {
+    source: policy.name,
+    reason: 'ExpressionValueEvaluationFailure',
+    message: `Expression evaluation failed. ${message}`,
+    statusCode: 500,
+    position,
+  };
   return left(policy, exchange.fail(failure), exchange);
 }

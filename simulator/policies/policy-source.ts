@@ -1,3 +1,4 @@
+import { shownText } from '../../lib/messages';
 import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
@@ -83,7 +84,7 @@ export class PolicySource {
     const [text, position] = this.valueOf(attribute);
     const word = words.find((each) => each === text);
     if (word === undefined) {
-      this.fault(`${attribute} is ${JSON.stringify(text)}; ${words.join(', ')} are allowed`, position);
+      this.fault(`${attribute} is ${shownText(text)}; ${words.join(', ')} are allowed`, position);
     }
     return word ?? otherwise;
   }

@@ -1,5 +1,7 @@
+import { shownText } from '../../lib/messages';
 import { holdsExpression, Position } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
+import { namedValueIn } from '../deployment/named-values';
 import { holdsNamedValue } from '../engine/http-url';
 import { CSharpException, formatValue, Value } from '../expressions';
 import type { NumberRule, PolicySource } from './policy-source';
@@ -52,21 +54,27 @@ function converted<T>(
   needed: string,
   convert: (given: Value) => T | undefined,
 ): Reading<T> {
+  const position = source.element.valuePositions?.[name];
   const attempt = (given: Value): T => {
     const result = convert(given);
     if (result !== undefined) return result;
-    throw new CSharpException('FormatException', `${name} is ${JSON.stringify(formatValue(given))}; ${needed}`);
+    const message = `${name} is ${shownText(formatValue(given))}; ${needed}`;
+    throw Object.assign(new CSharpException('FormatException', message), { position });
   };
   if (!isConstant(value)) return (exchange) => attempt(value(exchange));
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
-  const position = source.element.valuePositions?.[name];
   if (holdsNamedValue(formatValue(value.constant))) {
-    source.fault(`${name} is ${formatValue(value.constant)}, whose value is not known here`, position);
+    source.fault(`${name} ${needsNamedValue(formatValue(value.constant))}`, position);
     return () => attempt(value.constant);
   }
-  source.fault(`${name} is ${JSON.stringify(formatValue(value.constant))}; ${needed}`, position);
+  source.fault(`${name} is ${shownText(formatValue(value.constant))}; ${needed}`, position);
   return () => attempt(value.constant);
+}
+
+/** That a text cannot be told for want of a named value; what else stands in it may be a secret. */
+export function needsNamedValue(text: string): string {
+  return `needs the named value '${namedValueIn(text) ?? ''}', which is not known here`;
 }
 
 /** A text without an expression. */

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import { milliseconds } from '../../lib/failover';
+import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { collectBody } from '../engine/collect-body';
 import { responseOf } from '../engine/forward';
@@ -9,7 +11,7 @@ import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
 import type { PolicySource } from './policy-source';
-import type { Reading } from './reading';
+import { needsNamedValue, Reading } from './reading';
 
 /** Seconds, where the policy says nothing. */
 const DEFAULT_TIMEOUT = 60;
@@ -24,8 +26,8 @@ export function sendRequest(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
-    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
-    let answer = yield* answerTo(exchange.services.transport, outgoing, milliseconds);
+    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    let answer = yield* answerTo(exchange.services.transport, outgoing, longest);
     if (answer.kind === 'response') {
       const response = responseOf(answer);
       if ((yield* collectBody(response.body)) === 'collected') {
@@ -54,9 +56,9 @@ export function sendOneWayRequest(source: PolicySource): Step {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
     exchange.record(source.name, urlOf(outgoing).toString());
-    const milliseconds = (timeout?.(exchange) ?? DEFAULT_TIMEOUT) * 1000;
+    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     // It goes on after the client has left.
-    exchange.services.transport.send({ ...outgoing, departure: undefined }, milliseconds, discard);
+    exchange.services.transport.send({ ...outgoing, departure: undefined }, longest, discard);
     return 'next';
   });
 }
@@ -66,7 +68,7 @@ function discard(answer: Answer): void {
 }
 
 function badUrl(exchange: Exchange, url: string): 'failed' {
-  return exchange.fail({ reason: 'InvalidUrl', message: `'${url}' is no URL.`, statusCode: 500 });
+  return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is no URL.`, statusCode: 500 });
 }
 
 /** The request that the policy describes; the text of its URL where that is none. */
@@ -89,7 +91,7 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
   return (exchange) => {
     const { request } = exchange;
     const target = url ? url(exchange).trim() : request.url.toString();
-    if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: the value of ${target} is not known here`);
+    if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: its URL ${needsNamedValue(target)}`);
     if (!isHttpUrl(target)) return target;
     const outgoing = GatewayRequest.to(target, {
       method: copies ? request.method : 'GET',

@@ -1,7 +1,9 @@
+import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { Flow, immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
+import { needsNamedValue } from './reading';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
 export function setBackendService(source: PolicySource): Step {
@@ -18,9 +20,9 @@ export function setBackendService(source: PolicySource): Step {
 }
 
 function useBackend(id: string, exchange: Exchange): Flow {
-  const target = exchange.services.target(id);
+  const target = exchange.services.plan.target(id);
   if (!target) {
-    const message = `Backend with id '${id}' could not be found.`;
+    const message = `Backend with id '${redactName(id)}' could not be found.`;
     return exchange.fail({ reason: 'BackendNotFound', message, statusCode: 500 });
   }
   exchange.target = target;
@@ -28,8 +30,9 @@ function useBackend(id: string, exchange: Exchange): Flow {
 }
 
 function useUrl(url: string, exchange: Exchange): Flow {
-  if (holdsNamedValue(url)) exchange.services.refuse(`set-backend-service: the value of ${url} is not known here`);
-  if (!isHttpUrl(url)) return exchange.fail({ reason: 'InvalidUrl', message: `'${url}' is no URL.`, statusCode: 500 });
+  if (holdsNamedValue(url)) exchange.services.refuse(`set-backend-service: base-url ${needsNamedValue(url)}`);
+  if (!isHttpUrl(url))
+    return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is no URL.`, statusCode: 500 });
   exchange.target = { kind: 'url', url };
   return 'next';
 }

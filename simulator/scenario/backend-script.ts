@@ -1,3 +1,4 @@
+import { milliseconds } from '../../lib/failover';
 import type { Behaviour } from './scenario';
 
 /** What a backend does with one request. Answers are shared between requests: nobody may change them. */
@@ -7,7 +8,7 @@ export type ScriptedAnswer =
       readonly statusCode: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string | undefined;
-      /** Seconds. */
+      /** Milliseconds. */
       readonly latency: number;
     }
   | { readonly kind: 'hang' }
@@ -20,10 +21,10 @@ export class BackendScript {
 
   /** @param behaviours in the order of their times */
   constructor(behaviours: readonly Behaviour[]) {
-    this.phases = [new Phase(-Infinity, [HEALTHY]), ...behaviours.map((b) => new Phase(b.from ?? 0, answersOf(b)))];
+    this.phases = [new Phase(-Infinity, [HEALTHY]), ...behaviours.map(phaseOf)];
   }
 
-  /** What it does with a request that reaches it at this time, in seconds. */
+  /** What it does with a request that reaches it at this time: milliseconds since the gateway began. */
   answer(at: number): ScriptedAnswer {
     if (at < this.phases[this.current].from) this.current = 0;
     while (this.current + 1 < this.phases.length && this.phases[this.current + 1].from <= at) this.current++;
@@ -49,14 +50,19 @@ class Phase {
 
 const HEALTHY = respond(200, {});
 
+/** Times are whole milliseconds from here on. */
+function phaseOf(behaviour: Behaviour): Phase {
+  return new Phase(milliseconds(behaviour.from ?? 0), answersOf(behaviour));
+}
+
 function answersOf(behaviour: Behaviour): readonly ScriptedAnswer[] {
   const { status, latency = 0, hang, refused } = behaviour;
   if (hang) return [{ kind: 'hang' }];
-  if (refused) return [{ kind: 'refused', latency }];
+  if (refused) return [{ kind: 'refused', latency: milliseconds(latency) }];
   const statusCodes = typeof status === 'object' && status.length > 0 ? status : [status];
   return statusCodes.map((statusCode) => respond(typeof statusCode === 'number' ? statusCode : 200, behaviour));
 }
 
 function respond(statusCode: number, { headers = {}, body, latency = 0 }: Behaviour): ScriptedAnswer {
-  return { kind: 'response', statusCode, headers, body, latency };
+  return { kind: 'response', statusCode, headers, body, latency: milliseconds(latency) };
 }

@@ -1,3 +1,4 @@
+import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
 import { quoted } from '../listing';
 import { findService } from '../service-named';
@@ -17,7 +18,7 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
   const faultOf = (where: string, name: string): string[] => {
     if (names.has(name)) return [];
     const pool = pools.get(name);
-    if (!pool) return [`${where}: there is no backend '${name}'; ${known}`];
+    if (!pool) return [`${where}: there is no backend '${redactName(name)}'; ${known}`];
     const members = pool.members.map(({ backend }) => backend.name);
     return [`${where}: '${name}' is a pool; name its members instead: ${quoted(members)}`];
   };

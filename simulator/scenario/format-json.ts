@@ -4,7 +4,7 @@ import { rounded } from './wording';
 /** The result as JSON: the same result, the same bytes. */
 export function formatJson({ exchanges, breakers, assumptions }: SimulationResult): string {
   const result = {
-    exchanges: exchanges.map(({ at, status, headers, attempts }) => ({
+    exchanges: exchanges.map(({ at, status, headers, attempts, errors }) => ({
       at: rounded(at),
       status,
       headers,
@@ -15,7 +15,18 @@ export function formatJson({ exchanges, breakers, assumptions }: SimulationResul
         status: attempt.status,
         ...(attempt.reason === undefined ? {} : { reason: attempt.reason }),
         breaker: attempt.breaker,
+        ...(attempt.opensUntil === undefined ? {} : { opensUntil: rounded(attempt.opensUntil) }),
       })),
+      ...(errors.length > 0 && {
+        errors: errors.map(({ at: failedAt, address, policy, line, column, message }) => ({
+          at: rounded(failedAt),
+          address,
+          policy,
+          line,
+          column,
+          message,
+        })),
+      }),
     })),
     breakers: breakers.map(({ backend, at, state, until, unit }) => ({
       backend,

@@ -1,13 +1,17 @@
-import type { BreakerResult, ExchangeResult, SimulationResult } from '../results';
-import { openingBy, opens } from './openings';
+import { redactPath } from '../../lib/messages';
+import type { ExchangeResult, SimulationResult } from '../results';
+import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
-import { answerOf, duration, milliseconds } from './wording';
+import { answerOf, duration, errorText, shortened } from './wording';
 
 /** A diagram of more is none that one reads, and more than Mermaid takes. */
 const MOST_EXCHANGES = 20;
 
+const LONGEST_ERROR = 300;
+
 /** The result as a Mermaid sequence diagram: client, gateway, and each backend that was called or is scripted. */
-export function formatMermaid(scenario: Scenario, { exchanges, breakers }: SimulationResult): string {
+export function formatMermaid(scenario: Scenario, result: SimulationResult): string {
+  const { exchanges } = result;
   const shown = exchanges.slice(0, MOST_EXCHANGES);
   const called = shown.flatMap(({ attempts }) => attempts.map(({ backend }) => backend));
   const participants = new Map(
@@ -20,7 +24,9 @@ export function formatMermaid(scenario: Scenario, { exchanges, breakers }: Simul
     '    participant client as Client',
     `    participant gateway as ${escaped(scenario.apiManagement)}`,
     ...[...participants].map(([backend, id]) => `    participant ${id} as ${escaped(backend)}`),
-    ...shown.flatMap((exchange, number) => exchangeLines(scenario, exchange, number, breakers, participants)),
+    ...shown.flatMap((exchange, number) =>
+      exchangeLines(scenario, exchange, number, unitOf(exchange, result), participants),
+    ),
     ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are left out`] : []),
     '',
   ].join('\n');
@@ -30,29 +36,29 @@ function exchangeLines(
   { requests }: Scenario,
   exchange: ExchangeResult,
   number: number,
-  breakers: readonly BreakerResult[],
+  unit: number | undefined,
   participants: ReadonlyMap<string, string>,
 ): string[] {
   const { method = '', path = '' } = requests[number] ?? {};
-  const lines = [`Note over client: at ${duration(exchange.at)}`, `client->>gateway: ${escaped(`${method} ${path}`)}`];
-  let told: BreakerResult | undefined;
+  const lines = [
+    `Note over client: at ${duration(exchange.at)}`,
+    `client->>gateway: ${escaped(`${method} ${redactPath(path)}`)}`,
+  ];
   exchange.attempts.forEach((attempt, index) => {
     const id = participants.get(attempt.backend);
     const answer =
       attempt.status === null ? `--xgateway: ${escaped(answerOf(attempt))}` : `-->>gateway: ${attempt.status}`;
     lines.push(`gateway->>${id}: attempt ${index + 1}`, `${id}${answer}`);
-    const opening = openingBy([attempt], breakers);
-    if (!opening || opening === told) return;
-    told = opening;
-    lines.push(`Note over ${id}: circuit ${opens(opening)}`);
+    if (attempt.opensUntil !== undefined) lines.push(`Note over ${id}: circuit ${opens(attempt.opensUntil, unit)}`);
   });
-  const { status, duration: took } = exchange;
-  lines.push(`gateway-->>client: ${status}${milliseconds(took) === 0 ? '' : ` after ${duration(took)}`}`);
+  const { status, duration: took, errors } = exchange;
+  for (const error of errors) lines.push(`Note over gateway: ${escaped(shortened(errorText(error), LONGEST_ERROR))}`);
+  lines.push(`gateway-->>client: ${status}${took === 0 ? '' : ` after ${duration(took)}`}`);
   // Each exchange stands on a ground of its own.
   return ['    rect rgba(128, 128, 128, 0.1)', ...lines.map((line) => `        ${line}`), '    end'];
 }
 
 /** Text as Mermaid shows it: whatever could mean something to it stands as an entity. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} _./?&=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{N} _./?=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

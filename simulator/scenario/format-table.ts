@@ -1,9 +1,10 @@
+import { printable, redactPath } from '../../lib/messages';
 import { firstLines } from '../listing';
 import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { columns, type Column, type Row } from './columns';
-import { openingBy, opens } from './openings';
+import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
-import { answerOf, duration, milliseconds, plain, runs, shortened } from './wording';
+import { answerOf, duration, errorText, runs, shortened } from './wording';
 
 const WIDEST = 118;
 
@@ -36,6 +37,7 @@ export function formatTable(scenario: Scenario, result: SimulationResult, unmet:
     titleLines(scenario),
     columns(COLUMNS, exchangeRows(scenario, result), WIDEST),
     ...(exchanges.length > 1 ? [[summary(exchanges)]] : []),
+    ...errorLines(exchanges),
     ['Circuits', ...indented(circuitLines(breakers))],
     ...(scenario.expect.length > 0 ? [expectationLines(scenario, unmet)] : []),
     assumptionLines(result),
@@ -45,21 +47,21 @@ export function formatTable(scenario: Scenario, result: SimulationResult, unmet:
 }
 
 function titleLines({ apiManagement, description = '' }: Scenario): string[] {
-  const words = plain(description).split(' ').filter(Boolean);
-  return wrapped([`${plain(apiManagement)}${words.length > 0 ? ':' : ''}`, ...words], WIDEST);
+  const words = printable(description.replace(/\s+/g, ' ')).split(' ').filter(Boolean);
+  return wrapped([`${printable(apiManagement)}${words.length > 0 ? ':' : ''}`, ...words], WIDEST);
 }
 
-function exchangeRows({ requests }: Scenario, { exchanges, breakers }: SimulationResult): Row[] {
+function exchangeRows({ requests }: Scenario, result: SimulationResult): Row[] {
   return firstAndLast(
-    exchanges.map((exchange, number) => ({ exchange, number })),
+    result.exchanges.map((exchange, number) => ({ exchange, number })),
     (left) => `... ${left} requests left out ...`,
     ({ exchange, number }): Row => {
       const { method = '', path = '', region } = requests[number] ?? {};
-      const lines = attemptLines(exchange, breakers);
+      const lines = attemptLines(exchange, unitOf(exchange, result));
       return [
         [String(number)],
         [duration(exchange.at)],
-        [plain(`${method} ${path}${region === undefined ? '' : ` in ${region}`}`)],
+        [printable(`${method} ${redactPath(path)}${region === undefined ? '' : ` in ${region}`}`)],
         [clientGets(exchange)],
         ...[0, 1, 2].map((column) => lines.map((line) => line[column])),
       ];
@@ -68,30 +70,30 @@ function exchangeRows({ requests }: Scenario, { exchanges, breakers }: Simulatio
 }
 
 function clientGets({ status, duration: took }: ExchangeResult): string {
-  return `${status} ${milliseconds(took) === 0 ? 'at once' : `in ${duration(took)}`}`;
+  return `${status} ${took === 0 ? 'at once' : `in ${duration(took)}`}`;
 }
 
 type AttemptLine = readonly [backend: string, answers: string, circuit: string];
 
 /** A line for each backend that the attempts went to, one after the other. */
-function attemptLines({ attempts }: ExchangeResult, breakers: readonly BreakerResult[]): AttemptLine[] {
+function attemptLines({ attempts }: ExchangeResult, unit: number | undefined): AttemptLine[] {
   if (attempts.length === 0) return [['none', '', '']];
-  const lines = runs(attempts, ({ backend, breaker }) => `${breaker} ${backend}`)
-    .reduce(joinTripping, [])
-    .flatMap((run) => linesOf(run, breakers));
+  const lines = attempts.reduce(joinRun, []).flatMap((run) => linesOf(run, unit));
   if (lines.length <= MOST_LINES) return lines;
   return [...lines.slice(0, MOST_LINES - 1), [`... ${attempts.length} attempts`, '', '']];
 }
 
-/** The attempt that opens the circuit belongs to those before it. */
-function joinTripping(all: AttemptResult[][], run: AttemptResult[]): AttemptResult[][] {
-  const last = all.at(-1);
-  if (last && last[0].backend === run[0].backend && last.at(-1)?.breaker === 'closed') last.push(...run);
-  else all.push([...run]);
+/** Attempts on one backend stand together, up to the one that opens its circuit, and those that were too late to. */
+function joinRun(all: AttemptResult[][], attempt: AttemptResult): AttemptResult[][] {
+  const run = all.at(-1);
+  const last = run?.at(-1);
+  const isLate = attempt.breaker === 'open' && attempt.opensUntil === undefined;
+  if (last?.backend === attempt.backend && (last.breaker === 'closed' || isLate)) run?.push(attempt);
+  else all.push([attempt]);
   return all;
 }
 
-function linesOf(run: readonly AttemptResult[], breakers: readonly BreakerResult[]): AttemptLine[] {
+function linesOf(run: readonly AttemptResult[], unit: number | undefined): AttemptLine[] {
   const answers = wrapped(
     runs(run, answerOf).flatMap((same) => {
       const answer = answerOf(same[0]);
@@ -100,9 +102,9 @@ function linesOf(run: readonly AttemptResult[], breakers: readonly BreakerResult
     WIDEST_ANSWERS,
   );
   return answers.map((text, n) => [
-    n === 0 ? plain(run[0].backend) : '',
+    n === 0 ? printable(run[0].backend) : '',
     text,
-    n === 0 ? circuitOf(run, breakers) : '',
+    n === 0 ? circuitOf(run, unit) : '',
   ]);
 }
 
@@ -118,9 +120,9 @@ function wrapped(words: readonly string[], width: number): string[] {
 }
 
 /** What the attempts did to the backend's circuit. */
-function circuitOf(run: readonly AttemptResult[], breakers: readonly BreakerResult[]): string {
-  const opening = openingBy(run, breakers);
-  if (opening) return opens(opening);
+function circuitOf(run: readonly AttemptResult[], unit: number | undefined): string {
+  const opening = run.find(({ opensUntil }) => opensUntil !== undefined);
+  if (opening?.opensUntil !== undefined) return opens(opening.opensUntil, unit);
   return run.at(-1)?.breaker === 'open' ? 'is open' : '';
 }
 
@@ -137,6 +139,26 @@ function summary(exchanges: readonly ExchangeResult[]): string {
   return `${exchanges.length} requests: ${told.join(', ')}; ${attempts} attempt${attempts === 1 ? '' : 's'}`;
 }
 
+/** Each error once, with the requests that ran into it. */
+function errorLines(exchanges: readonly ExchangeResult[]): string[][] {
+  const requests = new Map<string, number[]>();
+  exchanges.forEach(({ errors }, number) => {
+    for (const text of new Set(errors.map(errorText))) requests.set(text, [...(requests.get(text) ?? []), number]);
+  });
+  if (requests.size === 0) return [];
+  const shown = firstAndLast(
+    [...requests],
+    (left) => [`... ${left} left out ...`],
+    ([text, [first, ...others]]) => {
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return wrapped(`request ${first}${more}: ${text}`.split(' ').filter(Boolean), WIDEST - 4);
+    },
+  );
+  return [
+    ['Policies that failed', ...shown.flatMap(([line, ...rest]) => [`  ${line}`, ...rest.map((l) => `    ${l}`)])],
+  ];
+}
+
 function circuitLines(breakers: readonly BreakerResult[]): string[] {
   if (breakers.length === 0) return ['none opened'];
   const shown = firstAndLast<BreakerResult, BreakerResult | number>(
@@ -147,16 +169,16 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
   const width = Math.max(...shown.map((item) => (typeof item === 'number' ? 0 : duration(item.at).length)));
   return shown.map((item) => {
     if (typeof item === 'number') return `... ${item} left out ...`;
-    const does = item.state === 'open' ? opens(item) : 'closes';
-    const unit = item.unit === undefined ? '' : `, on unit ${item.unit}`;
-    return `${duration(item.at).padStart(width)}  ${plain(item.backend)} ${does}${unit}`;
+    const on = item.unit === undefined ? '' : `, on unit ${item.unit}`;
+    const does = item.state === 'open' ? opens(item.until, item.unit) : `closes${on}`;
+    return `${duration(item.at).padStart(width)}  ${printable(item.backend)} ${does}`;
   });
 }
 
 function expectationLines({ expect }: Scenario, unmet: readonly string[]): string[] {
   const failed = new Set(unmet.map((line) => line.split(':')[0])).size;
   if (failed === 0) return ['Expectations', ...indented([`${expect.length} of ${expect.length} met`])];
-  return ['Expectations not met', ...indented(firstLines(unmet).map(plain))];
+  return ['Expectations not met', ...indented(firstLines(unmet).map(printable))];
 }
 
 function assumptionLines({ assumptions }: SimulationResult): string[] {

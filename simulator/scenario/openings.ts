@@ -1,23 +1,12 @@
-import type { AttemptResult, BreakerResult } from '../results';
-import { duration, milliseconds } from './wording';
+import type { ExchangeResult, SimulationResult } from '../results';
+import { duration } from './wording';
 
-/** The opening of the circuit that these attempts, one after the other to one backend, brought about. */
-export function openingBy(
-  attempts: readonly AttemptResult[],
-  breakers: readonly BreakerResult[],
-): BreakerResult | undefined {
-  const [first, last] = [attempts[0], attempts[attempts.length - 1]];
-  if (last.breaker === 'closed') return undefined;
-  return breakers.find(
-    ({ backend, at, state }) =>
-      state === 'open' &&
-      backend === last.backend &&
-      milliseconds(at) >= milliseconds(first.at) &&
-      milliseconds(at) <= milliseconds(last.at + last.duration),
-  );
+/** As in `opens until 31 s, on unit 2`; the unit only where there are several. */
+export function opens(until: number | null, unit?: number): string {
+  return `opens${until === null ? '' : ` until ${duration(until)}`}${unit === undefined ? '' : `, on unit ${unit}`}`;
 }
 
-/** As in `opens until 31 s`. */
-export function opens({ until }: BreakerResult): string {
-  return `opens${until === null ? '' : ` until ${duration(until)}`}`;
+/** The unit that took the request, where there are several. */
+export function unitOf({ unit }: ExchangeResult, { assumptions }: SimulationResult): number | undefined {
+  return Number(assumptions.units) > 1 ? unit : undefined;
 }

@@ -17,7 +17,8 @@ export const LARGEST_SCENARIO = 8;
  * @throws SimulationError with all that is wrong with it
  */
 export function readScenario(name: string, text: string): Scenario {
-  const data = parse(name, text);
+  if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);
+  const data = readFileContent(name, text);
   try {
     if (!isScenarioFile(data)) {
       const { told, more } = faultsOfFile(data);
@@ -38,8 +39,8 @@ function faulty(name: string, faults: readonly string[], more = 0): SimulationEr
   );
 }
 
-function parse(name: string, text: string): unknown {
-  if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);
+/** What a file of JSON or YAML holds. */
+export function readFileContent(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,6 @@
+import { assumptionsFor, milliseconds, Transition } from '../../lib/failover';
 import type { Deployment } from '../deployment';
-import type { Transition } from '../engine/gateway-unit';
+import { CompiledService } from '../engine/compiled-service';
 import { breakerResults } from '../engine/results-of';
 import { loadCSharp } from '../expressions';
 import type { ExchangeResult, SimulationResult } from '../results';
@@ -14,20 +15,21 @@ import type { Scenario } from './scenario';
  * @throws SimulationError if something cannot be simulated.
  */
 export async function runScenario(deployment: Deployment, scenario: Scenario): Promise<SimulationResult> {
-  const { start, seed, tokens, ignorePolicies, assumptions, requests } = scenario;
-  const settings = { start, seed, ignorePolicies, assumptions, acceptsTokens: tokens === 'accepted' };
+  const { start, seed, tokens, requests } = scenario;
   const service = serviceNamed(deployment, scenario.apiManagement);
+  const compiled = new CompiledService(service, await loadCSharp(), scenario.ignorePolicies);
+  const assumptions = assumptionsFor(service.skuName, scenario.assumptions);
+  const settings = { start, seed, assumptions, acceptsTokens: tokens === 'accepted' };
   const transitions: Transition[] = [];
-  const simulation = new Simulation(service, await loadCSharp(), settings, (each) => void transitions.push(each));
+  const simulation = new Simulation(compiled, settings, (each) => void transitions.push(each));
   for (const [name, behaviours] of scenario.backends) simulation.scriptBackend(name, new BackendScript(behaviours));
   for (const [name, behaviours] of scenario.hosts) simulation.scriptHost(name, new BackendScript(behaviours));
   const { clock } = simulation;
   const exchanges: ExchangeResult[] = [];
   requests.forEach((request, index) => {
-    clock.schedule(request.at * 1000, () => simulation.send(request, (result) => (exchanges[index] = result)));
+    clock.schedule(milliseconds(request.at), () => simulation.send(request, (result) => (exchanges[index] = result)));
   });
   while (clock.runNext());
   simulation.settle();
-  const breakers = breakerResults(transitions, simulation.assumptions.units);
-  return { exchanges, breakers, assumptions: { ...simulation.assumptions } };
+  return { exchanges, breakers: breakerResults(transitions, assumptions.units), assumptions: { ...assumptions } };
 }

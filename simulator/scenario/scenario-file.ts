@@ -1,4 +1,4 @@
-import type { GatewayAssumptions } from '../engine/assumptions';
+import type { GatewayAssumptions } from '../../lib/failover';
 
 /** A scenario as it stands in its file; scenario.schema.json says the same. Durations are ISO 8601. */
 export interface ScenarioFile {

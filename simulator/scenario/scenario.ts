@@ -1,4 +1,4 @@
-import type { GatewayAssumptions } from '../engine/assumptions';
+import type { GatewayAssumptions } from '../../lib/failover';
 
 /** What happens while a deployment is simulated: who is sick from when on, and who asks for what. Times are seconds. */
 export interface Scenario {

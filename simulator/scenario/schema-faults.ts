@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { redact, shownText, textOfLength } from '../../lib/messages';
 import { listed } from '../listing';
 
 const LONGEST_SHOWN = 60;
@@ -37,7 +38,8 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const path = pathOf(instancePath);
   const here = place(data, path);
   const at = (key: unknown): string => place(data, [...path, String(key)]);
-  const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${show(value)} ${needed}`;
+  const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
+  const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
   if (isDuration(schemaPath)) return wrong('is no duration; ISO 8601 is needed, as in PT5S');
   switch (keyword) {
     case 'required':
@@ -52,7 +54,8 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'minProperties':
       return `${here} says nothing; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
-      return `${at(params.propertyName)} is no name for a header`;
+      // Who writes a header as one text gives its value too.
+      return `${here}: ${textOfLength(String(params.propertyName))} is no name for a header`;
     case 'minItems':
       return `${here} is empty; one or more are needed`;
     case 'maxItems':
@@ -88,6 +91,12 @@ interface Schema {
   readonly type?: string | readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+/** Whether the value may be a secret: of a header, or of what should hold one and is a text. */
+function isHidden({ keyword, instancePath }: ErrorObject, { type = [] }: Schema): boolean {
+  const isHeader = pathOf(instancePath).at(-2) === 'headers';
+  return isHeader || (keyword === 'type' && [type].flat().some((name) => name === 'object' || name === 'array'));
 }
 
 function isDuration(schemaPath: string): boolean {
@@ -136,12 +145,12 @@ function pathOf(pointer: string): string[] {
 export function place(data: unknown, path: readonly string[]): string {
   let text = '';
   let container = data;
-  for (const key of path) {
+  path.forEach((key, index) => {
     if (Array.isArray(container)) text += `[${key}]`;
-    else if (/^[\w$-]{1,80}$/.test(key)) text += text === '' ? key : `.${key}`;
-    else text += `[${show(key)}]`;
+    else if (/^[\w$-]{1,80}$/.test(key) && redact(key) === key) text += text === '' ? key : `.${key}`;
+    else text += `[${path[index - 1] === 'headers' ? textOfLength(key) : show(key)}]`;
     container = isObject(container) && Object.hasOwn(container, key) ? container[key] : undefined;
-  }
+  });
   return text;
 }
 
@@ -155,9 +164,14 @@ function are(names: readonly string[]): string {
 }
 
 /** A value as JSON on one line, and no more of it than one reads. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
+  return typeof value === 'string' ? shownText(value, LONGEST_SHOWN) : kindOfValue(value);
+}
+
+/** The value, but for what a text, a list or an object holds. */
+function kindOfValue(value: unknown): string {
+  if (typeof value === 'string') return textOfLength(value);
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, LONGEST_SHOWN) : value) ?? 'nothing';
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}..."`;
+  return JSON.stringify(value) ?? 'nothing';
 }

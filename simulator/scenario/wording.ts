@@ -1,9 +1,6 @@
-import type { AttemptResult } from '../results';
-
-/** Whole milliseconds of a time in seconds. */
-export function milliseconds(seconds: number): number {
-  return Math.round(seconds * 1000);
-}
+import { milliseconds } from '../../lib/failover';
+import { printable } from '../../lib/messages';
+import type { AttemptResult, PolicyErrorResult } from '../results';
 
 /** Seconds to the millisecond, and no minus zero. */
 export function rounded(seconds: number): number {
@@ -13,11 +10,6 @@ export function rounded(seconds: number): number {
 /** As in `0.5 s`. */
 export function duration(seconds: number): string {
   return `${rounded(seconds)} s`;
-}
-
-/** The text without what a terminal or a diagram would act on: control characters, and those that turn its direction. */
-export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 }
 
 /** The text's beginning, if it is longer than this. */
@@ -39,7 +31,13 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
 /** What came of an attempt, in a word: its status, or why there is none. */
 export function answerOf({ status, reason }: AttemptResult): string {
   if (status !== null) return String(status);
-  return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? plain(reason) : 'no-response');
+  return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? printable(reason) : 'no-response');
+}
+
+/** Where a policy failed and why, as in `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
+export function errorText({ address, policy, line, column, message }: Omit<PolicyErrorResult, 'at'>): string {
+  const where = line === undefined ? '' : `, line ${line}, column ${column}`;
+  return printable(`${address}${where}: <${policy}>: ${message}`);
 }
 
 const WORDS_FOR_REASONS = new Map([

@@ -1,3 +1,4 @@
+import { redactName, redactUrl, textOfLength } from '../../lib/messages';
 import type { DeployedService } from '../deployment';
 import { isHttpUrl } from '../engine/http-url';
 import { quoted } from '../listing';
@@ -7,41 +8,47 @@ export type BackendMap = ReadonlyMap<string, URL>;
 
 /** Reads mappings as in `orders-local=http://localhost:7071`; what is wrong with them is noted. */
 export function readMappings(
-  mappings: readonly (readonly [name: string, url: string])[],
+  mappings: readonly (readonly [name: string, url: unknown])[],
   faults: string[],
 ): BackendMap {
   const map = new Map<string, URL>();
   for (const [name, url] of mappings) {
     const fault = faultOf(url);
-    if (fault !== undefined) faults.push(`backend '${name}': ${JSON.stringify(withoutSecrets(url))} ${fault}`);
-    else if (map.has(name)) faults.push(`backend '${name}' is mapped twice`);
-    else map.set(name, new URL(url));
+    if (fault !== undefined) faults.push(`backend '${redactName(name)}': ${shown(url)} ${fault}`);
+    else if (map.has(name)) faults.push(`backend '${redactName(name)}' is mapped twice`);
+    else map.set(name, new URL(String(url)));
   }
   return map;
 }
 
-function faultOf(url: string): string | undefined {
-  if (!isHttpUrl(url)) return 'is no http or https URL, as in http://localhost:7071';
+function faultOf(url: unknown): string | undefined {
+  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is no http or https URL, as in http://localhost:7071';
   const { username, password, search, hash } = new URL(url);
   if (username !== '' || password !== '') return 'has a user or a password, which cannot be sent along';
   return search !== '' || hash !== '' ? 'has a query or a fragment; a backend is a URL up to its path' : undefined;
 }
 
-/** What stands before an `@` or behind a `?` is not for a terminal. */
-function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^/]*@/, '//***@').replace(/[?#].*$/s, '?***');
+/** Only of a URL it is known where a secret may stand in it. */
+function shown(url: unknown): string {
+  if (typeof url !== 'string') return typeof url === 'object' && url !== null ? 'an object' : String(url);
+  const redacted = redactUrl(url);
+  return redacted === undefined ? textOfLength(url) : JSON.stringify(redacted);
 }
 
-/** What is missing of the mappings, and what nobody asked for. */
-export function mappingFaults(services: readonly DeployedService[], map: BackendMap): string[] {
+/**
+ * What is missing of the mappings, and what nobody asked for.
+ *
+ * @param isScripted whether a scenario plays the backends, so that none of them need be mapped
+ */
+export function mappingFaults(services: readonly DeployedService[], map: BackendMap, isScripted = false): string[] {
   const names = new Set(services.flatMap(namesOf));
-  const missing = [...names].filter((name) => !map.has(name));
+  const missing = isScripted ? [] : [...names].filter((name) => !map.has(name));
   // A host that policies call by URL has a dot, or a port; whether one is called is seen when the policies run.
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
   const known = quoted([...names]);
   return [
     ...missing.map((name) => `backend '${name}' is not mapped; --backend ${name}=URL says where it is`),
-    ...unknown.map((name) => `there is no backend '${name}'; known: ${known || 'none'}`),
+    ...unknown.map((name) => `there is no backend '${redactName(name)}'; known: ${known || 'none'}`),
   ];
 }
 

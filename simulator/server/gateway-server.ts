@@ -1,18 +1,23 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { assumptionsFor } from '../../lib/failover';
 import type { DeployedService } from '../deployment';
+import { CompiledService } from '../engine/compiled-service';
 import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { CSharp } from '../expressions';
 import { Headers } from '../message';
+import type { Scenario } from '../scenario/scenario';
 import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
+import { policyErrorText } from './policy-error-text';
 import { RealClock } from './real-clock';
+import { ScenarioTransport } from './scenario-transport';
 import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
 import { listenerUrl } from './listener-url';
@@ -20,12 +25,14 @@ import { listenerUrl } from './listener-url';
 /** How a local gateway is set up. */
 export interface GatewayServerSettings {
   readonly backends: BackendMap;
-  /** Gateway units; those of the service's SKU if left out. */
+  /** Gateway instances; those of the service's SKU if left out. */
   readonly units?: number;
   /** The region whose gateway it is, for a service in several. */
   readonly region?: string;
   readonly subscriptionKeys: readonly string[];
   readonly ignorePolicies: readonly string[];
+  /** How the backends behave, and what is assumed; left out where they are real. */
+  readonly scenario?: Scenario;
   /** Takes what goes wrong while it runs, in words. */
   readonly complain: (what: string) => void;
 }
@@ -39,6 +46,7 @@ export class GatewayServer {
   private underWay = 0;
   private isClosing = false;
   private drained: (() => void) | undefined;
+  private readonly complaints = new Set<string>();
 
   /**
    * @throws SimulationError if a policy cannot be simulated.
@@ -50,20 +58,26 @@ export class GatewayServer {
   ) {
     const clock = new RealClock();
     const switches = new Switches();
-    const { backends, units, region, complain, ...shared } = settings;
+    const { backends, units, region, subscriptionKeys, complain, scenario } = settings;
     this.transport = new HttpTransport(clock, backends, switches, complain);
-    this.engine = new GatewayEngine(service, csharp, {
-      ...shared,
+    const compiled = new CompiledService(service, csharp, settings.ignorePolicies);
+    compiled.prepare();
+    this.engine = new GatewayEngine(compiled, {
       clock,
-      transport: this.transport,
-      assumptions: units === undefined ? {} : { units },
+      transport: scenario ? new ScenarioTransport(clock, scenario, backends, this.transport) : this.transport,
+      subscriptionKeys,
+      acceptsTokens: scenario?.tokens !== 'refused',
+      assumptions: assumptionsFor(service.skuName, {
+        ...scenario?.assumptions,
+        ...(units === undefined ? {} : { units }),
+      }),
       observer: {
         attemptStarted: (id, backend) => this.control.attemptStarted(id, backend),
         attemptEnded: (id, attempt) => this.control.attemptEnded(id, attempt),
+        policyFailed: (id, error) => this.policyFailed(id, policyErrorText(error)),
       },
       onTransition: (transition) => this.control.circuitChanged(transition),
     });
-    this.engine.prepare();
     this.control = new ControlPlane(
       new LiveService(this.engine, clock, backends, switches, region ?? service.location),
     );
@@ -171,6 +185,14 @@ export class GatewayServer {
     });
   }
 
+  /** Each fault of a policy is complained of once: requests may run into it by the thousand. */
+  private policyFailed(id: number, text: string): void {
+    this.control.policyFailed(id, text);
+    if (this.complaints.has(text) || this.complaints.size === MOST_COMPLAINTS) return;
+    this.complaints.add(text);
+    this.settings.complain(text);
+  }
+
   /** @returns the status that the client gets */
   private giveUp(error: unknown, response: ServerResponse): number {
     const isSimulation = error instanceof SimulationError;
@@ -181,6 +203,9 @@ export class GatewayServer {
     return refusal.statusCode;
   }
 }
+
+/** So many different faults of policies are complained of. */
+const MOST_COMPLAINTS = 100;
 
 function refuseTunnel(socket: Duplex): void {
   socket.on('error', () => undefined);

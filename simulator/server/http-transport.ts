@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Dispatcher, Pool } from 'undici';
-import type { Clock } from '../engine/clock';
+import type { Clock } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
 import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';

@@ -1,6 +1,5 @@
 import type { DeployedService } from '../deployment';
-import type { GatewayAssumptions } from '../engine/assumptions';
-import type { CircuitState } from '../results';
+import type { CircuitState, GatewayAssumptions } from '../../lib/failover';
 
 /** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
 export interface LiveGateway {

@@ -1,6 +1,6 @@
 import type { DeployedService } from '../deployment';
-import type { GatewayAssumptions } from '../engine/assumptions';
-import type { Clock } from '../engine/clock';
+import type { GatewayAssumptions } from '../../lib/failover';
+import type { Clock } from '../../lib/failover';
 import type { GatewayEngine } from '../engine/gateway-engine';
 import type { BackendMap } from './backend-map';
 import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from './live-gateway';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Clock } from '../engine/clock';
+import type { Clock } from '../../lib/failover';
 
 /** The time as it passes. */
 export class RealClock implements Clock {

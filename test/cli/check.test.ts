@@ -2,7 +2,21 @@ import type { Log } from 'sarif';
 import { folder, stack } from './stack';
 import { terminal } from './terminal';
 
-const directory = folder({ 'good.tf.json': stack(3), 'bad.tf.json': stack(2), 'broken.tf.json': '{' });
+const warned = JSON.stringify(stack(3)).replaceAll(
+  '"trip_duration"',
+  '"accept_retry_after_enabled":true,"trip_duration"',
+);
+const directory = folder({
+  'good.tf.json': stack(3),
+  'noted.tf.json': JSON.stringify(stack(3)).replace('"method":"GET"', '"method":"POST"'),
+  'warned.tf.json': warned,
+  'bad.tf.json': stack(2),
+  'clashing.tf.json': JSON.stringify(stack(3)).replace(
+    '"azurerm_api_management_backend":{',
+    '$&"Clash":{"name":"pool","api_management_name":"apim","url":"https://a.example.com"},',
+  ),
+  'broken.tf.json': '{',
+});
 
 describe('apim-failover check', () => {
   test('finds nothing wrong with what fails over, and ends with 0', async () => {
@@ -18,6 +32,37 @@ describe('apim-failover check', () => {
                   Set the retry count to 3 or more.
 
 1 finding: 1 error
+`);
+  });
+
+  // What is found: nothing, a note, a warning, an error.
+  test.each([
+    ['good', [0, 0, 0]],
+    ['noted', [0, 0, 1]],
+    ['warned', [0, 1, 1]],
+    ['bad', [1, 1, 1]],
+  ])('of %s: ends with 1 for findings of the level of --fail-on and above', async (name, expected) => {
+    const exitCodes: number[] = [];
+    for (const level of ['error', 'warning', 'note']) {
+      exitCodes.push((await terminal(['check', `${directory}/${name}.tf.json`, '--fail-on', level])).exitCode);
+    }
+    expect(exitCodes).toEqual(expected);
+    expect((await terminal(['check', `${directory}/${name}.tf.json`])).exitCode).toBe(expected[0]);
+  });
+
+  test('finds names that clash', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/clashing.tf.json`]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    const what = "1 backend and 1 pool of one service have the name 'pool'; Azure keeps pools among the backends";
+    expect(stdout).toBe(`azurerm_api_management_backend.Clash
+  error    AF010  ${what}.
+                  Give each a name of its own.
+
+azapi_resource.Pool
+  error    AF010  ${what}.
+                  Give each a name of its own.
+
+2 findings: 2 errors
 `);
   });
 

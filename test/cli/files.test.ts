@@ -31,6 +31,9 @@ const commands: readonly (readonly [name: string, argv: (file: string) => string
   ['simulate', (file) => ['simulate', file, '--scenario', at('scenario.yaml')]],
   ['simulate --scenario', (file) => ['simulate', stackFile, '--scenario', file]],
   ['serve', (file) => ['serve', file, '--port', '0']],
+  ['serve --scenario', (file) => ['serve', stackFile, '--port', '0', '--scenario', file]],
+  ['prove', (file) => ['prove', file]],
+  ['prove --requests', (file) => ['prove', stackFile, '--requests', file]],
   ['serve --backends', (file) => ['serve', stackFile, '--port', '0', '--backends', file]],
 ];
 

@@ -23,6 +23,33 @@ azurerm_backend.B
 `);
   });
 
+  test('say once what to change where the same is found of one resource several times', () => {
+    const leaks = ['local', 'remote'].map((name) => finding('AF102', 'azurerm_api.A', `'${name}' leaks`, 'Retry it'));
+    const other = finding('AF102', 'azurerm_api.A', 'a missing response leaks', 'Retry where there is none');
+    const elsewhere = finding('AF102', 'azurerm_api.B', "'local' leaks", 'Retry it');
+    expect(formatFindingsText([leaks[0], other, FINDINGS[2], leaks[1], elsewhere])).toBe(`azurerm_api.A
+  error    AF004  the retry makes 3 attempts.
+                  Set the count to 3 or more.
+  warning  AF102  'local' leaks.
+                  'remote' leaks.
+                  Retry it.
+  warning  AF102  a missing response leaks.
+                  Retry where there is none.
+
+azurerm_api.B
+  warning  AF102  'local' leaks.
+                  Retry it.
+
+5 findings: 1 error, 4 warnings
+`);
+  });
+
+  test('keep those apart that weigh differently', () => {
+    const levels = ['warning', 'error'] as const;
+    const found = levels.map((level) => finding('AF004', 'azurerm_api.A', `an ${level}`, 'Set the count', level));
+    expect(formatFindingsText(found)).toMatch(/ error +AF004 .*\n.*\n +warning +AF004 /);
+  });
+
   test('may be none, or of one level', () => {
     expect(formatFindingsText([])).toBe('no findings\n');
     expect(formatFindingsText([FINDINGS[2], FINDINGS[2]])).toMatch(/\n2 findings: 2 errors\n$/);

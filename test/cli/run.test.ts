@@ -15,6 +15,10 @@ const USAGE_FAULTS: readonly [argv: string[], fault: string][] = [
   [['check', 'a', '--frmat', 'json'], "unknown option '--frmat' (Did you mean --format?)"],
   [['check', 'a', '--format'], "option '--format <format>' argument missing"],
   [
+    ['check', 'a', '--fail-on', 'info'],
+    "option '--fail-on <level>' argument 'info' is invalid. Allowed choices are error, warning, note.",
+  ],
+  [
     ['check', 'a', '--format', 'xml'],
     "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif.",
   ],
@@ -48,7 +52,7 @@ describe('the command', () => {
   test('ends with what its subcommand ends with', async () => {
     check.mockResolvedValueOnce(1);
     expect(await terminal(['check', 'a', '--format', 'json'])).toEqual({ exitCode: 1, stdout: '', stderr: '' });
-    expect(check).toHaveBeenLastCalledWith('a', 'json', expect.anything());
+    expect(check).toHaveBeenLastCalledWith('a', { format: 'json', failOn: 'error' }, expect.anything());
   });
 
   test('tells each fault of the input on a line of its own', async () => {

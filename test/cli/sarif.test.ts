@@ -1,7 +1,6 @@
 import type { Log } from 'sarif';
-import { RULES } from '../../cli/rules';
 import { formatSarif } from '../../cli/sarif';
-import { type Finding, finding, FINDING_LEVELS, type FindingCode } from '../../lib/failover';
+import { CATALOGUE, type Finding, finding, FINDING_CODES, type FindingCode } from '../../lib/failover';
 
 const STACK = JSON.stringify(
   {
@@ -41,14 +40,26 @@ describe('SARIF', () => {
 
   test('has a rule for every code, told in words', () => {
     const { rules = [] } = sarif([]).runs[0].tool.driver;
-    expect(rules.map(({ id }) => id)).toEqual(Object.keys(FINDING_LEVELS));
-    expect(Object.keys(RULES)).toEqual(Object.keys(FINDING_LEVELS));
+    expect(rules.map(({ id }) => id)).toEqual(FINDING_CODES);
     for (const { id, shortDescription, fullDescription, help, defaultConfiguration } of rules) {
-      expect(shortDescription?.text).toMatch(/^[A-Z].{10,80}[^.]$/);
-      expect(fullDescription?.text).toMatch(/^.{20,1000}\.$/);
+      const { levels, title, description, remedy } = CATALOGUE[id as FindingCode];
+      expect(shortDescription?.text).toBe(title.replaceAll('`', ''));
+      expect(fullDescription?.text).toBe(description.replaceAll('`', ''));
       expect(help?.text).toMatch(new RegExp(`docs/findings\\.md, under ${id}\\.$`));
-      expect(defaultConfiguration?.level).toBe(FINDING_LEVELS[id as FindingCode]);
+      expect(help?.text).not.toContain('`');
+      expect(help?.markdown).toContain(remedy);
+      expect(defaultConfiguration?.level).toBe(levels[0]);
     }
+  });
+
+  test('has the level of each finding, where its code has several', () => {
+    const found = (['error', 'warning'] as const).map((level) =>
+      finding('AF004', 'azapi_resource.Pool', 'it holds', 'Change it', level),
+    );
+    const { results = [], tool } = sarif(found).runs[0];
+    expect(results.map(({ level }) => level)).toEqual(['error', 'warning']);
+    const rule = tool.driver.rules?.find(({ id }) => id === 'AF004');
+    expect(rule?.defaultConfiguration?.level).toBe('error');
   });
 
   test('has a result for every finding, with its rule, its level and its place', () => {

@@ -35,6 +35,15 @@ const directory = folder({
   'broken.yaml': 'a: [1\n',
   'twice.yaml': 'a: http://localhost:1\na: http://localhost:2\n',
   'numbers.yaml': 'func-primary: 7071\nfunc-secondary: { url: http://localhost:7072 }\n',
+  'down.yaml': [
+    'apiManagement: apim',
+    'backends: { func-primary: [{ status: 503 }] }',
+    'requests:',
+    '  - { at: PT0S, method: GET, path: /orders/1 }',
+    '  - { at: PT0.1S, method: GET, path: /orders/2?code=secret }',
+    'expect: [{ request: 0, status: 200 }]',
+  ].join('\n'),
+  'elsewhere.yaml': 'apiManagement: nowhere\nrequests: [{ at: PT0S, method: GET, path: /orders/1 }]\n',
   'lures.yaml': '__proto__: http://localhost:1\nconstructor: http://localhost:2\n',
 });
 const file = (name: string): string => join(directory, name);
@@ -64,24 +73,24 @@ describe('serve refuses', () => {
       ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
       [
         '--backend "x": NAME=URL is needed, as in orders-local=http://localhost:7071',
-        '--backend "=http://localhost:1": NAME=URL is needed, as in orders-local=http://localhost:7071',
+        '--backend a text of 19 characters: NAME=URL is needed, as in orders-local=http://localhost:7071',
       ],
     ],
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': "localhost:7072" is no http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a text of 14 characters is no http or https URL, as in http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://me:secret@localhost:7072'],
-      [`backend 'func-secondary': "http://***@localhost:7072" has a user or a password, which cannot be sent along`],
+      [`backend 'func-secondary': "http://...@localhost:7072" has a user or a password, which cannot be sent along`],
     ],
     [
       'a URL with a query, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://localhost:7072?code=secret'],
       [
-        `backend 'func-secondary': "http://localhost:7072?***" has a query or a fragment; a backend is a URL up to its path`,
+        `backend 'func-secondary': "http://localhost:7072?code=..." has a query or a fragment; a backend is a URL up to its path`,
       ],
     ],
     [
@@ -110,8 +119,8 @@ describe('serve refuses', () => {
       'a file with other values',
       ['good.json', '--backends', file('numbers.yaml')],
       [
-        `backend 'func-primary': "7071" is no http or https URL, as in http://localhost:7071`,
-        `backend 'func-secondary': "{\\"url\\":\\"http://localhost:7072\\"}" is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-primary': 7071 is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-secondary': an object is no http or https URL, as in http://localhost:7071`,
       ],
     ],
     [
@@ -222,6 +231,25 @@ describe('serve', () => {
     const { stdout, stderr } = await serve('keys.json', ...MAPPED, '--subscription-key', 'secret');
     expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of the keys given>'\n");
     expect(stdout + stderr).not.toContain('secret');
+  });
+
+  test('plays a scenario: its backends behave as it says, and its requests are sent at their times', async () => {
+    let told = '';
+    const untilStopped = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 4000));
+    const argv = ['serve', file('keys.json'), '--port', '0', '--scenario', file('down.yaml')];
+    const { exitCode, stderr } = await terminal(argv, { untilStopped, stdout: (text) => void (told += text) });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const answers = told.split('\n').filter((line) => line.startsWith('  at '));
+    expect(answers.map((line) => line.replace(/[\d.]+ s$/, 'n s')).sort()).toEqual([
+      '  at 0 s  GET /orders/1: 200 after n s',
+      '  at 0.1 s  GET /orders/2?code=...: 200 after n s',
+    ]);
+  }, 15_000);
+
+  test('plays no scenario of a service that is not there', async () => {
+    const { exitCode, stderr } = await serve('good.json', '--scenario', file('elsewhere.yaml'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("there is no API Management service 'nowhere'");
   });
 
   test('as a process answers what is under way after Ctrl-C, and ends with 0', async () => {

@@ -5,6 +5,7 @@ import { terminal } from './terminal';
 const scenario = (expected: string) => `
 apiManagement: apim
 description: the primary is down
+assumptions: { units: 1 }
 backends:
   func-primary: [{ status: 503 }, { from: PT40S }]
 requests:
@@ -57,7 +58,7 @@ describe('apim-failover simulate', () => {
        3 of 3 met
 
      Assumed, where API Management is not documented
-       units              1"
+       units                      1"
     `);
   });
 

@@ -17,7 +17,7 @@ const backendOf = (name: string) => ({
       count: 3,
       interval_duration: 'PT1M',
       error_reasons: ['BackendConnectionFailure', 'Timeout'],
-      status_code_range: [{ min: 502, max: 599 }],
+      status_code_range: [{ min: 500, max: 599 }],
     },
   },
 });
@@ -25,7 +25,8 @@ const backendOf = (name: string) => ({
 const retryOf = (count: number) => `<policies>
   <inbound><set-backend-service backend-id="pool" /></inbound>
   <backend>
-    <retry condition="@(context.Response == null || context.Response.StatusCode >= 502)" count="${count}" interval="1" first-fast-retry="true">
+    <retry condition="@(context.Response == null || context.Response.StatusCode >= 500)" count="${count}" interval="1" first-fast-retry="true">
+      <set-backend-service backend-id="pool" />
       <forward-request timeout="10" buffer-request-body="true" />
     </retry>
   </backend>
@@ -38,7 +39,7 @@ export function stack(retryCount = 3): object {
   return {
     resource: {
       azurerm_api_management: {
-        Apim: { name: 'apim', resource_group_name: 'rg', location: 'swedencentral', sku_name: 'Standard_1' },
+        Apim: { name: 'apim', resource_group_name: 'rg', location: 'swedencentral', sku_name: 'Developer_1' },
       },
       azurerm_api_management_backend: { Primary: backendOf('func-primary'), Secondary: backendOf('func-secondary') },
       azapi_resource: {

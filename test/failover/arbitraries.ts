@@ -29,7 +29,7 @@ const conditions = [
   '@(context.Response?.StatusCode >= 500)',
   '@(true)',
   '@{ return true; }',
-].map((condition) => ({ condition, decision: readRetryDecision(condition) }));
+].map((condition) => ({ condition, shownCondition: condition, decision: readRetryDecision(condition) }));
 
 /** Any model with these numbers, and with so many retries. */
 function modelsOf(number: fc.Arbitrary<number>, retries: fc.Arbitrary<number>): fc.Arbitrary<FailoverModel> {

@@ -62,7 +62,8 @@ export const pair = (ahead: BackendModel = backend('local'), behind: BackendMode
 
 export const retry = (over: Partial<RetryModel> = {}): RetryModel => {
   const condition = over.condition ?? retryExpression([{ min: 502, max: 504 }]);
-  return { count: 3, interval: 1, firstFastRetry: true, condition, decision: readRetryDecision(condition), ...over };
+  const decision = readRetryDecision(condition);
+  return { count: 3, interval: 1, firstFastRetry: true, condition, shownCondition: condition, decision, ...over };
 };
 
 export const api = (pools: readonly PoolModel[] = [pair()], over: Partial<ApiModel> = {}): ApiModel => ({
@@ -73,6 +74,7 @@ export const api = (pools: readonly PoolModel[] = [pair()], over: Partial<ApiMod
   retry: retry(),
   forwardTimeout: 4,
   bufferRequestBody: true,
+  choosesPoolAgain: true,
   methods: ['GET'],
   missingBackends: [],
   backendSectionChildren: 1,

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { endOfExpression, holdsExpression, isExpression, segmentsOf } from '../../lib/policy/expression';
+import {
+  endOfExpression,
+  holdsExpression,
+  isExpression,
+  segmentsOf,
+  withoutStrings,
+} from '../../lib/policy/expression';
 import { expression, plainValue } from './arbitraries';
 
 const closed: readonly (readonly [behaviour: string, expression: string])[] = [
@@ -144,4 +150,28 @@ it('strings in strings may be nested as deep as they like', () => {
   const source = `@(${'$"{'.repeat(depth)}${'}"'.repeat(depth)})`;
   expect(endOfExpression(source, 0)).toBe(source.length);
   expect(endOfExpression(source.slice(0, -1), 0)).toBeUndefined();
+});
+
+describe('an expression without its strings', () => {
+  it.each([
+    ['@(a == "pw" && b == \'p\')', '@(a == "..." && b == \'...\')'],
+    ['@(@"c:\\pw\\" + "pw\\"pw")', '@(@"..." + "...")'],
+    ['@(@"pw""pw")', '@(@"...")'],
+    ['@($"pw{a["pw"]}pw{$"{"pw"}"}" + b)', '@($"..." + b)'],
+    ['@{ /* pw */ return a; // pw\n }', '@{  return a;  }'],
+    ['@(a / b)', '@(a / b)'],
+    ['@("pw', '@("..."'],
+    ['@($"pw{a["pw"', '@($"..."'],
+  ])('%s is shown as %s', (given, shown) => {
+    expect(withoutStrings(given)).toBe(shown);
+  });
+
+  it('keeps nothing that stands in one', () => {
+    fc.assert(
+      fc.property(expression, plainValue, (given, value) => {
+        const quoted = JSON.stringify(`pw${value}pw`);
+        expect(withoutStrings(`@(f(${quoted}) + ${given.slice(1)})`)).not.toContain('pw');
+      }),
+    );
+  });
 });

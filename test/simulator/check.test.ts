@@ -16,6 +16,7 @@ function stack(retry: string, more: object = {}, errorReasons = ['BackendConnect
     },
   });
   const members = ['local', 'remote'].map((name, i) => ({ id: `/backends/${name}`, priority: i + 1 }));
+  const choose = '<set-backend-service backend-id="pool" />';
   const forward = '<forward-request timeout="10" buffer-request-body="true" />';
   return JSON.stringify({
     resource: {
@@ -35,7 +36,7 @@ function stack(retry: string, more: object = {}, errorReasons = ['BackendConnect
         orders: {
           ...names,
           api_name: 'orders',
-          xml_content: `<policies><inbound><set-backend-service backend-id="pool" /></inbound>\n<backend>${retry.replace('FORWARD', forward)}</backend></policies>`,
+          xml_content: `<policies><inbound />\n<backend>${retry.replace('FORWARD', `${choose}${forward}`)}</backend></policies>`,
         },
       },
       ...more,
@@ -64,26 +65,35 @@ describe('any condition is evaluated, for every status and for no response', () 
     [
       'covers what the breakers count',
       '@(context.Response == null || context.Response.StatusCode / 3 == 167)',
-      ['AF101', 'AF102'],
+      ['AF101', 'AF102', 'AF103'],
     ],
     [
       'in parentheses',
       '@((context.Response == null) || ((context.Response.StatusCode) >= 502 && context.Response.StatusCode < 505))',
+      ['AF103'],
+    ],
+    [
+      'by LINQ',
+      '@(context.Response == null || new[] { 502, 503, 504 }.Contains(context.Response.StatusCode))',
+      ['AF103'],
+    ],
+    [
+      'after every form of a forward without an answer',
+      '@(context.Response == null || new[] { 502, 503, 504 }.Contains(context.Response.StatusCode) || (context.Response.StatusCode == 500 && context.Response.Headers.GetValueOrDefault("Date", "") == ""))',
       [],
     ],
-    ['by LINQ', '@(context.Response == null || new[] { 502, 503, 504 }.Contains(context.Response.StatusCode))', []],
     [
       'by text',
       '@(context.Response == null || (context.Response.StatusCode.ToString().StartsWith("50") && context.Response.StatusCode > 501 && context.Response.StatusCode < 505))',
-      [],
+      ['AF103'],
     ],
     [
       'a block',
-      '@{ var r = context.Response; if (r == null) { return true; } switch (r.StatusCode) { case 502: case 503: case 504: return true; default: return false; } }',
-      [],
+      '@{ var r = context.Response; if (r == null) { return true; } switch (r.StatusCode) { case 502: case 503: case 504: return true; default: return r.StatusCode == 500 && context.LastError?.Reason != null; } }',
+      ['AF103'],
     ],
     ['retries more than is counted', '@(context.Response == null || context.Response.StatusCode > 499)', ['AF101']],
-    ['retries less', '@(context.Response == null || context.Response.StatusCode == 503)', ['AF102']],
+    ['retries less', '@(context.Response == null || context.Response.StatusCode == 503)', ['AF102', 'AF103']],
     [
       'does not allow for no response',
       '@(context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504)',
@@ -92,10 +102,10 @@ describe('any condition is evaluated, for every status and for no response', () 
     [
       'does not retry it',
       '@(context.Response != null && context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504)',
-      ['AF102'],
+      ['AF103'],
     ],
     ['always', 'true', ['AF101']],
-    ['never', '@(false)', ['AF102', 'AF102']],
+    ['never', '@(false)', ['AF102', 'AF103']],
   ])('%s', async (_, condition, expected) => {
     expect(await codes(condition)).toEqual(expected);
   });
@@ -103,7 +113,7 @@ describe('any condition is evaluated, for every status and for no response', () 
   test('what depends on more than the status is only judged where it does not', async () => {
     const often = 'context.Variables.GetValueOrDefault<int>("n") < 3';
     const gateway = 'context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504';
-    expect(await codes(`@(context.Response == null || (${gateway} && ${often}))`)).toEqual([]);
+    expect(await codes(`@(context.Response == null || (${gateway} && ${often}))`)).toEqual(['AF103']);
     expect(
       await codes(`@(context.Response == null || context.Response.StatusCode == 500 || (${gateway} && ${often}))`),
     ).toEqual(['AF101']);
@@ -140,6 +150,10 @@ describe('AF009', () => {
 });
 
 test('a hand-written stack is checked like one of the constructs', async () => {
-  const json = stack('<retry condition="@(true)" count="1" interval="1"><forward-request /></retry>', {}, ['Timeout']);
-  expect((await findings(json)).map((line) => line.slice(0, 5))).toEqual(['AF004', 'AF104', 'AF101']);
+  const json = stack(
+    '<retry condition="@(true)" count="1" interval="1"><set-backend-service backend-id="pool" /><forward-request /></retry>',
+    {},
+    ['Timeout'],
+  );
+  expect((await findings(json)).map((line) => line.slice(0, 5))).toEqual(['AF004', 'AF101', 'AF101']);
 });

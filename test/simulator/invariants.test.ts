@@ -1,12 +1,18 @@
 import * as fc from 'fast-check';
-import type { BackendModel, BreakerModel, MemberModel } from '../../lib/failover';
+import {
+  assumptionsFor,
+  BackendModel,
+  BreakerModel,
+  GatewayAssumptions,
+  MemberModel,
+  Transition,
+  VirtualClock,
+} from '../../lib/failover';
 import { element, policies, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../../simulator/deployment';
-import type { GatewayAssumptions } from '../../simulator/engine/assumptions';
-import { VirtualClock } from '../../simulator/engine/clock';
+import { CompiledService } from '../../simulator/engine/compiled-service';
 import type { Exchange } from '../../simulator/engine/exchange';
 import { GatewayEngine } from '../../simulator/engine/gateway-engine';
-import type { Transition } from '../../simulator/engine/gateway-unit';
 import { ScriptedTransport } from '../../simulator/engine/scripted-transport';
 import type { Transport } from '../../simulator/engine/transport';
 import { loadCSharp } from '../../simulator/expressions';
@@ -140,13 +146,9 @@ async function run(given: Simulated): Promise<Seen> {
     },
   };
   const onTransition = (transition: Transition): void => void events.push(transition);
-  const { assumptions } = given;
-  const engine = new GatewayEngine(serviceOf(given), await loadCSharp(), {
-    clock,
-    transport,
-    assumptions,
-    onTransition,
-  });
+  const assumptions = assumptionsFor(SERVICE.skuName, given.assumptions);
+  const compiled = new CompiledService(serviceOf(given), await loadCSharp());
+  const engine = new GatewayEngine(compiled, { clock, transport, assumptions, onTransition });
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {
     const request = { method: 'POST', path: '/api', body: 'x' };

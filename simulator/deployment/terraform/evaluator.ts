@@ -1,3 +1,4 @@
+import { redactName } from '../../../lib/messages';
 import { FUNCTIONS } from './functions';
 import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
 import { firstUnresolved, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from './value';
@@ -143,7 +144,8 @@ export function select(value: Value, steps: readonly Step[], name = 'a value'): 
   for (const step of steps) {
     if (selected instanceof Unresolved) return selected;
     const next = stepInto(selected, step);
-    if (next === undefined) return new Unresolved(`${name} has no ${typeof step === 'number' ? `[${step}]` : step}`);
+    if (next === undefined)
+      return new Unresolved(`${name} has no ${typeof step === 'number' ? `[${step}]` : redactName(step)}`);
     selected = next;
   }
   return selected;
@@ -157,5 +159,5 @@ function stepInto(value: Value, step: Step): Value | undefined {
 
 /** As in `module.apim["west"].id`. */
 export function formatSteps([first, ...steps]: readonly Step[]): string {
-  return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
+  return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${redactName(step)}`)).join('')}`;
 }

@@ -60,6 +60,8 @@ export function readExpression(text: string): Expression {
 class Parser {
   private at = 0;
   private depth = 0;
+  /** Where the outermost expression begins. */
+  private start = 0;
 
   constructor(private readonly source: string) {}
 
@@ -99,6 +101,7 @@ class Parser {
       else if (mark === '%{') this.fail('a template directive, %{...}, is not read here');
       else if (mark === '${') {
         endText();
+        if (!isQuoted) this.start = found.index;
         parts.push(this.interpolation());
       } else text += mark.slice(1);
     }
@@ -210,14 +213,18 @@ class Parser {
     this.at += SPACE.exec(this.source)?.[0].length ?? 0;
   }
 
-  private fail(reason = `the expression ${excerptOf(this.source)} is not evaluated here`): never {
+  private fail(reason = `the expression ${this.excerpt} is not evaluated here`): never {
     throw new TemplateError(reason);
+  }
+
+  /** What is being read, up to its first string: there, and in the text around it, a secret may stand. */
+  private get excerpt(): string {
+    const [shown] = /^(?:\$\{)?[^"}]*\}?/.exec(this.source.slice(this.start)) ?? [''];
+    const rest = this.source.slice(this.start + shown.length);
+    const line = shown.replace(/\s+/g, ' ').trim();
+    const isWhole = line.length <= LONGEST && !rest.startsWith('"');
+    return isWhole ? line : `${line.slice(0, LONGEST).trim()} ...`;
   }
 }
 
 const LONGEST = 100;
-
-function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)} ...`;
-}

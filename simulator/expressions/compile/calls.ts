@@ -1,3 +1,4 @@
+import { withoutStrings } from '../../../lib/policy';
 import { nullReference } from '../errors';
 import { Implementation } from '../library/declare';
 import { childOf, field, Syntax, unsupported } from '../syntax';
@@ -69,7 +70,7 @@ export function invocation(scope: Scope, syntax: Syntax): Node {
       if (scope.findFunction(callee.text)) return functionCall(scope, callee.text, argumentsIn(scope, list), syntax);
       if (scope.find(callee.text)) return delegateCall(compile(scope, callee), argumentsIn(scope, list), syntax);
   }
-  throw unsupported(syntax, `${callee.text.slice(0, 40)} cannot be called`);
+  throw unsupported(syntax, `${withoutStrings(callee.text).slice(0, 40)} cannot be called`);
 }
 
 function nameOf(list: Syntax, syntax: Syntax): Node {

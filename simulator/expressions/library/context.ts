@@ -8,6 +8,7 @@ import { declare } from './declare';
 
 declare('IContext', {
   'IApi Api': (context: c.ExpressionContext) => context.api,
+  'IBackend Backend': (context: c.ExpressionContext) => context.backend,
   'IDeployment Deployment': (context: c.ExpressionContext) => context.deployment,
   'TimeSpan Elapsed': (context: c.ExpressionContext) => new TimeSpanValue(BigInt(Math.round(context.elapsed * 10_000))),
   'ILastError LastError': (context: c.ExpressionContext) => context.lastError,
@@ -46,6 +47,12 @@ declare('IApi', {
   'string Revision': (api: c.ApiContext) => api.revision,
   'string Version': (api: c.ApiContext) => api.version,
   'bool IsCurrentRevision': (api: c.ApiContext) => api.isCurrentRevision,
+});
+
+declare('IBackend', {
+  'string AzureRegion': (backend: c.BackendContext) => backend.azureRegion,
+  'string Id': (backend: c.BackendContext) => backend.id,
+  'string Type': (backend: c.BackendContext) => backend.type,
 });
 
 declare('IDeployment', {

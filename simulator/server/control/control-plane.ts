@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Attempt } from '../../engine/exchange';
-import type { Transition } from '../../engine/gateway-unit';
+import type { Transition } from '../../../lib/failover';
 import type { LiveBackend, LiveGateway } from '../live-gateway';
 import type { GatewayObserver } from '../observer';
 import { switchBackend } from './backend-switch';
@@ -10,7 +10,7 @@ import { GatewayMetrics } from './gateway-metrics';
 import { refusalOf } from './guard';
 import { readPageFiles } from './page-files';
 import { PROMETHEUS_TEXT } from './prometheus';
-import { reply, replyFault, replyJson } from './reply';
+import { jsonOf, reply, replyFault, replyJson } from './reply';
 import { BackendState, GatewayState, seconds } from './state';
 import { backendState, poolState } from './state-of';
 
@@ -41,6 +41,10 @@ export class ControlPlane implements GatewayObserver {
   attemptEnded(id: number, attempt: Attempt): void {
     this.history.attemptEnded(id, attempt);
     this.metrics.attemptEnded(attempt);
+  }
+
+  policyFailed(id: number, text: string): void {
+    this.history.policyFailed(id, text);
   }
 
   exchangeEnded(id: number, status: number | undefined): void {
@@ -124,7 +128,7 @@ export class ControlPlane implements GatewayObserver {
 
   private news(): News {
     const { state } = this;
-    return { text: JSON.stringify(state), key: JSON.stringify({ ...state, now: 0 }) };
+    return { text: jsonOf(state), key: JSON.stringify({ ...state, now: 0 }) };
   }
 }
 

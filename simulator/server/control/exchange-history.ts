@@ -5,6 +5,9 @@ import { AttemptState, ExchangeState, seconds } from './state';
 export const KEPT_EXCHANGES = 50;
 /** How many attempts are kept of each: nested retries can make thousands. */
 export const KEPT_ATTEMPTS = 60;
+/** How many errors of policies are kept of each, and how much of one. */
+const KEPT_ERRORS = 5;
+const LONGEST_ERROR = 500;
 const LONGEST_METHOD = 20;
 const LONGEST_PATH = 200;
 
@@ -34,6 +37,10 @@ export class ExchangeHistory {
     record?.attemptEnded(attempt);
   }
 
+  policyFailed(id: number, text: string): void {
+    this.running.get(id)?.policyFailed(text);
+  }
+
   /** How long it took, in milliseconds; undefined if nobody knows of it. */
   ended(id: number, at: number, status: number | undefined): number | undefined {
     const record = this.running.get(id);
@@ -52,6 +59,7 @@ export class ExchangeHistory {
 class ExchangeRecord {
   private readonly attempts: { readonly at: number; readonly backend: string; result?: Attempt }[] = [];
   private furtherAttempts = 0;
+  private readonly errors: string[] = [];
   private duration: number | undefined;
   private status: number | undefined;
 
@@ -72,6 +80,10 @@ class ExchangeRecord {
     if (attempt) attempt.result = result;
   }
 
+  policyFailed(text: string): void {
+    if (this.errors.length < KEPT_ERRORS) this.errors.push(cut(text, LONGEST_ERROR));
+  }
+
   ended(at: number, status: number | undefined): number {
     this.duration = at - this.at;
     this.status = status;
@@ -90,6 +102,7 @@ class ExchangeRecord {
       status: status ?? null,
       attempts: this.attempts.map(({ at, backend, result }) => attemptState(at, backend, result)),
       furtherAttempts,
+      errors: [...this.errors],
     };
   }
 }

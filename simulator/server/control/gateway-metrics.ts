@@ -1,5 +1,5 @@
 import type { Attempt } from '../../engine/exchange';
-import type { Transition } from '../../engine/gateway-unit';
+import type { Transition } from '../../../lib/failover';
 import type { LiveCircuit, LiveGateway } from '../live-gateway';
 import { Histogram, Metric, PairCounter, prometheusText, Sample } from './prometheus';
 

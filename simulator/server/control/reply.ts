@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { printable } from '../../../lib/messages';
 
 /** The page is made of files of this gateway alone, and nobody may put it into a frame. */
 const PAGE_POLICY = [
@@ -43,7 +44,12 @@ export function reply(
 }
 
 export function replyJson(response: ServerResponse, status: number, content: object, headers: ReplyHeaders = {}): void {
-  reply(response, status, 'application/json; charset=utf-8', `${JSON.stringify(content)}\n`, headers);
+  reply(response, status, 'application/json; charset=utf-8', `${jsonOf(content)}\n`, headers);
+}
+
+/** JSON that a terminal can show, as where a person asks with curl. */
+export function jsonOf(content: object): string {
+  return printable(JSON.stringify(content));
 }
 
 /** A fault of the request, in words for the one who sent it. */

@@ -1,5 +1,5 @@
-import type { GatewayAssumptions } from '../../engine/assumptions';
-import type { AttemptResult, CircuitState, ExchangeResult } from '../../results';
+import type { CircuitState, GatewayAssumptions } from '../../../lib/failover';
+import type { AttemptResult, ExchangeResult } from '../../results';
 import type { Behaviour } from '../live-gateway';
 
 /**
@@ -84,6 +84,8 @@ export interface ExchangeState extends Pick<ExchangeResult, 'at'> {
   readonly attempts: readonly AttemptState[];
   /** How many attempts came after those that are told. */
   readonly furtherAttempts: number;
+  /** What failed in the policies themselves, with its place; values are left out, since a request may have brought them. */
+  readonly errors: readonly string[];
 }
 
 /** One forward to a backend; as long as it is in progress, all that is not known of it is null. */

@@ -31,9 +31,12 @@ function lines(findings: readonly Finding[]): string[] {
 
 /** What the constructs of the stack find, each on its own. */
 function foundByConstructs(stack: TerraformStack): string[] {
+  const nodes = stack.node.findAll();
+  const pools = nodes.filter((node): node is PriorityPool => node instanceof PriorityPool);
+  const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend)));
   return lines(
-    stack.node.findAll().flatMap((node) => {
-      if (node instanceof CircuitBreakerBackend) return checkBackend(backendModel(node));
+    nodes.flatMap((node) => {
+      if (node instanceof CircuitBreakerBackend) return checkBackend(backendModel(node), members.has(node));
       if (node instanceof PriorityPool) return checkPool(node._model());
       return node instanceof FailoverApi ? checkApi(node._model()) : [];
     }),
@@ -98,7 +101,7 @@ describe('stacks made by the constructs', () => {
     ['the defaults', ['AF202'], {}],
     [
       "the article's settings",
-      ['AF101', 'AF103', 'AF104', 'AF106', 'AF202'],
+      ['AF101', 'AF103', 'AF104', 'AF106', 'AF111', 'AF202'],
       {
         rules: [ARTICLE, ARTICLE],
         api: {
@@ -117,9 +120,9 @@ describe('stacks made by the constructs', () => {
       ['AF002', 'AF202'],
       { rules: [CircuitBreakerRule.none(), undefined], api: { retry: { count: 3 } } },
     ],
-    ['a percentage', ['AF104', 'AF107', 'AF202'], { rules: [PERCENTAGE, PERCENTAGE] }],
+    ['a percentage', ['AF101', 'AF104', 'AF107', 'AF202'], { rules: [PERCENTAGE, PERCENTAGE] }],
     ['waits that are too long', ['AF005', 'AF202'], { api: { retry: { interval: Duration.minutes(5) } } }],
-    ['one priority', ['AF108', 'AF202'], { priorities: [1, 1], api: { retry: { count: 3 } } }],
+    ['one priority', ['AF202'], { priorities: [1, 1], api: { retry: { count: 3 } } }],
     ['no retry', ['AF109'], { api: { retry: { count: 0 } } }],
     ['the Consumption tier', ['AF202'], { skuName: 'Consumption_0' }],
     [

@@ -168,7 +168,7 @@ describe('values that are needed and not known', () => {
       'an expression that is not evaluated',
       backend({ name: '${var.a ? "x" : "y"}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: the expression ${var.a ? "x" : "y"} is not evaluated here',
+      'azurerm_api_management_backend.b: name is needed and not known here: the expression ${var.a ? ... is not evaluated here',
     ],
     [
       'a directive',
@@ -307,11 +307,6 @@ describe('resources that cannot be used', () => {
       'azapi_resource.p: its parent_id does not lead to a backends of an API Management service',
     ],
     [
-      'two backends of one name',
-      { ...backend({}), azapi_resource: { p: { type: POOL_TYPE, name: 'B', parent_id: PARENT } } },
-      "azapi_resource.p: the service 'apim' has two backends 'B'",
-    ],
-    [
       'a workspace',
       { ...APIM, azurerm_api_management_workspace_api: { a: {} } },
       'azurerm_api_management_workspace_api.a: azurerm_api_management_workspace_api is not supported',
@@ -360,6 +355,60 @@ describe('resources that cannot be used', () => {
     ],
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);
+  });
+});
+
+describe('properties of backends and pools that are not known', () => {
+  const azapi = (name: string, properties: object, more: object = {}): object => ({
+    ...{ type: POOL_TYPE, name, parent_id: PARENT, body: { properties }, ...more },
+  });
+  const unknown = 'is not known here, and could decide where requests go';
+
+  test('each is named with its place, all at once; one that is null is not set', () => {
+    const rule = {
+      tripDuration: 'PT30S',
+      halfOpen: true,
+      failureCondition: { count: 3, interval: 'PT1M', slowCalls: 2, statusCodeRanges: [{ min: 500, max: 599 }] },
+      failureResponse: { statusCode: 429, after: 'PT1S' },
+    };
+    const faults = faultsIn({
+      ...APIM,
+      azapi_resource: {
+        b: azapi(
+          'b',
+          { url: 'https://b', standby: null, shadow: true, circuitBreaker: { rules: [rule], mode: 'x' } },
+          { sensitive_body: { properties: { credentials: { header: { k: ['v'] } }, url: 'https://secret' } } },
+        ),
+        p: azapi('p', {
+          type: 'Pool',
+          circuitBreaker: {},
+          pool: { services: [{ id: '/backends/b', region: 'x' }], algorithm: 'least', sessionAffinity: { ttl: 1 } },
+        }),
+      },
+    });
+    expect(faults).toEqual(
+      [
+        ...['body.properties.shadow', 'sensitive_body.properties.url', 'body.properties.circuitBreaker.mode'].map(
+          (name) => `azapi_resource.b: ${name}`,
+        ),
+        'azapi_resource.b: body.properties.circuitBreaker.rules.halfOpen',
+        'azapi_resource.b: body.properties.circuitBreaker.rules.failureResponse.after',
+        'azapi_resource.b: body.properties.circuitBreaker.rules.failureCondition.slowCalls',
+        'azapi_resource.p: body.properties.circuitBreaker',
+        'azapi_resource.p: body.properties.pool.algorithm',
+        'azapi_resource.p: body.properties.pool.services.region',
+        'azapi_resource.p: body.properties.pool.sessionAffinity.ttl',
+      ].map((where) => `x.tf.json: ${where} ${unknown}`),
+    );
+  });
+
+  test('so are those of azurerm', () => {
+    const condition = { count: 3, interval_duration: 'PT1M', error_reasons: ['Timeout'], slow: 1 };
+    const rule = { name: 'r', trip_duration: 'PT30S', half_open: true, failure_condition: [condition] };
+    expect(faultsIn(backend({ circuit_breaker_rule: [rule] }))).toEqual([
+      `x.tf.json: azurerm_api_management_backend.b: circuit_breaker_rule.half_open ${unknown}`,
+      `x.tf.json: azurerm_api_management_backend.b: circuit_breaker_rule.failure_condition.slow ${unknown}`,
+    ]);
   });
 });
 
@@ -444,6 +493,64 @@ test('all faults of all files are said at once', () => {
     ]),
   );
   expect(faults.map((fault) => fault.slice(0, 12))).toEqual(['a.tf.json: i', 'b.tf.json: a', 'c.tf.json: a']);
+});
+
+describe('names that clash', () => {
+  const NAME = 'have the name';
+  const pools = {
+    azapi_resource: { p: { type: POOL_TYPE, name: 'B', parent_id: PARENT, body: { properties: { type: 'Pool' } } } },
+  };
+  const fault = (address: string, what: string): string => `x.tf.json: ${address}: ${what} (AF010)`;
+
+  test('are faults at each of those that have one', () => {
+    const what = `1 backend and 1 pool of one service ${NAME} 'B' or 'b', which Azure takes for the same; Azure keeps pools among the backends`;
+    expect(faultsIn({ ...backend({}), ...pools })).toEqual([
+      fault('azurerm_api_management_backend.b', what),
+      fault('azapi_resource.p', what),
+    ]);
+    const apis = { a: { ...OF, name: 'orders', path: 'a' }, b: { ...OF, name: 'orders', path: 'b' } };
+    expect(faultsIn({ ...APIM, azurerm_api_management_api: apis })).toEqual(
+      ['a', 'b'].map((id) => fault(`azurerm_api_management_api.${id}`, `2 APIs of one service ${NAME} 'orders'`)),
+    );
+  });
+
+  test('are faults of all files that have the address', () => {
+    const json = JSON.stringify({ resource: backend({}) });
+    const faults = faultsOf(() => deploymentOf(['a/x.tf.json', 'b/x.tf.json'].map((name) => ({ name, json }))));
+    expect(faults.map((line) => line.slice(0, 4))).toEqual(['a/x.', 'b/x.']);
+  });
+
+  test('may be kept, to be told: of each kind the first is read', () => {
+    const resource = {
+      ...APIM,
+      azurerm_api_management_backend: {
+        b: { ...OF, name: 'b', url: 'https://first' },
+        c: { ...OF, name: 'B', url: 'https://second' },
+      },
+      azapi_resource: {
+        p: {
+          ...{ type: POOL_TYPE, name: 'b', parent_id: PARENT },
+          body: { properties: { type: 'Pool', pool: { services: [{ id: '/backends/b' }] } } },
+        },
+      },
+      azurerm_api_management_api: {
+        a: { ...OF, name: 'orders', path: 'a' },
+        b: { ...OF, name: 'orders', path: 'b', is_current: true },
+      },
+      azurerm_api_management_api_operation: {
+        get: { ...OF, api_name: 'orders', operation_id: 'get', display_name: 'g', method: 'GET', url_template: '/' },
+      },
+    };
+    const sources = [{ name: 'x.tf.json', json: JSON.stringify({ resource }) }];
+    const { services, declarations } = deploymentOf(sources, 'kept');
+    const [service] = services;
+    expect(declarations).toHaveLength(5);
+    expect(service.backends.map(({ url }) => url)).toEqual(['https://first']);
+    expect(service.pools[0].model.members.map(({ backend: { address } }) => address)).toEqual([
+      'azurerm_api_management_backend.b',
+    ]);
+    expect(service.apis).toMatchObject([{ path: 'a', isCurrent: true, operations: [{ id: 'get' }] }]);
+  });
 });
 
 test('what many refer to is one fault', () => {

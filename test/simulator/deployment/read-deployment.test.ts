@@ -164,6 +164,36 @@ describe('backends and pools', () => {
     ]);
   });
 
+  test('what else azapi can say of a backend or pool: failure responses, its region, its identity, carbon emission', () => {
+    const rule = {
+      name: 'rule',
+      tripDuration: 'PT30S',
+      failureCondition: { count: 3, interval: 'PT1M', statusCodeRanges: [{ min: 500, max: 599 }] },
+      failureResponse: { statusCode: 429, reason: 'Later' },
+    };
+    const backend = {
+      url: 'https://b',
+      azureRegion: 'westeurope',
+      credentials: { managedIdentity: { resource: 'api://orders' } },
+      circuitBreaker: { rules: [rule] },
+    };
+    const { backends, pools } = readOne({
+      azapi_resource: {
+        b: { ...azapi('/backends', ID, 'b', backend), sensitive_body: { properties: { credentials: {} } } },
+        p: azapi('/backends', ID, 'p', {
+          type: 'Pool',
+          pool: { services: [{ id: '${azapi_resource.b.id}', preferredCarbonEmission: 'Medium' }] },
+        }),
+      },
+    });
+    expect(backends[0]).toMatchObject({
+      azureRegion: 'westeurope',
+      failureResponse: { statusCode: 429, reason: 'Later' },
+      headers: { Authorization: 'Bearer simulated-token-for-api://orders' },
+    });
+    expect(pools[0].isCarbonAware).toBe(true);
+  });
+
   test('a backend and a pool of azapi, members by every kind of id', () => {
     const single = {
       url: 'https://s',

@@ -33,9 +33,7 @@ function route(
   const [method, target] = request.split(' ');
   const [path, query] = target.split('?');
   const asked: Asked = { method, path, query: query ? `?${query}` : '', header: (name) => headers[name] };
-  const found = new Router(service).route(asked, ({ name }) => {
-    throw new Error(`${name} is not known`);
-  });
+  const found = new Router(service).route(asked);
   if (!found) return undefined;
   const parameters = [...found.matchedParameters].map(([name, value]) => ` ${name}=${value}`).join('');
   return `${found.api.name} ${found.operation?.id ?? 'nothing'} ${found.path}${parameters}`;
@@ -59,6 +57,41 @@ test.each([
 ])('%s', (request, expected) => {
   expect(route([ORDERS], request)).toBe(expected);
 });
+
+const FILES = api('files', 'files', ['GET /a/*', 'GET /a/b', 'GET /{id}', 'GET /Docs/', 'GET /{id}/{*rest}']);
+
+test.each([
+  ['GET /files/a', 'files GET /{id} /a id=a'],
+  ['GET /files/a/', 'files GET /a/* /a/'],
+  ['GET /files/a/x', 'files GET /a/* /a/x'],
+  ['GET /files/a/x/y/', 'files GET /a/* /a/x/y/'],
+  ['GET /files/a/b', 'files GET /a/b /a/b'],
+  ['GET /files/A/B/', 'files GET /a/b /A/B/'],
+  ['GET /files/docs', 'files GET /Docs/ /docs'],
+  ['GET /files/DOCS/', 'files GET /Docs/ /DOCS/'],
+  ['GET /files/c/', 'files GET /{id} /c/ id=c'],
+  ['GET /files/c/d/e', 'files GET /{id}/{*rest} /c/d/e id=c rest=d/e'],
+])('literals before parameters before wildcards, whatever the case and the last slash: %s', (request, expected) => {
+  expect(route([FILES], request)).toBe(expected);
+});
+
+test.each(['/*', '/{*rest}'])('%s takes the root and any depth', (template) => {
+  const all = [api('all', 'all', [`GET ${template}`])];
+  const parameter = (rest: string): string => (template === '/*' ? '' : ` rest=${rest}`);
+  expect(route(all, 'GET /all')).toBe(`all GET ${template} /${parameter('')}`);
+  expect(route(all, 'GET /all/')).toBe(`all GET ${template} /${parameter('')}`);
+  expect(route(all, 'GET /all/a%20b/c')).toBe(`all GET ${template} /a%20b/c${parameter('a b/c')}`);
+  expect(route(all, 'POST /all/a')).toBe('all nothing /a');
+});
+
+test.each(['/a/*/b', '/items({id})', '/{*rest}/b', '/a*'])(
+  'the template %s is an error, and no silent 404',
+  (template) => {
+    expect(() => route([api('odd', 'odd', [`GET ${template}`])], 'GET /odd/a')).toThrow(
+      `GET ${template}: the URL template "${template}" is not simulated; segments such as orders and {id} are, and * or {*rest} as the last one`,
+    );
+  },
+);
 
 test('the longest path wins, and an empty one takes the rest', () => {
   const apis = [api('root', '', ['GET /{*rest}']), api('shop', 'shop', ['GET /{*rest}']), ORDERS];
@@ -85,5 +118,7 @@ test('versions are told apart by segment, header or query; old revisions take no
 });
 
 test('an API whose operations are not known is not guessed at', () => {
-  expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow('imported is not known');
+  expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow(
+    "azurerm_api_management_api.imported: the operations of API 'imported' are not known here",
+  );
 });

@@ -26,6 +26,7 @@ export function contextOf(changes: Partial<ExpressionContext> = {}): ExpressionC
       body: new Body('{"name":"Ada","n":2}'),
       ipAddress: '10.0.0.1',
     },
+    backend: { id: 'backend-id', type: 'Single', azureRegion: 'westeurope' },
     originalUrl: new URL('https://gateway.example:8443/api-path/orders/7?a=1'),
     matchedParameters: new Map([['id', '7']]),
     response: new ResponseMessage(503, 'Service Unavailable', new Headers({ 'Retry-After': '30' }), new Body('[1,2]')),

@@ -1,6 +1,6 @@
-import { deploymentOf } from '../../../simulator/deployment';
-import type { GatewayAssumptions } from '../../../simulator/engine/assumptions';
-import { VirtualClock } from '../../../simulator/engine/clock';
+import { assumptionsFor, GatewayAssumptions, VirtualClock } from '../../../lib/failover';
+import { DeployedBackend, deploymentOf } from '../../../simulator/deployment';
+import { CompiledService } from '../../../simulator/engine/compiled-service';
 import type { Exchange } from '../../../simulator/engine/exchange';
 import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
@@ -33,6 +33,8 @@ export interface Setup {
   readonly ignorePolicies?: readonly string[];
   /** Changes the pool's body. */
   readonly pool?: object;
+  /** Changes the local backend. */
+  readonly local?: Partial<DeployedBackend>;
 }
 
 /** What a backend got. */
@@ -48,11 +50,14 @@ export interface Received {
 export interface Seen {
   readonly status: number;
   readonly reason: string;
+  /** All but the `Date`. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly date: string | undefined;
   readonly body: string | undefined;
   readonly attempts: readonly string[];
   readonly seconds: number;
   readonly records: readonly string[];
+  readonly errors: readonly string[];
   readonly variables: ReadonlyMap<string, unknown>;
   readonly received: readonly Received[];
 }
@@ -179,19 +184,24 @@ function terraform({ operation, api, product, service, fragments = {} }: Scopes,
 export class PolicyGateway {
   readonly clock = new VirtualClock(Date.UTC(2026, 0, 1));
   private readonly received: Received[] = [];
+  /** The assumptions that decided something, or could have. */
+  readonly consulted = new Set<string>();
 
   private constructor(private readonly start: (gateway: PolicyGateway) => GatewayEngine) {}
 
   static async with(scopes: Scopes, setup: Setup = {}): Promise<PolicyGateway> {
-    const { scripts = {}, pool, ...settings } = setup;
-    const [service] = deploymentOf([{ name: 'test.tf.json', json: terraform(scopes, pool) }]).services;
-    const csharp = await loadCSharp();
-    return new PolicyGateway(({ clock, received }) => {
+    const { scripts = {}, pool, local, assumptions, ignorePolicies, ...settings } = setup;
+    const [deployed] = deploymentOf([{ name: 'test.tf.json', json: terraform(scopes, pool) }]).services;
+    const backends = deployed.backends.map((each) => (each.model.name === 'local' ? { ...each, ...local } : each));
+    const service = { ...deployed, backends };
+    const compiled = new CompiledService(service, await loadCSharp(), ignorePolicies);
+    return new PolicyGateway(({ clock, received, consulted }) => {
       const script = (name: string): BackendScript | undefined => all.get(name);
       const all = new Map(Object.entries(scripts).map(([name, behaviours]) => [name, new BackendScript(behaviours)]));
       const scripted = new ScriptedTransport(clock, script, script);
-      return new GatewayEngine(service, csharp, {
+      return new GatewayEngine(compiled, {
         ...settings,
+        assumptions: recording(assumptionsFor(service.skuName, assumptions), consulted),
         clock,
         transport: {
           send(outgoing, timeout, done) {
@@ -231,18 +241,33 @@ export class PolicyGateway {
 
   private seen(exchange: Exchange, arrival: number): Seen {
     const { statusCode, statusReason, headers, body } = exchange.answer();
+    const { date, ...others } = plain(headers);
     return {
       status: statusCode,
       reason: statusReason,
-      headers: plain(headers),
+      headers: others,
+      date,
       body: body.read(true),
       attempts: exchange.attempts.map((a) => `${a.backend} ${a.statusCode ?? a.reason} at ${a.at - arrival}`),
       seconds: (this.clock.now - arrival) / 1000,
       records: exchange.records.map(({ policy, text }) => `${policy}: ${text}`),
+      errors: exchange.errors.map(({ address, policy, position, message }) => {
+        const where = position ? ` ${position.line}:${position.column}` : '';
+        return `${address}${where} <${policy}> ${message}`;
+      }),
       variables: exchange.variables,
       received: [...this.received],
     };
   }
+}
+
+function recording(assumptions: GatewayAssumptions, names: Set<string>): GatewayAssumptions {
+  return new Proxy(assumptions, {
+    get(target, name) {
+      names.add(String(name));
+      return target[name as keyof GatewayAssumptions];
+    },
+  });
 }
 
 function plain(headers: Iterable<readonly [string, readonly string[]]>): Record<string, string> {

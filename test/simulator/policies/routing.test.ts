@@ -1,5 +1,5 @@
 import { SimulationError } from '../../../simulator';
-import { PolicyGateway, through } from './policy-gateway';
+import { PolicyGateway, Sections, Setup, through } from './policy-gateway';
 
 const TO_POOL = '<set-backend-service backend-id="pool" />';
 const FORWARD = '<forward-request timeout="5" buffer-request-body="true" />';
@@ -87,7 +87,7 @@ describe('forward-request', () => {
     const refused = { scripts: { local: [{ refused: true }] } };
     expect(await through({ inbound: TO_POOL, onError }, {}, refused)).toMatchObject({
       status: 500,
-      body: '{"statusCode":500,"message":"Internal server error"}',
+      body: '{"statusCode":500,"message":"Internal server error","activityId":"00000000-0000-4000-8000-000000000001"}',
       headers: { 'x-why': 'forward-request BackendConnectionFailure' },
     });
     const assumed = { ...refused, assumptions: { noResponseStatus: 502 } };
@@ -167,9 +167,13 @@ describe('retry', () => {
   test('a condition that reads a missing response fails the request', async () => {
     const backend = `<retry condition="@(context.Response.StatusCode >= 500)" count="3" interval="1">${FORWARD}</retry>`;
     const onError = '<set-header name="x-why"><value>@(context.LastError.Reason)</value></set-header>';
-    const setup = { scripts: { local: [{ refused: true }] } };
-    const { attempts, status, headers } = await through({ inbound: TO_POOL, backend, onError }, {}, setup);
+    const assumptions = { failedForward: 'null' as const };
+    const setup = { scripts: { local: [{ refused: true }] }, assumptions };
+    const { attempts, status, headers, errors } = await through({ inbound: TO_POOL, backend, onError }, {}, setup);
     expect([attempts.length, status, headers['x-why']]).toEqual([1, 500, 'ExpressionValueEvaluationFailure']);
+    expect(errors).toEqual([
+      'azurerm_api_management_api_policy.orders 1:117 <retry> Expression evaluation failed. Object reference not set to an instance of an object.',
+    ]);
   });
 
   test('a body that was not buffered is gone after the first attempt; one that is empty is not missed', async () => {
@@ -178,8 +182,8 @@ describe('retry', () => {
     const withBody = await through({ inbound: TO_POOL, backend }, { body: 'text' }, setup);
     expect(withBody.attempts).toEqual([
       'local 500 at 0',
-      'local ContentLengthMismatch at 1000',
-      'local ContentLengthMismatch at 2000',
+      'local ProtocolViolation at 1000',
+      'local ProtocolViolation at 2000',
     ]);
     expect([withBody.status, withBody.received.length]).toEqual([500, 1]);
     const without = await through({ inbound: TO_POOL, backend }, {}, setup);
@@ -211,7 +215,7 @@ describe('retry', () => {
 describe('backends', () => {
   const failing = { scripts: { local: [{ status: 503 }], remote: [{ status: 503 }] } };
 
-  test('every circuit open is 503 in on-error; a retry sees no response', async () => {
+  test('every circuit open is 503 in on-error', async () => {
     const sections = {
       inbound: TO_POOL,
       backend: retry('count="9" interval="1" first-fast-retry="true"'),
@@ -226,7 +230,7 @@ describe('backends', () => {
     const outbound = '<set-header name="x-out"><value>1</value></set-header>';
     const sections = { inbound: TO_POOL, backend: retry('count="9" interval="1"'), outbound };
     const { status, headers } = await through(sections, {}, setup);
-    expect([status, headers]).toEqual([503, { 'x-out': '1' }]);
+    expect([status, headers]).toEqual([503, { 'retry-after': '23', 'x-out': '1' }]);
   });
 
   test("or the pool's own failure response", async () => {
@@ -292,6 +296,55 @@ describe('backends', () => {
       const onError = '<set-header name="x-why"><value>@(context.LastError.Message)</value></set-header>';
       expect(await through({ inbound, onError })).toMatchObject({ status: 500, headers: { 'x-why': message } });
     }
+  });
+});
+
+describe('what policies see of the backend', () => {
+  const see = (expression: string): string => `<trace source="t"><message>@(${expression})</message></trace>`;
+  const URL = see('context.Request.Url.ToString()');
+  const BACKEND = see(
+    'context.Backend == null ? &quot;none&quot; : context.Backend.Id + &quot; &quot; + context.Backend.Type + &quot; &quot; + context.Backend.AzureRegion',
+  );
+  const seen = async (sections: Sections, setup: Setup = {}): Promise<string[]> =>
+    (await through(sections, { path: '/orders/7?a=1' }, setup)).records.map((text) => text.replace('trace: ', ''));
+
+  test('the URL is the backend that is set, at once; the API name is below the gateway until then', async () => {
+    const set = '<set-backend-service backend-id="remote" />';
+    const other = '<set-backend-service base-url="https://other.example.com/v1/" />';
+    const hosts = { scripts: { 'other.example.com': [{}] } };
+    expect(await seen({ inbound: `${URL}${set}${URL}${other}${URL}` }, hosts)).toEqual([
+      'https://apim.azure-api.net/7?a=1',
+      'https://remote.example.com/base/7?a=1',
+      'https://other.example.com/v1/7?a=1',
+    ]);
+  });
+
+  test('of a pool, it is that of the member, from the forward on', async () => {
+    const setup = { scripts: { local: [{ status: 503 }] } };
+    const backend = retry('count="3" interval="1"', `${URL}${FORWARD}`);
+    const [before, ...after] = await seen({ inbound: TO_POOL, backend, outbound: URL }, setup);
+    expect(before).toBe('https://apim.azure-api.net/7?a=1');
+    expect(after).toEqual(
+      ['local', 'local', 'local', 'remote'].map((name) => `https://${name}.example.com/base/7?a=1`),
+    );
+  });
+
+  test('the backend is the one that was set, or the pool', async () => {
+    const set = '<set-backend-service backend-id="LOCAL" />';
+    const sections = { inbound: `${BACKEND}${set}${BACKEND}${TO_POOL}${BACKEND}`, outbound: BACKEND };
+    expect(await seen(sections, { local: { azureRegion: 'westeurope' } })).toEqual([
+      'none',
+      'local Single westeurope',
+      'pool Pool ',
+      'pool Pool ',
+    ]);
+  });
+
+  test('a pool that goes by carbon emission is not simulated', async () => {
+    const services = [{ id: '${azurerm_api_management_backend.local.id}', preferredCarbonEmission: 'Low' }];
+    await expect(through({ inbound: TO_POOL }, {}, { pool: { services } })).rejects.toThrow(
+      "azapi_resource.pool: a preferredCarbonEmission in pool 'pool' decides which members are used, by figures that are not known here: its failover cannot be simulated",
+    );
   });
 });
 

@@ -5,14 +5,14 @@ const HEALTHY = { kind: 'response', statusCode: 200, headers: {}, body: undefine
 
 const statuses = (script: BackendScript, times: readonly number[]): unknown[] =>
   times.map((at) => {
-    const answer = script.answer(at);
+    const answer = script.answer(at * 1000);
     return answer.kind === 'response' ? answer.statusCode : answer.kind;
   });
 
 describe('a backend that behaves as it is told', () => {
   test('is healthy when it is told nothing, and before its first behaviour', () => {
     expect(new BackendScript([]).answer(0)).toEqual(HEALTHY);
-    expect(new BackendScript([{ from: 1, status: 503 }]).answer(0.999)).toEqual(HEALTHY);
+    expect(new BackendScript([{ from: 1, status: 503 }]).answer(999)).toEqual(HEALTHY);
   });
 
   test('behaves in one way from its time on, until the next', () => {
@@ -32,7 +32,7 @@ describe('a backend that behaves as it is told', () => {
       200,
       200,
     ]);
-    expect(script.answer(25)).toEqual({ kind: 'refused', latency: 2 });
+    expect(script.answer(25_000)).toEqual({ kind: 'refused', latency: 2000 });
   });
 
   test('answers a list of statuses in turn, and begins again', () => {
@@ -47,13 +47,13 @@ describe('a backend that behaves as it is told', () => {
       statusCode: 429,
       headers: { 'Retry-After': '5' },
       body: 'later',
-      latency: 0.2,
+      latency: 200,
     });
   });
 
   test('makes no answer anew', () => {
     const script = new BackendScript([{ status: [503, 200] }]);
-    const [first, second, third] = [script.answer(0), script.answer(1), script.answer(2)];
+    const [first, second, third] = [script.answer(0), script.answer(1000), script.answer(2000)];
     expect(third).toBe(first);
     expect(second).not.toBe(first);
   });

@@ -29,7 +29,7 @@ describe('what a scenario names', () => {
         { request: 0, backend: 'https://api.example.com' },
       ],
     });
-    expect(scenarioFaults(known, { services: [SERVICE] })).toEqual([]);
+    expect(scenarioFaults(known, { services: [SERVICE], declarations: [] })).toEqual([]);
   });
 
   test.each<[string, Partial<Scenario>]>([
@@ -62,6 +62,6 @@ describe('what a scenario names', () => {
       },
     ],
   ])('%s', (fault, given) => {
-    expect(scenarioFaults(scenario(given), { services: [SERVICE] })).toEqual([fault]);
+    expect(scenarioFaults(scenario(given), { services: [SERVICE], declarations: [] })).toEqual([fault]);
   });
 });

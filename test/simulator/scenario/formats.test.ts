@@ -70,7 +70,7 @@ describe('the table', () => {
     const table = formatTable(scenario(), result({ exchanges: [exchange({ status: 504, attempts })] }), []);
     expect(table).toContain('no-connection');
     expect(table).toContain('4 x timeout');
-    expect(table).toContain('Odd?reason');
+    expect(table).toContain('Odd\\u000areason');
     expect(table).toContain('no-response');
   });
 
@@ -90,6 +90,48 @@ describe('the table', () => {
     expect(table).toMatch(/401 at once +none\n/);
     expect(table).toMatch(new RegExp(`${SECONDARY} +503 +is open\n`));
     expect(table).toContain('2 requests: 401 for 1, 503 for 1; 1 attempt\n\nCircuits\n  none opened\n');
+  });
+
+  test('says of each opening which attempt and which unit it was, and of late answers that the circuit is open', () => {
+    const failed = (at: number, given: object): object =>
+      attempt(at, PRIMARY, { status: 503, breaker: 'open', ...given });
+    const exchanges = [
+      exchange({ unit: 2, attempts: [failed(0, { opensUntil: 1 }), failed(2, { opensUntil: 3 })] as never }),
+      exchange({ unit: 1, attempts: [failed(0, {})] as never }),
+    ];
+    const of = (units: number): string[] =>
+      formatTable(scenario({ requests: [0, 0].map(requestAt) }), result({ exchanges, assumptions: { units } }), [])
+        .split('\n')
+        .slice(4, 7)
+        .map((line) => line.slice(line.indexOf(PRIMARY)));
+    expect(of(2)).toEqual([
+      `${PRIMARY}  503          opens until 1 s, on unit 2`,
+      `${PRIMARY}  503          opens until 3 s, on unit 2`,
+      `${PRIMARY}  503          is open`,
+    ]);
+    expect(of(1)[0]).toBe(`${PRIMARY}  503          opens until 1 s`);
+  });
+
+  test('says what failed in the policies, once, with all its words', () => {
+    const error = {
+      ...{ at: 0, address: 'azurerm_api_management_api_policy.orders', policy: 'set-header', line: 3, column: 12 },
+      message: `Expression evaluation failed. ${'Object reference not set to an instance of an object. '.repeat(2)}`,
+    };
+    const other = { at: 1, address: 'azurerm_api_management_policy.all', policy: 'retry', message: 'Odd\nmessage' };
+    const failed = exchange({ status: 500, attempts: [], errors: [error] });
+    const exchanges = [failed, exchange(), failed, exchange({ status: 500, errors: [other] })];
+    const table = formatTable(scenario({ requests: [0, 1, 2, 3].map(requestAt) }), result({ exchanges }), []);
+    expect(table).toContain(
+      [
+        '',
+        'Policies that failed',
+        '  request 0 and 1 more: azurerm_api_management_api_policy.orders, line 3, column 12: <set-header>: Expression',
+        '    evaluation failed. Object reference not set to an instance of an object. Object reference not set to an instance',
+        '    of an object.',
+        '  request 3: azurerm_api_management_policy.all: <retry>: Odd\\u000amessage',
+        '',
+      ].join('\n'),
+    );
   });
 
   test('shows the first and the last of many, and says how many are left out', () => {
@@ -165,6 +207,14 @@ describe('the JSON', () => {
     expect(json.endsWith('}\n')).toBe(true);
   });
 
+  test('tells which attempt opened a circuit, and what failed in the policies', () => {
+    const error = { at: 0, address: 'a', policy: 'retry', line: 1, column: 2, message: 'm' };
+    const opening = attempt(0, PRIMARY, { status: 503, breaker: 'open', opensUntil: 30 });
+    const json = formatJson(result({ exchanges: [exchange({ attempts: [opening], errors: [error] })] }));
+    const [told] = (JSON.parse(json) as { exchanges: [object] }).exchanges;
+    expect(told).toMatchObject({ attempts: [{ breaker: 'open', opensUntil: 30 }], errors: [error] });
+  });
+
   test('has the same bytes for the same result, in whatever order its fields were made', () => {
     const turned = {
       assumptions: FAILOVER_RESULT.assumptions,
@@ -232,6 +282,19 @@ describe('the sequence diagram', () => {
       result({ exchanges: [exchange({ status: 504, duration: 5, attempts })] }),
     );
     expect(diagram).toContain('\n        backend1--xgateway: timeout\n        gateway-->>client: 504 after 5 s\n');
+  });
+
+  test('shows which unit opens its circuit where there are several, and what failed in the policies', () => {
+    const attempts = [attempt(0, PRIMARY, { status: 503, breaker: 'open', opensUntil: 30 })];
+    const errors = [{ at: 0, address: 'policy', policy: 'retry', line: 1, column: 2, message: 'It failed.' }];
+    const diagram = formatMermaid(
+      scenario(),
+      result({ exchanges: [exchange({ unit: 2, status: 500, attempts, errors })], assumptions: { units: 2 } }),
+    );
+    expect(diagram).toContain('\n        Note over backend1: circuit opens until 30 s, on unit 2\n');
+    expect(diagram).toContain(
+      '\n        Note over gateway: policy, line 1, column 2#58; #60;retry#62;#58; It failed.\n',
+    );
   });
 
   test('shows a backend that is scripted and never called', () => {

@@ -32,7 +32,8 @@ export function attempt(at: number, backend: string, given: Partial<AttemptResul
 
 /** A request that the primary answers, and what is given. */
 export function exchange(given: Partial<ExchangeResult> = {}): ExchangeResult {
-  return { at: 0, duration: 0, status: 200, headers: {}, attempts: [attempt(0, PRIMARY)], records: [], ...given };
+  const none = { headers: {}, records: [], errors: [] };
+  return { at: 0, duration: 0, status: 200, unit: 1, ...none, attempts: [attempt(0, PRIMARY)], ...given };
 }
 
 /** The primary is down from 0 s to 40 s: failover, the open circuit, and the way back. */
@@ -49,7 +50,7 @@ export const FAILOVER_RESULT: SimulationResult = {
       attempts: [
         attempt(0, PRIMARY, { status: 503 }),
         attempt(0, PRIMARY, { status: 503 }),
-        attempt(1, PRIMARY, { status: 503, breaker: 'open' }),
+        attempt(1, PRIMARY, { status: 503, breaker: 'open', opensUntil: 31 }),
         attempt(2, SECONDARY),
       ],
     }),

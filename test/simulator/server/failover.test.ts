@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { assumptionsFor, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
-import { VirtualClock } from '../../../simulator/engine/clock';
+import { CompiledService } from '../../../simulator/engine/compiled-service';
 import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
 import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
 import { loadCSharp } from '../../../simulator/expressions';
@@ -89,7 +90,7 @@ describe('failover over HTTP', () => {
     const [{ attempts }] = (await state()).exchanges;
     expect(attempts.map(({ reason, status }) => reason ?? status)).toEqual([
       503,
-      ...['ContentLengthMismatch', 'ContentLengthMismatch', 'ContentLengthMismatch'],
+      ...['ProtocolViolation', 'ProtocolViolation', 'ProtocolViolation'],
     ]);
   });
 
@@ -98,8 +99,33 @@ describe('failover over HTTP', () => {
     const response = await fetch(`${url}/orders/1`);
     expect([response.status, await response.text()]).toEqual([
       500,
-      '{"statusCode":500,"message":"Internal server error"}',
+      '{"statusCode":500,"message":"Internal server error","activityId":"00000000-0000-4000-8000-000000000001"}',
     ]);
+  });
+
+  test('an expression that fails is told of with its place, once, and without what the request brought', async () => {
+    const value = '@(int.Parse(context.Request.Headers.GetValueOrDefault("x-n", "")).ToString())';
+    const timeout = '@(context.Request.Headers.GetValueOrDefault("x-t", "1"))';
+    const policies = {
+      inbound: `<set-header name="x"><value>${value}</value></set-header>${forwarding().inbound}`,
+      backend: `<forward-request timeout='${timeout}' />`,
+    };
+    const { url, state, complaints } = await gateway((await remote()).url, NOWHERE, { policies });
+    const statuses: number[] = [];
+    for (const [n, t] of ['ab', 'cd', '1', '2'].map((x, i) => [x, i > 1 ? 'a "secret"' : '1'])) {
+      statuses.push((await fetch(`${url}/orders/1`, { headers: { 'x-n': n, 'x-t': t } })).status);
+    }
+    expect(statuses).toEqual([500, 500, 500, 500]);
+    const texts = [
+      'azurerm_api_management_api_policy.orders, line 1, column 50: <set-header>: Expression evaluation failed. ' +
+        'Input string was not in a correct format.',
+      'azurerm_api_management_api_policy.orders, line 1, column 233: <forward-request>: Expression evaluation failed. ' +
+        'timeout is …; a number of 0 or more is needed',
+    ];
+    expect(complaints).toEqual(texts);
+    expect((await state()).exchanges.map(({ errors }) => errors)).toEqual(
+      [texts[1], texts[1], texts[0], texts[0]].map((text) => [text]),
+    );
   });
 
   test('a timeout of years is no timeout of a millisecond', async () => {
@@ -150,7 +176,8 @@ async function virtually(): Promise<number> {
     (name) => (name === 'local' ? script : undefined),
     () => undefined,
   );
-  const engine = new GatewayEngine(service, await loadCSharp(), { clock, transport });
+  const compiled = new CompiledService(service, await loadCSharp());
+  const engine = new GatewayEngine(compiled, { clock, transport, assumptions: assumptionsFor(service.skuName) });
   let ended = NaN;
   engine.handle({ method: 'GET', path: '/orders/1' }, { done: () => (ended = clock.now) });
   while (clock.runNext());

@@ -123,6 +123,7 @@ export interface GatewayView {
   }[];
   readonly exchanges: readonly {
     readonly attempts: readonly { readonly status: number | null; readonly reason: string | null }[];
+    readonly errors: readonly string[];
   }[];
 }
 

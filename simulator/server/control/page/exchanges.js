@@ -52,6 +52,7 @@ class ExchangeRow {
   #text = element('p', { class: 'visually-hidden' });
   #sequence = element('div', { class: 'sequence' });
   #result = element('div', { class: 'result' });
+  #errors = element('ul', { class: 'errors', 'aria-hidden': 'true' });
   key;
   exchange;
   node;
@@ -66,12 +67,12 @@ class ExchangeRow {
       time,
     );
     const drawing = element('div', { class: 'drawing', 'aria-hidden': 'true' }, request, this.#sequence, this.#result);
-    this.node = element('li', { class: 'exchange' }, this.#text, drawing);
+    this.node = element('li', { class: 'exchange' }, this.#text, drawing, this.#errors);
   }
 
   draw(exchange, now) {
     this.exchange = exchange;
-    const { at, duration, attempts, furtherAttempts, outcome, status } = exchange;
+    const { at, duration, attempts, furtherAttempts, outcome, status, errors } = exchange;
     const took = duration ?? Math.max(0, now - at);
     const count = attempts.length + furtherAttempts;
     this.node.dataset.outcome = outcome === 'answered' ? outcomeOf(status) : outcome;
@@ -82,6 +83,7 @@ class ExchangeRow {
       element('span', {}, durationText(took)),
       element('span', {}, count === 0 ? 'no attempt' : count === 1 ? '1 attempt' : `${count} attempts`),
     );
+    this.#errors.replaceChildren(...errors.map((error) => element('li', {}, error)));
   }
 }
 
@@ -92,7 +94,7 @@ function orderOf(pools, backends) {
 }
 
 /** The row for those who do not see it. */
-function inWords({ method, path, outcome, status, duration, attempts, furtherAttempts }) {
+function inWords({ method, path, outcome, status, duration, attempts, furtherAttempts, errors }) {
   const tried = attempts.map((attempt) => {
     const result = attempt.duration === null ? 'in progress' : (attempt.status ?? attempt.reason);
     const time = attempt.duration === null ? '' : ` after ${durationText(attempt.duration)}`;
@@ -105,5 +107,6 @@ function inWords({ method, path, outcome, status, duration, attempts, furtherAtt
       : outcome === 'client left'
         ? `The client left after ${durationText(duration)}.`
         : `The client got ${status} after ${durationText(duration)}.`;
-  return `${method} ${path}. ${tried.length === 0 ? 'No attempt' : tried.join(', ')}. ${end}`;
+  const failed = errors.map((error) => ` ${error}`).join('');
+  return `${method} ${path}. ${tried.length === 0 ? 'No attempt' : tried.join(', ')}. ${end}${failed}`;
 }

@@ -5,6 +5,8 @@ export const CONTEXT: readonly Case[] = [
   ['context.Api.IsCurrentRevision', 'bool', 'True'],
   ['context.Api.ServiceUrl?.Host', 'null', ''],
   ['context.Api.ServiceUrl?.Host.Length', 'null', ''],
+  ['context.Backend.Id + context.Backend.AzureRegion', 'string', 'backend-idwesteurope'],
+  ['context.Backend?.Type', 'string', 'Single'],
   ['context.Deployment.Region', 'string', 'West Europe'],
   ['context.Operation.UrlTemplate', 'string', '/orders/{id}'],
   ['context.Product?.Name ?? "none"', 'string', 'none'],

@@ -1,4 +1,4 @@
-import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../../simulator/engine/assumptions';
+import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../../../../simulator/deployment';
 import type { BackendModel } from '../../../../lib/failover';
 import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from '../../../../simulator/server/live-gateway';

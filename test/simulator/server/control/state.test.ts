@@ -1,3 +1,4 @@
+import { ASSUMPTIONS } from '../../../../lib/failover';
 import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { KEPT_ATTEMPTS, KEPT_EXCHANGES } from '../../../../simulator/server/control/exchange-history';
 import type { GatewayState } from '../../../../simulator/server/control/state';
@@ -25,12 +26,20 @@ describe('the state of a gateway', () => {
     expect(JSON.parse(body)).toMatchInlineSnapshot(`
      {
        "assumptions": {
-         "exhaustedPool": "error",
+         "exhaustedPool": "response and error",
          "exponentialWait": "interval + 2^(n-1) * delta",
+         "failedForward": "response",
          "failureWindow": "sliding",
+         "instancesPerUnit": 2,
+         "lastErrorAfterRetry": "cleared",
+         "lastErrorInRetry": "set",
+         "lateFailures": "counted",
          "longestRetryAfter": null,
+         "memberChoice": "each forward",
          "noResponseStatus": 500,
          "percentageMinimum": 3,
+         "rangesCountFailedForwards": false,
+         "responseBeforeForward": "status 200",
          "retryAfter": "replaces",
          "retryAfterDate": true,
          "successResets": false,
@@ -171,6 +180,20 @@ describe('the state of a gateway', () => {
     expect(exchanges[49].id).toBe(952);
     expect(exchanges[0].attempts).toHaveLength(KEPT_ATTEMPTS);
     expect(exchanges[0].furtherAttempts).toBe(40);
+  });
+
+  test('what is assumed is told whole', () => {
+    expect(Object.keys(plane.state.assumptions)).toEqual(Object.keys(ASSUMPTIONS));
+  });
+
+  test('what failed in the policies stands with its exchange, cut where it is long or much', () => {
+    plane.exchangeStarted(1, { method: 'GET', path: '/' });
+    expect(plane.state.exchanges[0].errors).toEqual([]);
+    for (let n = 0; n < 9; n++) plane.policyFailed(1, `policy ${n} ${'x'.repeat(1000)}`);
+    plane.exchangeEnded(1, 500);
+    const [{ errors }] = plane.state.exchanges;
+    expect([errors.length, errors[4].slice(0, 10), errors[4].length]).toEqual([5, 'policy 4 x', 501]);
+    plane.policyFailed(7, 'of nobody');
   });
 
   test('an exchange that nobody started is passed over', () => {

@@ -1,0 +1,95 @@
+import type { CircuitState } from './circuit-state';
+import type { GatewayAssumptions } from './assumptions';
+import { BreakerRule, CircuitBreaker, Outcome } from './circuit-breaker';
+import { MemberChoice } from './member-choice';
+
+/** A circuit that opened or closed. Times in milliseconds since the gateway began. */
+export interface Transition {
+  readonly backend: string;
+  /** Counted from 1. */
+  readonly unit: number;
+  readonly region: string | undefined;
+  readonly state: CircuitState;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** What a unit knows of its service, worked out once for all units. */
+export interface UnitPlan {
+  readonly rules: ReadonlyMap<string, BreakerRule>;
+  readonly pools: ReadonlyMap<string, () => MemberChoice>;
+}
+
+/** One gateway instance: its circuits and turns are its own. Each is made when it is needed first. */
+export class GatewayUnit {
+  private readonly breakers = new Map<string, CircuitBreaker>();
+  private readonly choices = new Map<string, MemberChoice>();
+  private now = 0;
+  private readonly isUsable = (backend: string): boolean => !this.isOpen(backend, this.now);
+
+  constructor(
+    private readonly plan: UnitPlan,
+    private readonly assumptions: GatewayAssumptions,
+    private readonly epoch: number,
+    readonly number: number,
+    readonly region: string | undefined,
+    private readonly onTransition: (transition: Transition) => void,
+  ) {}
+
+  isOpen(backend: string, now: number): boolean {
+    return this.breakers.get(backend)?.isOpen(now) ?? false;
+  }
+
+  state(backend: string, now: number): CircuitState {
+    return this.isOpen(backend, now) ? 'open' : 'closed';
+  }
+
+  /** The backend's circuit; undefined if it has no circuit breaker. */
+  breaker(backend: string): CircuitBreaker | undefined {
+    const known = this.breakers.get(backend);
+    if (known) return known;
+    const rule = this.plan.rules.get(backend);
+    if (!rule) return undefined;
+    const { number: unit, region, onTransition } = this;
+    const breaker = new CircuitBreaker(rule, this.assumptions, this.epoch, (state, at, until) =>
+      onTransition({ backend, unit, region, state, at, until }),
+    );
+    this.breakers.set(backend, breaker);
+    return breaker;
+  }
+
+  /** Counts an attempt that began at `begun` and is over now. */
+  record(backend: string, outcome: Outcome, begun: number, now: number): void {
+    this.breaker(backend)?.record(outcome, begun, now);
+  }
+
+  /** The pool's member for the next attempt; undefined if every circuit is open. */
+  choose(pool: string, now: number, preferred: string | undefined): string | undefined {
+    this.now = now;
+    return this.choice(pool)?.next(this.isUsable, preferred);
+  }
+
+  /** Whether the pool's next attempt can only go to this member, whoever's turn it is. */
+  choosesOnly(pool: string, member: string, now: number): boolean {
+    this.now = now;
+    return this.choice(pool)?.isOnly(member, this.isUsable) ?? false;
+  }
+
+  /** When the circuits that are open now close. */
+  closings(now: number): number[] {
+    return [...this.breakers.values()].flatMap((breaker) => breaker.openUntil(now) ?? []);
+  }
+
+  /** Closes what is due, so that it is told. */
+  settle(now: number): void {
+    for (const breaker of this.breakers.values()) breaker.isOpen(now);
+  }
+
+  private choice(pool: string): MemberChoice | undefined {
+    const known = this.choices.get(pool);
+    if (known) return known;
+    const choice = this.plan.pools.get(pool)?.();
+    if (choice) this.choices.set(pool, choice);
+    return choice;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Decision, RetryDecision } from '../model';
+import type { GatewayAssumptions } from './assumptions';
+import type { Outcome } from './circuit-breaker';
+
+/** What an attempt came to: an outcome; or every circuit was open, and this is the answer that the pool has for that. */
+export type AttemptEnd = Outcome | Exhausted;
+
+export interface Exhausted {
+  readonly isExhausted: true;
+  /** That of the pool's failure response; left out where it has none. */
+  readonly statusCode?: number;
+}
+
+/** The status of the answer where every circuit is open. */
+export const EXHAUSTED_STATUS = 503;
+
+export function isExhausted(end: AttemptEnd): end is Exhausted {
+  return 'isExhausted' in end;
+}
+
+/** The reason that `context.LastError` gives for an attempt; null for one that was answered. */
+export function errorReasonOf(end: AttemptEnd): string | null {
+  if (isExhausted(end)) return end.statusCode === undefined ? 'NoAvailableBackend' : null;
+  return end.statusCode === undefined ? (end.reason ?? null) : null;
+}
+
+/**
+ * What a retry condition decides after an attempt. An assumption is read only where its values lead to different
+ * decisions.
+ *
+ * @param earlierError the reason of the last failure before this attempt; null where there was none
+ */
+export function decisionAfter(
+  end: AttemptEnd,
+  earlierError: string | null,
+  decide: RetryDecision,
+  assumptions: GatewayAssumptions,
+): Decision {
+  const reason = errorReasonOf(end);
+  const answered = (statusCode: number, isAnswer: boolean): Decision =>
+    depending(() => assumptions.lastErrorAfterRetry, {
+      cleared: () => decide({ statusCode, isAnswer, lastError: null }),
+      kept: () => decide({ statusCode, isAnswer, lastError: earlierError }),
+    });
+  const failed = (statusCode: number | null): Decision =>
+    depending(() => assumptions.lastErrorInRetry, {
+      set: () => decide({ statusCode, isAnswer: false, lastError: reason }),
+      null: () => decide({ statusCode, isAnswer: false, lastError: null }),
+    });
+  if (reason === null) return answered(end.statusCode ?? EXHAUSTED_STATUS, !isExhausted(end));
+  if (isExhausted(end)) {
+    return depending(() => assumptions.exhaustedPool, {
+      'response and error': () => failed(EXHAUSTED_STATUS),
+      response: () => answered(EXHAUSTED_STATUS, false),
+      error: () => failed(null),
+    });
+  }
+  return depending(() => assumptions.failedForward, {
+    response: () => failed(assumptions.noResponseStatus),
+    null: () => failed(null),
+  });
+}
+
+/** What an assumption decides; it is read only if its values decide differently. */
+function depending<T extends string>(read: () => T, decisions: Readonly<Record<T, () => Decision>>): Decision {
+  const [first, ...others] = Object.values<() => Decision>(decisions).map((decide) => decide());
+  return others.every((decision) => decision === first) ? first : decisions[read()]();
+}

@@ -1,0 +1,34 @@
+import { milliseconds } from '../model';
+import type { GatewayAssumptions } from './assumptions';
+
+/** The waits of a retry, in seconds. */
+export interface RetryWaits {
+  readonly interval: number;
+  /** How much longer each wait is than the one before. */
+  readonly delta: number;
+  /** Waits grow exponentially up to it; undefined for fixed and linear ones. */
+  readonly maxInterval: number | undefined;
+  /** Whether the first retry is made at once. */
+  readonly firstFastRetry: boolean;
+}
+
+/**
+ * The whole milliseconds before the retry of this number, counted from 1.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/retry-policy
+ */
+export function waitBeforeRetry(number: number, waits: RetryWaits, assumptions: GatewayAssumptions): number {
+  return number === 1 && waits.firstFastRetry ? 0 : milliseconds(secondsBefore(number, waits, assumptions));
+}
+
+function secondsBefore(
+  number: number,
+  { interval, delta, maxInterval }: RetryWaits,
+  assumptions: GatewayAssumptions,
+): number {
+  if (maxInterval === undefined) return interval + (number - 1) * delta;
+  const [growth, older] = [2 ** (number - 1), 2 ** number - 1];
+  const wait = Math.min(interval + growth * delta, maxInterval);
+  const longer = Math.min(interval + older * delta, maxInterval);
+  return wait === longer || assumptions.exponentialWait === 'interval + 2^(n-1) * delta' ? wait : longer;
+}

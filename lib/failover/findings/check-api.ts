@@ -1,0 +1,188 @@
+import { BODILESS_METHODS, DEFAULT_ASSUMPTIONS, play, playable } from '../automaton';
+import { Course } from '../guarantees';
+import {
+  ApiModel,
+  ASSUMED_FAILURES,
+  failuresToTrip,
+  MemberModel,
+  membersAhead,
+  PoolModel,
+  priorityGroups,
+  RetryModel,
+  unitsOf,
+} from '../model';
+import { checkSurvival } from './check-survival';
+import { finding, Finding, Report } from './finding';
+import { counted, excerpt } from './wording';
+
+const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
+
+/** What can be said of an API: its policies, and what it survives with the pools it uses. */
+export function checkApi(api: ApiModel): Finding[] {
+  const found: Finding[] = [];
+  const report: Report = (code, message, remedy, level) => {
+    found.push(finding(code, api.address, message, remedy, level));
+  };
+  const retry = retryOf(api);
+  checkPolicies(api, report);
+  checkChoices(api, report);
+  for (const pool of api.pools) {
+    if (retry) for (const member of membersAhead(pool)) checkKnown(member, report);
+    checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
+  }
+  if (retry) {
+    checkCondition(retry, report);
+    checkRepetition(api, retry, report);
+  }
+  checkUnits(api, report);
+  return dropRepeated(found);
+}
+
+/** The API's retry, if it retries at all. */
+function retryOf({ retry }: ApiModel): RetryModel | undefined {
+  return retry && (retry.count === 'unknown' || retry.count > 0) ? retry : undefined;
+}
+
+/** AF008. */
+function checkPolicies(api: ApiModel, report: Report): void {
+  for (const name of api.missingBackends) {
+    report(
+      'AF008',
+      `a policy of API '${api.name}' names the backend '${name}', which does not exist`,
+      'Name one that does, or declare it first',
+    );
+  }
+  if ((api.forwardsPerAttempt ?? 1) > 1) {
+    report(
+      'AF011',
+      `each attempt of API '${api.name}' is forwarded ${api.forwardsPerAttempt} times: its retry has as many forward-request policies`,
+      'Leave one forward-request in the retry',
+    );
+  }
+  if (api.backendSectionChildren > 1) {
+    report(
+      'AF008',
+      `a <backend> section of API '${api.name}' has ${api.backendSectionChildren} direct children; one is allowed, <base /> included`,
+      'Put them into one policy',
+    );
+  }
+}
+
+/** AF108, AF110: whether there is anything to fail over to. */
+function checkChoices(api: ApiModel, report: Report): void {
+  const { name, pools } = api;
+  const retry = retryOf(api);
+  if (retry && pools.length === 0) {
+    report(
+      'AF108',
+      `API '${name}' ${retries(retry)}, and uses no pool: every attempt goes to the same backend`,
+      'Use a pool with two priorities, or leave the retry out',
+    );
+  }
+  for (const pool of pools) {
+    if (priorityGroups(pool)?.length !== 1) continue;
+    if (retry && staysWithOne(api, pool)) {
+      report(
+        'AF108',
+        `API '${name}' ${retries(retry)}, and every attempt goes to the same backend of pool '${pool.name}': ` +
+          'it has one priority group, and there is nothing to fail over to',
+        'Give the pool a second priority, or leave the retry out',
+      );
+    } else if (!retry && pool.members.length === 1) {
+      report(
+        'AF110',
+        `API '${name}' uses pool '${pool.name}', which has one member: there is nothing to fail over to`,
+        'Give the pool a second priority',
+      );
+    }
+  }
+}
+
+/** Whether a request whose attempts all fail never reaches a second backend, by playing it. */
+function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
+  if (pool.members.length === 1) return true;
+  const game = playable(api, pool);
+  if (!game) return false;
+  const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
+  course.fail(new Map(pool.members.map(({ backend }) => [backend.name, { refuses: true }] as const)));
+  return new Set(course.send()[0].exchange.attempts.map(({ backend }) => backend)).size < 2;
+}
+
+/** AF107. */
+function checkKnown(member: MemberModel, report: Report): void {
+  if (failuresToTrip(member) !== 'unknown') return;
+  const { name, breaker } = member.backend;
+  const percentage = typeof breaker === 'object' ? breaker.percentage : undefined;
+  const ownCount = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
+  if (percentage === undefined) {
+    report(
+      'AF107',
+      `the failures that trip backend '${name}' are not known here, so the attempts needed cannot be known`,
+      `Say what its circuit breaker counts, or ${ownCount}`,
+    );
+  } else {
+    report(
+      'AF107',
+      `backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
+        'so the attempts needed depend on the traffic and cannot be known',
+      `Use a count, or ${ownCount}`,
+    );
+  }
+}
+
+/** AF203. */
+function checkCondition({ shownCondition, decision }: RetryModel, report: Report): void {
+  if (decision) return;
+  report(
+    'AF203',
+    `the retry condition ${excerpt(shownCondition)} cannot be read here, so whether it covers what the breakers count is not known`,
+    'Compare context.Response.StatusCode with numbers and context.Response with null, or prove it with apim-failover prove',
+  );
+}
+
+function retries({ count }: RetryModel): string {
+  return count === 'unknown' ? 'retries' : `retries ${counted(count, 'time')}`;
+}
+
+/** AF007, AF202. */
+function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: RetryModel, report: Report): void {
+  const withBody = methodsOtherThan([...BODILESS_METHODS], methods);
+  if (!bufferRequestBody && withBody !== '') {
+    report(
+      'AF007',
+      `API '${name}' retries without buffering the request body, and ${withBody ?? 'its operations'} can carry one: ` +
+        'the second attempt fails with a length mismatch',
+      'Set buffer-request-body="true" on forward-request',
+    );
+  }
+  const repeated = methodsOtherThan(IDEMPOTENT_METHODS, methods);
+  if (repeated === '') return;
+  report(
+    'AF202',
+    `${repeated ?? 'any operation, idempotent or not,'} of API '${name}' may be sent ` +
+      (retry.count === 'unknown' ? 'more than once' : `up to ${retry.count + 1} times`),
+    'Make sure that the backends take the same request twice',
+  );
+}
+
+/** As in `POST, PATCH`; empty if there are none, undefined if the methods are not known. */
+function methodsOtherThan(others: readonly string[], methods: readonly string[] | undefined): string | undefined {
+  const names = new Set(methods?.map((method) => method.toUpperCase()));
+  return methods && [...names].filter((name) => !others.includes(name)).join(', ');
+}
+
+/** AF201. */
+function checkUnits({ name, pools, service }: ApiModel, report: Report): void {
+  const units = unitsOf(service.skuName);
+  if (units <= 1 || !pools.some((pool) => membersAhead(pool).length > 0)) return;
+  report(
+    'AF201',
+    `the service of API '${name}' has ${units} units (${service.skuName}), and each trips its circuits on its own`,
+    'Expect the first requests on each unit to take the attempts of a failover',
+  );
+}
+
+/** Two pools of one API may share what is wrong with it. */
+function dropRepeated(found: readonly Finding[]): Finding[] {
+  return [...new Map(found.map((f) => [`${f.code} ${f.message}`, f])).values()];
+}

@@ -1,0 +1,93 @@
+import { DeclarationModel } from '../model';
+import { finding, Finding } from './finding';
+import { counted, listed } from './wording';
+
+/** Declarations whose names or paths clash, within each service (AF010); each of those that clash has it. */
+export function checkNames(declarations: readonly DeclarationModel[]): Finding[] {
+  const groups = new Map<string, DeclarationModel[]>();
+  for (const declaration of declarations) {
+    for (const key of clashKeys(declaration)) {
+      const group = groups.get(key);
+      if (group) group.push(declaration);
+      else groups.set(key, [declaration]);
+    }
+  }
+  const messages = new Map<Group, string>();
+  const messageOf = (group: Group): string => {
+    const message = messages.get(group) ?? nameClash(group);
+    messages.set(group, message);
+    return message;
+  };
+  return declarations.flatMap((declaration) => {
+    const [sameName = [], samePath = []] = clashKeys(declaration).map((key) => groups.get(key) ?? []);
+    return checkName(declaration, sameName, samePath, messageOf);
+  });
+}
+
+type Group = readonly DeclarationModel[];
+
+/** The same of one declaration, among those that share its name, and those that share its path. */
+export function checkName(
+  declaration: DeclarationModel,
+  sameName: Group,
+  samePath: Group,
+  messageOf: (sameName: Group) => string = nameClash,
+): Finding[] {
+  const { address } = declaration;
+  const path = pathClash(declaration, samePath);
+  return [
+    ...(sameName.length > 1 ? [finding('AF010', address, messageOf(sameName), 'Give each a name of its own')] : []),
+    ...(path === undefined ? [] : [finding('AF010', address, path, PATH_REMEDY)]),
+  ];
+}
+
+const PATH_REMEDY = 'Give each API a path of its own, or make them different versions of one version set';
+
+/** Only declarations that share a key can clash: one for the name, and one for an API's path. */
+export function clashKeys({ kind, service, name, revision, path }: DeclarationModel): string[] {
+  const keyOf = (...parts: readonly (string | undefined)[]): string =>
+    JSON.stringify([service, ...parts]).toLowerCase();
+  if (kind !== 'API') return [keyOf('backends', name)];
+  return [keyOf('apis', name, revision), ...(path === undefined ? [] : [keyOf('paths', path)])];
+}
+
+/** As in `1 backend and 1 pool of one service have the name 'orders'`: the same for all of them. */
+function nameClash(group: Group): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of group) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const whose = listed([...kinds].sort().map(([kind, count]) => counted(count, kind)));
+  const names = [...new Set(group.map(({ name }) => name))].sort().map((name) => `'${name}'`);
+  const [{ revision }] = group;
+  return (
+    `${whose} of one service have the name ${listed(names, 'or')}` +
+    (revision === undefined || revision === '1' ? '' : ` and revision ${revision}`) +
+    (names.length > 1 ? ', which Azure takes for the same' : '') +
+    (kinds.size > 1 ? '; Azure keeps pools among the backends' : '')
+  );
+}
+
+const MOST_NAMED = 3;
+
+/** Undefined where the path is that of other revisions and versions of the API alone. */
+function pathClash(api: DeclarationModel, samePath: Group): string | undefined {
+  const names = new Set<string>();
+  for (const other of samePath) {
+    if (refuses(api, other)) names.add(other.name);
+    if (names.size > MOST_NAMED) break;
+  }
+  if (names.size === 0) return undefined;
+  const named = [...names].slice(0, MOST_NAMED).sort();
+  const others = [...named.map((name) => `'${name}'`), ...(names.size > MOST_NAMED ? ['others'] : [])];
+  return `API '${api.name}' has the path '/${api.path}' that ${listed(others)} of its service ${names.size === 1 ? 'has' : 'have'} too`;
+}
+
+/** Whether one of the two cannot have the path because the other has it. */
+function refuses(one: DeclarationModel, other: DeclarationModel): boolean {
+  if (one.name.toLowerCase() === other.name.toLowerCase()) return false;
+  return !mayBeInOneSet(one, other) || one.version === other.version;
+}
+
+function mayBeInOneSet({ versionSet: one }: DeclarationModel, { versionSet: other }: DeclarationModel): boolean {
+  if (one === undefined || other === undefined) return false;
+  return one === 'unknown' || other === 'unknown' || one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,59 @@
+import { checkRetryAfterOfMembers } from './check-retry-after';
+import { finding, Finding } from './finding';
+import { PoolModel } from '../model';
+import { priorityGroups } from '../model';
+import { listed, priorities } from './wording';
+
+/** What a pool may hold. */
+export const MOST_MEMBERS = 30;
+
+/** What can be said of a pool and its members, without the API that uses it. */
+export function checkPool(pool: PoolModel): Finding[] {
+  const { address, name } = pool;
+  const found = poolFaults(pool).map((fault) =>
+    finding('AF001', address, `pool '${name}' ${fault}`, 'Change its members'),
+  );
+  const groups = priorityGroups(pool) ?? [];
+  groups.slice(0, -1).forEach(({ priority, members }, index) => {
+    const bare = members.filter(({ backend }) => backend.breaker === undefined && !backend.isPool);
+    if (bare.length === 0) return;
+    const behind = groups.slice(index + 1).map((group) => group.priority);
+    const names = listed(bare.map(({ backend }) => `'${backend.name}'`));
+    const [backends, have, they, are] =
+      bare.length === 1 ? ['backend', 'has', 'it', 'is'] : ['backends', 'have', 'they', 'are'];
+    found.push(
+      finding(
+        'AF002',
+        address,
+        `${backends} ${names} at priority ${priority} of pool '${name}' ${have} no circuit breaker: ${they} ${are} never ` +
+          `out of use, so ${priorities(behind)} ${behind.length === 1 ? 'is' : 'are'} never reached`,
+        `Give ${names} a circuit breaker`,
+      ),
+    );
+  });
+  found.push(...checkRetryAfterOfMembers(pool));
+  return found;
+}
+
+/** What API Management refuses, or cannot use, in a pool's list of members (AF001). */
+export function poolFaults(pool: PoolModel): string[] {
+  const { members, service } = pool;
+  const faults: string[] = [];
+  if (members.length === 0) faults.push(`has no members; 1 to ${MOST_MEMBERS} are allowed`);
+  if (members.length > MOST_MEMBERS) {
+    faults.push(`has ${members.length} members; 1 to ${MOST_MEMBERS} are allowed`);
+  }
+  const seen = new Set<string>();
+  for (const { backend } of members) {
+    if (backend.isPool) faults.push(`holds the pool '${backend.name}'; only single backends are allowed`);
+    if (seen.has(backend.address)) faults.push(`holds '${backend.name}' more than once; each backend is allowed once`);
+    seen.add(backend.address);
+    const [own, other] = [service.key, backend.service.key];
+    if (own !== 'unknown' && other !== 'unknown' && own !== other) {
+      faults.push(
+        `belongs to ${own} and holds '${backend.name}' of ${other}; only backends of its own service are allowed`,
+      );
+    }
+  }
+  return [...new Set(faults)];
+}

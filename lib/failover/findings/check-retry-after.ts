@@ -1,0 +1,54 @@
+import { finding, Finding } from './finding';
+import { BackendModel, PoolModel } from '../model';
+import { listed, seconds } from './wording';
+
+/** AF106 of a backend that is in no pool, or that has it acknowledged: where that was done, it is told. */
+export function checkRetryAfter(backend: BackendModel, isMember: boolean): Finding[] {
+  if (!acceptsRetryAfter(backend) || (isMember && !isAcknowledged(backend))) return [];
+  return [
+    finding(
+      'AF106',
+      backend.address,
+      `backend '${backend.name}' accepts Retry-After with no bound: ` +
+        `one response can hold it out for as long as it says, far beyond its trip duration${tripDurations([backend])}`,
+      REMEDY,
+    ),
+  ];
+}
+
+/** AF106 of a pool: once for all of its members. */
+export function checkRetryAfterOfMembers({ address, name, members }: PoolModel): Finding[] {
+  const backends = new Map(members.map(({ backend }) => [backend.address, backend]));
+  const accepting = [...backends.values()].filter((backend) => acceptsRetryAfter(backend) && !isAcknowledged(backend));
+  if (accepting.length === 0) return [];
+  const [noun, verb] = accepting.length === 1 ? ['backend', 'accepts'] : ['backends', 'accept'];
+  const names = listed(accepting.map((backend) => `'${backend.name}'`));
+  return [
+    finding(
+      'AF106',
+      address,
+      `${noun} ${names} of pool '${name}' ${verb} Retry-After with no bound: ` +
+        `one response can hold a backend out for as long as it says, far beyond its trip duration${tripDurations(accepting)}`,
+      REMEDY,
+    ),
+  ];
+}
+
+const REMEDY = 'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values';
+
+function acceptsRetryAfter({ breaker }: BackendModel): boolean {
+  return typeof breaker === 'object' && breaker.acceptRetryAfter;
+}
+
+function isAcknowledged({ acknowledged }: BackendModel): boolean {
+  return acknowledged?.includes('AF106') ?? false;
+}
+
+/** As in ` of 30 s`, ` of 30 s or 60 s`; empty where none is known. */
+function tripDurations(backends: readonly BackendModel[]): string {
+  const known = backends.flatMap(({ breaker }) =>
+    typeof breaker === 'object' && breaker.tripDuration !== 'unknown' ? breaker.tripDuration : [],
+  );
+  const durations = [...new Set(known)].sort((a, b) => a - b).map(seconds);
+  return durations.length > 0 ? ` of ${listed(durations, 'or')}` : '';
+}

@@ -1,0 +1,414 @@
+import { DEFAULT_ASSUMPTIONS, Fault, play, PlayedAttempt, Unknowns } from '../automaton';
+import {
+  Assumed,
+  chooseForwardTimeout,
+  chooseRetryCount,
+  Course,
+  FailureKind,
+  Guarantee,
+  guaranteesOf,
+  ModelGuarantees,
+} from '../guarantees';
+import { ApiModel, formatStatusCodes, MOST_RETRIES, PoolModel, priorityGroups, Seen, statusCodesWhere } from '../model';
+import { Cause, CauseFinder, UNANSWERED_FORWARDS } from './cause';
+import type { Report } from './finding';
+import { counted, excerpt, quoted, seconds } from './wording';
+
+/** A failure that is not survived, and why. */
+interface Unsurvived {
+  readonly guarantee: Guarantee;
+  readonly kind: FailureKind;
+  readonly cause: Cause;
+}
+
+/** What keeps an API from surviving the failure of some of a pool's backends, by playing every failure. */
+export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
+  const played = guaranteesOf(api, pool);
+  if (!played) return;
+  const finder = new CauseFinder(played.game, played.kinds);
+  const { unknowns } = played.game;
+  const unsurvived = played.guarantees.flatMap((guarantee): Unsurvived[] => {
+    const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
+    if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
+    const cause = finder.causeOf(guarantee);
+    return isKnown(cause, unknowns) ? [{ guarantee, kind, cause }] : [];
+  });
+  if (unsurvived.length > 0) new SurvivalReport(api, pool, played, report).tell(unsurvived);
+  checkBudget(api, pool, played.guarantees, report);
+}
+
+/** Whether a cause holds whatever the values are that are known only once deployed. */
+function isKnown({ code }: Cause, { waits, condition }: Unknowns): boolean {
+  if (waits && !WITHOUT_WAITS.has(code)) return false;
+  return !condition || WITHOUT_CONDITION.has(code);
+}
+
+/** Those that do not depend on how long the waits are. */
+const WITHOUT_WAITS: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF101', 'AF102', 'AF103', 'AF109']);
+/** Those that hold even with the best condition. */
+const WITHOUT_CONDITION: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF005']);
+
+/** AF112. */
+function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly Guarantee[], report: Report): void {
+  const { name, latencyBudget } = api;
+  if (latencyBudget === undefined || latencyBudget === 'unknown') return;
+  const [slowest] = guarantees
+    .filter(({ verdict }) => verdict !== 'no healthy backend')
+    .sort((a, b) => b.longest - a.longest);
+  if (!slowest || slowest.longest <= latencyBudget) return;
+  const { timeout, obstacle } = chooseForwardTimeout({ ...api, pools: [pool] }, latencyBudget);
+  const waited =
+    `a client of API '${name}' waits up to ${seconds(slowest.longest)} while ${describe(slowest)}, ` +
+    `and the latency budget is ${seconds(latencyBudget)}`;
+  report(
+    'AF112',
+    obstacle
+      ? `${waited}: with the shortest forward timeout it is still ${seconds(obstacle.seconds)}, by the waits of the retry`
+      : waited,
+    obstacle
+      ? "Shorten the retry's waits, lower the counts of the circuit breakers so that fewer attempts are needed, or raise the budget"
+      : `Set the forward timeout to ${seconds(timeout)} or less, or raise the budget`,
+  );
+}
+
+/** Groups what is not survived by why, and says each once. */
+class SurvivalReport {
+  private readonly ahead: readonly string[];
+  private readonly first: readonly string[];
+
+  constructor(
+    private readonly api: ApiModel,
+    private readonly pool: PoolModel,
+    private readonly played: ModelGuarantees,
+    private readonly report: Report,
+  ) {
+    const groups = (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name));
+    this.first = groups.at(0) ?? [];
+    this.ahead = groups.slice(0, -1).flat();
+  }
+
+  tell(unsurvived: readonly Unsurvived[]): void {
+    const by = (code: Cause['code']): Unsurvived[] => unsurvived.filter(({ cause }) => cause.code === code);
+    this.tellNoRetry(by('AF109'));
+    this.tellTooFewAttempts(by('AF004'));
+    this.tellWaits(by('AF005'));
+    this.tellUncounted(by('AF101'));
+    this.tellUnretried(by('AF102'));
+    this.tellCondition(by('AF103'));
+    this.tellUncountedTimeout(by('AF104').filter(({ cause }) => 'backends' in cause && cause.backends));
+    const waiting = new Set(by('AF005').map(({ guarantee }) => this.stuckOn(guarantee).backend));
+    const slow = by('AF104').filter(({ cause }) => !('backends' in cause && cause.backends));
+    // Where the waits alone are too long, a hang only makes them longer.
+    this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.stuckOn(guarantee).backend)));
+    this.tellReturn(by('AF105'));
+    this.tellAssumptions(by('AF111'));
+    this.tellOthers(by('AF113'));
+  }
+
+  private tellNoRetry(failures: readonly Unsurvived[]): void {
+    if (failures.length === 0) return;
+    const { api, pool } = this;
+    const groups = priorityGroups(pool)?.length ?? 0;
+    const choices = groups > 1 ? counted(groups, 'priority group') : counted(pool.members.length, 'member');
+    this.report(
+      'AF109',
+      `API '${api.name}' has no retry, and pool '${pool.name}' has ${choices}: ` +
+        'a request that meets the failing backend fails, and only later ones fail over',
+      'Add a retry',
+    );
+  }
+
+  private tellTooFewAttempts(failures: readonly Unsurvived[]): void {
+    const [worst] = [...failures].sort((a, b) => Number(this.isError(b)) - Number(this.isError(a)));
+    const count = this.played.game.retry?.count;
+    if (!worst || count === undefined) return;
+    const { pool } = this;
+    const needed = Math.max(chooseRetryCount(pool), ...failures.map(({ guarantee }) => this.retriesFor(guarantee)));
+    const trips = this.tripsOf(worst.guarantee.failure.backends);
+    this.report(
+      'AF004',
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), and pool '${pool.name}' ` +
+        `${this.goalOf(worst.guarantee)} with attempt ${this.retriesFor(worst.guarantee) + 1}: ${trips}`,
+      needed <= MOST_RETRIES
+        ? `Set the retry count to ${needed} or more`
+        : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and ${MOST_RETRIES} is the most`,
+      this.isError(worst) ? 'error' : 'warning',
+    );
+  }
+
+  /** What an attempt must come to while these backends fail. */
+  private goalOf({ failure: { backends } }: Guarantee): string {
+    if (isSame(backends, this.ahead)) return 'reaches its last priority group';
+    if (isSame(backends, this.first)) return 'reaches its second priority group';
+    return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
+  }
+
+  private tripsOf(backends: readonly string[]): string {
+    return backends
+      .map((backend) => {
+        const count = this.played.game.rules.get(backend)?.count;
+        return `'${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
+      })
+      .join(', ');
+  }
+
+  private retriesFor({ failure: { backends } }: Guarantee): number {
+    return backends.reduce((sum, backend) => sum + (this.played.game.rules.get(backend)?.count ?? 1), 0);
+  }
+
+  private tellWaits(failures: readonly Unsurvived[]): void {
+    for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
+      const worst = group.find((each) => this.isError(each)) ?? group[0];
+      const { backend, apart, failures: needed, interval } = this.stuckOn(worst.guarantee);
+      this.report(
+        'AF005',
+        `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
+          `and its interval is ${seconds(interval)}: they cannot trip it`,
+        "Shorten the retry's waits, or lengthen the interval",
+        this.isError(worst) ? 'error' : 'warning',
+      );
+    }
+  }
+
+  private tellUncounted(failures: readonly Unsurvived[]): void {
+    for (const [what, names] of this.byWhat(failures)) {
+      this.report(
+        'AF101',
+        `${what} is tried again, and the ${names.length === 1 ? 'breaker' : 'breakers'} of ${quoted(names)} ` +
+          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts burn on ${names.length === 1 ? 'that backend' : 'the failing backend'}`,
+        'Count it in the breaker, or do not retry it',
+      );
+    }
+  }
+
+  private tellUnretried(failures: readonly Unsurvived[]): void {
+    for (const [what, names] of this.byWhat(failures)) {
+      this.report(
+        'AF102',
+        `${what} counts as a failure of ${quoted(names)} and is not tried again: it reaches the client until the circuit opens`,
+        'Retry it, or do not count it',
+      );
+    }
+  }
+
+  /** The backends of these causes by what they are about, those with the same together. */
+  private byWhat(failures: readonly Unsurvived[]): [what: string, backends: string[]][] {
+    const statusCodes = new Map<string, Set<number>>();
+    const isConnection = new Set<string>();
+    for (const { cause, kind } of failures) {
+      for (const backend of ('backends' in cause ? cause.backends : undefined) ?? []) {
+        if (kind.fault.refuses === true && !('retriesHealthy' in cause)) isConnection.add(backend);
+        const codes = statusCodes.get(backend) ?? new Set();
+        const isHealthyRetried = cause.code === 'AF101' && cause.retriesHealthy === true;
+        for (const code of isHealthyRetried ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
+        statusCodes.set(backend, codes);
+      }
+    }
+    const what = (backend: string): string[] => {
+      const codes = formatStatusCodes(statusCodes.get(backend) ?? new Set());
+      return [
+        ...(codes ? [`status ${codes}`] : []),
+        ...(isConnection.has(backend) ? [`a failed connection (${CONNECTION_FAILURE})`] : []),
+      ];
+    };
+    const pairs = [...statusCodes.keys()].flatMap((backend) => what(backend).map((each) => [each, backend] as const));
+    return [...grouped(pairs, ([each]) => each)].map(([each, group]) => [each, group.map(([, backend]) => backend)]);
+  }
+
+  /** The status codes of answers that are no errors and are tried again all the same. */
+  private retriedAnswers(): ReadonlySet<number> {
+    const decide = this.played.game.retry?.decide;
+    return statusCodesWhere(
+      (statusCode) => statusCode < 400 && decide?.({ statusCode, isAnswer: true, lastError: null }) === 'retried',
+    );
+  }
+
+  private tellCondition(failures: readonly Unsurvived[]): void {
+    const { retry } = this.api;
+    const decide = this.played.game.retry?.decide;
+    if (failures.length === 0 || !retry || !decide) return;
+    const missed = UNANSWERED_FORWARDS.filter((seen) => decide(seen) !== 'retried');
+    const fails = missed.some((seen) => decide(seen) === 'fails');
+    const condition = `the retry condition ${excerpt(retry.shownCondition)}`;
+    const isNever = missed.length === UNANSWERED_FORWARDS.length;
+    this.report(
+      'AF103',
+      isNever
+        ? `${condition} ${fails ? 'fails' : 'ends the retry'} after a forward without an answer: a backend out of reach is not failed over`
+        : `${condition} does not go on after every forward without an answer: ` +
+            `it ${fails ? 'fails or ends' : 'ends'} the retry where ${formsOf(missed).join(', or ')}`,
+      'Allow for context.Response == null and for a 500 that the gateway made, as RetryCondition.breakerFailures() does',
+    );
+  }
+
+  private tellUncountedTimeout(failures: readonly Unsurvived[]): void {
+    const names = new Set(failures.flatMap(({ cause }) => ('backends' in cause ? (cause.backends ?? []) : [])));
+    for (const name of names) {
+      const reasons = [...(this.played.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
+      this.report(
+        'AF104',
+        `a hanging backend '${name}' never trips: its error reasons (${reasons}) do not count a timeout`,
+        `Add the error reason '${TIMEOUT}'`,
+      );
+    }
+  }
+
+  private tellSlow(failures: readonly Unsurvived[]): void {
+    for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
+      const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
+      const { backend, apart, failures: needed, interval } = this.stuckOn(guarantee);
+      const { forwardTimeout } = this.played.game;
+      this.report(
+        'AF104',
+        `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
+          `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
+        this.shorterTimeout('lengthen the interval'),
+      );
+    }
+  }
+
+  private tellReturn(failures: readonly Unsurvived[]): void {
+    if (failures.length === 0) return;
+    const isSlow = failures.every(({ kind }) => takesTime(kind.fault));
+    const [{ guarantee, kind }] = failures;
+    const attempts = this.replayed(guarantee);
+    const names = attempts.map(({ backend }) => backend);
+    const index = names.findIndex(
+      (name, at) => at > 1 && names[at - 1] !== name && names.slice(0, at - 1).includes(name),
+    );
+    const back = attempts.at(index);
+    const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
+    const rule = back && this.played.game.rules.get(back.backend);
+    const told =
+      index > 0 && rule && before >= 0
+        ? `backend '${back.backend}' is back in use ${seconds(rule.tripDuration / 1000)} after attempt ${before + 1}, ` +
+          `and attempt ${index + 1} goes to it again before a healthy backend is reached`
+        : 'a circuit closes again before a healthy backend is reached';
+    this.report(
+      'AF105',
+      `${told}, while ${describe(guarantee)}`,
+      isSlow
+        ? this.shorterTimeout('lengthen the trip duration')
+        : `Lengthen the trip duration, or shorten the retry's waits${takesTime(kind.fault) ? ' and the forward timeout' : ''}`,
+    );
+  }
+
+  private tellAssumptions(failures: readonly Unsurvived[]): void {
+    const key = ({ cause }: Unsurvived): string => (cause.code === 'AF111' ? formatAssumed(cause.assumed) : '');
+    for (const [assumed, group] of grouped(failures, key)) {
+      const { cause } = group[0];
+      const names = cause.code === 'AF111' ? Object.keys(cause.assumed) : [];
+      this.report(
+        'AF111',
+        `${describeAll(group)} is not survived if ${assumed}, which Azure does not document`,
+        names.includes('memberChoice')
+          ? 'Choose the pool again in each attempt: put set-backend-service into the retry, before forward-request'
+          : 'Change the numbers so that failover does not depend on it, or accept the risk and say why',
+      );
+    }
+  }
+
+  private tellOthers(failures: readonly Unsurvived[]): void {
+    if (failures.length === 0) return;
+    this.report(
+      'AF113',
+      `API '${this.api.name}' does not survive ${describeAll(failures)}, although a backend of pool '${this.pool.name}' is healthy`,
+      'Run apim-failover prove for the course of events',
+    );
+  }
+
+  /** An error is that the second priority group is never reached within the request. */
+  private isError({ guarantee, kind }: Unsurvived): boolean {
+    return (
+      !takesTime(kind.fault) && guarantee.firstIsAnswered === 'never' && isSame(guarantee.failure.backends, this.first)
+    );
+  }
+
+  /** The backend on which a request ends, and how far its failures lie apart, in seconds. */
+  private stuckOn(guarantee: Guarantee): { backend: string; apart: number; failures: number; interval: number } {
+    const attempts = this.replayed(guarantee);
+    const { backend } = attempts[attempts.length - 1];
+    const rule = this.played.game.rules.get(backend);
+    const ends = attempts.filter((each) => each.backend === backend).map(({ at, duration }) => at + duration);
+    const failures = rule?.count ?? ends.length;
+    const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
+    return { backend, apart, failures, interval: (rule?.interval ?? 0) / 1000 };
+  }
+
+  /** The attempts of a first request. */
+  private replayed({ failure }: Guarantee): readonly PlayedAttempt[] {
+    const { game, kinds } = this.played;
+    const fault = kinds.find(({ how }) => how === failure.how)?.fault ?? {};
+    const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
+    course.fail(new Map(failure.backends.map((backend) => [backend, fault] as const)));
+    return course.send()[0].exchange.attempts;
+  }
+
+  private shorterTimeout(otherwise: string): string {
+    const { timeout } = chooseForwardTimeout({ ...this.api, pools: [this.pool] });
+    return timeout * 1000 < this.played.game.forwardTimeout
+      ? `Set the forward timeout to ${seconds(timeout)} or less, or ${otherwise}`
+      : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}, or shorten the retry's waits`;
+  }
+}
+
+/** What a condition sees of these, as few words as say it. */
+function formsOf(seen: readonly Seen[]): string[] {
+  const form = (what: string, forms: readonly Seen[]): string[] => {
+    if (forms.length !== 1) return forms.length === 0 ? [] : [what];
+    return [`${what} ${forms[0].lastError === null ? 'without' : 'with'} context.LastError`];
+  };
+  return [
+    ...form(
+      'context.Response is a 500 that the gateway made,',
+      seen.filter(({ statusCode }) => statusCode !== null),
+    ),
+    ...form(
+      'context.Response is null,',
+      seen.filter(({ statusCode }) => statusCode === null),
+    ),
+  ].map((each) => each.replace(/,$/, ''));
+}
+
+const CONNECTION_FAILURE = 'BackendConnectionFailure';
+const TIMEOUT = 'Timeout';
+
+function takesTime({ hangs = false, latency, flaps }: Fault): boolean {
+  return hangs || latency !== undefined || flaps !== undefined;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}
+
+const MOST_DESCRIBED = 3;
+
+/** As in `the failure of 'a' (refused, hang), of 'a' and 'b' (hang)`, no more than one reads. */
+function describeAll(failures: readonly Unsurvived[]): string {
+  const bySet = [...grouped(failures, ({ guarantee }) => quoted(guarantee.failure.backends))];
+  const told = bySet
+    .slice(0, MOST_DESCRIBED)
+    .map(([names, group]) => `of ${names} (${group.map(({ guarantee }) => guarantee.failure.how).join(', ')})`);
+  const more = bySet.length - told.length;
+  return `the failure ${told.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
+}
+
+function describe({ failure: { backends, how } }: Guarantee): string {
+  return `${quoted(backends)} ${backends.length === 1 ? 'fails' : 'fail'} (${how})`;
+}
+
+/** As in `failedForward is 'null' and memberChoice is 'each forward'`. */
+function formatAssumed(assumed: Assumed): string {
+  return Object.entries(assumed)
+    .map(([name, value]) => `${name} is ${typeof value === 'string' ? `'${value}'` : String(value)}`)
+    .join(' and ');
+}
+
+function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}

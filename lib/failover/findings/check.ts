@@ -1,0 +1,26 @@
+import { checkApi } from './check-api';
+import { checkBackend } from './check-backend';
+import { checkExpression } from './check-expressions';
+import { checkNames } from './check-names';
+import { checkPool } from './check-pool';
+import { Finding } from './finding';
+import { FailoverModel } from '../model';
+
+/** Everything that can be found in the model, in its own order. */
+export function check(model: FailoverModel): Finding[] {
+  const { backends, pools, apis, expressionFaults = [], declarations = [] } = model;
+  const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend.address)));
+  return [
+    ...backends.flatMap((backend) => checkBackend(backend, members.has(backend.address))),
+    ...pools.flatMap(checkPool),
+    ...onceEach(apis.flatMap(checkApi)),
+    ...expressionFaults.map(checkExpression),
+    ...checkNames(declarations),
+  ];
+}
+
+/** An API that forwards at several places is several models, of which the same may be found. */
+function onceEach(found: readonly Finding[]): Finding[] {
+  const keyOf = ({ code, address, message }: Finding): string => JSON.stringify([code, address, message]);
+  return [...new Map(found.map((each) => [keyOf(each), each])).values()];
+}

@@ -1,0 +1,7 @@
+export * from './catalogue';
+export * from './check';
+export * from './check-api';
+export * from './check-backend';
+export * from './check-names';
+export * from './check-pool';
+export * from './finding';

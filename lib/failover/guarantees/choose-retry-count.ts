@@ -1,0 +1,129 @@
+import { DEFAULT_ASSUMPTIONS, play, Playable, playable, retriedUnlessHealthy } from '../automaton';
+import {
+  ApiModel,
+  ASSUMED_FAILURES,
+  BreakerModel,
+  LONGEST_FORWARD,
+  MemberModel,
+  MOST_RETRIES,
+  PoolModel,
+  priorityGroups,
+} from '../model';
+import { failingSets } from './failing-sets';
+import type { FailureKind } from './failure-kinds';
+import type { Guarantee } from './guarantee';
+import { subjectOf } from './guarantees-of';
+import { isNoWorse, Proof } from './prove';
+
+/**
+ * The retries that reach the pool's last priority group when every backend ahead of it fails, by playing; 0 where there
+ * is only one group. A circuit breaker that is not known here is taken for one that needs `ASSUMED_FAILURES`.
+ */
+export function retriesToFailOver(pool: PoolModel): number {
+  const groups = priorityGroups(pool) ?? [];
+  const ahead = groups.slice(0, -1).flatMap(({ members }) => members.map((member) => pool.members.indexOf(member)));
+  const game = plainGame(pool, Infinity);
+  if (ahead.length === 0 || !game) return 0;
+  const gateway = play(game, DEFAULT_ASSUMPTIONS, 1);
+  let retries = 0;
+  gateway.setFaults(new Map(ahead.map((index) => [`${index}`, COUNTED.fault])));
+  gateway.send(({ attempts }) => (retries = attempts.length - 1));
+  while (gateway.clock.runNext());
+  return retries;
+}
+
+/**
+ * The fewest retries with which a pool survives all that it can survive with any: by playing every set of backends that
+ * leaves one healthy. A circuit breaker that is not known here is taken for one that needs `ASSUMED_FAILURES`.
+ */
+export function chooseRetryCount(pool: PoolModel): number {
+  const key = JSON.stringify(
+    pool.members.map(({ backend, priority, weight }) => [failuresOf(backend.breaker), priority, weight]),
+  );
+  let count = alreadyChosen.get(key);
+  if (count === undefined) {
+    if (alreadyChosen.size >= MOST_REMEMBERED) alreadyChosen.clear();
+    alreadyChosen.set(key, (count = searchRetryCount(pool)));
+  }
+  return count;
+}
+
+const alreadyChosen = new Map<string, number>();
+const MOST_REMEMBERED = 1000;
+
+function searchRetryCount(pool: PoolModel): number {
+  let least = Math.min(MOST_RETRIES, retriesToFailOver(pool));
+  const all = pool.members.reduce((sum, { backend }) => sum + failuresOf(backend.breaker), 0);
+  let most = Math.min(MOST_RETRIES, Math.max(least, all));
+  const best = [...survived(pool, most)];
+  const isEnough = (count: number): boolean => {
+    let index = 0;
+    for (const guarantee of survived(pool, count)) if (!isNoWorse(guarantee, best[index++])) return false;
+    return true;
+  };
+  if (isEnough(least)) return least;
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (isEnough(middle)) most = middle;
+    else least = middle + 1;
+  }
+  return most;
+}
+
+/** One after the other, so that the first that will not do ends it. */
+function* survived(pool: PoolModel, count: number): Generator<Guarantee> {
+  const game = plainGame(pool, count);
+  if (!game) return;
+  const subject = subjectOf(game, [COUNTED], 1);
+  for (const backends of failingSets(subject.groups, subject.kindOf).slice(0, -1)) {
+    yield new Proof(subject, backends, COUNTED).guarantee();
+  }
+}
+
+const COUNTED_STATUS = 503;
+const COUNTED: FailureKind = { how: 'status 503', fault: { statusCode: COUNTED_STATUS }, mayExecute: true };
+
+/** The pool with numbers for names, and circuit breakers that count what is tried again, and forget nothing meanwhile. */
+function plainGame(pool: PoolModel, count: number): Playable | undefined {
+  const { service } = pool;
+  const api: ApiModel = {
+    ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
+    retry: {
+      count: 1,
+      interval: 1,
+      firstFastRetry: true,
+      condition: '',
+      shownCondition: '',
+      decision: retriedUnlessHealthy,
+    },
+    forwardTimeout: LONGEST_FORWARD,
+    bufferRequestBody: true,
+    choosesPoolAgain: true,
+  };
+  const game = playable(api, { ...pool, members: pool.members.map(plainMember) });
+  return game && { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
+}
+
+/** Seconds. */
+const LONG = 1e8;
+
+function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
+  const { key } = backend.service;
+  const breaker: BreakerModel = {
+    count: failuresOf(backend.breaker),
+    interval: LONG,
+    tripDuration: LONG,
+    acceptRetryAfter: false,
+    statusCodeRanges: [{ min: COUNTED_STATUS, max: COUNTED_STATUS }],
+    errorReasons: [],
+  };
+  return {
+    backend: { ...backend, name: `${index}`, isPool: undefined, service: { key, skuName: 'unknown' }, breaker },
+    priority,
+    weight: weight === 'unknown' ? undefined : weight,
+  };
+}
+
+function failuresOf(breaker: MemberModel['backend']['breaker']): number {
+  return typeof breaker === 'object' && typeof breaker.count === 'number' ? breaker.count : ASSUMED_FAILURES;
+}

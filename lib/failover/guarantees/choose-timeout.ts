@@ -1,0 +1,136 @@
+import { Playable, playable } from '../automaton';
+import { ApiModel, LONGEST_FORWARD, membersAhead, PoolModel } from '../model';
+import { failingSets } from './failing-sets';
+import { failureKinds } from './failure-kinds';
+import type { Guarantee } from './guarantee';
+import { keyOf, subjectOf } from './guarantees-of';
+import { isNoWorse, Proof } from './prove';
+
+/** What was chosen for a forward's timeout. */
+export interface ChosenTimeout {
+  /** Seconds: whole ones, or milliseconds where less than a second is left. */
+  readonly timeout: number;
+  /** What stands in the way of the latency budget; left out where it is kept. */
+  readonly obstacle?: BudgetObstacle;
+}
+
+/** What takes longer than the latency budget, however short the timeout is. */
+export interface BudgetObstacle {
+  readonly pool: PoolModel;
+  /** What a client waits with the shortest timeout, in seconds. */
+  readonly seconds: number;
+  readonly guarantee: Guarantee;
+}
+
+/**
+ * The longest timeout of a forward with which an API survives all that it can survive with any, and no client waits
+ * longer than the budget: by playing backends that give no answer, or a late one.
+ *
+ * Without a budget, the longest interval of the circuit breakers ahead of the last priority group takes its place:
+ * then no failover takes longer than a circuit breaker remembers.
+ *
+ * @param api its own timeout is not used
+ * @param budget seconds
+ */
+export function chooseForwardTimeout(api: ApiModel, budget?: number): ChosenTimeout {
+  const choices = api.pools.map((pool) => chooseFor(api, pool, budget));
+  const obstacle = choices.find((choice) => choice.obstacle)?.obstacle;
+  return {
+    timeout: Math.min(LONGEST_FORWARD, ...choices.map(({ timeout }) => timeout)),
+    ...(obstacle && { obstacle }),
+  };
+}
+
+const alreadyChosen = new Map<string, ChosenTimeout>();
+const MOST_REMEMBERED = 1000;
+
+function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): ChosenTimeout {
+  const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, anyTier(pool));
+  if (!game || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
+  const key = `${keyOf(api, pool, game)} ${budget}`;
+  const known = alreadyChosen.get(key);
+  if (known) return known;
+  if (alreadyChosen.size >= MOST_REMEMBERED) alreadyChosen.clear();
+  const chosen = new TimeoutSearch(pool, game, budget).choose();
+  alreadyChosen.set(key, chosen);
+  return chosen;
+}
+
+/** With circuit breakers even on a tier that has none, which is an error of its own. */
+function anyTier(pool: PoolModel): PoolModel {
+  const members = pool.members.map(({ backend, ...member }) => {
+    return { ...member, backend: { ...backend, service: { ...backend.service, skuName: 'unknown' as const } } };
+  });
+  return { ...pool, members };
+}
+
+/** Milliseconds. */
+const SHORTEST = 1;
+const SECOND = 1000;
+
+/** The search for one pool. Times in milliseconds. */
+class TimeoutSearch {
+  /** What is survived with the shortest timeout: no longer one can do better. */
+  private readonly best: readonly Guarantee[];
+
+  constructor(
+    private readonly pool: PoolModel,
+    private readonly game: Playable,
+    private readonly budget: number | undefined,
+  ) {
+    this.best = [...this.guarantees(SHORTEST)];
+  }
+
+  choose(): ChosenTimeout {
+    const slowest = this.best.reduce<Guarantee | undefined>((a, b) => (a && a.longest >= b.longest ? a : b), undefined);
+    if (!slowest) return { timeout: LONGEST_FORWARD };
+    const { budget = this.longestInterval } = this;
+    if (budget !== undefined && slowest.longest > budget) {
+      if (this.budget === undefined) return { timeout: this.longest(Infinity) / 1000 };
+      const { pool } = this;
+      return {
+        timeout: this.longest(Infinity) / 1000,
+        obstacle: { pool, seconds: slowest.longest, guarantee: slowest },
+      };
+    }
+    return { timeout: this.longest(budget ?? Infinity) / 1000 };
+  }
+
+  /** The longest timeout that does, in whole seconds if a second does. */
+  private longest(budget: number): number {
+    const unit = this.isEnough(SECOND, budget) ? SECOND : SHORTEST;
+    let [least, most] = unit === SECOND ? [1, LONGEST_FORWARD] : [SHORTEST, SECOND - 1];
+    while (least < most) {
+      const middle = Math.ceil((least + most) / 2);
+      if (this.isEnough(middle * unit, budget)) least = middle;
+      else most = middle - 1;
+    }
+    return least * unit;
+  }
+
+  private isEnough(timeout: number, budget: number): boolean {
+    let index = 0;
+    for (const guarantee of this.guarantees(timeout)) {
+      if (guarantee.longest > budget || !isNoWorse(guarantee, this.best[index++])) return false;
+    }
+    return true;
+  }
+
+  /** One after the other, so that the first that will not do ends it. */
+  private *guarantees(timeout: number): Generator<Guarantee> {
+    const game = { ...this.game, forwardTimeout: timeout };
+    const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
+    const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
+    const subject = subjectOf(game, kinds, 1);
+    const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1);
+    for (const backends of sets.reverse())
+      for (const kind of kinds) yield new Proof(subject, backends, kind).guarantee();
+  }
+
+  private get longestInterval(): number | undefined {
+    const intervals = membersAhead(this.pool).flatMap(
+      ({ backend }) => this.game.rules.get(backend.name)?.interval ?? [],
+    );
+    return intervals.length > 0 ? Math.max(...intervals) / 1000 : undefined;
+  }
+}

@@ -1,0 +1,158 @@
+import { ASSUMPTIONS, BreakerRule, play, Playable, playable, UndecidedError } from '../automaton';
+import { ApiModel, BackendModel, formatStatusCodes, instancesOf, Known, PoolModel, priorityGroups } from '../model';
+import { FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
+import { failingSets } from './failing-sets';
+import type { Guarantee } from './guarantee';
+import { Proof, Subject } from './prove';
+import { renamed } from './renamed';
+
+/** What is proved of an API and one of its pools by playing the model. */
+export interface ModelGuarantees {
+  readonly game: Playable;
+  /** The ways of failing that were played. */
+  readonly kinds: readonly FailureKind[];
+  readonly guarantees: readonly Guarantee[];
+  /** The status codes of errors that are passed on as answers, as in `400-501, 505-599`. */
+  readonly passedOn: string;
+  /** Whether some failures could not be played, since something is not known that decides them. */
+  readonly isPartial: boolean;
+}
+
+/**
+ * Plays an API with one of its pools under every failure, every assumption, and the worst arrivals. APIs that differ by
+ * names alone are played once.
+ *
+ * @returns undefined if something that decides is not known.
+ */
+export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | undefined {
+  const game = playable(api, pool);
+  if (!game) return undefined;
+  const names = pool.members.map(({ backend }) => backend.name);
+  const key = keyOf(api, pool, game);
+  let played = alreadyPlayed.get(key);
+  if (!played) {
+    if (alreadyPlayed.size >= MOST_REMEMBERED) alreadyPlayed.clear();
+    alreadyPlayed.set(key, (played = playAll(anonymous(api, pool), instancesToPlay(api.service.skuName))));
+  }
+  return {
+    ...played,
+    game,
+    guarantees: played.guarantees.map((each) => renamed(each, (index) => names[Number(index)])),
+  };
+}
+
+/** More gateway instances than this show nothing new. */
+const MOST_INSTANCES = 4;
+
+/** Several gateway instances, as many as the service has if that is known. */
+export function instancesToPlay(skuName: Known<string>): number {
+  const instances = instancesOf(skuName, ASSUMPTIONS.instancesPerUnit.default);
+  return Math.min(MOST_INSTANCES, Math.max(2, instances));
+}
+
+const alreadyPlayed = new Map<string, ModelGuarantees>();
+const MOST_REMEMBERED = 5000;
+
+function playAll(game: Playable, units: number): ModelGuarantees {
+  const { rules, retry, forwardTimeout, unknowns } = game;
+  const ground = { rules: [...rules.values()], decisions: retry ? [retry.decide] : [], timeout: forwardTimeout };
+  const all = failureKinds(ground);
+  const kinds = all.filter((kind) => isPlayable(kind, game));
+  const subject = subjectOf(game, kinds, units);
+  const sets = failingSets(subject.groups, subject.kindOf);
+  const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
+  const guarantees: Guarantee[] = [];
+  let isPartial = kinds.length < all.length || known.length < sets.length || unknowns.waits || unknowns.condition;
+  for (const backends of known) {
+    for (const kind of kinds) {
+      if (!backends.every((backend) => isFailureOf(kind, rules.get(backend), ground))) continue;
+      try {
+        guarantees.push(new Proof(subject, backends, kind).guarantee());
+      } catch (error) {
+        if (!(error instanceof UndecidedError)) throw error;
+        isPartial = true;
+      }
+    }
+  }
+  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), isPartial };
+}
+
+/** Whether a failure does not depend on anything unknown. */
+function isPlayable({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
+  const takesTime = fault.hangs === true || fault.latency !== undefined || fault.flaps !== undefined;
+  if (takesTime && (unknowns.timeout || unknowns.waits)) return false;
+  if (!unknowns.condition) return true;
+  // Only what every circuit breaker counts can be judged without the condition.
+  const { statusCode = 0 } = fault;
+  return !takesTime && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
+}
+
+/** The game as something to prove, with failures of these kinds. */
+export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: number): Subject {
+  const { pool, rules } = game;
+  const weights = new Map(pool.members.map(({ backend, weight }) => [backend.name, weight]));
+  return {
+    groups: (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name)),
+    kindOf: (backend) => `${String(weights.get(backend))} ${ruleKey(rules.get(backend))}`,
+    kinds,
+    failuresToOpen: (backends) => sum(backends.map((backend) => failuresToOpen(rules.get(backend)))),
+    longestInterval: Math.max(0, ...[...rules.values()].map(({ interval }) => interval)),
+    units,
+    healthyStatus: 200,
+    start: (assumptions, instances) => play(game, assumptions, instances),
+  };
+}
+
+/** The retries that open every circuit of a game. */
+export function retriesForAny({ rules }: Playable): number {
+  return sum([...rules.values()].map(failuresToOpen));
+}
+
+/** A percentage needs a hundred attempts at the most, if they all fail. */
+const FAILURES_OF_A_PERCENTAGE = 100;
+
+function failuresToOpen(rule: BreakerRule | undefined): number {
+  return rule ? (rule.count ?? FAILURES_OF_A_PERCENTAGE) : 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
+export function ruleKey(rule: BreakerRule | undefined): string {
+  if (!rule) return '-';
+  const { count, percentage, interval, tripDuration, acceptRetryAfter, statusCodes, errorReasons } = rule;
+  return JSON.stringify([
+    count,
+    percentage,
+    interval,
+    tripDuration,
+    acceptRetryAfter,
+    formatStatusCodes(statusCodes),
+    [...errorReasons],
+  ]);
+}
+
+/** All that decides what happens, without names. */
+export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): string {
+  const { rules, retry, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus, unknowns } = game;
+  const places = members.map(({ backend, priority, weight }) => {
+    const breaker = unknowns.backends.has(backend.name) ? '?' : ruleKey(rules.get(backend.name));
+    return [priority, weight, breaker];
+  });
+  return JSON.stringify([
+    ...[places, retry, api.retry?.condition, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus],
+    ...[unknowns.timeout, unknowns.waits, unknowns.condition, instancesToPlay(api.service.skuName)],
+  ]);
+}
+
+/** The game with numbers for names. */
+export function anonymous(api: ApiModel, pool: PoolModel): Playable {
+  const members = pool.members.map((member, index) => {
+    const backend: BackendModel = { ...member.backend, name: `${index}` };
+    return { ...member, backend };
+  });
+  const game = playable(api, { ...pool, members });
+  if (!game) throw new Error('what can be played under its own names can be played under others');
+  return game;
+}

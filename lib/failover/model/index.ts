@@ -1,0 +1,7 @@
+export * from './failover-model';
+export * from './limits';
+export * from './priority-groups';
+export * from './retry-decision';
+export * from './status-codes';
+export * from './time';
+export * from './units';

@@ -1,0 +1,51 @@
+import { Known, MemberModel, PoolModel } from './failover-model';
+
+/** The members that share a priority. */
+export interface PriorityGroup {
+  readonly priority: number;
+  readonly members: readonly MemberModel[];
+}
+
+/** The pool's members by priority, the first to be used first; undefined if a priority is not known. */
+export function priorityGroups(pool: PoolModel): readonly PriorityGroup[] | undefined {
+  return orderOf(pool).groups;
+}
+
+/** The members that must be out of use before the last group is reached: those of all groups but the last. */
+export function membersAhead(pool: PoolModel): readonly MemberModel[] {
+  return orderOf(pool).ahead;
+}
+
+interface Order {
+  readonly groups: readonly PriorityGroup[] | undefined;
+  readonly ahead: readonly MemberModel[];
+}
+
+/** Nearly every check asks for it. */
+const orders = new WeakMap<PoolModel, Order>();
+
+function orderOf(pool: PoolModel): Order {
+  const known = orders.get(pool);
+  if (known) return known;
+  const groups = groupsOf(pool);
+  const order = { groups, ahead: groups?.slice(0, -1).flatMap((group) => group.members) ?? [] };
+  orders.set(pool, order);
+  return order;
+}
+
+function groupsOf(pool: PoolModel): PriorityGroup[] | undefined {
+  const groups = new Map<number, MemberModel[]>();
+  for (const member of pool.members) {
+    if (member.priority === 'unknown') return undefined;
+    const members = groups.get(member.priority);
+    if (members) members.push(member);
+    else groups.set(member.priority, [member]);
+  }
+  return [...groups].map(([priority, members]) => ({ priority, members })).sort((a, b) => a.priority - b.priority);
+}
+
+/** The failures that trip the member's circuit; `unknown` for a percentage or a breaker that is not known here. */
+export function failuresToTrip(member: MemberModel): Known<number> | undefined {
+  const { breaker } = member.backend;
+  return breaker === undefined || breaker === 'unknown' ? breaker : (breaker.count ?? 'unknown');
+}

@@ -1,0 +1,53 @@
+import { StatusCodeRangeModel } from './failover-model';
+
+/** The status codes that a circuit breaker can count, and so a retry condition is judged by. */
+export const FIRST_STATUS_CODE = 200;
+export const LAST_STATUS_CODE = 599;
+
+export interface StatusCodeSpan {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The status codes for which `holds`. */
+export function statusCodesWhere(holds: (statusCode: number) => boolean): Set<number> {
+  const codes = new Set<number>();
+  for (let code = FIRST_STATUS_CODE; code <= LAST_STATUS_CODE; code++) if (holds(code)) codes.add(code);
+  return codes;
+}
+
+/** The status codes in any of the ranges, or undefined if a bound is not known. */
+export function statusCodesIn(ranges: readonly StatusCodeRangeModel[]): Set<number> | undefined {
+  const codes = new Set<number>();
+  for (const { min, max } of ranges) {
+    if (min === 'unknown' || max === 'unknown') return undefined;
+    const last = Math.min(Math.floor(max), LAST_STATUS_CODE);
+    for (let code = Math.max(Math.ceil(min), FIRST_STATUS_CODE); code <= last; code++) codes.add(code);
+  }
+  return codes;
+}
+
+/** What is in `codes` and not in `others`. */
+export function without(codes: ReadonlySet<number>, others: ReadonlySet<number>): Set<number> {
+  const left = new Set<number>();
+  for (const code of codes) if (!others.has(code)) left.add(code);
+  return left;
+}
+
+/** The codes as the fewest spans, in ascending order. */
+export function spansOf(codes: ReadonlySet<number>): StatusCodeSpan[] {
+  const spans: { min: number; max: number }[] = [];
+  for (const code of [...codes].sort((a, b) => a - b)) {
+    const last = spans[spans.length - 1];
+    if (last?.max === code - 1) last.max = code;
+    else spans.push({ min: code, max: code });
+  }
+  return spans;
+}
+
+/** As in `500-501, 505-599`. */
+export function formatStatusCodes(codes: ReadonlySet<number>): string {
+  return spansOf(codes)
+    .map(({ min, max }) => (min === max ? `${min}` : `${min}-${max}`))
+    .join(', ');
+}

@@ -1,0 +1,58 @@
+// Writes what README.md and docs/findings.md say of each finding from the catalogue in lib.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE, CatalogueEntry, FINDING_CODES, FindingCode } from '../lib/failover';
+
+/**
+ * The document with what stands between these marks and `<!-- end -->` written anew: `<!-- findings -->`, a table of all
+ * codes; `<!-- finding CODE -->`, what a code means; `<!-- remedy CODE -->`, what to do.
+ *
+ * @param page where each code has its section; empty for the document itself
+ */
+export function withFindings(document: string, page: string): string {
+  return document.replace(
+    /(<!-- (?:(findings)|(finding|remedy) (\w+)) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, start: string, all: string | undefined, part: string, code: string, end: string) => {
+      const text = all ? table(page) : part === 'finding' ? heading(entryOf(code)) : remedy(entryOf(code));
+      return `${start}\n${text}\n\n${end}`;
+    },
+  );
+}
+
+function entryOf(code: string): CatalogueEntry {
+  if (!Object.hasOwn(CATALOGUE, code)) throw new Error(`there is no finding ${code}`);
+  return CATALOGUE[code as FindingCode];
+}
+
+function table(page: string): string {
+  const rows = FINDING_CODES.map((code) => {
+    const { levels, title } = entryOf(code);
+    return [`[${code}](${page}#${code.toLowerCase()})`, levels.join(', '), title];
+  });
+  return [['Code', 'Level', 'What was found'], ['---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+/** As in `**Error or warning: a title.** A description.` */
+function heading({ levels, title, description }: CatalogueEntry): string {
+  const level = levels.join(' or ');
+  return `**${level[0].toUpperCase()}${level.slice(1)}: ${title}.** ${description}`;
+}
+
+function remedy(entry: CatalogueEntry): string {
+  return `Remedy: ${entry.remedy}`;
+}
+
+/** The documents, and the page of the sections as each of them links to it. */
+export const DOCUMENTS = [
+  ['README.md', 'docs/findings.md'],
+  ['docs/findings.md', ''],
+] as const;
+
+if (require.main === module) {
+  for (const [name, page] of DOCUMENTS) {
+    const file = join(__dirname, '..', name);
+    writeFileSync(file, withFindings(readFileSync(file, 'utf8'), page));
+  }
+}

@@ -1,0 +1,34 @@
+import type { DeclarationModel } from '../../lib/failover';
+import { nameAndRevision, revisionOf } from './apis';
+import { isPool } from './backends';
+import type { Declaration } from './declaration';
+import { readArmId } from './terraform/arm-id';
+
+/** What is declared, and not only looked up, under which name: by service, backends before pools. */
+export function declaredNames(declarations: readonly Declaration[]): DeclarationModel[] {
+  const keyOf = ({ service, kind }: DeclarationModel): string => `${service} ${kind}`;
+  return namesIn(declarations).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+}
+
+function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
+  return declarations.flatMap((declaration) => {
+    const { kind, service, names, resource } = declaration;
+    if (resource.mode === 'data' || (kind !== 'backends' && kind !== 'apis')) return [];
+    const [name] = kind === 'apis' ? nameAndRevision(names[0]) : names;
+    const shared = { address: resource.address, service: service.toLowerCase(), name };
+    if (kind === 'backends') return { ...shared, kind: isPool(declaration) ? 'pool' : 'backend' };
+    return { ...shared, kind: 'API', ...pathOf(declaration), revision: revisionOf(declaration) };
+  });
+}
+
+/** Where an API is called. */
+function pathOf({ properties, isAzapi }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
+  const path = properties.optionalText('path') ?? '';
+  const version = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const set = properties.value(isAzapi ? 'apiVersionSetId' : 'version_set_id') ?? '';
+  return {
+    path: path.replace(/^\/+/, '').replace(/\/+$/, ''),
+    ...(version && { version }),
+    ...(set !== '' && { versionSet: (typeof set === 'string' && readArmId(set)?.path.at(-1)) || 'unknown' }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
+import type { CSharp } from '../expressions';
+import { SimulationError } from '../simulation-error';
+import { Pipelines } from './pipelines';
+import { Router } from './router';
+import { ServicePlan } from './service-plan';
+
+/** What does not change while a service runs: its routes, its policies, its pools. Any number of gateways can share it. */
+export class CompiledService {
+  readonly router: Router;
+  readonly plan: ServicePlan;
+  readonly pipelines: Pipelines;
+
+  /** @param ignorePolicies - policies that are passed over, by element name */
+  constructor(
+    readonly service: DeployedService,
+    csharp: CSharp,
+    ignorePolicies: readonly string[] = [],
+  ) {
+    this.router = new Router(service);
+    this.plan = new ServicePlan(service);
+    this.pipelines = new Pipelines(service, csharp, new Set(ignorePolicies));
+  }
+
+  /**
+   * Compiles all policies now, and not with the first request that needs them.
+   *
+   * @throws SimulationError that lists what cannot be simulated.
+   */
+  prepare(): void {
+    const faults = new Set<string>();
+    const collect = (read: () => void): void => {
+      try {
+        read();
+      } catch (error) {
+        if (!(error instanceof SimulationError)) throw error;
+        for (const fault of error.faults) faults.add(fault);
+      }
+    };
+    for (const api of this.service.apis) {
+      collect(() => {
+        for (const operation of this.router.operations(api)) {
+          collect(() => this.pipelines.of(api, operation, this.productOf(api, undefined)));
+        }
+      });
+    }
+    if (faults.size > 0) throw new SimulationError([...faults]);
+  }
+
+  /** The product that a request comes with: the one it names, or the only one that it can need. */
+  productOf(api: DeployedApi, id: string | undefined): DeployedProduct | undefined {
+    const products = this.service.products.filter(({ apis }) => apis.includes(api.name));
+    if (id !== undefined) {
+      const named = products.find((product) => product.id === id);
+      if (named) return named;
+      throw productFault(api, `there is no product '${id}' with this API`, products);
+    }
+    if (!api.subscriptionRequired) return undefined;
+    const [first, second] = products;
+    if (!second || products.every(({ policy }) => policy === undefined)) return first;
+    const several = 'it is in several products with policies of their own, so a request must name its product';
+    throw productFault(api, several, products);
+  }
+}
+
+function productFault(api: DeployedApi, what: string, products: readonly DeployedProduct[]): SimulationError {
+  const names = products.map(({ id }) => id).join(', ');
+  return new SimulationError([`${api.address}: ${what}; ${names === '' ? 'it is in none' : `${names} are known`}`]);
+}

@@ -1,0 +1,54 @@
+import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway, VirtualClock } from '../../lib/failover';
+import type { ClientRequest } from '../client-request';
+import type { CompiledService } from '../engine/compiled-service';
+import type { Exchange } from '../engine/exchange';
+import { GatewayEngine } from '../engine/gateway-engine';
+import { ScriptedTransport } from '../engine/scripted-transport';
+import { DEFAULT_START } from '../simulation';
+import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
+
+/** A gateway that runs the policies of a service, and gets the same request again and again. */
+export class SimulatedGateway implements PlayedGateway {
+  readonly clock = new VirtualClock(DEFAULT_START);
+  private readonly engine: GatewayEngine;
+  private scripts = new Map<string, FaultScript>();
+
+  constructor(
+    compiled: CompiledService,
+    private readonly request: ClientRequest,
+    assumptions: GatewayAssumptions,
+    units: number,
+    private readonly watch: (exchange: Exchange) => void = () => undefined,
+  ) {
+    const transport = new ScriptedTransport(
+      this.clock,
+      (name) => this.scripts.get(name),
+      (host) => this.scripts.get(host) ?? HEALTHY_SCRIPT,
+    );
+    // What is read of the assumptions must still be noted.
+    const withUnits = Object.create(assumptions, { units: { value: units } }) as GatewayAssumptions;
+    this.engine = new GatewayEngine(compiled, { clock: this.clock, transport, assumptions: withUnits });
+  }
+
+  setFaults(faults: ReadonlyMap<string, Fault>): void {
+    this.scripts = new Map([...faults].map(([name, fault]) => [name, new FaultScript(fault, this.clock.now)]));
+  }
+
+  send(done: (exchange: PlayedExchange) => void): void {
+    this.engine.handle(this.request, {
+      done: (exchange) => {
+        this.watch(exchange);
+        done(playedExchange(exchange));
+      },
+    });
+  }
+
+  closings(): number[] {
+    return this.engine.activeUnits.flatMap((unit) => unit.closings(this.clock.now)).sort((a, b) => a - b);
+  }
+}
+
+function playedExchange(exchange: Exchange): PlayedExchange {
+  const { arrival, elapsed, attempts } = exchange;
+  return { at: arrival, duration: elapsed, statusCode: exchange.answer().statusCode, attempts };
+}

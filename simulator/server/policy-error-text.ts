@@ -1,0 +1,11 @@
+import type { PolicyError } from '../engine/exchange';
+import { errorText } from '../scenario/wording';
+
+/** What is named in quotes is no value of a request: types, parameters, backends. */
+const QUOTED = /(\b(?:type|Parameter|id) )?(["'])(?:\\.|(?!\2).)*\2/g;
+
+/** Where a policy failed and why, without the values that its message quotes: a request may have brought a secret. */
+export function policyErrorText({ position, message, ...error }: PolicyError): string {
+  const shown = message.replace(QUOTED, (whole: string, name?: string) => (name === undefined ? '…' : whole));
+  return errorText({ ...error, ...position, message: shown });
+}

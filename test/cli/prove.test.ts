@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { ProofReport } from '../../simulator/prove/proof-report';
+import { folder, stack } from './stack';
+import { terminal } from './terminal';
+
+/** A policy that never leaves the first backend where Azure chooses a member only with set-backend-service. */
+function chosenOnce(): object {
+  const text = JSON.stringify(stack());
+  const choose = '      <set-backend-service backend-id=\\"pool\\" />\\n';
+  return JSON.parse(text.replace(choose, '').replace('<inbound>', '<inbound>')) as object;
+}
+
+const refusing = JSON.parse(
+  JSON.stringify(stack()).replace(
+    '<inbound>',
+    '<inbound><return-response><set-status code=\\"401\\" /></return-response>',
+  ),
+) as object;
+
+const directory = folder({
+  'good.tf.json': stack(),
+  'bad.tf.json': stack(2),
+  'once.tf.json': chosenOnce(),
+  'refusing.tf.json': refusing,
+  'requests.yaml': '- { method: GET, path: /orders/7 }\n',
+  'nowhere.yaml': 'method: GET\n',
+  'faulty.yaml': '- { method: GET }\n',
+  'empty.tf.json': '{}',
+});
+const file = (name: string): string => join(directory, name);
+const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
+  const { exitCode, stdout } = await terminal(['prove', file(name), '--format', 'json', ...argv]);
+  return { ...(JSON.parse(stdout) as ProofReport), exitCode };
+};
+
+describe('apim-failover prove', () => {
+  test('prints the matrix, and ends with 0 where every failure is survived', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json')]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n\nPlayed under')[0]).toMatchInlineSnapshot(`
+     "apim: API orders, operation get
+
+     failing         how                            first request                 then, at the worst  after recovery                verdict
+     --------------  -----------------------------  ----------------------------  ------------------  ----------------------------  ------------------
+     func-primary    status 500-599, refused,       200 in 2 s, 4 attempts, the   200 in 2 s          200 at once, settled in 29 s  survives
+                     flapping                       last to func-secondary
+                     unreachable, hang, status 503  200 in 32 s, 4 attempts, the  200 in 32 s         200 at once, settled in 29 s  survives
+                     just before the timeout        last to func-secondary
+     func-secondary  status 500-599, refused,       200 at once, 1 attempt, the   200 at once         200 at once                   survives
+                     unreachable, hang, status 503  last to func-primary
+                     just before the timeout,
+                     flapping
+     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s          200 at once, settled in 28 s  no healthy backend
+     func-secondary                                 last to func-secondary
+                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s          200 at once, settled in 28 s  no healthy backend
+                                                    last to func-secondary
+                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                                                    last to func-secondary
+                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                     timeout                        last to func-secondary
+                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s          503 in 2 s, settled in 29 s   no healthy backend
+                                                    last to func-secondary
+
+     A client waits 32 s at the most while a backend is healthy: func-primary (unreachable).
+     Backends may execute the same request up to 4 times.
+     Status 400-499 is passed on to the client as the backend's answer: nothing counts or retries it.
+
+     12 of 12 failures that leave a backend healthy are survived"
+    `);
+  });
+
+  test('ends with 1 where a failure is not survived, and gives the smallest course of events that shows it', async () => {
+    const { exitCode, guarantees } = await report('bad.tf.json');
+    expect(exitCode).toBe(1);
+    const lost = guarantees.filter(({ verdict }) => verdict === 'survives later' || verdict === 'fails');
+    expect(lost.map(({ failure }) => failure.how)).toEqual([
+      ...['status 503', 'status 429, Retry-After 1 s', 'status 429, Retry-After 1 day'].filter((how) =>
+        lost.some(({ failure }) => failure.how === how),
+      ),
+      ...['refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'],
+    ]);
+    expect(lost[0].counterexample).toMatchObject({
+      apiManagement: 'apim',
+      backends: { 'func-primary': [{ status: 503 }] },
+      requests: [{ at: 'PT0S', method: 'GET', path: '/orders/1' }],
+      assumptions: { units: 1 },
+      expect: [{ request: 0, status: 503 }],
+    });
+  });
+
+  test('says on which assumption a verdict depends', async () => {
+    const { exitCode, guarantees } = await report('once.tf.json');
+    expect(exitCode).toBe(1);
+    expect(guarantees[0]).toMatchObject({
+      failure: { backends: ['func-primary'], how: 'status 503' },
+      verdict: 'survives later',
+      decidedBy: [{ assumption: 'memberChoice', value: 'each set-backend-service' }],
+      otherwise: 'survives',
+    });
+  });
+
+  test.each(['bad.tf.json', 'once.tf.json'])(
+    'every counterexample of %s shows its error in a simulation',
+    async (name) => {
+      const target = join(directory, `counterexamples-of-${name}`);
+      await terminal(['prove', file(name), '--counterexamples', target]);
+      const files = readdirSync(target);
+      expect(files.length).toBeGreaterThan(0);
+      for (const each of files) {
+        const { expect: expected } = parse(readFileSync(join(target, each), 'utf8')) as {
+          expect: { status: number }[];
+        };
+        expect(expected[0].status).toBeGreaterThanOrEqual(400);
+        const { exitCode, stderr } = await terminal(['simulate', file(name), '--scenario', join(target, each)]);
+        expect({ each, exitCode, stderr }).toEqual({ each, exitCode: 0, stderr: '' });
+      }
+    },
+  );
+
+  test('ends with 1 where a client waits longer than the budget', async () => {
+    expect((await report('good.tf.json', '--budget', 'PT1M')).exitCode).toBe(0);
+    expect((await report('good.tf.json', '--budget', 'PT10S')).exitCode).toBe(1);
+    const { stdout } = await terminal(['prove', file('good.tf.json'), '--budget', 'PT10S']);
+    expect(stdout).toContain('3 take longer than the budget of 10 s');
+  });
+
+  test('compares two stacks', async () => {
+    const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
+    expect(stdout).toContain(
+      'apim: API orders, operation get: func-primary (status 503): survives, 2 s at the most before, survives later, 1 s at the most now',
+    );
+    const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
+    expect(same.stdout).toContain('Nothing got better or worse');
+  });
+
+  test('says that nothing is proved where policies answer before any backend, and ends with 2', async () => {
+    const { exitCode, stdout } = await terminal(['prove', file('refusing.tf.json')]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('Answered 401 before any backend was reached, so nothing is proved');
+  });
+
+  test('takes requests from a file, and lists what is wrong with it', async () => {
+    expect((await report('good.tf.json', '--requests', file('requests.yaml'))).exitCode).toBe(0);
+    for (const name of ['nowhere.yaml', 'faulty.yaml', 'missing.yaml']) {
+      const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), '--requests', file(name)]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toContain(name);
+    }
+  });
+
+  test('prints Markdown and Mermaid', async () => {
+    const { stdout } = await terminal(['prove', file('bad.tf.json'), '--format', 'markdown']);
+    expect(stdout).toContain('| func-primary | status 500-599, flapping | 503 in 1 s, 3 attempts');
+    const mermaid = await terminal(['prove', file('bad.tf.json'), '--format', 'mermaid']);
+    expect(mermaid.stdout).toMatch(/^sequenceDiagram/);
+  });
+
+  test.each([
+    ['--budget', '30'],
+    ['--budget', 'PT0S'],
+    ['--format', 'xml'],
+  ])('refuses %s %s', async (...argv) => {
+    const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), ...argv]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,307 @@
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { folder, stack } from './stack';
+import { Ending, terminal } from './terminal';
+
+/** What stands where a secret may stand, in stacks that are valid and in those that are not, is nowhere in the output. */
+
+const SECRET = 'hunter2Zk3v9Q';
+const URL_WITH_SECRETS = `https://me:${SECRET}@orders.example.com/api?code=${SECRET}&sig=${SECRET}#${SECRET}`;
+
+type Block = Record<string, unknown>;
+interface Stack {
+  readonly resource: Record<string, Record<string, Block>>;
+  readonly variable?: Record<string, Block>;
+}
+
+const policyOf = (inbound: string, retry = '@(context.Response == null)', outbound = ''): string => `<policies>
+  <inbound><set-backend-service backend-id="pool" />${inbound}</inbound>
+  <backend>
+    <retry condition='${retry}' count="3" interval="1">
+      <forward-request timeout="10" buffer-request-body="true" />
+    </retry>
+  </backend>
+  <outbound>${outbound}</outbound>
+  <on-error />
+</policies>`;
+
+const SET_HEADER = `<set-header name="x-key"><value>${SECRET}</value></set-header>`;
+
+/** A stack that is fine, with secrets wherever there may be any. */
+function secretStack(): Stack {
+  const { resource } = stack() as Stack;
+  const of = { api_management_name: 'apim', resource_group_name: 'rg' };
+  for (const backend of Object.values(resource.azurerm_api_management_backend)) {
+    backend.url = URL_WITH_SECRETS;
+    backend.credentials = {
+      header: { 'x-functions-key': SECRET, Authorization: [`Bearer ${SECRET}`] },
+      query: { code: SECRET },
+      certificate: [SECRET],
+      authorization: { scheme: 'Basic', parameter: SECRET },
+    };
+    backend.proxy = { url: URL_WITH_SECRETS, username: SECRET, password: SECRET };
+  }
+  resource.azurerm_api_management_named_value = {
+    Secret: { ...of, name: 'secret', display_name: 'secret', secret: true, value: SECRET },
+    Plain: { ...of, name: 'place', display_name: 'place', value: URL_WITH_SECRETS },
+  };
+  const { Api } = resource.azurerm_api_management_api;
+  Api.service_url = URL_WITH_SECRETS;
+  Api.subscription_required = true;
+  resource.azurerm_api_management_api_policy.Policy.xml_content = policyOf(
+    `${SET_HEADER}<set-query-parameter name="code"><value>@("${SECRET}" + "{{secret}}")</value></set-query-parameter>` +
+      `<authentication-basic username="me" password="${SECRET}" />`,
+    // Nobody can tell from the status alone.
+    `@(context.Request.Headers.GetValueOrDefault("x-key", "") == "${SECRET}")`,
+    `<send-one-way-request><set-url>{{place}}</set-url></send-one-way-request>`,
+  );
+  return { resource };
+}
+
+/** The stack with something wrong in it. */
+function spoiled(spoil: (resource: Stack['resource']) => void, more: object = {}): object {
+  const made = secretStack();
+  spoil(made.resource);
+  return { ...made, ...more };
+}
+
+const withPolicy = (xml: string): object =>
+  spoiled((resource) => (resource.azurerm_api_management_api_policy.Policy.xml_content = xml));
+const withBackend = (props: Block): object =>
+  spoiled((resource) => Object.assign(resource.azurerm_api_management_backend.Primary, props));
+
+const FAULTY: Readonly<Record<string, object>> = {
+  'credentials.json': withBackend({ credentials: SECRET }),
+  'credential-lists.json': withBackend({ credentials: [SECRET, 5] }),
+  'authorization.json': withBackend({ credentials: { authorization: `Bearer ${SECRET}` } }),
+  'authorization-number.json': withBackend({ credentials: { authorization: { scheme: [SECRET], parameter: {} } } }),
+  'breaker.json': withBackend({ circuit_breaker_rule: `${URL_WITH_SECRETS}` }),
+  'duration.json': withBackend({
+    circuit_breaker_rule: { trip_duration: `AccountKey=${SECRET}`, failure_condition: { interval_duration: 'PT1M' } },
+  }),
+  'name.json': withBackend({ name: `\${upper("${SECRET}") == "x" ? "${SECRET}" : "y"}` }),
+  'template.json': withBackend({ name: `${SECRET}\${1 + 1}${SECRET}` }),
+  'secret-flag.json': spoiled((resource) => (resource.azurerm_api_management_named_value.Secret.secret = `${SECRET}`)),
+  'secret-value.json': spoiled(
+    (resource) => (resource.azurerm_api_management_named_value.Plain.value = { value: SECRET }),
+  ),
+  'secret-vault.json': spoiled((resource) =>
+    Object.assign(resource.azurerm_api_management_named_value.Secret, {
+      secret: [SECRET],
+      value_from_key_vault: SECRET,
+    }),
+  ),
+  'member.json': spoiled((resource) => {
+    const body = { properties: { type: 'Pool', pool: { services: [{ id: URL_WITH_SECRETS }] } } };
+    resource.azapi_resource.Pool.body = body;
+  }),
+  'unclosed.json': withPolicy(policyOf(`<set-header name="x-key"><value>${SECRET}</set-header>`)),
+  'quotes.json': withPolicy(policyOf(`<authentication-basic username="me" password="a" ${SECRET} />`)),
+  'unquoted.json': withPolicy(policyOf(`<authentication-basic username="me" password=${SECRET} />`)),
+  'expression.json': withPolicy(policyOf(`<set-body>@("${SECRET}" + ("${SECRET}")</set-body>`)),
+  'no-csharp.json': withPolicy(policyOf(`<set-body>@("a" ?? ; "${SECRET}")</set-body>`)),
+  'no-csharp-either.json': withPolicy(policyOf(`<set-body>@("a" "${SECRET}")</set-body>`)),
+  'unsupported.json': withPolicy(policyOf(`<set-body>@("${SECRET}".Nothing("${SECRET}"))</set-body>`)),
+  'unsupported-call.json': withPolicy(policyOf(`<set-body>@("${SECRET}"("${SECRET}"))</set-body>`)),
+  'missing-backend.json': withPolicy(
+    policyOf(`<set-backend-service backend-id="${URL_WITH_SECRETS.replaceAll('&', '&amp;')}" />`),
+  ),
+  'named-value.json': withPolicy(
+    policyOf(`<set-backend-service base-url="https://me:${SECRET}@{{host}}/?code=${SECRET}" />`),
+  ),
+  'named-value-in-url.json': withPolicy(
+    policyOf(
+      `<send-one-way-request><set-url>https://a.example.com/?code=${SECRET}&amp;{{secret}}</set-url></send-one-way-request>`,
+    ),
+  ),
+  'no-url.json': withPolicy(policyOf(`<set-backend-service base-url="${SECRET}=@" />`)),
+  'word.json': withPolicy(
+    policyOf(`<set-header name="x-key" exists-action="Bearer ${SECRET}"><value>${SECRET}</value></set-header>`),
+  ),
+  'fragment.json': withPolicy(policyOf(`<include-fragment fragment-id="${SECRET}==" />`)),
+  'variable.json': spoiled(
+    (resource) => (resource.azurerm_api_management_backend.Primary.name = '${var.keys[var.key]}'),
+    { variable: { key: { default: `${SECRET}=`, sensitive: true }, keys: { default: {} } } },
+  ),
+  'document.json': spoiled(
+    (resource) =>
+      (resource.azurerm_api_management_api.Api.import = {
+        content_format: 'openapi',
+        content_value: `openapi: [${SECRET}\n`,
+      }),
+  ),
+  'warned.json': spoiled(
+    (resource) =>
+      (resource.azurerm_api_management_api.Api.import = {
+        content_format: 'openapi',
+        content_value: `paths: {}\nx-key: !secret ${SECRET}\n? [${SECRET}]\n: a\n`,
+      }),
+  ),
+};
+
+/** Of these, only a client hears, or a parser would warn. */
+const ONLY_ODD = ['no-url.json', 'warned.json'];
+
+const REQUEST = {
+  at: 'PT0S',
+  method: 'GET',
+  path: `/orders/7?subscription-key=${SECRET}&code=${SECRET}&${SECRET}`,
+  headers: { 'Ocp-Apim-Subscription-Key': SECRET, Authorization: `Bearer ${SECRET}` },
+};
+
+const scenario = (more: object = {}): object => ({
+  apiManagement: 'apim',
+  description: 'the primary is down',
+  backends: { 'func-primary': [{ status: 503, headers: { 'x-key': SECRET }, body: { key: SECRET } }] },
+  hosts: { 'orders.example.com': [{ status: 200 }] },
+  requests: [REQUEST],
+  ...more,
+});
+
+const expected = (expectation: object): object => scenario({ expect: [{ request: 0, ...expectation }] });
+
+const SCENARIOS: Readonly<Record<string, string | object>> = {
+  'fine.yaml': scenario(),
+  'unmet.yaml': expected({ status: 418, backend: URL_WITH_SECRETS, headers: { Location: URL_WITH_SECRETS } }),
+  'unknown-backend.yaml': scenario({ backends: { [URL_WITH_SECRETS]: [{ status: 503 }], [`${SECRET}==`]: [{}] } }),
+  'unknown-service.yaml': scenario({ apiManagement: URL_WITH_SECRETS }),
+  'header-lines.yaml': scenario({ requests: [{ ...REQUEST, headers: { Authorization: `Bearer\n${SECRET}` } }] }),
+  'header-list.yaml': scenario({ requests: [{ ...REQUEST, headers: { Authorization: [SECRET] } }] }),
+  'header-text.yaml': scenario({ requests: [{ ...REQUEST, headers: `Authorization: ${SECRET}` }] }),
+  'header-name.yaml': scenario({ requests: [{ ...REQUEST, headers: { [`x-key: ${SECRET}`]: true } }] }),
+  'path.yaml': scenario({ requests: [{ ...REQUEST, path: `orders?subscription-key=${SECRET}` }] }),
+  'path-url.yaml': scenario({ requests: [{ ...REQUEST, path: URL_WITH_SECRETS }] }),
+  'text.yaml': SECRET,
+  'tag.yaml': `apiManagement: !${SECRET} apim\nrequests: *${SECRET}\n`,
+  'scalar.yaml': `apiManagement: |${SECRET}\n  apim\n`,
+  'escape.yaml': `apiManagement: "\\q${SECRET}"\n`,
+  'flow.yaml': `apiManagement: [a\n${SECRET}: b\n`,
+  'end.yaml': `apiManagement: "a" ${SECRET}: @\n`,
+  'key.yaml': `? [a]\n: ${SECRET}\napiManagement: apim\n`,
+};
+
+const BACKENDS: Readonly<Record<string, string>> = {
+  'user.yaml': `func-primary: http://me:${SECRET}@localhost:1\nfunc-secondary: http://localhost:1?code=${SECRET}\n`,
+  'list-of.yaml': `func-primary: [${SECRET}]\nfunc-secondary: { url: "${SECRET}" }\n`,
+  'mappings.yaml': `func-primary: ${SECRET}\n"http://me:${SECRET}@localhost?code": a\n`,
+  'tags.yaml': `func-primary: !${SECRET} *${SECRET}\n`,
+  'keys.yaml': `? [a]\n: http://me:${SECRET}@localhost:1\n`,
+};
+
+const directory = folder({ 'fine.json': secretStack(), ...FAULTY, ...SCENARIOS, ...BACKENDS });
+const file = (name: string): string => join(directory, name);
+const MAPPED = [
+  ...['--backend', 'func-primary=http://localhost:1', '--backend', 'func-secondary=http://localhost:1'],
+  ...['--backend', 'orders.example.com=http://localhost:1'],
+];
+
+/** Runs the command, and looks through all that it prints; no parser's warnings pass it by. */
+async function silent(...argv: readonly string[]): Promise<Ending> {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+  const ending = await terminal(argv);
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
+  const said = ending.stdout + ending.stderr;
+  expect(said).not.toContain(SECRET);
+  expect(said).not.toContain('internal error');
+  return ending;
+}
+
+describe('of a stack that is fine', () => {
+  test.each(['text', 'json', 'sarif'])('check --format %s', async (format) => {
+    const { exitCode, stdout } = await silent('check', file('fine.json'), '--format', format);
+    expect(exitCode).toBe(0);
+    // The condition is told, without its strings.
+    expect(stdout).toContain('GetValueOrDefault(');
+  });
+
+  test.each(['table', 'json', 'mermaid'])('simulate --format %s', async (format) => {
+    const { exitCode, stdout } = await silent(
+      ...['simulate', file('fine.json'), '--scenario', file('fine.yaml'), '--format', format],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('func-primary');
+    if (format === 'table') expect(stdout).toContain('GET /orders/7?subscription-key=...');
+  });
+
+  test('serve, with a key and a backend that is out of reach, and its page', async () => {
+    const warm = createServer();
+    await new Promise<void>((resolve) => warm.listen(0, '127.0.0.1', resolve));
+    const { port } = warm.address() as AddressInfo;
+    await new Promise((resolve) => warm.close(resolve));
+    let [said, answers] = ['', ''];
+    const { exitCode } = await terminal(
+      ['serve', file('fine.json'), '--port', String(port), ...MAPPED, '--subscription-key', SECRET],
+      {
+        stdout: (text) => void (said += text),
+        stderr: (text) => void (said += text),
+        untilStopped: async () => {
+          const url = `http://127.0.0.1:${port}`;
+          await fetch(`${url}/orders/7?subscription-key=${SECRET}&code=${SECRET}`);
+          await fetch(`${url}/orders/7?subscription-key=${SECRET}x`);
+          for (const path of ['', 'state', 'metrics', 'page.js']) {
+            answers += await (await fetch(`${url}/_gateway/${path}`)).text();
+          }
+        },
+      },
+    );
+    expect(exitCode).toBe(0);
+    expect(said).toContain('ECONNREFUSED');
+    expect(answers).toContain('apim_failover_attempts_total{backend="func-primary"');
+    expect(said + answers).not.toContain(SECRET);
+  });
+});
+
+describe('of a stack that is faulty', () => {
+  test.each(Object.keys(FAULTY))('%s', async (name) => {
+    const endings = [
+      ...(await Promise.all(
+        ['text', 'json', 'sarif'].map((format) => silent('check', file(name), '--format', format)),
+      )),
+      await silent('simulate', file(name), '--scenario', file('fine.yaml')),
+      await silent('serve', file(name), '--port', '0', ...MAPPED),
+    ];
+    if (ONLY_ODD.includes(name)) return;
+    expect(Math.max(...endings.map(({ exitCode }) => exitCode))).toBeGreaterThan(0);
+  });
+});
+
+test.each(Object.keys(SCENARIOS).filter((name) => name !== 'fine.yaml'))('of a scenario: %s', async (name) => {
+  for (const format of ['table', 'json', 'mermaid']) {
+    const { exitCode } = await silent(...['simulate', file('fine.json'), '--scenario', file(name), '--format', format]);
+    expect(exitCode).toBeGreaterThan(0);
+  }
+});
+
+describe('of the command line', () => {
+  test.each(Object.keys(BACKENDS))('--backends %s', async (name) => {
+    expect((await silent('serve', file('fine.json'), '--backends', file(name))).exitCode).toBe(2);
+  });
+
+  test.each([
+    `func-primary=http://me:${SECRET}@localhost:1`,
+    `func-primary=http://localhost:1?code=${SECRET}`,
+    `func-primary=http://localhost:1/#${SECRET}`,
+    `func-primary=me:${SECRET}@localhost:1`,
+    `func-primary=http://me:1/${SECRET}@localhost`,
+    `func-primary=${SECRET}`,
+    `http://me:${SECRET}@localhost:1`,
+    `http://me:${SECRET}@localhost:1?code=${SECRET}`,
+    `=http://me:${SECRET}@localhost:1`,
+    `AccountKey=${SECRET}==`,
+  ])('--backend %s', async (mapping) => {
+    expect((await silent('serve', file('fine.json'), '--backend', mapping)).exitCode).toBe(2);
+  });
+
+  test.each([
+    ['check', URL_WITH_SECRETS],
+    ['simulate', file('fine.json'), '--scenario', URL_WITH_SECRETS],
+    ['serve', file('fine.json'), `--subscription-keys=${SECRET}`],
+    ['serve', file('fine.json'), `-k${SECRET}`],
+    ['serve', file('fine.json'), '--backends', URL_WITH_SECRETS],
+    ['serve', file('fine.json'), '--subscription-key', SECRET, SECRET],
+  ])('%s %s %s', async (...argv) => {
+    expect((await silent(...argv)).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,177 @@
+import { ApiModel, checkApi, PoolModel, RetryModel } from '../../../lib/failover';
+import { api, backend, lines, member, pair, pool, retry, service } from '../models';
+
+const found = (over: Partial<ApiModel>, pools?: readonly PoolModel[]): string[] => lines(checkApi(api(pools, over)));
+
+test('nothing is said of a sound API', () => {
+  expect(found({})).toEqual([]);
+});
+
+describe('AF007: a retry without a buffered request body', () => {
+  const unbuffered = (methods: string): string =>
+    `error: AF007 API 'orders' retries without buffering the request body, and ${methods} can carry one: ` +
+    'the second attempt fails with a length mismatch. Set buffer-request-body="true" on forward-request.';
+
+  test.each([
+    [['PUT'], 'PUT'],
+    [['DELETE'], 'DELETE'],
+    [['GET', 'put', 'HEAD', 'DELETE', 'PUT'], 'PUT, DELETE'],
+    [undefined, 'its operations'],
+  ])('holds for %j', (methods, named) => {
+    expect(found({ bufferRequestBody: false, methods })).toContain(unbuffered(named));
+  });
+
+  test.each<[string, Partial<ApiModel>]>([
+    ['methods without a body', { bufferRequestBody: false, methods: ['GET', 'head', 'OPTIONS', 'TRACE'] }],
+    ['no operations', { bufferRequestBody: false, methods: [] }],
+    ['a buffered body', { bufferRequestBody: true, methods: ['PUT', 'DELETE'] }],
+  ])('does not hold for %s', (_, over) => {
+    expect(found(over)).toEqual([]);
+  });
+
+  test.each([undefined, retry({ count: 0 })])('does not hold without a retry', (none) => {
+    const over = { retry: none, bufferRequestBody: false, methods: ['PUT'] };
+    expect(found(over, [pool([[backend('local')]])])).toEqual([expect.stringContaining('AF110')]);
+  });
+});
+
+describe('AF008: a policy that API Management refuses', () => {
+  test('holds for each backend that does not exist', () => {
+    expect(found({ missingBackends: ['gone', 'lost'] })).toEqual(
+      ['gone', 'lost'].map(
+        (name) =>
+          `error: AF008 a policy of API 'orders' names the backend '${name}', which does not exist. ` +
+          'Name one that does, or declare it first.',
+      ),
+    );
+  });
+
+  test('holds for two children of <backend>; not for one, or none', () => {
+    expect(found({ backendSectionChildren: 2 })).toEqual([
+      "error: AF008 a <backend> section of API 'orders' has 2 direct children; one is allowed, <base /> included. " +
+        'Put them into one policy.',
+    ]);
+    expect(found({ backendSectionChildren: 1 })).toEqual([]);
+    expect(found({ backendSectionChildren: 0 })).toEqual([]);
+  });
+});
+
+describe('AF108: a retry with no failover behind it', () => {
+  const flat = pool([[backend('a')]], { name: 'flat' });
+
+  test.each<[RetryModel['count'], string]>([
+    [3, 'retries 3 times'],
+    [1, 'retries 1 time'],
+    ['unknown', 'retries'],
+  ])('holds for a pool of one group, and for no pool; count %s', (count, retries) => {
+    expect(found({ retry: retry({ count }) }, [flat])).toEqual([
+      `warning: AF108 API 'orders' ${retries}, and every attempt goes to the same backend of pool 'flat': ` +
+        'it has one priority group, and there is nothing to fail over to. ' +
+        'Give the pool a second priority, or leave the retry out.',
+    ]);
+    expect(found({ retry: retry({ count }) }, [])).toEqual([
+      `warning: AF108 API 'orders' ${retries}, and uses no pool: every attempt goes to the same backend. ` +
+        'Use a pool with two priorities, or leave the retry out.',
+    ]);
+  });
+
+  test('holds for the one of several pools that has one group', () => {
+    expect(found({}, [pair(), flat])).toEqual([
+      expect.stringContaining(
+        "AF108 API 'orders' retries 3 times, and every attempt goes to the same backend of pool 'flat'",
+      ),
+    ]);
+  });
+
+  test.each<[string, PoolModel[]]>([
+    ['two groups', [pair()]],
+    ['a priority that is not known', [pool([], { members: [member(backend('a'), 1, { priority: 'unknown' })] })]],
+    ['an empty pool, which is AF001', [pool([])]],
+  ])('does not hold for %s', (_, pools) => {
+    expect(found({}, pools)).toEqual([]);
+  });
+
+  test.each([undefined, retry({ count: 0 })])('does not hold without a retry', (none) => {
+    expect(found({ retry: none }, [flat])).toEqual([expect.stringContaining('AF110')]);
+    expect(found({ retry: none }, [])).toEqual([]);
+  });
+});
+
+describe('AF109: several groups and no retry', () => {
+  test.each<[string, RetryModel | undefined]>([
+    ['no retry', undefined],
+    ['a retry count of 0', retry({ count: 0 })],
+  ])('holds for %s', (_, none) => {
+    expect(found({ retry: none }, [pool([[backend('a')], [backend('b')], [backend('c')]])])).toEqual([
+      "warning: AF109 API 'orders' has no retry, and pool 'pool' has 3 priority groups: " +
+        'a request that meets the failing backend fails, and only later ones fail over. Add a retry.',
+    ]);
+  });
+
+  test('holds for each pool that has several', () => {
+    const pools = [pair(), pool([[backend('a')]], { name: 'flat' }), { ...pair(), name: 'other' }];
+    expect(found({ retry: undefined }, pools)).toEqual([
+      expect.stringContaining("AF110 API 'orders' uses pool 'flat'"),
+      expect.stringContaining("AF109 API 'orders' has no retry, and pool 'pool' has 2 priority groups"),
+      expect.stringContaining("AF109 API 'orders' has no retry, and pool 'other' has 2 priority groups"),
+    ]);
+  });
+
+  test('does not hold with a retry, be it one whose count is not known', () => {
+    expect(found({ retry: retry({ count: 'unknown' }) })).toEqual([]);
+  });
+});
+
+describe('AF201: several gateway units', () => {
+  test.each([
+    ['Premium_2', 2],
+    ['StandardV2_10', 10],
+  ])('holds for %s', (skuName, units) => {
+    expect(found({ service: service({ skuName }) })).toEqual([
+      `note: AF201 the service of API 'orders' has ${units} units (${skuName}), and each trips its circuits on its own. ` +
+        'Expect the first requests on each unit to take the attempts of a failover.',
+    ]);
+  });
+
+  test.each(['Premium_1', 'Developer_1', 'Consumption_0', 'Premium', 'unknown'])('does not hold for %s', (skuName) => {
+    expect(found({ service: service({ skuName }) })).toEqual([]);
+  });
+
+  test('does not hold without failover', () => {
+    const over = { service: service({ skuName: 'Premium_2' }), retry: undefined };
+    expect(found(over, [pool([[backend('local')]])])).toEqual([expect.stringContaining('AF110')]);
+  });
+});
+
+describe('AF202: a method that is not idempotent is sent again', () => {
+  const again = (methods: string, times: string): string =>
+    `note: AF202 ${methods} of API 'orders' may be sent ${times}. Make sure that the backends take the same request twice.`;
+
+  test.each([
+    [['POST'], 3, again('POST', 'up to 4 times')],
+    [['POST', 'GET', 'patch', 'PUT', 'POST'], 3, again('POST, PATCH', 'up to 4 times')],
+    [undefined, 3, again('any operation, idempotent or not,', 'up to 4 times')],
+    [['POST'], 'unknown', again('POST', 'more than once')],
+  ] as const)('holds for %j with retry count %s', (methods, count, line) => {
+    expect(found({ methods, retry: retry({ count }) })).toEqual([line]);
+  });
+
+  test('does not hold for idempotent methods', () => {
+    expect(found({ methods: ['GET', 'head', 'OPTIONS', 'TRACE', 'PUT', 'Delete'] })).toEqual([]);
+    expect(found({ methods: [] })).toEqual([]);
+  });
+
+  test('does not hold without a retry', () => {
+    const flat = pool([[backend('local')]]);
+    expect(found({ methods: ['POST'], retry: undefined }, [flat])).toEqual([expect.stringContaining('AF110')]);
+    expect(found({ methods: ['POST'], retry: retry({ count: 0 }) }, [flat])).toEqual([
+      expect.stringContaining('AF110'),
+    ]);
+  });
+});
+
+test('what two pools share is said once', () => {
+  const remote = backend('remote');
+  const pools = ['north', 'south'].map((name) => pool([[backend('local')], [remote]], { name }));
+  expect(found({ forwardTimeout: 300 }, pools)).toHaveLength(1);
+});

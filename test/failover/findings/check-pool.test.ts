@@ -1,0 +1,150 @@
+import { BackendModel, BreakerModel, checkPool, MOST_MEMBERS, PoolModel } from '../../../lib/failover';
+import { backend, backendWith, lines, member, pair, pool, service } from '../models';
+
+const backends = (count: number): BackendModel[] => Array.from({ length: count }, (_, index) => backend(`b${index}`));
+
+test('nothing is said of a sound pool', () => {
+  expect(checkPool(pair())).toEqual([]);
+});
+
+test('findings are about the pool', () => {
+  expect(checkPool(pool([]))).toMatchObject([{ address: 'main/pool' }]);
+});
+
+describe('AF001: members that API Management refuses', () => {
+  const local = backend('local');
+
+  test.each<[string, PoolModel]>([
+    ["pool 'pool' has no members; 1 to 30 are allowed", pool([])],
+    ["pool 'pool' has 31 members; 1 to 30 are allowed", pool([backends(MOST_MEMBERS + 1)])],
+    ["pool 'pool' holds 'local' more than once; each backend is allowed once", pool([[local, local, local]])],
+    ["pool 'pool' holds 'local' more than once; each backend is allowed once", pool([[local], [local]])],
+    [
+      "pool 'pool' holds the pool 'inner'; only single backends are allowed",
+      pool([[backend('inner', { isPool: true, breaker: undefined })], [local]]),
+    ],
+    [
+      "pool 'pool' belongs to apim and holds 'foreign' of other; only backends of its own service are allowed",
+      pool([[local], [backend('foreign', { service: service({ key: 'other' }) })]]),
+    ],
+  ])('%s', (message, model) => {
+    expect(lines(checkPool(model))).toEqual([`error: AF001 ${message}. Change its members.`]);
+  });
+
+  test.each<[string, PoolModel]>([
+    ['one member', pool([[local]])],
+    ['thirty members', pool([backends(MOST_MEMBERS)])],
+    ['two backends of one name at different addresses', pool([[local, backend('local', { address: 'other/local' })]])],
+    ['a backend of a service that is not known', pool([[backend('b', { service: service({ key: 'unknown' }) })]])],
+    ['a service that is not known', pool([[local]], { service: service({ key: 'unknown' }) })],
+  ])('does not hold for %s', (_, model) => {
+    expect(checkPool(model)).toEqual([]);
+  });
+
+  test('every fault is said', () => {
+    const inner = backend('inner', { isPool: true, breaker: undefined, service: service({ key: 'other' }) });
+    expect(checkPool(pool([[inner, inner]])).map(({ message }) => message)).toEqual([
+      "pool 'pool' holds the pool 'inner'; only single backends are allowed",
+      "pool 'pool' belongs to apim and holds 'inner' of other; only backends of its own service are allowed",
+      "pool 'pool' holds 'inner' more than once; each backend is allowed once",
+    ]);
+  });
+});
+
+describe('AF002: no circuit breaker ahead of another priority', () => {
+  const bare = backend('bare', { breaker: undefined });
+  const REMEDY = "Give 'bare' a circuit breaker.";
+
+  test('holds, and names what is never reached', () => {
+    expect(lines(checkPool(pair(bare)))).toEqual([
+      "error: AF002 backend 'bare' at priority 1 of pool 'pool' has no circuit breaker: it is never out of use, " +
+        `so priority 2 is never reached. ${REMEDY}`,
+    ]);
+  });
+
+  test('holds beside a member that has one, for all priorities behind it', () => {
+    const members = [
+      member(backend('local'), 0),
+      member(bare, 10),
+      member(backend('b'), 10),
+      member(backend('c'), 20),
+      member(backend('d'), 30),
+    ];
+    expect(lines(checkPool(pool([], { members })))).toEqual([
+      "error: AF002 backend 'bare' at priority 10 of pool 'pool' has no circuit breaker: it is never out of use, " +
+        `so priorities 20, 30 are never reached. ${REMEDY}`,
+    ]);
+  });
+
+  test('holds once for all of a priority', () => {
+    const found = lines(checkPool(pool([[bare, backend('other', { breaker: undefined })], [backend('remote')]])));
+    expect(found).toEqual([
+      "error: AF002 backends 'bare' and 'other' at priority 1 of pool 'pool' have no circuit breaker: they are never out " +
+        "of use, so priority 2 is never reached. Give 'bare' and 'other' a circuit breaker.",
+    ]);
+  });
+
+  test.each<[string, PoolModel]>([
+    ['in the last priority group', pair(backend('local'), bare)],
+    ['in the only priority group', pool([[bare, backend('local')]])],
+    ['where the breaker is not known', pair(backend('bare', { breaker: 'unknown' }))],
+    [
+      'where a priority is not known',
+      pool([], { members: [member(bare, 1), member(backend('b'), 2, { priority: 'unknown' })] }),
+    ],
+  ])('does not hold %s', (_, model) => {
+    expect(checkPool(model)).toEqual([]);
+  });
+});
+
+describe('AF106: members that accept Retry-After with no bound', () => {
+  const accepting = (name: string, over: Partial<BreakerModel> = {}): BackendModel =>
+    backendWith(name, { acceptRetryAfter: true, ...over });
+  const acknowledging = (name: string): BackendModel => ({ ...accepting(name), acknowledged: ['AF106'] });
+  const saying = (backends: string, end: string): string =>
+    `warning: AF106 ${backends} Retry-After with no bound: one response can hold a backend out for as long as it says, ` +
+    `far beyond its trip duration${end}. ` +
+    'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
+
+  test.each<[string, PoolModel, string]>([
+    ['all', pair(accepting('a'), accepting('b')), saying("backends 'a' and 'b' of pool 'pool' accept", ' of 30 s')],
+    ['one', pair(accepting('a')), saying("backend 'a' of pool 'pool' accepts", ' of 30 s')],
+    ['the last', pair(undefined, accepting('b')), saying("backend 'b' of pool 'pool' accepts", ' of 30 s')],
+    [
+      'those of different trip durations',
+      pool([[accepting('a', { tripDuration: 60 }), accepting('b')], [accepting('c', { tripDuration: 'unknown' })]]),
+      saying("backends 'a', 'b' and 'c' of pool 'pool' accept", ' of 30 s or 60 s'),
+    ],
+    [
+      'one whose trip duration is not known',
+      pair(accepting('a', { tripDuration: 'unknown' })),
+      saying("backend 'a' of pool 'pool' accepts", ''),
+    ],
+    [
+      'those that do not acknowledge it themselves',
+      pool([[acknowledging('a'), accepting('b')], [acknowledging('c')]]),
+      saying("backend 'b' of pool 'pool' accepts", ' of 30 s'),
+    ],
+    [
+      'so many that they are not all named',
+      pool([Array.from({ length: 13 }, (_, index) => accepting(`b${index}`))]),
+      saying(
+        "backends 'b0', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8', 'b9' and 3 more of pool 'pool' accept",
+        ' of 30 s',
+      ),
+    ],
+  ])('holds once, and names %s', (_, model, line) => {
+    expect(lines(checkPool(model))).toEqual([line]);
+  });
+
+  test.each<[string, PoolModel]>([
+    ['no member accepts it', pair()],
+    ['every member that accepts it acknowledges it', pair(acknowledging('a'), backend('b'))],
+    [
+      'a breaker is not known, and another is missing',
+      pair(backend('a', { breaker: 'unknown' }), backend('b', { breaker: undefined })),
+    ],
+  ])('does not hold where %s', (_, model) => {
+    expect(checkPool(model)).toEqual([]);
+  });
+});

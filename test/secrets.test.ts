@@ -1,0 +1,304 @@
+import { Testing } from 'cdktf';
+import fc from 'fast-check';
+import {
+  ApiManagement,
+  BackendCredentials,
+  CircuitBreakerBackend,
+  FailoverApi,
+  OpenApiDocument,
+  PriorityPool,
+  RegionalFailover,
+  RetryCondition,
+} from '../lib';
+import { serviceId, World } from './support/arbitraries';
+import { annotations, newService, OPERATION } from './support/stack';
+
+/** What is given where a secret may stand, whether it is taken or refused, is in no message of a construct. */
+
+/** cdktf keeps a stack trace of every token, and Jest maps each to its source: that takes most of the time of these tests. */
+jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({ captureStackTrace: () => [] }));
+
+const SECRET = 'hunter2Zk3v9Q';
+
+/** What a caller in JavaScript can give, where no compiler looks at it. */
+type Loose = Readonly<Record<string, unknown>>;
+
+/** Makes a construct with the value in one place, and whatever else is given. */
+type Place = (world: World, value: never, rest: Loose) => void;
+
+const URL = 'https://a.example.com';
+const APP = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app';
+const ID = 'https://vault.vault.azure.net/secrets/name';
+
+const backend = ({ stack }: World, props: Loose): CircuitBreakerBackend =>
+  new CircuitBreakerBackend(stack, 'Thing', {
+    apiManagement: newService(stack),
+    name: 'a',
+    url: URL,
+    ...props,
+  });
+
+const functionApp = ({ stack }: World, functionApp: unknown, rest: Loose): void =>
+  void CircuitBreakerBackend.forFunctionApp(stack, 'Thing', {
+    apiManagement: newService(stack),
+    functionApp,
+    ...rest,
+  } as never);
+
+const api = ({ stack }: World, props: Loose): void => {
+  const apiManagement = newService(stack);
+  const credentials = [BackendCredentials.managedIdentity({ resource: 'api://orders' })];
+  const members = ['b', 'c'].map((name, index) => ({
+    backend: new CircuitBreakerBackend(stack, name, { apiManagement, name, url: URL, credentials }),
+    priority: index + 1,
+  }));
+  const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
+  new FailoverApi(stack, 'Thing', {
+    apiManagement,
+    pool,
+    name: 'orders',
+    path: 'orders',
+    operations: [OPERATION],
+    ...props,
+  });
+};
+
+const regional = ({ stack }: World, region: Loose, rest: Loose): void =>
+  void new RegionalFailover(stack, 'Thing', {
+    name: 'orders',
+    path: 'orders',
+    operations: [OPERATION],
+    regions: ['north', 'west'].map((name) => ({ name, url: URL, apiManagement: newService(stack, name), ...region })),
+    ...rest,
+  });
+
+/** Two backends whose credentials differ: what the one of an API's policy asks for is not the same for both. */
+const identities = ({ stack }: World, value: never): void => {
+  const apiManagement = newService(stack);
+  const members = [value, 'api://orders'].map((resource, index) => ({
+    backend: new CircuitBreakerBackend(stack, `b${index}`, {
+      apiManagement,
+      name: `b${index}`,
+      url: URL,
+      credentials: [BackendCredentials.managedIdentity({ resource })],
+    }),
+  }));
+  const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
+  new FailoverApi(stack, 'Thing', { apiManagement, pool, name: 'orders', path: 'orders', operations: [OPERATION] });
+};
+
+/** A backend with the credentials once, and twice: then they are refused, however good they are. */
+function credential(make: (value: never) => unknown): Place {
+  return (world, value, rest) => {
+    const made = make(value);
+    const credentials = rest.isTwice === true ? [made, made] : [made];
+    backend(world, { credentials, ...rest });
+  };
+}
+
+/** Where any text may be a secret. */
+const HIDDEN: Readonly<Record<string, Place>> = {
+  'functionKey()': credential((value) => BackendCredentials.functionKey(value)),
+  'functionKey().functionAppId': credential((value) => BackendCredentials.functionKey({ functionAppId: value })),
+  'functionKey().keyName': credential((value) =>
+    BackendCredentials.functionKey({ functionAppId: APP, keyName: value }),
+  ),
+  'functionKey().keyVersion': credential((value) =>
+    BackendCredentials.functionKey({ functionAppId: APP, keyVersion: value }),
+  ),
+  'namedValue().header': credential((value) => BackendCredentials.namedValue(value, 'name')),
+  'namedValue().namedValueName': credential((value) => BackendCredentials.namedValue('x-key', value)),
+  'keyVaultSecret()': credential((value) => BackendCredentials.keyVaultSecret(value)),
+  'keyVaultSecret().header': credential((value) => BackendCredentials.keyVaultSecret({ header: value, secretId: ID })),
+  'keyVaultSecret().secretId': credential((value) =>
+    BackendCredentials.keyVaultSecret({ header: 'x-key', secretId: value }),
+  ),
+  'keyVaultSecret().identityClientId': credential((value) =>
+    BackendCredentials.keyVaultSecret({ header: 'x-key', secretId: ID, identityClientId: value }),
+  ),
+  'managedIdentity()': credential((value) => BackendCredentials.managedIdentity(value)),
+  'managedIdentity().resource': credential((value) => BackendCredentials.managedIdentity({ resource: value })),
+  'managedIdentity().clientId': credential((value) =>
+    BackendCredentials.managedIdentity({ resource: 'api://orders', clientId: value }),
+  ),
+  'the tokens of two backends': identities,
+  'header().name': credential((value) => BackendCredentials.header(value, 'x-functions-key')),
+  'header().value': credential((value) => BackendCredentials.header('x-key', value)),
+  'query().name': credential((value) => BackendCredentials.query(value, 'code')),
+  'query().value': credential((value) => BackendCredentials.query('code', value)),
+  'certificate()': credential((value) => BackendCredentials.certificate(value)),
+  credentials: (world, value, rest) => void backend(world, { credentials: value, ...rest }),
+  'credentials[0]': (world, value, rest) => void backend(world, { credentials: [value], ...rest }),
+  proxy: (world, value, rest) => void backend(world, { proxy: value, ...rest }),
+  'proxy.username': (world, value, rest) => void backend(world, { proxy: { url: URL, username: value }, ...rest }),
+  'proxy.password': (world, value, rest) =>
+    void backend(world, { proxy: { url: URL, username: 'me', password: value }, ...rest }),
+  functionApp: (world, value, rest) => functionApp(world, value, rest),
+  'functionApp.keyName': (world, value, rest) =>
+    functionApp(world, { name: 'app', resourceGroupName: 'rg', keyName: value }, rest),
+  'functionApp.keyVersion': (world, value, rest) =>
+    functionApp(world, { name: 'app', resourceGroupName: 'rg', keyVersion: value }, rest),
+  regions: (world, value, rest) => regional(world, {}, { ...rest, regions: value }),
+  'regions[].credentials': (world, value, rest) =>
+    regional(world, { credentials: [BackendCredentials.header('x-key', value)] }, rest),
+  'regions[].functionApp': (world, value, rest) => regional(world, { url: undefined, functionApp: value }, rest),
+  'retry.condition': (world, value, rest) => api(world, { retry: { condition: value }, ...rest }),
+  'RetryCondition.expression()': (world, value, rest) =>
+    api(world, { retry: { condition: RetryCondition.expression(value) }, ...rest }),
+  openApi: (world, value, rest) => api(world, { operations: undefined, openApi: value, ...rest }),
+  'OpenApiDocument.inline()': (world, value, rest) =>
+    api(world, { operations: undefined, openApi: OpenApiDocument.inline(value), ...rest }),
+  'operations[].rewriteUri': (world, value, rest) =>
+    api(world, { operations: [{ ...OPERATION, rewriteUri: value }], ...rest }),
+  policies: (world, value, rest) => api(world, { policies: value, ...rest }),
+  'policies.inbound': (world, value, rest) => api(world, { policies: { inbound: value }, ...rest }),
+  'policies.backend': (world, value, rest) => api(world, { policies: { backend: value }, ...rest }),
+  'operations[].policies': (world, value, rest) =>
+    api(world, { operations: [{ ...OPERATION, policies: { outbound: value } }], ...rest }),
+};
+
+/** Where a URL is shown, but for its user and what stands in its query. */
+const URLS: Readonly<Record<string, Place>> = {
+  url: (world, value, rest) => void backend(world, { url: value, ...rest }),
+  'proxy.url': (world, value, rest) => void backend(world, { proxy: { url: value, username: 'me' }, ...rest }),
+  gatewayUrl: ({ stack }, value, rest) =>
+    void ApiManagement.fromAttributes(stack, 'Thing', {
+      apiManagementId: rest.name === undefined ? serviceId('apim') : 'apim',
+      gatewayUrl: value,
+    }),
+  'regions[].url': (world, value, rest) => regional(world, { url: value }, rest),
+  'OpenApiDocument.fromUrl()': (world, value, rest) =>
+    api(world, { operations: undefined, openApi: OpenApiDocument.fromUrl(value), ...rest }),
+};
+
+/** Where else somebody may paste a whole URL or a connection string by mistake. */
+const ELSEWHERE: Readonly<Record<string, Place>> = {
+  name: (world, value, rest) => void backend(world, { ...rest, name: value }),
+  'functionApp.name': (world, value, rest) => functionApp(world, { name: value, resourceGroupName: 'rg' }, rest),
+  apiManagement: (world, value, rest) => void backend(world, { ...rest, apiManagement: value }),
+  circuitBreaker: (world, value, rest) => void backend(world, { ...rest, circuitBreaker: value }),
+  path: (world, value, rest) => api(world, { ...rest, path: value }),
+  'operations[].urlTemplate': (world, value, rest) =>
+    api(world, { operations: [{ ...OPERATION, urlTemplate: value }], ...rest }),
+  attemptCountHeader: (world, value, rest) => api(world, { ...rest, attemptCountHeader: value }),
+  'a backend that a policy names': (world, value, rest) => {
+    const backendId = String(value).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    api(world, { policies: { inbound: `<set-backend-service backend-id="${backendId}" />` }, ...rest });
+  },
+};
+
+/** The secret as a text, and what a text may look like that holds it. */
+const TEXTS = [
+  ...['', ' ', '\n', '\u0000', '\u202e', ',', '"', "'", '@(', '${', '%{', '{{', '&', '@'].map(
+    (piece) => `${piece}${SECRET}`,
+  ),
+  ...[SECRET + '@', `${SECRET}-`, SECRET.repeat(100), `api://${SECRET}@(`, `x ${SECRET}`, `Bearer ${SECRET}`],
+  `https://vault.vault.azure.net/keys/${SECRET}`,
+  `Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=${SECRET}`,
+  `{"openapi": "3.0.1", "x-key": "${SECRET}", "paths": {}}\u0000`,
+  ...[`@(a["${SECRET}"]`, `@(a["${SECRET}"] == "1")`, `@(context.Response.StatusCode == int.Parse("${SECRET}"))`],
+  `<set-header name="x-key"><value>${SECRET}</value></set-header>`,
+  `<set-header name="x-key"><value>${SECRET}</set-header>`,
+  `<set-header name="x-key"><value>@("${SECRET}" + "&amp;")</value></set-header>`,
+  `<set-header name="x-key"><value>@("${SECRET}"</value></set-header>`,
+  `<set-variable name="key" value="${SECRET}`,
+  `<authentication-basic username="me" password="a" ${SECRET} />`,
+  `<authentication-basic username="me" password=${SECRET} />`,
+  `<set-body>${SECRET}</set-body>${SECRET}`,
+  `<!-- ${SECRET} -- --><trace />`,
+];
+
+/** URLs that hold it, and what is none. */
+const SECRET_URLS = [
+  ...['https', 'http', 'ftp', 'redis'].flatMap((scheme) => [
+    `${scheme}://me:${SECRET}@a.example.com`,
+    `${scheme}://${SECRET}@a.example.com/api`,
+  ]),
+  ...[`https://me:1/${SECRET}@a`, `https://me:1?${SECRET}@a`, `https:me:${SECRET}@a`, `https:\\\\me:${SECRET}@a`],
+  ...['code', 'sig', 'key', 'token', 'subscription-key', 'api-key', 'x'].map(
+    (name) => `https://a.example.com/api?v=1&${name}=${SECRET} `,
+  ),
+  ...[`https://a.example.com?${SECRET}{`, `https://a.example.com#${SECRET}{`, `https://a.example.com/;key=${SECRET} `],
+];
+
+const wrapped: fc.Arbitrary<(value: string) => unknown> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant((value: string) => value) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<(value: string) => unknown>(
+      (value) => [value],
+      (value) => [[value]],
+      (value) => ({ value }),
+      (value) => () => value,
+    ),
+  },
+);
+
+/** Other faults, so that there is a message at all where the secret is taken. */
+const rest = fc.constantFrom<Loose>({}, {}, { name: 'a b' }, { isTwice: true }, { acknowledge: [{ code: 'AF999' }] });
+
+/** All that is said of a stack: the error of a construct, those of the whole stack, and its annotations. */
+function saidOf(place: Place, value: unknown, given: Loose): string {
+  const world = new World();
+  const said: string[] = [];
+  const attempt = (run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      said.push(error instanceof Error ? error.message : String(error));
+    }
+  };
+  attempt(() => place(world, value as never, given));
+  attempt(() => void Testing.synth(world.stack, true));
+  attempt(() => said.push(...annotations(world.stack)));
+  return said.join('\n');
+}
+
+function check(places: Readonly<Record<string, Place>>, texts: readonly string[]): void {
+  let refused = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.keys(places)),
+      fc.constantFrom(...texts),
+      wrapped,
+      rest,
+      (name, text, wrap, given) => {
+        const said = saidOf(places[name], wrap(text), given);
+        if (said.toLowerCase().includes(SECRET.toLowerCase())) throw new Error(`${name} is told: ${said}`);
+        if (said.includes('main/Thing: ')) refused++;
+        expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  // Most of it is refused, and so there is something to tell.
+  expect(refused).toBeGreaterThan(RUNS / 4);
+}
+
+const RUNS = 300;
+
+test('in credentials, proxies, documents and policies', () => check(HIDDEN, [...TEXTS, ...SECRET_URLS]));
+
+test('in URLs', () => check(URLS, [...TEXTS.filter((text) => !text.startsWith('https://')), ...SECRET_URLS]));
+
+test('in any other place, what looks like one', () => {
+  const lookingSo = SECRET_URLS.filter((text) => /^(?:https?|ftp):/.test(text));
+  check(ELSEWHERE, [...lookingSo, `AccountName=a;AccountKey=${SECRET}==`, `Bearer ${SECRET}`, `a?code=${SECRET}`]);
+});
+
+test.each(Object.entries(HIDDEN).filter(([name]) => !/^credentials\[0\]$|policies[.]|[.]policies$/.test(name)))(
+  '%s: what is refused is told by its kind',
+  (_, place) => {
+    expect(saidOf(place, `${SECRET}\u0000`, {})).toMatch(/^(?:main\/\w+:| ) [\w.[\]]+: a text of 14 characters; /m);
+  },
+);
+
+test.each(['policies.inbound', 'policies.backend', 'operations[].policies'])(
+  '%s: what is refused is told by its place',
+  (name) => {
+    expect(saidOf(HIDDEN[name], `${SECRET}\u0000`, {})).toMatch(/ it is no policy XML: line 1, column 14: a char/);
+    expect(saidOf(HIDDEN[name], `<trace />\n${SECRET}`, {})).toMatch(/: line 2, column 1: a text that is no policy; /);
+    const expression = `<set-body>@("${SECRET}" + "&amp;")</set-body>`;
+    expect(saidOf(HIDDEN[name], expression, {})).not.toContain(SECRET);
+  },
+);
