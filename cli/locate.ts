@@ -6,39 +6,106 @@ export interface Place {
   readonly line: number;
 }
 
-/** Where a resource stands in Terraform's JSON: by its keys in a stack, by its address in a plan; else at the top. */
-export function locate(address: string, sources: readonly TerraformSource[]): Place {
-  for (const { name, json } of sources) {
-    const index = indexOf(address, json);
-    if (index >= 0) return { file: name, line: lineAt(json, index) };
+/** Where resources stand in Terraform's JSON: by their keys in a stack, by their address in a plan; else at the top. */
+export class Locator {
+  private readonly texts: readonly IndexedText[];
+
+  /** @param addresses - that will be asked for: each text is gone through once */
+  constructor(
+    private readonly sources: readonly TerraformSource[],
+    addresses: readonly string[],
+  ) {
+    const wanted = new Set(
+      addresses.flatMap((address) => [address, ...keysOf(address)]).map((key) => JSON.stringify(key)),
+    );
+    this.texts = wanted.size === 0 ? [] : sources.map(({ json }) => new IndexedText(json, wanted));
   }
-  return { file: sources[0]?.name ?? '', line: 1 };
+
+  placeOf(address: string): Place {
+    for (const [number, text] of this.texts.entries()) {
+      const line = text.lineOf(address);
+      if (line !== undefined) return { file: this.sources[number].name, line };
+    }
+    return { file: this.sources[0]?.name ?? '', line: 1 };
+  }
 }
 
-function indexOf(address: string, json: string): number {
-  for (const colon of [': ', ':']) {
-    const index = json.indexOf(`"address"${colon}${JSON.stringify(address)}`);
-    if (index >= 0) return index;
-  }
-  const [name, type] = address
-    .replace(/\[.*$/s, '')
-    .split('.')
-    .reverse()
-    .map((key) => JSON.stringify(key));
-  // In a stack's JSON, a resource's name stands somewhere below its type.
-  const below = type === undefined ? -1 : keyIndex(json, type, 0);
-  return below < 0 ? -1 : keyIndex(json, name, below);
+/** A resource's name and type, as keys of a stack's JSON. */
+function keysOf(address: string): string[] {
+  return address.replace(/\[.*$/s, '').split('.').reverse().slice(0, 2);
 }
 
-function keyIndex(json: string, key: string, from: number): number {
-  for (let index = json.indexOf(key, from); index >= 0; index = json.indexOf(key, index + 1)) {
-    if (/^\s{0,9}:/.test(json.slice(index + key.length, index + key.length + 10))) return index;
+const COLON = /\s{0,9}:/y;
+
+/** A JSON text, and where the names that are looked for stand in it. */
+class IndexedText {
+  /** The first of each. */
+  private readonly addresses = new Map<string, number>();
+  /** All of each, in their order. */
+  private readonly keys = new Map<string, number[]>();
+  private readonly lineEnds: number[] = [];
+
+  constructor(json: string, wanted: ReadonlySet<string>) {
+    let addressAt = -1;
+    for (let at = json.indexOf('"'); at >= 0;) {
+      const end = endOfText(json, at);
+      const text = json.slice(at, end);
+      const isKey = isFollowedByColon(json, end);
+      if (wanted.has(text)) {
+        if (isKey) this.addKey(text, at);
+        else if (addressAt >= 0 && !this.addresses.has(text)) this.addresses.set(text, addressAt);
+      }
+      addressAt = isKey && text === '"address"' ? at : -1;
+      at = json.indexOf('"', end);
+    }
+    for (let at = json.indexOf('\n'); at >= 0; at = json.indexOf('\n', at + 1)) this.lineEnds.push(at);
   }
-  return -1;
+
+  /** The line of a resource; undefined if it is not in this text. */
+  lineOf(address: string): number | undefined {
+    const index = this.addresses.get(JSON.stringify(address)) ?? this.keyOf(address);
+    return index === undefined ? undefined : placeOf(index, this.lineEnds) + 1;
+  }
+
+  /** In a stack's JSON, a resource's name stands somewhere below its type. */
+  private keyOf(address: string): number | undefined {
+    const [name, type] = keysOf(address).map((key) => this.keys.get(JSON.stringify(key)));
+    return name && type && name[placeOf(type[0], name)];
+  }
+
+  private addKey(key: string, index: number): void {
+    const known = this.keys.get(key);
+    if (known) known.push(index);
+    else this.keys.set(key, [index]);
+  }
 }
 
-function lineAt(text: string, index: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+/** Behind the quote that closes the text. */
+function endOfText(json: string, start: number): number {
+  let quote = json.indexOf('"', start + 1);
+  while (quote >= 0 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
+  return quote < 0 ? json.length : quote + 1;
+}
+
+function isEscaped(json: string, index: number): boolean {
+  let before = index;
+  while (json.charAt(before - 1) === '\\') before--;
+  return (index - before) % 2 === 1;
+}
+
+function isFollowedByColon(json: string, end: number): boolean {
+  COLON.lastIndex = end;
+  return COLON.test(json);
+}
+
+/** How many of the numbers, which are in order, are less than the given one. */
+function placeOf(given: number, numbers: readonly number[]): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < given) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

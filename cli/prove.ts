@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { deploymentOf } from '../simulator/deployment';
@@ -8,7 +8,9 @@ import { proveDeployment } from '../simulator/prove/prove-deployment';
 import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
 import { readRequests } from '../simulator/prove/read-requests';
+import { readFile } from '../simulator/read-file';
 import { parseDuration } from '../simulator/scenario/duration';
+import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, type Io } from './io';
 
@@ -43,9 +45,10 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
 
 async function proofOf(path: string, { requests, ignorePolicy }: ProveOptions, io: Io): Promise<ProofReport> {
   const deployment = deploymentOf(readSources(path));
+  const given = requests === undefined ? [] : readRequests(requests, readFile(requests, LARGEST_SCENARIO).toString());
   const progress = new Progress(io);
   const proven = await proveDeployment(deployment, {
-    requests: requests === undefined ? [] : readRequests(requests, readFileSync(requests, 'utf8')),
+    requests: given,
     ignorePolicies: ignorePolicy,
     onProgress: (done, all) => progress.tell(done, all),
   });

@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], output: Io): Promise<number> 
 
 function tell(io: Io, error: unknown): void {
   if (error instanceof SimulationError) {
-    for (const fault of error.faults) tellFault(io, fault);
+    for (const fault of error.shown) tellFault(io, fault);
   } else if (isOfSystem(error)) {
     tellFault(io, `${error.path}: ${WORDS.get(error.code) ?? `it cannot be read (${error.code})`}`);
   } else {
@@ -52,6 +52,7 @@ const WORDS = new Map([
   ['EISDIR', 'it is a folder; a file is needed'],
   ['EACCES', 'it may not be read'],
   ['EPERM', 'it may not be read'],
+  ['ELOOP', 'its links go round in a circle'],
 ]);
 
 /** Whether it is about a file that was asked for, and not about a module. */

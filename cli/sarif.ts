@@ -5,7 +5,7 @@ import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
 import type { TerraformSource } from '../simulator/deployment';
 import { messageOf } from './findings';
-import { locate } from './locate';
+import { Locator } from './locate';
 import { manifest } from './manifest';
 
 /** Findings as SARIF 2.1.0, which code scanning takes. */
@@ -55,9 +55,13 @@ function plain(markdown: string): string {
 
 function resultsOf(findings: readonly Finding[], sources: readonly TerraformSource[], directory: string): Result[] {
   const seen = new Map<string, number>();
+  const locator = new Locator(
+    sources,
+    findings.map(({ address }) => address),
+  );
   return findings.map((finding) => {
     const { code, level, address } = finding;
-    const { file, line } = locate(address, sources);
+    const { file, line } = locator.placeOf(address);
     // The same finding has the same fingerprint wherever its lines move, and whatever its numbers become.
     const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;

@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { printable, redactPath, shownText } from '../lib/messages';
-import { parse, YAMLParseError } from 'yaml';
 import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
+import { readFile } from '../simulator/read-file';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
 import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-requests';
 import { scenarioFaults } from '../simulator/scenario/check-names';
-import { readScenario } from '../simulator/scenario/read-scenario';
+import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
 import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
-import { yamlFault } from '../simulator/yaml-fault';
+import { readYaml, YamlError } from '../simulator/yaml';
 import { EXIT, tellFault, type Io } from './io';
 
 /** What `apim-failover serve` is told. */
@@ -129,7 +128,7 @@ function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void
 
 function scenarioOf({ scenario: file }: ServeOptions, deployment: Deployment): Scenario | undefined {
   if (file === undefined) return undefined;
-  const scenario = readScenario(file, textOf(file));
+  const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
   const faults = scenarioFaults(scenario, deployment);
   if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
   return scenario;
@@ -155,13 +154,13 @@ function mappingsOf(
 }
 
 function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: unknown])[] {
-  const text = textOf(file);
+  const text = readFile(file, LARGEST_MAPPINGS).toString();
   let content: unknown;
   try {
-    // Its warnings would hold what the file holds.
-    content = parse(text, { maxAliasCount: 0, logLevel: 'error' });
+    content = readYaml(text);
   } catch (error) {
-    faults.push(`${file}: is no YAML: ${error instanceof YAMLParseError ? yamlFault(error) : String(error)}`);
+    if (!(error instanceof YamlError)) throw error;
+    faults.push(`${file}: ${error.message}`);
     return [];
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -171,11 +170,5 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
   return Object.entries(content);
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    // What the system says of a folder does not name it.
-    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
-  }
-}
+/** Megabytes. */
+const LARGEST_MAPPINGS = 1;

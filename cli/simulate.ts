@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { readDeployment } from '../simulator/deployment';
+import { firstLines } from '../simulator/listing';
+import { readFile } from '../simulator/read-file';
 import type { SimulationResult } from '../simulator/results';
 import { scenarioFaults } from '../simulator/scenario/check-names';
 import { unmetExpectations } from '../simulator/scenario/expectations';
 import { formatJson } from '../simulator/scenario/format-json';
 import { formatMermaid } from '../simulator/scenario/format-mermaid';
 import { formatTable } from '../simulator/scenario/format-table';
-import { readScenario } from '../simulator/scenario/read-scenario';
+import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
 import { SimulationError } from '../simulator/simulation-error';
@@ -14,7 +15,7 @@ import { EXIT, tellFault, type Io } from './io';
 
 /** `apim-failover simulate`: prints what came of a scenario's requests. */
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
-  const scenario = readScenario(file, readFileSync(file, 'utf8'));
+  const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = readDeployment(path);
   const faults = scenarioFaults(scenario, deployment);
   if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
@@ -23,7 +24,7 @@ export async function simulate(path: string, file: string, format: SimulationFor
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   io.stdout(formatted(format, scenario, result, unmet));
   // The table tells them itself.
-  if (format !== 'table') for (const line of unmet) tellFault(io, line);
+  if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);
   return unmet.length > 0 ? EXIT.found : EXIT.fine;
 }
 

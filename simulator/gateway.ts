@@ -4,6 +4,7 @@ import { deploymentOf } from './deployment';
 import { CompiledService } from './engine/compiled-service';
 import { breakerResults } from './engine/results-of';
 import { loadCSharp } from './expressions';
+import { quoted } from './listing';
 import type { BreakerResult, ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
 import type { Behaviour } from './scenario/scenario';
@@ -121,8 +122,8 @@ export class Gateway {
       ...pools.flatMap(({ model }) => model.members.map((m) => m.backend)),
     ];
     if (!known.some((backend) => backend.name === name)) {
-      const names = [...new Set(known.map((backend) => `'${backend.name}'`))].join(', ');
-      throw new SimulationError([`there is no backend '${name}'; ${names} are declared`]);
+      const names = new Set(known.map((backend) => backend.name));
+      throw new SimulationError([`there is no backend '${name}'; ${quoted([...names])} are declared`]);
     }
     let backend = this.backends.get(name);
     if (!backend) {

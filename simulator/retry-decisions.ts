@@ -1,16 +1,23 @@
 import type { Parser } from 'web-tree-sitter';
 import { Decision, readRetryDecision, RetryDecision, Seen } from '../lib/failover';
 import { isExpression } from '../lib/policy';
+import { budget } from './expressions/budget';
 import type { CSharp, Expression, ExpressionContext } from './expressions';
 import { CSharpException, UnsupportedExpressionError } from './expressions/errors';
 import type { LastErrorContext } from './expressions/context';
 import { Headers, ResponseMessage } from './message';
+
+/** What all conditions of a deployment together may take. */
+const MOST_STEPS = 20_000_000;
+/** What each may take besides: one without a loop takes a few for whatever it sees. */
+const FEW_STEPS = 100_000;
 
 /** Decides what retry conditions say of whatever they see: those that are not just read are evaluated. */
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
   private readonly contexts = new Map<string, ExpressionContext>();
   private language?: CSharp;
+  private readonly start = budget.total;
 
   /** @param parser - left out where all conditions can be read without it */
   constructor(private readonly parser?: Parser) {}
@@ -34,10 +41,16 @@ export class RetryDecisions {
     const expression = this.compile(condition);
     if (!expression) return undefined;
     const known = new Map<string, Decision>();
+    let spent = 0;
     const decide = (seen: Seen): Decision => {
       const key = keyOf(seen);
       let decision = known.get(key);
-      if (!decision) known.set(key, (decision = decisionOf(expression, this.contextWith(seen))));
+      if (decision) return decision;
+      // One that takes long would take as long for whatever it sees.
+      const takesLong = spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS);
+      const before = budget.total;
+      known.set(key, (decision = takesLong ? 'depends' : decisionOf(expression, this.contextWith(seen))));
+      spent += budget.total - before;
       return decision;
     };
     return SOME_SIGHTS.every((seen) => decide(seen) === 'depends') ? undefined : decide;

@@ -1,12 +1,12 @@
 import type { DeployedService, Deployment } from './deployment';
+import { quoted } from './listing';
 import { SimulationError } from './simulation-error';
 
 /** The service of this name, in any case, or what is wrong with the name. */
 export function findService({ services }: Deployment, name: string): DeployedService | string {
   const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (service) return service;
-  const names = services.map((each) => `'${each.name}'`).join(', ');
-  return `there is no API Management service '${name}'; known: ${names}`;
+  return `there is no API Management service '${name}'; known: ${quoted(services.map((each) => each.name))}`;
 }
 
 /** @throws SimulationError if there is none of this name. */

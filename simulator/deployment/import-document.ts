@@ -24,32 +24,32 @@ export function importedApi(declaration: Declaration): ImportedApi | undefined {
     return UNKNOWN;
   }
   const document = readDocument(content);
-  if (!isObject<ValueObject>(document)) {
-    source.say(isAzapi ? 'value' : 'content_value', `is no ${format} document that can be read`);
+  if (document instanceof Error || !isObject<ValueObject>(document)) {
+    const why = document instanceof Error ? `: ${document.message}` : '';
+    source.say(isAzapi ? 'value' : 'content_value', `is no ${format} document that can be read${why}`);
     return UNKNOWN;
   }
   return { operations: operationsOf(document, resource.address), serviceUrl: serviceUrlOf(document) };
 }
 
-function readDocument(content: string): Value | undefined {
+function readDocument(content: string): Value | Error {
   try {
     return JSON.parse(content) as Value;
   } catch {
-    return readYaml(content);
+    // To load it takes longer than to read a large stack, and few stacks hold YAML.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { readYaml, YamlError } = require('../yaml') as typeof import('../yaml');
+    try {
+      return readYaml(content, LONGEST_YAML) as Value;
+    } catch (error) {
+      if (error instanceof YamlError) return error;
+      throw error;
+    }
   }
 }
 
-function readYaml(content: string): Value | undefined {
-  try {
-    // To load it takes longer than to read a large stack, and few stacks hold YAML.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { parse } = require('yaml') as typeof import('yaml');
-    // Its warnings would go past the command to the terminal, with what the document holds.
-    return parse(content, { logLevel: 'error' }) as Value;
-  } catch {
-    return undefined;
-  }
-}
+/** As much as takes a few seconds to read. */
+const LONGEST_YAML = 1_000_000;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 

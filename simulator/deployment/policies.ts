@@ -29,7 +29,7 @@ function readOrError(text: string): PolicyElement | PolicySyntaxError {
 /** Reads the policies of one service, with its named values. */
 export class PolicyReader {
   /** A text reads the same wherever it stands: what is shared by text stays shared. */
-  private readonly documents = new Map<PolicyElement, PolicyElement>();
+  private readonly documents = new Map<PolicyElement, PolicyElement | undefined>();
 
   constructor(
     private readonly texts: PolicyTexts,
@@ -68,6 +68,10 @@ export class PolicyReader {
     // Few policies use named values at all.
     if (!text.includes('{{')) return { address: resource.address, document: read };
     const document = this.withNamedValues(read);
+    if (!document) {
+      properties.say(attribute, 'grows beyond what a policy may be once its named values are put in');
+      return undefined;
+    }
     for (const element of elementsOf(document.children)) {
       const backendId = element.name === 'set-backend-service' ? element.attributes['backend-id'] : undefined;
       const unknown = backendId === undefined ? undefined : namedValueIn(backendId);
@@ -81,9 +85,8 @@ export class PolicyReader {
     return { address: resource.address, document };
   }
 
-  private withNamedValues(read: PolicyElement): PolicyElement {
-    const known = this.documents.get(read);
-    if (known) return known;
+  private withNamedValues(read: PolicyElement): PolicyElement | undefined {
+    if (this.documents.has(read)) return this.documents.get(read);
     const document = this.namedValues.putInto(read);
     this.documents.set(read, document);
     return document;

@@ -6,6 +6,7 @@ import type { Declaration } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
 
+const MOST_MEMBERS = 100;
 const LONGEST_ID = 300;
 
 /** Finds a member; one that nobody declares is elsewhere. */
@@ -20,7 +21,11 @@ export function readPool(
     .allow('type', 'title', 'description', 'url', 'protocol', 'resourceId', 'pool')
     .block('pool')
     ?.allow('services', 'sessionAffinity', 'failureResponse');
-  const items = pool?.blocks('services') ?? [];
+  const given = pool?.blocks('services') ?? [];
+  if (given.length > MOST_MEMBERS) {
+    pool?.say('services', `has ${given.length}; API Management takes 30 backends, and ${MOST_MEMBERS} are read here`);
+  }
+  const items = given.slice(0, MOST_MEMBERS);
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
   const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
   const isCarbonAware = items.some((item) => item.value('preferredCarbonEmission') !== undefined);

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFile, tooLarge } from '../read-file';
 import { SimulationError } from '../simulation-error';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
@@ -9,16 +10,17 @@ export interface TerraformSource {
   readonly json: string;
 }
 
-/** The JSON of a thousand APIs weighs a third of it. */
-const LARGEST = 64;
+/** Megabytes, in all files together. The JSON of a thousand APIs weighs 6 MB, and a plan repeats each of them. */
+const LARGEST = 100;
+const LARGEST_MANIFEST = 10;
 
 /** Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`. */
 export function readSources(path: string): TerraformSource[] {
   const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  const megabytes = Math.ceil(size / 1024 / 1024);
-  if (megabytes > LARGEST) fail(path, `${megabytes} MB; at most ${LARGEST} MB are read`);
-  return files.map((name) => ({ name, json: decoded(readFileSync(name)) }));
+  const fault = tooLarge(size, LARGEST);
+  if (fault !== undefined) fail(path, fault);
+  return files.map((name) => ({ name, json: decoded(readFile(name, LARGEST)) }));
 }
 
 function filesAt(path: string): string[] {
@@ -35,7 +37,7 @@ function filesAt(path: string): string[] {
 function stackFolders(folder: string): string[] {
   const manifest = join(folder, 'manifest.json');
   const parent = join(folder, 'stacks');
-  const listed = existsSync(manifest) ? listedIn(readFileSync(manifest, 'utf8')) : undefined;
+  const listed = existsSync(manifest) ? listedIn(readFile(manifest, LARGEST_MANIFEST).toString()) : undefined;
   if (listed) return listed.map((directory) => join(folder, directory)).filter(existsSync);
   if (!existsSync(parent) || !statSync(parent).isDirectory()) return [];
   return readdirSync(parent)

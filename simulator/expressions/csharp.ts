@@ -1,4 +1,5 @@
 import type { Parser } from 'web-tree-sitter';
+import { budget } from './budget';
 import { convertTo } from './compile/convert';
 import { compile } from './compile/expressions';
 import { Run } from './compile/node';
@@ -10,7 +11,7 @@ import { Frame } from './frame';
 import { loadParser } from './grammar';
 import './library';
 import { parse, ParsedExpression, syntaxFaults } from './parse';
-import { unsupported } from './syntax';
+import { Syntax, unsupported } from './syntax';
 import { OBJECT } from './types';
 import { Value } from './value';
 
@@ -60,24 +61,42 @@ export function loadCSharp(): Promise<CSharp> {
 const NO_LOCALS: Value[] = [];
 
 function expressionOf(source: string, parsed: ParsedExpression): Expression {
-  const { run, locals } = program(parsed);
+  const { run, locals } = compiled(parsed);
   return {
     source,
     evaluate(context) {
+      budget.begin();
       const frame = new Frame(context, locals === 0 ? NO_LOCALS : new Array<Value>(locals).fill(null));
       try {
         return run(frame);
       } catch (error) {
-        if (error instanceof Unsupported) throw unsupported(parsed.syntax, error.reason);
-        // The stack or a string has come to its end.
-        if (error instanceof RangeError) throw unsupported(parsed.syntax, 'it takes more memory than there is');
-        throw error;
+        throw placedAt(parsed.syntax, error);
       }
     },
   };
 }
 
-function program({ kind, syntax }: ParsedExpression): { readonly run: Run; readonly locals: number } {
+function compiled({ kind, syntax }: ParsedExpression): Program {
+  try {
+    return program({ kind, syntax });
+  } catch (error) {
+    throw placedAt(syntax, error);
+  }
+}
+
+/** What is known of no place within the expression is told with the whole of it. */
+function placedAt(syntax: Syntax, error: unknown): unknown {
+  if (error instanceof Unsupported) return unsupported(syntax, error.reason);
+  // The stack or a text has come to its end.
+  return error instanceof RangeError ? unsupported(syntax, 'it takes more memory than there is') : error;
+}
+
+interface Program {
+  readonly run: Run;
+  readonly locals: number;
+}
+
+function program({ kind, syntax }: ParsedExpression): Program {
   const scope = Scope.root({ returns: OBJECT, returned: [] });
   if (kind === 'expression') {
     const { run } = convertTo(compile(scope, syntax), OBJECT, syntax);

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { Unsupported } from './errors';
 import { DateTimeValue, TimeSpanValue } from './value';
 
@@ -30,9 +31,18 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
 ]);
 
+/** No format of a date is longer. */
+const LONGEST_FORMAT = 1000;
+
+function refuseLong(format: string): void {
+  if (format.length > LONGEST_FORMAT) throw new Unsupported('so long a format is not supported');
+}
+
 const PART = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K|[\s\S]/g;
 
 export function formatDate(date: DateTimeValue, format: string): string {
+  refuseLong(format);
+  budget.spend(8 + format.length);
   if (format.length === 1 && !STANDARD.has(format)) {
     throw new Unsupported(`the date format '${format}' depends on the culture, or is not supported`);
   }
@@ -91,6 +101,8 @@ function fraction(ticks: bigint, digits: number): string {
 /** `hh\:mm\:ss` and the like. */
 export function formatSpan({ ticks }: TimeSpanValue, format: string): string | undefined {
   if (format === 'c') return undefined;
+  refuseLong(format);
+  budget.spend(8 + format.length);
   const size = ticks < 0n ? -ticks : ticks;
   const seconds = size / 10_000_000n;
   return format.replace(PART, (part) => {
@@ -122,6 +134,7 @@ const RFC_1123 = /^\s*[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d
 
 /** Reads a date in ISO 8601 or RFC 1123. A zone makes it a time in UTC, which is the gateway's local time too. */
 export function parseDate(text: string): { readonly date: DateTimeValue; readonly hasZone: boolean } | undefined {
+  budget.spend(32 + (text.length >> 4));
   const http = RFC_1123.exec(text);
   const month = http ? MONTHS.findIndex((full) => full.slice(0, 3) === http[2]) + 1 : 0;
   const match = http

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { formatException, Unsupported } from './errors';
 import { DecimalValue, DoubleValue, EnumValue, Value } from './value';
 
@@ -45,6 +46,7 @@ export function formatNumber(value: Value, format: string): string | undefined {
     return undefined;
   }
   if (format.length > LONGEST) throw new Unsupported('so long a number format is not supported');
+  budget.spend(64);
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
   if (!standard) return custom(value, format);
   const [, letter, digits] = standard as unknown as [string, string, string];
@@ -120,6 +122,7 @@ function toDecimal(value: Numeric): DecimalValue {
 const LONGEST = 60;
 
 export function parseDecimal(text: string): DecimalValue | undefined {
+  budget.scan(text.length);
   const match = /^\s*([+-]?)(\d[\d,]*|)(?:\.(\d*))?\s*$/.exec(text);
   if (!match || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return undefined;
   const fraction = match[3] ?? '';

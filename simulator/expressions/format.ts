@@ -1,4 +1,4 @@
-import { bounded } from './frame';
+import { bounded } from './budget';
 import { CSharpException, Unsupported } from './errors';
 import { formatDecimal, formatDouble } from './format-number';
 import { JToken, JValue } from './json';
@@ -36,7 +36,7 @@ function formatObject(value: object): string {
   if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
   if (value instanceof JToken) return formatToken(value);
   if (value instanceof URL) return formatUrl(value);
-  if (value instanceof v.PairValue) return `[${formatValue(value.key)}, ${formatValue(value.value)}]`;
+  if (value instanceof v.PairValue) return bounded(`[${formatValue(value.key)}, ${formatValue(value.value)}]`);
   if (value instanceof v.RecordValue) return formatRecord(value);
   if (value instanceof CSharpException) return `System.${value.typeName}: ${value.message}`;
   if (value instanceof v.SequenceValue && value.kind === 'sequence') {
@@ -59,9 +59,11 @@ export function formatUrl(url: URL): string {
 
 function formatRecord({ type, values }: v.RecordValue): string {
   const texts = values.map(formatValue);
-  return type.name === 'tuple'
-    ? `(${texts.join(', ')})`
-    : `{ ${texts.map((text, index) => `${type.fields[index]} = ${text}`).join(', ')} }`;
+  return bounded(
+    type.name === 'tuple'
+      ? `(${texts.join(', ')})`
+      : `{ ${texts.map((text, index) => `${type.fields[index]} = ${text}`).join(', ')} }`,
+  );
 }
 
 export function formatTimeSpan(ticks: bigint): string {

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { CSharpException, Unsupported } from './errors';
 import { JArray, JObject, JToken } from './json';
 
@@ -5,6 +6,7 @@ const PART = /\.?([A-Za-z_$][\w$-]*|\*)|\[(\d+|\*|'[^']*')\]/y;
 
 /** The tokens at a path of names and indexes: `$.a.b[0]['c d'].*`. */
 export function selectTokens(root: JToken, path: string): JToken[] {
+  budget.spend(path.length >> 2);
   let found: JToken[] = [root];
   let at = path === '$' || path.startsWith('$.') || path.startsWith('$[') ? 1 : 0;
   while (at < path.length) {
@@ -14,6 +16,8 @@ export function selectTokens(root: JToken, path: string): JToken[] {
     at = PART.lastIndex;
     const part = match[1] ?? match[2];
     found = found.flatMap((token) => step(token, part));
+    budget.spend(4 + 4 * found.length);
+    budget.allocate(8 * found.length);
   }
   return found;
 }

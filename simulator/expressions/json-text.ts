@@ -1,3 +1,5 @@
+import { budget } from './budget';
+import { base64 } from './base64';
 import { CSharpException, Unsupported } from './errors';
 import { formatDate, parseDate } from './format-date';
 import { formatDecimal, formatDouble } from './format-number';
@@ -8,18 +10,34 @@ const DEEPEST = 64;
 /** Newtonsoft writes the line ends of the gateway's system, which is Windows. */
 const LINE_END = '\r\n';
 
-export function writeJson(token: JToken, isIndented: boolean, level = 0): string {
+export function writeJson(token: JToken, isIndented: boolean): string {
+  const parts: string[] = [];
+  write(token, isIndented, 0, (part) => {
+    budget.text(part.length);
+    parts.push(part);
+  });
+  return parts.join('');
+}
+
+function write(token: JToken, isIndented: boolean, level: number, add: (part: string) => void): void {
   if (level > DEEPEST) throw new Unsupported(`JSON is nested more than ${DEEPEST} levels deep`);
-  if (token instanceof JValue) return writeScalar(token.value);
-  if (token instanceof JProperty)
-    return `${quoted(token.name)}:${isIndented ? ' ' : ''}${writeJson(token.value, isIndented, level)}`;
+  budget.spend(4);
+  if (token instanceof JValue) return add(writeScalar(token.value));
+  if (token instanceof JProperty) {
+    add(`${quoted(token.name)}:${isIndented ? ' ' : ''}`);
+    return write(token.value, isIndented, level, add);
+  }
   const isArray = token instanceof JArray;
-  const children = isArray ? token.items : [...(token as JObject).properties.values()];
+  const children = isArray ? token.items : (token as JObject).properties.values();
   const [open, close] = isArray ? '[]' : '{}';
-  if (children.length === 0) return `${open}${close}`;
-  const indent = (by: number): string => (isIndented ? LINE_END + '  '.repeat(by) : '');
-  const written = children.map((child) => indent(level + 1) + writeJson(child, isIndented, level + 1));
-  return `${open}${written.join(',')}${indent(level)}${close}`;
+  const lineEnd = (by: number): string => (isIndented ? LINE_END + '  '.repeat(by) : '');
+  let before = open;
+  for (const child of children) {
+    add(before + lineEnd(level + 1));
+    write(child, isIndented, level + 1, add);
+    before = ',';
+  }
+  add(before === open ? open + close : lineEnd(level) + close);
 }
 
 export function writeScalar(value: Value): string {
@@ -31,7 +49,7 @@ export function writeScalar(value: Value): string {
   if (value instanceof DecimalValue) return withPoint(formatDecimal(value));
   if (value instanceof DateTimeValue)
     return quoted(formatDate(value, "yyyy-MM-ddTHH:mm:ss'.'FFFFFFFK").replace(/\.(?=Z|$|\+)/, ''));
-  if (value instanceof Uint8Array) return quoted(Buffer.from(value).toString('base64'));
+  if (value instanceof Uint8Array) return quoted(base64(value));
   if (value instanceof URL) return quoted(value.href);
   if ('text' in value && typeof value.text === 'string') return quoted(value.text);
   throw new Unsupported('a value of this type cannot be written as JSON');
@@ -43,9 +61,11 @@ function withPoint(text: string): string {
 
 /** JSON escapes what Newtonsoft escapes: controls, quotes, backslashes and the line separators. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f\u0085\u2028\u2029]/g, (char) =>
-    char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  budget.scan(text.length);
+  const json = JSON.stringify(text);
+  if (!/[\u0085\u2028\u2029]/.test(json)) return json;
+  budget.spend(4 * json.length);
+  return json.replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function readerException(message: string): CSharpException {
@@ -54,16 +74,17 @@ function readerException(message: string): CSharpException {
 
 /** Newtonsoft takes more than JSON: texts in single quotes, names without quotes, and comments. */
 const TOKEN =
-  /(?:[ \t\r\n]|\/\*.*?\*\/|\/\/[^\n]*)*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|$)/sy;
+  /(?:[ \t\r\n]|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\/\/[^\n]*(?:\n|$))*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|$)/sy;
 const NAME = /^[A-Za-z_$]/;
 /** Digits that a whole number may have. */
 const LONGEST_INTEGER = 380;
 
 /** Reads JSON text as Newtonsoft does: whole numbers are integers, and texts that look like dates are dates. */
 export function readJson(text: string): JToken {
-  TOKEN.lastIndex = 0;
+  budget.scan(text.length);
   let at = 0;
   const next = (): string => {
+    budget.spend(4);
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (!match)
@@ -118,6 +139,9 @@ export function readJson(text: string): JToken {
 }
 
 function unquoted(token: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (!/[\\'\0-\x1f]/.test(token)) return token.slice(1, -1);
+  budget.spend(2 * token.length);
   try {
     const inner = token.slice(1, -1).replace(/\\.|"/gs, (part) => (part === '"' ? '\\"' : part === "\\'" ? "'" : part));
     // Newtonsoft lets control characters stand in a text as they are.

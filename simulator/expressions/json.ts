@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { Unsupported } from './errors';
 import { Value } from './value';
 
@@ -7,6 +8,12 @@ export type JsonKind =
 /** What Newtonsoft's `JToken` is: a node that knows what it stands in. */
 export abstract class JToken {
   parent: JToken | null = null;
+
+  /** @param bytes - that it takes of the memory */
+  constructor(bytes: number) {
+    budget.allocate(bytes);
+  }
+
   abstract clone(): JToken;
 }
 
@@ -15,7 +22,7 @@ export class JValue extends JToken {
     public value: Value,
     readonly kind: JsonKind,
   ) {
-    super();
+    super(96);
   }
 
   clone(): JValue {
@@ -27,10 +34,12 @@ const DEEPEST = 1000;
 
 function rootOf(token: JToken): JToken {
   let root = token;
-  for (let depth = 0; root.parent; depth++) {
+  let depth = 0;
+  for (; root.parent; depth++) {
     if (depth > DEEPEST) throw new Unsupported(`JSON is nested more than ${DEEPEST} levels deep`);
     root = root.parent;
   }
+  budget.walk(depth);
   return root;
 }
 
@@ -48,7 +57,7 @@ export class JProperty extends JToken {
     readonly name: string,
     value: JToken,
   ) {
-    super();
+    super(160);
     this.held = adopted(value, this);
   }
 
@@ -70,11 +79,17 @@ export class JObject extends JToken {
   /** A map, so that no name reaches what JavaScript objects inherit. */
   readonly properties = new Map<string, JProperty>();
 
+  constructor() {
+    super(256);
+  }
+
   get(name: string): JToken | null {
+    budget.scan(name.length);
     return this.properties.get(name)?.value ?? null;
   }
 
   set(name: string, value: JToken): void {
+    budget.scan(name.length);
     const property = this.properties.get(name);
     if (property) property.value = value;
     else this.add(new JProperty(name, rootOf(this) === value ? value.clone() : value));
@@ -99,6 +114,10 @@ export class JObject extends JToken {
 
 export class JArray extends JToken {
   readonly items: JToken[] = [];
+
+  constructor() {
+    super(128);
+  }
 
   add(token: JToken): void {
     this.items.push(adopted(token, this));

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { CSharpException } from './errors';
 import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, RecordValue, TimeSpanValue, Value } from './value';
 import { toDouble, toDecimal } from './numeric';
@@ -100,6 +101,8 @@ function doubles(isSingle: boolean): ReadonlyMap<string, Binary> {
 export const DOUBLE_OPERATORS = doubles(false);
 export const FLOAT_OPERATORS = doubles(true);
 
+/** Steps that it takes to try to round a decimal to a digit. */
+const DIGIT = 16;
 /** The most digits that a decimal holds after its point. */
 const FINEST = 28;
 
@@ -113,6 +116,7 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
 /** Rounds once, halves to the even digit, so that the number has room. */
 function decimal(units: bigint, scale: number): DecimalValue {
   for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
+    budget.spend(DIGIT);
     const value = roundedBy(units, 10n ** BigInt(drop));
     if (value < 2n ** 96n && value > -(2n ** 96n)) return new DecimalValue(value, scale - drop);
   }
@@ -190,6 +194,10 @@ export const TICK_COMPARISONS: ReadonlyMap<string, Binary> = new Map(compared(ti
 
 /** What `Equals` says. */
 export function areEqual(a: Value, b: Value): boolean {
+  if (typeof a === 'string') {
+    if (typeof b === 'string' && a.length === b.length) budget.scan(a.length);
+    return a === b;
+  }
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;

@@ -39,11 +39,19 @@ export function syntaxFaults(parser: Parser, source: string): SyntaxFault[] {
   }
 }
 
+/** What API Management takes of a policy document. */
+const LONGEST = 256 * 1024;
+
 function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T {
   const start = { line: 1, column: 1 };
   const isBody = source.startsWith('@{') && source.endsWith('}');
   if (!isBody && !(source.startsWith('@(') && source.endsWith(')'))) {
     throw new ExpressionSyntaxError('an expression stands in @( and ), or in @{ and }', start);
+  }
+  if (source.length > LONGEST) {
+    const lengths = [source.length, LONGEST].map((length) => length.toLocaleString('en'));
+    const reason = `it has ${lengths[0]} characters; a policy holds ${lengths[1]} at the most`;
+    throw new UnsupportedExpressionError(reason, start, source.slice(0, 20));
   }
   const inner = source.slice(1);
   if (/^.\s*.$/s.test(inner)) throw new ExpressionSyntaxError('the expression is empty', start);

@@ -1,11 +1,14 @@
 import { Node } from 'web-tree-sitter';
+import type { Position } from '../../lib/policy';
 import { UnsupportedExpressionError } from './errors';
 import { repaired } from './repair';
 import { Syntax } from './syntax';
-import { positionOf } from './syntax-faults';
+import { endOf, positionOf } from './syntax-faults';
 
 /** Deeper than any expression is written, and not so deep that the stack ends. */
 const DEEPEST = 200;
+/** More parts than any policy has room for. */
+const MOST_PARTS = 100_000;
 
 interface Building {
   readonly node: Node;
@@ -19,15 +22,15 @@ interface Building {
 export function plain(root: Node, source: string): Syntax {
   const cursor = root.walk();
   const open: Building[] = [];
+  const end = endOf(source);
+  let parts = 0;
   const begin = (): void => {
     const node = cursor.currentNode;
-    if (open.length > DEEPEST) {
-      throw new UnsupportedExpressionError(
-        `it is nested more than ${DEEPEST} levels deep`,
-        positionOf(node, source),
-        node.text.slice(0, 20),
-      );
-    }
+    const refuse = (why: string): never => {
+      throw new UnsupportedExpressionError(why, positionOf(node, end), node.text.slice(0, 20));
+    };
+    if (open.length > DEEPEST) refuse(`it is nested more than ${DEEPEST} levels deep`);
+    if (++parts > MOST_PARTS) refuse(`it has more than ${MOST_PARTS.toLocaleString('en')} parts`);
     open.push({ node, children: [], tokens: [], fields: new Map(), fieldName: cursor.currentFieldName });
   };
   try {
@@ -39,7 +42,7 @@ export function plain(root: Node, source: string): Syntax {
       }
       for (;;) {
         const done = open.pop()!;
-        const syntax = finish(done, source);
+        const syntax = finish(done, end);
         const parent = open[open.length - 1];
         if (!parent) return syntax;
         add(parent, done, syntax);
@@ -55,9 +58,9 @@ export function plain(root: Node, source: string): Syntax {
   }
 }
 
-function finish({ node, children, tokens, fields }: Building, source: string): Syntax {
+function finish({ node, children, tokens, fields }: Building, end: Position): Syntax {
   const { type, text, startIndex: index } = node;
-  return repaired({ type, text, index, position: positionOf(node, source), children, tokens, fields });
+  return repaired({ type, text, index, position: positionOf(node, end), children, tokens, fields });
 }
 
 function add(parent: Building, { node, fieldName }: Building, syntax: Syntax): void {

@@ -17,6 +17,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [v.EnumValue, (value: v.EnumValue) => value.type],
   [v.RecordValue, (value: v.RecordValue) => value.type],
   [v.SequenceValue, sequenceType],
+  [v.SetValue, sequenceType],
   [v.PairValue, (value: v.PairValue) => generic('KeyValuePair', value.keyType, value.valueType)],
   [v.DictionaryValue, (value: v.DictionaryValue) => generic('Dictionary', value.keyType, value.valueType)],
   [JObject, type('JObject')],

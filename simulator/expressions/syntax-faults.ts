@@ -10,10 +10,10 @@ export function endOf(source: string): Position {
   return { line: lines.length, column: lines[lines.length - 1].length };
 }
 
-export function positionOf(node: Node, source: string): Position {
+/** @param end - of the source */
+export function positionOf(node: Node, end: Position): Position {
   const { row, column } = node.startPosition;
   if (row < LINES_BEFORE) return { line: 1, column: 1 };
-  const end = endOf(source);
   return row - LINES_BEFORE >= end.line ? end : { line: row, column: column + 1 };
 }
 
@@ -21,14 +21,15 @@ export function positionOf(node: Node, source: string): Position {
 export function faultsIn(root: Node, source: string): SyntaxFault[] {
   const faults: SyntaxFault[] = [];
   if (!root.hasError) return faults;
+  const end = endOf(source);
   const cursor = root.walk();
   for (;;) {
     const node = cursor.currentNode;
     const isEmpty = node.hasError && node.childCount === 0 && node.text === '';
     if (node.isMissing || isEmpty) {
-      faults.push({ reason: missing(node), position: positionOf(node, source) });
+      faults.push({ reason: missing(node), position: positionOf(node, end) });
     } else if (node.isError) {
-      faults.push({ reason: unexpected(node), position: positionOf(node, source) });
+      faults.push({ reason: unexpected(node), position: positionOf(node, end) });
     } else if (node.hasError && cursor.gotoFirstChild()) continue;
     while (!cursor.gotoNextSibling()) {
       if (!cursor.gotoParent()) {

@@ -27,10 +27,20 @@ export function childOf(syntax: Syntax, type: string): Syntax | undefined {
   return syntax.children.find((child) => child.type === type);
 }
 
+/** How many nodes it has: what it takes to evaluate it once, if nothing in it is repeated. */
+export function sizeOf({ children }: Syntax): number {
+  return children.reduce((sum, child) => sum + sizeOf(child), 1);
+}
+
 /** Something that is not imitated, with a part of it. */
 export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
   const text = withoutStrings(syntax.text).replace(/\s+/g, ' ').trim();
-  return new UnsupportedExpressionError(reason, syntax.position, text.length > 80 ? `${text.slice(0, 79)}…` : text);
+  return new UnsupportedExpressionError(shortened(reason, 300), syntax.position, shortened(text, 80));
+}
+
+/** A reason may quote what the expression was given. */
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 /** A reference to a named value, which the gateway replaces before it reads the expression, whatever its value is. */

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { Unsupported, UnsupportedExpressionError } from './errors';
 import { formatValue as format } from './format';
 import { runtimeType } from './runtime-type';
@@ -9,10 +10,12 @@ import { Value } from './value';
  * @throws UnsupportedExpressionError for a value whose text cannot be told
  */
 export function formatValue(value: Value): string {
+  if (typeof value !== 'object' || value === null) return format(value);
+  budget.begin();
   try {
     return format(value);
   } catch (error) {
-    if (!(error instanceof Unsupported) || value === null) throw error;
+    if (!(error instanceof Unsupported)) throw error;
     throw new UnsupportedExpressionError(error.reason, { line: 1, column: 1 }, runtimeType(value).text);
   }
 }

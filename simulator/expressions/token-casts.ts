@@ -1,3 +1,5 @@
+import { base64 } from './base64';
+import { budget } from './budget';
 import * as t from './types';
 import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value } from './value';
 import { Convert, allowsNull } from './conversions';
@@ -59,7 +61,7 @@ function cannotConvert(token: JToken, to: t.Type): CSharpException {
 function scalarFromToken(token: JValue, wanted: t.Type): Value {
   const { value, kind } = token;
   if (wanted === t.STRING) {
-    if (kind === 'Bytes') return Buffer.from(value as Uint8Array).toString('base64');
+    if (kind === 'Bytes') return base64(value as Uint8Array);
     // A cast asks for no culture's format, unlike ToString().
     if (value instanceof DateTimeValue) return formatDate(value, 'MM/dd/yyyy HH:mm:ss');
     return formatValue(token);
@@ -69,8 +71,10 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
     if (typeof value === 'boolean') return value;
     if (typeof value === 'bigint') return value !== 0n;
     if (value instanceof DoubleValue) return value.value !== 0;
-    const text = formatValue(value).trim().toLowerCase();
-    if (kind === 'String' && (text === 'true' || text === 'false')) return text === 'true';
+    const text = formatValue(value);
+    budget.scan(text.length);
+    const word = text.trim().toLowerCase();
+    if (kind === 'String' && (word === 'true' || word === 'false')) return word === 'true';
     throw kind === 'String'
       ? formatException('String was not recognized as a valid Boolean.')
       : cannotConvert(token, wanted);

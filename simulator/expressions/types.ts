@@ -1,3 +1,5 @@
+import { Unsupported } from './errors';
+
 /** A type of C#: there is one object for each, so that types are compared by identity. */
 export interface Type {
   /** `[]` for an array, `?` for a nullable, `tuple` and `anonymous` for those. */
@@ -10,10 +12,13 @@ export interface Type {
 }
 
 const types = new Map<string, Type>();
+/** Tuples of tuples are soon longer than anything. */
+const LONGEST = 10_000;
 
 function intern(name: string, args: readonly Type[], text: string, fields: readonly string[] = []): Type {
   const known = types.get(text);
   if (known) return known;
+  if (text.length > LONGEST) throw new Unsupported('a type is made of too many others');
   const type: Type = { name, args, fields, text };
   types.set(text, type);
   return type;

@@ -1,3 +1,4 @@
+import { bounded, budget } from './budget';
 import { Type } from './types';
 
 /**
@@ -40,13 +41,53 @@ export class DecimalValue {
   ) {}
 }
 
+/** Bytes of an object, and of a place in a list. */
+const OBJECT = 64;
+const PLACE = 16;
+
 /** An array, a list, or what a query gives. */
 export class SequenceValue {
   constructor(
     readonly kind: 'array' | 'list' | 'sequence' | 'set',
     readonly elementType: Type,
     readonly items: Value[],
-  ) {}
+  ) {
+    budget.allocate(OBJECT + PLACE * items.length);
+  }
+
+  add(item: Value): void {
+    budget.allocate(PLACE);
+    this.items.push(item);
+  }
+
+  insert(index: number, item: Value): void {
+    budget.allocate(PLACE);
+    this.items.splice(index, 0, item);
+  }
+}
+
+/** A `HashSet`, whose items are found by their keys. */
+export class SetValue extends SequenceValue {
+  private readonly keys = new Set<Value>();
+
+  constructor(elementType: Type, items: readonly Value[]) {
+    super('set', elementType, []);
+    for (const item of items) this.addNew(item);
+  }
+
+  /** False if an equal one is in it. */
+  addNew(item: Value): boolean {
+    const key = keyOf(item);
+    if (this.keys.has(key)) return false;
+    budget.allocate(OBJECT);
+    this.keys.add(key);
+    this.add(item);
+    return true;
+  }
+
+  has(item: Value): boolean {
+    return this.keys.has(keyOf(item));
+  }
 }
 
 export class PairValue {
@@ -65,13 +106,16 @@ export class DictionaryValue {
     readonly keyType: Type,
     readonly valueType: Type,
     private readonly ignoresCase = false,
-  ) {}
+  ) {
+    budget.allocate(4 * OBJECT);
+  }
 
   get(key: Value): PairValue | undefined {
     return this.entries.get(this.keyOf(key));
   }
 
   set(key: Value, value: Value): void {
+    budget.allocate(2 * OBJECT);
     this.entries.set(this.keyOf(key), new PairValue(key, value, this.keyType, this.valueType));
   }
 
@@ -80,7 +124,7 @@ export class DictionaryValue {
   }
 
   private keyOf(key: Value): Value {
-    return this.ignoresCase && typeof key === 'string' ? key.toUpperCase() : keyOf(key);
+    return keyOf(this.ignoresCase && typeof key === 'string' ? key.toUpperCase() : key);
   }
 }
 
@@ -132,13 +176,15 @@ export class OutCell {
 
 /** A value by which equal values of C# are found in a JavaScript map. */
 export function keyOf(value: Value): Value {
+  if (typeof value === 'string') budget.scan(value.length);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof GuidValue) return `guid ${value.text}`;
+  if (value instanceof DateTimeOffsetValue) return `moment ${value.ticks}`;
   if (value instanceof DateTimeValue) return `date ${value.ticks}`;
   if (value instanceof TimeSpanValue) return `span ${value.ticks}`;
   if (value instanceof DoubleValue) return `double ${value.value}`;
   if (value instanceof DecimalValue) return decimalKey(value);
-  if (value instanceof RecordValue) return `record ${value.type.text} ${value.values.map(partKey).join(' ')}`;
+  if (value instanceof RecordValue) return bounded(`record ${value.type.text} ${value.values.map(partKey).join(' ')}`);
   return value;
 }
 

@@ -1,8 +1,6 @@
-import { parseDocument } from 'yaml';
 import type { ClientRequest } from '../client-request';
 import { SimulationError } from '../simulation-error';
-import { readScenario } from '../scenario/read-scenario';
-import { yamlFault } from '../yaml-fault';
+import { readFileContent, readScenario } from '../scenario/read-scenario';
 
 /**
  * Reads requests to prove with, YAML or JSON: those of a scenario, without their times.
@@ -11,10 +9,7 @@ import { yamlFault } from '../yaml-fault';
  * @throws SimulationError with all that is wrong with it
  */
 export function readRequests(name: string, text: string): ClientRequest[] {
-  const document = parseDocument(text, { logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) throw new SimulationError([`${name}: is no YAML: ${yamlFault(error)}`]);
-  const given: unknown = document.toJS({ maxAliasCount: 0 });
+  const given = readFileContent(name, text);
   if (!Array.isArray(given) || given.length === 0) {
     throw new SimulationError([`${name}: a list of requests is needed, as in - { method: POST, path: /orders/ }`]);
   }

@@ -1,5 +1,6 @@
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
+import { quoted } from '../listing';
 import { findService } from '../service-named';
 import type { Scenario } from './scenario';
 
@@ -11,12 +12,13 @@ export function scenarioFaults(scenario: Scenario, deployment: Deployment): stri
 }
 
 function backendFaults({ backends, expect }: Scenario, service: DeployedService): string[] {
-  const names = service.backends.map(({ model }) => model.name);
+  const names = new Set(service.backends.map(({ model }) => model.name));
   const pools = new Map(service.pools.map(({ model }) => [model.name, model]));
+  const known = knownOnes([...names]);
   const faultOf = (where: string, name: string): string[] => {
-    if (names.includes(name)) return [];
+    if (names.has(name)) return [];
     const pool = pools.get(name);
-    if (!pool) return [`${where}: there is no backend '${redactName(name)}'; ${known(names)}`];
+    if (!pool) return [`${where}: there is no backend '${redactName(name)}'; ${known}`];
     const members = pool.members.map(({ backend }) => backend.name);
     return [`${where}: '${name}' is a pool; name its members instead: ${quoted(members)}`];
   };
@@ -34,11 +36,12 @@ function isHostOrUrl(backend: string): boolean {
 }
 
 function productFaults({ requests }: Scenario, service: DeployedService): string[] {
-  const ids = service.products.map(({ id }) => id);
-  const unknown = new Set(requests.flatMap(({ product }) => (product === undefined ? [] : product)));
-  return [...unknown]
-    .filter((id) => !ids.includes(id))
-    .map((id) => `requests: there is no product '${id}'; ${known(ids)}`);
+  const ids = new Set(service.products.map(({ id }) => id));
+  const unknown = new Set(
+    requests.flatMap(({ product }) => (product === undefined || ids.has(product) ? [] : product)),
+  );
+  const known = knownOnes([...ids]);
+  return [...unknown].map((id) => `requests: there is no product '${id}'; ${known}`);
 }
 
 function expectationFaults({ requests, expect }: Scenario): string[] {
@@ -53,10 +56,6 @@ function rangeOf(count: number): string {
   return count === 1 ? 'the only one is 0' : `they are counted from 0 to ${count - 1}`;
 }
 
-function known(names: readonly string[]): string {
+function knownOnes(names: readonly string[]): string {
   return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
 }

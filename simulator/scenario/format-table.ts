@@ -1,4 +1,5 @@
 import { printable, redactPath } from '../../lib/messages';
+import { firstLines } from '../listing';
 import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
 import { columns, type Column, type Row } from './columns';
 import { opens, unitOf } from './openings';
@@ -177,7 +178,7 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
 function expectationLines({ expect }: Scenario, unmet: readonly string[]): string[] {
   const failed = new Set(unmet.map((line) => line.split(':')[0])).size;
   if (failed === 0) return ['Expectations', ...indented([`${expect.length} of ${expect.length} met`])];
-  return ['Expectations not met', ...indented(unmet.map(printable))];
+  return ['Expectations not met', ...indented(firstLines(unmet).map(printable))];
 }
 
 function assumptionLines({ assumptions }: SimulationResult): string[] {

@@ -4,14 +4,16 @@ import { place } from './schema-faults';
 
 /** What the results of one run may hold. */
 const MOST_REQUESTS = 100_000;
+const MOST_BEHAVIOURS = 100_000;
 
 /** What a schema cannot say: what does not fit together in a scenario whose parts are well formed. */
 export function inconsistencies(file: ScenarioFile): string[] {
+  const tooMany = countFaults(file);
+  if (tooMany.length > 0) return tooMany;
   return [
     ...startFaults(file),
     ...orderFaults(file, 'backends', file.backends),
     ...orderFaults(file, 'hosts', file.hosts),
-    ...countFaults(file),
     ...durationFaults(file),
   ];
 }
@@ -35,9 +37,19 @@ function orderFaults(
   );
 }
 
-function countFaults({ requests }: ScenarioFile): string[] {
-  const count = requests.reduce((sum, { times = 1 }) => sum + times, 0);
-  return count > MOST_REQUESTS ? [`requests: they are ${count} in all; ${MOST_REQUESTS} are allowed`] : [];
+function countFaults({ requests, backends, hosts }: ScenarioFile): string[] {
+  const tooMany = (what: string, count: number, most: number): string[] =>
+    count <= most
+      ? []
+      : [`${what}: they are ${count.toLocaleString('en')} in all; ${most.toLocaleString('en')} are allowed`];
+  const sent = requests.reduce((sum, { times = 1 }) => sum + times, 0);
+  const behaviours = (scripts: ScenarioFile['backends'] = {}): number =>
+    Object.values(scripts).reduce((sum, list) => sum + list.length, 0);
+  return [
+    ...tooMany('requests', sent, MOST_REQUESTS),
+    ...tooMany('the behaviours of backends', behaviours(backends), MOST_BEHAVIOURS),
+    ...tooMany('the behaviours of hosts', behaviours(hosts), MOST_BEHAVIOURS),
+  ];
 }
 
 function durationFaults({ expect = [] }: ScenarioFile): string[] {

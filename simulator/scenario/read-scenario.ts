@@ -1,20 +1,14 @@
-import { Ajv, type Schema } from 'ajv';
-import { parseDocument } from 'yaml';
+import { jsonFault } from '../deployment/terraform/parse-json';
 import { SimulationError } from '../simulation-error';
-import { yamlFault } from '../yaml-fault';
+import { LONGEST_YAML, readYaml, YamlError } from '../yaml';
 import { parseDuration } from './duration';
 import { inconsistencies } from './inconsistencies';
 import type { Behaviour, Expectation, Scenario, ScenarioRequest } from './scenario';
 import type { BehaviourFile, ExpectationFile, HeadersFile, RequestFile, ScenarioFile } from './scenario-file';
-import * as schema from './scenario.schema.json';
-import { schemaFaults } from './schema-faults';
+import { faultsOfFile, isScenarioFile } from './validate';
 
-/** More than these, and nobody reads them. */
-const MOST_FAULTS = 20;
-
-const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<ScenarioFile>(
-  schema as Schema,
-);
+/** Megabytes that a scenario's file may have. */
+export const LARGEST_SCENARIO = 8;
 
 /**
  * Reads a scenario, JSON or YAML.
@@ -23,45 +17,42 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
  * @throws SimulationError with all that is wrong with it
  */
 export function readScenario(name: string, text: string): Scenario {
-  const data = parse(name, text);
-  if (!validate(data)) throw faulty(name, schemaFaults(data, validate.errors ?? []));
-  const faults = inconsistencies(data);
-  if (faults.length > 0) throw faulty(name, faults);
+  if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);
+  const data = readFileContent(name, text);
   try {
+    if (!isScenarioFile(data)) {
+      const { told, more } = faultsOfFile(data);
+      throw faulty(name, told, more);
+    }
+    const faults = inconsistencies(data);
+    if (faults.length > 0) throw faulty(name, faults);
     return scenarioOf(data);
   } catch (error) {
-    throw tooDeep(name, error);
+    throw error instanceof RangeError ? faulty(name, ['it is nested too deeply']) : error;
   }
 }
 
-function faulty(name: string, faults: readonly string[]): SimulationError {
-  const told = faults.slice(0, MOST_FAULTS).map((fault) => `${name}: ${fault}`);
-  const left = faults.length - told.length;
-  return new SimulationError(left > 0 ? [...told, `${name}: ${left} more of the kind`] : told);
+function faulty(name: string, faults: readonly string[], more = 0): SimulationError {
+  return new SimulationError(
+    faults.map((fault) => `${name}: ${fault}`),
+    more,
+  );
 }
 
-function parse(name: string, text: string): unknown {
-  if (text.trim() === '') throw new SimulationError([`${name}: the file is empty; a scenario is needed`]);
+/** What a file of JSON or YAML holds. */
+export function readFileContent(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // It is YAML, or broken; YAML's parser takes JSON too, and says where.
   }
+  // So much of it that YAML's parser does not take it.
+  if (text.length > LONGEST_YAML && /^\s*[{[]/.test(text)) throw faulty(name, [jsonFault(text)]);
   try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    const { errors } = document;
-    if (errors.length === 0) return document.toJS() as unknown;
-    if (errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
-    // What follows the first is its consequence, and so is what follows its first line.
-    throw faulty(name, [yamlFault(errors[0])]);
+    return readYaml(text);
   } catch (error) {
-    if (error instanceof ReferenceError) throw new SimulationError([`${name}: its aliases unfold to too much`]);
-    throw tooDeep(name, error);
+    throw error instanceof YamlError ? faulty(name, [error.message]) : error;
   }
-}
-
-function tooDeep(name: string, error: unknown): unknown {
-  return error instanceof RangeError ? new SimulationError([`${name}: it is nested too deeply`]) : error;
 }
 
 function scenarioOf(file: ScenarioFile): Scenario {

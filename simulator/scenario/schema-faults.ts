@@ -1,11 +1,19 @@
 import type { ErrorObject } from 'ajv';
 import { redact, shownText, textOfLength } from '../../lib/messages';
+import { listed } from '../listing';
 
 const LONGEST_SHOWN = 60;
-const MOST_LISTED = 20;
 
-/** What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed. */
-export function schemaFaults(data: unknown, errors: readonly ErrorObject[]): string[] {
+/**
+ * What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed.
+ *
+ * @param most - faults that are put into words; all are counted
+ */
+export function schemaFaults(
+  data: unknown,
+  errors: readonly ErrorObject[],
+  most: number,
+): { readonly told: readonly string[]; readonly count: number } {
   const unknown = new Map<string, string[]>();
   for (const { keyword, instancePath, params } of errors) {
     if (keyword !== 'additionalProperties') continue;
@@ -13,11 +21,18 @@ export function schemaFaults(data: unknown, errors: readonly ErrorObject[]): str
     if (names) names.push(String(params.additionalProperty));
     else unknown.set(instancePath, [String(params.additionalProperty)]);
   }
-  return [...new Set(errors.flatMap((error) => faultOf(data, error, unknown.get(error.instancePath) ?? []) ?? []))];
+  const faults = errors.filter((error) => isFault(error, unknown.get(error.instancePath)));
+  const told = faults.slice(0, most).map((error) => faultOf(data, error, unknown.get(error.instancePath) ?? []));
+  return { told, count: faults.length };
 }
 
-/** @param unknown - the names that are not known in that place: one fault tells them all */
-function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]): string | undefined {
+/** The names that are not known in one place are one fault; that of a property's name is told by its own. */
+function isFault({ keyword, params, propertyName }: ErrorObject, unknown: readonly string[] = []): boolean {
+  if (keyword === 'additionalProperties') return params.additionalProperty === unknown[0];
+  return keyword !== 'pattern' || propertyName === undefined;
+}
+
+function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]): string {
   const { keyword, instancePath, schemaPath, params, data: value } = error;
   const schema = (error.parentSchema ?? {}) as Schema;
   const path = pathOf(instancePath);
@@ -30,20 +45,22 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      if (params.additionalProperty !== unknown[0]) return undefined;
-      return `${listed(unknown.map(at))} not known here; ${listed(Object.keys(schema.properties ?? {}))}`;
+      return `${are(unknown.map(at))} not known here; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
       // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
       return `${here} cannot stand beside ${schemaPath.split('/').at(-4)}`;
     case 'minProperties':
-      return `${here} says nothing; ${listed(Object.keys(schema.properties ?? {}))}`;
+      return `${here} says nothing; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
       // Who writes a header as one text gives its value too.
       return `${here}: ${textOfLength(String(params.propertyName))} is no name for a header`;
     case 'minItems':
       return `${here} is empty; one or more are needed`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `${here} has ${count(value)}; at most ${count(params.limit)} are allowed`;
     case 'minLength':
       return `${here} is empty; text is needed`;
     case 'enum':
@@ -55,11 +72,16 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'type':
       return wrong(`is not allowed; ${kindOf(schema)} is needed`);
     case 'pattern':
-      // The pattern of a property's name is told by its own fault.
-      return error.propertyName === undefined ? wrong(`is not allowed; ${patternOf(schemaPath)}`) : undefined;
+      return wrong(`is not allowed; ${patternOf(schemaPath)}`);
     default:
       return wrong(`is not allowed: ${error.message ?? keyword}`);
   }
+}
+
+/** As in `10,000`: how many things a list or an object holds, or a number. */
+function count(of: unknown): string {
+  const number = typeof of === 'number' ? of : Object.keys(of ?? {}).length;
+  return number.toLocaleString('en');
 }
 
 interface Schema {
@@ -136,11 +158,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** As in `status, from are`, and no more of them than one reads. */
-function listed(names: readonly string[]): string {
-  const told =
-    names.length > MOST_LISTED ? [...names.slice(0, MOST_LISTED), `${names.length - MOST_LISTED} more`] : names;
-  return `${told.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+/** As in `status, from are`. */
+function are(names: readonly string[]): string {
+  return `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
 /** A value as JSON on one line, and no more of it than one reads. */

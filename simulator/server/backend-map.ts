@@ -1,6 +1,7 @@
 import { redactName, redactUrl, textOfLength } from '../../lib/messages';
 import type { DeployedService } from '../deployment';
 import { isHttpUrl } from '../engine/http-url';
+import { quoted } from '../listing';
 
 /** Where the requests for backends and hosts really go, by name. */
 export type BackendMap = ReadonlyMap<string, URL>;
@@ -44,7 +45,7 @@ export function mappingFaults(services: readonly DeployedService[], map: Backend
   const missing = isScripted ? [] : [...names].filter((name) => !map.has(name));
   // A host that policies call by URL has a dot, or a port; whether one is called is seen when the policies run.
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
-  const known = [...names].map((name) => `'${name}'`).join(', ');
+  const known = quoted([...names]);
   return [
     ...missing.map((name) => `backend '${name}' is not mapped; --backend ${name}=URL says where it is`),
     ...unknown.map((name) => `there is no backend '${redactName(name)}'; known: ${known || 'none'}`),

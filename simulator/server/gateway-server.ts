@@ -196,7 +196,7 @@ export class GatewayServer {
   /** @returns the status that the client gets */
   private giveUp(error: unknown, response: ServerResponse): number {
     const isSimulation = error instanceof SimulationError;
-    const faults = isSimulation ? error.faults : [`internal error: ${String(error)}`];
+    const faults = isSimulation ? error.shown : [`internal error: ${String(error)}`];
     faults.forEach(this.settings.complain);
     const refusal = isSimulation ? NOT_SIMULATED : INTERNAL_ERROR;
     sendRefusal(response, refusal);

@@ -99,6 +99,26 @@ describe('SARIF', () => {
     expect(lineOf(address)).toBe(line);
   });
 
+  test('passes over what only looks like a resource', () => {
+    const like = { x: 'azapi_resource', 'b"azapi_resource': { Pool: 1 }, note: '"azapi_resource": { "Pool": 1 }' };
+    const json = JSON.stringify({ like, resource: { azapi_resource: { Other: { Pool2: 1 }, Pool: {} } } }, null, 2);
+    expect(lineOf('azapi_resource.Pool', json)).toBe(14);
+  });
+
+  test('finds each of many in a large stack in no time', () => {
+    const names = Array.from({ length: 20_000 }, (_, n) => `r${n}`);
+    const resources = Object.fromEntries(names.map((name) => [name, { value: 'x'.repeat(500), note: '\\"' }]));
+    const json = JSON.stringify({ resource: { azapi_resource: resources } }, null, 1);
+    const start = process.cpuUsage();
+    const { results = [] } = sarif(
+      names.map((name) => at(`azapi_resource.${name}`)),
+      'a.json',
+      json,
+    ).runs[0];
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
+    expect(results.at(-1)?.locations?.[0].physicalLocation?.region?.startLine).toBe(4 + 4 * 19_999);
+  });
+
   test('finds a resource in a plan by its address', () => {
     const plan = { resources: [{ address: 'azapi_resource.A' }, { address: 'module.m["x"].azapi_resource.B' }] };
     expect(lineOf('module.m["x"].azapi_resource.B', JSON.stringify(plan, null, 1))).toBe(7);

@@ -15,10 +15,14 @@ export type Step = string | number;
 /** No reference leads further than this; then it is a loop, or nobody can follow it. */
 const LONGEST_CHAIN = 300;
 const LONGEST_TEXT = 4 * 1024 * 1024;
+/** More than a stack may have that is read at all. */
+const LONGEST_TEXTS = 128 * 1024 * 1024;
 
 /** Evaluates what is certain; all else is `Unresolved`, with its reason. */
 export class Evaluator {
   private depth = 0;
+  /** The characters of all texts that were put together. */
+  private made = 0;
 
   constructor(private readonly environment: Environment) {}
 
@@ -92,6 +96,8 @@ export class Evaluator {
       text += String(value);
       if (text.length > LONGEST_TEXT) return new Unresolved(`a text grows beyond ${LONGEST_TEXT} characters`);
     }
+    this.made += text.length;
+    if (this.made > LONGEST_TEXTS) return new Unresolved(`texts grow beyond ${LONGEST_TEXTS} characters together`);
     return text;
   }
 

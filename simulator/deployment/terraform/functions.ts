@@ -17,7 +17,7 @@ export const FUNCTIONS: ReadonlyMap<string, (...args: Value[]) => Value | undefi
   ['replace', replaced],
   ['format', formatted],
   ['element', element],
-  ['concat', (...lists) => (lists.every(Array.isArray) ? (lists.flat() as Value[]) : undefined)],
+  ['concat', concatenated],
   ['tostring', (value) => (isScalar(value) ? String(value) : undefined)],
   ['tolist', (value) => (Array.isArray(value) ? (value as Value[]) : undefined)],
   // Where JSON is asked for, what it holds is as good, and may hold what is not known yet.
@@ -32,19 +32,34 @@ function mapped(value: Value, change: (text: string) => string): string | undefi
   return isScalar(value) ? change(String(value)) : undefined;
 }
 
+/** What grows beyond these is not evaluated. */
+const LONGEST_TEXT = 4 * 1024 * 1024;
+const LONGEST_LIST = 100_000;
+
 function joined(separator: Value, items: readonly Value[]): string | undefined {
-  return typeof separator === 'string' && items.every(isScalar) ? items.map(String).join(separator) : undefined;
+  if (typeof separator !== 'string' || !items.every(isScalar)) return undefined;
+  const texts = items.map(String);
+  const length = texts.reduce((sum, text) => sum + text.length, separator.length * texts.length);
+  return length > LONGEST_TEXT ? undefined : texts.join(separator);
+}
+
+function concatenated(...lists: readonly Value[]): Value[] | undefined {
+  if (!lists.every((list): list is Value[] => Array.isArray(list))) return undefined;
+  return lists.reduce((sum, { length }) => sum + length, 0) > LONGEST_LIST ? undefined : lists.flat();
 }
 
 /** A pattern between slashes is one of Go's: not read here. */
 function replaced(text: Value, part: Value, by: Value): string | undefined {
   if (typeof text !== 'string' || typeof part !== 'string' || typeof by !== 'string') return undefined;
-  return /^\/.*\/$/s.test(part) ? undefined : text.replaceAll(part, () => by);
+  if (/^\/.*\/$/s.test(part)) return undefined;
+  const count = part === '' ? text.length + 1 : text.split(part).length - 1;
+  return text.length + count * by.length > LONGEST_TEXT ? undefined : text.replaceAll(part, () => by);
 }
 
 /** `%s`, `%d` and `%%` alone. */
 function formatted(format: Value, ...args: Value[]): string | undefined {
   if (typeof format !== 'string' || !args.every(isScalar)) return undefined;
+  if (args.reduce<number>((sum, arg) => sum + String(arg).length, format.length) > LONGEST_TEXT) return undefined;
   const left = [...args];
   let isCertain = true;
   const text = format.replace(/%(.?)/gs, (_, verb: string) => {

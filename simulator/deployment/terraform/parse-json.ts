@@ -13,12 +13,17 @@ export function parseJson({ name, json }: TerraformSource, faults: Faults): Json
     faults.say(name, `is nested deeper than ${DEEPEST}`);
     return undefined;
   } catch {
-    const before = json.slice(0, endOfJson(json));
-    const line = before.split('\n').length;
-    const column = before.length - before.lastIndexOf('\n');
-    faults.say(name, `is no JSON: it goes wrong in line ${line}, column ${column}`);
+    faults.say(name, jsonFault(json));
     return undefined;
   }
+}
+
+/** That a text is no JSON, and where it goes wrong. */
+export function jsonFault(text: string): string {
+  const before = text.slice(0, endOfJson(text));
+  const line = before.split('\n').length;
+  const column = before.length - before.lastIndexOf('\n');
+  return `is no JSON: it goes wrong in line ${line}, column ${column}`;
 }
 
 /** Lists are walked as objects are: this is asked of every value there is. */

@@ -63,7 +63,11 @@ export function property(receiver: Node, name: Syntax, syntax: Syntax): Node {
     run: (frame) => {
       const self = run(frame);
       if (self === null) throw located(nullReference(), name);
-      return implementation(self);
+      try {
+        return implementation(self);
+      } catch (error) {
+        throw located(error, syntax);
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { concat, formatValue } from '../format';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { arithmetic } from './arithmetic';
-import { convertTo, placed } from './convert';
+import { convertTo, located, placed } from './convert';
 import { equality } from './equality';
 import { compile } from './expressions';
 import { Node } from './node';
@@ -72,7 +72,15 @@ function concatenation(left: Node, right: Node, syntax: Syntax): Node {
   if (left.type === t.STRING && right.type === t.STRING) {
     return {
       type: t.STRING,
-      run: (frame) => concat((a(frame) as string | null) ?? '', (b(frame) as string | null) ?? ''),
+      run: (frame) => {
+        const x = (a(frame) as string | null) ?? '';
+        const y = (b(frame) as string | null) ?? '';
+        try {
+          return concat(x, y);
+        } catch (error) {
+          throw located(error, syntax);
+        }
+      },
     };
   }
   return { type: t.STRING, run: placed((frame) => concat(formatValue(a(frame)), formatValue(b(frame))), syntax) };

@@ -111,7 +111,12 @@ function delegateCall(callee: Node, given: readonly Argument[], syntax: Syntax):
     run: (frame) => {
       const target = run(frame);
       if (target === null) throw located(nullReference(), syntax);
-      return (target as Callable)(...args.map((arg) => arg(frame)));
+      const values = args.map((arg) => arg(frame));
+      try {
+        return (target as Callable)(...values);
+      } catch (error) {
+        throw located(error, syntax);
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { common, defaultOf } from '../conversions';
 import { outOfRange } from '../errors';
 import { childOf, field, Syntax, unsupported } from '../syntax';
@@ -9,8 +10,6 @@ import { compile } from './expressions';
 import { Node, Run } from './node';
 import { Scope } from './scope';
 import { typeNamed } from './type-names';
-
-const LONGEST_ARRAY = 1_000_000;
 
 export function objectCreation(scope: Scope, syntax: Syntax): Node {
   const type = typeNamed(field(syntax, 'type'));
@@ -75,9 +74,13 @@ export function arrayCreation(scope: Scope, syntax: Syntax): Node {
     run: (frame) => {
       const count = length(frame) as number;
       if (count < 0) throw located(outOfRange('length'), syntax);
-      if (count > LONGEST_ARRAY) throw unsupported(syntax, `an array has more than ${LONGEST_ARRAY} elements`);
-      if (element === t.BYTE) return new Uint8Array(count);
-      return new SequenceValue('array', element, new Array<Value>(count).fill(defaultOf(element)));
+      try {
+        budget.allocate(element === t.BYTE ? count : 8 * count);
+        if (element === t.BYTE) return new Uint8Array(count);
+        return new SequenceValue('array', element, new Array<Value>(count).fill(defaultOf(element)));
+      } catch (error) {
+        throw located(error, syntax);
+      }
     },
   };
 }

@@ -21,6 +21,9 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   }
   const a = left.run;
   const b = right.run;
+  if (left.type === t.STRING && right.type === t.STRING && !isShort(left) && !isShort(right)) {
+    return { type: t.BOOL, run: placed((frame) => operators.areEqual(a(frame), b(frame)) === isEqual, syntax) };
+  }
   if (
     left.type === right.type &&
     (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))
@@ -43,6 +46,11 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
     );
   }
   return refused(operator, left, right, syntax);
+}
+
+/** Whether it is a text that takes no time to compare, whatever it is compared with. */
+function isShort({ constant }: Node): boolean {
+  return typeof constant === 'string' && constant.length < 1000;
 }
 
 /** A text beside an `object` is compared as an object: two that are alike may be one object or two, nobody can tell. */

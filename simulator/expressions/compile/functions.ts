@@ -1,7 +1,8 @@
-import { childOf, field, Syntax, unsupported } from '../syntax';
+import { budget } from '../budget';
+import { childOf, field, sizeOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import type { Argument } from './calls';
-import { convertTo } from './convert';
+import { convertTo, located } from './convert';
 import { compile } from './expressions';
 import { Node } from './node';
 import { LocalFunction, Scope } from './scope';
@@ -24,7 +25,7 @@ export function announceFunction(scope: Scope, syntax: Syntax): () => void {
     const name = field(parameter, 'name').text;
     return { name, variable: inner.declare(name, typeNamed(field(parameter, 'type'))) };
   });
-  const of: LocalFunction = { parameters, returns, first, end: first, body: undefined };
+  const of: LocalFunction = { parameters, returns, first, end: first, steps: sizeOf(syntax), body: undefined };
   scope.declareFunction(field(syntax, 'name').text, of);
   return () => {
     const body = field(syntax, 'body');
@@ -56,7 +57,11 @@ export function functionCall(scope: Scope, name: string, given: readonly Argumen
     type: of.returns,
     run: (frame) => {
       const values = args.map((arg) => arg(frame));
-      frame.enter();
+      try {
+        budget.enter(of.steps);
+      } catch (error) {
+        throw located(error, syntax);
+      }
       // A function that calls itself finds its own variables as they were.
       const kept = frame.locals.slice(of.first, of.end);
       of.parameters.forEach(({ variable }, index) => {
@@ -66,7 +71,7 @@ export function functionCall(scope: Scope, name: string, given: readonly Argumen
         return of.body!(frame);
       } finally {
         for (const [index, value] of kept.entries()) frame.locals[of.first + index] = value;
-        frame.leave();
+        budget.leave();
       }
     },
   };

@@ -1,4 +1,5 @@
-import { childOf, field, Syntax, unsupported } from '../syntax';
+import { budget } from '../budget';
+import { childOf, field, sizeOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { Callable } from '../value';
 import { convertTo } from './convert';
@@ -35,7 +36,7 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   if (isOpen) infer(wanted, body.type, openIn(wanted, bindings), bindings);
   const returns = t.substitute(wanted, bindings);
   const run = isAction ? body.run : convertTo(body, returns, syntax).run;
-  return { type: t.substitute(to, bindings), run: callable(run, slots, firstSlot, inner.slotCount) };
+  return { type: t.substitute(to, bindings), run: callable(run, slots, firstSlot, inner.slotCount, sizeOf(syntax)) };
 }
 
 function parametersOf(syntax: Syntax): readonly Syntax[] {
@@ -59,12 +60,12 @@ function bodyOf(scope: Scope, body: Syntax): Node {
   };
 }
 
-function callable(run: Run, slots: readonly number[], first: number, end: number): Run {
+function callable(run: Run, slots: readonly number[], first: number, end: number, steps: number): Run {
   return (frame) => {
     const { locals } = frame;
     let isRunning = false;
     const call: Callable = (...args) => {
-      frame.enter();
+      budget.enter(steps);
       // A lambda that calls itself finds its own variables as they were.
       const kept = isRunning ? locals.slice(first, end) : undefined;
       isRunning = true;
@@ -74,7 +75,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
       } finally {
         if (kept) for (let index = 0; index < kept.length; index++) locals[first + index] = kept[index];
         else isRunning = false;
-        frame.leave();
+        budget.leave();
       }
     };
     return call;

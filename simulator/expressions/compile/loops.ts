@@ -1,8 +1,10 @@
+import { budget } from '../budget';
 import { nullReference } from '../errors';
 import { supertype } from '../library/declare';
 import { itemsOf } from '../library/items';
-import { field, Syntax, unsupported } from '../syntax';
+import { field, sizeOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
+import { Value } from '../value';
 import { castTo, convertTo, located } from './convert';
 import { declaration } from './declarations';
 import { compile } from './expressions';
@@ -50,10 +52,11 @@ export function forStatement(scope: Scope, syntax: Syntax): Execute {
 }
 
 function loop(test: Run, body: Execute, updates: readonly Run[], syntax: Syntax): Execute {
+  const steps = sizeOf(syntax);
   return (frame) => {
     while (test(frame)) {
       try {
-        frame.step();
+        budget.spend(steps);
       } catch (error) {
         throw located(error, syntax);
       }
@@ -92,12 +95,13 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   const { slot } = inner.declare(name.text, declared, true);
   const body = statement(inner, field(syntax, 'body'));
   const { run } = source;
+  const steps = sizeOf(syntax);
   return (frame) => {
     const values = run(frame);
     if (values === null) throw located(nullReference(), syntax);
-    for (const each of [...itemsOf(values)]) {
+    for (const each of copyOf(values, syntax)) {
       try {
-        frame.step();
+        budget.spend(steps);
       } catch (error) {
         throw located(error, syntax);
       }
@@ -109,6 +113,17 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
     }
     return End.Normal;
   };
+}
+
+/** The items as they are now: the body may change what holds them. */
+function copyOf(values: Value, syntax: Syntax): readonly Value[] {
+  try {
+    const items = itemsOf(values);
+    budget.walk(items.length);
+    return [...items];
+  } catch (error) {
+    throw located(error, syntax);
+  }
 }
 
 /** What `foreach` gives: of an object of JSON, its members. */

@@ -22,6 +22,8 @@ export interface LocalFunction {
   /** Where its variables begin and end. */
   first: number;
   end: number;
+  /** What a call of it takes. */
+  readonly steps: number;
   body: Run | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { formatted } from '../format-any';
-import { bounded } from '../frame';
+import { bounded, budget } from '../budget';
 import { childOf, Syntax, unsupported } from '../syntax';
 import { INT, STRING } from '../types';
 import { placed } from './convert';
@@ -34,11 +34,11 @@ export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   addText(syntax.index + syntax.text.length - 1);
   return {
     type: STRING,
-    run: (frame) => {
+    run: placed((frame) => {
       let text = '';
       for (const part of parts) text += part(frame) as string;
       return bounded(text);
-    },
+    }, syntax),
   };
 }
 
@@ -57,6 +57,6 @@ function interpolation(scope: Scope, syntax: Syntax): Run {
 
 /** Filled with spaces on the left, or on the right where the width is negative. */
 export function aligned(text: string, width: number): string {
-  bounded(' '.repeat(Math.min(Math.abs(width), 20_000_000)));
+  budget.text(Math.max(Math.abs(width), text.length));
   return width < 0 ? text.padEnd(-width) : text.padStart(width);
 }

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import * as t from '../types';
 import { Callable, DecimalValue, DoubleValue, Value } from '../value';
 import { defaultOf } from '../conversions';
@@ -5,7 +6,7 @@ import { CSharpException, Unsupported } from '../errors';
 import { toDouble } from '../numeric';
 import { DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
 import { declare, typed } from './declare';
-import { itemsOf } from './items';
+import { itemsOf, walked } from './items';
 import { compareValues } from './order';
 import { none, element, first } from './query';
 
@@ -15,6 +16,8 @@ function checked(value: bigint, bits: number): bigint {
 }
 
 function sum(type: t.Type, items: readonly Value[]): Value {
+  // Each is added as a number of any length.
+  budget.spend(4 * items.length);
   const bare = t.underlying(type);
   const values = items.filter((item) => item !== null);
   switch (bare) {
@@ -49,7 +52,7 @@ function average(type: t.Type, items: readonly Value[]): Value {
 declare(
   'IEnumerable<T>',
   {
-    'T Sum()': typed((of) => (source: Value) => sum(element(of), itemsOf(source))),
+    'T Sum()': typed((of) => (source: Value) => sum(element(of), walked(source))),
     'R Sum<R>(Func<T, R>)': typed(
       (of) => (source: Value, map: Callable) =>
         sum(
@@ -57,7 +60,7 @@ declare(
           itemsOf(source).map((item) => map(item)),
         ),
     ),
-    'T Min()': typed((of) => (source: Value) => extreme(element(of), itemsOf(source), -1)),
+    'T Min()': typed((of) => (source: Value) => extreme(element(of), walked(source), -1)),
     'R Min<R>(Func<T, R>)': typed(
       (of) => (source: Value, map: Callable) =>
         extreme(
@@ -66,7 +69,7 @@ declare(
           -1,
         ),
     ),
-    'T Max()': typed((of) => (source: Value) => extreme(element(of), itemsOf(source), 1)),
+    'T Max()': typed((of) => (source: Value) => extreme(element(of), walked(source), 1)),
     'R Max<R>(Func<T, R>)': typed(
       (of) => (source: Value, map: Callable) =>
         extreme(
@@ -75,7 +78,7 @@ declare(
           1,
         ),
     ),
-    'double Average()': typed((of) => (source: Value) => average(element(of), itemsOf(source))),
+    'double Average()': typed((of) => (source: Value) => average(element(of), walked(source))),
     'double Average<R>(Func<T, R>)': typed(
       (of) => (source: Value, map: Callable) =>
         average(

@@ -1,6 +1,6 @@
 import { CharValue, SequenceValue, Value } from '../value';
 import { formatValue } from '../format';
-import { bounded } from '../frame';
+import { bounded, budget } from '../budget';
 import { declare } from './declare';
 import { WHITE_OR_CONTROL, folded, lowered, composite } from './text';
 
@@ -29,13 +29,14 @@ declare('StringBuilder', {
     builder.add(composite(format, args.items)),
   'StringBuilder AppendLine()': (builder: Builder) => builder.add('\r\n'),
   'StringBuilder AppendLine(string)': (builder: Builder, text: Value) => builder.add(`${formatValue(text)}\r\n`),
-  'string ToString()': (builder: Builder) => builder.text,
+  'string ToString()': (builder: Builder) => bounded(builder.text),
 });
 
 class Builder {
   constructor(public text: string) {}
   add(text: string): this {
-    this.text = bounded(this.text + text);
+    budget.text(this.text.length + text.length, text.length);
+    this.text += text;
     return this;
   }
 }

@@ -1,9 +1,10 @@
+import { budget } from '../budget';
 import * as t from '../types';
-import { Callable, DictionaryValue, keyOf, SequenceValue, Value } from '../value';
+import { Callable, DictionaryValue, keyOf, SequenceValue, SetValue, Value } from '../value';
 import { CSharpException } from '../errors';
 import { declare, typed } from './declare';
-import { itemsOf } from './items';
-import { element, distinct, query } from './query';
+import { itemsOf, walked } from './items';
+import { element, query } from './query';
 
 function dictionary(of: (parameter: string) => t.Type, source: Value, key: Callable, value: Callable): DictionaryValue {
   const result = new DictionaryValue(of('K'), of('V'));
@@ -17,6 +18,7 @@ function dictionary(of: (parameter: string) => t.Type, source: Value, key: Calla
 }
 
 function toArray(type: t.Type, items: readonly Value[]): Value {
+  if (type === t.BYTE) budget.allocate(items.length);
   return type === t.BYTE ? Uint8Array.from(items as number[]) : new SequenceValue('array', type, [...items]);
 }
 
@@ -35,11 +37,9 @@ declare('IGrouping<K, T>', { 'K Key': (group: Group) => group.key }, { bases: ['
 declare(
   'IEnumerable<T>',
   {
-    'T[] ToArray()': typed((of) => (source: Value) => toArray(element(of), itemsOf(source))),
-    'List<T> ToList()': typed((of) => (source: Value) => new SequenceValue('list', element(of), [...itemsOf(source)])),
-    'HashSet<T> ToHashSet()': typed(
-      (of) => (source: Value) => new SequenceValue('set', element(of), distinct(itemsOf(source))),
-    ),
+    'T[] ToArray()': typed((of) => (source: Value) => toArray(element(of), walked(source))),
+    'List<T> ToList()': typed((of) => (source: Value) => new SequenceValue('list', element(of), [...walked(source)])),
+    'HashSet<T> ToHashSet()': typed((of) => (source: Value) => new SetValue(element(of), walked(source))),
     'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>)': typed(
       (of) => (source: Value, key: Callable, value: Callable) => dictionary(of, source, key, value),
     ),
@@ -56,9 +56,10 @@ declare(
       const groups = new Map<Value, Group>();
       for (const item of itemsOf(source)) {
         const name = key(item);
+        budget.spend(8);
         const group = groups.get(keyOf(name)) ?? new Group(name, element(of), []);
         groups.set(keyOf(name), group);
-        group.items.push(item);
+        group.add(item);
       }
       return query(t.generic('IGrouping', of('K'), element(of)), [...groups.values()]);
     }),

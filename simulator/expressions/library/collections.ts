@@ -1,16 +1,16 @@
+import { budget } from '../budget';
 import { runtimeType } from '../runtime-type';
 import { argument, argumentNull, CSharpException, outOfRange, Unsupported } from '../errors';
 import { areEqual } from '../operators';
 import * as t from '../types';
-import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, Value } from '../value';
+import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, SetValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { declare, typed } from './declare';
-import { itemsOf } from './items';
+import { countOf, itemsOf, walked } from './items';
 import { compareValues } from './order';
 import { outOfBounds } from './text';
 
 type Items = SequenceValue | Uint8Array;
-const MOST = 1_000_000;
 
 function at(items: Items, index: number, error: () => CSharpException): number {
   const length = items instanceof Uint8Array ? items.length : items.items.length;
@@ -19,9 +19,9 @@ function at(items: Items, index: number, error: () => CSharpException): number {
 }
 
 function copy(from: Items, start: number, to: Items, place: number, count: number): null {
-  const items = itemsOf(from).slice(start, start + count);
+  const items = walked(from).slice(start, start + count);
   if (start < 0 || place < 0 || count < 0) throw outOfRange('length');
-  if (items.length < count || place + count > itemsOf(to).length)
+  if (items.length < count || place + count > countOf(to))
     throw argument('The array is not long enough. Check the index, the length, and the lower bounds.');
   if (from instanceof Uint8Array !== to instanceof Uint8Array || runtimeType(from) !== runtimeType(to))
     throw new Unsupported('copying between arrays of different types is not supported');
@@ -33,9 +33,9 @@ function copy(from: Items, start: number, to: Items, place: number, count: numbe
 declare(
   'Array',
   {
-    'int Length': (array: Items) => itemsOf(array).length,
+    'int Length': (array: Items) => countOf(array),
     'static int IndexOf<T>(T[], T)': (array: Items, item: Value) =>
-      itemsOf(array).findIndex((one) => areEqual(one, item)),
+      walked(array).findIndex((one) => areEqual(one, item)),
     'static void Copy(Array, Array, int)': (from: Items, to: Items, count: number) => copy(from, 0, to, 0, count),
     'static void Copy(Array, int, Array, int, int)': copy,
     'static bool Exists<T>(T[], Func<T, bool>)': (array: Items, test: Callable) =>
@@ -63,9 +63,13 @@ declare('T[]', {
 });
 
 function add(list: SequenceValue, item: Value): null {
-  if (list.items.length >= MOST) throw new Unsupported(`a list of more than ${MOST} items is not supported`);
-  list.items.push(item);
+  list.add(item);
   return null;
+}
+
+/** What stands behind a place in a list makes room, or closes up. */
+function moveUp({ items }: SequenceValue, from: number): void {
+  budget.scan(items.length - from);
 }
 
 const index = (): CSharpException => outOfRange('index');
@@ -75,7 +79,7 @@ declare(
   {
     'new()': typed((of) => () => new SequenceValue('list', of('T'), [])),
     'new(int)': typed((of) => () => new SequenceValue('list', of('T'), [])),
-    'new(IEnumerable<T>)': typed((of) => (items: Value) => new SequenceValue('list', of('T'), [...itemsOf(items)])),
+    'new(IEnumerable<T>)': typed((of) => (items: Value) => new SequenceValue('list', of('T'), [...walked(items)])),
     'int Count': (list: SequenceValue) => list.items.length,
     'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)],
     'void set[int, T]': (list: SequenceValue, key: number, value: Value) => {
@@ -84,14 +88,14 @@ declare(
     },
     'void Add(T)': add,
     'void AddRange(IEnumerable<T>)': (list: SequenceValue, items: Value) => {
-      for (const item of [...itemsOf(items)]) add(list, item);
+      for (const item of [...walked(items)]) list.add(item);
       return null;
     },
     'void Clear()': (list: SequenceValue) => {
       list.items.length = 0;
       return null;
     },
-    'bool Contains(T)': (list: SequenceValue, item: Value) => list.items.some((one) => areEqual(one, item)),
+    'bool Contains(T)': (list: SequenceValue, item: Value) => walked(list).some((one) => areEqual(one, item)),
     'bool Exists(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
       list.items.some((item) => test(item) === true),
     'T Find(Func<T, bool>)': typed(
@@ -99,25 +103,28 @@ declare(
         list.items.find((item) => test(item) === true) ?? defaultOf(of('T')),
     ),
     'void ForEach(Action<T>)': (list: SequenceValue, action: Callable) => {
-      for (const item of [...list.items]) action(item);
+      for (const item of [...walked(list)]) action(item);
       return null;
     },
-    'int IndexOf(T)': (list: SequenceValue, item: Value) => list.items.findIndex((one) => areEqual(one, item)),
+    'int IndexOf(T)': (list: SequenceValue, item: Value) => walked(list).findIndex((one) => areEqual(one, item)),
     'void Insert(int, T)': (list: SequenceValue, key: number, item: Value) => {
       if (key < 0 || key > list.items.length) throw index();
-      list.items.splice(key, 0, item);
+      moveUp(list, key);
+      list.insert(key, item);
       return null;
     },
     'bool Remove(T)': (list: SequenceValue, item: Value) => {
-      const found = list.items.findIndex((one) => areEqual(one, item));
+      const found = walked(list).findIndex((one) => areEqual(one, item));
       if (found >= 0) list.items.splice(found, 1);
       return found >= 0;
     },
     'void RemoveAt(int)': (list: SequenceValue, key: number) => {
-      list.items.splice(at(list, key, index), 1);
+      moveUp(list, at(list, key, index));
+      list.items.splice(key, 1);
       return null;
     },
     'void Reverse()': (list: SequenceValue) => {
+      budget.walk(list.items.length);
       list.items.reverse();
       return null;
     },
@@ -138,14 +145,10 @@ for (const name of ['IList<T>', 'IReadOnlyList<T>']) {
 declare(
   'HashSet<T>',
   {
-    'new()': typed((of) => () => new SequenceValue('set', of('T'), [])),
-    'int Count': (set: SequenceValue) => set.items.length,
-    'bool Add(T)': (set: SequenceValue, item: Value) => {
-      if (set.items.some((one) => areEqual(one, item))) return false;
-      add(set, item);
-      return true;
-    },
-    'bool Contains(T)': (set: SequenceValue, item: Value) => set.items.some((one) => areEqual(one, item)),
+    'new()': typed((of) => () => new SetValue(of('T'), [])),
+    'int Count': (set: SetValue) => set.items.length,
+    'bool Add(T)': (set: SetValue, item: Value) => set.addNew(item),
+    'bool Contains(T)': (set: SetValue, item: Value) => set.has(item),
   },
   { bases: ['IEnumerable<T>'] },
 );
@@ -189,6 +192,7 @@ const READ = {
 };
 
 function column(dictionary: DictionaryValue, type: t.Type, of: (pair: PairValue) => Value): SequenceValue {
+  budget.walk(dictionary.entries.size);
   return new SequenceValue('sequence', type, [...dictionary.entries.values()].map(of));
 }
 

@@ -1,4 +1,5 @@
 import { Headers } from '../../message';
+import { budget } from '../budget';
 import { OutCell, SequenceValue, Value } from '../value';
 import { defaultOf, isOfType } from '../conversions';
 import { CSharpException, invalidCast } from '../errors';
@@ -21,9 +22,9 @@ function found<T>(value: T | undefined): T {
 
 /** Names of query parameters are found in any case. */
 function queryValues(url: URL, name: string): string[] | undefined {
-  const values = [...url.searchParams]
-    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
-    .map(([, value]) => value);
+  budget.spend(url.search.length + (name.length >> 4));
+  const wanted = name.toLowerCase();
+  const values = [...url.searchParams].filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
   return values.length > 0 ? values : undefined;
 }
 
@@ -32,6 +33,11 @@ function valueLists<T>(
   valuesOf: (owner: T, name: string) => readonly string[] | undefined,
   namesOf: (owner: T) => readonly string[],
 ): Readonly<Record<string, Written>> {
+  const namesIn = (owner: T): readonly string[] => {
+    const names = namesOf(owner);
+    budget.walk(names.length);
+    return names;
+  };
   const joined = (owner: T, name: string): string | undefined => valuesOf(owner, name)?.join(',');
   return {
     'string[] this[string]': (owner: T, name: string) => strings(found(valuesOf(owner, name))),
@@ -43,8 +49,8 @@ function valueLists<T>(
       out.value = values ? strings(values) : null;
       return values !== undefined;
     },
-    'IEnumerable<string> Keys': (owner: T) => new SequenceValue('sequence', STRING, [...namesOf(owner)]),
-    'int Count': (owner: T) => namesOf(owner).length,
+    'IEnumerable<string> Keys': (owner: T) => new SequenceValue('sequence', STRING, [...namesIn(owner)]),
+    'int Count': (owner: T) => namesIn(owner).length,
   };
 }
 
@@ -52,14 +58,20 @@ const LISTS = { bases: ['IEnumerable<KeyValuePair<string, string[]>>'] };
 
 declare(
   'Query',
-  valueLists<URL>(queryValues, ({ searchParams }) => [...new Set(searchParams.keys())]),
+  valueLists<URL>(queryValues, ({ search, searchParams }) => {
+    budget.spend(search.length);
+    return [...new Set(searchParams.keys())];
+  }),
   LISTS,
 );
 
 declare(
   'Headers',
   valueLists<Headers>(
-    (headers, name) => headers.values(name),
+    (headers, name) => {
+      budget.spend(name.length >> 4);
+      return headers.values(name);
+    },
     (headers) => [...headers].map(([name]) => name),
   ),
   LISTS,

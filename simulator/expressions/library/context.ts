@@ -1,4 +1,5 @@
 import { ResponseMessage } from '../../message';
+import { budget } from '../budget';
 import type * as c from '../context';
 import { fromMilliseconds } from '../format-date';
 import { STRING } from '../types';
@@ -27,6 +28,12 @@ declare('IContext', {
   },
 });
 
+/** An URL that is made each time it is asked for. */
+function made(url: URL | null): URL | null {
+  budget.spend(32 + ((url?.href.length ?? 0) >> 3));
+  return url;
+}
+
 function guid(text: string): GuidValue {
   return new GuidValue(text);
 }
@@ -36,7 +43,7 @@ declare('IApi', {
   'string Name': (api: c.ApiContext) => api.name,
   'string Path': (api: c.ApiContext) => api.path,
   'IEnumerable<string> Protocols': (api: c.ApiContext) => new SequenceValue('sequence', STRING, [...api.protocols]),
-  'IUrl ServiceUrl': (api: c.ApiContext) => api.serviceUrl,
+  'IUrl ServiceUrl': (api: c.ApiContext) => made(api.serviceUrl),
   'string Revision': (api: c.ApiContext) => api.revision,
   'string Version': (api: c.ApiContext) => api.version,
   'bool IsCurrentRevision': (api: c.ApiContext) => api.isCurrentRevision,
@@ -98,8 +105,8 @@ declare('IRequest', {
   'string IpAddress': ({ request }: c.ExpressionContext) => request.ipAddress,
   'StringMap MatchedParameters': (context: c.ExpressionContext) => context.matchedParameters,
   'string Method': ({ request }: c.ExpressionContext) => request.method,
-  'IUrl OriginalUrl': (context: c.ExpressionContext) => context.originalUrl,
-  'IUrl Url': ({ request }: c.ExpressionContext) => request.url,
+  'IUrl OriginalUrl': (context: c.ExpressionContext) => made(context.originalUrl),
+  'IUrl Url': ({ request }: c.ExpressionContext) => made(request.url),
 });
 declare('X509Certificate2', {});
 

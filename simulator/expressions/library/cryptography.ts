@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { budget } from '../budget';
 import { argumentNull, CSharpException, Unsupported } from '../errors';
 import { Value } from '../value';
 import { declare } from './declare';
@@ -6,6 +7,13 @@ import { declare } from './declare';
 function given(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
   if (bytes === null) throw argumentNull(name);
   return bytes;
+}
+
+/** What is hashed or encrypted. */
+function worked(bytes: Uint8Array | null, name?: string): Uint8Array {
+  // To begin takes a while.
+  budget.spend(200 + (given(bytes, name).length >> 3));
+  return bytes!;
 }
 
 interface Hash {
@@ -27,9 +35,9 @@ for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
   declare(name, {
     [`static ${name} Create()`]: (): Hash => ({ algorithm }),
     'byte[] ComputeHash(byte[])': (_: Hash, bytes: Uint8Array | null) =>
-      new Uint8Array(createHash(algorithm).update(given(bytes)).digest()),
+      new Uint8Array(createHash(algorithm).update(worked(bytes)).digest()),
     'static byte[] HashData(byte[])': (bytes: Uint8Array | null) =>
-      new Uint8Array(createHash(algorithm).update(given(bytes, 'source')).digest()),
+      new Uint8Array(createHash(algorithm).update(worked(bytes, 'source')).digest()),
     'void Dispose()': () => null,
   });
   declare(`HMAC${name}`, {
@@ -41,7 +49,7 @@ for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
       return null;
     },
     'byte[] ComputeHash(byte[])': (hash: KeyedHash, bytes: Uint8Array | null) =>
-      new Uint8Array(createHmac(algorithm, keyOf(hash)).update(given(bytes)).digest()),
+      new Uint8Array(createHmac(algorithm, keyOf(hash)).update(worked(bytes)).digest()),
     'void Dispose()': () => null,
   });
 }
@@ -58,7 +66,10 @@ function cipher(algorithm: string | null, key: Uint8Array | null, iv: Uint8Array
 }
 
 function octets(bytes: Value): Uint8Array {
-  if (bytes instanceof Uint8Array) return bytes;
+  if (bytes instanceof Uint8Array) {
+    budget.allocate(3 * bytes.length);
+    return worked(bytes);
+  }
   throw bytes === null ? argumentNull('input') : new Unsupported('only bytes can be encrypted');
 }
 

@@ -3,7 +3,7 @@ import { defaultOf } from '../conversions';
 import { CSharpException, invalidOperation, outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare, typed } from './declare';
-import { itemsOf } from './items';
+import { countOf, itemsOf, walked } from './items';
 import { folded } from './text';
 import { first, Test, test1, element } from './query';
 
@@ -23,17 +23,17 @@ function last(items: readonly Value[], test: Test): Value | undefined {
 declare(
   'IEnumerable<T>',
   {
-    'bool Any()': (source: Value) => itemsOf(source).length > 0,
+    'bool Any()': (source: Value) => countOf(source) > 0,
     'bool Any(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).some(test1(test)),
     'bool All(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).every(test1(test)),
-    'bool Contains(T)': (source: Value, item: Value) => itemsOf(source).some((one) => areEqual(one, item)),
+    'bool Contains(T)': (source: Value, item: Value) => walked(source).some((one) => areEqual(one, item)),
     'bool Contains(T, StringComparer)': (source: Value, item: Value, by: { readonly ignoresCase: boolean }) =>
-      itemsOf(source).some((one) =>
+      walked(source).some((one) =>
         by.ignoresCase && typeof one === 'string' && typeof item === 'string'
           ? folded(one) === folded(item)
           : areEqual(one, item),
       ),
-    'int Count()': (source: Value) => itemsOf(source).length,
+    'int Count()': (source: Value) => countOf(source),
     'int Count(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).filter(test1(test)).length,
     'T First()': (source: Value) => first(itemsOf(source)),
     'T First(Func<T, bool>)': (source: Value, test: Test) => {
@@ -45,7 +45,7 @@ declare(
     'T FirstOrDefault(Func<T, bool>)': typed(
       (of) => (source: Value, test: Test) => itemsOf(source).find(test1(test)) ?? defaultOf(element(of)),
     ),
-    'T Last()': (source: Value) => first([...itemsOf(source)].reverse()),
+    'T Last()': (source: Value) => first(itemsOf(source).slice(-1)),
     'T Last(Func<T, bool>)': (source: Value, test: Test) => {
       const found = last(itemsOf(source), test);
       if (found === undefined) throw noMatch();
@@ -62,7 +62,7 @@ declare(
       return single(found);
     },
     'T SingleOrDefault()': typed(
-      (of) => (source: Value) => (itemsOf(source).length === 0 ? defaultOf(element(of)) : single(itemsOf(source))),
+      (of) => (source: Value) => (countOf(source) === 0 ? defaultOf(element(of)) : single(itemsOf(source))),
     ),
     'T SingleOrDefault(Func<T, bool>)': typed((of) => (source: Value, test: Test) => {
       const found = itemsOf(source).filter(test1(test));
@@ -77,7 +77,7 @@ declare(
       (of) => (source: Value, index: number) => itemsOf(source)[index] ?? defaultOf(element(of)),
     ),
     'bool SequenceEqual(IEnumerable<T>)': (source: Value, other: Value) => {
-      const [a, b] = [itemsOf(source), itemsOf(other)];
+      const [a, b] = [walked(source), walked(other)];
       return a.length === b.length && a.every((item, index) => areEqual(item, b[index]));
     },
   },

@@ -1,3 +1,5 @@
+import { base64 } from '../base64';
+import { bounded, budget } from '../budget';
 import { argumentNull, formatException } from '../errors';
 import { declare } from './declare';
 
@@ -7,48 +9,77 @@ function given<T>(value: T | null): T {
 }
 
 const ENCODINGS: Readonly<
-  Record<string, { readonly encode: (text: string) => Buffer; readonly decode: (bytes: Uint8Array) => string }>
+  Record<string, { readonly encode: (text: string) => Buffer; readonly decode: (bytes: Buffer) => string }>
 > = {
-  UTF8: { encode: (text) => Buffer.from(text, 'utf8'), decode: (bytes) => Buffer.from(bytes).toString('utf8') },
+  UTF8: { encode: (text) => Buffer.from(text, 'utf8'), decode: (bytes) => bytes.toString('utf8') },
   ASCII: {
-    encode: (text) =>
-      Buffer.from(
-        Array.from({ length: text.length }, (_, index) => Math.min(text.charCodeAt(index), 128)).map((code) =>
-          code > 127 ? 63 : code,
-        ),
-      ),
-    decode: (bytes) => Array.from(bytes, (byte) => (byte > 127 ? '\ufffd' : String.fromCharCode(byte))).join(''),
+    encode: (text) => Buffer.from(onlyAscii(text, '?'), 'latin1'),
+    decode: (bytes) => onlyAscii(bytes.toString('latin1'), '\ufffd'),
   },
   Unicode: {
     encode: (text) => Buffer.from(text, 'utf16le'),
-    decode: (bytes) => Buffer.from(bytes).toString('utf16le'),
+    decode: (bytes) => bytes.toString('utf16le'),
   },
 };
 type Encoding = (typeof ENCODINGS)[string];
+
+function onlyAscii(text: string, other: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  budget.spend(4 * text.length);
+  return text.replace(/[^\0-\x7f]/g, other);
+}
+
+/** The same bytes, without a copy. */
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}
+
+function octets({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
+}
 
 declare('Encoding', {
   ...Object.fromEntries(
     Object.entries(ENCODINGS).map(([name, encoding]) => [`static Encoding ${name}`, () => encoding]),
   ),
-  'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => new Uint8Array(encoding.encode(given(text))),
-  'string GetString(byte[])': (encoding: Encoding, bytes: Uint8Array | null) => encoding.decode(given(bytes)),
+  'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => {
+    budget.spend(given(text).length >> 4);
+    // A character takes three bytes at the most.
+    budget.allocate(3 * given(text).length);
+    return octets(encoding.encode(given(text)));
+  },
+  'string GetString(byte[])': (encoding: Encoding, bytes: Uint8Array | null) => {
+    budget.spend(given(bytes).length >> 4);
+    return bounded(encoding.decode(bufferOf(given(bytes))));
+  },
 });
 
 declare('Convert', {
-  'static string ToBase64String(byte[])': (bytes: Uint8Array | null) => Buffer.from(given(bytes)).toString('base64'),
+  'static string ToBase64String(byte[])': (bytes: Uint8Array | null) => base64(given(bytes)),
   'static byte[] FromBase64String(string)': (text: string | null) => {
+    budget.spend(given(text).length >> 4);
+    budget.allocate(given(text).length);
     const bare = given(text).replace(/[ \t\r\n]/g, '');
     if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare)) {
       throw formatException(
         'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',
       );
     }
-    return new Uint8Array(Buffer.from(bare, 'base64'));
+    return octets(Buffer.from(bare, 'base64'));
   },
-  'static string ToHexString(byte[])': (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase(),
+  'static string ToHexString(byte[])': (bytes: Uint8Array) => hex(bytes),
 });
 
 declare('BitConverter', {
-  'static string ToString(byte[])': (bytes: Uint8Array) =>
-    Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('-'),
+  'static string ToString(byte[])': (bytes: Uint8Array) => {
+    budget.spend(4 * bytes.length);
+    budget.text(3 * bytes.length);
+    return hex(bytes).replace(/..(?=.)/g, '$&-');
+  },
 });
+
+function hex(bytes: Uint8Array): string {
+  budget.spend(bytes.length >> 4);
+  budget.text(2 * bytes.length);
+  return bufferOf(bytes).toString('hex').toUpperCase();
+}

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { type } from '../types';
 import { Value } from '../value';
 import { defaultOf } from '../conversions';
@@ -11,12 +12,14 @@ import { declare, framed } from './declare';
 const GUID = /^\s*[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?\s*$/i;
 
 function guid(text: string | null): GuidValue | undefined {
+  budget.scan(text?.length ?? 0);
   const match = text === null ? null : GUID.exec(text);
   return match ? new GuidValue(match.slice(1).join('-').toLowerCase()) : undefined;
 }
 
 declare('Guid', {
   'static Guid NewGuid()': framed(({ context }: Frame) => {
+    budget.spend(64);
     const digit = (): string => Math.floor(context.random() * 16).toString(16);
     const variant = (): string => '89ab'.charAt(Math.floor(context.random() * 4));
     return new GuidValue(

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { argumentNull, Unsupported } from '../errors';
 import { Headers } from '../../message';
 import { JArray, JObject, JProperty, JToken } from '../json';
@@ -7,36 +8,70 @@ import { CharValue, DictionaryValue, PairValue, SequenceValue, Value } from '../
 const STRINGS = type('string[]');
 const TOKEN = type('JToken');
 
-function queryPairs({ searchParams }: URL): PairValue[] {
-  return [...new Set(searchParams.keys())].map(
-    (name) => new PairValue(name, new SequenceValue('array', STRING, searchParams.getAll(name)), STRING, STRINGS),
-  );
+function queryPairs({ search, searchParams }: URL): PairValue[] {
+  budget.spend(search.length);
+  const pairs = new Map<string, SequenceValue>();
+  for (const [name, value] of searchParams) {
+    const known = pairs.get(name);
+    if (known) known.add(value);
+    else pairs.set(name, new SequenceValue('array', STRING, [value]));
+  }
+  return [...pairs].map(([name, values]) => new PairValue(name, values, STRING, STRINGS));
 }
 
-/** What `foreach` and queries go through. */
+/** What `foreach` and queries go through: what a list holds as it is, of all else a list that is made of it. */
 export function itemsOf(value: Value): readonly Value[] {
-  if (value instanceof SequenceValue) return value.items;
-  if (typeof value === 'string')
-    return Array.from({ length: value.length }, (_, index) => CharValue.of(value.charCodeAt(index)));
-  if (value instanceof JArray) return value.items;
-  if (value instanceof JObject) {
-    return [...value.properties.values()].map(
-      (property) => new PairValue(property.name, property.value, STRING, TOKEN),
-    );
-  }
+  return value instanceof SequenceValue || value instanceof JArray ? value.items : itemsIn(value);
+}
+
+function itemsIn(value: Value): readonly Value[] {
+  if (typeof value === 'string') return listOf(value.length, () => charsOf(value));
+  if (value instanceof JObject) return listOf(value.properties.size, () => membersOf(value));
   if (value instanceof JProperty) return [value.value];
   if (value instanceof JToken) return [];
-  if (value instanceof DictionaryValue) return [...value.entries.values()];
-  if (value instanceof Uint8Array) return [...value];
+  if (value instanceof DictionaryValue) return listOf(value.entries.size, () => [...value.entries.values()]);
+  if (value instanceof Uint8Array) return listOf(value.length, () => [...value]);
   if (value instanceof Headers) {
-    return [...value].map(
-      ([name, values]) => new PairValue(name, new SequenceValue('array', STRING, [...values]), STRING, STRINGS),
+    return listOf(value.size, () =>
+      [...value].map(
+        ([name, values]) => new PairValue(name, new SequenceValue('array', STRING, [...values]), STRING, STRINGS),
+      ),
     );
   }
   if (value instanceof URL) return queryPairs(value);
   if (value instanceof Map) {
-    return [...(value as ReadonlyMap<string, string>)].map(([name, item]) => new PairValue(name, item, STRING, STRING));
+    const map = value as ReadonlyMap<string, string>;
+    return listOf(map.size, () => [...map].map(([name, item]) => new PairValue(name, item, STRING, STRING)));
   }
   if (value === null) throw argumentNull('source');
   throw new Unsupported('its items cannot be told');
+}
+
+/** How many items there are. */
+export function countOf(value: Value): number {
+  if (typeof value === 'string' || value instanceof Uint8Array) return value.length;
+  if (value instanceof JObject) return value.properties.size;
+  return value instanceof DictionaryValue ? value.entries.size : itemsOf(value).length;
+}
+
+/** All items, for something that goes through them one by one and calls no lambda. */
+export function walked(value: Value): readonly Value[] {
+  const items = itemsOf(value);
+  budget.walk(items.length);
+  return items;
+}
+
+/** A list that is made for a moment: what it takes of the memory is taken first. */
+function listOf(count: number, make: () => Value[]): Value[] {
+  budget.spend(count);
+  budget.allocate(8 * count);
+  return make();
+}
+
+function charsOf(text: string): Value[] {
+  return Array.from({ length: text.length }, (_, index) => CharValue.of(text.charCodeAt(index)));
+}
+
+function membersOf({ properties }: JObject): Value[] {
+  return [...properties.values()].map(({ name, value }) => new PairValue(name, value, STRING, TOKEN));
 }

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { SequenceValue, Value } from '../value';
 import { JArray, JToken, JValue } from '../json';
 import { tokenOf } from '../token-casts';
@@ -8,6 +9,8 @@ import { toToken } from './json-convert';
 
 /** What is added to a container: of a sequence, its items. */
 export function flat(item: Value): readonly Value[] {
+  budget.spend(4);
+  budget.allocate(16);
   return item instanceof SequenceValue ? item.items.flatMap(flat) : [item];
 }
 
@@ -30,6 +33,7 @@ declare(
     },
     'void RemoveAt(int)': (array: JArray, index: number) => {
       child(array, index);
+      budget.scan(array.items.length - index);
       array.items.splice(index, 1);
       return null;
     },

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import * as t from '../types';
 import { EnumValue, OutCell, SequenceValue, Value } from '../value';
 import { CSharpException, Unsupported } from '../errors';
@@ -8,6 +9,7 @@ import { itemsOf } from './items';
 import { child, parsed, sequence } from './json';
 import { flat, arrayOf } from './json-arrays';
 import { toToken } from './json-convert';
+import { folded } from './text';
 
 declare(
   'JObject',
@@ -15,11 +17,7 @@ declare(
     'new()': () => new JObject(),
     'new(params object[])': (content: Value) => {
       const object = new JObject();
-      for (const item of itemsOf(content).flatMap(flat)) {
-        if (!(item instanceof JProperty))
-          throw new CSharpException('ArgumentException', 'Can not add the value to Newtonsoft.Json.Linq.JObject.');
-        addProperty(object, item);
-      }
+      for (const item of itemsOf(content).flatMap(flat)) addContent(object, item);
       return object;
     },
     'static JObject Parse(string)': (source: string) => parsed(source, JObject, 'JObject'),
@@ -27,7 +25,7 @@ declare(
     'JToken this[string]': child,
     'void Add(string, JToken)': (object: JObject, name: string, value: JToken | null) =>
       addProperty(object, new JProperty(name, value ?? new JValue(null, 'Null'))),
-    'void Add(object)': (object: JObject, property: JProperty) => addProperty(object, property),
+    'void Add(object)': addContent,
     'bool Remove(string)': (object: JObject, name: string) => object.delete(name),
     'bool ContainsKey(string)': (object: JObject, name: string) => object.get(name) !== null,
     'int Count': (object: JObject) => object.properties.size,
@@ -40,11 +38,7 @@ declare(
     },
     'JToken GetValue(string)': (object: JObject, name: string) => object.get(name),
     'JToken GetValue(string, StringComparison)': (object: JObject, name: string, by: EnumValue) =>
-      object.get(name) ??
-      (by.name.endsWith('IgnoreCase')
-        ? ([...object.properties.values()].find((property) => property.name.toUpperCase() === name.toUpperCase())
-            ?.value ?? null)
-        : null),
+      object.get(name) ?? (by.name.endsWith('IgnoreCase') ? inAnyCase(object, name) : null),
     'void Merge(object)': (object: JObject, other: Value) => {
       if (!(other instanceof JObject)) throw new Unsupported('merging with another kind of token is not supported');
       merge(object, other);
@@ -54,7 +48,17 @@ declare(
   { bases: ['JContainer'] },
 );
 
+function inAnyCase({ properties }: JObject, name: string): JToken | null {
+  budget.spend(4 * properties.size);
+  const wanted = folded(name);
+  for (const property of properties.values()) {
+    if (property.name.length === name.length && folded(property.name) === wanted) return property.value;
+  }
+  return null;
+}
+
 function merge(object: JObject, other: JObject): void {
+  budget.spend(8 * other.properties.size);
   for (const { name, value } of other.properties.values()) {
     const known = object.get(name);
     if (known instanceof JObject && value instanceof JObject) merge(known, value);
@@ -62,6 +66,11 @@ function merge(object: JObject, other: JObject): void {
       for (const item of value.items) known.add(item.clone());
     else if (!(known && value instanceof JValue && value.value === null)) object.set(name, value.clone());
   }
+}
+
+function addContent(object: JObject, content: Value): null {
+  if (content instanceof JProperty) return addProperty(object, content);
+  throw new CSharpException('ArgumentException', 'Can not add the value to Newtonsoft.Json.Linq.JObject.');
 }
 
 function addProperty(object: JObject, property: JProperty): null {

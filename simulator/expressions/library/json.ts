@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { CSharpException, invalidOperation, outOfRange } from '../errors';
 import { defaultOf, isOfType } from '../conversions';
 import { formatValue } from '../format';
@@ -8,7 +9,7 @@ import { runtimeType } from '../runtime-type';
 import * as t from '../types';
 import { EnumValue, SequenceValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
-import { itemsOf } from './items';
+import { countOf } from './items';
 import { fromToken } from '../token-casts';
 import { toToken, fromJson } from './json-convert';
 
@@ -65,6 +66,7 @@ function setChild(token: JToken, key: Value, value: JToken | null): null {
 }
 
 export function sequence(items: readonly JToken[], type: t.Type = TOKEN): SequenceValue {
+  budget.scan(items.length);
   return new SequenceValue('sequence', type, [...items]);
 }
 
@@ -72,16 +74,21 @@ function remove(token: JToken): null {
   const { parent } = token;
   if (parent instanceof JProperty) remove(parent);
   else if (parent instanceof JObject) parent.delete((token as JProperty).name);
-  else if (parent instanceof JArray) parent.items.splice(parent.items.indexOf(token), 1);
+  else if (parent instanceof JArray) parent.items.splice(placeOf(token, parent), 1);
   else throw invalidOperation('The parent is missing.');
   token.parent = null;
   return null;
 }
 
+function placeOf(token: JToken, { items }: JArray): number {
+  budget.scan(items.length);
+  return items.indexOf(token);
+}
+
 function replace(token: JToken, by: JToken): null {
   const { parent } = token;
   if (parent instanceof JProperty) parent.value = by;
-  else if (parent instanceof JArray) parent.replace(parent.items.indexOf(token), by);
+  else if (parent instanceof JArray) parent.replace(placeOf(token, parent), by);
   else throw invalidOperation('The parent is missing.');
   return null;
 }
@@ -122,13 +129,13 @@ declare(
     'void set[string, JToken]': setChild,
     'void set[int, JToken]': setChild,
     'JTokenType Type': (token: JToken) => enumNamed('JTokenType', kindOf(token)),
-    'bool HasValues': (token: JToken) => itemsOf(token).length > 0,
+    'bool HasValues': (token: JToken) => countOf(token) > 0,
     'JToken Parent': (token: JToken) => token.parent,
-    'JToken First': (token: JToken) => children(token)[0] ?? null,
+    'JToken First': firstChild,
     'JToken Last': (token: JToken) => children(token).at(-1) ?? null,
     'JToken Root': (token: JToken) => {
       let root = token;
-      while (root.parent) root = root.parent;
+      for (; root.parent; root = root.parent) budget.spend(1);
       return root;
     },
     'IEnumerable<JToken> Children()': (token: JToken) => sequence(children(token)),
@@ -153,9 +160,18 @@ declare(
 );
 declare('JContainer', {}, { bases: ['JToken'] });
 
+function firstChild(token: JToken): JToken | null {
+  if (!(token instanceof JObject)) return children(token)[0] ?? null;
+  const [first] = token.properties.values();
+  return first ?? null;
+}
+
 function children(token: JToken): readonly JToken[] {
   if (token instanceof JArray) return token.items;
-  if (token instanceof JObject) return [...token.properties.values()];
+  if (token instanceof JObject) {
+    budget.spend(token.properties.size);
+    return [...token.properties.values()];
+  }
   return token instanceof JProperty ? [token.value] : [];
 }
 

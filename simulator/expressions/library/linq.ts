@@ -1,10 +1,11 @@
-import { invalidCast, outOfRange, Unsupported } from '../errors';
+import { budget } from '../budget';
+import { invalidCast, outOfRange } from '../errors';
 import { defaultOf, isOfType } from '../conversions';
 import { runtimeType } from '../runtime-type';
 import * as t from '../types';
 import { Callable, keyOf, Value } from '../value';
 import { declare, typed } from './declare';
-import { itemsOf } from './items';
+import { countOf, itemsOf, walked } from './items';
 import { own, Test, test1, query, distinct, element } from './query';
 
 declare(
@@ -29,14 +30,14 @@ declare(
       (of) => (source: Value, map: Callable) =>
         query(
           of('R'),
-          itemsOf(source).flatMap((item) => itemsOf(map(item))),
+          itemsOf(source).flatMap((item) => taken(map(item))),
         ),
     ),
     'IEnumerable<R> Cast<R>()': typed(
       (of) => (source: Value) =>
         query(
           of('R'),
-          itemsOf(source).map((item) => {
+          walked(source).map((item) => {
             if (item === null || isOfType(item, of('R'))) return item;
             throw invalidCast(t.runtimeName(runtimeType(item)), t.runtimeName(of('R')));
           }),
@@ -46,7 +47,7 @@ declare(
       (of) => (source: Value) =>
         query(
           of('R'),
-          itemsOf(source).filter((item) => item !== null && isOfType(item, of('R'))),
+          walked(source).filter((item) => item !== null && isOfType(item, of('R'))),
         ),
     ),
     'IEnumerable<T> Skip(int)': own((items, count: number) => items.slice(Math.max(count, 0))),
@@ -63,19 +64,18 @@ declare(
     'IEnumerable<T> Reverse()': own((items) => [...items].reverse()),
     'IEnumerable<T> AsEnumerable()': own((items) => items),
     'IEnumerable<T> DefaultIfEmpty()': typed(
-      (of) => (source: Value) =>
-        query(element(of), itemsOf(source).length > 0 ? itemsOf(source) : [defaultOf(element(of))]),
+      (of) => (source: Value) => query(element(of), countOf(source) > 0 ? itemsOf(source) : [defaultOf(element(of))]),
     ),
-    'IEnumerable<T> Concat(IEnumerable<T>)': own((items, other: Value) => [...items, ...itemsOf(other)]),
+    'IEnumerable<T> Concat(IEnumerable<T>)': own((items, other: Value) => [...items, ...taken(other)]),
     'IEnumerable<T> Append(T)': own((items, item: Value) => [...items, item]),
     'IEnumerable<T> Prepend(T)': own((items, item: Value) => [item, ...items]),
-    'IEnumerable<T> Union(IEnumerable<T>)': own((items, other: Value) => distinct([...items, ...itemsOf(other)])),
+    'IEnumerable<T> Union(IEnumerable<T>)': own((items, other: Value) => distinct([...items, ...taken(other)])),
     'IEnumerable<T> Intersect(IEnumerable<T>)': own((items, other: Value) => {
-      const keys = new Set(itemsOf(other).map(keyOf));
+      const keys = keysOf(other);
       return distinct(items).filter((item) => keys.has(keyOf(item)));
     }),
     'IEnumerable<T> Except(IEnumerable<T>)': own((items, other: Value) => {
-      const keys = new Set(itemsOf(other).map(keyOf));
+      const keys = keysOf(other);
       return distinct(items).filter((item) => !keys.has(keyOf(item)));
     }),
     'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': typed(
@@ -93,10 +93,23 @@ declare(
   { bases: ['object'], isExtension: true },
 );
 
+function keysOf(source: Value): ReadonlySet<Value> {
+  const items = taken(source);
+  budget.spend(4 * items.length);
+  return new Set(items.map(keyOf));
+}
+
+/** Items that are taken over into a list. */
+function taken(source: Value): readonly Value[] {
+  const items = walked(source);
+  budget.allocate(8 * items.length);
+  return items;
+}
+
 declare('Enumerable', {
   'static IEnumerable<int> Range(int, int)': (start: number, count: number) => {
     if (count < 0) throw outOfRange('count');
-    if (count > 1_000_000) throw new Unsupported('a range of more than 1000000 numbers is not supported');
+    budget.allocate(8 * count);
     return query(
       t.INT,
       Array.from({ length: count }, (_, index) => start + index),
@@ -104,7 +117,7 @@ declare('Enumerable', {
   },
   'static IEnumerable<T> Repeat<T>(T, int)': typed((of) => (item: Value, count: number) => {
     if (count < 0) throw outOfRange('count');
-    if (count > 1_000_000) throw new Unsupported('more than 1000000 items are not supported');
+    budget.allocate(8 * count);
     return query(of('T'), new Array<Value>(count).fill(item));
   }),
   'static IEnumerable<T> Empty<T>()': typed((of) => () => query(of('T'), [])),

@@ -1,5 +1,6 @@
-import { DictionaryValue, SequenceValue, Value } from '../value';
 import { Body } from '../../message';
+import { budget } from '../budget';
+import { DictionaryValue, SequenceValue, Value } from '../value';
 import { Unsupported, CSharpException } from '../errors';
 import { JObject, JArray, JToken } from '../json';
 import { readJson } from '../json-text';
@@ -12,21 +13,32 @@ declare('IMessageBody', {
     body: Body,
     preserveContent: boolean,
   ) => {
-    const content = body.read(preserveContent);
+    const content = textOf(body, preserveContent);
     return content === undefined ? null : formOf(content);
   },
   'T As<T>(bool preserveContent = false)': typed((of) => {
     const wanted = of('T');
-    return (body: Body, preserveContent: boolean) => bodyAs(body.read(preserveContent), wanted);
+    return (body: Body, preserveContent: boolean) => bodyAs(textOf(body, preserveContent), wanted);
   }),
 });
 
+/** The text is made of the body's bytes each time. */
+function textOf(body: Body, preserveContent: boolean): string | undefined {
+  const content = body.read(preserveContent);
+  if (content !== undefined) {
+    budget.spend(content.length >> 4);
+    budget.allocate(content.length);
+  }
+  return content;
+}
+
 /** A form's fields: each name with all its values. */
 function formOf(content: string): DictionaryValue {
+  budget.spend(content.length);
   const fields = new DictionaryValue(STRING, t.type('IList<string>'));
   for (const [name, value] of new URLSearchParams(content)) {
     const known = fields.get(name)?.value as SequenceValue | undefined;
-    if (known) known.items.push(value);
+    if (known) known.add(value);
     else fields.set(name, new SequenceValue('list', STRING, [value]));
   }
   return fields;
@@ -38,6 +50,7 @@ function bodyAs(content: string | undefined, wanted: Type): Value {
     case 'string':
       return content;
     case 'byte[]':
+      budget.allocate(3 * content.length);
       return new Uint8Array(Buffer.from(content, 'utf8'));
     case 'JObject':
       return parsed(content, JObject, wanted);

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { argumentNull, CSharpException, formatException, Unsupported } from '../errors';
 import { defaultOf } from '../conversions';
 import { formatted } from '../format-any';
@@ -23,6 +24,7 @@ function whole(text: string): bigint {
 
 /** What `Parse` reads; undefined if the text has another format. */
 function parsed(text: string, type: Type): Value | undefined {
+  budget.spend(text.length >> 2);
   switch (type) {
     case t.INT:
     case t.LONG:

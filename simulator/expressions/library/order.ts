@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import * as t from '../types';
 import { Callable, DecimalValue, DoubleValue, SequenceValue, Value } from '../value';
 import { invalidOperation } from '../errors';
@@ -8,6 +9,7 @@ import { element } from './query';
 import { compareWords } from './text';
 
 export function compareValues(a: Value, b: Value): number {
+  budget.spend(1);
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (typeof a === 'string') return compareWords(a, b);
   const [x, y] = [orderOf(a), orderOf(b)];
@@ -40,8 +42,10 @@ class Ordered extends SequenceValue {
 function sorted(of: t.Type, source: Value, key: Callable, direction: number, before?: Ordered['order']): Ordered {
   const items = itemsOf(source);
   const keys = new Map(items.map((item) => [item, key(item)]));
-  const order = (a: Value, b: Value): number =>
-    before?.(a, b) || direction * compareValues(keys.get(a) ?? null, keys.get(b) ?? null);
+  const order = (a: Value, b: Value): number => {
+    budget.spend(2);
+    return before?.(a, b) || direction * compareValues(keys.get(a) ?? null, keys.get(b) ?? null);
+  };
   return new Ordered(of, [...items].sort(order), order);
 }
 

@@ -1,11 +1,13 @@
+import { budget } from '../budget';
 import * as t from '../types';
 import { keyOf, SequenceValue, Value } from '../value';
 import { CSharpException, invalidOperation } from '../errors';
 import { typed } from './declare';
-import { itemsOf } from './items';
+import { walked } from './items';
 
 /** What a query gives; it is worked out at once, which no expression without side effects can tell. */
 export function query(element: t.Type, items: readonly Value[]): SequenceValue {
+  budget.scan(items.length);
   return new SequenceValue('sequence', element, [...items]);
 }
 
@@ -29,11 +31,12 @@ export function own(work: (items: readonly Value[], ...args: never[]) => readonl
   return typed(
     (of) =>
       (source: Value, ...args: never[]) =>
-        query(element(of), work(itemsOf(source), ...args)),
+        query(element(of), work(walked(source), ...args)),
   );
 }
 
 export function distinct(items: readonly Value[]): Value[] {
+  budget.spend(4 * items.length);
   const seen = new Map<Value, Value>();
   for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
   return [...seen.values()];

@@ -1,7 +1,7 @@
 import { argument, argumentNull, Unsupported } from '../errors';
-import { bounded } from '../frame';
-import { longestInput } from '../regex/cost';
-import { toJavaScript } from '../regex/pattern';
+import { bounded, budget } from '../budget';
+import { longestInput, steps } from '../regex/cost';
+import { toJavaScript, type Pattern as Read } from '../regex/pattern';
 import { readPattern } from '../regex/read-pattern';
 import { STRING, type } from '../types';
 import { Callable, EnumValue, SequenceValue, Value } from '../value';
@@ -16,15 +16,29 @@ declareEnum('RegexOptions', [
   ['CultureInvariant', 512],
 ]);
 
-/** What an attempt to match may take; this many take a fraction of a second. */
-const MOST_STEPS = 400_000_000;
+/** Steps of a matcher that take as long as one of an evaluation. */
+const PER_STEP = 80;
 const LONGEST_INPUT = 1_000_000;
 
 interface Compiled {
   readonly regex: RegExp;
-  /** The longest input for which the matching ends soon. */
+  readonly pattern: Read;
+  /** The longest input that an evaluation may try it on. */
   readonly longest: number;
+  /** What it takes for the length that was last asked for. */
+  last: { readonly length: number; readonly steps: number };
 }
+
+function stepsFor(compiled: Compiled, length: number): number {
+  if (compiled.last.length !== length) {
+    compiled.last = { length, steps: 8 + Math.ceil(steps(compiled.pattern, length) / PER_STEP) };
+  }
+  return compiled.last.steps;
+}
+
+/** What it takes to read a pattern, each of whose characters is asked which characters it stands for. */
+const COMPILATION = 1000;
+const PER_CHARACTER = 1000;
 
 const cache = new Map<string, Compiled>();
 
@@ -33,6 +47,7 @@ function compiled(pattern: string | null, options: number): Compiled {
   const key = `${options} ${pattern}`;
   let found = cache.get(key);
   if (!found) {
+    budget.spend(COMPILATION + PER_CHARACTER * pattern.length);
     if (cache.size >= 1000) cache.clear();
     cache.set(key, (found = compilePattern(pattern, options)));
   }
@@ -45,10 +60,15 @@ function compilePattern(source: string, options: number): Compiled {
     isMultiline: (options & 2) !== 0,
     isSingleline: (options & 16) !== 0,
   });
-  const longest = longestInput(pattern, MOST_STEPS, LONGEST_INPUT);
+  const longest = longestInput(pattern, budget.most * PER_STEP, LONGEST_INPUT);
   if (longest === undefined) throw new Unsupported(`the pattern ${source} can be matched in too many ways`);
   try {
-    return { regex: new RegExp(toJavaScript(pattern), ignoresCase ? 'giu' : 'gu'), longest };
+    return {
+      regex: new RegExp(toJavaScript(pattern), ignoresCase ? 'giu' : 'gu'),
+      pattern,
+      longest,
+      last: { length: -1, steps: 0 },
+    };
   } catch {
     throw argument(`Invalid pattern '${source}'.`);
   }
@@ -60,10 +80,12 @@ function regexFor(
   { pattern, options }: Pattern,
 ): { readonly regex: RegExp; readonly text: string } {
   if (text === null) throw argumentNull('input');
-  const { regex, longest } = compiled(pattern, options);
+  const found = compiled(pattern, options);
+  const { regex, longest } = found;
   if (text.length > longest) {
     throw new Unsupported(`the pattern ${pattern} on ${text.length} characters could take too long (up to ${longest})`);
   }
+  budget.spend(stepsFor(found, text.length));
   regex.lastIndex = 0;
   return { regex, text };
 }
@@ -71,6 +93,17 @@ function regexFor(
 interface Pattern {
   readonly pattern: string;
   readonly options: number;
+}
+
+/** Bytes of a match, and of each of its groups. */
+const MATCH = 200;
+const GROUP = 40;
+
+/** A match that was found: there may be as many as characters. */
+function noted(found: RegExpExecArray): RegExpExecArray {
+  budget.spend(4 + found.length);
+  budget.allocate(MATCH + GROUP * found.length);
+  return found;
 }
 
 class MatchValue {
@@ -87,7 +120,7 @@ function matches(input: string | null, pattern: Pattern): SequenceValue {
   return new SequenceValue(
     'sequence',
     type('Match'),
-    [...text.matchAll(regex)].map((found) => new MatchValue(found)),
+    Array.from(text.matchAll(regex), (found) => new MatchValue(noted(found))),
   );
 }
 
@@ -106,7 +139,8 @@ function replaced(text: string, regex: RegExp, by: (found: RegExpExecArray) => s
   let result = '';
   let from = 0;
   for (const found of text.matchAll(regex)) {
-    result = bounded(result + text.slice(from, found.index) + by(found));
+    result += text.slice(from, found.index) + by(noted(found));
+    budget.text(result.length, 0);
     from = found.index + found[0].length;
   }
   return bounded(result + text.slice(from));
@@ -114,16 +148,19 @@ function replaced(text: string, regex: RegExp, by: (found: RegExpExecArray) => s
 
 /** `$1`, `${name}`, `$&` and `$$`; what names no group stays as it is. */
 function substituted(by: string, found: RegExpExecArray): string {
+  budget.spend(4 * by.length);
   return by.replace(/\$(?:(\d+)|\{(\w+)\}|([$&]))/g, (whole, digits?: string, name?: string, sign?: string) => {
-    if (sign !== undefined) return sign === '$' ? '$' : found[0];
+    if (sign !== undefined) return sign === '$' ? '$' : bounded(found[0]);
     const key = digits ?? name ?? '';
-    if (/^\d+$/.test(key)) return Number(key) < found.length ? (found[Number(key)] ?? '') : whole;
-    return found.groups && Object.hasOwn(found.groups, key) ? (found.groups[key] ?? '') : whole;
+    if (/^\d+$/.test(key)) return Number(key) < found.length ? bounded(found[Number(key)] ?? '') : whole;
+    return found.groups && Object.hasOwn(found.groups, key) ? bounded(found.groups[key] ?? '') : whole;
   });
 }
 
 function split(input: string | null, pattern: Pattern): SequenceValue {
   const { regex, text } = regexFor(input, pattern);
+  // Each match makes a part, and so does each of its groups.
+  for (const found of text.matchAll(regex)) noted(found);
   const parts = text.split(regex) as (string | undefined)[];
   return new SequenceValue(
     'array',
@@ -168,12 +205,18 @@ declare('Regex', {
   'string Replace(string, string)': (regex: Pattern, text: string, by: string) => replace(text, by, regex),
   'string Replace(string, Func<Match, string>)': (regex: Pattern, text: string, by: Callable) =>
     replaceBy(text, by, regex),
-  'static string Escape(string)': (text: string) =>
+  'static string Escape(string)': escape,
+});
+
+function escape(text: string): string {
+  budget.spend(4 * text.length);
+  return bounded(
     text.replace(
       /[\\*+?|{[()^$.#\s]/g,
       (char) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f' })[char] ?? `\\${char}`,
     ),
-});
+  );
+}
 
 interface Group {
   readonly text: string | undefined;

@@ -1,26 +1,25 @@
 import { CharValue, SequenceValue, Value } from '../value';
-import { bounded } from '../frame';
+import { areEqual } from '../operators';
 import { declare } from './declare';
-import { trimmed, texts, composite, equals, compareWords, folded, compareBy, compareOrdinal } from './text';
+import { trimmed, texts, composite, equals, compareWords, folded, compareBy, compareOrdinal, joined } from './text';
 
 declare('string', {
   'static string Empty': () => '',
   'static bool IsNullOrEmpty(string)': (text: string | null) => text === null || text === '',
   'static bool IsNullOrWhiteSpace(string)': (text: string | null) => text === null || trimmed(text) === '',
   'static string Join(string, params string[])': (mark: string | null, parts: Value) =>
-    bounded(texts(parts).join(mark ?? '')),
+    joined(mark ?? '', texts(parts)),
   'static string Join(string, params object[])': (mark: string | null, parts: Value) =>
-    bounded(texts(parts).join(mark ?? '')),
+    joined(mark ?? '', texts(parts)),
   'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) =>
-    bounded(texts(parts).join(mark ?? '')),
-  'static string Join(char, params string[])': (mark: CharValue, parts: Value) => bounded(texts(parts).join(mark.text)),
-  'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) =>
-    bounded(texts(parts).join(mark.text)),
-  'static string Concat(params object[])': (parts: Value) => bounded(texts(parts).join('')),
-  'static string Concat<T>(IEnumerable<T>)': (parts: Value) => bounded(texts(parts).join('')),
+    joined(mark ?? '', texts(parts)),
+  'static string Join(char, params string[])': (mark: CharValue, parts: Value) => joined(mark.text, texts(parts)),
+  'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) => joined(mark.text, texts(parts)),
+  'static string Concat(params object[])': (parts: Value) => joined('', texts(parts)),
+  'static string Concat<T>(IEnumerable<T>)': (parts: Value) => joined('', texts(parts)),
   'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
     composite(format, args.items),
-  'static bool Equals(string, string)': (a: Value, b: Value) => a === b,
+  'static bool Equals(string, string)': areEqual,
   'static bool Equals(string, string, StringComparison)': equals,
   'static int Compare(string, string)': compareWords,
   'static int Compare(string, string, bool)': (a: string | null, b: string | null, ignore: boolean) =>

@@ -1,6 +1,7 @@
-import { bounded } from '../frame';
+import { bounded, budget } from '../budget';
 import { CHAR } from '../types';
-import { CharValue, EnumValue, SequenceValue, Value } from '../value';
+import { CharValue, EnumValue, SequenceValue } from '../value';
+import { areEqual } from '../operators';
 import { declare, declareEnum } from './declare';
 import { itemsOf } from './items';
 import {
@@ -10,6 +11,9 @@ import {
   given,
   under,
   indexOf,
+  lastIndexOf,
+  scanned,
+  joined,
   charSet,
   sub,
   replaceAll,
@@ -35,49 +39,52 @@ declare(
   'string',
   {
     'new(char, int)': (char: CharValue, count: number) => padded('', count, char, true),
-    'new(char[])': (chars: SequenceValue) => texts(chars).join(''),
+    'new(char[])': (chars: SequenceValue) => joined('', texts(chars)),
     'int Length': (text: string) => text.length,
     'char this[int]': (text: string, index: number) => {
       if (index < 0 || index >= text.length) throw outOfBounds();
       return CharValue.of(text.charCodeAt(index));
     },
-    'bool Contains(string)': (text: string, part: string | null) => text.includes(given(part)),
-    'bool Contains(char)': (text: string, part: CharValue) => text.includes(part.text),
+    'bool Contains(string)': (text: string, part: string | null) => indexOf(text, part, 0) >= 0,
+    'bool Contains(char)': (text: string, part: CharValue) => indexOf(text, part.text, 0) >= 0,
     'bool Contains(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
-      under(text, by).includes(under(part, by)),
-    'bool StartsWith(string)': (text: string, part: string | null) => text.startsWith(given(part)),
+      indexOf(text, part, 0, by) >= 0,
+    'bool StartsWith(string)': (text: string, part: string | null) => text.startsWith(scanned(part)),
     'bool StartsWith(char)': (text: string, part: CharValue) => text.startsWith(part.text),
     'bool StartsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
-      under(text, by).startsWith(under(part, by)),
-    'bool EndsWith(string)': (text: string, part: string | null) => text.endsWith(given(part)),
+      under(text, by).startsWith(scanned(under(part, by))),
+    'bool EndsWith(string)': (text: string, part: string | null) => text.endsWith(scanned(part)),
     'bool EndsWith(char)': (text: string, part: CharValue) => text.endsWith(part.text),
     'bool EndsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
-      under(text, by).endsWith(under(part, by)),
+      under(text, by).endsWith(scanned(under(part, by))),
     'int IndexOf(string)': (text: string, part: string) => indexOf(text, part, 0),
-    'int IndexOf(char)': (text: string, part: CharValue) => text.indexOf(part.text),
+    'int IndexOf(char)': (text: string, part: CharValue) => indexOf(text, part.text, 0),
     'int IndexOf(string, int)': (text: string, part: string, start: number) => indexOf(text, part, start),
     'int IndexOf(char, int)': (text: string, part: CharValue, start: number) => indexOf(text, part.text, start),
     'int IndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) => indexOf(text, part, 0, by),
-    'int LastIndexOf(string)': (text: string, part: string | null) => text.lastIndexOf(given(part)),
-    'int LastIndexOf(char)': (text: string, part: CharValue) => text.lastIndexOf(part.text),
+    'int LastIndexOf(string)': (text: string, part: string | null) => lastIndexOf(text, part),
+    'int LastIndexOf(char)': (text: string, part: CharValue) => lastIndexOf(text, part.text),
     'int LastIndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
-      under(text, by).lastIndexOf(under(part, by)),
+      lastIndexOf(text, part, by),
     'int IndexOfAny(char[])': (text: string, chars: SequenceValue) => {
       const set = charSet(chars);
-      for (let index = 0; index < text.length; index++) if (set.has(text.charAt(index))) return index;
-      return -1;
+      let index = 0;
+      while (index < text.length && !set.has(text.charAt(index))) index++;
+      budget.spend(index);
+      return index < text.length ? index : -1;
     },
     'string Substring(int)': (text: string, start: number) => sub(text, start),
     'string Substring(int, int)': (text: string, start: number, length: number) => sub(text, start, length),
     'string Remove(int)': (text: string, start: number) => sub(text, 0, start),
     'string Remove(int, int)': (text: string, start: number, count: number) => {
       sub(text, start, count);
-      return text.slice(0, start) + text.slice(start + count);
+      return bounded(text.slice(0, start) + text.slice(start + count));
     },
     'string Insert(int, string)': (text: string, at: number, part: string | null) =>
       bounded(sub(text, 0, at) + given(part) + text.slice(at)),
     'string Replace(string, string)': replaceAll,
-    'string Replace(char, char)': (text: string, from: CharValue, to: CharValue) => text.split(from.text).join(to.text),
+    'string Replace(char, char)': (text: string, from: CharValue, to: CharValue) =>
+      replaceAll(text, from.text, to.text),
     'string ToLower()': lowered,
     'string ToLowerInvariant()': lowered,
     'string ToUpper()': uppered,
@@ -135,11 +142,14 @@ declare(
       split(text, texts(marks), Infinity, options),
     'char[] ToCharArray()': (text: string) => new SequenceValue('array', CHAR, [...itemsOf(text)]),
     'int CompareTo(string)': compareWords,
-    'bool Equals(string)': (text: string, other: string | null) => text === other,
+    'bool Equals(string)': areEqual,
     'bool Equals(string, StringComparison)': equals,
-    'bool Equals(object)': (text: string, other: Value) => text === other,
+    'bool Equals(object)': areEqual,
     'string ToString()': (text: string) => text,
-    'string Normalize()': (text: string) => text.normalize(),
+    'string Normalize()': (text: string) => {
+      budget.spend(text.length >> 2);
+      return bounded(text.normalize());
+    },
   },
   { bases: ['IEnumerable<char>'] },
 );

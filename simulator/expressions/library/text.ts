@@ -1,27 +1,39 @@
 import { CharValue, EnumValue, SequenceValue, Value } from '../value';
 import { aligned } from '../compile/strings';
-import { argumentNull, outOfRange, formatException, Unsupported, CSharpException } from '../errors';
+import { argumentNull, outOfRange, formatException, CSharpException } from '../errors';
 import { formatValue } from '../format';
 import { formatted } from '../format-any';
-import { bounded } from '../frame';
+import { bounded, budget } from '../budget';
+import { areEqual } from '../operators';
 import { STRING } from '../types';
-import { itemsOf } from './items';
+import { walked } from './items';
 
 /** Upper case letter by letter, so that the length stays. */
 export function folded(text: string): string {
-  if (/^[\0-\x7f]*$/.test(text)) return text.toUpperCase();
-  return Array.from({ length: text.length }, (_, index) => {
-    const upper = text.charAt(index).toUpperCase();
-    return upper.length === 1 ? upper : text.charAt(index);
-  }).join('');
+  return letterByLetter(text, (part) => part.toUpperCase(), /[^\0-\x7f]/g);
 }
 
 export function lowered(text: string): string {
-  return Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('');
+  return letterByLetter(text, (part) => part.toLowerCase(), /[^\0-\x7f]/gu);
 }
 
 export function uppered(text: string): string {
-  return Array.from(text, (char) => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)).join('');
+  return letterByLetter(text, (part) => part.toUpperCase(), /[^\0-\x7f]/gu);
+}
+
+/** ASCII is changed as a whole; what becomes longer or shorter stays. */
+function letterByLetter(text: string, change: (part: string) => string, others: RegExp): string {
+  budget.scan(text.length);
+  budget.text(text.length);
+  others.lastIndex = 0;
+  if (!others.test(text)) return change(text);
+  budget.spend(4 * text.length);
+  others.lastIndex = 0;
+  // Whole texts have rules of their own, as for a sigma at the end of a word.
+  return text.replace(/[\0-\x7f]+/g, change).replace(others, (char) => {
+    const changed = change(char);
+    return changed.length === char.length ? changed : char;
+  });
 }
 
 type Comparison = EnumValue | undefined;
@@ -41,6 +53,7 @@ export function under(text: string | null, comparison: Comparison): string {
 
 export function compareWords(a: Value, b: Value): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  budget.spend(2 + (Math.min((a as string).length, (b as string).length) >> 2));
   return (a as string).localeCompare(b as string, 'en-US');
 }
 
@@ -52,17 +65,21 @@ export function compareBy(a: string | null, b: string | null, comparison: EnumVa
 }
 
 export function compareOrdinal(a: string, b: string): number {
+  budget.scan(Math.min(a.length, b.length));
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
 export function equals(a: string | null, b: string | null, comparison: EnumValue): boolean {
   if (a === null || b === null) return a === b;
-  return ignoresCase(comparison) ? folded(a) === folded(b) : a === b;
+  return ignoresCase(comparison) ? folded(a) === folded(b) : areEqual(a, b);
 }
 
 export function array(items: readonly Value[]): SequenceValue {
   return new SequenceValue('array', STRING, [...items]);
 }
+
+/** Bytes of a text that is a part of another. */
+const PART = 32;
 
 export function split(
   text: string,
@@ -75,13 +92,16 @@ export function split(
   const parts: string[] = [];
   const skipsEmpty = ((options?.number ?? 0) & 1) !== 0;
   const trims = ((options?.number ?? 0) & 2) !== 0;
+  budget.spend(text.length * Math.max(marks.length, 1));
   const add = (part: string): void => {
     const own = trims ? trimmed(part) : part;
-    if (!skipsEmpty || own !== '') parts.push(own);
+    if (skipsEmpty && own === '') return;
+    budget.allocate(PART);
+    parts.push(own);
   };
   const markAt = (at: number): string | undefined =>
     marks.length > 0 || separators.length > 0
-      ? marks.find((one) => text.startsWith(one, at))
+      ? marks.find((one) => startsAt(text, one, at))
       : /\s/.exec(text.charAt(at))?.[0];
   let from = 0;
   for (let at = 0; at < text.length && parts.length < count - 1;) {
@@ -100,6 +120,12 @@ export function split(
   return array(parts);
 }
 
+function startsAt(text: string, mark: string, at: number): boolean {
+  if (text.charCodeAt(at) !== mark.charCodeAt(0)) return false;
+  budget.scan(mark.length);
+  return text.startsWith(mark, at);
+}
+
 const WHITE = /\s/;
 
 export const WHITE_OR_CONTROL = (char: string): boolean => WHITE.test(char) || char === '\u0085';
@@ -111,6 +137,7 @@ export function trimmed(text: string, chars?: ReadonlySet<string>, start = true,
   let to = text.length;
   while (start && from < to && drops(text.charAt(from))) from++;
   while (end && to > from && drops(text.charAt(to - 1))) to--;
+  budget.spend(text.length - (to - from));
   return text.slice(from, to);
 }
 
@@ -119,7 +146,15 @@ export function charSet(chars: SequenceValue): ReadonlySet<string> {
 }
 
 export function texts(values: Value): string[] {
-  return itemsOf(values).map(formatValue);
+  return walked(values).map(formatValue);
+}
+
+/** Texts with a mark between them. */
+export function joined(mark: string, parts: readonly string[]): string {
+  const length = parts.reduce((sum, part) => sum + part.length, mark.length * Math.max(parts.length - 1, 0));
+  budget.text(length);
+  budget.walk(parts.length);
+  return parts.join(mark);
 }
 
 export function sub(text: string, start: number, length = text.length - start): string {
@@ -128,14 +163,44 @@ export function sub(text: string, start: number, length = text.length - start): 
   return text.substring(start, start + length);
 }
 
+/** What the search for a part takes: for a long one, it may begin again at each place. */
+function search(text: string, part: string | null): void {
+  const length = given(part).length;
+  budget.spend(Math.floor((text.length * (length > LONGEST_PART ? length : 1)) / 32));
+}
+
+/** The same from the end, where it always may. */
+function searchBack(text: string, part: string | null): void {
+  budget.spend(Math.floor((text.length * given(part).length) / 32));
+}
+
+const LONGEST_PART = 250;
+
 export function indexOf(text: string, part: string | null, start: number, comparison?: EnumValue): number {
   if (start < 0 || start > text.length) throw outOfRange('startIndex');
-  return under(text, comparison).indexOf(under(part, comparison), start);
+  const [whole, wanted] = [under(text, comparison), under(part, comparison)];
+  search(whole, wanted);
+  return whole.indexOf(wanted, start);
+}
+
+export function lastIndexOf(text: string, part: string | null, comparison?: EnumValue): number {
+  const [whole, wanted] = [under(text, comparison), under(part, comparison)];
+  searchBack(whole, wanted);
+  return whole.lastIndexOf(wanted);
+}
+
+/** A text that another is compared with from its start or end. */
+export function scanned(text: string | null): string {
+  const other = given(text);
+  budget.scan(other.length);
+  return other;
 }
 
 export function composite(format: string | null, args: readonly Value[]): string {
+  const text = given(format, 'format');
+  budget.spend(4 * text.length);
   return bounded(
-    given(format, 'format').replace(
+    text.replace(
       /\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::([^{}]*))?\}|[{}]/g,
       (match, index?: string, width?: string, spec?: string) => {
         if (match === '{{' || match === '}}') return match.charAt(0);
@@ -145,21 +210,28 @@ export function composite(format: string | null, args: readonly Value[]): string
             'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
           );
         }
-        const text = formatted(args[Number(index)], spec);
-        return width === undefined ? text : aligned(text, Number(width));
+        const value = formatted(args[Number(index)], spec);
+        return bounded(width === undefined ? value : aligned(value, Number(width)));
       },
     ),
   );
 }
 
 export function replaceAll(text: string, from: string | null, to: string | null): string {
-  if (given(from, 'oldValue') === '') throw argumentNull('oldValue');
-  return bounded(text.split(from!).join(to ?? ''));
+  const part = given(from, 'oldValue');
+  if (part === '') throw argumentNull('oldValue');
+  search(text, part);
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  budget.spend(2 * count);
+  if (count === 0) return text;
+  budget.text(text.length + count * ((to ?? '').length - part.length));
+  return text.replaceAll(part, () => to ?? '');
 }
 
 export function padded(text: string, width: number, char: CharValue | undefined, left: boolean): string {
   if (width < 0) throw outOfRange('totalWidth');
-  if (width > 16_000_000) throw new Unsupported('the string would be too long');
+  budget.text(Math.max(width, text.length));
   return left ? text.padStart(width, char?.text ?? ' ') : text.padEnd(width, char?.text ?? ' ');
 }
 

@@ -1,3 +1,4 @@
+import { bounded, budget } from '../budget';
 import { STRING, type } from '../types';
 import { DateTimeValue, DictionaryValue, OutCell, SequenceValue, Value } from '../value';
 import { EPOCH } from '../format-date';
@@ -46,6 +47,14 @@ export function parseJwt(text: string): JwtValue | null {
   const header = part(parts[0]);
   const payload = part(parts[1]);
   return header && payload ? new JwtValue(header, payload) : null;
+}
+
+/** A text that is decoded: what it holds may take several times as much memory. */
+function taken(text: string | null): string {
+  const length = text?.length ?? 0;
+  budget.spend(32 + (length >> 2));
+  budget.allocate(8 * length);
+  return text ?? '';
 }
 
 function parseBasic(text: string): BasicValue | null {
@@ -106,7 +115,7 @@ declare(
 
 function joined(dictionary: DictionaryValue, name: string): string | undefined {
   const found = dictionary.get(name);
-  return found && (found.value as SequenceValue).items.map(formatValue).join(',');
+  return found && bounded((found.value as SequenceValue).items.map(formatValue).join(','));
 }
 
 /** What get-authorization-context leaves in a variable. */
@@ -124,11 +133,11 @@ declare('BasicAuthCredentials', {
 declare(
   'string',
   {
-    'Jwt AsJwt()': (text: string | null) => parseJwt(text ?? ''),
-    'bool TryParseJwt(out Jwt)': (text: string | null, out: OutCell) => (out.value = parseJwt(text ?? '')) !== null,
-    'BasicAuthCredentials AsBasic()': (text: string | null) => parseBasic(text ?? ''),
+    'Jwt AsJwt()': (text: string | null) => parseJwt(taken(text)),
+    'bool TryParseJwt(out Jwt)': (text: string | null, out: OutCell) => (out.value = parseJwt(taken(text))) !== null,
+    'BasicAuthCredentials AsBasic()': (text: string | null) => parseBasic(taken(text)),
     'bool TryParseBasic(out BasicAuthCredentials)': (text: string | null, out: OutCell) =>
-      (out.value = parseBasic(text ?? '')) !== null,
+      (out.value = parseBasic(taken(text))) !== null,
   },
   { isExtension: true },
 );

@@ -1,17 +1,28 @@
+import { bounded, budget } from '../budget';
 import { argumentNull, formatException, Unsupported } from '../errors';
 import { declare } from './declare';
 
-function given(text: string | null): string {
-  if (text === null) throw argumentNull('stringToEscape');
+function given(text: string | null, name = 'stringToEscape'): string {
+  if (text === null) throw argumentNull(name);
   return text;
 }
 
 /** Every character but letters, digits, `-`, `_`, `.` and `~`. */
 function escaped(text: string): string {
-  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  taken(text);
+  return bounded(
+    encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   );
+}
+
+/** A text that is changed character by character; what comes of it is several times as long at the most. */
+function taken(text: string): string {
+  budget.spend(4 * text.length);
+  budget.allocate(text.length);
+  return text;
 }
 
 export function unescaped(text: string): string {
@@ -20,10 +31,12 @@ export function unescaped(text: string): string {
 
 declare('Uri', {
   'static string EscapeDataString(string)': (text: string | null) => escaped(given(text)),
-  'static string UnescapeDataString(string)': (text: string | null) => unescaped(given(text)),
+  'static string UnescapeDataString(string)': (text: string | null) => unescaped(taken(given(text))),
   'new(string)': (text: string) => {
+    const address = taken(given(text, 'uriString'));
+    budget.allocate(512);
     try {
-      return new URL(given(text));
+      return new URL(address);
     } catch {
       throw formatException('Invalid URI: The format of the URI could not be determined.');
     }
@@ -33,7 +46,7 @@ declare('Uri', {
   'string AbsolutePath': (url: URL) => url.pathname,
   'string AbsoluteUri': (url: URL) => url.href,
   'string Query': (url: URL) => url.search,
-  'string PathAndQuery': (url: URL) => url.pathname + url.search,
+  'string PathAndQuery': (url: URL) => bounded(url.pathname + url.search),
   'int Port': (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
 });
 
@@ -65,14 +78,16 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** What HTML has signs for; of the others, Latin letters with accents, and what takes two units of UTF-16. */
 function htmlEncoded(text: string): string {
-  return text.replace(
-    /[<>"'&\u00a0-\u00ff]|[\ud800-\udbff][\udc00-\udfff]/g,
-    (char) => HTML.get(char) ?? `&#${char.codePointAt(0)};`,
+  return bounded(
+    taken(text).replace(
+      /[<>"'&\u00a0-\u00ff]|[\ud800-\udbff][\udc00-\udfff]/g,
+      (char) => HTML.get(char) ?? `&#${char.codePointAt(0)};`,
+    ),
   );
 }
 
 function htmlDecoded(text: string): string {
-  return text.replace(
+  return taken(text).replace(
     /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,8}));/g,
     (whole, decimal?: string, hex?: string, name?: string) => {
       if (name !== undefined) {
@@ -92,5 +107,5 @@ declare('WebUtility', {
   'static string UrlEncode(string)': (text: string | null) =>
     text === null ? null : escaped(text).replace(/%(?:20|21|28|29|2A)|~/g, (code) => IN_FORMS.get(code) ?? code),
   'static string UrlDecode(string)': (text: string | null) =>
-    text === null ? null : unescaped(text.replaceAll('+', ' ')),
+    text === null ? null : unescaped(taken(text).replaceAll('+', ' ')),
 });

@@ -1,3 +1,4 @@
+import { budget } from '../budget';
 import { ALL, canBeEmpty, CharSet, firstOf, NONE, Pattern } from './pattern';
 
 /**
@@ -50,6 +51,7 @@ function isAtStart(pattern: Pattern): boolean {
 
 /** @param rest what follows the pattern takes */
 function stepsOf(pattern: Pattern, follow: CharSet, rest: number, length: number): number {
+  budget.spend(1);
   switch (pattern.kind) {
     case 'char':
     case 'anchor':

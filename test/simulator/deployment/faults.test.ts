@@ -84,7 +84,7 @@ describe('files that cannot be used', () => {
     const path = join(folder, 'large.tf.json');
     writeFileSync(path, '{}');
     truncateSync(path, 101 * 1024 * 1024);
-    expect(faultsAt(path)).toEqual([`${path}: 101 MB; at most 64 MB are read`]);
+    expect(faultsAt(path)).toEqual([`${path}: 101 MB; at most 100 MB are read`]);
   });
 
   test('a folder that only looks like a file', () => {
@@ -271,6 +271,27 @@ describe('resources that cannot be used', () => {
       'azapi_resource.p: body.properties.pool.services.id is "/subscriptions/\u{10fffd}/resourceGroups/\u{10fffd}/providers/Microsoft.ApiManagement/service/apim"; the id of a backend is needed',
     ],
     [
+      'a pool with more members than anybody declares',
+      pool(Array.from({ length: 101 }, (_, n) => ({ id: `${PARENT}/backends/b${n}`, priority: 1 }))),
+      'azapi_resource.p: body.properties.pool.services has 101; API Management takes 30 backends, and 100 are read here',
+    ],
+    [
+      'a policy that grows',
+      {
+        ...APIM,
+        ...API,
+        azurerm_api_management_named_value: { a: { ...OF, name: 'a', display_name: 'a', value: 'x'.repeat(4096) } },
+        azurerm_api_management_api_policy: {
+          p: {
+            ...OF,
+            api_name: 'orders',
+            xml_content: `<policies><inbound><a>${'{{a}}'.repeat(70)}</a></inbound></policies>`,
+          },
+        },
+      },
+      'azurerm_api_management_api_policy.p: xml_content grows beyond what a policy may be once its named values are put in',
+    ],
+    [
       'members of which one has no priority',
       pool([{ id: '/backends/a', priority: 1 }, { id: '/backends/b' }]),
       'azapi_resource.p: body.properties.pool.services[1].priority is missing, and other members have one; which comes first is not documented',
@@ -329,7 +350,8 @@ describe('resources that cannot be used', () => {
           a: { ...OF, name: 'a', import: { content_format: 'openapi', content_value: '[' } },
         },
       },
-      'azurerm_api_management_api.a: import.content_value is no openapi document that can be read',
+      'azurerm_api_management_api.a: import.content_value is no openapi document that can be read: ' +
+        'Flow sequence must end with a ] at line 1, column 2',
     ],
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);

@@ -123,6 +123,29 @@ describe('templates', () => {
     expect(evaluator.evaluate('${l[60]}')).toEqual(new Unresolved('a text grows beyond 4194304 characters'));
   });
 
+  test.each([
+    ['${replace(a.long, "x", a.long)}', 'replace'],
+    ['${replace(a.long, "", a.long)}', 'replace'],
+    ['${join(a.long, a.list)}', 'join'],
+    ['${format("%s%s%s%s%s", a.long, a.long, a.long, a.long, a.long)}', 'format'],
+    ['${concat(a.list, a.list, a.list)}', 'concat'],
+  ])('neither is what %s gives', (text, name) => {
+    const values = new Map<string, Json>([
+      ['a.long', 'x'.repeat(1_000_000)],
+      ['a.list', new Array<Json>(50_000).fill('x')],
+    ]);
+    const evaluator = new Evaluator({ refer: (steps) => values.get(formatSteps(steps)) ?? null });
+    expect(evaluator.evaluate(text)).toEqual(
+      new Unresolved(`the function ${name} is not evaluated here for these arguments`),
+    );
+  });
+
+  test('many texts do not grow together for ever', () => {
+    const evaluator = new Evaluator({ refer: () => 'x'.repeat(4_000_000) });
+    const texts = Array.from({ length: 50 }, (_, n) => evaluator.evaluate(`\${a.b}${n}`));
+    expect(texts.filter((text) => text instanceof Unresolved)).toHaveLength(17);
+  });
+
   test('a chain that is too long is given up', () => {
     const evaluator: Evaluator = new Evaluator({
       refer: ([, name]) => evaluator.evaluate(`\${l[${Number(name) + 1}]}`),

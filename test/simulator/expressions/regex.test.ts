@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { budget } from '../../../simulator/expressions/budget';
 import { Unsupported } from '../../../simulator/expressions/errors';
 import { longestInput } from '../../../simulator/expressions/regex/cost';
 import { toJavaScript } from '../../../simulator/expressions/regex/pattern';
@@ -7,6 +8,7 @@ import { readPattern } from '../../../simulator/expressions/regex/read-pattern';
 const PLAIN = { ignoresCase: false, isMultiline: false, isSingleline: false };
 
 function longest(source: string, steps = 400_000_000): number | undefined {
+  budget.begin();
   return longestInput(readPattern(source, PLAIN).pattern, steps, 1_000_000);
 }
 

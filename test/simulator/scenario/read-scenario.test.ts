@@ -13,10 +13,14 @@ function faultsOf(text: string | object): readonly string[] {
   try {
     readScenario('s.yaml', typeof text === 'string' ? text : JSON.stringify(text));
   } catch (error) {
-    if (error instanceof SimulationError) return error.faults;
+    if (error instanceof SimulationError) return error.shown;
     throw error;
   }
   return [];
+}
+
+function many<T>(count: number, value: T): T[] {
+  return new Array<T>(count).fill(value);
 }
 
 describe('a scenario', () => {
@@ -125,6 +129,7 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: apiManagement is missing",
        "s.yaml: apiManagment is not known here; $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect are",
        "s.yaml: start: "yesterday" is not allowed; a date and time with a zone is needed, as in 2026-01-01T00:00:00Z",
+       "s.yaml: tokens: "maybe" is not allowed; "accepted" or "refused" is",
        "s.yaml: backends.func-x[0].statu is not known here; from, status, latency, hang, refused, headers, body are",
        "s.yaml: backends.func-x[0].from: "5s" is no duration; ISO 8601 is needed, as in PT5S",
        "s.yaml: backends.func-x[1].status cannot stand beside hang",
@@ -137,7 +142,6 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: requests[0].headers: a text of 3 characters is no name for a header",
        "s.yaml: requests[0].headers.c: a list is not allowed; text or a whole number is needed",
        "s.yaml: requests[1]: a text of 5 characters is not allowed; an object is needed",
-       "s.yaml: tokens: "maybe" is not allowed; "accepted" or "refused" is",
        "s.yaml: expect[0] says nothing; request, status, attempts, backend, headers, body, duration are",
        "s.yaml: expect[1].request: -1 is out of range; 0 or more is allowed",
        "s.yaml: expect[1].duration says nothing; least, most are",
@@ -160,7 +164,7 @@ describe('what is wrong with a scenario', () => {
       { expect: [{ request: 0, duration: { least: 'PT2S', most: 'PT1S' } }] },
     ],
     [
-      'requests: they are 200000 in all; 100000 are allowed',
+      'requests: they are 200,000 in all; 100,000 are allowed',
       { requests: [1, 2].map(() => ({ at: 'PT0S', method: 'GET', path: '/', times: 100_000 })) },
     ],
     ['backends.x[0].body cannot stand beside refused', { backends: { x: [{ refused: true, body: 'x' }] } }],
@@ -183,7 +187,47 @@ describe('what is wrong with a scenario', () => {
   test('is told in no more lines than one reads', () => {
     const faults = faultsOf({ ...SMALLEST, requests: Array.from({ length: 5000 }, () => 'x') });
     expect(faults).toHaveLength(21);
-    expect(faults.at(-1)).toBe('s.yaml: 4980 more of the kind');
+    expect(faults.at(-1)).toBe('... and 4,980 more');
+  });
+
+  test('is counted, whatever it is and however often it occurs', () => {
+    const request = { at: 5, method: 'P OST', path: 'x', sent: 1, times: 2 };
+    const faults = faultsOf({ ...SMALLEST, requests: Array.from({ length: 60_000 }, () => request) });
+    expect(faults).toHaveLength(21);
+    // Four of each: the name that is not known, and three values.
+    expect(faults.at(-1)).toBe('... and 239,980 more');
+    expect(faultsOf({ ...SMALLEST, expect: [{ request: 0 }], requests: [request] })).toHaveLength(5);
+  });
+
+  test.each<[string, object]>([
+    ['requests has 100,001; at most 100,000 are allowed', { requests: many(100_001, 1) }],
+    ['expect has 100,001; at most 100,000 are allowed', { expect: many(100_001, 1) }],
+    ['ignorePolicies has 1,001; at most 1,000 are allowed', { ignorePolicies: many(1001, 'x') }],
+    ['backends.x has 10,001; at most 10,000 are allowed', { backends: { x: many(10_001, 1) } }],
+    [
+      'backends.x[0].status has 10,001; at most 10,000 are allowed',
+      { backends: { x: [{ status: many(10_001, 503) }] } },
+    ],
+    ['hosts has 10,001; at most 10,000 are allowed', { hosts: { ...many(10_001, 1) } }],
+    [
+      'requests[0].headers has 1,001; at most 1,000 are allowed',
+      { requests: [{ ...SMALLEST.requests[0], headers: { ...many(1001, 'x') } }] },
+    ],
+    [
+      'the behaviours of backends: they are 110,000 in all; 100,000 are allowed',
+      { backends: Object.fromEntries(many(11, 0).map((_, n) => [`b${n}`, many(10_000, {})])) },
+    ],
+  ])('%s', (fault, given) => {
+    expect(faultsOf({ ...SMALLEST, ...given })).toEqual([`s.yaml: ${fault}`]);
+  });
+
+  test('of 40,000 keys in YAML is told in a line', () => {
+    const keys = Array.from({ length: 40_000 }, (_, n) => `k${n}: 1\n`).join('');
+    const start = process.cpuUsage();
+    expect(faultsOf(`apiManagement: a\nrequests: [{ at: PT0S, method: GET, path: / }]\n${keys}`)).toEqual([
+      expect.stringMatching(/^s\.yaml: k0, k1, .*, k19, 39,980 more are not known here; \$schema, /),
+    ]);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   });
 
   test.each([
@@ -195,6 +239,9 @@ describe('what is wrong with a scenario', () => {
       's.yaml: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1',
     ],
     ['a: 1\na: 2', 's.yaml: Map keys must be unique at line 2, column 1'],
+    ['a: { b: 1, c: 2, "b": 3 }', 's.yaml: Map keys must be unique at line 1, column 18'],
+    [`a: ${'b'.repeat(600_000)}`, 's.yaml: it is 0.7 MB of YAML; at most 0.5 MB are read'],
+    [`{"a":\n"${'b'.repeat(600_000)}"`, 's.yaml: is no JSON: it goes wrong in line 2, column 600003'],
     ['['.repeat(100_000), 's.yaml: it is nested too deeply'],
     [
       `{"apiManagement":"a","requests":[{"at":"PT0S","method":"GET","path":"/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]}`,
@@ -224,7 +271,8 @@ describe('what is wrong with a scenario', () => {
     const keys = Object.keys(schema.properties);
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...keys), anything), (given) => {
-        expect(faultsOf({ ...SMALLEST, ...given }).every((fault) => /^s\.yaml: \S/.test(fault))).toBe(true);
+        const faults = faultsOf({ ...SMALLEST, ...given });
+        expect(faults.every((fault) => /^(?:s\.yaml: \S|\.\.\. and \d+ more$)/.test(fault))).toBe(true);
       }),
     );
   });

@@ -54,4 +54,11 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { "b", "a", "c" }.OrderBy(x => x.Length).ThenByDescending(x => x).First()', 'string', 'c'],
   ['new[] { 1, 2, 3, 4 }.GroupBy(x => x % 2).Select(g => g.Key + ":" + g.Sum()).Last()', 'string', '0:6'],
   ['new[] { "a" }.Contains("A", StringComparer.OrdinalIgnoreCase)', 'bool', 'True'],
+  ['new HashSet<object> { 1m, 1.0m, 1, 1L, 1.0, "1", "1", null, null }.Count', 'int', '6'],
+  ['new HashSet<object> { DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, DateTime.UnixEpoch }.Count', 'int', '2'],
+  ['new HashSet<object> { new JArray(), new JArray() }.Count', 'int', '2'],
+  ['new[] { 1, 2, 2 }.ToHashSet().Contains(2)', 'bool', 'True'],
+  ['string.Join(",", new[] { 3, 1, 3, 2, 1 }.ToHashSet())', 'string', '3,1,2'],
+  ['new HashSet<string>().Add("a")', 'bool', 'True'],
+  ['new HashSet<string> { "a" }.Add("a")', 'bool', 'False'],
 ];

@@ -2,6 +2,11 @@ import { Case } from './case';
 
 export const JSON_AND_TEXT: readonly Case[] = [
   ['JObject.Parse("{\\"a\\":1}")["a"].ToString()', 'string', '1'],
+  [
+    'JObject.Parse("/**/ /* a * b */{//c\\n\\"a\\"/**/:[1,/*2*/\\"\\u0041\'\\\\n\\"]}//end").ToString(Formatting.None)',
+    'string',
+    '{"a":[1,"A\'\\n"]}',
+  ],
   ['JObject.Parse("{\\"a\\":{\\"b\\":true}}")["a"]["b"].ToString()', 'string', 'True'],
   ['(bool)JObject.Parse("{\\"a\\":true}")["a"]', 'bool', 'True'],
   ['(string)JObject.Parse("{\\"a\\":null}")["a"] ?? "none"', 'string', 'none'],

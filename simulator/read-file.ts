@@ -1,0 +1,50 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { SimulationError } from './simulation-error';
+
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Reads a file that a user names. What is no regular file may never end, and what is larger than allowed is not read.
+ *
+ * @param megabytes - the most that is read
+ */
+export function readFile(path: string, megabytes: number): Buffer {
+  const stats = statSync(path);
+  if (stats.isDirectory()) throw fault(path, 'it is a folder; a file is needed');
+  if (!stats.isFile()) throw fault(path, 'it is a device or a pipe; a file is needed');
+  const why = tooLarge(stats.size, megabytes);
+  if (why !== undefined) throw fault(path, why);
+  return readUpTo(path, stats.size, megabytes);
+}
+
+/** Why so much is not read, as in `12.5 MB; at most 10 MB are read`; undefined if it is not too much. */
+export function tooLarge(bytes: number, megabytes: number): string | undefined {
+  if (bytes <= megabytes * MEGABYTE) return undefined;
+  return `${Math.ceil((bytes / MEGABYTE) * 10) / 10} MB; at most ${megabytes} MB are read`;
+}
+
+/** Some files have no size until they are read, and some grow meanwhile. */
+function readUpTo(path: string, size: number, megabytes: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    let buffer = Buffer.allocUnsafe(size + 1);
+    let length = 0;
+    for (;;) {
+      const read = readSync(file, buffer, length, buffer.length - length, null);
+      if (read === 0) return buffer.subarray(0, length);
+      length += read;
+      const why = tooLarge(length, megabytes);
+      if (why !== undefined) throw fault(path, why);
+      if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+    }
+  } catch (error) {
+    // What the system says of a read does not name the file.
+    throw error instanceof SimulationError ? error : Object.assign(error as NodeJS.ErrnoException, { path });
+  } finally {
+    closeSync(file);
+  }
+}
+
+function fault(path: string, what: string): SimulationError {
+  return new SimulationError([`${path}: ${what}`]);
+}

@@ -1,0 +1,62 @@
+import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
+import { yamlFault } from './yaml-fault';
+
+/** The most characters that are read, if nothing else is said: more of them take seconds. */
+export const LONGEST_YAML = 500_000;
+
+/** Why a text is no YAML, or none that is read. */
+export class YamlError extends Error {}
+
+/**
+ * Reads YAML. Aliases may stand for a hundred copies together: more would fill the memory from a few lines.
+ *
+ * @throws YamlError that says in one line what is wrong, and where
+ */
+export function readYaml(text: string, longest = LONGEST_YAML): unknown {
+  if (text.length > longest) {
+    const megabytes = (length: number): string => `${Math.ceil(length / 100_000) / 10} MB`;
+    throw new YamlError(`it is ${megabytes(text.length)} of YAML; at most ${megabytes(longest)} are read`);
+  }
+  try {
+    const lines = new LineCounter();
+    // The parser looks for each key among all those before it.
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, lineCounter: lines });
+    const { errors } = document;
+    if (errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
+    // What follows the first is its consequence.
+    if (errors.length > 0) throw new YamlError(yamlFault(errors[0]));
+    const repeated = repeatedKey(document, lines);
+    if (repeated !== undefined) throw new YamlError(repeated);
+    return document.toJS() as unknown;
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new YamlError('its aliases unfold to too much');
+    if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
+    throw error;
+  }
+}
+
+/** The first key that stands twice in one map. */
+function repeatedKey(document: Document, lines: LineCounter): string | undefined {
+  let found: string | undefined;
+  visit(document, {
+    Map: (_, map) => {
+      found = repeatedIn(map, lines);
+      return found === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function repeatedIn({ items }: YAMLMap, lines: LineCounter): string | undefined {
+  const seen = new Set<string>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    if (seen.has(name)) {
+      const { line, col } = lines.linePos(key.range?.[0] ?? 0);
+      return `Map keys must be unique at line ${line}, column ${col}`;
+    }
+    seen.add(name);
+  }
+  return undefined;
+}
