@@ -47,7 +47,7 @@ describe('the command as a process', () => {
     });
     expect(stdout.length).toBeGreaterThan(500_000);
     expect((JSON.parse(stdout) as { exchanges: unknown[] }).exchanges).toHaveLength(3000);
-  });
+  }, 20_000);
 
   test('says nothing of it where nobody reads its output', async () => {
     const { exitCode, stderr } = await main(MANY, false);
@@ -55,7 +55,7 @@ describe('the command as a process', () => {
       exitCode: 1,
       stderr: 'apim-failover: request 0: status 500 expected, 200 received\n',
     });
-  });
+  }, 20_000);
 });
 
 describe('what the command loads', () => {

@@ -291,7 +291,7 @@ describe('a body', () => {
     expect(size).toBe(100 * MEGABYTE);
     // What the collector has not taken yet counts too.
     expect(peak).toBeLessThan(60 * MEGABYTE);
-  }, 10_000);
+  }, 30_000);
 
   test('that a policy finds too large is refused, and the connection goes on', async () => {
     const inbound = `<validate-content max-size="10" size-exceeded-action="prevent" unspecified-content-type-action="ignore" />${retrying().inbound}`;
