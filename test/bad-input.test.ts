@@ -13,7 +13,7 @@ import {
   RetryCondition,
 } from '../lib';
 import { FINDING_CODES } from '../lib/failover';
-import { annotations, newPool, newService, newStack, OPERATION, synth } from './support/stack';
+import { annotations, isNotCompared, newPool, newService, newStack, OPERATION, synth } from './support/stack';
 
 let stack: TerraformStack;
 let apiManagement: IApiManagement;
@@ -1111,6 +1111,7 @@ describe('FailoverApi', () => {
   });
 
   test('policies before each attempt, where the pool turns out to need no retry', () => {
+    isNotCompared(stack);
     const { backend: only } = member('only');
     const flat = new PriorityPool(stack, 'Flat', { apiManagement, name: 'flat', members: [{ backend: only }] });
     api({ pool: flat, policies: { backend: '<trace source="a" />' } });

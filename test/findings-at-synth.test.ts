@@ -15,7 +15,7 @@ import {
 } from '../lib';
 import { finding } from '../lib/failover';
 import { raiseFindings } from '../lib/private/raise-findings';
-import { annotations, newService, newStack, OPERATION, synth } from './support/stack';
+import { annotations, isNotCompared, newService, newStack, OPERATION, synth } from './support/stack';
 
 /** The rule of the article. */
 const ARTICLE_RULE: CircuitBreakerRuleProps = {
@@ -212,6 +212,7 @@ describe('findings at synth', () => {
 
     test('is said at a backend that is in no pool, until one takes it', () => {
       const stack = newStack();
+      isNotCompared(stack);
       const [member] = ['member', 'lone'].map((id) => newBackend(stack, id));
       const pool = newPoolOf([member]);
       expect(saying(stack)).toEqual([

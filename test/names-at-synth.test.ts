@@ -212,7 +212,7 @@ describe('names that clash in one service', () => {
     const lines = atSynth(stack);
     expect(lines).toHaveLength(100);
     expect(lines[99]).toContain(
-      "API 'a99' has the path '/shop' that 'a0', 'a1', 'a2' and others of its service have too",
+      "API 'a99' has the path '/shop' that 'a0', 'a1', 'a10' and others of its service have too",
     );
   });
 });

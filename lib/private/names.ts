@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
-import { checkName, clashKeys, DeclarationModel, Finding } from '../failover';
+import { byName, checkName, clashKeys, DeclarationModel, Finding } from '../failover';
 import { raiseFindings } from './raise-findings';
 
 /** What a construct declares under a name; the construct's own path is its address. */
@@ -52,7 +52,10 @@ function raise(declared: Declared, program: ReadonlyMap<string, readonly Declare
 
 function clashesOf({ model }: Declared, program: ReadonlyMap<string, readonly Declared[]>): Finding[] {
   const [sameName, samePath = []] = clashKeys(model).map((key) =>
-    (program.get(key) ?? []).filter(({ construct }) => isInTree(construct)).map((each) => each.model),
+    (program.get(key) ?? [])
+      .filter(({ construct }) => isInTree(construct))
+      .map((each) => each.model)
+      .sort(byName),
   );
   return checkName(model, sameName, samePath);
 }

@@ -1,5 +1,5 @@
 import type { Known } from '../../lib/failover';
-import { redactName, shownText } from '../../lib/messages';
+import { shownText } from '../../lib/messages';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { importedApi } from './import-document';
@@ -110,10 +110,7 @@ function readVersion(
     properties.text(attribute);
     return undefined;
   }
-  const name = readArmId(id)?.path.at(-1) ?? '';
-  const scheme = findScheme(name);
-  if (!scheme) properties.say(attribute, `leads to the version set '${redactName(name)}', which is not declared here`);
-  return scheme && { value, scheme };
+  return { value, scheme: findScheme(readArmId(id)?.path.at(-1) ?? '') ?? 'unknown' };
 }
 
 function known(text: Known<string> | undefined): string | undefined {

@@ -71,12 +71,18 @@ export interface DeployedApi {
   readonly subscriptionKeyNames: { readonly header: string; readonly query: string };
   readonly revision: string;
   readonly isCurrent: boolean;
-  readonly version?: { readonly value: string; readonly scheme: VersioningScheme };
+  readonly version?: DeployedVersion;
   /** `unknown` where they are imported from a document that cannot be read here. */
   readonly operations: Known<readonly DeployedOperation[]>;
   readonly policy?: DeployedPolicy;
   /** Policies of operations, by operation id; also where the operations are unknown. */
   readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;
+}
+
+export interface DeployedVersion {
+  readonly value: string;
+  /** `unknown` where the version set is not declared here. */
+  readonly scheme: Known<VersioningScheme>;
 }
 
 export type VersioningScheme =

@@ -1,4 +1,11 @@
-import type { DeployedApi, DeployedOperation, DeployedService } from '../deployment/deployment';
+import { shownText } from '../../lib/messages';
+import type {
+  DeployedApi,
+  DeployedOperation,
+  DeployedService,
+  DeployedVersion,
+  VersioningScheme,
+} from '../deployment/deployment';
 import { SimulationError } from '../simulation-error';
 
 /** What a request asks for. */
@@ -40,7 +47,7 @@ export class Router {
   /**
    * Undefined if no API has the path.
    *
-   * @throws SimulationError if the operations of the API are not known.
+   * @throws SimulationError if the operations of the API are not known, or how a request names its version.
    */
   route(asked: Asked): Route | undefined {
     const segments = asked.path.split('/').filter((segment) => segment !== '');
@@ -57,7 +64,7 @@ export class Router {
   /**
    * The operations of an API, in the order in which they are tried.
    *
-   * @throws SimulationError if they are not known, or one has a URL template that is not known here.
+   * @throws SimulationError if they or the scheme of the API's version are not known, or one has a URL template that is not known here.
    */
   operations(api: DeployedApi): readonly DeployedOperation[] {
     return this.patternsOf(api).map(({ operation }) => operation);
@@ -80,6 +87,7 @@ export class Router {
   private patternsOf(api: DeployedApi): readonly OperationPattern[] {
     const known = this.patterns.get(api);
     if (known) return known;
+    if (api.version) knownScheme(api, api.version);
     if (api.operations === 'unknown') {
       throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known here`]);
     }
@@ -102,19 +110,35 @@ function below(path: string, segments: number): string {
 }
 
 function pathOf({ path, version }: DeployedApi): string {
-  const versionSegment = version?.scheme.kind === 'Segment' ? [version.value] : [];
+  const versionSegment = version && isSegment(version) ? [version.value] : [];
   return [...path.split('/'), ...versionSegment]
     .filter((segment) => segment !== '')
     .join('/')
     .toLowerCase();
 }
 
-function answersTo({ isCurrent, version }: DeployedApi, asked: Asked): boolean {
+function isSegment({ scheme }: DeployedVersion): boolean {
+  return scheme !== 'unknown' && scheme.kind === 'Segment';
+}
+
+function answersTo(api: DeployedApi, asked: Asked): boolean {
+  const { isCurrent, version } = api;
   if (!isCurrent) return false;
-  if (!version || version.scheme.kind === 'Segment') return true;
-  const { kind, name } = version.scheme;
-  const given = kind === 'Header' ? asked.header(name) : new URLSearchParams(asked.query).get(name);
+  if (version === undefined) return true;
+  const scheme = knownScheme(api, version);
+  if (scheme.kind === 'Segment') return true;
+  const given =
+    scheme.kind === 'Header' ? asked.header(scheme.name) : new URLSearchParams(asked.query).get(scheme.name);
   return given === version.value;
+}
+
+/** @throws SimulationError if it is not known. */
+function knownScheme({ address, name }: DeployedApi, { value, scheme }: DeployedVersion): VersioningScheme {
+  if (scheme !== 'unknown') return scheme;
+  throw new SimulationError([
+    `${address}: how a request asks for version ${shownText(value)} of API '${name}' is not known here: ` +
+      'its version set is not declared',
+  ]);
 }
 
 interface Segment {

@@ -10,12 +10,12 @@ const PARAMETER = '1';
 /** A request that an operation takes: its method and path, with a value for each parameter, and `{}` where a body may be. */
 export function sampleRequest(api: DeployedApi, operation: DeployedOperation): ClientRequest {
   const method = operation.method === '*' ? 'GET' : operation.method;
-  const { version } = api;
-  const segment = version?.scheme.kind === 'Segment' ? `/${version.value}` : '';
+  const { scheme = 'unknown', value = '' } = api.version ?? {};
+  const segment = scheme !== 'unknown' && scheme.kind === 'Segment' ? `/${value}` : '';
   const headers: Record<string, string> = {};
   let query = '';
-  if (version?.scheme.kind === 'Header') headers[version.scheme.name] = version.value;
-  if (version?.scheme.kind === 'Query') query = `?${version.scheme.name}=${encodeURIComponent(version.value)}`;
+  if (scheme !== 'unknown' && scheme.kind === 'Header') headers[scheme.name] = value;
+  if (scheme !== 'unknown' && scheme.kind === 'Query') query = `?${scheme.name}=${encodeURIComponent(value)}`;
   const carriesBody = WITH_BODY.has(method);
   if (carriesBody) headers['Content-Type'] = 'application/json';
   return {

@@ -1,11 +1,29 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ApiManagement, AzapiProvider, CircuitBreakerBackend, IApiManagement, PriorityPool } from '../../lib';
+import { bothSidesOf } from './agreement';
 
-/** A stack with both providers, as every user has it. */
+const made = new Set<App>();
+
+afterEach(async () => {
+  const apps = [...made];
+  made.clear();
+  for (const app of apps) {
+    const { atSynth, atCheck } = await bothSidesOf(app);
+    expect(atCheck).toEqual(atSynth);
+  }
+});
+
+/** For a test that changes a stack between two synths. */
+export function isNotCompared(stack: TerraformStack): void {
+  made.delete(App.of(stack));
+}
+
+/** A stack with both providers, as every user has it; synth and `check` must say the same of it after the test. */
 export function newStack(id = 'main', app = Testing.app()): TerraformStack {
   const stack = new TerraformStack(app, id);
+  made.add(app);
   new AzurermProvider(stack, 'azurerm', { features: [{}] });
   new AzapiProvider(stack, 'azapi', {});
   return stack;

@@ -12,6 +12,7 @@ export function checkNames(declarations: readonly DeclarationModel[]): Finding[]
       else groups.set(key, [declaration]);
     }
   }
+  for (const group of groups.values()) group.sort(byName);
   const messages = new Map<Group, string>();
   const messageOf = (group: Group): string => {
     const message = messages.get(group) ?? nameClash(group);
@@ -26,7 +27,7 @@ export function checkNames(declarations: readonly DeclarationModel[]): Finding[]
 
 type Group = readonly DeclarationModel[];
 
-/** The same of one declaration, among those that share its name, and those that share its path. */
+/** The same of one declaration, among those that share its name, and those that share its path, each sorted by name. */
 export function checkName(
   declaration: DeclarationModel,
   sameName: Group,
@@ -49,6 +50,11 @@ export function clashKeys({ kind, service, name, revision, path }: DeclarationMo
     JSON.stringify([service, ...parts]).toLowerCase();
   if (kind !== 'API') return [keyOf('backends', name)];
   return [keyOf('apis', name, revision), ...(path === undefined ? [] : [keyOf('paths', path)])];
+}
+
+/** The order in which declarations that clash are named, whatever the order is in which they are declared. */
+export function byName({ name: one }: DeclarationModel, { name: other }: DeclarationModel): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** As in `1 backend and 1 pool of one service have the name 'orders'`: the same for all of them. */
@@ -76,7 +82,7 @@ function pathClash(api: DeclarationModel, samePath: Group): string | undefined {
     if (names.size > MOST_NAMED) break;
   }
   if (names.size === 0) return undefined;
-  const named = [...names].slice(0, MOST_NAMED).sort();
+  const named = [...names].slice(0, MOST_NAMED);
   const others = [...named.map((name) => `'${name}'`), ...(names.size > MOST_NAMED ? ['others'] : [])];
   return `API '${api.name}' has the path '/${api.path}' that ${listed(others)} of its service ${names.size === 1 ? 'has' : 'have'} too`;
 }

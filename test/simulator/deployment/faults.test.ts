@@ -335,14 +335,6 @@ describe('resources that cannot be used', () => {
       "azurerm_api_management_api_policy.p: there is no API 'none' in what is given here",
     ],
     [
-      'a version set that is not there',
-      {
-        ...APIM,
-        azurerm_api_management_api: { a: { ...OF, name: 'a', version: 'v1', version_set_id: '/apiVersionSets/none' } },
-      },
-      "azurerm_api_management_api.a: version_set_id leads to the version set 'none', which is not declared here",
-    ],
-    [
       'a document that is none',
       {
         ...APIM,

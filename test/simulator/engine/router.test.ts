@@ -117,6 +117,15 @@ test('versions are told apart by segment, header or query; old revisions take no
   expect(route(apis, 'GET /b?version=v3')).toBeUndefined();
 });
 
+test('a version of a version set that is not declared here is not guessed at', () => {
+  const versioned = api('v1', 'shop', ['GET /'], { version: { value: 'v1', scheme: 'unknown' } });
+  const fault =
+    'azurerm_api_management_api.v1: how a request asks for version "v1" of API \'v1\' is not known here: ' +
+    'its version set is not declared';
+  expect(() => route([versioned], 'GET /shop')).toThrow(fault);
+  expect(route([versioned, api('other', 'other', ['GET /'])], 'GET /other')).toBe('other GET / /');
+});
+
 test('an API whose operations are not known is not guessed at', () => {
   expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow(
     "azurerm_api_management_api.imported: the operations of API 'imported' are not known here",
