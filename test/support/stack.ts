@@ -15,7 +15,7 @@ afterEach(async () => {
   }
 });
 
-/** For a test that changes a stack between two synths. */
+/** For a test that changes a stack between two synths, or tells a construct what its JSON does not hold. */
 export function isNotCompared(stack: TerraformStack): void {
   made.delete(App.of(stack));
 }
