@@ -99,6 +99,11 @@ export interface GatewayAssumptions {
    * @default 'interval + 2^(n-1) * delta'
    */
   readonly exponentialWait: 'interval + 2^(n-1) * delta' | 'interval + (2^n - 1) * delta';
+  /**
+   * What the delta of such a retry is multiplied by, 0.8 to 1.2: a random factor in Azure, the same one for a run here.
+   * @default 1
+   */
+  readonly exponentialJitter: number;
 }
 
 /** What is known of an assumption. */
@@ -282,7 +287,17 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
     title: 'How the waits of a retry with a max-interval grow.',
     evidence:
       'The page of the policy gives one formula (https://learn.microsoft.com/azure/api-management/retry-policy), an older ' +
-      'one the other. Both multiply the delta by a random factor between 0.8 and 1.2, which is left out here.',
+      'one the other.',
+  },
+  exponentialJitter: {
+    default: 1,
+    values: [1, 0.8, 1.2],
+    range: { least: 0.8, most: 1.2, isWhole: false },
+    title: 'What the delta of a retry with a max-interval is multiplied by.',
+    evidence:
+      'A random factor between 0.8 and 1.2, drawn anew for each wait ' +
+      '(https://learn.microsoft.com/azure/api-management/retry-policy). Here it is the same for all waits of a run; the ' +
+      'shortest and the longest are the worst cases.',
   },
 };
 

@@ -27,8 +27,13 @@ function secondsBefore(
   assumptions: GatewayAssumptions,
 ): number {
   if (maxInterval === undefined) return interval + (number - 1) * delta;
+  const wait = (growth: number, jitter: number): number => Math.min(interval + growth * delta * jitter, maxInterval);
   const [growth, older] = [2 ** (number - 1), 2 ** number - 1];
-  const wait = Math.min(interval + growth * delta, maxInterval);
-  const longer = Math.min(interval + older * delta, maxInterval);
-  return wait === longer || assumptions.exponentialWait === 'interval + 2^(n-1) * delta' ? wait : longer;
+  // Both grow with the growth and the jitter: where the least and the most are the same, nothing in between differs.
+  if (wait(growth, LEAST_JITTER) === wait(older, MOST_JITTER)) return wait(growth, LEAST_JITTER);
+  const isOlder = assumptions.exponentialWait !== 'interval + 2^(n-1) * delta';
+  return wait(isOlder ? older : growth, assumptions.exponentialJitter);
 }
+
+const LEAST_JITTER = 0.8;
+const MOST_JITTER = 1.2;

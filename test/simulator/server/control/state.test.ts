@@ -27,6 +27,7 @@ describe('the state of a gateway', () => {
      {
        "assumptions": {
          "exhaustedPool": "response and error",
+         "exponentialJitter": 1,
          "exponentialWait": "interval + 2^(n-1) * delta",
          "failedForward": "response",
          "failureWindow": "sliding",
