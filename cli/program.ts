@@ -16,7 +16,7 @@ const PATH = 'a cdk.tf.json, a folder with Terraform JSON, a cdktf.out, or the o
  */
 export function programFor(io: Io, end: (exitCode: number) => void): Command {
   const program = new Command('apim-failover')
-    .description('Checks and simulates the regional failover of Azure API Management, before it is deployed.')
+    .description('Checks, proves and simulates the regional failover of Azure API Management, before it is deployed.')
     .version(manifest().version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -150,7 +150,11 @@ Exits with 1 if a failure that leaves a backend healthy is not survived, or take
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--backend <name=url>', 'where a backend is, or a host that policies call; repeatable', collect, [])
     .option('--backends <file>', 'the same from a YAML file of names and URLs')
-    .option('--units <number>', 'gateway units, each with circuits of its own (default: those of the SKU)', unitCount)
+    .option(
+      '--units <number>',
+      'gateway instances, each with circuits of its own (default: those of the SKU)',
+      unitCount,
+    )
     .option('--region <name>', 'the region whose gateway it is, for a service in several')
     .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect, [])
     .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
