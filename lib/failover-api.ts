@@ -14,7 +14,7 @@ import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
 import { declareName, Declaration } from './private/names';
-import { choosesBackend, forwardsIn, Sections } from './private/policy-sections';
+import { choosesBackend, forwardsIn, onlyRunOf, Sections } from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -125,6 +125,7 @@ export class FailoverApi extends Construct {
       bufferRequestBody: true,
       choosesPoolAgain,
       forwardsPerAttempt: 1 + forwardsIn(this.sections.backend),
+      onlyRun: retry && onlyRunOf(this.sections.backend),
       methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
       missingBackends: [],
       backendSectionChildren: 1,

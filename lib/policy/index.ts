@@ -1,5 +1,6 @@
 export * from './document';
 export { holdsExpression, isExpression, segmentsOf, withoutStrings } from './expression';
 export * from './forwards';
+export * from './switches';
 export * from './read';
 export { writePolicy } from './write';

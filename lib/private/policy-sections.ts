@@ -1,10 +1,12 @@
 import type { PolicySections } from '../failover-api-props';
+import type { OnlyRun } from '../failover';
 import {
   certainForwards,
   element,
   elementsOf,
   holdsExpression,
   isExpression,
+  mostForwards,
   policies as documentOf,
   PolicyNode,
   PolicySyntaxError,
@@ -12,6 +14,7 @@ import {
   readPolicyNodes,
   Section,
   SECTIONS,
+  switchesBackend,
   writePolicy,
 } from '../policy';
 import { Faults } from './faults';
@@ -98,6 +101,13 @@ export function backendsNamedIn(sections: Sections): string[] {
 /** Whether the policies choose a backend. */
 export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
   return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
+}
+
+/** What policies before each attempt do that playing the API does not tell. */
+export function onlyRunOf(nodes: readonly PolicyNode[] = []): OnlyRun | undefined {
+  const policies = nodes.filter((node) => node.kind === 'element');
+  if (switchesBackend(policies)) return 'switches backends';
+  return mostForwards(policies) > certainForwards(policies) ? 'forwards again' : undefined;
 }
 
 /** How often the policies forward the request themselves. */

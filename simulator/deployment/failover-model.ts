@@ -1,6 +1,14 @@
-import type { ApiModel, FailoverModel, Known, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
+import type { ApiModel, FailoverModel, Known, OnlyRun, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
 import { redactName } from '../../lib/messages';
-import { certainForwards, childElements, holdsExpression, PolicyElement, withoutStrings } from '../../lib/policy';
+import {
+  certainForwards,
+  childElements,
+  holdsExpression,
+  mostForwards,
+  PolicyElement,
+  switchesBackend,
+  withoutStrings,
+} from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
 import { allElements, fragmentOf } from './fragments';
@@ -86,7 +94,8 @@ class Apis {
   private modelsFor(api: DeployedApi, documents: readonly ScopedDocument[]): Routed[] {
     const effective = effectiveOf(documents);
     const forwarding = [...effective.inbound, ...effective.backend];
-    const routes = this.routes.of(forwarding.map(({ policy }) => policy));
+    const policies = forwarding.map(({ policy }) => policy);
+    const routes = this.routes.of(policies);
     const named = () => this.namesIn(effective);
     const shared = {
       name: api.name,
@@ -109,6 +118,7 @@ class Apis {
     }
     return routes.map((route) => {
       const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(route.forward));
+      const onlyRun = this.onlyRun(route, policies);
       const retry = route.retry && this.retryOf(route.retry);
       return {
         route,
@@ -116,13 +126,14 @@ class Apis {
           ...shared,
           address: outer?.scope === 'operation' ? outer.address : api.address,
           pools: this.poolsOf(route.targets.set, named),
-          ...(retry && { retry }),
+          ...(retry && { retry: route.isNested ? { ...retry, count: 'unknown' } : retry }),
+          ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(route.forward),
           // Whoever writes an expression has thought of it.
           bufferRequestBody:
             buffersBody(route.forward) || (route.retry !== undefined && this.restoresBody(route.retry)),
           ...(route.choosesAgain && { choosesPoolAgain: true }),
-          ...(route.retry && { forwardsPerAttempt: certainForwards(this.inRetry(route.retry)) }),
+          ...(route.retry && { forwardsPerAttempt: this.certainForwards(route.retry) }),
         },
       };
     });
@@ -173,19 +184,31 @@ class Apis {
     return elements;
   }
 
-  /** What a retry repeats, with fragments put in. */
-  private inRetry(retry: PolicyElement): PolicyElement[] {
-    return childElements(retry).flatMap((child) => {
+  /** What the policies do that playing the model does not tell. */
+  private onlyRun(route: Route, policies: readonly PolicyElement[]): OnlyRun | undefined {
+    const { retry, isNested = false } = route;
+    if (isNested) return 'nests retries';
+    if (retry && switchesBackend(this.childrenOf(retry), this.childrenOf)) return 'switches backends';
+    const certain = retry ? this.certainForwards(retry) : 1;
+    return mostForwards(policies, this.childrenOf) > Math.max(1, certain) ? 'forwards again' : undefined;
+  }
+
+  private certainForwards(retry: PolicyElement): number {
+    return certainForwards(this.childrenOf(retry), this.childrenOf);
+  }
+
+  /** What an element holds, with the fragments that it includes put in. */
+  private readonly childrenOf = (policy: PolicyElement): readonly PolicyElement[] =>
+    childElements(policy).flatMap((child) => {
       if (child.name !== 'include-fragment') return [child];
       const fragment = fragmentOf(this.service, child.attributes['fragment-id'] ?? '');
       return fragment ? childElements(fragment.policy.document) : [];
     });
-  }
 
   /** Whether each attempt writes the body anew before it forwards. */
   private restoresBody(retry: PolicyElement): boolean {
-    const policies = this.inRetry(retry);
-    const forward = policies.findIndex((policy) => certainForwards([policy]) > 0);
+    const policies = this.childrenOf(retry);
+    const forward = policies.findIndex((policy) => certainForwards([policy], this.childrenOf) > 0);
     return policies.slice(0, Math.max(0, forward)).some(({ name }) => name === 'set-body');
   }
 

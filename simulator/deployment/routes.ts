@@ -7,6 +7,8 @@ export interface Route {
   readonly forward: PolicyElement;
   /** The retry around it, the innermost. */
   readonly retry?: PolicyElement;
+  /** Whether another retry is around that. */
+  readonly isNested?: boolean;
   readonly targets: Targets;
   /** Whether each run of the retry sets the backend anew before it forwards. */
   readonly choosesAgain?: boolean;
@@ -103,6 +105,7 @@ export class Routes {
         retry,
         choosesAgain: !route.targets.passes,
         ...route,
+        ...(route.retry && { isNested: true }),
         targets: then(before, route.targets),
       })),
     };

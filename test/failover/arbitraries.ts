@@ -82,6 +82,10 @@ function modelsOf(number: fc.Arbitrary<number>, retries: fc.Arbitrary<number>): 
     methods: optional(fc.subarray(['GET', 'POST', 'PUT', 'DELETE', 'post'])),
     missingBackends: fc.subarray(['gone', 'lost']),
     backendSectionChildren: fc.nat(3),
+    onlyRun: fc.oneof(
+      { weight: 19, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom('switches backends', 'nests retries', 'forwards again') },
+    ),
   });
   return fc.record({ backends: listOf(backend, 2), pools: listOf(pool, 2), apis: listOf(api, 2) });
 }

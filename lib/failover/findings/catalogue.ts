@@ -225,6 +225,13 @@ export const CATALOGUE = {
       'Run `apim-failover check`, which evaluates any expression. Where it cannot tell either, prove the failover with ' +
       '`apim-failover simulate`.',
   }),
+  AF204: note({
+    title: 'Only running the policies tells whether requests fail over',
+    description:
+      'The policies do more than a retry around one forward: they switch backends between attempts, have one retry inside ' +
+      'another, or forward a request again. What a request survives is then not judged by `apim-failover check`.',
+    remedy: 'Run the policies under every failure with `apim-failover prove`.',
+  }),
 };
 
 export type FindingCode = keyof typeof CATALOGUE;

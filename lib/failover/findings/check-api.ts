@@ -6,6 +6,7 @@ import {
   failuresToTrip,
   MemberModel,
   membersAhead,
+  OnlyRun,
   PoolModel,
   priorityGroups,
   RetryModel,
@@ -25,17 +26,36 @@ export function checkApi(api: ApiModel): Finding[] {
   };
   const retry = retryOf(api);
   checkPolicies(api, report);
+  if (api.onlyRun) tellOnlyRun(api, api.onlyRun, report);
+  else checkPools(api, retry, report);
+  if (retry) checkRepetition(api, retry, report);
+  checkUnits(api, report);
+  return dropRepeated(found);
+}
+
+/** What the API survives with each of its pools, by playing. */
+function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report): void {
   checkChoices(api, report);
   for (const pool of api.pools) {
     if (retry) for (const member of membersAhead(pool)) checkKnown(member, report);
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
   }
-  if (retry) {
-    checkCondition(retry, report);
-    checkRepetition(api, retry, report);
-  }
-  checkUnits(api, report);
-  return dropRepeated(found);
+  if (retry) checkCondition(retry, report);
+}
+
+const WHAT_RUNS: Readonly<Record<OnlyRun, string>> = {
+  'switches backends': 'switches backends between attempts by policies of its own',
+  'nests retries': 'has one retry inside another',
+  'forwards again': 'forwards a request in several places',
+};
+
+/** AF204. */
+function tellOnlyRun({ name }: ApiModel, onlyRun: OnlyRun, report: Report): void {
+  report(
+    'AF204',
+    `API '${name}' ${WHAT_RUNS[onlyRun]}: whether it fails over is not judged here`,
+    'Run its policies under every failure with apim-failover prove',
+  );
 }
 
 /** The API's retry, if it retries at all. */

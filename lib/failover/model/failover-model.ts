@@ -92,6 +92,8 @@ export interface ApiModel {
   readonly choosesPoolAgain?: boolean;
   /** The forwards that one run of the retry makes; 1 if left out. */
   readonly forwardsPerAttempt?: number;
+  /** Left out: the policies do no more than a retry around one forward, and playing the model tells what comes of it. */
+  readonly onlyRun?: OnlyRun;
   /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
   readonly latencyBudget?: Known<number>;
   /** The methods of its operations; left out where they are not known. */
@@ -101,6 +103,9 @@ export interface ApiModel {
   /** How many direct children a `<backend>` section of its policies has, at the most. */
   readonly backendSectionChildren: number;
 }
+
+/** Why only running the policies tells what comes of a request. */
+export type OnlyRun = 'switches backends' | 'nests retries' | 'forwards again';
 
 export interface RetryModel {
   readonly count: Known<number>;

@@ -9,7 +9,7 @@ test('the codes by their levels', () => {
   expect(coded('warning')).toEqual([
     ...['AF101', 'AF102', 'AF103', 'AF104', 'AF105', 'AF106', 'AF107', 'AF108', 'AF109', 'AF110', 'AF111', 'AF113'],
   ]);
-  expect(coded('note')).toEqual(['AF201', 'AF202', 'AF203']);
+  expect(coded('note')).toEqual(['AF201', 'AF202', 'AF203', 'AF204']);
 });
 
 test('the codes stand in order', () => {

@@ -56,6 +56,20 @@ describe('AF008: a policy that API Management refuses', () => {
   });
 });
 
+describe('AF204: only running the policies tells', () => {
+  test.each<[NonNullable<ApiModel['onlyRun']>, string]>([
+    ['switches backends', 'switches backends between attempts by policies of its own'],
+    ['nests retries', 'has one retry inside another'],
+    ['forwards again', 'forwards a request in several places'],
+  ])('%s: nothing else is said of what it survives', (onlyRun, what) => {
+    const line =
+      `note: AF204 API 'orders' ${what}: whether it fails over is not judged here. ` +
+      'Run its policies under every failure with apim-failover prove.';
+    expect(found({ onlyRun, retry: retry({ count: 1 }) })).toEqual([line]);
+    expect(found({ onlyRun }, [])).toEqual([line]);
+  });
+});
+
 describe('AF108: a retry with no failover behind it', () => {
   const flat = pool([[backend('a')]], { name: 'flat' });
 

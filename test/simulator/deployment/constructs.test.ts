@@ -130,6 +130,18 @@ describe('stacks made by the constructs', () => {
       ['AF202', 'AF203'],
       { api: { retry: { condition: RetryCondition.expression('@(context.Variables.ContainsKey("again"))') } } },
     ],
+    [
+      'policies that switch backends between attempts',
+      ['AF202', 'AF204'],
+      {
+        api: {
+          policies: {
+            backend:
+              '<choose><when condition="@(context.LastError != null)"><set-backend-service backend-id="func-1" /></when></choose>',
+          },
+        },
+      },
+    ],
     ['a timeout in milliseconds', ['AF202'], { api: { forwardTimeout: Duration.milliseconds(1500) } }],
     [
       'an OpenAPI document, growing waits',

@@ -244,6 +244,37 @@ describe('the failover model', () => {
     ]);
   });
 
+  test.each<[string, string, Policies['fragments'], string | undefined]>([
+    [
+      'one retry inside another',
+      `<retry condition="@(true)" count="1" interval="1">${RETRY}</retry>`,
+      {},
+      'nests retries',
+    ],
+    [
+      'a backend by what the attempt before got, in a fragment',
+      `<retry condition="@(true)" count="1" interval="1"><include-fragment fragment-id="f" /><forward-request /></retry>`,
+      { f: '<set-backend-service backend-id="@(context.Response == null ? &quot;x&quot; : &quot;y&quot;)" />' },
+      'switches backends',
+    ],
+    [
+      'a forward after the retry, if it failed',
+      `<choose><when condition="@(true)">${RETRY}</when></choose><choose><when condition="@(context.Response.StatusCode == 500)"><forward-request /></when></choose>`,
+      {},
+      'forwards again',
+    ],
+    [
+      'a forward here, or there',
+      `<choose><when condition="@(true)">${RETRY}</when><otherwise>${RETRY}</otherwise></choose>`,
+      {},
+      undefined,
+    ],
+    ['a retry around a forward', RETRY, {}, undefined],
+  ])('what playing the model does not tell: %s', (_, backend, fragments, onlyRun) => {
+    const { apis } = modelOf({ api: `<policies><backend>${backend}</backend></policies>`, fragments });
+    expect(new Set(apis.map(({ onlyRun: each }) => each))).toEqual(new Set([onlyRun]));
+  });
+
   test('a product with a policy of its own is another way in', () => {
     const { apis } = modelOf({
       product: document({ inbound: `${set('p2')}`, backend: RETRY }),

@@ -1,0 +1,65 @@
+import { childElements, PolicyElement } from './document';
+import { holdsExpression } from './expression';
+import type { ChildrenOf } from './forwards';
+
+/**
+ * Whether the policies that a retry repeats send its attempts to different backends by themselves: they set the backend
+ * by something that changes from one attempt to the next, or once they have forwarded.
+ */
+export function switchesBackend(policies: readonly PolicyElement[], childrenOf: ChildrenOf = childElements): boolean {
+  return new Attempt(policies, childrenOf).switchesBackend();
+}
+
+/** What is another with each attempt. */
+const CHANGES =
+  /\bcontext\s*\.\s*(?:Response|LastError|Elapsed|Timestamp)\b|\b(?:Random|DateTime|DateTimeOffset|Guid)\b/;
+const VARIABLES = /\bcontext\s*\.\s*Variables\b/;
+
+class Attempt {
+  private readonly setsVariables: boolean;
+  private hasForwarded = false;
+
+  constructor(
+    private readonly policies: readonly PolicyElement[],
+    private readonly childrenOf: ChildrenOf,
+  ) {
+    this.setsVariables = this.hold(policies, 'set-variable');
+  }
+
+  switchesBackend(): boolean {
+    return this.hold(this.policies, 'set-backend-service') && this.switchesIn(this.policies, true);
+  }
+
+  private switchesIn(policies: readonly PolicyElement[], isFixed: boolean): boolean {
+    return policies.some((policy) => this.switchesAt(policy, isFixed));
+  }
+
+  private switchesAt(policy: PolicyElement, isFixed: boolean): boolean {
+    if (policy.name === 'set-backend-service') {
+      return this.hasForwarded || !isFixed || !Object.values(policy.attributes).every((value) => this.isFixed(value));
+    }
+    if (policy.name === 'forward-request') this.hasForwarded = true;
+    const children = this.childrenOf(policy);
+    if (policy.name !== 'choose') return this.switchesIn(children, isFixed);
+    const areFixed = children.every(({ attributes }) => this.isFixed(attributes.condition ?? ''));
+    const hadForwarded = this.hasForwarded;
+    // One branch runs, so what another forwards comes neither before nor after it.
+    const branches = children.map((branch) => {
+      this.hasForwarded = hadForwarded;
+      const switches = this.switchesIn(this.childrenOf(branch), isFixed && areFixed);
+      return { switches, forwards: this.hasForwarded };
+    });
+    this.hasForwarded = branches.some(({ forwards }) => forwards) || hadForwarded;
+    return branches.some(({ switches }) => switches);
+  }
+
+  /** Whether a value is the same in each attempt. */
+  private isFixed(value: string): boolean {
+    if (!holdsExpression(value)) return true;
+    return !CHANGES.test(value) && !(this.setsVariables && VARIABLES.test(value));
+  }
+
+  private hold(policies: readonly PolicyElement[], name: string): boolean {
+    return policies.some((policy) => policy.name === name || this.hold(this.childrenOf(policy), name));
+  }
+}
