@@ -108,7 +108,7 @@ function bare(stack, count) {
     new ApiManagementApiPolicy(stack, `Policy${i}`, {
       ...of,
       apiName: api.name,
-      xmlContent: API_POLICY.replace('POOL', `pool-${i}`),
+      xmlContent: API_POLICY.replaceAll('POOL', `pool-${i}`),
       dependsOn: [pool],
     });
   }
@@ -136,7 +136,8 @@ const API_POLICY = `<policies>
     <set-backend-service backend-id="POOL" />
   </inbound>
   <backend>
-    <retry condition="@(context.Response == null || (context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504))" count="3" interval="1" first-fast-retry="true">
+    <retry condition="@(context.Response == null || (context.Response.StatusCode == 500 && (context.LastError != null || !context.Response.Headers.ContainsKey("Date"))) || (context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504))" count="3" interval="1" first-fast-retry="true">
+      <set-backend-service backend-id="POOL" />
       <forward-request timeout="19" buffer-request-body="true" />
     </retry>
   </backend>
