@@ -1,7 +1,9 @@
 import type { ClientRequest } from '../client-request';
 import type { DeployedProduct, DeployedService } from '../deployment';
 import { Clock, GatewayAssumptions, GatewayUnit, Transition } from '../../lib/failover';
+import { redactPath } from '../../lib/messages';
 import { BodyContent, Headers, HeaderValues } from '../message';
+import { errorText } from '../scenario/wording';
 import { SimulationError } from '../simulation-error';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
@@ -9,13 +11,14 @@ import type { Departure } from './departure';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
 import type { ExchangeObserver, GatewayServices } from './gateway-services';
-import { Pipeline, runOnError, runPipeline } from './pipeline';
+import { answerWith, Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import type { Asked, Route } from './router';
 import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
+import { ExcessiveWork, STEPS, Work } from './work';
 
 /** A client's request as it arrives: from a test, or from a socket. */
 export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
@@ -45,6 +48,8 @@ export interface EngineSettings {
   readonly seed?: number;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens?: boolean;
+  /** What all requests take together, where they are those of a run. */
+  readonly work?: Work;
   /**
    * The keys that a subscription may have.
    * @default - any, and none
@@ -74,7 +79,7 @@ export class GatewayEngine {
     private readonly compiled: CompiledService,
     private readonly settings: EngineSettings,
   ) {
-    const { clock, transport, assumptions, observer, seed = 1, acceptsTokens = true } = settings;
+    const { clock, transport, assumptions, observer, work, seed = 1, acceptsTokens = true } = settings;
     const { service, plan } = compiled;
     this.assumptions = assumptions;
     this.services = {
@@ -82,6 +87,7 @@ export class GatewayEngine {
       transport,
       acceptsTokens,
       observer,
+      work,
       assumptions,
       plan,
       random: seededRandom(seed),
@@ -116,7 +122,7 @@ export class GatewayEngine {
     }
   }
 
-  private begin(request: ArrivingRequest, { begun, done, failed }: ExchangeListener): void {
+  private begin(request: ArrivingRequest, listener: ExchangeListener): void {
     const [path, query] = splitPath(request.path);
     const headers = Headers.of(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
@@ -124,8 +130,14 @@ export class GatewayEngine {
     const route = router.route(asked);
     const product = route && this.compiled.productOf(route.api, request.product);
     const exchange = this.newExchange(request, headers, path, query, route, product);
-    begun?.(exchange.id);
-    const run = (course: Generator<Pending, void, void>): void => drive(course, () => done(exchange), failed);
+    exchange.work.spend(STEPS.request + headers.size + (path.length >> 4));
+    listener.begun?.(exchange.id);
+    const run = (course: Generator<Pending, void, void>): void =>
+      drive(
+        course,
+        () => end(exchange, listener),
+        (error) => giveUp(exchange, error, request, listener),
+      );
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
       const pipeline = route && pipelines.of(route.api, undefined, undefined);
@@ -208,6 +220,33 @@ export class GatewayEngine {
     all.push(unit);
     return unit;
   }
+}
+
+function end(exchange: Exchange, { done }: ExchangeListener): void {
+  exchange.work.end();
+  done(exchange);
+}
+
+/** A request that takes too much ends a simulation; where others go on, its client gets an error. */
+function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
+  const { failed } = listener;
+  if (!(error instanceof ExcessiveWork)) {
+    if (!failed) throw error;
+    return failed(error);
+  }
+  const message = excessText(error, exchange, request);
+  const { place } = error;
+  if (!failed) throw new SimulationError([place ? errorText({ ...place, ...place.position, message }) : message]);
+  if (place) exchange.reportError({ ...place, message });
+  answerWith(exchange, { reason: 'ExcessiveWork', message, statusCode: 500 });
+  end(exchange, listener);
+}
+
+function excessText({ by, what }: ExcessiveWork, { api, arrival }: Exchange, { method, path }: ArrivingRequest): string {
+  const request = `${method} ${redactPath(path)} of API '${api.id}'`;
+  return by === 'request'
+    ? `${request} takes ${what}; lower the counts of its retries, or let its expressions do less`
+    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer, or lower the counts of retries`;
 }
 
 const NOTHING = immediate(() => 'next');

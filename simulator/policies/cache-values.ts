@@ -30,6 +30,7 @@ export function cacheStoreValue(source: PolicySource): Step {
   return immediate((exchange) => {
     const { cache, clock } = exchange.services;
     cache.set(name(exchange), value(exchange), clock.now, milliseconds(seconds(exchange)));
+    exchange.work.keep();
   });
 }
 

@@ -39,6 +39,7 @@ function limit(source: PolicySource, key: Reading<string>): Step {
   return immediate((exchange) => {
     const { counters, clock } = exchange.services;
     const counter = `${source.place.address} ${source.place.path} ${key(exchange)}`;
+    exchange.work.keep();
     const [most, window] = [calls(exchange), milliseconds(period(exchange))];
     const made = counters.callsWithin(counter, clock.now, window);
     if (made.length < most) {

@@ -32,6 +32,7 @@ export function retry(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const retries = count(exchange);
     for (let retryNumber = 1; ; retryNumber++) {
+      exchange.work.spend(2);
       const flow = yield* perform(children, exchange);
       // What stands behind a failed forward is skipped, and the condition still decides; any other failure ends the retry.
       const isForwardFailed = flow === 'failed' && exchange.failure?.isOfForward === true;

@@ -26,6 +26,7 @@ export function sendRequest(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    exchange.work.attempt();
     const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     let answer = yield* answerTo(exchange.services.transport, outgoing, longest);
     if (answer.kind === 'response') {
@@ -55,6 +56,7 @@ export function sendOneWayRequest(source: PolicySource): Step {
   return immediate((exchange) => {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    exchange.work.attempt();
     exchange.record(source.name, urlOf(outgoing).toString());
     const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     // It goes on after the client has left.
@@ -89,7 +91,8 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
   const token = tokenPart && bearerToken(tokenPart);
   const headers = parts.filter((part) => part.name === 'set-header').map(headerChange);
   return (exchange) => {
-    const { request } = exchange;
+    const { request, work } = exchange;
+    work.spend(request.headers.size);
     const target = url ? url(exchange).trim() : request.url.toString();
     if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: its URL ${needsNamedValue(target)}`);
     if (!isHttpUrl(target)) return target;
