@@ -18,7 +18,7 @@ import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
-import { ExcessiveWork, STEPS, Work } from './work';
+import { ExcessiveWork, REQUEST_UNDER_WAY, STEPS, Work } from './work';
 
 /** A client's request as it arrives: from a test, or from a socket. */
 export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
@@ -130,14 +130,15 @@ export class GatewayEngine {
     const route = router.route(asked);
     const product = route && this.compiled.productOf(route.api, request.product);
     const exchange = this.newExchange(request, headers, path, query, route, product);
-    exchange.work.spend(STEPS.request + headers.size + (path.length >> 4));
     listener.begun?.(exchange.id);
-    const run = (course: Generator<Pending, void, void>): void =>
-      drive(
-        course,
-        () => end(exchange, listener),
-        (error) => giveUp(exchange, error, request, listener),
-      );
+    const fail = (error: unknown): void => giveUp(exchange, error, request, listener);
+    try {
+      exchange.work.hold(REQUEST_UNDER_WAY);
+      exchange.work.spend(STEPS.request + headers.size + (path.length >> 4));
+    } catch (error) {
+      return fail(error);
+    }
+    const run = (course: Generator<Pending, void, void>): void => drive(course, () => end(exchange, listener), fail);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
       const pipeline = route && pipelines.of(route.api, undefined, undefined);

@@ -14,10 +14,13 @@ interface Allowance {
 const OF_REQUEST: Allowance = { attempts: 1000, steps: 10_000_000, bytes: 100_000_000 };
 
 /** What all requests of a run may take together. */
-const OF_RUN: Allowance = { attempts: 500_000, steps: 40_000_000, bytes: 200_000_000 };
+const OF_RUN: Allowance = { attempts: 250_000, steps: 30_000_000, bytes: 200_000_000 };
 
-/** Steps of what policies do not count themselves. */
+/** Steps of what runs without policies. */
 export const STEPS = { request: 100, forward: 50 } as const;
+
+/** Bytes of a request that is under way, without its texts. */
+export const REQUEST_UNDER_WAY = 3000;
 
 /** What is told of a place where a policy went on for too long. */
 export type PolicyPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;

@@ -4,11 +4,11 @@ import { CompiledService } from '../engine/compiled-service';
 import { breakerResults } from '../engine/results-of';
 import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
-import type { ExchangeResult, SimulationResult } from '../results';
+import type { SimulationResult } from '../results';
 import { serviceNamed } from '../service-named';
 import { Simulation } from '../simulation';
 import { BackendScript } from './backend-script';
-import { sizeOf } from './result-size';
+import { KeptResults } from './kept-results';
 import type { Scenario } from './scenario';
 
 /**
@@ -28,15 +28,14 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   for (const [name, behaviours] of scenario.backends) simulation.scriptBackend(name, new BackendScript(behaviours));
   for (const [name, behaviours] of scenario.hosts) simulation.scriptHost(name, new BackendScript(behaviours));
   const { clock } = simulation;
-  const exchanges: ExchangeResult[] = [];
+  const results = new KeptResults(work);
   requests.forEach((request, index) => {
-    const take = (result: ExchangeResult): void => {
-      work.hold(sizeOf(result));
-      exchanges[index] = result;
-    };
-    clock.schedule(milliseconds(request.at), () => simulation.send(request, take));
+    clock.schedule(milliseconds(request.at), () =>
+      simulation.send(request, (result) => results.keep(index, result)),
+    );
   });
   while (clock.runNext());
   simulation.settle();
-  return { exchanges, breakers: breakerResults(transitions, assumptions.units), assumptions: { ...assumptions } };
+  const breakers = breakerResults(transitions, assumptions.units);
+  return { exchanges: results.all, breakers, assumptions: { ...assumptions } };
 }
