@@ -30,11 +30,15 @@ interface CompiledPolicy {
   readonly step: Step;
 }
 
+/** Fragments that include others several times multiply what stands in them. */
+const MOST_POLICIES = 100_000;
+
 /** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
 export class PolicyCompiler {
   private faults: string[] = [];
   private needsRequest = false;
   private readsResponse = false;
+  private policiesSoFar = 0;
 
   constructor(
     private readonly csharp: CSharp,
@@ -52,6 +56,11 @@ export class PolicyCompiler {
         ({ policy, address, scope }, index) => new PolicySource(policy, { address, scope, path: paths[index] }, this),
       ),
     );
+  }
+
+  /** How many policies there are so far. */
+  get count(): number {
+    return this.policiesSoFar;
   }
 
   /** Whether a policy so far needs all of the request's body before it runs. */
@@ -107,7 +116,11 @@ export class PolicyCompiler {
   }
 
   private compile(source: PolicySource): CompiledPolicy[] {
-    if (this.ignored.has(source.name)) return [];
+    if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
+    if (++this.policiesSoFar > MOST_POLICIES) {
+      source.fault(`with those of fragments, there are more than ${MOST_POLICIES.toLocaleString('en')} policies`);
+      return [];
+    }
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
