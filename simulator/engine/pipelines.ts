@@ -13,7 +13,7 @@ import { SimulationError } from '../simulation-error';
 import type { Pipeline } from './pipeline';
 
 /** Of all operations together: each has the policies of its API and its service anew. */
-const MOST_POLICIES = 1_000_000;
+const MOST_POLICIES = 300_000;
 
 /** The policies of a service, compiled when they are asked for, once. */
 export class Pipelines {
@@ -50,6 +50,10 @@ export class Pipelines {
   }
 
   private compile({ inbound, backend, outbound, onError }: EffectivePolicy): Pipeline {
+    if (this.policies > MOST_POLICIES) {
+      const most = MOST_POLICIES.toLocaleString('en');
+      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
+    }
     const compiler = new PolicyCompiler(this.csharp, POLICIES, this.service, this.ignored);
     const sections = {
       inbound: compiler.section(inbound),
@@ -59,10 +63,6 @@ export class Pipelines {
     };
     compiler.throwFaults();
     this.policies += compiler.count;
-    if (this.policies > MOST_POLICIES) {
-      const most = MOST_POLICIES.toLocaleString('en');
-      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
-    }
     const { needsRequestBody, readsResponseBody } = compiler;
     return { ...sections, needsRequestBody, readsResponseBody };
   }

@@ -10,7 +10,7 @@ import { immediate, Step, waiting } from '../engine/step';
 import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 import { needsNamedValue, Reading } from './reading';
 
 /** Seconds, where the policy says nothing. */
@@ -20,7 +20,7 @@ const DEFAULT_TIMEOUT = 60;
 export function sendRequest(source: PolicySource): Step {
   source.allow('mode', 'response-variable-name', 'timeout', 'ignore-error');
   const variable = source.requiredText('response-variable-name');
-  const timeout = source.number('timeout', { least: 0 });
+  const timeout = source.number('timeout', TIME);
   const ignoresError = source.flag('ignore-error', false);
   const request = requestOf(source);
   return waiting(function* (exchange) {
@@ -51,7 +51,7 @@ export function sendRequest(source: PolicySource): Step {
 /** It goes out, and nobody waits. @see https://learn.microsoft.com/azure/api-management/send-one-way-request-policy */
 export function sendOneWayRequest(source: PolicySource): Step {
   source.allow('mode', 'timeout');
-  const timeout = source.number('timeout', { least: 0 });
+  const timeout = source.number('timeout', TIME);
   const request = requestOf(source);
   return immediate((exchange) => {
     const outgoing = request(exchange);
