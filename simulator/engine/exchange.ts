@@ -146,6 +146,11 @@ export class Exchange implements ExpressionContext {
     };
   }
 
+  /** Undefined if no API has the path. */
+  get apiName(): string | undefined {
+    return this.origin.route?.api.name;
+  }
+
   get operation(): OperationContext {
     const { operation } = this.route;
     if (!operation) throw new CSharpException('NullReferenceException', 'There is no operation for the request.');

@@ -1,24 +1,23 @@
 import type { ClientRequest } from '../client-request';
 import type { DeployedProduct, DeployedService } from '../deployment';
 import { Clock, GatewayAssumptions, GatewayUnit, Transition } from '../../lib/failover';
-import { redactPath } from '../../lib/messages';
 import { BodyContent, Headers, HeaderValues } from '../message';
-import { errorText } from '../scenario/wording';
 import { SimulationError } from '../simulation-error';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
 import type { Departure } from './departure';
+import { end, giveUp } from './endings';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
 import type { ExchangeObserver, GatewayServices } from './gateway-services';
-import { answerWith, Pipeline, runOnError, runPipeline } from './pipeline';
+import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import type { Asked, Route } from './router';
 import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
-import { ExcessiveWork, REQUEST_UNDER_WAY, STEPS, Work } from './work';
+import { REQUEST_UNDER_WAY, STEPS, Work } from './work';
 
 /** A client's request as it arrives: from a test, or from a socket. */
 export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
@@ -221,33 +220,6 @@ export class GatewayEngine {
     all.push(unit);
     return unit;
   }
-}
-
-function end(exchange: Exchange, { done }: ExchangeListener): void {
-  exchange.work.end();
-  done(exchange);
-}
-
-/** A request that takes too much ends a simulation; where others go on, its client gets an error. */
-function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
-  const { failed } = listener;
-  if (!(error instanceof ExcessiveWork)) {
-    if (!failed) throw error;
-    return failed(error);
-  }
-  const message = excessText(error, exchange, request);
-  const { place } = error;
-  if (!failed) throw new SimulationError([place ? errorText({ ...place, ...place.position, message }) : message]);
-  if (place) exchange.reportError({ ...place, message });
-  answerWith(exchange, { reason: 'ExcessiveWork', message, statusCode: 500 });
-  end(exchange, listener);
-}
-
-function excessText({ by, what }: ExcessiveWork, { api, arrival }: Exchange, { method, path }: ArrivingRequest): string {
-  const request = `${method} ${redactPath(path)} of API '${api.id}'`;
-  return by === 'request'
-    ? `${request} takes ${what}; lower the counts of its retries, or let its expressions do less`
-    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer, or lower the counts of retries`;
 }
 
 const NOTHING = immediate(() => 'next');

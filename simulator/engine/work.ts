@@ -84,7 +84,7 @@ export class Work {
 
   /** Something is made, which takes time as well. */
   make(bytes: number): void {
-    this.spend(bytes >> 8);
+    this.spend(Math.floor(bytes / 256));
     this.hold(bytes);
   }
 

@@ -100,7 +100,11 @@ export class PolicyCompiler {
     if (parts.every((part) => typeof part === 'string')) return constantly(parts.join(''));
     const [first] = parts;
     if (parts.length === 1 && typeof first === 'function') return (exchange) => textOf(first, exchange);
-    return (exchange) => joined(parts.map((part) => (typeof part === 'string' ? part : textOf(part, exchange))), exchange);
+    return (exchange) =>
+      joined(
+        parts.map((part) => (typeof part === 'string' ? part : textOf(part, exchange))),
+        exchange,
+      );
   }
 
   /** A value that keeps its type if it is one expression; else text. */

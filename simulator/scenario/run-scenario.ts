@@ -30,9 +30,7 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   const { clock } = simulation;
   const results = new KeptResults(work);
   requests.forEach((request, index) => {
-    clock.schedule(milliseconds(request.at), () =>
-      simulation.send(request, (result) => results.keep(index, result)),
-    );
+    clock.schedule(milliseconds(request.at), () => simulation.send(request, (result) => results.keep(index, result)));
   });
   while (clock.runNext());
   simulation.settle();

@@ -58,6 +58,10 @@ const directory = folder({
     ...{ apiManagement: 'apim', requests: [{ ...request, times: 100_000 }] },
     backends: { 'func-primary': [{ hang: true }] },
   },
+  'paths.json': {
+    apiManagement: 'apim',
+    requests: [{ ...request, path: `/nowhere/${'x'.repeat(1_000_000)}?code=secret`, times: 1000 }],
+  },
   'bodies.json': {
     ...{ apiManagement: 'apim', requests: [{ ...request, times: 2000 }] },
     backends: { 'func-primary': [{ status: 200, body: 'x'.repeat(1_000_000) }] },
@@ -83,6 +87,10 @@ test.each<[what: string, name: string, scenario: string, line: string]>([
   [
     ...(['requests that wait together', 'stack.tf.json', 'together.json'] as const),
     `all requests up to GET /orders/7 of API 'orders' at 0 s take more than 200 MB of memory together; send fewer, or lower the counts of retries`,
+  ],
+  [
+    ...(['requests with long paths', 'stack.tf.json', 'paths.json'] as const),
+    `all requests up to GET /nowhere/x+\\.\\.\\. at 0 s take more than 30,000,000 steps together; send fewer, or lower the counts of retries`,
   ],
   [
     ...(['a large policy', 'large.tf.json', 'one.json'] as const),

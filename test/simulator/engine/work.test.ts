@@ -12,7 +12,9 @@ const variable = (value: string): string => `<set-variable name="a" value='@(${v
 /** What a request through this backend section ends with. */
 async function refusal(backend: string): Promise<string> {
   const hosts = { 'elsewhere.example.com': [{ status: 200 }], local: [{ status: 200 }] };
-  const error: unknown = await through({ backend }, { body: 'a' }, { scripts: hosts }).catch((thrown: unknown) => thrown);
+  const error: unknown = await through({ backend }, { body: 'a' }, { scripts: hosts }).catch(
+    (thrown: unknown) => thrown,
+  );
   return error instanceof Error ? error.message : 'none';
 }
 
