@@ -22,7 +22,7 @@ export async function simulate(path: string, file: string, format: SimulationFor
 
   const result = await runScenario(deployment, scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
-  io.stdout(formatted(format, scenario, result, unmet));
+  for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
   // The table tells them itself.
   if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);
   return unmet.length > 0 ? EXIT.found : EXIT.fine;
@@ -35,13 +35,13 @@ function formatted(
   scenario: Scenario,
   result: SimulationResult,
   unmet: readonly string[],
-): string {
+): Iterable<string> {
   switch (format) {
     case 'table':
-      return formatTable(scenario, result, unmet);
+      return [formatTable(scenario, result, unmet)];
     case 'json':
       return formatJson(result);
     case 'mermaid':
-      return formatMermaid(scenario, result);
+      return [formatMermaid(scenario, result)];
   }
 }

@@ -5,6 +5,7 @@ import type { CompiledService } from './engine/compiled-service';
 import { GatewayEngine } from './engine/gateway-engine';
 import { exchangeResult } from './engine/results-of';
 import { ScriptedTransport } from './engine/scripted-transport';
+import type { Work } from './engine/work';
 import type { ExchangeResult } from './results';
 import type { BackendScript } from './scenario/backend-script';
 
@@ -15,6 +16,8 @@ export interface SimulationSettings {
   readonly start?: number;
   readonly seed?: number;
   readonly acceptsTokens?: boolean;
+  /** What all requests take together, where they are those of a run. */
+  readonly work?: Work;
 }
 
 /** The first of January 2026. */

@@ -4,6 +4,9 @@ import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { Faults } from './faults';
 import { namedValueIn, NamedValues } from './named-values';
 
+/** Characters of a policy document. API Management takes fewer, and each of them may be part of an expression. */
+const LONGEST = 1024 * 1024;
+
 /** Reads policy texts, each distinct one once. */
 export class PolicyTexts {
   private readonly read = new Map<string, PolicyElement | PolicySyntaxError>();
@@ -56,6 +59,11 @@ export class PolicyReader {
   private read({ resource, properties }: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
     const text = properties.text(attribute);
     if (text === undefined) return undefined;
+    if (text.length > LONGEST) {
+      const [length, most] = [text.length, LONGEST].map((count) => count.toLocaleString('en'));
+      properties.say(attribute, `has ${length} characters; ${most} at the most are read`);
+      return undefined;
+    }
     const read = this.texts.get(text);
     if (read instanceof PolicySyntaxError) {
       properties.say(attribute, `cannot be read: ${read.message}`);

@@ -21,6 +21,7 @@ import type { Departure } from './departure';
 import type { GatewayServices } from './gateway-services';
 import type { GatewayRequest } from './gateway-request';
 import type { Route } from './router';
+import { Work } from './work';
 
 /** One forward to a backend. Times in milliseconds since the gateway began. */
 export interface Attempt {
@@ -75,6 +76,9 @@ export interface PolicyRecord {
   readonly text: string;
 }
 
+/** Bytes of a record, without its text: that is the policy's, or was made. */
+const RECORD = 100;
+
 /** Why there is no response of a backend: what an expression sees then is assumed, unless nothing at all is there. */
 type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
 
@@ -115,6 +119,7 @@ export class Exchange implements ExpressionContext {
   readonly records: PolicyRecord[] = [];
   readonly errors: PolicyError[] = [];
   readonly arrival: number;
+  readonly work: Work;
   addedHeaders: Headers | undefined;
 
   constructor(
@@ -124,6 +129,7 @@ export class Exchange implements ExpressionContext {
     private readonly origin: ExchangeOrigin,
   ) {
     this.arrival = services.clock.now;
+    this.work = Work.ofRequest(services.work);
   }
 
   get api(): ApiContext {
@@ -138,6 +144,11 @@ export class Exchange implements ExpressionContext {
       version: version?.value ?? null,
       isCurrentRevision: isCurrent,
     };
+  }
+
+  /** Undefined if no API has the path. */
+  get apiName(): string | undefined {
+    return this.origin.route?.api.name;
   }
 
   get operation(): OperationContext {
@@ -222,6 +233,7 @@ export class Exchange implements ExpressionContext {
   }
 
   record(policy: string, text: string): void {
+    this.work.hold(RECORD);
     this.records.push({ policy, at: this.services.clock.now, text });
   }
 

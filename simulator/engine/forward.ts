@@ -6,15 +6,18 @@ import { collectBody } from './collect-body';
 import type { Exchange } from './exchange';
 import type { Flow, Pending } from './step';
 import { Answer, answerTo } from './transport';
+import { STEPS } from './work';
 
 const SOURCE = 'forward-request';
 
 /** Sends the request to its backend and takes the response; one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
   if (exchange.isAbandoned) return 'returned';
+  exchange.work.spend(STEPS.forward);
   exchange.dropResponse('nothing came back');
   const chosen = chooseBackend(exchange);
   if (typeof chosen === 'string') return chosen;
+  exchange.work.attempt();
   const { request, unit, services } = exchange;
   if (exchange.isBodySpent) return bodyIsGone(exchange, chosen);
   exchange.isBodySpent = !buffersBody && request.body.hasContent;
@@ -29,6 +32,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
     return 'returned';
   }
   const received = answer.kind === 'response' ? responseOf(answer) : answer;
+  if (received instanceof ResponseMessage) exchange.work.spend(received.headers.size);
   const outcome = outcomeOf(received);
   const breaker = name === undefined ? undefined : unit.breaker(name);
   const wasOpen = breaker?.isOpen(clock.now) === true;

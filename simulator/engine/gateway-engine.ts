@@ -6,6 +6,7 @@ import { SimulationError } from '../simulation-error';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
 import type { Departure } from './departure';
+import { end, giveUp } from './endings';
 import { Exchange, Failure } from './exchange';
 import { GatewayRequest } from './gateway-request';
 import type { ExchangeObserver, GatewayServices } from './gateway-services';
@@ -16,6 +17,7 @@ import { drive, immediate, Pending } from './step';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
+import { REQUEST_UNDER_WAY, STEPS, Work } from './work';
 
 /** A client's request as it arrives: from a test, or from a socket. */
 export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
@@ -45,6 +47,8 @@ export interface EngineSettings {
   readonly seed?: number;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens?: boolean;
+  /** What all requests take together, where they are those of a run. */
+  readonly work?: Work;
   /**
    * The keys that a subscription may have.
    * @default - any, and none
@@ -74,7 +78,7 @@ export class GatewayEngine {
     private readonly compiled: CompiledService,
     private readonly settings: EngineSettings,
   ) {
-    const { clock, transport, assumptions, observer, seed = 1, acceptsTokens = true } = settings;
+    const { clock, transport, assumptions, observer, work, seed = 1, acceptsTokens = true } = settings;
     const { service, plan } = compiled;
     this.assumptions = assumptions;
     this.services = {
@@ -82,6 +86,7 @@ export class GatewayEngine {
       transport,
       acceptsTokens,
       observer,
+      work,
       assumptions,
       plan,
       random: seededRandom(seed),
@@ -116,7 +121,7 @@ export class GatewayEngine {
     }
   }
 
-  private begin(request: ArrivingRequest, { begun, done, failed }: ExchangeListener): void {
+  private begin(request: ArrivingRequest, listener: ExchangeListener): void {
     const [path, query] = splitPath(request.path);
     const headers = Headers.of(request.headers);
     const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
@@ -124,8 +129,15 @@ export class GatewayEngine {
     const route = router.route(asked);
     const product = route && this.compiled.productOf(route.api, request.product);
     const exchange = this.newExchange(request, headers, path, query, route, product);
-    begun?.(exchange.id);
-    const run = (course: Generator<Pending, void, void>): void => drive(course, () => done(exchange), failed);
+    listener.begun?.(exchange.id);
+    const fail = (error: unknown): void => giveUp(exchange, error, request, listener);
+    try {
+      exchange.work.hold(REQUEST_UNDER_WAY);
+      exchange.work.spend(STEPS.request + headers.size + (path.length >> 4));
+    } catch (error) {
+      return fail(error);
+    }
+    const run = (course: Generator<Pending, void, void>): void => drive(course, () => end(exchange, listener), fail);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
       const pipeline = route && pipelines.of(route.api, undefined, undefined);

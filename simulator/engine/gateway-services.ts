@@ -5,6 +5,7 @@ import type { Counters } from './counters';
 import type { ServicePlan } from './service-plan';
 import type { Transport } from './transport';
 import type { ValueCache } from './value-cache';
+import type { Work } from './work';
 
 /** What all exchanges of a gateway share. */
 export interface GatewayServices {
@@ -19,6 +20,8 @@ export interface GatewayServices {
   readonly observer: ExchangeObserver | undefined;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
+  /** What all exchanges take together; undefined where they never end. */
+  readonly work: Work | undefined;
   /** Ends the simulation: something cannot be simulated. */
   refuse(what: string): never;
   deploymentIn(region: string | undefined): DeploymentContext;

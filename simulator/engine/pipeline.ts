@@ -50,9 +50,7 @@ export function* runOnError(exchange: Exchange, onError: Step): Generator<Pendin
   const { failure, request } = exchange;
   // What was not collected by now never came, or is not waited for.
   if (request.body.content instanceof Readable) request.body.write(undefined);
-  if (failure?.statusCode !== undefined) {
-    exchange.response = errorResponse(failure, exchange.requestId);
-  }
+  if (failure?.statusCode !== undefined) answerWith(exchange, failure);
   yield* perform(onError, exchange);
   finish(exchange);
 }
@@ -60,6 +58,11 @@ export function* runOnError(exchange: Exchange, onError: Step): Generator<Pendin
 function finish(exchange: Exchange): void {
   const response = exchange.answer();
   for (const [name, values] of exchange.addedHeaders ?? []) response.headers.set(name, ...values);
+}
+
+/** Lets the client have the failure. */
+export function answerWith(exchange: Exchange, failure: Failure): void {
+  exchange.response = errorResponse(failure, exchange.requestId);
 }
 
 /** What a client gets where no policy says otherwise. What went wrong inside is not for clients. */

@@ -9,10 +9,15 @@ import {
 import type { CSharp } from '../expressions';
 import { POLICIES } from '../policies';
 import { PolicyCompiler } from '../policies/policy-compiler';
+import { SimulationError } from '../simulation-error';
 import type { Pipeline } from './pipeline';
+
+/** Of all operations together: each has the policies of its API and its service anew. */
+const MOST_POLICIES = 300_000;
 
 /** The policies of a service, compiled when they are asked for, once. */
 export class Pipelines {
+  private policies = 0;
   private readonly compiled = new Map<DeployedApi, Map<string, Pipeline>>();
 
   constructor(
@@ -45,6 +50,10 @@ export class Pipelines {
   }
 
   private compile({ inbound, backend, outbound, onError }: EffectivePolicy): Pipeline {
+    if (this.policies > MOST_POLICIES) {
+      const most = MOST_POLICIES.toLocaleString('en');
+      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
+    }
     const compiler = new PolicyCompiler(this.csharp, POLICIES, this.service, this.ignored);
     const sections = {
       inbound: compiler.section(inbound),
@@ -53,6 +62,7 @@ export class Pipelines {
       'on-error': compiler.section(onError),
     };
     compiler.throwFaults();
+    this.policies += compiler.count;
     const { needsRequestBody, readsResponseBody } = compiler;
     return { ...sections, needsRequestBody, readsResponseBody };
   }

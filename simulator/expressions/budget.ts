@@ -14,22 +14,32 @@ const LONGEST_TEXT = 16_000_000;
  * What is taken depends on the values alone, so that an evaluation that comes to its end always does.
  */
 class Budget {
-  private steps = 0;
-  private bytes = 0;
+  private taken = 0;
+  private made = 0;
   private depth = 0;
   private before = 0;
 
   /** All of it for a new evaluation: one ends before the next begins. */
   begin(): void {
     // Most take nothing.
-    if (this.steps !== 0 || this.bytes !== 0) this.reset();
+    if (this.taken !== 0 || this.made !== 0) this.reset();
   }
 
   private reset(): void {
-    this.before += this.steps;
-    this.steps = 0;
-    this.bytes = 0;
+    this.before += this.taken;
+    this.taken = 0;
+    this.made = 0;
     this.depth = 0;
+  }
+
+  /** The steps of this evaluation. */
+  get steps(): number {
+    return this.taken;
+  }
+
+  /** Of all that this evaluation has made. */
+  get bytes(): number {
+    return this.made;
   }
 
   /** The steps of one evaluation. */
@@ -39,17 +49,17 @@ class Budget {
 
   /** The steps of all evaluations so far. */
   get total(): number {
-    return this.before + this.steps;
+    return this.before + this.taken;
   }
 
   spend(steps: number): void {
-    this.steps += steps;
-    if (this.steps > MOST_STEPS) refuse(`it takes more than ${count(MOST_STEPS)} steps`);
+    this.taken += steps;
+    if (this.taken > MOST_STEPS) refuse(`it takes more than ${count(MOST_STEPS)} steps`);
   }
 
   allocate(bytes: number): void {
-    this.bytes += bytes;
-    if (this.bytes > MOST_BYTES) refuse(`it takes more than ${count(MOST_BYTES / 1_000_000)} MB of memory`);
+    this.made += bytes;
+    if (this.made > MOST_BYTES) refuse(`it takes more than ${count(MOST_BYTES / 1_000_000)} MB of memory`);
   }
 
   /** Of a lambda or local function. */

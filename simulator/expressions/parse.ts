@@ -67,19 +67,22 @@ function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T 
   }
 }
 
+function misplaced(): ExpressionSyntaxError {
+  return new ExpressionSyntaxError('the brackets of the expression do not match', { line: 1, column: 1 });
+}
+
 /** The expression within its class; nothing else may have come in, as with `@(1); } void F() { (2)`. */
 function read(root: Node, source: string): ParsedExpression {
   const method = root.namedChild(0)?.childForFieldName('body');
   const body = method?.namedChildCount === 1 ? method.namedChild(0)?.childForFieldName('body') : undefined;
-  const misplaced = new ExpressionSyntaxError('the brackets of the expression do not match', { line: 1, column: 1 });
-  if (root.namedChildCount !== 1 || !body) throw misplaced;
+  if (root.namedChildCount !== 1 || !body) throw misplaced();
   if (source.startsWith('@{')) return { kind: 'body', syntax: plain(body, source) };
   const statements = body.namedChildren.filter((child) => child.type !== 'comment');
   const [only] = statements;
   const expressions = only?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
-  if (statements.length !== 1 || only.type !== 'return_statement' || expressions.length !== 1) throw misplaced;
+  if (statements.length !== 1 || only.type !== 'return_statement' || expressions.length !== 1) throw misplaced();
   const [expression] = expressions;
   // `return (a) + (b)` is no parenthesis around all.
-  if (expression.type !== 'parenthesized_expression') throw misplaced;
+  if (expression.type !== 'parenthesized_expression') throw misplaced();
   return { kind: 'expression', syntax: plain(expression, source) };
 }

@@ -1,6 +1,6 @@
 import { milliseconds } from '../../lib/failover';
 import { immediate, Step } from '../engine/step';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 
 const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
 
@@ -26,10 +26,11 @@ export function cacheLookupValue(source: PolicySource): Step {
 export function cacheStoreValue(source: PolicySource): Step {
   const name = key(source, 'value', 'duration');
   const value = source.requiredValue('value');
-  const seconds = source.requiredNumber('duration', { least: 1 });
+  const seconds = source.requiredNumber('duration', { ...TIME, least: 1 });
   return immediate((exchange) => {
     const { cache, clock } = exchange.services;
     cache.set(name(exchange), value(exchange), clock.now, milliseconds(seconds(exchange)));
+    exchange.work.keep();
   });
 }
 

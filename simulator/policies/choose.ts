@@ -18,11 +18,13 @@ export function choose(source: PolicySource): Step {
     });
   if (branches.every(({ step }) => step.kind === 'immediate')) {
     return immediate((exchange) => {
+      exchange.work.spend(branches.length);
       const branch = branches.find(({ holds }) => holds(exchange));
       return branch?.step.kind === 'immediate' ? branch.step.run(exchange) : 'next';
     });
   }
   return waiting(function* (exchange) {
+    exchange.work.spend(branches.length);
     const branch = branches.find(({ holds }) => holds(exchange));
     return branch ? yield* perform(branch.step, exchange) : 'next';
   });

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 import { isConstant } from './reading';
 
 /** Seconds, where the policy says nothing. */
@@ -13,8 +13,8 @@ export function forwardRequest(source: PolicySource): Step {
     ...['timeout', 'timeout-ms', 'continue-timeout', 'http-version', 'follow-redirects'],
     ...['buffer-request-body', 'buffer-response', 'fail-on-error-status-code'],
   );
-  const timeout = source.number('timeout', { least: 0 });
-  const timeoutMs = source.number('timeout-ms', { least: 0 });
+  const timeout = source.number('timeout', TIME);
+  const timeoutMs = source.number('timeout-ms', TIME);
   const buffers = source.flag('buffer-request-body', false);
   if (!isConstant(buffers) || buffers.constant) source.compiler.readsBody('request');
   const failsOnError = source.flag('fail-on-error-status-code', false);

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import { immediate, perform, Step, waiting } from '../engine/step';
 import type { Exchange } from '../engine/exchange';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 import type { Reading } from './reading';
 
 const LIMIT_ATTRIBUTES = [
@@ -24,7 +24,7 @@ export function rateLimitByKey(source: PolicySource): Step {
 
 function limit(source: PolicySource, key: Reading<string>): Step {
   const calls = source.requiredNumber('calls', { least: 1 });
-  const period = source.requiredNumber('renewal-period', { least: 1 });
+  const period = source.requiredNumber('renewal-period', { ...TIME, least: 1 });
   const retryAfterHeader = source.constant('retry-after-header-name') ?? 'Retry-After';
   const retryAfterVariable = source.constant('retry-after-variable-name');
   const remainingHeader = source.constant('remaining-calls-header-name');
@@ -39,6 +39,7 @@ function limit(source: PolicySource, key: Reading<string>): Step {
   return immediate((exchange) => {
     const { counters, clock } = exchange.services;
     const counter = `${source.place.address} ${source.place.path} ${key(exchange)}`;
+    exchange.work.keep();
     const [most, window] = [calls(exchange), milliseconds(period(exchange))];
     const made = counters.callsWithin(counter, clock.now, window);
     if (made.length < most) {

@@ -9,11 +9,15 @@ import type { Reading } from './reading';
  */
 export type Change<T> = (exchange: Exchange, subject: T) => void;
 
+/** Bytes of a header or a variable, without its texts: those are the policy's, or were made. */
+export const ENTRY = 100;
+
 const EXISTS_ACTIONS = ['override', 'skip', 'append', 'delete'] as const;
 
 /** Something with named values: headers, or the parameters of a query. */
 interface NamedValues {
   has(name: string): boolean;
+  values(name: string): readonly string[] | undefined;
   set(name: string, ...values: readonly string[]): void;
   append(name: string, ...values: readonly string[]): void;
   delete(name: string): void;
@@ -27,9 +31,12 @@ function namedValuesChange(source: PolicySource): Change<NamedValues> {
   if (action !== 'delete' && values.length === 0) source.fault('it has no <value>');
   return (exchange, subject) => {
     const key = name(exchange);
+    if (action === 'append' || !subject.has(key)) exchange.work.hold(ENTRY * (1 + values.length));
     if (action === 'delete') subject.delete(key);
-    else if (action === 'append') subject.append(key, ...evaluated(values, exchange));
-    else if (action === 'override' || !subject.has(key)) subject.set(key, ...evaluated(values, exchange));
+    else if (action === 'append') {
+      exchange.work.spend((subject.values(key)?.length ?? 0) >> 3);
+      subject.append(key, ...evaluated(values, exchange));
+    } else if (action === 'override' || !subject.has(key)) subject.set(key, ...evaluated(values, exchange));
   };
 }
 
@@ -50,6 +57,7 @@ export function queryChange(source: PolicySource): Change<URLSearchParams> {
       values.forEach((value) => query.append(name, value));
     change(exchange, {
       has: (name) => query.has(name),
+      values: (name) => query.getAll(name),
       set: (name, ...values) => {
         query.delete(name);
         append(name, ...values);

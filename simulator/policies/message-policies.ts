@@ -1,5 +1,6 @@
 import { immediate, Step } from '../engine/step';
-import { bodyText, headerChange, method, queryChange, status } from './message-changes';
+import type { Work } from '../engine/work';
+import { bodyText, ENTRY, headerChange, method, queryChange, status } from './message-changes';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-header-policy */
@@ -11,7 +12,11 @@ export function setHeader(source: PolicySource): Step {
 /** @see https://learn.microsoft.com/azure/api-management/set-query-parameter-policy */
 export function setQueryParameter(source: PolicySource): Step {
   const change = queryChange(source);
-  return immediate((exchange) => exchange.request.changeQuery((parameters) => change(exchange, parameters)));
+  return immediate((exchange) => {
+    const { request, work } = exchange;
+    work.spend(request.query.length >> 2);
+    request.changeQuery((parameters) => change(exchange, parameters));
+  });
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/set-method-policy */
@@ -49,7 +54,10 @@ export function setVariable(source: PolicySource): Step {
   const name = source.requiredText('name');
   const value = source.requiredValue('value');
   return immediate((exchange) => {
-    exchange.variables.set(name(exchange), value(exchange));
+    const { variables, work } = exchange;
+    const key = name(exchange);
+    if (!variables.has(key)) work.hold(ENTRY);
+    variables.set(key, value(exchange));
   });
 }
 
@@ -63,6 +71,14 @@ export function findAndReplace(source: PolicySource): Step {
     const { body } = exchange.message;
     const content = body.read(true);
     const searched = from(exchange);
-    if (content !== undefined && searched !== '') body.write(content.split(searched).join(to(exchange)));
+    if (content !== undefined && searched !== '') body.write(replaced(content, searched, to(exchange), exchange.work));
   });
+}
+
+function replaced(text: string, from: string, to: string, work: Work): string {
+  let found = 0;
+  for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length)) found++;
+  work.spend(found);
+  work.make(text.length + found * (to.length - from.length));
+  return found === 0 ? text : text.replaceAll(from, () => to);
 }

@@ -2,6 +2,7 @@ import { isExpression, Position, segmentsOf } from '../../lib/policy';
 import type { DeployedService, ScopedPolicy } from '../deployment';
 import type { Exchange, Failure } from '../engine/exchange';
 import { Flow, immediate, Pending, Step, waiting } from '../engine/step';
+import { ExcessiveWork } from '../engine/work';
 import {
   CSharp,
   CSharpException,
@@ -11,6 +12,7 @@ import {
   UnsupportedExpressionError,
   Value,
 } from '../expressions';
+import { budget } from '../expressions/budget';
 import { within } from '../position';
 import { SimulationError } from '../simulation-error';
 import { numbered, PolicyPlace, PolicySource } from './policy-source';
@@ -28,11 +30,15 @@ interface CompiledPolicy {
   readonly step: Step;
 }
 
+/** Fragments that include others several times multiply what stands in them. */
+const MOST_POLICIES = 100_000;
+
 /** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
 export class PolicyCompiler {
   private faults: string[] = [];
   private needsRequest = false;
   private readsResponse = false;
+  private policiesSoFar = 0;
 
   constructor(
     private readonly csharp: CSharp,
@@ -50,6 +56,11 @@ export class PolicyCompiler {
         ({ policy, address, scope }, index) => new PolicySource(policy, { address, scope, path: paths[index] }, this),
       ),
     );
+  }
+
+  /** How many policies there are so far. */
+  get count(): number {
+    return this.policiesSoFar;
   }
 
   /** Whether a policy so far needs all of the request's body before it runs. */
@@ -88,8 +99,12 @@ export class PolicyCompiler {
     const parts = this.partsOf(source, text, position);
     if (parts.every((part) => typeof part === 'string')) return constantly(parts.join(''));
     const [first] = parts;
-    if (parts.length === 1 && typeof first === 'function') return (exchange) => formatValue(first(exchange));
-    return (exchange) => parts.map((part) => (typeof part === 'string' ? part : formatValue(part(exchange)))).join('');
+    if (parts.length === 1 && typeof first === 'function') return (exchange) => textOf(first, exchange);
+    return (exchange) =>
+      joined(
+        parts.map((part) => (typeof part === 'string' ? part : textOf(part, exchange))),
+        exchange,
+      );
   }
 
   /** A value that keeps its type if it is one expression; else text. */
@@ -105,7 +120,11 @@ export class PolicyCompiler {
   }
 
   private compile(source: PolicySource): CompiledPolicy[] {
-    if (this.ignored.has(source.name)) return [];
+    if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
+    if (++this.policiesSoFar > MOST_POLICIES) {
+      source.fault(`with those of fragments, there are more than ${MOST_POLICIES.toLocaleString('en')} policies`);
+      return [];
+    }
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
@@ -137,11 +156,40 @@ export class PolicyCompiler {
   }
 }
 
+/** The text of an expression's value. */
+function textOf(value: Reading<Value>, exchange: Exchange): string {
+  const given = value(exchange);
+  if (typeof given !== 'object') return formatValue(given);
+  const text = formatValue(given);
+  noteEvaluation(exchange);
+  return text;
+}
+
+/** Puts a text together, if it is not too long. */
+function joined(parts: readonly string[], exchange: Exchange): string {
+  exchange.work.make(parts.reduce((sum, { length }) => sum + length, 0));
+  return parts.join('');
+}
+
+/** The characters of an expression that take a step at the most. */
+const PER_STEP = 16;
+
+/** What the evaluation that has just ended took is a part of what its request takes. */
+function noteEvaluation({ work }: Exchange): void {
+  const { steps, bytes } = budget;
+  if (steps > 0) work.spend(steps);
+  if (bytes > 0) work.make(bytes);
+}
+
 /** Evaluates an expression; what it throws says where in the document that is. */
 function reading(expression: Expression, start: Position | undefined): Reading<Value> {
+  const steps = Math.ceil(expression.source.length / PER_STEP);
   return (exchange) => {
+    exchange.work.spend(steps);
     try {
-      return expression.evaluate(exchange);
+      const value = expression.evaluate(exchange);
+      noteEvaluation(exchange);
+      return value;
     } catch (error) {
       if (error instanceof CSharpException) {
         error.position = start && (error.position ? within(start, error.position) : start);
@@ -162,6 +210,7 @@ function bodiesIn(expression: string): 'request' | 'response' | 'message' {
 function runImmediate(policies: readonly CompiledPolicy[], exchange: Exchange): Flow {
   let at = 0;
   try {
+    exchange.work.spend(policies.length);
     for (; at < policies.length; at++) {
       const { step } = policies[at];
       const flow = step.kind === 'immediate' ? step.run(exchange) : 'next';
@@ -176,6 +225,7 @@ function runImmediate(policies: readonly CompiledPolicy[], exchange: Exchange): 
 function* runWaiting(policies: readonly CompiledPolicy[], exchange: Exchange): Generator<Pending, Flow, void> {
   let at = 0;
   try {
+    exchange.work.spend(policies.length);
     for (; at < policies.length; at++) {
       const { step } = policies[at];
       const flow = step.kind === 'immediate' ? step.run(exchange) : yield* step.run(exchange);
@@ -202,6 +252,9 @@ function left({ name, id, place, position }: CompiledPolicy, flow: Flow, exchang
 
 /** What an expression throws fails its policy. */
 function thrown(policy: CompiledPolicy, error: unknown, exchange: Exchange): Flow {
+  if (error instanceof ExcessiveWork) {
+    error.place ??= { address: policy.place.address, policy: policy.name, position: policy.position };
+  }
   if (error instanceof UnsupportedExpressionError) {
     throw new SimulationError([`${policy.place.address}: <${policy.name}>: ${error.message}`]);
   }

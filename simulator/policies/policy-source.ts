@@ -20,6 +20,9 @@ export interface NumberRule {
   readonly most?: number;
 }
 
+/** A time in a policy, in whatever unit: API Management takes it as an `int`. */
+export const TIME: NumberRule = { least: 0, most: 2 ** 31 - 1 };
+
 /** A policy as its own compiler reads it: attributes and children, with every fault noted where it stands. */
 export class PolicySource {
   readonly name: string;

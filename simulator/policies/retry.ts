@@ -2,7 +2,7 @@ import { MOST_RETRIES, waitBeforeRetry } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
 import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting } from '../engine/step';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 
 /**
  * Runs its children, and again while the condition holds: `count` times more at the most.
@@ -13,9 +13,9 @@ export function retry(source: PolicySource): Step {
   source.allow('condition', 'count', 'interval', 'max-interval', 'delta', 'first-fast-retry');
   const condition = source.requiredFlag('condition');
   const count = source.requiredNumber('count', { least: 1, most: MOST_RETRIES });
-  const interval = source.requiredNumber('interval', { least: 0 });
-  const delta = source.number('delta', { least: 0 });
-  const maxInterval = source.number('max-interval', { least: 0 });
+  const interval = source.requiredNumber('interval', TIME);
+  const delta = source.number('delta', TIME);
+  const maxInterval = source.number('max-interval', TIME);
   const firstFastRetry = source.flag('first-fast-retry', false);
   const children = source.steps();
   const waitBefore = (number: number, exchange: Exchange): number =>
@@ -32,6 +32,7 @@ export function retry(source: PolicySource): Step {
   return waiting(function* (exchange) {
     const retries = count(exchange);
     for (let retryNumber = 1; ; retryNumber++) {
+      exchange.work.spend(2);
       const flow = yield* perform(children, exchange);
       // What stands behind a failed forward is skipped, and the condition still decides; any other failure ends the retry.
       const isForwardFailed = flow === 'failed' && exchange.failure?.isOfForward === true;

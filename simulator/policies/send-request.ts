@@ -10,7 +10,7 @@ import { immediate, Step, waiting } from '../engine/step';
 import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
-import type { PolicySource } from './policy-source';
+import { PolicySource, TIME } from './policy-source';
 import { needsNamedValue, Reading } from './reading';
 
 /** Seconds, where the policy says nothing. */
@@ -20,12 +20,13 @@ const DEFAULT_TIMEOUT = 60;
 export function sendRequest(source: PolicySource): Step {
   source.allow('mode', 'response-variable-name', 'timeout', 'ignore-error');
   const variable = source.requiredText('response-variable-name');
-  const timeout = source.number('timeout', { least: 0 });
+  const timeout = source.number('timeout', TIME);
   const ignoresError = source.flag('ignore-error', false);
   const request = requestOf(source);
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    exchange.work.attempt();
     const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     let answer = yield* answerTo(exchange.services.transport, outgoing, longest);
     if (answer.kind === 'response') {
@@ -50,11 +51,12 @@ export function sendRequest(source: PolicySource): Step {
 /** It goes out, and nobody waits. @see https://learn.microsoft.com/azure/api-management/send-one-way-request-policy */
 export function sendOneWayRequest(source: PolicySource): Step {
   source.allow('mode', 'timeout');
-  const timeout = source.number('timeout', { least: 0 });
+  const timeout = source.number('timeout', TIME);
   const request = requestOf(source);
   return immediate((exchange) => {
     const outgoing = request(exchange);
     if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    exchange.work.attempt();
     exchange.record(source.name, urlOf(outgoing).toString());
     const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
     // It goes on after the client has left.
@@ -89,7 +91,8 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
   const token = tokenPart && bearerToken(tokenPart);
   const headers = parts.filter((part) => part.name === 'set-header').map(headerChange);
   return (exchange) => {
-    const { request } = exchange;
+    const { request, work } = exchange;
+    work.spend(request.headers.size);
     const target = url ? url(exchange).trim() : request.url.toString();
     if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: its URL ${needsNamedValue(target)}`);
     if (!isHttpUrl(target)) return target;

@@ -4,6 +4,8 @@ import type { Expectation } from './scenario';
 import { duration } from './wording';
 
 const LONGEST_SHOWN = 200;
+/** What is behind it is not shown, whatever stands before. */
+const LONGEST_READ = 10_000;
 
 /** What was expected and is not so: a line for each, as in `request 0: status 200 expected, 503 received`. */
 export function unmetExpectations(
@@ -64,11 +66,11 @@ function counted(attempts: number): string {
 
 /** A URL, as in Location, may hold a key. */
 function showHeader(value: string | undefined): string {
-  return show(value === undefined ? value : redactUrls(value));
+  return show(value === undefined ? value : redactUrls(value.slice(0, LONGEST_READ)));
 }
 
 function show(value: string | undefined): string {
   if (value === undefined) return 'none';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value.slice(0, LONGEST_READ));
   return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}..."`;
 }

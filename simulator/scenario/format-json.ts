@@ -1,41 +1,65 @@
-import type { SimulationResult } from '../results';
+import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult, SimulationResult } from '../results';
 import { rounded } from './wording';
 
-/** The result as JSON: the same result, the same bytes. */
-export function formatJson({ exchanges, breakers, assumptions }: SimulationResult): string {
-  const result = {
-    exchanges: exchanges.map(({ at, status, headers, attempts, errors }) => ({
-      at: rounded(at),
-      status,
-      headers,
-      attempts: attempts.map((attempt) => ({
-        backend: attempt.backend,
-        at: rounded(attempt.at),
-        duration: rounded(attempt.duration),
-        status: attempt.status,
-        ...(attempt.reason === undefined ? {} : { reason: attempt.reason }),
-        breaker: attempt.breaker,
-        ...(attempt.opensUntil === undefined ? {} : { opensUntil: rounded(attempt.opensUntil) }),
-      })),
-      ...(errors.length > 0 && {
-        errors: errors.map(({ at: failedAt, address, policy, line, column, message }) => ({
-          at: rounded(failedAt),
-          address,
-          policy,
-          line,
-          column,
-          message,
-        })),
-      }),
-    })),
-    breakers: breakers.map(({ backend, at, state, until, unit }) => ({
-      backend,
-      at: rounded(at),
-      state,
-      until: until === null ? null : rounded(until),
-      ...(unit === undefined ? {} : { unit }),
-    })),
-    assumptions,
+/** So many characters, and a part is full. */
+const PART = 65_536;
+
+/** The result as JSON, part by part, for all of it may be long: the same result, the same bytes. */
+export function* formatJson({ exchanges, breakers, assumptions }: SimulationResult): Generator<string> {
+  yield '{\n  "exchanges": ';
+  yield* listed(exchanges, plainExchange);
+  yield ',\n  "breakers": ';
+  yield* listed(breakers, plainBreaker);
+  yield `,\n  "assumptions": ${indented(assumptions, '  ')}\n}\n`;
+}
+
+function* listed<T>(items: readonly T[], plain: (item: T) => unknown): Generator<string> {
+  let part = '[';
+  for (const [index, item] of items.entries()) {
+    part += `${index === 0 ? '' : ','}\n    ${indented(plain(item), '    ')}`;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield items.length === 0 ? '[]' : `${part}\n  ]`;
+}
+
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
+}
+
+function plainExchange({ at, status, headers, attempts, errors }: ExchangeResult): unknown {
+  return {
+    at: rounded(at),
+    status,
+    headers,
+    attempts: attempts.map(plainAttempt),
+    ...(errors.length > 0 && { errors: errors.map(plainError) }),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function plainAttempt({ backend, at, duration, status, reason, breaker, opensUntil }: AttemptResult): unknown {
+  return {
+    backend,
+    at: rounded(at),
+    duration: rounded(duration),
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    breaker,
+    ...(opensUntil === undefined ? {} : { opensUntil: rounded(opensUntil) }),
+  };
+}
+
+function plainError({ at, address, policy, line, column, message }: PolicyErrorResult): unknown {
+  return { at: rounded(at), address, policy, line, column, message };
+}
+
+function plainBreaker({ backend, at, state, until, unit }: BreakerResult): unknown {
+  return {
+    backend,
+    at: rounded(at),
+    state,
+    until: until === null ? null : rounded(until),
+    ...(unit === undefined ? {} : { unit }),
+  };
 }

@@ -143,7 +143,11 @@ function summary(exchanges: readonly ExchangeResult[]): string {
 function errorLines(exchanges: readonly ExchangeResult[]): string[][] {
   const requests = new Map<string, number[]>();
   exchanges.forEach(({ errors }, number) => {
-    for (const text of new Set(errors.map(errorText))) requests.set(text, [...(requests.get(text) ?? []), number]);
+    for (const text of new Set(errors.map(errorText))) {
+      const known = requests.get(text);
+      if (known) known.push(number);
+      else requests.set(text, [number]);
+    }
   });
   if (requests.size === 0) return [];
   const shown = firstAndLast(

@@ -2,11 +2,13 @@ import { assumptionsFor, milliseconds, Transition } from '../../lib/failover';
 import type { Deployment } from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
 import { breakerResults } from '../engine/results-of';
+import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
-import type { ExchangeResult, SimulationResult } from '../results';
+import type { SimulationResult } from '../results';
 import { serviceNamed } from '../service-named';
 import { Simulation } from '../simulation';
 import { BackendScript } from './backend-script';
+import { KeptResults } from './kept-results';
 import type { Scenario } from './scenario';
 
 /**
@@ -19,17 +21,19 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   const service = serviceNamed(deployment, scenario.apiManagement);
   const compiled = new CompiledService(service, await loadCSharp(), scenario.ignorePolicies);
   const assumptions = assumptionsFor(service.skuName, scenario.assumptions);
-  const settings = { start, seed, assumptions, acceptsTokens: tokens === 'accepted' };
+  const work = Work.ofRun();
+  const settings = { start, seed, assumptions, work, acceptsTokens: tokens === 'accepted' };
   const transitions: Transition[] = [];
   const simulation = new Simulation(compiled, settings, (each) => void transitions.push(each));
   for (const [name, behaviours] of scenario.backends) simulation.scriptBackend(name, new BackendScript(behaviours));
   for (const [name, behaviours] of scenario.hosts) simulation.scriptHost(name, new BackendScript(behaviours));
   const { clock } = simulation;
-  const exchanges: ExchangeResult[] = [];
+  const results = new KeptResults(work);
   requests.forEach((request, index) => {
-    clock.schedule(milliseconds(request.at), () => simulation.send(request, (result) => (exchanges[index] = result)));
+    clock.schedule(milliseconds(request.at), () => simulation.send(request, (result) => results.keep(index, result)));
   });
   while (clock.runNext());
   simulation.settle();
-  return { exchanges, breakers: breakerResults(transitions, assumptions.units), assumptions: { ...assumptions } };
+  const breakers = breakerResults(transitions, assumptions.units);
+  return { exchanges: results.all, breakers, assumptions: { ...assumptions } };
 }

@@ -6,9 +6,9 @@ import { addScenarioStacks } from '../../scenarios/stacks';
 import { contextOfProject, readSettings } from '../../settings';
 import { Deployment, deploymentOf } from '../../simulator/deployment';
 import { unmetExpectations } from '../../simulator/scenario/expectations';
-import { formatJson } from '../../simulator/scenario/format-json';
 import { readScenario } from '../../simulator/scenario/read-scenario';
 import { runScenario } from '../../simulator/scenario/run-scenario';
+import { jsonOf } from './scenario/results';
 
 const FOLDER = join(__dirname, '../../scenarios');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
@@ -28,7 +28,7 @@ test.each(FILES)('%s does what it expects, and always the same', async (file) =>
   const result = await runScenario(deployment, scenario);
   expect(scenario.expect.length).toBeGreaterThan(1);
   expect(unmetExpectations(scenario.expect, result.exchanges)).toEqual([]);
-  expect(formatJson(await runScenario(deployment, scenario))).toBe(formatJson(result));
+  expect(jsonOf(await runScenario(deployment, scenario))).toBe(jsonOf(result));
 });
 
 test('the article, attempt by attempt', async () => {

@@ -3,7 +3,17 @@ import type { ExchangeResult, SimulationResult } from '../../../simulator/result
 import { formatJson } from '../../../simulator/scenario/format-json';
 import { formatMermaid } from '../../../simulator/scenario/format-mermaid';
 import { formatTable } from '../../../simulator/scenario/format-table';
-import { attempt, exchange, FAILOVER, FAILOVER_RESULT, PRIMARY, requestAt, scenario, SECONDARY } from './results';
+import {
+  attempt,
+  exchange,
+  FAILOVER,
+  FAILOVER_RESULT,
+  jsonOf,
+  PRIMARY,
+  requestAt,
+  scenario,
+  SECONDARY,
+} from './results';
 
 const result = (given: Partial<SimulationResult>): SimulationResult => ({
   exchanges: [],
@@ -179,7 +189,7 @@ describe('the JSON', () => {
   test('is this and no more', () => {
     const { exchanges, breakers } = FAILOVER_RESULT;
     const [first] = exchanges;
-    const json = formatJson({
+    const json = jsonOf({
       exchanges: [
         { ...first, attempts: [attempt(0.1 + 0.2, PRIMARY, { status: null, reason: 'Timeout', duration: 1 / 3 })] },
       ],
@@ -204,13 +214,23 @@ describe('the JSON', () => {
       assumptions: { units: 2, longestRetryAfter: null },
     });
     expect(json).toMatch(/^\{\n {2}"exchanges": \[/);
-    expect(json.endsWith('}\n')).toBe(true);
+  });
+
+  test('comes in parts that are not longer for more requests, and make one text', () => {
+    const exchanges = many(1000).map((at) => exchange({ at, attempts: [attempt(at, PRIMARY)] }));
+    const parts = [...formatJson(result({ exchanges, breakers: FAILOVER_RESULT.breakers }))];
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(100_000);
+    const json = parts.join('');
+    expect(json).toBe(`${JSON.stringify(JSON.parse(json), null, 2)}\n`);
+    expect((JSON.parse(json) as SimulationResult).exchanges.map(({ at }) => at)).toEqual(many(1000));
+    const none = jsonOf(result({}));
+    expect(none).toBe(`${JSON.stringify(JSON.parse(none), null, 2)}\n`);
   });
 
   test('tells which attempt opened a circuit, and what failed in the policies', () => {
     const error = { at: 0, address: 'a', policy: 'retry', line: 1, column: 2, message: 'm' };
     const opening = attempt(0, PRIMARY, { status: 503, breaker: 'open', opensUntil: 30 });
-    const json = formatJson(result({ exchanges: [exchange({ attempts: [opening], errors: [error] })] }));
+    const json = jsonOf(result({ exchanges: [exchange({ attempts: [opening], errors: [error] })] }));
     const [told] = (JSON.parse(json) as { exchanges: [object] }).exchanges;
     expect(told).toMatchObject({ attempts: [{ breaker: 'open', opensUntil: 30 }], errors: [error] });
   });
@@ -223,7 +243,7 @@ describe('the JSON', () => {
         (told) => Object.fromEntries(Object.entries(told).reverse()) as unknown as ExchangeResult,
       ),
     };
-    expect(formatJson(turned)).toBe(formatJson(FAILOVER_RESULT));
+    expect(jsonOf(turned)).toBe(jsonOf(FAILOVER_RESULT));
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AttemptResult, ExchangeResult, SimulationResult } from '../../../simulator/results';
+import { formatJson } from '../../../simulator/scenario/format-json';
 import type { Scenario } from '../../../simulator/scenario/scenario';
 
 export const PRIMARY = 'func-primary-sdc-orfff';
@@ -68,3 +69,8 @@ export const FAILOVER_RESULT: SimulationResult = {
   ],
   assumptions: { units: 1, failureWindow: 'sliding', successResets: false, longestRetryAfter: null },
 };
+
+/** The result's JSON, all parts of it. */
+export function jsonOf(result: SimulationResult): string {
+  return [...formatJson(result)].join('');
+}

@@ -120,7 +120,7 @@ describe('failover over HTTP', () => {
       'azurerm_api_management_api_policy.orders, line 1, column 50: <set-header>: Expression evaluation failed. ' +
         'Input string was not in a correct format.',
       'azurerm_api_management_api_policy.orders, line 1, column 233: <forward-request>: Expression evaluation failed. ' +
-        'timeout is …; a number of 0 or more is needed',
+        'timeout is …; a number of 0 to 2147483647 is needed',
     ];
     expect(complaints).toEqual(texts);
     expect((await state()).exchanges.map(({ errors }) => errors)).toEqual(

@@ -1,0 +1,41 @@
+import { redactPath } from '../../lib/messages';
+import { errorText, shortened } from '../scenario/wording';
+import { SimulationError } from '../simulation-error';
+import type { Exchange } from './exchange';
+import type { ArrivingRequest, ExchangeListener } from './gateway-engine';
+import { answerWith } from './pipeline';
+import { ExcessiveWork } from './work';
+
+/** The exchange has its response. */
+export function end(exchange: Exchange, { done }: ExchangeListener): void {
+  exchange.work.end();
+  done(exchange);
+}
+
+/**
+ * Something keeps the exchange from going on. A request that takes too much ends a simulation; where others go on, its
+ * client gets an error.
+ */
+export function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
+  const { failed } = listener;
+  if (!(error instanceof ExcessiveWork)) {
+    if (!failed) throw error;
+    return failed(error);
+  }
+  const message = excessText(error, exchange, request);
+  const { place } = error;
+  if (!failed) throw new SimulationError([place ? errorText({ ...place, ...place.position, message }) : message]);
+  if (place) exchange.reportError({ ...place, message });
+  answerWith(exchange, { reason: 'ExcessiveWork', message, statusCode: 500 });
+  end(exchange, listener);
+}
+
+const LONGEST_PATH = 100;
+
+function excessText({ by, what }: ExcessiveWork, exchange: Exchange, { method, path }: ArrivingRequest): string {
+  const { apiName, arrival } = exchange;
+  const request = `${method} ${shortened(redactPath(path), LONGEST_PATH)}${apiName === undefined ? '' : ` of API '${apiName}'`}`;
+  return by === 'request'
+    ? `${request} takes ${what}; lower the counts of its retries, or let its expressions do less`
+    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer, or lower the counts of retries`;
+}

@@ -1,0 +1,108 @@
+import type { PolicyError } from './exchange';
+
+/** How much may be taken. */
+interface Allowance {
+  /** Requests that go out, to backends and to other hosts. */
+  readonly attempts: number;
+  /** What takes some 100 ns at the most: a policy that runs, or a part of an expression. */
+  readonly steps: number;
+  /** Of what is made and held. */
+  readonly bytes: number;
+}
+
+/** What one client's request may take: retries within retries come to any number otherwise. */
+const OF_REQUEST: Allowance = { attempts: 1000, steps: 10_000_000, bytes: 100_000_000 };
+
+/** What all requests of a run may take together. */
+const OF_RUN: Allowance = { attempts: 250_000, steps: 30_000_000, bytes: 200_000_000 };
+
+/** Steps of what runs without policies. */
+export const STEPS = { request: 100, forward: 50 } as const;
+
+/** Bytes of a request that is under way, without its texts. */
+export const REQUEST_UNDER_WAY = 3000;
+
+/** What is told of a place where a policy went on for too long. */
+export type PolicyPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
+
+/** That more is taken than is allowed. */
+export class ExcessiveWork extends Error {
+  /** The policy that ran; undefined before the first. */
+  place: PolicyPlace | undefined;
+
+  /**
+   * @param by whether one request takes so much, or all of a run together
+   * @param what is taken, as in `more than 1,000 attempts`
+   */
+  constructor(
+    readonly by: 'request' | 'run',
+    readonly what: string,
+  ) {
+    super(`a ${by} takes ${what}`);
+  }
+}
+
+/** What a client's request has taken so far, or a run of many. */
+export class Work {
+  private attempts = 0;
+  private steps = 0;
+  private bytes = 0;
+  private kept = 0;
+
+  private constructor(
+    private readonly by: 'request' | 'run',
+    private readonly most: Allowance,
+    private readonly run: Work | undefined,
+  ) {}
+
+  static ofRun(): Work {
+    return new Work('run', OF_RUN, undefined);
+  }
+
+  /** @param run what it is a part of, if that has an end */
+  static ofRequest(run: Work | undefined): Work {
+    return new Work('request', OF_REQUEST, run);
+  }
+
+  /** A request goes out. */
+  attempt(): void {
+    if (++this.attempts > this.most.attempts) this.exceed(`${count(this.most.attempts)} attempts`);
+    this.run?.attempt();
+  }
+
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > this.most.steps) this.exceed(`${count(this.most.steps)} steps`);
+    this.run?.spend(steps);
+  }
+
+  hold(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.most.bytes) this.exceed(`${count(this.most.bytes / 1_000_000)} MB of memory`);
+    this.run?.hold(bytes);
+  }
+
+  /** Something is made, which takes time as well. */
+  make(bytes: number): void {
+    this.spend(Math.floor(bytes / 256));
+    this.hold(bytes);
+  }
+
+  /** What is held so far outlives the request, as in a cache. */
+  keep(): void {
+    this.kept = this.bytes;
+  }
+
+  /** The request is over, and what it held is free. */
+  end(): void {
+    this.run?.hold(this.kept - this.bytes);
+  }
+
+  private exceed(most: string): never {
+    throw new ExcessiveWork(this.by, `more than ${most}`);
+  }
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

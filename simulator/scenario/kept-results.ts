@@ -1,0 +1,33 @@
+import type { Work } from '../engine/work';
+import type { ExchangeResult } from '../results';
+
+/** Bytes, without texts. */
+const EXCHANGE = 500;
+const ATTEMPT = 150;
+const ENTRY = 100;
+
+/** The results of a run, in the order of its requests. They are held to its end, and so are counted. */
+export class KeptResults {
+  readonly all: ExchangeResult[] = [];
+  /** Many requests get one body: it is kept once. */
+  private readonly bodies = new Map<string, string>();
+
+  constructor(private readonly work: Work) {}
+
+  keep(index: number, result: ExchangeResult): void {
+    const { body } = result;
+    const known = body === undefined ? undefined : this.bodies.get(body);
+    if (body !== undefined && known === undefined) this.bodies.set(body, body);
+    this.work.hold(sizeOf(result) + (known === undefined ? (body?.length ?? 0) : 0));
+    this.all[index] = { ...result, body: known ?? body };
+  }
+}
+
+/** About how many bytes a result holds, but for its body; texts of backends and policies are shared with others. */
+function sizeOf({ headers, attempts, records, errors }: ExchangeResult): number {
+  let size = EXCHANGE + ATTEMPT * attempts.length + ENTRY * (records.length + errors.length);
+  for (const name in headers) size += ENTRY + headers[name].length;
+  for (const { text } of records) size += text.length;
+  for (const { message } of errors) size += message.length;
+  return size;
+}
