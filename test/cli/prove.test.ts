@@ -40,34 +40,37 @@ describe('apim-failover prove', () => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json')]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout.split('\n\nPlayed under')[0]).toMatchInlineSnapshot(`
-     "apim: API orders, operation get
+     "apim: API orders, GET /orders/1 (operation get)
+     func-primary, then func-secondary (pool pool)
 
-     failing         how                            first request                 then, at the worst  after recovery                verdict
-     --------------  -----------------------------  ----------------------------  ------------------  ----------------------------  ------------------
-     func-primary    status 500-599, refused,       200 in 2 s, 4 attempts, the   200 in 2 s          200 at once, settled in 29 s  survives
+     failing         how                            first request                 then         after recovery                verdict
+     --------------  -----------------------------  ----------------------------  -----------  ----------------------------  ------------------
+     func-primary    status 500-599, refused,       200 in 2 s, 4 attempts, the   200 in 2 s   200 at once, settled in 29 s  survives
                      flapping                       last to func-secondary
-                     unreachable, hang, status 503  200 in 32 s, 4 attempts, the  200 in 32 s         200 at once, settled in 29 s  survives
+                     unreachable, hang, status 503  200 in 32 s, 4 attempts, the  200 in 32 s  200 at once, settled in 29 s  survives
                      just before the timeout        last to func-secondary
-     func-secondary  status 500-599, refused,       200 at once, 1 attempt, the   200 at once         200 at once                   survives
+     func-secondary  status 500-599, refused,       200 at once, 1 attempt, the   200 at once  200 at once                   survives
                      unreachable, hang, status 503  last to func-primary
                      just before the timeout,
                      flapping
-     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s          200 at once, settled in 28 s  no healthy backend
+     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s   200 at once, settled in 28 s  no healthy backend
      func-secondary                                 last to func-secondary
-                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s          200 at once, settled in 28 s  no healthy backend
+                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s   200 at once, settled in 28 s  no healthy backend
                                                     last to func-secondary
-                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
                                                     last to func-secondary
-                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
                      timeout                        last to func-secondary
-                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s          503 in 2 s, settled in 29 s   no healthy backend
+                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s   503 in 2 s, settled in 29 s   no healthy backend
                                                     last to func-secondary
 
      A client waits 32 s at the most while a backend is healthy: func-primary (unreachable).
      Backends may execute the same request up to 4 times.
      Status 400-499 is passed on to the client as the backend's answer: nothing counts or retries it.
 
-     12 of 12 failures that leave a backend healthy are survived"
+     12 of 12 failures that leave a backend healthy are survived
+       first request: sent alone while the backends fail; then: the worst of those that follow it;
+       after recovery: the worst once all backends are healthy; settled: all circuits are closed, so long after the recovery"
     `);
   });
 
@@ -129,7 +132,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, operation get: func-primary (status 503): survives, 2 s at the most before, survives later, 1 s at the most now',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503): was survives, 2 s at the most; is survives later, 1 s at the most',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('Nothing got better or worse');
@@ -138,7 +141,9 @@ describe('apim-failover prove', () => {
   test('says that nothing is proved where policies answer before any backend, and ends with 2', async () => {
     const { exitCode, stdout } = await terminal(['prove', file('refusing.tf.json')]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('Answered 401 before any backend was reached, so nothing is proved');
+    expect(stdout).toContain(
+      'Not proved:\n  apim: API orders, GET /orders/1 (operation get): the policies answer 401 before any backend is reached',
+    );
   });
 
   test('takes requests from a file, and lists what is wrong with it', async () => {
