@@ -18,7 +18,7 @@ export function expressionsIn(elements: readonly PolicyElement[]): string[] {
  * its own, may tell them apart. The message of an error names a backend.
  */
 const TELLS_APART =
-  /\bcontext\b(?!\s*\??\s*\.\s*(?:Response|Variables|LastError|Elapsed|Timestamp|Trace)\b)|\bMessage\b|\\[uU]/;
+  /\bcontext\b(?!\s*\??\s*\.\s*(?:Response|Variables|LastError|Elapsed|Timestamp|RequestId|Trace)\b)|\bMessage\b|\\[uU]/;
 
 /** Whether policies may do otherwise for another request or API with the same policies. */
 export function tellsApart(elements: readonly PolicyElement[]): boolean {
