@@ -95,7 +95,9 @@ function wrapped(text: string, width: number): string[] {
       continue;
     }
     if (line !== '') lines.push(line);
-    for (line = word; line.length > width; line = line.slice(width)) lines.push(line.slice(0, width));
+    for (line = word; line.length > width; line = line.slice(lines[lines.length - 1].length)) {
+      lines.push(line.slice(0, line.lastIndexOf('-', width - 1) + 1 || width));
+    }
   }
   return [...lines, line];
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ProofReport } from '../../simulator/prove/proof-report';
@@ -19,6 +19,30 @@ const refusing = JSON.parse(
   ),
 ) as object;
 
+const unsupported = (retries?: number): object => {
+  const text = JSON.stringify(stack(retries));
+  const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, object>> };
+  const other = JSON.parse(JSON.stringify(resource).replace(/"orders"/g, '"other"')) as typeof resource;
+  for (const [type, table] of Object.entries(other)) {
+    if (!type.startsWith('azurerm_api_management_api')) continue;
+    for (const [name, value] of Object.entries(table)) resource[type][`Other${name}`] = value;
+  }
+  return JSON.parse(
+    JSON.stringify({ resource }).replace(/(OtherPolicy".*?<inbound>)/, '$1<xsl-transform />'),
+  ) as object;
+};
+
+/** Names that a terminal would act on, or that would be markup. */
+const HOSTILE = 'func\u001b[31m\u009b|<b>\u202e';
+const hostile = (retries?: number): string =>
+  JSON.stringify(stack(retries)).replace(/func-primary/g, JSON.stringify(HOSTILE).slice(1, -1));
+
+function withoutApis(): object {
+  const { resource } = stack() as { resource: Record<string, object> };
+  const kept = Object.entries(resource).filter(([type]) => !type.startsWith('azurerm_api_management_api'));
+  return { resource: Object.fromEntries(kept) };
+}
+
 const directory = folder({
   'good.tf.json': stack(),
   'bad.tf.json': stack(2),
@@ -28,6 +52,13 @@ const directory = folder({
   'nowhere.yaml': 'method: GET\n',
   'faulty.yaml': '- { method: GET }\n',
   'empty.tf.json': '{}',
+  'part.tf.json': unsupported(),
+  'bad-part.tf.json': unsupported(2),
+  'hostile.tf.json': hostile(),
+  'bad-hostile.tf.json': hostile(2),
+  'strays.yaml':
+    '- { method: PUT, path: /orders/7 }\n- { method: GET, path: /orders/7 }\n- { method: GET, path: /no?code=secret }\n',
+  'no-api.tf.json': withoutApis(),
 });
 const file = (name: string): string => join(directory, name);
 const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
@@ -160,6 +191,117 @@ describe('apim-failover prove', () => {
     expect(stdout).toContain('| func-primary | status 500-599, flapping | 503 in 1 s, 3 attempts');
     const mermaid = await terminal(['prove', file('bad.tf.json'), '--format', 'mermaid']);
     expect(mermaid.stdout).toMatch(/^sequenceDiagram/);
+  });
+
+  test('an API that cannot be simulated keeps no other from being proved, in every format', async () => {
+    const { exitCode, guarantees, notProved } = await report('part.tf.json');
+    expect([exitCode, guarantees.length]).toEqual([2, 18]);
+    expect(notProved).toEqual([
+      expect.objectContaining({
+        ...{ service: 'apim', api: 'other', operation: 'get', request: 'GET /other/1' },
+        message: expect.stringContaining('<xsl-transform>: this policy is not simulated') as string,
+      }),
+    ]);
+    for (const format of ['table', 'markdown', 'mermaid']) {
+      const { stdout } = await terminal(['prove', file('part.tf.json'), '--format', format]);
+      expect(stdout).toContain('Not proved:');
+      expect(stdout).toContain('this policy is not simulated');
+    }
+    // What is passed over keeps nothing from it.
+    expect((await report('part.tf.json', '--ignore-policy', 'xsl-transform')).exitCode).toBe(0);
+  });
+
+  test('ends with 1 where a failure is not survived, whatever else cannot be proved', async () => {
+    const { exitCode, notProved } = await report('bad-part.tf.json');
+    expect([exitCode, notProved.length]).toEqual([1, 1]);
+  });
+
+  test('names all requests that match no operation, without their queries', async () => {
+    const { exitCode, stdout, stderr } = await terminal([
+      ...['prove', file('good.tf.json'), '--requests', file('strays.yaml')],
+    ]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(
+      'apim-failover: request 0, PUT /orders/7: it matches no operation\n' +
+        'apim-failover: request 2, GET /no?code=...: it matches no operation\n',
+    );
+  });
+
+  test('says that there is nothing to prove, and ends with 2', async () => {
+    const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
+    expect([exitCode, stdout]).toEqual([
+      2,
+      'Not proved:\n  apim: it has no API here, so there is nothing to prove\n\nNothing is proved\n',
+    ]);
+  });
+
+  test.each(['empty.tf.json', 'missing.tf.json', 'requests.yaml'])('cannot use %s', async (name) => {
+    const { exitCode, stdout, stderr } = await terminal(['prove', file(name)]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test.each(['table', 'json', 'markdown', 'mermaid'])('%s shows no control characters of names', async (format) => {
+    for (const name of ['hostile.tf.json', 'bad-hostile.tf.json']) {
+      const { stdout } = await terminal(['prove', file(name), '--format', format]);
+      expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+      if (format === 'markdown') expect(stdout).not.toContain('<b>');
+      if (format === 'json') {
+        const [{ failure }] = (JSON.parse(stdout) as ProofReport).guarantees;
+        expect(failure.backends).toEqual([HOSTILE]);
+      }
+    }
+  });
+
+  test('writes a counterexample for each failure that is not survived, where others are too', async () => {
+    const target = file('scenarios');
+    for (let time = 0; time < 2; time++) {
+      await terminal(['prove', file('bad-hostile.tf.json'), '--counterexamples', target]);
+      expect(readdirSync(target).sort()).toEqual([
+        'apim.orders.get.func-31m-b-.flapping.yaml',
+        'apim.orders.get.func-31m-b-.hang.yaml',
+        'apim.orders.get.func-31m-b-.refused.yaml',
+        'apim.orders.get.func-31m-b-.status-503-just-before-the-timeout.yaml',
+        'apim.orders.get.func-31m-b-.status-503.yaml',
+        'apim.orders.get.func-31m-b-.unreachable.yaml',
+      ]);
+    }
+  });
+
+  test('says that counterexamples cannot be written', async () => {
+    writeFileSync(file('occupied'), '');
+    for (const target of [file('occupied'), file('occupied/below')]) {
+      const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^apim-failover: \S*: counterexamples cannot be written there \(E[A-Z]+\)\n$/);
+    }
+  });
+
+  test('serve takes a counterexample', async () => {
+    const target = file('to-serve');
+    await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+    const [first] = readdirSync(target);
+    const served = await terminal([
+      ...['serve', file('bad.tf.json'), '--scenario', join(target, first), '--port', '0'],
+    ]);
+    expect([served.exitCode, served.stderr]).toEqual([0, '']);
+  });
+
+  test('tells how far it is where somebody watches and it takes long, and clears that', async () => {
+    const now = jest.spyOn(Date, 'now');
+    const told = async (pace: number): Promise<string[]> => {
+      let time = 0;
+      now.mockImplementation(() => (time += pace));
+      const texts: string[] = [];
+      await terminal(['prove', file('good.tf.json')], { progress: (text) => void texts.push(text) });
+      return texts;
+    };
+    try {
+      expect(await told(0)).toEqual([]);
+      expect(await told(2000)).toEqual(['proved 1 of 1', '']);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   test.each([
