@@ -54,7 +54,7 @@ export function proveCase(compiled: CompiledService, given: ProofCase, decide: D
 /** More rounds than this do not find new backends. */
 const MOST_ROUNDS = 10;
 /** So many requests, one after the other, find the backends behind circuits that open. */
-const REQUESTS_TO_PROBE = 5;
+const REQUESTS_TO_PROBE = 3;
 
 class CaseProver {
   private readonly hosts = new Set<string>();
@@ -106,7 +106,7 @@ class CaseProver {
       const failing = groups.flat();
       const probe = (fault: Fault): Exchange[] =>
         this.send(new Map(failing.map((name) => [name, fault])), REQUESTS_TO_PROBE);
-      if (!add([...failureKinds(ground).map(({ fault }) => fault), ...PLAIN_FAULTS].flatMap(probe))) break;
+      if (!add(faultsToProbe(ground).flatMap(probe))) break;
       ground = this.groundOf(groups.flat());
     }
     return { groups, ground };
@@ -176,6 +176,14 @@ class CaseProver {
 
 /** What policies may turn away from whatever their conditions seem to say. */
 const PLAIN_FAULTS: readonly Fault[] = [{ refuses: true }, ...[503, 429, 500].map((statusCode) => ({ statusCode }))];
+
+/** Each fault once, without those that are late or come and go. */
+function faultsToProbe(ground: FailureGround): Fault[] {
+  const faults = failureKinds(ground)
+    .map(({ fault }) => fault)
+    .filter(({ latency, flaps }) => latency === undefined && flaps === undefined);
+  return [...new Map([...faults, ...PLAIN_FAULTS].map((fault) => [JSON.stringify(fault), fault])).values()];
+}
 
 const FIRST_ERROR = 400;
 
