@@ -12,6 +12,7 @@ import {
   Guarantee,
   instancesToPlay,
   isFailureOf,
+  MOST_IN_EVERY_SET,
   passedOn,
   PoolModel,
   priorityGroups,
@@ -146,11 +147,13 @@ class CaseProver {
     pool: PoolModel | undefined,
   ): Subject {
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
+    // Everybody asks for each backend by its name; of a large pool that would be too many. Outside of a pool, policies
+    // tell backends apart by their names.
+    const isSmall = groups.flat().length <= MOST_IN_EVERY_SET;
     return {
       groups,
-      // Outside of a pool, policies tell backends apart by their names.
       kindOf: (backend) =>
-        weights.has(backend) ? `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}` : backend,
+        isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
       failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + failuresToOpen(this.ruleOf(backend)), 0),
       longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),

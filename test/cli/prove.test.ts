@@ -268,6 +268,21 @@ describe('apim-failover prove', () => {
     }
   });
 
+  test('shows no secret of a policy or a request', async () => {
+    const url = 'https://me:pass-word@one.example.net/api?code=key-code';
+    const secrets = JSON.stringify(stack(2))
+      .replace(/backend-id=\\"pool\\"/g, `base-url=\\"${url}\\"`)
+      .replace('<outbound />', '<outbound><set-header name=\\"X\\"><value>head-value</value></set-header></outbound>');
+    writeFileSync(file('secrets.tf.json'), secrets);
+    writeFileSync(file('secret-request.yaml'), '- { method: GET, path: /orders/7?code=query-code }\n');
+    for (const format of ['table', 'markdown', 'mermaid']) {
+      const argv = ['prove', file('secrets.tf.json'), '--format', format, '--requests', file('secret-request.yaml')];
+      const { stdout, stderr } = await terminal(argv);
+      expect(stdout + stderr).toContain(format === 'mermaid' ? 'sequenceDiagram' : 'one.example.net');
+      expect(stdout + stderr).not.toMatch(/pass-word|key-code|head-value|query-code/);
+    }
+  });
+
   test('says that counterexamples cannot be written', async () => {
     writeFileSync(file('occupied'), '');
     for (const target of [file('occupied'), file('occupied/below')]) {

@@ -230,3 +230,20 @@ test('the assumptions that are listed are those that something asked for', async
   expect(await names(plain)).not.toContain('successResets');
   expect(await names(plain)).not.toContain('exponentialWait');
 });
+
+test('each backend fails alone, also one that is like another; of a large pool one that stands for all', async () => {
+  const sets = async (count: number): Promise<unknown> => {
+    const names = Array.from({ length: count }, (_, index) => `b${index}`);
+    const { guarantees } = await reported(
+      stackOf({
+        backends: Object.fromEntries(names.map((name) => [name, {}])),
+        pools: { pool: names.map((name) => ({ name, priority: 1 })) },
+        apis: [ORDERS],
+      }),
+    );
+    const failing = guarantees.map(({ failure }) => failure.backends.join());
+    return [...new Set(failing)].filter((each) => !each.includes(','));
+  };
+  expect(await sets(3)).toEqual(['b0', 'b1', 'b2']);
+  expect(await sets(6)).toEqual(['b0']);
+});
