@@ -2,6 +2,7 @@ import {
   BreakerRule,
   DEFAULT_ASSUMPTIONS,
   Course,
+  Decision,
   Fault,
   failingSets,
   FailureGround,
@@ -17,6 +18,7 @@ import {
   PoolModel,
   priorityGroups,
   Proof,
+  RetryDecision,
   ruleKey,
   Subject,
 } from '../../lib/failover';
@@ -132,11 +134,33 @@ class CaseProver {
   }
 
   private groundOf(backends: readonly string[]): FailureGround {
+    const tried = this.triedAgain(backends);
     const [hanging] = this.send(new Map(backends.map((name) => [name, { hangs: true }])));
     return {
       rules: backends.flatMap((name) => this.ruleOf(name) ?? []),
-      decisions: decisionsOf(this.compiled.service, this.given.elements, this.decide),
+      decisions: decisionsOf(this.compiled.service, this.given.elements, this.decide).map(
+        (decide): RetryDecision =>
+          (seen) => {
+            const decision = decide(seen);
+            return decision === 'depends' && seen.statusCode !== null ? tried(seen.statusCode) : decision;
+          },
+      ),
       timeout: hanging.attempts.find(({ reason }) => reason === 'Timeout')?.duration ?? 0,
+    };
+  }
+
+  /** Whether a status is tried again, by a request for it: for conditions that depend on more than the status. */
+  private triedAgain(backends: readonly string[]): (statusCode: number) => Decision {
+    const attemptsWith = (statusCode: number): number =>
+      this.send(new Map(backends.map((name) => [name, { statusCode }])))[0].attempts.length;
+    const known = new Map<number, Decision>();
+    let usual: number | undefined;
+    return (statusCode) => {
+      if (statusCode < FIRST_ERROR) return 'not retried';
+      usual ??= attemptsWith(200);
+      const decision = known.get(statusCode) ?? (attemptsWith(statusCode) > usual ? 'retried' : 'not retried');
+      known.set(statusCode, decision);
+      return decision;
     };
   }
 

@@ -171,3 +171,17 @@ test('a policy that asks a backend whether it is there finds it failing when it 
     'a (hang): survives, 200 from b, 1 in 2 s',
   ]);
 });
+
+test('a condition that depends on a variable is decided by what a request does', async () => {
+  const variable = (value: string): string => `<set-variable name="again" value="@(${value})" />`;
+  const inner =
+    COUNT + choose(IS_SECOND, use('b'), use('a')) + FORWARD + variable('context.Response.StatusCode >= 502');
+  const backend = `<retry condition="@((bool)context.Variables["again"])" count="1" interval="1" first-fast-retry="true">${inner}</retry>`;
+  const report = await proof(backend, PLAIN, `<base />${variable('false')}`);
+  expect(report.requests[0].passedOn).toBe('400-501');
+  // After a forward that failed, the variable is not set.
+  expect(of(lines(report), 'a').slice(0, 2)).toEqual([
+    'a (status 503): survives, 200 from b, 2 in 0 s',
+    'a (refused): fails, 500 from a, 1 in 0 s',
+  ]);
+});
