@@ -64,7 +64,7 @@ export async function proveDeployment(
   const ignored = [...NOT_PLAYED, ...ignorePolicies];
   const compiled = services.map((service) => new CompiledService(service, csharp, ignored));
   const given = belongingOf(requests, compiled, strays);
-  const notProved: NotProved[] = compiled.filter(({ service }) => service.apis.length === 0).map(withoutApis);
+  const notProved = services.some(({ apis }) => apis.length > 0) ? [] : services.map(withoutApis);
   const cases = compiled.flatMap((each) =>
     each.service.apis
       .filter(({ isCurrent }) => isCurrent)
@@ -81,7 +81,8 @@ export async function proveDeployment(
   return { proven, notProved, ignored };
 }
 
-function withoutApis({ service }: CompiledService): NotProved {
+/** Where others have some, such a service is one that is shared, or looked up. */
+function withoutApis(service: DeployedService): NotProved {
   return { service, why: 'it has no API here, so there is nothing to prove' };
 }
 

@@ -32,7 +32,7 @@ test('what is not proved is not survived, unless it is another API', async () =>
   const refused = await guarantees(text.replace('<inbound>', '<inbound><xsl-transform />'));
   const { pass, message } = failoverMatchers.toSurvive(refused, 'func-primary');
   expect(pass).toBe(false);
-  expect(message()).toMatch(/^Not proved:\n  apim: API orders, GET \/orders\/1 \(operation get\): .*xsl-transform/);
+  expect(message()).toMatch(/^Not proved:\n {2}apim: API orders, GET \/orders\/1 \(operation get\): .*xsl-transform/);
   const proved = { ...(await proof()), notProved: refused.notProved.map((gap) => ({ ...gap, api: 'other' })) };
   expect(proved).not.toSurvive('func-primary');
   expect(proved).toSurvive('func-primary', undefined, { api: 'orders' });

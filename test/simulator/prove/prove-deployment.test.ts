@@ -130,7 +130,8 @@ describe('what cannot be proved', () => {
     expect(reasons).toHaveLength(7);
   });
 
-  test('is what a service without APIs has', async () => {
+  test('is a service without APIs, if no other has some', async () => {
+    expect((await reported(stackOf({ ...TWO, apis: [ORDERS] }, { ...TWO, name: 'shared' }))).notProved).toEqual([]);
     const { guarantees, notProved } = await reported(service({}));
     expect(guarantees).toEqual([]);
     expect(notProved).toEqual([
