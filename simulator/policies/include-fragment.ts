@@ -1,4 +1,5 @@
 import { shownText } from '../../lib/messages';
+import { fragmentOf } from '../deployment/fragments';
 import type { Step } from '../engine/step';
 import { immediate } from '../engine/step';
 import type { PolicySource } from './policy-source';
@@ -6,7 +7,7 @@ import type { PolicySource } from './policy-source';
 /** @see https://learn.microsoft.com/azure/api-management/include-fragment-policy */
 export function includeFragment(source: PolicySource): Step {
   const id = source.allow('fragment-id').constant('fragment-id');
-  const fragment = source.compiler.service.fragments.find((each) => each.id === id);
+  const fragment = fragmentOf(source.compiler.service, id ?? '');
   if (!fragment) {
     source.fault(`there is no fragment ${shownText(id ?? '')}`);
     return immediate(() => 'next');

@@ -119,8 +119,8 @@ test('a second pool is found with all its members, those behind the first includ
   expect(of(lines(report), 'a', 'b')[0]).toBe('a + b (status 503): survives, 200 from c, 3 in 1 s');
 });
 
-test('a fragment holds the retry', async () => {
-  const report = await proof('<include-fragment fragment-id="failover" />', {
+test('a fragment, named in any case, holds the retry', async () => {
+  const report = await proof('<include-fragment fragment-id="Failover" />', {
     ...PLAIN,
     fragments: { failover: retry(1, COUNT + choose(IS_SECOND, use('b'), use('a')) + FORWARD) },
   });
