@@ -130,7 +130,8 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget.`,
+Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget; else with 2 if
+something cannot be proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');

@@ -1,10 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { deploymentOf } from '../simulator/deployment';
-import { readSources } from '../simulator/deployment/sources';
+import { Deployment, readDeployment } from '../simulator/deployment';
 import { compare } from '../simulator/prove/comparison';
-import { proveDeployment } from '../simulator/prove/prove-deployment';
+import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
+import type { TextOptions } from '../simulator/prove/proof-notes';
 import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
 import { readRequests } from '../simulator/prove/read-requests';
@@ -12,6 +9,7 @@ import { readFile } from '../simulator/read-file';
 import { parseDuration } from '../simulator/scenario/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/simulation-error';
+import { writeCounterexamples } from './counterexamples';
 import { EXIT, type Io } from './io';
 
 /** What `apim-failover prove` is told. */
@@ -33,34 +31,40 @@ export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
 /** `apim-failover prove`: prints what clients see under every failure. */
 export async function prove(path: string, options: ProveOptions, io: Io): Promise<number> {
   const budget = budgetOf(options.budget);
-  const report = await proofOf(path, options, io);
-  const against =
-    options.against === undefined ? undefined : compare(await proofOf(options.against, options, io), report);
-  io.stdout(await formatted(report, path, options.format, { budget, against }));
-  if (options.counterexamples !== undefined) writeCounterexamples(report, options.counterexamples);
-  const isLost = report.guarantees.some((each) => isUnsurvived(each) || isOverBudget(each, budget));
-  if (isLost) return EXIT.found;
-  return report.unreached.length > 0 || report.guarantees.length === 0 ? EXIT.unusable : EXIT.fine;
+  const { requests: file, against: other, counterexamples, ignorePolicy: ignorePolicies, format } = options;
+  const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
+  const deployment = readDeployment(path);
+  const before = other === undefined ? undefined : readDeployment(other);
+  const report = await proofOf(deployment, { requests, ignorePolicies }, io);
+  // An operation may be new: requests to it belong to none of the other stack.
+  const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
+  const against = earlier && compare(earlier, report);
+  io.stdout(await formatted(report, deployment, format, { budget, against }));
+  if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
+  return exitCodeOf(report, budget);
 }
 
-async function proofOf(path: string, { requests, ignorePolicy }: ProveOptions, io: Io): Promise<ProofReport> {
-  const deployment = deploymentOf(readSources(path));
-  const given = requests === undefined ? [] : readRequests(requests, readFile(requests, LARGEST_SCENARIO).toString());
+/** What is found counts, whatever else cannot be proved. */
+function exitCodeOf({ guarantees, notProved }: ProofReport, budget: number | undefined): number {
+  if (guarantees.some((each) => isUnsurvived(each) || isOverBudget(each, budget))) return EXIT.found;
+  return notProved.length > 0 ? EXIT.unusable : EXIT.fine;
+}
+
+async function proofOf(deployment: Deployment, options: ProvingOptions, io: Io): Promise<ProofReport> {
   const progress = new Progress(io);
-  const proven = await proveDeployment(deployment, {
-    requests: given,
-    ignorePolicies: ignorePolicy,
-    onProgress: (done, all) => progress.tell(done, all),
-  });
-  progress.end();
-  return reportOf(proven);
+  try {
+    const onProgress = (done: number, all: number): void => progress.tell(done, all);
+    return reportOf(await proveDeployment(deployment, { ...options, onProgress }));
+  } finally {
+    progress.end();
+  }
 }
 
 async function formatted(
   report: ProofReport,
-  path: string,
+  deployment: Deployment,
   format: ProofFormat,
-  options: { readonly budget?: number; readonly against?: ReturnType<typeof compare> },
+  options: TextOptions,
 ): Promise<string> {
   switch (format) {
     case 'json': {
@@ -69,7 +73,7 @@ async function formatted(
     }
     case 'mermaid': {
       const { formatProofMermaid } = await import('../simulator/prove/format-mermaid');
-      return formatProofMermaid(report, deploymentOf(readSources(path)));
+      return formatProofMermaid(report, deployment);
     }
     default: {
       const { formatProofMarkdown, formatProofText } = await import('../simulator/prove/format-text');
@@ -84,25 +88,6 @@ function budgetOf(text: string | undefined): number | undefined {
   if (seconds !== undefined && seconds > 0) return seconds;
   throw new SimulationError([`--budget ${JSON.stringify(text)}: a duration in ISO 8601 is needed, as in PT30S`]);
 }
-
-/** A scenario for each failure that is not survived. */
-function writeCounterexamples({ guarantees }: ProofReport, folder: string): void {
-  const lost = guarantees.flatMap(({ counterexample, ...each }) =>
-    counterexample ? [{ ...each, counterexample }] : [],
-  );
-  mkdirSync(folder, { recursive: true });
-  const names = new Set<string>();
-  for (const { service, api, operation, region, failure, counterexample } of lost) {
-    const parts = [service, api, operation, region ?? '', ...failure.backends, failure.how];
-    const plain = parts.filter((part) => part !== '').map((part) => part.replace(/[^\w-]+/g, '-'));
-    let name = plain.join('.').slice(0, LONGEST_NAME);
-    while (names.has(name)) name += '-';
-    names.add(name);
-    writeFileSync(join(folder, `${name}.yaml`), stringify(counterexample));
-  }
-}
-
-const LONGEST_NAME = 200;
 
 /** How far it is, on a line that is written anew, where somebody watches and it takes a while. */
 class Progress {

@@ -7,7 +7,8 @@ import { readSettings } from '../settings';
 import { Deployment, readDeployment } from '../simulator/deployment';
 import { matricesOf } from '../simulator/prove/matrix';
 import { proveDeployment } from '../simulator/prove/prove-deployment';
-import { isUnsurvived } from '../simulator/prove/proof-report';
+import { gapLines } from '../simulator/prove/proof-notes';
+import { isUnsurvived, leavesOneHealthy } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
 import { runArticle } from './article';
 
@@ -49,22 +50,21 @@ function describeFinding({ code, level, message, remedy }: Finding): [string, st
 /** What clients see while backends fail and another is healthy, in short. */
 async function survivalOf(deployment: Deployment): Promise<string> {
   const report = reportOf(await proveDeployment(deployment));
-  if (report.guarantees.some(isUnsurvived)) process.exitCode = 1;
-  return matricesOf(report, undefined)
-    .map(({ place, rows, slowest }) => {
-      const healthy = rows.filter(({ verdict }) => verdict !== 'no healthy backend');
-      const lines = healthy.map(({ backends, hows, first, verdict }) => [
-        `  ${backends.join(' + ')} fails: ${hows.join(', ')}`,
-        `    ${first}: ${verdict}`,
-      ]);
-      const worst = slowest
-        ? [
-            `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${slowest.failure.how}`,
-          ]
-        : [];
-      return [`${place.service}, API ${place.api}`, ...lines.flat(), ...worst, ''].join('\n');
-    })
-    .join('\n');
+  if (report.guarantees.some(isUnsurvived) || report.notProved.length > 0) process.exitCode = 1;
+  const matrices = matricesOf(report).map(({ request, rows, slowest }) => {
+    const healthy = rows.filter(({ guarantees }) => guarantees.some(leavesOneHealthy));
+    const lines = healthy.map(({ backends, hows, first, verdict }) => [
+      `  ${backends.join(' + ')} fails: ${hows.join(', ')}`,
+      `    ${first}: ${verdict}`,
+    ]);
+    const worst = slowest
+      ? [
+          `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${slowest.failure.how}`,
+        ]
+      : [];
+    return [`${request.service}, API ${request.api}`, ...lines.flat(), ...worst, ''].join('\n');
+  });
+  return [...matrices, ...gapLines(report)].join('\n');
 }
 
 async function start(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ClientRequest } from './client-request';
 import { deploymentOf } from './deployment';
 import { proveDeployment } from './prove/prove-deployment';
-import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
+import type { ProofReport, ReportedGap, ReportedGuarantee } from './prove/proof-report';
 import { reportOf } from './prove/report';
 
 /** How a stack is proved in a test. */
@@ -13,7 +13,7 @@ export interface GuaranteesOptions {
   readonly requests?: readonly ClientRequest[];
   /**
    * Policies that are passed over, by element name.
-   * @default - none: a policy that cannot be simulated is an error
+   * @default - none: an API with a policy that cannot be simulated is not proved
    */
   readonly ignorePolicies?: readonly string[];
 }
@@ -22,7 +22,8 @@ export interface GuaranteesOptions {
  * Plays every failure of a synthesized stack: what `Testing.synth(stack)` gives, a `cdk.tf.json`, or
  * `terraform show -json`. For `expect(...).toSurvive('orders-sdc', 'refused')`.
  *
- * @throws SimulationError that lists what cannot be read or simulated.
+ * @returns what is proved, and under `notProved` what cannot be simulated.
+ * @throws SimulationError that lists what cannot be read, and the requests that belong to no operation.
  */
 export async function guarantees(json: string, options: GuaranteesOptions = {}): Promise<ProofReport> {
   return reportOf(await proveDeployment(deploymentOf([{ name: 'the stack', json }]), options));
@@ -52,6 +53,15 @@ export function guaranteesFor(
       (how === undefined || isHow(failure, how)) &&
       (apiManagement === undefined || service === apiManagement) &&
       (api === undefined || guarantee.api === api),
+  );
+}
+
+/** What is not proved of what an expectation is about. */
+export function gapsIn(report: ProofReport, { apiManagement, api }: SurvivalExpectation): ReportedGap[] {
+  return report.notProved.filter(
+    (gap) =>
+      (apiManagement === undefined || gap.service === apiManagement) &&
+      (api === undefined || gap.api === null || gap.api === api),
   );
 }
 

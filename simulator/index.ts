@@ -8,7 +8,15 @@ export type { GatewayAssumptions } from '../lib/failover';
 export { failoverMatchers };
 export { guarantees } from './guarantees';
 export type { GuaranteesOptions, SurvivalExpectation } from './guarantees';
-export type { ProofReport, ReportedAnswer, ReportedAssumption, ReportedGuarantee } from './prove/proof-report';
+export type {
+  Place,
+  ProofReport,
+  ReportedAnswer,
+  ReportedAssumption,
+  ReportedGap,
+  ReportedGuarantee,
+  ReportedRequest,
+} from './prove/proof-report';
 export type { FailoverExpectation } from './jest-matchers';
 export { SimulationError } from './simulation-error';
 export type * from './results';

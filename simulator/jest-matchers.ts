@@ -1,6 +1,7 @@
 import { printableLines } from '../lib/messages';
-import { guaranteesFor, SurvivalExpectation } from './guarantees';
+import { gapsIn, guaranteesFor, SurvivalExpectation } from './guarantees';
 import { verdictText } from './prove/matrix';
+import { gapLines } from './prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
 import type { AttemptResult, ExchangeResult } from './results';
 
@@ -36,7 +37,7 @@ export const failoverMatchers = {
 
   /**
    * A healthy backend answers every request while exactly these backends fail, in this way or in any: what `guarantees`
-   * gives, for every API and region that uses them.
+   * gives, for every API and region that uses them. What is not proved is not survived.
    */
   toSurvive(
     received: ProofReport,
@@ -50,6 +51,11 @@ export const failoverMatchers = {
       ({ verdict, longest }) => verdict !== 'survives' || longest > (expected.within ?? Infinity),
     );
     const what = `${failing.join(' + ')}${how === undefined ? '' : ` (${how})`}`;
+    const notProved = gapsIn(received, expected);
+    if (notProved.length > 0) {
+      const message = (): string => printableLines(gapLines({ notProved }).join('\n'));
+      return { pass: false, message };
+    }
     if (found.length === 0) {
       const known = new Set(
         received.guarantees.map(({ failure }) => `${failure.backends.join(' + ')} (${failure.how})`),

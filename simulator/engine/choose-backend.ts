@@ -16,6 +16,8 @@ export interface Chosen {
   readonly headers: Readonly<Record<string, string>>;
   /** What binds the client to the backend. */
   readonly cookie?: string;
+  /** The pool that it was chosen from. */
+  readonly pool?: string;
 }
 
 /** Chooses the backend of the next attempt, or says how the exchange goes on without one. */
@@ -54,7 +56,8 @@ function memberOf(pool: DeployedPool, exchange: Exchange): Chosen | Flow {
   if (name === undefined) return exhaustedPool(pool, exchange);
   const backend = services.plan.backend(name);
   if (backend && unit.isOpen(name, now)) return exhaustedBackend(backend, exchange);
-  const chosen = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
+  const sent = backend ? sendTo(backend, exchange) : elsewhere(name, exchange);
+  const chosen = { ...sent, pool: pool.model.name };
   request.base = chosen.base;
   return cookieName === undefined || bound === name
     ? chosen

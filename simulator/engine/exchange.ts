@@ -26,6 +26,8 @@ import { Work } from './work';
 /** One forward to a backend. Times in milliseconds since the gateway began. */
 export interface Attempt {
   readonly backend: string;
+  /** The pool that it was chosen from; left out where it was not. */
+  readonly pool?: string;
   readonly at: number;
   readonly duration: number;
   /** Undefined where there was no response. */

@@ -118,7 +118,8 @@ function note(
 ): void {
   const circuit: CircuitState = openUntil === undefined ? 'closed' : 'open';
   const duration = services.clock.now - at;
-  const attempt = { backend: nameOf(chosen), at, duration, statusCode, reason, circuit, opensUntil };
+  const backend = nameOf(chosen);
+  const attempt = { backend, pool: chosen.pool, at, duration, statusCode, reason, circuit, opensUntil };
   attempts.push(attempt);
   services.observer?.attemptEnded(id, attempt);
 }

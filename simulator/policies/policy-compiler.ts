@@ -128,7 +128,7 @@ export class PolicyCompiler {
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
-        'this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of serve, passes over it',
+        'this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
       );
       return [];
     }

@@ -1,9 +1,12 @@
-import { holdsExpression, PolicyElement, segmentsOf } from '../../lib/policy';
+import type { PolicyElement } from '../../lib/policy';
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService } from '../deployment';
 import { documentsFor, ScopedDocument } from '../deployment/effective-policy';
 import { allElements } from '../deployment/fragments';
 import type { CompiledService } from '../engine/compiled-service';
+import { expressionsIn, tellsApart } from './expressions-in';
+import type { GivenRequest } from './given-requests';
+import { regionsOf } from './regions';
 import { mayCarryBody, sampleRequest } from './sample-request';
 
 /** A request whose failover is proved: one for all operations of an API to which the same happens, and for a region. */
@@ -12,6 +15,8 @@ export interface ProofCase {
   readonly operation: DeployedOperation;
   /** The operations that it stands for. */
   readonly operations: readonly DeployedOperation[];
+  /** The product whose subscription it comes with; undefined where that decides nothing. */
+  readonly product: DeployedProduct | undefined;
   /** The region whose gateway takes it; undefined where no policy asks for it. */
   readonly region: string | undefined;
   readonly request: ClientRequest;
@@ -20,95 +25,106 @@ export interface ProofCase {
   readonly elements: readonly PolicyElement[];
 }
 
-/** Stands for the regions that no policy names. */
-const ANY_OTHER_REGION = 'any other region';
-
-/**
- * The cases of a service.
- *
- * @param requests better requests than those that can be made from an operation
- */
-export function casesOf(compiled: CompiledService, requests: readonly ClientRequest[]): ProofCase[] {
-  const { service, router } = compiled;
-  return service.apis
-    .filter(({ isCurrent }) => isCurrent)
-    .flatMap((api) => {
-      const variants = new Map<string, Variant>();
-      for (const product of productsOf(service, api)) {
-        for (const operation of router.operations(api)) {
-          const documents = documentsFor(service, api, operation.id, product);
-          const key = `${product?.id} ${mayCarryBody(operation)} ${documents.map(({ address }) => address).join('\n')}`;
-          const variant = variants.get(key) ?? { documents, product, operations: [] };
-          variant.operations.push(operation);
-          variants.set(key, variant);
-        }
-      }
-      return [...variants.values()].flatMap((variant) => casesFor(compiled, api, variant, requests));
-    });
+/** The cases of an API, and the operations that no request reaches which is made from their URL templates. */
+export interface Cases {
+  readonly cases: readonly ProofCase[];
+  readonly unreachable: readonly DeployedOperation[];
 }
 
+/**
+ * The cases of an API.
+ *
+ * @param given better requests than those that can be made from an operation
+ * @throws SimulationError if its operations are not known.
+ */
+export function casesOf(compiled: CompiledService, api: DeployedApi, given: readonly GivenRequest[]): Cases {
+  const own = given.filter((each) => each.api === api);
+  const isGiven = new Set(own.map(({ operation }) => operation));
+  const samples = new Map(
+    compiled.router
+      .operations(api)
+      .map((operation): [DeployedOperation, ClientRequest | undefined] => [
+        operation,
+        sampleRequest(compiled, api, operation),
+      ]),
+  );
+  const reachable = [...samples.keys()].filter((operation) => samples.get(operation) ?? isGiven.has(operation));
+  const variants = variantsOf(compiled.service, api, reachable, productsOf(compiled.service, api, own));
+  return {
+    cases: variants.flatMap((variant) => casesFor(compiled.service, api, variant, own, samples)),
+    unreachable: [...samples.keys()].filter((operation) => !reachable.includes(operation)),
+  };
+}
+
+/** Operations to which the same happens, called through a product or without one. */
 interface Variant {
   readonly documents: readonly ScopedDocument[];
+  readonly elements: readonly PolicyElement[];
   readonly product: DeployedProduct | undefined;
   readonly operations: DeployedOperation[];
 }
 
-/** Those with policies of their own; without any, the product decides nothing. */
+function variantsOf(
+  service: DeployedService,
+  api: DeployedApi,
+  operations: readonly DeployedOperation[],
+  products: ReadonlySet<DeployedProduct | undefined>,
+): readonly Variant[] {
+  const variants = new Map<string, Variant>();
+  for (const product of products) {
+    for (const operation of operations) {
+      const documents = documentsFor(service, api, operation.id, product);
+      const addresses = documents.map(({ address }) => address);
+      const key = JSON.stringify([product?.id, mayCarryBody(operation), addresses]);
+      const alike = variants.get(key);
+      if (alike && !tellsApart(alike.elements)) {
+        alike.operations.push(operation);
+        continue;
+      }
+      const elements = alike?.elements ?? documents.flatMap(({ document }) => allElements(service, document));
+      variants.set(alike ? `${key} ${operation.id}` : key, { documents, elements, product, operations: [operation] });
+    }
+  }
+  return [...variants.values()];
+}
+
+/**
+ * The products that decide something: those with policies of their own, all where policies ask which one it is, and those
+ * that given requests name; and one without policies, or no product, where requests can come so.
+ */
 function productsOf(
-  { products }: DeployedService,
-  { name, subscriptionRequired }: DeployedApi,
-): (DeployedProduct | undefined)[] {
-  const own = products.filter(({ apis, policy }) => policy !== undefined && apis.includes(name));
-  return own.length === 0 || !subscriptionRequired ? [undefined] : own;
+  service: DeployedService,
+  { name, subscriptionRequired, policy, operationPolicies }: DeployedApi,
+  given: readonly GivenRequest[],
+): ReadonlySet<DeployedProduct | undefined> {
+  const all = service.products.filter(({ apis }) => apis.includes(name));
+  const policies = [service.policy, policy, ...operationPolicies.values()].flatMap((each) => each ?? []);
+  const elements = policies.flatMap(({ document }) => allElements(service, document));
+  const isAsked = all.length > 1 && expressionsIn(elements).some((text) => /\bProduct\b/.test(text));
+  const deciding = isAsked ? all : all.filter((product) => product.policy !== undefined);
+  const plain = all.find((product) => !deciding.includes(product));
+  const without = deciding.length === 0 || !subscriptionRequired ? [undefined] : plain ? [plain] : [];
+  return new Set([...without, ...deciding, ...given.flatMap(({ product }) => product ?? [])]);
 }
 
 function casesFor(
-  { service, router }: CompiledService,
+  service: DeployedService,
   api: DeployedApi,
-  { documents, product, operations }: Variant,
-  requests: readonly ClientRequest[],
+  { documents, elements, product, operations }: Variant,
+  given: readonly GivenRequest[],
+  samples: ReadonlyMap<DeployedOperation, ClientRequest | undefined>,
 ): ProofCase[] {
-  const given = requests.flatMap((request) => {
-    const [path, query = ''] = request.path.split('?');
-    const headers = new Map(
-      Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    );
-    const asked = { method: request.method, path, query, header: (name: string) => headers.get(name.toLowerCase()) };
-    const route = router.route(asked);
-    const operation = operations.find((each) => route?.api === api && each === route.operation);
-    return operation ? [{ operation, request }] : [];
+  const own = given.filter((each) => operations.includes(each.operation) && (each.product ?? product) === product);
+  const sampled = operations.flatMap((operation) => {
+    const request = samples.get(operation);
+    return request ? [{ operation, request }] : [];
   });
-  const [operation] = operations;
-  const chosen = given.length > 0 ? given : [{ operation, request: sampleRequest(api, operation) }];
-  const elements = documents.flatMap(({ document }) => allElements(service, document));
-  return chosen.flatMap((each) =>
-    regionsOf(service, elements).map((region) => ({
-      ...{ api, operations, documents, elements, operation: each.operation },
-      region: each.request.region ?? region,
-      request: {
-        ...each.request,
-        ...(product && each.request.product === undefined && { product: product.id }),
-        ...(region !== undefined && each.request.region === undefined && { region }),
-      },
-    })),
-  );
-}
-
-/** The regions that policies ask for, and one that they do not; no region where they ask for none. */
-function regionsOf({ location }: DeployedService, elements: readonly PolicyElement[]): (string | undefined)[] {
-  const texts = expressionsIn(elements).filter((text) => /\bDeployment\s*\.\s*Region\b/.test(text));
-  if (texts.length === 0) return [undefined];
-  const named = texts.flatMap((text) => [...text.matchAll(/"([^"\\]+)"/g)].map(([, name]) => name));
-  return [...new Set([location ?? ANY_OTHER_REGION, ...named])];
-}
-
-/** The expressions of policies. */
-export function expressionsIn(elements: readonly PolicyElement[]): string[] {
-  return elements.flatMap(({ attributes, children }) =>
-    [...Object.values(attributes), ...children.flatMap((child) => (child.kind === 'text' ? [child.value] : []))]
-      .filter(holdsExpression)
-      .flatMap((text) =>
-        (segmentsOf(text.trim()) ?? []).filter(({ kind }) => kind !== 'text').map(({ value }) => value),
-      ),
-  );
+  const chosen = own.length > 0 ? own : sampled.slice(0, 1);
+  return chosen.flatMap(({ operation, request }) => {
+    const regions = request.region === undefined ? regionsOf(service, elements) : [request.region];
+    return regions.map((region) => ({
+      ...{ api, operation, operations, product, region, documents, elements },
+      request: { ...request, ...(product && { product: product.id }), ...(region !== undefined && { region }) },
+    }));
+  });
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../lib/failover';
-import { keyOf, secondsOf } from './matrix';
-import type { Place, ProofReport, ReportedGuarantee } from './proof-report';
+import { secondsOf, verdictText } from './matrix';
+import { keyOf, Place, ProofReport, ReportedGuarantee } from './proof-report';
 
 /** What changed from one proof to another. */
 export interface Comparison {
@@ -14,9 +14,9 @@ export interface Comparison {
 export interface Difference {
   readonly place: Place;
   readonly failure: ReportedGuarantee['failure'];
-  /** As in `survives, 59 s at the most`; `-` where there is none. */
-  readonly before: string;
-  readonly now: string;
+  /** As in `survives, 59 s at the most`; null where there is none. */
+  readonly before: string | null;
+  readonly now: string | null;
 }
 
 const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
@@ -58,10 +58,11 @@ function changeOf(before: ReportedGuarantee, now: ReportedGuarantee): number {
 function difference(before: ReportedGuarantee | undefined, now: ReportedGuarantee | undefined): Difference {
   const known = now ?? before;
   if (!known) throw new Error('one of the two is there');
-  const { service, api, operation, region, failure } = known;
-  return { place: { service, api, operation, region }, failure, before: told(before), now: told(now) };
+  const { service, api, operation, product, region, request, failure } = known;
+  const place = { service, api, operation, product, region, request };
+  return { place, failure, before: told(before), now: told(now) };
 }
 
-function told(guarantee: ReportedGuarantee | undefined): string {
-  return guarantee ? `${guarantee.verdict}, ${secondsOf(guarantee.longest)} at the most` : '-';
+function told(guarantee: ReportedGuarantee | undefined): string | null {
+  return guarantee ? `${verdictText(guarantee)}, ${secondsOf(guarantee.longest)} at the most` : null;
 }

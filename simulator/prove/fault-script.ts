@@ -41,7 +41,7 @@ function answerOf({
  * How a scenario says it: the behaviours of a backend with a fault.
  *
  * @param from when it begins, in milliseconds
- * @param until when nobody asks any more
+ * @param until when it ends, or nobody asks any more
  */
 export function behavioursOf(fault: Fault | undefined, from: number, until: number): Behaviour[] {
   const healthy = (at: number): Behaviour => ({ from: at / 1000, status: 200 });
@@ -49,7 +49,10 @@ export function behavioursOf(fault: Fault | undefined, from: number, until: numb
   const { flaps } = fault;
   if (flaps === undefined) return [faulty(fault, from)];
   const behaviours: Behaviour[] = [];
-  for (let at = from; at <= until; at += 2 * flaps) behaviours.push(faulty(fault, at), healthy(at + flaps));
+  for (let at = from; at < until; at += 2 * flaps) {
+    behaviours.push(faulty(fault, at));
+    if (at + flaps < until) behaviours.push(healthy(at + flaps));
+  }
   return behaviours;
 }
 

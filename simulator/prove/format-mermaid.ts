@@ -1,16 +1,25 @@
+import { printable } from '../../lib/messages';
 import type { Deployment } from '../deployment';
 import { formatMermaid } from '../scenario/format-mermaid';
 import { readScenario } from '../scenario/read-scenario';
 import { runScenario } from '../scenario/run-scenario';
 import type { ScenarioFile } from '../scenario/scenario-file';
-import { ProofReport } from './proof-report';
+import { gapLines, summaryOf } from './proof-notes';
+import type { ProofReport } from './proof-report';
 
-/** The first failure that is not survived, as a sequence diagram; a note where every one is. */
-export async function formatProofMermaid({ guarantees }: ProofReport, deployment: Deployment): Promise<string> {
-  const scenario = guarantees.find(({ counterexample }) => counterexample)?.counterexample;
-  return scenario
-    ? diagramOf(scenario, deployment)
-    : 'sequenceDiagram\n  participant client\n  note over client: Every failure that leaves a backend healthy is survived.\n';
+/** The first failure that is not survived, as a sequence diagram; a note where every one is. Gaps are comments. */
+export async function formatProofMermaid(report: ProofReport, deployment: Deployment): Promise<string> {
+  const scenario = report.guarantees.find(({ counterexample }) => counterexample)?.counterexample;
+  const [summary] = summaryOf(report, {});
+  const diagram = scenario
+    ? await diagramOf(scenario, deployment)
+    : `sequenceDiagram\n    participant client as Client\n    Note over client: ${summary}\n`;
+  return (
+    diagram +
+    gapLines(report)
+      .map((line) => `    %% ${printable(line.trim())}\n`)
+      .join('')
+  );
 }
 
 async function diagramOf(file: ScenarioFile, deployment: Deployment): Promise<string> {

@@ -1,66 +1,43 @@
 import { instancesToPlay, renamed, ruleKey } from '../../lib/failover';
-import type { PolicyElement } from '../../lib/policy';
+import { holdsExpression, PolicyElement } from '../../lib/policy';
+import type { DeployedApi } from '../deployment';
+import { fragmentOf } from '../deployment/fragments';
 import type { CompiledService } from '../engine/compiled-service';
+import type { Target } from '../engine/exchange';
+import { SimulationError } from '../simulation-error';
+import { backendsAt } from './backends-at';
 import type { ProofCase } from './case';
+import { tellsApart } from './expressions-in';
+import { NOT_PLAYED } from './not-played';
 import type { CaseProof } from './prove-case';
 
-/** What policies may read that differs from API to API. */
-const ASKS_WHO_IT_IS =
-  /\bcontext\s*\.\s*(Api|Operation|Product|Subscription|User|Request|RequestId|Backend|Deployment)\b/;
+/** Policies that do the same for every request, as far as their expressions do. */
+const SELF_CONTAINED = new Set([
+  ...['policies', 'inbound', 'backend', 'outbound', 'on-error', 'base', 'fragment', 'include-fragment'],
+  ...['retry', 'forward-request', 'set-backend-service', 'choose', 'when', 'otherwise'],
+  ...['set-variable', 'set-header', 'set-query-parameter', 'value', 'rewrite-uri', 'authentication-managed-identity'],
+  ...['return-response', 'set-status', 'trace', 'message', 'metadata', ...NOT_PLAYED],
+]);
 
-/** Policies that take something from the request or from elsewhere. */
-const SELF_CONTAINED = new Set(
-  [
-    'policies',
-    'inbound',
-    'backend',
-    'outbound',
-    'on-error',
-    'base',
-    'retry',
-    'forward-request',
-    'set-backend-service',
-  ].concat([
-    'set-variable',
-    'set-header',
-    'value',
-    'choose',
-    'when',
-    'otherwise',
-    'rewrite-uri',
-    'authentication-managed-identity',
-  ]),
-);
-
-/** What two cases have in common that differ by the names of their backends and pools alone. */
+/**
+ * What two cases have in common that differ by the names of their backends and pools alone.
+ *
+ * Only where it is sure that names decide nothing: a case whose policies read who they run for, or make up the name of a
+ * backend, is like no other.
+ */
 export class Likeness {
-  /** Equal for cases to which the same happens. */
-  readonly key: string;
+  /** Equal for cases to which the same happens; undefined for one that is like no other. */
+  readonly key: string | undefined;
   /** The backends and pools that the policies name, in the order in which they do, and the pools' members. */
   readonly names: readonly string[];
   private readonly places = new Map<string, number>();
+  private readonly fragments = new Map<PolicyElement, number>();
 
   constructor(
     private readonly compiled: CompiledService,
-    { api, operation, documents, elements, region, request }: ProofCase,
+    given: ProofCase,
   ) {
-    const policies = documents.map(({ document }) => this.plain(document));
-    const isOwn =
-      elements.some(({ name }) => !SELF_CONTAINED.has(name)) || ASKS_WHO_IT_IS.test(JSON.stringify(policies));
-    const own = isOwn ? [compiled.service.name, api.name, operation.id, request] : [];
-    const { skuName } = compiled.service;
-    const url = api.serviceUrl === undefined ? [] : [compiled.service.name, api.name];
-    const parts = [
-      policies,
-      region,
-      request.method,
-      request.body !== undefined,
-      instancesToPlay(skuName),
-      skuName,
-      own,
-      url,
-    ];
-    this.key = JSON.stringify([...parts, [...this.places.keys()].map((name) => this.described(name))]);
+    this.key = this.isOwn(given) ? undefined : this.keyOf(given);
     this.names = [...this.places.keys()];
   }
 
@@ -76,39 +53,106 @@ export class Likeness {
     };
   }
 
-  /** The policy with numbers for the names of backends and pools, and without its place. */
+  private isOwn({ elements }: ProofCase): boolean {
+    return (
+      elements.some(({ name }) => !SELF_CONTAINED.has(name)) ||
+      tellsApart(elements) ||
+      elements.some(({ name, attributes }) => name === 'set-backend-service' && isOwnTarget(attributes))
+    );
+  }
+
+  private keyOf({ api, documents, region, request }: ProofCase): string | undefined {
+    const { skuName } = this.compiled.service;
+    const policies = documents.map(({ scope, document }) => [scope, this.plain(document)]);
+    const fragments: unknown[] = [];
+    // A fragment may include others.
+    for (const document of this.fragments.keys()) fragments.push(this.plain(document));
+    const targets: unknown[] = [];
+    // A pool brings its members.
+    for (const name of this.places.keys()) targets.push(this.described(name));
+    // A cookie tells the name of a member.
+    if ([...this.places.keys()].some((name) => this.isBinding(name))) return undefined;
+    return JSON.stringify([
+      ...[policies, fragments, targets, region, request.method, request.body !== undefined],
+      ...[skuName, instancesToPlay(skuName), this.hostOf(api)],
+    ]);
+  }
+
+  /** The host of the API's own URL, and the backends at it. */
+  private hostOf({ serviceUrl }: DeployedApi): unknown {
+    if (serviceUrl === undefined || !URL.canParse(serviceUrl)) return serviceUrl;
+    const { host } = new URL(serviceUrl);
+    return [host, backendsAt(this.compiled.service, host)];
+  }
+
+  /** The policy with numbers for the names of backends and pools, and for fragments, and without its place. */
   private plain({ name, attributes, children }: PolicyElement): unknown {
-    const texts = Object.entries(attributes).map(([key, value]) => [key, this.numbered(value)]);
-    const below = children.map((child) => (child.kind === 'element' ? this.plain(child) : this.numbered(child.value)));
+    const texts = Object.entries(attributes).map(([key, value]) => [key, this.numbered(name, key, value)]);
+    const below = children.map((child) => (child.kind === 'element' ? this.plain(child) : child.value));
     return [name, texts, below];
   }
 
-  private numbered(text: string): string {
-    return text.replace(/[\w-]+/g, (word) => {
-      const target = this.compiled.plan.target(word);
-      if (!target || target.kind === 'url') return word;
-      if (target.kind === 'pool') target.pool.model.members.forEach(({ backend }) => this.placeOf(backend.name));
-      const { name } = target.kind === 'pool' ? target.pool.model : target.backend.model;
-      return `#${this.placeOf(name)}`;
-    });
+  private numbered(policy: string, attribute: string, value: string): string | number {
+    if (policy === 'include-fragment' && attribute === 'fragment-id') {
+      const document = fragmentOf(this.compiled.service, value)?.policy.document;
+      return document ? numberIn(this.fragments, document) : value;
+    }
+    const target = policy === 'set-backend-service' && attribute === 'backend-id' ? this.target(value) : undefined;
+    return target ? numberIn(this.places, nameOf(target)) : value;
   }
 
-  private placeOf(name: string): number {
-    let place = this.places.get(name);
-    if (place === undefined) this.places.set(name, (place = this.places.size));
-    return place;
+  private target(name: string): Exclude<Target, { kind: 'url' }> | undefined {
+    const target = this.compiled.plan.target(name);
+    return target?.kind === 'url' ? undefined : target;
   }
 
   /** All that decides what a backend or pool does. */
   private described(name: string): unknown {
-    const target = this.compiled.plan.target(name);
-    if (target?.kind !== 'pool') return ruleKey(this.compiled.plan.rules.get(name));
-    const { model, failureResponse, sessionAffinity } = target.pool;
+    const target = this.target(name);
+    // A member that is declared elsewhere.
+    if (!target) return null;
+    const known = this.isKnown(target);
+    if (target.kind === 'backend') {
+      return [ruleKey(this.compiled.plan.rules.get(name)), target.backend.failureResponse, known];
+    }
+    const { model, failureResponse } = target.pool;
     const members = model.members.map(({ backend, priority, weight }) => [
-      this.placeOf(backend.name),
+      numberIn(this.places, backend.name),
       priority,
       weight,
     ]);
-    return [members, failureResponse, sessionAffinity];
+    return [members, failureResponse, known];
   }
+
+  private isBinding(name: string): boolean {
+    const target = this.target(name);
+    return target?.kind === 'pool' && target.pool.sessionAffinity !== undefined;
+  }
+
+  private isKnown(target: Target): boolean {
+    try {
+      this.compiled.plan.checkKnown(target);
+      return true;
+    } catch (error) {
+      if (error instanceof SimulationError) return false;
+      throw error;
+    }
+  }
+}
+
+/** One whose name is made up, or that is reached by URL. */
+function isOwnTarget(attributes: Readonly<Record<string, string>>): boolean {
+  return 'base-url' in attributes || Object.values(attributes).some(holdsExpression);
+}
+
+function nameOf(target: Exclude<Target, { kind: 'url' }>): string {
+  return target.kind === 'pool' ? target.pool.model.name : target.backend.model.name;
+}
+
+/** The number of a thing: how many came before it. */
+function numberIn<T>(numbers: Map<T, number>, thing: T): number {
+  const known = numbers.get(thing);
+  if (known !== undefined) return known;
+  numbers.set(thing, numbers.size);
+  return numbers.size - 1;
 }

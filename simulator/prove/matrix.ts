@@ -1,15 +1,21 @@
 import { milliseconds } from '../../lib/failover';
-import { ProofReport, isOverBudget, Place, ReportedAnswer, ReportedGuarantee } from './proof-report';
+import {
+  isOverBudget,
+  keyOf,
+  leavesOneHealthy,
+  Place,
+  ProofReport,
+  ReportedAnswer,
+  ReportedGuarantee,
+  ReportedRequest,
+} from './proof-report';
 
 /** The guarantees of one request: what fails down, what clients see across. */
 export interface Matrix {
-  readonly place: Place;
+  readonly request: ReportedRequest;
   readonly rows: readonly MatrixRow[];
-  /** The failure with which a client waits longest while a backend is healthy; left out where nothing is proved. */
-  readonly slowest?: ReportedGuarantee;
-  readonly passedOn?: string;
-  /** The status that policies answer before any backend is reached. */
-  readonly unreached?: number;
+  /** The failure with which a client waits longest while a backend is healthy; undefined where none leaves one. */
+  readonly slowest: ReportedGuarantee | undefined;
 }
 
 /** Failures with the same outcome. */
@@ -25,43 +31,39 @@ export interface MatrixRow {
 }
 
 /** A matrix for each request that was proved. */
-export function matricesOf({ guarantees, passedOn, unreached }: ProofReport, budget: number | undefined): Matrix[] {
-  const places = new Map<string, Place>();
-  for (const each of [...guarantees, ...passedOn, ...unreached]) {
-    const { service, api, operation, region } = each;
-    places.set(keyOf(each), { service, api, operation, region });
-  }
-  return [...places].map(([key, place]) => {
-    const own = guarantees.filter((each) => keyOf(each) === key);
-    const healthy = own.filter(({ verdict }) => verdict !== 'no healthy backend');
-    const [slowest] = [...healthy].sort((a, b) => b.longest - a.longest);
+export function matricesOf({ guarantees, requests }: ProofReport, budget?: number): Matrix[] {
+  const byPlace = groupsOf(guarantees, keyOf);
+  return requests.map((request) => {
+    const own = byPlace.get(keyOf(request)) ?? [];
+    const [first, ...others] = own.filter(leavesOneHealthy);
     return {
-      place,
+      request,
       rows: rowsOf(own, budget),
-      slowest,
-      passedOn: passedOn.find((each) => keyOf(each) === key)?.statusCodes,
-      unreached: unreached.find((each) => keyOf(each) === key)?.status,
+      slowest: others.reduce((slowest, each) => (each.longest > slowest.longest ? each : slowest), first),
     };
   });
 }
 
-export function keyOf({ service, api, operation, region }: Place): string {
-  return JSON.stringify([service, api, operation, region]);
-}
-
 function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undefined): MatrixRow[] {
-  const rows = new Map<string, ReportedGuarantee[]>();
-  for (const guarantee of guarantees) {
-    const { first, then, after, verdict } = textsOf(guarantee, budget);
-    const key = JSON.stringify([guarantee.failure.backends, first, then, after, verdict]);
-    rows.set(key, [...(rows.get(key) ?? []), guarantee]);
-  }
+  const rows = groupsOf(guarantees, (guarantee) =>
+    JSON.stringify([guarantee.failure.backends, ...Object.values(textsOf(guarantee, budget))]),
+  );
   return [...rows.values()].map((group) => ({
     backends: group[0].failure.backends,
     hows: group.map(({ failure: { how, statusCodes } }) => (statusCodes === undefined ? how : `status ${statusCodes}`)),
     ...textsOf(group[0], budget),
     guarantees: group,
   }));
+}
+
+function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const group = groups.get(key(thing));
+    if (group) group.push(thing);
+    else groups.set(key(thing), [thing]);
+  }
+  return groups;
 }
 
 function textsOf(
@@ -101,4 +103,21 @@ export function valueText(value: unknown): string {
 /** A tenth of a second is enough to read. */
 export function secondsOf(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
+}
+
+/** As in `apim: API orders, POST /orders/ (operation create, and 3 more like it), product gold, in Sweden Central`. */
+export function placeText(place: Place, others = 0): string {
+  const { service, api, operation, product, region, request } = place;
+  const like = others === 0 ? '' : ` and ${others} more like it`;
+  return [
+    `${service}: API ${api}, ${request} (operation ${operation}${like})`,
+    ...(product === null ? [] : [`product ${product}`]),
+    ...(region === null ? [] : [`in ${region}`]),
+  ].join(', ');
+}
+
+/** As in `func-a, then func-b or func-c (pool orders)`. */
+export function orderText({ pool, backends }: ReportedRequest): string {
+  const order = backends.map((members) => members.join(' or ')).join(', then ');
+  return pool === null ? order : `${order} (pool ${pool})`;
 }

@@ -4,10 +4,11 @@ import type { ScenarioFile } from '../scenario/scenario-file';
 /** What is proved, as it is printed as JSON. Times are seconds. */
 export interface ProofReport {
   readonly guarantees: readonly ReportedGuarantee[];
-  /** Status codes of errors that nothing counts or tries again: clients get them as the backend's answer. */
-  readonly passedOn: readonly (Place & { readonly statusCodes: string })[];
-  /** Requests that policies answer before any backend is reached: nothing is proved of them. */
-  readonly unreached: readonly (Place & { readonly status: number })[];
+  /** The requests that it is proved with. */
+  readonly requests: readonly ReportedRequest[];
+  /** Of what nothing is proved, and why. */
+  readonly notProved: readonly ReportedGap[];
+  /** The assumptions that decide something in these proofs. */
   readonly assumptions: readonly ReportedAssumption[];
 }
 
@@ -16,8 +17,30 @@ export interface Place {
   readonly service: string;
   readonly api: string;
   readonly operation: string;
+  /** The product whose subscription the request comes with; null where that decides nothing. */
+  readonly product: string | null;
   readonly region: string | null;
+  /** As in `POST /orders/`; numbered where an operation has several. */
+  readonly request: string;
 }
+
+/** A request, and the backends that it may reach. */
+export interface ReportedRequest extends Place {
+  /** The operations that it stands for, the one that takes it included. */
+  readonly operations: readonly string[];
+  /** The pool that it goes to first; null where policies choose among backends themselves. */
+  readonly pool: string | null;
+  /** The backends by priority, the first to be used first. */
+  readonly backends: readonly (readonly string[])[];
+  /** Status codes of errors that nothing counts or tries again, as in `400-501`: clients get them as an answer. */
+  readonly passedOn: string;
+}
+
+/** Something of which nothing is proved: as much of its place as is known. */
+export type ReportedGap = { readonly [K in keyof Place]: Place[K] | null } & {
+  readonly service: string;
+  readonly message: string;
+};
 
 export interface ReportedGuarantee extends Place {
   readonly failure: { readonly backends: readonly string[]; readonly how: string; readonly statusCodes?: string };
@@ -50,12 +73,22 @@ export interface ReportedAssumption {
   readonly values: readonly unknown[];
 }
 
+/** Equal for the same place. */
+export function keyOf({ service, api, operation, product, region, request }: Place): string {
+  return JSON.stringify([service, api, operation, product, region, request]);
+}
+
+/** Whether backends fail and one is healthy: what there is to survive. */
+export function leavesOneHealthy({ verdict }: Pick<ReportedGuarantee, 'verdict'>): boolean {
+  return verdict !== 'no healthy backend';
+}
+
 /** Whether a failure that leaves a healthy backend is not survived. */
 export function isUnsurvived({ verdict }: Pick<ReportedGuarantee, 'verdict'>): boolean {
   return verdict === 'survives later' || verdict === 'fails';
 }
 
 /** Whether a client waits longer than it may while a backend is healthy. */
-export function isOverBudget({ verdict, longest }: ReportedGuarantee, budget: number | undefined): boolean {
-  return budget !== undefined && verdict !== 'no healthy backend' && longest > budget;
+export function isOverBudget(guarantee: ReportedGuarantee, budget: number | undefined): boolean {
+  return budget !== undefined && leavesOneHealthy(guarantee) && guarantee.longest > budget;
 }

@@ -2,16 +2,20 @@ import {
   BreakerRule,
   DEFAULT_ASSUMPTIONS,
   Course,
+  Decision,
   Fault,
   failingSets,
   FailureGround,
   FailureKind,
   failureKinds,
+  failuresToOpen,
+  GatewayAssumptions,
   Guarantee,
   instancesToPlay,
   isFailureOf,
+  MOST_IN_EVERY_SET,
   passedOn,
-  PlayedExchange,
+  PoolModel,
   priorityGroups,
   Proof,
   RetryDecision,
@@ -19,39 +23,44 @@ import {
   Subject,
 } from '../../lib/failover';
 import type { CompiledService } from '../engine/compiled-service';
-import type { Target } from '../engine/exchange';
+import type { Exchange } from '../engine/exchange';
+import { policyErrorText } from '../server/policy-error-text';
+import { SimulationError } from '../simulation-error';
 import type { ProofCase } from './case';
+import { Decide, decisionsOf } from './decisions-of';
 import { SimulatedGateway } from './simulated-gateway';
 
 /** What is proved of one case. */
 export interface CaseProof {
   /** The backends by priority, the first to be used first. */
   readonly groups: readonly (readonly string[])[];
-  /** The pool that they are in; undefined where policies choose among backends themselves. */
+  /** The pool that requests go to first; undefined where policies choose among backends themselves. */
   readonly pool: string | undefined;
   /** The status codes of errors that are passed on as answers. */
   readonly passedOn: string;
   readonly guarantees: readonly Guarantee[];
-  /** What the client gets where policies answer before any backend is reached; left out where one is. */
-  readonly unreached?: number;
+  /** The hosts that policies call, or forward to by URL. */
+  readonly hosts: readonly string[];
+  /** The assumptions that something asked for. */
+  readonly asked: ReadonlySet<keyof GatewayAssumptions>;
 }
 
-/** Decides what the retry conditions of a case say. */
-export type Decide = (condition: string) => RetryDecision | undefined;
-
-/** Runs a case's request through the policies under every failure. */
+/**
+ * Runs a case's request through the policies under every failure.
+ *
+ * @throws SimulationError that says why nothing can be proved.
+ */
 export function proveCase(compiled: CompiledService, given: ProofCase, decide: Decide): CaseProof {
   return new CaseProver(compiled, given, decide).prove();
 }
 
-/** A condition of which nothing is known: each status may be retried. */
-const UNKNOWN_DECISION: RetryDecision = () => 'depends';
-
 /** More rounds than this do not find new backends. */
 const MOST_ROUNDS = 10;
+/** So many requests, one after the other, find the backends behind circuits that open. */
+const REQUESTS_TO_PROBE = 3;
 
 class CaseProver {
-  private target: Target | undefined;
+  private readonly hosts = new Set<string>();
 
   constructor(
     private readonly compiled: CompiledService,
@@ -60,62 +69,98 @@ class CaseProver {
   ) {}
 
   prove(): CaseProof {
-    const healthy = this.send(new Map());
-    const { target } = this;
-    const pool = target?.kind === 'pool' ? target.pool.model : undefined;
-    if (healthy.attempts.length === 0) {
-      return { groups: [], pool: pool?.name, passedOn: '', guarantees: [], unreached: healthy.statusCode };
-    }
-    const groups = this.discover([
-      ...(pool ? (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name)) : []),
-      healthy.attempts.map(({ backend }) => backend),
-    ]);
-    const ground = this.groundOf(groups.flat());
-    const subject = this.subjectOf(groups, healthy.statusCode, failureKinds(ground), pool);
-    return {
-      groups,
-      pool: pool?.name,
-      passedOn: passedOn(ground),
-      guarantees: failingSets(groups, subject.kindOf).flatMap((backends) =>
-        subject.kinds
-          .filter((kind) =>
-            backends.every((backend) => isFailureOf(kind, this.compiled.plan.rules.get(backend), ground)),
-          )
-          .map((kind) => new Proof(subject, backends, kind).guarantee()),
-      ),
+    const [healthy] = this.send(new Map());
+    const healthyStatus = healthy.answer().statusCode;
+    const { attempts } = healthy;
+    if (attempts.length === 0 || healthyStatus >= FIRST_ERROR) throw new SimulationError([whyNot(healthy)]);
+    const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
+    const { groups, ground } = this.discover(healthy);
+    const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
+    const asked = new Set<keyof GatewayAssumptions>();
+    const prove = (backends: readonly string[], kind: FailureKind): Guarantee => {
+      const proof = new Proof(subject, backends, kind);
+      const guarantee = proof.guarantee();
+      proof.asked.forEach((name) => asked.add(name));
+      return guarantee;
     };
+    const guarantees = failingSets(groups, subject.kindOf).flatMap((backends) =>
+      subject.kinds
+        .filter((kind) => backends.every((backend) => isFailureOf(kind, this.ruleOf(backend), ground)))
+        .map((kind) => prove(backends, kind)),
+    );
+    const hosts = [...this.hosts].sort();
+    return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked };
   }
 
-  /** The backends that requests reach while all that are known fail: a policy may turn to others. */
-  private discover(known: readonly (readonly string[])[]): string[][] {
+  /** The backends that requests reach while all that are known fail, in any way: a policy may turn to others. */
+  private discover(healthy: Exchange): { readonly groups: string[][]; readonly ground: FailureGround } {
     const groups: string[][] = [];
-    const add = (names: readonly string[]): boolean => {
-      const found = [...new Set(names)].filter((name) => !groups.flat().includes(name));
-      if (found.length > 0) groups.push(found);
-      return found.length > 0;
+    const add = (exchanges: readonly Exchange[]): boolean => {
+      const before = groups.flat().length;
+      for (const members of exchanges.flatMap((exchange) => this.reachedBy(exchange))) {
+        const found = [...new Set(members)].filter((name) => !groups.flat().includes(name));
+        if (found.length > 0) groups.push(found);
+      }
+      return groups.flat().length > before;
     };
-    known.forEach(add);
-    const probes: readonly Fault[] = [{ refuses: true }, ...[503, 429, 500].map((statusCode) => ({ statusCode }))];
+    add([healthy]);
+    let ground = this.groundOf(groups.flat());
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const reached = probes.flatMap((fault) =>
-        this.send(new Map(groups.flat().map((name) => [name, fault]))).attempts.map(({ backend }) => backend),
-      );
-      if (!add(reached)) break;
+      const failing = groups.flat();
+      const probe = (fault: Fault): Exchange[] =>
+        this.send(new Map(failing.map((name) => [name, fault])), REQUESTS_TO_PROBE);
+      if (!add(faultsToProbe(ground).flatMap(probe))) break;
+      ground = this.groundOf(groups.flat());
     }
-    return groups;
+    return { groups, ground };
+  }
+
+  /** The backends that an exchange reached, each with the other members of its pool, by priority. */
+  private reachedBy({ attempts }: Exchange): string[][] {
+    return attempts.flatMap(({ backend, pool }) => {
+      const model = this.poolOf(pool);
+      const members = model && priorityGroups(model)?.map((group) => group.members.map((each) => each.backend.name));
+      return members ?? [[backend]];
+    });
+  }
+
+  private poolOf(name: string | undefined): PoolModel | undefined {
+    const target = name === undefined ? undefined : this.compiled.plan.target(name);
+    return target?.kind === 'pool' ? target.pool.model : undefined;
+  }
+
+  private ruleOf(backend: string): BreakerRule | undefined {
+    return this.compiled.plan.rules.get(backend);
   }
 
   private groundOf(backends: readonly string[]): FailureGround {
-    const { rules } = this.compiled.plan;
-    const conditions = this.given.elements
-      .filter(({ name }) => name === 'retry')
-      .map(({ attributes }) => attributes.condition ?? '');
-    const [first] = backends;
-    const hanging = this.send(new Map([[first, { hangs: true }]]));
+    const tried = this.triedAgain(backends);
+    const [hanging] = this.send(new Map(backends.map((name) => [name, { hangs: true }])));
     return {
-      rules: backends.flatMap((name) => rules.get(name) ?? []),
-      decisions: [...new Set(conditions)].map((condition) => this.decide(condition) ?? UNKNOWN_DECISION),
-      timeout: hanging.attempts.find(({ backend }) => backend === first)?.duration ?? 0,
+      rules: backends.flatMap((name) => this.ruleOf(name) ?? []),
+      decisions: decisionsOf(this.compiled.service, this.given.elements, this.decide).map(
+        (decide): RetryDecision =>
+          (seen) => {
+            const decision = decide(seen);
+            return decision === 'depends' && seen.statusCode !== null ? tried(seen.statusCode) : decision;
+          },
+      ),
+      timeout: hanging.attempts.find(({ reason }) => reason === 'Timeout')?.duration ?? 0,
+    };
+  }
+
+  /** Whether a status is tried again, by a request for it: for conditions that depend on more than the status. */
+  private triedAgain(backends: readonly string[]): (statusCode: number) => Decision {
+    const attemptsWith = (statusCode: number): number =>
+      this.send(new Map(backends.map((name) => [name, { statusCode }])))[0].attempts.length;
+    const known = new Map<number, Decision>();
+    let usual: number | undefined;
+    return (statusCode) => {
+      if (statusCode < FIRST_ERROR) return 'not retried';
+      usual ??= attemptsWith(200);
+      const decision = known.get(statusCode) ?? (attemptsWith(statusCode) > usual ? 'retried' : 'not retried');
+      known.set(statusCode, decision);
+      return decision;
     };
   }
 
@@ -123,34 +168,61 @@ class CaseProver {
     groups: readonly (readonly string[])[],
     healthyStatus: number,
     kinds: readonly FailureKind[],
-    pool:
-      | { readonly members: readonly { readonly backend: { readonly name: string }; readonly weight?: unknown }[] }
-      | undefined,
+    pool: PoolModel | undefined,
   ): Subject {
-    const { rules } = this.compiled.plan;
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
-    const ruleOf = (backend: string): BreakerRule | undefined => rules.get(backend);
+    // Everybody asks for each backend by its name; of a large pool that would be too many. Outside of a pool, policies
+    // tell backends apart by their names.
+    const isSmall = groups.flat().length <= MOST_IN_EVERY_SET;
     return {
       groups,
-      // Outside of a pool, policies tell backends apart by their names.
       kindOf: (backend) =>
-        weights.has(backend) ? `${String(weights.get(backend))} ${ruleKey(ruleOf(backend))}` : backend,
+        isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
-      failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + (ruleOf(backend)?.count ?? 0), 0),
-      longestInterval: Math.max(0, ...groups.flat().map((backend) => ruleOf(backend)?.interval ?? 0)),
+      failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + failuresToOpen(this.ruleOf(backend)), 0),
+      longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
       start: (assumptions, units) => new SimulatedGateway(this.compiled, this.given.request, assumptions, units),
     };
   }
 
-  /** Sends the request to a gateway that begins afresh. */
-  private send(faults: ReadonlyMap<string, Fault>): PlayedExchange {
-    const { compiled, given } = this;
-    const course = new Course(
-      new SimulatedGateway(compiled, given.request, DEFAULT_ASSUMPTIONS, 1, ({ target }) => (this.target = target)),
-    );
+  /** Sends requests to a gateway that begins afresh, one after the other. */
+  private send(faults: ReadonlyMap<string, Fault>, count = 1): Exchange[] {
+    const exchanges: Exchange[] = [];
+    const gateway = new SimulatedGateway(this.compiled, this.given.request, DEFAULT_ASSUMPTIONS, 1, {
+      done: (exchange) => void exchanges.push(exchange),
+      called: (host) => void this.hosts.add(host),
+    });
+    const course = new Course(gateway);
     course.fail(faults);
-    return course.send()[0].exchange;
+    for (let sent = 0; sent < count; sent++) course.send();
+    return exchanges;
   }
+}
+
+/** What policies may turn away from whatever their conditions seem to say. */
+const PLAIN_FAULTS: readonly Fault[] = [{ refuses: true }, ...[503, 429, 500].map((statusCode) => ({ statusCode }))];
+
+/** Each fault once, without those that are late or come and go. */
+function faultsToProbe(ground: FailureGround): Fault[] {
+  const faults = failureKinds(ground)
+    .map(({ fault }) => fault)
+    .filter(({ latency, flaps }) => latency === undefined && flaps === undefined);
+  return [...new Map([...faults, ...PLAIN_FAULTS].map((fault) => [JSON.stringify(fault), fault])).values()];
+}
+
+const FIRST_ERROR = 400;
+
+/** Why nothing is proved with a request that gets an error while every backend is healthy, or reaches none. */
+function whyNot(healthy: Exchange): string {
+  const { attempts, errors } = healthy;
+  const { statusCode } = healthy.answer();
+  const what =
+    attempts.length === 0
+      ? `the policies answer ${statusCode} before any backend is reached`
+      : `a client gets ${statusCode} although every backend is healthy`;
+  const [error] = errors;
+  const because = error ? ` (${policyErrorText(error)})` : '';
+  return `${what}${because}; give a better request with --requests`;
 }

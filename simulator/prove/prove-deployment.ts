@@ -1,11 +1,16 @@
+import { TooManyAssumptionsError } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
-import type { DeployedService, Deployment } from '../deployment';
+import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
-import { CSharp, loadCSharp } from '../expressions';
+import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
 import { RetryDecisions } from '../retry-decisions';
-import { casesOf, ProofCase } from './case';
+import { SimulationError } from '../simulation-error';
+import { Cases, casesOf, ProofCase } from './case';
+import type { Decide } from './decisions-of';
+import { belongingOf, GivenRequest } from './given-requests';
 import { Likeness } from './likeness';
+import { NOT_PLAYED } from './not-played';
 import { CaseProof, proveCase } from './prove-case';
 
 /** What is proved of a request. */
@@ -15,9 +20,29 @@ export interface Proven {
   readonly proof: CaseProof;
 }
 
+/** Something of which nothing is proved: an API, or as much less of it as is known. */
+export interface NotProved {
+  readonly service: DeployedService;
+  readonly api?: DeployedApi;
+  readonly operation?: DeployedOperation;
+  readonly product?: DeployedProduct;
+  readonly region?: string;
+  readonly request?: ClientRequest;
+  readonly why: string;
+}
+
+export interface DeploymentProof {
+  readonly proven: readonly Proven[];
+  readonly notProved: readonly NotProved[];
+  /** Policies that were passed over, by element name. */
+  readonly ignored: readonly string[];
+}
+
 export interface ProveOptions {
   /** Better requests than those that can be made from an operation. */
   readonly requests?: readonly ClientRequest[];
+  /** Whether some of them may belong to no operation. */
+  readonly strays?: 'refused' | 'passed over';
   /** Policies that are passed over, by element name. */
   readonly ignorePolicies?: readonly string[];
   /** Is told after each case how many of how many are done. */
@@ -26,33 +51,90 @@ export interface ProveOptions {
 
 /**
  * Proves what a deployment survives: every request that differs, in every region, under every failure, each run through
- * its policies. Cases that differ by names alone are run once.
+ * its policies. Cases that differ by names alone are run once. What cannot be simulated keeps nothing else from it.
  *
- * @throws SimulationError that lists what cannot be simulated.
+ * @throws SimulationError that lists the given requests that belong to no operation.
  */
-export async function proveDeployment(deployment: Deployment, options: ProveOptions = {}): Promise<Proven[]> {
-  const { requests = [], ignorePolicies = [], onProgress } = options;
+export async function proveDeployment(
+  { services }: Deployment,
+  { requests = [], strays = 'refused', ignorePolicies = [], onProgress }: ProveOptions = {},
+): Promise<DeploymentProof> {
   const csharp = await loadCSharp();
   const decisions = new RetryDecisions(await loadParser());
-  const services = deployment.services.filter(({ apis }) => apis.length > 0);
-  const compiled = services.map((service) => compile(service, csharp, ignorePolicies));
-  const cases = compiled.flatMap((each) => casesOf(each, requests).map((given) => ({ compiled: each, given })));
-  const known = new Map<string, { readonly names: readonly string[]; readonly proof: CaseProof }>();
-  return cases.map(({ compiled: each, given }, index) => {
+  const ignored = [...NOT_PLAYED, ...ignorePolicies];
+  const compiled = services.map((service) => new CompiledService(service, csharp, ignored));
+  const given = belongingOf(requests, compiled, strays);
+  const notProved = services.some(({ apis }) => apis.length > 0) ? [] : services.map(withoutApis);
+  const cases = compiled.flatMap((each) =>
+    each.service.apis
+      .filter(({ isCurrent }) => isCurrent)
+      .flatMap((api) => casesIn(each, api, given.get(each) ?? [], notProved)),
+  );
+  const prover = new Prover((condition) => decisions.decide(condition));
+  const proven = cases.flatMap(({ compiled: each, given: own }, index) => {
     const { service } = each;
-    const likeness = new Likeness(each, given);
-    const same = known.get(likeness.key);
-    const proof = same
-      ? likeness.renamed(same.proof, same.names)
-      : proveCase(each, given, (condition) => decisions.decide(condition));
-    if (!same) known.set(likeness.key, { names: likeness.names, proof });
+    const { result: proof, faults = [] } = attempt(() => prover.prove(each, own));
+    notProved.push(...faults.map((why) => ({ service, ...own, why })));
     onProgress?.(index + 1, cases.length);
-    return { service, case: given, proof };
+    return proof ? [{ service, case: own, proof }] : [];
   });
+  return { proven, notProved, ignored };
 }
 
-function compile(service: DeployedService, csharp: CSharp, ignorePolicies: readonly string[]): CompiledService {
-  const compiled = new CompiledService(service, csharp, ignorePolicies);
-  compiled.prepare();
-  return compiled;
+/** Where others have some, such a service is one that is shared, or looked up. */
+function withoutApis(service: DeployedService): NotProved {
+  return { service, why: 'it has no API here, so there is nothing to prove' };
+}
+
+interface CompiledCase {
+  readonly compiled: CompiledService;
+  readonly given: ProofCase;
+}
+
+/** The cases of an API; what keeps it from having some goes to `notProved`. */
+function casesIn(
+  compiled: CompiledService,
+  api: DeployedApi,
+  requests: readonly GivenRequest[],
+  notProved: NotProved[],
+): CompiledCase[] {
+  const { service } = compiled;
+  const { result: { cases, unreachable } = NO_CASES, faults = [] } = attempt(() => casesOf(compiled, api, requests));
+  const isEmpty = cases.length + unreachable.length + faults.length === 0;
+  const reasons = isEmpty ? ['it has no operations'] : faults;
+  notProved.push(...reasons.map((why) => ({ service, api, why })));
+  notProved.push(...unreachable.map((operation) => ({ service, api, operation, why: UNREACHABLE })));
+  return cases.map((given) => ({ compiled, given }));
+}
+
+const UNREACHABLE = 'no request that is made from its URL template reaches it; give one with --requests';
+
+const NO_CASES: Cases = { cases: [], unreachable: [] };
+
+/** What comes of something, or why it cannot be simulated. */
+function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: readonly string[] } {
+  try {
+    return { result: run() };
+  } catch (error) {
+    if (error instanceof SimulationError) return { faults: error.faults };
+    if (error instanceof TooManyAssumptionsError) return { faults: [`its policies depend on ${error.message}`] };
+    throw error;
+  }
+}
+
+/** Proves cases, those that are alike once. */
+class Prover {
+  private readonly known = new Map<string, { readonly names: readonly string[]; readonly proof: CaseProof }>();
+
+  constructor(private readonly decide: Decide) {}
+
+  prove(compiled: CompiledService, given: ProofCase): CaseProof {
+    const likeness = new Likeness(compiled, given);
+    const { key, names } = likeness;
+    const same = key === undefined ? undefined : this.known.get(key);
+    if (same) return likeness.renamed(same.proof, same.names);
+    const proof = proveCase(compiled, given, this.decide);
+    if (key !== undefined) this.known.set(key, { names, proof });
+    return proof;
+  }
 }

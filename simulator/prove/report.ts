@@ -1,33 +1,78 @@
 import { Answer, Assumed, ASSUMPTIONS, GatewayAssumptions, Guarantee } from '../../lib/failover';
-import type { Place, ProofReport, ReportedAnswer, ReportedGuarantee } from './proof-report';
-import type { Proven } from './prove-deployment';
+import { nameOf } from './given-requests';
+import {
+  keyOf,
+  Place,
+  ProofReport,
+  ReportedAnswer,
+  ReportedAssumption,
+  ReportedGap,
+  ReportedGuarantee,
+  ReportedRequest,
+} from './proof-report';
+import type { DeploymentProof, NotProved, Proven } from './prove-deployment';
 import { scenarioOf } from './scenario-of';
 
 /** What was proved, for people and programs. */
-export function reportOf(proven: readonly Proven[]): ProofReport {
+export function reportOf({ proven, notProved, ignored }: DeploymentProof): ProofReport {
+  const placed = withPlaces(proven);
   return {
-    guarantees: proven.flatMap((each) => each.proof.guarantees.map((guarantee) => guaranteeOf(each, guarantee))),
-    passedOn: proven
-      .filter(({ proof }) => proof.passedOn !== '')
-      .map((each) => ({ ...placeOf(each), statusCodes: each.proof.passedOn })),
-    unreached: proven.flatMap((each) =>
-      each.proof.unreached === undefined ? [] : [{ ...placeOf(each), status: each.proof.unreached }],
+    guarantees: placed.flatMap(([place, each]) =>
+      each.proof.guarantees.map((guarantee) => guaranteeOf(place, each, guarantee, ignored)),
     ),
-    assumptions: (Object.keys(ASSUMPTIONS) as (keyof GatewayAssumptions)[])
-      .filter((name) => ASSUMPTIONS[name].values.length > 1)
-      .map((name) => ({ name, default: ASSUMPTIONS[name].default, values: ASSUMPTIONS[name].values })),
+    requests: placed.map(([place, each]) => requestOf(place, each)),
+    notProved: notProved.map(gapOf),
+    assumptions: assumptionsOf(proven),
   };
 }
 
-export function placeOf({ service, case: { api, operation, region } }: Proven): Place {
-  return { service: service.name, api: api.name, operation: operation.id, region: region ?? null };
+/** Each has a place of its own: several requests of one operation are numbered. */
+function withPlaces(proven: readonly Proven[]): (readonly [Place, Proven])[] {
+  const counts = new Map<string, number>();
+  return proven.map((each) => {
+    const { service, case: own } = each;
+    const { api, operation, product, region, request } = own;
+    const place: Place = {
+      ...{ service: service.name, api: api.name, operation: operation.id },
+      ...{ product: product?.id ?? null, region: region ?? null, request: nameOf(request) },
+    };
+    const key = keyOf(place);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return [count === 1 ? place : { ...place, request: `${place.request} (${count})` }, each];
+  });
 }
 
-function guaranteeOf(proven: Proven, guarantee: Guarantee): ReportedGuarantee {
+function requestOf(place: Place, { case: { operations }, proof }: Proven): ReportedRequest {
+  const { pool = null, groups: backends, passedOn } = proof;
+  return { ...place, operations: operations.map(({ id }) => id), pool, backends, passedOn };
+}
+
+function gapOf({ service, api, operation, product, region, request, why }: NotProved): ReportedGap {
+  return {
+    ...{ service: service.name, api: api?.name ?? null, operation: operation?.id ?? null },
+    ...{ product: product?.id ?? null, region: region ?? null, request: request ? nameOf(request) : null },
+    message: why,
+  };
+}
+
+function assumptionsOf(proven: readonly Proven[]): ReportedAssumption[] {
+  const asked = new Set(proven.flatMap(({ proof }) => [...proof.asked]));
+  return (Object.keys(ASSUMPTIONS) as (keyof GatewayAssumptions)[])
+    .filter((name) => asked.has(name))
+    .map((name) => ({ name, default: ASSUMPTIONS[name].default, values: ASSUMPTIONS[name].values }));
+}
+
+function guaranteeOf(
+  place: Place,
+  proven: Proven,
+  guarantee: Guarantee,
+  ignored: readonly string[],
+): ReportedGuarantee {
   const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, counterexample } = guarantee;
   const { backends, how, statusCodes } = failure;
   return {
-    ...placeOf(proven),
+    ...place,
     failure: { backends, how, ...(statusCodes !== undefined && { statusCodes }) },
     verdict,
     first: answerOf(first),
@@ -37,7 +82,7 @@ function guaranteeOf(proven: Proven, guarantee: Guarantee): ReportedGuarantee {
     longest,
     decidedBy: decisionsOf(decidedBy),
     ...(otherwise !== undefined && { otherwise }),
-    counterexample: counterexample ? scenarioOf(proven, counterexample, how) : null,
+    counterexample: counterexample ? scenarioOf(proven, counterexample, how, ignored) : null,
   };
 }
 

@@ -1,38 +1,73 @@
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation } from '../deployment';
+import type { CompiledService } from '../engine/compiled-service';
+import { routeOf } from './given-requests';
 
 /** The methods whose requests carry a body as a rule. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
-/** What stands for every parameter. */
-const PARAMETER = '1';
+/** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
+const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
+  ['1', ''],
+  ['1', '1'],
+  ['sample', 'sample'],
+  ['sample', 'sample/1'],
+];
 
-/** A request that an operation takes: its method and path, with a value for each parameter, and `{}` where a body may be. */
-export function sampleRequest(api: DeployedApi, operation: DeployedOperation): ClientRequest {
-  const method = operation.method === '*' ? 'GET' : operation.method;
-  const { scheme = 'unknown', value = '' } = api.version ?? {};
-  const segment = scheme !== 'unknown' && scheme.kind === 'Segment' ? `/${value}` : '';
-  const headers: Record<string, string> = {};
-  let query = '';
-  if (scheme !== 'unknown' && scheme.kind === 'Header') headers[scheme.name] = value;
-  if (scheme !== 'unknown' && scheme.kind === 'Query') query = `?${scheme.name}=${encodeURIComponent(value)}`;
-  const carriesBody = WITH_BODY.has(method);
-  if (carriesBody) headers['Content-Type'] = 'application/json';
+/**
+ * A request that an operation takes: its method and path, with a value for each parameter, and `{}` where a body may be.
+ *
+ * @returns undefined if another operation takes every one that was tried.
+ */
+export function sampleRequest(
+  compiled: CompiledService,
+  api: DeployedApi,
+  operation: DeployedOperation,
+): ClientRequest | undefined {
+  return FILLINGS.map(([parameter, rest]) => requestTo(api, operation, parameter, rest)).find((request) => {
+    const route = routeOf(compiled, request);
+    return route !== 'unknown' && route?.api === api && route.operation === operation;
+  });
+}
+
+function requestTo(
+  { path, version }: DeployedApi,
+  operation: DeployedOperation,
+  parameter: string,
+  rest: string,
+): ClientRequest {
+  const method = methodOf(operation);
+  const { scheme = 'unknown', value = '' } = version ?? {};
+  const named = scheme === 'unknown' || scheme.kind === 'Segment' ? undefined : scheme;
+  const segment = scheme !== 'unknown' && !named ? `/${value}` : '';
+  const query = named?.kind === 'Query' ? `?${named.name}=${encodeURIComponent(value)}` : '';
+  const carriesBody = mayCarryBody(operation);
   return {
     method,
-    path: `/${api.path}${segment}${pathOf(operation.urlTemplate)}${query}`.replace(/\/{2,}/g, '/'),
-    headers,
+    path: `/${path}${segment}${pathOf(operation.urlTemplate, parameter, rest)}${query}`.replace(/\/{2,}/g, '/'),
+    headers: {
+      ...(named?.kind === 'Header' && { [named.name]: value }),
+      ...(carriesBody && { 'Content-Type': 'application/json' }),
+    },
     ...(carriesBody && { body: '{}' }),
   };
 }
 
-/** Whether a request of an operation carries a body, and so may lose it. */
-export function mayCarryBody({ method }: DeployedOperation): boolean {
-  return WITH_BODY.has(method);
+/** Where any method will do, it is one whose body may be lost. */
+function methodOf({ method }: DeployedOperation): string {
+  return method === '*' ? 'POST' : method;
 }
 
-function pathOf(urlTemplate: string): string {
+/** Whether a request of an operation carries a body, and so may lose it. */
+export function mayCarryBody(operation: DeployedOperation): boolean {
+  return WITH_BODY.has(methodOf(operation));
+}
+
+function pathOf(urlTemplate: string, parameter: string, rest: string): string {
   const [path] = urlTemplate.split('?');
-  const filled = path.replace(/\{[^}]*\}/g, PARAMETER).replace(/\*$/, '');
+  const filled = path
+    .replace(/\{\*[^}]*\}$/, rest)
+    .replace(/\{[^}]*\}/g, parameter)
+    .replace(/\*$/, rest);
   return filled.startsWith('/') ? filled : `/${filled}`;
 }

@@ -2,28 +2,38 @@ import { Counterexample, Fault } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { Behaviour } from '../scenario/scenario';
 import type { BehaviourFile, RequestFile, ScenarioFile } from '../scenario/scenario-file';
+import { backendsAt } from './backends-at';
 import { behavioursOf } from './fault-script';
 import type { Proven } from './prove-deployment';
 
-/** A counterexample as a scenario file: its last request gets the error that it is about. */
+/**
+ * A counterexample as a scenario file: the request that it is about gets the error.
+ *
+ * @param ignored the policies that were passed over, by element name
+ */
 export function scenarioOf(
-  { service, case: { api, request } }: Proven,
+  { service, case: { api, request, elements }, proof }: Proven,
   given: Counterexample,
   how: string,
+  ignored: readonly string[],
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
-  const names = Object.keys(
-    Object.fromEntries(given.phases.flatMap(({ faults }) => [...faults.keys()].map((name) => [name, true]))),
-  );
-  const hosts = names.filter((name) => !isBackend(service, name));
-  const behaviours = (of: readonly string[]): Record<string, BehaviourFile[]> =>
-    Object.fromEntries(of.map((name) => [name, fileOf(behavioursFor(given, name))]));
+  const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
+  const backends = names.filter((name) => isBackend(service, name));
+  const passedOver = [...new Set(ignored)].filter((name) => elements.some((element) => element.name === name));
   return {
     description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${how}), and a request gets an error.`,
     apiManagement: service.name,
-    ...(names.length > hosts.length && { backends: behaviours(names.filter((name) => !hosts.includes(name))) }),
-    ...(hosts.length > 0 && { hosts: behaviours(hosts) }),
+    ...(backends.length > 0 && {
+      backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name]))])),
+    }),
+    ...(proof.hosts.length > 0 && {
+      hosts: Object.fromEntries(
+        proof.hosts.map((host) => [host, fileOf(behavioursFor(given, [host, ...backendsAt(service, host)]))]),
+      ),
+    }),
     requests: requests.map((at) => requestAt(at, request)),
+    ...(passedOver.length > 0 && { ignorePolicies: passedOver }),
     assumptions: { units: given.units, ...assumed },
     expect: [{ request: given.error, status: statusCode }],
   };
@@ -36,15 +46,18 @@ function isBackend({ backends, pools }: Proven['service'], name: string): boolea
   );
 }
 
-function behavioursFor({ phases, requests }: Counterexample, name: string): Behaviour[] {
-  const until = requests[requests.length - 1] + LONGEST_EXCHANGE;
+/** @param names a host, and the backends at it: it does what the first of them does that has a fault */
+function behavioursFor({ phases, requests }: Counterexample, names: readonly string[]): Behaviour[] {
+  const end = requests[requests.length - 1] + LONGEST_EXCHANGE;
   let last: Fault | undefined;
-  return phases.flatMap(({ from, faults }) => {
-    const fault = faults.get(name);
+  const behaviours = phases.flatMap(({ from, faults }, index) => {
+    const name = names.find((each) => faults.has(each));
+    const fault = name === undefined ? undefined : faults.get(name);
     if (fault === undefined && last === undefined) return [];
     last = fault;
-    return behavioursOf(fault, from, until);
+    return behavioursOf(fault, from, phases.at(index + 1)?.from ?? end);
   });
+  return behaviours.length > 0 ? behaviours : behavioursOf(undefined, 0, end);
 }
 
 /** Ten minutes, in milliseconds: longer than any exchange of a backend that comes and goes. */

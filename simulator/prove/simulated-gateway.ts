@@ -1,11 +1,20 @@
 import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway, VirtualClock } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
+import type { DeployedService } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { GatewayEngine } from '../engine/gateway-engine';
 import { ScriptedTransport } from '../engine/scripted-transport';
 import { DEFAULT_START } from '../simulation';
+import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
+
+/** Is told more of exchanges than a proof needs. */
+export interface GatewayWatcher {
+  done?(this: void, exchange: Exchange): void;
+  /** A policy calls a host, or forwards to it by URL. */
+  called?(this: void, host: string): void;
+}
 
 /** A gateway that runs the policies of a service, and gets the same request again and again. */
 export class SimulatedGateway implements PlayedGateway {
@@ -18,12 +27,15 @@ export class SimulatedGateway implements PlayedGateway {
     private readonly request: ClientRequest,
     assumptions: GatewayAssumptions,
     units: number,
-    private readonly watch: (exchange: Exchange) => void = () => undefined,
+    private readonly watcher: GatewayWatcher = {},
   ) {
     const transport = new ScriptedTransport(
       this.clock,
       (name) => this.scripts.get(name),
-      (host) => this.scripts.get(host) ?? HEALTHY_SCRIPT,
+      (host) => {
+        this.watcher.called?.(host);
+        return this.scriptAt(host, compiled.service) ?? HEALTHY_SCRIPT;
+      },
     );
     // What is read of the assumptions must still be noted.
     const withUnits = Object.create(assumptions, { units: { value: units } }) as GatewayAssumptions;
@@ -34,10 +46,17 @@ export class SimulatedGateway implements PlayedGateway {
     this.scripts = new Map([...faults].map(([name, fault]) => [name, new FaultScript(fault, this.clock.now)]));
   }
 
+  private scriptAt(host: string, service: DeployedService): FaultScript | undefined {
+    const own = this.scripts.get(host);
+    if (own) return own;
+    const failing = backendsAt(service, host).find((name) => this.scripts.has(name));
+    return failing === undefined ? undefined : this.scripts.get(failing);
+  }
+
   send(done: (exchange: PlayedExchange) => void): void {
     this.engine.handle(this.request, {
       done: (exchange) => {
-        this.watch(exchange);
+        this.watcher.done?.(exchange);
         done(playedExchange(exchange));
       },
     });

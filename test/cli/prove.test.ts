@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ProofReport } from '../../simulator/prove/proof-report';
@@ -19,6 +19,30 @@ const refusing = JSON.parse(
   ),
 ) as object;
 
+const unsupported = (retries?: number): object => {
+  const text = JSON.stringify(stack(retries));
+  const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, object>> };
+  const other = JSON.parse(JSON.stringify(resource).replace(/"orders"/g, '"other"')) as typeof resource;
+  for (const [type, table] of Object.entries(other)) {
+    if (!type.startsWith('azurerm_api_management_api')) continue;
+    for (const [name, value] of Object.entries(table)) resource[type][`Other${name}`] = value;
+  }
+  return JSON.parse(
+    JSON.stringify({ resource }).replace(/(OtherPolicy".*?<inbound>)/, '$1<xsl-transform />'),
+  ) as object;
+};
+
+/** Names that a terminal would act on, or that would be markup. */
+const HOSTILE = 'func\u001b[31m\u009b|<b>\u202e';
+const hostile = (retries?: number): string =>
+  JSON.stringify(stack(retries)).replace(/func-primary/g, JSON.stringify(HOSTILE).slice(1, -1));
+
+function withoutApis(): object {
+  const { resource } = stack() as { resource: Record<string, object> };
+  const kept = Object.entries(resource).filter(([type]) => !type.startsWith('azurerm_api_management_api'));
+  return { resource: Object.fromEntries(kept) };
+}
+
 const directory = folder({
   'good.tf.json': stack(),
   'bad.tf.json': stack(2),
@@ -28,6 +52,13 @@ const directory = folder({
   'nowhere.yaml': 'method: GET\n',
   'faulty.yaml': '- { method: GET }\n',
   'empty.tf.json': '{}',
+  'part.tf.json': unsupported(),
+  'bad-part.tf.json': unsupported(2),
+  'hostile.tf.json': hostile(),
+  'bad-hostile.tf.json': hostile(2),
+  'strays.yaml':
+    '- { method: PUT, path: /orders/7 }\n- { method: GET, path: /orders/7 }\n- { method: GET, path: /no?code=secret }\n',
+  'no-api.tf.json': withoutApis(),
 });
 const file = (name: string): string => join(directory, name);
 const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
@@ -40,34 +71,37 @@ describe('apim-failover prove', () => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json')]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout.split('\n\nPlayed under')[0]).toMatchInlineSnapshot(`
-     "apim: API orders, operation get
+     "apim: API orders, GET /orders/1 (operation get)
+     func-primary, then func-secondary (pool pool)
 
-     failing         how                            first request                 then, at the worst  after recovery                verdict
-     --------------  -----------------------------  ----------------------------  ------------------  ----------------------------  ------------------
-     func-primary    status 500-599, refused,       200 in 2 s, 4 attempts, the   200 in 2 s          200 at once, settled in 29 s  survives
+     failing         how                            first request                 then         after recovery                verdict
+     --------------  -----------------------------  ----------------------------  -----------  ----------------------------  ------------------
+     func-primary    status 500-599, refused,       200 in 2 s, 4 attempts, the   200 in 2 s   200 at once, settled in 29 s  survives
                      flapping                       last to func-secondary
-                     unreachable, hang, status 503  200 in 32 s, 4 attempts, the  200 in 32 s         200 at once, settled in 29 s  survives
+                     unreachable, hang, status 503  200 in 32 s, 4 attempts, the  200 in 32 s  200 at once, settled in 29 s  survives
                      just before the timeout        last to func-secondary
-     func-secondary  status 500-599, refused,       200 at once, 1 attempt, the   200 at once         200 at once                   survives
+     func-secondary  status 500-599, refused,       200 at once, 1 attempt, the   200 at once  200 at once                   survives
                      unreachable, hang, status 503  last to func-primary
                      just before the timeout,
                      flapping
-     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s          200 at once, settled in 28 s  no healthy backend
+     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s   200 at once, settled in 28 s  no healthy backend
      func-secondary                                 last to func-secondary
-                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s          200 at once, settled in 28 s  no healthy backend
+                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s   200 at once, settled in 28 s  no healthy backend
                                                     last to func-secondary
-                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
                                                     last to func-secondary
-                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s         503 in 2 s, settled in 28 s   no healthy backend
+                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
                      timeout                        last to func-secondary
-                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s          503 in 2 s, settled in 29 s   no healthy backend
+                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s   503 in 2 s, settled in 29 s   no healthy backend
                                                     last to func-secondary
 
      A client waits 32 s at the most while a backend is healthy: func-primary (unreachable).
      Backends may execute the same request up to 4 times.
      Status 400-499 is passed on to the client as the backend's answer: nothing counts or retries it.
 
-     12 of 12 failures that leave a backend healthy are survived"
+     12 of 12 failures that leave a backend healthy are survived
+       first request: sent alone while the backends fail; then: the worst of those that follow it;
+       after recovery: the worst once all backends are healthy; settled: all circuits are closed, so long after the recovery"
     `);
   });
 
@@ -129,7 +163,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, operation get: func-primary (status 503): survives, 2 s at the most before, survives later, 1 s at the most now',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503): was survives, 2 s at the most; is survives later, 1 s at the most',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('Nothing got better or worse');
@@ -138,7 +172,9 @@ describe('apim-failover prove', () => {
   test('says that nothing is proved where policies answer before any backend, and ends with 2', async () => {
     const { exitCode, stdout } = await terminal(['prove', file('refusing.tf.json')]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('Answered 401 before any backend was reached, so nothing is proved');
+    expect(stdout).toContain(
+      'Not proved:\n  apim: API orders, GET /orders/1 (operation get): the policies answer 401 before any backend is reached',
+    );
   });
 
   test('takes requests from a file, and lists what is wrong with it', async () => {
@@ -155,6 +191,132 @@ describe('apim-failover prove', () => {
     expect(stdout).toContain('| func-primary | status 500-599, flapping | 503 in 1 s, 3 attempts');
     const mermaid = await terminal(['prove', file('bad.tf.json'), '--format', 'mermaid']);
     expect(mermaid.stdout).toMatch(/^sequenceDiagram/);
+  });
+
+  test('an API that cannot be simulated keeps no other from being proved, in every format', async () => {
+    const { exitCode, guarantees, notProved } = await report('part.tf.json');
+    expect([exitCode, guarantees.length]).toEqual([2, 18]);
+    expect(notProved).toEqual([
+      expect.objectContaining({
+        ...{ service: 'apim', api: 'other', operation: 'get', request: 'GET /other/1' },
+        message: expect.stringContaining('<xsl-transform>: this policy is not simulated') as string,
+      }),
+    ]);
+    for (const format of ['table', 'markdown', 'mermaid']) {
+      const { stdout } = await terminal(['prove', file('part.tf.json'), '--format', format]);
+      expect(stdout).toContain('Not proved:');
+      expect(stdout).toContain('this policy is not simulated');
+    }
+    // What is passed over keeps nothing from it.
+    expect((await report('part.tf.json', '--ignore-policy', 'xsl-transform')).exitCode).toBe(0);
+  });
+
+  test('ends with 1 where a failure is not survived, whatever else cannot be proved', async () => {
+    const { exitCode, notProved } = await report('bad-part.tf.json');
+    expect([exitCode, notProved.length]).toEqual([1, 1]);
+  });
+
+  test('names all requests that match no operation, without their queries', async () => {
+    const { exitCode, stdout, stderr } = await terminal([
+      ...['prove', file('good.tf.json'), '--requests', file('strays.yaml')],
+    ]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(
+      'apim-failover: request 0, PUT /orders/7: it matches no operation\n' +
+        'apim-failover: request 2, GET /no?code=...: it matches no operation\n',
+    );
+  });
+
+  test('says that there is nothing to prove, and ends with 2', async () => {
+    const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
+    expect([exitCode, stdout]).toEqual([
+      2,
+      'Not proved:\n  apim: it has no API here, so there is nothing to prove\n\nNothing is proved\n',
+    ]);
+  });
+
+  test.each(['empty.tf.json', 'missing.tf.json', 'requests.yaml'])('cannot use %s', async (name) => {
+    const { exitCode, stdout, stderr } = await terminal(['prove', file(name)]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test.each(['table', 'json', 'markdown', 'mermaid'])('%s shows no control characters of names', async (format) => {
+    for (const name of ['hostile.tf.json', 'bad-hostile.tf.json']) {
+      const { stdout } = await terminal(['prove', file(name), '--format', format]);
+      expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+      if (format === 'markdown') expect(stdout).not.toContain('<b>');
+      if (format === 'json') {
+        const [{ failure }] = (JSON.parse(stdout) as ProofReport).guarantees;
+        expect(failure.backends).toEqual([HOSTILE]);
+      }
+    }
+  });
+
+  test('writes a counterexample for each failure that is not survived, where others are too', async () => {
+    const target = file('scenarios');
+    for (let time = 0; time < 2; time++) {
+      await terminal(['prove', file('bad-hostile.tf.json'), '--counterexamples', target]);
+      expect(readdirSync(target).sort()).toEqual([
+        'apim.orders.get.func-31m-b-.flapping.yaml',
+        'apim.orders.get.func-31m-b-.hang.yaml',
+        'apim.orders.get.func-31m-b-.refused.yaml',
+        'apim.orders.get.func-31m-b-.status-503-just-before-the-timeout.yaml',
+        'apim.orders.get.func-31m-b-.status-503.yaml',
+        'apim.orders.get.func-31m-b-.unreachable.yaml',
+      ]);
+    }
+  });
+
+  test('shows no secret of a policy or a request', async () => {
+    const url = 'https://me:pass-word@one.example.net/api?code=key-code';
+    const secrets = JSON.stringify(stack(2))
+      .replace(/backend-id=\\"pool\\"/g, `base-url=\\"${url}\\"`)
+      .replace('<outbound />', '<outbound><set-header name=\\"X\\"><value>head-value</value></set-header></outbound>');
+    writeFileSync(file('secrets.tf.json'), secrets);
+    writeFileSync(file('secret-request.yaml'), '- { method: GET, path: /orders/7?code=query-code }\n');
+    for (const format of ['table', 'markdown', 'mermaid']) {
+      const argv = ['prove', file('secrets.tf.json'), '--format', format, '--requests', file('secret-request.yaml')];
+      const { stdout, stderr } = await terminal(argv);
+      expect(stdout + stderr).toContain(format === 'mermaid' ? 'sequenceDiagram' : 'one.example.net');
+      expect(stdout + stderr).not.toMatch(/pass-word|key-code|head-value|query-code/);
+    }
+  });
+
+  test('says that counterexamples cannot be written', async () => {
+    writeFileSync(file('occupied'), '');
+    for (const target of [file('occupied'), file('occupied/below')]) {
+      const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^apim-failover: \S*: counterexamples cannot be written there \(E[A-Z]+\)\n$/);
+    }
+  });
+
+  test('serve takes a counterexample', async () => {
+    const target = file('to-serve');
+    await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+    const [first] = readdirSync(target);
+    const served = await terminal([
+      ...['serve', file('bad.tf.json'), '--scenario', join(target, first), '--port', '0'],
+    ]);
+    expect([served.exitCode, served.stderr]).toEqual([0, '']);
+  });
+
+  test('tells how far it is where somebody watches and it takes long, and clears that', async () => {
+    const now = jest.spyOn(Date, 'now');
+    const told = async (pace: number): Promise<string[]> => {
+      let time = 0;
+      now.mockImplementation(() => (time += pace));
+      const texts: string[] = [];
+      await terminal(['prove', file('good.tf.json')], { progress: (text) => void texts.push(text) });
+      return texts;
+    };
+    try {
+      expect(await told(0)).toEqual([]);
+      expect(await told(2000)).toEqual(['proved 1 of 1', '']);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   test.each([

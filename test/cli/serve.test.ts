@@ -136,7 +136,7 @@ describe('serve refuses', () => {
       ['strange.json', ...MAPPED],
       [
         'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
-          'ignorePolicies of a scenario, or --ignore-policy of serve, passes over it',
+          'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
       ],
     ],
     ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: there is no such file or folder`]],

@@ -26,3 +26,22 @@ test('a failure that is not there does not pass either way, and those that are t
   expect(pass).toBe(false);
   expect(message()).toContain('there is no failure func-x; known are:\n  func-primary (status 503)');
 });
+
+test('what is not proved is not survived, unless it is another API', async () => {
+  const text = JSON.stringify(stack());
+  const refused = await guarantees(text.replace('<inbound>', '<inbound><xsl-transform />'));
+  const { pass, message } = failoverMatchers.toSurvive(refused, 'func-primary');
+  expect(pass).toBe(false);
+  expect(message()).toMatch(/^Not proved:\n {2}apim: API orders, GET \/orders\/1 \(operation get\): .*xsl-transform/);
+  const proved = { ...(await proof()), notProved: refused.notProved.map((gap) => ({ ...gap, api: 'other' })) };
+  expect(proved).not.toSurvive('func-primary');
+  expect(proved).toSurvive('func-primary', undefined, { api: 'orders' });
+});
+
+test('requests take the place of those that are made, and must match an operation', async () => {
+  const given = await guarantees(JSON.stringify(stack()), { requests: [{ method: 'GET', path: '/orders/7' }] });
+  expect(given.requests.map(({ request }) => request)).toEqual(['GET /orders/7']);
+  await expect(
+    guarantees(JSON.stringify(stack()), { requests: [{ method: 'PUT', path: '/orders/7' }] }),
+  ).rejects.toThrow('request 0, PUT /orders/7: it matches no operation');
+});

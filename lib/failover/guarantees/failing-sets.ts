@@ -1,5 +1,5 @@
 /** Pools with more members than this are not tried in every set. */
-const MOST_IN_EVERY_SET = 5;
+export const MOST_IN_EVERY_SET = 5;
 
 /**
  * Which backends may fail together: each alone, and every set that leaves one healthy; of a large pool every group, and

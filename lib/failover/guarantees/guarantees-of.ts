@@ -111,7 +111,8 @@ export function retriesForAny({ rules }: Playable): number {
 /** A percentage needs a hundred attempts at the most, if they all fail. */
 const FAILURES_OF_A_PERCENTAGE = 100;
 
-function failuresToOpen(rule: BreakerRule | undefined): number {
+/** The failures that open a circuit, at the most. */
+export function failuresToOpen(rule: BreakerRule | undefined): number {
   return rule ? (rule.count ?? FAILURES_OF_A_PERCENTAGE) : 0;
 }
 

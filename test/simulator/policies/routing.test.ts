@@ -383,7 +383,7 @@ describe('what is not found', () => {
     const sections = { inbound: `${TO_POOL}\n<llm-token-limit counter-key="k"><inner /></llm-token-limit>` };
     await expect(through(sections)).rejects.toThrow(
       'azurerm_api_management_api_policy.orders, line 2, column 1: <llm-token-limit>: this policy is not simulated; ' +
-        'ignorePolicies of a scenario, or --ignore-policy of serve, passes over it',
+        'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
     );
     expect((await through(sections, {}, { ignorePolicies: ['llm-token-limit'] })).status).toBe(200);
   });

@@ -1,0 +1,19 @@
+import type { DeployedService } from '../deployment';
+
+const known = new WeakMap<DeployedService, ReadonlyMap<string, readonly string[]>>();
+
+/** The backends at a host: a policy that calls it by URL reaches them, and finds them failing when they do. */
+export function backendsAt(service: DeployedService, host: string): readonly string[] {
+  let hosts = known.get(service);
+  if (!hosts) known.set(service, (hosts = hostsOf(service)));
+  return hosts.get(host) ?? [];
+}
+
+function hostsOf({ backends }: DeployedService): ReadonlyMap<string, readonly string[]> {
+  const hosts = new Map<string, string[]>();
+  for (const { url, model } of backends) {
+    const host = URL.canParse(url) ? new URL(url).host : undefined;
+    if (host !== undefined && host !== '') hosts.set(host, [...(hosts.get(host) ?? []), model.name]);
+  }
+  return hosts;
+}

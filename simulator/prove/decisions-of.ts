@@ -1,0 +1,62 @@
+import type { Decision, RetryDecision, Seen } from '../../lib/failover';
+import { childElements, PolicyElement } from '../../lib/policy';
+import type { DeployedService } from '../deployment';
+import { allElements } from '../deployment/fragments';
+
+/** Decides what a condition says; undefined if that depends on more than a backend's answer. */
+export type Decide = (condition: string) => RetryDecision | undefined;
+
+/** A condition of which nothing is known: each status may be tried again. */
+const UNKNOWN_DECISION: RetryDecision = () => 'depends';
+
+/** An answer below this one is none that policies turn away from. */
+const FIRST_ERROR = 400;
+
+/**
+ * What policies decide by the answer of a backend: whether to try again, in a `retry`; and whether to forward once more,
+ * in a `choose` outside of one.
+ */
+export function decisionsOf(
+  service: DeployedService,
+  elements: readonly PolicyElement[],
+  decide: Decide,
+): RetryDecision[] {
+  const retries = elements.filter(({ name }) => name === 'retry');
+  const within = new Set(retries.flatMap((retry) => allElements(service, retry)));
+  const conditions = new Set(retries.map(({ attributes }) => attributes.condition ?? ''));
+  const choices = elements.filter((element) => element.name === 'choose' && !within.has(element));
+  return [
+    ...[...conditions].map((condition) => decide(condition) ?? UNKNOWN_DECISION),
+    ...choices.flatMap((choice) => decisionOf(service, choice, decide) ?? []),
+  ];
+}
+
+interface Branch {
+  readonly decide: RetryDecision;
+  readonly forwards: boolean;
+}
+
+/** Undefined where no branch forwards, or no condition asks what a backend answered. */
+function decisionOf(service: DeployedService, choice: PolicyElement, decide: Decide): RetryDecision | undefined {
+  const cases = childElements(choice);
+  const forwards = (element: PolicyElement): boolean =>
+    allElements(service, element).some(({ name }) => name === 'forward-request');
+  const asks = cases.some(({ attributes }) => /\b(?:Response|LastError)\b/.test(attributes.condition ?? ''));
+  if (!asks || !cases.some(forwards)) return undefined;
+  const branches = cases.map((each): Branch => ({
+    decide: each.name === 'otherwise' ? () => 'retried' : (decide(each.attributes.condition ?? '') ?? UNKNOWN_DECISION),
+    forwards: forwards(each),
+  }));
+  return (seen) => firstOf(branches, seen);
+}
+
+/** Whether the branch that is taken forwards. */
+function firstOf(branches: readonly Branch[], seen: Seen): Decision {
+  if (seen.statusCode !== null && seen.statusCode < FIRST_ERROR) return 'not retried';
+  for (const { decide, forwards } of branches) {
+    const decision = decide(seen);
+    if (decision === 'retried') return forwards ? 'retried' : 'not retried';
+    if (decision !== 'not retried') return 'depends';
+  }
+  return 'not retried';
+}

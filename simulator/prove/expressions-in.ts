@@ -1,0 +1,26 @@
+import { holdsExpression, PolicyElement, segmentsOf } from '../../lib/policy';
+
+/** The expressions of policies, in their attributes and texts. */
+export function expressionsIn(elements: readonly PolicyElement[]): string[] {
+  return elements.flatMap(({ attributes, children }) =>
+    [...Object.values(attributes), ...children.flatMap((child) => (child.kind === 'text' ? [child.value] : []))]
+      .filter(holdsExpression)
+      .flatMap((text) =>
+        (segmentsOf(text.trim()) ?? [{ kind: 'expression', value: text }])
+          .filter(({ kind }) => kind !== 'text')
+          .map(({ value }) => value),
+      ),
+  );
+}
+
+/**
+ * What an expression may read that is the same for every API and request: `context` in any other way, also as a value of
+ * its own, may tell them apart. The message of an error names a backend.
+ */
+const TELLS_APART =
+  /\bcontext\b(?!\s*\??\s*\.\s*(?:Response|Variables|LastError|Elapsed|Timestamp|RequestId|Trace)\b)|\bMessage\b|\\[uU]/;
+
+/** Whether policies may do otherwise for another request or API with the same policies. */
+export function tellsApart(elements: readonly PolicyElement[]): boolean {
+  return expressionsIn(elements).some((text) => TELLS_APART.test(text));
+}

@@ -1,0 +1,75 @@
+import { redactPath } from '../../lib/messages';
+import type { ClientRequest } from '../client-request';
+import type { DeployedApi, DeployedOperation, DeployedProduct } from '../deployment';
+import type { CompiledService } from '../engine/compiled-service';
+import { SimulationError } from '../simulation-error';
+
+/** A request that somebody gave to prove with, and where it belongs. */
+export interface GivenRequest {
+  readonly request: ClientRequest;
+  readonly api: DeployedApi;
+  readonly operation: DeployedOperation;
+  /** The product that it names. */
+  readonly product: DeployedProduct | undefined;
+}
+
+/**
+ * Finds where each of the requests belongs: with several services, wherever it does.
+ *
+ * @param strays whether there may be requests that belong nowhere
+ * @throws SimulationError that lists those, if there may not.
+ */
+export function belongingOf(
+  requests: readonly ClientRequest[],
+  services: readonly CompiledService[],
+  strays: 'refused' | 'passed over',
+): ReadonlyMap<CompiledService, readonly GivenRequest[]> {
+  const belonging = new Map(services.map((service): [CompiledService, GivenRequest[]] => [service, []]));
+  const faults: string[] = [];
+  requests.forEach((request, index) => {
+    const reasons = new Set<string>();
+    let belongs = false;
+    for (const [service, given] of belonging) {
+      const found = find(service, request);
+      if (typeof found === 'string') reasons.add(found);
+      else if (found) given.push(found);
+      // Where operations are not known, nobody can tell.
+      belongs ||= typeof found !== 'string';
+    }
+    if (!belongs) faults.push(`request ${index}, ${nameOf(request)}: ${[...reasons].join('; ')}`);
+  });
+  if (faults.length > 0 && strays === 'refused') throw new SimulationError(faults);
+  return belonging;
+}
+
+/** As in `GET /orders/7`, without what may be a secret. */
+export function nameOf({ method, path }: ClientRequest): string {
+  return `${method} ${redactPath(path)}`;
+}
+
+/** Where a request belongs, or why it does not; undefined if that is not known. */
+function find(compiled: CompiledService, request: ClientRequest): GivenRequest | string | undefined {
+  const route = routeOf(compiled, request);
+  if (route === 'unknown') return undefined;
+  if (!route?.operation) return 'it matches no operation';
+  const { api, operation } = route;
+  const { product: id } = request;
+  const product = compiled.service.products.find((each) => each.id === id && each.apis.includes(api.name));
+  if (id !== undefined && !product) return `API '${api.name}' is in no product '${id}'`;
+  return { request, api, operation, product };
+}
+
+/** The API and operation that take a request. */
+export function routeOf(
+  { router }: CompiledService,
+  { method, path: whole, headers = {} }: ClientRequest,
+): ReturnType<CompiledService['router']['route']> | 'unknown' {
+  const [path, query = ''] = whole.split('?');
+  const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  try {
+    return router.route({ method, path, query, header: (name) => values.get(name.toLowerCase()) });
+  } catch (error) {
+    if (error instanceof SimulationError) return 'unknown';
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+/** Policies that are passed over: they bound how many requests come, and what is played is how backends fail. */
+export const NOT_PLAYED: readonly string[] = ['rate-limit', 'rate-limit-by-key', 'quota', 'quota-by-key'];

@@ -1,0 +1,96 @@
+import { firstLines } from '../listing';
+import type { Comparison, Difference } from './comparison';
+import { Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
+import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
+
+/** What is added to a report where it is printed for people. */
+export interface TextOptions {
+  /** Seconds. */
+  readonly budget?: number;
+  readonly against?: Comparison;
+}
+
+/** What a matrix comes to. */
+export function notesOf({ slowest, request: { passedOn }, rows }: Matrix): string[] {
+  const notes: string[] = [];
+  if (slowest) {
+    const { failure, longest } = slowest;
+    notes.push(`A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure)}`);
+  } else {
+    notes.push('There is nothing to fail over to: requests reach no other backend');
+  }
+  const copies = Math.max(0, ...rows.flatMap(({ guarantees }) => guarantees.map(({ first }) => first.copies)));
+  if (copies > 1) notes.push(`Backends may execute the same request up to ${copies} times`);
+  if (passedOn !== '') {
+    notes.push(`Status ${passedOn} is passed on to the client as the backend's answer: nothing counts or retries it`);
+  }
+  return notes;
+}
+
+/** Of what nothing is proved, and why: what has the same reason on one line. */
+export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>): string[] {
+  const gaps = new Map<string, ReportedGap[]>();
+  for (const gap of notProved) {
+    const key = JSON.stringify([gap.service, gap.message]);
+    gaps.set(key, [...(gaps.get(key) ?? []), gap]);
+  }
+  const lines = [...gaps.values()].map(([gap, ...others]) => {
+    const more = others.length === 0 ? '' : ` (and ${others.length.toLocaleString('en')} more)`;
+    return `  ${gapText(gap)}${more}: ${gap.message}`;
+  });
+  return lines.length === 0 ? [] : ['Not proved:', ...firstLines(lines)];
+}
+
+function gapText({ service, api, operation, product, region, request }: ReportedGap): string {
+  if (api === null) return service;
+  if (request !== null && operation !== null) return placeText({ service, api, operation, product, region, request });
+  return `${service}: API ${api}${operation === null ? '' : `, operation ${operation}`}`;
+}
+
+/** What it all comes to. */
+export function summaryOf(report: ProofReport, { budget }: TextOptions): string[] {
+  const tried = report.guarantees.filter(leavesOneHealthy);
+  const lost = tried.filter(isUnsurvived);
+  const over = tried.filter((each) => isOverBudget(each, budget));
+  return [
+    tried.length === 0
+      ? `Nothing is proved${report.guarantees.length === 0 ? '' : ': no failure leaves a backend healthy'}`
+      : `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
+        (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${secondsOf(budget)}`),
+    ...new Set(lost.filter(({ decidedBy }) => decidedBy.length > 0).map((each) => `  ${verdictText(each)}`)),
+  ];
+}
+
+/** How a matrix is read. */
+export const LEGEND = [
+  'first request: sent alone while the backends fail; then: the worst of those that follow it;',
+  'after recovery: the worst once all backends are healthy; settled: all circuits are closed, so long after the recovery',
+];
+
+/** As in `memberChoice ('each forward', 'each set-backend-service')`. */
+export function assumptionTexts({ assumptions }: ProofReport): string[] {
+  return assumptions.map(({ name, values }) => `${name} (${values.map(valueText).join(', ')})`);
+}
+
+/** What changed. */
+export function comparisonLines({ better, worse, added, removed }: Comparison): string[] {
+  const parts = [
+    ...part('Better', better),
+    ...part('Worse', worse),
+    ...part('Added', added),
+    ...part('Removed', removed),
+  ];
+  return parts.length === 0 ? ['Nothing got better or worse'] : parts;
+}
+
+function part(title: string, differences: readonly Difference[]): string[] {
+  const lines = differences.map(({ place, failure, before, now }) => {
+    const change = before !== null && now !== null ? `was ${before}; is ${now}` : (now ?? `was ${before}`);
+    return `  ${placeText(place)}: ${failureText(failure)}: ${change}`;
+  });
+  return lines.length === 0 ? [] : [`${title}: ${lines.length}`, ...firstLines(lines)];
+}
+
+function failureText({ backends, how }: { readonly backends: readonly string[]; readonly how: string }): string {
+  return `${backends.join(' + ')} (${how})`;
+}

@@ -1,0 +1,66 @@
+import { formatProofMarkdown, formatProofText } from '../../../simulator/prove/format-text';
+import { matricesOf } from '../../../simulator/prove/matrix';
+import { ANSWER, PLACE, report } from './reports';
+
+test('failures with the same outcome are one row, each place is one matrix', () => {
+  const hang = { failure: { backends: ['a'], how: 'hang' } };
+  const status = { failure: { backends: ['a'], how: 'status 503', statusCodes: '502-504' } };
+  const gold = { ...PLACE, product: 'gold' };
+  const given = report(
+    [status, {}, { ...hang, longest: 7, first: { ...ANSWER, seconds: 7 } }, { ...gold }],
+    [{}, gold],
+  );
+  const matrices = matricesOf(given);
+  expect(
+    matrices.map(({ request, rows, slowest }) => [request.product, rows.map(({ hows }) => hows), slowest?.longest]),
+  ).toEqual([
+    [null, [['status 502-504', 'refused'], ['hang']], 7],
+    ['gold', [['refused']], 2],
+  ]);
+});
+
+test('what a failure that leaves no backend takes is not the longest that matters', () => {
+  const all = { verdict: 'no healthy backend' as const, longest: 99, failure: { backends: ['a', 'b'], how: 'hang' } };
+  expect(matricesOf(report([{}, all]))[0].slowest?.longest).toBe(2);
+  expect(matricesOf(report([all]))[0].slowest).toBeUndefined();
+  expect(formatProofText(report([all]), {})).toContain(
+    'There is nothing to fail over to: requests reach no other backend.',
+  );
+  expect(formatProofText(report([all]), {})).toContain('Nothing is proved: no failure leaves a backend healthy');
+});
+
+test('a verdict that depends on an assumption says so, and one over the budget', () => {
+  const decidedBy = [{ assumption: 'memberChoice', value: 'each set-backend-service' }];
+  const text = formatProofMarkdown(report([{ verdict: 'fails', decidedBy, otherwise: 'survives', settled: null }]), {
+    budget: 1,
+  });
+  expect(text).toContain("| survives; fails if memberChoice is 'each set-backend-service', over the budget |");
+  expect(text).toContain('| 200 in 2 s, a circuit never stays closed |');
+  expect(text).toContain(
+    '0 of 1 failures that leave a backend healthy are survived, 1 take longer than the budget of 1 s',
+  );
+});
+
+test('no part of a long name is left out', () => {
+  const name = 'func-orders-westeurope-production-0001-of-many';
+  const text = formatProofText(report([{ failure: { backends: [name], how: 'hang' } }]), {});
+  const column = text.split('\n').map((line) => line.slice(0, 23).trim());
+  expect(column).toEqual(expect.arrayContaining(['func-orders-westeurope-', 'production-0001-of-many']));
+  expect(text).not.toContain('...');
+});
+
+test('what is not proved is told once for each reason', () => {
+  const gap = { ...PLACE, operation: null, request: null, message: 'no' };
+  const text = formatProofText(report([], [], [gap, { ...gap, api: 'b' }, { ...gap, api: 'c', message: 'other' }]), {});
+  expect(text).toBe('Not proved:\n  apim: API orders (and 1 more): no\n  apim: API c: other\n\nNothing is proved\n');
+});
+
+test('a name is no markup', () => {
+  const name = 'a|b<i>*_`[x](y)';
+  const text = formatProofMarkdown(
+    report([{ failure: { backends: [name], how: 'hang' } }], [{ backends: [[name]] }]),
+    {},
+  );
+  expect(text).toContain('| a\\|b&lt;i&gt;\\*\\_\\`\\[x\\](y) | hang |');
+  expect(text).not.toContain('<i>');
+});
