@@ -77,7 +77,7 @@ const member = fc.record({
   own: optional(fc.option(breaker, { nil: null, freq: 8 })),
 });
 const group = fc.oneof(
-  { weight: 12, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
+  { weight: 20, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
   { weight: 3, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.array(member, { minLength: 3, maxLength: 3 }) },
 );
@@ -93,7 +93,7 @@ export const randomApis: fc.Arbitrary<ApiModel> = fc
     retry: fc.option(retry, { nil: undefined, freq: 8 }),
     /** More or fewer retries than the circuit breakers count failures, or any number. */
     more: fc.oneof(fc.integer({ min: -2, max: 4 }), fc.constant(0)),
-    retries: fc.option(fc.integer({ min: 0, max: MOST_RETRIES }), { nil: undefined, freq: 12 }),
+    retries: fc.option(fc.integer({ min: 0, max: MOST_RETRIES }), { nil: undefined, freq: 30 }),
     forwardTimeout: fc.oneof(fc.constantFrom(0.5, 1, 4, 9, 20, 60, 240), tenths(0.5, 20)),
     choosesPoolAgain: often(true, fc.boolean()),
     skuName: fc.constantFrom('Developer_1', 'Developer_1', 'Premium_1', 'Premium_2', 'Premium_3'),

@@ -6,7 +6,12 @@ import type { DeployedService } from '../../simulator/deployment';
 export const REQUEST = { method: 'POST', path: '/api', body: '{}' };
 
 /** A service with this API and this pool alone, and with the policies that the constructs write for them. */
-export function synthesized({ retry, choosesPoolAgain = false, forwardTimeout }: ApiModel, pool: PoolModel): DeployedService {
+export function synthesized(
+  { retry: retryModel, choosesPoolAgain = false, forwardTimeout }: ApiModel,
+  pool: PoolModel,
+): DeployedService {
+  // The constructs write no retry where none is made.
+  const retry = retryModel?.count === 0 ? undefined : retryModel;
   const number = (value: Known<number>): number => Number(value);
   const optional = (value: Known<number> | undefined): number | undefined => (value === undefined ? value : number(value));
   const document = failoverPolicy({

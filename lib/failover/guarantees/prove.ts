@@ -58,7 +58,10 @@ export class Proof {
     const { backends, kind, subject } = this;
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
-    const others = this.isAnyHealthy ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
+    // Where nobody is answered anyway, no arrivals can be worse.
+    const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
+    const others =
+      this.isAnyHealthy && canBeWorse ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
     for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
@@ -167,30 +170,21 @@ export class Proof {
   /** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
   private smallestOf(played: readonly Played[]): Counterexample | undefined {
     const failed = played.flatMap(({ runs, units }) =>
-      runs.flatMap(({ assumed, result }) => {
-        const script = this.scriptOf(result.course);
-        return script ? [{ assumed: unusual(assumed), script, units }] : [];
+      runs.flatMap(({ assumed, result: { course } }) => {
+        const error = course.sent.find((each) => isDuring(each) && !this.isAnswered(each.exchange));
+        return error ? [{ assumed: unusual(assumed), course, error, units }] : [];
       }),
     );
     failed.sort(
-      (a, b) =>
-        a.units - b.units ||
-        a.script.requests.length - b.script.requests.length ||
-        sizeOf(a.assumed) - sizeOf(b.assumed),
+      (a, b) => a.units - b.units || a.error.sending - b.error.sending || sizeOf(a.assumed) - sizeOf(b.assumed),
     );
-    for (const { assumed, script, units } of failed) {
-      const counterexample = this.shrink(script, assumed, units);
-      if (counterexample) return counterexample;
+    for (const scriptOf of [script, spreadScript]) {
+      for (const { assumed, course, error, units } of failed) {
+        const counterexample = this.shrink(scriptOf(course, error), assumed, units);
+        if (counterexample) return counterexample;
+      }
     }
     return undefined;
-  }
-
-  /** Up to the first error, with all that was sent together with it. */
-  private scriptOf({ phases, sent }: Course): Script | undefined {
-    const error = sent.find((each) => isDuring(each) && !this.isAnswered(each.exchange));
-    if (!error) return undefined;
-    const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
-    return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
   }
 
   /** Leaves out the requests that an error does not need; undefined if there is none. */
@@ -230,6 +224,28 @@ export class Proof {
       isAnswered: this.isAnswered(exchange),
     };
   }
+}
+
+/** The course up to an error, with all that was sent together with it. */
+function script({ phases, sent }: Course, error: Sent): Script {
+  const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
+  return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
+}
+
+/**
+ * The same with a millisecond between what was sent one after the other and took no time: a course waits for an answer
+ * before it sends the next request, and whoever repeats it sends at given times.
+ */
+function spreadScript({ phases, sent }: Course, error: Sent): Script {
+  const requests: number[] = [];
+  let [sending, at] = [-1, -1];
+  for (const each of [...sent].sort((a, b) => a.sending - b.sending || a.at - b.at)) {
+    if (each.sending > error.sending) break;
+    at = each.sending === sending ? Math.max(at, each.at) : Math.max(at + 1, each.at);
+    sending = each.sending;
+    requests.push(at);
+  }
+  return { phases: phases.slice(0, error.phase + 1), requests };
 }
 
 /** One way of arriving, under every assumption. */
