@@ -133,7 +133,11 @@ function expectCounterexample(judged: Judged, guarantee: Guarantee): void {
   const assumptions = { ...DEFAULT_ASSUMPTIONS, ...given.assumed };
   for (const gateway of [judged.model(assumptions, given.units), judged.engine(assumptions, given.units)]) {
     const exchange = repeat(gateway, given)[given.error];
-    expect([say(guarantee), exchange.statusCode, isAnswered(exchange)]).toEqual([say(guarantee), given.statusCode, false]);
+    expect([say(guarantee), exchange.statusCode, isAnswered(exchange)]).toEqual([
+      say(guarantee),
+      given.statusCode,
+      false,
+    ]);
   }
 }
 
@@ -143,7 +147,10 @@ async function expectScenario({ unsurvived, compiled: { service } }: Judged, pic
   const given = guarantee.counterexample as Counterexample;
   const proven = { service, case: { api: service.apis[0], request: REQUEST } } as unknown as Proven;
   const text = JSON.stringify(scenarioOf(proven, given, guarantee.failure.how));
-  const { exchanges } = await runScenario({ services: [service], declarations: [] }, readScenario('scenario.json', text));
+  const { exchanges } = await runScenario(
+    { services: [service], declarations: [] },
+    readScenario('scenario.json', text),
+  );
   expect([say(guarantee), exchanges[given.error].status]).toEqual([say(guarantee), given.statusCode]);
 }
 

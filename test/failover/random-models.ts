@@ -21,7 +21,20 @@ const often = <T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> =>
 const tenths = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: min * 10, max: max * 10 }).map((each) => each / 10);
 
-const ranges = [[], [[429, 429]], [[500, 599]], [[429, 429], [500, 503]], [[400, 499]], [[200, 200], [503, 503]]];
+const ranges = [
+  [],
+  [[429, 429]],
+  [[500, 599]],
+  [
+    [429, 429],
+    [500, 503],
+  ],
+  [[400, 499]],
+  [
+    [200, 200],
+    [503, 503],
+  ],
+];
 const reasons = [[], ['Timeout'], ['BackendConnectionFailure'], ['BackendConnectionTimeout', 'Timeout']];
 
 const breaker: fc.Arbitrary<BreakerModel> = fc
@@ -114,7 +127,14 @@ export const randomApis: fc.Arbitrary<ApiModel> = fc
       .reduce((sum, { backend }) => sum + Number((backend.breaker as BreakerModel | undefined)?.count ?? 3), 0);
     const count = Math.max(0, Math.min(MOST_RETRIES, retries ?? failures + more));
     return {
-      ...{ address: 'main/api', name: 'orders', service, pools: [pool], missingBackends: [], backendSectionChildren: 1 },
+      ...{
+        address: 'main/api',
+        name: 'orders',
+        service,
+        pools: [pool],
+        missingBackends: [],
+        backendSectionChildren: 1,
+      },
       ...(waits && { retry: { count, ...waits } }),
       ...{ forwardTimeout, bufferRequestBody: true, choosesPoolAgain: waits !== undefined && choosesPoolAgain },
     };

@@ -13,7 +13,8 @@ export function synthesized(
   // The constructs write no retry where none is made.
   const retry = retryModel?.count === 0 ? undefined : retryModel;
   const number = (value: Known<number>): number => Number(value);
-  const optional = (value: Known<number> | undefined): number | undefined => (value === undefined ? value : number(value));
+  const optional = (value: Known<number> | undefined): number | undefined =>
+    value === undefined ? value : number(value);
   const document = failoverPolicy({
     poolName: pool.name,
     regionalPools: [],

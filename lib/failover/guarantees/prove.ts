@@ -1,9 +1,11 @@
 import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
 import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
-import { Course, repeat, Script, Sent } from './course';
-import { Assumed, Assuming, canHold, deciding, holds, sizeOf, underEveryAssumption } from './every-assumption';
+import { isDuring, smallestCounterexample } from './counterexample';
+import { Course, repeat, Sent } from './course';
+import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
-import type { Answer, Counterexample, Guarantee, Verdict } from './guarantee';
+import type { Answer, Guarantee, Verdict } from './guarantee';
+import { howOften, worst, worstAnswer } from './verdict';
 
 /** What is proved: a gateway that can be started afresh, and what may happen to its backends. */
 export interface Subject {
@@ -42,6 +44,8 @@ export class Proof {
     private readonly subject: Subject,
     private readonly backends: readonly string[],
     private readonly kind: FailureKind,
+    /** What is assumed in any case. */
+    private readonly given: Assumed = {},
   ) {
     const { groups, failuresToOpen, units, longestInterval } = subject;
     this.isAnyHealthy = backends.length < groups.flat().length;
@@ -61,7 +65,9 @@ export class Proof {
     // Where nobody is answered anyway, no arrivals can be worse.
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
-      this.isAnyHealthy && canBeWorse ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
+      this.isAnyHealthy && canBeWorse
+        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1))
+        : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
     for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
@@ -73,7 +79,16 @@ export class Proof {
     );
     const rest = runs.filter(({ assumed }) => !holds(decidedBy, assumed)).map(({ result }) => result.verdict);
     const isDecided = sizeOf(decidedBy) > 0;
-    const counterexample = verdict === 'survives' || !this.isAnyHealthy ? undefined : this.smallestOf(played);
+    const counterexample =
+      verdict === 'survives' || !this.isAnyHealthy
+        ? undefined
+        : smallestCounterexample(
+            played.flatMap(({ runs: of, units }) =>
+              of.map(({ assumed, result }) => ({ assumed, course: result.course, units })),
+            ),
+            (assumptions, units) => subject.start(assumptions, units),
+            (exchange) => this.isAnswered(exchange),
+          );
     const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
@@ -101,13 +116,26 @@ export class Proof {
     };
   }
 
+  /** Whether every request that is played is answered; ends with the first that is not. */
+  isSurvived(): boolean {
+    const { failing, subject } = this;
+    const isSurvivedBy = (arrivals: Arrivals, units: number): boolean => {
+      for (const { result } of this.runs(arrivals, units)) if (result.verdict !== 'survives') return false;
+      return true;
+    };
+    if (!isSurvivedBy(alone(failing, 1), 1)) return false;
+    if (subject.units > 1 && !isSurvivedBy(alone(failing, subject.units), subject.units)) return false;
+    const [single] = this.runs(alone(failing, 1), 1);
+    return this.arrivals(single.result).every((arrivals) => isSurvivedBy(arrivals, 1));
+  }
+
   /** The arrivals that can matter beside single requests. */
-  private arrivals(single: Played): Arrivals[] {
+  private arrivals({ course }: Run): Arrivals[] {
     const { failing, backends } = this;
     const patterns = [burst(failing), ...this.amongOthers()];
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same.
     if (backends.length < 2) return patterns;
-    const moments = momentsOf(single.runs[0].result.course.sent[0].exchange);
+    const moments = momentsOf(course.sent[0].exchange);
     for (const ahead of moments) {
       for (const circuit of [0, 1]) patterns.push(beforeClosing(failing, circuit, ahead));
       for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
@@ -142,7 +170,7 @@ export class Proof {
 
   private repeated(requests: readonly number[]): PlayedExchange[] {
     const phases = [{ from: 0, faults: this.failing.faults }];
-    return repeat(this.subject.start(DEFAULT_ASSUMPTIONS, 1), { phases, requests });
+    return repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1), { phases, requests });
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */
@@ -152,12 +180,16 @@ export class Proof {
   }
 
   private play(arrivals: Arrivals, units: number): Played {
-    const runs = underEveryAssumption((assumptions): Run => {
+    return { runs: [...this.runs(arrivals, units)], units };
+  }
+
+  /** One after the other, under every assumption. */
+  private runs(arrivals: Arrivals, units: number): Generator<Assuming<Run>> {
+    return eachAssumption((assumptions): Run => {
       const course = new Course(this.subject.start(assumptions, units));
       arrivals(course);
       return { course, verdict: this.verdictOf(course) };
-    });
-    return { runs, units };
+    }, this.given);
   }
 
   private verdictOf({ sent }: Course): Verdict {
@@ -165,45 +197,6 @@ export class Proof {
     const during = sent.filter(isDuring).map(({ exchange }) => this.isAnswered(exchange));
     if (during.every(Boolean)) return 'survives';
     return during.some(Boolean) ? 'survives later' : 'fails';
-  }
-
-  /** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
-  private smallestOf(played: readonly Played[]): Counterexample | undefined {
-    const failed = played.flatMap(({ runs, units }) =>
-      runs.flatMap(({ assumed, result: { course } }) => {
-        const error = course.sent.find((each) => isDuring(each) && !this.isAnswered(each.exchange));
-        return error ? [{ assumed: unusual(assumed), course, error, units }] : [];
-      }),
-    );
-    failed.sort(
-      (a, b) => a.units - b.units || a.error.sending - b.error.sending || sizeOf(a.assumed) - sizeOf(b.assumed),
-    );
-    for (const scriptOf of [script, spreadScript]) {
-      for (const { assumed, course, error, units } of failed) {
-        const counterexample = this.shrink(scriptOf(course, error), assumed, units);
-        if (counterexample) return counterexample;
-      }
-    }
-    return undefined;
-  }
-
-  /** Leaves out the requests that an error does not need; undefined if there is none. */
-  private shrink(script: Script, assumed: Assumed, units: number): Counterexample | undefined {
-    const lastError = (requests: readonly number[]): { readonly index: number; readonly statusCode: number } => {
-      const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed };
-      const exchanges = repeat(this.subject.start(assumptions, units), { ...script, requests });
-      const index = exchanges.map((exchange) => this.isAnswered(exchange)).lastIndexOf(false);
-      return { index, statusCode: exchanges.at(index)?.statusCode ?? 0 };
-    };
-    let { requests } = script;
-    let error = lastError(requests);
-    if (error.index < 0) return undefined;
-    for (let index = requests.length - 1; index >= 0 && requests.length > 1; index--) {
-      const fewer = requests.filter((_, each) => each !== index);
-      const other = lastError(fewer);
-      if (other.index >= 0) [requests, error] = [fewer, other];
-    }
-    return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
   }
 
   private isAnswered({ statusCode, attempts }: PlayedExchange): boolean {
@@ -226,28 +219,6 @@ export class Proof {
   }
 }
 
-/** The course up to an error, with all that was sent together with it. */
-function script({ phases, sent }: Course, error: Sent): Script {
-  const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
-  return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
-}
-
-/**
- * The same with a millisecond between what was sent one after the other and took no time: a course waits for an answer
- * before it sends the next request, and whoever repeats it sends at given times.
- */
-function spreadScript({ phases, sent }: Course, error: Sent): Script {
-  const requests: number[] = [];
-  let [sending, at] = [-1, -1];
-  for (const each of [...sent].sort((a, b) => a.sending - b.sending || a.at - b.at)) {
-    if (each.sending > error.sending) break;
-    at = each.sending === sending ? Math.max(at, each.at) : Math.max(at + 1, each.at);
-    sending = each.sending;
-    requests.push(at);
-  }
-  return { phases: phases.slice(0, error.phase + 1), requests };
-}
-
 /** One way of arriving, under every assumption. */
 interface Played {
   readonly runs: readonly Assuming<Run>[];
@@ -257,34 +228,6 @@ interface Played {
 interface Run {
   readonly course: Course;
   readonly verdict: Verdict;
-}
-
-const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
-
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  return VERDICTS[Math.max(0, ...verdicts.map((verdict) => VERDICTS.indexOf(verdict)))];
-}
-
-function worstAnswer(answers: readonly Answer[]): Answer {
-  return answers.reduce((a, b) => (isWorse(b, a) ? b : a));
-}
-
-function isWorse(a: Answer, b: Answer): boolean {
-  if (a.isAnswered !== b.isAnswered) return !a.isAnswered;
-  return a.seconds > b.seconds || (a.seconds === b.seconds && a.attempts > b.attempts);
-}
-
-/** Whether a guarantee is as good as another of the same failure. */
-export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
-  if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
-  return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
-}
-
-const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
-
-function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
-  if (answers.every(({ isAnswered }) => isAnswered)) return 'always';
-  return answers.some(({ isAnswered }) => isAnswered) ? 'sometimes' : 'never';
 }
 
 /**
@@ -304,17 +247,6 @@ function inViewOf(single: Played, { runs, units }: Played): Played {
 
 function smallest(decidings: readonly Assumed[]): Assumed {
   return decidings.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), decidings[0] ?? {});
-}
-
-/** What is assumed otherwise than it is by default. */
-function unusual(assumed: Assumed): Assumed {
-  return Object.fromEntries(
-    Object.entries(assumed).filter(([name, value]) => DEFAULT_ASSUMPTIONS[name as keyof Assumed] !== value),
-  );
-}
-
-function isDuring({ isAfterRecovery }: Sent): boolean {
-  return !isAfterRecovery;
 }
 
 function isAfter({ isAfterRecovery }: Sent): boolean {
