@@ -30,10 +30,6 @@ const ranges = [
     [500, 503],
   ],
   [[400, 499]],
-  [
-    [200, 200],
-    [503, 503],
-  ],
 ];
 const reasons = [[], ['Timeout'], ['BackendConnectionFailure'], ['BackendConnectionTimeout', 'Timeout']];
 

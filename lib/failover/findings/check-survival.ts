@@ -2,38 +2,53 @@ import { DEFAULT_ASSUMPTIONS, Fault, play, PlayedAttempt, Unknowns } from '../au
 import {
   Assumed,
   chooseForwardTimeout,
-  chooseRetryCount,
-  Course,
   FailureKind,
   Guarantee,
   guaranteesOf,
+  instancesToPlay,
   ModelGuarantees,
+  repeat,
 } from '../guarantees';
-import { ApiModel, formatStatusCodes, MOST_RETRIES, PoolModel, priorityGroups, Seen, statusCodesWhere } from '../model';
-import { Cause, CauseFinder, UNANSWERED_FORWARDS } from './cause';
+import {
+  ApiModel,
+  formatStatusCodes,
+  membersAhead,
+  MOST_RETRIES,
+  PoolModel,
+  priorityGroups,
+  Seen,
+  statusCodesWhere,
+} from '../model';
+import { Cause, CauseFinder } from './cause';
 import type { Report } from './finding';
+import { UNANSWERED_FORWARDS } from './suspects';
 import { counted, excerpt, quoted, seconds } from './wording';
 
-/** A failure that is not survived, and why. */
+/** A failure that is not survived, and why, or one reason of several. */
 interface Unsurvived {
   readonly guarantee: Guarantee;
   readonly kind: FailureKind;
   readonly cause: Cause;
+  /** Whether nothing else that is known keeps it from being survived. */
+  readonly isOnlyCause: boolean;
 }
 
 /** What keeps an API from surviving the failure of some of a pool's backends, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
   const played = guaranteesOf(api, pool);
   if (!played) return;
-  const finder = new CauseFinder(played.game, played.kinds);
+  const finder = new CauseFinder(played.game, instancesToPlay(api.service.skuName));
   const { unknowns } = played.game;
   const unsurvived = played.guarantees.flatMap((guarantee): Unsurvived[] => {
     const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
     if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
-    const cause = finder.causeOf(guarantee);
-    return isKnown(cause, unknowns) ? [{ guarantee, kind, cause }] : [];
+    const causes = finder.causesOf(guarantee, kind);
+    const isOnlyCause = causes.filter(({ code }) => code !== 'AF111').length === 1;
+    return causes.filter((cause) => isKnown(cause, unknowns)).map((cause) => ({ guarantee, kind, cause, isOnlyCause }));
   });
-  if (unsurvived.length > 0) new SurvivalReport(api, pool, played, report).tell(unsurvived);
+  const survival = new SurvivalReport(api, pool, played, report);
+  if (unsurvived.length > 0) survival.tell(unsurvived);
+  if (unknowns.timeout) survival.tellUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
 }
 
@@ -95,9 +110,9 @@ class SurvivalReport {
     this.tellUncounted(by('AF101'));
     this.tellUnretried(by('AF102'));
     this.tellCondition(by('AF103'));
-    this.tellUncountedTimeout(by('AF104').filter(({ cause }) => 'backends' in cause && cause.backends));
+    this.tellUncountedTimeout(by('AF104').flatMap(({ cause }) => cause.backends ?? []));
     const waiting = new Set(by('AF005').map(({ guarantee }) => this.stuckOn(guarantee).backend));
-    const slow = by('AF104').filter(({ cause }) => !('backends' in cause && cause.backends));
+    const slow = by('AF104').filter(({ cause }) => !cause.backends);
     // Where the waits alone are too long, a hang only makes them longer.
     this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.stuckOn(guarantee).backend)));
     this.tellReturn(by('AF105'));
@@ -123,12 +138,12 @@ class SurvivalReport {
     const count = this.played.game.retry?.count;
     if (!worst || count === undefined) return;
     const { pool } = this;
-    const needed = Math.max(chooseRetryCount(pool), ...failures.map(({ guarantee }) => this.retriesFor(guarantee)));
+    const needed = Math.max(...failures.map(retriesFor));
     const trips = this.tripsOf(worst.guarantee.failure.backends);
     this.report(
       'AF004',
       `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), and pool '${pool.name}' ` +
-        `${this.goalOf(worst.guarantee)} with attempt ${this.retriesFor(worst.guarantee) + 1}: ${trips}`,
+        `${this.goalOf(worst.guarantee)} with attempt ${retriesFor(worst) + 1}: ${trips}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
         : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and ${MOST_RETRIES} is the most`,
@@ -150,10 +165,6 @@ class SurvivalReport {
         return `'${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
       })
       .join(', ');
-  }
-
-  private retriesFor({ failure: { backends } }: Guarantee): number {
-    return backends.reduce((sum, backend) => sum + (this.played.game.rules.get(backend)?.count ?? 1), 0);
   }
 
   private tellWaits(failures: readonly Unsurvived[]): void {
@@ -196,11 +207,11 @@ class SurvivalReport {
     const statusCodes = new Map<string, Set<number>>();
     const isConnection = new Set<string>();
     for (const { cause, kind } of failures) {
-      for (const backend of ('backends' in cause ? cause.backends : undefined) ?? []) {
-        if (kind.fault.refuses === true && !('retriesHealthy' in cause)) isConnection.add(backend);
+      const { backends = [], isOfHealthy = false } = cause;
+      for (const backend of backends) {
+        if (kind.fault.refuses === true && !isOfHealthy) isConnection.add(backend);
         const codes = statusCodes.get(backend) ?? new Set();
-        const isHealthyRetried = cause.code === 'AF101' && cause.retriesHealthy === true;
-        for (const code of isHealthyRetried ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
+        for (const code of isOfHealthy ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
         statusCodes.set(backend, codes);
       }
     }
@@ -241,9 +252,16 @@ class SurvivalReport {
     );
   }
 
-  private tellUncountedTimeout(failures: readonly Unsurvived[]): void {
-    const names = new Set(failures.flatMap(({ cause }) => ('backends' in cause ? (cause.backends ?? []) : [])));
-    for (const name of names) {
+  /** Where a hang could not be played: a backend that does not count it never trips, however long it takes. */
+  tellUnknownTimeout(): void {
+    const { game } = this.played;
+    const names = membersAhead(this.pool).map(({ backend }) => backend.name);
+    const uncounted = names.filter((name) => game.rules.get(name)?.errorReasons.has(TIMEOUT) === false);
+    if (game.retry) this.tellUncountedTimeout(uncounted);
+  }
+
+  private tellUncountedTimeout(names: readonly string[]): void {
+    for (const name of new Set(names)) {
       const reasons = [...(this.played.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
       this.report(
         'AF104',
@@ -294,10 +312,10 @@ class SurvivalReport {
   }
 
   private tellAssumptions(failures: readonly Unsurvived[]): void {
-    const key = ({ cause }: Unsurvived): string => (cause.code === 'AF111' ? formatAssumed(cause.assumed) : '');
+    const key = ({ cause }: Unsurvived): string => formatAssumed(cause.assumed ?? {});
     for (const [assumed, group] of grouped(failures, key)) {
       const { cause } = group[0];
-      const names = cause.code === 'AF111' ? Object.keys(cause.assumed) : [];
+      const names = Object.keys(cause.assumed ?? {});
       this.report(
         'AF111',
         `${describeAll(group)} is not survived if ${assumed}, which Azure does not document`,
@@ -318,9 +336,12 @@ class SurvivalReport {
   }
 
   /** An error is that the second priority group is never reached within the request. */
-  private isError({ guarantee, kind }: Unsurvived): boolean {
+  private isError({ guarantee, kind, isOnlyCause }: Unsurvived): boolean {
     return (
-      !takesTime(kind.fault) && guarantee.firstIsAnswered === 'never' && isSame(guarantee.failure.backends, this.first)
+      isOnlyCause &&
+      !takesTime(kind.fault) &&
+      guarantee.firstIsAnswered === 'never' &&
+      isSame(guarantee.failure.backends, this.first)
     );
   }
 
@@ -335,13 +356,12 @@ class SurvivalReport {
     return { backend, apart, failures, interval: (rule?.interval ?? 0) / 1000 };
   }
 
-  /** The attempts of a first request. */
-  private replayed({ failure }: Guarantee): readonly PlayedAttempt[] {
-    const { game, kinds } = this.played;
-    const fault = kinds.find(({ how }) => how === failure.how)?.fault ?? {};
-    const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
-    course.fail(new Map(failure.backends.map((backend) => [backend, fault] as const)));
-    return course.send()[0].exchange.attempts;
+  /** The attempts of the request that gets the error. */
+  private replayed({ counterexample }: Guarantee): readonly PlayedAttempt[] {
+    if (!counterexample) return [];
+    const { assumed, units, error } = counterexample;
+    const gateway = play(this.played.game, { ...DEFAULT_ASSUMPTIONS, ...assumed }, units);
+    return repeat(gateway, counterexample)[error].attempts;
   }
 
   private shorterTimeout(otherwise: string): string {
@@ -368,6 +388,10 @@ function formsOf(seen: readonly Seen[]): string[] {
       seen.filter(({ statusCode }) => statusCode === null),
     ),
   ].map((each) => each.replace(/,$/, ''));
+}
+
+function retriesFor({ cause }: Unsurvived): number {
+  return cause.retries ?? 0;
 }
 
 const CONNECTION_FAILURE = 'BackendConnectionFailure';
