@@ -1,20 +1,27 @@
 import * as fc from 'fast-check';
 import {
   ApiModel,
+  Assumed,
   check,
   Counterexample,
   DEFAULT_ASSUMPTIONS,
+  FailureKind,
   Fault,
   Finding,
   Guarantee,
   guaranteesOf,
+  instancesToPlay,
   ModelGuarantees,
   play,
   PlayedExchange,
   PlayedGateway,
   PoolModel,
+  Proof,
   repeat,
+  subjectOf,
 } from '../../lib/failover';
+import { CauseFinder } from '../../lib/failover/findings/cause';
+import { suspectsOf } from '../../lib/failover/findings/suspects';
 import { CompiledService } from '../../simulator/engine/compiled-service';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
 import type { Proven } from '../../simulator/prove/prove-deployment';
@@ -102,6 +109,7 @@ test(`${RUNS} random models: findings, guarantees and the engine say the same`, 
       expectFindings(judged);
       for (const guarantee of judged.unsurvived) expectCounterexample(judged, guarantee);
       await expectScenario(judged, pick);
+      expectCauses(judged, pick);
       for (const guarantee of judged.survived) for (const each of arrivals) expectSurvived(judged, guarantee, each);
     }),
     options,
@@ -139,6 +147,24 @@ function expectCounterexample(judged: Judged, guarantee: Guarantee): void {
       false,
     ]);
   }
+}
+
+/** What is named as the cause of a failure keeps it from being survived: without that, it is. */
+function expectCauses({ api, proved: { game, kinds }, unsurvived }: Judged, pick: number): void {
+  if (unsurvived.length === 0 || !game.retry) return;
+  const guarantee = unsurvived[pick % unsurvived.length];
+  const { backends, how } = guarantee.failure;
+  const kind = kinds.find((each) => each.how === how) as FailureKind;
+  const units = instancesToPlay(api.service.skuName);
+  const causes = new CauseFinder(game, units).causesOf(guarantee, kind);
+  if (causes[0].code === 'AF113') return;
+  const cured = suspectsOf(game, kind, guarantee)
+    .filter(({ code, assumed }) => causes.some((cause) => cause.code === code && cause.assumed === assumed))
+    .reduce((trial, suspect) => suspect.without(trial), { game, given: {} });
+  const proof = new Proof(subjectOf(cured.game, [kind], units), backends, kind, cured.given).guarantee();
+  const told = [say(guarantee), causes.map(({ code }) => code)];
+  const dependsOn = causes.some(({ code }) => code === 'AF111') ? proof.otherwise : undefined;
+  expect([...told, dependsOn ?? proof.verdict]).toEqual([...told, 'survives']);
 }
 
 async function expectScenario({ unsurvived, compiled: { service } }: Judged, pick: number): Promise<void> {

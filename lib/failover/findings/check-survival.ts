@@ -86,6 +86,18 @@ function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly Guaran
   );
 }
 
+/** A backend, the failures that trip it, and the seconds that they lie apart. */
+interface Stuck {
+  readonly backend: string;
+  readonly apart: number;
+  readonly failures: number;
+  readonly interval: number;
+}
+
+function isTooSlow({ apart, interval }: Stuck): boolean {
+  return apart >= interval;
+}
+
 /** Groups what is not survived by why, and says each once. */
 class SurvivalReport {
   private readonly ahead: readonly string[];
@@ -170,11 +182,14 @@ class SurvivalReport {
   private tellWaits(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
       const worst = group.find((each) => this.isError(each)) ?? group[0];
-      const { backend, apart, failures: needed, interval } = this.stuckOn(worst.guarantee);
+      const stuck = this.stuckOn(worst.guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
       this.report(
         'AF005',
-        `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
-          `and its interval is ${seconds(interval)}: they cannot trip it`,
+        !isTooSlow(stuck)
+          ? tooSlow(worst.guarantee)
+          : `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
+              `and its interval is ${seconds(interval)}: they cannot trip it`,
         "Shorten the retry's waits, or lengthen the interval",
         this.isError(worst) ? 'error' : 'warning',
       );
@@ -274,12 +289,15 @@ class SurvivalReport {
   private tellSlow(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
       const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
-      const { backend, apart, failures: needed, interval } = this.stuckOn(guarantee);
+      const stuck = this.stuckOn(guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
       const { forwardTimeout } = this.played.game;
       this.report(
         'AF104',
-        `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
-          `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
+        !isTooSlow(stuck)
+          ? tooSlow(guarantee)
+          : `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
+              `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
         this.shorterTimeout('lengthen the interval'),
       );
     }
@@ -291,9 +309,11 @@ class SurvivalReport {
     const [{ guarantee, kind }] = failures;
     const attempts = this.replayed(guarantee);
     const names = attempts.map(({ backend }) => backend);
-    const index = names.findIndex(
-      (name, at) => at > 1 && names[at - 1] !== name && names.slice(0, at - 1).includes(name),
-    );
+    const index = names.findIndex((name, at) => {
+      const last = names.slice(0, at).lastIndexOf(name);
+      const open = this.played.game.rules.get(name)?.tripDuration ?? Infinity;
+      return last >= 0 && last < at - 1 && attempts[at].at - attempts[last].at - attempts[last].duration >= open;
+    });
     const back = attempts.at(index);
     const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
     const rule = back && this.played.game.rules.get(back.backend);
@@ -345,15 +365,18 @@ class SurvivalReport {
     );
   }
 
-  /** The backend on which a request ends, and how far its failures lie apart, in seconds. */
-  private stuckOn(guarantee: Guarantee): { backend: string; apart: number; failures: number; interval: number } {
+  /** The backend whose failures come too slowly, and how far those that would trip it lie apart, in seconds. */
+  private stuckOn(guarantee: Guarantee): Stuck {
     const attempts = this.replayed(guarantee);
-    const { backend } = attempts[attempts.length - 1];
-    const rule = this.played.game.rules.get(backend);
-    const ends = attempts.filter((each) => each.backend === backend).map(({ at, duration }) => at + duration);
-    const failures = rule?.count ?? ends.length;
-    const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
-    return { backend, apart, failures, interval: (rule?.interval ?? 0) / 1000 };
+    const backends = [...new Set(attempts.map(({ backend }) => backend))].reverse();
+    const all = backends.map((backend): Stuck => {
+      const rule = this.played.game.rules.get(backend);
+      const ends = attempts.filter((each) => each.backend === backend).map(({ at, duration }) => at + duration);
+      const failures = rule?.count ?? ends.length;
+      const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
+      return { backend, apart, failures, interval: (rule?.interval ?? Infinity) / 1000 };
+    });
+    return all.find(isTooSlow) ?? all[0];
   }
 
   /** The attempts of the request that gets the error. */
@@ -415,6 +438,10 @@ function describeAll(failures: readonly Unsurvived[]): string {
     .map(([names, group]) => `of ${names} (${group.map(({ guarantee }) => guarantee.failure.how).join(', ')})`);
   const more = bySet.length - told.length;
   return `the failure ${told.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
+}
+
+function tooSlow(guarantee: Guarantee): string {
+  return `while ${describe(guarantee)}, the failures of a request do not all fall within the intervals of the circuit breakers`;
 }
 
 function describe({ failure: { backends, how } }: Guarantee): string {
