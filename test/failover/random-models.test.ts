@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import {
   ApiModel,
-  Assumed,
   check,
   Counterexample,
   DEFAULT_ASSUMPTIONS,
@@ -182,8 +181,10 @@ async function expectScenario({ unsurvived, compiled: { service } }: Judged, pic
 
 function expectSurvived(judged: Judged, guarantee: Guarantee, { assumptions, units, times }: Sample): void {
   const phases = [{ from: 0, faults: judged.faultsOf(guarantee) }];
-  for (const requests of [[0], Array<number>(10).fill(0), [...times].sort((a, b) => a - b)]) {
-    const errors = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));
-    expect([say(guarantee), requests, errors]).toEqual([say(guarantee), requests, []]);
+  // What comes and goes fails at random for whoever arrives at random, which no model proves.
+  const anyTimes = guarantee.failure.how === 'flapping' ? [] : [[...times].sort((a, b) => a - b)];
+  for (const requests of [[0], Array<number>(10).fill(0), ...anyTimes]) {
+    const [error] = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));
+    expect([say(guarantee), requests, error]).toEqual([say(guarantee), requests, undefined]);
   }
 }

@@ -29,8 +29,10 @@ interface Unsurvived {
   readonly guarantee: Guarantee;
   readonly kind: FailureKind;
   readonly cause: Cause;
-  /** Whether nothing else that is known keeps it from being survived. */
-  readonly isOnlyCause: boolean;
+  /** Whether it is the only reason. */
+  readonly isAlone: boolean;
+  /** Whether other numbers would do, and nothing else stands in the way. */
+  readonly isOfNumbers: boolean;
 }
 
 /** What keeps an API from surviving the failure of some of a pool's backends, by playing every failure. */
@@ -43,8 +45,11 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
     const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
     if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
     const causes = finder.causesOf(guarantee, kind);
-    const isOnlyCause = causes.filter(({ code }) => code !== 'AF111').length === 1;
-    return causes.filter((cause) => isKnown(cause, unknowns)).map((cause) => ({ guarantee, kind, cause, isOnlyCause }));
+    const isAlone = causes.length === 1;
+    const isOfNumbers = causes.every(({ code, isNumber = false }) => isNumber || code === 'AF111');
+    return causes
+      .filter((cause) => isKnown(cause, unknowns))
+      .map((cause) => ({ guarantee, kind, cause, isAlone, isOfNumbers }));
   });
   const survival = new SurvivalReport(api, pool, played, report);
   if (unsurvived.length > 0) survival.tell(unsurvived);
@@ -303,17 +308,15 @@ class SurvivalReport {
     }
   }
 
-  private tellReturn(failures: readonly Unsurvived[]): void {
+  private tellReturn(unsurvived: readonly Unsurvived[]): void {
+    // Where failures come too slowly to open a circuit, none closes: what else is told says so.
+    const failures = unsurvived.filter((each) => each.isAlone || this.returnIn(this.replayed(each.guarantee)) > 0);
     if (failures.length === 0) return;
     const isSlow = failures.every(({ kind }) => takesTime(kind.fault));
     const [{ guarantee, kind }] = failures;
     const attempts = this.replayed(guarantee);
     const names = attempts.map(({ backend }) => backend);
-    const index = names.findIndex((name, at) => {
-      const last = names.slice(0, at).lastIndexOf(name);
-      const open = this.played.game.rules.get(name)?.tripDuration ?? Infinity;
-      return last >= 0 && last < at - 1 && attempts[at].at - attempts[last].at - attempts[last].duration >= open;
-    });
+    const index = this.returnIn(attempts);
     const back = attempts.at(index);
     const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
     const rule = back && this.played.game.rules.get(back.backend);
@@ -329,6 +332,16 @@ class SurvivalReport {
         ? this.shorterTimeout('lengthen the trip duration')
         : `Lengthen the trip duration, or shorten the retry's waits${takesTime(kind.fault) ? ' and the forward timeout' : ''}`,
     );
+  }
+
+  /** The first attempt, counted from 0, that goes back to a backend whose circuit has closed; -1 if none does. */
+  private returnIn(attempts: readonly PlayedAttempt[]): number {
+    const names = attempts.map(({ backend }) => backend);
+    return attempts.findIndex(({ backend, at }, index) => {
+      const last = names.slice(0, index).lastIndexOf(backend);
+      const open = this.played.game.rules.get(backend)?.tripDuration ?? Infinity;
+      return last >= 0 && last < index - 1 && at - attempts[last].at - attempts[last].duration >= open;
+    });
   }
 
   private tellAssumptions(failures: readonly Unsurvived[]): void {
@@ -356,9 +369,9 @@ class SurvivalReport {
   }
 
   /** An error is that the second priority group is never reached within the request. */
-  private isError({ guarantee, kind, isOnlyCause }: Unsurvived): boolean {
+  private isError({ guarantee, kind, isOfNumbers }: Unsurvived): boolean {
     return (
-      isOnlyCause &&
+      isOfNumbers &&
       !takesTime(kind.fault) &&
       guarantee.firstIsAnswered === 'never' &&
       isSame(guarantee.failure.backends, this.first)

@@ -32,6 +32,8 @@ const MOST_MOMENTS = 6;
 /** More requests than this do not surround another, and no more than so many at one time. */
 const MOST_OTHERS = 100;
 const MOST_AT_ONCE = 8;
+/** In so many steps of the time that a flapping backend is away, a request is tried. */
+const FLAPPING_STEPS = 5;
 
 /** The proof of one failure. */
 export class Proof {
@@ -132,7 +134,7 @@ export class Proof {
   /** The arrivals that can matter beside single requests. */
   private arrivals({ course }: Run): Arrivals[] {
     const { failing, backends } = this;
-    const patterns = [burst(failing), ...this.amongOthers()];
+    const patterns = [burst(failing), ...this.amongOthers(), ...this.whileFlapping()];
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same.
     if (backends.length < 2) return patterns;
     const moments = momentsOf(course.sent[0].exchange);
@@ -166,6 +168,15 @@ export class Proof {
       [exchange] = this.repeated(times);
     }
     return times.length > 1 ? [at(this.failing, times)] : [];
+  }
+
+  /** A backend that comes and goes may be in any part of that when a request arrives. */
+  private whileFlapping(): Arrivals[] {
+    const { flaps = 0 } = this.kind.fault;
+    const step = flaps / FLAPPING_STEPS;
+    return flaps > 0
+      ? range(1, 2 * FLAPPING_STEPS - 1).map((index) => at(this.failing, [Math.round(index * step)]))
+      : [];
   }
 
   private repeated(requests: readonly number[]): PlayedExchange[] {
