@@ -24,7 +24,14 @@ const course = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  requests: fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 12 }),
+  // Many at whole seconds, so that much happens at the very end of an interval.
+  requests: fc.array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 90_000 }),
+      fc.integer({ min: 0, max: 90 }).map((second) => second * 1000),
+    ),
+    { minLength: 1, maxLength: 12 },
+  ),
   units: fc.integer({ min: 1, max: 3 }),
 });
 

@@ -1,4 +1,11 @@
-import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
+import {
+  DEFAULT_ASSUMPTIONS,
+  Fault,
+  GatewayAssumptions,
+  PlayedAttempt,
+  PlayedExchange,
+  PlayedGateway,
+} from '../automaton';
 import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
 import { isDuring, smallestCounterexample } from './counterexample';
 import { Course, repeat, Sent } from './course';
@@ -135,9 +142,11 @@ export class Proof {
   private arrivals({ course }: Run): Arrivals[] {
     const { failing, backends } = this;
     const patterns = [burst(failing), ...this.amongOthers(), ...this.whileFlapping()];
-    // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same.
-    if (backends.length < 2) return patterns;
-    const moments = momentsOf(course.sent[0].exchange);
+    const [{ exchange }] = course.sent;
+    // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same, unless
+    // healthy answers are tried again.
+    if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return patterns;
+    const moments = momentsOf(exchange);
     for (const ahead of moments) {
       for (const circuit of [0, 1]) patterns.push(beforeClosing(failing, circuit, ahead));
       for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
@@ -211,7 +220,7 @@ export class Proof {
   }
 
   private isAnswered({ statusCode, attempts }: PlayedExchange): boolean {
-    return attempts.at(-1)?.statusCode === 200 && statusCode === this.subject.healthyStatus;
+    return isHealthy(attempts.at(-1)) && statusCode === this.subject.healthyStatus;
   }
 
   private answerTo({ exchange }: Sent): Answer {
@@ -267,6 +276,10 @@ function isAfter({ isAfterRecovery }: Sent): boolean {
 /** From the recovery to the last request that a circuit's closing was waited for. */
 function settlingOf({ phases, sent }: Course): number {
   return Math.max(0, (sent.at(-1)?.at ?? 0) - (phases.at(-1)?.from ?? 0));
+}
+
+function isHealthy(attempt: PlayedAttempt | undefined): boolean {
+  return attempt?.statusCode === 200;
 }
 
 function isSplit(members: readonly string[], backends: readonly string[]): boolean {
