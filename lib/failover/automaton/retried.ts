@@ -24,15 +24,31 @@ export function errorReasonOf(end: AttemptEnd): string | null {
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }
 
+/** What earlier attempts of a request left in `context.LastError`. */
+export interface EarlierError {
+  /** The reason of the last failure; null where there was none. */
+  readonly reason: string | null;
+  /** The same where a forward that finds every circuit open fails no more than one that is answered. */
+  readonly ofForward: string | null;
+}
+
+export const NO_ERROR: EarlierError = { reason: null, ofForward: null };
+
+/** What stands there once a retry goes on after one more attempt. */
+export function errorAfter(end: AttemptEnd, { reason, ofForward }: EarlierError): EarlierError {
+  const own = errorReasonOf(end);
+  return { reason: own ?? reason, ofForward: (isExhausted(end) ? null : own) ?? ofForward };
+}
+
 /**
  * What a retry condition decides after an attempt. An assumption is read only where its values lead to different
  * decisions.
  *
- * @param earlierError the reason of the last failure before this attempt; null where there was none
+ * @param earlier what the attempts before this one left
  */
 export function decisionAfter(
   end: AttemptEnd,
-  earlierError: string | null,
+  earlier: EarlierError,
   decide: RetryDecision,
   assumptions: GatewayAssumptions,
 ): Decision {
@@ -40,7 +56,14 @@ export function decisionAfter(
   const answered = (statusCode: number, isAnswer: boolean): Decision =>
     depending(() => assumptions.lastErrorAfterRetry, {
       cleared: () => decide({ statusCode, isAnswer, lastError: null }),
-      kept: () => decide({ statusCode, isAnswer, lastError: earlierError }),
+      kept: () => {
+        const after = (lastError: string | null) => (): Decision => decide({ statusCode, isAnswer, lastError });
+        return depending(() => assumptions.exhaustedPool, {
+          'response and error': after(earlier.reason),
+          response: after(earlier.ofForward),
+          error: after(earlier.reason),
+        });
+      },
     });
   const failed = (statusCode: number | null): Decision =>
     depending(() => assumptions.lastErrorInRetry, {
