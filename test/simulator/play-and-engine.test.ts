@@ -17,11 +17,10 @@ import {
   retryExpression,
   Script,
 } from '../../lib/failover';
-import { failoverPolicy } from '../../lib/private/failover-policy';
-import type { DeployedService } from '../../simulator/deployment';
 import { CompiledService } from '../../simulator/engine/compiled-service';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
 import { SimulatedGateway } from '../../simulator/prove/simulated-gateway';
+import { REQUEST, synthesized } from '../failover/synthesized';
 
 /**
  * The model played, and its synthesized policies run by the whole engine, must come to the same: every attempt of every
@@ -130,37 +129,6 @@ function modelOf({ members, retry, choosesPoolAgain, forwardTimeout }: Played): 
   return { api, pool };
 }
 
-function serviceOf({ api, pool }: ReturnType<typeof modelOf>, { retry }: Played): DeployedService {
-  const document = failoverPolicy({
-    poolName: pool.name,
-    regionalPools: [],
-    ...(retry && { retry }),
-    choosesPoolAgain: api.choosesPoolAgain === true,
-    forwardTimeout: Number(api.forwardTimeout),
-    attemptCountHeader: 'X-Attempt-Count',
-    extra: {},
-  });
-  return {
-    ...{ address: 'apim', name: 'apim', skuName: 'unknown', products: [], fragments: [], namedValues: [] },
-    backends: pool.members.map(({ backend }) => ({
-      model: backend,
-      url: `https://${backend.name}.example.com`,
-      headers: {},
-      query: {},
-    })),
-    pools: [{ model: pool }],
-    apis: [
-      {
-        ...{ address: 'api', name: 'api', displayName: 'api', path: 'api', protocols: ['https'], revision: '1' },
-        ...{ subscriptionRequired: false, subscriptionKeyNames: { header: 'k', query: 'k' }, isCurrent: true },
-        operations: [{ address: 'op', id: 'op', displayName: 'op', method: 'POST', urlTemplate: '/' }],
-        policy: { address: 'policy', document },
-        operationPolicies: new Map(),
-      },
-    ],
-  };
-}
-
 function scriptOf({ members, phases, requests }: Played): Script {
   return {
     phases: [...phases]
@@ -191,12 +159,11 @@ test(`${RUNS} random models, played and run by the engine, come to the same, att
       const game = playable(model.api, model.pool);
       if (!game) throw new Error('the model cannot be played');
       const script = scriptOf(given);
-      const request = { method: 'POST', path: '/api', body: '{}' };
       const gateways: readonly PlayedGateway[] = [
         play(game, given.assumptions, given.units),
         new SimulatedGateway(
-          new CompiledService(serviceOf(model, given), csharp),
-          request,
+          new CompiledService(synthesized(model.api, model.pool), csharp),
+          REQUEST,
           given.assumptions,
           given.units,
         ),

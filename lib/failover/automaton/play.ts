@@ -18,7 +18,15 @@ import { VirtualClock } from './clock';
 import { arrivalOf, Fault } from './fault';
 import { GatewayUnit } from './gateway-unit';
 import { MemberChoice } from './member-choice';
-import { AttemptEnd, decisionAfter, errorReasonOf, EXHAUSTED_STATUS, isExhausted } from './retried';
+import {
+  AttemptEnd,
+  decisionAfter,
+  EarlierError,
+  errorAfter,
+  EXHAUSTED_STATUS,
+  isExhausted,
+  NO_ERROR,
+} from './retried';
 import { RetryWaits, waitBeforeRetry } from './retry-wait';
 
 /** One client request with all its attempts. Times in milliseconds since the gateway began. */
@@ -210,7 +218,7 @@ class ModelGateway implements PlayedGateway {
   send(done: (exchange: PlayedExchange) => void): void {
     const unit = this.units[this.nextUnit];
     this.nextUnit = (this.nextUnit + 1) % this.units.length;
-    const exchange: Exchange = { unit, at: this.clock.now, attempts: [], made: 0, lastError: null, done };
+    const exchange: Exchange = { unit, at: this.clock.now, attempts: [], made: 0, lastError: NO_ERROR, done };
     this.attempt(exchange);
   }
 
@@ -245,13 +253,12 @@ class ModelGateway implements PlayedGateway {
 
   private after(exchange: Exchange, end: AttemptEnd): void {
     const { retry } = this.api;
-    const reason = errorReasonOf(end);
     if (!retry || exchange.made >= retry.count) return this.finish(exchange, this.statusOf(end));
     const decision = decisionAfter(end, exchange.lastError, retry.decide, this.assumptions);
     if (decision === 'depends') throw new UndecidedError();
     if (decision === 'fails') return this.finish(exchange, CONDITION_FAILED);
     if (decision === 'not retried') return this.finish(exchange, this.statusOf(end));
-    exchange.lastError = reason ?? exchange.lastError;
+    exchange.lastError = errorAfter(end, exchange.lastError);
     const wait = waitBeforeRetry(++exchange.made, retry, this.assumptions);
     if (wait === 0) this.attempt(exchange);
     else this.clock.schedule(wait, () => this.attempt(exchange));
@@ -277,8 +284,8 @@ interface Exchange {
   chosen?: string;
   /** The retries so far. */
   made: number;
-  /** The reason of the last failure. */
-  lastError: string | null;
+  /** What the attempts so far left. */
+  lastError: EarlierError;
 }
 
 /** What a client gets where the retry condition itself fails. */

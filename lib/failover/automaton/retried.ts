@@ -24,45 +24,99 @@ export function errorReasonOf(end: AttemptEnd): string | null {
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }
 
+/** What earlier attempts of a request left in `context.LastError`. */
+export interface EarlierError {
+  /** The reason of the last failure; null where there was none. */
+  readonly reason: string | null;
+  /** The same where a forward that finds every circuit open fails no more than one that is answered. */
+  readonly ofForward: string | null;
+}
+
+export const NO_ERROR: EarlierError = { reason: null, ofForward: null };
+
+/** What stands there once a retry goes on after one more attempt. */
+export function errorAfter(end: AttemptEnd, { reason, ofForward }: EarlierError): EarlierError {
+  const own = errorReasonOf(end);
+  return { reason: own ?? reason, ofForward: (isExhausted(end) ? null : own) ?? ofForward };
+}
+
 /**
  * What a retry condition decides after an attempt. An assumption is read only where its values lead to different
  * decisions.
  *
- * @param earlierError the reason of the last failure before this attempt; null where there was none
+ * @param earlier what the attempts before this one left
  */
 export function decisionAfter(
   end: AttemptEnd,
-  earlierError: string | null,
+  earlier: EarlierError,
   decide: RetryDecision,
   assumptions: GatewayAssumptions,
 ): Decision {
+  let choice = choiceAfter(end, earlier, decide, assumptions);
+  while (typeof choice === 'object') choice = choice.decisions[String(assumptions[choice.by])];
+  return choice;
+}
+
+/** A decision, or the assumption that it depends on. */
+type Choice = Decision | { readonly by: Deciding; readonly decisions: Readonly<Record<string, Choice>> };
+type Deciding = 'lastErrorAfterRetry' | 'lastErrorInRetry' | 'exhaustedPool' | 'failedForward';
+
+/** Worked out once for each condition: a proof asks for the same ones millions of times. */
+const known = new WeakMap<RetryDecision, Map<string, Choice>>();
+
+function choiceAfter(
+  end: AttemptEnd,
+  earlier: EarlierError,
+  decide: RetryDecision,
+  { noResponseStatus }: GatewayAssumptions,
+): Choice {
+  let choices = known.get(decide);
+  if (!choices) known.set(decide, (choices = new Map<string, Choice>()));
+  const kind = isExhausted(end) ? 'exhausted' : (end.reason ?? '');
+  const key = `${kind} ${end.statusCode} ${earlier.reason} ${earlier.ofForward} ${noResponseStatus}`;
+  let choice = choices.get(key);
+  if (choice === undefined) choices.set(key, (choice = workOut(end, earlier, decide, noResponseStatus)));
+  return choice;
+}
+
+function workOut(end: AttemptEnd, earlier: EarlierError, decide: RetryDecision, noResponseStatus: number): Choice {
   const reason = errorReasonOf(end);
-  const answered = (statusCode: number, isAnswer: boolean): Decision =>
-    depending(() => assumptions.lastErrorAfterRetry, {
-      cleared: () => decide({ statusCode, isAnswer, lastError: null }),
-      kept: () => decide({ statusCode, isAnswer, lastError: earlierError }),
+  const answered = (statusCode: number, isAnswer: boolean): Choice => {
+    const after = (lastError: string | null): Choice => decide({ statusCode, isAnswer, lastError });
+    return depending('lastErrorAfterRetry', {
+      cleared: after(null),
+      kept: depending('exhaustedPool', {
+        'response and error': after(earlier.reason),
+        response: after(earlier.ofForward),
+        error: after(earlier.reason),
+      }),
     });
-  const failed = (statusCode: number | null): Decision =>
-    depending(() => assumptions.lastErrorInRetry, {
-      set: () => decide({ statusCode, isAnswer: false, lastError: reason }),
-      null: () => decide({ statusCode, isAnswer: false, lastError: null }),
+  };
+  const failed = (statusCode: number | null): Choice =>
+    depending('lastErrorInRetry', {
+      set: decide({ statusCode, isAnswer: false, lastError: reason }),
+      null: decide({ statusCode, isAnswer: false, lastError: null }),
     });
   if (reason === null) return answered(end.statusCode ?? EXHAUSTED_STATUS, !isExhausted(end));
   if (isExhausted(end)) {
-    return depending(() => assumptions.exhaustedPool, {
-      'response and error': () => failed(EXHAUSTED_STATUS),
-      response: () => answered(EXHAUSTED_STATUS, false),
-      error: () => failed(null),
+    return depending('exhaustedPool', {
+      'response and error': failed(EXHAUSTED_STATUS),
+      response: answered(EXHAUSTED_STATUS, false),
+      error: failed(null),
     });
   }
-  return depending(() => assumptions.failedForward, {
-    response: () => failed(assumptions.noResponseStatus),
-    null: () => failed(null),
-  });
+  return depending('failedForward', { response: failed(noResponseStatus), null: failed(null) });
 }
 
-/** What an assumption decides; it is read only if its values decide differently. */
-function depending<T extends string>(read: () => T, decisions: Readonly<Record<T, () => Decision>>): Decision {
-  const [first, ...others] = Object.values<() => Decision>(decisions).map((decide) => decide());
-  return others.every((decision) => decision === first) ? first : decisions[read()]();
+/** What an assumption decides, if its values decide differently. */
+function depending<Name extends Deciding>(
+  by: Name,
+  decisions: Readonly<Record<GatewayAssumptions[Name], Choice>>,
+): Choice {
+  const [first, ...others] = Object.values<Choice>(decisions);
+  return others.every((other) => isSame(other, first)) ? first : { by, decisions };
+}
+
+function isSame(one: Choice, other: Choice): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

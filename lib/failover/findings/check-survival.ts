@@ -2,38 +2,58 @@ import { DEFAULT_ASSUMPTIONS, Fault, play, PlayedAttempt, Unknowns } from '../au
 import {
   Assumed,
   chooseForwardTimeout,
-  chooseRetryCount,
-  Course,
   FailureKind,
   Guarantee,
   guaranteesOf,
+  instancesToPlay,
   ModelGuarantees,
+  repeat,
 } from '../guarantees';
-import { ApiModel, formatStatusCodes, MOST_RETRIES, PoolModel, priorityGroups, Seen, statusCodesWhere } from '../model';
-import { Cause, CauseFinder, UNANSWERED_FORWARDS } from './cause';
+import {
+  ApiModel,
+  formatStatusCodes,
+  membersAhead,
+  MOST_RETRIES,
+  PoolModel,
+  priorityGroups,
+  Seen,
+  statusCodesWhere,
+} from '../model';
+import { Cause, CauseFinder } from './cause';
 import type { Report } from './finding';
+import { UNANSWERED_FORWARDS } from './suspects';
 import { counted, excerpt, quoted, seconds } from './wording';
 
-/** A failure that is not survived, and why. */
+/** A failure that is not survived, and why, or one reason of several. */
 interface Unsurvived {
   readonly guarantee: Guarantee;
   readonly kind: FailureKind;
   readonly cause: Cause;
+  /** Whether it is the only reason. */
+  readonly isAlone: boolean;
+  /** Whether other numbers would do, and nothing else stands in the way. */
+  readonly isOfNumbers: boolean;
 }
 
 /** What keeps an API from surviving the failure of some of a pool's backends, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
   const played = guaranteesOf(api, pool);
   if (!played) return;
-  const finder = new CauseFinder(played.game, played.kinds);
+  const finder = new CauseFinder(played.game, instancesToPlay(api.service.skuName));
   const { unknowns } = played.game;
   const unsurvived = played.guarantees.flatMap((guarantee): Unsurvived[] => {
     const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
     if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
-    const cause = finder.causeOf(guarantee);
-    return isKnown(cause, unknowns) ? [{ guarantee, kind, cause }] : [];
+    const causes = finder.causesOf(guarantee, kind);
+    const isAlone = causes.length === 1;
+    const isOfNumbers = causes.every(({ code, isNumber = false }) => isNumber || code === 'AF111');
+    return causes
+      .filter((cause) => isKnown(cause, unknowns))
+      .map((cause) => ({ guarantee, kind, cause, isAlone, isOfNumbers }));
   });
-  if (unsurvived.length > 0) new SurvivalReport(api, pool, played, report).tell(unsurvived);
+  const survival = new SurvivalReport(api, pool, played, report);
+  if (unsurvived.length > 0) survival.tell(unsurvived);
+  if (unknowns.timeout) survival.tellUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
 }
 
@@ -71,6 +91,18 @@ function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly Guaran
   );
 }
 
+/** A backend, the failures that trip it, and the seconds that they lie apart. */
+interface Stuck {
+  readonly backend: string;
+  readonly apart: number;
+  readonly failures: number;
+  readonly interval: number;
+}
+
+function isTooSlow({ apart, interval }: Stuck): boolean {
+  return apart >= interval;
+}
+
 /** Groups what is not survived by why, and says each once. */
 class SurvivalReport {
   private readonly ahead: readonly string[];
@@ -95,9 +127,9 @@ class SurvivalReport {
     this.tellUncounted(by('AF101'));
     this.tellUnretried(by('AF102'));
     this.tellCondition(by('AF103'));
-    this.tellUncountedTimeout(by('AF104').filter(({ cause }) => 'backends' in cause && cause.backends));
+    this.tellUncountedTimeout(by('AF104').flatMap(({ cause }) => cause.backends ?? []));
     const waiting = new Set(by('AF005').map(({ guarantee }) => this.stuckOn(guarantee).backend));
-    const slow = by('AF104').filter(({ cause }) => !('backends' in cause && cause.backends));
+    const slow = by('AF104').filter(({ cause }) => !cause.backends);
     // Where the waits alone are too long, a hang only makes them longer.
     this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.stuckOn(guarantee).backend)));
     this.tellReturn(by('AF105'));
@@ -123,12 +155,12 @@ class SurvivalReport {
     const count = this.played.game.retry?.count;
     if (!worst || count === undefined) return;
     const { pool } = this;
-    const needed = Math.max(chooseRetryCount(pool), ...failures.map(({ guarantee }) => this.retriesFor(guarantee)));
+    const needed = Math.max(...failures.map(retriesFor));
     const trips = this.tripsOf(worst.guarantee.failure.backends);
     this.report(
       'AF004',
       `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), and pool '${pool.name}' ` +
-        `${this.goalOf(worst.guarantee)} with attempt ${this.retriesFor(worst.guarantee) + 1}: ${trips}`,
+        `${this.goalOf(worst.guarantee)} with attempt ${retriesFor(worst) + 1}: ${trips}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
         : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and ${MOST_RETRIES} is the most`,
@@ -152,18 +184,17 @@ class SurvivalReport {
       .join(', ');
   }
 
-  private retriesFor({ failure: { backends } }: Guarantee): number {
-    return backends.reduce((sum, backend) => sum + (this.played.game.rules.get(backend)?.count ?? 1), 0);
-  }
-
   private tellWaits(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
       const worst = group.find((each) => this.isError(each)) ?? group[0];
-      const { backend, apart, failures: needed, interval } = this.stuckOn(worst.guarantee);
+      const stuck = this.stuckOn(worst.guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
       this.report(
         'AF005',
-        `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
-          `and its interval is ${seconds(interval)}: they cannot trip it`,
+        !isTooSlow(stuck)
+          ? tooSlow(worst.guarantee)
+          : `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
+              `and its interval is ${seconds(interval)}: they cannot trip it`,
         "Shorten the retry's waits, or lengthen the interval",
         this.isError(worst) ? 'error' : 'warning',
       );
@@ -196,11 +227,11 @@ class SurvivalReport {
     const statusCodes = new Map<string, Set<number>>();
     const isConnection = new Set<string>();
     for (const { cause, kind } of failures) {
-      for (const backend of ('backends' in cause ? cause.backends : undefined) ?? []) {
-        if (kind.fault.refuses === true && !('retriesHealthy' in cause)) isConnection.add(backend);
+      const { backends = [], isOfHealthy = false } = cause;
+      for (const backend of backends) {
+        if (kind.fault.refuses === true && !isOfHealthy) isConnection.add(backend);
         const codes = statusCodes.get(backend) ?? new Set();
-        const isHealthyRetried = cause.code === 'AF101' && cause.retriesHealthy === true;
-        for (const code of isHealthyRetried ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
+        for (const code of isOfHealthy ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
         statusCodes.set(backend, codes);
       }
     }
@@ -241,9 +272,16 @@ class SurvivalReport {
     );
   }
 
-  private tellUncountedTimeout(failures: readonly Unsurvived[]): void {
-    const names = new Set(failures.flatMap(({ cause }) => ('backends' in cause ? (cause.backends ?? []) : [])));
-    for (const name of names) {
+  /** Where a hang could not be played: a backend that does not count it never trips, however long it takes. */
+  tellUnknownTimeout(): void {
+    const { game } = this.played;
+    const names = membersAhead(this.pool).map(({ backend }) => backend.name);
+    const uncounted = names.filter((name) => game.rules.get(name)?.errorReasons.has(TIMEOUT) === false);
+    if (game.retry) this.tellUncountedTimeout(uncounted);
+  }
+
+  private tellUncountedTimeout(names: readonly string[]): void {
+    for (const name of new Set(names)) {
       const reasons = [...(this.played.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
       this.report(
         'AF104',
@@ -256,26 +294,29 @@ class SurvivalReport {
   private tellSlow(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.stuckOn(guarantee).backend)) {
       const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
-      const { backend, apart, failures: needed, interval } = this.stuckOn(guarantee);
+      const stuck = this.stuckOn(guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
       const { forwardTimeout } = this.played.game;
       this.report(
         'AF104',
-        `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
-          `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
+        !isTooSlow(stuck)
+          ? tooSlow(guarantee)
+          : `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
+              `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
         this.shorterTimeout('lengthen the interval'),
       );
     }
   }
 
-  private tellReturn(failures: readonly Unsurvived[]): void {
+  private tellReturn(unsurvived: readonly Unsurvived[]): void {
+    // Where failures come too slowly to open a circuit, none closes: what else is told says so.
+    const failures = unsurvived.filter((each) => each.isAlone || this.returnIn(this.replayed(each.guarantee)) > 0);
     if (failures.length === 0) return;
     const isSlow = failures.every(({ kind }) => takesTime(kind.fault));
     const [{ guarantee, kind }] = failures;
     const attempts = this.replayed(guarantee);
     const names = attempts.map(({ backend }) => backend);
-    const index = names.findIndex(
-      (name, at) => at > 1 && names[at - 1] !== name && names.slice(0, at - 1).includes(name),
-    );
+    const index = this.returnIn(attempts);
     const back = attempts.at(index);
     const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
     const rule = back && this.played.game.rules.get(back.backend);
@@ -293,11 +334,21 @@ class SurvivalReport {
     );
   }
 
+  /** The first attempt, counted from 0, that goes back to a backend whose circuit has closed; -1 if none does. */
+  private returnIn(attempts: readonly PlayedAttempt[]): number {
+    const names = attempts.map(({ backend }) => backend);
+    return attempts.findIndex(({ backend, at }, index) => {
+      const last = names.slice(0, index).lastIndexOf(backend);
+      const open = this.played.game.rules.get(backend)?.tripDuration ?? Infinity;
+      return last >= 0 && last < index - 1 && at - attempts[last].at - attempts[last].duration >= open;
+    });
+  }
+
   private tellAssumptions(failures: readonly Unsurvived[]): void {
-    const key = ({ cause }: Unsurvived): string => (cause.code === 'AF111' ? formatAssumed(cause.assumed) : '');
+    const key = ({ cause }: Unsurvived): string => formatAssumed(cause.assumed ?? {});
     for (const [assumed, group] of grouped(failures, key)) {
       const { cause } = group[0];
-      const names = cause.code === 'AF111' ? Object.keys(cause.assumed) : [];
+      const names = Object.keys(cause.assumed ?? {});
       this.report(
         'AF111',
         `${describeAll(group)} is not survived if ${assumed}, which Azure does not document`,
@@ -318,30 +369,35 @@ class SurvivalReport {
   }
 
   /** An error is that the second priority group is never reached within the request. */
-  private isError({ guarantee, kind }: Unsurvived): boolean {
+  private isError({ guarantee, kind, isOfNumbers }: Unsurvived): boolean {
     return (
-      !takesTime(kind.fault) && guarantee.firstIsAnswered === 'never' && isSame(guarantee.failure.backends, this.first)
+      isOfNumbers &&
+      !takesTime(kind.fault) &&
+      guarantee.firstIsAnswered === 'never' &&
+      isSame(guarantee.failure.backends, this.first)
     );
   }
 
-  /** The backend on which a request ends, and how far its failures lie apart, in seconds. */
-  private stuckOn(guarantee: Guarantee): { backend: string; apart: number; failures: number; interval: number } {
+  /** The backend whose failures come too slowly, and how far those that would trip it lie apart, in seconds. */
+  private stuckOn(guarantee: Guarantee): Stuck {
     const attempts = this.replayed(guarantee);
-    const { backend } = attempts[attempts.length - 1];
-    const rule = this.played.game.rules.get(backend);
-    const ends = attempts.filter((each) => each.backend === backend).map(({ at, duration }) => at + duration);
-    const failures = rule?.count ?? ends.length;
-    const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
-    return { backend, apart, failures, interval: (rule?.interval ?? 0) / 1000 };
+    const backends = [...new Set(attempts.map(({ backend }) => backend))].reverse();
+    const all = backends.map((backend): Stuck => {
+      const rule = this.played.game.rules.get(backend);
+      const ends = attempts.filter((each) => each.backend === backend).map(({ at, duration }) => at + duration);
+      const failures = rule?.count ?? ends.length;
+      const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
+      return { backend, apart, failures, interval: (rule?.interval ?? Infinity) / 1000 };
+    });
+    return all.find(isTooSlow) ?? all[0];
   }
 
-  /** The attempts of a first request. */
-  private replayed({ failure }: Guarantee): readonly PlayedAttempt[] {
-    const { game, kinds } = this.played;
-    const fault = kinds.find(({ how }) => how === failure.how)?.fault ?? {};
-    const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
-    course.fail(new Map(failure.backends.map((backend) => [backend, fault] as const)));
-    return course.send()[0].exchange.attempts;
+  /** The attempts of the request that gets the error. */
+  private replayed({ counterexample }: Guarantee): readonly PlayedAttempt[] {
+    if (!counterexample) return [];
+    const { assumed, units, error } = counterexample;
+    const gateway = play(this.played.game, { ...DEFAULT_ASSUMPTIONS, ...assumed }, units);
+    return repeat(gateway, counterexample)[error].attempts;
   }
 
   private shorterTimeout(otherwise: string): string {
@@ -370,6 +426,10 @@ function formsOf(seen: readonly Seen[]): string[] {
   ].map((each) => each.replace(/,$/, ''));
 }
 
+function retriesFor({ cause }: Unsurvived): number {
+  return cause.retries ?? 0;
+}
+
 const CONNECTION_FAILURE = 'BackendConnectionFailure';
 const TIMEOUT = 'Timeout';
 
@@ -391,6 +451,10 @@ function describeAll(failures: readonly Unsurvived[]): string {
     .map(([names, group]) => `of ${names} (${group.map(({ guarantee }) => guarantee.failure.how).join(', ')})`);
   const more = bySet.length - told.length;
   return `the failure ${told.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
+}
+
+function tooSlow(guarantee: Guarantee): string {
+  return `while ${describe(guarantee)}, the failures of a request do not all fall within the intervals of the circuit breakers`;
 }
 
 function describe({ failure: { backends, how } }: Guarantee): string {

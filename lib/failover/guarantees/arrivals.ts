@@ -18,6 +18,7 @@ export interface Failing {
 }
 
 const BURST = 10;
+const STEADY = 24;
 /** How often a circuit is watched while it closes. */
 const CYCLES = 2;
 
@@ -56,6 +57,14 @@ export function burst(failing: Failing): Arrivals {
     course.send(BURST);
     sendUntilAnswered(course, failing);
   };
+}
+
+/** One after the other without waiting for answers, so that a circuit opens and closes while others are on their way. */
+export function steady(failing: Failing, every: number): Arrivals {
+  return at(
+    failing,
+    Array.from({ length: STEADY }, (_, index) => index * every),
+  );
 }
 
 /** Requests at these times. */

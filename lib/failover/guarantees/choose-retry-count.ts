@@ -13,7 +13,8 @@ import { failingSets } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
 import type { Guarantee } from './guarantee';
 import { subjectOf } from './guarantees-of';
-import { isNoWorse, Proof } from './prove';
+import { Proof } from './prove';
+import { isNoWorse } from './verdict';
 
 /**
  * The retries that reach the pool's last priority group when every backend ahead of it fails, by playing; 0 where there

@@ -4,7 +4,8 @@ import { failingSets } from './failing-sets';
 import { failureKinds } from './failure-kinds';
 import type { Guarantee } from './guarantee';
 import { keyOf, subjectOf } from './guarantees-of';
-import { isNoWorse, Proof } from './prove';
+import { Proof } from './prove';
+import { isNoWorse } from './verdict';
 
 /** What was chosen for a forward's timeout. */
 export interface ChosenTimeout {

@@ -31,16 +31,23 @@ export function underEveryAssumption<T>(
   run: (assumptions: GatewayAssumptions) => T,
   given: Assumed = {},
 ): Assuming<T>[] {
-  const results: Assuming<T>[] = [];
+  return [...eachAssumption(run, given)];
+}
+
+/** The same, one run after the other: whoever has seen enough asks for no more. */
+export function* eachAssumption<T>(
+  run: (assumptions: GatewayAssumptions) => T,
+  given: Assumed = {},
+): Generator<Assuming<T>> {
+  let runs = 0;
   const open: Assumed[] = [given];
   for (let fixed = open.pop(); fixed; fixed = open.pop()) {
-    if (results.length >= MOST_COMBINATIONS) throw new TooManyAssumptionsError();
+    if (runs++ >= MOST_COMBINATIONS) throw new TooManyAssumptionsError();
     const asked = new Asked(fixed);
     const result = run(asked.assumptions);
-    results.push({ assumed: asked.values, result });
+    yield { assumed: asked.values, result };
     open.push(...asked.alternatives());
   }
-  return results;
 }
 
 type Name = keyof GatewayAssumptions;

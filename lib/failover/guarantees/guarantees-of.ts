@@ -108,8 +108,8 @@ export function retriesForAny({ rules }: Playable): number {
   return sum([...rules.values()].map(failuresToOpen));
 }
 
-/** A percentage needs a hundred attempts at the most, if they all fail. */
-const FAILURES_OF_A_PERCENTAGE = 100;
+/** Where every attempt fails, a percentage is reached as soon as there are responses enough. */
+const FAILURES_OF_A_PERCENTAGE = Math.max(...ASSUMPTIONS.percentageMinimum.values);
 
 /** The failures that open a circuit, at the most. */
 export function failuresToOpen(rule: BreakerRule | undefined): number {

@@ -8,3 +8,4 @@ export * from './guarantee';
 export * from './guarantees-of';
 export * from './prove';
 export * from './renamed';
+export * from './verdict';

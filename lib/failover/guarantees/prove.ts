@@ -1,9 +1,18 @@
-import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
-import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther } from './arrivals';
-import { Course, repeat, Script, Sent } from './course';
-import { Assumed, Assuming, canHold, deciding, holds, sizeOf, underEveryAssumption } from './every-assumption';
+import {
+  DEFAULT_ASSUMPTIONS,
+  Fault,
+  GatewayAssumptions,
+  PlayedAttempt,
+  PlayedExchange,
+  PlayedGateway,
+} from '../automaton';
+import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
+import { isDuring, smallestCounterexample } from './counterexample';
+import { Course, repeat, Sent } from './course';
+import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
-import type { Answer, Counterexample, Guarantee, Verdict } from './guarantee';
+import type { Answer, Guarantee, Verdict } from './guarantee';
+import { howOften, worst, worstAnswer } from './verdict';
 
 /** What is proved: a gateway that can be started afresh, and what may happen to its backends. */
 export interface Subject {
@@ -30,6 +39,10 @@ const MOST_MOMENTS = 6;
 /** More requests than this do not surround another, and no more than so many at one time. */
 const MOST_OTHERS = 100;
 const MOST_AT_ONCE = 8;
+/** So many requests begin while one is under way. */
+const STEPS_OF_A_REQUEST = 8;
+/** In so many steps of the time that a flapping backend is away, a request is tried. */
+const FLAPPING_STEPS = 5;
 
 /** The proof of one failure. */
 export class Proof {
@@ -42,6 +55,8 @@ export class Proof {
     private readonly subject: Subject,
     private readonly backends: readonly string[],
     private readonly kind: FailureKind,
+    /** What is assumed in any case. */
+    private readonly given: Assumed = {},
   ) {
     const { groups, failuresToOpen, units, longestInterval } = subject;
     this.isAnyHealthy = backends.length < groups.flat().length;
@@ -58,7 +73,12 @@ export class Proof {
     const { backends, kind, subject } = this;
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
-    const others = this.isAnyHealthy ? this.arrivals(single).map((arrivals) => this.play(arrivals, 1)) : [];
+    // Where nobody is answered anyway, no arrivals can be worse.
+    const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
+    const others =
+      this.isAnyHealthy && canBeWorse
+        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1))
+        : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
     for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
@@ -70,7 +90,16 @@ export class Proof {
     );
     const rest = runs.filter(({ assumed }) => !holds(decidedBy, assumed)).map(({ result }) => result.verdict);
     const isDecided = sizeOf(decidedBy) > 0;
-    const counterexample = verdict === 'survives' || !this.isAnyHealthy ? undefined : this.smallestOf(played);
+    const counterexample =
+      verdict === 'survives' || !this.isAnyHealthy
+        ? undefined
+        : smallestCounterexample(
+            played.flatMap(({ runs: of, units }) =>
+              of.map(({ assumed, result }) => ({ assumed, course: result.course, units })),
+            ),
+            (assumptions, units) => subject.start(assumptions, units),
+            (exchange) => this.isAnswered(exchange),
+          );
     const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
@@ -98,13 +127,28 @@ export class Proof {
     };
   }
 
+  /** Whether every request that is played is answered; ends with the first that is not. */
+  isSurvived(): boolean {
+    const { failing, subject } = this;
+    const isSurvivedBy = (arrivals: Arrivals, units: number): boolean => {
+      for (const { result } of this.runs(arrivals, units)) if (result.verdict !== 'survives') return false;
+      return true;
+    };
+    if (!isSurvivedBy(alone(failing, 1), 1)) return false;
+    if (subject.units > 1 && !isSurvivedBy(alone(failing, subject.units), subject.units)) return false;
+    const [single] = this.runs(alone(failing, 1), 1);
+    return this.arrivals(single.result).every((arrivals) => isSurvivedBy(arrivals, 1));
+  }
+
   /** The arrivals that can matter beside single requests. */
-  private arrivals(single: Played): Arrivals[] {
+  private arrivals({ course }: Run): Arrivals[] {
     const { failing, backends } = this;
-    const patterns = [burst(failing), ...this.amongOthers()];
-    // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same.
-    if (backends.length < 2) return patterns;
-    const moments = momentsOf(single.runs[0].result.course.sent[0].exchange);
+    const [{ exchange }] = course.sent;
+    const patterns = [burst(failing), ...this.steadily(exchange), ...this.amongOthers(), ...this.whileFlapping()];
+    // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same, unless
+    // healthy answers are tried again.
+    if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return patterns;
+    const moments = momentsOf(exchange);
     for (const ahead of moments) {
       for (const circuit of [0, 1]) patterns.push(beforeClosing(failing, circuit, ahead));
       for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
@@ -137,9 +181,23 @@ export class Proof {
     return times.length > 1 ? [at(this.failing, times)] : [];
   }
 
+  /** Where a request takes time, others come meanwhile. */
+  private steadily({ duration }: PlayedExchange): Arrivals[] {
+    return duration > 0 ? [steady(this.failing, Math.ceil(duration / STEPS_OF_A_REQUEST))] : [];
+  }
+
+  /** A backend that comes and goes may be in any part of that when a request arrives. */
+  private whileFlapping(): Arrivals[] {
+    const { flaps = 0 } = this.kind.fault;
+    const step = flaps / FLAPPING_STEPS;
+    return flaps > 0
+      ? range(1, 2 * FLAPPING_STEPS - 1).map((index) => at(this.failing, [Math.round(index * step)]))
+      : [];
+  }
+
   private repeated(requests: readonly number[]): PlayedExchange[] {
     const phases = [{ from: 0, faults: this.failing.faults }];
-    return repeat(this.subject.start(DEFAULT_ASSUMPTIONS, 1), { phases, requests });
+    return repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1), { phases, requests });
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */
@@ -149,12 +207,16 @@ export class Proof {
   }
 
   private play(arrivals: Arrivals, units: number): Played {
-    const runs = underEveryAssumption((assumptions): Run => {
+    return { runs: [...this.runs(arrivals, units)], units };
+  }
+
+  /** One after the other, under every assumption. */
+  private runs(arrivals: Arrivals, units: number): Generator<Assuming<Run>> {
+    return eachAssumption((assumptions): Run => {
       const course = new Course(this.subject.start(assumptions, units));
       arrivals(course);
       return { course, verdict: this.verdictOf(course) };
-    });
-    return { runs, units };
+    }, this.given);
   }
 
   private verdictOf({ sent }: Course): Verdict {
@@ -164,56 +226,8 @@ export class Proof {
     return during.some(Boolean) ? 'survives later' : 'fails';
   }
 
-  /** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
-  private smallestOf(played: readonly Played[]): Counterexample | undefined {
-    const failed = played.flatMap(({ runs, units }) =>
-      runs.flatMap(({ assumed, result }) => {
-        const script = this.scriptOf(result.course);
-        return script ? [{ assumed: unusual(assumed), script, units }] : [];
-      }),
-    );
-    failed.sort(
-      (a, b) =>
-        a.units - b.units ||
-        a.script.requests.length - b.script.requests.length ||
-        sizeOf(a.assumed) - sizeOf(b.assumed),
-    );
-    for (const { assumed, script, units } of failed) {
-      const counterexample = this.shrink(script, assumed, units);
-      if (counterexample) return counterexample;
-    }
-    return undefined;
-  }
-
-  /** Up to the first error, with all that was sent together with it. */
-  private scriptOf({ phases, sent }: Course): Script | undefined {
-    const error = sent.find((each) => isDuring(each) && !this.isAnswered(each.exchange));
-    if (!error) return undefined;
-    const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
-    return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
-  }
-
-  /** Leaves out the requests that an error does not need; undefined if there is none. */
-  private shrink(script: Script, assumed: Assumed, units: number): Counterexample | undefined {
-    const lastError = (requests: readonly number[]): { readonly index: number; readonly statusCode: number } => {
-      const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed };
-      const exchanges = repeat(this.subject.start(assumptions, units), { ...script, requests });
-      const index = exchanges.map((exchange) => this.isAnswered(exchange)).lastIndexOf(false);
-      return { index, statusCode: exchanges.at(index)?.statusCode ?? 0 };
-    };
-    let { requests } = script;
-    let error = lastError(requests);
-    if (error.index < 0) return undefined;
-    for (let index = requests.length - 1; index >= 0 && requests.length > 1; index--) {
-      const fewer = requests.filter((_, each) => each !== index);
-      const other = lastError(fewer);
-      if (other.index >= 0) [requests, error] = [fewer, other];
-    }
-    return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
-  }
-
   private isAnswered({ statusCode, attempts }: PlayedExchange): boolean {
-    return attempts.at(-1)?.statusCode === 200 && statusCode === this.subject.healthyStatus;
+    return isHealthy(attempts.at(-1)) && statusCode === this.subject.healthyStatus;
   }
 
   private answerTo({ exchange }: Sent): Answer {
@@ -243,34 +257,6 @@ interface Run {
   readonly verdict: Verdict;
 }
 
-const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
-
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  return VERDICTS[Math.max(0, ...verdicts.map((verdict) => VERDICTS.indexOf(verdict)))];
-}
-
-function worstAnswer(answers: readonly Answer[]): Answer {
-  return answers.reduce((a, b) => (isWorse(b, a) ? b : a));
-}
-
-function isWorse(a: Answer, b: Answer): boolean {
-  if (a.isAnswered !== b.isAnswered) return !a.isAnswered;
-  return a.seconds > b.seconds || (a.seconds === b.seconds && a.attempts > b.attempts);
-}
-
-/** Whether a guarantee is as good as another of the same failure. */
-export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
-  if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
-  return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
-}
-
-const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
-
-function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
-  if (answers.every(({ isAnswered }) => isAnswered)) return 'always';
-  return answers.some(({ isAnswered }) => isAnswered) ? 'sometimes' : 'never';
-}
-
 /**
  * Requests that arrive in one way may all get errors, and still others of the same gateway are answered: then it fails
  * only for some of them.
@@ -290,17 +276,6 @@ function smallest(decidings: readonly Assumed[]): Assumed {
   return decidings.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), decidings[0] ?? {});
 }
 
-/** What is assumed otherwise than it is by default. */
-function unusual(assumed: Assumed): Assumed {
-  return Object.fromEntries(
-    Object.entries(assumed).filter(([name, value]) => DEFAULT_ASSUMPTIONS[name as keyof Assumed] !== value),
-  );
-}
-
-function isDuring({ isAfterRecovery }: Sent): boolean {
-  return !isAfterRecovery;
-}
-
 function isAfter({ isAfterRecovery }: Sent): boolean {
   return isAfterRecovery;
 }
@@ -308,6 +283,10 @@ function isAfter({ isAfterRecovery }: Sent): boolean {
 /** From the recovery to the last request that a circuit's closing was waited for. */
 function settlingOf({ phases, sent }: Course): number {
   return Math.max(0, (sent.at(-1)?.at ?? 0) - (phases.at(-1)?.from ?? 0));
+}
+
+function isHealthy(attempt: PlayedAttempt | undefined): boolean {
+  return attempt?.statusCode === 200;
 }
 
 function isSplit(members: readonly string[], backends: readonly string[]): boolean {

@@ -1,0 +1,96 @@
+import { DEFAULT_ASSUMPTIONS, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
+import { Course, repeat, Script, Sent } from './course';
+import { Assumed, sizeOf } from './every-assumption';
+import type { Counterexample } from './guarantee';
+
+/** A course that was played, and what was assumed. */
+export interface PlayedCourse {
+  readonly course: Course;
+  readonly assumed: Assumed;
+  /** The gateway instances. */
+  readonly units: number;
+}
+
+type Start = (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
+type IsAnswered = (exchange: PlayedExchange) => boolean;
+
+/** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
+export function smallestCounterexample(
+  played: readonly PlayedCourse[],
+  start: Start,
+  isAnswered: IsAnswered,
+): Counterexample | undefined {
+  const failed = played.flatMap(({ assumed, course, units }) => {
+    const error = course.sent.find((each) => isDuring(each) && !isAnswered(each.exchange));
+    return error ? [{ assumed: unusual(assumed), units, plain: script(course, error), course, error }] : [];
+  });
+  failed.sort(
+    (a, b) =>
+      a.units - b.units || a.plain.requests.length - b.plain.requests.length || sizeOf(a.assumed) - sizeOf(b.assumed),
+  );
+  for (const scriptOf of [script, spreadScript]) {
+    for (const { assumed, course, error, units } of failed) {
+      const counterexample = shrink(scriptOf(course, error), assumed, units, start, isAnswered);
+      if (counterexample) return counterexample;
+    }
+  }
+  return undefined;
+}
+
+/** Leaves out the requests that an error does not need; undefined if there is none. */
+function shrink(
+  script: Script,
+  assumed: Assumed,
+  units: number,
+  start: Start,
+  isAnswered: IsAnswered,
+): Counterexample | undefined {
+  const lastError = (requests: readonly number[]): { readonly index: number; readonly statusCode: number } => {
+    const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed };
+    const exchanges = repeat(start(assumptions, units), { ...script, requests });
+    const index = exchanges.map(isAnswered).lastIndexOf(false);
+    return { index, statusCode: exchanges.at(index)?.statusCode ?? 0 };
+  };
+  let { requests } = script;
+  let error = lastError(requests);
+  if (error.index < 0) return undefined;
+  for (let index = requests.length - 1; index >= 0 && requests.length > 1; index--) {
+    const fewer = requests.filter((_, each) => each !== index);
+    const other = lastError(fewer);
+    if (other.index >= 0) [requests, error] = [fewer, other];
+  }
+  return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
+}
+
+/** The course up to an error, with all that was sent together with it. */
+function script({ phases, sent }: Course, error: Sent): Script {
+  const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
+  return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
+}
+
+/**
+ * The same with a millisecond between what was sent one after the other and took no time: a course waits for an answer
+ * before it sends the next request, and whoever repeats it sends at given times.
+ */
+function spreadScript({ phases, sent }: Course, error: Sent): Script {
+  const requests: number[] = [];
+  let [sending, at] = [-1, -1];
+  for (const each of [...sent].sort((a, b) => a.sending - b.sending || a.at - b.at)) {
+    if (each.sending > error.sending) break;
+    at = each.sending === sending ? Math.max(at, each.at) : Math.max(at + 1, each.at);
+    sending = each.sending;
+    requests.push(at);
+  }
+  return { phases: phases.slice(0, error.phase + 1), requests };
+}
+
+/** What is assumed otherwise than it is by default. */
+function unusual(assumed: Assumed): Assumed {
+  return Object.fromEntries(
+    Object.entries(assumed).filter(([name, value]) => DEFAULT_ASSUMPTIONS[name as keyof Assumed] !== value),
+  );
+}
+
+export function isDuring({ isAfterRecovery }: Sent): boolean {
+  return !isAfterRecovery;
+}

@@ -1,0 +1,29 @@
+import type { Answer, Guarantee, Verdict } from './guarantee';
+
+const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
+
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS[Math.max(0, ...verdicts.map((verdict) => VERDICTS.indexOf(verdict)))];
+}
+
+export function worstAnswer(answers: readonly Answer[]): Answer {
+  return answers.reduce((a, b) => (isWorse(b, a) ? b : a));
+}
+
+function isWorse(a: Answer, b: Answer): boolean {
+  if (a.isAnswered !== b.isAnswered) return !a.isAnswered;
+  return a.seconds > b.seconds || (a.seconds === b.seconds && a.attempts > b.attempts);
+}
+
+/** Whether a guarantee is as good as another of the same failure. */
+export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
+  if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
+  return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
+}
+
+const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
+
+export function howOften(answers: readonly Answer[]): Guarantee['firstIsAnswered'] {
+  if (answers.every(({ isAnswered }) => isAnswered)) return 'always';
+  return answers.some(({ isAnswered }) => isAnswered) ? 'sometimes' : 'never';
+}
