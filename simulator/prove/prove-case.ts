@@ -14,7 +14,9 @@ import {
   instancesToPlay,
   isFailureOf,
   MOST_IN_EVERY_SET,
+  NotPlayedError,
   passedOn,
+  PlayLimit,
   PoolModel,
   priorityGroups,
   Proof,
@@ -43,6 +45,8 @@ export interface CaseProof {
   readonly hosts: readonly string[];
   /** The assumptions that something asked for. */
   readonly asked: ReadonlySet<keyof GatewayAssumptions>;
+  /** The failures that are not played, since together they take too much. */
+  readonly unplayed: number;
 }
 
 /**
@@ -54,6 +58,8 @@ export function proveCase(compiled: CompiledService, given: ProofCase, decide: D
   return new CaseProver(compiled, given, decide).prove();
 }
 
+/** Some seconds. */
+const MOST_ATTEMPTS = 300_000;
 /** More rounds than this do not find new backends. */
 const MOST_ROUNDS = 10;
 /** So many requests, one after the other, find the backends behind circuits that open. */
@@ -77,19 +83,26 @@ class CaseProver {
     const { groups, ground } = this.discover(healthy);
     const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
     const asked = new Set<keyof GatewayAssumptions>();
-    const prove = (backends: readonly string[], kind: FailureKind): Guarantee => {
+    let unplayed = 0;
+    const prove = (backends: readonly string[], kind: FailureKind): Guarantee[] => {
       const proof = new Proof(subject, backends, kind);
-      const guarantee = proof.guarantee();
-      proof.asked.forEach((name) => asked.add(name));
-      return guarantee;
+      try {
+        const guarantee = proof.guarantee();
+        proof.asked.forEach((name) => asked.add(name));
+        return [guarantee];
+      } catch (error) {
+        if (!(error instanceof NotPlayedError)) throw error;
+        unplayed++;
+        return [];
+      }
     };
     const guarantees = failingSets(groups, subject.kindOf).flatMap((backends) =>
       subject.kinds
         .filter((kind) => backends.every((backend) => isFailureOf(kind, this.ruleOf(backend), ground)))
-        .map((kind) => prove(backends, kind)),
+        .flatMap((kind) => prove(backends, kind)),
     );
     const hosts = [...this.hosts].sort();
-    return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked };
+    return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked, unplayed };
   }
 
   /** The backends that requests reach while all that are known fail, in any way: a policy may turn to others. */
@@ -184,6 +197,7 @@ class CaseProver {
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
       start: (assumptions, units) => new SimulatedGateway(this.compiled, this.given.request, assumptions, units),
+      limit: new PlayLimit(MOST_ATTEMPTS),
     };
   }
 

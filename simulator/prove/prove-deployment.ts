@@ -1,4 +1,3 @@
-import { TooManyAssumptionsError } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
@@ -74,7 +73,8 @@ export async function proveDeployment(
   const proven = cases.flatMap(({ compiled: each, given: own }, index) => {
     const { service } = each;
     const { result: proof, faults = [] } = attempt(() => prover.prove(each, own));
-    notProved.push(...faults.map((why) => ({ service, ...own, why })));
+    const reasons = proof && proof.unplayed > 0 ? [unplayedOf(proof)] : faults;
+    notProved.push(...reasons.map((why) => ({ service, ...own, why })));
     onProgress?.(index + 1, cases.length);
     return proof ? [{ service, case: own, proof }] : [];
   });
@@ -117,9 +117,12 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
     return { result: run() };
   } catch (error) {
     if (error instanceof SimulationError) return { faults: error.faults };
-    if (error instanceof TooManyAssumptionsError) return { faults: [`its policies depend on ${error.message}`] };
     throw error;
   }
+}
+
+function unplayedOf({ unplayed, guarantees }: CaseProof): string {
+  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: together they take too many attempts`;
 }
 
 /** Proves cases, those that are alike once. */

@@ -61,22 +61,45 @@ export function decisionAfter(
 type Choice = Decision | { readonly by: Deciding; readonly decisions: Readonly<Record<string, Choice>> };
 type Deciding = 'lastErrorAfterRetry' | 'lastErrorInRetry' | 'exhaustedPool' | 'failedForward';
 
-/** Worked out once for each condition: a proof asks for the same ones millions of times. */
-const known = new WeakMap<RetryDecision, Map<string, Choice>>();
+/** What came of an attempt, and what a condition decides by it. */
+interface Known {
+  readonly end: AttemptEnd;
+  readonly earlier: EarlierError;
+  readonly noResponseStatus: number;
+  readonly choice: Choice;
+}
+
+/** Worked out once for each condition and each of the few ends: a proof asks for the same ones millions of times. */
+const known = new WeakMap<RetryDecision, Known[]>();
 
 function choiceAfter(
   end: AttemptEnd,
   earlier: EarlierError,
   decide: RetryDecision,
-  { noResponseStatus }: GatewayAssumptions,
+  assumptions: GatewayAssumptions,
 ): Choice {
-  let choices = known.get(decide);
-  if (!choices) known.set(decide, (choices = new Map<string, Choice>()));
-  const kind = isExhausted(end) ? 'exhausted' : (end.reason ?? '');
-  const key = `${kind} ${end.statusCode} ${earlier.reason} ${earlier.ofForward} ${noResponseStatus}`;
-  let choice = choices.get(key);
-  if (choice === undefined) choices.set(key, (choice = workOut(end, earlier, decide, noResponseStatus)));
+  const noResponseStatus = errorReasonOf(end) === null ? NOT_ASKED : assumptions.noResponseStatus;
+  let all = known.get(decide);
+  if (!all) known.set(decide, (all = []));
+  const same = all.find(
+    (each) =>
+      each.earlier.reason === earlier.reason &&
+      each.earlier.ofForward === earlier.ofForward &&
+      each.noResponseStatus === noResponseStatus &&
+      isSameEnd(each.end, end),
+  );
+  if (same) return same.choice;
+  const choice = workOut(end, earlier, decide, noResponseStatus);
+  if (all.length < MOST_KNOWN) all.push({ end, earlier, noResponseStatus, choice });
   return choice;
+}
+
+const NOT_ASKED = 0;
+const MOST_KNOWN = 100;
+
+function isSameEnd(one: AttemptEnd, other: AttemptEnd): boolean {
+  if (one.statusCode !== other.statusCode || isExhausted(one) !== isExhausted(other)) return false;
+  return isExhausted(one) || isExhausted(other) || one.reason === other.reason;
 }
 
 function workOut(end: AttemptEnd, earlier: EarlierError, decide: RetryDecision, noResponseStatus: number): Choice {

@@ -202,6 +202,13 @@ export const CATALOGUE = {
       'Follow the attempts of the counterexample with `apim-failover simulate`, and change what keeps them from the ' +
       'healthy backend.',
   }),
+  AF114: warning({
+    title: 'Not every failure of a pool is judged',
+    description:
+      'The pool has so many different members, or its circuit breakers take so many failures to open, that not every set ' +
+      'of failing backends is played. What the others come to is not known.',
+    remedy: 'Use fewer members, or give those of one priority the same circuit breaker and weight.',
+  }),
   AF201: note({
     title: 'Each gateway unit opens its circuits on its own',
     description:

@@ -1,5 +1,14 @@
 import { DEFAULT_ASSUMPTIONS, Playable } from '../automaton';
-import { Assumed, FailureKind, Guarantee, Proof, subjectOf } from '../guarantees';
+import {
+  Assumed,
+  FailureKind,
+  Guarantee,
+  ModelGuarantees,
+  NotPlayedError,
+  PlayLimit,
+  Proof,
+  subjectOf,
+} from '../guarantees';
 import { attemptsToOpen, Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */
@@ -8,8 +17,40 @@ export type Cause = Omit<Suspect, 'without'> & {
   readonly retries?: number;
 };
 
-/** Finds why failures are not survived, by playing them again with one thing changed, or with as few as it takes. */
+/**
+ * Why each failure is not survived, by playing it again with one thing changed, or with as few as it takes; nothing for
+ * those that are. What differs by names alone is looked at once.
+ *
+ * @param units the gateway instances on which it was played
+ */
+export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: number): Cause[][] {
+  const { game, guarantees, kinds } = anonymous ?? played;
+  let causes = alreadyFound.get(guarantees);
+  if (!causes) {
+    const finder = new CauseFinder(game, units);
+    causes = guarantees.map((guarantee) => {
+      const kind = kinds.find(({ how }) => how === guarantee.failure.how);
+      const isLost = guarantee.verdict === 'fails' || guarantee.verdict === 'survives later';
+      return kind && isLost ? finder.causesOf(guarantee, kind) : [];
+    });
+    alreadyFound.set(guarantees, causes);
+  }
+  const names = played.game.pool.members.map(({ backend }) => backend.name);
+  const renamed = ({ backends, ...cause }: Cause): Cause => ({
+    ...cause,
+    ...(backends && { backends: anonymous ? backends.map((index) => names[Number(index)]) : backends }),
+  });
+  return causes.map((each) => each.map(renamed));
+}
+
+const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();
+
+/** So much is played to find the causes of all failures of an API. */
+const MOST_ATTEMPTS = 400_000;
+
 export class CauseFinder {
+  private readonly limit = new PlayLimit(MOST_ATTEMPTS);
+
   constructor(
     private readonly game: Playable,
     /** The gateway instances on which it was played. */
@@ -21,8 +62,13 @@ export class CauseFinder {
     const { game, units } = this;
     const suspects = suspectsOf(game, kind, guarantee);
     if (!game.retry) return suspects.map(causeOf);
-    const search = new Search({ game, given: {} }, guarantee.failure.backends, kind, units);
-    return search.alone(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
+    try {
+      const search = new Search({ game, given: {} }, guarantee.failure.backends, kind, units, this.limit);
+      return search.alone(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
+    } catch (error) {
+      if (error instanceof NotPlayedError) return [UNKNOWN_CAUSE];
+      throw error;
+    }
   }
 }
 
@@ -52,6 +98,7 @@ class Search {
     private readonly backends: readonly string[],
     private readonly kind: FailureKind,
     units: number,
+    private readonly limit: PlayLimit,
   ) {
     // One gateway instance is played faster, and is enough where the failure is not survived on it.
     this.units = units > 1 && this.isSurvived(trial, 1) ? units : 1;
@@ -114,6 +161,7 @@ class Search {
   }
 
   private proof({ game, given }: Trial, units: number): Proof {
-    return new Proof(subjectOf(game, [this.kind], units), this.backends, this.kind, given);
+    const subject = { ...subjectOf(game, [this.kind], units), limit: this.limit };
+    return new Proof(subject, this.backends, this.kind, given);
   }
 }

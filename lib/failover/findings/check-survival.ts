@@ -19,7 +19,7 @@ import {
   Seen,
   statusCodesWhere,
 } from '../model';
-import { Cause, CauseFinder } from './cause';
+import { Cause, causesOfEach } from './cause';
 import type { Report } from './finding';
 import { UNANSWERED_FORWARDS } from './suspects';
 import { counted, excerpt, quoted, seconds } from './wording';
@@ -39,12 +39,12 @@ interface Unsurvived {
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
   const played = guaranteesOf(api, pool);
   if (!played) return;
-  const finder = new CauseFinder(played.game, instancesToPlay(api.service.skuName));
   const { unknowns } = played.game;
-  const unsurvived = played.guarantees.flatMap((guarantee): Unsurvived[] => {
+  const allCauses = causesOfEach(played, instancesToPlay(api.service.skuName));
+  const unsurvived = played.guarantees.flatMap((guarantee, index): Unsurvived[] => {
     const kind = played.kinds.find(({ how }) => how === guarantee.failure.how);
-    if (!kind || guarantee.verdict === 'survives' || guarantee.verdict === 'no healthy backend') return [];
-    const causes = finder.causesOf(guarantee, kind);
+    const causes = allCauses[index];
+    if (!kind) return [];
     const isAlone = causes.length === 1;
     const isOfNumbers = causes.every(({ code, isNumber = false }) => isNumber || code === 'AF111');
     return causes
@@ -55,6 +55,19 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   if (unsurvived.length > 0) survival.tell(unsurvived);
   if (unknowns.timeout) survival.tellUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
+  checkUnplayed(api, pool, played, report);
+}
+
+/** AF114. */
+function checkUnplayed({ name }: ApiModel, pool: PoolModel, played: ModelGuarantees, report: Report): void {
+  const { unplayed, guarantees } = played;
+  if (unplayed === 0) return;
+  report(
+    'AF114',
+    `${unplayed} of the ${unplayed + guarantees.length} ways in which backends of pool '${pool.name}' can fail are not ` +
+      `judged for API '${name}': together they take too long to play`,
+    'Use fewer members, or give those of one priority the same circuit breaker and weight',
+  );
 }
 
 /** Whether a cause holds whatever the values are that are known only once deployed. */

@@ -13,6 +13,7 @@ import { failingSets } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
 import type { Guarantee } from './guarantee';
 import { subjectOf } from './guarantees-of';
+import { PlayLimit, untilNotPlayed } from './play-limit';
 import { Proof } from './prove';
 import { isNoWorse } from './verdict';
 
@@ -59,7 +60,10 @@ function searchRetryCount(pool: PoolModel): number {
   const best = [...survived(pool, most)];
   const isEnough = (count: number): boolean => {
     let index = 0;
-    for (const guarantee of survived(pool, count)) if (!isNoWorse(guarantee, best[index++])) return false;
+    for (const guarantee of survived(pool, count)) {
+      const other = best.at(index++);
+      if (other && !isNoWorse(guarantee, other)) return false;
+    }
     return true;
   };
   if (isEnough(least)) return least;
@@ -71,15 +75,17 @@ function searchRetryCount(pool: PoolModel): number {
   return most;
 }
 
-/** One after the other, so that the first that will not do ends it. */
+/** One after the other, so that the first that will not do ends it; as many as do not take too much to play. */
 function* survived(pool: PoolModel, count: number): Generator<Guarantee> {
   const game = plainGame(pool, count);
   if (!game) return;
-  const subject = subjectOf(game, [COUNTED], 1);
-  for (const backends of failingSets(subject.groups, subject.kindOf).slice(0, -1)) {
-    yield new Proof(subject, backends, COUNTED).guarantee();
-  }
+  const subject = { ...subjectOf(game, [COUNTED], 1), limit: new PlayLimit(MOST_ATTEMPTS) };
+  const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1);
+  yield* untilNotPlayed(sets, (backends) => new Proof(subject, backends, COUNTED).guarantee());
 }
+
+/** For each of up to seven counts that are tried. */
+const MOST_ATTEMPTS = 60_000;
 
 const COUNTED_STATUS = 503;
 const COUNTED: FailureKind = { how: 'status 503', fault: { statusCode: COUNTED_STATUS }, mayExecute: true };

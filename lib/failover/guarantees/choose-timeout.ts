@@ -4,6 +4,7 @@ import { failingSets } from './failing-sets';
 import { failureKinds } from './failure-kinds';
 import type { Guarantee } from './guarantee';
 import { keyOf, subjectOf } from './guarantees-of';
+import { PlayLimit, untilNotPlayed } from './play-limit';
 import { Proof } from './prove';
 import { isNoWorse } from './verdict';
 
@@ -65,6 +66,9 @@ function anyTier(pool: PoolModel): PoolModel {
   return { ...pool, members };
 }
 
+/** For each of up to ten timeouts that are tried. */
+const MOST_ATTEMPTS = 60_000;
+
 /** Milliseconds. */
 const SHORTEST = 1;
 const SECOND = 1000;
@@ -112,20 +116,21 @@ class TimeoutSearch {
   private isEnough(timeout: number, budget: number): boolean {
     let index = 0;
     for (const guarantee of this.guarantees(timeout)) {
-      if (guarantee.longest > budget || !isNoWorse(guarantee, this.best[index++])) return false;
+      const other = this.best.at(index++);
+      if (guarantee.longest > budget || (other && !isNoWorse(guarantee, other))) return false;
     }
     return true;
   }
 
-  /** One after the other, so that the first that will not do ends it. */
+  /** One after the other, so that the first that will not do ends it; as many as do not take too much to play. */
   private *guarantees(timeout: number): Generator<Guarantee> {
     const game = { ...this.game, forwardTimeout: timeout };
     const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
     const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
-    const subject = subjectOf(game, kinds, 1);
-    const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1);
-    for (const backends of sets.reverse())
-      for (const kind of kinds) yield new Proof(subject, backends, kind).guarantee();
+    const subject = { ...subjectOf(game, kinds, 1), limit: new PlayLimit(MOST_ATTEMPTS) };
+    const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1).reverse();
+    const failures = sets.flatMap((backends) => kinds.map((kind) => ({ backends, kind })));
+    yield* untilNotPlayed(failures, ({ backends, kind }) => new Proof(subject, backends, kind).guarantee());
   }
 
   private get longestInterval(): number | undefined {

@@ -1,4 +1,5 @@
 import type { Fault, PlayedExchange, PlayedGateway } from '../automaton';
+import type { PlayLimit } from './play-limit';
 
 /** Which backends have which faults, from a time on, in milliseconds. */
 export interface Phase {
@@ -25,7 +26,11 @@ export class Course {
   private isRecovered = false;
   private sendings = 0;
 
-  constructor(private readonly gateway: PlayedGateway) {}
+  /** @param limit how much may be played */
+  constructor(
+    private readonly gateway: PlayedGateway,
+    private readonly limit?: PlayLimit,
+  ) {}
 
   get now(): number {
     return this.gateway.clock.now;
@@ -63,7 +68,8 @@ export class Course {
       else clock.schedule(at - now, send);
     }
     while (done.length < times.length && clock.runNext());
-    this.sent.push(...done);
+    for (const each of done) this.sent.push(each);
+    this.limit?.take(done.reduce((sum, { exchange }) => sum + 1 + exchange.attempts.length, 0));
     return done;
   }
 

@@ -1,4 +1,5 @@
 import { ASSUMPTIONS, GatewayAssumptions } from '../automaton';
+import { NotPlayedError } from './play-limit';
 
 /** What was assumed: only what was asked for. */
 export type Assumed = Partial<GatewayAssumptions>;
@@ -10,22 +11,16 @@ export interface Assuming<T> {
 }
 
 /** More combinations than this are not tried: what asks for so many is not what this is made for. */
-const MOST_COMBINATIONS = 4096;
-
-/** So many combinations of assumptions matter that they are not played. */
-export class TooManyAssumptionsError extends Error {
-  constructor() {
-    super(`more than ${MOST_COMBINATIONS} combinations of assumptions`);
-    this.name = 'TooManyAssumptionsError';
-  }
-}
+const MOST_COMBINATIONS = 1024;
+/** What decides is found from one of so many runs. */
+const MOST_CANDIDATES = 64;
 
 /**
  * Runs something under every combination of assumptions that can matter to it: those that it asks for, and that have
  * several values. An assumption that nobody asks for cannot change a result.
  *
  * @param given what is assumed in any case
- * @throws TooManyAssumptionsError if there are too many combinations.
+ * @throws NotPlayedError if there are too many combinations.
  */
 export function underEveryAssumption<T>(
   run: (assumptions: GatewayAssumptions) => T,
@@ -42,7 +37,9 @@ export function* eachAssumption<T>(
   let runs = 0;
   const open: Assumed[] = [given];
   for (let fixed = open.pop(); fixed; fixed = open.pop()) {
-    if (runs++ >= MOST_COMBINATIONS) throw new TooManyAssumptionsError();
+    if (runs++ >= MOST_COMBINATIONS) {
+      throw new NotPlayedError(`it depends on more than ${MOST_COMBINATIONS} combinations of assumptions`);
+    }
     const asked = new Asked(fixed);
     const result = run(asked.assumptions);
     yield { assumed: asked.values, result };
@@ -90,7 +87,10 @@ class Asked {
  * empty if it is so in every case.
  */
 export function deciding<T>(runs: readonly Assuming<T>[], isSo: (result: T) => boolean): Assumed {
-  const candidates = runs.filter(({ result }) => isSo(result)).map(({ assumed }) => fewestOf(assumed, runs, isSo));
+  const candidates = runs
+    .filter(({ result }) => isSo(result))
+    .slice(0, MOST_CANDIDATES)
+    .map(({ assumed }) => fewestOf(assumed, runs, isSo));
   return candidates.reduce((best, each) => (sizeOf(each) < sizeOf(best) ? each : best), candidates[0] ?? {});
 }
 

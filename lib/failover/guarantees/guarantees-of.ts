@@ -3,6 +3,7 @@ import { ApiModel, BackendModel, formatStatusCodes, instancesOf, Known, PoolMode
 import { FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
 import type { Guarantee } from './guarantee';
+import { NotPlayedError, PlayLimit } from './play-limit';
 import { Proof, Subject } from './prove';
 import { renamed } from './renamed';
 
@@ -16,6 +17,10 @@ export interface ModelGuarantees {
   readonly passedOn: string;
   /** Whether some failures could not be played, since something is not known that decides them. */
   readonly isPartial: boolean;
+  /** The failures that were not played, since they take too much. */
+  readonly unplayed: number;
+  /** The same with the members' numbers for their names: one object for all that differ by names alone. */
+  readonly anonymous?: ModelGuarantees;
 }
 
 /**
@@ -37,6 +42,7 @@ export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | 
   return {
     ...played,
     game,
+    anonymous: played,
     guarantees: played.guarantees.map((each) => renamed(each, (index) => names[Number(index)])),
   };
 }
@@ -50,6 +56,9 @@ export function instancesToPlay(skuName: Known<string>): number {
   return Math.min(MOST_INSTANCES, Math.max(2, instances));
 }
 
+/** A second or two. */
+const MOST_ATTEMPTS = 400_000;
+
 const alreadyPlayed = new Map<string, ModelGuarantees>();
 const MOST_REMEMBERED = 5000;
 
@@ -58,10 +67,11 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   const ground = { rules: [...rules.values()], decisions: retry ? [retry.decide] : [], timeout: forwardTimeout };
   const all = failureKinds(ground);
   const kinds = all.filter((kind) => isPlayable(kind, game));
-  const subject = subjectOf(game, kinds, units);
+  const subject = { ...subjectOf(game, kinds, units), limit: new PlayLimit(MOST_ATTEMPTS) };
   const sets = failingSets(subject.groups, subject.kindOf);
   const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
   const guarantees: Guarantee[] = [];
+  let unplayed = 0;
   let isPartial = kinds.length < all.length || known.length < sets.length || unknowns.waits || unknowns.condition;
   for (const backends of known) {
     for (const kind of kinds) {
@@ -69,12 +79,13 @@ function playAll(game: Playable, units: number): ModelGuarantees {
       try {
         guarantees.push(new Proof(subject, backends, kind).guarantee());
       } catch (error) {
-        if (!(error instanceof UndecidedError)) throw error;
-        isPartial = true;
+        if (error instanceof NotPlayedError) unplayed++;
+        else if (error instanceof UndecidedError) isPartial = true;
+        else throw error;
       }
     }
   }
-  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), isPartial };
+  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), isPartial, unplayed };
 }
 
 /** Whether a failure does not depend on anything unknown. */

@@ -6,6 +6,7 @@ export * from './failing-sets';
 export * from './failure-kinds';
 export * from './guarantee';
 export * from './guarantees-of';
+export * from './play-limit';
 export * from './prove';
 export * from './renamed';
 export * from './verdict';

@@ -10,8 +10,10 @@ import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther, s
 import { isDuring, smallestCounterexample } from './counterexample';
 import { Course, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
+import { MOST_IN_EVERY_SET } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
 import type { Answer, Guarantee, Verdict } from './guarantee';
+import type { PlayLimit } from './play-limit';
 import { howOften, worst, worstAnswer } from './verdict';
 
 /** What is proved: a gateway that can be started afresh, and what may happen to its backends. */
@@ -30,12 +32,15 @@ export interface Subject {
   /** The status that a client gets when all backends are healthy. */
   readonly healthyStatus: number;
   readonly start: (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
+  /** How much may be played of all its failures; left out where somebody else bounds that. */
+  readonly limit?: PlayLimit;
 }
 
 /** More requests than this are not sent to open a circuit. */
 const MOST_TRIES = 20_000;
 /** More moments than this within an exchange are not tried for the closing of a circuit. */
 const MOST_MOMENTS = 6;
+const FEW_MOMENTS = 2;
 /** More requests than this do not surround another, and no more than so many at one time. */
 const MOST_OTHERS = 100;
 const MOST_AT_ONCE = 8;
@@ -119,8 +124,7 @@ export class Proof {
         inSequence.flatMap((course) => course.sent.filter(isAfter).map((sent) => this.answerTo(sent))),
       ),
       settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
-      longest:
-        Math.max(...runs.flatMap(({ result }) => result.course.sent.map(({ exchange }) => exchange.duration))) / 1000,
+      longest: runs.reduce((most, { result }) => Math.max(most, longestOf(result.course)), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise: worst(rest) }),
       ...(counterexample && { counterexample }),
@@ -148,7 +152,7 @@ export class Proof {
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same, unless
     // healthy answers are tried again.
     if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return patterns;
-    const moments = momentsOf(exchange);
+    const moments = momentsOf(exchange, this.isLarge ? FEW_MOMENTS : MOST_MOMENTS);
     for (const ahead of moments) {
       for (const circuit of [0, 1]) patterns.push(beforeClosing(failing, circuit, ahead));
       for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
@@ -203,7 +207,13 @@ export class Proof {
   /** The failing backends of each group, which may fail before those of the groups behind it. */
   private firstToFail(): string[][] {
     const groups = this.subject.groups.map((members) => members.filter((member) => this.backends.includes(member)));
-    return groups.filter((members) => members.length > 0 && members.length < this.backends.length);
+    const some = groups.filter((members) => members.length > 0 && members.length < this.backends.length);
+    return this.isLarge ? [...new Set([some[0], some[some.length - 1]])].filter(Boolean) : some;
+  }
+
+  /** So many backends fail that not every way of arriving is tried. */
+  private get isLarge(): boolean {
+    return this.backends.length > MOST_IN_EVERY_SET;
   }
 
   private play(arrivals: Arrivals, units: number): Played {
@@ -213,7 +223,7 @@ export class Proof {
   /** One after the other, under every assumption. */
   private runs(arrivals: Arrivals, units: number): Generator<Assuming<Run>> {
     return eachAssumption((assumptions): Run => {
-      const course = new Course(this.subject.start(assumptions, units));
+      const course = new Course(this.subject.start(assumptions, units), this.subject.limit);
       arrivals(course);
       return { course, verdict: this.verdictOf(course) };
     }, this.given);
@@ -289,6 +299,10 @@ function isHealthy(attempt: PlayedAttempt | undefined): boolean {
   return attempt?.statusCode === 200;
 }
 
+function longestOf({ sent }: Course): number {
+  return sent.reduce((most, { exchange }) => Math.max(most, exchange.duration), 0);
+}
+
 function isSplit(members: readonly string[], backends: readonly string[]): boolean {
   return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
 }
@@ -298,8 +312,8 @@ function range(from: number, to: number): number[] {
 }
 
 /** When an exchange turns to another backend, and when it is tried the last time; also a millisecond later. */
-function momentsOf({ at, attempts }: PlayedExchange): number[] {
+function momentsOf({ at, attempts }: PlayedExchange, most: number): number[] {
   const turns = attempts.filter(({ backend }, index) => index === 0 || attempts[index - 1].backend !== backend);
-  const times = new Set([...turns.slice(0, MOST_MOMENTS), ...attempts.slice(-1)].map((attempt) => attempt.at - at));
+  const times = new Set([...turns.slice(0, most), ...attempts.slice(-1)].map((attempt) => attempt.at - at));
   return [...times].flatMap((time) => [time, time + 1]);
 }

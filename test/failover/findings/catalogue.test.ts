@@ -7,7 +7,21 @@ test('the codes by their levels', () => {
   ]);
   expect(coded('error warning')).toEqual(['AF004', 'AF005', 'AF112']);
   expect(coded('warning')).toEqual([
-    ...['AF101', 'AF102', 'AF103', 'AF104', 'AF105', 'AF106', 'AF107', 'AF108', 'AF109', 'AF110', 'AF111', 'AF113'],
+    ...[
+      'AF101',
+      'AF102',
+      'AF103',
+      'AF104',
+      'AF105',
+      'AF106',
+      'AF107',
+      'AF108',
+      'AF109',
+      'AF110',
+      'AF111',
+      'AF113',
+      'AF114',
+    ],
   ]);
   expect(coded('note')).toEqual(['AF201', 'AF202', 'AF203', 'AF204']);
 });

@@ -50,11 +50,14 @@ describe('AF004', () => {
 
 test('AF005: waits that keep the failures from falling into the interval; not with a second more', () => {
   const waits = { interval: 10, firstFastRetry: false };
+  // A backend that comes and goes answers between its failures, and what a success does is not documented.
+  const flapping = expect.stringContaining('(flapping) is not survived if successResets is true') as string;
   expect(found(local({ interval: 20, tripDuration: 60 }), waits)).toEqual([
     "error: AF005 the 3 failures that trip backend 'local' lie at least 20 s apart by the retry's waits, and its interval is 20 s: " +
       "they cannot trip it. Shorten the retry's waits, or lengthen the interval.",
+    flapping,
   ]);
-  expect(found(local({ interval: 21, tripDuration: 60 }), waits, { forwardTimeout: 0.1 })).toEqual([]);
+  expect(found(local({ interval: 21, tripDuration: 60 }), waits, { forwardTimeout: 0.1 })).toEqual([flapping]);
 });
 
 describe('AF101', () => {
@@ -122,7 +125,13 @@ describe('AF104', () => {
   });
 
   test('does not hold for a breaker of count 1, which trips however long the forward takes', () => {
-    expect(found(local({ count: 1, interval: 60 }), { count: 1 }, { forwardTimeout: 90 })).toEqual([]);
+    // Of requests that overlap, some fail after the circuit has closed again, and whether that counts is not documented.
+    expect(found(local({ count: 1, interval: 60 }), { count: 1 }, { forwardTimeout: 90 })).toEqual([
+      expect.stringContaining("is not survived if lateFailures is 'ignored'"),
+    ]);
+    expect(found(local({ count: 1, interval: 60, tripDuration: 100 }), { count: 1 }, { forwardTimeout: 90 })).toEqual(
+      [],
+    );
   });
 });
 
