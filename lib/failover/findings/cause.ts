@@ -72,6 +72,8 @@ export class CauseFinder {
   }
 }
 
+const NOT_DECIDED: Pick<Guarantee, 'decidedBy'> = { decidedBy: {} };
+
 const UNKNOWN_CAUSE: Cause = { code: 'AF113' };
 
 function causeOf({ without: _, ...cause }: Suspect): Cause {
@@ -120,8 +122,9 @@ class Search {
       (fewer, { isNumber = false }) =>
         isNumber && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
     );
-    if (usual.length === guilty.length) return guilty.map((suspect) => this.told(suspect, guilty));
-    const { decidedBy } = this.proof(this.without(usual), this.units).guarantee();
+    const { decidedBy } =
+      usual.length < guilty.length ? this.proof(this.without(usual), this.units).guarantee() : NOT_DECIDED;
+    if (Object.keys(decidedBy).length === 0) return guilty.map((suspect) => this.told(suspect, guilty));
     const assumed: Cause = { code: 'AF111', assumed: decidedBy };
     return [...usual.map((suspect) => this.told(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
   }
