@@ -1,5 +1,5 @@
 // The limits on time and memory: each compares two commands that run in turn in this one run. Needs a built package.
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareFailover } from './failover';
@@ -43,13 +43,14 @@ const results = [
     limits: { seconds: 0.5 },
   }),
   checkThousandApis(),
+  proveMainStack(),
+  proveThousandApis(),
   simulate({ requests: 300_000, units: 1 }),
   simulate({ requests: 1_000_000, units: 8 }),
 ];
 
 function checkThousandApis(): boolean {
-  const file = join(folder, 'cdk.tf.json');
-  output({ name: 'synth', args: ['bench/synth.cjs', 'constructs', '1000', file] });
+  const file = thousandApis();
   return compare({
     title: 'apim-failover check on a stack of 1,000 APIs, against JSON.parse and a walk over its JSON',
     subject: { name: 'check', args: ['dist/cli/main.js', 'check', file] },
@@ -58,6 +59,37 @@ function checkThousandApis(): boolean {
     limits: { seconds: 3 },
     free: 0.5,
   });
+}
+
+function proveMainStack(): boolean {
+  const stack = join(folder, 'main.tf.json');
+  output({ name: 'synth', args: ['--import', 'tsx', 'bench/main-stack.ts', stack] });
+  return compare({
+    title: 'apim-failover prove on the main stack, against check',
+    subject: { name: 'prove', args: ['dist/cli/main.js', 'prove', stack] },
+    base: { name: 'check', args: ['dist/cli/main.js', 'check', stack] },
+    runs: 7,
+    limits: { seconds: 1 },
+    free: 1,
+  });
+}
+
+/** Each API has a pool and backends of its own: what differs by names alone is proved once. */
+function proveThousandApis(): boolean {
+  const file = thousandApis();
+  return compare({
+    title: 'apim-failover prove on a stack of 1,000 APIs, against check',
+    subject: { name: 'prove', args: ['dist/cli/main.js', 'prove', file] },
+    base: { name: 'check', args: ['dist/cli/main.js', 'check', file] },
+    runs: 3,
+    limits: { seconds: 20, megabytes: 5 },
+  });
+}
+
+function thousandApis(): string {
+  const file = join(folder, 'cdk.tf.json');
+  if (!existsSync(file)) output({ name: 'synth', args: ['bench/synth.cjs', 'constructs', '1000', file] });
+  return file;
 }
 
 if (!results.every(Boolean)) process.exitCode = 1;
