@@ -44,6 +44,10 @@ const FEW_MOMENTS = 2;
 /** More requests than this do not surround another, and no more than so many at one time. */
 const MOST_OTHERS = 100;
 const MOST_AT_ONCE = 8;
+/** In no more places than these of a group's turns a request begins. */
+const MOST_TURNS = 4;
+/** More moments than these within a request are not tried for another one to begin. */
+const MOST_OVERLAPS = 16;
 /** So many requests begin while one is under way. */
 const STEPS_OF_A_REQUEST = 8;
 /** In so many steps of the time that a flapping backend is away, a request is tried. */
@@ -148,7 +152,13 @@ export class Proof {
   private arrivals({ course }: Run): Arrivals[] {
     const { failing, backends } = this;
     const [{ exchange }] = course.sent;
-    const patterns = [burst(failing), ...this.steadily(exchange), ...this.amongOthers(), ...this.whileFlapping()];
+    const patterns = [
+      burst(failing),
+      ...this.steadily(exchange),
+      ...this.meanwhile(exchange),
+      ...this.amongOthers(),
+      ...this.whileFlapping(),
+    ];
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same, unless
     // healthy answers are tried again.
     if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return patterns;
@@ -166,23 +176,38 @@ export class Proof {
    */
   private amongOthers(): Arrivals[] {
     const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
-    if (shared.length === 0) return [];
-    let times = [0];
-    let [exchange] = this.repeated(times);
+    const turns = Math.min(MOST_TURNS, Math.max(0, ...shared.map(({ length }) => length)));
+    return range(0, turns - 1).flatMap((turn) => this.crowding(turn));
+  }
+
+  /** @param turn the requests ahead of the one that others surround */
+  private crowding(turn: number): Arrivals[] {
+    let times = Array<number>(turn + 1).fill(0);
+    let exchange = this.repeated(times)[turn];
     while (this.isAnswered(exchange) && times.length < MOST_OTHERS) {
       const { length } = exchange.attempts;
       const before = Math.max(0, exchange.attempts[length - 1].at - 1);
       const crowded = range(1, MOST_AT_ONCE)
         .map((others) => [...times, ...Array<number>(others).fill(before)])
         .find((more) => {
-          const [turned] = this.repeated(more);
+          const turned = this.repeated(more)[turn];
           return !this.isAnswered(turned) || turned.attempts.length > length;
         });
       if (!crowded) break;
       times = crowded;
-      [exchange] = this.repeated(times);
+      exchange = this.repeated(times)[turn];
     }
     return times.length > 1 ? [at(this.failing, times)] : [];
+  }
+
+  /**
+   * A second request while the first is under way, just before one of its attempts begins or is over: it may use up an
+   * attempt of its own on a backend whose circuit opens at that moment.
+   */
+  private meanwhile({ at: begun, attempts }: PlayedExchange): Arrivals[] {
+    const moments = attempts.flatMap(({ at: from, duration }) => [from - begun - 1, from - begun + duration - 1]);
+    const distinct = [...new Set(moments)].filter((moment) => moment > 0);
+    return spread(distinct, this.isLarge ? FEW_MOMENTS : MOST_OVERLAPS).map((moment) => at(this.failing, [0, moment]));
   }
 
   /** Where a request takes time, others come meanwhile. */
@@ -305,6 +330,13 @@ function longestOf({ sent }: Course): number {
 
 function isSplit(members: readonly string[], backends: readonly string[]): boolean {
   return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
+}
+
+/** No more than so many of them, from the first to the last. */
+function spread<T>(values: readonly T[], most: number): T[] {
+  if (values.length <= most) return [...values];
+  const step = (values.length - 1) / (most - 1);
+  return range(0, most - 1).map((index) => values[Math.round(index * step)]);
 }
 
 function range(from: number, to: number): number[] {
