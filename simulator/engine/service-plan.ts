@@ -1,4 +1,12 @@
-import { BreakerRule, MemberChoice, priorityGroups, ruleOf, UnitPlan } from '../../lib/failover';
+import {
+  BreakerRule,
+  LONGEST_TIME,
+  MemberChoice,
+  milliseconds,
+  priorityGroups,
+  ruleOf,
+  UnitPlan,
+} from '../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
 import { SimulationError } from '../simulation-error';
 import type { Target } from './exchange';
@@ -46,7 +54,12 @@ export class ServicePlan implements UnitPlan {
     // The Consumption tier has no circuit breakers.
     if (model.breaker === undefined || skuName.startsWith('Consumption')) return;
     const rule = model.breaker === 'unknown' ? undefined : ruleOf(model.breaker);
-    if (rule) this.rules.set(model.name, rule);
+    if (rule && isLasting(rule)) {
+      this.unknowns.set(
+        model.name,
+        `${model.address}: the circuit breaker of backend '${model.name}' has times over ten years`,
+      );
+    } else if (rule) this.rules.set(model.name, rule);
     else
       this.unknowns.set(
         model.name,
@@ -73,4 +86,9 @@ export class ServicePlan implements UnitPlan {
     if (groups) this.pools.set(name, () => new MemberChoice(groups));
     else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known here`);
   }
+}
+
+/** Whether a virtual clock would lose milliseconds over it. */
+function isLasting({ interval, tripDuration }: BreakerRule): boolean {
+  return Math.max(interval, tripDuration) > milliseconds(LONGEST_TIME);
 }

@@ -22,11 +22,12 @@ import {
   Proof,
   RetryDecision,
   ruleKey,
+  turnsOf,
   Subject,
 } from '../../lib/failover';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
-import { policyErrorText } from '../server/policy-error-text';
+import { policyErrorText } from '../engine/policy-error-text';
 import { SimulationError } from '../simulation-error';
 import type { ProofCase } from './case';
 import { Decide, decisionsOf } from './decisions-of';
@@ -193,6 +194,7 @@ class CaseProver {
         isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
       failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + failuresToOpen(this.ruleOf(backend)), 0),
+      turns: turnsOf(pool?.members ?? []),
       longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,

@@ -1,10 +1,8 @@
+import { BODILESS_METHODS } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import { routeOf } from './given-requests';
-
-/** The methods whose requests carry a body as a rule. */
-const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
 const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
@@ -60,7 +58,7 @@ function methodOf({ method }: DeployedOperation): string {
 
 /** Whether a request of an operation carries a body, and so may lose it. */
 export function mayCarryBody(operation: DeployedOperation): boolean {
-  return WITH_BODY.has(methodOf(operation));
+  return !BODILESS_METHODS.has(methodOf(operation).toUpperCase());
 }
 
 function pathOf(urlTemplate: string, parameter: string, rest: string): string {

@@ -15,7 +15,7 @@ import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
-import { policyErrorText } from './policy-error-text';
+import { policyErrorText } from '../engine/policy-error-text';
 import { RealClock } from './real-clock';
 import { ScenarioTransport } from './scenario-transport';
 import { sendRefusal, sendResponse } from './send-response';

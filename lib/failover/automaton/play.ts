@@ -4,6 +4,7 @@ import {
   Decision,
   Known,
   LONGEST_FORWARD,
+  LONGEST_TIME,
   milliseconds,
   MOST_RETRIES,
   PoolModel,
@@ -142,9 +143,6 @@ function isTime(seconds: Known<number>): boolean {
   return seconds === 'unknown' || (seconds >= 0 && seconds <= LONGEST_TIME);
 }
 
-/** Ten years, in seconds. */
-const LONGEST_TIME = 315_360_000;
-
 function saneRule(breaker: BreakerModel): BreakerRule | undefined {
   const { count, percentage, interval, tripDuration } = breaker;
   const isCount = count === undefined || (Number.isInteger(count) && Number(count) > 0);
@@ -179,8 +177,16 @@ export function play(api: Playable, assumptions: GatewayAssumptions, units: numb
   return new ModelGateway(api, assumptions, units);
 }
 
-/** Thrown when a retry condition depends on more than what came of the attempt. */
-export class UndecidedError extends Error {
+/** Something cannot be played, or takes more than anybody waits for: nothing is said of it. */
+export class NotPlayedError extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'NotPlayedError';
+  }
+}
+
+/** A retry condition depends on more than what came of the attempt. */
+export class UndecidedError extends NotPlayedError {
   constructor() {
     super('the retry condition depends on more than what came of the attempt');
     this.name = 'UndecidedError';

@@ -224,19 +224,20 @@ export const CATALOGUE = {
     remedy:
       'Make sure that the backends take the same request twice, for example by a key that the client sends along.',
   }),
-  AF203: note({
-    title: 'The retry condition cannot be read',
+  AF203: entry(['warning', 'note'], {
+    title: 'The retry condition cannot be judged',
     description:
-      'Whether the condition covers what the circuit breakers count, and every form of a failed forward, is not known here.',
+      'Whether the condition covers what the circuit breakers count, and every form of a failed forward, is not known ' +
+      'here: it cannot be read, which is a note, or it depends on more than what came of the attempt.',
     remedy:
-      'Run `apim-failover check`, which evaluates any expression. Where it cannot tell either, prove the failover with ' +
-      '`apim-failover simulate`.',
+      'Run `apim-failover check`, which evaluates any expression. Where it cannot tell either, run `apim-failover prove`.',
   }),
   AF204: note({
-    title: 'Only running the policies tells whether requests fail over',
+    title: 'Whether requests fail over is not judged here',
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, have one retry inside ' +
-      'another, or forward a request again. What a request survives is then not judged by `apim-failover check`.',
+      'another, or forward a request again. Or a number of the retry or the forward is an expression, or known only once ' +
+      'deployed. What a request survives is then not judged, or not all of it.',
     remedy: 'Run the policies under every failure with `apim-failover prove`.',
   }),
 };

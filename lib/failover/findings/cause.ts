@@ -1,14 +1,5 @@
-import { DEFAULT_ASSUMPTIONS, Playable } from '../automaton';
-import {
-  Assumed,
-  FailureKind,
-  Guarantee,
-  ModelGuarantees,
-  NotPlayedError,
-  PlayLimit,
-  Proof,
-  subjectOf,
-} from '../guarantees';
+import { DEFAULT_ASSUMPTIONS, NotPlayedError, Playable } from '../automaton';
+import { Assumed, FailureKind, Guarantee, ModelGuarantees, PlayLimit, Proof, subjectOf } from '../guarantees';
 import { attemptsToOpen, Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */

@@ -1,4 +1,4 @@
-import { BODILESS_METHODS, DEFAULT_ASSUMPTIONS, play, playable } from '../automaton';
+import { BODILESS_METHODS, DEFAULT_ASSUMPTIONS, NotPlayedError, play, playable } from '../automaton';
 import { Course } from '../guarantees';
 import {
   ApiModel,
@@ -14,7 +14,7 @@ import {
 } from '../model';
 import { checkSurvival } from './check-survival';
 import { finding, Finding, Report } from './finding';
-import { counted, excerpt } from './wording';
+import { counted, excerpt, listed } from './wording';
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 
@@ -41,6 +41,21 @@ function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
   }
   if (retry) checkCondition(retry, report);
+  if (retry && api.pools.length > 0) tellUnknownNumbers(api, retry, report);
+}
+
+/** AF204. */
+function tellUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryModel, report: Report): void {
+  const { count, interval, delta, maxInterval } = retry;
+  const numbers = { count, interval, delta, 'max-interval': maxInterval, 'forward timeout': forwardTimeout };
+  const unknown = Object.entries(numbers).flatMap(([what, number]) => (number === 'unknown' ? what : []));
+  if (unknown.length === 0) return;
+  report(
+    'AF204',
+    `the ${listed(unknown)} of API '${name}' ${unknown.length === 1 ? 'is' : 'are'} not known here: ` +
+      'what depends on it is not judged',
+    'Write numbers, or run its policies under every failure with apim-failover prove',
+  );
 }
 
 const WHAT_RUNS: Readonly<Record<OnlyRun, string>> = {
@@ -125,7 +140,12 @@ function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
   if (!game) return false;
   const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
   course.fail(new Map(pool.members.map(({ backend }) => [backend.name, { refuses: true }] as const)));
-  return new Set(course.send()[0].exchange.attempts.map(({ backend }) => backend)).size < 2;
+  try {
+    return new Set(course.send()[0].exchange.attempts.map(({ backend }) => backend)).size < 2;
+  } catch (error) {
+    if (error instanceof NotPlayedError) return false;
+    throw error;
+  }
 }
 
 /** AF107. */
@@ -157,6 +177,7 @@ function checkCondition({ shownCondition, decision }: RetryModel, report: Report
     'AF203',
     `the retry condition ${excerpt(shownCondition)} cannot be read here, so whether it covers what the breakers count is not known`,
     'Compare context.Response.StatusCode with numbers and context.Response with null, or prove it with apim-failover prove',
+    'note',
   );
 }
 

@@ -47,6 +47,12 @@ export function breakerFaults({ count, percentage, statusCodeRanges, errorReason
   if (count === undefined && percentage === undefined) {
     faults.push('it has neither count nor percentage; exactly one is needed');
   }
+  if (typeof count === 'number' && !(Number.isInteger(count) && count >= 1)) {
+    faults.push(`count ${count} is not a whole number from 1`);
+  }
+  if (typeof percentage === 'number' && !(percentage >= 1 && percentage <= 100)) {
+    faults.push(`percentage ${percentage} is not a number from 1 to 100`);
+  }
   if (statusCodeRanges.length === 0 && errorReasons.length === 0) {
     faults.push('nothing counts as a failure; at least one status code range or error reason is needed');
   }

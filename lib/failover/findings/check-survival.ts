@@ -56,6 +56,21 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   if (unknowns.timeout) survival.tellUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
   checkUnplayed(api, pool, played, report);
+  checkUndecided(api, pool, played, report);
+}
+
+/** AF203. */
+function checkUndecided({ retry }: ApiModel, pool: PoolModel, { undecided }: ModelGuarantees, report: Report): void {
+  const open = undecided.filter(({ backends }) => backends.length < pool.members.length);
+  if (!retry || open.length === 0) return;
+  const hows = [...new Set(open.map(({ how }) => how))];
+  report(
+    'AF203',
+    `the retry condition ${excerpt(retry.shownCondition)} depends on more than what came of the attempt: whether pool ` +
+      `'${pool.name}' survives that a backend fails by ${hows.join(', ')} is not judged`,
+    'Prove it with apim-failover prove',
+    'warning',
+  );
 }
 
 /** AF114. */

@@ -149,7 +149,7 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 
 /** Retries that are too few, circuits that close too soon, failures that come too slowly. */
 function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): Suspect[] {
-  const enough = Math.max(MOST_RETRIES, retriesForAny(game));
+  const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
   const isSlow = fault.hangs === true || fault.latency !== undefined;
   const all = [...game.rules.keys()];
   const retries: Suspect[] = count < enough ? [{ code: 'AF004', isNumber: true, without: withCount(enough) }] : [];
@@ -199,6 +199,9 @@ export function withCount(count: number): (trial: Trial) => Trial {
 }
 
 const HEALTHY_STATUS = 200;
+
+/** More retries than these are not tried: nobody could set them. */
+const MOST_TRIED = 20_000;
 
 /** Longer than anything that is played, in milliseconds. */
 const LONG = 1e12;

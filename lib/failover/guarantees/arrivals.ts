@@ -19,6 +19,7 @@ export interface Failing {
 
 const BURST = 10;
 const STEADY = 24;
+const MOST_AT_RANDOM = 12;
 /** How often a circuit is watched while it closes. */
 const CYCLES = 2;
 
@@ -64,6 +65,25 @@ export function steady(failing: Failing, every: number): Arrivals {
   return at(
     failing,
     Array.from({ length: STEADY }, (_, index) => index * every),
+  );
+}
+
+/** Requests at times that follow from the seed, some of them together. */
+export function atRandom(failing: Failing, span: number, seed: number): Arrivals {
+  let state = seed;
+  // A linear congruential generator: any will do, as long as it always gives the same.
+  const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  random();
+  const count = 3 + Math.floor(random() * MOST_AT_RANDOM);
+  const times: number[] = [];
+  while (times.length < count) {
+    const time = Math.round(random() * span);
+    const together = random() < 0.3 ? 1 + Math.floor(random() * 4) : 1;
+    for (let sent = 0; sent < together; sent++) times.push(time);
+  }
+  return at(
+    failing,
+    times.sort((a, b) => a - b),
   );
 }
 

@@ -1,5 +1,4 @@
-import { ASSUMPTIONS, GatewayAssumptions } from '../automaton';
-import { NotPlayedError } from './play-limit';
+import { ASSUMPTIONS, GatewayAssumptions, NotPlayedError } from '../automaton';
 
 /** What was assumed: only what was asked for. */
 export type Assumed = Partial<GatewayAssumptions>;

@@ -1,9 +1,18 @@
-import { ASSUMPTIONS, BreakerRule, play, Playable, playable, UndecidedError } from '../automaton';
-import { ApiModel, BackendModel, formatStatusCodes, instancesOf, Known, PoolModel, priorityGroups } from '../model';
+import { ASSUMPTIONS, BreakerRule, NotPlayedError, play, Playable, playable, UndecidedError } from '../automaton';
+import {
+  ApiModel,
+  BackendModel,
+  formatStatusCodes,
+  instancesOf,
+  Known,
+  MemberModel,
+  PoolModel,
+  priorityGroups,
+} from '../model';
 import { FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
-import type { Guarantee } from './guarantee';
-import { NotPlayedError, PlayLimit } from './play-limit';
+import type { FailureCase, Guarantee } from './guarantee';
+import { PlayLimit } from './play-limit';
 import { Proof, Subject } from './prove';
 import { renamed } from './renamed';
 
@@ -15,8 +24,8 @@ export interface ModelGuarantees {
   readonly guarantees: readonly Guarantee[];
   /** The status codes of errors that are passed on as answers, as in `400-501, 505-599`. */
   readonly passedOn: string;
-  /** Whether some failures could not be played, since something is not known that decides them. */
-  readonly isPartial: boolean;
+  /** The failures on which the retry condition decides by more than what came of the attempt. */
+  readonly undecided: readonly FailureCase[];
   /** The failures that were not played, since they take too much. */
   readonly unplayed: number;
   /** The same with the members' numbers for their names: one object for all that differ by names alone. */
@@ -44,6 +53,10 @@ export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | 
     game,
     anonymous: played,
     guarantees: played.guarantees.map((each) => renamed(each, (index) => names[Number(index)])),
+    undecided: played.undecided.map(({ backends, ...how }) => ({
+      ...how,
+      backends: backends.map((index) => names[Number(index)]),
+    })),
   };
 }
 
@@ -72,20 +85,20 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
   const guarantees: Guarantee[] = [];
   let unplayed = 0;
-  let isPartial = kinds.length < all.length || known.length < sets.length || unknowns.waits || unknowns.condition;
+  const undecided: FailureCase[] = [];
   for (const backends of known) {
     for (const kind of kinds) {
       if (!backends.every((backend) => isFailureOf(kind, rules.get(backend), ground))) continue;
       try {
         guarantees.push(new Proof(subject, backends, kind).guarantee());
       } catch (error) {
-        if (error instanceof NotPlayedError) unplayed++;
-        else if (error instanceof UndecidedError) isPartial = true;
-        else throw error;
+        if (!(error instanceof NotPlayedError)) throw error;
+        if (error instanceof UndecidedError) undecided.push({ backends, how: kind.how });
+        else unplayed++;
       }
     }
   }
-  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), isPartial, unplayed };
+  return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), undecided, unplayed };
 }
 
 /** Whether a failure does not depend on anything unknown. */
@@ -107,12 +120,21 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     kindOf: (backend) => `${String(weights.get(backend))} ${ruleKey(rules.get(backend))}`,
     kinds,
     failuresToOpen: (backends) => sum(backends.map((backend) => failuresToOpen(rules.get(backend)))),
+    turns: turnsOf(pool.members),
     longestInterval: Math.max(0, ...[...rules.values()].map(({ interval }) => interval)),
     units,
     healthyStatus: 200,
     start: (assumptions, instances) => play(game, assumptions, instances),
   };
 }
+
+/** The requests until each of these members has had its turn, at the most. */
+export function turnsOf(members: readonly MemberModel[]): number {
+  return Math.min(MOST_TURNS, sum(members.map(({ weight }) => (typeof weight === 'number' ? Math.max(1, weight) : 1))));
+}
+
+/** Weights go from 0 to 100. */
+const MOST_TURNS = 200;
 
 /** The retries that open every circuit of a game. */
 export function retriesForAny({ rules }: Playable): number {

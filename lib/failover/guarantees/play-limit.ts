@@ -1,10 +1,4 @@
-/** A failure takes more to play than anybody waits for: nothing is said of it. */
-export class NotPlayedError extends Error {
-  constructor(why: string) {
-    super(why);
-    this.name = 'NotPlayedError';
-  }
-}
+import { NotPlayedError } from '../automaton';
 
 /**
  * How much is played of one thing: requests and their attempts, and not seconds, so that it ends at the same point on

@@ -6,7 +6,7 @@ import {
   PlayedExchange,
   PlayedGateway,
 } from '../automaton';
-import { alone, Arrivals, at, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
+import { alone, Arrivals, at, atRandom, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
 import { isDuring, smallestCounterexample } from './counterexample';
 import { Course, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
@@ -25,6 +25,8 @@ export interface Subject {
   readonly kinds: readonly FailureKind[];
   /** The failures that open the circuits of these backends at the most. */
   readonly failuresToOpen: (backends: readonly string[]) => number;
+  /** The requests until every member of a group has had its turn. */
+  readonly turns: number;
   /** The longest in which a circuit breaker counts, in milliseconds. */
   readonly longestInterval: number;
   /** The gateway instances of the service. */
@@ -44,6 +46,11 @@ const FEW_MOMENTS = 2;
 /** More requests than this do not surround another, and no more than so many at one time. */
 const MOST_OTHERS = 100;
 const MOST_AT_ONCE = 8;
+/** So many patterns of requests at random, over so many times the longest that one takes. */
+const RANDOM_PATTERNS = 12;
+const ROUNDS = 2;
+/** Milliseconds. */
+const SHORTEST_SPAN = 1000;
 /** In no more places than these of a group's turns a request begins. */
 const MOST_TURNS = 4;
 /** More moments than these within a request are not tried for another one to begin. */
@@ -67,12 +74,12 @@ export class Proof {
     /** What is assumed in any case. */
     private readonly given: Assumed = {},
   ) {
-    const { groups, failuresToOpen, units, longestInterval } = subject;
+    const { groups, failuresToOpen, units, turns, longestInterval } = subject;
     this.isAnyHealthy = backends.length < groups.flat().length;
     this.failing = {
       faults: new Map(backends.map((backend): [string, Fault] => [backend, kind.fault])),
       isAnswered: ({ exchange }) => this.isAnswered(exchange),
-      mostTries: this.isAnyHealthy ? Math.min(MOST_TRIES, 1 + units * failuresToOpen(backends)) : 1,
+      mostTries: Math.min(MOST_TRIES, 1 + units * (failuresToOpen(backends) + turns)),
       circuits: groups.flat().length,
       longestTrying: 2 * longestInterval,
     };
@@ -92,13 +99,17 @@ export class Proof {
     const runs = played.flatMap((each) => each.runs);
     for (const { assumed } of runs) for (const name of Object.keys(assumed)) this.asked.add(name as keyof Assumed);
     const verdict = worst(runs.map(({ result }) => result.verdict));
-    const decidedBy = smallest(
+    const candidate = smallest(
       played
         .filter((each) => each.runs.some(({ result }) => result.verdict === verdict))
         .map((each) => deciding(each.runs, (result) => result.verdict === verdict)),
     );
-    const rest = runs.filter(({ assumed }) => !holds(decidedBy, assumed)).map(({ result }) => result.verdict);
-    const isDecided = sizeOf(decidedBy) > 0;
+    const otherwise = worst(
+      runs.filter(({ assumed }) => !holds(candidate, assumed)).map(({ result }) => result.verdict),
+    );
+    // Where something else makes it as bad, no assumption decides.
+    const isDecided = sizeOf(candidate) > 0 && otherwise !== verdict;
+    const decidedBy = isDecided ? candidate : {};
     const counterexample =
       verdict === 'survives' || !this.isAnyHealthy
         ? undefined
@@ -130,7 +141,7 @@ export class Proof {
       settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
       longest: runs.reduce((most, { result }) => Math.max(most, longestOf(result.course)), 0) / 1000,
       decidedBy,
-      ...(isDecided && { otherwise: worst(rest) }),
+      ...(isDecided && { otherwise }),
       ...(counterexample && { counterexample }),
     };
   }
@@ -156,6 +167,7 @@ export class Proof {
       burst(failing),
       ...this.steadily(exchange),
       ...this.meanwhile(exchange),
+      ...this.atRandom(course),
       ...this.amongOthers(),
       ...this.whileFlapping(),
     ];
@@ -208,6 +220,12 @@ export class Proof {
     const moments = attempts.flatMap(({ at: from, duration }) => [from - begun - 1, from - begun + duration - 1]);
     const distinct = [...new Set(moments)].filter((moment) => moment > 0);
     return spread(distinct, this.isLarge ? FEW_MOMENTS : MOST_OVERLAPS).map((moment) => at(this.failing, [0, moment]));
+  }
+
+  /** What nobody has thought of: requests at any times while others are under way, the same in every proof. */
+  private atRandom(course: Course): Arrivals[] {
+    const span = ROUNDS * Math.max(SHORTEST_SPAN, longestOf(course));
+    return range(1, this.isLarge ? FEW_MOMENTS : RANDOM_PATTERNS).map((seed) => atRandom(this.failing, span, seed));
   }
 
   /** Where a request takes time, others come meanwhile. */

@@ -1,4 +1,4 @@
-import type { PolicyError } from '../engine/exchange';
+import type { PolicyError } from './exchange';
 import { errorText } from '../scenario/wording';
 
 /** What is named in quotes is no value of a request: types, parameters, backends. */
