@@ -43,9 +43,11 @@ const MOST_TRIES = 20_000;
 /** More moments than this within an exchange are not tried for the closing of a circuit. */
 const MOST_MOMENTS = 6;
 const FEW_MOMENTS = 2;
-/** More requests than this do not surround another, and no more than so many at one time. */
+/** At most so many others surround a request, found in so many steps, at so many places, so many together. */
 const MOST_OTHERS = 100;
-const MOST_AT_ONCE = 8;
+const MOST_STEPS = 12;
+const PLACES = 9;
+const TOGETHER = [1, 2, 3, 8];
 /** So many patterns of requests at random, over so many times the longest that one takes. */
 const RANDOM_PATTERNS = 12;
 const ROUNDS = 2;
@@ -168,7 +170,7 @@ export class Proof {
       ...this.steadily(exchange),
       ...this.meanwhile(exchange),
       ...this.atRandom(course),
-      ...this.amongOthers(),
+      ...this.surrounded(exchange),
       ...this.whileFlapping(),
     ];
     // With one failing backend, an attempt goes to it or is answered: when its circuit closes is all the same, unless
@@ -183,33 +185,42 @@ export class Proof {
   }
 
   /**
-   * Where a group has failing members and healthy ones, whose turn it is depends on other requests too: as many arrive
-   * before each attempt of the first one as it takes to turn it to a failing member.
+   * Others come before a request and while it is under way, wherever that costs it one more attempt: they open circuits
+   * that close again before its next attempt, or take the turns of healthy members. Looked for step by step.
    */
-  private amongOthers(): Arrivals[] {
+  private surrounded(alone: PlayedExchange): Arrivals[] {
     const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
-    const turns = Math.min(MOST_TURNS, Math.max(0, ...shared.map(({ length }) => length)));
-    return range(0, turns - 1).flatMap((turn) => this.crowding(turn));
+    const turns = Math.min(MOST_TURNS, Math.max(1, ...shared.map(({ length }) => length)));
+    const start = Math.max(SHORTEST_SPAN, alone.duration);
+    return range(0, turns - 1).flatMap((turn) => this.surround(start, turn));
   }
 
-  /** @param turn the requests ahead of the one that others surround */
-  private crowding(turn: number): Arrivals[] {
-    let times = Array<number>(turn + 1).fill(0);
-    let exchange = this.repeated(times)[turn];
-    while (this.isAnswered(exchange) && times.length < MOST_OTHERS) {
+  /** @param turn the requests that arrive just ahead of the one that others surround */
+  private surround(start: number, turn: number): Arrivals[] {
+    const requests = (others: readonly number[]): number[] => {
+      const sorted = [...others].sort((a, b) => a - b);
+      const early = sorted.filter((time) => time < start);
+      return [...early, ...Array<number>(turn + 1).fill(start), ...sorted.slice(early.length)];
+    };
+    const play = (others: readonly number[]): PlayedExchange =>
+      this.repeated(requests(others))[others.filter((time) => time < start).length + turn];
+    let others: readonly number[] = [];
+    let exchange = play(others);
+    for (let step = 0; step < MOST_STEPS && this.isAnswered(exchange); step++) {
       const { length } = exchange.attempts;
-      const before = Math.max(0, exchange.attempts[length - 1].at - 1);
-      const crowded = range(1, MOST_AT_ONCE)
-        .map((others) => [...times, ...Array<number>(others).fill(before)])
-        .find((more) => {
-          const turned = this.repeated(more)[turn];
+      const last = exchange.attempts[length - 1].at - 1;
+      const moments = new Set([last, ...places(start + exchange.duration)]);
+      const more = [...moments]
+        .flatMap((moment) => TOGETHER.map((count) => [...others, ...Array<number>(count).fill(Math.max(0, moment))]))
+        .find((each) => {
+          const turned = play(each);
           return !this.isAnswered(turned) || turned.attempts.length > length;
         });
-      if (!crowded) break;
-      times = crowded;
-      exchange = this.repeated(times)[turn];
+      if (!more || more.length > MOST_OTHERS) break;
+      others = more;
+      exchange = play(others);
     }
-    return times.length > 1 ? [at(this.failing, times)] : [];
+    return others.length + turn > 0 ? [at(this.failing, requests(others))] : [];
   }
 
   /**
@@ -244,7 +255,9 @@ export class Proof {
 
   private repeated(requests: readonly number[]): PlayedExchange[] {
     const phases = [{ from: 0, faults: this.failing.faults }];
-    return repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1), { phases, requests });
+    const exchanges = repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1), { phases, requests });
+    this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
+    return exchanges;
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */
@@ -348,6 +361,11 @@ function longestOf({ sent }: Course): number {
 
 function isSplit(members: readonly string[], backends: readonly string[]): boolean {
   return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
+}
+
+/** Moments from 0 to a time, evenly apart. */
+function places(until: number): number[] {
+  return range(0, PLACES - 1).map((index) => Math.round((index * until) / PLACES));
 }
 
 /** No more than so many of them, from the first to the last. */
