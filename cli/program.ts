@@ -37,8 +37,8 @@ Examples:
 
 Exit codes:
   0  all is well
-  1  errors were found (see check --fail-on), or an expectation is not met
-  2  the input cannot be used`,
+  1  errors were found (see check --fail-on), a failure is not survived, or an expectation is not met
+  2  the input cannot be used, or something is not proved`,
     );
 
   program

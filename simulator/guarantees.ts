@@ -65,8 +65,9 @@ export function gapsIn(report: ProofReport, { apiManagement, api }: SurvivalExpe
   );
 }
 
-/** A status may be any of its class. */
+/** A status may be any of its class, or the class as it is shown. */
 function isHow({ how, statusCodes }: ReportedGuarantee['failure'], asked: string): boolean {
+  if (asked === `status ${statusCodes}`) return true;
   const [, status] = /^status (\d{3})$/.exec(asked) ?? [];
   if (how === asked || status === undefined || statusCodes === undefined) return how === asked;
   return statusCodes.split(', ').some((span) => {

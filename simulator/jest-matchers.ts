@@ -45,6 +45,9 @@ export const failoverMatchers = {
     how?: string,
     expected: SurvivalExpectation = {},
   ): MatcherResult {
+    if (!Array.isArray((received as Partial<ProofReport> | undefined)?.guarantees)) {
+      return { pass: false, message: () => 'what is expected to survive is the result of guarantees(...): await it' };
+    }
     const failing = typeof backends === 'string' ? [backends] : backends;
     const found = guaranteesFor(received, failing, how, expected);
     const lost = found.filter(

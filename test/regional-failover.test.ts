@@ -72,7 +72,7 @@ describe('RegionalFailover', () => {
     const told = annotations(stack).map((line) =>
       line.replace(/^\S+ info (The forward timeout is \d+ s|AF202).*/, '$1'),
     );
-    expect(told).toEqual(['a', 'b', 'c'].flatMap(() => ['AF202', 'The forward timeout is 8 s']));
+    expect(told).toEqual(['a', 'b', 'c'].flatMap(() => ['AF202', 'The forward timeout is 6 s']));
   });
 
   test('regions in subscriptions of their own: every resource has the provider of its service', () => {

@@ -162,7 +162,7 @@ export const CATALOGUE = {
     remedy: 'Use a pool with a second priority, or leave the retry out.',
   }),
   AF109: warning({
-    title: 'A pool with several priorities is used without a retry',
+    title: 'A pool with several members is used without a retry',
     description:
       'A request that meets the failing backend fails. Only requests that come once the circuit is open are answered by ' +
       'the next priority.',
@@ -199,8 +199,8 @@ export const CATALOGUE = {
       'Played to the end, the failure that the finding names is not survived: requests do not reach the healthy backend ' +
       'for as long as it lasts. No other finding explains why.',
     remedy:
-      'Follow the attempts of the counterexample with `apim-failover simulate`, and change what keeps them from the ' +
-      'healthy backend.',
+      'Write the counterexample with `apim-failover prove --counterexamples`, follow its attempts with ' +
+      '`apim-failover simulate`, and change what keeps them from the healthy backend.',
   }),
   AF114: warning({
     title: 'Not every failure of a pool is judged',

@@ -41,7 +41,8 @@ function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
   }
   if (retry) checkCondition(retry, report);
-  if (retry && api.pools.length > 0) tellUnknownNumbers(api, retry, report);
+  const canFailOver = api.pools.some((pool) => (priorityGroups(pool)?.length ?? 0) > 1);
+  if (retry && canFailOver) tellUnknownNumbers(api, retry, report);
 }
 
 /** AF204. */

@@ -24,7 +24,7 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
     );
   }
   if (breaker === 'unknown') return found;
-  for (const fault of breakerFaults(breaker)) {
+  for (const fault of [...countFaults(breaker), ...breakerFaults(breaker)]) {
     found.push(
       finding(
         'AF006',
@@ -38,6 +38,12 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
   return found;
 }
 
+/** The Terraform providers take any number. */
+function countFaults({ count }: FailureCounts): string[] {
+  if (typeof count !== 'number' || (Number.isInteger(count) && count >= 1)) return [];
+  return [`count ${count} is not a whole number from 1`];
+}
+
 /** What keeps the rule from ever tripping (AF006). */
 export function breakerFaults({ count, percentage, statusCodeRanges, errorReasons }: FailureCounts): string[] {
   const faults: string[] = [];
@@ -46,12 +52,6 @@ export function breakerFaults({ count, percentage, statusCodeRanges, errorReason
   }
   if (count === undefined && percentage === undefined) {
     faults.push('it has neither count nor percentage; exactly one is needed');
-  }
-  if (typeof count === 'number' && !(Number.isInteger(count) && count >= 1)) {
-    faults.push(`count ${count} is not a whole number from 1`);
-  }
-  if (typeof percentage === 'number' && !(percentage >= 1 && percentage <= 100)) {
-    faults.push(`percentage ${percentage} is not a number from 1 to 100`);
   }
   if (statusCodeRanges.length === 0 && errorReasons.length === 0) {
     faults.push('nothing counts as a failure; at least one status code range or error reason is needed');

@@ -117,7 +117,9 @@ function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
     const decided = decisions.map((decide) => decide({ statusCode, isAnswer: true, lastError: null }));
     const decision = decided.find((each) => each !== 'not retried') ?? 'not retried';
     // A healthy backend answers 200.
-    const isFailure = !codes.has(200) && (isCounted || decision !== 'not retried');
+    // Of answers that are no errors, only those are failures that are surely tried again.
+    const isRetried = decision === 'retried' || (decision !== 'not retried' && statusCode >= FIRST_ERROR);
+    const isFailure = !codes.has(200) && (isCounted || isRetried);
     return { codes, statusCode, isCounted, decision, isFailure };
   });
 }

@@ -46,10 +46,10 @@ const FEW_MOMENTS = 2;
 /** At most so many others surround a request, found in so many steps, at so many places, so many together. */
 const MOST_OTHERS = 100;
 const MOST_STEPS = 12;
-const PLACES = 9;
-const TOGETHER = [1, 2, 3, 8];
+const PLACES = 6;
+const TOGETHER = [1, 3, 8];
 /** So many patterns of requests at random, over so many times the longest that one takes. */
-const RANDOM_PATTERNS = 12;
+const RANDOM_PATTERNS = 6;
 const ROUNDS = 2;
 /** Milliseconds. */
 const SHORTEST_SPAN = 1000;
@@ -81,7 +81,7 @@ export class Proof {
     this.failing = {
       faults: new Map(backends.map((backend): [string, Fault] => [backend, kind.fault])),
       isAnswered: ({ exchange }) => this.isAnswered(exchange),
-      mostTries: Math.min(MOST_TRIES, 1 + units * (failuresToOpen(backends) + turns)),
+      mostTries: this.isAnyHealthy ? Math.min(MOST_TRIES, 1 + units * (failuresToOpen(backends) + turns)) : 1,
       circuits: groups.flat().length,
       longestTrying: 2 * longestInterval,
     };

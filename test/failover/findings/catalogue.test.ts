@@ -23,7 +23,8 @@ test('the codes by their levels', () => {
       'AF114',
     ],
   ]);
-  expect(coded('note')).toEqual(['AF201', 'AF202', 'AF203', 'AF204']);
+  expect(coded('warning note')).toEqual(['AF203']);
+  expect(coded('note')).toEqual(['AF201', 'AF202', 'AF204']);
 });
 
 test('the codes stand in order', () => {

@@ -132,7 +132,7 @@ describe('AF109: several groups and no retry', () => {
   });
 
   test('does not hold with a retry, be it one whose count is not known', () => {
-    expect(found({ retry: retry({ count: 'unknown' }) })).toEqual([]);
+    expect(found({ retry: retry({ count: 'unknown' }) })).toEqual([expect.stringContaining('AF204')]);
   });
 });
 
@@ -167,7 +167,8 @@ describe('AF202: a method that is not idempotent is sent again', () => {
     [undefined, 3, again('any operation, idempotent or not,', 'up to 4 times')],
     [['POST'], 'unknown', again('POST', 'more than once')],
   ] as const)('holds for %j with retry count %s', (methods, count, line) => {
-    expect(found({ methods, retry: retry({ count }) })).toEqual([line]);
+    const known = found({ methods, retry: retry({ count }) }).filter((each) => !each.includes('AF204'));
+    expect(known).toEqual([line]);
   });
 
   test('does not hold for idempotent methods', () => {

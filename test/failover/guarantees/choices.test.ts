@@ -48,7 +48,7 @@ test.each([
 
 test.each([
   ['two regions', regions(2), undefined, 19],
-  ['three regions', regions(3), undefined, 8],
+  ['three regions', regions(3), undefined, 6],
   ['two regions, within 30 s', regions(2), 30, 9],
   ['three regions, within 30 s', regions(3), 30, 4],
 ])('the longest forward timeout: %s', (_, of, budget, timeout) => {

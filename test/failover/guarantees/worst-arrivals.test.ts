@@ -1,0 +1,50 @@
+import { guaranteesOf, PoolModel, RetryModel } from '../../../lib/failover';
+import { api, backend, backendWith, member, pool, retry } from '../models';
+
+/** The verdict on each failure, by the backends that fail and how. */
+function verdicts(of: PoolModel, given: Partial<RetryModel> | undefined, forwardTimeout: number): Map<string, string> {
+  const model = api([of], { retry: given && retry(given), forwardTimeout });
+  const { guarantees = [] } = guaranteesOf(model, of) ?? {};
+  return new Map(
+    guarantees.map(({ failure, verdict }) => [`${failure.backends.join(' + ')} (${failure.how})`, verdict]),
+  );
+}
+
+test('a request that meets a backend just before its circuit opens uses up an attempt', () => {
+  const regions = pool(['a', 'b', 'c'].map((name) => [backendWith(name, { interval: 60 })]));
+  // Alone, a request has failed 6 times by then, and its seventh attempt is answered either way.
+  expect(verdicts(regions, { count: 6 }, 8).get('a + b (hang)')).toBe('survives later');
+  expect(verdicts(regions, { count: 7 }, 6).get('a + b (hang)')).toBe('survives');
+  expect(verdicts(regions, { count: 6 }, 6).get('a + b (hang)')).toBe('survives');
+});
+
+test('other requests take the turns of the healthy member, whichever of the two is first in turn', () => {
+  const shared = pool([[backendWith('a', { count: 4 }), backendWith('b', { count: 3 })]]);
+  const found = verdicts(shared, { count: 1, interval: 1, firstFastRetry: false }, 5);
+  expect(found.get('a (status 503)')).toBe('survives later');
+  expect(found.get('b (status 503)')).toBe('survives later');
+});
+
+test('a circuit that closes within an attempt lets requests that overlap fail', () => {
+  const found = verdicts(
+    pool([[backendWith('a', { count: 3, interval: 60, tripDuration: 10 })], [backend('b')]]),
+    { count: 5, interval: 2.5, firstFastRetry: false },
+    20,
+  );
+  expect(found.get('a (hang)')).toBe('survives later');
+  expect(found.get('a (status 503)')).toBe('survives');
+});
+
+test('as many requests are sent as it takes until it is the turn of a member with a small weight', () => {
+  const heavy = {
+    ...pool([]),
+    members: [member(backend('a', { breaker: undefined }), 1, { weight: 5 }), member(backend('b'), 1)],
+  };
+  expect(verdicts(heavy, undefined, 5).get('a (status 503)')).toBe('survives later');
+});
+
+test('ten at once may all meet the failing backend before its circuit opens', () => {
+  const late = { count: 1, interval: 60, tripDuration: 30 };
+  const found = verdicts(pool([[backendWith('a', late)], [backend('b')]]), { count: 0 }, 4);
+  expect(found.get('a (status 503)')).toBe('survives later');
+});
