@@ -24,6 +24,12 @@ export function notesOf({ slowest, request: { passedOn }, rows }: Matrix): strin
   if (passedOn !== '') {
     notes.push(`Status ${passedOn} is passed on to the client as the backend's answer: nothing counts or retries it`);
   }
+  if (rows.some(({ guarantees }) => guarantees.some(({ isAtRisk }) => isAtRisk))) {
+    notes.push(
+      'At risk: a circuit can open and close again within one attempt, so some rhythm of other requests may keep one from a healthy backend; ' +
+        'keep trip durations longer than an attempt and its wait',
+    );
+  }
   return notes;
 }
 

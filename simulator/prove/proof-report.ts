@@ -55,6 +55,8 @@ export interface ReportedGuarantee extends Place {
   readonly decidedBy: readonly { readonly assumption: string; readonly value: unknown }[];
   /** The verdict where that is not assumed; left out where nothing decides it. */
   readonly otherwise?: Verdict;
+  /** Some rhythm of other requests may keep one from a healthy backend; left out where none can. */
+  readonly isAtRisk?: true;
   readonly counterexample: ScenarioFile | null;
 }
 

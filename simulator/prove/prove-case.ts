@@ -22,6 +22,7 @@ import {
   Proof,
   RetryDecision,
   ruleKey,
+  shortestTrip,
   turnsOf,
   Subject,
 } from '../../lib/failover';
@@ -194,6 +195,7 @@ class CaseProver {
         isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
       failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + failuresToOpen(this.ruleOf(backend)), 0),
+      shortestTrip: (backends) => shortestTrip(backends.map((backend) => this.ruleOf(backend))),
       turns: turnsOf(pool?.members ?? []),
       longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),
       units: instancesToPlay(this.compiled.service.skuName),

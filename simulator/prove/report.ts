@@ -69,7 +69,8 @@ function guaranteeOf(
   guarantee: Guarantee,
   ignored: readonly string[],
 ): ReportedGuarantee {
-  const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, counterexample } = guarantee;
+  const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, isAtRisk, counterexample } =
+    guarantee;
   const { backends, how, statusCodes } = failure;
   return {
     ...place,
@@ -82,6 +83,7 @@ function guaranteeOf(
     longest,
     decidedBy: decisionsOf(decidedBy),
     ...(otherwise !== undefined && { otherwise }),
+    ...(isAtRisk && { isAtRisk }),
     counterexample: counterexample ? scenarioOf(proven, counterexample, how, ignored) : null,
   };
 }

@@ -55,8 +55,21 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   if (unsurvived.length > 0) survival.tell(unsurvived);
   if (unknowns.timeout) survival.tellUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
+  checkRisk(api, pool, played, report);
   checkUnplayed(api, pool, played, report);
   checkUndecided(api, pool, played, report);
+}
+
+/** AF105. */
+function checkRisk({ name }: ApiModel, pool: PoolModel, { guarantees }: ModelGuarantees, report: Report): void {
+  const [risk] = guarantees.filter(({ isAtRisk }) => isAtRisk);
+  if (!risk) return;
+  report(
+    'AF105',
+    `while ${describe(risk)}, a circuit of pool '${pool.name}' can open and close again within one attempt of API ` +
+      `'${name}': some rhythm of other requests may keep one from a healthy backend`,
+    'Make the trip durations longer than an attempt and the wait before the next, or shorten the forward timeout',
+  );
 }
 
 /** AF203. */

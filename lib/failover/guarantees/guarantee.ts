@@ -29,6 +29,11 @@ export interface Guarantee {
   readonly decidedBy: Assumed;
   /** The verdict where that is not assumed; left out where `decidedBy` is empty. */
   readonly otherwise?: Verdict;
+  /**
+   * A circuit can open and close again within one attempt: some rhythm of other requests may keep a request from a
+   * healthy backend, although none that was played does. Left out where it cannot, or where the failure is not survived.
+   */
+  readonly isAtRisk?: true;
   /** The smallest course in which the failure is not survived; left out where it is. */
   readonly counterexample?: Counterexample;
 }

@@ -120,12 +120,18 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     kindOf: (backend) => `${String(weights.get(backend))} ${ruleKey(rules.get(backend))}`,
     kinds,
     failuresToOpen: (backends) => sum(backends.map((backend) => failuresToOpen(rules.get(backend)))),
+    shortestTrip: (backends) => shortestTrip(backends.map((backend) => rules.get(backend))),
     turns: turnsOf(pool.members),
     longestInterval: Math.max(0, ...[...rules.values()].map(({ interval }) => interval)),
     units,
     healthyStatus: 200,
     start: (assumptions, instances) => play(game, assumptions, instances),
   };
+}
+
+/** Infinity where none of them trips. */
+export function shortestTrip(rules: readonly (BreakerRule | undefined)[]): number {
+  return rules.reduce((least, rule) => Math.min(least, rule?.tripDuration ?? Infinity), Infinity);
 }
 
 /** The requests until each of these members has had its turn, at the most. */

@@ -25,6 +25,8 @@ export interface Subject {
   readonly kinds: readonly FailureKind[];
   /** The failures that open the circuits of these backends at the most. */
   readonly failuresToOpen: (backends: readonly string[]) => number;
+  /** The shortest trip duration of these backends, in milliseconds; Infinity where none has a circuit breaker. */
+  readonly shortestTrip: (backends: readonly string[]) => number;
   /** The requests until every member of a group has had its turn. */
   readonly turns: number;
   /** The longest in which a circuit breaker counts, in milliseconds. */
@@ -144,6 +146,7 @@ export class Proof {
       longest: runs.reduce((most, { result }) => Math.max(most, longestOf(result.course)), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
+      ...(verdict === 'survives' && this.isAtRisk(runs) && { isAtRisk: true }),
       ...(counterexample && { counterexample }),
     };
   }
@@ -159,6 +162,19 @@ export class Proof {
     if (subject.units > 1 && !isSurvivedBy(alone(failing, subject.units), subject.units)) return false;
     const [single] = this.runs(alone(failing, 1), 1);
     return this.arrivals(single.result).every((arrivals) => isSurvivedBy(arrivals, 1));
+  }
+
+  /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
+  private isAtRisk(runs: readonly Assuming<Run>[]): boolean {
+    const trip = this.subject.shortestTrip(this.backends);
+    return runs.some(({ result }) =>
+      result.course.sent.filter(isDuring).some(({ exchange: { attempts } }) =>
+        attempts.some(({ backend, at: begun }, index) => {
+          const next = attempts.at(index + 1);
+          return next !== undefined && this.backends.includes(backend) && next.at - begun >= trip;
+        }),
+      ),
+    );
   }
 
   /** The arrivals that can matter beside single requests. */

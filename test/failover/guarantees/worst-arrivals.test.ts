@@ -48,3 +48,19 @@ test('ten at once may all meet the failing backend before its circuit opens', ()
   const found = verdicts(pool([[backendWith('a', late)], [backend('b')]]), { count: 0 }, 4);
   expect(found.get('a (status 503)')).toBe('survives later');
 });
+
+test('where a circuit can close again within an attempt, a failure that is survived is so at risk', () => {
+  const atRisk = (tripDuration: number): (true | undefined)[] => {
+    const of = pool([[backendWith('a', { count: 3, interval: 30, tripDuration })], [backend('b')]]);
+    const model = api([of], { retry: retry({ count: 7, interval: 0.5 }), forwardTimeout: 2 });
+    const { guarantees = [] } = guaranteesOf(model, of) ?? {};
+    return guarantees
+      .filter(
+        ({ failure, verdict }) => failure.backends.join() === 'a' && failure.how === 'hang' && verdict === 'survives',
+      )
+      .map(({ isAtRisk }) => isAtRisk);
+  };
+  // An attempt and its wait take 2.5 s.
+  expect(atRisk(2)).toEqual([true]);
+  expect(atRisk(30)).toEqual([undefined]);
+});
