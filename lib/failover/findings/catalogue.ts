@@ -138,7 +138,8 @@ export const CATALOGUE = {
     title: 'A circuit closes again before the last priority is reached',
     description:
       'The trip duration ends while the request is still being retried, for the waits of the retry or for forwards that ' +
-      'time out. The next attempts go back to the failing backend, and may be the ones that the client is answered from.',
+      'time out. The next attempts go back to the failing backend, and may be the ones that the client is answered from. ' +
+      'Or a circuit can open and close within one attempt, and some rhythm of other requests may keep one from a healthy backend.',
     remedy: 'Lengthen the trip duration, shorten the forward timeout, or retry less often.',
   }),
   AF106: warning({
