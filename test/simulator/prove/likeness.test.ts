@@ -265,6 +265,6 @@ test('APIs that have changes in common are proved as on their own', async () => 
       const { behind, alone } = await bothWays(stack(first, second, isSpread));
       expect(behind).toEqual(alone);
     }),
-    { numRuns: Number(process.env.RUNS ?? 10) },
+    { numRuns: Number(process.env.RUNS ?? 4) },
   );
 });
