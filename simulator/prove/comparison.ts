@@ -1,4 +1,4 @@
-import type { Verdict } from '../../lib/failover';
+import { VERDICTS } from '../../lib/failover';
 import { secondsOf, verdictText } from './matrix';
 import { keyOf, Place, ProofReport, ReportedGuarantee } from './proof-report';
 
@@ -18,8 +18,6 @@ export interface Difference {
   readonly before: string | null;
   readonly now: string | null;
 }
-
-const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
 
 /** Compares what is proved now with what was proved before, failure by failure. */
 export function compare(before: ProofReport, now: ProofReport): Comparison {

@@ -1,10 +1,7 @@
 import type { Decision, RetryDecision, Seen } from '../../lib/failover';
 import { childElements, PolicyElement } from '../../lib/policy';
-import type { DeployedService } from '../deployment';
+import type { Decide, DeployedService } from '../deployment';
 import { allElements } from '../deployment/fragments';
-
-/** Decides what a condition says; undefined if that depends on more than a backend's answer. */
-export type Decide = (condition: string) => RetryDecision | undefined;
 
 /** A condition of which nothing is known: each status may be tried again. */
 const UNKNOWN_DECISION: RetryDecision = () => 'depends';

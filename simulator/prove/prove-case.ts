@@ -26,12 +26,13 @@ import {
   turnsOf,
   Subject,
 } from '../../lib/failover';
+import type { Decide } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { policyErrorText } from '../engine/policy-error-text';
 import { SimulationError } from '../simulation-error';
 import type { ProofCase } from './case';
-import { Decide, decisionsOf } from './decisions-of';
+import { decisionsOf } from './decisions-of';
 import { SimulatedGateway } from './simulated-gateway';
 
 /** What is proved of one case. */

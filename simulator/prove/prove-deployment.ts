@@ -1,12 +1,18 @@
 import type { ClientRequest } from '../client-request';
-import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
+import type {
+  Decide,
+  DeployedApi,
+  DeployedOperation,
+  DeployedProduct,
+  DeployedService,
+  Deployment,
+} from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
 import { RetryDecisions } from '../retry-decisions';
 import { SimulationError } from '../simulation-error';
 import { Cases, casesOf, ProofCase } from './case';
-import type { Decide } from './decisions-of';
 import { belongingOf, GivenRequest } from './given-requests';
 import { Likeness } from './likeness';
 import { NOT_PLAYED } from './not-played';

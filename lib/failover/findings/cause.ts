@@ -39,6 +39,7 @@ const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();
 /** So much is played to find the causes of all failures of an API. */
 const MOST_ATTEMPTS = 400_000;
 
+/** The same for one failure at a time. */
 export class CauseFinder {
   private readonly limit = new PlayLimit(MOST_ATTEMPTS);
 

@@ -1,5 +1,5 @@
 import { ASSUMPTIONS, BreakerRule, Fault, Playable, PlayableRetry, retriedUnlessHealthy } from '../automaton';
-import { Assumed, FailureKind, Guarantee, retriesForAny } from '../guarantees';
+import { Assumed, FailureKind, failuresToOpen, Guarantee, retriesForAny } from '../guarantees';
 import { ASSUMED_FAILURES, Decision, MOST_RETRIES, priorityGroups, RetryDecision, Seen } from '../model';
 import type { FindingCode } from './catalogue';
 
@@ -167,11 +167,7 @@ function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): 
 
 /** The failures that open the circuits of these backends, one without a circuit breaker failing once. */
 export function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
-  const failures = backends.map((backend) => {
-    const rule = rules.get(backend);
-    return rule?.count ?? (rule ? Math.max(...ASSUMPTIONS.percentageMinimum.values) : 1);
-  });
-  return failures.reduce((a, b) => a + b, 0);
+  return backends.reduce((sum, backend) => sum + (failuresToOpen(rules.get(backend)) || 1), 0);
 }
 
 /** A percentage says nothing of how many attempts it takes. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../automaton';
-import type { Course } from './course';
+import type { Course, Sent } from './course';
 
 /** A way in which requests arrive while backends fail. */
 export type Arrivals = (course: Course) => void;
@@ -8,7 +8,7 @@ export type Arrivals = (course: Course) => void;
 export interface Failing {
   readonly faults: ReadonlyMap<string, Fault>;
   /** Whether a client was answered as if nothing had failed. */
-  readonly isAnswered: (sent: Course['sent'][number]) => boolean;
+  readonly isAnswered: (sent: Pick<Sent, 'exchange'>) => boolean;
   /** The requests of which one must be answered if failing circuits open at all. */
   readonly mostTries: number;
   /** The circuits that each gateway instance has. */

@@ -1,4 +1,4 @@
-import type { Fault, PlayedExchange, PlayedGateway } from '../automaton';
+import type { Fault, PlayedAttempt, PlayedExchange, PlayedGateway } from '../automaton';
 import type { PlayLimit } from './play-limit';
 
 /** Which backends have which faults, from a time on, in milliseconds. */
@@ -108,4 +108,14 @@ export function repeat(gateway: PlayedGateway, { phases, requests }: Script): Pl
   requests.forEach((at, index) => clock.schedule(at, () => gateway.send((exchange) => (exchanges[index] = exchange))));
   while (clock.runNext());
   return exchanges;
+}
+
+/** The longest that a client waited, in milliseconds. */
+export function longestOf({ sent }: Course): number {
+  return sent.reduce((most, { exchange }) => Math.max(most, exchange.duration), 0);
+}
+
+/** Whether a backend that does not fail has answered. */
+export function isHealthy(attempt: PlayedAttempt | undefined): boolean {
+  return attempt?.statusCode === 200;
 }

@@ -1,6 +1,7 @@
 import type { Answer, Guarantee, Verdict } from './guarantee';
 
-const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
+/** The best first. */
+export const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
 
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return VERDICTS[Math.max(0, ...verdicts.map((verdict) => VERDICTS.indexOf(verdict)))];
