@@ -88,6 +88,11 @@ export class Work {
     this.hold(bytes);
   }
 
+  /** The steps so far. */
+  get stepsTaken(): number {
+    return this.steps;
+  }
+
   /** What is held so far outlives the request, as in a cache. */
   keep(): void {
     this.kept = this.bytes;

@@ -55,10 +55,12 @@ export interface CaseProof {
 /**
  * Runs a case's request through the policies under every failure.
  *
+ * @param whole how much may be played of this case and others together
  * @throws SimulationError that says why nothing can be proved.
+ * @throws NotPlayedError if it takes too much to begin with.
  */
-export function proveCase(compiled: CompiledService, given: ProofCase, decide: Decide): CaseProof {
-  return new CaseProver(compiled, given, decide).prove();
+export function proveCase(compiled: CompiledService, given: ProofCase, decide: Decide, whole?: PlayLimit): CaseProof {
+  return new CaseProver(compiled, given, decide, whole).prove();
 }
 
 /** Some seconds. */
@@ -70,12 +72,16 @@ const REQUESTS_TO_PROBE = 3;
 
 class CaseProver {
   private readonly hosts = new Set<string>();
+  private readonly limit: PlayLimit;
 
   constructor(
     private readonly compiled: CompiledService,
     private readonly given: ProofCase,
     private readonly decide: Decide,
-  ) {}
+    whole: PlayLimit | undefined,
+  ) {
+    this.limit = new PlayLimit(MOST_ATTEMPTS, whole);
+  }
 
   prove(): CaseProof {
     const [healthy] = this.send(new Map());
@@ -186,6 +192,7 @@ class CaseProver {
     kinds: readonly FailureKind[],
     pool: PoolModel | undefined,
   ): Subject {
+    const { limit } = this;
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
     // Everybody asks for each backend by its name; of a large pool that would be too many. Outside of a pool, policies
     // tell backends apart by their names.
@@ -201,8 +208,9 @@ class CaseProver {
       longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
-      start: (assumptions, units) => new SimulatedGateway(this.compiled, this.given.request, assumptions, units),
-      limit: new PlayLimit(MOST_ATTEMPTS),
+      start: (assumptions, units) =>
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit }),
+      limit,
     };
   }
 
@@ -210,6 +218,7 @@ class CaseProver {
   private send(faults: ReadonlyMap<string, Fault>, count = 1): Exchange[] {
     const exchanges: Exchange[] = [];
     const gateway = new SimulatedGateway(this.compiled, this.given.request, DEFAULT_ASSUMPTIONS, 1, {
+      limit: this.limit,
       done: (exchange) => void exchanges.push(exchange),
       called: (host) => void this.hosts.add(host),
     });

@@ -1,3 +1,4 @@
+import { NotPlayedError, PlayLimit } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type {
   Decide,
@@ -50,6 +51,11 @@ export interface ProveOptions {
   readonly strays?: 'refused' | 'passed over';
   /** Policies that are passed over, by element name. */
   readonly ignorePolicies?: readonly string[];
+  /**
+   * How much may be played of all cases together.
+   * @default - some minutes
+   */
+  readonly limit?: PlayLimit;
   /** Is told after each case how many of how many are done. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -62,7 +68,13 @@ export interface ProveOptions {
  */
 export async function proveDeployment(
   { services }: Deployment,
-  { requests = [], strays = 'refused', ignorePolicies = [], onProgress }: ProveOptions = {},
+  {
+    requests = [],
+    strays = 'refused',
+    ignorePolicies = [],
+    limit = new PlayLimit(MOST_ATTEMPTS),
+    onProgress,
+  }: ProveOptions = {},
 ): Promise<DeploymentProof> {
   const csharp = await loadCSharp();
   const decisions = new RetryDecisions(await loadParser());
@@ -75,7 +87,7 @@ export async function proveDeployment(
       .filter(({ isCurrent }) => isCurrent)
       .flatMap((api) => casesIn(each, api, given.get(each) ?? [], notProved)),
   );
-  const prover = new Prover((condition) => decisions.decide(condition));
+  const prover = new Prover((condition) => decisions.decide(condition), limit);
   const proven = cases.flatMap(({ compiled: each, given: own }, index) => {
     const { service } = each;
     const { result: proof, faults = [] } = attempt(() => prover.prove(each, own));
@@ -123,6 +135,7 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
     return { result: run() };
   } catch (error) {
     if (error instanceof SimulationError) return { faults: error.faults };
+    if (error instanceof NotPlayedError) return { faults: [error.message] };
     throw error;
   }
 }
@@ -131,18 +144,28 @@ function unplayedOf({ unplayed, guarantees }: CaseProof): string {
   return `${unplayed} of ${unplayed + guarantees.length} failures are not played: together they take too many attempts`;
 }
 
+/** Some minutes. */
+const MOST_ATTEMPTS = 10_000_000;
+
+const TOO_MUCH_BEFORE =
+  'it is not played: what is proved before it takes too many attempts; prove fewer APIs or requests at a time';
+
 /** Proves cases, those that are alike once. */
 class Prover {
   private readonly known = new Map<string, { readonly names: readonly string[]; readonly proof: CaseProof }>();
 
-  constructor(private readonly decide: Decide) {}
+  constructor(
+    private readonly decide: Decide,
+    private readonly limit: PlayLimit,
+  ) {}
 
   prove(compiled: CompiledService, given: ProofCase): CaseProof {
     const likeness = new Likeness(compiled, given);
     const { key, names } = likeness;
     const same = key === undefined ? undefined : this.known.get(key);
     if (same) return likeness.renamed(same.proof, same.names);
-    const proof = proveCase(compiled, given, this.decide);
+    if (this.limit.isReached) throw new SimulationError([TOO_MUCH_BEFORE]);
+    const proof = proveCase(compiled, given, this.decide, this.limit);
     if (key !== undefined) this.known.set(key, { names, proof });
     return proof;
   }

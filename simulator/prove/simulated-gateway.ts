@@ -1,4 +1,4 @@
-import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway, VirtualClock } from '../../lib/failover';
+import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway, PlayLimit, VirtualClock } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { DeployedService } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
@@ -9,12 +9,17 @@ import { DEFAULT_START } from '../simulation';
 import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 
-/** Is told more of exchanges than a proof needs. */
-export interface GatewayWatcher {
+export interface SimulatedGatewayOptions {
+  /** How much may be played; left out where somebody else bounds that. */
+  readonly limit?: PlayLimit;
+  /** Gets more of an exchange than is played. */
   done?(this: void, exchange: Exchange): void;
   /** A policy calls a host, or forwards to it by URL. */
   called?(this: void, host: string): void;
 }
+
+/** An attempt takes about so many steps; a request whose expressions take more counts as several. */
+const STEPS_OF_ATTEMPT = 1000;
 
 /** A gateway that runs the policies of a service, and gets the same request again and again. */
 export class SimulatedGateway implements PlayedGateway {
@@ -27,13 +32,13 @@ export class SimulatedGateway implements PlayedGateway {
     private readonly request: ClientRequest,
     assumptions: GatewayAssumptions,
     units: number,
-    private readonly watcher: GatewayWatcher = {},
+    private readonly options: SimulatedGatewayOptions = {},
   ) {
     const transport = new ScriptedTransport(
       this.clock,
       (name) => this.scripts.get(name),
       (host) => {
-        this.watcher.called?.(host);
+        this.options.called?.(host);
         return this.scriptAt(host, compiled.service) ?? HEALTHY_SCRIPT;
       },
     );
@@ -56,7 +61,8 @@ export class SimulatedGateway implements PlayedGateway {
   send(done: (exchange: PlayedExchange) => void): void {
     this.engine.handle(this.request, {
       done: (exchange) => {
-        this.watcher.done?.(exchange);
+        this.options.limit?.take(Math.floor(exchange.work.stepsTaken / STEPS_OF_ATTEMPT));
+        this.options.done?.(exchange);
         done(playedExchange(exchange));
       },
     });

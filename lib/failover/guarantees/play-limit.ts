@@ -7,15 +7,26 @@ import { NotPlayedError } from '../automaton';
 export class PlayLimit {
   private left: number;
 
-  constructor(private readonly most: number) {
+  /** @param whole what it is a part of */
+  constructor(
+    private readonly most: number,
+    private readonly whole?: PlayLimit,
+  ) {
     this.left = most;
+  }
+
+  /** Whether nothing more can be played. */
+  get isReached(): boolean {
+    return this.left < 0;
   }
 
   /** @throws NotPlayedError if that is more than is left. */
   take(count: number): void {
+    this.whole?.take(count);
     this.left -= count;
-    if (this.left < 0)
+    if (this.isReached) {
       throw new NotPlayedError(`it takes more than ${this.most.toLocaleString('en')} attempts to play`);
+    }
   }
 }
 

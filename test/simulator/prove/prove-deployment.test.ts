@@ -1,3 +1,4 @@
+import { PlayLimit } from '../../../lib/failover';
 import type { ClientRequest } from '../../../simulator/client-request';
 import { Api, lines, reported, retry, Service, stackOf } from './stacks';
 
@@ -154,6 +155,42 @@ describe('what cannot be proved', () => {
     const inbound = `<rate-limit calls="1" renewal-period="60" />${POOL}`;
     const { guarantees } = await reported(service({ apis: [{ name: 'orders', policy: { ...FAILOVER, inbound } }] }));
     expect(guarantees[0]).toMatchObject({ verdict: 'survives' });
+  });
+});
+
+describe('what takes too much', () => {
+  const other: Api = {
+    name: 'other',
+    policy: { ...FAILOVER, outbound: '<base /><set-status code="201" reason="other" />' },
+  };
+  const unplayed = async (most: number): Promise<unknown> => {
+    const { guarantees, notProved } = await reported(service({ apis: [ORDERS, other] }), {
+      limit: new PlayLimit(most),
+    });
+    return [guarantees.length > 0, notProved.map(({ api, message }) => `${api}: ${message}`)];
+  };
+
+  test('is not played, nor is what comes after it', async () => {
+    expect(await unplayed(2000)).toEqual([
+      true,
+      [
+        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: together they take too many attempts$/),
+        'other: it is not played: what is proved before it takes too many attempts; prove fewer APIs or requests at a time',
+      ],
+    ]);
+  });
+
+  test('is an expression, too', async () => {
+    const loop = 'var sum = 0; for (var i = 0; i < 100000; i++) { sum += i; } return sum.ToString();';
+    const slow = `<base />${POOL}<set-header name="X-Sum"><value>@{ ${loop} }</value></set-header>`;
+    const { guarantees, notProved } = await reported(
+      service({ apis: [{ name: 'orders', policy: { ...FAILOVER, inbound: slow.replace('i <', 'i &lt;') } }] }),
+      { limit: new PlayLimit(2000) },
+    );
+    expect([guarantees, notProved.map(({ message }) => message)]).toEqual([
+      [],
+      ['it takes more than 2,000 attempts to play'],
+    ]);
   });
 });
 
