@@ -22,9 +22,11 @@ export const CATALOGUE = {
     title: 'A pool has members that API Management rejects',
     description:
       'A pool takes 1 to 30 single backends of its own service, each of them once. This pool is empty, has too many ' +
-      'members, repeats a backend, contains a pool, or contains a backend of another service: it cannot be deployed, ' +
-      'or its members cannot be used.',
-    remedy: "Change the members so that each is a single backend of the pool's own service and appears once.",
+      'members, repeats a backend, contains a pool, contains a backend of another service, or gives a priority or weight ' +
+      'outside of 0 to 100: it cannot be deployed, or its members cannot be used.',
+    remedy:
+      "Change the members so that each is a single backend of the pool's own service, appears once, and has a priority " +
+      'and a weight from 0 to 100.',
   }),
   AF002: error({
     title: 'A backend without a circuit breaker hides the priorities behind it',

@@ -7,10 +7,13 @@ import { listed, priorities } from './wording';
 /** What a pool may hold. */
 export const MOST_MEMBERS = 30;
 
+/** The highest priority number, and the highest weight. */
+const HIGHEST = 100;
+
 /** What can be said of a pool and its members, without the API that uses it. */
 export function checkPool(pool: PoolModel): Finding[] {
   const { address, name } = pool;
-  const found = poolFaults(pool).map((fault) =>
+  const found = [...poolFaults(pool), ...numberFaults(pool)].map((fault) =>
     finding('AF001', address, `pool '${name}' ${fault}`, 'Change its members'),
   );
   const groups = priorityGroups(pool) ?? [];
@@ -33,6 +36,17 @@ export function checkPool(pool: PoolModel): Finding[] {
   });
   found.push(...checkRetryAfterOfMembers(pool));
   return found;
+}
+
+/** Members with numbers that API Management refuses: the Terraform providers take any. */
+function numberFaults({ members }: PoolModel): string[] {
+  return members.flatMap(({ backend, priority, weight = 0 }) =>
+    Object.entries({ priority, weight }).flatMap(([what, number]) =>
+      number === 'unknown' || (Number.isInteger(number) && number >= 0 && number <= HIGHEST)
+        ? []
+        : `gives '${backend.name}' the ${what} ${number}; a whole number from 0 to ${HIGHEST} is allowed`,
+    ),
+  );
 }
 
 /** What API Management refuses, or cannot use, in a pool's list of members (AF001). */

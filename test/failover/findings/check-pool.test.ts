@@ -27,6 +27,14 @@ describe('AF001: members that API Management refuses', () => {
       "pool 'pool' belongs to apim and holds 'foreign' of other; only backends of its own service are allowed",
       pool([[local], [backend('foreign', { service: service({ key: 'other' }) })]]),
     ],
+    [
+      "pool 'pool' gives 'local' the priority -1; a whole number from 0 to 100 is allowed",
+      pool([[local]], { members: [member(local, -1)] }),
+    ],
+    [
+      "pool 'pool' gives 'local' the weight 0.5; a whole number from 0 to 100 is allowed",
+      pool([[local]], { members: [{ ...member(local, 100), weight: 0.5 }] }),
+    ],
   ])('%s', (message, model) => {
     expect(lines(checkPool(model))).toEqual([`error: AF001 ${message}. Change its members.`]);
   });
