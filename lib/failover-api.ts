@@ -14,7 +14,7 @@ import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
 import { declareName, Declaration } from './private/names';
-import { choosesBackend, forwardsIn, onlyRunOf, Sections } from './private/policy-sections';
+import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -36,6 +36,7 @@ export class FailoverApi extends Construct {
   private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
+  private readonly operationSections: readonly Sections[];
   /** Whether a policy of the caller's own chooses the backend before the retry. */
   private readonly isBackendChosenByCaller: boolean;
   private last?: Settled;
@@ -49,6 +50,7 @@ export class FailoverApi extends Construct {
     const { apiManagement, name, operations = [] } = props;
     this.props = props;
     this.sections = read.sections;
+    this.operationSections = read.operations;
     this.isBackendChosenByCaller = [read.sections, ...read.operations].some(({ inbound }) => choosesBackend(inbound));
     this.apiName = name;
     this.apiManagement = apiManagement;
@@ -126,6 +128,7 @@ export class FailoverApi extends Construct {
       choosesPoolAgain,
       forwardsPerAttempt: 1 + forwardsIn(this.sections.backend),
       onlyRun: retry && onlyRunOf(this.sections.backend),
+      sentElsewhere: this.sentElsewhere(),
       methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
       missingBackends: [],
       backendSectionChildren: 1,
@@ -145,6 +148,14 @@ export class FailoverApi extends Construct {
       extra: this.sections,
     });
     return { model, findings: checkApi(model), policy: writePolicy(policy) };
+  }
+
+  /** Which requests the caller's own policies send to another backend than the API's pools. */
+  private sentElsewhere(): 'all' | 'some' | undefined {
+    const names = new Set(this.pools.map(({ poolName }) => poolName));
+    const own = sentElsewhere(this.sections.inbound, names);
+    const isOfAny = this.operationSections.some(({ inbound }) => sentElsewhere(inbound, names) !== undefined);
+    return own ?? (isOfAny ? 'some' : undefined);
   }
 
   /** What was chosen for the caller, and why. */

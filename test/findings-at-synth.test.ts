@@ -33,16 +33,20 @@ const ARTICLE_RULE: CircuitBreakerRuleProps = {
 function scenario(
   circuitBreaker: CircuitBreakerRule | undefined,
   api: Partial<FailoverApiProps> = {},
+  others: readonly string[] = [],
 ): { stack: TerraformStack; pool: PriorityPool } {
   const stack = newStack();
   const apiManagement = newService(stack);
-  const members = ['func-primary', 'func-secondary'].map((name, index) => ({
-    backend: new CircuitBreakerBackend(stack, name, {
+  const backend = (name: string): CircuitBreakerBackend =>
+    new CircuitBreakerBackend(stack, name, {
       apiManagement,
       name,
       url: `https://${name}.azurewebsites.net`,
       circuitBreaker,
-    }),
+    });
+  others.forEach(backend);
+  const members = ['func-primary', 'func-secondary'].map((name, index) => ({
+    backend: backend(name),
     priority: index + 1,
   }));
   const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'load-balanced-pool', members });
@@ -56,6 +60,15 @@ function scenario(
   });
   return { stack, pool };
 }
+
+/** AF204, in part. */
+const SENT = {
+  all: "AF204 policies of API 'resilient-api' send its requests to another backend than its pool",
+  some: "AF204 policies of API 'resilient-api' send some of its requests to other backends than its pool",
+};
+
+const elsewhere = (stack: TerraformStack): string[] =>
+  annotations(stack).flatMap((each) => /info AF204 [^:]*/.exec(each) ?? []);
 
 const codes = (stack: TerraformStack): string[] => [
   ...new Set(annotations(stack).map((line) => `${line.split(' ')[1]} ${line.split(' ')[2]}`)),
@@ -97,6 +110,32 @@ describe('findings at synth', () => {
       "group with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
+  });
+
+  const FAR = '<set-backend-service backend-id="far" />';
+  const POOL = '<set-backend-service backend-id="load-balanced-pool" />';
+  const when = (policies: string): string => `<choose><when condition="@(true)">${policies}</when></choose>`;
+
+  test.each<[string, 'all' | 'some' | undefined]>([
+    [FAR, 'all'],
+    [POOL + FAR, 'all'],
+    ['<set-backend-service base-url="https://far.example.com" />', 'all'],
+    [when(FAR), 'some'],
+    [FAR + when(POOL), 'some'],
+    [when(FAR) + POOL, undefined],
+    [FAR + POOL, undefined],
+    [when(POOL), undefined],
+    ['<trace source="a"><message>b</message></trace>', undefined],
+  ])("what the caller's own policies send elsewhere is not judged: %s", (inbound, sent) => {
+    const { stack } = scenario(undefined, { policies: { inbound } }, ['far']);
+    expect(elsewhere(stack)).toEqual(sent ? [`info ${SENT[sent]}`] : []);
+    expect(annotations(stack).some((each) => each.includes('AF111'))).toBe(sent !== 'all' && inbound.includes('set-'));
+  });
+
+  test('an operation may send its requests elsewhere, too', () => {
+    const own = { ...OPERATION, operationId: 'own', urlTemplate: '/own', policies: { inbound: FAR } };
+    const { stack } = scenario(undefined, { operations: [OPERATION, own] }, ['far']);
+    expect(elsewhere(stack)).toEqual([`info ${SENT.some}`]);
   });
 
   test('the level is that of the finding, where its code has several', () => {

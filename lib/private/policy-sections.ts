@@ -7,6 +7,7 @@ import {
   holdsExpression,
   isExpression,
   mostForwards,
+  PolicyElement,
   policies as documentOf,
   PolicyNode,
   PolicySyntaxError,
@@ -101,6 +102,20 @@ export function backendsNamedIn(sections: Sections): string[] {
 /** Whether the policies choose a backend. */
 export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
   return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
+}
+
+/** Which requests policies behind the choice of the pool send to another backend than these pools; undefined: none. */
+export function sentElsewhere(
+  nodes: readonly PolicyNode[] = [],
+  pools: ReadonlySet<string>,
+): 'all' | 'some' | undefined {
+  const staysIn = ({ attributes }: PolicyElement): boolean => pools.has(attributes['backend-id'] ?? '');
+  return nodes.reduce<'all' | 'some' | undefined>((sent, node) => {
+    if (node.kind === 'element' && node.name === 'set-backend-service') return staysIn(node) ? undefined : 'all';
+    const choices = elementsOf([node]).filter(({ name }) => name === 'set-backend-service');
+    if (sent === 'all') return choices.some(staysIn) ? 'some' : 'all';
+    return choices.every(staysIn) ? sent : 'some';
+  }, undefined);
 }
 
 /** What policies before each attempt do that playing the API does not tell. */

@@ -22,6 +22,7 @@ export async function bothSidesOf(app: App): Promise<Said> {
   const { told, acknowledged } = toldAtSynth(app);
   const found = await foundIn(sources);
   if (found === undefined) return { atSynth: [], atCheck: [] };
+  const isElsewhere = told.some((each) => /^AF204 policies of API .* than its pool/.test(each));
   const isKnownToBoth = (line: string): boolean => {
     const code = line.slice(0, 5);
     if (KNOWN_TO_ONE.has(code)) return false;
@@ -31,6 +32,8 @@ export async function bothSidesOf(app: App): Promise<Said> {
     if (code === 'AF202' && told.some((each) => each.includes('any operation, idempotent or not,'))) return false;
     // Of two with one name, `check` judges the first.
     if (told.some((each) => each.startsWith('AF010'))) return code === 'AF010';
+    // Where the caller's own policies send requests, only `check` follows.
+    if (isElsewhere && /^AF(?:00[45]|1\d\d|204)/.test(code)) return false;
     // A condition that only `check` evaluates.
     return !told.some((each) => each.startsWith('AF203'));
   };

@@ -239,8 +239,9 @@ export const CATALOGUE = {
     title: 'Whether requests fail over is not judged here',
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, have one retry inside ' +
-      'another, or forward a request again. Or a number of the retry or the forward is an expression, or known only once ' +
-      'deployed. What a request survives is then not judged, or not all of it.',
+      'another, or forward a request again. Or, at synth, policies of your own send requests to another backend than the ' +
+      'pool of the API. Or a number of the retry or the forward is an expression, or known only once deployed. What a ' +
+      'request survives is then not judged, or not all of it.',
     remedy: 'Run the policies under every failure with `apim-failover prove`.',
   }),
 };

@@ -26,8 +26,9 @@ export function checkApi(api: ApiModel): Finding[] {
   };
   const retry = retryOf(api);
   checkPolicies(api, report);
+  if (api.sentElsewhere) tellElsewhere(api.name, api.sentElsewhere, report);
   if (api.onlyRun) tellOnlyRun(api, api.onlyRun, report);
-  else checkPools(api, retry, report);
+  else if (api.sentElsewhere !== 'all') checkPools(api, retry, report);
   if (retry) checkRepetition(api, retry, report);
   checkUnits(api, report);
   return dropRepeated(found);
@@ -71,6 +72,17 @@ function tellOnlyRun({ name }: ApiModel, onlyRun: OnlyRun, report: Report): void
     'AF204',
     `API '${name}' ${WHAT_RUNS[onlyRun]}: whether it fails over is not judged here`,
     'Run its policies under every failure with apim-failover prove',
+  );
+}
+
+/** AF204. */
+function tellElsewhere(name: string, requests: 'all' | 'some', report: Report): void {
+  report(
+    'AF204',
+    requests === 'all'
+      ? `policies of API '${name}' send its requests to another backend than its pool: whether it fails over is not judged here`
+      : `policies of API '${name}' send some of its requests to other backends than its pool: whether those fail over is not judged here`,
+    'Run apim-failover check on the synthesized stack, or its policies under every failure with apim-failover prove',
   );
 }
 

@@ -94,6 +94,8 @@ export interface ApiModel {
   readonly forwardsPerAttempt?: number;
   /** Left out: the policies do no more than a retry around one forward, and playing the model tells what comes of it. */
   readonly onlyRun?: OnlyRun;
+  /** Which requests policies send to other backends than those of its pools; left out: none. */
+  readonly sentElsewhere?: 'all' | 'some';
   /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
   readonly latencyBudget?: Known<number>;
   /** The methods of its operations; left out where they are not known. */
