@@ -187,7 +187,7 @@ export const CATALOGUE = {
       'Change the settings that the finding names so that requests fail over under every assumption. Or measure what ' +
       'your service does, and acknowledge the finding.',
   }),
-  AF112: entry(['error', 'warning'], {
+  AF112: error({
     title: 'The worst case takes longer than the latency budget allows',
     description:
       'While some backends fail and a healthy one is left, a client may wait for its answer longer than the latency ' +
