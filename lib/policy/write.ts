@@ -87,7 +87,8 @@ function written(value: string, end: '"' | '<', where: () => string): string {
 }
 
 function checked(value: string, where: () => string): string {
-  if (indexOfForbidden(value) !== undefined) throw new Error(`${where()} holds a character that a policy document cannot`);
+  if (indexOfForbidden(value) !== undefined)
+    throw new Error(`${where()} holds a character that a policy document cannot`);
   return value;
 }
 
