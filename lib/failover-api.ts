@@ -37,6 +37,7 @@ export class FailoverApi extends Construct {
   private readonly props: FailoverApiProps;
   private readonly sections: Sections;
   private readonly operationSections: readonly Sections[];
+  private readonly pools: readonly PriorityPool[];
   /** Whether a policy of the caller's own chooses the backend before the retry. */
   private readonly isBackendChosenByCaller: boolean;
   private last?: Settled;
@@ -51,6 +52,7 @@ export class FailoverApi extends Construct {
     this.props = props;
     this.sections = read.sections;
     this.operationSections = read.operations;
+    this.pools = [...new Set([props.pool, ...(props.regionalPools ?? []).map(({ pool }) => pool)])];
     this.isBackendChosenByCaller = [read.sections, ...read.operations].some(({ inbound }) => choosesBackend(inbound));
     this.apiName = name;
     this.apiManagement = apiManagement;
@@ -97,10 +99,6 @@ export class FailoverApi extends Construct {
   /** @internal */
   public _model(): ApiModel {
     return this.settled().model;
-  }
-
-  private get pools(): PriorityPool[] {
-    return [...new Set([this.props.pool, ...(this.props.regionalPools ?? []).map(({ pool }) => pool)])];
   }
 
   /** What follows from the pools' members, to which more may be added: reckoned again only after one was. */

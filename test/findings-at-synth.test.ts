@@ -75,6 +75,14 @@ const codes = (stack: TerraformStack): string[] => [
 ];
 
 describe('findings at synth', () => {
+  test('annotations carry no stack trace: it would be that of the synth, with the paths of this machine', () => {
+    const { stack } = scenario(CircuitBreakerRule.custom(ARTICLE_RULE));
+    expect(annotations(stack).length).toBeGreaterThan(1);
+    const metadata = stack.node.findAll().flatMap(({ node }) => node.metadata);
+    const traces = metadata.filter(({ type }) => type.startsWith('@cdktf/')).map(({ trace }) => trace);
+    expect(new Set(traces)).toEqual(new Set([undefined]));
+  });
+
   test("the article's settings: four warnings, no error", () => {
     const { stack } = scenario(CircuitBreakerRule.custom(ARTICLE_RULE), {
       retry: {

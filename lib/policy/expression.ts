@@ -69,8 +69,7 @@ export function endOfExpression(source: string, start: number): number | undefin
       at = stop + 1;
       continue;
     }
-    TELLING.lastIndex = at;
-    at = TELLING.exec(source)?.index ?? source.length;
+    at = indexOfTelling(source, at);
     const comment = endOfComment(source, at);
     if (comment !== undefined) {
       at = comment;
@@ -98,6 +97,12 @@ export function endOfExpression(source: string, start: number): number | undefin
 
 /** Whatever else stands in an expression neither opens nor closes anything. */
 const TELLING = /[()[\]{}"'@$/]/g;
+
+/** Where the next of them stands, or the source ends. */
+function indexOfTelling(source: string, from: number): number {
+  TELLING.lastIndex = from;
+  return TELLING.exec(source)?.index ?? source.length;
+}
 
 const QUOTE = /(?:\$@|@\$|[$@])?"|'/y;
 
@@ -141,6 +146,9 @@ export function withoutStrings(expression: string): string {
   let shown = '';
   let at = 0;
   while (at < expression.length) {
+    const telling = indexOfTelling(expression, at);
+    shown += expression.slice(at, telling);
+    at = telling;
     const comment = endOfComment(expression, at);
     if (comment !== undefined) {
       at = comment;

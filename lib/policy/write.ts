@@ -1,6 +1,6 @@
 import { DEEPEST, PolicyElement, PolicyNode, PolicyText, Position, text } from './document';
 import { rawValue } from './value';
-import { FORBIDDEN_CHARACTERS, isWhiteSpace, NAME } from './xml';
+import { indexOfForbidden, isWhiteSpace, NAME } from './xml';
 
 const INDENT = '  ';
 const WHOLE_NAME = new RegExp(`^(?:${NAME.source})$`);
@@ -32,29 +32,30 @@ function writeComment(value: string): string {
   if (value.includes('--') || value.endsWith('-')) {
     throw new Error('a comment cannot hold two hyphens, or end with one');
   }
-  return `<!--${checked(value, 'a comment')}-->`;
+  return `<!--${checked(value, () => 'a comment')}-->`;
 }
 
 function writeText({ value, position }: PolicyText): string {
-  const where = `${at(position)}a text`;
-  if (isWhiteSpace(value)) throw new Error(`${where} of white space alone would be read as layout`);
+  const where = (): string => `${at(position)}a text`;
+  if (isWhiteSpace(value)) throw new Error(`${where()} of white space alone would be read as layout`);
   return written(value, '<', where);
 }
 
 function writeElement({ name, attributes, children, valuePositions = {} }: PolicyElement, depth: number): string {
   if (depth >= DEEPEST) throw new Error(`elements are nested deeper than ${DEEPEST}`);
-  const where = (key: string): string => `${at(valuePositions[key])}the attribute ${key} of <${name}>`;
-  const tag = [
-    checkedName(name),
-    ...Object.entries(attributes).map(([key, value]) => `${checkedName(key)}="${written(value, '"', where(key))}"`),
-  ].join(' ');
+  let tag = checkedName(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    const where = (): string => `${at(valuePositions[key])}the attribute ${key} of <${name}>`;
+    tag += ` ${checkedName(key)}="${written(value, '"', where)}"`;
+  }
   const run = joinTexts(children);
   if (run.length === 0) return `<${tag} />`;
-  const inner = run.map((child) => write(child, depth + 1));
   // White space is part of a text, so what stands beside text is not indented.
-  if (holdsText(run)) return `<${tag}>${inner.join('')}</${name}>`;
-  const indent = `\n${INDENT.repeat(depth)}`;
-  return `<${tag}>${inner.map((child) => indent + INDENT + child).join('')}${indent}</${name}>`;
+  const indent = holdsText(run) ? '' : `\n${INDENT.repeat(depth)}`;
+  const childIndent = indent && indent + INDENT;
+  let inner = '';
+  for (const child of run) inner += childIndent + write(child, depth + 1);
+  return `<${tag}>${inner}${indent}</${name}>`;
 }
 
 /** Texts side by side are one text in the document, and an empty one is none. */
@@ -79,14 +80,15 @@ function checkedName(name: string): string {
 }
 
 /** A value may be a secret: what is wrong with it is told by its place. */
-function written(value: string, end: '"' | '<', where: string): string {
+function written(value: string, end: '"' | '<', where: () => string): string {
   const raw = rawValue(checked(value, where), end);
-  if ('fault' in raw) throw new Error(`${where} ${raw.fault}`);
+  if ('fault' in raw) throw new Error(`${where()} ${raw.fault}`);
   return raw.text;
 }
 
-function checked(value: string, where: string): string {
-  if (FORBIDDEN_CHARACTERS.test(value)) throw new Error(`${where} holds a character that a policy document cannot`);
+function checked(value: string, where: () => string): string {
+  if (indexOfForbidden(value) !== undefined)
+    throw new Error(`${where()} holds a character that a policy document cannot`);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { Annotations, Aspects } from 'cdktf';
+import { AnnotationMetadataEntryType, Aspects } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
 import { Finding, formatFinding } from '../failover';
@@ -14,20 +14,18 @@ export function raiseFindings(
   acknowledgements: readonly FindingAcknowledgement[] = [],
 ): void {
   const reasons = new Map(acknowledgements.map(({ code, reason }) => [code, reason]));
-  const annotations = Annotations.of(construct);
   const annotated = new Set<string>();
-  const annotate = (finding: Finding): void => {
+  const tell = (finding: Finding): void => {
     const reason = reasons.get(finding.code);
     const message = lineOf(finding);
     if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
     annotated.add(message);
-    if (reason !== undefined) annotations.addInfo(printable(`${message} Acknowledged: ${reason}`));
-    else if (finding.level === 'warning') annotations.addWarning(message);
-    else annotations.addInfo(message);
+    if (reason !== undefined) annotate(construct, INFO, printable(`${message} Acknowledged: ${reason}`));
+    else annotate(construct, finding.level === 'warning' ? WARN : INFO, message);
   };
   Aspects.of(construct).add({
     visit: (node) => {
-      if (node === construct) check().forEach(annotate);
+      if (node === construct) check().forEach(tell);
     },
   });
   construct.node.addValidation({
@@ -46,9 +44,16 @@ export function tellAtSynth(construct: IConstruct, tell: () => string | undefine
       const message = node === construct ? tell() : undefined;
       if (message === undefined || told.has(message)) return;
       told.add(message);
-      Annotations.of(construct).addInfo(message);
+      annotate(construct, INFO, message);
     },
   });
+}
+
+const { INFO, WARN } = AnnotationMetadataEntryType;
+
+/** As cdktf's Annotations do, without the stack trace: it would be that of the synth, the same for every construct. */
+function annotate(construct: IConstruct, level: AnnotationMetadataEntryType, message: string): void {
+  construct.node.addMetadata(level, message);
 }
 
 function lineOf(finding: Finding): string {
