@@ -64,11 +64,12 @@ export class Proof {
     const { backends, kind, subject } = this;
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
+    const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     // Where nobody is answered anyway, no arrivals can be worse.
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
       this.isAnyHealthy && canBeWorse
-        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1))
+        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1, withoutAnswered))
         : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
@@ -90,12 +91,11 @@ export class Proof {
         ? undefined
         : smallestCounterexample(
             played.flatMap(({ runs: of, units }) =>
-              of.map(({ assumed, result }) => ({ assumed, course: result.course, units })),
+              of.flatMap(({ assumed, result: { course } }) => (course ? [{ assumed, course, units }] : [])),
             ),
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -114,10 +114,10 @@ export class Proof {
         inSequence.flatMap((course) => course.sent.filter(isAfter).map((sent) => this.answerTo(sent))),
       ),
       settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
-      longest: runs.reduce((most, { result }) => Math.max(most, longestOf(result.course)), 0) / 1000,
+      longest: runs.reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...(verdict === 'survives' && this.isAtRisk(runs) && { isAtRisk: true }),
+      ...(verdict === 'survives' && runs.some(({ result }) => result.isAtRisk) && { isAtRisk: true }),
       ...(counterexample && { counterexample }),
     };
   }
@@ -126,8 +126,8 @@ export class Proof {
   isSurvived(): boolean {
     const { failing, subject } = this;
     /** The first run; undefined if one of them is not survived. */
-    const survived = (arrivals: Arrivals, units: number): Run | undefined => {
-      let first: Run | undefined;
+    const survived = (arrivals: Arrivals, units: number): FullRun | undefined => {
+      let first: FullRun | undefined;
       for (const { result } of this.runs(arrivals, units)) {
         if (result.verdict !== 'survives') return undefined;
         first ??= result;
@@ -141,33 +141,39 @@ export class Proof {
   }
 
   /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
-  private isAtRisk(runs: readonly Assuming<Run>[]): boolean {
+  private isAtRisk({ sent }: Course): boolean {
     const trip = this.subject.shortestTrip(this.backends);
-    return runs.some(({ result }) =>
-      result.course.sent.filter(isDuring).some(({ exchange: { attempts } }) =>
-        attempts.some(({ backend, at: begun }, index) => {
+    return sent.some(
+      (each) =>
+        isDuring(each) &&
+        each.exchange.duration >= trip &&
+        each.exchange.attempts.some(({ backend, at }, index, attempts) => {
           const next = attempts.at(index + 1);
-          return next !== undefined && this.backends.includes(backend) && next.at - begun >= trip;
+          return next !== undefined && next.at - at >= trip && this.backends.includes(backend);
         }),
-      ),
     );
   }
 
   /** The arrivals that can matter beside single requests. */
-  private arrivals({ course }: Run): Arrivals[] {
+  private arrivals({ course }: FullRun): Arrivals[] {
     return new WorstArrivals(this.subject, this.backends, this.kind, this.failing, this.given).beside(course);
   }
 
-  private play(arrivals: Arrivals, units: number): Played {
-    return { runs: [...this.runs(arrivals, units)], units };
+  private play(arrivals: Arrivals, units: number): Played<FullRun>;
+  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run): Played<Run>;
+  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run = (run) => run): Played<Run> {
+    const runs: Assuming<Run>[] = [];
+    for (const { assumed, result } of this.runs(arrivals, units)) runs.push({ assumed, result: kept(result) });
+    return { runs, units };
   }
 
   /** One after the other, under every assumption. */
-  private runs(arrivals: Arrivals, units: number): Generator<Assuming<Run>> {
-    return eachAssumption((assumptions): Run => {
+  private runs(arrivals: Arrivals, units: number): Generator<Assuming<FullRun>> {
+    return eachAssumption((assumptions): FullRun => {
       const course = new Course(this.subject.start(assumptions, units), this.subject.limit);
       arrivals(course);
-      return { course, verdict: this.verdictOf(course) };
+      const verdict = this.verdictOf(course);
+      return { course, verdict, longest: longestOf(course), isAtRisk: verdict === 'survives' && this.isAtRisk(course) };
     }, this.given);
   }
 
@@ -199,21 +205,32 @@ export class Proof {
 }
 
 /** One way of arriving, under every assumption. */
-interface Played {
-  readonly runs: readonly Assuming<Run>[];
+interface Played<R extends Run> {
+  readonly runs: readonly Assuming<R>[];
   readonly units: number;
 }
 
 interface Run {
-  readonly course: Course;
   readonly verdict: Verdict;
+  /** The longest that a client waited, in milliseconds. */
+  readonly longest: number;
+  readonly isAtRisk: boolean;
+  /** Left out where nobody looks at it any more. */
+  readonly course?: Course;
+}
+
+type FullRun = Required<Run>;
+
+/** Thousands of courses are played in which all goes well: kept, they would be most of what the memory holds. */
+function withoutAnswered({ course, ...run }: FullRun): Run {
+  return run.verdict === 'survives' ? run : { ...run, course };
 }
 
 /**
  * Requests that arrive in one way may all get errors, and still others of the same gateway are answered: then it fails
  * only for some of them.
  */
-function inViewOf(single: Played, { runs, units }: Played): Played {
+function inViewOf(single: Played<Run>, { runs, units }: Played<Run>): Played<Run> {
   const answersLater = (assumed: Assumed): boolean =>
     single.runs.every((run) => run.result.verdict !== 'fails' || !canHold(run.assumed, assumed));
   const seen = runs.map(({ assumed, result }) =>
