@@ -1,5 +1,5 @@
 import { DEFAULT_ASSUMPTIONS, NotPlayedError, Playable } from '../automaton';
-import { Assumed, FailureKind, Guarantee, ModelGuarantees, PlayLimit, Proof, subjectOf } from '../guarantees';
+import { Assumed, ErrorScript, FailureKind, Guarantee, ModelGuarantees, PlayLimit, Proof, subjectOf } from '../guarantees';
 import { attemptsToOpen, Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */
@@ -55,7 +55,7 @@ export class CauseFinder {
     const suspects = suspectsOf(game, kind, guarantee);
     if (!game.retry) return suspects.map(causeOf);
     try {
-      const search = new Search({ game, given: {} }, guarantee.failure.backends, kind, units, this.limit);
+      const search = new Search({ game, given: {} }, guarantee, kind, units, this.limit);
       return search.alone(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
     } catch (error) {
       if (error instanceof NotPlayedError) return [UNKNOWN_CAUSE];
@@ -85,17 +85,19 @@ function leaveOut(
 
 /** The search for what to change so that one failure is survived. */
 class Search {
-  private readonly units: number;
+  private readonly backends: readonly string[];
+  /** Courses with an error. Most of what is tried fails in one of them, and need not be played in any other. */
+  private readonly errors: ErrorScript[] = [];
 
   constructor(
     private readonly trial: Trial,
-    private readonly backends: readonly string[],
+    { failure: { backends }, counterexample }: Guarantee,
     private readonly kind: FailureKind,
-    units: number,
+    private readonly units: number,
     private readonly limit: PlayLimit,
   ) {
-    // One gateway instance is played faster, and is enough where the failure is not survived on it.
-    this.units = units > 1 && this.isSurvived(trial, 1) ? units : 1;
+    this.backends = backends;
+    if (counterexample) this.errors.push(counterexample);
   }
 
   /** The first suspect without which the failure is survived. */
@@ -115,7 +117,7 @@ class Search {
         isNumber && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
     );
     const { decidedBy } =
-      usual.length < guilty.length ? this.proof(this.without(usual), this.units).guarantee() : NOT_DECIDED;
+      usual.length < guilty.length ? this.proof(this.without(usual)).guarantee() : NOT_DECIDED;
     if (Object.keys(decidedBy).length === 0) return guilty.map((suspect) => this.told(suspect, guilty));
     const assumed: Cause = { code: 'AF111', assumed: decidedBy };
     return [...usual.map((suspect) => this.told(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
@@ -151,12 +153,20 @@ class Search {
     return suspects.reduce((trial, suspect) => suspect.without(trial), this.trial);
   }
 
-  private isSurvived(trial: Trial, units = this.units): boolean {
-    return this.proof(trial, units).isSurvived();
+  private isSurvived(trial: Trial): boolean {
+    const proof = this.proof(trial);
+    const known = this.errors.findIndex((error) => proof.isError(error));
+    if (known >= 0) {
+      this.errors.unshift(...this.errors.splice(known, 1));
+      return false;
+    }
+    const error = proof.firstError();
+    if (error) this.errors.unshift(error);
+    return !error;
   }
 
-  private proof({ game, given }: Trial, units: number): Proof {
-    const subject = { ...subjectOf(game, [this.kind], units), limit: this.limit };
+  private proof({ game, given }: Trial): Proof {
+    const subject = { ...subjectOf(game, [this.kind], this.units), limit: this.limit };
     return new Proof(subject, this.backends, this.kind, given);
   }
 }

@@ -1,7 +1,7 @@
-import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
-import { isDuring, smallestCounterexample } from './counterexample';
-import { Course, isHealthy, longestOf, Sent } from './course';
+import { errorScript, ErrorScript, isDuring, smallestCounterexample } from './counterexample';
+import { Course, isHealthy, longestOf, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import type { Answer, Guarantee, Verdict } from './guarantee';
@@ -122,22 +122,36 @@ export class Proof {
     };
   }
 
-  /** Whether every request that is played is answered; ends with the first that is not. */
-  isSurvived(): boolean {
+  /** The first course that is played in which a request gets an error; undefined if all are answered in all of them. */
+  firstError(): ErrorScript | undefined {
     const { failing, subject } = this;
-    /** The first run; undefined if one of them is not survived. */
-    const survived = (arrivals: Arrivals, units: number): FullRun | undefined => {
-      let first: FullRun | undefined;
-      for (const { result } of this.runs(arrivals, units)) {
-        if (result.verdict !== 'survives') return undefined;
-        first ??= result;
+    let single: FullRun | undefined;
+    const errorIn = (arrivals: Arrivals, units: number): ErrorScript | undefined => {
+      for (const { assumed, result } of this.runs(arrivals, units)) {
+        const { verdict, course } = result;
+        if (verdict !== 'survives') return errorScript({ assumed, course, units }, (each) => this.isAnswered(each));
+        single ??= result;
       }
-      return first;
+      return undefined;
     };
-    const single = survived(alone(failing, 1), 1);
-    if (!single) return false;
-    if (subject.units > 1 && !survived(alone(failing, subject.units), subject.units)) return false;
-    return this.arrivals(single).every((arrivals) => survived(arrivals, 1));
+    const inSequence = errorIn(alone(failing, 1), 1);
+    if (inSequence || !single) return inSequence;
+    const { units } = subject;
+    const onSeveral = units > 1 ? errorIn(alone(failing, units), units) : undefined;
+    if (onSeveral) return onSeveral;
+    for (const arrivals of this.arrivals(single)) {
+      const error = errorIn(arrivals, 1);
+      if (error) return error;
+    }
+    return undefined;
+  }
+
+  /** Whether a request gets an error in a course that is known from elsewhere. */
+  isError({ phases, requests, assumed, units }: ErrorScript): boolean {
+    const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed, ...this.given };
+    const exchanges = repeat(this.subject.start(assumptions, units), { phases, requests });
+    this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
+    return exchanges.some((exchange) => !this.isAnswered(exchange));
   }
 
   /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
