@@ -69,7 +69,7 @@ export class Proof {
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
       this.isAnyHealthy && canBeWorse
-        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1, withoutAnswered))
+        ? [...this.arrivals(single.runs[0].result)].map((arrivals) => this.play(arrivals, 1, withoutAnswered))
         : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
@@ -169,7 +169,7 @@ export class Proof {
   }
 
   /** The arrivals that can matter beside single requests. */
-  private arrivals({ course }: FullRun): Arrivals[] {
+  private arrivals({ course }: FullRun): Generator<Arrivals> {
     return new WorstArrivals(this.subject, this.backends, this.kind, this.failing, this.given).beside(course);
   }
 
