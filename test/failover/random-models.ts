@@ -37,7 +37,7 @@ const reasons = [[], ['Timeout'], ['BackendConnectionFailure'], ['BackendConnect
 
 const breaker: fc.Arbitrary<BreakerModel> = fc
   .record({
-    count: fc.integer({ min: 1, max: 5 }),
+    count: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5 })),
     percentage: rarely(fc.constantFrom(1, 50, 75, 100), 12),
     interval: fc.oneof(fc.constantFrom(10, 60, 300), tenths(0.5, 40)),
     tripDuration: fc.oneof(fc.constantFrom(30, 60, 600), tenths(0.5, 40)),
@@ -89,8 +89,8 @@ const member = fc.record({
   own: rarely(fc.option(breaker, { nil: null, freq: 8 }), 2),
 });
 const group = fc.oneof(
-  { weight: 20, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
-  { weight: 3, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
+  { weight: 40, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
+  { weight: 4, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.array(member, { minLength: 3, maxLength: 3 }) },
 );
 
@@ -98,8 +98,8 @@ const group = fc.oneof(
 export const randomApis: fc.Arbitrary<ApiModel> = fc
   .record({
     groups: fc.oneof(
-      { weight: 3, arbitrary: fc.array(group, { minLength: 2, maxLength: 2 }) },
-      { weight: 2, arbitrary: fc.array(group, { minLength: 3, maxLength: 3 }) },
+      { weight: 2, arbitrary: fc.array(group, { minLength: 2, maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.array(group, { minLength: 3, maxLength: 3 }) },
     ),
     common: breaker,
     retry: fc.option(retry, { nil: undefined, freq: 8 }),
