@@ -146,7 +146,7 @@ function isSame(cause: Cause, { code, backends, assumed, isOfHealthy }: Suspect)
     cause.code === code &&
     (cause.backends === undefined) === (backends === undefined) &&
     cause.isOfHealthy === isOfHealthy &&
-    cause.assumed === assumed
+    JSON.stringify(cause.assumed) === JSON.stringify(assumed)
   );
 }
 
@@ -159,7 +159,7 @@ export async function expectScenario({ unsurvived, compiled: { service } }: Judg
     case: { api: service.apis[0], request: REQUEST, elements: [] },
     proof: { hosts: [] },
   } as unknown as Proven;
-  const text = JSON.stringify(scenarioOf(proven, given, guarantee.failure.how, []));
+  const text = JSON.stringify(scenarioOf(proven, given, guarantee, []));
   const { exchanges } = await runScenario(
     { services: [service], declarations: [] },
     readScenario('scenario.json', text),

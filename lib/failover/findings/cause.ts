@@ -1,5 +1,14 @@
 import { DEFAULT_ASSUMPTIONS, NotPlayedError, Playable } from '../automaton';
-import { Assumed, ErrorScript, FailureKind, Guarantee, ModelGuarantees, PlayLimit, Proof, subjectOf } from '../guarantees';
+import {
+  Assumed,
+  ErrorScript,
+  FailureKind,
+  Guarantee,
+  ModelGuarantees,
+  PlayLimit,
+  Proof,
+  subjectOf,
+} from '../guarantees';
 import { Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */
