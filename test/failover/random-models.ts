@@ -89,7 +89,7 @@ const member = fc.record({
   own: rarely(fc.option(breaker, { nil: null, freq: 8 }), 2),
 });
 const group = fc.oneof(
-  { weight: 40, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
+  { weight: 60, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
   { weight: 4, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.array(member, { minLength: 3, maxLength: 3 }) },
 );
@@ -98,7 +98,7 @@ const group = fc.oneof(
 export const randomApis: fc.Arbitrary<ApiModel> = fc
   .record({
     groups: fc.oneof(
-      { weight: 2, arbitrary: fc.array(group, { minLength: 2, maxLength: 2 }) },
+      { weight: 3, arbitrary: fc.array(group, { minLength: 2, maxLength: 2 }) },
       { weight: 1, arbitrary: fc.array(group, { minLength: 3, maxLength: 3 }) },
     ),
     common: breaker,

@@ -45,8 +45,8 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
 
 const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();
 
-/** So much is played to find the causes of all failures of an API. */
-const MOST_ATTEMPTS = 400_000;
+/** So much is played to find the causes of all failures of an API: a second or two. */
+const MOST_ATTEMPTS = 1_000_000;
 
 /** The same for one failure at a time. */
 export class CauseFinder {
