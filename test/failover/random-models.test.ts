@@ -1,201 +1,58 @@
 import * as fc from 'fast-check';
-import {
-  ApiModel,
-  check,
-  Counterexample,
-  DEFAULT_ASSUMPTIONS,
-  FailureKind,
-  Fault,
-  Finding,
-  Guarantee,
-  guaranteesOf,
-  instancesToPlay,
-  ModelGuarantees,
-  play,
-  PlayedExchange,
-  PlayedGateway,
-  PoolModel,
-  Proof,
-  repeat,
-  subjectOf,
-} from '../../lib/failover';
-import { CauseFinder } from '../../lib/failover/findings/cause';
-import { suspectsOf } from '../../lib/failover/findings/suspects';
-import { CompiledService } from '../../simulator/engine/compiled-service';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
-import type { Proven } from '../../simulator/prove/prove-deployment';
-import { scenarioOf } from '../../simulator/prove/scenario-of';
-import { SimulatedGateway } from '../../simulator/prove/simulated-gateway';
-import { readScenario } from '../../simulator/scenario/read-scenario';
-import { runScenario } from '../../simulator/scenario/run-scenario';
+import {
+  AnyArrivals,
+  expectCauses,
+  expectCounterexample,
+  expectErrorsToHold,
+  expectFindings,
+  expectScenario,
+  expectSurvived,
+  Judged,
+} from './judged';
 import { randomApis, randomAssumptions } from './random-models';
-import { REQUEST, synthesized } from './synthesized';
 
 /**
- * Findings, guarantees and the engine must say the same of any model. `RUNS` says of how many; a failing run prints a
- * seed, and `SEED` runs the same again.
+ * Findings, guarantees and the engine must say the same of any model: no error where failover happens within one
+ * request, nothing that is not survived without an error or a warning, nothing survived that the engine does not show.
+ * `RUNS=20000 npx jest random-models` tries more of them; a failing run prints a seed, and `SEED` runs the same again.
  */
-const RUNS = Number(process.env.RUNS ?? 3);
-// Not every seed passes yet: of several causes that depend on assumptions, what is named does not always cure.
-const SEED = Number(process.env.SEED ?? 6);
-const options = { numRuns: RUNS, endOnFailure: RUNS > 1000, seed: SEED };
+const RUNS = Number(process.env.RUNS ?? 100);
+const { SEED } = process.env;
+const options = { numRuns: RUNS, endOnFailure: RUNS > 1000, ...(SEED !== undefined && { seed: Number(SEED) }) };
+
+/** So many of a model's failures that are survived, and of those that are not, are run by the engine. */
+const MOST_ENGINE_RUNS = 6;
 
 let csharp: CSharp;
 beforeAll(async () => {
   csharp = await loadCSharp();
 });
 
-/** A model with all that is said of it. */
-class Judged {
-  readonly pool: PoolModel;
-  readonly findings: readonly Finding[];
-  readonly proved: ModelGuarantees;
-  readonly compiled: CompiledService;
+const arrivals: fc.Arbitrary<AnyArrivals> = fc.record({
+  assumptions: randomAssumptions,
+  units: fc.integer({ min: 1, max: 3 }),
+  times: fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 12 }),
+});
 
-  constructor(readonly api: ApiModel) {
-    [this.pool] = api.pools;
-    const backends = this.pool.members.map(({ backend }) => backend);
-    this.findings = check({ backends, pools: [this.pool], apis: [api] });
-    const proved = guaranteesOf(api, this.pool);
-    if (!proved) throw new Error('the model cannot be played');
-    this.proved = proved;
-    this.compiled = new CompiledService(synthesized(api, this.pool), csharp);
-  }
-
-  get survived(): Guarantee[] {
-    return this.proved.guarantees.filter(({ verdict }) => verdict === 'survives');
-  }
-
-  get unsurvived(): Guarantee[] {
-    return this.proved.guarantees.filter(({ verdict }) => verdict === 'fails' || verdict === 'survives later');
-  }
-
-  faultsOf({ failure: { backends, how } }: Guarantee): ReadonlyMap<string, Fault> {
-    const kind = this.proved.kinds.find((each) => each.how === how);
-    if (!kind) throw new Error(`${how} is not a failure of this model`);
-    return new Map(backends.map((backend) => [backend, kind.fault] as const));
-  }
-
-  engine(assumptions: typeof DEFAULT_ASSUMPTIONS, units: number): PlayedGateway {
-    return new SimulatedGateway(this.compiled, REQUEST, assumptions, units);
-  }
-
-  model(assumptions: typeof DEFAULT_ASSUMPTIONS, units: number): PlayedGateway {
-    return play(this.proved.game, assumptions, units);
-  }
+/** Some of them, evenly apart; which ones depends on what was drawn. */
+function some<T>(values: readonly T[], drawn: number): T[] {
+  const step = Math.max(1, Math.ceil(values.length / MOST_ENGINE_RUNS));
+  return values.filter((_, index) => index % step === drawn % step);
 }
 
-const isAnswered = ({ statusCode, attempts }: PlayedExchange): boolean =>
-  statusCode === 200 && attempts.at(-1)?.statusCode === 200;
-
-const say = ({ failure, verdict }: Guarantee): string => `${failure.backends.join()} (${failure.how}): ${verdict}`;
-
-/** Some requests that arrive at any time, whatever is assumed. */
-const samples = fc.array(
-  fc.record({
-    assumptions: randomAssumptions,
-    units: fc.integer({ min: 1, max: 3 }),
-    times: fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 12 }),
-  }),
-  { minLength: 3, maxLength: 3 },
-);
-type Sample = typeof samples extends fc.Arbitrary<(infer T)[]> ? T : never;
-
 test(`${RUNS} random models: findings, guarantees and the engine say the same`, async () => {
+  const samples = fc.array(arrivals, { minLength: MOST_ENGINE_RUNS, maxLength: MOST_ENGINE_RUNS });
   await fc.assert(
-    fc.asyncProperty(randomApis, samples, fc.nat(), async (api, arrivals, pick) => {
-      const judged = new Judged(api);
+    fc.asyncProperty(randomApis, samples, fc.nat(), async (api, each, drawn) => {
+      const judged = new Judged(api, csharp);
       expectErrorsToHold(judged);
       expectFindings(judged);
-      for (const guarantee of judged.unsurvived) expectCounterexample(judged, guarantee);
-      await expectScenario(judged, pick);
-      expectCauses(judged, pick);
-      for (const guarantee of judged.survived) for (const each of arrivals) expectSurvived(judged, guarantee, each);
+      for (const guarantee of some(judged.unsurvived, drawn)) expectCounterexample(judged, guarantee);
+      await expectScenario(judged, drawn);
+      expectCauses(judged, drawn);
+      some(judged.survived, drawn).forEach((guarantee, index) => expectSurvived(judged, guarantee, each[index]));
     }),
     options,
   );
-}, 3_600_000);
-
-/** AF004 and AF005 are errors only where some failure of the first priority is not failed over within one request. */
-function expectErrorsToHold(judged: Judged): void {
-  const isError = judged.findings.some(({ code, level }) => /AF00[45]/.test(code) && level === 'error');
-  if (!isError) return;
-  const first = judged.pool.members.filter(({ priority }) => priority === 1).map(({ backend }) => backend.name);
-  const failing = judged.proved.guarantees.filter((guarantee) => {
-    const { backends, how } = guarantee.failure;
-    if (backends.join() !== first.join() || !/^(refused|status \d+)/.test(how) || how.includes('timeout')) return false;
-    const phases = [{ from: 0, faults: judged.faultsOf(guarantee) }];
-    return !isAnswered(repeat(judged.engine(DEFAULT_ASSUMPTIONS, 1), { phases, requests: [0] })[0]);
-  });
-  expect(failing).not.toEqual([]);
-}
-
-/** A failure that is not survived is found: not only by what holds of any backend like this. */
-function expectFindings({ findings, unsurvived }: Judged): void {
-  const isFound = findings.some(({ code, level }) => level !== 'note' && code !== 'AF106' && code !== 'AF107');
-  if (!isFound) expect(unsurvived.map(say)).toEqual([]);
-}
-
-function expectCounterexample(judged: Judged, guarantee: Guarantee): void {
-  const given = guarantee.counterexample as Counterexample;
-  const assumptions = { ...DEFAULT_ASSUMPTIONS, ...given.assumed };
-  for (const gateway of [judged.model(assumptions, given.units), judged.engine(assumptions, given.units)]) {
-    const exchange = repeat(gateway, given)[given.error];
-    expect([say(guarantee), exchange.statusCode, isAnswered(exchange)]).toEqual([
-      say(guarantee),
-      given.statusCode,
-      false,
-    ]);
-  }
-}
-
-/** What is named as the cause of a failure keeps it from being survived: without that, it is. */
-function expectCauses({ api, proved: { game, kinds }, unsurvived }: Judged, pick: number): void {
-  if (unsurvived.length === 0 || !game.retry) return;
-  const guarantee = unsurvived[pick % unsurvived.length];
-  const { backends, how } = guarantee.failure;
-  const kind = kinds.find((each) => each.how === how) as FailureKind;
-  const units = instancesToPlay(api.service.skuName);
-  const causes = new CauseFinder(game, units).causesOf(guarantee, kind);
-  if (causes[0].code === 'AF113') return;
-  const cured = suspectsOf(game, kind, guarantee)
-    .filter(({ code, assumed }) => causes.some((cause) => cause.code === code && cause.assumed === assumed))
-    .reduce((trial, suspect) => suspect.without(trial), { game, given: {} });
-  const proof = new Proof(subjectOf(cured.game, [kind], units), backends, kind, cured.given).guarantee();
-  const told = [say(guarantee), causes.map(({ code }) => code)];
-  const dependsOn = causes.some(({ code }) => code === 'AF111') ? proof.otherwise : undefined;
-  expect([...told, dependsOn ?? proof.verdict]).toEqual([...told, 'survives']);
-}
-
-async function expectScenario({ unsurvived, compiled: { service } }: Judged, pick: number): Promise<void> {
-  if (unsurvived.length === 0) return;
-  const guarantee = unsurvived[pick % unsurvived.length];
-  const given = guarantee.counterexample as Counterexample;
-  const proven = {
-    service,
-    case: { api: service.apis[0], request: REQUEST, elements: [] },
-    proof: { hosts: [] },
-  } as unknown as Proven;
-  const text = JSON.stringify(scenarioOf(proven, given, guarantee.failure.how, []));
-  const { exchanges } = await runScenario(
-    { services: [service], declarations: [] },
-    readScenario('scenario.json', text),
-  );
-  expect([say(guarantee), exchanges[given.error].status]).toEqual([say(guarantee), given.statusCode]);
-}
-
-function expectSurvived(judged: Judged, guarantee: Guarantee, { assumptions, units, times }: Sample): void {
-  const phases = [{ from: 0, faults: judged.faultsOf(guarantee) }];
-  // What comes and goes fails at random for whoever arrives at random, which no model proves; and where healthy answers
-  // are tried again, the last attempt of a request may be any.
-  const isRandom = guarantee.failure.how === 'flapping' || retriesHealthy(judged.api);
-  const anyTimes = isRandom ? [] : [[...times].sort((a, b) => a - b)];
-  for (const requests of [[0], Array<number>(10).fill(0), ...anyTimes]) {
-    const [error] = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));
-    expect([say(guarantee), requests, error]).toEqual([say(guarantee), requests, undefined]);
-  }
-}
-
-function retriesHealthy({ retry }: ApiModel): boolean {
-  return retry?.decision?.({ statusCode: 200, isAnswer: true, lastError: null }) === 'retried';
-}
+}, 36_000_000);

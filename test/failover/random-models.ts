@@ -15,9 +15,11 @@ import {
 import { condition as anyCondition, textOf } from './conditions';
 
 /** Models as a team may write them: mostly ones that survive much, each with something in it that may be wrong. */
-const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
-const often = <T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: others });
+const often = <T>(usual: T, others: fc.Arbitrary<T>, times = 2): fc.Arbitrary<T> =>
+  fc.oneof({ weight: times, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: others });
+/** Left out so many times as often as not. */
+const rarely = <T>(value: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | undefined> =>
+  often<T | undefined>(undefined, value, times);
 const tenths = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: min * 10, max: max * 10 }).map((each) => each / 10);
 
@@ -35,8 +37,8 @@ const reasons = [[], ['Timeout'], ['BackendConnectionFailure'], ['BackendConnect
 
 const breaker: fc.Arbitrary<BreakerModel> = fc
   .record({
-    count: fc.integer({ min: 1, max: 5 }),
-    percentage: fc.option(fc.constantFrom(1, 50, 75, 100), { nil: undefined, freq: 12 }),
+    count: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5 })),
+    percentage: rarely(fc.constantFrom(1, 50, 75, 100), 12),
     interval: fc.oneof(fc.constantFrom(10, 60, 300), tenths(0.5, 40)),
     tripDuration: fc.oneof(fc.constantFrom(30, 60, 600), tenths(0.5, 40)),
     acceptRetryAfter: often(false, fc.boolean()),
@@ -74,20 +76,21 @@ const condition = fc.oneof(
 const retry: fc.Arbitrary<Omit<RetryModel, 'count'>> = fc
   .record({
     interval: fc.oneof(fc.constantFrom(0, 1, 1, 10), tenths(0, 4)),
-    delta: fc.option(tenths(0, 3), { nil: undefined, freq: 3 }),
-    maxInterval: fc.option(tenths(1, 20), { nil: undefined, freq: 3 }),
+    delta: rarely(tenths(0, 3), 3),
+    maxInterval: rarely(tenths(1, 20), 3),
     firstFastRetry: fc.boolean(),
     condition,
   })
   .map((given) => ({ ...given, shownCondition: given.condition, decision: readRetryDecision(given.condition) }));
 
 const member = fc.record({
-  weight: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 2 }),
-  own: optional(fc.option(breaker, { nil: null, freq: 8 })),
+  weight: rarely(fc.integer({ min: 0, max: 3 }), 1),
+  /** Null: none at all. */
+  own: rarely(fc.option(breaker, { nil: null, freq: 8 }), 2),
 });
 const group = fc.oneof(
-  { weight: 20, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
-  { weight: 3, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
+  { weight: 60, arbitrary: fc.array(member, { minLength: 1, maxLength: 1 }) },
+  { weight: 4, arbitrary: fc.array(member, { minLength: 2, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.array(member, { minLength: 3, maxLength: 3 }) },
 );
 
@@ -96,13 +99,13 @@ export const randomApis: fc.Arbitrary<ApiModel> = fc
   .record({
     groups: fc.oneof(
       { weight: 3, arbitrary: fc.array(group, { minLength: 2, maxLength: 2 }) },
-      { weight: 2, arbitrary: fc.array(group, { minLength: 3, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.array(group, { minLength: 3, maxLength: 3 }) },
     ),
     common: breaker,
     retry: fc.option(retry, { nil: undefined, freq: 8 }),
     /** More or fewer retries than the circuit breakers count failures, or any number. */
     more: fc.oneof(fc.integer({ min: -2, max: 4 }), fc.constant(0)),
-    retries: fc.option(fc.integer({ min: 0, max: MOST_RETRIES }), { nil: undefined, freq: 30 }),
+    retries: rarely(fc.integer({ min: 0, max: MOST_RETRIES }), 30),
     forwardTimeout: fc.oneof(fc.constantFrom(0.5, 1, 4, 9, 20, 60, 240), tenths(0.5, 20)),
     choosesPoolAgain: often(true, fc.boolean()),
     skuName: fc.constantFrom('Developer_1', 'Developer_1', 'Premium_1', 'Premium_2', 'Premium_3'),

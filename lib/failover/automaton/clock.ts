@@ -27,7 +27,7 @@ export class VirtualClock implements Clock {
   }
 
   schedule(delay: number, run: () => void): void {
-    const event = { at: this.time + Math.max(0, delay), order: this.scheduled++, run };
+    const event = { at: this.time + (delay > 0 ? delay : 0), order: this.scheduled++, run };
     let index = this.events.push(event) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
@@ -39,9 +39,9 @@ export class VirtualClock implements Clock {
   }
 
   /** Moves on to the next event and runs it; false if there is none up to the time. */
-  runNext(until = Infinity): boolean {
-    const next = this.events[0];
-    if (!next || next.at > until) return false;
+  runNext(until?: number): boolean {
+    const next = this.events.at(0);
+    if (!next || (until !== undefined && next.at > until)) return false;
     this.removeFirst();
     this.time = next.at;
     next.run();

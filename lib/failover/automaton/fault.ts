@@ -32,6 +32,15 @@ const HEALTHY: Arrival = { outcome: { statusCode: 200 }, delay: 0 };
  */
 export function arrivalOf(fault: Fault | undefined, elapsed: number, timeout: number): Arrival {
   if (!fault || isHealthyAt(fault, elapsed)) return HEALTHY;
+  if (last?.fault === fault && last.timeout === timeout) return last.arrival;
+  last = { fault, timeout, arrival: faultyArrival(fault, timeout) };
+  return last.arrival;
+}
+
+/** One fault is asked for many times on end. */
+let last: { readonly fault: Fault; readonly timeout: number; readonly arrival: Arrival } | undefined;
+
+function faultyArrival(fault: Fault, timeout: number): Arrival {
   const { statusCode, retryAfter, latency = 0, hangs = false, refuses = false } = fault;
   if (hangs || latency > timeout) return { outcome: { reason: 'Timeout' }, delay: timeout };
   if (refuses) return { outcome: { reason: 'BackendConnectionFailure' }, delay: latency };

@@ -16,6 +16,7 @@ export interface Transition {
 
 /** What a unit knows of its service, worked out once for all units. */
 export interface UnitPlan {
+  /** By backend; one without a circuit breaker has none. */
   readonly rules: ReadonlyMap<string, BreakerRule>;
   readonly pools: ReadonlyMap<string, () => MemberChoice>;
 }

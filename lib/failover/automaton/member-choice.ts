@@ -11,13 +11,10 @@ interface MemberTurn extends Turn {
  * members that can be used take turns by weight.
  */
 export class MemberChoice {
-  private readonly groups: readonly (readonly MemberTurn[])[];
+  /** Of each group, made when it is needed first. */
+  private readonly turns: (readonly MemberTurn[] | undefined)[] = [];
 
-  constructor(groups: readonly PriorityGroup[]) {
-    this.groups = groups.map(({ members }) =>
-      members.map((member) => ({ ...firstTurn(member), backend: member.backend.name })),
-    );
-  }
+  constructor(private readonly groups: readonly PriorityGroup[]) {}
 
   /**
    * The backend of the next attempt; undefined if every circuit is open.
@@ -25,8 +22,14 @@ export class MemberChoice {
    * @param preferred the backend that the client is bound to, taken while its group is in use and it can be used
    */
   next(isUsable: (backend: string) => boolean, preferred?: string): string | undefined {
-    for (const group of this.groups) {
-      const usable = group.filter((member) => isUsable(member.backend));
+    for (let index = 0; index < this.groups.length; index++) {
+      const { members } = this.groups[index];
+      if (members.length === 1) {
+        const { name } = members[0].backend;
+        if (isUsable(name)) return name;
+        continue;
+      }
+      const usable = this.turnsOf(index).filter(({ backend }) => isUsable(backend));
       if (usable.length === 0) continue;
       return (usable.find(({ backend }) => backend === preferred) ?? takeTurn(usable)).backend;
     }
@@ -36,14 +39,21 @@ export class MemberChoice {
   /** Whether the next attempt can only go to this backend. */
   isOnly(backend: string, isUsable: (backend: string) => boolean): boolean {
     let isUsed = false;
-    for (const group of this.groups) {
-      for (const member of group) {
-        if (!isUsable(member.backend)) continue;
-        if (member.backend !== backend) return false;
+    for (const { members } of this.groups) {
+      for (const { name } of members.map((member) => member.backend)) {
+        if (!isUsable(name)) continue;
+        if (name !== backend) return false;
         isUsed = true;
       }
       if (isUsed) return true;
     }
     return false;
+  }
+
+  private turnsOf(index: number): readonly MemberTurn[] {
+    return (this.turns[index] ??= this.groups[index].members.map((member) => ({
+      ...firstTurn(member),
+      backend: member.backend.name,
+    })));
   }
 }

@@ -17,7 +17,7 @@ import type { GatewayAssumptions } from './assumptions';
 import { BreakerRule, ruleOf } from './circuit-breaker';
 import { VirtualClock } from './clock';
 import { arrivalOf, Fault } from './fault';
-import { GatewayUnit } from './gateway-unit';
+import { GatewayUnit, UnitPlan } from './gateway-unit';
 import { MemberChoice } from './member-choice';
 import {
   AttemptEnd,
@@ -61,11 +61,8 @@ export interface PlayedGateway {
 }
 
 /** An API with one of its pools, and all that decides what happens to its requests. */
-export interface Playable {
+export interface Playable extends UnitPlan {
   readonly pool: PoolModel;
-  /** By backend; one without a circuit breaker has none. */
-  readonly rules: ReadonlyMap<string, BreakerRule>;
-  readonly choice: () => MemberChoice;
   /** Left out: each request is forwarded once. */
   readonly retry?: PlayableRetry;
   /** Milliseconds. */
@@ -118,7 +115,7 @@ export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
   return {
     pool,
     rules,
-    choice: () => new MemberChoice(groups),
+    pools: new Map([[pool.name, () => new MemberChoice(groups)]]),
     ...(retry && { retry: playableRetry(retry) }),
     forwardTimeout: milliseconds(forwardTimeout === 'unknown' ? LONGEST_FORWARD : forwardTimeout),
     choosesPoolAgain,
@@ -205,10 +202,9 @@ class ModelGateway implements PlayedGateway {
     private readonly assumptions: GatewayAssumptions,
     units: number,
   ) {
-    const plan = { rules: api.rules, pools: new Map([[api.pool.name, api.choice]]) };
     this.units = Array.from(
       { length: units },
-      (_, index) => new GatewayUnit(plan, assumptions, 0, index + 1, undefined, () => undefined),
+      (_, index) => new GatewayUnit(api, assumptions, 0, index + 1, undefined, () => undefined),
     );
   }
 
@@ -218,7 +214,8 @@ class ModelGateway implements PlayedGateway {
   }
 
   closings(): number[] {
-    return this.units.flatMap((unit) => unit.closings(this.clock.now)).sort((a, b) => a - b);
+    const all = this.units.flatMap((unit) => unit.closings(this.clock.now));
+    return all.length > 1 ? all.sort((a, b) => a - b) : all;
   }
 
   send(done: (exchange: PlayedExchange) => void): void {

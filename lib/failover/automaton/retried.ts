@@ -35,9 +35,9 @@ export interface EarlierError {
 export const NO_ERROR: EarlierError = { reason: null, ofForward: null };
 
 /** What stands there once a retry goes on after one more attempt. */
-export function errorAfter(end: AttemptEnd, { reason, ofForward }: EarlierError): EarlierError {
+export function errorAfter(end: AttemptEnd, earlier: EarlierError): EarlierError {
   const own = errorReasonOf(end);
-  return { reason: own ?? reason, ofForward: (isExhausted(end) ? null : own) ?? ofForward };
+  return own === null ? earlier : { reason: own, ofForward: isExhausted(end) ? earlier.ofForward : own };
 }
 
 /**
@@ -81,14 +81,16 @@ function choiceAfter(
   const noResponseStatus = errorReasonOf(end) === null ? NOT_ASKED : assumptions.noResponseStatus;
   let all = known.get(decide);
   if (!all) known.set(decide, (all = []));
-  const same = all.find(
-    (each) =>
+  for (const each of all) {
+    if (
       each.earlier.reason === earlier.reason &&
       each.earlier.ofForward === earlier.ofForward &&
       each.noResponseStatus === noResponseStatus &&
-      isSameEnd(each.end, end),
-  );
-  if (same) return same.choice;
+      isSameEnd(each.end, end)
+    ) {
+      return each.choice;
+    }
+  }
   const choice = workOut(end, earlier, decide, noResponseStatus);
   if (all.length < MOST_KNOWN) all.push({ end, earlier, noResponseStatus, choice });
   return choice;
@@ -98,6 +100,7 @@ const NOT_ASKED = 0;
 const MOST_KNOWN = 100;
 
 function isSameEnd(one: AttemptEnd, other: AttemptEnd): boolean {
+  if (one === other) return true;
   if (one.statusCode !== other.statusCode || isExhausted(one) !== isExhausted(other)) return false;
   return isExhausted(one) || isExhausted(other) || one.reason === other.reason;
 }

@@ -200,7 +200,7 @@ export const CATALOGUE = {
     title: 'Clients get errors although a healthy backend is left',
     description:
       'Played to the end, the failure that the finding names is not survived: requests do not reach the healthy backend ' +
-      'for as long as it lasts. No other finding explains why.',
+      'for as long as it lasts. No other finding explains why, or it takes too long to find out.',
     remedy:
       'Write the counterexample with `apim-failover prove --counterexamples`, follow its attempts with ' +
       '`apim-failover simulate`, and change what keeps them from the healthy backend.',

@@ -1,6 +1,15 @@
 import { DEFAULT_ASSUMPTIONS, NotPlayedError, Playable } from '../automaton';
-import { Assumed, FailureKind, Guarantee, ModelGuarantees, PlayLimit, Proof, subjectOf } from '../guarantees';
-import { attemptsToOpen, Suspect, suspectsOf, Trial, withCount } from './suspects';
+import {
+  Assumed,
+  ErrorScript,
+  FailureKind,
+  Guarantee,
+  ModelGuarantees,
+  PlayLimit,
+  Proof,
+  subjectOf,
+} from '../guarantees';
+import { Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */
 export type Cause = Omit<Suspect, 'without'> & {
@@ -36,8 +45,8 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
 
 const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();
 
-/** So much is played to find the causes of all failures of an API. */
-const MOST_ATTEMPTS = 400_000;
+/** So much is played to find the causes of all failures of an API: a second or two. */
+const MOST_ATTEMPTS = 1_000_000;
 
 /** The same for one failure at a time. */
 export class CauseFinder {
@@ -55,7 +64,7 @@ export class CauseFinder {
     const suspects = suspectsOf(game, kind, guarantee);
     if (!game.retry) return suspects.map(causeOf);
     try {
-      const search = new Search({ game, given: {} }, guarantee.failure.backends, kind, units, this.limit);
+      const search = new Search({ game, given: {} }, guarantee, kind, units, this.limit);
       return search.alone(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
     } catch (error) {
       if (error instanceof NotPlayedError) return [UNKNOWN_CAUSE];
@@ -64,7 +73,8 @@ export class CauseFinder {
   }
 }
 
-const NOT_DECIDED: Pick<Guarantee, 'decidedBy'> = { decidedBy: {} };
+/** So often the fewest retries are taken for those that no known course rules out. */
+const MOST_GUESSES = 3;
 
 const UNKNOWN_CAUSE: Cause = { code: 'AF113' };
 
@@ -72,7 +82,7 @@ function causeOf({ without: _, ...cause }: Suspect): Cause {
   return cause;
 }
 
-/** Leaves out what may be, from the last one on. */
+/** Leaves out what may be, from the last one on: what one would change first is in front. */
 function leaveOut(
   suspects: readonly Suspect[],
   isEnough: (fewer: readonly Suspect[], suspect: Suspect) => boolean,
@@ -85,17 +95,20 @@ function leaveOut(
 
 /** The search for what to change so that one failure is survived. */
 class Search {
-  private readonly units: number;
+  private readonly backends: readonly string[];
+  /** Courses with an error. Most of what is tried fails in one of them, and need not be played in any other. */
+  private readonly errors: ErrorScript[] = [];
 
   constructor(
     private readonly trial: Trial,
-    private readonly backends: readonly string[],
+    { failure: { backends }, counterexample }: Guarantee,
     private readonly kind: FailureKind,
-    units: number,
+    /** The gateway instances. */
+    private readonly units: number,
     private readonly limit: PlayLimit,
   ) {
-    // One gateway instance is played faster, and is enough where the failure is not survived on it.
-    this.units = units > 1 && this.isSurvived(trial, 1) ? units : 1;
+    this.backends = backends;
+    if (counterexample) this.errors.push(counterexample);
   }
 
   /** The first suspect without which the failure is survived. */
@@ -106,19 +119,32 @@ class Search {
 
   /** As few as it takes; and of these, those that are in the way only if Azure does something unusual, as that. */
   together(suspects: readonly Suspect[]): Cause[] | undefined {
-    if (suspects.length < 2 || !this.isSurvived(this.without(suspects))) return undefined;
-    // The last ones first: what one would change first is in front.
-    const guilty = leaveOut(suspects, (fewer) => this.isSurvived(this.without(fewer)));
+    const guilty = suspects.length < 2 ? undefined : this.fewest(suspects);
+    if (!guilty) return undefined;
     const usual = leaveOut(
       guilty,
       (fewer, { isNumber = false }) =>
         isNumber && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
     );
-    const { decidedBy } =
-      usual.length < guilty.length ? this.proof(this.without(usual), this.units).guarantee() : NOT_DECIDED;
-    if (Object.keys(decidedBy).length === 0) return guilty.map((suspect) => this.told(suspect, guilty));
-    const assumed: Cause = { code: 'AF111', assumed: decidedBy };
-    return [...usual.map((suspect) => this.told(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
+    if (usual.length < guilty.length) {
+      const { decidedBy, otherwise } = this.proof(this.without(usual)).guarantee();
+      // Otherwise it depends on more than that.
+      if (otherwise === 'survives') {
+        const assumed: Cause = { code: 'AF111', assumed: decidedBy };
+        return [...usual.map((suspect) => this.told(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
+      }
+    }
+    return guilty.map((suspect) => this.told(suspect, guilty));
+  }
+
+  /** As few as it takes; undefined if all of them are not enough. */
+  private fewest(suspects: readonly Suspect[]): readonly Suspect[] | undefined {
+    for (;;) {
+      // What fails in no course that is known is taken for enough, until it is played in all of them.
+      if (this.failsAsKnown(this.without(suspects))) return undefined;
+      const guilty = leaveOut(suspects, (fewer) => !this.failsAsKnown(this.without(fewer)));
+      if (this.isSurvived(this.without(guilty))) return guilty;
+    }
   }
 
   private told(suspect: Suspect, guilty: readonly Suspect[], given: Assumed = {}): Cause {
@@ -130,33 +156,49 @@ class Search {
   private fewestRetries(guilty: readonly Suspect[], given: Assumed): number {
     const changed = this.without(guilty);
     const trial: Trial = { game: changed.game, given: { ...changed.given, ...given } };
-    const { game } = trial;
-    const isEnough = (count: number): boolean => this.isSurvived(withCount(count)(trial));
-    let [least, most] = [(this.trial.game.retry?.count ?? 0) + 1, game.retry?.count ?? 0];
-    // As a rule, each failure that a circuit takes to open is an attempt.
-    const guess = attemptsToOpen(game, this.backends);
-    if (guess >= least && guess < most && isEnough(guess)) {
-      most = guess;
-      if (guess > least && !isEnough(guess - 1)) return guess;
-    }
-    while (least < most) {
-      const middle = Math.floor((least + most) / 2);
-      if (isEnough(middle)) most = middle;
-      else least = middle + 1;
+    let [least, most] = [(this.trial.game.retry?.count ?? 0) + 1, trial.game.retry?.count ?? 0];
+    for (let tries = 0; least < most; tries++) {
+      least = this.fewestAsKnown(trial, least, most);
+      if (least >= most) break;
+      const count = tries < MOST_GUESSES ? least : Math.floor((least + most) / 2);
+      if (this.isSurvived(withCount(count)(trial))) most = count;
+      else least = count + 1;
     }
     return most;
+  }
+
+  /** The fewest retries that end every course known so far without an error. */
+  private fewestAsKnown(trial: Trial, from: number, to: number): number {
+    let [least, most] = [from, to];
+    while (least < most) {
+      const middle = Math.floor((least + most) / 2);
+      if (this.failsAsKnown(withCount(middle)(trial))) least = middle + 1;
+      else most = middle;
+    }
+    return least;
   }
 
   private without(suspects: readonly Suspect[]): Trial {
     return suspects.reduce((trial, suspect) => suspect.without(trial), this.trial);
   }
 
-  private isSurvived(trial: Trial, units = this.units): boolean {
-    return this.proof(trial, units).isSurvived();
+  private isSurvived(trial: Trial): boolean {
+    if (this.failsAsKnown(trial)) return false;
+    const error = this.proof(trial).firstError();
+    if (error) this.errors.unshift(error);
+    return !error;
   }
 
-  private proof({ game, given }: Trial, units: number): Proof {
-    const subject = { ...subjectOf(game, [this.kind], units), limit: this.limit };
+  /** Whether a request gets an error in a course in which one did before. */
+  private failsAsKnown(trial: Trial): boolean {
+    const proof = this.proof(trial);
+    const index = this.errors.findIndex((error) => proof.isError(error));
+    if (index > 0) this.errors.unshift(...this.errors.splice(index, 1));
+    return index >= 0;
+  }
+
+  private proof({ game, given }: Trial): Proof {
+    const subject = { ...subjectOf(game, [this.kind], this.units), limit: this.limit };
     return new Proof(subject, this.backends, this.kind, given);
   }
 }

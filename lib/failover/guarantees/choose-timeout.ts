@@ -73,17 +73,25 @@ const MOST_ATTEMPTS = 60_000;
 const SHORTEST = 1;
 const SECOND = 1000;
 
+/** A guarantee, and which failure it is of. */
+interface Numbered {
+  readonly number: number;
+  readonly guarantee: Guarantee;
+}
+
 /** The search for one pool. Times in milliseconds. */
 class TimeoutSearch {
   /** What is survived with the shortest timeout: no longer one can do better. */
   private readonly best: readonly Guarantee[];
+  /** The numbers of the failures that have ruled out a timeout. */
+  private readonly decisive = new Set<number>();
 
   constructor(
     private readonly pool: PoolModel,
     private readonly game: Playable,
     private readonly budget: number | undefined,
   ) {
-    this.best = [...this.guarantees(SHORTEST)];
+    this.best = [...this.guarantees(SHORTEST)].map(({ guarantee }) => guarantee);
   }
 
   choose(): ChosenTimeout {
@@ -104,33 +112,53 @@ class TimeoutSearch {
   /** The longest timeout that does, in whole seconds if a second does. */
   private longest(budget: number): number {
     const unit = this.isEnough(SECOND, budget) ? SECOND : SHORTEST;
-    let [least, most] = unit === SECOND ? [1, LONGEST_FORWARD] : [SHORTEST, SECOND - 1];
-    while (least < most) {
-      const middle = Math.ceil((least + most) / 2);
-      if (this.isEnough(middle * unit, budget)) least = middle;
-      else most = middle - 1;
+    const least = unit === SECOND ? 1 : SHORTEST;
+    let most = unit === SECOND ? LONGEST_FORWARD : SECOND - 1;
+    for (;;) {
+      // Those failures that have ruled out a timeout rule out most others: all are played for what they leave.
+      const longest = this.longestBy(this.decisive, least, most, unit, budget);
+      if (longest === least || this.isEnough(longest * unit, budget)) return longest * unit;
+      most = longest - 1;
     }
-    return least * unit;
   }
 
-  private isEnough(timeout: number, budget: number): boolean {
-    let index = 0;
-    for (const guarantee of this.guarantees(timeout)) {
-      const other = this.best.at(index++);
-      if (guarantee.longest > budget || (other && !isNoWorse(guarantee, other))) return false;
+  private longestBy(failures: ReadonlySet<number>, from: number, to: number, unit: number, budget: number): number {
+    let [least, most] = [from, to];
+    while (least < most) {
+      const middle = Math.ceil((least + most) / 2);
+      if (this.isEnough(middle * unit, budget, failures)) least = middle;
+      else most = middle - 1;
+    }
+    return least;
+  }
+
+  /** @param failures by number; all of them if left out */
+  private isEnough(timeout: number, budget: number, failures?: ReadonlySet<number>): boolean {
+    for (const { number, guarantee } of this.guarantees(timeout, failures)) {
+      const other = this.best.at(number);
+      if (guarantee.longest > budget || (other && !isNoWorse(guarantee, other))) {
+        this.decisive.add(number);
+        return false;
+      }
     }
     return true;
   }
 
   /** One after the other, so that the first that will not do ends it; as many as do not take too much to play. */
-  private *guarantees(timeout: number): Generator<Guarantee> {
+  private *guarantees(timeout: number, only?: ReadonlySet<number>): Generator<Numbered> {
     const game = { ...this.game, forwardTimeout: timeout };
     const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
     const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
     const subject = { ...subjectOf(game, kinds, 1), limit: new PlayLimit(MOST_ATTEMPTS) };
     const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1).reverse();
-    const failures = sets.flatMap((backends) => kinds.map((kind) => ({ backends, kind })));
-    yield* untilNotPlayed(failures, ({ backends, kind }) => new Proof(subject, backends, kind).guarantee());
+    const failures = sets
+      .flatMap((backends) => kinds.map((kind) => ({ backends, kind })))
+      .map((failure, number) => ({ ...failure, number }))
+      .filter(({ number }) => !only || only.has(number));
+    yield* untilNotPlayed(failures, ({ backends, kind, number }) => ({
+      number,
+      guarantee: new Proof(subject, backends, kind).guarantee(),
+    }));
   }
 
   private get longestInterval(): number | undefined {

@@ -11,6 +11,9 @@ export interface PlayedCourse {
   readonly units: number;
 }
 
+/** A course with an error that can be repeated, under what was assumed. */
+export type ErrorScript = Script & Pick<Counterexample, 'assumed' | 'units'>;
+
 type Start = (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
 type IsAnswered = (exchange: PlayedExchange) => boolean;
 
@@ -21,7 +24,7 @@ export function smallestCounterexample(
   isAnswered: IsAnswered,
 ): Counterexample | undefined {
   const failed = played.flatMap(({ assumed, course, units }) => {
-    const error = course.sent.find((each) => isDuring(each) && !isAnswered(each.exchange));
+    const error = firstErrorOf(course, isAnswered);
     return error ? [{ assumed: unusual(assumed), units, plain: script(course, error), course, error }] : [];
   });
   failed.sort(
@@ -64,6 +67,16 @@ function shrink(
     if (other.index >= 0) [requests, error] = [fewer, other];
   }
   return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
+}
+
+/** A course up to its first error, to be repeated; undefined if there is none. */
+export function errorScript({ course, assumed, units }: PlayedCourse, isAnswered: IsAnswered): ErrorScript | undefined {
+  const error = firstErrorOf(course, isAnswered);
+  return error && { ...script(course, error), assumed, units };
+}
+
+function firstErrorOf({ sent }: Course, isAnswered: IsAnswered): Sent | undefined {
+  return sent.find((each) => isDuring(each) && !isAnswered(each.exchange));
 }
 
 /** The course up to an error, with all that was sent together with it. */

@@ -54,9 +54,7 @@ class Asked {
   private readonly asked = new Map<Name, unknown>();
 
   constructor(private readonly fixed: Assumed) {
-    this.assumptions = new Proxy(ASSUMPTIONS, {
-      get: (_, name) => this.answer(name as Name),
-    }) as unknown as GatewayAssumptions;
+    this.assumptions = new Answers((name) => this.answer(name)) as unknown as GatewayAssumptions;
   }
 
   get values(): Assumed {
@@ -74,11 +72,24 @@ class Asked {
   }
 
   private answer(name: Name): unknown {
-    if (!this.asked.has(name)) {
-      this.asked.set(name, name in this.fixed ? this.fixed[name] : ASSUMPTIONS[name].default);
-    }
-    return this.asked.get(name);
+    const known = this.asked.get(name);
+    if (known !== undefined) return known;
+    const value = name in this.fixed ? this.fixed[name] : ASSUMPTIONS[name].default;
+    this.asked.set(name, value);
+    return value;
   }
+}
+
+/** Has every assumption as a property that asks for it: many times faster than a proxy. */
+class Answers {
+  constructor(readonly ask: (name: Name) => unknown) {}
+}
+for (const name of Object.keys(ASSUMPTIONS) as Name[]) {
+  Object.defineProperty(Answers.prototype, name, {
+    get(this: Answers) {
+      return this.ask(name);
+    },
+  });
 }
 
 /**

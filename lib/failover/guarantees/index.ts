@@ -1,5 +1,6 @@
 export * from './choose-retry-count';
 export * from './choose-timeout';
+export type { ErrorScript } from './counterexample';
 export * from './course';
 export * from './every-assumption';
 export * from './failing-sets';

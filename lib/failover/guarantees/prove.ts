@@ -1,7 +1,7 @@
-import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
-import { isDuring, smallestCounterexample } from './counterexample';
-import { Course, isHealthy, longestOf, Sent } from './course';
+import { errorScript, ErrorScript, isDuring, smallestCounterexample } from './counterexample';
+import { Course, isHealthy, longestOf, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import type { Answer, Guarantee, Verdict } from './guarantee';
@@ -64,11 +64,12 @@ export class Proof {
     const { backends, kind, subject } = this;
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
+    const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     // Where nobody is answered anyway, no arrivals can be worse.
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
       this.isAnyHealthy && canBeWorse
-        ? this.arrivals(single.runs[0].result).map((arrivals) => this.play(arrivals, 1))
+        ? [...this.arrivals(single.runs[0].result)].map((arrivals) => this.play(arrivals, 1, withoutAnswered))
         : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
@@ -90,12 +91,11 @@ export class Proof {
         ? undefined
         : smallestCounterexample(
             played.flatMap(({ runs: of, units }) =>
-              of.map(({ assumed, result }) => ({ assumed, course: result.course, units })),
+              of.flatMap(({ assumed, result: { course } }) => (course ? [{ assumed, course, units }] : [])),
             ),
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -114,60 +114,80 @@ export class Proof {
         inSequence.flatMap((course) => course.sent.filter(isAfter).map((sent) => this.answerTo(sent))),
       ),
       settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
-      longest: runs.reduce((most, { result }) => Math.max(most, longestOf(result.course)), 0) / 1000,
+      longest: runs.reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...(verdict === 'survives' && this.isAtRisk(runs) && { isAtRisk: true }),
+      ...(verdict === 'survives' && runs.some(({ result }) => result.isAtRisk) && { isAtRisk: true }),
       ...(counterexample && { counterexample }),
     };
   }
 
-  /** Whether every request that is played is answered; ends with the first that is not. */
-  isSurvived(): boolean {
+  /** The first course that is played in which a request gets an error; undefined if all are answered in all of them. */
+  firstError(): ErrorScript | undefined {
     const { failing, subject } = this;
-    /** The first run; undefined if one of them is not survived. */
-    const survived = (arrivals: Arrivals, units: number): Run | undefined => {
-      let first: Run | undefined;
-      for (const { result } of this.runs(arrivals, units)) {
-        if (result.verdict !== 'survives') return undefined;
-        first ??= result;
+    let single: FullRun | undefined;
+    const errorIn = (arrivals: Arrivals, units: number): ErrorScript | undefined => {
+      for (const { assumed, result } of this.runs(arrivals, units)) {
+        const { verdict, course } = result;
+        if (verdict !== 'survives') return errorScript({ assumed, course, units }, (each) => this.isAnswered(each));
+        single ??= result;
       }
-      return first;
+      return undefined;
     };
-    const single = survived(alone(failing, 1), 1);
-    if (!single) return false;
-    if (subject.units > 1 && !survived(alone(failing, subject.units), subject.units)) return false;
-    return this.arrivals(single).every((arrivals) => survived(arrivals, 1));
+    const inSequence = errorIn(alone(failing, 1), 1);
+    if (inSequence || !single) return inSequence;
+    const { units } = subject;
+    const onSeveral = units > 1 ? errorIn(alone(failing, units), units) : undefined;
+    if (onSeveral) return onSeveral;
+    for (const arrivals of this.arrivals(single)) {
+      const error = errorIn(arrivals, 1);
+      if (error) return error;
+    }
+    return undefined;
+  }
+
+  /** Whether a request gets an error in a course that is known from elsewhere. */
+  isError({ phases, requests, assumed, units }: ErrorScript): boolean {
+    const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed, ...this.given };
+    const exchanges = repeat(this.subject.start(assumptions, units), { phases, requests });
+    this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
+    return exchanges.some((exchange) => !this.isAnswered(exchange));
   }
 
   /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
-  private isAtRisk(runs: readonly Assuming<Run>[]): boolean {
+  private isAtRisk({ sent }: Course): boolean {
     const trip = this.subject.shortestTrip(this.backends);
-    return runs.some(({ result }) =>
-      result.course.sent.filter(isDuring).some(({ exchange: { attempts } }) =>
-        attempts.some(({ backend, at: begun }, index) => {
+    return sent.some(
+      (each) =>
+        isDuring(each) &&
+        each.exchange.duration >= trip &&
+        each.exchange.attempts.some(({ backend, at }, index, attempts) => {
           const next = attempts.at(index + 1);
-          return next !== undefined && this.backends.includes(backend) && next.at - begun >= trip;
+          return next !== undefined && next.at - at >= trip && this.backends.includes(backend);
         }),
-      ),
     );
   }
 
   /** The arrivals that can matter beside single requests. */
-  private arrivals({ course }: Run): Arrivals[] {
+  private arrivals({ course }: FullRun): Generator<Arrivals> {
     return new WorstArrivals(this.subject, this.backends, this.kind, this.failing, this.given).beside(course);
   }
 
-  private play(arrivals: Arrivals, units: number): Played {
-    return { runs: [...this.runs(arrivals, units)], units };
+  private play(arrivals: Arrivals, units: number): Played<FullRun>;
+  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run): Played<Run>;
+  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run = (run) => run): Played<Run> {
+    const runs: Assuming<Run>[] = [];
+    for (const { assumed, result } of this.runs(arrivals, units)) runs.push({ assumed, result: kept(result) });
+    return { runs, units };
   }
 
   /** One after the other, under every assumption. */
-  private runs(arrivals: Arrivals, units: number): Generator<Assuming<Run>> {
-    return eachAssumption((assumptions): Run => {
+  private runs(arrivals: Arrivals, units: number): Generator<Assuming<FullRun>> {
+    return eachAssumption((assumptions): FullRun => {
       const course = new Course(this.subject.start(assumptions, units), this.subject.limit);
       arrivals(course);
-      return { course, verdict: this.verdictOf(course) };
+      const verdict = this.verdictOf(course);
+      return { course, verdict, longest: longestOf(course), isAtRisk: verdict === 'survives' && this.isAtRisk(course) };
     }, this.given);
   }
 
@@ -199,21 +219,32 @@ export class Proof {
 }
 
 /** One way of arriving, under every assumption. */
-interface Played {
-  readonly runs: readonly Assuming<Run>[];
+interface Played<R extends Run> {
+  readonly runs: readonly Assuming<R>[];
   readonly units: number;
 }
 
 interface Run {
-  readonly course: Course;
   readonly verdict: Verdict;
+  /** The longest that a client waited, in milliseconds. */
+  readonly longest: number;
+  readonly isAtRisk: boolean;
+  /** Left out where nobody looks at it any more. */
+  readonly course?: Course;
+}
+
+type FullRun = Required<Run>;
+
+/** Thousands of courses are played in which all goes well: kept, they would be most of what the memory holds. */
+function withoutAnswered({ course, ...run }: FullRun): Run {
+  return run.verdict === 'survives' ? run : { ...run, course };
 }
 
 /**
  * Requests that arrive in one way may all get errors, and still others of the same gateway are answered: then it fails
  * only for some of them.
  */
-function inViewOf(single: Played, { runs, units }: Played): Played {
+function inViewOf(single: Played<Run>, { runs, units }: Played<Run>): Played<Run> {
   const answersLater = (assumed: Assumed): boolean =>
     single.runs.every((run) => run.result.verdict !== 'fails' || !canHold(run.assumed, assumed));
   const seen = runs.map(({ assumed, result }) =>

@@ -1,6 +1,6 @@
 import { DEFAULT_ASSUMPTIONS, PlayedExchange } from '../automaton';
 import { Arrivals, at, atRandom, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
-import { Course, isHealthy, longestOf, repeat } from './course';
+import { Course, isHealthy, longestOf } from './course';
 import type { Assumed } from './every-assumption';
 import { MOST_IN_EVERY_SET } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
@@ -39,38 +39,35 @@ export class WorstArrivals {
     private readonly given: Assumed,
   ) {}
 
-  /** The arrivals that can matter beside those of a course in which single requests came. */
-  beside(course: Course): Arrivals[] {
+  /** The arrivals that can matter beside those of a course in which single requests came; each is looked for when it is asked for. */
+  *beside(course: Course): Generator<Arrivals> {
     const { failing, backends } = this;
     const [{ exchange }] = course.sent;
-    const patterns = [
-      burst(failing),
-      ...this.steadily(exchange),
-      ...this.meanwhile(exchange),
-      ...this.atRandom(course),
-      ...this.surrounded(exchange),
-      ...this.whileFlapping(),
-    ];
+    yield burst(failing);
+    yield* this.steadily(exchange);
+    yield* this.meanwhile(exchange);
+    yield* this.atRandom(course);
+    yield* this.surrounded(exchange);
+    yield* this.whileFlapping();
     // With one failing backend, other requests alone can spoil its circuit's closing, and those are looked for above,
     // unless healthy answers are tried again.
-    if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return patterns;
+    if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return;
     const moments = momentsOf(exchange, this.isLarge ? FEW_MOMENTS : MOST_MOMENTS);
     for (const ahead of moments) {
-      for (const circuit of [0, 1]) patterns.push(beforeClosing(failing, circuit, ahead));
-      for (const first of this.firstToFail()) patterns.push(oneAfterTheOther(failing, first, ahead));
+      for (const circuit of [0, 1]) yield beforeClosing(failing, circuit, ahead);
+      for (const first of this.firstToFail()) yield oneAfterTheOther(failing, first, ahead);
     }
-    return patterns;
   }
 
   /**
    * Others come before a request and while it is under way, wherever that costs it one more attempt: they open circuits
    * that close again before its next attempt, or take the turns of healthy members. Looked for step by step.
    */
-  private surrounded(alone: PlayedExchange): Arrivals[] {
+  private *surrounded(alone: PlayedExchange): Generator<Arrivals> {
     const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
     const turns = Math.min(MOST_TURNS, Math.max(1, ...shared.map(({ length }) => length)));
     const start = Math.max(SHORTEST_SPAN, alone.duration);
-    return range(0, turns - 1).flatMap((turn) => this.surround(start, turn));
+    for (const turn of range(0, turns - 1)) yield* this.surround(start, turn);
   }
 
   /** @param turn the requests that arrive just ahead of the one that others surround */
@@ -82,7 +79,7 @@ export class WorstArrivals {
       return [...early, ...Array<number>(turn + 1).fill(start), ...sorted.slice(early.length)];
     };
     const play = (others: readonly number[]): PlayedExchange =>
-      this.repeated(requests(others))[others.filter((time) => time < start).length + turn];
+      this.oneOf(requests(others), others.filter((time) => time < start).length + turn);
     let others: readonly number[] = [];
     let exchange = play(others);
     for (let step = 0; step < MOST_STEPS && failing.isAnswered({ exchange }); step++) {
@@ -132,11 +129,25 @@ export class WorstArrivals {
       : [];
   }
 
-  private repeated(requests: readonly number[]): PlayedExchange[] {
-    const phases = [{ from: 0, faults: this.failing.faults }];
-    const exchanges = repeat(this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1), { phases, requests });
-    this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
-    return exchanges;
+  /** What comes of the request of this number; those that go on longer are not waited for. */
+  private oneOf(requests: readonly number[], number: number): PlayedExchange {
+    const gateway = this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1);
+    const { clock } = gateway;
+    let exchange: PlayedExchange | undefined;
+    let attempts = 0;
+    gateway.setFaults(this.failing.faults);
+    requests.forEach((at, index) =>
+      clock.schedule(at, () =>
+        gateway.send((done) => {
+          attempts += 1 + done.attempts.length;
+          if (index === number) exchange = done;
+        }),
+      ),
+    );
+    while (!exchange && clock.runNext());
+    this.subject.limit?.take(attempts);
+    if (!exchange) throw new Error('a request has no end');
+    return exchange;
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */
