@@ -38,7 +38,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const report = await proofOf(deployment, { requests, ignorePolicies }, io);
   // An operation may be new: requests to it belong to none of the other stack.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
-  const against = earlier && compare(earlier, report);
+  const against = earlier && compare(earlier, report, budget);
   io.stdout(await formatted(report, deployment, format, { budget, against }));
   if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
   return exitCodeOf(report, budget);

@@ -1,6 +1,6 @@
-import { firstLines } from '../listing';
-import type { Comparison, Difference } from './comparison';
-import { Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
+import { counted, firstLines } from '../listing';
+import type { ComparedGuarantee, Comparison, Difference } from './comparison';
+import { groupsOf, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
 /** What is added to a report where it is printed for people. */
@@ -90,11 +90,31 @@ export function comparisonLines({ better, worse, added, removed }: Comparison): 
 }
 
 function part(title: string, differences: readonly Difference[]): string[] {
-  const lines = differences.map(({ place, failure, before, now }) => {
-    const change = before !== null && now !== null ? `was ${before}; is ${now}` : (now ?? `was ${before}`);
-    return `  ${placeText(place)}: ${failureText(failure)}: ${change}`;
+  if (differences.length === 0) return [];
+  const alike = groupsOf(differences, ({ place, failure, before, now }) =>
+    JSON.stringify([place, failure.backends, changeText(before, now)]),
+  );
+  const lines = [...alike.values()].map((group) => {
+    const [{ place, failure, before, now }] = group;
+    const how = group.map((each) => each.failure.how).join(', ');
+    return `  ${placeText(place)}: ${failureText({ ...failure, how })}: ${changeText(before, now)}`;
   });
-  return lines.length === 0 ? [] : [`${title}: ${lines.length}`, ...firstLines(lines)];
+  return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
+}
+
+/** As in `still "survives"; a client waits up to 38 s instead of 32 s`. */
+function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | null): string {
+  if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
+  if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
+  const isSame = before.verdict === now.verdict;
+  const [wait, earlier] = [secondsOf(now.longest), secondsOf(before.longest)];
+  return [
+    isSame ? `still "${now.verdict}"` : `now "${now.verdict}" instead of "${before.verdict}"`,
+    ...(wait === earlier ? [] : [`a client waits up to ${wait} instead of ${earlier}`]),
+    ...(isSame && now.attempts !== before.attempts
+      ? [`the first request takes ${counted(now.attempts, 'attempt')} instead of ${before.attempts}`]
+      : []),
+  ].join('; ');
 }
 
 function failureText({ backends, how }: { readonly backends: readonly string[]; readonly how: string }): string {

@@ -163,7 +163,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503): was survives, 2 s at the most; is survives later, 1 s at the most',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('Nothing got better or worse');
