@@ -59,6 +59,7 @@ const directory = folder({
   'strays.yaml':
     '- { method: PUT, path: /orders/7 }\n- { method: GET, path: /orders/7 }\n- { method: GET, path: /no?code=secret }\n',
   'no-api.tf.json': withoutApis(),
+  'alone.tf.json': JSON.stringify(stack()).replace(/,\{"id":"[^"]*func-secondary","priority":2\}/, ''),
 });
 const file = (name: string): string => join(directory, name);
 const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
@@ -233,6 +234,18 @@ describe('apim-failover prove', () => {
       2,
       'Not proved:\n  apim: it has no API here, so there is nothing to prove\n\nNothing is proved\n',
     ]);
+  });
+
+  test('says that there is no failover to prove where there is one backend, and ends with 0', async () => {
+    const { exitCode, stdout } = await terminal(['prove', file('alone.tf.json')]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      'There is no second backend to fail over to: while func-primary fails, none is healthy.\n',
+    );
+    expect(stdout).toContain(
+      'No failover is proved: no failure that was played leaves a backend healthy\n' +
+        '  without a second backend, so without failover: API orders of apim\n',
+    );
   });
 
   test.each(['empty.tf.json', 'missing.tf.json', 'requests.yaml'])('cannot use %s', async (name) => {

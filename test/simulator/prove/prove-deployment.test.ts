@@ -161,6 +161,16 @@ describe('what cannot be proved', () => {
     ]);
   });
 
+  test('the policies that were not run are named, those of other APIs are not', async () => {
+    const inbound = `<base /><rate-limit calls="1" renewal-period="60" /><validate-jwt header-name="A" />${POOL}`;
+    const limited = { ...FAILOVER, inbound };
+    expect(await reported(service({ apis: [{ name: 'orders', policy: limited }] }))).toMatchObject({
+      passedOver: ['rate-limit'],
+      notChecked: ['validate-jwt'],
+    });
+    expect(await reported(service({ apis: [ORDERS] }))).toMatchObject({ passedOver: [], notChecked: [] });
+  });
+
   test('policies that are passed over do not keep from it, and counterexamples pass over them', async () => {
     const apis = [{ name: 'orders', policy: { ...unsupported, backend: `${FORWARD}` } }];
     const { guarantees, notProved } = await reported(service({ apis }), { ignorePolicies: ['xsl-transform'] });
