@@ -10,6 +10,7 @@ import { parseDuration } from '../simulator/scenario/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/simulation-error';
 import { writeCounterexamples } from './counterexamples';
+import { ignorePolicyFaults } from './given-names';
 import { EXIT, type Io } from './io';
 
 /** What `apim-failover prove` is told. */
@@ -35,6 +36,8 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
+  const faults = ignorePolicyFaults(ignorePolicies, [...deployment.services, ...(before?.services ?? [])]);
+  if (faults.length > 0) throw new SimulationError(faults);
   const report = await proofOf(deployment, { requests, ignorePolicies }, io);
   // An operation may be new: requests to it belong to none of the other stack.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));

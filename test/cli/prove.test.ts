@@ -212,6 +212,25 @@ describe('apim-failover prove', () => {
     expect((await report('part.tf.json', '--ignore-policy', 'xsl-transform')).exitCode).toBe(0);
   });
 
+  test('refuses to pass over a policy that is nowhere, and lists those that are', async () => {
+    const argv = ['prove', file('good.tf.json'), '--ignore-policy', 'xsl-transfrom', '--ignore-policy', 'retry'];
+    expect(await terminal(argv)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "apim-failover: --ignore-policy xsl-transfrom: no policy has this name; known: 'forward-request', 'retry', 'set-backend-service'\n",
+    });
+    const against = [
+      'prove',
+      file('good.tf.json'),
+      '--ignore-policy',
+      'xsl-transform',
+      '--against',
+      file('part.tf.json'),
+    ];
+    expect((await terminal(against)).stderr).toBe('');
+  });
+
   test('ends with 1 where a failure is not survived, whatever else cannot be proved', async () => {
     const { exitCode, notProved } = await report('bad-part.tf.json');
     expect([exitCode, notProved.length]).toEqual([1, 1]);
