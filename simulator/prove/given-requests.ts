@@ -61,7 +61,7 @@ function find(compiled: CompiledService, request: ClientRequest): GivenRequest |
 
 /** The API and operation that take a request. */
 export function routeOf(
-  { router }: CompiledService,
+  { router }: Pick<CompiledService, 'router'>,
   { method, path: whole, headers = {} }: ClientRequest,
 ): ReturnType<CompiledService['router']['route']> | 'unknown' {
   const [path, query = ''] = whole.split('?');

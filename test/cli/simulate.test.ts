@@ -28,6 +28,16 @@ backends: { func-x: [{ status: 503 }], pool: [{ status: 503 }] }
 requests: [{ at: PT0S, method: GET, path: / }]
 expect: [{ request: 7, status: 200 }]`,
   'elsewhere.yaml': 'apiManagement: apim-x\nrequests: [{ at: PT0S, method: GET, path: / }]',
+  'lost.yaml': `
+apiManagement: apim
+requests:
+  - { at: PT0S, method: GET, path: /order/7?code=secret }
+  - { at: PT0S, method: PUT, path: /orders/7 }
+  - { at: PT0S, method: GET, path: /orders/7 }
+  - { at: PT0S, method: GET, path: /gone }
+expect:
+  - { request: 0, attempts: 0 }
+  - { request: 3, status: 404 }`,
   'broken.yaml': 'apiManagement: apim\nrequests: [{ at: 5s, method: GET, path: x }]',
 });
 
@@ -35,6 +45,20 @@ const simulate = (file: string, ...options: string[]) =>
   terminal(['simulate', directory, '--scenario', `${directory}/${file}`, ...options]);
 
 describe('apim-failover simulate', () => {
+  test.each(['table', 'json', 'mermaid'])(
+    'with %s tells which requests reach no operation, unless a 404 is expected',
+    async (format) => {
+      const { exitCode, stderr } = await simulate('lost.yaml', '--format', format);
+      const name = `apim-failover: ${directory}/lost.yaml: request`;
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 0,
+        stderr:
+          `${name} 0, GET /order/7?code=...: no API of apim matches the path; paths: '/orders'\n` +
+          `${name} 1, PUT /orders/7: no operation of API orders matches; operations: 'GET /{id}'\n`,
+      });
+    },
+  );
+
   test('prints a table, and ends with 0 where all is as expected', async () => {
     const { exitCode, stdout, stderr } = await simulate('met.yaml');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
