@@ -1,3 +1,4 @@
+import { shownText } from '../lib/messages';
 import { Deployment, readDeployment } from '../simulator/deployment';
 import { compare } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
@@ -89,7 +90,9 @@ function budgetOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = parseDuration(text);
   if (seconds !== undefined && seconds > 0) return seconds;
-  throw new SimulationError([`--budget ${JSON.stringify(text)}: a duration in ISO 8601 is needed, as in PT30S`]);
+  const allowed =
+    'a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S';
+  throw new SimulationError([`--budget ${shownText(text)}: ${allowed}`]);
 }
 
 /** How far it is, on a line that is written anew, where somebody watches and it takes a while. */

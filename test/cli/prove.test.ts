@@ -247,6 +247,17 @@ describe('apim-failover prove', () => {
     );
   });
 
+  test('its help shows no empty default', async () => {
+    for (const command of ['prove', 'serve']) expect((await terminal([command, '--help'])).stdout).not.toContain('[]');
+  });
+
+  test('a diagram is never empty, also where there is nothing to show', async () => {
+    for (const name of ['no-api.tf.json', 'good.tf.json', 'alone.tf.json', 'refusing.tf.json']) {
+      const { stdout } = await terminal(['prove', file(name), '--format', 'mermaid']);
+      expect(stdout).toMatch(/^sequenceDiagram\n {4}participant client as Client\n {4}Note over client: [^#;\n]+\n/);
+    }
+  });
+
   test('says that there is nothing to prove, and ends with 2', async () => {
     const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
     expect([exitCode, stdout]).toEqual([
@@ -317,11 +328,17 @@ describe('apim-failover prove', () => {
 
   test('says that counterexamples cannot be written', async () => {
     writeFileSync(file('occupied'), '');
-    for (const target of [file('occupied'), file('occupied/below')]) {
+    const targets = [file('occupied'), file('occupied/below'), file('occupied/below/deep')];
+    for (const target of targets) {
       const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
-      expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/^apim-failover: \S*: counterexamples cannot be written there \(E[A-Z]+\)\n$/);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        `apim-failover: --counterexamples ${target}: files cannot be written there, there is a file in its place; a folder is needed\n`,
+      ]);
     }
+    const deep = file('new/deep/er');
+    expect((await terminal(['prove', file('bad.tf.json'), '--counterexamples', deep])).stderr).toBe('');
+    expect(readdirSync(deep)).toHaveLength(6);
   });
 
   test('serve takes a counterexample', async () => {
@@ -354,10 +371,15 @@ describe('apim-failover prove', () => {
   test.each([
     ['--budget', '30'],
     ['--budget', 'PT0S'],
+    ['--budget', 'P1M'],
     ['--format', 'xml'],
   ])('refuses %s %s', async (...argv) => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), ...argv]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    if (argv[0] !== '--budget') return;
+    expect(stderr).toBe(
+      `apim-failover: --budget "${argv[1]}": a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S\n`,
+    );
   });
 });
