@@ -125,8 +125,8 @@ async function listen(gateway: GatewayServer, port: number, host: string): Promi
 const WORDS = new Map([
   ['EADDRINUSE', 'is in use'],
   ['EACCES', 'may not be used by this user'],
-  ['EADDRNOTAVAIL', 'is no address of this machine'],
-  ['ENOTFOUND', 'is no address that is known here'],
+  ['EADDRNOTAVAIL', 'is not an address of this machine'],
+  ['ENOTFOUND', 'is not a known address'],
   ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
 ]);
 

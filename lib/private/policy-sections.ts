@@ -45,7 +45,7 @@ function readSection(faults: Faults, where: string, source: string | undefined):
   try {
     const nodes = readPolicyNodes(source);
     const stray = nodes.find(isStrayText);
-    if (stray) faults.say(where, `${placeOf(stray)}a text that is no policy; policies are needed, as XML elements`);
+    if (stray) faults.say(where, `${placeOf(stray)}text outside a policy; policies are needed, as XML elements`);
     const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
     if (misplaced !== undefined) {
       faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
@@ -55,7 +55,7 @@ function readSection(faults: Faults, where: string, source: string | undefined):
     return nodes;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const prefix = error instanceof PolicySyntaxError ? 'it is no policy XML: ' : '';
+    const prefix = error instanceof PolicySyntaxError ? 'it is not valid policy XML: ' : '';
     faults.say(where, prefix + error.message);
     return undefined;
   }

@@ -91,7 +91,7 @@ describe('serve refuses', () => {
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': a text of 14 characters is no http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a text of 14 characters is not an http or https URL, as in http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',
@@ -131,8 +131,8 @@ describe('serve refuses', () => {
       'a file with other values',
       ['good.json', '--backends', file('numbers.yaml')],
       [
-        `backend 'func-primary': 7071 is no http or https URL, as in http://localhost:7071`,
-        `backend 'func-secondary': an object is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-primary': 7071 is not an http or https URL, as in http://localhost:7071`,
+        `backend 'func-secondary': an object is not an http or https URL, as in http://localhost:7071`,
       ],
     ],
     [
@@ -155,7 +155,7 @@ describe('serve refuses', () => {
     [
       'a host that is not of this machine',
       ['good.json', ...MAPPED, '--host', '203.0.113.7'],
-      ['apim: port 0 of 203.0.113.7 is no address of this machine; --port and --host choose another'],
+      ['apim: port 0 of 203.0.113.7 is not an address of this machine; --port and --host choose another'],
     ],
     [
       'ports beyond the last',

@@ -131,7 +131,7 @@ describe('apim-failover simulate', () => {
     [
       'broken.yaml',
       [
-        'requests[0].at: "5s" is no duration; ISO 8601 is needed, as in PT5S',
+        'requests[0].at: "5s" is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S',
         'requests[0].path: "x" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1',
       ],
     ],
