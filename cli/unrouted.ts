@@ -1,7 +1,8 @@
 import type { DeployedApi, DeployedService } from '../simulator/deployment';
+import { routeOf } from '../simulator/engine/route-of';
 import { Router } from '../simulator/engine/router';
 import { firstLines, quoted } from '../simulator/listing';
-import { nameOf, routeOf } from '../simulator/prove/given-requests';
+import { nameOf } from '../simulator/prove/given-requests';
 import type { Scenario } from '../simulator/scenario/scenario';
 
 /** The requests of a scenario that reach no operation and get a 404 that nobody expects, each with what there is. */
@@ -9,7 +10,7 @@ export function unroutedLines({ requests, expect }: Scenario, service: DeployedS
   const router = new Router(service);
   const expected = new Set(expect.filter(({ status }) => status === 404).map(({ request }) => request));
   const lines = requests.flatMap((request, index) => {
-    const route = routeOf({ router }, request);
+    const route = routeOf(router, request);
     if (route === 'unknown' || route?.operation || expected.has(index)) return [];
     const why = route ? missingOperation(route.api) : missingApi(service);
     return `request ${index}, ${nameOf(request)}: ${why}`;

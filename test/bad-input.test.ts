@@ -1035,6 +1035,14 @@ describe('FailoverApi', () => {
       'policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements',
     ],
     [
+      'several texts for policies',
+      () => inbound('trace<trace source="a" />trace<base />'),
+      '3 faults\n' +
+        '  policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements\n' +
+        '  policies.inbound: line 1, column 26: text outside a policy; policies are needed, as XML elements\n' +
+        '  policies.inbound: <base> is written for you; only the policies within the section are needed',
+    ],
+    [
       'policies that are deeper than any',
       () => inbound('<a>'.repeat(98) + '</a>'.repeat(98)),
       'policies.inbound: elements are nested deeper than 100',

@@ -93,7 +93,7 @@ function guaranteeOf(
     decidedBy: decisionsOf(decidedBy),
     ...(otherwise !== undefined && { otherwise }),
     ...(isAtRisk && { isAtRisk }),
-    counterexample: counterexample ? scenarioOf(proven, counterexample, how, ignored) : null,
+    counterexample: counterexample ? scenarioOf(proven, counterexample, guarantee, ignored) : null,
   };
 }
 

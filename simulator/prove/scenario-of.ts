@@ -1,4 +1,4 @@
-import { Counterexample, Fault } from '../../lib/failover';
+import { Counterexample, Fault, Guarantee, milliseconds } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { Behaviour } from '../scenario/scenario';
 import type { BehaviourFile, RequestFile, ScenarioFile } from '../scenario/scenario-file';
@@ -9,27 +9,31 @@ import type { Proven } from './prove-deployment';
 /**
  * A counterexample as a scenario file: the request that it is about gets the error.
  *
+ * @param guarantee of the failure that it shows
  * @param ignored the policies that were passed over, by element name
  */
 export function scenarioOf(
   { service, case: { api, request, elements }, proof }: Proven,
   given: Counterexample,
-  how: string,
+  guarantee: Pick<Guarantee, 'failure' | 'longest'>,
   ignored: readonly string[],
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
+  const { failure, longest } = guarantee;
+  // Twice as long as any request takes: what a backend does later, nobody sees.
+  const end = requests[requests.length - 1] + 2 * milliseconds(longest) + 1;
   const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
   const backends = names.filter((name) => isBackend(service, name));
   const passedOver = [...new Set(ignored)].filter((name) => elements.some((element) => element.name === name));
   return {
-    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${how}), and a request gets an error.`,
+    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request gets an error.`,
     apiManagement: service.name,
     ...(backends.length > 0 && {
-      backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name]))])),
+      backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name], end))])),
     }),
     ...(proof.hosts.length > 0 && {
       hosts: Object.fromEntries(
-        proof.hosts.map((host) => [host, fileOf(behavioursFor(given, [host, ...backendsAt(service, host)]))]),
+        proof.hosts.map((host) => [host, fileOf(behavioursFor(given, [host, ...backendsAt(service, host)], end))]),
       ),
     }),
     requests: requests.map((at) => requestAt(at, request)),
@@ -46,9 +50,11 @@ function isBackend({ backends, pools }: Proven['service'], name: string): boolea
   );
 }
 
-/** @param names a host, and the backends at it: it does what the first of them does that has a fault */
-function behavioursFor({ phases, requests }: Counterexample, names: readonly string[]): Behaviour[] {
-  const end = requests[requests.length - 1] + LONGEST_EXCHANGE;
+/**
+ * @param names a host, and the backends at it: it does what the first of them does that has a fault
+ * @param end when a backend that comes and goes may stop, in milliseconds
+ */
+function behavioursFor({ phases }: Counterexample, names: readonly string[], end: number): Behaviour[] {
   let last: Fault | undefined;
   const behaviours = phases.flatMap(({ from, faults }, index) => {
     const name = names.find((each) => faults.has(each));
@@ -59,9 +65,6 @@ function behavioursFor({ phases, requests }: Counterexample, names: readonly str
   });
   return behaviours.length > 0 ? behaviours : behavioursOf(undefined, 0, end);
 }
-
-/** Ten minutes, in milliseconds: longer than any exchange of a backend that comes and goes. */
-const LONGEST_EXCHANGE = 600_000;
 
 function fileOf(behaviours: readonly Behaviour[]): BehaviourFile[] {
   return behaviours.map(({ from = 0, status, latency, hang, refused, headers }) => ({

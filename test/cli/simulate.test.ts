@@ -18,6 +18,24 @@ expect:
   - { request: 2, status: 200, backend: func-primary }
 `;
 
+/** Two APIs, each with a policy that is not simulated. */
+function unsupported(): object {
+  const { resource } = stack() as { resource: Record<string, Record<string, object>> };
+  for (const [type, table] of Object.entries(resource)) {
+    if (!type.startsWith('azurerm_api_management_api')) continue;
+    for (const [name, value] of Object.entries(table)) {
+      table[`Other${name}`] = JSON.parse(JSON.stringify(value).replaceAll('orders', 'other')) as object;
+    }
+  }
+  return JSON.parse(JSON.stringify({ resource }).replaceAll('<inbound>', '<inbound><xsl-transform />')) as object;
+}
+
+const others = folder({
+  'cdk.tf.json': unsupported(),
+  'both.yaml':
+    'apiManagement: apim\nrequests:\n' +
+    ['orders', 'other', 'orders'].map((api) => `  - { at: PT0S, method: GET, path: /${api}/1 }\n`).join(''),
+});
 const directory = folder({
   'cdk.tf.json': stack(3),
   'met.yaml': scenario('status: 200, attempts: 4'),
@@ -45,6 +63,17 @@ const simulate = (file: string, ...options: string[]) =>
   terminal(['simulate', directory, '--scenario', `${directory}/${file}`, ...options]);
 
 describe('apim-failover simulate', () => {
+  test('tells what cannot be simulated of all requests at once, each time once', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['simulate', others, '--scenario', `${others}/both.yaml`]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    const where = (name: string) =>
+      `apim-failover: azurerm_api_management_api_policy.${name}, line 2, column 12: <xsl-transform>: this policy is not simulated`;
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringContaining(where('Policy')),
+      expect.stringContaining(where('OtherPolicy')),
+    ]);
+  });
+
   test.each(['table', 'json', 'mermaid'])(
     'with %s tells which requests reach no operation, unless a 404 is expected',
     async (format) => {

@@ -176,7 +176,7 @@ async function expectScenario({ unsurvived, compiled: { service } }: Judged, pic
     case: { api: service.apis[0], request: REQUEST, elements: [] },
     proof: { hosts: [] },
   } as unknown as Proven;
-  const text = JSON.stringify(scenarioOf(proven, given, guarantee.failure.how, []));
+  const text = JSON.stringify(scenarioOf(proven, given, guarantee, []));
   const { exchanges } = await runScenario(
     { services: [service], declarations: [] },
     readScenario('scenario.json', text),
