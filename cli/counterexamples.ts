@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { ProofReport } from '../simulator/prove/proof-report';
 import type { ScenarioFile } from '../simulator/scenario/scenario-file';
 import { SimulationError } from '../simulator/simulation-error';
+import { isOfSystem } from './system-error';
 
 /**
  * Writes a scenario for each failure that is not survived, into a folder that is made if need be.
@@ -12,14 +13,34 @@ import { SimulationError } from '../simulator/simulation-error';
  */
 export function writeCounterexamples(report: ProofReport, folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const [name, scenario] of filesOf(report)) writeFileSync(join(folder, name), stringify(scenario));
   } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    throw new SimulationError([`${folder}: counterexamples cannot be written there (${code})`]);
+    if (!isOfSystem(error)) throw error;
+    const why = WORDS.get(error.code) ?? `the system says ${error.code}`;
+    throw new SimulationError([`--counterexamples ${folder}: files cannot be written there, ${why}`]);
   }
 }
+
+/** Each missing folder by itself: Node's recursive way never ends where a folder cannot be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
+const WORDS = new Map([
+  ['EACCES', 'this user may not write there'],
+  ['EPERM', 'this user may not write there'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['ENOENT', 'the folder cannot be made'],
+  ['ENOTDIR', 'there is a file in its place; a folder is needed'],
+  ['EEXIST', 'there is a file in its place; a folder is needed'],
+  ['EISDIR', 'there is a folder in place of a file'],
+  ['ENAMETOOLONG', 'the name is too long'],
+]);
 
 /** Longer names are not taken everywhere. */
 const LONGEST_NAME = 200;

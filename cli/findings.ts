@@ -1,5 +1,6 @@
 import { type Finding, FINDING_LEVELS } from '../lib/failover';
 import { printable } from '../lib/messages';
+import { counted } from '../simulator/listing';
 
 /** What was found and what to change, without the code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -64,8 +65,4 @@ function summary(findings: readonly Finding[]): string {
   }));
   const told = counts.filter(({ count }) => count > 0).map(({ level, count }) => counted(count, level));
   return `${counted(findings.length, 'finding')}: ${told.join(', ')}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -120,7 +120,7 @@ Exits with 1 if an expectation is not met.`,
     .option('--against <path>', 'another stack, or an earlier one, to compare with')
     .option('--counterexamples <folder>', 'where to write a scenario for each failure that is not survived')
     .option('--requests <file>', 'requests in YAML or JSON, in place of those made from the operations')
-    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect)
     .addHelpText(
       'after',
       `
@@ -135,7 +135,7 @@ something cannot be proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');
-      end(await prove(path, options, io));
+      end(await prove(path, { ...NOT_REPEATED, ...options }, io));
     });
 
   program
@@ -149,7 +149,7 @@ something cannot be proved.`,
       8080,
     )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--backend <name=url>', 'where a backend is, or a host that policies call; repeatable', collect, [])
+    .option('--backend <name=url>', 'where a backend is, or a host that policies call; repeatable', collect)
     .option('--backends <file>', 'the same from a YAML file of names and URLs')
     .option(
       '--units <number>',
@@ -157,8 +157,8 @@ something cannot be proved.`,
       unitCount,
     )
     .option('--region <name>', 'the region whose gateway it is, for a service in several')
-    .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect, [])
-    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect, [])
+    .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect)
+    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect)
     .option('--scenario <file>', 'a scenario: its backends behave as it says, and its requests are sent at their times')
     .addHelpText(
       'after',
@@ -173,7 +173,7 @@ Ctrl-C answers what is under way, and stops.`,
     )
     .action(async (path: string, options: ServeOptions) => {
       const { serve } = await import('./serve');
-      end(await serve(path, options, io));
+      end(await serve(path, { ...NOT_REPEATED, ...options }, io));
     });
 
   return program;
@@ -184,7 +184,10 @@ function withoutValues(fault: string): string {
   return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
-function collect(value: string, values: readonly string[]): string[] {
+/** What is given no time at all; as a default, the help would show it as `[]`. */
+const NOT_REPEATED = { backend: [], subscriptionKey: [], ignorePolicy: [] };
+
+function collect(value: string, values: readonly string[] = []): string[] {
   return [...values, value];
 }
 

@@ -1,3 +1,4 @@
+import { shownText } from '../lib/messages';
 import { Deployment, readDeployment } from '../simulator/deployment';
 import { compare } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
@@ -10,6 +11,7 @@ import { parseDuration } from '../simulator/scenario/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/simulation-error';
 import { writeCounterexamples } from './counterexamples';
+import { ignorePolicyFaults } from './given-names';
 import { EXIT, type Io } from './io';
 
 /** What `apim-failover prove` is told. */
@@ -35,10 +37,12 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
+  const faults = ignorePolicyFaults(ignorePolicies, [...deployment.services, ...(before?.services ?? [])]);
+  if (faults.length > 0) throw new SimulationError(faults);
   const report = await proofOf(deployment, { requests, ignorePolicies }, io);
   // An operation may be new: requests to it belong to none of the other stack.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
-  const against = earlier && compare(earlier, report);
+  const against = earlier && compare(earlier, report, budget);
   io.stdout(await formatted(report, deployment, format, { budget, against }));
   if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
   return exitCodeOf(report, budget);
@@ -86,7 +90,9 @@ function budgetOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = parseDuration(text);
   if (seconds !== undefined && seconds > 0) return seconds;
-  throw new SimulationError([`--budget ${JSON.stringify(text)}: a duration in ISO 8601 is needed, as in PT30S`]);
+  const allowed =
+    'a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S';
+  throw new SimulationError([`--budget ${shownText(text)}: ${allowed}`]);
 }
 
 /** How far it is, on a line that is written anew, where somebody watches and it takes a while. */

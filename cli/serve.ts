@@ -12,6 +12,7 @@ import type { Scenario } from '../simulator/scenario/scenario';
 import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
 import { readYaml, YamlError } from '../simulator/yaml';
+import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 
 /** What `apim-failover serve` is told. */
@@ -35,6 +36,7 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
   const deployment = readDeployment(path);
   const scenario = scenarioOf(options, deployment);
   const services = scenario ? [serviceNamed(deployment, scenario.apiManagement)] : deployment.services;
+  checkNames(options, services, io);
   const backends = mappingsOf(options, services, scenario);
   const csharp = await loadCSharp();
   const faults: string[] = [];
@@ -55,6 +57,14 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
   });
   if (faults.length > 0) throw new SimulationError(faults);
   return run(gateways, options, scenario, io);
+}
+
+function checkNames({ region, ignorePolicy }: ServeOptions, services: readonly DeployedService[], io: Io): void {
+  const faults = ignorePolicyFaults(ignorePolicy, services);
+  const fault = region === undefined ? undefined : regionFault(region, services);
+  if (fault?.isCertain) faults.push(fault.text);
+  if (faults.length > 0) throw new SimulationError(faults);
+  if (fault) tellFault(io, fault.text);
 }
 
 async function run(
@@ -115,8 +125,8 @@ async function listen(gateway: GatewayServer, port: number, host: string): Promi
 const WORDS = new Map([
   ['EADDRINUSE', 'is in use'],
   ['EACCES', 'may not be used by this user'],
-  ['EADDRNOTAVAIL', 'is no address of this machine'],
-  ['ENOTFOUND', 'is no address that is known here'],
+  ['EADDRNOTAVAIL', 'is not an address of this machine'],
+  ['ENOTFOUND', 'is not a known address'],
   ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
 ]);
 

@@ -10,8 +10,10 @@ import { formatTable } from '../simulator/scenario/format-table';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
+import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
+import { unroutedLines } from './unrouted';
 
 /** `apim-failover simulate`: prints what came of a scenario's requests. */
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
@@ -23,6 +25,8 @@ export async function simulate(path: string, file: string, format: SimulationFor
   const result = await runScenario(deployment, scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
+  const service = serviceNamed(deployment, scenario.apiManagement);
+  for (const line of unroutedLines(scenario, service)) tellFault(io, `${file}: ${line}`);
   // The table tells them itself.
   if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);
   return unmet.length > 0 ? EXIT.found : EXIT.fine;

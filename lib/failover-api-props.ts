@@ -129,8 +129,8 @@ export interface FailoverApiOptions {
   readonly retry?: Retry;
   /**
    * How long an attempt may take: whole milliseconds, up to 240 s.
-   * @default - the longest with which every set of failing backends is survived that leaves one healthy, within the
-   * latency budget
+   * @default - the longest that costs no failover which a shorter one makes, within the latency budget where that can be
+   * kept
    */
   readonly forwardTimeout?: Duration;
   /**

@@ -5,7 +5,16 @@ import { IApiManagement } from './api-management';
 import { ManagedIdentityProps } from './backend-credentials';
 import { ICircuitBreakerBackend } from './circuit-breaker-backend';
 import { Duration } from './duration';
-import { ApiModel, checkApi, chooseForwardTimeout, Finding, PoolModel, retriesToFailOver } from './failover';
+import {
+  ApiModel,
+  checkApi,
+  chooseForwardTimeout,
+  ChosenTimeout,
+  Finding,
+  LONGEST_FORWARD,
+  PoolModel,
+  retriesToFailOver,
+} from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
 import { azurerm } from './private/bindings';
@@ -131,9 +140,9 @@ export class FailoverApi extends Construct {
       missingBackends: [],
       backendSectionChildren: 1,
     };
-    const forwardTimeout =
-      props.forwardTimeout?.toSeconds() ??
-      chooseForwardTimeout(untimed, latencyBudget === 'unknown' ? undefined : latencyBudget).timeout;
+    const { timeout: forwardTimeout, obstacle }: ChosenTimeout = props.forwardTimeout
+      ? { timeout: props.forwardTimeout.toSeconds() }
+      : chooseForwardTimeout(untimed, latencyBudget === 'unknown' ? undefined : latencyBudget);
     const model: ApiModel = { ...untimed, forwardTimeout: known(forwardTimeout) };
     const policy = failoverPolicy({
       poolName: props.pool.poolName,
@@ -145,7 +154,7 @@ export class FailoverApi extends Construct {
       managedIdentity: managedIdentitiesOf(this.pools)[0],
       extra: this.sections,
     });
-    return { model, findings: checkApi(model), policy: writePolicy(policy) };
+    return { model, findings: checkApi(model), policy: writePolicy(policy), isBudgetKept: obstacle === undefined };
   }
 
   /** Which requests the caller's own policies send to another backend than the API's pools. */
@@ -158,12 +167,27 @@ export class FailoverApi extends Construct {
 
   /** What was chosen for the caller, and why. */
   private chosenTimeout(): string | undefined {
-    const { retry, forwardTimeout, latencyBudget } = this._model();
+    const { model, isBudgetKept } = this.settled();
+    const { retry, forwardTimeout, latencyBudget } = model;
     if (!retry || typeof forwardTimeout !== 'number') return undefined;
-    const within = typeof latencyBudget === 'number' ? `, within the latency budget of ${latencyBudget} s` : '';
+    const slow = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
+    if (forwardTimeout === LONGEST_FORWARD) {
+      return `The forward timeout is ${forwardTimeout} s, the longest there is: no failure that was played asks for a shorter one. ${slow}`;
+    }
+    const budget =
+      typeof latencyBudget === 'number'
+        ? `the latency budget of ${latencyBudget} s`
+        : 'the longest interval of the circuit breakers, which is the budget where none is set and it can be kept';
+    if (forwardTimeout < 1) {
+      return (
+        `The forward timeout is only ${forwardTimeout} s, and many healthy backends take longer to answer. A whole second ` +
+        `would cost a failover that a shorter timeout makes${isBudgetKept ? `, or exceed ${budget}` : ''}. To make room for it, ` +
+        'set a longer latencyBudget, a longer trip duration or a lower count of the circuit breakers; or set forwardTimeout.'
+      );
+    }
     return (
-      `The forward timeout is ${forwardTimeout} s: the longest with which a backend that hangs is failed over${within}. ` +
-      'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.'
+      `The forward timeout is ${forwardTimeout} s: the longest, in whole seconds, that costs no failover which a shorter one ` +
+      `makes${isBudgetKept ? `, and does not exceed ${budget}` : ''}. ${slow}`
     );
   }
 
@@ -239,6 +263,8 @@ function declarationOf({
 
 interface Settled {
   readonly model: ApiModel;
+  /** Whether no client waits longer than the latency budget with the timeout that was chosen. */
+  readonly isBudgetKept: boolean;
   readonly findings: Finding[];
   readonly policy: string;
 }

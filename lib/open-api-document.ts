@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { printable, shownText } from './messages';
 import type { Faults } from './private/faults';
 import { OPEN_API } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -15,7 +16,7 @@ export class OpenApiDocument {
    * @throws Error if it cannot be read
    */
   public static fromFile(path: string): OpenApiDocument {
-    return OpenApiDocument.inline(readFileSync(path, 'utf8'));
+    return OpenApiDocument.inline(textOf(path));
   }
 
   /** A URL that API Management reads when the API is deployed. Its name tells the format: `.json`, else YAML. */
@@ -51,6 +52,29 @@ export class OpenApiDocument {
 }
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unreadable(path, error as NodeJS.ErrnoException);
+  }
+}
+
+function unreadable(path: string, { code = '', message }: NodeJS.ErrnoException): Error {
+  const why = WORDS.get(code) ?? message;
+  return new Error(
+    printable(`OpenApiDocument.fromFile(${shownText(path)}): ${why}; a file with an OpenAPI document is needed`),
+  );
+}
+
+const WORDS = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'it may not be read'],
+  ['EPERM', 'it may not be read'],
+]);
 
 function isJson(content: string): boolean {
   try {

@@ -8,6 +8,7 @@ import { quoted } from './listing';
 import type { BreakerResult, ExchangeResult } from './results';
 import { BackendScript } from './scenario/backend-script';
 import type { Behaviour } from './scenario/scenario';
+import { Seconds, secondsIn } from './seconds';
 import { serviceNamed } from './service-named';
 import { Simulation } from './simulation';
 import { SimulationError } from './simulation-error';
@@ -54,9 +55,6 @@ export interface BackendResponse {
   /** The time until it answers. */
   readonly latency?: Seconds;
 }
-
-/** A length of time: a number of seconds, or a `Duration` of the constructs. */
-export type Seconds = number | { toSeconds(): number };
 
 /**
  * A gateway in a test: it takes requests through the policies of a synthesized stack, on a clock that only moves when it
@@ -175,7 +173,7 @@ export class GatewayClock {
 
   /** Moves the clock on. */
   advance(duration: Seconds): void {
-    this.simulation.clock.advance(milliseconds(secondsOf(duration)));
+    this.simulation.clock.advance(milliseconds(secondsIn(duration)));
   }
 }
 
@@ -187,7 +185,7 @@ export class SimulatedBackend {
   /** From now on it answers with this status; several are answered in turn. */
   respondsWith(status: number | readonly number[], { headers, body, latency = 0 }: BackendResponse = {}): void {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    this.behave({ status, headers, body: text, latency: secondsOf(latency) });
+    this.behave({ status, headers, body: text, latency: secondsIn(latency) });
   }
 
   /** From now on it takes requests and never answers. */
@@ -203,8 +201,4 @@ export class SimulatedBackend {
   private behave(behaviour: Behaviour): void {
     this.use(new BackendScript([{ ...behaviour, from: -Infinity }]));
   }
-}
-
-function secondsOf(duration: Seconds): number {
-  return typeof duration === 'number' ? duration : duration.toSeconds();
 }

@@ -1,13 +1,15 @@
 import { failoverMatchers } from './jest-matchers';
 
 export { Gateway, GatewayClock, SimulatedBackend } from './gateway';
-export type { BackendResponse, GatewayOptions, Seconds } from './gateway';
+export type { BackendResponse, GatewayOptions } from './gateway';
 export type { ClientRequest } from './client-request';
 export { DEFAULT_ASSUMPTIONS } from '../lib/failover';
 export type { GatewayAssumptions } from '../lib/failover';
 export { failoverMatchers };
 export { guarantees } from './guarantees';
-export type { GuaranteesOptions, SurvivalExpectation } from './guarantees';
+export type { GuaranteesOptions } from './guarantees';
+export type { Seconds } from './seconds';
+export type { SurvivalExpectation } from './survival';
 export type {
   Place,
   ProofReport,

@@ -1,9 +1,10 @@
 import { printableLines } from '../lib/messages';
-import { gapsIn, guaranteesFor, SurvivalExpectation } from './guarantees';
 import { verdictText } from './prove/matrix';
 import { gapLines } from './prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
 import type { AttemptResult, ExchangeResult } from './results';
+import { secondsIn } from './seconds';
+import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 
 /** What a matcher tells Jest, or Vitest. */
 export interface MatcherResult {
@@ -20,6 +21,7 @@ export interface FailoverExpectation {
 export const failoverMatchers = {
   /** Another backend failed first, and this one answered, within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
+    checkExchange(received);
     const isFailover = received.attempts.some((attempt) => attempt.backend !== backend);
     return result(
       received,
@@ -32,12 +34,15 @@ export const failoverMatchers = {
 
   /** This backend gave the answer. */
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
+    checkExchange(received);
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
 
   /**
    * A healthy backend answers every request while exactly these backends fail, in this way or in any: what `guarantees`
    * gives, for every API and region that uses them. What is not proved is not survived.
+   *
+   * @throws Error if there is no such failure to expect anything of, with `not` as well.
    */
   toSurvive(
     received: ProofReport,
@@ -45,43 +50,73 @@ export const failoverMatchers = {
     how?: string,
     expected: SurvivalExpectation = {},
   ): MatcherResult {
-    if (!Array.isArray((received as Partial<ProofReport> | undefined)?.guarantees)) {
-      return { pass: false, message: () => 'what is expected to survive is the result of guarantees(...): await it' };
-    }
-    const failing = typeof backends === 'string' ? [backends] : backends;
-    const found = guaranteesFor(received, failing, how, expected);
-    const lost = found.filter(
-      ({ verdict, longest }) => verdict !== 'survives' || longest > (expected.within ?? Infinity),
-    );
-    const what = `${failing.join(' + ')}${how === undefined ? '' : ` (${how})`}`;
+    checkReport(received);
+    const failure = expectedSurvival(backends, how, expected);
+    const found = guaranteesFor(received, failure);
     const notProved = gapsIn(received, expected);
+    const missing = missingFailure(received, failure, notProved.length > 0 ? undefined : found);
+    if (missing !== undefined) throw new Error(printableLines(`toSurvive: ${missing}`));
     if (notProved.length > 0) {
-      const message = (): string => printableLines(gapLines({ notProved }).join('\n'));
-      return { pass: false, message };
+      return { pass: false, message: () => printableLines(gapLines({ notProved }).join('\n')) };
     }
-    if (found.length === 0) {
-      const known = new Set(
-        received.guarantees.map(({ failure }) => `${failure.backends.join(' + ')} (${failure.how})`),
-      );
-      const list = [...known].slice(0, MOST_LISTED).join('\n  ');
-      const message = (): string => printableLines(`there is no failure ${what}; known are:\n  ${list}`);
-      return { pass: false, message };
-    }
-    const lines = (lost.length > 0 ? lost : found).map(guaranteeLine).join('\n');
+    const longest = expected.within === undefined ? Infinity : secondsIn(expected.within);
+    const lost = found.filter((each) => each.verdict !== 'survives' || each.longest > longest);
     const isLost = lost.length > 0;
+    const what = `${[...failure.backends].join(' + ')}${how === undefined ? '' : ` (${how})`}`;
+    const within = longest === Infinity ? '' : ` within ${longest} s`;
+    const lines = (isLost ? lost : found).map(guaranteeLine).join('\n');
     return {
       pass: !isLost,
-      message: () => printableLines(`expected ${isLost ? '' : 'not '}to survive the failure of ${what}\n${lines}`),
+      message: () =>
+        printableLines(`expected ${isLost ? '' : 'not '}to survive the failure of ${what}${within}\n${lines}`),
     };
   },
 };
 
-const MOST_LISTED = 50;
+function checkReport(received: unknown): void {
+  if (isPromise(received)) throw new Error('toSurvive: the report is not there yet; expect(await guarantees(...))');
+  const { guarantees, requests, notProved } = (received ?? {}) as Partial<ProofReport>;
+  if ([guarantees, requests, notProved].every(Array.isArray)) return;
+  throw new Error('toSurvive: a report is needed, as in expect(await guarantees(Testing.synth(stack)))');
+}
+
+/** A test in JavaScript may pass anything. */
+function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpectation): ExpectedSurvival {
+  const names: readonly unknown[] = Array.isArray(backends) ? backends : [backends];
+  const known = names.filter((name) => typeof name === 'string' && name !== '') as string[];
+  if (names.length === 0 || known.length < names.length) {
+    throw new Error("toSurvive: backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']");
+  }
+  if (how !== undefined && typeof how !== 'string') {
+    throw new Error(
+      "toSurvive: the second argument is how backends fail, as in 'refused', or undefined for any way; " +
+        '{ within, api, apiManagement } is the third',
+    );
+  }
+  const { within } = scope;
+  if (within !== undefined) {
+    const seconds: unknown = typeof within === 'object' ? within.toSeconds?.() : within;
+    if (typeof seconds !== 'number' || !(seconds >= 0)) {
+      throw new Error('toSurvive: within takes seconds, 0 or more, or a Duration');
+    }
+  }
+  return { backends: new Set(known), how, scope };
+}
 
 function guaranteeLine(guarantee: ReportedGuarantee): string {
   const { service, api, failure, longest } = guarantee;
   const what = `${failure.backends.join(' + ')} (${failure.how})`;
   return `  ${service}, API ${api}, ${what}: ${verdictText(guarantee)}; a client waits ${longest} s at the most`;
+}
+
+function checkExchange(received: unknown): void {
+  if (isPromise(received)) throw new Error('the answer is not there yet; expect(await gateway.send(...))');
+  if (Array.isArray((received as Partial<ExchangeResult> | null | undefined)?.attempts)) return;
+  throw new Error('what gateway.send gives is needed, as in expect(await gateway.send(...))');
+}
+
+function isPromise(received: unknown): boolean {
+  return typeof (received as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 }
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {

@@ -1012,27 +1012,35 @@ describe('FailoverApi', () => {
     [
       'policies that are not closed',
       () => inbound('<trace source="a">'),
-      'policies.inbound: it is no policy XML: line 1, column 1: <trace> is not closed',
+      'policies.inbound: it is not valid policy XML: line 1, column 1: <trace> is not closed',
     ],
     [
       'policies that are no XML, in their second line',
       () => inbound('<trace source="a" />\n  <trace source=b />'),
-      'policies.inbound: it is no policy XML: line 2, column 17: the value of the attribute source is not in quotes',
+      'policies.inbound: it is not valid policy XML: line 2, column 17: the value of the attribute source is not in quotes',
     ],
     [
       'an expression that is not closed',
       () => inbound('<trace source="@(a" />'),
-      'policies.inbound: it is no policy XML: line 1, column 16: an expression is not closed',
+      'policies.inbound: it is not valid policy XML: line 1, column 16: an expression is not closed',
     ],
     [
       'a character that XML does not allow',
       () => inbound('<trace source="\u0001" />'),
-      'policies.inbound: it is no policy XML: line 1, column 16: a character that XML does not allow',
+      'policies.inbound: it is not valid policy XML: line 1, column 16: a character that XML does not allow',
     ],
     [
       'text for policies',
       () => inbound('trace'),
-      'policies.inbound: line 1, column 1: a text that is no policy; policies are needed, as XML elements',
+      'policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements',
+    ],
+    [
+      'several texts for policies',
+      () => inbound('trace<trace source="a" />trace<base />'),
+      '3 faults\n' +
+        '  policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements\n' +
+        '  policies.inbound: line 1, column 26: text outside a policy; policies are needed, as XML elements\n' +
+        '  policies.inbound: <base> is written for you; only the policies within the section are needed',
     ],
     [
       'policies that are deeper than any',
@@ -1091,8 +1099,8 @@ describe('FailoverApi', () => {
        forwardTimeout: 30; a Duration is needed
        retry.count: 51; a whole number from 0 to 50 is allowed
        retry.interval: 1; a Duration is needed
-       policies.inbound: it is no policy XML: line 1, column 1: <a> is not closed
-       policies.outbound: line 1, column 1: a text that is no policy; policies are needed, as XML elements
+       policies.inbound: it is not valid policy XML: line 1, column 1: <a> is not closed
+       policies.outbound: line 1, column 1: text outside a policy; policies are needed, as XML elements
        operations[0].operationId: undefined; 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last
        operations[0].method: undefined; an HTTP method in capital letters is allowed
        operations[0].urlTemplate: undefined; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them"

@@ -5,6 +5,7 @@ import {
   CircuitBreakerRule,
   Duration,
   FailoverApi,
+  FailoverApiOptions,
   OpenApiDocument,
   PriorityPool,
   RetryCondition,
@@ -180,6 +181,65 @@ describe('FailoverApi', () => {
     expect(policy).toContain('context.Response.StatusCode == 429 || (context.Response.StatusCode >= 502');
     // By playing: a longer one would not fail over within what the circuit breakers remember.
     expect(policy).toContain('timeout="8"');
+  });
+
+  describe('what the synth tells of the forward timeout that was chosen', () => {
+    const told = (options: Partial<FailoverApiOptions>, circuitBreaker?: CircuitBreakerRule): string => {
+      const stack = newStack();
+      const apiManagement = newService(stack);
+      const members = ['local', 'remote'].map((name, index) => ({
+        priority: index + 1,
+        backend: new CircuitBreakerBackend(stack, name, {
+          ...{ apiManagement, name, url: `https://${name}.example.com`, circuitBreaker },
+          acknowledge: [{ code: 'AF106', reason: 'test' }],
+        }),
+      }));
+      const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
+      const acknowledge = [{ code: 'AF112', reason: 'test' }];
+      new FailoverApi(stack, 'Api', { ...API, apiManagement, pool, acknowledge, ...options });
+      return annotations(stack)
+        .filter((line) => line.includes('The forward timeout'))
+        .join('\n')
+        .replace('main/Api info ', '');
+    };
+    const INTERVAL =
+      'the longest interval of the circuit breakers, which is the budget where none is set and it can be kept';
+    const SLOW = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
+    const longest = (timeout: string, budget: string): string =>
+      `The forward timeout is ${timeout} s: the longest, in whole seconds, that costs no failover which a shorter one makes${budget}. ${SLOW}`;
+
+    test.each<[string, Partial<FailoverApiOptions>, CircuitBreakerRule | undefined, string]>([
+      ['by default', {}, undefined, longest('19', `, and does not exceed ${INTERVAL}`)],
+      [
+        'within a budget',
+        { latencyBudget: Duration.seconds(30) },
+        undefined,
+        longest('9', ', and does not exceed the latency budget of 30 s'),
+      ],
+      [
+        'where no timeout keeps the budget, of which AF112 tells',
+        { latencyBudget: Duration.seconds(1) },
+        undefined,
+        longest('28', ''),
+      ],
+      [
+        'where the circuit breakers count no timeout',
+        {},
+        CircuitBreakerRule.throttling({ interval: Duration.minutes(1) }),
+        longest('30', `, and does not exceed ${INTERVAL}`),
+      ],
+      [
+        'of less than a second',
+        { latencyBudget: Duration.seconds(3) },
+        undefined,
+        'The forward timeout is only 0.333 s, and many healthy backends take longer to answer. A whole second would cost a ' +
+          'failover that a shorter timeout makes, or exceed the latency budget of 3 s. To make room for it, set a longer ' +
+          'latencyBudget, a longer trip duration or a lower count of the circuit breakers; or set forwardTimeout.',
+      ],
+      ['where it is given', { forwardTimeout: Duration.seconds(5) }, undefined, ''],
+    ])('%s', (_, options, rule, text) => {
+      expect(told(options, rule)).toBe(text);
+    });
   });
 
   test('retry count 0 forwards once', () => {

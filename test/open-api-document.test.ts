@@ -29,8 +29,13 @@ describe('OpenApiDocument', () => {
     });
   });
 
-  test('a file that is not there is an error that names it', () => {
-    expect(() => OpenApiDocument.fromFile('/no/such/api.json')).toThrow('/no/such/api.json');
+  test.each([
+    ['/no/such/api.json', 'there is no such file'],
+    [tmpdir(), 'it is a folder'],
+  ])('%s is an error that names it and says why', (path, why) => {
+    expect(() => OpenApiDocument.fromFile(path)).toThrow(
+      new Error(`OpenApiDocument.fromFile("${path}"): ${why}; a file with an OpenAPI document is needed`),
+    );
   });
 
   test('methods are known from JSON, and from nothing else', () => {

@@ -296,8 +296,10 @@ test.each(Object.entries(HIDDEN).filter(([name]) => !/^credentials\[0\]$|policie
 test.each(['policies.inbound', 'policies.backend', 'operations[].policies'])(
   '%s: what is refused is told by its place',
   (name) => {
-    expect(saidOf(HIDDEN[name], `${SECRET}\u0000`, {})).toMatch(/ it is no policy XML: line 1, column 14: a char/);
-    expect(saidOf(HIDDEN[name], `<trace />\n${SECRET}`, {})).toMatch(/: line 2, column 1: a text that is no policy; /);
+    expect(saidOf(HIDDEN[name], `${SECRET}\u0000`, {})).toMatch(
+      / it is not valid policy XML: line 1, column 14: a char/,
+    );
+    expect(saidOf(HIDDEN[name], `<trace />\n${SECRET}`, {})).toMatch(/: line 2, column 1: text outside a policy; /);
     const expression = `<set-body>@("${SECRET}" + "&amp;")</set-body>`;
     expect(saidOf(HIDDEN[name], expression, {})).not.toContain(SECRET);
   },

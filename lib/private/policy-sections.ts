@@ -45,18 +45,19 @@ function readSection(faults: Faults, where: string, source: string | undefined):
     return undefined;
   try {
     const nodes = readPolicyNodes(source);
-    const stray = nodes.find(isStrayText);
-    if (stray) faults.say(where, `${placeOf(stray)}a text that is no policy; policies are needed, as XML elements`);
-    const misplaced = WRITTEN.find((name) => nodes.some((node) => node.kind === 'element' && node.name === name));
-    if (misplaced !== undefined) {
-      faults.say(where, `<${misplaced}> is written for you; only the policies within the section are needed`);
+    for (const stray of nodes.filter(isStrayText)) {
+      faults.say(where, `${placeOf(stray)}text outside a policy; policies are needed, as XML elements`);
+    }
+    for (const name of WRITTEN) {
+      if (!nodes.some((node) => node.kind === 'element' && node.name === name)) continue;
+      faults.say(where, `<${name}> is written for you; only the policies within the section are needed`);
     }
     // As deep as they will stand.
     writePolicy(documentOf({ backend: [element('retry', {}, ...nodes)] }));
     return nodes;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const prefix = error instanceof PolicySyntaxError ? 'it is no policy XML: ' : '';
+    const prefix = error instanceof PolicySyntaxError ? 'it is not valid policy XML: ' : '';
     faults.say(where, prefix + error.message);
     return undefined;
   }

@@ -124,7 +124,7 @@ export function bodyOf(resource: TerraformResource, faults: Faults): ValueObject
   if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
   const parsed = typeof body === 'string' ? parsedJson(body) : body;
   if (isObject<ValueObject>(parsed)) return parsed;
-  if (!(body instanceof Unresolved)) faults.about(resource, 'body is no object, and no JSON of one');
+  if (!(body instanceof Unresolved)) faults.about(resource, 'body is neither an object nor the JSON of one');
   return undefined;
 }
 

@@ -26,7 +26,7 @@ export function importedApi(declaration: Declaration): ImportedApi | undefined {
   const document = readDocument(content);
   if (document instanceof Error || !isObject<ValueObject>(document)) {
     const why = document instanceof Error ? `: ${document.message}` : '';
-    source.say(isAzapi ? 'value' : 'content_value', `is no ${format} document that can be read${why}`);
+    source.say(isAzapi ? 'value' : 'content_value', `cannot be read as ${format}${why}`);
     return UNKNOWN;
   }
   return { operations: operationsOf(document, resource.address), serviceUrl: serviceUrlOf(document) };

@@ -8,7 +8,7 @@ import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
 import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
-import { isObject, own, ValueObject } from './terraform/value';
+import { isList, isObject, own, Unresolved, ValueObject } from './terraform/value';
 
 /** The services that are declared, looked up, or that something says it belongs to. */
 export function servicesOf(declarations: readonly Declaration[], faults: Faults): DeployedService[] {
@@ -76,11 +76,13 @@ class Draft {
     const [policy] = this.of('policies').flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
+    const { additionalLocations } = this;
     const service: DeployedService = {
       address: this.declaration?.resource.address ?? this.declarations[0]?.resource.address ?? this.name,
       name: this.name,
       skuName: this.model.skuName,
       ...(this.location !== undefined && { location: this.location }),
+      ...(additionalLocations.length > 0 && { additionalLocations }),
       backends: [...this.backends.values()],
       pools: this.deployedPools,
       apis,
@@ -120,6 +122,17 @@ class Draft {
   private get location(): string | undefined {
     const location = this.declaration?.resource.attribute('location');
     return typeof location === 'string' ? location : undefined;
+  }
+
+  private get additionalLocations(): string[] {
+    if (!this.declaration) return [];
+    const { properties, isAzapi } = this.declaration;
+    const given = properties.value(isAzapi ? 'additionalLocations' : 'additional_location') ?? [];
+    if (given instanceof Unresolved) return [];
+    const locations = (isList(given) ? given : [given]).map(
+      (each) => isObject<ValueObject>(each) && own(each, 'location'),
+    );
+    return locations.filter((location) => typeof location === 'string');
   }
 
   private of(kind: string): readonly Declaration[] {

@@ -1,7 +1,9 @@
+import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
 import { SimulationError } from '../simulation-error';
 import { Pipelines } from './pipelines';
+import { routeOf } from './route-of';
 import { Router } from './router';
 import { ServicePlan } from './service-plan';
 
@@ -28,23 +30,31 @@ export class CompiledService {
    * @throws SimulationError that lists what cannot be simulated.
    */
   prepare(): void {
-    const faults = new Set<string>();
-    const collect = (read: () => void): void => {
-      try {
-        read();
-      } catch (error) {
-        if (!(error instanceof SimulationError)) throw error;
-        for (const fault of error.faults) faults.add(fault);
+    throwAll((collect) => {
+      for (const api of this.service.apis) {
+        collect(() => {
+          for (const operation of this.router.operations(api)) {
+            collect(() => this.pipelines.of(api, operation, this.productOf(api, undefined)));
+          }
+        });
       }
-    };
-    for (const api of this.service.apis) {
-      collect(() => {
-        for (const operation of this.router.operations(api)) {
-          collect(() => this.pipelines.of(api, operation, this.productOf(api, undefined)));
-        }
-      });
-    }
-    if (faults.size > 0) throw new SimulationError([...faults]);
+    });
+  }
+
+  /**
+   * The same for what some requests need.
+   *
+   * @throws SimulationError that lists what cannot be simulated.
+   */
+  prepareFor(requests: readonly ClientRequest[]): void {
+    throwAll((collect) => {
+      for (const request of requests) {
+        const route = routeOf(this.router, request);
+        if (route === 'unknown' || !route?.operation) continue;
+        const { api, operation } = route;
+        collect(() => this.pipelines.of(api, operation, this.productOf(api, request.product)));
+      }
+    });
   }
 
   /** The product that a request comes with: the one it names, or the only one that it can need. */
@@ -61,6 +71,20 @@ export class CompiledService {
     const several = 'it is in several products with policies of their own, so a request must name its product';
     throw productFault(api, several, products);
   }
+}
+
+/** Throws the faults of all that is read, each once. */
+function throwAll(readAll: (collect: (read: () => void) => void) => void): void {
+  const faults = new Set<string>();
+  readAll((read) => {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof SimulationError)) throw error;
+      for (const fault of error.faults) faults.add(fault);
+    }
+  });
+  if (faults.size > 0) throw new SimulationError([...faults]);
 }
 
 function productFault(api: DeployedApi, what: string, products: readonly DeployedProduct[]): SimulationError {

@@ -70,7 +70,7 @@ function discard(answer: Answer): void {
 }
 
 function badUrl(exchange: Exchange, url: string): 'failed' {
-  return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is no URL.`, statusCode: 500 });
+  return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
 }
 
 /** The request that the policy describes; the text of its URL where that is none. */

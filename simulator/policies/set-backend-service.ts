@@ -32,7 +32,7 @@ function useBackend(id: string, exchange: Exchange): Flow {
 function useUrl(url: string, exchange: Exchange): Flow {
   if (holdsNamedValue(url)) exchange.services.refuse(`set-backend-service: base-url ${needsNamedValue(url)}`);
   if (!isHttpUrl(url))
-    return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is no URL.`, statusCode: 500 });
+    return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
   exchange.target = { kind: 'url', url };
   return 'next';
 }

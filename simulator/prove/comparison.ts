@@ -1,6 +1,6 @@
 import { VERDICTS } from '../../lib/failover';
-import { secondsOf, verdictText } from './matrix';
-import { keyOf, Place, ProofReport, ReportedGuarantee } from './proof-report';
+import { verdictText } from './matrix';
+import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGuarantee } from './proof-report';
 
 /** What changed from one proof to another. */
 export interface Comparison {
@@ -14,18 +14,32 @@ export interface Comparison {
 export interface Difference {
   readonly place: Place;
   readonly failure: ReportedGuarantee['failure'];
-  /** As in `survives, 59 s at the most`; null where there is none. */
-  readonly before: string | null;
-  readonly now: string | null;
+  /** Null where there is none. */
+  readonly before: ComparedGuarantee | null;
+  readonly now: ComparedGuarantee | null;
 }
 
-/** Compares what is proved now with what was proved before, failure by failure. */
-export function compare(before: ProofReport, now: ProofReport): Comparison {
+/** What is compared of a guarantee. */
+export interface ComparedGuarantee {
+  /** As in `survives; fails if memberChoice is 'each set-backend-service'`. */
+  readonly verdict: string;
+  /** The longest that any client waits, in seconds. */
+  readonly longest: number;
+  /** Of the first request. */
+  readonly attempts: number;
+}
+
+/**
+ * Compares what is proved now with what was proved before, failure by failure.
+ *
+ * @param budget the longest that a client may wait, in seconds
+ */
+export function compare(before: ProofReport, now: ProofReport, budget?: number): Comparison {
   const old = new Map(before.guarantees.map((each) => [failureKey(each), each]));
   const young = new Map(now.guarantees.map((each) => [failureKey(each), each]));
   const pairs = now.guarantees.flatMap((each) => {
     const other = old.get(failureKey(each));
-    return other ? [{ each, other, change: changeOf(other, each) }] : [];
+    return other ? [{ each, other, change: changeOf(other, each, budget) }] : [];
   });
   return {
     better: pairs.filter(({ change }) => change < 0).map(({ each, other }) => difference(other, each)),
@@ -43,14 +57,20 @@ function failureKey(guarantee: ReportedGuarantee): string {
 }
 
 /** Over 0 where it got worse: the verdict counts first, then what has to be assumed, then how long clients wait. */
-function changeOf(before: ReportedGuarantee, now: ReportedGuarantee): number {
+function changeOf(before: ReportedGuarantee, now: ReportedGuarantee, budget: number | undefined): number {
   const steps = [
     VERDICTS.indexOf(now.verdict) - VERDICTS.indexOf(before.verdict),
     VERDICTS.indexOf(now.otherwise ?? now.verdict) - VERDICTS.indexOf(before.otherwise ?? before.verdict),
-    now.longest - before.longest,
-    now.first.attempts - before.first.attempts,
+    ...(leavesOneHealthy(now)
+      ? [now.longest - before.longest, now.first.attempts - before.first.attempts]
+      : [overBudget(now, budget) - overBudget(before, budget)]),
   ];
   return steps.find((step) => step !== 0) ?? 0;
+}
+
+/** While everything is down, a client gets an error sooner or later: only the budget tells whether that is too late. */
+function overBudget({ longest }: ReportedGuarantee, budget = Infinity): number {
+  return longest > budget ? 1 : 0;
 }
 
 function difference(before: ReportedGuarantee | undefined, now: ReportedGuarantee | undefined): Difference {
@@ -58,9 +78,11 @@ function difference(before: ReportedGuarantee | undefined, now: ReportedGuarante
   if (!known) throw new Error('one of the two is there');
   const { service, api, operation, product, region, request, failure } = known;
   const place = { service, api, operation, product, region, request };
-  return { place, failure, before: told(before), now: told(now) };
+  return { place, failure, before: compared(before), now: compared(now) };
 }
 
-function told(guarantee: ReportedGuarantee | undefined): string | null {
-  return guarantee ? `${verdictText(guarantee)}, ${secondsOf(guarantee.longest)} at the most` : null;
+function compared(guarantee: ReportedGuarantee | undefined): ComparedGuarantee | null {
+  if (!guarantee) return null;
+  const { longest, first } = guarantee;
+  return { verdict: verdictText(guarantee), longest, attempts: first.attempts };
 }

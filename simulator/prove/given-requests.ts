@@ -2,6 +2,7 @@ import { redactPath } from '../../lib/messages';
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
+import { routeOf } from '../engine/route-of';
 import { SimulationError } from '../simulation-error';
 
 /** A request that somebody gave to prove with, and where it belongs. */
@@ -49,7 +50,7 @@ export function nameOf({ method, path }: ClientRequest): string {
 
 /** Where a request belongs, or why it does not; undefined if that is not known. */
 function find(compiled: CompiledService, request: ClientRequest): GivenRequest | string | undefined {
-  const route = routeOf(compiled, request);
+  const route = routeOf(compiled.router, request);
   if (route === 'unknown') return undefined;
   if (!route?.operation) return 'it matches no operation';
   const { api, operation } = route;
@@ -57,19 +58,4 @@ function find(compiled: CompiledService, request: ClientRequest): GivenRequest |
   const product = compiled.service.products.find((each) => each.id === id && each.apis.includes(api.name));
   if (id !== undefined && !product) return `API '${api.name}' is in no product '${id}'`;
   return { request, api, operation, product };
-}
-
-/** The API and operation that take a request. */
-export function routeOf(
-  { router }: CompiledService,
-  { method, path: whole, headers = {} }: ClientRequest,
-): ReturnType<CompiledService['router']['route']> | 'unknown' {
-  const [path, query = ''] = whole.split('?');
-  const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-  try {
-    return router.route({ method, path, query, header: (name) => values.get(name.toLowerCase()) });
-  } catch (error) {
-    if (error instanceof SimulationError) return 'unknown';
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { milliseconds } from '../../lib/failover';
+import { counted } from '../listing';
 import {
   isOverBudget,
   keyOf,
@@ -56,7 +57,8 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   }));
 }
 
-function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
+/** What has the same key, in its order. */
+export function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
     const group = groups.get(key(thing));
@@ -86,7 +88,7 @@ function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWh
   const when = milliseconds(seconds) === 0 ? 'at once' : `in ${secondsOf(seconds)}`;
   if (!isWhole) return `${status} ${when}`;
   const from = backend === null ? '' : `, the last to ${backend}`;
-  return `${status} ${when}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}${from}`;
+  return `${status} ${when}, ${counted(attempts, 'attempt')}${from}`;
 }
 
 /** As in `survives; fails if memberChoice is 'each set-backend-service'`. */

@@ -1,6 +1,6 @@
-import { firstLines } from '../listing';
-import type { Comparison, Difference } from './comparison';
-import { Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
+import { counted, firstLines, listed } from '../listing';
+import type { ComparedGuarantee, Comparison, Difference } from './comparison';
+import { groupsOf, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
 /** What is added to a report where it is printed for people. */
@@ -11,13 +11,15 @@ export interface TextOptions {
 }
 
 /** What a matrix comes to. */
-export function notesOf({ slowest, request: { passedOn }, rows }: Matrix): string[] {
+export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix): string[] {
   const notes: string[] = [];
   if (slowest) {
     const { failure, longest } = slowest;
     notes.push(`A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure)}`);
+  } else if (backends.flat().length > 1) {
+    notes.push('No failure that leaves a backend healthy was played: nothing is proved about failover');
   } else {
-    notes.push('There is nothing to fail over to: requests reach no other backend');
+    notes.push(`There is no second backend to fail over to: while ${backends.flat().join()} fails, none is healthy`);
   }
   const copies = Math.max(0, ...rows.flatMap(({ guarantees }) => guarantees.map(({ first }) => first.copies)));
   if (copies > 1) notes.push(`Backends may execute the same request up to ${copies} times`);
@@ -60,10 +62,24 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   const over = tried.filter((each) => isOverBudget(each, budget));
   return [
     tried.length === 0
-      ? `Nothing is proved${report.guarantees.length === 0 ? '' : ': no failure leaves a backend healthy'}`
+      ? report.guarantees.length === 0
+        ? 'Nothing is proved'
+        : 'No failover is proved: no failure that was played leaves a backend healthy'
       : `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
         (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${secondsOf(budget)}`),
     ...new Set(lost.filter(({ decidedBy }) => decidedBy.length > 0).map((each) => `  ${verdictText(each)}`)),
+    ...limitsOf(report),
+  ];
+}
+
+/** What these proofs leave out. */
+function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
+  const alone = requests.filter(({ backends }) => backends.flat().length === 1);
+  const apis = new Set(alone.map(({ service, api }) => `API ${api} of ${service}`));
+  return [
+    ...(apis.size > 0 ? [`  without a second backend, so without failover: ${listed([...apis])}`] : []),
+    ...(passedOver.length > 0 ? [`  policies passed over: ${listed(passedOver)}`] : []),
+    ...(notChecked.length > 0 ? [`  policies that took every token as valid: ${listed(notChecked)}`] : []),
   ];
 }
 
@@ -90,11 +106,31 @@ export function comparisonLines({ better, worse, added, removed }: Comparison): 
 }
 
 function part(title: string, differences: readonly Difference[]): string[] {
-  const lines = differences.map(({ place, failure, before, now }) => {
-    const change = before !== null && now !== null ? `was ${before}; is ${now}` : (now ?? `was ${before}`);
-    return `  ${placeText(place)}: ${failureText(failure)}: ${change}`;
+  if (differences.length === 0) return [];
+  const alike = groupsOf(differences, ({ place, failure, before, now }) =>
+    JSON.stringify([place, failure.backends, changeText(before, now)]),
+  );
+  const lines = [...alike.values()].map((group) => {
+    const [{ place, failure, before, now }] = group;
+    const how = group.map((each) => each.failure.how).join(', ');
+    return `  ${placeText(place)}: ${failureText({ ...failure, how })}: ${changeText(before, now)}`;
   });
-  return lines.length === 0 ? [] : [`${title}: ${lines.length}`, ...firstLines(lines)];
+  return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
+}
+
+/** As in `still "survives"; a client waits up to 38 s instead of 32 s`. */
+function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | null): string {
+  if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
+  if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
+  const isSame = before.verdict === now.verdict;
+  const [wait, earlier] = [secondsOf(now.longest), secondsOf(before.longest)];
+  return [
+    isSame ? `still "${now.verdict}"` : `now "${now.verdict}" instead of "${before.verdict}"`,
+    ...(wait === earlier ? [] : [`a client waits up to ${wait} instead of ${earlier}`]),
+    ...(isSame && now.attempts !== before.attempts
+      ? [`the first request takes ${counted(now.attempts, 'attempt')} instead of ${before.attempts}`]
+      : []),
+  ].join('; ');
 }
 
 function failureText({ backends, how }: { readonly backends: readonly string[]; readonly how: string }): string {

@@ -10,6 +10,10 @@ export interface ProofReport {
   readonly notProved: readonly ReportedGap[];
   /** The assumptions that decide something in these proofs. */
   readonly assumptions: readonly ReportedAssumption[];
+  /** The policies that these requests would run, and that were passed over, by element name. */
+  readonly passedOver: readonly string[];
+  /** Those that took every token as valid. */
+  readonly notChecked: readonly string[];
 }
 
 /** Whose failover it is. */

@@ -26,6 +26,7 @@ import {
   turnsOf,
   Subject,
 } from '../../lib/failover';
+import type { PolicyElement } from '../../lib/policy';
 import type { Decide } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
@@ -33,6 +34,7 @@ import { policyErrorText } from '../engine/policy-error-text';
 import { SimulationError } from '../simulation-error';
 import type { ProofCase } from './case';
 import { decisionsOf } from './decisions-of';
+import { tellsApart } from './expressions-in';
 import { SimulatedGateway } from './simulated-gateway';
 
 /** What is proved of one case. */
@@ -87,7 +89,9 @@ class CaseProver {
     const [healthy] = this.send(new Map());
     const healthyStatus = healthy.answer().statusCode;
     const { attempts } = healthy;
-    if (attempts.length === 0 || healthyStatus >= FIRST_ERROR) throw new SimulationError([whyNot(healthy)]);
+    if (attempts.length === 0 || healthyStatus >= FIRST_ERROR) {
+      throw new SimulationError([whyNot(healthy, this.given.elements)]);
+    }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
     const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
@@ -243,7 +247,7 @@ function faultsToProbe(ground: FailureGround): Fault[] {
 const FIRST_ERROR = 400;
 
 /** Why nothing is proved with a request that gets an error while every backend is healthy, or reaches none. */
-function whyNot(healthy: Exchange): string {
+function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const { attempts, errors } = healthy;
   const { statusCode } = healthy.answer();
   const what =
@@ -251,6 +255,13 @@ function whyNot(healthy: Exchange): string {
       ? `the policies answer ${statusCode} before any backend is reached`
       : `a client gets ${statusCode} although every backend is healthy`;
   const [error] = errors;
-  const because = error ? ` (${policyErrorText(error)})` : '';
-  return `${what}${because}; give a better request with --requests`;
+  if (!error) return `${what}; ${ANOTHER_REQUEST}`;
+  // A token's claims are read from the variable that validate-jwt sets.
+  const mayDepend = tellsApart(elements) || elements.some(({ name }) => name.startsWith('validate-'));
+  const advice = mayDepend
+    ? `correct the policy or what it names; ${ANOTHER_REQUEST}`
+    : 'correct the policy or what it names, no other request helps';
+  return `${what}, because a policy fails: ${policyErrorText(error).replace(/\.$/, '')}; ${advice}`;
 }
+
+const ANOTHER_REQUEST = 'if that depends on the request, give another with --requests';

@@ -22,7 +22,7 @@ export function regionsOf(
 }
 
 /** The texts that policies compare the region with, or a variable that holds it. */
-function regionsIn(elements: readonly PolicyElement[]): string[] {
+export function regionsIn(elements: readonly PolicyElement[]): string[] {
   const variables = elements
     .filter(({ name, attributes }) => name === 'set-variable' && READS_REGION.test(attributes.value ?? ''))
     .map(({ attributes }) => attributes.name ?? '');

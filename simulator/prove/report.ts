@@ -1,5 +1,6 @@
 import { Answer, Assumed, ASSUMPTIONS, GatewayAssumptions, Guarantee } from '../../lib/failover';
 import { nameOf } from './given-requests';
+import { NOT_CHECKED } from './not-played';
 import {
   keyOf,
   Place,
@@ -23,7 +24,15 @@ export function reportOf({ proven, notProved, ignored }: DeploymentProof): Proof
     requests: placed.map(([place, each]) => requestOf(place, each)),
     notProved: notProved.map(gapOf),
     assumptions: assumptionsOf(proven),
+    passedOver: amongPolicies(proven, ignored),
+    notChecked: amongPolicies(proven, NOT_CHECKED),
   };
+}
+
+/** Those of the names that stand in the policies of what is proved. */
+function amongPolicies(proven: readonly Proven[], names: readonly string[]): string[] {
+  const found = new Set(proven.flatMap(({ case: { elements } }) => elements.map(({ name }) => name)));
+  return [...new Set(names)].filter((name) => found.has(name)).sort();
 }
 
 /** Each has a place of its own: several requests of one operation are numbered. */

@@ -2,7 +2,7 @@ import { BODILESS_METHODS } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { DeployedApi, DeployedOperation } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
-import { routeOf } from './given-requests';
+import { routeOf } from '../engine/route-of';
 
 /** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
 const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
@@ -23,7 +23,7 @@ export function sampleRequest(
   operation: DeployedOperation,
 ): ClientRequest | undefined {
   return FILLINGS.map(([parameter, rest]) => requestTo(api, operation, parameter, rest)).find((request) => {
-    const route = routeOf(compiled, request);
+    const route = routeOf(compiled.router, request);
     return route !== 'unknown' && route?.api === api && route.operation === operation;
   });
 }

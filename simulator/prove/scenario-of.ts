@@ -1,4 +1,4 @@
-import { Counterexample, Fault, Guarantee } from '../../lib/failover';
+import { Counterexample, Fault, Guarantee, milliseconds } from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { Behaviour } from '../scenario/scenario';
 import type { BehaviourFile, RequestFile, ScenarioFile } from '../scenario/scenario-file';
@@ -9,22 +9,24 @@ import type { Proven } from './prove-deployment';
 /**
  * A counterexample as a scenario file: the request that it is about gets the error.
  *
- * @param guarantee the one that it is a counterexample to
+ * @param guarantee of the failure that it shows
  * @param ignored the policies that were passed over, by element name
  */
 export function scenarioOf(
   { service, case: { api, request, elements }, proof }: Proven,
   given: Counterexample,
-  { failure: { how }, longest }: Pick<Guarantee, 'failure' | 'longest'>,
+  guarantee: Pick<Guarantee, 'failure' | 'longest'>,
   ignored: readonly string[],
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
-  const end = requests[requests.length - 1] + Math.max(LONG_EXCHANGE, 1000 * longest);
+  const { failure, longest } = guarantee;
+  // Twice as long as any request takes: what a backend does later, nobody sees.
+  const end = requests[requests.length - 1] + 2 * milliseconds(longest) + 1;
   const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
   const backends = names.filter((name) => isBackend(service, name));
   const passedOver = [...new Set(ignored)].filter((name) => elements.some((element) => element.name === name));
   return {
-    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${how}), and a request gets an error.`,
+    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request gets an error.`,
     apiManagement: service.name,
     ...(backends.length > 0 && {
       backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name], end))])),
@@ -50,7 +52,7 @@ function isBackend({ backends, pools }: Proven['service'], name: string): boolea
 
 /**
  * @param names a host, and the backends at it: it does what the first of them does that has a fault
- * @param end when the last request is over, in milliseconds
+ * @param end when a backend that comes and goes may stop, in milliseconds
  */
 function behavioursFor({ phases }: Counterexample, names: readonly string[], end: number): Behaviour[] {
   let last: Fault | undefined;
@@ -63,9 +65,6 @@ function behavioursFor({ phases }: Counterexample, names: readonly string[], end
   });
   return behaviours.length > 0 ? behaviours : behavioursOf(undefined, 0, end);
 }
-
-/** Ten minutes, in milliseconds: longer than most exchanges. */
-const LONG_EXCHANGE = 600_000;
 
 function fileOf(behaviours: readonly Behaviour[]): BehaviourFile[] {
   return behaviours.map(({ from = 0, status, latency, hang, refused, headers }) => ({

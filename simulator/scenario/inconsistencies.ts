@@ -19,7 +19,7 @@ export function inconsistencies(file: ScenarioFile): string[] {
 }
 
 function startFaults({ start }: ScenarioFile): string[] {
-  return start === undefined || Number.isFinite(Date.parse(start)) ? [] : [`start: "${start}" is no date`];
+  return start === undefined || Number.isFinite(Date.parse(start)) ? [] : [`start: "${start}" is not a date`];
 }
 
 function orderFaults(

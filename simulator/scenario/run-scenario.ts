@@ -20,6 +20,7 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   const { start, seed, tokens, requests } = scenario;
   const service = serviceNamed(deployment, scenario.apiManagement);
   const compiled = new CompiledService(service, await loadCSharp(), scenario.ignorePolicies);
+  compiled.prepareFor(requests);
   const assumptions = assumptionsFor(service.skuName, scenario.assumptions);
   const work = Work.ofRun();
   const settings = { start, seed, assumptions, work, acceptsTokens: tokens === 'accepted' };

@@ -40,7 +40,8 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const at = (key: unknown): string => place(data, [...path, String(key)]);
   const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
   const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
-  if (isDuration(schemaPath)) return wrong('is no duration; ISO 8601 is needed, as in PT5S');
+  if (isDuration(schemaPath))
+    return wrong('is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S');
   switch (keyword) {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
@@ -55,7 +56,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
       return `${here} says nothing; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
       // Who writes a header as one text gives its value too.
-      return `${here}: ${textOfLength(String(params.propertyName))} is no name for a header`;
+      return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
     case 'minItems':
       return `${here} is empty; one or more are needed`;
     case 'maxItems':

@@ -22,7 +22,7 @@ export function readMappings(
 }
 
 function faultOf(url: unknown): string | undefined {
-  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is no http or https URL, as in http://localhost:7071';
+  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is not an http or https URL, as in http://localhost:7071';
   const { username, password, search, hash } = new URL(url);
   if (username !== '' || password !== '') return 'has a user or a password, which cannot be sent along';
   return search !== '' || hash !== '' ? 'has a query or a fragment; a backend is a URL up to its path' : undefined;

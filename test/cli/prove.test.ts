@@ -59,6 +59,7 @@ const directory = folder({
   'strays.yaml':
     '- { method: PUT, path: /orders/7 }\n- { method: GET, path: /orders/7 }\n- { method: GET, path: /no?code=secret }\n',
   'no-api.tf.json': withoutApis(),
+  'alone.tf.json': JSON.stringify(stack()).replace(/,\{"id":"[^"]*func-secondary","priority":2\}/, ''),
 });
 const file = (name: string): string => join(directory, name);
 const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
@@ -163,7 +164,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503): was survives, 2 s at the most; is survives later, 1 s at the most',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('Nothing got better or worse');
@@ -211,6 +212,25 @@ describe('apim-failover prove', () => {
     expect((await report('part.tf.json', '--ignore-policy', 'xsl-transform')).exitCode).toBe(0);
   });
 
+  test('refuses to pass over a policy that is nowhere, and lists those that are', async () => {
+    const argv = ['prove', file('good.tf.json'), '--ignore-policy', 'xsl-transfrom', '--ignore-policy', 'retry'];
+    expect(await terminal(argv)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "apim-failover: --ignore-policy xsl-transfrom: no policy has this name; known: 'forward-request', 'retry', 'set-backend-service'\n",
+    });
+    const against = [
+      'prove',
+      file('good.tf.json'),
+      '--ignore-policy',
+      'xsl-transform',
+      '--against',
+      file('part.tf.json'),
+    ];
+    expect((await terminal(against)).stderr).toBe('');
+  });
+
   test('ends with 1 where a failure is not survived, whatever else cannot be proved', async () => {
     const { exitCode, notProved } = await report('bad-part.tf.json');
     expect([exitCode, notProved.length]).toEqual([1, 1]);
@@ -227,12 +247,35 @@ describe('apim-failover prove', () => {
     );
   });
 
+  test('its help shows no empty default', async () => {
+    for (const command of ['prove', 'serve']) expect((await terminal([command, '--help'])).stdout).not.toContain('[]');
+  });
+
+  test('a diagram is never empty, also where there is nothing to show', async () => {
+    for (const name of ['no-api.tf.json', 'good.tf.json', 'alone.tf.json', 'refusing.tf.json']) {
+      const { stdout } = await terminal(['prove', file(name), '--format', 'mermaid']);
+      expect(stdout).toMatch(/^sequenceDiagram\n {4}participant client as Client\n {4}Note over client: [^#;\n]+\n/);
+    }
+  });
+
   test('says that there is nothing to prove, and ends with 2', async () => {
     const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
     expect([exitCode, stdout]).toEqual([
       2,
       'Not proved:\n  apim: it has no API here, so there is nothing to prove\n\nNothing is proved\n',
     ]);
+  });
+
+  test('says that there is no failover to prove where there is one backend, and ends with 0', async () => {
+    const { exitCode, stdout } = await terminal(['prove', file('alone.tf.json')]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      'There is no second backend to fail over to: while func-primary fails, none is healthy.\n',
+    );
+    expect(stdout).toContain(
+      'No failover is proved: no failure that was played leaves a backend healthy\n' +
+        '  without a second backend, so without failover: API orders of apim\n',
+    );
   });
 
   test.each(['empty.tf.json', 'missing.tf.json', 'requests.yaml'])('cannot use %s', async (name) => {
@@ -285,11 +328,17 @@ describe('apim-failover prove', () => {
 
   test('says that counterexamples cannot be written', async () => {
     writeFileSync(file('occupied'), '');
-    for (const target of [file('occupied'), file('occupied/below')]) {
+    const targets = [file('occupied'), file('occupied/below'), file('occupied/below/deep')];
+    for (const target of targets) {
       const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
-      expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/^apim-failover: \S*: counterexamples cannot be written there \(E[A-Z]+\)\n$/);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        `apim-failover: --counterexamples ${target}: files cannot be written there, there is a file in its place; a folder is needed\n`,
+      ]);
     }
+    const deep = file('new/deep/er');
+    expect((await terminal(['prove', file('bad.tf.json'), '--counterexamples', deep])).stderr).toBe('');
+    expect(readdirSync(deep)).toHaveLength(6);
   });
 
   test('serve takes a counterexample', async () => {
@@ -322,10 +371,15 @@ describe('apim-failover prove', () => {
   test.each([
     ['--budget', '30'],
     ['--budget', 'PT0S'],
+    ['--budget', 'P1M'],
     ['--format', 'xml'],
   ])('refuses %s %s', async (...argv) => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), ...argv]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    if (argv[0] !== '--budget') return;
+    expect(stderr).toBe(
+      `apim-failover: --budget "${argv[1]}": a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S\n`,
+    );
   });
 });

@@ -23,7 +23,19 @@ const strange = stack() as Stack;
 const { Policy } = strange.resource.azurerm_api_management_api_policy;
 Policy.xml_content = Policy.xml_content.replace('<inbound>', '<inbound><llm-token-limit />');
 
+const regions = stack() as Stack;
+const xml = regions.resource.azurerm_api_management_api_policy.Policy;
+xml.xml_content = xml.xml_content.replace(
+  '<inbound>',
+  '<inbound><set-variable name="home" value="@(context.Deployment.Region == &quot;West Europe&quot;)" />',
+);
+Object.assign(regions.resource.azurerm_api_management.Apim, { additional_location: [{ location: 'norwayeast' }] });
+const lookedUp = JSON.parse(JSON.stringify(regions)) as Stack;
+Object.assign(lookedUp.resource.azurerm_api_management.Apim, { location: undefined, additional_location: undefined });
+
 const directory = folder({
+  'regions.json': regions,
+  'looked-up.json': lookedUp,
   'one.tf.json': '{}',
   'good.json': stack(),
   'two.json': twoServices,
@@ -79,7 +91,7 @@ describe('serve refuses', () => {
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': a text of 14 characters is no http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a text of 14 characters is not an http or https URL, as in http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',
@@ -119,8 +131,8 @@ describe('serve refuses', () => {
       'a file with other values',
       ['good.json', '--backends', file('numbers.yaml')],
       [
-        `backend 'func-primary': 7071 is no http or https URL, as in http://localhost:7071`,
-        `backend 'func-secondary': an object is no http or https URL, as in http://localhost:7071`,
+        `backend 'func-primary': 7071 is not an http or https URL, as in http://localhost:7071`,
+        `backend 'func-secondary': an object is not an http or https URL, as in http://localhost:7071`,
       ],
     ],
     [
@@ -143,7 +155,7 @@ describe('serve refuses', () => {
     [
       'a host that is not of this machine',
       ['good.json', ...MAPPED, '--host', '203.0.113.7'],
-      ['apim: port 0 of 203.0.113.7 is no address of this machine; --port and --host choose another'],
+      ['apim: port 0 of 203.0.113.7 is not an address of this machine; --port and --host choose another'],
     ],
     [
       'ports beyond the last',
@@ -224,6 +236,27 @@ describe('serve', () => {
 
   test('passes over a policy when it is told to', async () => {
     expect((await serve('strange.json', ...MAPPED, '--ignore-policy', 'llm-token-limit')).exitCode).toBe(0);
+  });
+
+  test('takes a region of a gateway or of a policy, and no other where all are known', async () => {
+    for (const region of ['swedencentral', 'norwayeast', 'West Europe']) {
+      expect(await serve('regions.json', ...MAPPED, '--region', region)).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+    const fault =
+      "--region nope: no gateway is known to be there, and no policy asks for it; known: 'swedencentral', 'norwayeast', 'West Europe'";
+    const argv = ['--region', 'nope', '--ignore-policy', 'foo'];
+    expect(await serve('regions.json', ...MAPPED, ...argv)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        new RegExp(`^apim-failover: --ignore-policy foo: .*\napim-failover: ${fault}\n$`),
+      ) as string,
+    });
+    const lookedUp = await serve('looked-up.json', ...MAPPED, '--region', 'nope');
+    expect(lookedUp).toMatchObject({
+      exitCode: 0,
+      stderr:
+        "apim-failover: --region nope: no gateway is known to be there, and no policy asks for it; known: 'West Europe'\n",
+    });
   });
 
   test('tells the key that clients need, and no key that it was given', async () => {

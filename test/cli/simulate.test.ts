@@ -18,6 +18,24 @@ expect:
   - { request: 2, status: 200, backend: func-primary }
 `;
 
+/** Two APIs, each with a policy that is not simulated. */
+function unsupported(): object {
+  const { resource } = stack() as { resource: Record<string, Record<string, object>> };
+  for (const [type, table] of Object.entries(resource)) {
+    if (!type.startsWith('azurerm_api_management_api')) continue;
+    for (const [name, value] of Object.entries(table)) {
+      table[`Other${name}`] = JSON.parse(JSON.stringify(value).replaceAll('orders', 'other')) as object;
+    }
+  }
+  return JSON.parse(JSON.stringify({ resource }).replaceAll('<inbound>', '<inbound><xsl-transform />')) as object;
+}
+
+const others = folder({
+  'cdk.tf.json': unsupported(),
+  'both.yaml':
+    'apiManagement: apim\nrequests:\n' +
+    ['orders', 'other', 'orders'].map((api) => `  - { at: PT0S, method: GET, path: /${api}/1 }\n`).join(''),
+});
 const directory = folder({
   'cdk.tf.json': stack(3),
   'met.yaml': scenario('status: 200, attempts: 4'),
@@ -28,6 +46,16 @@ backends: { func-x: [{ status: 503 }], pool: [{ status: 503 }] }
 requests: [{ at: PT0S, method: GET, path: / }]
 expect: [{ request: 7, status: 200 }]`,
   'elsewhere.yaml': 'apiManagement: apim-x\nrequests: [{ at: PT0S, method: GET, path: / }]',
+  'lost.yaml': `
+apiManagement: apim
+requests:
+  - { at: PT0S, method: GET, path: /order/7?code=secret }
+  - { at: PT0S, method: PUT, path: /orders/7 }
+  - { at: PT0S, method: GET, path: /orders/7 }
+  - { at: PT0S, method: GET, path: /gone }
+expect:
+  - { request: 0, attempts: 0 }
+  - { request: 3, status: 404 }`,
   'broken.yaml': 'apiManagement: apim\nrequests: [{ at: 5s, method: GET, path: x }]',
 });
 
@@ -35,6 +63,31 @@ const simulate = (file: string, ...options: string[]) =>
   terminal(['simulate', directory, '--scenario', `${directory}/${file}`, ...options]);
 
 describe('apim-failover simulate', () => {
+  test('tells what cannot be simulated of all requests at once, each time once', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['simulate', others, '--scenario', `${others}/both.yaml`]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    const where = (name: string) =>
+      `apim-failover: azurerm_api_management_api_policy.${name}, line 2, column 12: <xsl-transform>: this policy is not simulated`;
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringContaining(where('Policy')),
+      expect.stringContaining(where('OtherPolicy')),
+    ]);
+  });
+
+  test.each(['table', 'json', 'mermaid'])(
+    'with %s tells which requests reach no operation, unless a 404 is expected',
+    async (format) => {
+      const { exitCode, stderr } = await simulate('lost.yaml', '--format', format);
+      const name = `apim-failover: ${directory}/lost.yaml: request`;
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 0,
+        stderr:
+          `${name} 0, GET /order/7?code=...: no API of apim matches the path; paths: '/orders'\n` +
+          `${name} 1, PUT /orders/7: no operation of API orders matches; operations: 'GET /{id}'\n`,
+      });
+    },
+  );
+
   test('prints a table, and ends with 0 where all is as expected', async () => {
     const { exitCode, stdout, stderr } = await simulate('met.yaml');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -107,7 +160,7 @@ describe('apim-failover simulate', () => {
     [
       'broken.yaml',
       [
-        'requests[0].at: "5s" is no duration; ISO 8601 is needed, as in PT5S',
+        'requests[0].at: "5s" is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S',
         'requests[0].path: "x" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1',
       ],
     ],

@@ -78,7 +78,8 @@ async function foundIn(sources: readonly { name: string; json: string }[]): Prom
   }
 }
 
-const UNREADABLE = /there is no API Management service in it|is needed and not known here|document that can be read/;
+const UNREADABLE =
+  /there is no API Management service in it|is needed and not known here|content_value cannot be read as /;
 
 /** Where a finding is about differs: a construct's path, or Terraform's address. */
 function sorted(lines: readonly string[]): string[] {

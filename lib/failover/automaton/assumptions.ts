@@ -163,7 +163,9 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
     default: false,
     values: [false, true],
     title: 'Whether a success clears the failures counted so far.',
-    evidence: 'Not documented. A rule counts failures within an interval, and says nothing of successes.',
+    evidence:
+      'Not documented: the page on backends (https://learn.microsoft.com/azure/api-management/backends#circuit-breaker) ' +
+      'counts failures within an interval, and says nothing of successes.',
     confidence: 70,
   },
   percentageMinimum: {
@@ -172,7 +174,8 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
     range: { least: 1, most: 10_000, isWhole: true },
     title: 'The responses in an interval below which a percentage does not trip.',
     evidence:
-      'Not documented. Without a minimum, a single failed request in a quiet minute is 100 %. ' +
+      'Not documented: the page on backends (https://learn.microsoft.com/azure/api-management/backends#circuit-breaker) ' +
+      'allows a percentage, and names no minimum. Without one, a single failed request in a quiet minute is 100 %. ' +
       'The constructs reckon with as many failures for such a circuit breaker.',
     confidence: 50,
   },
@@ -181,7 +184,10 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
     values: ['counted', 'ignored'],
     title:
       'Whether a failure counts whose attempt began before the circuit opened, and that arrives after the circuit has closed again.',
-    evidence: 'Not documented.',
+    evidence:
+      'Not documented: the page on backends (https://learn.microsoft.com/azure/api-management/backends#circuit-breaker) ' +
+      'says that the circuit resets after the trip duration, and nothing of answers to requests that left before. ' +
+      'A search of public issues brought no report.',
     confidence: 60,
   },
   rangesCountFailedForwards: {
@@ -241,14 +247,21 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
     default: 'set',
     values: ['set', 'null'],
     title: "Whether context.LastError is set when a retry's condition is evaluated after a failure.",
-    evidence: 'Not documented; it is set in on-error.',
+    evidence:
+      'Not documented: the page on error handling ' +
+      '(https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies) says that an error is ' +
+      'stored there when control goes to on-error, and the page on retry ' +
+      '(https://learn.microsoft.com/azure/api-management/retry-policy) does not mention it.',
     confidence: 60,
   },
   lastErrorAfterRetry: {
     default: 'cleared',
     values: ['cleared', 'kept'],
     title: 'What becomes of context.LastError when a retry goes on after a failure.',
-    evidence: 'Not documented.',
+    evidence:
+      'Not documented: neither the page on error handling ' +
+      '(https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies) nor the page on retry ' +
+      '(https://learn.microsoft.com/azure/api-management/retry-policy) says when an error is cleared.',
   },
   exhaustedPool: {
     default: 'response and error',

@@ -92,7 +92,7 @@ export class Evaluator {
     for (const part of parts) {
       const value = this.valueOf(part);
       if (value instanceof Unresolved) return value;
-      if (typeof value === 'object') return new Unresolved('a template holds what is no text');
+      if (typeof value === 'object') return new Unresolved('a template holds a value that is not text');
       text += String(value);
       if (text.length > LONGEST_TEXT) return new Unresolved(`a text grows beyond ${LONGEST_TEXT} characters`);
     }
@@ -106,7 +106,7 @@ export class Evaluator {
     const entriesByName: [string, Value][] = [];
     for (const [key, value] of pairs) {
       if (key instanceof Unresolved) return key;
-      if (typeof key === 'object') return new Unresolved('a key is no text');
+      if (typeof key === 'object') return new Unresolved('a key is not text');
       entriesByName.push([String(key), value]);
     }
     return Object.fromEntries(entriesByName);
@@ -130,7 +130,8 @@ export class Evaluator {
     while (of.kind === 'index') {
       const key = this.valueOf(of.key);
       if (key instanceof Unresolved) return key;
-      if (typeof key !== 'string' && typeof key !== 'number') return new Unresolved('a key is no text and no number');
+      if (typeof key !== 'string' && typeof key !== 'number')
+        return new Unresolved('a key is neither text nor a number');
       steps.unshift(key);
       of = of.of;
     }

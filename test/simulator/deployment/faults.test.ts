@@ -105,15 +105,15 @@ describe('texts that cannot be used', () => {
     ['{} {}', 'line 1, column 4'],
     ['{"a": 01}', 'line 1, column 7'],
   ])('no JSON: %j', (json, where) => {
-    expect(faultsOfText(json)).toEqual([`x.tf.json: is no JSON: it goes wrong in ${where}`]);
+    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: it goes wrong in ${where}`]);
   });
 
   test.each([
-    ['[]', 'is JSON, but no Terraform'],
-    ['"text"', 'is JSON, but no Terraform'],
+    ['[]', 'is JSON, but not Terraform'],
+    ['"text"', 'is JSON, but not Terraform'],
     [
       '{"name": "package"}',
-      'is JSON, but no Terraform: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
+      'is JSON, but not Terraform: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
     ],
     ['{"format_version": "1.0"}', 'is the output of terraform show -json, and holds no resources'],
     ['{"version": 4, "lineage": "x", "resources": []}', 'is a state file; give the output of terraform show -json'],
@@ -299,7 +299,7 @@ describe('resources that cannot be used', () => {
     [
       'a body that is no JSON',
       { ...APIM, azapi_resource: { p: { type: POOL_TYPE, name: 'p', parent_id: PARENT, body: '{' } } },
-      'azapi_resource.p: body is no object, and no JSON of one',
+      'azapi_resource.p: body is neither an object nor the JSON of one',
     ],
     [
       'a parent that is no service',
@@ -342,7 +342,7 @@ describe('resources that cannot be used', () => {
           a: { ...OF, name: 'a', import: { content_format: 'openapi', content_value: '[' } },
         },
       },
-      'azurerm_api_management_api.a: import.content_value is no openapi document that can be read: ' +
+      'azurerm_api_management_api.a: import.content_value cannot be read as openapi: ' +
         'Flow sequence must end with a ] at line 1, column 2',
     ],
   ])('%s', (_, resource, fault) => {

@@ -52,7 +52,7 @@ describe('templates', () => {
     ['${split("/", a.b.c)[2]}', 'a.b.c is not known'],
     ['${local.list[5]}', 'local.list[5] is not known'],
     ['${[1][1]}', 'a value has no [1]'],
-    ['x${local.list}', 'a template holds what is no text'],
+    ['x${local.list}', 'a template holds a value that is not text'],
     ['${timestamp()}', 'the function timestamp is not evaluated here'],
     ['${replace("a", "/a/", "b")}', 'the function replace is not evaluated here for these arguments'],
     ['${format("%05d", 3)}', 'the function format is not evaluated here for these arguments'],

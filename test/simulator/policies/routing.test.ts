@@ -290,7 +290,7 @@ describe('backends', () => {
   test('a backend that is not there, a URL that is none, or no backend at all, fail the request', async () => {
     for (const [inbound, message] of [
       ['<set-backend-service backend-id="gone" />', "Backend with id 'gone' could not be found."],
-      ['<set-backend-service base-url="@(&quot;nowhere&quot;)" />', "'nowhere' is no URL."],
+      ['<set-backend-service base-url="@(&quot;nowhere&quot;)" />', "'nowhere' is not a URL."],
       ['<base />', 'The API has no service URL, and no policy sets a backend.'],
     ]) {
       const onError = '<set-header name="x-why"><value>@(context.LastError.Message)</value></set-header>';

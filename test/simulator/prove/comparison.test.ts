@@ -41,17 +41,42 @@ test('is told with what was and what is; of many changes the first', () => {
     compare(proof(['a', 'survives'], ['gone', 'survives']), proof(['a', 'fails', 3], ...many)),
   );
   expect(lines.slice(0, 4)).toEqual([
-    'Worse: 1',
-    '  apim: API orders, GET /orders/ (operation get): a (refused): was survives, 2 s at the most; is fails, 3 s at the most',
-    'Added: 30',
-    '  apim: API orders, GET /orders/ (operation get): backend-0 (refused): fails, 2 s at the most',
+    'Worse: 1 failure',
+    '  apim: API orders, GET /orders/ (operation get): a (refused): now "fails" instead of "survives"; a client waits up to 3 s instead of 2 s',
+    'Added: 30 failures',
+    '  apim: API orders, GET /orders/ (operation get): backend-0 (refused): "fails"; a client waits up to 2 s',
   ]);
   expect(lines.slice(-3)).toEqual([
     '... and 10 more',
-    'Removed: 1',
-    '  apim: API orders, GET /orders/ (operation get): gone (refused): was survives, 2 s at the most',
+    'Removed: 1 failure',
+    '  apim: API orders, GET /orders/ (operation get): gone (refused): was "survives"; a client waited up to 2 s',
   ]);
   expect(comparisonLines(compare(proof(['a', 'fails']), proof(['a', 'fails'])))).toEqual([
     'Nothing got better or worse',
   ]);
+});
+
+test('failures that changed alike are one line, with their longest waits or else the attempts of the first request', () => {
+  const of = (longest: number, attempts: number) =>
+    report(
+      ['hang', 'unreachable'].map((how) => ({
+        ...{ failure: { backends: ['a'], how }, longest, first: { ...ANSWER, attempts } },
+      })),
+    );
+  expect(comparisonLines(compare(of(32, 4), of(38, 4)))).toEqual([
+    'Worse: 2 failures',
+    '  apim: API orders, GET /orders/ (operation get): a (hang, unreachable): still "survives"; a client waits up to 38 s instead of 32 s',
+  ]);
+  expect(comparisonLines(compare(of(32, 4), of(32, 3)))[1]).toMatch(
+    /: still "survives"; the first request takes 3 attempts instead of 4$/,
+  );
+});
+
+test('while everything is down, an error that comes later is no change unless it goes over the budget', () => {
+  const before = proof(['a', 'no healthy backend', 42, 4], ['b', 'no healthy backend', 2]);
+  const now = proof(['a', 'no healthy backend', 50, 5], ['b', 'no healthy backend', 1]);
+  expect(names(compare(before, now))).toEqual([[], [], [], []]);
+  expect(names(compare(before, now, 60))).toEqual([[], [], [], []]);
+  expect(names(compare(before, now, 45))).toEqual([[], ['a'], [], []]);
+  expect(names(compare(now, before, 45))).toEqual([['a'], [], [], []]);
 });

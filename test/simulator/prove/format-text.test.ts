@@ -23,10 +23,32 @@ test('what a failure that leaves no backend takes is not the longest that matter
   const all = { verdict: 'no healthy backend' as const, longest: 99, failure: { backends: ['a', 'b'], how: 'hang' } };
   expect(matricesOf(report([{}, all]))[0].slowest?.longest).toBe(2);
   expect(matricesOf(report([all]))[0].slowest).toBeUndefined();
-  expect(formatProofText(report([all]), {})).toContain(
-    'There is nothing to fail over to: requests reach no other backend.',
+  const text = formatProofText(report([all]), {});
+  expect(text).toContain('\nNo failure that leaves a backend healthy was played: nothing is proved about failover.\n');
+  expect(text).toContain('\nNo failover is proved: no failure that was played leaves a backend healthy\n');
+});
+
+test('an API with one backend is told to have no failover, beside others that have', () => {
+  const lone = { ...PLACE, api: 'lone' };
+  const down = { ...lone, verdict: 'no healthy backend' as const };
+  const text = formatProofText(report([down, {}], [{ ...lone, backends: [['a']] }, {}]), {});
+  expect(text).toContain('\nThere is no second backend to fail over to: while a fails, none is healthy.\n');
+  expect(text).toContain(
+    '\n1 of 1 failures that leave a backend healthy are survived\n' +
+      '  without a second backend, so without failover: API lone of apim\n',
   );
-  expect(formatProofText(report([all]), {})).toContain('Nothing is proved: no failure leaves a backend healthy');
+  expect(formatProofText(report([{}]), {})).not.toContain('without a second backend');
+});
+
+test('what policies were passed over is told by name', () => {
+  const given = { ...report([{}]), passedOver: ['quota', 'rate-limit'], notChecked: ['validate-jwt'] };
+  const lines = [
+    '  policies passed over: quota, rate-limit',
+    '  policies that took every token as valid: validate-jwt',
+  ];
+  expect(formatProofText(given, {})).toContain(lines.map((line) => `${line}\n`).join(''));
+  expect(formatProofMarkdown(given, {})).toContain('- policies passed over: quota, rate-limit\n');
+  expect(formatProofText(report([{}]), {})).not.toMatch(/passed over|token/);
 });
 
 test('a verdict that depends on an assumption says so, and one over the budget', () => {

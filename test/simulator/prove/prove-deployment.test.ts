@@ -108,6 +108,14 @@ describe('what cannot be proved', () => {
         name: 'fails',
         policy: { ...FAILOVER, outbound: '<base /><set-variable name="x" value="@(((string)null).Length)" />' },
       },
+      {
+        name: 'reads',
+        policy: {
+          ...FAILOVER,
+          inbound: '<base /><set-variable name="x" value="@(int.Parse(context.Request.Method))" />',
+        },
+      },
+      { name: 'missing', policy: { ...FAILOVER, inbound: '<base /><set-backend-service backend-id="nope" />' } },
       { name: 'empty', operations: [] },
       ORDERS,
     ];
@@ -122,13 +130,23 @@ describe('what cannot be proved', () => {
       expect.stringContaining("the circuit breaker of backend 'unknown' is not known here"),
     ]);
     expect(why('refuses')).toEqual([
-      'refuses: the policies answer 403 before any backend is reached; give a better request with --requests',
+      'refuses: the policies answer 403 before any backend is reached; if that depends on the request, give another with --requests',
     ]);
     expect(why('fails')).toEqual([
-      expect.stringMatching(/^fails: a client gets 500 although every backend is healthy \(.*<set-variable>: /),
+      expect.stringMatching(
+        /^fails: a client gets 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it names, no other request helps$/,
+      ),
+    ]);
+    expect(why('reads')).toEqual([
+      expect.stringMatching(
+        /; correct the policy or what it names; if that depends on the request, give another with --requests$/,
+      ),
+    ]);
+    expect(why('missing')).toEqual([
+      expect.stringMatching(/: Backend with id 'nope' could not be found; .*, no other request helps$/),
     ]);
     expect(why('empty')).toEqual(['empty: it has no operations']);
-    expect(reasons).toHaveLength(7);
+    expect(reasons).toHaveLength(9);
   });
 
   test('is a service without APIs, if no other has some', async () => {
@@ -142,6 +160,16 @@ describe('what cannot be proved', () => {
         message: 'it has no API here, so there is nothing to prove',
       }),
     ]);
+  });
+
+  test('the policies that were not run are named, those of other APIs are not', async () => {
+    const inbound = `<base /><rate-limit calls="1" renewal-period="60" /><validate-jwt header-name="A" />${POOL}`;
+    const limited = { ...FAILOVER, inbound };
+    expect(await reported(service({ apis: [{ name: 'orders', policy: limited }] }))).toMatchObject({
+      passedOver: ['rate-limit'],
+      notChecked: ['validate-jwt'],
+    });
+    expect(await reported(service({ apis: [ORDERS] }))).toMatchObject({ passedOver: [], notChecked: [] });
   });
 
   test('policies that are passed over do not keep from it, and counterexamples pass over them', async () => {

@@ -32,5 +32,7 @@ export function report(
     })),
     notProved,
     assumptions: [],
+    passedOver: [],
+    notChecked: [],
   };
 }

@@ -103,6 +103,13 @@ test('backends that flap stop when the next ones fail', async () => {
   }
 });
 
+test('backends that flap do so no longer than anybody asks them', async () => {
+  const [, scenarios] = await scenariosOf(STACKS['too few retries for two regions']);
+  const flapping = scenarios.filter(({ description = '' }) => description.includes('(flapping)'));
+  expect(flapping).toHaveLength(1);
+  expect(flapping[0].backends).toEqual({ a: [{ status: 503 }] });
+});
+
 test('a host that fails is one, and a host that is only asked is healthy', async () => {
   const [, [scenario]] = await scenariosOf(STACKS['a host that is asked first']);
   expect(scenario).toMatchObject({

@@ -131,15 +131,15 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: start: "yesterday" is not allowed; a date and time with a zone is needed, as in 2026-01-01T00:00:00Z",
        "s.yaml: tokens: "maybe" is not allowed; "accepted" or "refused" is",
        "s.yaml: backends.func-x[0].statu is not known here; from, status, latency, hang, refused, headers, body are",
-       "s.yaml: backends.func-x[0].from: "5s" is no duration; ISO 8601 is needed, as in PT5S",
+       "s.yaml: backends.func-x[0].from: "5s" is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S",
        "s.yaml: backends.func-x[1].status cannot stand beside hang",
        "s.yaml: backends.func-x[2].refused: false is not allowed; true is",
        "s.yaml: backends["a.b"] is empty; one or more are needed",
        "s.yaml: requests[0].every has no effect without times",
-       "s.yaml: requests[0].at: 5 is no duration; ISO 8601 is needed, as in PT5S",
+       "s.yaml: requests[0].at: 5 is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S",
        "s.yaml: requests[0].method: "P OST" is not allowed; a method is needed, as in POST",
        "s.yaml: requests[0].path: "foo" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1",
-       "s.yaml: requests[0].headers: a text of 3 characters is no name for a header",
+       "s.yaml: requests[0].headers: a text of 3 characters is not a valid header name",
        "s.yaml: requests[0].headers.c: a list is not allowed; text or a whole number is needed",
        "s.yaml: requests[1]: a text of 5 characters is not allowed; an object is needed",
        "s.yaml: expect[0] says nothing; request, status, attempts, backend, headers, body, duration are",
@@ -150,7 +150,7 @@ describe('what is wrong with a scenario', () => {
   });
 
   test.each<[string, object]>([
-    ['start: "2026-02-31T00:00:99Z" is no date', { start: '2026-02-31T00:00:99Z' }],
+    ['start: "2026-02-31T00:00:99Z" is not a date', { start: '2026-02-31T00:00:99Z' }],
     [
       'backends.x[1].from: PT60S is not later than PT1M of the behaviour before it',
       { backends: { x: [{ from: 'PT1M' }, { from: 'PT60S' }] } },
@@ -241,7 +241,7 @@ describe('what is wrong with a scenario', () => {
     ['a: 1\na: 2', 's.yaml: Map keys must be unique at line 2, column 1'],
     ['a: { b: 1, c: 2, "b": 3 }', 's.yaml: Map keys must be unique at line 1, column 18'],
     [`a: ${'b'.repeat(600_000)}`, 's.yaml: it is 0.7 MB of YAML; at most 0.5 MB are read'],
-    [`{"a":\n"${'b'.repeat(600_000)}"`, 's.yaml: is no JSON: it goes wrong in line 2, column 600003'],
+    [`{"a":\n"${'b'.repeat(600_000)}"`, 's.yaml: is not valid JSON: it goes wrong in line 2, column 600003'],
     ['['.repeat(100_000), 's.yaml: it is nested too deeply'],
     [
       `{"apiManagement":"a","requests":[{"at":"PT0S","method":"GET","path":"/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]}`,
@@ -294,7 +294,7 @@ describe('durations', () => {
     (text) => {
       expect(parseDuration(text)).toBeUndefined();
       expect(faultsOf({ ...SMALLEST, requests: [{ ...SMALLEST.requests[0], at: text }] })).toEqual([
-        `s.yaml: requests[0].at: ${JSON.stringify(text)} is no duration; ISO 8601 is needed, as in PT5S`,
+        `s.yaml: requests[0].at: ${JSON.stringify(text)} is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S`,
       ]);
     },
   );

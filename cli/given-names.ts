@@ -1,0 +1,52 @@
+import { childElements, elementsOf, PolicyElement } from '../lib/policy';
+import { redactName } from '../lib/messages';
+import type { DeployedService } from '../simulator/deployment';
+import { policiesOf } from '../simulator/deployment/fragments';
+import { quoted } from '../simulator/listing';
+import { regionsIn } from '../simulator/prove/regions';
+
+/** Names of `--ignore-policy` that no policy has, each as a fault. */
+export function ignorePolicyFaults(names: readonly string[], services: readonly DeployedService[]): string[] {
+  if (names.length === 0) return [];
+  const known = new Set(elementsIn(services).flatMap(policiesIn));
+  return names
+    .filter((name) => !known.has(name))
+    .map((name) => `--ignore-policy ${redactName(name)}: no policy has this name; ${knownOnes([...known].sort())}`);
+}
+
+/** The elements that hold policies. */
+const HOLDERS = new Set([
+  ...['inbound', 'backend', 'outbound', 'on-error', 'fragment'],
+  ...['retry', 'when', 'otherwise', 'limit-concurrency', 'wait'],
+]);
+
+function policiesIn(element: PolicyElement): string[] {
+  if (!HOLDERS.has(element.name)) return [];
+  return childElements(element).flatMap(({ name }) => (name === 'base' ? [] : name));
+}
+
+/** What is wrong with a `--region`. */
+export interface RegionFault {
+  readonly text: string;
+  /** Of a service that is looked up, nobody knows where it is: then its region may be one that no policy asks for. */
+  readonly isCertain: boolean;
+}
+
+export function regionFault(region: string, services: readonly DeployedService[]): RegionFault | undefined {
+  const located = services.flatMap(({ location = [], additionalLocations = [] }) =>
+    [location, additionalLocations].flat(),
+  );
+  const known = new Set([...located, ...regionsIn(elementsIn(services))]);
+  if (known.has(region)) return undefined;
+  const what = `--region ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
+  const isCertain = services.every(({ location }) => location !== undefined);
+  return { text: `${what}; ${knownOnes([...known])}`, isCertain };
+}
+
+function elementsIn(services: readonly DeployedService[]): PolicyElement[] {
+  return services.flatMap((service) => elementsOf(policiesOf(service).map(({ document }) => document)));
+}
+
+function knownOnes(names: readonly string[]): string {
+  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
+}

@@ -1,0 +1,18 @@
+import type { ClientRequest } from '../client-request';
+import { SimulationError } from '../simulation-error';
+import type { Route, Router } from './router';
+
+/** The API and operation that take a request; undefined if no API does. */
+export function routeOf(
+  router: Router,
+  { method, path: whole, headers = {} }: ClientRequest,
+): Route | undefined | 'unknown' {
+  const [path, query = ''] = whole.split('?');
+  const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  try {
+    return router.route({ method, path, query, header: (name) => values.get(name.toLowerCase()) });
+  } catch (error) {
+    if (error instanceof SimulationError) return 'unknown';
+    throw error;
+  }
+}
