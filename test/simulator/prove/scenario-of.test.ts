@@ -40,6 +40,11 @@ const STACKS: Readonly<Record<string, string>> = {
     pools: { pool: members.slice(0, 2) },
     apis: orders(retry(1, POOL + FORWARD)),
   }),
+  'a request that goes on for most of an hour': stackOf({
+    backends,
+    pools: { pool: members.slice(0, 2) },
+    apis: orders(retry(50, POOL + FORWARD, 'true').replace('interval="1"', 'interval="60"')),
+  }),
   'the pool chosen once': stackOf({ backends, pools: { pool: members.slice(0, 2) }, apis: orders(retry(3, FORWARD)) }),
   'a host that is asked first': stackOf({
     backends,
