@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { EXHAUSTED_STATUS } from '../../lib/failover';
 import type { DeclaredResponse, DeployedBackend, DeployedPool } from '../deployment/deployment';
 import { Body, Headers, ResponseMessage } from '../message';
 import { urlElsewhere, urlOfBackend } from './backend-url';
@@ -50,8 +51,7 @@ function memberOf(pool: DeployedPool, exchange: Exchange): Chosen | Flow {
   const { now } = services.clock;
   const cookieName = pool.sessionAffinity?.cookieName;
   const bound = cookieName === undefined ? undefined : cookieIn(request.headers, cookieName);
-  const before = exchange.member;
-  const name = staysWith(before, pool, exchange) ? before : unit.choose(pool.model.name, now, bound);
+  const name = unit.choose(pool.model.name, now, bound, exchange.member);
   exchange.member = name;
   if (name === undefined) return exhaustedPool(pool, exchange);
   const backend = services.plan.backend(name);
@@ -62,12 +62,6 @@ function memberOf(pool: DeployedPool, exchange: Exchange): Chosen | Flow {
   return cookieName === undefined || bound === name
     ? chosen
     : { ...chosen, cookie: `${cookieName}=${name}; Path=/; HttpOnly` };
-}
-
-/** Whether another attempt goes to the member that was chosen for the one before, without a new `set-backend-service`. */
-function staysWith(member: string | undefined, { model }: DeployedPool, { unit, services }: Exchange): boolean {
-  if (member === undefined || unit.choosesOnly(model.name, member, services.clock.now)) return false;
-  return services.assumptions.memberChoice === 'each set-backend-service';
 }
 
 function sendTo(backend: DeployedBackend, { request }: Exchange): Chosen {
@@ -125,10 +119,10 @@ function exhausted({ failureResponse, backends, message }: Exhausted, exchange: 
   const assumed = exchange.services.assumptions.exhaustedPool;
   if (assumed === 'error') {
     exchange.dropResponse('nothing is there');
-    return exchange.fail({ ...failure, statusCode: 503 });
+    return exchange.fail({ ...failure, statusCode: EXHAUSTED_STATUS });
   }
   const headers = new Headers({ 'Retry-After': String(secondsUntilOneCloses(backends, exchange)) });
-  exchange.response = new ResponseMessage(503, 'Service Unavailable', headers);
+  exchange.response = new ResponseMessage(EXHAUSTED_STATUS, 'Service Unavailable', headers);
   return assumed === 'response' ? 'next' : exchange.fail(failure);
 }
 

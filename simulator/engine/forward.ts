@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { CircuitState } from '../../lib/failover';
+import { BODY_IS_GONE, CircuitState, Outcome } from '../../lib/failover';
 import { Body, Headers, ResponseMessage } from '../message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
@@ -63,12 +63,6 @@ const CLIENT_LEFT: Outcome = { reason: 'ClientConnectionFailure' };
 
 type NoResponse = Answer & { readonly kind: 'failure' };
 
-interface Outcome {
-  readonly statusCode?: number;
-  readonly reason?: string;
-  readonly retryAfter?: string;
-}
-
 function outcomeOf(received: ResponseMessage | NoResponse): Outcome {
   if (!(received instanceof ResponseMessage)) return { reason: received.reason };
   return { statusCode: received.statusCode, retryAfter: received.headers.get('Retry-After') };
@@ -85,12 +79,11 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   const { clock, observer } = exchange.services;
-  const reason = 'ProtocolViolation';
   observer?.attemptStarted(exchange.id, nameOf(chosen));
-  noteUncounted(exchange, chosen, clock.now, { reason });
+  noteUncounted(exchange, chosen, clock.now, { reason: BODY_IS_GONE });
   return noResponse(
     exchange,
-    reason,
+    BODY_IS_GONE,
     'Content length mismatch: the request body was sent before and was not buffered.',
   );
 }

@@ -64,16 +64,19 @@ export class GatewayUnit {
     this.breaker(backend)?.record(outcome, begun, now);
   }
 
-  /** The pool's member for the next attempt; undefined if every circuit is open. */
-  choose(pool: string, now: number, preferred: string | undefined): string | undefined {
+  /**
+   * The pool's member for the next attempt; undefined if every circuit is open.
+   *
+   * @param bound the member that the client is bound to
+   * @param kept that of the attempt before, where nothing has set the pool again since: whether it stays is assumed, and
+   *   it may be one whose circuit is open
+   */
+  choose(pool: string, now: number, bound?: string, kept?: string): string | undefined {
     this.now = now;
-    return this.choice(pool)?.next(this.isUsable, preferred);
-  }
-
-  /** Whether the pool's next attempt can only go to this member, whoever's turn it is. */
-  choosesOnly(pool: string, member: string, now: number): boolean {
-    this.now = now;
-    return this.choice(pool)?.isOnly(member, this.isUsable) ?? false;
+    const choice = this.choice(pool);
+    const mayStay = kept !== undefined && choice?.isOnly(kept, this.isUsable) === false;
+    if (mayStay && this.assumptions.memberChoice === 'each set-backend-service') return kept;
+    return choice?.next(this.isUsable, bound);
   }
 
   /** When the circuits that are open now close. */

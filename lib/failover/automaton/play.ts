@@ -247,11 +247,10 @@ class ModelGateway implements PlayedGateway {
   private choose(exchange: Exchange): string | undefined {
     const { unit, chosen } = exchange;
     const { now } = this.clock;
-    if (chosen !== undefined && !this.api.choosesPoolAgain && this.assumptions.memberChoice !== 'each forward') {
-      return unit.isOpen(chosen, now) ? undefined : chosen;
-    }
-    exchange.chosen = unit.choose(this.api.pool.name, now, undefined);
-    return exchange.chosen;
+    const kept = this.api.choosesPoolAgain ? undefined : chosen;
+    const backend = unit.choose(this.api.pool.name, now, undefined, kept);
+    exchange.chosen = backend;
+    return backend !== undefined && unit.isOpen(backend, now) ? undefined : backend;
   }
 
   private after(exchange: Exchange, end: AttemptEnd): void {
@@ -294,5 +293,5 @@ interface Exchange {
 /** What a client gets where the retry condition itself fails. */
 const CONDITION_FAILED = 500;
 
-/** The reason of an attempt whose body was not buffered and went out before. */
-const BODY_IS_GONE = 'ProtocolViolation';
+/** The reason of an attempt whose body was not buffered and went out before: no backend is reached, and nothing counts it. */
+export const BODY_IS_GONE = 'ProtocolViolation';
