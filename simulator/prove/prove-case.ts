@@ -4,25 +4,20 @@ import {
   Course,
   Decision,
   Fault,
-  failingSets,
   FailureGround,
   FailureKind,
   failureKinds,
-  failuresToOpen,
   GatewayAssumptions,
   Guarantee,
   instancesToPlay,
-  isFailureOf,
   MOST_IN_EVERY_SET,
-  NotPlayedError,
   passedOn,
   PlayLimit,
   PoolModel,
   priorityGroups,
-  Proof,
+  proveFailures,
   RetryDecision,
   ruleKey,
-  shortestTrip,
   turnsOf,
   Subject,
 } from '../../lib/failover';
@@ -95,25 +90,7 @@ class CaseProver {
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
     const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
-    const asked = new Set<keyof GatewayAssumptions>();
-    let unplayed = 0;
-    const prove = (backends: readonly string[], kind: FailureKind): Guarantee[] => {
-      const proof = new Proof(subject, backends, kind);
-      try {
-        const guarantee = proof.guarantee();
-        proof.asked.forEach((name) => asked.add(name));
-        return [guarantee];
-      } catch (error) {
-        if (!(error instanceof NotPlayedError)) throw error;
-        unplayed++;
-        return [];
-      }
-    };
-    const guarantees = failingSets(groups, subject.kindOf).flatMap((backends) =>
-      subject.kinds
-        .filter((kind) => backends.every((backend) => isFailureOf(kind, this.ruleOf(backend), ground)))
-        .flatMap((kind) => prove(backends, kind)),
-    );
+    const { guarantees, asked, unplayed } = proveFailures(subject, ground);
     const hosts = [...this.hosts].sort();
     return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked, unplayed };
   }
@@ -206,10 +183,8 @@ class CaseProver {
       kindOf: (backend) =>
         isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
-      failuresToOpen: (backends) => backends.reduce((sum, backend) => sum + failuresToOpen(this.ruleOf(backend)), 0),
-      shortestTrip: (backends) => shortestTrip(backends.map((backend) => this.ruleOf(backend))),
+      ruleOf: (backend) => this.ruleOf(backend),
       turns: turnsOf(pool?.members ?? []),
-      longestInterval: Math.max(0, ...groups.flat().map((backend) => this.ruleOf(backend)?.interval ?? 0)),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
       start: (assumptions, units) =>

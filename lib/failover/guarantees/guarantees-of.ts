@@ -1,20 +1,13 @@
-import { ASSUMPTIONS, BreakerRule, NotPlayedError, play, Playable, playable, UndecidedError } from '../automaton';
-import {
-  ApiModel,
-  BackendModel,
-  formatStatusCodes,
-  instancesOf,
-  Known,
-  MemberModel,
-  PoolModel,
-  priorityGroups,
-} from '../model';
-import { FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
+import { ASSUMPTIONS, play, Playable, playable } from '../automaton';
+import { ApiModel, BackendModel, instancesOf, Known, MemberModel, PoolModel, priorityGroups } from '../model';
+import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
 import type { FailureCase, Guarantee } from './guarantee';
 import { PlayLimit } from './play-limit';
-import { Proof, Subject } from './prove';
+import type { Subject } from './prove';
+import { proveFailures } from './prove-failures';
 import { renamed } from './renamed';
+import { ruleKey } from './rules';
 
 /** What is proved of an API and one of its pools by playing the model. */
 export interface ModelGuarantees {
@@ -83,21 +76,7 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   const subject = { ...subjectOf(game, kinds, units), limit: new PlayLimit(MOST_ATTEMPTS) };
   const sets = failingSets(subject.groups, subject.kindOf);
   const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
-  const guarantees: Guarantee[] = [];
-  let unplayed = 0;
-  const undecided: FailureCase[] = [];
-  for (const backends of known) {
-    for (const kind of kinds) {
-      if (!backends.every((backend) => isFailureOf(kind, rules.get(backend), ground))) continue;
-      try {
-        guarantees.push(new Proof(subject, backends, kind).guarantee());
-      } catch (error) {
-        if (!(error instanceof NotPlayedError)) throw error;
-        if (error instanceof UndecidedError) undecided.push({ backends, how: kind.how });
-        else unplayed++;
-      }
-    }
-  }
+  const { guarantees, undecided, unplayed } = proveFailures(subject, ground, known);
   return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), undecided, unplayed };
 }
 
@@ -119,59 +98,25 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     groups: (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name)),
     kindOf: (backend) => `${String(weights.get(backend))} ${ruleKey(rules.get(backend))}`,
     kinds,
-    failuresToOpen: (backends) => sum(backends.map((backend) => failuresToOpen(rules.get(backend)))),
-    shortestTrip: (backends) => shortestTrip(backends.map((backend) => rules.get(backend))),
+    ruleOf: (backend) => rules.get(backend),
     turns: turnsOf(pool.members),
-    longestInterval: Math.max(0, ...[...rules.values()].map(({ interval }) => interval)),
     units,
     healthyStatus: 200,
     start: (assumptions, instances) => play(game, assumptions, instances),
   };
 }
 
-/** Infinity where none of them trips. */
-export function shortestTrip(rules: readonly (BreakerRule | undefined)[]): number {
-  return rules.reduce((least, rule) => Math.min(least, rule?.tripDuration ?? Infinity), Infinity);
-}
-
 /** The requests until each of these members has had its turn, at the most. */
 export function turnsOf(members: readonly MemberModel[]): number {
-  return Math.min(MOST_TURNS, sum(members.map(({ weight }) => (typeof weight === 'number' ? Math.max(1, weight) : 1))));
+  const turns = members.map(({ weight }) => (typeof weight === 'number' ? Math.max(1, weight) : 1));
+  return Math.min(
+    MOST_TURNS,
+    turns.reduce((a, b) => a + b, 0),
+  );
 }
 
 /** Weights go from 0 to 100. */
 const MOST_TURNS = 200;
-
-/** The retries that open every circuit of a game. */
-export function retriesForAny({ rules }: Playable): number {
-  return sum([...rules.values()].map(failuresToOpen));
-}
-
-/** Where every attempt fails, a percentage is reached as soon as there are responses enough. */
-const FAILURES_OF_A_PERCENTAGE = Math.max(...ASSUMPTIONS.percentageMinimum.values);
-
-/** The failures that open a circuit, at the most. */
-export function failuresToOpen(rule: BreakerRule | undefined): number {
-  return rule ? (rule.count ?? FAILURES_OF_A_PERCENTAGE) : 0;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0);
-}
-
-export function ruleKey(rule: BreakerRule | undefined): string {
-  if (!rule) return '-';
-  const { count, percentage, interval, tripDuration, acceptRetryAfter, statusCodes, errorReasons } = rule;
-  return JSON.stringify([
-    count,
-    percentage,
-    interval,
-    tripDuration,
-    acceptRetryAfter,
-    formatStatusCodes(statusCodes),
-    [...errorReasons],
-  ]);
-}
 
 /** All that decides what happens, without names. */
 export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): string {

@@ -9,5 +9,7 @@ export * from './guarantee';
 export * from './guarantees-of';
 export * from './play-limit';
 export * from './prove';
+export * from './prove-failures';
 export * from './renamed';
+export * from './rules';
 export * from './verdict';

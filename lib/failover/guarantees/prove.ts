@@ -1,4 +1,11 @@
-import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, PlayedGateway } from '../automaton';
+import {
+  BreakerRule,
+  DEFAULT_ASSUMPTIONS,
+  Fault,
+  GatewayAssumptions,
+  PlayedExchange,
+  PlayedGateway,
+} from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
 import { errorScript, ErrorScript, isDuring, smallestCounterexample } from './counterexample';
 import { Course, isHealthy, longestOf, repeat, Sent } from './course';
@@ -6,6 +13,7 @@ import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } f
 import type { FailureKind } from './failure-kinds';
 import type { Answer, Guarantee, Verdict } from './guarantee';
 import type { PlayLimit } from './play-limit';
+import { failuresToOpen, shortestTrip } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
 import { WorstArrivals } from './worst-arrivals';
 
@@ -16,14 +24,10 @@ export interface Subject {
   /** What makes two members of a group alike. */
   readonly kindOf: (backend: string) => string;
   readonly kinds: readonly FailureKind[];
-  /** The failures that open the circuits of these backends at the most. */
-  readonly failuresToOpen: (backends: readonly string[]) => number;
-  /** The shortest trip duration of these backends, in milliseconds; Infinity where none has a circuit breaker. */
-  readonly shortestTrip: (backends: readonly string[]) => number;
+  /** The rule of a backend's circuit breaker; undefined where it has none. */
+  readonly ruleOf: (backend: string) => BreakerRule | undefined;
   /** The requests until every member of a group has had its turn. */
   readonly turns: number;
-  /** The longest in which a circuit breaker counts, in milliseconds. */
-  readonly longestInterval: number;
   /** The gateway instances of the service. */
   readonly units: number;
   /** The status that a client gets when all backends are healthy. */
@@ -35,6 +39,7 @@ export interface Subject {
 
 /** More requests than this are not sent to open a circuit. */
 const MOST_TRIES = 20_000;
+
 /** The proof of one failure. */
 export class Proof {
   /** The assumptions that something asked for. */
@@ -49,14 +54,16 @@ export class Proof {
     /** What is assumed in any case. */
     private readonly given: Assumed = {},
   ) {
-    const { groups, failuresToOpen, units, turns, longestInterval } = subject;
-    this.isAnyHealthy = backends.length < groups.flat().length;
+    const { groups, ruleOf, units, turns } = subject;
+    const all = groups.flat();
+    this.isAnyHealthy = backends.length < all.length;
+    const failures = backends.reduce((sum, backend) => sum + failuresToOpen(ruleOf(backend)), 0);
     this.failing = {
       faults: new Map(backends.map((backend): [string, Fault] => [backend, kind.fault])),
       isAnswered: ({ exchange }) => this.isAnswered(exchange),
-      mostTries: this.isAnyHealthy ? Math.min(MOST_TRIES, 1 + units * (failuresToOpen(backends) + turns)) : 1,
-      circuits: groups.flat().length,
-      longestTrying: 2 * longestInterval,
+      mostTries: this.isAnyHealthy ? Math.min(MOST_TRIES, 1 + units * (failures + turns)) : 1,
+      circuits: all.length,
+      longestTrying: 2 * Math.max(0, ...all.map((backend) => ruleOf(backend)?.interval ?? 0)),
     };
   }
 
@@ -156,7 +163,7 @@ export class Proof {
 
   /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
   private isAtRisk({ sent }: Course): boolean {
-    const trip = this.subject.shortestTrip(this.backends);
+    const trip = shortestTrip(this.backends.map(this.subject.ruleOf));
     return sent.some(
       (each) =>
         isDuring(each) &&
