@@ -17,7 +17,7 @@ import { randomApis, randomAssumptions } from './random-models';
  * request, nothing that is not survived without an error or a warning, nothing survived that the engine does not show.
  * `RUNS=20000 npx jest random-models` tries more of them; a failing run prints a seed, and `SEED` runs the same again.
  */
-const RUNS = Number(process.env.RUNS ?? 100);
+const RUNS = Number(process.env.RUNS ?? 60);
 const { SEED } = process.env;
 const options = { numRuns: RUNS, endOnFailure: RUNS > 1000, ...(SEED !== undefined && { seed: Number(SEED) }) };
 

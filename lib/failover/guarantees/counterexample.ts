@@ -31,7 +31,7 @@ export function smallestCounterexample(
     (a, b) =>
       a.units - b.units || a.plain.requests.length - b.plain.requests.length || sizeOf(a.assumed) - sizeOf(b.assumed),
   );
-  for (const scriptOf of [script, spreadScript]) {
+  for (const scriptOf of [script, spreadScript, laterScript]) {
     for (const { assumed, course, error, units } of failed) {
       const counterexample = shrink(scriptOf(course, error), assumed, units, start, isAnswered);
       if (counterexample) return counterexample;
@@ -99,6 +99,15 @@ function spreadScript({ phases, sent }: Course, error: Sent): Script {
     requests.push(at);
   }
   return { phases: phases.slice(0, error.phase + 1), requests };
+}
+
+/**
+ * The same with all but the first requests a millisecond later: in a course, what was sent at once goes first where
+ * others are sent at the very time at which an attempt of it ends, and in a repetition they do.
+ */
+function laterScript(course: Course, error: Sent): Script {
+  const { phases, requests } = script(course, error);
+  return { phases, requests: requests.map((at) => (at > requests[0] ? at + 1 : at)) };
 }
 
 /** What is assumed otherwise than it is by default. */
