@@ -28,6 +28,13 @@ const STEPS_OF_A_REQUEST = 8;
 /** In so many steps of the time that a flapping backend is away, a request is tried. */
 const FLAPPING_STEPS = 5;
 
+/** What comes of a request that others surround. */
+interface Surrounded {
+  readonly exchange: PlayedExchange;
+  /** Whether a circuit is open when it is over. */
+  readonly leavesOpen: boolean;
+}
+
 /** Looks for the arrivals of requests under which a failure is hardest to survive. */
 export class WorstArrivals {
   constructor(
@@ -61,27 +68,33 @@ export class WorstArrivals {
 
   /**
    * Others come before a request and while it is under way, wherever that costs it one more attempt: they open circuits
-   * that close again before its next attempt, or take the turns of healthy members. Looked for step by step.
+   * that close again before its next attempt, or take the turns of healthy members. Looked for step by step, and once
+   * more without any step that leaves a circuit open, which may end the search too early.
    */
   private *surrounded(alone: PlayedExchange): Generator<Arrivals> {
     const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
     const turns = Math.min(MOST_TURNS, Math.max(1, ...shared.map(({ length }) => length)));
     const start = Math.max(SHORTEST_SPAN, alone.duration);
-    for (const turn of range(0, turns - 1)) yield* this.surround(start, turn);
+    for (const turn of range(0, turns - 1)) {
+      for (const mayOpen of shared.length > 0 ? [true, false] : [true]) yield* this.surround(start, turn, mayOpen);
+    }
   }
 
-  /** @param turn the requests that arrive just ahead of the one that others surround */
-  private surround(start: number, turn: number): Arrivals[] {
+  /**
+   * @param turn the requests that arrive just ahead of the one that others surround
+   * @param mayOpen whether they may leave a circuit open
+   */
+  private surround(start: number, turn: number, mayOpen: boolean): Arrivals[] {
     const { failing } = this;
     const requests = (others: readonly number[]): number[] => {
       const sorted = [...others].sort((a, b) => a - b);
       const early = sorted.filter((time) => time < start);
       return [...early, ...Array<number>(turn + 1).fill(start), ...sorted.slice(early.length)];
     };
-    const play = (others: readonly number[]): PlayedExchange =>
+    const play = (others: readonly number[]): Surrounded =>
       this.oneOf(requests(others), others.filter((time) => time < start).length + turn);
     let others: readonly number[] = [];
-    let exchange = play(others);
+    let { exchange } = play(others);
     for (let step = 0; step < MOST_STEPS && failing.isAnswered({ exchange }); step++) {
       const { length } = exchange.attempts;
       const last = exchange.attempts[length - 1].at - 1;
@@ -89,12 +102,13 @@ export class WorstArrivals {
       const more = [...moments]
         .flatMap((moment) => TOGETHER.map((count) => [...others, ...Array<number>(count).fill(Math.max(0, moment))]))
         .find((each) => {
-          const turned = play(each);
-          return !failing.isAnswered({ exchange: turned }) || turned.attempts.length > length;
+          const { exchange: turned, leavesOpen } = play(each);
+          if (!failing.isAnswered({ exchange: turned })) return true;
+          return turned.attempts.length > length && (mayOpen || !leavesOpen);
         });
       if (!more || more.length > MOST_OTHERS) break;
       others = more;
-      exchange = play(others);
+      ({ exchange } = play(others));
     }
     return others.length + turn > 0 ? [at(failing, requests(others))] : [];
   }
@@ -130,7 +144,7 @@ export class WorstArrivals {
   }
 
   /** What comes of the request of this number; those that go on longer are not waited for. */
-  private oneOf(requests: readonly number[], number: number): PlayedExchange {
+  private oneOf(requests: readonly number[], number: number): Surrounded {
     const gateway = this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1);
     const { clock } = gateway;
     let exchange: PlayedExchange | undefined;
@@ -147,7 +161,7 @@ export class WorstArrivals {
     while (!exchange && clock.runNext());
     this.subject.limit?.take(attempts);
     if (!exchange) throw new Error('a request has no end');
-    return exchange;
+    return { exchange, leavesOpen: gateway.closings().length > 0 };
   }
 
   /** The failing backends of each group, which may fail before those of the groups behind it. */

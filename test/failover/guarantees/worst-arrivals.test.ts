@@ -25,6 +25,20 @@ test('other requests take the turns of the healthy member, whichever of the two 
   expect(found.get('b (status 503)')).toBe('survives later');
 });
 
+test('others may take every turn of the healthy member without opening a circuit, where each step that opens one ends there', () => {
+  const slow = { interval: 0.6, tripDuration: 600 };
+  const shared = {
+    ...pool([]),
+    members: [
+      member(backend('a'), 1, { weight: 0 }),
+      member(backendWith('b', slow), 1, { weight: 3 }),
+      member(backend('c'), 2),
+    ],
+  };
+  const waits = { interval: 6.8, firstFastRetry: true };
+  expect(verdicts(shared, { count: 7, ...waits }, 9).get('b (status 503)')).toBe('survives later');
+});
+
 test('a circuit that closes within an attempt lets requests that overlap fail', () => {
   const found = verdicts(
     pool([[backendWith('a', { count: 3, interval: 60, tripDuration: 10 })], [backend('b')]]),
