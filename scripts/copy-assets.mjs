@@ -1,6 +1,6 @@
 // Puts what the compiler does not bring beside the compiled simulator: the grammar of C#, so that the package does not
-// need the grammar's own package, and the files of the control page.
-import { copyFileSync, cpSync } from 'node:fs';
+// need the grammar's own package, the files of the control page, and the command's run bit.
+import { chmodSync, copyFileSync, cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,3 +13,5 @@ const PAGE = 'simulator/server/control/page';
 copyFileSync(join(GRAMMAR, 'tree-sitter-c_sharp.wasm'), join(EXPRESSIONS, 'tree-sitter-c_sharp.wasm'));
 copyFileSync(join(GRAMMAR, 'LICENSE'), join(EXPRESSIONS, 'tree-sitter-c_sharp.LICENSE'));
 cpSync(join(ROOT, PAGE), join(ROOT, 'dist', PAGE), { recursive: true });
+// npm sets it where it installs the package; in a clone, a second build would leave a command that cannot be run.
+chmodSync(join(ROOT, 'dist/cli/main.js'), 0o755);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
@@ -130,6 +130,10 @@ describe('the built package', () => {
     const files = program.getSourceFiles().map(({ fileName }) => fileName);
     expect(files.filter((file) => /node_modules\/(web-tree-sitter|undici|yaml|ajv)\//.test(file))).toEqual([]);
   }, 30_000);
+
+  test('its command can be run, however often it is built', () => {
+    expect(statSync(join(root, 'dist/cli/main.js')).mode & 0o111).toBe(0o111);
+  });
 
   test('it brings the grammar of policy expressions, with its license', () => {
     for (const file of ['wasm', 'LICENSE']) {
