@@ -4,7 +4,6 @@ import { stringify } from 'yaml';
 import type { ProofReport } from '../simulator/prove/proof-report';
 import type { ScenarioFile } from '../simulator/scenario/scenario-file';
 import { SimulationError } from '../simulator/simulation-error';
-import { isOfSystem } from './system-error';
 
 /**
  * Writes a scenario for each failure that is not survived, into a folder that is made if need be.
@@ -16,9 +15,11 @@ export function writeCounterexamples(report: ProofReport, folder: string): void 
     makeFolder(folder);
     for (const [name, scenario] of filesOf(report)) writeFileSync(join(folder, name), stringify(scenario));
   } catch (error) {
-    if (!isOfSystem(error)) throw error;
-    const why = WORDS.get(error.code) ?? `the system says ${error.code}`;
-    throw new SimulationError([`--counterexamples ${folder}: files cannot be written there, ${why}`]);
+    // What fails in the middle of a write, as on a full disk, names no path.
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw error;
+    const why = WORDS.get(code) ?? `the system says ${code}`;
+    throw new SimulationError([`--counterexamples ${folder}: cannot write files there, because ${why}`]);
   }
 }
 

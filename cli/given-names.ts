@@ -28,19 +28,30 @@ function policiesIn(element: PolicyElement): string[] {
 /** What is wrong with a `--region`. */
 export interface RegionFault {
   readonly text: string;
-  /** Of a service that is looked up, nobody knows where it is: then its region may be one that no policy asks for. */
+  /** Where a service is may not be known here, as when it is looked up: then its region may be one that no policy asks for. */
   readonly isCertain: boolean;
 }
 
 export function regionFault(region: string, services: readonly DeployedService[]): RegionFault | undefined {
   const located = services.flatMap(({ location = [], additionalLocations = [] }) =>
-    [location, additionalLocations].flat(),
+    [location, additionalLocations === 'unknown' ? [] : additionalLocations].flat(),
   );
   const known = new Set([...located, ...regionsIn(elementsIn(services))]);
-  if (known.has(region)) return undefined;
+  if (known.has(region) || located.some((location) => isSameRegion(location, region))) return undefined;
   const what = `--region ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
-  const isCertain = services.every(({ location }) => location !== undefined);
+  const isCertain = services.every(
+    ({ location, additionalLocations }) => location !== undefined && additionalLocations !== 'unknown',
+  );
   return { text: `${what}; ${knownOnes([...known])}`, isCertain };
+}
+
+/** Terraform takes `West Europe` and `westeurope` for the same; policies do not. */
+function isSameRegion(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(region: string): string {
+  return region.replace(/\s/g, '').toLowerCase();
 }
 
 function elementsIn(services: readonly DeployedService[]): PolicyElement[] {

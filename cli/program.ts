@@ -184,7 +184,7 @@ function withoutValues(fault: string): string {
   return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
-/** What is given no time at all; as a default, the help would show it as `[]`. */
+/** Repeatable options that are left out. Given to commander as their defaults, the help would show them as `[]`. */
 const NOT_REPEATED = { backend: [], subscriptionKey: [], ignorePolicy: [] };
 
 function collect(value: string, values: readonly string[] = []): string[] {

@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, printing, tellFault, type Io } from './io';
 import { programFor } from './program';
-import { isOfSystem } from './system-error';
 
 /**
  * Runs the command.
@@ -55,3 +54,8 @@ const WORDS = new Map([
   ['EPERM', 'it may not be read'],
   ['ELOOP', 'its links go round in a circle'],
 ]);
+
+/** Whether it is about a file that was asked for, and not about a module. */
+function isOfSystem(error: unknown): error is { readonly code: string; readonly path: string } {
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error && 'path' in error;
+}

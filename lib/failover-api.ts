@@ -11,7 +11,6 @@ import {
   chooseForwardTimeout,
   ChosenTimeout,
   Finding,
-  LONGEST_FORWARD,
   PoolModel,
   retriesToFailOver,
 } from './failover';
@@ -27,6 +26,7 @@ import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from '
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
+import { timeoutNote } from './private/timeout-note';
 import { PriorityPool } from './priority-pool';
 import { retryModel, retrySettings } from './retry';
 
@@ -165,30 +165,12 @@ export class FailoverApi extends Construct {
     return own ?? (isOfAny ? 'some' : undefined);
   }
 
-  /** What was chosen for the caller, and why. */
+  /** Which forward timeout was chosen for the caller, and why. */
   private chosenTimeout(): string | undefined {
     const { model, isBudgetKept } = this.settled();
-    const { retry, forwardTimeout, latencyBudget } = model;
-    if (!retry || typeof forwardTimeout !== 'number') return undefined;
-    const slow = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
-    if (forwardTimeout === LONGEST_FORWARD) {
-      return `The forward timeout is ${forwardTimeout} s, the longest there is: no failure that was played asks for a shorter one. ${slow}`;
-    }
-    const budget =
-      typeof latencyBudget === 'number'
-        ? `the latency budget of ${latencyBudget} s`
-        : 'the longest interval of the circuit breakers, which is the budget where none is set and it can be kept';
-    if (forwardTimeout < 1) {
-      return (
-        `The forward timeout is only ${forwardTimeout} s, and many healthy backends take longer to answer. A whole second ` +
-        `would cost a failover that a shorter timeout makes${isBudgetKept ? `, or exceed ${budget}` : ''}. To make room for it, ` +
-        'set a longer latencyBudget, a longer trip duration or a lower count of the circuit breakers; or set forwardTimeout.'
-      );
-    }
-    return (
-      `The forward timeout is ${forwardTimeout} s: the longest, in whole seconds, that costs no failover which a shorter one ` +
-      `makes${isBudgetKept ? `, and does not exceed ${budget}` : ''}. ${slow}`
-    );
+    const { retry, forwardTimeout: timeout, latencyBudget } = model;
+    if (!retry || typeof timeout !== 'number') return undefined;
+    return timeoutNote({ timeout, isBudgetKept, latencyBudget });
   }
 
   /** Whether there is a retry is known once the pools have all their members. */
@@ -263,7 +245,7 @@ function declarationOf({
 
 interface Settled {
   readonly model: ApiModel;
-  /** Whether no client waits longer than the latency budget with the timeout that was chosen. */
+  /** Whether no client waits longer than the latency budget, or than what takes its place, with a timeout that was chosen. */
   readonly isBudgetKept: boolean;
   readonly findings: Finding[];
   readonly policy: string;

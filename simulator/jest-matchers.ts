@@ -1,4 +1,5 @@
 import { printableLines } from '../lib/messages';
+import { counted } from './listing';
 import { verdictText } from './prove/matrix';
 import { gapLines } from './prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
@@ -138,7 +139,7 @@ function result(
     message: () =>
       printableLines(
         `expected the request ${pass ? 'not ' : ''}to ${what} '${backend}'${many}\n` +
-          `status ${received.status} after ${received.attempts.length} attempts:\n${received.attempts.map(line).join('\n')}`,
+          `status ${received.status} after ${counted(received.attempts.length, 'attempt')}:\n${received.attempts.map(line).join('\n')}`,
       ),
   };
 }

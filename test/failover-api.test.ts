@@ -202,19 +202,18 @@ describe('FailoverApi', () => {
         .join('\n')
         .replace('main/Api info ', '');
     };
-    const INTERVAL =
-      'the longest interval of the circuit breakers, which is the budget where none is set and it can be kept';
+    const INTERVAL = 'the longest interval of the circuit breakers, which stands in for a latency budget';
     const SLOW = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
     const longest = (timeout: string, budget: string): string =>
       `The forward timeout is ${timeout} s: the longest, in whole seconds, that costs no failover which a shorter one makes${budget}. ${SLOW}`;
 
     test.each<[string, Partial<FailoverApiOptions>, CircuitBreakerRule | undefined, string]>([
-      ['by default', {}, undefined, longest('19', `, and does not exceed ${INTERVAL}`)],
+      ['by default', {}, undefined, longest('19', `, and with which no client waits longer than ${INTERVAL}`)],
       [
         'within a budget',
         { latencyBudget: Duration.seconds(30) },
         undefined,
-        longest('9', ', and does not exceed the latency budget of 30 s'),
+        longest('9', ', and with which no client waits longer than the latency budget of 30 s'),
       ],
       [
         'where no timeout keeps the budget, of which AF112 tells',
@@ -226,15 +225,21 @@ describe('FailoverApi', () => {
         'where the circuit breakers count no timeout',
         {},
         CircuitBreakerRule.throttling({ interval: Duration.minutes(1) }),
-        longest('30', `, and does not exceed ${INTERVAL}`),
+        longest('30', `, and with which no client waits longer than ${INTERVAL}`),
       ],
       [
         'of less than a second',
         { latencyBudget: Duration.seconds(3) },
         undefined,
         'The forward timeout is only 0.333 s, and many healthy backends take longer to answer. A whole second would cost a ' +
-          'failover that a shorter timeout makes, or exceed the latency budget of 3 s. To make room for it, set a longer ' +
+          'failover that a shorter timeout makes, or make a client wait longer than the latency budget of 3 s. To make room for it, set a longer ' +
           'latencyBudget, a longer trip duration or a lower count of the circuit breakers; or set forwardTimeout.',
+      ],
+      [
+        'where the waits alone exceed the interval, which is not kept then',
+        { retry: { interval: Duration.seconds(20) } },
+        CircuitBreakerRule.gatewayFailures({ interval: Duration.seconds(30), tripDuration: Duration.minutes(2) }),
+        longest('4', ''),
       ],
       ['where it is given', { forwardTimeout: Duration.seconds(5) }, undefined, ''],
     ])('%s', (_, options, rule, text) => {

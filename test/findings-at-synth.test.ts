@@ -63,8 +63,8 @@ function scenario(
 
 /** AF204, in part. */
 const SENT = {
-  all: "AF204 policies of API 'resilient-api' send its requests to another backend than its pool",
-  some: "AF204 policies of API 'resilient-api' send some of its requests to other backends than its pool",
+  all: "AF204 policies of API 'resilient-api' may send its requests to another backend than its pool",
+  some: "AF204 policies of API 'resilient-api' may send some of its requests to other backends than its pool",
 };
 
 const elsewhere = (stack: TerraformStack): string[] =>
@@ -128,6 +128,7 @@ describe('findings at synth', () => {
     [FAR, 'all'],
     [POOL + FAR, 'all'],
     ['<set-backend-service base-url="https://far.example.com" />', 'all'],
+    ['<set-backend-service backend-id="@(&quot;load-balanced-pool&quot;)" />', 'all'],
     [when(FAR), 'some'],
     [FAR + when(POOL), 'some'],
     [when(FAR) + POOL, undefined],

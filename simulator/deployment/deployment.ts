@@ -18,8 +18,8 @@ export interface DeployedService {
   readonly skuName: Known<string>;
   /** The region of its first gateway. */
   readonly location?: string;
-  /** The regions of its other gateways; left out where there are none. */
-  readonly additionalLocations?: readonly string[];
+  /** The regions of its other gateways; unknown if one of them is, left out where there are none. */
+  readonly additionalLocations?: Known<readonly string[]>;
   readonly backends: readonly DeployedBackend[];
   readonly pools: readonly DeployedPool[];
   readonly apis: readonly DeployedApi[];

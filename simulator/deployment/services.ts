@@ -8,7 +8,7 @@ import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
 import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
-import { isList, isObject, own, Unresolved, ValueObject } from './terraform/value';
+import { isList, isObject, own, ValueObject } from './terraform/value';
 
 /** The services that are declared, looked up, or that something says it belongs to. */
 export function servicesOf(declarations: readonly Declaration[], faults: Faults): DeployedService[] {
@@ -82,7 +82,7 @@ class Draft {
       name: this.name,
       skuName: this.model.skuName,
       ...(this.location !== undefined && { location: this.location }),
-      ...(additionalLocations.length > 0 && { additionalLocations }),
+      ...(additionalLocations !== undefined && { additionalLocations }),
       backends: [...this.backends.values()],
       pools: this.deployedPools,
       apis,
@@ -124,15 +124,16 @@ class Draft {
     return typeof location === 'string' ? location : undefined;
   }
 
-  private get additionalLocations(): string[] {
-    if (!this.declaration) return [];
+  private get additionalLocations(): DeployedService['additionalLocations'] {
+    if (!this.declaration) return undefined;
     const { properties, isAzapi } = this.declaration;
-    const given = properties.value(isAzapi ? 'additionalLocations' : 'additional_location') ?? [];
-    if (given instanceof Unresolved) return [];
-    const locations = (isList(given) ? given : [given]).map(
-      (each) => isObject<ValueObject>(each) && own(each, 'location'),
+    const given = properties.value(isAzapi ? 'additionalLocations' : 'additional_location');
+    if (given === undefined) return undefined;
+    const locations = (isList(given) ? given : [given]).map((each) =>
+      isObject<ValueObject>(each) ? own(each, 'location') : undefined,
     );
-    return locations.filter((location) => typeof location === 'string');
+    const known = locations.filter((location) => typeof location === 'string');
+    return known.length < locations.length ? 'unknown' : known;
   }
 
   private of(kind: string): readonly Declaration[] {

@@ -2,7 +2,7 @@ import type { ClientRequest } from '../client-request';
 import { SimulationError } from '../simulation-error';
 import type { Route, Router } from './router';
 
-/** The API and operation that take a request; undefined if no API does. */
+/** The API and operation that take a request; undefined if no API does, unknown if what decides it is not known here. */
 export function routeOf(
   router: Router,
   { method, path: whole, headers = {} }: ClientRequest,

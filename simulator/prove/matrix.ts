@@ -57,7 +57,7 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   }));
 }
 
-/** What has the same key, in its order. */
+/** What has the same key, together, in the order of the first of each. */
 export function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {

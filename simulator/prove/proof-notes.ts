@@ -60,16 +60,20 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   const tried = report.guarantees.filter(leavesOneHealthy);
   const lost = tried.filter(isUnsurvived);
   const over = tried.filter((each) => isOverBudget(each, budget));
+  const survived =
+    `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
+    (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${secondsOf(budget)}`);
   return [
-    tried.length === 0
-      ? report.guarantees.length === 0
-        ? 'Nothing is proved'
-        : 'No failover is proved: no failure that was played leaves a backend healthy'
-      : `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
-        (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${secondsOf(budget)}`),
+    tried.length > 0 ? survived : nothingTried(report),
     ...new Set(lost.filter(({ decidedBy }) => decidedBy.length > 0).map((each) => `  ${verdictText(each)}`)),
     ...limitsOf(report),
   ];
+}
+
+function nothingTried({ guarantees }: ProofReport): string {
+  return guarantees.length === 0
+    ? 'Nothing is proved'
+    : 'No failover is proved: no failure that was played leaves a backend healthy';
 }
 
 /** What these proofs leave out. */
@@ -86,7 +90,7 @@ function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
 /** How a matrix is read. */
 export const LEGEND = [
   'first request: sent alone while the backends fail; then: the worst of those that follow it;',
-  'after recovery: the worst once all backends are healthy; settled: all circuits are closed, so long after the recovery',
+  'after recovery: the worst once all backends are healthy; settled: how long after the recovery all circuits are closed',
 ];
 
 /** As in `memberChoice ('each forward', 'each set-backend-service')`. */

@@ -235,7 +235,7 @@ function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const mayDepend = tellsApart(elements) || elements.some(({ name }) => name.startsWith('validate-'));
   const advice = mayDepend
     ? `correct the policy or what it names; ${ANOTHER_REQUEST}`
-    : 'correct the policy or what it names, no other request helps';
+    : 'correct the policy or what it names; no other request helps';
   return `${what}, because a policy fails: ${policyErrorText(error).replace(/\.$/, '')}; ${advice}`;
 }
 

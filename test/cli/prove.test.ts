@@ -102,7 +102,7 @@ describe('apim-failover prove', () => {
 
      12 of 12 failures that leave a backend healthy are survived
        first request: sent alone while the backends fail; then: the worst of those that follow it;
-       after recovery: the worst once all backends are healthy; settled: all circuits are closed, so long after the recovery"
+       after recovery: the worst once all backends are healthy; settled: how long after the recovery all circuits are closed"
     `);
   });
 
@@ -333,12 +333,26 @@ describe('apim-failover prove', () => {
       const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
       expect([exitCode, stderr]).toEqual([
         2,
-        `apim-failover: --counterexamples ${target}: files cannot be written there, there is a file in its place; a folder is needed\n`,
+        `apim-failover: --counterexamples ${target}: cannot write files there, because there is a file in its place; a folder is needed\n`,
       ]);
     }
     const deep = file('new/deep/er');
     expect((await terminal(['prove', file('bad.tf.json'), '--counterexamples', deep])).stderr).toBe('');
     expect(readdirSync(deep)).toHaveLength(6);
+  });
+
+  test('says that the disk is full, of which the error names no path', async () => {
+    const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+    const full = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    });
+    const target = file('full');
+    const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+    full.mockRestore();
+    expect([exitCode, stderr]).toEqual([
+      2,
+      `apim-failover: --counterexamples ${target}: cannot write files there, because the disk is full\n`,
+    ]);
   });
 
   test('serve takes a counterexample', async () => {

@@ -33,8 +33,14 @@ Object.assign(regions.resource.azurerm_api_management.Apim, { additional_locatio
 const lookedUp = JSON.parse(JSON.stringify(regions)) as Stack;
 Object.assign(lookedUp.resource.azurerm_api_management.Apim, { location: undefined, additional_location: undefined });
 
+const later = JSON.parse(JSON.stringify(regions)) as Stack;
+Object.assign(later.resource.azurerm_api_management.Apim, {
+  additional_location: [{ location: '${random_pet.region.id}' }],
+});
+
 const directory = folder({
   'regions.json': regions,
+  'later.json': later,
   'looked-up.json': lookedUp,
   'one.tf.json': '{}',
   'good.json': stack(),
@@ -239,7 +245,7 @@ describe('serve', () => {
   });
 
   test('takes a region of a gateway or of a policy, and no other where all are known', async () => {
-    for (const region of ['swedencentral', 'norwayeast', 'West Europe']) {
+    for (const region of ['swedencentral', 'Sweden Central', 'norwayeast', 'West Europe']) {
       expect(await serve('regions.json', ...MAPPED, '--region', region)).toMatchObject({ exitCode: 0, stderr: '' });
     }
     const fault =
@@ -251,11 +257,16 @@ describe('serve', () => {
         new RegExp(`^apim-failover: --ignore-policy foo: .*\napim-failover: ${fault}\n$`),
       ) as string,
     });
-    const lookedUp = await serve('looked-up.json', ...MAPPED, '--region', 'nope');
-    expect(lookedUp).toMatchObject({
+    expect((await serve('regions.json', ...MAPPED, '--region', 'westeurope')).exitCode).toBe(2);
+  });
+
+  test.each([
+    ['looked-up.json', "'West Europe'"],
+    ['later.json', "'swedencentral', 'West Europe'"],
+  ])('warns of another region where not all are known: %s', async (name, known) => {
+    expect(await serve(name, ...MAPPED, '--region', 'nope')).toMatchObject({
       exitCode: 0,
-      stderr:
-        "apim-failover: --region nope: no gateway is known to be there, and no policy asks for it; known: 'West Europe'\n",
+      stderr: `apim-failover: --region nope: no gateway is known to be there, and no policy asks for it; known: ${known}\n`,
     });
   });
 

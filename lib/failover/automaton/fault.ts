@@ -37,7 +37,7 @@ export function arrivalOf(fault: Fault | undefined, elapsed: number, timeout: nu
   return last.arrival;
 }
 
-/** One fault is asked for many times on end. */
+/** The answer to the last question: the same is asked many times in a row. */
 let last: { readonly fault: Fault; readonly timeout: number; readonly arrival: Arrival } | undefined;
 
 function faultyArrival(fault: Fault, timeout: number): Arrival {

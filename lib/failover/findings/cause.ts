@@ -73,7 +73,7 @@ export class CauseFinder {
   }
 }
 
-/** So often the fewest retries are taken for those that no known course rules out. */
+/** So often the fewest retries that no known course rules out are tried; then the range is halved. */
 const MOST_GUESSES = 3;
 
 const UNKNOWN_CAUSE: Cause = { code: 'AF113' };

@@ -80,9 +80,9 @@ function tellElsewhere(name: string, requests: 'all' | 'some', report: Report): 
   report(
     'AF204',
     requests === 'all'
-      ? `policies of API '${name}' send its requests to another backend than its pool: whether it fails over is not judged here`
-      : `policies of API '${name}' send some of its requests to other backends than its pool: whether those fail over is not judged here`,
-    'Run apim-failover check on the synthesized stack, or its policies under every failure with apim-failover prove',
+      ? `policies of API '${name}' may send its requests to another backend than its pool: whether it fails over is not judged here`
+      : `policies of API '${name}' may send some of its requests to other backends than its pool: whether those fail over is not judged here`,
+    'Run apim-failover check on the synthesized stack, or apim-failover prove, which runs its policies under every failure',
   );
 }
 

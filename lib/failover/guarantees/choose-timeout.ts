@@ -12,16 +12,14 @@ import { isNoWorse } from './verdict';
 export interface ChosenTimeout {
   /** Seconds: whole ones, or milliseconds where less than a second is left. */
   readonly timeout: number;
-  /** What stands in the way of the latency budget; left out where it is kept. */
+  /** What stands in the way of the latency budget, or of what takes its place; left out where that is kept. */
   readonly obstacle?: BudgetObstacle;
 }
 
 /** What takes longer than the latency budget, however short the timeout is. */
 export interface BudgetObstacle {
-  readonly pool: PoolModel;
-  /** What a client waits with the shortest timeout, in seconds. */
+  /** What a client waits with the shortest timeout. */
   readonly seconds: number;
-  readonly guarantee: Guarantee;
 }
 
 /**
@@ -66,7 +64,7 @@ function anyTier(pool: PoolModel): PoolModel {
   return { ...pool, members };
 }
 
-/** For each of up to ten timeouts that are tried. */
+/** For each timeout that is tried. */
 const MOST_ATTEMPTS = 60_000;
 
 /** Milliseconds. */
@@ -99,12 +97,7 @@ class TimeoutSearch {
     if (!slowest) return { timeout: LONGEST_FORWARD };
     const { budget = this.longestInterval } = this;
     if (budget !== undefined && slowest.longest > budget) {
-      if (this.budget === undefined) return { timeout: this.longest(Infinity) / 1000 };
-      const { pool } = this;
-      return {
-        timeout: this.longest(Infinity) / 1000,
-        obstacle: { pool, seconds: slowest.longest, guarantee: slowest },
-      };
+      return { timeout: this.longest(Infinity) / 1000, obstacle: { seconds: slowest.longest } };
     }
     return { timeout: this.longest(budget ?? Infinity) / 1000 };
   }

@@ -134,7 +134,7 @@ describe('what cannot be proved', () => {
     ]);
     expect(why('fails')).toEqual([
       expect.stringMatching(
-        /^fails: a client gets 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it names, no other request helps$/,
+        /^fails: a client gets 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it names; no other request helps$/,
       ),
     ]);
     expect(why('reads')).toEqual([
@@ -143,7 +143,7 @@ describe('what cannot be proved', () => {
       ),
     ]);
     expect(why('missing')).toEqual([
-      expect.stringMatching(/: Backend with id 'nope' could not be found; .*, no other request helps$/),
+      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; no other request helps$/),
     ]);
     expect(why('empty')).toEqual(['empty: it has no operations']);
     expect(reasons).toHaveLength(9);
