@@ -1,6 +1,6 @@
 import { VERDICTS } from '../../lib/failover';
 import { verdictText } from './matrix';
-import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGuarantee } from './proof-report';
+import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGap, ReportedGuarantee } from './proof-report';
 
 /** What changed from one proof to another. */
 export interface Comparison {
@@ -9,6 +9,8 @@ export interface Comparison {
   /** Failures that only the new one has. */
   readonly added: readonly Difference[];
   readonly removed: readonly Difference[];
+  /** Of what nothing was proved before: what is proved of it now is neither better nor added. */
+  readonly notProvedBefore: readonly ReportedGap[];
 }
 
 export interface Difference {
@@ -44,11 +46,20 @@ export function compare(before: ProofReport, now: ProofReport, budget?: number):
   return {
     better: pairs.filter(({ change }) => change < 0).map(({ each, other }) => difference(other, each)),
     worse: pairs.filter(({ change }) => change > 0).map(({ each, other }) => difference(other, each)),
-    added: now.guarantees.filter((each) => !old.has(failureKey(each))).map((each) => difference(undefined, each)),
+    added: now.guarantees
+      .filter((each) => !old.has(failureKey(each)) && !isGap(before, each))
+      .map((each) => difference(undefined, each)),
     removed: before.guarantees
-      .filter((each) => !young.has(failureKey(each)))
+      .filter((each) => !young.has(failureKey(each)) && !isGap(now, each))
       .map((each) => difference(each, undefined)),
+    notProvedBefore: before.notProved,
   };
+}
+
+/** Whether a report says that nothing, or not everything, is proved of a place. */
+function isGap({ notProved }: ProofReport, place: Place): boolean {
+  const parts = ['service', 'api', 'operation', 'product', 'region', 'request'] as const;
+  return notProved.some((gap) => parts.every((part) => gap[part] === null || gap[part] === place[part]));
 }
 
 function failureKey(guarantee: ReportedGuarantee): string {

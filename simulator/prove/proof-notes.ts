@@ -36,7 +36,7 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
 }
 
 /** Of what nothing is proved, and why: what has the same reason on one line. */
-export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>): string[] {
+export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 'Not proved:'): string[] {
   const gaps = new Map<string, ReportedGap[]>();
   for (const gap of notProved) {
     const key = JSON.stringify([gap.service, gap.message]);
@@ -46,7 +46,7 @@ export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>): string[
     const more = others.length === 0 ? '' : ` (and ${others.length.toLocaleString('en')} more)`;
     return `  ${gapText(gap)}${more}: ${gap.message}`;
   });
-  return lines.length === 0 ? [] : ['Not proved:', ...firstLines(lines)];
+  return lines.length === 0 ? [] : [title, ...firstLines(lines)];
 }
 
 function gapText({ service, api, operation, product, region, request }: ReportedGap): string {
@@ -66,9 +66,14 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   return [
     tried.length > 0 ? survived : nothingTried(report),
     ...new Set(lost.filter(({ decidedBy }) => decidedBy.length > 0).map((each) => `  ${verdictText(each)}`)),
+    ...(lost.length > 0 ? [NEXT_STEPS] : []),
     ...limitsOf(report),
   ];
 }
+
+/** What somebody does about a failure that is not survived. */
+const NEXT_STEPS =
+  '  apim-failover check says what to change; --counterexamples DIR writes a scenario for each that simulate and serve take';
 
 function nothingTried({ guarantees }: ProofReport): string {
   return guarantees.length === 0
@@ -99,14 +104,17 @@ export function assumptionTexts({ assumptions }: ProofReport): string[] {
 }
 
 /** What changed. */
-export function comparisonLines({ better, worse, added, removed }: Comparison): string[] {
+export function comparisonLines({ better, worse, added, removed, notProvedBefore }: Comparison): string[] {
   const parts = [
     ...part('Better', better),
     ...part('Worse', worse),
     ...part('Added', added),
     ...part('Removed', removed),
   ];
-  return parts.length === 0 ? ['Nothing got better or worse'] : parts;
+  return [
+    ...(parts.length === 0 ? ['Nothing got better or worse'] : parts),
+    ...gapLines({ notProved: notProvedBefore }, 'Not proved before, and so not compared:'),
+  ];
 }
 
 function part(title: string, differences: readonly Difference[]): string[] {

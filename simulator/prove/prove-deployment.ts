@@ -148,7 +148,7 @@ function unplayedOf({ unplayed, guarantees }: CaseProof): string {
 const MOST_ATTEMPTS = 10_000_000;
 
 const TOO_MUCH_BEFORE =
-  'it is not played: what is proved before it takes too many attempts; prove fewer APIs or requests at a time';
+  'it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests';
 
 /** Proves cases, those that are alike once. */
 class Prover {

@@ -28,6 +28,28 @@ test('what depends on an assumption now is worse where it is worse otherwise too
   expect(compare(plain, depending).better).toHaveLength(1);
 });
 
+test('what one of the two does not prove is neither added nor removed, and what was not proved before is told', () => {
+  const gap = {
+    ...PLACE,
+    operation: null,
+    product: null,
+    region: null,
+    request: null,
+    message: 'it has no operations',
+  };
+  const unproved = { ...proof(), notProved: [gap] };
+  const proved = proof(['a', 'survives']);
+  expect(names(compare(unproved, proved))).toEqual([[], [], [], []]);
+  expect(names(compare(proved, unproved))).toEqual([[], [], [], []]);
+  expect(comparisonLines(compare(unproved, proved))).toEqual([
+    'Nothing got better or worse',
+    'Not proved before, and so not compared:',
+    '  apim: API orders: it has no operations',
+  ]);
+  const elsewhere = { ...proof(), notProved: [{ ...gap, api: 'other' }] };
+  expect(names(compare(elsewhere, proved))).toEqual([[], [], ['a'], []]);
+});
+
 test('failures are the same whatever the order of their backends, and in the same place only', () => {
   const of = (backends: readonly string[], product: string | null) =>
     report([{ ...PLACE, product, failure: { backends, how: 'hang' } }]);

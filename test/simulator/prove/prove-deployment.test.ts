@@ -203,7 +203,7 @@ describe('what takes too much', () => {
       true,
       [
         expect.stringMatching(/^orders: \d+ of \d+ failures are not played: together they take too many attempts$/),
-        'other: it is not played: what is proved before it takes too many attempts; prove fewer APIs or requests at a time',
+        'other: it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests',
       ],
     ]);
   });
