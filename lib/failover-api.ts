@@ -22,7 +22,14 @@ import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
 import { declareName, Declaration } from './private/names';
-import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './private/policy-sections';
+import {
+  choosesBackend,
+  forwardsIn,
+  onlyRunOf,
+  Sections,
+  SentElsewhere,
+  sentElsewhere,
+} from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -158,11 +165,12 @@ export class FailoverApi extends Construct {
   }
 
   /** Which requests the caller's own policies send to another backend than the API's pools. */
-  private sentElsewhere(): 'all' | 'some' | undefined {
+  private sentElsewhere(): SentElsewhere {
     const names = new Set(this.pools.map(({ poolName }) => poolName));
     const own = sentElsewhere(this.sections.inbound, names);
-    const isOfAny = this.operationSections.some(({ inbound }) => sentElsewhere(inbound, names) !== undefined);
-    return own ?? (isOfAny ? 'some' : undefined);
+    const ofOperations = this.operationSections.map(({ inbound }) => sentElsewhere(inbound, names, own));
+    if ([own, ...ofOperations].every((sent) => sent === 'all')) return 'all';
+    return [own, ...ofOperations].some((sent) => sent !== undefined) ? 'some' : undefined;
   }
 
   /** Which forward timeout was chosen for the caller, and why. */

@@ -80,7 +80,7 @@ function isInScope(
 
 /** A status may be any of its class, or the class as it is shown. */
 function isHow({ how, statusCodes }: ReportedGuarantee['failure'], asked: string): boolean {
-  if (asked === `status ${statusCodes}`) return true;
+  if (statusCodes !== undefined && asked === `status ${statusCodes}`) return true;
   const [, status] = /^status (\d{3})$/.exec(asked) ?? [];
   if (how === asked || status === undefined || statusCodes === undefined) return how === asked;
   return statusCodes.split(', ').some((span) => {

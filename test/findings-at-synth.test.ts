@@ -131,12 +131,16 @@ describe('findings at synth', () => {
     ['<set-backend-service backend-id="@(&quot;load-balanced-pool&quot;)" />', 'all'],
     [when(FAR), 'some'],
     [FAR + when(POOL), 'some'],
+    ['<set-backend-service backend-id="@(context.Request.Method)" />', 'some'],
+    ['<set-backend-service backend-id="{{backend}}" />', 'some'],
+    [FAR + when('<set-backend-service backend-id="{{backend}}" />'), 'some'],
     [when(FAR) + POOL, undefined],
     [FAR + POOL, undefined],
     [when(POOL), undefined],
     ['<trace source="a"><message>b</message></trace>', undefined],
   ])("what the caller's own policies send elsewhere is not judged: %s", (inbound, sent) => {
     const { stack } = scenario(undefined, { policies: { inbound } }, ['far']);
+    if (inbound.includes('{{')) isNotCompared(stack);
     expect(elsewhere(stack)).toEqual(sent ? [`info ${SENT[sent]}`] : []);
     expect(annotations(stack).some((each) => each.includes('AF111'))).toBe(sent !== 'all' && inbound.includes('set-'));
   });
@@ -145,6 +149,17 @@ describe('findings at synth', () => {
     const own = { ...OPERATION, operationId: 'own', urlTemplate: '/own', policies: { inbound: FAR } };
     const { stack } = scenario(undefined, { operations: [OPERATION, own] }, ['far']);
     expect(elsewhere(stack)).toEqual([`info ${SENT.some}`]);
+  });
+
+  test('an operation may send its requests back to the pool: then that is judged', () => {
+    const own = { ...OPERATION, operationId: 'own', urlTemplate: '/own', policies: { inbound: POOL } };
+    const { stack } = scenario(
+      undefined,
+      { policies: { inbound: FAR }, operations: [OPERATION, own], retry: { count: 1 } },
+      ['far'],
+    );
+    expect(elsewhere(stack)).toEqual([`info ${SENT.some}`]);
+    expect(() => synth(stack)).toThrow(/AF004/);
   });
 
   test('the level is that of the finding, where its code has several', () => {

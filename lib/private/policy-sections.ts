@@ -105,18 +105,35 @@ export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
   return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
 }
 
-/** Which requests policies behind the choice of the pool send to another backend than these pools; undefined: none. */
+/** Which requests policies send to another backend than the API's pools; undefined: none. */
+export type SentElsewhere = 'all' | 'some' | undefined;
+
+/**
+ * Which requests policies behind the choice of the pool send to another backend than these pools.
+ *
+ * @param before which of them the policies ahead of these send elsewhere
+ */
 export function sentElsewhere(
   nodes: readonly PolicyNode[] = [],
   pools: ReadonlySet<string>,
-): 'all' | 'some' | undefined {
+  before?: SentElsewhere,
+): SentElsewhere {
   const staysIn = ({ attributes }: PolicyElement): boolean => pools.has(attributes['backend-id'] ?? '');
-  return nodes.reduce<'all' | 'some' | undefined>((sent, node) => {
-    if (node.kind === 'element' && node.name === 'set-backend-service') return staysIn(node) ? undefined : 'all';
+  const mayStayIn = (choice: PolicyElement): boolean => staysIn(choice) || isUnknown(choice.attributes['backend-id']);
+  return nodes.reduce((sent, node) => {
+    if (node.kind === 'element' && node.name === 'set-backend-service') {
+      if (staysIn(node)) return undefined;
+      return mayStayIn(node) ? 'some' : 'all';
+    }
     const choices = elementsOf([node]).filter(({ name }) => name === 'set-backend-service');
-    if (sent === 'all') return choices.some(staysIn) ? 'some' : 'all';
+    if (sent === 'all') return choices.some(mayStayIn) ? 'some' : 'all';
     return choices.every(staysIn) ? sent : 'some';
-  }, undefined);
+  }, before);
+}
+
+/** Whether only a request, or the deployed service, tells the value: an expression, a named value, or a token. */
+function isUnknown(value = ''): boolean {
+  return holdsExpression(value) || /\{\{|\$\{/.test(value);
 }
 
 /** What policies before each attempt do that playing the API does not tell. */

@@ -67,11 +67,12 @@ function failureKey(guarantee: ReportedGuarantee): string {
   return `${keyOf(guarantee)} ${JSON.stringify([[...backends].sort(), how])}`;
 }
 
-/** Over 0 where it got worse: the verdict counts first, then what has to be assumed, then how long clients wait. */
+/** Over 0 where it got worse: the verdict counts first, then what has to be assumed, then a risk, then how long clients wait. */
 function changeOf(before: ReportedGuarantee, now: ReportedGuarantee, budget: number | undefined): number {
   const steps = [
     VERDICTS.indexOf(now.verdict) - VERDICTS.indexOf(before.verdict),
     VERDICTS.indexOf(now.otherwise ?? now.verdict) - VERDICTS.indexOf(before.otherwise ?? before.verdict),
+    Number(now.isAtRisk ?? false) - Number(before.isAtRisk ?? false),
     ...(leavesOneHealthy(now)
       ? [now.longest - before.longest, now.first.attempts - before.first.attempts]
       : [overBudget(now, budget) - overBudget(before, budget)]),

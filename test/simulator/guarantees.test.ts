@@ -45,6 +45,7 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
       "func-primary never fails with 'refusd'; known: 'status 503', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
       ...(['func-primary', 'refusd', {}] as const),
     ],
+    ["func-primary never fails with 'status undefined'; known", 'func-primary', 'status undefined', {}],
     ["there is no API 'order'; known: 'orders'", 'func-primary', undefined, { api: 'order' }],
     ["there is no API Management service 'apin'; known: 'apim'", 'func-primary', undefined, { apiManagement: 'apin' }],
     ["backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']", [], undefined, {}],

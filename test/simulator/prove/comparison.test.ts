@@ -50,6 +50,12 @@ test('what one of the two does not prove is neither added nor removed, and what 
   expect(names(compare(elsewhere, proved))).toEqual([[], [], ['a'], []]);
 });
 
+test('what is at risk now is worse, however long it takes', () => {
+  const [safe, risky] = [report([{ longest: 9 }]), report([{ longest: 5, isAtRisk: true }])];
+  expect(compare(safe, risky).worse.map(({ now }) => now?.verdict)).toEqual(['survives, at risk']);
+  expect(compare(risky, safe).better).toHaveLength(1);
+});
+
 test('failures are the same whatever the order of their backends, and in the same place only', () => {
   const of = (backends: readonly string[], product: string | null) =>
     report([{ ...PLACE, product, failure: { backends, how: 'hang' } }]);
