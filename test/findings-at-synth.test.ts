@@ -128,7 +128,7 @@ describe('findings at synth', () => {
     [FAR, 'all'],
     [POOL + FAR, 'all'],
     ['<set-backend-service base-url="https://far.example.com" />', 'all'],
-    ['<set-backend-service backend-id="@(&quot;load-balanced-pool&quot;)" />', 'all'],
+    ['<set-backend-service backend-id="@(&quot;load-balanced-pool&quot;)" />', 'some'],
     [when(FAR), 'some'],
     [FAR + when(POOL), 'some'],
     ['<set-backend-service backend-id="@(context.Request.Method)" />', 'some'],

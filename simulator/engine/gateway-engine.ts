@@ -1,6 +1,6 @@
 import type { ClientRequest } from '../client-request';
 import type { DeployedProduct, DeployedService } from '../deployment';
-import { Clock, GatewayAssumptions, GatewayUnit, Transition } from '../../lib/failover';
+import { Clock, GatewayAssumptions, GatewayUnit, Transition, UnitPlan } from '../../lib/failover';
 import { BodyContent, Headers, HeaderValues } from '../message';
 import { SimulationError } from '../simulation-error';
 import type { CompiledService } from './compiled-service';
@@ -49,6 +49,11 @@ export interface EngineSettings {
   readonly acceptsTokens?: boolean;
   /** What all requests take together, where they are those of a run. */
   readonly work?: Work;
+  /**
+   * What opens which circuit, and who takes turns with whom.
+   * @default - as deployed
+   */
+  readonly unitPlan?: UnitPlan;
   /**
    * The keys that a subscription may have.
    * @default - any, and none
@@ -214,9 +219,9 @@ export class GatewayEngine {
   }
 
   private addUnit(all: GatewayUnit[], region: string | undefined): GatewayUnit {
-    const { clock, onTransition = () => undefined } = this.settings;
+    const { clock, unitPlan = this.compiled.plan, onTransition = () => undefined } = this.settings;
     const number = all.length + 1;
-    const unit = new GatewayUnit(this.compiled.plan, this.assumptions, clock.start, number, region, onTransition);
+    const unit = new GatewayUnit(unitPlan, this.assumptions, clock.start, number, region, onTransition);
     all.push(unit);
     return unit;
   }

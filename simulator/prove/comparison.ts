@@ -72,7 +72,7 @@ function changeOf(before: ReportedGuarantee, now: ReportedGuarantee, budget: num
   const steps = [
     VERDICTS.indexOf(now.verdict) - VERDICTS.indexOf(before.verdict),
     VERDICTS.indexOf(now.otherwise ?? now.verdict) - VERDICTS.indexOf(before.otherwise ?? before.verdict),
-    Number(now.isAtRisk ?? false) - Number(before.isAtRisk ?? false),
+    Number(now.risk !== undefined) - Number(before.risk !== undefined),
     ...(leavesOneHealthy(now)
       ? [now.longest - before.longest, now.first.attempts - before.first.attempts]
       : [overBudget(now, budget) - overBudget(before, budget)]),

@@ -92,8 +92,8 @@ function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWh
 }
 
 /** As in `survives; fails if memberChoice is 'each set-backend-service'`. */
-export function verdictText({ verdict, decidedBy, otherwise, isAtRisk }: ReportedGuarantee): string {
-  if (decidedBy.length === 0) return isAtRisk ? `${verdict}, at risk` : verdict;
+export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGuarantee): string {
+  if (decidedBy.length === 0) return risk ? `${verdict}, at risk` : verdict;
   const conditions = decidedBy.map(({ assumption, value }) => `${assumption} is ${valueText(value)}`).join(' and ');
   return `${otherwise ?? ''}; ${verdict} if ${conditions}`;
 }

@@ -1,3 +1,4 @@
+import type { Risk } from '../../lib/failover';
 import { counted, firstLines, listed } from '../listing';
 import type { ComparedGuarantee, Comparison, Difference } from './comparison';
 import { groupsOf, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
@@ -26,14 +27,20 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   if (passedOn !== '') {
     notes.push(`Status ${passedOn} is passed on to the client as the backend's answer: nothing counts or retries it`);
   }
-  if (rows.some(({ guarantees }) => guarantees.some(({ isAtRisk }) => isAtRisk))) {
-    notes.push(
-      'At risk: a circuit can open and close again within one attempt, so some rhythm of other requests may keep one from a healthy backend; ' +
-        'keep trip durations longer than an attempt and its wait',
-    );
-  }
+  const risks = new Set(rows.flatMap(({ guarantees }) => guarantees.flatMap(({ risk }) => risk ?? [])));
+  for (const risk of risks) notes.push(`At risk: ${RISKS[risk]}`);
   return notes;
 }
+
+/** What some rhythm of other requests may do, and what keeps them from it. */
+const RISKS: Readonly<Record<Risk, string>> = {
+  closing:
+    'a circuit can open and close again within one attempt, so some rhythm of other requests may keep one from a healthy ' +
+    'backend; keep trip durations longer than an attempt and its wait',
+  turns:
+    'other requests may take every turn of the healthy members that share a priority, so that all attempts of one go to ' +
+    'failing members whose circuits are still closed; retry as often as it takes to open those circuits',
+};
 
 /** Of what nothing is proved, and why: what has the same reason on one line. */
 export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 'Not proved:'): string[] {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../lib/failover';
+import type { Risk, Verdict } from '../../lib/failover';
 import type { ScenarioFile } from '../scenario/scenario-file';
 
 /** What is proved, as it is printed as JSON. Times are seconds. */
@@ -59,8 +59,8 @@ export interface ReportedGuarantee extends Place {
   readonly decidedBy: readonly { readonly assumption: string; readonly value: unknown }[];
   /** The verdict where that is not assumed; left out where nothing decides it. */
   readonly otherwise?: Verdict;
-  /** Some rhythm of other requests may keep one from a healthy backend; left out where none can. */
-  readonly isAtRisk?: true;
+  /** How some rhythm of other requests may keep one from a healthy backend; left out where none can. */
+  readonly risk?: Risk;
   readonly counterexample: ScenarioFile | null;
 }
 

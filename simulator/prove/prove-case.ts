@@ -187,8 +187,8 @@ class CaseProver {
       turns: turnsOf(pool?.members ?? []),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
-      start: (assumptions, units) =>
-        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit }),
+      start: (assumptions, units, first) =>
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, first }),
       limit,
     };
   }

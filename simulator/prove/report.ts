@@ -78,7 +78,7 @@ function guaranteeOf(
   guarantee: Guarantee,
   ignored: readonly string[],
 ): ReportedGuarantee {
-  const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, isAtRisk, counterexample } =
+  const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, risk, counterexample } =
     guarantee;
   const { backends, how, statusCodes } = failure;
   return {
@@ -92,7 +92,7 @@ function guaranteeOf(
     longest,
     decidedBy: decisionsOf(decidedBy),
     ...(otherwise !== undefined && { otherwise }),
-    ...(isAtRisk && { isAtRisk }),
+    ...(risk && { risk }),
     counterexample: counterexample ? scenarioOf(proven, counterexample, guarantee, ignored) : null,
   };
 }

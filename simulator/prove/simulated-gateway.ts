@@ -1,4 +1,12 @@
-import { Fault, GatewayAssumptions, PlayedExchange, PlayedGateway, PlayLimit, VirtualClock } from '../../lib/failover';
+import {
+  Fault,
+  GatewayAssumptions,
+  PlayedExchange,
+  PlayedGateway,
+  PlayLimit,
+  turningFirstTo,
+  VirtualClock,
+} from '../../lib/failover';
 import type { ClientRequest } from '../client-request';
 import type { DeployedService } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
@@ -12,6 +20,8 @@ import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 export interface SimulatedGatewayOptions {
   /** How much may be played; left out where somebody else bounds that. */
   readonly limit?: PlayLimit;
+  /** Backends that have every turn while they can be used. */
+  readonly first?: ReadonlySet<string>;
   /** Gets more of an exchange than is played. */
   done?(this: void, exchange: Exchange): void;
   /** A policy calls a host, or forwards to it by URL. */
@@ -44,7 +54,8 @@ export class SimulatedGateway implements PlayedGateway {
     );
     // What is read of the assumptions must still be noted.
     const withUnits = Object.create(assumptions, { units: { value: units } }) as GatewayAssumptions;
-    this.engine = new GatewayEngine(compiled, { clock: this.clock, transport, assumptions: withUnits });
+    const unitPlan = options.first && turningFirstTo(compiled.plan, options.first);
+    this.engine = new GatewayEngine(compiled, { clock: this.clock, transport, assumptions: withUnits, unitPlan });
   }
 
   setFaults(faults: ReadonlyMap<string, Fault>): void {

@@ -169,9 +169,9 @@ export async function expectScenario({ unsurvived, compiled: { service } }: Judg
 
 export function expectSurvived(judged: Judged, guarantee: Guarantee, { assumptions, units, times }: AnyArrivals): void {
   const phases = [{ from: 0, faults: judged.faultsOf(guarantee) }];
-  // What comes and goes fails at random for whoever arrives at random, which no model proves; and where healthy answers
-  // are tried again, the last attempt of a request may be any.
-  const isRandom = guarantee.failure.how === 'flapping' || retriesHealthy(judged.api);
+  // What comes and goes fails at random for whoever arrives at random, which no model proves; what is at risk is said to
+  // be; and where healthy answers are tried again, the last attempt of a request may be any.
+  const isRandom = guarantee.failure.how === 'flapping' || guarantee.risk !== undefined || retriesHealthy(judged.api);
   const anyTimes = isRandom ? [] : [[...times].sort((a, b) => a - b)];
   for (const requests of [[0], Array<number>(10).fill(0), ...anyTimes]) {
     const [error] = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));

@@ -21,6 +21,14 @@ export interface UnitPlan {
   readonly pools: ReadonlyMap<string, () => MemberChoice>;
 }
 
+/** The same, in which these backends have every turn while they can be used: others take the turns of the rest. */
+export function turningFirstTo({ rules, pools }: UnitPlan, backends: ReadonlySet<string>): UnitPlan {
+  return {
+    rules,
+    pools: new Map([...pools].map(([name, choice]) => [name, () => choice().turningFirstTo(backends)])),
+  };
+}
+
 /** One gateway instance: its circuits and turns are its own. Each is made when it is needed first. */
 export class GatewayUnit {
   private readonly breakers = new Map<string, CircuitBreaker>();

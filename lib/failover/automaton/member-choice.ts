@@ -14,7 +14,16 @@ export class MemberChoice {
   /** Of each group, made when it is needed first. */
   private readonly turns: (readonly MemberTurn[] | undefined)[] = [];
 
-  constructor(private readonly groups: readonly PriorityGroup[]) {}
+  /** @param first members that have every turn while they can be used, as if others took the turns of the rest */
+  constructor(
+    private readonly groups: readonly PriorityGroup[],
+    private readonly first: ReadonlySet<string> = new Set(),
+  ) {}
+
+  /** The same, for members that have every turn. */
+  turningFirstTo(first: ReadonlySet<string>): MemberChoice {
+    return new MemberChoice(this.groups, first);
+  }
 
   /**
    * The backend of the next attempt; undefined if every circuit is open.
@@ -31,7 +40,8 @@ export class MemberChoice {
       }
       const usable = this.turnsOf(index).filter(({ backend }) => isUsable(backend));
       if (usable.length === 0) continue;
-      return (usable.find(({ backend }) => backend === preferred) ?? takeTurn(usable)).backend;
+      const isNext = ({ backend }: MemberTurn): boolean => backend === preferred || this.first.has(backend);
+      return (usable.find(isNext) ?? takeTurn(usable)).backend;
     }
     return undefined;
   }

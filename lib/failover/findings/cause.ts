@@ -30,7 +30,8 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
     const finder = new CauseFinder(game, units);
     causes = guarantees.map((guarantee) => {
       const kind = kinds.find(({ how }) => how === guarantee.failure.how);
-      const isLost = guarantee.verdict === 'fails' || guarantee.verdict === 'survives later';
+      const { verdict, risk } = guarantee;
+      const isLost = verdict === 'fails' || verdict === 'survives later' || risk === 'turns';
       return kind && isLost ? finder.causesOf(guarantee, kind) : [];
     });
     alreadyFound.set(guarantees, causes);

@@ -62,11 +62,11 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
 
 /** AF105. */
 function checkRisk({ name }: ApiModel, pool: PoolModel, { guarantees }: ModelGuarantees, report: Report): void {
-  const [risk] = guarantees.filter(({ isAtRisk }) => isAtRisk);
-  if (!risk) return;
+  const [atRisk] = guarantees.filter(({ risk }) => risk === 'closing');
+  if (!atRisk) return;
   report(
     'AF105',
-    `while ${describe(risk)}, a circuit of pool '${pool.name}' can open and close again within one attempt of API ` +
+    `while ${describe(atRisk)}, a circuit of pool '${pool.name}' can open and close again within one attempt of API ` +
       `'${name}': some rhythm of other requests may keep one from a healthy backend`,
     'Make the trip durations longer than an attempt and the wait before the next, or shorten the forward timeout',
   );

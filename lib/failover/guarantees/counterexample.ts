@@ -12,7 +12,10 @@ export interface PlayedCourse {
 }
 
 /** A course with an error that can be repeated, under what was assumed. */
-export type ErrorScript = Script & Pick<Counterexample, 'assumed' | 'units'>;
+export interface ErrorScript extends Script, Pick<Counterexample, 'assumed' | 'units'> {
+  /** Whether the backends that fail have every turn. */
+  readonly areTurnsTaken?: boolean;
+}
 
 type Start = (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
 type IsAnswered = (exchange: PlayedExchange) => boolean;

@@ -36,3 +36,8 @@ function largeSets(groups: readonly (readonly string[])[]): string[][] {
     ];
   });
 }
+
+/** Whether some members of a group fail, and others do not. */
+export function isSplit(members: readonly string[], backends: readonly string[]): boolean {
+  return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
+}

@@ -8,6 +8,9 @@ import type { Script } from './course';
  */
 export type Verdict = 'survives' | 'survives later' | 'fails' | 'no healthy backend';
 
+/** A circuit may open and close again within one attempt, or others may take every turn of the healthy members. */
+export type Risk = 'closing' | 'turns';
+
 /** What is proved of one failure. */
 export interface Guarantee {
   readonly failure: FailureCase;
@@ -29,11 +32,8 @@ export interface Guarantee {
   readonly decidedBy: Assumed;
   /** The verdict where that is not assumed; left out where `decidedBy` is empty. */
   readonly otherwise?: Verdict;
-  /**
-   * A circuit can open and close again within one attempt: some rhythm of other requests may keep a request from a
-   * healthy backend, although none that was played does. Left out where it cannot, or where the failure is not survived.
-   */
-  readonly isAtRisk?: true;
+  /** How some rhythm of other requests may keep a request from a healthy backend, although none that was played does. */
+  readonly risk?: Risk;
   /** The smallest course in which the failure is not survived; left out where it is. */
   readonly counterexample?: Counterexample;
 }

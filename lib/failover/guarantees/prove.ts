@@ -11,7 +11,8 @@ import { errorScript, ErrorScript, isDuring, smallestCounterexample } from './co
 import { Course, isHealthy, longestOf, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
-import type { Answer, Guarantee, Verdict } from './guarantee';
+import { isSplit } from './failing-sets';
+import type { Answer, Guarantee, Risk, Verdict } from './guarantee';
 import type { PlayLimit } from './play-limit';
 import { failuresToOpen, shortestTrip } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
@@ -32,7 +33,8 @@ export interface Subject {
   readonly units: number;
   /** The status that a client gets when all backends are healthy. */
   readonly healthyStatus: number;
-  readonly start: (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
+  /** @param first backends that have every turn while they can be used */
+  readonly start: (assumptions: GatewayAssumptions, units: number, first?: ReadonlySet<string>) => PlayedGateway;
   /** How much may be played of all its failures; left out where somebody else bounds that. */
   readonly limit?: PlayLimit;
 }
@@ -103,6 +105,7 @@ export class Proof {
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
+    const risk = verdict === 'survives' && this.isAnyHealthy ? this.riskIn(runs) : undefined;
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -124,7 +127,7 @@ export class Proof {
       longest: runs.reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...(verdict === 'survives' && runs.some(({ result }) => result.isAtRisk) && { isAtRisk: true }),
+      ...(risk && { risk }),
       ...(counterexample && { counterexample }),
     };
   }
@@ -144,8 +147,8 @@ export class Proof {
     const inSequence = errorIn(alone(failing, 1), 1);
     if (inSequence || !single) return inSequence;
     const { units } = subject;
-    const onSeveral = units > 1 ? errorIn(alone(failing, units), units) : undefined;
-    if (onSeveral) return onSeveral;
+    const others = (units > 1 ? errorIn(alone(failing, units), units) : undefined) ?? this.errorByTurns();
+    if (others) return others;
     for (const arrivals of this.arrivals(single)) {
       const error = errorIn(arrivals, 1);
       if (error) return error;
@@ -154,11 +157,30 @@ export class Proof {
   }
 
   /** Whether a request gets an error in a course that is known from elsewhere. */
-  isError({ phases, requests, assumed, units }: ErrorScript): boolean {
+  isError({ phases, requests, assumed, units, areTurnsTaken = false }: ErrorScript): boolean {
     const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed, ...this.given };
-    const exchanges = repeat(this.subject.start(assumptions, units), { phases, requests });
+    const gateway = this.subject.start(assumptions, units, areTurnsTaken ? new Set(this.backends) : undefined);
+    const exchanges = repeat(gateway, { phases, requests });
     this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
     return exchanges.some((exchange) => !this.isAnswered(exchange));
+  }
+
+  private riskIn(runs: readonly Assuming<Run>[]): Risk | undefined {
+    if (this.errorByTurns()) return 'turns';
+    return runs.some(({ result }) => result.isAtRisk) ? 'closing' : undefined;
+  }
+
+  /** A course in which a request gets an error while others take all turns of the healthy members that share a group. */
+  private errorByTurns(): ErrorScript | undefined {
+    const { backends, failing, subject } = this;
+    if (!subject.groups.some((members) => isSplit(members, backends))) return undefined;
+    const first = new Set(backends);
+    for (const { assumed, result } of this.runs(alone(failing, 1), 1, first)) {
+      if (result.verdict === 'survives') continue;
+      const script = errorScript({ assumed, course: result.course, units: 1 }, (each) => this.isAnswered(each));
+      return script && { ...script, areTurnsTaken: true };
+    }
+    return undefined;
   }
 
   /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
@@ -189,9 +211,9 @@ export class Proof {
   }
 
   /** One after the other, under every assumption. */
-  private runs(arrivals: Arrivals, units: number): Generator<Assuming<FullRun>> {
+  private runs(arrivals: Arrivals, units: number, first?: ReadonlySet<string>): Generator<Assuming<FullRun>> {
     return eachAssumption((assumptions): FullRun => {
-      const course = new Course(this.subject.start(assumptions, units), this.subject.limit);
+      const course = new Course(this.subject.start(assumptions, units, first), this.subject.limit);
       arrivals(course);
       const verdict = this.verdictOf(course);
       return { course, verdict, longest: longestOf(course), isAtRisk: verdict === 'survives' && this.isAtRisk(course) };

@@ -19,6 +19,7 @@ function isWorse(a: Answer, b: Answer): boolean {
 /** Whether a guarantee is as good as another of the same failure. */
 export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
   if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
+  if (guarantee.risk === 'turns' && other.verdict === 'survives' && other.risk !== 'turns') return false;
   return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
 }
 

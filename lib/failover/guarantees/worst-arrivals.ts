@@ -2,7 +2,7 @@ import { DEFAULT_ASSUMPTIONS, PlayedExchange } from '../automaton';
 import { Arrivals, at, atRandom, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
 import { Course, isHealthy, longestOf } from './course';
 import type { Assumed } from './every-assumption';
-import { MOST_IN_EVERY_SET } from './failing-sets';
+import { isSplit, MOST_IN_EVERY_SET } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
 import type { Subject } from './prove';
 
@@ -14,6 +14,8 @@ const MOST_OTHERS = 100;
 const MOST_STEPS = 12;
 const PLACES = 6;
 const TOGETHER = [1, 3, 8];
+/** So many at the most take the turns of healthy members until it is that of a failing one. */
+const MOST_TOGETHER = 5;
 /** So many patterns of requests at random, over so many times the longest that one takes. */
 const RANDOM_PATTERNS = 6;
 const ROUNDS = 2;
@@ -97,10 +99,11 @@ export class WorstArrivals {
     let { exchange } = play(others);
     for (let step = 0; step < MOST_STEPS && failing.isAnswered({ exchange }); step++) {
       const { length } = exchange.attempts;
-      const last = exchange.attempts[length - 1].at - 1;
-      const moments = new Set([last, ...places(start + exchange.duration)]);
+      const { at: last } = exchange.attempts[length - 1];
+      const together = mayOpen ? TOGETHER : range(1, MOST_TOGETHER);
+      const moments = new Set([last - 1, ...(mayOpen ? [] : [last]), ...places(start + exchange.duration)]);
       const more = [...moments]
-        .flatMap((moment) => TOGETHER.map((count) => [...others, ...Array<number>(count).fill(Math.max(0, moment))]))
+        .flatMap((moment) => together.map((count) => [...others, ...Array<number>(count).fill(Math.max(0, moment))]))
         .find((each) => {
           const { exchange: turned, leavesOpen } = play(each);
           if (!failing.isAnswered({ exchange: turned })) return true;
@@ -175,10 +178,6 @@ export class WorstArrivals {
   private get isLarge(): boolean {
     return this.backends.length > MOST_IN_EVERY_SET;
   }
-}
-
-function isSplit(members: readonly string[], backends: readonly string[]): boolean {
-  return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
 }
 
 /** Moments from 0 to a time, evenly apart. */

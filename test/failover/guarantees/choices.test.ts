@@ -40,6 +40,8 @@ test.each([
     6,
     6,
   ],
+  // Others may take every turn of the other one.
+  ['one group whose circuits open late', pool([regions(2, { count: 5 }).members.map(({ backend }) => backend)]), 0, 5],
   ['one group: nothing to reach', pool([regions(2).members.map(({ backend }) => backend)]), 0, 3],
 ])('the fewest retries: %s', (_, of, toFailOver, chosen) => {
   expect(retriesToFailOver(of)).toBe(toFailOver);

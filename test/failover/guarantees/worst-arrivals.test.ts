@@ -39,6 +39,45 @@ test('others may take every turn of the healthy member without opening a circuit
   expect(verdicts(shared, { count: 7, ...waits }, 9).get('b (status 503)')).toBe('survives later');
 });
 
+test.each([
+  { weights: [1, 1], count: 5, retries: 3 },
+  { weights: [2, 3], count: 5, retries: 3 },
+  { weights: [1, 3], count: 2, retries: 1 },
+  { weights: [20, 80], count: 2, retries: 1 },
+])(
+  'others take the turns of the healthy member until a request has used up its attempts: %o',
+  ({ weights, count, retries }) => {
+    const shared = {
+      ...pool([]),
+      members: ['a', 'b'].map((name, index) =>
+        member(backendWith(name, { count, interval: 60 }), 1, { weight: weights[index] }),
+      ),
+    };
+    // Of two that are alike, one is proved.
+    const failing = (retry: number): unknown => [
+      ...new Set(
+        ['a', 'b'].flatMap((name) => verdicts(shared, { count: retry }, 10).get(`${name} (status 503)`) ?? []),
+      ),
+    ];
+    expect(failing(retries)).toEqual(['survives later']);
+    expect(failing(count)).toEqual(['survives']);
+  },
+);
+
+test('where no turns are found that others can take, but they may have any, a failure is survived at risk', () => {
+  const heavy = {
+    ...pool([]),
+    members: [
+      member(backendWith('a', { count: 5, interval: 60 }), 1, { weight: 1 }),
+      member(backendWith('b', { count: 5, interval: 60 }), 1, { weight: 100 }),
+    ],
+  };
+  const { guarantees = [] } =
+    guaranteesOf(api([heavy], { retry: retry({ count: 3 }), forwardTimeout: 10 }), heavy) ?? {};
+  const found = guarantees.find(({ failure }) => failure.backends.join() === 'a' && failure.how === 'status 503');
+  expect([found?.verdict, found?.risk]).toEqual(['survives', 'turns']);
+});
+
 test('a circuit that closes within an attempt lets requests that overlap fail', () => {
   const found = verdicts(
     pool([[backendWith('a', { count: 3, interval: 60, tripDuration: 10 })], [backend('b')]]),
@@ -64,7 +103,7 @@ test('ten at once may all meet the failing backend before its circuit opens', ()
 });
 
 test('where a circuit can close again within an attempt, a failure that is survived is so at risk', () => {
-  const atRisk = (tripDuration: number): (true | undefined)[] => {
+  const atRisk = (tripDuration: number): (string | undefined)[] => {
     const of = pool([[backendWith('a', { count: 3, interval: 30, tripDuration })], [backend('b')]]);
     const model = api([of], { retry: retry({ count: 7, interval: 0.5 }), forwardTimeout: 2 });
     const { guarantees = [] } = guaranteesOf(model, of) ?? {};
@@ -72,9 +111,9 @@ test('where a circuit can close again within an attempt, a failure that is survi
       .filter(
         ({ failure, verdict }) => failure.backends.join() === 'a' && failure.how === 'hang' && verdict === 'survives',
       )
-      .map(({ isAtRisk }) => isAtRisk);
+      .map(({ risk }) => risk);
   };
   // An attempt and its wait take 2.5 s.
-  expect(atRisk(2)).toEqual([true]);
+  expect(atRisk(2)).toEqual(['closing']);
   expect(atRisk(30)).toEqual([undefined]);
 });

@@ -51,7 +51,7 @@ test('what one of the two does not prove is neither added nor removed, and what 
 });
 
 test('what is at risk now is worse, however long it takes', () => {
-  const [safe, risky] = [report([{ longest: 9 }]), report([{ longest: 5, isAtRisk: true }])];
+  const [safe, risky] = [report([{ longest: 9 }]), report([{ longest: 5, risk: 'turns' }])];
   expect(compare(safe, risky).worse.map(({ now }) => now?.verdict)).toEqual(['survives, at risk']);
   expect(compare(risky, safe).better).toHaveLength(1);
 });
