@@ -186,8 +186,7 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
       'Whether a failure counts whose attempt began before the circuit opened, and that arrives after the circuit has closed again.',
     evidence:
       'Not documented: the page on backends (https://learn.microsoft.com/azure/api-management/backends#circuit-breaker) ' +
-      'says that the circuit resets after the trip duration, and nothing of answers to requests that left before. ' +
-      'A search of public issues brought no report.',
+      'says that the circuit resets after the trip duration, and nothing of answers to requests that left before.',
     confidence: 60,
   },
   rangesCountFailedForwards: {
