@@ -404,7 +404,9 @@ class SurvivalReport {
     if (failures.length === 0) return;
     this.report(
       'AF113',
-      `API '${this.api.name}' does not survive ${describeAll(failures)}, although a backend of pool '${this.pool.name}' is healthy`,
+      failures.every(({ guarantee }) => guarantee.risk === 'turns')
+        ? `API '${this.api.name}' survives ${describeAll(failures)} only while other requests leave a turn to the healthy members of pool '${this.pool.name}'`
+        : `API '${this.api.name}' does not survive ${describeAll(failures)}, although a backend of pool '${this.pool.name}' is healthy`,
       'Run apim-failover prove for the course of events',
     );
   }
@@ -430,12 +432,13 @@ class SurvivalReport {
       const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
       return { backend, apart, failures, interval: (rule?.interval ?? Infinity) / 1000 };
     });
-    return all.find(isTooSlow) ?? all[0];
+    const [unknown] = guarantee.failure.backends;
+    return all.find(isTooSlow) ?? all.at(0) ?? { backend: unknown, apart: 0, failures: 0, interval: Infinity };
   }
 
   /** The attempts of the request that gets the error. */
-  private replayed({ counterexample }: Guarantee): readonly PlayedAttempt[] {
-    if (!counterexample) return [];
+  private replayed({ counterexample, attemptsAtRisk = [] }: Guarantee): readonly PlayedAttempt[] {
+    if (!counterexample) return attemptsAtRisk;
     const { assumed, units, error } = counterexample;
     const gateway = play(this.played.game, { ...DEFAULT_ASSUMPTIONS, ...assumed }, units);
     return repeat(gateway, counterexample)[error].attempts;

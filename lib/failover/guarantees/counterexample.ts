@@ -78,7 +78,8 @@ export function errorScript({ course, assumed, units }: PlayedCourse, isAnswered
   return error && { ...script(course, error), assumed, units };
 }
 
-function firstErrorOf({ sent }: Course, isAnswered: IsAnswered): Sent | undefined {
+/** The first request that gets an error while backends fail. */
+export function firstErrorOf({ sent }: Course, isAnswered: IsAnswered): Sent | undefined {
   return sent.find((each) => isDuring(each) && !isAnswered(each.exchange));
 }
 

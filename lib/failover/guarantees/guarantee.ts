@@ -1,3 +1,4 @@
+import type { PlayedAttempt } from '../automaton';
 import type { Assumed } from './every-assumption';
 import type { Script } from './course';
 
@@ -34,6 +35,8 @@ export interface Guarantee {
   readonly otherwise?: Verdict;
   /** How some rhythm of other requests may keep a request from a healthy backend, although none that was played does. */
   readonly risk?: Risk;
+  /** The attempts of a request that gets an error where others take every turn; left out unless that is the risk. */
+  readonly attemptsAtRisk?: readonly PlayedAttempt[];
   /** The smallest course in which the failure is not survived; left out where it is. */
   readonly counterexample?: Counterexample;
 }

@@ -7,12 +7,19 @@ import {
   PlayedGateway,
 } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
-import { errorScript, ErrorScript, isDuring, smallestCounterexample } from './counterexample';
+import {
+  errorScript,
+  ErrorScript,
+  firstErrorOf,
+  isDuring,
+  PlayedCourse,
+  smallestCounterexample,
+} from './counterexample';
 import { Course, isHealthy, longestOf, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import { isSplit } from './failing-sets';
-import type { Answer, Guarantee, Risk, Verdict } from './guarantee';
+import type { Answer, Guarantee, Verdict } from './guarantee';
 import type { PlayLimit } from './play-limit';
 import { failuresToOpen, shortestTrip } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
@@ -105,7 +112,7 @@ export class Proof {
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const risk = verdict === 'survives' && this.isAnyHealthy ? this.riskIn(runs) : undefined;
+    const risk = verdict === 'survives' && this.isAnyHealthy ? this.riskIn(runs) : {};
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -127,7 +134,7 @@ export class Proof {
       longest: runs.reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...(risk && { risk }),
+      ...risk,
       ...(counterexample && { counterexample }),
     };
   }
@@ -165,20 +172,25 @@ export class Proof {
     return exchanges.some((exchange) => !this.isAnswered(exchange));
   }
 
-  private riskIn(runs: readonly Assuming<Run>[]): Risk | undefined {
-    if (this.errorByTurns()) return 'turns';
-    return runs.some(({ result }) => result.isAtRisk) ? 'closing' : undefined;
+  private riskIn(runs: readonly Assuming<Run>[]): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
+    const lost = this.lostByTurns();
+    const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
+    if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
+    return runs.some(({ result }) => result.isAtRisk) ? { risk: 'closing' } : {};
+  }
+
+  private errorByTurns(): ErrorScript | undefined {
+    const lost = this.lostByTurns();
+    const script = lost && errorScript(lost, (each) => this.isAnswered(each));
+    return script && { ...script, areTurnsTaken: true };
   }
 
   /** A course in which a request gets an error while others take all turns of the healthy members that share a group. */
-  private errorByTurns(): ErrorScript | undefined {
+  private lostByTurns(): PlayedCourse | undefined {
     const { backends, failing, subject } = this;
     if (!subject.groups.some((members) => isSplit(members, backends))) return undefined;
-    const first = new Set(backends);
-    for (const { assumed, result } of this.runs(alone(failing, 1), 1, first)) {
-      if (result.verdict === 'survives') continue;
-      const script = errorScript({ assumed, course: result.course, units: 1 }, (each) => this.isAnswered(each));
-      return script && { ...script, areTurnsTaken: true };
+    for (const { assumed, result } of this.runs(alone(failing, 1), 1, new Set(backends))) {
+      if (result.verdict !== 'survives') return { assumed, course: result.course, units: 1 };
     }
     return undefined;
   }

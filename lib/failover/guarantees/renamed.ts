@@ -4,13 +4,16 @@ type Rename = (name: string) => string;
 
 /** The guarantee with other names for its backends. */
 export function renamed(guarantee: Guarantee, rename: Rename): Guarantee {
-  const { failure, first, then, after, counterexample } = guarantee;
+  const { failure, first, then, after, counterexample, attemptsAtRisk } = guarantee;
   return {
     ...guarantee,
     failure: { ...failure, backends: failure.backends.map(rename) },
     first: renamedAnswer(first, rename),
     then: renamedAnswer(then, rename),
     after: renamedAnswer(after, rename),
+    ...(attemptsAtRisk && {
+      attemptsAtRisk: attemptsAtRisk.map((each) => ({ ...each, backend: rename(each.backend) })),
+    }),
     ...(counterexample && { counterexample: renamedCourse(counterexample, rename) }),
   };
 }
