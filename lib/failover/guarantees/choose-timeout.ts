@@ -104,15 +104,19 @@ class TimeoutSearch {
 
   /** The longest timeout that does, in whole seconds if a second does. */
   private longest(budget: number): number {
-    const unit = this.isEnough(SECOND, budget) ? SECOND : SHORTEST;
-    const least = unit === SECOND ? 1 : SHORTEST;
-    let most = unit === SECOND ? LONGEST_FORWARD : SECOND - 1;
-    for (;;) {
+    // While a backend hangs, some client waits for the whole timeout at least once.
+    const most = Math.min(LONGEST_FORWARD, Math.floor(budget));
+    return this.longestIn(SECOND, most, budget) ?? this.longestIn(SHORTEST, SECOND - 1, budget) ?? SHORTEST;
+  }
+
+  /** Undefined if not even one of these units does. */
+  private longestIn(unit: number, most: number, budget: number): number | undefined {
+    for (let longest = most; longest >= 1; longest--) {
       // Those failures that have ruled out a timeout rule out most others: all are played for what they leave.
-      const longest = this.longestBy(this.decisive, least, most, unit, budget);
-      if (longest === least || this.isEnough(longest * unit, budget)) return longest * unit;
-      most = longest - 1;
+      longest = this.longestBy(this.decisive, 1, longest, unit, budget);
+      if (this.isEnough(longest * unit, budget)) return longest * unit;
     }
+    return undefined;
   }
 
   private longestBy(failures: ReadonlySet<number>, from: number, to: number, unit: number, budget: number): number {
