@@ -1,6 +1,5 @@
-import { type Finding, FINDING_LEVELS } from '../lib/failover';
+import { counted, type Finding, FINDING_LEVELS } from '../lib/failover';
 import { printable } from '../lib/messages';
-import { counted } from '../simulator/listing';
 
 /** What was found and what to change, without the code. */
 export function messageOf({ message, remedy }: Finding): string {

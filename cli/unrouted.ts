@@ -5,7 +5,7 @@ import { firstLines, quoted } from '../simulator/listing';
 import { nameOf } from '../simulator/prove/given-requests';
 import type { Scenario } from '../simulator/scenario/scenario';
 
-/** The requests of a scenario that reach no operation and get a 404 that nobody expects, each with what there is. */
+/** The requests of a scenario that match no operation, each with what exists instead; those that expect a 404 are left out. */
 export function unroutedLines({ requests, expect }: Scenario, service: DeployedService): readonly string[] {
   const router = new Router(service);
   const expected = new Set(expect.filter(({ status }) => status === 404).map(({ request }) => request));

@@ -13,6 +13,7 @@ import {
   Finding,
   PoolModel,
   retriesToFailOver,
+  SentElsewhere,
 } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
@@ -22,14 +23,7 @@ import { failoverPolicy, operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { serviceModel } from './private/models';
 import { declareName, Declaration } from './private/names';
-import {
-  choosesBackend,
-  forwardsIn,
-  onlyRunOf,
-  Sections,
-  SentElsewhere,
-  sentElsewhere,
-} from './private/policy-sections';
+import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -165,7 +159,7 @@ export class FailoverApi extends Construct {
   }
 
   /** Which requests the caller's own policies send to another backend than the API's pools. */
-  private sentElsewhere(): SentElsewhere {
+  private sentElsewhere(): SentElsewhere | undefined {
     const names = new Set(this.pools.map(({ poolName }) => poolName));
     const own = sentElsewhere(this.sections.inbound, names);
     const ofOperations = this.operationSections.map(({ inbound }) => sentElsewhere(inbound, names, own));

@@ -4,7 +4,7 @@ import { FindingAcknowledgement } from './acknowledgement';
 import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
 import type { CircuitBreakerBackend, ICircuitBreakerBackend } from './circuit-breaker-backend';
-import { checkPool, MemberModel, poolFaults, PoolModel } from './failover';
+import { checkPool, HIGHEST_MEMBER_NUMBER, MemberModel, poolFaults, PoolModel } from './failover';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
@@ -253,8 +253,8 @@ function validateNames(faults: Faults, members: readonly PoolMember[]): void {
 function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
   if (!faults.settings(where, member, 'an object with a backend is needed')) return false;
   const { backend, priority, weight } = member;
-  faults.wholeNumber(`${where}.priority`, priority, 0, 100);
-  faults.wholeNumber(`${where}.weight`, weight, 0, 100);
+  faults.wholeNumber(`${where}.priority`, priority, 0, HIGHEST_MEMBER_NUMBER);
+  faults.wholeNumber(`${where}.weight`, weight, 0, HIGHEST_MEMBER_NUMBER);
   if ((backend as unknown) instanceof PriorityPool) {
     const { poolName } = backend as unknown as PriorityPool;
     faults.say(`${where}.backend`, `it is the pool '${poolName}'; only single backends are allowed`);

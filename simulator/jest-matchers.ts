@@ -1,5 +1,5 @@
+import { counted } from '../lib/failover';
 import { printableLines } from '../lib/messages';
-import { counted } from './listing';
 import { verdictText } from './prove/matrix';
 import { gapLines } from './prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from './prove/proof-report';

@@ -21,8 +21,3 @@ export function listed(names: readonly string[]): string {
 export function quoted(names: readonly string[]): string {
   return listed(names.map((name) => `'${name}'`));
 }
-
-/** As in `1 failure`, `2 failures`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

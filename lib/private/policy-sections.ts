@@ -1,5 +1,5 @@
 import type { PolicySections } from '../failover-api-props';
-import type { OnlyRun } from '../failover';
+import type { OnlyRun, SentElsewhere } from '../failover';
 import {
   certainForwards,
   element,
@@ -94,7 +94,7 @@ export function backendsNamedIn(sections: Sections): string[] {
     for (const { name, attributes } of elementsOf(nodes ?? [])) {
       const backendId = attributes['backend-id'];
       if (name !== 'set-backend-service' || backendId === undefined) continue;
-      if (!holdsExpression(backendId) && !backendId.includes('{{')) names.add(backendId);
+      if (!isComputed(backendId)) names.add(backendId);
     }
   }
   return [...names];
@@ -105,11 +105,8 @@ export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
   return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
 }
 
-/** Which requests policies send to another backend than the API's pools; undefined: none. */
-export type SentElsewhere = 'all' | 'some' | undefined;
-
 /**
- * Which requests policies behind the choice of the pool send to another backend than these pools.
+ * Which requests policies behind the choice of the pool send to another backend than these pools; undefined for none.
  *
  * @param before which of them the policies ahead of these send elsewhere
  */
@@ -117,10 +114,10 @@ export function sentElsewhere(
   nodes: readonly PolicyNode[] = [],
   pools: ReadonlySet<string>,
   before?: SentElsewhere,
-): SentElsewhere {
+): SentElsewhere | undefined {
   const staysIn = ({ attributes }: PolicyElement): boolean => pools.has(attributes['backend-id'] ?? '');
   const mayStayIn = (choice: PolicyElement): boolean => staysIn(choice) || isUnknown(choice.attributes['backend-id']);
-  return nodes.reduce((sent, node) => {
+  return nodes.reduce<SentElsewhere | undefined>((sent, node) => {
     if (node.kind === 'element' && node.name === 'set-backend-service') {
       if (staysIn(node)) return undefined;
       return mayStayIn(node) ? 'some' : 'all';
@@ -133,7 +130,12 @@ export function sentElsewhere(
 
 /** Whether only a request, or the deployed service, tells the value: an expression, a named value, or a token. */
 function isUnknown(value = ''): boolean {
-  return holdsExpression(value) || /\{\{|\$\{/.test(value);
+  return isComputed(value) || value.includes('${');
+}
+
+/** Whether API Management works the value out: an expression, or a named value. */
+function isComputed(value: string): boolean {
+  return holdsExpression(value) || value.includes('{{');
 }
 
 /** What policies before each attempt do that playing the API does not tell. */

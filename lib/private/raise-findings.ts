@@ -51,7 +51,7 @@ export function tellAtSynth(construct: IConstruct, tell: () => string | undefine
 
 const { INFO, WARN } = AnnotationMetadataEntryType;
 
-/** As cdktf's Annotations do, without the stack trace: it would be that of the synth, the same for every construct. */
+/** Adds what cdktf's Annotations add, without the stack trace, which is that of the synth and the same for every construct. */
 function annotate(construct: IConstruct, level: AnnotationMetadataEntryType, message: string): void {
   construct.node.addMetadata(level, message);
 }

@@ -1,5 +1,4 @@
-import { milliseconds } from '../../lib/failover';
-import { counted } from '../listing';
+import { counted, milliseconds } from '../../lib/failover';
 import {
   isOverBudget,
   keyOf,

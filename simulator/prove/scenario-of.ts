@@ -20,7 +20,7 @@ export function scenarioOf(
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
   const { failure, longest } = guarantee;
-  // Twice as long as any request takes: what a backend does later, nobody sees.
+  // Twice the longest wait: no request meets what a backend does after that.
   const end = requests[requests.length - 1] + 2 * milliseconds(longest) + 1;
   const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
   const backends = names.filter((name) => isBackend(service, name));

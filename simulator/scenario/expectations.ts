@@ -1,3 +1,4 @@
+import { counted } from '../../lib/failover';
 import { redactName, redactUrls } from '../../lib/messages';
 import type { ExchangeResult } from '../results';
 import type { Expectation } from './scenario';
@@ -26,7 +27,7 @@ function differences(expected: Expectation, exchange: ExchangeResult): string[] 
     differing.push(`status ${status} expected, ${exchange.status} received`);
   }
   if (attempts !== undefined && attempts !== exchange.attempts.length) {
-    differing.push(`${counted(attempts)} expected, ${exchange.attempts.length} made`);
+    differing.push(`${counted(attempts, 'attempt')} expected, ${exchange.attempts.length} made`);
   }
   const last = exchange.attempts.at(-1)?.backend;
   if (backend !== undefined && backend !== last) {
@@ -58,10 +59,6 @@ function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: numb
 
 function headerOf({ headers }: ExchangeResult, name: string): string | undefined {
   return Object.entries(headers).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
-}
-
-function counted(attempts: number): string {
-  return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
 }
 
 /** A URL, as in Location, may hold a key. */

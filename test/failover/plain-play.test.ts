@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { Fault, play, playable, PlayedExchange, repeat, Script } from '../../lib/failover';
+import { runs } from '../support/runs';
 import { PlainExchange, plainPlay } from './plain-play';
 import { randomApis, randomAssumptions } from './random-models';
 
 /** `play`, and the same written once more from the documents alone, must come to the same. A failing run prints its seed. */
-const RUNS = Number(process.env.RUNS ?? 1000);
+const options = runs(1000);
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({
@@ -41,7 +42,7 @@ const told = (exchanges: readonly PlayedExchange[]): PlainExchange[] =>
     attempts: attempts.map((each) => [each.backend, each.at, each.duration, each.statusCode, each.reason]),
   }));
 
-test(`${RUNS} random models, played, come to what the documents say, attempt by attempt`, () => {
+test(`${options.numRuns} random models, played, come to what the documents say, attempt by attempt`, () => {
   fc.assert(
     fc.property(randomApis, randomAssumptions, course, (api, assumptions, { phases, requests, units }) => {
       const [pool] = api.pools;
@@ -65,6 +66,6 @@ test(`${RUNS} random models, played, come to what the documents say, attempt by 
         plainPlay(api, pool, assumptions, units, script),
       );
     }),
-    { numRuns: RUNS },
+    options,
   );
 }, 600_000);

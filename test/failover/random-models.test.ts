@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
+import { runs } from '../support/runs';
 import {
   AnyArrivals,
   expectCauses,
@@ -17,9 +18,8 @@ import { randomApis, randomAssumptions } from './random-models';
  * request, nothing that is not survived without an error or a warning, nothing survived that the engine does not show.
  * `RUNS=20000 npx jest random-models` tries more of them; a failing run prints a seed, and `SEED` runs the same again.
  */
-const RUNS = Number(process.env.RUNS ?? 60);
-const { SEED } = process.env;
-const options = { numRuns: RUNS, endOnFailure: RUNS > 1000, ...(SEED !== undefined && { seed: Number(SEED) }) };
+const given = runs(60);
+const options = { ...given, endOnFailure: given.numRuns > 1000 };
 
 /** So many of a model's failures that are survived, and of those that are not, are run by the engine. */
 const MOST_ENGINE_RUNS = 6;
@@ -41,7 +41,7 @@ function some<T>(values: readonly T[], drawn: number): T[] {
   return values.filter((_, index) => index % step === drawn % step);
 }
 
-test(`${RUNS} random models: findings, guarantees and the engine say the same`, async () => {
+test(`${options.numRuns} random models: findings, guarantees and the engine say the same`, async () => {
   const samples = fc.array(arrivals, { minLength: MOST_ENGINE_RUNS, maxLength: MOST_ENGINE_RUNS });
   await fc.assert(
     fc.asyncProperty(randomApis, samples, fc.nat(), async (api, each, drawn) => {

@@ -21,13 +21,13 @@ import { CompiledService } from '../../simulator/engine/compiled-service';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
 import { SimulatedGateway } from '../../simulator/prove/simulated-gateway';
 import { REQUEST, synthesized } from '../failover/synthesized';
+import { runs } from '../support/runs';
 
 /**
  * The model played, and its synthesized policies run by the whole engine, must come to the same: every attempt of every
  * request, at the same millisecond. A failing run prints its seed: `SEED` runs it again.
  */
-const RUNS = Number(process.env.RUNS ?? 1000);
-const { SEED } = process.env;
+const options = runs(1000);
 
 const SERVICE = { key: 'apim', skuName: 'unknown' as const };
 const tenths = (min: number, max: number): fc.Arbitrary<number> =>
@@ -152,7 +152,7 @@ beforeAll(async () => {
   csharp = await loadCSharp();
 });
 
-test(`${RUNS} random models, played and run by the engine, come to the same, attempt by attempt`, () => {
+test(`${options.numRuns} random models, played and run by the engine, come to the same, attempt by attempt`, () => {
   fc.assert(
     fc.property(played, (given) => {
       const model = modelOf(given);
@@ -171,6 +171,6 @@ test(`${RUNS} random models, played and run by the engine, come to the same, att
       const [ofModel, ofEngine] = gateways.map((gateway) => told(repeat(gateway, script)));
       expect(ofModel).toEqual(ofEngine);
     }),
-    { numRuns: RUNS, ...(SEED !== undefined && { seed: Number(SEED) }) },
+    options,
   );
 }, 600_000);

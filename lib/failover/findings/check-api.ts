@@ -10,6 +10,7 @@ import {
   PoolModel,
   priorityGroups,
   RetryModel,
+  SentElsewhere,
   unitsOf,
 } from '../model';
 import { checkSurvival } from './check-survival';
@@ -76,7 +77,7 @@ function tellOnlyRun({ name }: ApiModel, onlyRun: OnlyRun, report: Report): void
 }
 
 /** AF204. */
-function tellElsewhere(name: string, requests: 'all' | 'some', report: Report): void {
+function tellElsewhere(name: string, requests: SentElsewhere, report: Report): void {
   report(
     'AF204',
     requests === 'all'

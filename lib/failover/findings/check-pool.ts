@@ -1,14 +1,10 @@
 import { checkRetryAfterOfMembers } from './check-retry-after';
 import { finding, Finding } from './finding';
-import { PoolModel } from '../model';
-import { priorityGroups } from '../model';
+import { HIGHEST_MEMBER_NUMBER, PoolModel, priorityGroups } from '../model';
 import { listed, priorities } from './wording';
 
 /** What a pool may hold. */
 export const MOST_MEMBERS = 30;
-
-/** The highest priority number, and the highest weight. */
-const HIGHEST = 100;
 
 /** What can be said of a pool and its members, without the API that uses it. */
 export function checkPool(pool: PoolModel): Finding[] {
@@ -42,9 +38,9 @@ export function checkPool(pool: PoolModel): Finding[] {
 function numberFaults({ members }: PoolModel): string[] {
   return members.flatMap(({ backend, priority, weight = 0 }) =>
     Object.entries({ priority, weight }).flatMap(([what, number]) =>
-      number === 'unknown' || (Number.isInteger(number) && number >= 0 && number <= HIGHEST)
+      number === 'unknown' || (Number.isInteger(number) && number >= 0 && number <= HIGHEST_MEMBER_NUMBER)
         ? []
-        : `gives '${backend.name}' the ${what} ${number}; a whole number from 0 to ${HIGHEST} is allowed`,
+        : `gives '${backend.name}' the ${what} ${number}; a whole number from 0 to ${HIGHEST_MEMBER_NUMBER} is allowed`,
     ),
   );
 }

@@ -432,8 +432,8 @@ class SurvivalReport {
       const apart = (ends[Math.min(failures, ends.length) - 1] - ends[0]) / 1000;
       return { backend, apart, failures, interval: (rule?.interval ?? Infinity) / 1000 };
     });
-    const [unknown] = guarantee.failure.backends;
-    return all.find(isTooSlow) ?? all.at(0) ?? { backend: unknown, apart: 0, failures: 0, interval: Infinity };
+    const [failing] = guarantee.failure.backends;
+    return all.find(isTooSlow) ?? all.at(0) ?? { backend: failing, apart: 0, failures: 0, interval: Infinity };
   }
 
   /** The attempts of the request that gets the error. */

@@ -5,3 +5,4 @@ export * from './check-backend';
 export * from './check-names';
 export * from './check-pool';
 export * from './finding';
+export { counted } from './wording';

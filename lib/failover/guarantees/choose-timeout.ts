@@ -113,17 +113,18 @@ class TimeoutSearch {
   private longestIn(unit: number, most: number, budget: number): number | undefined {
     for (let longest = most; longest >= 1; longest--) {
       // Those failures that have ruled out a timeout rule out most others: all are played for what they leave.
-      longest = this.longestBy(this.decisive, 1, longest, unit, budget);
+      longest = this.longestByDecisive(unit, longest, budget);
       if (this.isEnough(longest * unit, budget)) return longest * unit;
     }
     return undefined;
   }
 
-  private longestBy(failures: ReadonlySet<number>, from: number, to: number, unit: number, budget: number): number {
-    let [least, most] = [from, to];
+  /** The longest, up to `most` units, that the decisive failures leave; one unit at the least. */
+  private longestByDecisive(unit: number, most: number, budget: number): number {
+    let least = 1;
     while (least < most) {
       const middle = Math.ceil((least + most) / 2);
-      if (this.isEnough(middle * unit, budget, failures)) least = middle;
+      if (this.isEnough(middle * unit, budget, this.decisive)) least = middle;
       else most = middle - 1;
     }
     return least;

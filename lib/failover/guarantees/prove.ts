@@ -85,7 +85,7 @@ export class Proof {
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
       this.isAnyHealthy && canBeWorse
-        ? [...this.arrivals(single.runs[0].result)].map((arrivals) => this.play(arrivals, 1, withoutAnswered))
+        ? [...this.arrivals(single.runs[0].result)].map((arrivals) => withoutAnswered(this.play(arrivals, 1)))
         : [];
     const played = [single, ...[...several, ...others].map((each) => inViewOf(single, each))];
     const runs = played.flatMap((each) => each.runs);
@@ -214,12 +214,8 @@ export class Proof {
     return new WorstArrivals(this.subject, this.backends, this.kind, this.failing, this.given).beside(course);
   }
 
-  private play(arrivals: Arrivals, units: number): Played<FullRun>;
-  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run): Played<Run>;
-  private play(arrivals: Arrivals, units: number, kept: (run: FullRun) => Run = (run) => run): Played<Run> {
-    const runs: Assuming<Run>[] = [];
-    for (const { assumed, result } of this.runs(arrivals, units)) runs.push({ assumed, result: kept(result) });
-    return { runs, units };
+  private play(arrivals: Arrivals, units: number): Played<FullRun> {
+    return { runs: [...this.runs(arrivals, units)], units };
   }
 
   /** One after the other, under every assumption. */
@@ -270,15 +266,16 @@ interface Run {
   /** The longest that a client waited, in milliseconds. */
   readonly longest: number;
   readonly isAtRisk: boolean;
-  /** Left out where nobody looks at it any more. */
+  /** Omitted once it is no longer needed. */
   readonly course?: Course;
 }
 
 type FullRun = Required<Run>;
 
 /** Thousands of courses are played in which all goes well: kept, they would be most of what the memory holds. */
-function withoutAnswered({ course, ...run }: FullRun): Run {
-  return run.verdict === 'survives' ? run : { ...run, course };
+function withoutAnswered({ runs, units }: Played<FullRun>): Played<Run> {
+  const kept = ({ course, ...run }: FullRun): Run => (run.verdict === 'survives' ? run : { ...run, course });
+  return { runs: runs.map(({ assumed, result }) => ({ assumed, result: kept(result) })), units };
 }
 
 /**

@@ -95,7 +95,7 @@ export interface ApiModel {
   /** Left out: the policies do no more than a retry around one forward, and playing the model tells what comes of it. */
   readonly onlyRun?: OnlyRun;
   /** Which requests policies send to other backends than those of its pools; left out: none. */
-  readonly sentElsewhere?: 'all' | 'some';
+  readonly sentElsewhere?: SentElsewhere;
   /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
   readonly latencyBudget?: Known<number>;
   /** The methods of its operations; left out where they are not known. */
@@ -105,6 +105,9 @@ export interface ApiModel {
   /** How many direct children a `<backend>` section of its policies has, at the most. */
   readonly backendSectionChildren: number;
 }
+
+/** Which requests of an API: all of them, or some. */
+export type SentElsewhere = 'all' | 'some';
 
 /** Why only running the policies tells what comes of a request. */
 export type OnlyRun = 'switches backends' | 'nests retries' | 'forwards again';

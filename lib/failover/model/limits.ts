@@ -9,3 +9,6 @@ export const LONGEST_TIME = 315_360_000;
 
 /** The failures assumed for a breaker whose count cannot be known, where a retry count must be chosen all the same. */
 export const ASSUMED_FAILURES = 3;
+
+/** The highest priority number of a pool's member, and the highest weight. */
+export const HIGHEST_MEMBER_NUMBER = 100;

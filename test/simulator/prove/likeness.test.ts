@@ -9,6 +9,7 @@ import { Likeness } from '../../../simulator/prove/likeness';
 import { proveCase } from '../../../simulator/prove/prove-case';
 import { proveDeployment } from '../../../simulator/prove/prove-deployment';
 import { RetryDecisions } from '../../../simulator/retry-decisions';
+import { runs } from '../../support/runs';
 import { Api, Breaker, Member, retry, Sections, Service, stackOf } from './stacks';
 
 /** What there is of one API with its own pool and backends. */
@@ -261,7 +262,6 @@ describe.each([
   });
 });
 
-/** A failing run prints its seed and path; give them to `fc.assert` to run it again. */
 test('APIs that have changes in common are proved as on their own', async () => {
   const changes = fc.subarray(Object.values(CHANGES), { maxLength: 3 });
   const applied = (all: readonly Change[]): Setup => all.reduce((setup, change) => change(setup), BASE);
@@ -272,6 +272,6 @@ test('APIs that have changes in common are proved as on their own', async () => 
       const { behind, alone } = await bothWays(stack(first, second, isSpread));
       expect(behind).toEqual(alone);
     }),
-    { numRuns: Number(process.env.RUNS ?? 12) },
+    runs(12),
   );
 });
