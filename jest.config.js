@@ -1,8 +1,28 @@
-/** @type {import('jest').Config} */
-module.exports = {
+const common = {
+  rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   snapshotResolver: '<rootDir>/test/support/snapshot-resolver.js',
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/examples/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/', '<rootDir>/examples/[^/]+/dist/'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'cdktf',
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/test/**/*.test.ts'],
+    },
+    // The tests of the constructs and of the main stack again, with the same snapshots, on the other framework.
+    {
+      ...common,
+      displayName: 'cdktn',
+      testMatch: ['<rootDir>/test/*.test.ts'],
+      moduleNameMapper: {
+        '^cdktf($|/.*)': 'cdktn$1',
+        '^@cdktf/provider-azurerm($|/.*)': '@cdktn/provider-azurerm$1',
+      },
+    },
+  ],
 };

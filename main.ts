@@ -20,6 +20,8 @@ export class MainStack extends TerraformStack {
     const { regions, remoteState } = settings;
     // Ephemeral values and write-only arguments keep the function keys out of the state.
     this.addOverride('terraform.required_version', '>= 1.11');
+    // The bindings would require exactly the version that they were generated from.
+    this.addOverride('terraform.required_providers.azurerm.version', '>= 4.55.0, < 6.0.0');
     if (remoteState) new AzurermBackend(this, remoteState);
 
     const providers = this.createProviders(regions);

@@ -46,5 +46,5 @@ export function writeStack(file: string, tripSeconds?: number): void {
 /** The gateway of the article's stack, its two backends mapped. */
 export function gateway(file: string, local: Listening, remote: Listening): Promise<Listening> {
   const backends = ['--backend', `local=${local.url}`, '--backend', `remote=${remote.url}`];
-  return listening('dist/cli/main.js', 'serve', file, '--port', '0', ...backends);
+  return listening('packages/apim-failover/dist/cli/main.js', 'serve', file, '--port', '0', ...backends);
 }

@@ -7,6 +7,8 @@ import { compare, output } from './pair';
 import { compareServe } from './serve';
 import { simulate } from './simulate';
 
+const COMMAND = 'packages/apim-failover/dist/cli/main.js';
+
 const constructs = (count: number): string[] => ['bench/synth.cjs', 'constructs', String(count)];
 const bare = (count: number): string[] => ['bench/synth.cjs', 'bare', String(count)];
 
@@ -14,13 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 process.env.CDKTF_OUTDIR = folder;
 
 const results = [
-  compare({
-    title: 'Loading the package, against loading cdktf alone',
-    subject: { name: "require('cdktf-apim-failover')", args: ['-e', "require('cdktf-apim-failover')"] },
-    base: { name: "require('cdktf')", args: ['-e', "require('cdktf')"] },
-    runs: 15,
-    limits: { seconds: 1.25, megabytes: 1.25 },
-  }),
+  ...['cdktf', 'cdktn'].map(loading),
   compare({
     title: '1,000 APIs, each with two backends and a pool, against the same resources as bare L1s',
     subject: { name: 'constructs', args: constructs(1000) },
@@ -49,11 +45,22 @@ const results = [
   simulate({ requests: 1_000_000, units: 8 }),
 ];
 
+function loading(framework: string): boolean {
+  const load = (name: string): string => `require('${name}')`;
+  return compare({
+    title: `Loading the constructs, against loading ${framework} alone`,
+    subject: { name: load(`${framework}-apim-failover`), args: ['-e', load(`${framework}-apim-failover`)] },
+    base: { name: load(framework), args: ['-e', load(framework)] },
+    runs: 15,
+    limits: { seconds: 1.25, megabytes: 1.25 },
+  });
+}
+
 function checkThousandApis(): boolean {
   const file = thousandApis();
   return compare({
     title: 'apim-failover check on a stack of 1,000 APIs, against JSON.parse and a walk over its JSON',
-    subject: { name: 'check', args: ['dist/cli/main.js', 'check', file] },
+    subject: { name: 'check', args: [COMMAND, 'check', file] },
     base: { name: 'parse and walk', args: ['bench/walk.cjs', file] },
     runs: 7,
     limits: { seconds: 3 },
@@ -66,8 +73,8 @@ function proveMainStack(): boolean {
   output({ name: 'synth', args: ['--import', 'tsx', 'bench/main-stack.ts', stack] });
   return compare({
     title: 'apim-failover prove on the main stack, against check',
-    subject: { name: 'prove', args: ['dist/cli/main.js', 'prove', stack] },
-    base: { name: 'check', args: ['dist/cli/main.js', 'check', stack] },
+    subject: { name: 'prove', args: [COMMAND, 'prove', stack] },
+    base: { name: 'check', args: [COMMAND, 'check', stack] },
     runs: 7,
     limits: { seconds: 1 },
     free: 1,
@@ -79,8 +86,8 @@ function proveThousandApis(): boolean {
   const file = thousandApis();
   return compare({
     title: 'apim-failover prove on a stack of 1,000 APIs, against check',
-    subject: { name: 'prove', args: ['dist/cli/main.js', 'prove', file] },
-    base: { name: 'check', args: ['dist/cli/main.js', 'check', file] },
+    subject: { name: 'prove', args: [COMMAND, 'prove', file] },
+    base: { name: 'check', args: [COMMAND, 'check', file] },
     runs: 3,
     limits: { seconds: 20, megabytes: 5 },
   });

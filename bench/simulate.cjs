@@ -1,12 +1,12 @@
 // Sends requests through the article's policy on the virtual clock, the local backend failing all the time, and prints
 // what came of it as JSON: attempts, seconds, and the heap after a tenth of the requests and at the end.
 //   node --expose-gc bench/simulate.cjs REQUESTS UNITS
-const { assumptionsFor } = require('../dist/lib/failover');
-const { deploymentOf } = require('../dist/simulator/deployment');
-const { CompiledService } = require('../dist/simulator/engine/compiled-service');
-const { loadCSharp } = require('../dist/simulator/expressions');
-const { BackendScript } = require('../dist/simulator/scenario/backend-script');
-const { Simulation } = require('../dist/simulator/simulation');
+const { assumptionsFor } = require('../packages/apim-failover/dist/lib/failover');
+const { deploymentOf } = require('../packages/apim-failover/dist/simulator/deployment');
+const { CompiledService } = require('../packages/apim-failover/dist/simulator/engine/compiled-service');
+const { loadCSharp } = require('../packages/apim-failover/dist/simulator/expressions');
+const { BackendScript } = require('../packages/apim-failover/dist/simulator/scenario/backend-script');
+const { Simulation } = require('../packages/apim-failover/dist/simulator/simulation');
 const { synthesize } = require('./stack.cjs');
 
 async function run(requests, units) {

@@ -13,7 +13,7 @@ const { ApiManagementApiPolicy } = require('@cdktf/provider-azurerm/lib/api-mana
 const { ApiManagementBackend } = require('@cdktf/provider-azurerm/lib/api-management-backend');
 const { DataAzurermApiManagement } = require('@cdktf/provider-azurerm/lib/data-azurerm-api-management');
 const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
-const { Resource } = require('../dist/lib/azapi/resource');
+const { Resource } = require('../dist/azapi/resource');
 
 const service = { name: 'apim', resourceGroupName: 'rg' };
 const operation = { operationId: 'process', method: 'GET', urlTemplate: '/', rewriteUri: 'api/process' };

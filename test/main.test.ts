@@ -74,7 +74,7 @@ describe('the main stack', () => {
   test('needs a Terraform that has ephemeral values and write-only arguments; state stays local', () => {
     expect(synth(mainStack()).terraform).toMatchObject({
       required_version: '>= 1.11',
-      required_providers: { azapi: { version: '2.12.0' }, azurerm: { version: '4.55.0' } },
+      required_providers: { azapi: { version: '~> 2.12' }, azurerm: { version: '>= 4.55.0, < 6.0.0' } },
     });
     expect(synth(mainStack()).terraform).not.toHaveProperty('backend.azurerm');
   });

@@ -27,8 +27,11 @@ import { asTerraformHasIt, Props, World } from './support/arbitraries';
  * makes a stack that Terraform, the providers and API Management can read.
  */
 
-/** cdktf keeps a stack trace of every token, and Jest maps each to its source: that takes most of the time of these tests. */
-jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({ captureStackTrace: () => [] }));
+/** A framework keeps a stack trace of every token, and Jest maps each to its source: most of the time of these tests. */
+jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({
+  captureStackTrace: () => [],
+  captureCreationStack: () => [],
+}));
 
 const RUNS = 40;
 const PATH = 'main/Thing';

@@ -15,8 +15,11 @@ import { annotations, newService, OPERATION } from './support/stack';
 
 /** What is given where a secret may stand, whether it is taken or refused, is in no message of a construct. */
 
-/** cdktf keeps a stack trace of every token, and Jest maps each to its source: that takes most of the time of these tests. */
-jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({ captureStackTrace: () => [] }));
+/** A framework keeps a stack trace of every token, and Jest maps each to its source: most of the time of these tests. */
+jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({
+  captureStackTrace: () => [],
+  captureCreationStack: () => [],
+}));
 
 const SECRET = 'hunter2Zk3v9Q';
 

@@ -21,7 +21,7 @@ function evaluate(texts: readonly string[]): string[] {
       encoding: 'utf8',
       env: { ...process.env, CHECKPOINT_DISABLE: '1' },
     });
-  terraform('init', '-input=false', '-backend=false');
+  terraform('init', '-input=false');
   terraform('apply', '-auto-approve', '-input=false', '-state=state');
   const outputs = JSON.parse(terraform('output', '-json', '-state=state')) as Record<string, { value: string }>;
   return texts.map((_, index) => outputs[`text-${index}`].value);

@@ -565,7 +565,7 @@ export class DataAzapiResource extends cdktf.TerraformDataSource {
       terraformResourceType: 'azapi_resource',
       terraformGeneratorMetadata: {
         providerName: 'azapi',
-        providerVersion: '2.12.0',
+        providerVersion: '~> 2.12',
         providerVersionConstraint: '2.12.0'
       },
       provider: config.provider,

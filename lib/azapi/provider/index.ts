@@ -335,7 +335,7 @@ export class AzapiProvider extends cdktf.TerraformProvider {
       terraformResourceType: 'azapi',
       terraformGeneratorMetadata: {
         providerName: 'azapi',
-        providerVersion: '2.12.0',
+        providerVersion: '~> 2.12',
         providerVersionConstraint: '2.12.0'
       },
       terraformProviderSource: 'azure/azapi'

@@ -884,7 +884,7 @@ export class Resource extends cdktf.TerraformResource {
       terraformResourceType: 'azapi_resource',
       terraformGeneratorMetadata: {
         providerName: 'azapi',
-        providerVersion: '2.12.0',
+        providerVersion: '~> 2.12',
         providerVersionConstraint: '2.12.0'
       },
       provider: config.provider,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Assumption, ASSUMPTIONS, assumptionsFor, DEFAULT_ASSUMPTIONS } from '../lib/failover';
-import { SCENARIO_SCHEMA, SIMULATOR_PAGE, withAssumptionFields, withAssumptions } from '../scripts/assumptions-docs';
-import { SimulationError } from '../simulator';
-import { readScenario } from '../simulator/scenario/read-scenario';
+import { Assumption, ASSUMPTIONS, assumptionsFor, DEFAULT_ASSUMPTIONS } from '../../lib/failover';
+import { SCENARIO_SCHEMA, SIMULATOR_PAGE, withAssumptionFields, withAssumptions } from '../../scripts/assumptions-docs';
+import { SimulationError } from '../../simulator';
+import { readScenario } from '../../simulator/scenario/read-scenario';
 
-const read = (name: string): string => readFileSync(join(__dirname, '..', name), 'utf8');
+const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 const TABLE = Object.entries<Assumption<unknown>>(ASSUMPTIONS);
 
 test('docs/simulator.md says of assumptions what the table says (npm run docs writes it)', () => {

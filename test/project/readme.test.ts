@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import * as ts from 'typescript';
-import { withTables } from '../scripts/props';
-import { readSettings } from '../settings';
-import { readDeployment } from '../simulator/deployment';
-import { unmetExpectations } from '../simulator/scenario/expectations';
-import { readScenario } from '../simulator/scenario/read-scenario';
-import { runScenario } from '../simulator/scenario/run-scenario';
+import { withTables } from '../../scripts/props';
+import { readSettings } from '../../settings';
+import { readDeployment } from '../../simulator/deployment';
+import { unmetExpectations } from '../../simulator/scenario/expectations';
+import { readScenario } from '../../simulator/scenario/read-scenario';
+import { runScenario } from '../../simulator/scenario/run-scenario';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const simulatorPage = readFileSync(join(root, 'docs/simulator.md'), 'utf8');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
@@ -59,7 +59,7 @@ describe('README.md', () => {
       types: ['node', 'jest'],
       paths: {
         'cdktf-apim-failover': [join(root, 'lib')],
-        'cdktf-apim-failover/simulator': [join(root, 'simulator')],
+        'apim-failover': [join(root, 'simulator')],
       },
     };
     const host = ts.createCompilerHost(options);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATALOGUE, FINDING_CODES } from '../lib/failover';
-import { DOCUMENTS, withFindings } from '../scripts/findings-docs';
+import { CATALOGUE, FINDING_CODES } from '../../lib/failover';
+import { DOCUMENTS, withFindings } from '../../scripts/findings-docs';
 
-const read = (name: string): string => readFileSync(join(__dirname, '..', name), 'utf8');
+const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 const squeezed = (text: string): string => text.replace(/ +/g, ' ').replace(/-+/g, '-');
 
 describe.each(DOCUMENTS)('%s', (name, page) => {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, chromium, Locator, Page } from 'playwright-core';
-import { bodyFor, Demo, DemoGateway, startDemo } from '../scripts/demo-gateways';
-import { CHROMIUM, CHROMIUM_OPTIONS } from './simulator/server/control/chromium';
+import { bodyFor, Demo, DemoGateway, startDemo } from '../../scripts/demo-gateways';
+import { CHROMIUM, CHROMIUM_OPTIONS } from '../simulator/server/control/chromium';
 
-const IMAGES = join(__dirname, '../docs/images');
+const IMAGES = join(__dirname, '../../docs/images');
 
 jest.setTimeout(30_000);
 
