@@ -1,7 +1,7 @@
 import { run } from './run.mjs';
 
 // jsii's wording of which Node versions it supports is no concern of a build that passes.
-const QUIET = Object.fromEntries(
+export const QUIET = Object.fromEntries(
   ['UNTESTED', 'END_OF_LIFE', 'DEPRECATED'].map((state) => [`JSII_SILENCE_WARNING_${state}_NODE_VERSION`, '1']),
 );
 

@@ -1,0 +1,7 @@
+// Writes API.md: what the packages of constructs export, from their docstrings. Needs a built package.
+import { join } from 'node:path';
+import { QUIET } from './build/jsii.mjs';
+import { ROOT, run } from './build/run.mjs';
+
+const [, , file = join(ROOT, 'API.md')] = process.argv;
+await run('jsii-docgen/bin/jsii-docgen', ['--output', file], { env: QUIET });
