@@ -12,9 +12,7 @@ function written(script: string, name: string): string {
 }
 
 test('API.md is what the docstrings say (npm run docs writes it)', () => {
-  expect(readFileSync(written('api-reference.mjs', 'API.md'), 'utf8')).toBe(
-    readFileSync(join(ROOT, 'API.md'), 'utf8'),
-  );
+  expect(readFileSync(written('api-reference.mjs', 'API.md'), 'utf8')).toBe(readFileSync(join(ROOT, 'API.md'), 'utf8'));
 }, 60_000);
 
 describe('the Python package', () => {
