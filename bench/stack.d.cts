@@ -1,0 +1,2 @@
+/** The Terraform JSON of the article's API. */
+export function synthesize(): string;

@@ -1,0 +1,145 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { synthesize } from '../../bench/stack.cjs';
+import { PACKAGES, ROOT } from '../support/published';
+
+const COMMAND = `${process.execPath} ${join(PACKAGES['apim-failover'], 'dist/cli/main.js')}`;
+
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly jobs: Record<string, { readonly permissions?: Record<string, string>; readonly steps: Step[] }>;
+}
+
+interface Step {
+  readonly uses?: string;
+}
+
+/** A runner's folders and files, and what a script of the action leaves in them. */
+class Runner {
+  readonly temp = mkdtempSync(join(tmpdir(), 'runner-'));
+  readonly workspace = join(this.temp, 'workspace');
+  private readonly env = {
+    ...{ RUNNER_TEMP: this.temp, GITHUB_OUTPUT: join(this.temp, 'output') },
+    ...{ GITHUB_STEP_SUMMARY: join(this.temp, 'summary'), GITHUB_REPOSITORY: 'owner/name', GH_TOKEN: 'token' },
+    PATH: `${join(this.temp, 'bin')}:${process.env.PATH}`,
+  };
+
+  run(script: string, env: Record<string, string>): { readonly status: number | null; readonly stderr: string } {
+    return spawnSync('bash', [join(ROOT, 'action', script)], {
+      cwd: this.workspace,
+      encoding: 'utf8',
+      env: { ...process.env, ...this.env, ...env },
+    });
+  }
+
+  read(name: string): string {
+    const file = join(this.temp, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  git(...args: string[]): string {
+    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    return execFileSync('git', [...author, ...args], { cwd: this.workspace, encoding: 'utf8' }).trim();
+  }
+}
+
+/** A pull request that makes circuits close sooner than the retry comes to the second region. */
+function pullRequest(): { readonly runner: Runner; readonly base: string } {
+  const runner = new Runner();
+  mkdirSync(runner.workspace);
+  runner.git('init', '--quiet', '--initial-branch', 'main');
+  writeFileSync(join(runner.workspace, 'stack.json'), synthesize());
+  runner.git('add', '.');
+  runner.git('commit', '--quiet', '--message', 'base');
+  const base = runner.git('rev-parse', 'HEAD');
+  runner.git('remote', 'add', 'origin', runner.workspace);
+  const broken = synthesize().replaceAll('count=\\"3\\"', 'count=\\"1\\"');
+  writeFileSync(join(runner.workspace, 'stack.json'), broken);
+  return { runner, base };
+}
+
+const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out/cdk.tf.json', BUDGET: '' };
+const SYNTH = 'mkdir -p cdktf.out && cp stack.json cdktf.out/cdk.tf.json';
+
+describe('the action', () => {
+  test('synthesizes both sides, checks one, and proves it against the other', () => {
+    const { runner, base } = pullRequest();
+    expect(runner.run('synthesize.sh', { SYNTH, WORKING_DIRECTORY: '.', BASE_SHA: base })).toMatchObject({ status: 0 });
+    expect(runner.run('review.sh', REVIEW)).toMatchObject({ status: 0 });
+
+    const outputs = Object.fromEntries(
+      runner
+        .read('output')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ) as Record<string, string>;
+    expect(outputs.code).toBe('1');
+    const sarif = JSON.parse(readFileSync(outputs.sarif, 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
+    expect(sarif.runs[0].results.map(({ ruleId }) => ruleId)).toContain('AF004');
+    const report = readFileSync(outputs.report, 'utf8');
+    expect(report).toMatch(/^<!-- apim-failover -->\n/);
+    expect(report).toContain('| local |');
+    expect(report).toMatch(/worse/i);
+    expect(runner.read('summary')).toBe(report);
+  }, 60_000);
+
+  test('proves the pull request alone where its base does not synthesize', () => {
+    const { runner, base } = pullRequest();
+    const synth = `${SYNTH} && grep -q 'count=.\\{2\\}1' stack.json`;
+    expect(runner.run('synthesize.sh', { SYNTH: synth, WORKING_DIRECTORY: '.', BASE_SHA: base })).toMatchObject({
+      status: 0,
+    });
+    runner.run('review.sh', REVIEW);
+    expect(runner.read('apim-failover.md')).toContain('| local |');
+    expect(runner.read('apim-failover.md')).not.toMatch(/worse/i);
+  }, 60_000);
+
+  test.each([
+    ['writes a comment', '', '--method POST repos/owner/name/issues/7/comments'],
+    ['writes it in place of that of an earlier run', '42', '--method PATCH repos/owner/name/issues/comments/42'],
+  ])('%s', (_, earlier, call) => {
+    const runner = new Runner();
+    mkdirSync(runner.workspace);
+    mkdirSync(join(runner.temp, 'bin'));
+    const gh = join(runner.temp, 'bin/gh');
+    writeFileSync(
+      gh,
+      `#!/bin/sh\necho "$@" >>'${runner.temp}/calls'\ncase "$*" in *--paginate*) echo '${earlier}';; esac\n`,
+    );
+    chmodSync(gh, 0o755);
+    const report = join(runner.temp, 'report.md');
+    writeFileSync(report, `<!-- apim-failover -->\n${'a line of a table\n'.repeat(5000)}`);
+    expect(runner.run('comment.sh', { REPORT: report, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
+    expect(runner.read('calls')).toContain(call);
+    expect(readFileSync(report, 'utf8').length).toBeLessThan(65_536);
+    expect(readFileSync(report, 'utf8')).toContain('The rest is in the summary of the run.');
+  });
+});
+
+describe('the workflows', () => {
+  const folder = join(ROOT, '.github/workflows');
+  const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+  const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+
+  test.each([...workflows, ['action.yml', action] as const])('%s pins what it uses by commit', (_, text) => {
+    const uses = [...text.matchAll(/uses: (\S+)(?: # (\S+))?/g)].filter(([, name]) => name !== './');
+    for (const [, name, version] of uses) {
+      expect(name).toMatch(/@[0-9a-f]{40}$/);
+      expect(version).toMatch(/^v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test.each(workflows)('%s may read the contents, and each job no more than it says', (_, text) => {
+    const { permissions, jobs } = parse(text) as Workflow;
+    expect(permissions).toEqual({ contents: 'read' });
+    const written = Object.values(jobs).flatMap((job) =>
+      Object.entries(job.permissions ?? {}).filter(([, access]) => access === 'write'),
+    );
+    const allowed = ['id-token', 'pull-requests', 'security-events'];
+    expect(written.filter(([scope]) => !allowed.includes(scope))).toEqual([]);
+  });
+});
