@@ -5,8 +5,8 @@ const { assumptionsFor } = require('../dist/lib/failover');
 const { deploymentOf } = require('../dist/simulator/deployment');
 const { CompiledService } = require('../dist/simulator/engine/compiled-service');
 const { loadCSharp } = require('../dist/simulator/expressions');
-const { BackendScript } = require('../dist/simulator/scenario/backend-script');
-const { Simulation } = require('../dist/simulator/simulation');
+const { BackendScript } = require('../dist/simulator/simulation/backend-script');
+const { Simulation } = require('../dist/simulator/simulation/simulation');
 const { synthesize } = require('./stack.cjs');
 
 async function run(requests, units) {

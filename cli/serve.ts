@@ -1,7 +1,7 @@
 import { printable, redactPath, shownText } from '../lib/messages';
 import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
-import { readFile } from '../simulator/read-file';
+import { readFile } from '../simulator/common/read-file';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
@@ -9,9 +9,9 @@ import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-reque
 import { scenarioFaults } from '../simulator/scenario/check-names';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
-import { serviceNamed } from '../simulator/service-named';
-import { SimulationError } from '../simulator/simulation-error';
-import { readYaml, YamlError } from '../simulator/yaml';
+import { serviceNamed } from '../simulator/deployment/service-named';
+import { SimulationError } from '../simulator/common/simulation-error';
+import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 

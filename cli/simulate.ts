@@ -1,7 +1,7 @@
 import { readDeployment } from '../simulator/deployment';
-import { firstLines } from '../simulator/listing';
-import { readFile } from '../simulator/read-file';
-import type { SimulationResult } from '../simulator/results';
+import { firstLines } from '../simulator/common/listing';
+import { readFile } from '../simulator/common/read-file';
+import type { SimulationResult } from '../simulator/engine/results';
 import { scenarioFaults } from '../simulator/scenario/check-names';
 import { unmetExpectations } from '../simulator/scenario/expectations';
 import { formatJson } from '../simulator/scenario/format-json';
@@ -10,8 +10,8 @@ import { formatTable } from '../simulator/scenario/format-table';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
-import { serviceNamed } from '../simulator/service-named';
-import { SimulationError } from '../simulator/simulation-error';
+import { serviceNamed } from '../simulator/deployment/service-named';
+import { SimulationError } from '../simulator/common/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
 import { unroutedLines } from './unrouted';
 

@@ -1,4 +1,4 @@
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { TerraformResource } from './terraform/resource';
 import { Unresolved } from './terraform/value';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Body } from '../message';
+import type { Body } from '../common/message';
 import type { Pending } from './step';
 
 /** A gateway does not hold more of one body than this, in bytes. */

@@ -1,7 +1,7 @@
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
 import type { CSharp } from '../expressions';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import { Pipelines } from './pipelines';
 import { routeOf } from './route-of';
 import { Router } from './router';

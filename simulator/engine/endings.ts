@@ -1,6 +1,6 @@
 import { redactPath } from '../../lib/messages';
 import { errorText, shortened } from '../scenario/wording';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { Exchange } from './exchange';
 import type { ArrivingRequest, ExchangeListener } from './gateway-engine';
 import { answerWith } from './pipeline';

@@ -15,7 +15,7 @@ import type {
   SubscriptionContext,
 } from '../expressions/context';
 import type { Value } from '../expressions/value';
-import { Headers, ResponseMessage } from '../message';
+import { Headers, ResponseMessage } from '../common/message';
 import { urlOfBackend } from './backend-url';
 import type { Departure } from './departure';
 import type { GatewayServices } from './gateway-services';

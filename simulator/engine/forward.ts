@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { BODY_IS_GONE, CircuitState, Outcome } from '../../lib/failover';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
 import type { Exchange } from './exchange';

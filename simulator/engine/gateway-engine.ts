@@ -1,8 +1,8 @@
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedProduct, DeployedService } from '../deployment';
 import { Clock, GatewayAssumptions, GatewayUnit, Transition, UnitPlan } from '../../lib/failover';
-import { BodyContent, Headers, HeaderValues } from '../message';
-import { SimulationError } from '../simulation-error';
+import { BodyContent, Headers, HeaderValues } from '../common/message';
+import { SimulationError } from '../common/simulation-error';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
 import type { Departure } from './departure';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Section } from '../../lib/policy';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { collectBody, LARGEST_BODY } from './collect-body';
 import type { Exchange, Failure } from './exchange';
 import { Pending, perform, Step } from './step';

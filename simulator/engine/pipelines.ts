@@ -9,7 +9,7 @@ import {
 import type { CSharp } from '../expressions';
 import { POLICIES } from '../policies';
 import { PolicyCompiler } from '../policies/policy-compiler';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { Pipeline } from './pipeline';
 
 /** Of all operations together: each has the policies of its API and its service anew. */

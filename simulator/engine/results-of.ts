@@ -1,4 +1,4 @@
-import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult } from '../results';
+import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult } from './results';
 import type { Attempt, Exchange, PolicyError } from './exchange';
 import type { Transition } from '../../lib/failover';
 

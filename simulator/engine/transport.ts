@@ -1,4 +1,4 @@
-import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../message';
+import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../common/message';
 import type { Departure } from './departure';
 import type { Pending } from './step';
 

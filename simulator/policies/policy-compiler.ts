@@ -13,8 +13,8 @@ import {
   Value,
 } from '../expressions';
 import { budget } from '../expressions/budget';
-import { within } from '../position';
-import { SimulationError } from '../simulation-error';
+import { within } from '../common/position';
+import { SimulationError } from '../common/simulation-error';
 import { numbered, PolicyPlace, PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
 

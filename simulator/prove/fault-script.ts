@@ -1,6 +1,6 @@
 import { Fault, isHealthyAt } from '../../lib/failover';
-import type { Script } from '../engine/scripted-transport';
-import type { ScriptedAnswer } from '../scenario/backend-script';
+import type { Script } from '../simulation/scripted-transport';
+import type { ScriptedAnswer } from '../simulation/backend-script';
 import type { Behaviour } from '../scenario/scenario';
 
 const HEALTHY: ScriptedAnswer = { kind: 'response', statusCode: 200, headers: {}, body: undefined, latency: 0 };

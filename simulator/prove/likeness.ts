@@ -4,7 +4,7 @@ import type { DeployedApi } from '../deployment';
 import { fragmentOf } from '../deployment/fragments';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Target } from '../engine/exchange';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import { backendsAt } from './backends-at';
 import type { ProofCase } from './case';
 import { tellsApart } from './expressions-in';

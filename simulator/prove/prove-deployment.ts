@@ -1,18 +1,12 @@
 import { NotPlayedError, PlayLimit } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
-import type {
-  Decide,
-  DeployedApi,
-  DeployedOperation,
-  DeployedProduct,
-  DeployedService,
-  Deployment,
-} from '../deployment';
+import type { ClientRequest } from '../common/client-request';
+import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
+import type { Decide } from '../check/failover-model';
 import { CompiledService } from '../engine/compiled-service';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
-import { RetryDecisions } from '../retry-decisions';
-import { SimulationError } from '../simulation-error';
+import { RetryDecisions } from '../check/retry-decisions';
+import { SimulationError } from '../common/simulation-error';
 import { Cases, casesOf, ProofCase } from './case';
 import { belongingOf, GivenRequest } from './given-requests';
 import { Likeness } from './likeness';

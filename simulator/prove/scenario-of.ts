@@ -1,5 +1,5 @@
 import { Counterexample, Fault, Guarantee, milliseconds } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { Behaviour } from '../scenario/scenario';
 import type { BehaviourFile, RequestFile, ScenarioFile } from '../scenario/scenario-file';
 import { backendsAt } from './backends-at';

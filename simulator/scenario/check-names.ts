@@ -1,7 +1,7 @@
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
-import { quoted } from '../listing';
-import { findService } from '../service-named';
+import { quoted } from '../common/listing';
+import { findService } from '../deployment/service-named';
 import type { Scenario } from './scenario';
 
 /** What the scenario names and the deployment does not have, each with the names that it has. */

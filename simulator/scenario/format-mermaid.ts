@@ -1,5 +1,5 @@
 import { redactPath } from '../../lib/messages';
-import type { ExchangeResult, SimulationResult } from '../results';
+import type { ExchangeResult, SimulationResult } from '../engine/results';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
 import { answerOf, duration, errorText, shortened } from './wording';

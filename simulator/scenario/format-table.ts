@@ -1,6 +1,6 @@
 import { printable, redactPath } from '../../lib/messages';
-import { firstLines } from '../listing';
-import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
+import { firstLines } from '../common/listing';
+import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../engine/results';
 import { columns, type Column, type Row } from './columns';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';

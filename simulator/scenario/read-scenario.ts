@@ -1,6 +1,6 @@
 import { jsonFault } from '../deployment/terraform/parse-json';
-import { SimulationError } from '../simulation-error';
-import { LONGEST_YAML, readYaml, YamlError } from '../yaml';
+import { SimulationError } from '../common/simulation-error';
+import { LONGEST_YAML, readYaml, YamlError } from '../common/yaml';
 import { parseDuration } from './duration';
 import { inconsistencies } from './inconsistencies';
 import type { Behaviour, Expectation, Scenario, ScenarioRequest } from './scenario';

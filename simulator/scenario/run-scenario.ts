@@ -4,10 +4,10 @@ import { CompiledService } from '../engine/compiled-service';
 import { breakerResults } from '../engine/results-of';
 import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
-import type { SimulationResult } from '../results';
-import { serviceNamed } from '../service-named';
-import { Simulation } from '../simulation';
-import { BackendScript } from './backend-script';
+import type { SimulationResult } from '../engine/results';
+import { serviceNamed } from '../deployment/service-named';
+import { Simulation } from '../simulation/simulation';
+import { BackendScript } from '../simulation/backend-script';
 import { KeptResults } from './kept-results';
 import type { Scenario } from './scenario';
 

@@ -1,6 +1,6 @@
 import { milliseconds } from '../../lib/failover';
 import { printable } from '../../lib/messages';
-import type { AttemptResult, PolicyErrorResult } from '../results';
+import type { AttemptResult, PolicyErrorResult } from '../engine/results';
 
 /** Seconds to the millisecond, and no minus zero. */
 export function rounded(seconds: number): number {

@@ -13,10 +13,10 @@ import type { DeployedService } from '../../simulator/deployment';
 import { CompiledService } from '../../simulator/engine/compiled-service';
 import type { Exchange } from '../../simulator/engine/exchange';
 import { GatewayEngine } from '../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../simulator/engine/scripted-transport';
+import { ScriptedTransport } from '../../simulator/simulation/scripted-transport';
 import type { Transport } from '../../simulator/engine/transport';
 import { loadCSharp } from '../../simulator/expressions';
-import { BackendScript } from '../../simulator/scenario/backend-script';
+import { BackendScript } from '../../simulator/simulation/backend-script';
 import type { Behaviour } from '../../simulator/scenario/scenario';
 
 const SERVICE = { key: 'apim', skuName: 'Premium_1' };

@@ -1,5 +1,5 @@
 import type { CircuitState, GatewayAssumptions } from '../../../lib/failover';
-import type { AttemptResult, ExchangeResult } from '../../results';
+import type { AttemptResult, ExchangeResult } from '../../engine/results';
 import type { Behaviour } from '../live-gateway';
 
 /**

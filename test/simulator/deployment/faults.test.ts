@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deploymentOf, readDeployment } from '../../../simulator/deployment';
-import { SimulationError } from '../../../simulator/simulation-error';
+import { SimulationError } from '../../../simulator/common/simulation-error';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -3,10 +3,10 @@ import { DeployedBackend, deploymentOf } from '../../../simulator/deployment';
 import { CompiledService } from '../../../simulator/engine/compiled-service';
 import type { Exchange } from '../../../simulator/engine/exchange';
 import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { ScriptedTransport } from '../../../simulator/simulation/scripted-transport';
 import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
-import { BackendScript } from '../../../simulator/scenario/backend-script';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
 import type { Behaviour } from '../../../simulator/scenario/scenario';
 
 /** Policies by scope; a section that is left out holds `<base />`. */

@@ -8,7 +8,7 @@ import { casesOf } from '../../../simulator/prove/case';
 import { Likeness } from '../../../simulator/prove/likeness';
 import { proveCase } from '../../../simulator/prove/prove-case';
 import { proveDeployment } from '../../../simulator/prove/prove-deployment';
-import { RetryDecisions } from '../../../simulator/retry-decisions';
+import { RetryDecisions } from '../../../simulator/check/retry-decisions';
 import { runs } from '../../support/runs';
 import { Api, Breaker, Member, retry, Sections, Service, stackOf } from './stacks';
 

@@ -3,7 +3,7 @@ import { parseDuration } from '../../../simulator/scenario/duration';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import type { Scenario } from '../../../simulator/scenario/scenario';
 import * as schema from '../../../simulator/scenario/scenario.schema.json';
-import { SimulationError } from '../../../simulator/simulation-error';
+import { SimulationError } from '../../../simulator/common/simulation-error';
 
 const SMALLEST = { apiManagement: 'apim', requests: [{ at: 'PT0S', method: 'GET', path: '/' }] };
 

@@ -1,5 +1,5 @@
 import { DEFAULT_ASSUMPTIONS } from '../../../lib/failover';
-import type { AttemptResult } from '../../../simulator/results';
+import type { AttemptResult } from '../../../simulator/engine/results';
 import { deploymentOf } from '../../../simulator/deployment';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import { runScenario } from '../../../simulator/scenario/run-scenario';

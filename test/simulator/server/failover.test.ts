@@ -5,9 +5,9 @@ import { assumptionsFor, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
 import { CompiledService } from '../../../simulator/engine/compiled-service';
 import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { ScriptedTransport } from '../../../simulator/simulation/scripted-transport';
 import { loadCSharp } from '../../../simulator/expressions';
-import { BackendScript } from '../../../simulator/scenario/backend-script';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
 import { forwarding, gateway, LocalBackend, NOWHERE, pause, retrying, terraform, until } from './local';
 
 const remote = (): Promise<LocalBackend> => LocalBackend.http((_, response) => response.end('remote'));

@@ -1,11 +1,11 @@
 import type { Parser } from 'web-tree-sitter';
-import type { ExpressionFaultModel } from '../lib/failover';
-import { elementsOf, PolicyElement, Position, segmentsOf, withoutStrings } from '../lib/policy';
-import type { DeployedService } from './deployment';
-import { policiesOf } from './deployment/fragments';
-import type { SyntaxFault } from './expressions';
-import { syntaxFaults } from './expressions/parse';
-import { within } from './position';
+import type { ExpressionFaultModel } from '../../lib/failover';
+import { elementsOf, PolicyElement, Position, segmentsOf, withoutStrings } from '../../lib/policy';
+import type { DeployedService } from '../deployment';
+import { policiesOf } from '../deployment/fragments';
+import type { SyntaxFault } from '../expressions';
+import { syntaxFaults } from '../expressions/parse';
+import { within } from '../common/position';
 
 /** The expressions of a policy. */
 export interface PolicyExpressions {

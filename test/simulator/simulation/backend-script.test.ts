@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BackendScript } from '../../../simulator/scenario/backend-script';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
 
 const HEALTHY = { kind: 'response', statusCode: 200, headers: {}, body: undefined, latency: 0 };
 

@@ -1,6 +1,6 @@
-import type { DeployedService, Deployment } from './deployment';
-import { quoted } from './listing';
-import { SimulationError } from './simulation-error';
+import type { DeployedService, Deployment } from './';
+import { quoted } from '../common/listing';
+import { SimulationError } from '../common/simulation-error';
 
 /** The service of this name, in any case, or what is wrong with the name. */
 export function findService({ services }: Deployment, name: string): DeployedService | string {

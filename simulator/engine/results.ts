@@ -1,4 +1,4 @@
-import type { CircuitState } from '../lib/failover';
+import type { CircuitState } from '../../lib/failover';
 
 /** What came of a client's request, with all its attempts. Times are seconds since the simulation began. */
 export interface ExchangeResult {

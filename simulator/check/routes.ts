@@ -1,6 +1,6 @@
 import { childElements, PolicyElement } from '../../lib/policy';
-import type { DeployedService } from './deployment';
-import { fragmentOf } from './fragments';
+import type { DeployedService } from '../deployment/deployment';
+import { fragmentOf } from '../deployment/fragments';
 
 /** A place where requests are forwarded, and where they may go from there. */
 export interface Route {

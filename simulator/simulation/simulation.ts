@@ -1,13 +1,13 @@
-import { GatewayAssumptions, GatewayUnit, Transition, VirtualClock } from '../lib/failover';
-import type { ClientRequest } from './client-request';
-import type { DeployedService } from './deployment';
-import type { CompiledService } from './engine/compiled-service';
-import { GatewayEngine } from './engine/gateway-engine';
-import { exchangeResult } from './engine/results-of';
-import { ScriptedTransport } from './engine/scripted-transport';
-import type { Work } from './engine/work';
-import type { ExchangeResult } from './results';
-import type { BackendScript } from './scenario/backend-script';
+import { GatewayAssumptions, GatewayUnit, Transition, VirtualClock } from '../../lib/failover';
+import type { ClientRequest } from '../common/client-request';
+import type { DeployedService } from '../deployment';
+import type { CompiledService } from '../engine/compiled-service';
+import { GatewayEngine } from '../engine/gateway-engine';
+import { exchangeResult } from '../engine/results-of';
+import { ScriptedTransport } from './scripted-transport';
+import type { Work } from '../engine/work';
+import type { ExchangeResult } from '../engine/results';
+import type { BackendScript } from './backend-script';
 
 export interface SimulationSettings {
   /** What the platform leaves undocumented. Each is read where it decides something, and not before. */

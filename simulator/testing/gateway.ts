@@ -1,17 +1,17 @@
-import { assumptionsFor, GatewayAssumptions, milliseconds, Transition } from '../lib/failover';
-import type { ClientRequest } from './client-request';
-import { deploymentOf } from './deployment';
-import { CompiledService } from './engine/compiled-service';
-import { breakerResults } from './engine/results-of';
-import { loadCSharp } from './expressions';
-import { quoted } from './listing';
-import type { BreakerResult, ExchangeResult } from './results';
-import { BackendScript } from './scenario/backend-script';
-import type { Behaviour } from './scenario/scenario';
+import { assumptionsFor, GatewayAssumptions, milliseconds, Transition } from '../../lib/failover';
+import type { ClientRequest } from '../common/client-request';
+import { deploymentOf } from '../deployment';
+import { CompiledService } from '../engine/compiled-service';
+import { breakerResults } from '../engine/results-of';
+import { loadCSharp } from '../expressions';
+import { quoted } from '../common/listing';
+import type { BreakerResult, ExchangeResult } from '../engine/results';
+import { BackendScript } from '../simulation/backend-script';
+import type { Behaviour } from '../scenario/scenario';
 import { Seconds, secondsIn } from './seconds';
-import { serviceNamed } from './service-named';
-import { Simulation } from './simulation';
-import { SimulationError } from './simulation-error';
+import { serviceNamed } from '../deployment/service-named';
+import { Simulation } from '../simulation/simulation';
+import { SimulationError } from '../common/simulation-error';
 
 /** How a gateway is set up for a test. */
 export interface GatewayOptions {

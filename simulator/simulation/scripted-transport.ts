@@ -1,8 +1,8 @@
-import type { ScriptedAnswer } from '../scenario/backend-script';
+import type { ScriptedAnswer } from './backend-script';
 import type { Clock } from '../../lib/failover';
-import { Headers } from '../message';
-import { SimulationError } from '../simulation-error';
-import { Answer, Outgoing, TIMEOUT, Transport } from './transport';
+import { Headers } from '../common/message';
+import { SimulationError } from '../common/simulation-error';
+import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
 
 const REFUSED: Answer = {
   kind: 'failure',

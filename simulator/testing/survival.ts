@@ -1,5 +1,5 @@
-import { quoted } from './listing';
-import type { ProofReport, ReportedGap, ReportedGuarantee } from './prove/proof-report';
+import { quoted } from '../common/listing';
+import type { ProofReport, ReportedGap, ReportedGuarantee } from '../prove/proof-report';
 import type { Seconds } from './seconds';
 
 /** What a stack is expected to survive. */

@@ -1,5 +1,5 @@
-import { findingsOf } from '../../simulator/check';
-import { deploymentOf } from '../../simulator/deployment';
+import { findingsOf } from '../../../simulator/check/findings-of';
+import { deploymentOf } from '../../../simulator/deployment';
 
 /** Two backends, a pool, and an API with the retry; policies stand as they are deployed. */
 function stack(retry: string, more: object = {}, errorReasons = ['BackendConnectionFailure', 'Timeout']): string {

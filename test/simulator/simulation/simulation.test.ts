@@ -1,13 +1,13 @@
 import { Testing } from 'cdktf';
-import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../lib/failover';
-import { FailoverApi } from '../../lib';
-import { deploymentOf } from '../../simulator/deployment';
-import { CompiledService } from '../../simulator/engine/compiled-service';
-import { loadCSharp } from '../../simulator/expressions';
-import type { ExchangeResult } from '../../simulator/results';
-import { BackendScript } from '../../simulator/scenario/backend-script';
-import { Simulation } from '../../simulator/simulation';
-import { newPool, newService, newStack, OPERATION } from '../support/stack';
+import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../lib/failover';
+import { FailoverApi } from '../../../lib';
+import { deploymentOf } from '../../../simulator/deployment';
+import { CompiledService } from '../../../simulator/engine/compiled-service';
+import { loadCSharp } from '../../../simulator/expressions';
+import type { ExchangeResult } from '../../../simulator/engine/results';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
+import { Simulation } from '../../../simulator/simulation/simulation';
+import { newPool, newService, newStack, OPERATION } from '../../support/stack';
 
 const CACHED =
   '<cache-lookup-value key="k" variable-name="seen" default-value="no" /><cache-store-value key="k" value="yes" duration="3600" />' +

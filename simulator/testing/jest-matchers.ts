@@ -1,9 +1,9 @@
-import { counted } from '../lib/failover';
-import { printableLines } from '../lib/messages';
-import { verdictText } from './prove/matrix';
-import { gapLines } from './prove/proof-notes';
-import type { ProofReport, ReportedGuarantee } from './prove/proof-report';
-import type { AttemptResult, ExchangeResult } from './results';
+import { counted } from '../../lib/failover';
+import { printableLines } from '../../lib/messages';
+import { verdictText } from '../prove/matrix';
+import { gapLines } from '../prove/proof-notes';
+import type { ProofReport, ReportedGuarantee } from '../prove/proof-report';
+import type { AttemptResult, ExchangeResult } from '../engine/results';
 import { secondsIn } from './seconds';
 import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 

@@ -1,8 +1,8 @@
-import type { ClientRequest } from './client-request';
-import { deploymentOf } from './deployment';
-import { proveDeployment } from './prove/prove-deployment';
-import type { ProofReport } from './prove/proof-report';
-import { reportOf } from './prove/report';
+import type { ClientRequest } from '../common/client-request';
+import { deploymentOf } from '../deployment';
+import { proveDeployment } from '../prove/prove-deployment';
+import type { ProofReport } from '../prove/proof-report';
+import { reportOf } from '../prove/report';
 
 /** How a stack is proved in a test. */
 export interface GuaranteesOptions {

@@ -1,7 +1,7 @@
-import { Duration } from '../../lib';
-import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../simulator';
-import { stack } from '../cli/stack';
-import { report } from './prove/reports';
+import { Duration } from '../../../lib';
+import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../../simulator';
+import { stack } from '../../cli/stack';
+import { report } from '../prove/reports';
 
 const proofOf = (sets: readonly (readonly string[])[]): ProofReport =>
   report(sets.map((backends) => ({ failure: { backends, how: 'hang' } })));

@@ -1,4 +1,4 @@
-import { printableLines } from '../lib/messages';
+import { printableLines } from '../../lib/messages';
 import { firstLines } from './listing';
 
 /** Input that cannot be used, in words for the one who wrote it; each fault is a line that says what and where. */

@@ -1,4 +1,4 @@
-import type { Position } from '../lib/policy';
+import type { Position } from '../../lib/policy';
 
 /** A position in a value, as one in the document. */
 export function within(start: Position, position: Position): Position {

@@ -1,6 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
-import { check, Finding, readRetryDecision } from '../lib/failover';
-import { Deployment, failoverModelOf } from './deployment';
+import { check, Finding, readRetryDecision } from '../../lib/failover';
+import { Deployment } from '../deployment';
+import { failoverModelOf } from './failover-model';
 import { expressionFaults, expressionsOf, PolicyExpressions } from './expression-faults';
 import { RetryDecisions } from './retry-decisions';
 
@@ -19,6 +20,6 @@ export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
 async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
   const texts = new Set(policies.flatMap(({ expressions }) => expressions.map(({ text }) => text)));
   if ([...texts].every((text) => readRetryDecision(text))) return undefined;
-  const { loadParser } = await import('./expressions/grammar');
+  const { loadParser } = await import('../expressions/grammar');
   return loadParser();
 }

@@ -1,11 +1,11 @@
 import type { Parser } from 'web-tree-sitter';
-import { Decision, readRetryDecision, RetryDecision, Seen } from '../lib/failover';
-import { isExpression } from '../lib/policy';
-import { budget } from './expressions/budget';
-import type { CSharp, Expression, ExpressionContext } from './expressions';
-import { CSharpException, UnsupportedExpressionError } from './expressions/errors';
-import type { LastErrorContext } from './expressions/context';
-import { Headers, ResponseMessage } from './message';
+import { Decision, readRetryDecision, RetryDecision, Seen } from '../../lib/failover';
+import { isExpression } from '../../lib/policy';
+import { budget } from '../expressions/budget';
+import type { CSharp, Expression, ExpressionContext } from '../expressions';
+import { CSharpException, UnsupportedExpressionError } from '../expressions/errors';
+import type { LastErrorContext } from '../expressions/context';
+import { Headers, ResponseMessage } from '../common/message';
 
 /** What all conditions of a deployment together may take. */
 const MOST_STEPS = 20_000_000;
@@ -33,7 +33,7 @@ export class RetryDecisions {
   /** Loaded for the first condition that needs it: to load the whole language takes a while. */
   private csharp(parser: Parser): CSharp {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const expressions = require('./expressions') as typeof import('./expressions');
+    const expressions = require('../expressions') as typeof import('../expressions');
     return (this.language ??= new expressions.CSharp(parser));
   }
 

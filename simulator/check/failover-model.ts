@@ -9,9 +9,9 @@ import {
   switchesBackend,
   withoutStrings,
 } from '../../lib/policy';
-import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from './deployment';
-import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from './effective-policy';
-import { allElements, fragmentOf } from './fragments';
+import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
+import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
+import { allElements, fragmentOf } from '../deployment/fragments';
 import { Route, Routes } from './routes';
 
 /** Reads what a retry condition decides; undefined where it cannot be told. */

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { CircuitBreakerBackend, Duration, FailoverApi, PriorityPool } from '../../lib';
-import { Gateway } from '../../simulator';
-import { newService, newStack, OPERATION } from '../support/stack';
+import { CircuitBreakerBackend, Duration, FailoverApi, PriorityPool } from '../../../lib';
+import { Gateway } from '../../../simulator';
+import { newService, newStack, OPERATION } from '../../support/stack';
 
 /** Two regions behind one API, as a user writes it. */
 function ordersStack(): TerraformStack {
