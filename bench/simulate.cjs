@@ -12,10 +12,10 @@ const { synthesize } = require('./stack.cjs');
 async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
   let trips = 0;
-  const onTransition = ({ state }) => (trips += state === 'open' ? 1 : 0);
+  const watch = ({ kind, transition }) => (trips += kind === 'circuit changed' && transition.state === 'open' ? 1 : 0);
   const compiled = new CompiledService(service, await loadCSharp());
   const assumptions = assumptionsFor(service.skuName, { units });
-  const simulation = new Simulation(compiled, { assumptions }, onTransition);
+  const simulation = new Simulation(compiled, { assumptions }, watch);
   simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));
   const { clock } = simulation;
   const request = {

@@ -4,7 +4,7 @@ import type { DeclaredResponse, DeployedBackend, DeployedPool } from '../deploym
 import { Body, Headers, ResponseMessage } from '../common/message';
 import { urlElsewhere, urlOfBackend } from './backend-url';
 import type { Exchange } from './exchange';
-import type { Flow } from './step';
+import type { Flow } from './flow';
 
 /** Where one attempt goes. */
 export interface Chosen {

@@ -3,8 +3,10 @@ import { Readable } from 'node:stream';
 import type { Section } from '../../lib/policy';
 import { Body, Headers, ResponseMessage } from '../common/message';
 import { collectBody, LARGEST_BODY } from './collect-body';
-import type { Exchange, Failure } from './exchange';
-import { Pending, perform, Step } from './step';
+import type { Exchange } from './exchange';
+import type { Failure } from './failure';
+import { perform, Step } from './step';
+import { Pending } from './flow';
 
 /** The policies of an operation, compiled: those of all scopes. */
 export interface Pipeline extends Readonly<Record<Section, Step>> {

@@ -1,4 +1,4 @@
-import type { PolicyError } from './exchange';
+import type { PolicyError } from './policy-error';
 import { errorText } from '../scenario/wording';
 
 /** What is named in quotes is no value of a request: types, parameters, backends. */

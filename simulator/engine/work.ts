@@ -1,4 +1,4 @@
-import type { PolicyError } from './exchange';
+import type { PolicyError } from './policy-error';
 
 /** How much may be taken. */
 interface Allowance {

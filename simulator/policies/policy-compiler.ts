@@ -1,7 +1,9 @@
 import { isExpression, Position, segmentsOf } from '../../lib/policy';
 import type { DeployedService, ScopedPolicy } from '../deployment';
-import type { Exchange, Failure } from '../engine/exchange';
-import { Flow, immediate, Pending, Step, waiting } from '../engine/step';
+import type { Exchange } from '../engine/exchange';
+import type { Failure } from '../engine/failure';
+import { immediate, Step, waiting } from '../engine/step';
+import { Flow, Pending } from '../engine/flow';
 import { ExcessiveWork } from '../engine/work';
 import {
   CSharp,

@@ -1,7 +1,8 @@
 import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
-import { Flow, immediate, Step } from '../engine/step';
+import { immediate, Step } from '../engine/step';
+import { Flow } from '../engine/flow';
 import type { PolicySource } from './policy-source';
 import { needsNamedValue } from './reading';
 

@@ -3,7 +3,7 @@ import { holdsExpression, PolicyElement } from '../../lib/policy';
 import type { DeployedApi } from '../deployment';
 import { fragmentOf } from '../deployment/fragments';
 import type { CompiledService } from '../engine/compiled-service';
-import type { Target } from '../engine/exchange';
+import type { Target } from '../engine/target';
 import { SimulationError } from '../common/simulation-error';
 import { backendsAt } from './backends-at';
 import type { ProofCase } from './case';

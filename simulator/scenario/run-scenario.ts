@@ -1,7 +1,7 @@
-import { assumptionsFor, milliseconds, Transition } from '../../lib/failover';
+import { assumptionsFor, milliseconds } from '../../lib/failover';
 import type { Deployment } from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
-import { breakerResults } from '../engine/results-of';
+import { CircuitLog } from '../engine/circuit-log';
 import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
 import type { SimulationResult } from '../engine/results';
@@ -24,8 +24,8 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   const assumptions = assumptionsFor(service.skuName, scenario.assumptions);
   const work = Work.ofRun();
   const settings = { start, seed, assumptions, work, acceptsTokens: tokens === 'accepted' };
-  const transitions: Transition[] = [];
-  const simulation = new Simulation(compiled, settings, (each) => void transitions.push(each));
+  const circuits = new CircuitLog();
+  const simulation = new Simulation(compiled, settings, (event) => circuits.note(event));
   for (const [name, behaviours] of scenario.backends) simulation.scriptBackend(name, new BackendScript(behaviours));
   for (const [name, behaviours] of scenario.hosts) simulation.scriptHost(name, new BackendScript(behaviours));
   const { clock } = simulation;
@@ -35,6 +35,6 @@ export async function runScenario(deployment: Deployment, scenario: Scenario): P
   });
   while (clock.runNext());
   simulation.settle();
-  const breakers = breakerResults(transitions, assumptions.units);
+  const breakers = circuits.results(assumptions.units);
   return { exchanges: results.all, breakers, assumptions: { ...assumptions } };
 }

@@ -1,8 +1,9 @@
-import { GatewayAssumptions, GatewayUnit, Transition, VirtualClock } from '../../lib/failover';
+import { GatewayAssumptions, GatewayUnit, VirtualClock } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import { GatewayEngine } from '../engine/gateway-engine';
+import type { Watch } from '../engine/gateway-event';
 import { exchangeResult } from '../engine/results-of';
 import { ScriptedTransport } from './scripted-transport';
 import type { Work } from '../engine/work';
@@ -33,11 +34,7 @@ export class Simulation {
   private readonly backends = new Map<string, BackendScript>();
   private readonly hosts = new Map<string, BackendScript>();
 
-  constructor(
-    compiled: CompiledService,
-    { start = DEFAULT_START, ...settings }: SimulationSettings,
-    onTransition: (transition: Transition) => void,
-  ) {
+  constructor(compiled: CompiledService, { start = DEFAULT_START, ...settings }: SimulationSettings, watch: Watch) {
     const clock = new VirtualClock(start);
     this.clock = clock;
     const transport = new ScriptedTransport(
@@ -45,7 +42,7 @@ export class Simulation {
       (name) => this.backends.get(name),
       (name) => this.hosts.get(name),
     );
-    this.engine = new GatewayEngine(compiled, { ...settings, clock, transport, onTransition });
+    this.engine = new GatewayEngine(compiled, { ...settings, clock, transport, watch });
   }
 
   get service(): DeployedService {

@@ -1,8 +1,8 @@
-import { assumptionsFor, GatewayAssumptions, milliseconds, Transition } from '../../lib/failover';
+import { assumptionsFor, GatewayAssumptions, milliseconds } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
 import { deploymentOf } from '../deployment';
 import { CompiledService } from '../engine/compiled-service';
-import { breakerResults } from '../engine/results-of';
+import { CircuitLog } from '../engine/circuit-log';
 import { loadCSharp } from '../expressions';
 import { quoted } from '../common/listing';
 import type { BreakerResult, ExchangeResult } from '../engine/results';
@@ -75,7 +75,7 @@ export class Gateway {
       throw new SimulationError([`there are several API Management services; give apiManagement, one of ${names}`]);
     }
     const service = serviceNamed(deployment, apiManagement ?? only.name);
-    const transitions: Transition[] = [];
+    const circuits = new CircuitLog();
     const simulation = new Simulation(
       new CompiledService(service, await loadCSharp(), ignorePolicies),
       {
@@ -83,9 +83,9 @@ export class Gateway {
         start: start?.getTime(),
         assumptions: assumptionsFor(service.skuName, settings.assumptions),
       },
-      (transition) => void transitions.push(transition),
+      (event) => circuits.note(event),
     );
-    return new Gateway(simulation, transitions);
+    return new Gateway(simulation, circuits);
   }
 
   /** The time, in seconds since the gateway began. */
@@ -96,7 +96,7 @@ export class Gateway {
 
   private constructor(
     private readonly simulation: Simulation,
-    private readonly transitions: readonly Transition[],
+    private readonly circuits: CircuitLog,
   ) {
     this.clock = new GatewayClock(simulation);
   }
@@ -109,7 +109,7 @@ export class Gateway {
   /** The circuits that opened and closed so far. */
   get breakers(): readonly BreakerResult[] {
     this.simulation.settle();
-    return breakerResults(this.transitions, this.assumptions.units);
+    return this.circuits.results(this.assumptions.units);
   }
 
   /** A backend, to say how it behaves; until then it answers 200 at once. */

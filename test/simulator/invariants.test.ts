@@ -13,6 +13,7 @@ import type { DeployedService } from '../../simulator/deployment';
 import { CompiledService } from '../../simulator/engine/compiled-service';
 import type { Exchange } from '../../simulator/engine/exchange';
 import { GatewayEngine } from '../../simulator/engine/gateway-engine';
+import type { GatewayEvent } from '../../simulator/engine/gateway-event';
 import { ScriptedTransport } from '../../simulator/simulation/scripted-transport';
 import type { Transport } from '../../simulator/engine/transport';
 import { loadCSharp } from '../../simulator/expressions';
@@ -145,10 +146,12 @@ async function run(given: Simulated): Promise<Seen> {
       scripted.send(outgoing, timeout, done);
     },
   };
-  const onTransition = (transition: Transition): void => void events.push(transition);
+  const watch = (event: GatewayEvent): void => {
+    if (event.kind === 'circuit changed') events.push(event.transition);
+  };
   const assumptions = assumptionsFor(SERVICE.skuName, given.assumptions);
   const compiled = new CompiledService(serviceOf(given), await loadCSharp());
-  const engine = new GatewayEngine(compiled, { clock, transport, assumptions, onTransition });
+  const engine = new GatewayEngine(compiled, { clock, transport, assumptions, watch });
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {
     const request = { method: 'POST', path: '/api', body: 'x' };

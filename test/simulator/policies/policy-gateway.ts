@@ -2,7 +2,8 @@ import { assumptionsFor, GatewayAssumptions, VirtualClock } from '../../../lib/f
 import { DeployedBackend, deploymentOf } from '../../../simulator/deployment';
 import { CompiledService } from '../../../simulator/engine/compiled-service';
 import type { Exchange } from '../../../simulator/engine/exchange';
-import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
+import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
+import { ArrivingRequest } from '../../../simulator/engine/arriving-request';
 import { ScriptedTransport } from '../../../simulator/simulation/scripted-transport';
 import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
