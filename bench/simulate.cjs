@@ -3,8 +3,8 @@
 //   node --expose-gc bench/simulate.cjs REQUESTS UNITS
 const { assumptionsFor } = require('../dist/lib/failover');
 const { deploymentOf } = require('../dist/simulator/deployment');
-const { CompiledService } = require('../dist/simulator/engine/compiled-service');
 const { loadCSharp } = require('../dist/simulator/expressions');
+const { compileService } = require('../dist/simulator/policies/compile-service');
 const { BackendScript } = require('../dist/simulator/simulation/backend-script');
 const { Simulation } = require('../dist/simulator/simulation/simulation');
 const { synthesize } = require('./stack.cjs');
@@ -13,7 +13,7 @@ async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
   let trips = 0;
   const watch = ({ kind, transition }) => (trips += kind === 'circuit changed' && transition.state === 'open' ? 1 : 0);
-  const compiled = new CompiledService(service, await loadCSharp());
+  const compiled = compileService(service, await loadCSharp());
   const assumptions = assumptionsFor(service.skuName, { units });
   const simulation = new Simulation(compiled, { assumptions }, watch);
   simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));

@@ -21,3 +21,8 @@ export function listed(names: readonly string[]): string {
 export function quoted(names: readonly string[]): string {
   return listed(names.map((name) => `'${name}'`));
 }
+
+/** The text's beginning, if it is longer than this. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+}

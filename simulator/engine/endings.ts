@@ -1,5 +1,6 @@
 import { redactPath } from '../../lib/messages';
-import { errorText, shortened } from '../scenario/wording';
+import { shortened } from '../common/listing';
+import { errorText } from './policy-error-text';
 import { SimulationError } from '../common/simulation-error';
 import type { Exchange } from './exchange';
 import type { ExchangeListener } from './exchange-listener';

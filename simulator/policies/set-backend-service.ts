@@ -4,7 +4,7 @@ import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step } from '../engine/step';
 import { Flow } from '../engine/flow';
 import type { PolicySource } from './policy-source';
-import { needsNamedValue } from './reading';
+import { needsNamedValue } from './attribute-values';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
 export function setBackendService(source: PolicySource): Step {

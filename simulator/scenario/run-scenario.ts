@@ -1,6 +1,6 @@
 import { assumptionsFor, milliseconds } from '../../lib/failover';
 import type { Deployment } from '../deployment';
-import { CompiledService } from '../engine/compiled-service';
+import { compileService } from '../policies/compile-service';
 import { CircuitLog } from '../engine/circuit-log';
 import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
@@ -19,7 +19,7 @@ import type { Scenario } from './scenario';
 export async function runScenario(deployment: Deployment, scenario: Scenario): Promise<SimulationResult> {
   const { start, seed, tokens, requests } = scenario;
   const service = serviceNamed(deployment, scenario.apiManagement);
-  const compiled = new CompiledService(service, await loadCSharp(), scenario.ignorePolicies);
+  const compiled = compileService(service, await loadCSharp(), scenario.ignorePolicies);
   compiled.prepareFor(requests);
   const assumptions = assumptionsFor(service.skuName, scenario.assumptions);
   const work = Work.ofRun();

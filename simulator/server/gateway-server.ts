@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { assumptionsFor } from '../../lib/failover';
 import type { DeployedService } from '../deployment';
-import { CompiledService } from '../engine/compiled-service';
+import { compileService } from '../policies/compile-service';
 import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { Watch } from '../engine/gateway-event';
@@ -69,7 +69,7 @@ export class GatewayServer {
       complaints.note(event);
     };
     this.transport = new HttpTransport(clock, backends, switches, complain);
-    const compiled = new CompiledService(service, csharp, settings.ignorePolicies);
+    const compiled = compileService(service, csharp, settings.ignorePolicies);
     compiled.prepare();
     this.engine = new GatewayEngine(compiled, {
       clock,

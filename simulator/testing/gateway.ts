@@ -1,7 +1,7 @@
 import { assumptionsFor, GatewayAssumptions, milliseconds } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
 import { deploymentOf } from '../deployment';
-import { CompiledService } from '../engine/compiled-service';
+import { compileService } from '../policies/compile-service';
 import { CircuitLog } from '../engine/circuit-log';
 import { loadCSharp } from '../expressions';
 import { quoted } from '../common/listing';
@@ -77,7 +77,7 @@ export class Gateway {
     const service = serviceNamed(deployment, apiManagement ?? only.name);
     const circuits = new CircuitLog();
     const simulation = new Simulation(
-      new CompiledService(service, await loadCSharp(), ignorePolicies),
+      compileService(service, await loadCSharp(), ignorePolicies),
       {
         ...settings,
         start: start?.getTime(),

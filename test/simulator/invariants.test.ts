@@ -10,7 +10,7 @@ import {
 } from '../../lib/failover';
 import { element, policies, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../../simulator/deployment';
-import { CompiledService } from '../../simulator/engine/compiled-service';
+import { compileService } from '../../simulator/policies/compile-service';
 import type { Exchange } from '../../simulator/engine/exchange';
 import { GatewayEngine } from '../../simulator/engine/gateway-engine';
 import type { GatewayEvent } from '../../simulator/engine/gateway-event';
@@ -150,7 +150,7 @@ async function run(given: Simulated): Promise<Seen> {
     if (event.kind === 'circuit changed') events.push(event.transition);
   };
   const assumptions = assumptionsFor(SERVICE.skuName, given.assumptions);
-  const compiled = new CompiledService(serviceOf(given), await loadCSharp());
+  const compiled = compileService(serviceOf(given), await loadCSharp());
   const engine = new GatewayEngine(compiled, { clock, transport, assumptions, watch });
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {

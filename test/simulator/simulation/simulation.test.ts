@@ -2,7 +2,8 @@ import { Testing } from 'cdktf';
 import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../lib/failover';
 import { FailoverApi } from '../../../lib';
 import { deploymentOf } from '../../../simulator/deployment';
-import { CompiledService } from '../../../simulator/engine/compiled-service';
+import type { CompiledService } from '../../../simulator/engine/compiled-service';
+import { compileService } from '../../../simulator/policies/compile-service';
 import { loadCSharp } from '../../../simulator/expressions';
 import type { ExchangeResult } from '../../../simulator/engine/results';
 import { BackendScript } from '../../../simulator/simulation/backend-script';
@@ -24,7 +25,7 @@ async function compiled(inbound = ''): Promise<CompiledService> {
     ...{ apiManagement, pool, name: 'orders', path: 'orders', subscriptionRequired: false, operations, policies },
   });
   const [service] = deploymentOf([{ name: 'stack', json: Testing.synth(stack) }]).services;
-  return new CompiledService(service, await loadCSharp());
+  return compileService(service, await loadCSharp());
 }
 
 function failingLocal(service: CompiledService, assumptions: GatewayAssumptions = DEFAULT_ASSUMPTIONS): Simulation {
