@@ -7,7 +7,7 @@ import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proo
 import { reportOf } from '../simulator/prove/report';
 import { readRequests } from '../simulator/prove/read-requests';
 import { readFile } from '../simulator/common/read-file';
-import { parseDuration } from '../simulator/scenario/duration';
+import { parseDuration } from '../simulator/common/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/common/simulation-error';
 import { writeCounterexamples } from './counterexamples';

@@ -12,7 +12,7 @@ import {
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
-import { Route, Routes } from './routes';
+import { ForwardPath, ForwardPaths } from './forward-paths';
 
 /** Reads what a retry condition decides; undefined where it cannot be told. */
 export type Decide = (condition: string) => RetryDecision | undefined;
@@ -39,7 +39,7 @@ export function failoverModelOf({ services, declarations }: Deployment, decide: 
 class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
   private readonly backends: ReadonlySet<string>;
-  private readonly routes: Routes;
+  private readonly paths: ForwardPaths;
   /** The products with policies of their own, by the names of their APIs. */
   private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
@@ -51,7 +51,7 @@ class Apis {
   ) {
     this.pools = new Map(service.pools.map((pool) => [pool.model.name.toLowerCase(), pool.model]));
     this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
-    this.routes = new Routes(service);
+    this.paths = new ForwardPaths(service);
     for (const product of service.products) {
       if (!product.policy) continue;
       for (const api of product.apis.map((name) => name.toLowerCase())) {
@@ -95,7 +95,7 @@ class Apis {
     const effective = effectiveOf(documents);
     const forwarding = [...effective.inbound, ...effective.backend];
     const policies = forwarding.map(({ policy }) => policy);
-    const routes = this.routes.of(policies);
+    const paths = this.paths.of(policies);
     const named = () => this.namesIn(effective);
     const shared = {
       name: api.name,
@@ -103,7 +103,7 @@ class Apis {
       missingBackends: this.missingIn(effective),
       backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
     };
-    if (routes.length === 0) {
+    if (paths.length === 0) {
       return [
         {
           model: {
@@ -116,24 +116,23 @@ class Apis {
         },
       ];
     }
-    return routes.map((route) => {
-      const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(route.forward));
-      const onlyRun = this.onlyRun(route, policies);
-      const retry = route.retry && this.retryOf(route.retry);
+    return paths.map((path) => {
+      const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(path.forward));
+      const onlyRun = this.onlyRun(path, policies);
+      const retry = path.retry && this.retryOf(path.retry);
       return {
-        route,
+        path,
         model: {
           ...shared,
           address: outer?.scope === 'operation' ? outer.address : api.address,
-          pools: this.poolsOf(route.targets.set, named),
-          ...(retry && { retry: route.isNested ? { ...retry, count: 'unknown' } : retry }),
+          pools: this.poolsOf(path.targets.set, named),
+          ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
-          forwardTimeout: timeoutOf(route.forward),
+          forwardTimeout: timeoutOf(path.forward),
           // Whoever writes an expression has thought of it.
-          bufferRequestBody:
-            buffersBody(route.forward) || (route.retry !== undefined && this.restoresBody(route.retry)),
-          ...(route.choosesAgain && { choosesPoolAgain: true }),
-          ...(route.retry && { forwardsPerAttempt: this.certainForwards(route.retry) }),
+          bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
+          ...(path.choosesAgain && { choosesPoolAgain: true }),
+          ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),
         },
       };
     });
@@ -185,8 +184,8 @@ class Apis {
   }
 
   /** What the policies do that playing the model does not tell. */
-  private onlyRun(route: Route, policies: readonly PolicyElement[]): OnlyRun | undefined {
-    const { retry, isNested = false } = route;
+  private onlyRun(path: ForwardPath, policies: readonly PolicyElement[]): OnlyRun | undefined {
+    const { retry, isNested = false } = path;
     if (isNested) return 'nests retries';
     if (retry && switchesBackend(this.childrenOf(retry), this.childrenOf)) return 'switches backends';
     const certain = retry ? this.certainForwards(retry) : 1;
@@ -242,7 +241,7 @@ interface Variant {
 }
 
 interface Routed {
-  readonly route?: Route;
+  readonly path?: ForwardPath;
   readonly model: ApiModel;
 }
 
@@ -257,14 +256,14 @@ function merged(found: readonly RoutedVariant[]): RoutedVariant[] {
     return identities.get(object) ?? -1;
   };
   const distinct = new Map<string, RoutedVariant>();
-  for (const { route, model, methods } of found) {
+  for (const { path, model, methods } of found) {
     const { address, pools, missingBackends, backendSectionChildren } = model;
     const key = JSON.stringify([
-      ...[route?.retry, route?.forward].map(identity),
+      ...[path?.retry, path?.forward].map(identity),
       ...[address, pools.map(identity), missingBackends, backendSectionChildren],
     ]);
     const before = distinct.get(key)?.methods ?? [];
-    distinct.set(key, { route, model, methods: new Set([...before, ...methods]) });
+    distinct.set(key, { path, model, methods: new Set([...before, ...methods]) });
   }
   return [...distinct.values()];
 }

@@ -1,5 +1,5 @@
 import { milliseconds } from '../../lib/failover';
-import type { Behaviour } from '../scenario/scenario';
+import type { Behaviour } from './behaviour';
 
 /** What a backend does with one request. Answers are shared between requests: nobody may change them. */
 export type ScriptedAnswer =

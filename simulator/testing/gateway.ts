@@ -7,7 +7,7 @@ import { loadCSharp } from '../expressions';
 import { quoted } from '../common/listing';
 import type { BreakerResult, ExchangeResult } from '../engine/results';
 import { BackendScript } from '../simulation/backend-script';
-import type { Behaviour } from '../scenario/scenario';
+import type { Behaviour } from '../simulation/behaviour';
 import { Seconds, secondsIn } from './seconds';
 import { serviceNamed } from '../deployment/service-named';
 import { Simulation } from '../simulation/simulation';

@@ -18,7 +18,7 @@ import { ScriptedTransport } from '../../simulator/simulation/scripted-transport
 import type { Transport } from '../../simulator/engine/transport';
 import { loadCSharp } from '../../simulator/expressions';
 import { BackendScript } from '../../simulator/simulation/backend-script';
-import type { Behaviour } from '../../simulator/scenario/scenario';
+import type { Behaviour } from '../../simulator/simulation/behaviour';
 
 const SERVICE = { key: 'apim', skuName: 'Premium_1' };
 const CONDITION =

@@ -8,7 +8,7 @@ import { ScriptedTransport } from '../../../simulator/simulation/scripted-transp
 import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
 import { BackendScript } from '../../../simulator/simulation/backend-script';
-import type { Behaviour } from '../../../simulator/scenario/scenario';
+import type { Behaviour } from '../../../simulator/simulation/behaviour';
 
 /** Policies by scope; a section that is left out holds `<base />`. */
 export interface Scopes {

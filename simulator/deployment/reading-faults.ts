@@ -3,7 +3,7 @@ import type { TerraformResource } from './terraform/resource';
 import { Unresolved } from './terraform/value';
 
 /** What cannot be used, collected so that all of it is said at once. */
-export class Faults {
+export class ReadingFaults {
   private readonly lines = new Set<string>();
   private readonly reported = new Set<Unresolved>();
 

@@ -3,7 +3,7 @@ const ISO_8601 =
 const SECONDS = [604_800, 86_400, 3600, 60, 1];
 
 /** The seconds of a duration as in `PT1M30S`; undefined if it is none. Months and years have no length. */
-export function durationInSeconds(text: string): number | undefined {
+export function parseDuration(text: string): number | undefined {
   const parts = ISO_8601.exec(text);
   let sum: number | undefined;
   for (let unit = 0; parts && unit < SECONDS.length; unit++) {

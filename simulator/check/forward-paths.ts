@@ -3,7 +3,7 @@ import type { DeployedService } from '../deployment/deployment';
 import { fragmentOf } from '../deployment/fragments';
 
 /** A place where requests are forwarded, and where they may go from there. */
-export interface Route {
+export interface ForwardPath {
   readonly forward: PolicyElement;
   /** The retry around it, the innermost. */
   readonly retry?: PolicyElement;
@@ -25,22 +25,22 @@ export interface Targets {
 /** What a run of policies does to the choice of a backend, and where it forwards. */
 interface Effect {
   readonly after: Targets;
-  readonly routes: readonly Route[];
+  readonly paths: readonly ForwardPath[];
 }
 
 const UNCHANGED: Targets = { set: new Set(), passes: true };
 const ENDED: Targets = { set: new Set(), passes: false };
-const NOTHING: Effect = { after: UNCHANGED, routes: [] };
+const NOTHING: Effect = { after: UNCHANGED, paths: [] };
 
-/** Finds the routes in policies of one service; what an element does is worked out once, wherever it stands. */
-export class Routes {
+/** Finds the paths in policies of one service; what an element does is worked out once, wherever it stands. */
+export class ForwardPaths {
   private readonly effects = new Map<PolicyElement, Effect>();
 
   constructor(private readonly service: DeployedService) {}
 
-  /** The routes of a run of policies; until one sets a backend, requests go to the API's own URL. */
-  of(policies: readonly PolicyElement[]): readonly Route[] {
-    return this.sequence(policies).routes;
+  /** The paths of a run of policies; until one sets a backend, requests go to the API's own URL. */
+  of(policies: readonly PolicyElement[]): readonly ForwardPath[] {
+    return this.sequence(policies).paths;
   }
 
   private effect(policy: PolicyElement): Effect {
@@ -55,12 +55,12 @@ export class Routes {
     switch (policy.name) {
       case 'set-backend-service': {
         const id = policy.attributes['backend-id'];
-        return { after: { set: new Set(id === undefined ? [] : [id]), passes: false }, routes: [] };
+        return { after: { set: new Set(id === undefined ? [] : [id]), passes: false }, paths: [] };
       }
       case 'forward-request':
-        return { after: UNCHANGED, routes: [{ forward: policy, targets: UNCHANGED }] };
+        return { after: UNCHANGED, paths: [{ forward: policy, targets: UNCHANGED }] };
       case 'return-response':
-        return { after: ENDED, routes: [] };
+        return { after: ENDED, paths: [] };
       case 'choose':
         return this.choice(childElements(policy));
       case 'retry':
@@ -76,14 +76,14 @@ export class Routes {
 
   private sequence(policies: readonly PolicyElement[]): Effect {
     let after = UNCHANGED;
-    const routes: Route[] = [];
+    const paths: ForwardPath[] = [];
     for (const policy of policies) {
       const effect = this.effect(policy);
       if (effect === NOTHING) continue;
-      for (const route of effect.routes) routes.push({ ...route, targets: then(after, route.targets) });
+      for (const path of effect.paths) paths.push({ ...path, targets: then(after, path.targets) });
       after = then(after, effect.after);
     }
-    return { after, routes: merged(routes) };
+    return { after, paths: merged(paths) };
   }
 
   private choice(branches: readonly PolicyElement[]): Effect {
@@ -91,22 +91,22 @@ export class Routes {
     const isExhaustive = branches.some(({ name }) => name === 'otherwise');
     return {
       after: either([...effects.map(({ after }) => after), ...(isExhaustive ? [] : [UNCHANGED])]),
-      routes: merged(effects.flatMap(({ routes }) => routes)),
+      paths: merged(effects.flatMap(({ paths }) => paths)),
     };
   }
 
   /** What one attempt sets, the next one may find. */
   private repeated(retry: PolicyElement): Effect {
-    const { after, routes } = this.sequence(childElements(retry));
+    const { after, paths } = this.sequence(childElements(retry));
     const before = either([UNCHANGED, after]);
     return {
       after,
-      routes: routes.map((route) => ({
+      paths: paths.map((path) => ({
         retry,
-        choosesAgain: !route.targets.passes,
-        ...route,
-        ...(route.retry && { isNested: true }),
-        targets: then(before, route.targets),
+        choosesAgain: !path.targets.passes,
+        ...path,
+        ...(path.retry && { isNested: true }),
+        targets: then(before, path.targets),
       })),
     };
   }
@@ -122,16 +122,16 @@ function either(targets: readonly Targets[]): Targets {
   return { set: new Set(targets.flatMap(({ set }) => [...set])), passes: targets.some(({ passes }) => passes) };
 }
 
-/** A forward in a fragment that is included twice is one route. */
-function merged(routes: readonly Route[]): readonly Route[] {
-  if (routes.length < 2) return routes;
-  const byForward = new Map<PolicyElement, Route[]>();
-  for (const route of routes) {
-    const same = byForward.get(route.forward) ?? [];
-    const index = same.findIndex(({ retry }) => retry === route.retry);
-    if (index < 0) same.push(route);
-    else same[index] = { ...route, targets: either([same[index].targets, route.targets]) };
-    byForward.set(route.forward, same);
+/** A forward in a fragment that is included twice is one path. */
+function merged(paths: readonly ForwardPath[]): readonly ForwardPath[] {
+  if (paths.length < 2) return paths;
+  const byForward = new Map<PolicyElement, ForwardPath[]>();
+  for (const path of paths) {
+    const same = byForward.get(path.forward) ?? [];
+    const index = same.findIndex(({ retry }) => retry === path.retry);
+    if (index < 0) same.push(path);
+    else same[index] = { ...path, targets: either([same[index].targets, path.targets]) };
+    byForward.set(path.forward, same);
   }
   return [...byForward.values()].flat();
 }
