@@ -1,24 +1,22 @@
 import { assumptionsFor, milliseconds } from '../../lib/failover';
-import type { Deployment } from '../deployment';
+import type { DeployedService } from '../deployment';
 import { compileService } from '../policies/compile-service';
 import { CircuitLog } from '../engine/circuit-log';
 import { Work } from '../engine/work';
 import { loadCSharp } from '../expressions';
 import type { SimulationResult } from '../engine/results';
-import { serviceNamed } from '../deployment/service-named';
 import { Simulation } from '../simulation/simulation';
 import { BackendScript } from '../simulation/backend-script';
 import { KeptResults } from './kept-results';
 import type { Scenario } from './scenario';
 
 /**
- * Runs a scenario against what is deployed, on a virtual clock.
+ * Runs a scenario against a service, on a virtual clock.
  *
  * @throws SimulationError if something cannot be simulated.
  */
-export async function runScenario(deployment: Deployment, scenario: Scenario): Promise<SimulationResult> {
+export async function runScenario(service: DeployedService, scenario: Scenario): Promise<SimulationResult> {
   const { start, seed, tokens, requests } = scenario;
-  const service = serviceNamed(deployment, scenario.apiManagement);
   const compiled = compileService(service, await loadCSharp(), scenario.ignorePolicies);
   compiled.prepareFor(requests);
   const assumptions = assumptionsFor(service.skuName, scenario.assumptions);

@@ -167,10 +167,7 @@ export async function expectScenario({ unsurvived, compiled: { service } }: Judg
     proof: { hosts: [] },
   } as unknown as Proven;
   const text = JSON.stringify(scenarioOf(proven, given, guarantee, []));
-  const { exchanges } = await runScenario(
-    { services: [service], declarations: [] },
-    readScenario('scenario.json', text),
-  );
+  const { exchanges } = await runScenario(service, readScenario('scenario.json', text));
   expect([say(guarantee), exchanges[given.error].status]).toEqual([say(guarantee), given.statusCode]);
 }
 
