@@ -3,19 +3,19 @@
 //   node --expose-gc bench/simulate.cjs REQUESTS UNITS
 const { assumptionsFor } = require('../packages/apim-failover/dist/lib/failover');
 const { deploymentOf } = require('../packages/apim-failover/dist/simulator/deployment');
-const { CompiledService } = require('../packages/apim-failover/dist/simulator/engine/compiled-service');
 const { loadCSharp } = require('../packages/apim-failover/dist/simulator/expressions');
-const { BackendScript } = require('../packages/apim-failover/dist/simulator/scenario/backend-script');
-const { Simulation } = require('../packages/apim-failover/dist/simulator/simulation');
+const { compileService } = require('../packages/apim-failover/dist/simulator/policies/compile-service');
+const { BackendScript } = require('../packages/apim-failover/dist/simulator/simulation/backend-script');
+const { Simulation } = require('../packages/apim-failover/dist/simulator/simulation/simulation');
 const { synthesize } = require('./stack.cjs');
 
 async function run(requests, units) {
   const [service] = deploymentOf([{ name: 'stack', json: synthesize() }]).services;
   let trips = 0;
-  const onTransition = ({ state }) => (trips += state === 'open' ? 1 : 0);
-  const compiled = new CompiledService(service, await loadCSharp());
+  const watch = ({ kind, transition }) => (trips += kind === 'circuit changed' && transition.state === 'open' ? 1 : 0);
+  const compiled = compileService(service, await loadCSharp());
   const assumptions = assumptionsFor(service.skuName, { units });
-  const simulation = new Simulation(compiled, { assumptions }, onTransition);
+  const simulation = new Simulation(compiled, { assumptions }, watch);
   simulation.scriptBackend('local', new BackendScript([{ status: 503 }]));
   const { clock } = simulation;
   const request = {

@@ -1,5 +1,5 @@
 import { FINDING_LEVELS, type FindingLevel } from '../lib/failover';
-import { findingsOf } from '../simulator/check';
+import { findingsOf } from '../simulator/check/findings-of';
 import { deploymentOf } from '../simulator/deployment';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { ProofReport } from '../simulator/prove/proof-report';
 import type { ScenarioFile } from '../simulator/scenario/scenario-file';
-import { SimulationError } from '../simulator/simulation-error';
+import { SimulationError } from '../simulator/common/simulation-error';
 
 /**
  * Writes a scenario for each failure that is not survived, into a folder that is made if need be.

@@ -2,7 +2,7 @@ import { childElements, elementsOf, PolicyElement } from '../lib/policy';
 import { redactName } from '../lib/messages';
 import type { DeployedService } from '../simulator/deployment';
 import { policiesOf } from '../simulator/deployment/fragments';
-import { quoted } from '../simulator/listing';
+import { quoted } from '../simulator/common/listing';
 import { regionsIn } from '../simulator/prove/regions';
 
 /** Names of `--ignore-policy` that no policy has, each as a fault. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { SimulationError } from '../simulator/simulation-error';
+import { SimulationError } from '../simulator/common/simulation-error';
 import { EXIT, printing, tellFault, type Io } from './io';
 import { programFor } from './program';
 

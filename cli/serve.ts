@@ -1,17 +1,16 @@
 import { printable, redactPath, shownText } from '../lib/messages';
-import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
+import { DeployedService, readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
-import { readFile } from '../simulator/read-file';
+import { readFile } from '../simulator/common/read-file';
 import { BackendMap, mappingFaults, readMappings } from '../simulator/server/backend-map';
 import { GatewayServer } from '../simulator/server/gateway-server';
 import { listenerUrl } from '../simulator/server/listener-url';
 import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-requests';
-import { scenarioFaults } from '../simulator/scenario/check-names';
+import { serviceOf } from '../simulator/scenario/check-names';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
-import { serviceNamed } from '../simulator/service-named';
-import { SimulationError } from '../simulator/simulation-error';
-import { readYaml, YamlError } from '../simulator/yaml';
+import { SimulationError } from '../simulator/common/simulation-error';
+import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 
@@ -34,8 +33,9 @@ export interface ServeOptions {
 /** `apim-failover serve`: a listener for each service, or for that of a scenario, until it is told to stop. */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
   const deployment = readDeployment(path);
-  const scenario = scenarioOf(options, deployment);
-  const services = scenario ? [serviceNamed(deployment, scenario.apiManagement)] : deployment.services;
+  const { scenario: file } = options;
+  const scenario = file === undefined ? undefined : readScenarioFile(file);
+  const services = scenario && file !== undefined ? [serviceOf(scenario, deployment, file)] : deployment.services;
   checkNames(options, services, io);
   const backends = mappingsOf(options, services, scenario);
   const csharp = await loadCSharp();
@@ -136,12 +136,8 @@ function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void
   io.stdout(`${printable(`  at ${at} s  ${method} ${redactPath(path)}: ${answer}`)}\n`);
 }
 
-function scenarioOf({ scenario: file }: ServeOptions, deployment: Deployment): Scenario | undefined {
-  if (file === undefined) return undefined;
-  const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
-  const faults = scenarioFaults(scenario, deployment);
-  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
-  return scenario;
+function readScenarioFile(file: string): Scenario {
+  return readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
 }
 
 function mappingsOf(

@@ -1,8 +1,8 @@
 import { readDeployment } from '../simulator/deployment';
-import { firstLines } from '../simulator/listing';
-import { readFile } from '../simulator/read-file';
-import type { SimulationResult } from '../simulator/results';
-import { scenarioFaults } from '../simulator/scenario/check-names';
+import { firstLines } from '../simulator/common/listing';
+import { readFile } from '../simulator/common/read-file';
+import type { SimulationResult } from '../simulator/engine/results';
+import { serviceOf } from '../simulator/scenario/check-names';
 import { unmetExpectations } from '../simulator/scenario/expectations';
 import { formatJson } from '../simulator/scenario/format-json';
 import { formatMermaid } from '../simulator/scenario/format-mermaid';
@@ -10,22 +10,16 @@ import { formatTable } from '../simulator/scenario/format-table';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
-import { serviceNamed } from '../simulator/service-named';
-import { SimulationError } from '../simulator/simulation-error';
 import { EXIT, tellFault, type Io } from './io';
 import { unroutedLines } from './unrouted';
 
 /** `apim-failover simulate`: prints what came of a scenario's requests. */
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
   const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
-  const deployment = readDeployment(path);
-  const faults = scenarioFaults(scenario, deployment);
-  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
-
-  const result = await runScenario(deployment, scenario);
+  const service = serviceOf(scenario, readDeployment(path), file);
+  const result = await runScenario(service, scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
-  const service = serviceNamed(deployment, scenario.apiManagement);
   for (const line of unroutedLines(scenario, service)) tellFault(io, `${file}: ${line}`);
   // The table tells them itself.
   if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);

@@ -1,7 +1,7 @@
 import type { DeployedApi, DeployedService } from '../simulator/deployment';
 import { routeOf } from '../simulator/engine/route-of';
 import { Router } from '../simulator/engine/router';
-import { firstLines, quoted } from '../simulator/listing';
+import { firstLines, quoted } from '../simulator/common/listing';
 import { nameOf } from '../simulator/prove/given-requests';
 import type { Scenario } from '../simulator/scenario/scenario';
 

@@ -2,7 +2,8 @@ import { Annotations, ITerraformDependable, TerraformProvider, Token } from 'cdk
 import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { azapi, azurerm } from './private/bindings';
-import { Faults, TextRule } from './private/faults';
+import { Faults } from './private/faults';
+import { TextRule } from './private/text-rule';
 import { ListKeys } from './private/list-keys';
 import {
   BACKEND_NAME,

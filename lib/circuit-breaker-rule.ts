@@ -5,14 +5,7 @@ import { Faults } from './private/faults';
 import { known } from './private/known';
 import { freeBytes, RULE_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
-
-/** A range of status codes, both ends included. */
-export interface StatusCodeRange {
-  /** The first status code, 200 to 599. */
-  readonly min: number;
-  /** The last status code, 200 to 599, not under `min`. */
-  readonly max: number;
-}
+import { StatusCodeRange } from './status-code-range';
 
 /**
  * What counts as a failure of a backend, and how many of them trip its circuit.

@@ -13,6 +13,8 @@ export * from './duration';
 export * from './failover-api';
 export * from './failover-api-props';
 export * from './open-api-document';
+export * from './policy-sections';
 export * from './priority-pool';
 export * from './regional-failover';
 export { type Retry, RetryCondition } from './retry';
+export * from './status-code-range';

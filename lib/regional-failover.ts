@@ -6,7 +6,8 @@ import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
 import { findBackends, validateApiOptions } from './private/api-validation';
-import { Faults, TextRule } from './private/faults';
+import { Faults } from './private/faults';
+import { TextRule } from './private/text-rule';
 import { BACKEND_NAME, FUNCTION_APP_NAME } from './private/rules';
 import { PriorityPool } from './priority-pool';
 

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { StatusCodeRange } from './circuit-breaker-rule';
+import { StatusCodeRange } from './status-code-range';
 import { Duration } from './duration';
 import {
   chooseRetryCount,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Deployment } from '../simulator/deployment';
+import { serviceNamed } from '../simulator/deployment/service-named';
 import { unmetExpectations } from '../simulator/scenario/expectations';
 import { formatTable } from '../simulator/scenario/format-table';
 import { readScenario } from '../simulator/scenario/read-scenario';
@@ -17,7 +18,7 @@ export async function runArticle(
   other: RegionSettings,
 ): Promise<{ readonly table: string; readonly unmet: number }> {
   const scenario = forRegion(readScenario(FILE, readFileSync(FILE, 'utf8')), region, other);
-  const result = await runScenario(deployment, scenario);
+  const result = await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   return { table: formatTable(scenario, result, unmet), unmet: unmet.length };
 }

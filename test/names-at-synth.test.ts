@@ -13,7 +13,7 @@ import {
   IApiManagement,
   PriorityPool,
 } from '../lib';
-import { findingsOf } from '../simulator/check';
+import { findingsOf } from '../simulator/check/findings-of';
 import { deploymentOf } from '../simulator/deployment';
 import { annotations, newService, newStack, OPERATION } from './support/stack';
 

@@ -6,7 +6,8 @@ import { LONGEST_FORWARD } from '../failover';
 import { redactName, textOfLength } from '../messages';
 import { OpenApiDocument } from '../open-api-document';
 import { validateRetry } from '../retry';
-import { Faults, TextRule } from './faults';
+import { Faults } from './faults';
+import { TextRule } from './text-rule';
 import { backendsNamedIn, isPolicyValue, readSections, Sections } from './policy-sections';
 import {
   API_NAME,

@@ -1,4 +1,4 @@
-import type { PolicySections } from '../failover-api-props';
+import type { PolicySections } from '../policy-sections';
 import type { OnlyRun, SentElsewhere } from '../failover';
 import {
   certainForwards,

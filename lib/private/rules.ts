@@ -1,4 +1,4 @@
-import type { TextRule } from './faults';
+import type { TextRule } from './text-rule';
 
 /** What API Management and its Terraform providers allow as names and texts. */
 

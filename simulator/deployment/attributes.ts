@@ -1,6 +1,6 @@
 import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import { LATER } from './terraform/arm-id';
 import type { TerraformResource } from './terraform/resource';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
@@ -9,7 +9,7 @@ import { isList, isObject, own, Unresolved, Value, ValueObject } from './terrafo
 export class Attributes {
   constructor(
     readonly resource: TerraformResource,
-    private readonly faults: Faults,
+    private readonly faults: ReadingFaults,
     private readonly get: (name: string) => Value | undefined,
     /** As in `circuit_breaker_rule.`. */
     private readonly where = '',

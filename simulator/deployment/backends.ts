@@ -3,7 +3,7 @@ import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeclaredResponse, DeployedBackend } from './deployment';
-import { durationInSeconds } from './duration';
+import { parseDuration } from '../common/duration';
 
 /** Whether it is a pool of backends, and no backend of its own. */
 export function isPool({ isAzapi, properties }: Declaration): boolean {
@@ -125,7 +125,7 @@ function needed(attributes: Attributes, name: string): Known<number> {
 function duration(attributes: Attributes | undefined, name: string): Known<number> {
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
-  const seconds = durationInSeconds(text);
+  const seconds = parseDuration(text);
   if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration as in PT1M30S is needed`);
   return seconds ?? 'unknown';
 }

@@ -1,5 +1,5 @@
 import { Attributes } from './attributes';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import { azapiType, idOf, pathOf, PATHS, readArmId, serviceOf } from './terraform/arm-id';
 import type { TerraformResource } from './terraform/resource';
 import { isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
@@ -20,7 +20,7 @@ export interface Declaration {
 }
 
 /** What is declared, as far as it decides where a request goes; undefined for all else. */
-export function declarationOf(resource: TerraformResource, faults: Faults): Declaration | undefined {
+export function declarationOf(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const isAzapi = resource.type === 'azapi_resource' || resource.type === 'azapi_update_resource';
   return isAzapi ? azapiDeclaration(resource, faults) : azurermDeclaration(resource, faults);
 }
@@ -29,7 +29,7 @@ const AZURERM = 'azurerm_api_management';
 /** Whatever says what happens to a request: passed over in silence, it would make the simulation wrong. */
 const UNSUPPORTED = /^azurerm_api_management_(?:workspace.*|.*_policy|api_release)$/;
 
-function azurermDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {
+function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   const steps = PATHS.get(type);
   // Of what is looked up, only a service says anything here.
@@ -74,7 +74,7 @@ const KIND_OF: ReadonlyMap<string, string> = new Map(
 const KINDS: ReadonlyMap<string, string> = new Map([...KIND_OF.values()].map((kind) => [kind.toLowerCase(), kind]));
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
-function azapiDeclaration(resource: TerraformResource, faults: Faults): Declaration | undefined {
+function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
   if (type === undefined || resource.mode === 'ephemeral') return undefined;
   if (type !== SERVICE_TYPE && !type.startsWith(`${SERVICE_TYPE}/`)) return undefined;
@@ -113,13 +113,13 @@ function azapiDeclaration(resource: TerraformResource, faults: Faults): Declarat
 }
 
 /** The body is an object, or its JSON. */
-function propertiesOf(resource: TerraformResource, faults: Faults): ValueObject {
+function propertiesOf(resource: TerraformResource, faults: ReadingFaults): ValueObject {
   const body = bodyOf(resource, faults);
   const properties = body && own(body, 'properties');
   return isObject<ValueObject>(properties) ? properties : {};
 }
 
-export function bodyOf(resource: TerraformResource, faults: Faults): ValueObject | undefined {
+export function bodyOf(resource: TerraformResource, faults: ReadingFaults): ValueObject | undefined {
   const body = resource.attribute('body') ?? {};
   if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
   const parsed = typeof body === 'string' ? parsedJson(body) : body;
@@ -137,7 +137,7 @@ function parsedJson(text: string): Value | undefined {
 }
 
 /** Whether it stands for one resource, all of which can be read. */
-function isSingle(resource: TerraformResource, faults: Faults): boolean {
+function isSingle(resource: TerraformResource, faults: ReadingFaults): boolean {
   const { repeatedBy, dynamicBlocks } = resource;
   const plan = 'cannot be expanded here; give the output of terraform show -json of a plan';
   if (repeatedBy) faults.about(resource, `${repeatedBy} ${plan}`);
@@ -149,7 +149,7 @@ function textOf(
   resource: TerraformResource,
   name: string,
   value: Value | undefined,
-  faults: Faults,
+  faults: ReadingFaults,
 ): string | undefined {
   // An id may hold what only Azure knows: its names count.
   return typeof value === 'string' ? value : new Attributes(resource, faults, () => value).text(name);

@@ -1,5 +1,5 @@
 import { BASE, childElements, element, PolicyElement, Section } from '../../lib/policy';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
 
 /** From the broadest to the narrowest. */

@@ -38,7 +38,7 @@ function readDocument(content: string): Value | Error {
   } catch {
     // To load it takes longer than to read a large stack, and few stacks hold YAML.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { readYaml, YamlError } = require('../yaml') as typeof import('../yaml');
+    const { readYaml, YamlError } = require('../common/yaml') as typeof import('../common/yaml');
     try {
       return readYaml(content, LONGEST_YAML) as Value;
     } catch (error) {

@@ -1,6 +1,5 @@
 export * from './deployment';
 export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPolicy } from './effective-policy';
-export { failoverModelOf, type Decide } from './failover-model';
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
 export { readSources, type TerraformSource } from './sources';

@@ -1,7 +1,7 @@
 import { elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
 
 /** Characters of a policy document. API Management takes fewer, and each of them may be part of an expression. */
@@ -37,7 +37,7 @@ export class PolicyReader {
   constructor(
     private readonly texts: PolicyTexts,
     private readonly namedValues: NamedValues,
-    private readonly faults: Faults,
+    private readonly faults: ReadingFaults,
   ) {}
 
   policy(declaration: Declaration): DeployedPolicy | undefined {

@@ -2,7 +2,7 @@ import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
 import type { Deployment } from './deployment';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
 import type { TerraformResource } from './terraform/resource';
@@ -26,7 +26,7 @@ export function readDeployment(path: string): Deployment {
  * @throws SimulationError that lists every fault.
  */
 export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refused' | 'kept' = 'refused'): Deployment {
-  const faults = new Faults();
+  const faults = new ReadingFaults();
   const resources = resourcesOf(sources, faults);
   const declared = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
   const services = servicesOf(declared, faults);
@@ -42,7 +42,7 @@ export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refu
 function refuseClashes(
   declarations: readonly DeclarationModel[],
   resources: readonly TerraformResource[],
-  faults: Faults,
+  faults: ReadingFaults,
 ): void {
   for (const { code, address, message } of checkNames(declarations)) {
     for (const resource of resources) {

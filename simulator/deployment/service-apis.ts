@@ -1,7 +1,7 @@
 import { nameAndRevision, readApi, readOperation, readProduct, readScheme, revisionOf } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import type { PolicyReader } from './policies';
 
 type OfKind = (kind: string) => readonly Declaration[];
@@ -15,7 +15,7 @@ interface Parts {
   readonly operationPolicies: Map<string, DeployedPolicy>;
 }
 
-export function apisOf(of: OfKind, policies: PolicyReader, faults: Faults): DeployedApi[] {
+export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults): DeployedApi[] {
   const schemes = new Map<string, VersioningScheme>();
   for (const declaration of of('apiVersionSets')) {
     const scheme = readScheme(declaration);

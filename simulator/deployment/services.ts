@@ -2,7 +2,7 @@ import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
 import { bodyOf, Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
-import { Faults } from './faults';
+import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
 import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
@@ -11,7 +11,7 @@ import { apisOf, productsOf } from './service-apis';
 import { isList, isObject, own, ValueObject } from './terraform/value';
 
 /** The services that are declared, looked up, or that something says it belongs to. */
-export function servicesOf(declarations: readonly Declaration[], faults: Faults): DeployedService[] {
+export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {
   const drafts = new Map<string, Draft>();
   for (const declaration of declarations) {
     const key = declaration.service.toLowerCase();
@@ -69,7 +69,7 @@ class Draft {
     );
   }
 
-  finish(texts: PolicyTexts, faults: Faults): DeployedService {
+  finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
     const policies = new PolicyReader(texts, new NamedValues(namedValues), faults);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
@@ -111,7 +111,7 @@ class Draft {
     if (!this.declaration) return 'unknown';
     const { properties, isAzapi, resource } = this.declaration;
     if (!isAzapi) return properties.knownText('sku_name') ?? 'unknown';
-    const body = resource.mode === 'managed' ? bodyOf(resource, new Faults()) : undefined;
+    const body = resource.mode === 'managed' ? bodyOf(resource, new ReadingFaults()) : undefined;
     const sku = body && own(body, 'sku');
     if (!isObject<ValueObject>(sku)) return 'unknown';
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];

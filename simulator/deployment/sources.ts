@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFile, tooLarge } from '../read-file';
-import { SimulationError } from '../simulation-error';
+import { readFile, tooLarge } from '../common/read-file';
+import { SimulationError } from '../common/simulation-error';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
 /** A file's name and its text. */

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { EXHAUSTED_STATUS } from '../../lib/failover';
 import type { DeclaredResponse, DeployedBackend, DeployedPool } from '../deployment/deployment';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { urlElsewhere, urlOfBackend } from './backend-url';
 import type { Exchange } from './exchange';
-import type { Flow } from './step';
+import type { Flow } from './flow';
 
 /** Where one attempt goes. */
 export interface Chosen {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Body } from '../message';
-import type { Pending } from './step';
+import type { Body } from '../common/message';
+import type { Pending } from './flow';
 
 /** A gateway does not hold more of one body than this, in bytes. */
 export const LARGEST_BODY = 128 * 1024 * 1024;

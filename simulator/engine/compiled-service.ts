@@ -1,7 +1,7 @@
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedProduct, DeployedService } from '../deployment';
-import type { CSharp } from '../expressions';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
+import type { CompilePolicies } from './pipeline';
 import { Pipelines } from './pipelines';
 import { routeOf } from './route-of';
 import { Router } from './router';
@@ -13,15 +13,13 @@ export class CompiledService {
   readonly plan: ServicePlan;
   readonly pipelines: Pipelines;
 
-  /** @param ignorePolicies - policies that are passed over, by element name */
   constructor(
     readonly service: DeployedService,
-    csharp: CSharp,
-    ignorePolicies: readonly string[] = [],
+    compilePolicies: CompilePolicies,
   ) {
     this.router = new Router(service);
     this.plan = new ServicePlan(service);
-    this.pipelines = new Pipelines(service, csharp, new Set(ignorePolicies));
+    this.pipelines = new Pipelines(service, compilePolicies);
   }
 
   /**

@@ -1,8 +1,10 @@
 import { redactPath } from '../../lib/messages';
-import { errorText, shortened } from '../scenario/wording';
-import { SimulationError } from '../simulation-error';
+import { shortened } from '../common/listing';
+import { errorText } from './policy-error-text';
+import { SimulationError } from '../common/simulation-error';
 import type { Exchange } from './exchange';
-import type { ArrivingRequest, ExchangeListener } from './gateway-engine';
+import type { ExchangeListener } from './exchange-listener';
+import type { ArrivingRequest } from './arriving-request';
 import { answerWith } from './pipeline';
 import { ExcessiveWork } from './work';
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
-import type { CircuitState, GatewayUnit } from '../../lib/failover';
-import type { Position, Section } from '../../lib/policy';
-import type { DeployedBackend, DeployedPool, DeployedProduct } from '../deployment/deployment';
+import type { GatewayUnit } from '../../lib/failover';
+import type { Section } from '../../lib/policy';
+import type { DeployedProduct } from '../deployment/deployment';
 import { CSharpException } from '../expressions';
 import type {
   ApiContext,
@@ -15,61 +15,17 @@ import type {
   SubscriptionContext,
 } from '../expressions/context';
 import type { Value } from '../expressions/value';
-import { Headers, ResponseMessage } from '../message';
+import { Headers, ResponseMessage } from '../common/message';
+import type { Attempt } from './attempt';
 import { urlOfBackend } from './backend-url';
 import type { Departure } from './departure';
+import type { Failure } from './failure';
 import type { GatewayServices } from './gateway-services';
 import type { GatewayRequest } from './gateway-request';
+import type { PolicyError } from './policy-error';
 import type { Route } from './router';
+import type { Target } from './target';
 import { Work } from './work';
-
-/** One forward to a backend. Times in milliseconds since the gateway began. */
-export interface Attempt {
-  readonly backend: string;
-  /** The pool that it was chosen from; left out where it was not. */
-  readonly pool?: string;
-  readonly at: number;
-  readonly duration: number;
-  /** Undefined where there was no response. */
-  readonly statusCode: number | undefined;
-  readonly reason: string | undefined;
-  /** The backend's circuit once the attempt was counted. */
-  readonly circuit: CircuitState;
-  /** When the circuit closes that this attempt opened. */
-  readonly opensUntil?: number;
-}
-
-/** Where requests go: a backend, a pool, or a URL. */
-export type Target =
-  | { readonly kind: 'backend'; readonly backend: DeployedBackend }
-  | { readonly kind: 'pool'; readonly pool: DeployedPool }
-  | { readonly kind: 'url'; readonly url: string };
-
-/** Why an exchange leaves its course. */
-export interface Failure {
-  /** Where it came from, if not from the policy that runs. */
-  readonly source?: string;
-  readonly reason: string;
-  readonly message: string;
-  /** What the client gets, unless `on-error` says otherwise; left out where a response stands already. */
-  readonly statusCode?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a forward failed: then a retry around it still decides. */
-  readonly isOfForward?: boolean;
-  /** Where in the policy document, if more is known than the policy. */
-  readonly position?: Position;
-}
-
-/** A policy that failed by itself, and not for what a client sent or a backend answered. */
-export interface PolicyError {
-  readonly at: number;
-  /** The Terraform address of the policy document. */
-  readonly address: string;
-  /** The policy's element. */
-  readonly policy: string;
-  readonly position: Position | undefined;
-  readonly message: string;
-}
 
 /** Something that a policy without an effect on the response did. */
 export interface PolicyRecord {
@@ -328,7 +284,7 @@ export class Exchange implements ExpressionContext {
   reportError(given: Omit<PolicyError, 'at'>): void {
     const error = { at: this.services.clock.now, ...given };
     this.errors.push(error);
-    this.services.observer?.policyFailed(this.id, error);
+    this.services.watch?.({ kind: 'policy failed', id: this.id, error });
   }
 
   /** Whether the failure has been explained, if there is one. */

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { BODY_IS_GONE, CircuitState, Outcome } from '../../lib/failover';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
 import type { Exchange } from './exchange';
-import type { Flow, Pending } from './step';
+import type { Flow, Pending } from './flow';
 import { Answer, answerTo } from './transport';
 import { STEPS } from './work';
 
@@ -23,7 +23,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   exchange.isBodySpent = !buffersBody && request.body.hasContent;
   const { clock, transport } = services;
   const at = clock.now;
-  services.observer?.attemptStarted(exchange.id, nameOf(chosen));
+  services.watch?.({ kind: 'attempt started', id: exchange.id, at, backend: nameOf(chosen) });
   const { name, base, path, headers } = chosen;
   const outgoing = { backend: name, base, path, headers, request, departure: exchange.departure };
   const answer = yield* answerTo(transport, outgoing, timeout);
@@ -78,9 +78,10 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
  * The backend is not reached, so its breaker counts nothing.
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
-  const { clock, observer } = exchange.services;
-  observer?.attemptStarted(exchange.id, nameOf(chosen));
-  noteUncounted(exchange, chosen, clock.now, { reason: BODY_IS_GONE });
+  const { clock, watch } = exchange.services;
+  const at = clock.now;
+  watch?.({ kind: 'attempt started', id: exchange.id, at, backend: nameOf(chosen) });
+  noteUncounted(exchange, chosen, at, { reason: BODY_IS_GONE });
   return noResponse(
     exchange,
     BODY_IS_GONE,
@@ -114,5 +115,5 @@ function note(
   const backend = nameOf(chosen);
   const attempt = { backend, pool: chosen.pool, at, duration, statusCode, reason, circuit, opensUntil };
   attempts.push(attempt);
-  services.observer?.attemptEnded(id, attempt);
+  services.watch?.({ kind: 'attempt ended', id, attempt });
 }

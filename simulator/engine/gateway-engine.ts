@@ -1,41 +1,26 @@
-import type { ClientRequest } from '../client-request';
 import type { DeployedProduct, DeployedService } from '../deployment';
-import { Clock, GatewayAssumptions, GatewayUnit, Transition, UnitPlan } from '../../lib/failover';
-import { BodyContent, Headers, HeaderValues } from '../message';
-import { SimulationError } from '../simulation-error';
+import { Clock, GatewayAssumptions, GatewayUnit, UnitPlan } from '../../lib/failover';
+import { Headers } from '../common/message';
+import { SimulationError } from '../common/simulation-error';
+import type { ArrivingRequest } from './arriving-request';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
-import type { Departure } from './departure';
 import { end, giveUp } from './endings';
-import { Exchange, Failure } from './exchange';
+import { Exchange } from './exchange';
+import type { ExchangeListener } from './exchange-listener';
+import type { Failure } from './failure';
 import { GatewayRequest } from './gateway-request';
-import type { ExchangeObserver, GatewayServices } from './gateway-services';
+import type { Watch } from './gateway-event';
+import type { GatewayServices } from './gateway-services';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import type { Asked, Route } from './router';
-import { drive, immediate, Pending } from './step';
+import { immediate } from './step';
+import { Pending, drive } from './flow';
 import { denialOf } from './subscriptions';
 import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
 import { REQUEST_UNDER_WAY, STEPS, Work } from './work';
-
-/** A client's request as it arrives: from a test, or from a socket. */
-export interface ArrivingRequest extends Omit<ClientRequest, 'headers' | 'body'> {
-  readonly headers?: Headers | HeaderValues;
-  readonly body?: BodyContent;
-  /** Tells that the client has left, and no attempt need go on. */
-  readonly departure?: Departure;
-}
-
-/** Who waits for a response. */
-export interface ExchangeListener {
-  /** Is told the exchange's number before anything of it happens. */
-  begun?(this: void, id: number): void;
-  /** Gets the exchange when its response is there. */
-  done(this: void, exchange: Exchange): void;
-  /** Takes what keeps the exchange from going on. */
-  failed?(this: void, error: unknown): void;
-}
 
 /** What a gateway runs on, and what it does where the platform does not say. */
 export interface EngineSettings {
@@ -59,8 +44,8 @@ export interface EngineSettings {
    * @default - any, and none
    */
   readonly subscriptionKeys?: readonly string[];
-  readonly onTransition?: (transition: Transition) => void;
-  readonly observer?: ExchangeObserver;
+  /** Left out where nobody watches. */
+  readonly watch?: Watch;
 }
 
 /** The units of one region's gateway, each made when it is needed first. */
@@ -83,14 +68,14 @@ export class GatewayEngine {
     private readonly compiled: CompiledService,
     private readonly settings: EngineSettings,
   ) {
-    const { clock, transport, assumptions, observer, work, seed = 1, acceptsTokens = true } = settings;
+    const { clock, transport, assumptions, watch, work, seed = 1, acceptsTokens = true } = settings;
     const { service, plan } = compiled;
     this.assumptions = assumptions;
     this.services = {
       clock,
       transport,
       acceptsTokens,
-      observer,
+      watch,
       work,
       assumptions,
       plan,
@@ -115,45 +100,56 @@ export class GatewayEngine {
   /**
    * Takes a request.
    *
+   * @returns the number of its exchange; undefined if it has none, since it cannot be told where it belongs
    * @throws SimulationError if something on its way cannot be simulated, unless the listener takes what goes wrong.
    */
-  handle(request: ArrivingRequest, listener: ExchangeListener): void {
+  handle(request: ArrivingRequest, listener: ExchangeListener): number | undefined {
+    let exchange: Exchange | undefined;
     try {
-      this.begin(request, listener);
+      const headers = Headers.of(request.headers);
+      const [path, query] = splitPath(request.path);
+      const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
+      const route = this.compiled.router.route(asked);
+      const product = route && this.compiled.productOf(route.api, request.product);
+      exchange = this.newExchange(request, headers, asked, route, product);
+      this.run(exchange, request, asked, route, product, listener);
     } catch (error) {
       if (!listener.failed) throw error;
       listener.failed(error);
     }
+    return exchange?.id;
   }
 
-  private begin(request: ArrivingRequest, listener: ExchangeListener): void {
-    const [path, query] = splitPath(request.path);
-    const headers = Headers.of(request.headers);
-    const asked = { method: request.method, path, query, header: (name: string) => headers.get(name) };
-    const { router, pipelines } = this.compiled;
-    const route = router.route(asked);
-    const product = route && this.compiled.productOf(route.api, request.product);
-    const exchange = this.newExchange(request, headers, path, query, route, product);
-    listener.begun?.(exchange.id);
+  private run(
+    exchange: Exchange,
+    request: ArrivingRequest,
+    asked: Asked,
+    route: Route | undefined,
+    product: DeployedProduct | undefined,
+    listener: ExchangeListener,
+  ): void {
+    const { id, arrival: at } = exchange;
+    this.settings.watch?.({ kind: 'exchange started', id, at, method: request.method, path: request.path });
+    const { pipelines } = this.compiled;
     const fail = (error: unknown): void => giveUp(exchange, error, request, listener);
     try {
       exchange.work.hold(REQUEST_UNDER_WAY);
-      exchange.work.spend(STEPS.request + headers.size + (path.length >> 4));
+      exchange.work.spend(STEPS.request + exchange.request.headers.size + (asked.path.length >> 4));
     } catch (error) {
       return fail(error);
     }
-    const run = (course: Generator<Pending, void, void>): void => drive(course, () => end(exchange, listener), fail);
+    const take = (course: Generator<Pending, void, void>): void => drive(course, () => end(exchange, listener), fail);
     if (!route?.operation) {
       const preflight = this.preflightOf(asked);
       const pipeline = route && pipelines.of(route.api, undefined, undefined);
-      if (preflight) run(runPipeline(exchange, preflight));
-      else run(turnedAway(exchange, NOT_FOUND, 'configuration', pipeline));
+      if (preflight) take(runPipeline(exchange, preflight));
+      else take(turnedAway(exchange, NOT_FOUND, 'configuration', pipeline));
       return;
     }
     const { api, operation } = route;
     const pipeline = pipelines.of(api, operation, product);
     const denial = denialOf(api, exchange, this.settings.subscriptionKeys);
-    run(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
+    take(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
   }
 
   /** What answers a browser that asks which requests it may send. */
@@ -178,8 +174,7 @@ export class GatewayEngine {
   private newExchange(
     request: ArrivingRequest,
     headers: Headers,
-    path: string,
-    query: string,
+    { path, query }: Asked,
     route: Route | undefined,
     product: DeployedProduct | undefined,
   ): Exchange {
@@ -219,9 +214,11 @@ export class GatewayEngine {
   }
 
   private addUnit(all: GatewayUnit[], region: string | undefined): GatewayUnit {
-    const { clock, unitPlan = this.compiled.plan, onTransition = () => undefined } = this.settings;
+    const { clock, unitPlan = this.compiled.plan, watch } = this.settings;
     const number = all.length + 1;
-    const unit = new GatewayUnit(unitPlan, this.assumptions, clock.start, number, region, onTransition);
+    const unit = new GatewayUnit(unitPlan, this.assumptions, clock.start, number, region, (transition) =>
+      watch?.({ kind: 'circuit changed', transition }),
+    );
     all.push(unit);
     return unit;
   }

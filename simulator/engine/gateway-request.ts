@@ -1,4 +1,4 @@
-import { Body, BodyContent, Headers, RequestMessage } from '../message';
+import { Body, BodyContent, Headers, RequestMessage } from '../common/message';
 import { urlOf } from './transport';
 
 /** A client's request, as the policies change it before it goes to a backend. */

@@ -1,7 +1,7 @@
 import type { DeploymentContext } from '../expressions/context';
 import type { Clock, GatewayAssumptions } from '../../lib/failover';
-import type { Attempt, PolicyError } from './exchange';
 import type { Counters } from './counters';
+import type { Watch } from './gateway-event';
 import type { ServicePlan } from './service-plan';
 import type { Transport } from './transport';
 import type { ValueCache } from './value-cache';
@@ -17,7 +17,7 @@ export interface GatewayServices {
   readonly random: () => number;
   readonly counters: Counters;
   readonly cache: ValueCache;
-  readonly observer: ExchangeObserver | undefined;
+  readonly watch: Watch | undefined;
   /** Whether the policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
   /** What all exchanges take together; undefined where they never end. */
@@ -25,11 +25,4 @@ export interface GatewayServices {
   /** Ends the simulation: something cannot be simulated. */
   refuse(what: string): never;
   deploymentIn(region: string | undefined): DeploymentContext;
-}
-
-/** Who watches what happens within exchanges, by their numbers. */
-export interface ExchangeObserver {
-  attemptStarted(id: number, backend: string): void;
-  attemptEnded(id: number, attempt: Attempt): void;
-  policyFailed(id: number, error: PolicyError): void;
 }

@@ -1,17 +1,29 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Section } from '../../lib/policy';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
+import type { EffectivePolicy } from '../deployment';
 import { collectBody, LARGEST_BODY } from './collect-body';
-import type { Exchange, Failure } from './exchange';
-import { Pending, perform, Step } from './step';
+import type { Exchange } from './exchange';
+import type { Failure } from './failure';
+import { perform, Step } from './step';
+import { Pending } from './flow';
 
 /** The policies of an operation, compiled: those of all scopes. */
 export interface Pipeline extends Readonly<Record<Section, Step>> {
   /** Whether a policy reads the request's body, or sends it again: then all of it must be there first. */
   readonly needsRequestBody: boolean;
   readonly readsResponseBody: boolean;
+  /** How many there are, those of fragments included. */
+  readonly policies: number;
 }
+
+/**
+ * Compiles the policies in effect for an operation.
+ *
+ * @throws SimulationError that lists what cannot be simulated.
+ */
+export type CompilePolicies = (policy: EffectivePolicy) => Pipeline;
 
 const CLIENT_LEFT: Failure = { reason: 'ClientConnectionFailure', message: 'The client left.', statusCode: 499 };
 const TOO_LARGE: Failure = {

@@ -6,11 +6,8 @@ import {
   effectivePolicy,
   EffectivePolicy,
 } from '../deployment';
-import type { CSharp } from '../expressions';
-import { POLICIES } from '../policies';
-import { PolicyCompiler } from '../policies/policy-compiler';
-import { SimulationError } from '../simulation-error';
-import type { Pipeline } from './pipeline';
+import { SimulationError } from '../common/simulation-error';
+import type { CompilePolicies, Pipeline } from './pipeline';
 
 /** Of all operations together: each has the policies of its API and its service anew. */
 const MOST_POLICIES = 300_000;
@@ -22,8 +19,7 @@ export class Pipelines {
 
   constructor(
     private readonly service: DeployedService,
-    private readonly csharp: CSharp,
-    private readonly ignored: ReadonlySet<string>,
+    private readonly compilePolicies: CompilePolicies,
   ) {}
 
   /**
@@ -49,21 +45,13 @@ export class Pipelines {
     return cors.length === 0 ? undefined : this.compile({ inbound: cors, backend: [], outbound: [], onError: [] });
   }
 
-  private compile({ inbound, backend, outbound, onError }: EffectivePolicy): Pipeline {
+  private compile(policy: EffectivePolicy): Pipeline {
     if (this.policies > MOST_POLICIES) {
       const most = MOST_POLICIES.toLocaleString('en');
       throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
     }
-    const compiler = new PolicyCompiler(this.csharp, POLICIES, this.service, this.ignored);
-    const sections = {
-      inbound: compiler.section(inbound),
-      backend: compiler.section(backend),
-      outbound: compiler.section(outbound),
-      'on-error': compiler.section(onError),
-    };
-    compiler.throwFaults();
-    this.policies += compiler.count;
-    const { needsRequestBody, readsResponseBody } = compiler;
-    return { ...sections, needsRequestBody, readsResponseBody };
+    const pipeline = this.compilePolicies(policy);
+    this.policies += pipeline.policies;
+    return pipeline;
   }
 }

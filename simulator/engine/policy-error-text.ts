@@ -1,5 +1,6 @@
-import type { PolicyError } from './exchange';
-import { errorText } from '../scenario/wording';
+import { printable } from '../../lib/messages';
+import type { PolicyError } from './policy-error';
+import type { PolicyErrorResult } from './results';
 
 /** What is named in quotes is no value of a request: types, parameters, backends. */
 const QUOTED = /(\b(?:type|Parameter|id) )?(["'])(?:\\.|(?!\2).)*\2/g;
@@ -8,4 +9,10 @@ const QUOTED = /(\b(?:type|Parameter|id) )?(["'])(?:\\.|(?!\2).)*\2/g;
 export function policyErrorText({ position, message, ...error }: PolicyError): string {
   const shown = message.replace(QUOTED, (whole: string, name?: string) => (name === undefined ? '…' : whole));
   return errorText({ ...error, ...position, message: shown });
+}
+
+/** Where a policy failed and why, as in `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
+export function errorText({ address, policy, line, column, message }: Omit<PolicyErrorResult, 'at'>): string {
+  const where = line === undefined ? '' : `, line ${line}, column ${column}`;
+  return printable(`${address}${where}: <${policy}>: ${message}`);
 }

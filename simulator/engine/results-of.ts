@@ -1,6 +1,7 @@
-import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult } from '../results';
-import type { Attempt, Exchange, PolicyError } from './exchange';
-import type { Transition } from '../../lib/failover';
+import type { AttemptResult, ExchangeResult, PolicyErrorResult } from './results';
+import type { Exchange } from './exchange';
+import type { PolicyError } from './policy-error';
+import type { Attempt } from './attempt';
 
 /** What is told of an exchange that is over. */
 export function exchangeResult(exchange: Exchange): ExchangeResult {
@@ -36,17 +37,4 @@ function attemptResult({ backend, at, duration, statusCode, reason, circuit, ope
 
 function errorResult({ at, address, policy, position, message }: PolicyError): PolicyErrorResult {
   return { at: at / 1000, address, policy, ...position, message };
-}
-
-/** Circuits in the order of their changes: one that closed is noticed only when it is asked for. */
-export function breakerResults(transitions: readonly Transition[], units: number): BreakerResult[] {
-  return [...transitions]
-    .sort((a, b) => a.at - b.at)
-    .map(({ backend, unit, at, state, until }) => ({
-      backend,
-      at: at / 1000,
-      state,
-      until: state === 'open' ? until / 1000 : null,
-      ...(units > 1 ? { unit } : {}),
-    }));
 }

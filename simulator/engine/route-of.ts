@@ -1,5 +1,5 @@
-import type { ClientRequest } from '../client-request';
-import { SimulationError } from '../simulation-error';
+import type { ClientRequest } from '../common/client-request';
+import { SimulationError } from '../common/simulation-error';
 import type { Route, Router } from './router';
 
 /** The API and operation that take a request; undefined if no API does, unknown if what decides it is not known here. */

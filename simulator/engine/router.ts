@@ -6,7 +6,7 @@ import type {
   DeployedVersion,
   VersioningScheme,
 } from '../deployment/deployment';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 
 /** What a request asks for. */
 export interface Asked {

@@ -8,8 +8,8 @@ import {
   UnitPlan,
 } from '../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
-import { SimulationError } from '../simulation-error';
-import type { Target } from './exchange';
+import { SimulationError } from '../common/simulation-error';
+import type { Target } from './target';
 
 /** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
 export class ServicePlan implements UnitPlan {

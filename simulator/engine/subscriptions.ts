@@ -1,5 +1,6 @@
 import type { DeployedApi } from '../deployment';
-import type { Exchange, Failure } from './exchange';
+import type { Exchange } from './exchange';
+import type { Failure } from './failure';
 
 const KEY_MISSING: Failure = {
   reason: 'SubscriptionKeyNotFound',

@@ -1,6 +1,6 @@
-import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../message';
+import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../common/message';
 import type { Departure } from './departure';
-import type { Pending } from './step';
+import type { Pending } from './flow';
 
 /** What carries requests to backends: scripts on a virtual clock, or sockets. */
 export interface Transport {

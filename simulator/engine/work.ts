@@ -1,4 +1,4 @@
-import type { PolicyError } from './exchange';
+import type { PolicyError } from './policy-error';
 
 /** How much may be taken. */
 interface Allowance {
@@ -23,12 +23,12 @@ export const STEPS = { request: 100, forward: 50 } as const;
 export const REQUEST_UNDER_WAY = 3000;
 
 /** What is told of a place where a policy went on for too long. */
-export type PolicyPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
+export type ExcessPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
 
 /** That more is taken than is allowed. */
 export class ExcessiveWork extends Error {
   /** The policy that ran; undefined before the first. */
-  place: PolicyPlace | undefined;
+  place: ExcessPlace | undefined;
 
   /**
    * @param by whether one request takes so much, or all of a run together

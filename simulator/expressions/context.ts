@@ -1,4 +1,4 @@
-import type { RequestMessage, ResponseMessage } from '../message';
+import type { RequestMessage, ResponseMessage } from '../common/message';
 import type { Value } from './value';
 
 /**

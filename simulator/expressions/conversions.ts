@@ -3,6 +3,7 @@ import { runtimeType } from './runtime-type';
 import * as t from './types';
 import {
   CharValue,
+  Convert,
   DateTimeOffsetValue,
   DateTimeValue,
   DecimalValue,
@@ -15,8 +16,6 @@ import {
 import { enumValue, supertype } from './library/declare';
 import { numeric, isNumeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
-
-export type Convert = (value: Value) => Value;
 
 /** A conversion that C# makes by itself; the cheaper, the better an overload fits. */
 export interface Conversion {
@@ -33,15 +32,10 @@ const WIDENING: Readonly<Record<string, readonly string[]>> = {
   float: ['double'],
 };
 
-/** Whether values of a type hold null. */
-export function allowsNull(type: t.Type): boolean {
-  return !t.isStruct(type);
-}
-
 export function implicit(from: t.Type, to: t.Type, constant?: Value): Conversion | undefined {
   if (from === to) return { cost: 0 };
   if (from === t.NEVER) return { cost: 0 };
-  if (from === t.NULL) return allowsNull(to) && to !== t.VOID ? { cost: to === t.OBJECT ? 2 : 1 } : undefined;
+  if (from === t.NULL) return t.allowsNull(to) && to !== t.VOID ? { cost: to === t.OBJECT ? 2 : 1 } : undefined;
   if (from === t.VOID || to === t.VOID) return undefined;
   if (to.name === '?') {
     const inner = implicit(t.underlying(from), to.args[0], constant);
@@ -123,7 +117,7 @@ export function isOfType(value: NonNullable<Value>, to: t.Type): boolean {
 }
 
 function unboxing(to: t.Type): Convert {
-  const mayBeNull = allowsNull(to);
+  const mayBeNull = t.allowsNull(to);
   return (value) => {
     if (value === null) {
       if (mayBeNull) return null;

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { Unsupported } from './errors';
 import { formatValue } from './format';
 import { formatDate, formatSpan } from './format-date';
@@ -27,4 +28,10 @@ function formatGuid({ text }: GuidValue, format: string): string {
     default:
       throw new Unsupported(`the format '${format}' is not supported for a Guid`);
   }
+}
+
+/** Filled with spaces on the left, or on the right where the width is negative. */
+export function aligned(text: string, width: number): string {
+  budget.text(Math.max(Math.abs(width), text.length));
+  return width < 0 ? text.padEnd(-width) : text.padStart(width);
 }

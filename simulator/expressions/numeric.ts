@@ -1,6 +1,5 @@
 import * as t from './types';
-import { CharValue, DecimalValue, DoubleValue, Value } from './value';
-import { Convert } from './conversions';
+import { CharValue, DecimalValue, DoubleValue, Value, Convert } from './value';
 import { CSharpException } from './errors';
 import { formatDecimal } from './format-number';
 

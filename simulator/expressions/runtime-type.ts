@@ -1,4 +1,4 @@
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { CSharpException } from './errors';
 import { JArray, JObject, JProperty, JToken, JValue } from './json';
 import { BOOL, BYTE, CHAR, DECIMAL, DOUBLE, FLOAT, generic, INT, LONG, OBJECT, STRING, Type, type } from './types';

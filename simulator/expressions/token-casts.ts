@@ -1,8 +1,7 @@
 import { base64 } from './base64';
 import { budget } from './budget';
 import * as t from './types';
-import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value } from './value';
-import { Convert, allowsNull } from './conversions';
+import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value, Convert } from './value';
 import { CSharpException, formatException } from './errors';
 import { formatValue } from './format';
 import { formatDate, parseDate } from './format-date';
@@ -41,11 +40,11 @@ export function fromToken(to: t.Type): Convert {
   return (given) => {
     const token = given instanceof JProperty ? given.value : given;
     if (token === null) {
-      if (allowsNull(to)) return null;
+      if (t.allowsNull(to)) return null;
       throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
     }
     if (!(token instanceof JValue)) throw cannotConvert(token as JToken, wanted);
-    if (token.kind === 'Null' && allowsNull(to)) return null;
+    if (token.kind === 'Null' && t.allowsNull(to)) return null;
     return scalarFromToken(token, wanted);
   };
 }

@@ -164,3 +164,8 @@ export function runtimeName(of: Type): string {
   const name = NAMES_IN_RUNTIME.get(of.name) ?? of.name;
   return of.args.length === 0 ? name : `${name}\`${of.args.length}[${of.args.map(runtimeName).join(',')}]`;
 }
+
+/** Whether values of a type hold null. */
+export function allowsNull(type: Type): boolean {
+  return !isStruct(type);
+}

@@ -205,3 +205,5 @@ function partKey(value: Value): string {
   if (number === undefined) numbers.set(key, (number = ++last));
   return `#${number}`;
 }
+
+export type Convert = (value: Value) => Value;

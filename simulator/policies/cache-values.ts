@@ -1,6 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import { immediate, Step } from '../engine/step';
-import { PolicySource, TIME } from './policy-source';
+import { PolicySource } from './policy-source';
+import { TIME } from './attribute-values';
 
 const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
 

@@ -1,6 +1,6 @@
 import type { Exchange } from '../engine/exchange';
 import { immediate, Step } from '../engine/step';
-import { ResponseMessage } from '../message';
+import { ResponseMessage } from '../common/message';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/cors-policy */

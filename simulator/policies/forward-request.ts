@@ -1,7 +1,8 @@
 import { milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
-import { PolicySource, TIME } from './policy-source';
+import { PolicySource } from './policy-source';
+import { TIME } from './attribute-values';
 import { isConstant } from './reading';
 
 /** Seconds, where the policy says nothing. */

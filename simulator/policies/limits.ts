@@ -1,7 +1,8 @@
 import { milliseconds } from '../../lib/failover';
 import { immediate, perform, Step, waiting } from '../engine/step';
 import type { Exchange } from '../engine/exchange';
-import { PolicySource, TIME } from './policy-source';
+import { PolicySource } from './policy-source';
+import { TIME } from './attribute-values';
 import type { Reading } from './reading';
 
 const LIMIT_ATTRIBUTES = [

@@ -1,5 +1,5 @@
 import type { Exchange } from '../engine/exchange';
-import type { Headers } from '../message';
+import type { Headers } from '../common/message';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 

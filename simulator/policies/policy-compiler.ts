@@ -1,7 +1,9 @@
 import { isExpression, Position, segmentsOf } from '../../lib/policy';
 import type { DeployedService, ScopedPolicy } from '../deployment';
-import type { Exchange, Failure } from '../engine/exchange';
-import { Flow, immediate, Pending, Step, waiting } from '../engine/step';
+import type { Exchange } from '../engine/exchange';
+import type { Failure } from '../engine/failure';
+import { immediate, Step, waiting } from '../engine/step';
+import { Flow, Pending } from '../engine/flow';
 import { ExcessiveWork } from '../engine/work';
 import {
   CSharp,
@@ -13,9 +15,9 @@ import {
   Value,
 } from '../expressions';
 import { budget } from '../expressions/budget';
-import { within } from '../position';
-import { SimulationError } from '../simulation-error';
-import { numbered, PolicyPlace, PolicySource } from './policy-source';
+import { within } from '../common/position';
+import { SimulationError } from '../common/simulation-error';
+import { numbered, PartCompiler, PolicyPlace, PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
 
 /** Compiles one kind of policy. */
@@ -34,7 +36,7 @@ interface CompiledPolicy {
 const MOST_POLICIES = 100_000;
 
 /** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
-export class PolicyCompiler {
+export class PolicyCompiler implements PartCompiler {
   private faults: string[] = [];
   private needsRequest = false;
   private readsResponse = false;
@@ -72,7 +74,6 @@ export class PolicyCompiler {
     return this.readsResponse;
   }
 
-  /** Notes that a policy reads the body of a request, of a response, or of what passes through its section. */
   readsBody(of: 'request' | 'response' | 'message'): void {
     this.needsRequest ||= of !== 'response';
     this.readsResponse ||= of !== 'request';
@@ -85,7 +86,6 @@ export class PolicyCompiler {
     if (faults.length > 0) throw new SimulationError([...new Set(faults)]);
   }
 
-  /** Policies one after the other, until one leaves the course. */
   sequence(sources: readonly PolicySource[]): Step {
     const policies = sources.flatMap((source) => this.compile(source));
     if (policies.every(({ step }) => step.kind === 'immediate')) {
@@ -94,7 +94,6 @@ export class PolicyCompiler {
     return waiting((exchange) => runWaiting(policies, exchange));
   }
 
-  /** A value that is text, an expression, or both in turn. */
   text(source: PolicySource, text: string, position: Position | undefined): Reading<string> {
     const parts = this.partsOf(source, text, position);
     if (parts.every((part) => typeof part === 'string')) return constantly(parts.join(''));
@@ -107,7 +106,6 @@ export class PolicyCompiler {
       );
   }
 
-  /** A value that keeps its type if it is one expression; else text. */
   value(source: PolicySource, text: string, position: Position | undefined): Reading<Value> {
     const parts = this.partsOf(source, text, position);
     const [first] = parts;

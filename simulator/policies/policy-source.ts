@@ -1,9 +1,10 @@
 import { shownText } from '../../lib/messages';
 import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
+import type { DeployedService } from '../deployment';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
-import type { PolicyCompiler } from './policy-compiler';
-import { constantly, constantText, flagOf, numberOf, Reading } from './reading';
+import { constantText, flagOf, numberOf, NumberRule } from './attribute-values';
+import { constantly, Reading } from './reading';
 
 /** Where a policy stands. */
 export interface PolicyPlace {
@@ -14,14 +15,19 @@ export interface PolicyPlace {
   readonly path: string;
 }
 
-/** What a number may be. */
-export interface NumberRule {
-  readonly least: number;
-  readonly most?: number;
+/** What compiles the parts of a policy, and takes note of what it finds. */
+export interface PartCompiler {
+  readonly service: DeployedService;
+  /** A value that is text, an expression, or both in turn. */
+  text(source: PolicySource, text: string, position: Position | undefined): Reading<string>;
+  /** A value that keeps its type if it is one expression; else text. */
+  value(source: PolicySource, text: string, position: Position | undefined): Reading<Value>;
+  /** Policies one after the other, until one leaves the course. */
+  sequence(sources: readonly PolicySource[]): Step;
+  /** Notes that a policy reads the body of a request, of a response, or of what passes through its section. */
+  readsBody(of: 'request' | 'response' | 'message'): void;
+  fault(source: PolicySource, reason: string, position: Position | undefined): void;
 }
-
-/** A time in a policy, in whatever unit: API Management takes it as an `int`. */
-export const TIME: NumberRule = { least: 0, most: 2 ** 31 - 1 };
 
 /** A policy as its own compiler reads it: attributes and children, with every fault noted where it stands. */
 export class PolicySource {
@@ -30,7 +36,7 @@ export class PolicySource {
   constructor(
     readonly element: PolicyElement,
     readonly place: PolicyPlace,
-    readonly compiler: PolicyCompiler,
+    readonly compiler: PartCompiler,
   ) {
     this.name = element.name;
   }

@@ -1,10 +1,4 @@
-import { shownText } from '../../lib/messages';
-import { holdsExpression, Position } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
-import { namedValueIn } from '../deployment/named-values';
-import { holdsNamedValue } from '../engine/http-url';
-import { CSharpException, formatValue, Value } from '../expressions';
-import type { NumberRule, PolicySource } from './policy-source';
 
 /** Reads something of an exchange. */
 export type Reading<T> = (exchange: Exchange) => T;
@@ -20,71 +14,4 @@ export function constantly<T>(value: T): Constant<T> {
 
 export function isConstant<T>(reading: Reading<T>): reading is Constant<T> {
   return 'constant' in reading;
-}
-
-/** A boolean: an expression's, or the words true and false. */
-export function flagOf(source: PolicySource, name: string, value: Reading<Value>): Reading<boolean> {
-  return converted(source, name, value, 'true or false is needed', (given) => {
-    if (typeof given === 'boolean') return given;
-    const word = typeof given === 'string' ? given.trim().toLowerCase() : undefined;
-    return word === 'true' ? true : word === 'false' ? false : undefined;
-  });
-}
-
-/** A number: an expression's, or one in digits. */
-export function numberOf(
-  source: PolicySource,
-  name: string,
-  value: Reading<Value>,
-  { least, most = Infinity }: NumberRule,
-): Reading<number> {
-  const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
-  return converted(source, name, value, `a number of ${range} is needed`, (given) => {
-    const text = formatValue(given).trim();
-    const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
-    return number >= least && number <= most ? number : undefined;
-  });
-}
-
-/** What is wrong with a constant is a fault before anything runs; with an expression's value, an error in the run. */
-function converted<T>(
-  source: PolicySource,
-  name: string,
-  value: Reading<Value>,
-  needed: string,
-  convert: (given: Value) => T | undefined,
-): Reading<T> {
-  const position = source.element.valuePositions?.[name];
-  const attempt = (given: Value): T => {
-    const result = convert(given);
-    if (result !== undefined) return result;
-    const message = `${name} is ${shownText(formatValue(given))}; ${needed}`;
-    throw Object.assign(new CSharpException('FormatException', message), { position });
-  };
-  if (!isConstant(value)) return (exchange) => attempt(value(exchange));
-  const result = convert(value.constant);
-  if (result !== undefined) return constantly(result);
-  if (holdsNamedValue(formatValue(value.constant))) {
-    source.fault(`${name} ${needsNamedValue(formatValue(value.constant))}`, position);
-    return () => attempt(value.constant);
-  }
-  source.fault(`${name} is ${shownText(formatValue(value.constant))}; ${needed}`, position);
-  return () => attempt(value.constant);
-}
-
-/** That a text cannot be told for want of a named value; what else stands in it may be a secret. */
-export function needsNamedValue(text: string): string {
-  return `needs the named value '${namedValueIn(text) ?? ''}', which is not known here`;
-}
-
-/** A text without an expression. */
-export function constantText(
-  source: PolicySource,
-  name: string,
-  text: string,
-  position: Position | undefined,
-): string | undefined {
-  if (!holdsExpression(text)) return text;
-  source.fault(`${name} is an expression, which is not allowed here`, position);
-  return undefined;
 }

@@ -2,7 +2,8 @@ import { MOST_RETRIES, waitBeforeRetry } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
 import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting } from '../engine/step';
-import { PolicySource, TIME } from './policy-source';
+import { PolicySource } from './policy-source';
+import { TIME } from './attribute-values';
 
 /**
  * Runs its children, and again while the condition holds: `count` times more at the most.

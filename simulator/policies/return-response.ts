@@ -1,5 +1,5 @@
 import { immediate, Step } from '../engine/step';
-import { Body, Headers, ResponseMessage } from '../message';
+import { Body, Headers, ResponseMessage } from '../common/message';
 import { bodyText, Change, headerChange, status } from './message-changes';
 import type { PolicySource } from './policy-source';
 

@@ -10,8 +10,9 @@ import { immediate, Step, waiting } from '../engine/step';
 import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
-import { PolicySource, TIME } from './policy-source';
-import { needsNamedValue, Reading } from './reading';
+import { PolicySource } from './policy-source';
+import { TIME, needsNamedValue } from './attribute-values';
+import { Reading } from './reading';
 
 /** Seconds, where the policy says nothing. */
 const DEFAULT_TIMEOUT = 60;

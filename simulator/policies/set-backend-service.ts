@@ -1,9 +1,10 @@
 import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
-import { Flow, immediate, Step } from '../engine/step';
+import { immediate, Step } from '../engine/step';
+import { Flow } from '../engine/flow';
 import type { PolicySource } from './policy-source';
-import { needsNamedValue } from './reading';
+import { needsNamedValue } from './attribute-values';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
 export function setBackendService(source: PolicySource): Step {

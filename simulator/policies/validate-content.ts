@@ -1,4 +1,5 @@
-import type { Exchange, Failure } from '../engine/exchange';
+import type { Exchange } from '../engine/exchange';
+import type { Failure } from '../engine/failure';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';

@@ -1,5 +1,5 @@
 import type { PolicyElement } from '../../lib/policy';
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService } from '../deployment';
 import { documentsFor, ScopedDocument } from '../deployment/effective-policy';
 import { allElements } from '../deployment/fragments';

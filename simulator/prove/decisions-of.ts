@@ -1,6 +1,7 @@
 import type { Decision, RetryDecision, Seen } from '../../lib/failover';
 import { childElements, PolicyElement } from '../../lib/policy';
-import type { Decide, DeployedService } from '../deployment';
+import type { DeployedService } from '../deployment';
+import type { Decide } from '../check/failover-model';
 import { allElements } from '../deployment/fragments';
 
 /** A condition of which nothing is known: each status may be tried again. */

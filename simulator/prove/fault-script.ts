@@ -1,7 +1,7 @@
 import { Fault, isHealthyAt } from '../../lib/failover';
-import type { Script } from '../engine/scripted-transport';
-import type { ScriptedAnswer } from '../scenario/backend-script';
-import type { Behaviour } from '../scenario/scenario';
+import type { Script } from '../simulation/scripted-transport';
+import type { ScriptedAnswer } from '../simulation/backend-script';
+import type { Behaviour } from '../simulation/behaviour';
 
 const HEALTHY: ScriptedAnswer = { kind: 'response', statusCode: 200, headers: {}, body: undefined, latency: 0 };
 

@@ -1,5 +1,6 @@
 import { printable } from '../../lib/messages';
 import type { Deployment } from '../deployment';
+import { serviceNamed } from '../deployment/service-named';
 import { formatMermaid } from '../scenario/format-mermaid';
 import { readScenario } from '../scenario/read-scenario';
 import { runScenario } from '../scenario/run-scenario';
@@ -24,5 +25,5 @@ export async function formatProofMermaid(report: ProofReport, deployment: Deploy
 
 async function diagramOf(file: ScenarioFile, deployment: Deployment): Promise<string> {
   const scenario = readScenario('the counterexample', JSON.stringify(file));
-  return formatMermaid(scenario, await runScenario(deployment, scenario));
+  return formatMermaid(scenario, await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario));
 }

@@ -1,9 +1,9 @@
 import { redactPath } from '../../lib/messages';
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import { routeOf } from '../engine/route-of';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 
 /** A request that somebody gave to prove with, and where it belongs. */
 export interface GivenRequest {

@@ -1,5 +1,5 @@
 import { counted, type Risk } from '../../lib/failover';
-import { firstLines, listed } from '../listing';
+import { firstLines, listed } from '../common/listing';
 import type { ComparedGuarantee, Comparison, Difference } from './comparison';
 import { groupsOf, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';

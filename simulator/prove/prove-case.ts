@@ -22,11 +22,11 @@ import {
   Subject,
 } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
-import type { Decide } from '../deployment';
+import type { Decide } from '../check/failover-model';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { policyErrorText } from '../engine/policy-error-text';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { ProofCase } from './case';
 import { decisionsOf } from './decisions-of';
 import { tellsApart } from './expressions-in';

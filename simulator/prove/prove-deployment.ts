@@ -1,18 +1,13 @@
 import { NotPlayedError, PlayLimit } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
-import type {
-  Decide,
-  DeployedApi,
-  DeployedOperation,
-  DeployedProduct,
-  DeployedService,
-  Deployment,
-} from '../deployment';
-import { CompiledService } from '../engine/compiled-service';
+import type { ClientRequest } from '../common/client-request';
+import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
+import type { Decide } from '../check/failover-model';
+import type { CompiledService } from '../engine/compiled-service';
+import { compileService } from '../policies/compile-service';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
-import { RetryDecisions } from '../retry-decisions';
-import { SimulationError } from '../simulation-error';
+import { RetryDecisions } from '../check/retry-decisions';
+import { SimulationError } from '../common/simulation-error';
 import { Cases, casesOf, ProofCase } from './case';
 import { belongingOf, GivenRequest } from './given-requests';
 import { Likeness } from './likeness';
@@ -79,7 +74,7 @@ export async function proveDeployment(
   const csharp = await loadCSharp();
   const decisions = new RetryDecisions(await loadParser());
   const ignored = [...NOT_PLAYED, ...ignorePolicies];
-  const compiled = services.map((service) => new CompiledService(service, csharp, ignored));
+  const compiled = services.map((service) => compileService(service, csharp, ignored));
   const given = belongingOf(requests, compiled, strays);
   const notProved = services.some(({ apis }) => apis.length > 0) ? [] : services.map(withoutApis);
   const cases = compiled.flatMap((each) =>

@@ -1,5 +1,5 @@
-import type { ClientRequest } from '../client-request';
-import { SimulationError } from '../simulation-error';
+import type { ClientRequest } from '../common/client-request';
+import { SimulationError } from '../common/simulation-error';
 import { readFileContent, readScenario } from '../scenario/read-scenario';
 
 /**

@@ -1,5 +1,5 @@
 import { BODILESS_METHODS } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedOperation } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import { routeOf } from '../engine/route-of';

@@ -1,6 +1,6 @@
 import { Counterexample, Fault, Guarantee, milliseconds } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
-import type { Behaviour } from '../scenario/scenario';
+import type { ClientRequest } from '../common/client-request';
+import type { Behaviour } from '../simulation/behaviour';
 import type { BehaviourFile, RequestFile, ScenarioFile } from '../scenario/scenario-file';
 import { backendsAt } from './backends-at';
 import { behavioursOf } from './fault-script';

@@ -7,13 +7,13 @@ import {
   turningFirstTo,
   VirtualClock,
 } from '../../lib/failover';
-import type { ClientRequest } from '../client-request';
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { GatewayEngine } from '../engine/gateway-engine';
-import { ScriptedTransport } from '../engine/scripted-transport';
-import { DEFAULT_START } from '../simulation';
+import { ScriptedTransport } from '../simulation/scripted-transport';
+import { DEFAULT_START } from '../simulation/simulation';
 import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 

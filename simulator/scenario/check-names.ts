@@ -1,14 +1,26 @@
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
-import { quoted } from '../listing';
-import { findService } from '../service-named';
+import { quoted } from '../common/listing';
+import { findService } from '../deployment/service-named';
+import { SimulationError } from '../common/simulation-error';
 import type { Scenario } from './scenario';
 
-/** What the scenario names and the deployment does not have, each with the names that it has. */
-export function scenarioFaults(scenario: Scenario, deployment: Deployment): string[] {
+/**
+ * The service that the requests of a scenario are sent to.
+ *
+ * @param file of the scenario, for faults
+ * @throws SimulationError that lists what it names and the deployment does not have, each with the names that it has
+ */
+export function serviceOf(scenario: Scenario, deployment: Deployment, file: string): DeployedService {
   const service = findService(deployment, scenario.apiManagement);
-  if (typeof service === 'string') return [`apiManagement: ${service}`];
-  return [...backendFaults(scenario, service), ...productFaults(scenario, service), ...expectationFaults(scenario)];
+  if (typeof service === 'string') throw new SimulationError([`${file}: apiManagement: ${service}`]);
+  const faults = [
+    ...backendFaults(scenario, service),
+    ...productFaults(scenario, service),
+    ...expectationFaults(scenario),
+  ];
+  if (faults.length > 0) throw new SimulationError(faults.map((fault) => `${file}: ${fault}`));
+  return service;
 }
 
 function backendFaults({ backends, expect }: Scenario, service: DeployedService): string[] {

@@ -1,6 +1,6 @@
 import { counted } from '../../lib/failover';
 import { redactName, redactUrls } from '../../lib/messages';
-import type { ExchangeResult } from '../results';
+import type { ExchangeResult } from '../engine/results';
 import type { Expectation } from './scenario';
 import { duration } from './wording';
 

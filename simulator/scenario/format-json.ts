@@ -1,4 +1,10 @@
-import type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult, SimulationResult } from '../results';
+import type {
+  AttemptResult,
+  BreakerResult,
+  ExchangeResult,
+  PolicyErrorResult,
+  SimulationResult,
+} from '../engine/results';
 import { rounded } from './wording';
 
 /** So many characters, and a part is full. */

@@ -1,8 +1,10 @@
 import { redactPath } from '../../lib/messages';
-import type { ExchangeResult, SimulationResult } from '../results';
+import type { ExchangeResult, SimulationResult } from '../engine/results';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
-import { answerOf, duration, errorText, shortened } from './wording';
+import { answerOf, duration } from './wording';
+import { shortened } from '../common/listing';
+import { errorText } from '../engine/policy-error-text';
 
 /** A diagram of more is none that one reads, and more than Mermaid takes. */
 const MOST_EXCHANGES = 20;

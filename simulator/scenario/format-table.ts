@@ -1,10 +1,11 @@
 import { printable, redactPath } from '../../lib/messages';
-import { firstLines } from '../listing';
-import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../results';
+import { firstLines, shortened } from '../common/listing';
+import type { AttemptResult, BreakerResult, ExchangeResult, SimulationResult } from '../engine/results';
 import { columns, type Column, type Row } from './columns';
 import { opens, unitOf } from './openings';
 import type { Scenario } from './scenario';
-import { answerOf, duration, errorText, runs, shortened } from './wording';
+import { answerOf, duration, runs } from './wording';
+import { errorText } from '../engine/policy-error-text';
 
 const WIDEST = 118;
 

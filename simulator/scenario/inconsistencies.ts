@@ -1,4 +1,4 @@
-import { parseDuration } from './duration';
+import { parseDuration } from '../common/duration';
 import type { BehaviourFile, ScenarioFile } from './scenario-file';
 import { place } from './schema-faults';
 

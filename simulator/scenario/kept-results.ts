@@ -1,5 +1,5 @@
 import type { Work } from '../engine/work';
-import type { ExchangeResult } from '../results';
+import type { ExchangeResult } from '../engine/results';
 
 /** Bytes, without texts. */
 const EXCHANGE = 500;

@@ -1,4 +1,4 @@
-import type { ExchangeResult, SimulationResult } from '../results';
+import type { ExchangeResult, SimulationResult } from '../engine/results';
 import { duration } from './wording';
 
 /** As in `opens until 31 s, on unit 2`; the unit only where there are several. */

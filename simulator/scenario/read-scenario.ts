@@ -1,9 +1,10 @@
 import { jsonFault } from '../deployment/terraform/parse-json';
-import { SimulationError } from '../simulation-error';
-import { LONGEST_YAML, readYaml, YamlError } from '../yaml';
-import { parseDuration } from './duration';
+import { SimulationError } from '../common/simulation-error';
+import { LONGEST_YAML, readYaml, YamlError } from '../common/yaml';
+import { parseDuration } from '../common/duration';
 import { inconsistencies } from './inconsistencies';
-import type { Behaviour, Expectation, Scenario, ScenarioRequest } from './scenario';
+import type { Expectation, Scenario, ScenarioRequest } from './scenario';
+import type { Behaviour } from '../simulation/behaviour';
 import type { BehaviourFile, ExpectationFile, HeadersFile, RequestFile, ScenarioFile } from './scenario-file';
 import { faultsOfFile, isScenarioFile } from './validate';
 

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { redact, shownText, textOfLength } from '../../lib/messages';
-import { listed } from '../listing';
+import { listed } from '../common/listing';
 
 const LONGEST_SHOWN = 60;
 

@@ -1,6 +1,6 @@
 import { milliseconds } from '../../lib/failover';
 import { printable } from '../../lib/messages';
-import type { AttemptResult, PolicyErrorResult } from '../results';
+import type { AttemptResult } from '../engine/results';
 
 /** Seconds to the millisecond, and no minus zero. */
 export function rounded(seconds: number): number {
@@ -10,11 +10,6 @@ export function rounded(seconds: number): number {
 /** As in `0.5 s`. */
 export function duration(seconds: number): string {
   return `${rounded(seconds)} s`;
-}
-
-/** The text's beginning, if it is longer than this. */
-export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
 }
 
 /** The same things that stand side by side, as one. */
@@ -32,12 +27,6 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
 export function answerOf({ status, reason }: AttemptResult): string {
   if (status !== null) return String(status);
   return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? printable(reason) : 'no-response');
-}
-
-/** Where a policy failed and why, as in `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
-export function errorText({ address, policy, line, column, message }: Omit<PolicyErrorResult, 'at'>): string {
-  const where = line === undefined ? '' : `, line ${line}, column ${column}`;
-  return printable(`${address}${where}: <${policy}>: ${message}`);
 }
 
 const WORDS_FOR_REASONS = new Map([

@@ -1,7 +1,7 @@
 import { redactName, redactUrl, textOfLength } from '../../lib/messages';
 import type { DeployedService } from '../deployment';
 import { isHttpUrl } from '../engine/http-url';
-import { quoted } from '../listing';
+import { quoted } from '../common/listing';
 
 /** Where the requests for backends and hosts really go, by name. */
 export type BackendMap = ReadonlyMap<string, URL>;

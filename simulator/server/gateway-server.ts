@@ -3,19 +3,21 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { assumptionsFor } from '../../lib/failover';
 import type { DeployedService } from '../deployment';
-import { CompiledService } from '../engine/compiled-service';
+import { compileService } from '../policies/compile-service';
 import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
+import type { Watch } from '../engine/gateway-event';
 import type { CSharp } from '../expressions';
-import { Headers } from '../message';
+import { Headers } from '../common/message';
 import type { Scenario } from '../scenario/scenario';
-import { SimulationError } from '../simulation-error';
+import { SimulationError } from '../common/simulation-error';
 import type { BackendMap } from './backend-map';
+import { Complaints } from './complaints';
+import { Activity } from './control/activity';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
-import { policyErrorText } from '../engine/policy-error-text';
 import { RealClock } from './real-clock';
 import { ScenarioTransport } from './scenario-transport';
 import { sendRefusal, sendResponse } from './send-response';
@@ -40,13 +42,14 @@ export interface GatewayServerSettings {
 /** A service's gateway on this machine: the engine on the real clock, behind an HTTP listener. */
 export class GatewayServer {
   private readonly server: Server;
+  private readonly clock = new RealClock();
   private readonly transport: HttpTransport;
+  private readonly watch: Watch;
   private readonly engine: GatewayEngine;
   private readonly control: ControlPlane;
   private underWay = 0;
   private isClosing = false;
   private drained: (() => void) | undefined;
-  private readonly complaints = new Set<string>();
 
   /**
    * @throws SimulationError if a policy cannot be simulated.
@@ -56,11 +59,17 @@ export class GatewayServer {
     csharp: CSharp,
     private readonly settings: GatewayServerSettings,
   ) {
-    const clock = new RealClock();
+    const { clock } = this;
     const switches = new Switches();
     const { backends, units, region, subscriptionKeys, complain, scenario } = settings;
+    const activity = new Activity();
+    const complaints = new Complaints(complain);
+    this.watch = (event) => {
+      activity.note(event);
+      complaints.note(event);
+    };
     this.transport = new HttpTransport(clock, backends, switches, complain);
-    const compiled = new CompiledService(service, csharp, settings.ignorePolicies);
+    const compiled = compileService(service, csharp, settings.ignorePolicies);
     compiled.prepare();
     this.engine = new GatewayEngine(compiled, {
       clock,
@@ -71,15 +80,11 @@ export class GatewayServer {
         ...scenario?.assumptions,
         ...(units === undefined ? {} : { units }),
       }),
-      observer: {
-        attemptStarted: (id, backend) => this.control.attemptStarted(id, backend),
-        attemptEnded: (id, attempt) => this.control.attemptEnded(id, attempt),
-        policyFailed: (id, error) => this.policyFailed(id, policyErrorText(error)),
-      },
-      onTransition: (transition) => this.control.circuitChanged(transition),
+      watch: this.watch,
     });
     this.control = new ControlPlane(
       new LiveService(this.engine, clock, backends, switches, region ?? service.location),
+      activity,
     );
     // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
@@ -143,7 +148,7 @@ export class GatewayServer {
     const { method = 'GET', socket } = request;
     const path = pathOf(request);
     const departure = new Departure();
-    let id = 0;
+    let id: number | undefined = undefined;
     let status: number | undefined;
     const end = (): void => {
       if (departure.hasHappened) return;
@@ -152,7 +157,10 @@ export class GatewayServer {
       if (!request.complete) request.removeAllListeners('data').resume();
       // Where the client was answered, this lets go of what was not passed on: a body that a policy replaced.
       departure.happen();
-      this.control.exchangeEnded(id, response.writableFinished ? status : undefined);
+      if (id !== undefined) {
+        const answered = response.writableFinished ? status : undefined;
+        this.watch({ kind: 'exchange ended', id, at: this.clock.now, status: answered });
+      }
       this.underWay--;
       if (this.underWay === 0) this.drained?.();
     };
@@ -169,11 +177,7 @@ export class GatewayServer {
       ipAddress: socket.remoteAddress,
       departure,
     };
-    this.engine.handle(sent, {
-      begun: (begun) => {
-        id = begun;
-        this.control.exchangeStarted(id, { method, path });
-      },
+    id = this.engine.handle(sent, {
       done: (exchange) => {
         status = exchange.answer().statusCode;
         if (this.isClosing) response.shouldKeepAlive = false;
@@ -183,14 +187,6 @@ export class GatewayServer {
         status = this.giveUp(error, response);
       },
     });
-  }
-
-  /** Each fault of a policy is complained of once: requests may run into it by the thousand. */
-  private policyFailed(id: number, text: string): void {
-    this.control.policyFailed(id, text);
-    if (this.complaints.has(text) || this.complaints.size === MOST_COMPLAINTS) return;
-    this.complaints.add(text);
-    this.settings.complain(text);
   }
 
   /** @returns the status that the client gets */
@@ -203,9 +199,6 @@ export class GatewayServer {
     return refusal.statusCode;
   }
 }
-
-/** So many different faults of policies are complained of. */
-const MOST_COMPLAINTS = 100;
 
 function refuseTunnel(socket: Duplex): void {
   socket.on('error', () => undefined);

@@ -1,4 +1,4 @@
-import type { Headers } from '../message';
+import type { Headers } from '../common/message';
 
 /** Headers that are of one connection, and not of the message. */
 const HOP_BY_HOP = new Set([

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Headers } from '../message';
+import type { Headers } from '../common/message';
 
 /** Why a request goes no further than the listener. */
 export interface Refusal {

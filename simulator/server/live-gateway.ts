@@ -18,14 +18,14 @@ export interface LiveBackend {
   readonly name: string;
   /** Where it is mapped to: scheme, host and port only. */
   readonly origin: string | undefined;
-  readonly behaviour: Behaviour;
-  behave(behaviour: Behaviour): void;
+  readonly behaviour: SwitchedBehaviour;
+  behave(behaviour: SwitchedBehaviour): void;
   /** One circuit for each unit; none where it has no circuit breaker. */
   readonly circuits: readonly LiveCircuit[];
 }
 
 /** What a local backend is made to do, for a demonstration. */
-export type Behaviour = 'as it is' | 'fails' | 'hangs' | 'is slow';
+export type SwitchedBehaviour = 'as it is' | 'fails' | 'hangs' | 'is slow';
 
 export interface LiveCircuit {
   readonly unit: number;

@@ -3,7 +3,7 @@ import type { GatewayAssumptions } from '../../lib/failover';
 import type { Clock } from '../../lib/failover';
 import type { GatewayEngine } from '../engine/gateway-engine';
 import type { BackendMap } from './backend-map';
-import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from './live-gateway';
+import type { SwitchedBehaviour, LiveBackend, LiveCircuit, LiveGateway } from './live-gateway';
 import type { Switches } from './switches';
 
 /** What can be seen of a gateway that runs. */
@@ -22,7 +22,7 @@ export class LiveService implements LiveGateway {
       return {
         name,
         origin: map.get(name)?.origin,
-        get behaviour(): Behaviour {
+        get behaviour(): SwitchedBehaviour {
           return switches.get(name);
         },
         behave: (behaviour) => switches.set(name, behaviour),

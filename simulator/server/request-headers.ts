@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Outgoing } from '../engine/transport';
-import type { BodyContent } from '../message';
+import type { BodyContent } from '../common/message';
 import { passedOn } from './hop-by-hop';
 
 /** The headers that a backend gets, as names and values in turn. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Dispatcher } from 'undici';
 import type { Departure } from '../engine/departure';
 import { Answer, TIMEOUT } from '../engine/transport';
-import { Headers } from '../message';
+import { Headers } from '../common/message';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
 

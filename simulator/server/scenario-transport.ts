@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/failover';
-import { ScriptedTransport } from '../engine/scripted-transport';
+import { ScriptedTransport } from '../simulation/scripted-transport';
 import type { Answer, Outgoing, Transport } from '../engine/transport';
-import { BackendScript } from '../scenario/backend-script';
+import { BackendScript } from '../simulation/backend-script';
 import type { Scenario } from '../scenario/scenario';
 import type { BackendMap } from './backend-map';
 

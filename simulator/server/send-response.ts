@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
-import type { ResponseMessage } from '../message';
+import type { ResponseMessage } from '../common/message';
 import { passedOn } from './hop-by-hop';
 import type { Refusal } from './incoming-request';
 

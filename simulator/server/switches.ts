@@ -1,15 +1,15 @@
 import type { Answer } from '../engine/transport';
-import type { Behaviour } from './live-gateway';
+import type { SwitchedBehaviour } from './live-gateway';
 
 /** What backends are made to do from the control page. */
 export class Switches {
-  private readonly behaviours = new Map<string, Behaviour>();
+  private readonly behaviours = new Map<string, SwitchedBehaviour>();
 
-  get(backend: string): Behaviour {
+  get(backend: string): SwitchedBehaviour {
     return this.behaviours.get(backend) ?? 'as it is';
   }
 
-  set(backend: string, behaviour: Behaviour): void {
+  set(backend: string, behaviour: SwitchedBehaviour): void {
     this.behaviours.set(backend, behaviour);
   }
 }

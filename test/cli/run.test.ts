@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SimulationError } from '../../simulator/simulation-error';
+import { SimulationError } from '../../simulator/common/simulation-error';
 import { ROOT, terminal } from './terminal';
 
 const check = jest.fn<Promise<number>, unknown[]>();

@@ -1,4 +1,4 @@
-import type { SimulationResult } from '../../simulator/results';
+import type { SimulationResult } from '../../simulator/engine/results';
 import { folder, stack } from './stack';
 import { terminal } from './terminal';
 

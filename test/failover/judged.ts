@@ -21,7 +21,8 @@ import {
 } from '../../lib/failover';
 import { Cause, causesOfEach } from '../../lib/failover/findings/cause';
 import { Suspect, suspectsOf } from '../../lib/failover/findings/suspects';
-import { CompiledService } from '../../simulator/engine/compiled-service';
+import type { CompiledService } from '../../simulator/engine/compiled-service';
+import { compileService } from '../../simulator/policies/compile-service';
 import type { CSharp } from '../../simulator/expressions';
 import type { Proven } from '../../simulator/prove/prove-deployment';
 import { scenarioOf } from '../../simulator/prove/scenario-of';
@@ -47,7 +48,7 @@ export class Judged {
     const proved = guaranteesOf(api, this.pool);
     if (!proved) throw new Error('the model cannot be played');
     this.proved = proved;
-    this.compiled = new CompiledService(synthesized(api, this.pool), csharp);
+    this.compiled = compileService(synthesized(api, this.pool), csharp);
   }
 
   get survived(): Guarantee[] {
@@ -166,10 +167,7 @@ export async function expectScenario({ unsurvived, compiled: { service } }: Judg
     proof: { hosts: [] },
   } as unknown as Proven;
   const text = JSON.stringify(scenarioOf(proven, given, guarantee, []));
-  const { exchanges } = await runScenario(
-    { services: [service], declarations: [] },
-    readScenario('scenario.json', text),
-  );
+  const { exchanges } = await runScenario(service, readScenario('scenario.json', text));
   expect([say(guarantee), exchanges[given.error].status]).toEqual([say(guarantee), given.statusCode]);
 }
 

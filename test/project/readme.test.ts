@@ -6,6 +6,7 @@ import { Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { withTables } from '../../scripts/props';
 import { readSettings } from '../../settings';
+import { serviceNamed } from '../../simulator/deployment/service-named';
 import { readDeployment } from '../../simulator/deployment';
 import { unmetExpectations } from '../../simulator/scenario/expectations';
 import { readScenario } from '../../simulator/scenario/read-scenario';
@@ -105,7 +106,7 @@ describe('README.md', () => {
     const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     spawnSync(process.execPath, ['-e', outputText], { cwd: root, env: { ...process.env, CDKTF_OUTDIR: outdir } });
     const [scenario] = blocks('yaml').map((yaml) => readScenario('README.md', yaml));
-    const { exchanges } = await runScenario(readDeployment(outdir), scenario);
+    const { exchanges } = await runScenario(serviceNamed(readDeployment(outdir), scenario.apiManagement), scenario);
     expect(exchanges).toHaveLength(2);
     expect(unmetExpectations(scenario.expect, exchanges)).toEqual([]);
   });

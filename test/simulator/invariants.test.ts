@@ -10,14 +10,15 @@ import {
 } from '../../lib/failover';
 import { element, policies, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../../simulator/deployment';
-import { CompiledService } from '../../simulator/engine/compiled-service';
+import { compileService } from '../../simulator/policies/compile-service';
 import type { Exchange } from '../../simulator/engine/exchange';
 import { GatewayEngine } from '../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../simulator/engine/scripted-transport';
+import type { GatewayEvent } from '../../simulator/engine/gateway-event';
+import { ScriptedTransport } from '../../simulator/simulation/scripted-transport';
 import type { Transport } from '../../simulator/engine/transport';
 import { loadCSharp } from '../../simulator/expressions';
-import { BackendScript } from '../../simulator/scenario/backend-script';
-import type { Behaviour } from '../../simulator/scenario/scenario';
+import { BackendScript } from '../../simulator/simulation/backend-script';
+import type { Behaviour } from '../../simulator/simulation/behaviour';
 
 const SERVICE = { key: 'apim', skuName: 'Premium_1' };
 const CONDITION =
@@ -145,10 +146,12 @@ async function run(given: Simulated): Promise<Seen> {
       scripted.send(outgoing, timeout, done);
     },
   };
-  const onTransition = (transition: Transition): void => void events.push(transition);
+  const watch = (event: GatewayEvent): void => {
+    if (event.kind === 'circuit changed') events.push(event.transition);
+  };
   const assumptions = assumptionsFor(SERVICE.skuName, given.assumptions);
-  const compiled = new CompiledService(serviceOf(given), await loadCSharp());
-  const engine = new GatewayEngine(compiled, { clock, transport, assumptions, onTransition });
+  const compiled = compileService(serviceOf(given), await loadCSharp());
+  const engine = new GatewayEngine(compiled, { clock, transport, assumptions, watch });
   const answers: Exchange[][] = given.requests.map(() => []);
   given.requests.forEach((at, index) => {
     const request = { method: 'POST', path: '/api', body: 'x' };

@@ -17,7 +17,7 @@ import {
   retryExpression,
   Script,
 } from '../../lib/failover';
-import { CompiledService } from '../../simulator/engine/compiled-service';
+import { compileService } from '../../simulator/policies/compile-service';
 import { CSharp, loadCSharp } from '../../simulator/expressions';
 import { SimulatedGateway } from '../../simulator/prove/simulated-gateway';
 import { REQUEST, synthesized } from '../failover/synthesized';
@@ -162,7 +162,7 @@ test(`${options.numRuns} random models, played and run by the engine, come to th
       const gateways: readonly PlayedGateway[] = [
         play(game, given.assumptions, given.units),
         new SimulatedGateway(
-          new CompiledService(synthesized(model.api, model.pool), csharp),
+          compileService(synthesized(model.api, model.pool), csharp),
           REQUEST,
           given.assumptions,
           given.units,

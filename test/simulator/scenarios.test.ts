@@ -5,6 +5,7 @@ import { MainStack } from '../../main';
 import { addScenarioStacks } from '../../scenarios/stacks';
 import { contextOfProject, readSettings } from '../../settings';
 import { Deployment, deploymentOf } from '../../simulator/deployment';
+import { serviceNamed } from '../../simulator/deployment/service-named';
 import { unmetExpectations } from '../../simulator/scenario/expectations';
 import { readScenario } from '../../simulator/scenario/read-scenario';
 import { runScenario } from '../../simulator/scenario/run-scenario';
@@ -25,15 +26,15 @@ beforeAll(() => {
 
 test.each(FILES)('%s does what it expects, and always the same', async (file) => {
   const scenario = readScenario(file, readFileSync(join(FOLDER, file), 'utf8'));
-  const result = await runScenario(deployment, scenario);
+  const result = await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario);
   expect(scenario.expect.length).toBeGreaterThan(1);
   expect(unmetExpectations(scenario.expect, result.exchanges)).toEqual([]);
-  expect(jsonOf(await runScenario(deployment, scenario))).toBe(jsonOf(result));
+  expect(jsonOf(await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario))).toBe(jsonOf(result));
 });
 
 test('the article, attempt by attempt', async () => {
   const scenario = readScenario('article', readFileSync(join(FOLDER, 'article.yaml'), 'utf8'));
-  const { exchanges, breakers } = await runScenario(deployment, scenario);
+  const { exchanges, breakers } = await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario);
   const attempts = exchanges.map((exchange) =>
     exchange.attempts.map(({ backend, at, status, breaker }) => `${at} ${backend} ${status} ${breaker}`),
   );
@@ -71,6 +72,6 @@ test('the article, attempt by attempt', async () => {
 test('a scenario that is not met says so', async () => {
   const text = readFileSync(join(FOLDER, 'article.yaml'), 'utf8').replace('status: 503', 'status: 500');
   const scenario = readScenario('article', text);
-  const { exchanges } = await runScenario(deployment, scenario);
+  const { exchanges } = await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario);
   expect(unmetExpectations(scenario.expect, exchanges)[0]).toMatch(/^request 1: status 200 expected, 500 received/);
 });

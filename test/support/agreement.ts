@@ -2,9 +2,9 @@ import { App, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { formatFinding } from '../../lib/failover';
 import { printable } from '../../lib/messages';
-import { findingsOf } from '../../simulator/check';
+import { findingsOf } from '../../simulator/check/findings-of';
 import { deploymentOf } from '../../simulator/deployment';
-import { SimulationError } from '../../simulator/simulation-error';
+import { SimulationError } from '../../simulator/common/simulation-error';
 
 /** What an app's synth and `apim-failover check` say of its failover. */
 export interface Said {

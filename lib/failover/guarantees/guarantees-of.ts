@@ -4,7 +4,7 @@ import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
 import type { FailureCase, Guarantee } from './guarantee';
 import { PlayLimit } from './play-limit';
-import type { Subject } from './prove';
+import type { Subject } from './subject';
 import { proveFailures } from './prove-failures';
 import { renamed } from './renamed';
 import { ruleKey } from './rules';

@@ -13,3 +13,4 @@ export * from './prove-failures';
 export * from './renamed';
 export * from './rules';
 export * from './verdict';
+export * from './subject';

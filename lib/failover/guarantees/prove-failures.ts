@@ -3,7 +3,8 @@ import type { Assumed } from './every-assumption';
 import { failingSets } from './failing-sets';
 import { FailureGround, isFailureOf } from './failure-kinds';
 import type { FailureCase, Guarantee } from './guarantee';
-import { Proof, Subject } from './prove';
+import { Proof } from './prove';
+import { Subject } from './subject';
 
 /** What comes of the failures of a subject. */
 export interface FailuresProved {

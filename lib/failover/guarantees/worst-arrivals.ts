@@ -4,7 +4,7 @@ import { Course, isHealthy, longestOf } from './course';
 import type { Assumed } from './every-assumption';
 import { isSplit, MOST_IN_EVERY_SET } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
-import type { Subject } from './prove';
+import type { Subject } from './subject';
 
 /** More moments than this within an exchange are not tried for the closing of a circuit. */
 const MOST_MOMENTS = 6;

@@ -1,4 +1,6 @@
+import type { Known } from './known';
 import type { RetryDecision } from './retry-decision';
+import type { StatusCodeRangeModel } from './status-codes';
 
 /**
  * Failover as plain data: backends with their circuit breakers, pools with their members, APIs with their retry.
@@ -15,9 +17,6 @@ export interface FailoverModel {
   /** What is declared under which names; left out where nobody has listed it. */
   readonly declarations?: readonly DeclarationModel[];
 }
-
-/** A value, or the fact that it will be known only once deployed. */
-export type Known<T> = T | 'unknown';
 
 export interface BackendModel {
   /** Where it is declared: a construct path, or a Terraform address. */
@@ -53,11 +52,6 @@ export interface FailureCounts {
   readonly percentage?: Known<number>;
   readonly statusCodeRanges: readonly StatusCodeRangeModel[];
   readonly errorReasons: readonly string[];
-}
-
-export interface StatusCodeRangeModel {
-  readonly min: Known<number>;
-  readonly max: Known<number>;
 }
 
 export interface PoolModel {

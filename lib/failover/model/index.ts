@@ -1,4 +1,5 @@
 export * from './failover-model';
+export * from './known';
 export * from './limits';
 export * from './priority-groups';
 export * from './retry-decision';

@@ -1,4 +1,5 @@
-import { Known, MemberModel, PoolModel } from './failover-model';
+import { MemberModel, PoolModel } from './failover-model';
+import { Known } from './known';
 
 /** The members that share a priority. */
 export interface PriorityGroup {

@@ -65,9 +65,9 @@ function decisionOf(expression: string): RetryDecision | undefined {
 }
 
 /** A condition's value. Reading the status or the headers of no response fails. */
-type Condition = (seen: Seen) => Outcome;
+type Condition = (seen: Seen) => ConditionResult;
 
-type Outcome = boolean | 'fails';
+type ConditionResult = boolean | 'fails';
 
 type Operand =
   | { readonly kind: 'response' | 'last error' | 'null' }
@@ -206,7 +206,7 @@ function numberOf(operand: Operand, statusCode: number): number {
 /**
  * From the left, the first term that decides: one that is `deciding` or fails. The terms after it are not evaluated.
  */
-function decide(terms: readonly Condition[], seen: Seen, deciding: boolean): Outcome {
+function decide(terms: readonly Condition[], seen: Seen, deciding: boolean): ConditionResult {
   for (const term of terms) {
     const outcome = term(seen);
     if (outcome === deciding || outcome === 'fails') return outcome;
@@ -214,6 +214,6 @@ function decide(terms: readonly Condition[], seen: Seen, deciding: boolean): Out
   return !deciding;
 }
 
-function negate(outcome: Outcome): Outcome {
+function negate(outcome: ConditionResult): ConditionResult {
   return outcome === 'fails' ? outcome : !outcome;
 }

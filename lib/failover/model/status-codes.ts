@@ -1,4 +1,4 @@
-import { StatusCodeRangeModel } from './failover-model';
+import type { Known } from './known';
 
 /** The status codes that a circuit breaker can count, and so a retry condition is judged by. */
 export const FIRST_STATUS_CODE = 200;
@@ -7,6 +7,12 @@ export const LAST_STATUS_CODE = 599;
 export interface StatusCodeSpan {
   readonly min: number;
   readonly max: number;
+}
+
+/** A range whose bounds may be known only once deployed, both ends included. */
+export interface StatusCodeRangeModel {
+  readonly min: Known<number>;
+  readonly max: Known<number>;
 }
 
 /** The status codes for which `holds`. */

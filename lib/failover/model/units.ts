@@ -1,4 +1,4 @@
-import { Known } from './failover-model';
+import { Known } from './known';
 
 /** The gateway units of a SKU, as in `Premium_2`; 1 where they are not known. */
 export function unitsOf(skuName: Known<string>): number {

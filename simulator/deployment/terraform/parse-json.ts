@@ -1,4 +1,4 @@
-import type { Faults } from '../faults';
+import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
 import type { Json, JsonObject } from './value';
 
@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './value';
 const DEEPEST = 200;
 
 /** The text's JSON; undefined once its fault is said. */
-export function parseJson({ name, json }: TerraformSource, faults: Faults): Json | undefined {
+export function parseJson({ name, json }: TerraformSource, faults: ReadingFaults): Json | undefined {
   try {
     const parsed = JSON.parse(json) as Json;
     if (typeof parsed !== 'object' || parsed === null || !isDeeperThan(parsed, DEEPEST)) return parsed;

@@ -1,7 +1,8 @@
 import { readArmId, LATER } from './arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { Memo } from './memo';
-import { Mode, referTo, TerraformResource } from './resource';
+import { Mode, TerraformResource } from './resource';
+import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
 import { firstUnresolved, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 

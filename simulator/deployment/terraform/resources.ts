@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Faults } from '../faults';
+import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
 import { parseJson } from './parse-json';
 import { resourcesOfPlan } from './plan';
@@ -11,7 +11,7 @@ import { isObject, JsonObject } from './value';
 const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'];
 
 /** All resources of all files. */
-export function resourcesOf(sources: readonly TerraformSource[], faults: Faults): TerraformResource[] {
+export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
   const shown: TerraformResource[] = [];
   const files = new Map<string, StackFile[]>();
   for (const source of sources) {

@@ -1,7 +1,8 @@
 import { labelledBlocks, objectsIn } from './blocks';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { Memo } from './memo';
-import { Mode, referTo, TerraformResource } from './resource';
+import { Mode, TerraformResource } from './resource';
+import { referTo } from './reference';
 import { isTemplate } from './template';
 import { isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 

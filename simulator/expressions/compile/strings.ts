@@ -1,5 +1,5 @@
-import { formatted } from '../format-any';
-import { bounded, budget } from '../budget';
+import { aligned, formatted } from '../format-any';
+import { bounded } from '../budget';
 import { childOf, Syntax, unsupported } from '../syntax';
 import { INT, STRING } from '../types';
 import { placed } from './convert';
@@ -53,10 +53,4 @@ function interpolation(scope: Scope, syntax: Syntax): Run {
   const format = clauses.find(({ type }) => type === 'interpolation_format_clause')?.text.slice(1);
   const by = (width?.constant ?? 0) as number;
   return placed((frame) => aligned(formatted(node.run(frame), format), by), syntax);
-}
-
-/** Filled with spaces on the left, or on the right where the width is negative. */
-export function aligned(text: string, width: number): string {
-  budget.text(Math.max(Math.abs(width), text.length));
-  return width < 0 ? text.padEnd(-width) : text.padStart(width);
 }

@@ -1,4 +1,4 @@
-import { Headers } from '../../message';
+import { Headers } from '../../common/message';
 import { budget } from '../budget';
 import { OutCell, SequenceValue, Value } from '../value';
 import { defaultOf, isOfType } from '../conversions';

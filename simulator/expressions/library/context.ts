@@ -1,4 +1,4 @@
-import { ResponseMessage } from '../../message';
+import { ResponseMessage } from '../../common/message';
 import { budget } from '../budget';
 import type * as c from '../context';
 import { fromMilliseconds } from '../format-date';

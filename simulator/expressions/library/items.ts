@@ -1,6 +1,6 @@
 import { budget } from '../budget';
 import { argumentNull, Unsupported } from '../errors';
-import { Headers } from '../../message';
+import { Headers } from '../../common/message';
 import { JArray, JObject, JProperty, JToken } from '../json';
 import { STRING, type } from '../types';
 import { CharValue, DictionaryValue, PairValue, SequenceValue, Value } from '../value';

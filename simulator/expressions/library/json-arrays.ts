@@ -5,7 +5,7 @@ import { tokenOf } from '../token-casts';
 import { declare } from './declare';
 import { itemsOf } from './items';
 import { child, parsed } from './json';
-import { toToken } from './json-convert';
+import { arrayOf, toToken } from './serializer';
 
 /** What is added to a container: of a sequence, its items. */
 export function flat(item: Value): readonly Value[] {
@@ -44,12 +44,6 @@ declare(
   },
   { bases: ['JContainer'] },
 );
-
-export function arrayOf(items: readonly Value[]): JArray {
-  const array = new JArray();
-  for (const item of items) array.add(tokenOf(item));
-  return array;
-}
 
 declare(
   'JValue',

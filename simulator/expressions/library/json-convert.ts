@@ -1,53 +1,11 @@
 import * as t from '../types';
-import { DictionaryValue, EnumValue, RecordValue, SequenceValue, Value } from '../value';
+import { EnumValue, Value } from '../value';
 import { text } from './json';
-import { isOfType, defaultOf } from '../conversions';
+import { defaultOf } from '../conversions';
 import { CSharpException } from '../errors';
-import { formatValue } from '../format';
-import { JToken, JObject, JValue, JArray } from '../json';
 import { writeJson, readJson } from '../json-text';
-import { tokenOf, fromToken } from '../token-casts';
 import { declare, typed } from './declare';
-import { arrayOf } from './json-arrays';
-
-/** What a serializer makes of a value. */
-export function toToken(value: Value): JToken {
-  if (value instanceof SequenceValue) return arrayOf(value.items.map(toToken));
-  if (value instanceof DictionaryValue) {
-    const object = new JObject();
-    for (const pair of value.entries.values()) object.set(formatValue(pair.key), toToken(pair.value));
-    return object;
-  }
-  if (value instanceof RecordValue) {
-    const object = new JObject();
-    value.values.forEach((item, index) =>
-      object.set(value.type.name === 'tuple' ? `Item${index + 1}` : value.type.fields[index], toToken(item)),
-    );
-    return object;
-  }
-  if (value instanceof EnumValue) return tokenOf(value.number);
-  return value instanceof JToken ? value.clone() : tokenOf(value);
-}
-
-/** What a serializer makes of JSON. */
-export function fromJson(token: JToken, wanted: t.Type): Value {
-  if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
-  if (isOfType(token, wanted)) return token;
-  if ((wanted.name === 'List' || wanted.name === '[]') && token instanceof JArray && wanted.args[0] !== t.BYTE) {
-    const items = token.items.map((item) => fromJson(item, wanted.args[0]));
-    return new SequenceValue(wanted.name === 'List' ? 'list' : 'array', wanted.args[0], items);
-  }
-  if (wanted.name === 'Dictionary' && wanted.args[0] === t.STRING && token instanceof JObject) {
-    const dictionary = new DictionaryValue(wanted.args[0], wanted.args[1]);
-    for (const { name, value } of token.properties.values()) dictionary.set(name, fromJson(value, wanted.args[1]));
-    return dictionary;
-  }
-  if (token instanceof JValue) return fromToken(wanted)(token);
-  throw new CSharpException(
-    'JsonSerializationException',
-    `Cannot deserialize the JSON into type '${t.runtimeName(wanted)}'.`,
-  );
-}
+import { toToken, fromJson } from './serializer';
 
 declare('JsonConvert', {
   'static string SerializeObject(object)': (value: Value) => writeJson(toToken(value), false),

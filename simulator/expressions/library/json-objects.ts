@@ -7,8 +7,8 @@ import { tokenOf } from '../token-casts';
 import { declare } from './declare';
 import { itemsOf } from './items';
 import { child, parsed, sequence } from './json';
-import { flat, arrayOf } from './json-arrays';
-import { toToken } from './json-convert';
+import { flat } from './json-arrays';
+import { toToken, arrayOf } from './serializer';
 import { folded } from './text';
 
 declare(

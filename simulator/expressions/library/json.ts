@@ -11,7 +11,7 @@ import { EnumValue, SequenceValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
 import { countOf } from './items';
 import { fromToken } from '../token-casts';
-import { toToken, fromJson } from './json-convert';
+import { toToken, fromJson } from './serializer';
 
 declareEnum('Formatting', ['None', 'Indented']);
 declareEnum('JTokenType', [

@@ -1,4 +1,4 @@
-import { Body } from '../../message';
+import { Body } from '../../common/message';
 import { budget } from '../budget';
 import { DictionaryValue, SequenceValue, Value } from '../value';
 import { Unsupported, CSharpException } from '../errors';

@@ -1,8 +1,7 @@
 import { CharValue, EnumValue, SequenceValue, Value } from '../value';
-import { aligned } from '../compile/strings';
 import { argumentNull, outOfRange, formatException, CSharpException } from '../errors';
 import { formatValue } from '../format';
-import { formatted } from '../format-any';
+import { formatted, aligned } from '../format-any';
 import { bounded, budget } from '../budget';
 import { areEqual } from '../operators';
 import { STRING } from '../types';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Behaviour, LiveBackend } from '../live-gateway';
+import type { SwitchedBehaviour, LiveBackend } from '../live-gateway';
 import { replyFault } from './reply';
 
-export const BEHAVIOURS: readonly Behaviour[] = ['as it is', 'fails', 'hangs', 'is slow'];
+export const BEHAVIOURS: readonly SwitchedBehaviour[] = ['as it is', 'fails', 'hangs', 'is slow'];
 export const LONGEST_BODY = 1024;
 
 /** `POST /_gateway/backends/NAME` with `{"behaviour": "fails"}`: what a local backend is made to do. */
@@ -50,7 +50,7 @@ function readBody(request: IncomingMessage, done: (body: string | undefined) => 
   });
 }
 
-function behaviourIn(body: string): Behaviour | undefined {
+function behaviourIn(body: string): SwitchedBehaviour | undefined {
   let content: unknown;
   try {
     content = JSON.parse(body);

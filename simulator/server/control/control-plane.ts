@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Attempt } from '../../engine/exchange';
-import type { Transition } from '../../../lib/failover';
 import type { LiveBackend, LiveGateway } from '../live-gateway';
-import type { GatewayObserver } from '../observer';
+import type { Activity } from './activity';
 import { switchBackend } from './backend-switch';
 import { EventStreams, News } from './event-streams';
-import { ExchangeHistory } from './exchange-history';
-import { GatewayMetrics } from './gateway-metrics';
 import { refusalOf } from './guard';
 import { readPageFiles } from './page-files';
 import { PROMETHEUS_TEXT } from './prometheus';
@@ -18,44 +14,14 @@ const ROOT = '/_gateway';
 const BACKENDS = 'backends/';
 
 /** What shows a gateway at work, and switches its backends: everything below `/_gateway/`. */
-export class ControlPlane implements GatewayObserver {
-  private readonly history = new ExchangeHistory();
-  private readonly metrics: GatewayMetrics;
+export class ControlPlane {
   private readonly streams = new EventStreams(() => this.news());
   private readonly files = readPageFiles();
-  /** When the circuit of a backend and unit opened last. */
-  private readonly opened = new Map<string, number>();
 
-  constructor(private readonly gateway: LiveGateway) {
-    this.metrics = new GatewayMetrics(gateway);
-  }
-
-  exchangeStarted(id: number, { method, path }: { readonly method: string; readonly path: string }): void {
-    this.history.started(id, this.gateway.now, method, path);
-  }
-
-  attemptStarted(id: number, backend: string): void {
-    this.history.attemptStarted(id, this.gateway.now, backend);
-  }
-
-  attemptEnded(id: number, attempt: Attempt): void {
-    this.history.attemptEnded(id, attempt);
-    this.metrics.attemptEnded(attempt);
-  }
-
-  policyFailed(id: number, text: string): void {
-    this.history.policyFailed(id, text);
-  }
-
-  exchangeEnded(id: number, status: number | undefined): void {
-    const duration = this.history.ended(id, this.gateway.now, status);
-    if (duration !== undefined) this.metrics.requestEnded(duration, status);
-  }
-
-  circuitChanged(transition: Transition): void {
-    this.metrics.circuitChanged(transition);
-    if (transition.state === 'open') this.opened.set(circuitKey(transition.backend, transition.unit), transition.at);
-  }
+  constructor(
+    private readonly gateway: LiveGateway,
+    private readonly activity: Activity,
+  ) {}
 
   /** Takes the request if it is for the control page: true if it did. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
@@ -74,7 +40,8 @@ export class ControlPlane implements GatewayObserver {
   }
 
   get state(): GatewayState {
-    const { gateway, history, metrics } = this;
+    const { gateway, activity } = this;
+    const { history, metrics } = activity;
     const { assumptions } = gateway;
     const { name, pools } = gateway.service;
     return {
@@ -106,7 +73,7 @@ export class ControlPlane implements GatewayObserver {
 
   private readonly answers = new Map<string, (response: ServerResponse) => void>([
     ['state', (response) => replyJson(response, 200, this.state)],
-    ['metrics', (response) => reply(response, 200, PROMETHEUS_TEXT, this.metrics.text(this.history.inFlight))],
+    ['metrics', (response) => reply(response, 200, PROMETHEUS_TEXT, this.metrics)],
     ['events', (response) => this.streams.open(response)],
   ]);
 
@@ -123,7 +90,12 @@ export class ControlPlane implements GatewayObserver {
   }
 
   private backendState(backend: LiveBackend): BackendState {
-    return backendState(backend, (unit) => this.opened.get(circuitKey(backend.name, unit)));
+    return backendState(backend, (unit) => this.activity.openedAt(backend.name, unit));
+  }
+
+  private get metrics(): string {
+    const { history, metrics } = this.activity;
+    return metrics.text(this.gateway.backends, history.inFlight);
   }
 
   private news(): News {
@@ -154,8 +126,4 @@ function decoded(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function circuitKey(backend: string, unit: number): string {
-  return `${unit} ${backend}`;
 }

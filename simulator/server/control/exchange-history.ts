@@ -1,4 +1,4 @@
-import type { Attempt } from '../../engine/exchange';
+import type { Attempt } from '../../engine/attempt';
 import { AttemptState, ExchangeState, seconds } from './state';
 
 /** How many exchanges are kept. */

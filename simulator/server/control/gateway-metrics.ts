@@ -1,6 +1,6 @@
-import type { Attempt } from '../../engine/exchange';
+import type { Attempt } from '../../engine/attempt';
 import type { Transition } from '../../../lib/failover';
-import type { LiveCircuit, LiveGateway } from '../live-gateway';
+import type { LiveBackend, LiveCircuit } from '../live-gateway';
 import { Histogram, Metric, PairCounter, prometheusText, Sample } from './prometheus';
 
 /** Seconds: from a backend on this machine to a forward's longest timeout. */
@@ -10,14 +10,9 @@ const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 export class GatewayMetrics {
   private readonly codes = new Map<number | undefined, number>();
   private readonly attempts = new PairCounter('backend', 'outcome');
-  private readonly openings = new PairCounter('backend', 'unit');
+  /** How often a circuit opened, by backend and unit. */
+  private readonly openings = new Map<string, Map<number, number>>();
   private readonly durations = new Histogram(DURATIONS);
-
-  constructor(private readonly gateway: LiveGateway) {
-    for (const { name, circuits } of gateway.backends) {
-      for (const { unit } of circuits) this.openings.add(name, String(unit), 0);
-    }
-  }
 
   get answered(): number {
     let sum = 0;
@@ -40,10 +35,20 @@ export class GatewayMetrics {
   }
 
   circuitChanged({ backend, unit, state }: Transition): void {
-    if (state === 'open') this.openings.add(backend, String(unit));
+    if (state !== 'open') return;
+    const openings = this.openings.get(backend) ?? new Map<number, number>();
+    this.openings.set(backend, openings.set(unit, (openings.get(unit) ?? 0) + 1));
   }
 
-  text(inFlight: number): string {
+  /** The text of all metrics of a gateway with these backends. */
+  text(backends: readonly LiveBackend[], inFlight: number): string {
+    const ofCircuits = (value: (circuit: LiveCircuit, backend: string) => number): Sample[] =>
+      backends.flatMap(({ name, circuits }) =>
+        circuits.map((circuit) => ({
+          labels: { backend: name, unit: String(circuit.unit) },
+          value: value(circuit, name),
+        })),
+      );
     const metrics: readonly Metric[] = [
       {
         name: 'apim_failover_requests_total',
@@ -61,19 +66,19 @@ export class GatewayMetrics {
         name: 'apim_failover_circuit_openings_total',
         type: 'counter',
         help: "How often a backend's circuit opened, by gateway unit.",
-        samples: this.openings.samples(),
+        samples: ofCircuits(({ unit }, backend) => this.openings.get(backend)?.get(unit) ?? 0),
       },
       {
         name: 'apim_failover_circuit_open',
         type: 'gauge',
         help: "Whether a backend's circuit is open (1) or closed (0), by gateway unit.",
-        samples: this.ofCircuits(({ state }) => (state === 'open' ? 1 : 0)),
+        samples: ofCircuits(({ state }) => (state === 'open' ? 1 : 0)),
       },
       {
         name: 'apim_failover_circuit_failures',
         type: 'gauge',
         help: "The failures that count towards opening a backend's circuit at the moment, by gateway unit.",
-        samples: this.ofCircuits(({ failures }) => failures),
+        samples: ofCircuits(({ failures }) => failures),
       },
       {
         name: 'apim_failover_requests_in_flight',
@@ -89,11 +94,5 @@ export class GatewayMetrics {
       },
     ];
     return prometheusText(metrics);
-  }
-
-  private ofCircuits(value: (circuit: LiveCircuit) => number): Sample[] {
-    return this.gateway.backends.flatMap(({ name, circuits }) =>
-      circuits.map((circuit) => ({ labels: { backend: name, unit: String(circuit.unit) }, value: value(circuit) })),
-    );
   }
 }

@@ -1,6 +1,6 @@
 import type { CircuitState, GatewayAssumptions } from '../../../lib/failover';
-import type { AttemptResult, ExchangeResult } from '../../results';
-import type { Behaviour } from '../live-gateway';
+import type { AttemptResult, ExchangeResult } from '../../engine/results';
+import type { SwitchedBehaviour } from '../live-gateway';
 
 /**
  * What `/_gateway/state` tells, and each event of `/_gateway/events`. Times are seconds since the gateway began.
@@ -51,7 +51,7 @@ export interface BackendState {
   readonly name: string;
   /** Where it is mapped to: scheme, host and port; null where it is not. */
   readonly origin: string | null;
-  readonly behaviour: Behaviour;
+  readonly behaviour: SwitchedBehaviour;
   /** One for each unit; none where it has no circuit breaker. */
   readonly circuits: readonly CircuitOfUnit[];
 }

@@ -17,7 +17,8 @@ import { check, checkApi, checkBackend, checkPool, Finding, readRetryDecision } 
 import { backendModel } from '../../../lib/private/models';
 import { MainStack } from '../../../main';
 import { contextOfProject, readSettings } from '../../../settings';
-import { Deployment, deploymentOf, failoverModelOf, readDeployment } from '../../../simulator/deployment';
+import { Deployment, deploymentOf, readDeployment } from '../../../simulator/deployment';
+import { failoverModelOf } from '../../../simulator/check/failover-model';
 import { newStack, OPERATION } from '../../support/stack';
 
 function read(stack: TerraformStack): Deployment {

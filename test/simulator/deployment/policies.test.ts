@@ -4,10 +4,10 @@ import {
   DeployedService,
   deploymentOf,
   effectivePolicy,
-  failoverModelOf,
   fragmentOf,
   ScopedPolicy,
 } from '../../../simulator/deployment';
+import { failoverModelOf } from '../../../simulator/check/failover-model';
 
 const OF = { api_management_name: 'apim', resource_group_name: 'rg' };
 const ID = '/subscriptions/1/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';

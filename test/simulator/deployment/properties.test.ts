@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { deploymentOf } from '../../../simulator/deployment';
-import { SimulationError } from '../../../simulator/simulation-error';
+import { SimulationError } from '../../../simulator/common/simulation-error';
 import { FORMS, Recipe, recipes, written } from './stacks';
 
 /** What the recipe says, as a deployment has it. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CSharp, formatValue, loadCSharp, UnsupportedExpressionError, Value } from '../../../simulator/expressions';
-import { Body } from '../../../simulator/message';
+import { Body } from '../../../simulator/common/message';
 import { contextOf } from './support';
 
 let csharp: CSharp;

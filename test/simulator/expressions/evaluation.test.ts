@@ -6,7 +6,7 @@ import {
   UnsupportedExpressionError,
   Value,
 } from '../../../simulator/expressions';
-import { Body, Headers, ResponseMessage } from '../../../simulator/message';
+import { Body, Headers, ResponseMessage } from '../../../simulator/common/message';
 import { runtimeType } from '../../../simulator/expressions/runtime-type';
 import * as corpus from './corpus';
 import { contextOf } from './support';

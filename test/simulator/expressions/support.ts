@@ -1,5 +1,5 @@
 import { ExpressionContext } from '../../../simulator/expressions';
-import { Body, Headers, ResponseMessage } from '../../../simulator/message';
+import { Body, Headers, ResponseMessage } from '../../../simulator/common/message';
 
 /** A context in which everything has a value that no other part has. */
 export function contextOf(changes: Partial<ExpressionContext> = {}): ExpressionContext {

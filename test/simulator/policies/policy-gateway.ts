@@ -1,13 +1,14 @@
 import { assumptionsFor, GatewayAssumptions, VirtualClock } from '../../../lib/failover';
 import { DeployedBackend, deploymentOf } from '../../../simulator/deployment';
-import { CompiledService } from '../../../simulator/engine/compiled-service';
+import { compileService } from '../../../simulator/policies/compile-service';
 import type { Exchange } from '../../../simulator/engine/exchange';
-import { ArrivingRequest, GatewayEngine } from '../../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
+import { ArrivingRequest } from '../../../simulator/engine/arriving-request';
+import { ScriptedTransport } from '../../../simulator/simulation/scripted-transport';
 import { urlOf } from '../../../simulator/engine/transport';
 import { loadCSharp } from '../../../simulator/expressions';
-import { BackendScript } from '../../../simulator/scenario/backend-script';
-import type { Behaviour } from '../../../simulator/scenario/scenario';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
+import type { Behaviour } from '../../../simulator/simulation/behaviour';
 
 /** Policies by scope; a section that is left out holds `<base />`. */
 export interface Scopes {
@@ -194,7 +195,7 @@ export class PolicyGateway {
     const [deployed] = deploymentOf([{ name: 'test.tf.json', json: terraform(scopes, pool) }]).services;
     const backends = deployed.backends.map((each) => (each.model.name === 'local' ? { ...each, ...local } : each));
     const service = { ...deployed, backends };
-    const compiled = new CompiledService(service, await loadCSharp(), ignorePolicies);
+    const compiled = compileService(service, await loadCSharp(), ignorePolicies);
     return new PolicyGateway(({ clock, received, consulted }) => {
       const script = (name: string): BackendScript | undefined => all.get(name);
       const all = new Map(Object.entries(scripts).map(([name, behaviours]) => [name, new BackendScript(behaviours)]));

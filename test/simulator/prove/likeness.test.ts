@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { deploymentOf } from '../../../simulator/deployment';
-import { CompiledService } from '../../../simulator/engine/compiled-service';
+import { compileService } from '../../../simulator/policies/compile-service';
 import { loadCSharp } from '../../../simulator/expressions';
 import { loadParser } from '../../../simulator/expressions/grammar';
 import { NOT_PLAYED } from '../../../simulator/prove/not-played';
@@ -8,7 +8,7 @@ import { casesOf } from '../../../simulator/prove/case';
 import { Likeness } from '../../../simulator/prove/likeness';
 import { proveCase } from '../../../simulator/prove/prove-case';
 import { proveDeployment } from '../../../simulator/prove/prove-deployment';
-import { RetryDecisions } from '../../../simulator/retry-decisions';
+import { RetryDecisions } from '../../../simulator/check/retry-decisions';
 import { runs } from '../../support/runs';
 import { Api, Breaker, Member, retry, Sections, Service, stackOf } from './stacks';
 
@@ -208,7 +208,7 @@ async function bothWays(json: string): Promise<{ behind: unknown; alone: unknown
   const csharp = await loadCSharp();
   const decisions = new RetryDecisions(await loadParser());
   const cases = deployment.services.flatMap((service) => {
-    const compiled = new CompiledService(service, csharp, NOT_PLAYED);
+    const compiled = compileService(service, csharp, NOT_PLAYED);
     return service.apis.flatMap((each) => casesOf(compiled, each, []).cases.map((given) => ({ compiled, given })));
   });
   const isSecond = ({ given }: (typeof cases)[number]): boolean => given.api.name === 'second';

@@ -1,5 +1,5 @@
 import { PlayLimit } from '../../../lib/failover';
-import type { ClientRequest } from '../../../simulator/client-request';
+import type { ClientRequest } from '../../../simulator/common/client-request';
 import { Api, lines, reported, retry, Service, stackOf } from './stacks';
 
 const POOL = '<set-backend-service backend-id="pool" />';

@@ -1,5 +1,5 @@
 import { Deployment, deploymentOf } from '../../../simulator/deployment';
-import { scenarioFaults } from '../../../simulator/scenario/check-names';
+import { serviceOf } from '../../../simulator/scenario/check-names';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import { runScenario } from '../../../simulator/scenario/run-scenario';
 import type { ScenarioFile } from '../../../simulator/scenario/scenario-file';
@@ -90,8 +90,8 @@ test.each(Object.entries(STACKS))('%s: every counterexample shows its error when
   expect(scenarios.length).toBeGreaterThan(0);
   for (const file of scenarios) {
     const scenario = readScenario('counterexample', JSON.stringify(file));
-    expect(scenarioFaults(scenario, deployment)).toEqual([]);
-    const { exchanges } = await runScenario(deployment, scenario);
+    const service = serviceOf(scenario, deployment, 'counterexample');
+    const { exchanges } = await runScenario(service, scenario);
     const [{ request, status }] = file.expect ?? [];
     expect([file.description, exchanges[request].status]).toEqual([file.description, status]);
     expect(status).toBeGreaterThanOrEqual(400);

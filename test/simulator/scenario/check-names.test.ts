@@ -1,5 +1,6 @@
+import { SimulationError } from '../../../simulator/common/simulation-error';
 import type { DeployedService } from '../../../simulator/deployment/deployment';
-import { scenarioFaults } from '../../../simulator/scenario/check-names';
+import { serviceOf } from '../../../simulator/scenario/check-names';
 import type { Scenario } from '../../../simulator/scenario/scenario';
 import { requestAt, scenario } from './results';
 
@@ -18,6 +19,8 @@ const SERVICE: DeployedService = {
   namedValues: [],
 };
 
+const DEPLOYMENT = { services: [SERVICE], declarations: [] };
+
 describe('what a scenario names', () => {
   test('is found where the service has it', () => {
     const known = scenario({
@@ -29,7 +32,7 @@ describe('what a scenario names', () => {
         { request: 0, backend: 'https://api.example.com' },
       ],
     });
-    expect(scenarioFaults(known, { services: [SERVICE], declarations: [] })).toEqual([]);
+    expect(serviceOf(known, DEPLOYMENT, 's.yaml')).toBe(SERVICE);
   });
 
   test.each<[string, Partial<Scenario>]>([
@@ -62,6 +65,6 @@ describe('what a scenario names', () => {
       },
     ],
   ])('%s', (fault, given) => {
-    expect(scenarioFaults(scenario(given), { services: [SERVICE], declarations: [] })).toEqual([fault]);
+    expect(() => serviceOf(scenario(given), DEPLOYMENT, 's.yaml')).toThrow(new SimulationError([`s.yaml: ${fault}`]));
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ExchangeResult, SimulationResult } from '../../../simulator/results';
+import type { ExchangeResult, SimulationResult } from '../../../simulator/engine/results';
 import { formatJson } from '../../../simulator/scenario/format-json';
 import { formatMermaid } from '../../../simulator/scenario/format-mermaid';
 import { formatTable } from '../../../simulator/scenario/format-table';

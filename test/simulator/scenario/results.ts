@@ -1,4 +1,4 @@
-import type { AttemptResult, ExchangeResult, SimulationResult } from '../../../simulator/results';
+import type { AttemptResult, ExchangeResult, SimulationResult } from '../../../simulator/engine/results';
 import { formatJson } from '../../../simulator/scenario/format-json';
 import type { Scenario } from '../../../simulator/scenario/scenario';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_ASSUMPTIONS } from '../../../lib/failover';
-import type { AttemptResult } from '../../../simulator/results';
-import { deploymentOf } from '../../../simulator/deployment';
+import type { AttemptResult } from '../../../simulator/engine/results';
+import { DeployedService, deploymentOf } from '../../../simulator/deployment';
 import { readScenario } from '../../../simulator/scenario/read-scenario';
 import { runScenario } from '../../../simulator/scenario/run-scenario';
 
@@ -12,7 +12,7 @@ function backend(name: string): object {
   return { ...NAMES, name, url: `https://${name}.example.com`, circuit_breaker_rule: [rule] };
 }
 
-function deployment(policies: string, skuName = 'Developer_1'): ReturnType<typeof deploymentOf> {
+function serviceWith(policies: string, skuName = 'Developer_1'): DeployedService {
   const json = {
     resource: {
       azurerm_api_management: { apim: { name: 'apim', location: 'Sweden Central', sku_name: skuName } },
@@ -33,7 +33,7 @@ function deployment(policies: string, skuName = 'Developer_1'): ReturnType<typeo
       azurerm_api_management_api_policy: { orders: { ...NAMES, api_name: 'orders', xml_content: policies } },
     },
   };
-  return deploymentOf([{ name: 'test.tf.json', json: JSON.stringify(json) }]);
+  return deploymentOf([{ name: 'test.tf.json', json: JSON.stringify(json) }]).services[0];
 }
 
 const TO_LOCAL = '<set-backend-service backend-id="local" />';
@@ -53,7 +53,7 @@ backends:
   local: [{ latency: PT0.1S }, { from: PT0.7S, status: 503, latency: PT0.1S }, { from: PT1.2S, latency: PT0.1S }]
 requests: [{ at: PT0.1S, method: GET, path: /orders/a, times: 7, every: PT0.1S }]`,
   );
-  const { exchanges, breakers } = await runScenario(deployment(policies(retry)), scenario);
+  const { exchanges, breakers } = await runScenario(serviceWith(policies(retry)), scenario);
   expect(exchanges.map(({ at, duration, status }) => [at, duration, status])).toEqual([
     ...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((at) => [at, 0.1, 200]),
     [0.7, 0.5, 503],
@@ -69,7 +69,7 @@ test('the attempt that opens a circuit is told in its own exchange and unit, als
 backends: { local: [{ status: 503, latency: PT0.1S }] }
 requests: [{ at: PT0S, method: GET, path: /orders/a, times: 6 }]`,
   );
-  const { exchanges, breakers, assumptions } = await runScenario(deployment(policies(), 'Premium_1'), scenario);
+  const { exchanges, breakers, assumptions } = await runScenario(serviceWith(policies(), 'Premium_1'), scenario);
   expect(assumptions).toEqual({ ...DEFAULT_ASSUMPTIONS, units: 2 });
   const told = ({ breaker, opensUntil }: AttemptResult): string => `${breaker} ${opensUntil ?? ''}`.trim();
   expect(exchanges.map(({ unit, attempts }) => [unit, ...attempts.map(told)])).toEqual([
@@ -89,7 +89,7 @@ test('what fails in a policy is told with its place and message', async () => {
     'errors.yaml',
     'apiManagement: apim\nrequests: [{ at: PT1S, method: GET, path: /orders/a }]',
   );
-  const [{ status, errors }] = (await runScenario(deployment(policies(undefined, inbound)), scenario)).exchanges;
+  const [{ status, errors }] = (await runScenario(serviceWith(policies(undefined, inbound)), scenario)).exchanges;
   expect([status, errors]).toEqual([
     500,
     [

@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { assumptionsFor, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
-import { CompiledService } from '../../../simulator/engine/compiled-service';
+import { compileService } from '../../../simulator/policies/compile-service';
 import { GatewayEngine } from '../../../simulator/engine/gateway-engine';
-import { ScriptedTransport } from '../../../simulator/engine/scripted-transport';
+import { ScriptedTransport } from '../../../simulator/simulation/scripted-transport';
 import { loadCSharp } from '../../../simulator/expressions';
-import { BackendScript } from '../../../simulator/scenario/backend-script';
+import { BackendScript } from '../../../simulator/simulation/backend-script';
 import { forwarding, gateway, LocalBackend, NOWHERE, pause, retrying, terraform, until } from './local';
 
 const remote = (): Promise<LocalBackend> => LocalBackend.http((_, response) => response.end('remote'));
@@ -176,7 +176,7 @@ async function virtually(): Promise<number> {
     (name) => (name === 'local' ? script : undefined),
     () => undefined,
   );
-  const compiled = new CompiledService(service, await loadCSharp());
+  const compiled = compileService(service, await loadCSharp());
   const engine = new GatewayEngine(compiled, { clock, transport, assumptions: assumptionsFor(service.skuName) });
   let ended = NaN;
   engine.handle({ method: 'GET', path: '/orders/1' }, { done: () => (ended = clock.now) });

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
-import { end, open, play, serve } from './drive';
+import { end, open, play, serve, ToldPlane } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
 
 const PRIMARY = 'func-orders-weu';
@@ -17,24 +16,24 @@ export function demonstrationGateway(units = 1): FakeGateway {
 /** A demonstration's control paths on a free port. */
 export interface Served {
   readonly gateway: FakeGateway;
-  readonly plane: ControlPlane;
+  readonly plane: ToldPlane;
   readonly server: Server;
   readonly port: number;
 }
 
 export async function serveDemonstration(): Promise<Served> {
   const gateway = demonstrationGateway();
-  const plane = new ControlPlane(gateway);
+  const plane = new ToldPlane(gateway);
   return { gateway, plane, ...(await serve(plane)) };
 }
 
-export async function stop(plane: ControlPlane, server: Server): Promise<void> {
+export async function stop(plane: ToldPlane, server: Server): Promise<void> {
   plane.close();
   await end(server);
 }
 
 /** The article's story: a healthy primary, a failover within one request, and the next request straight to the other. */
-export function tellStory(plane: ControlPlane, gateway: FakeGateway): void {
+export function tellStory(plane: ToldPlane, gateway: FakeGateway): void {
   const path = '/resilient/';
   play(plane, gateway, {
     id: 1,

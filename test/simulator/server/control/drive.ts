@@ -1,7 +1,24 @@
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ControlPlane } from '../../../../simulator/server/control/control-plane';
+import type { Transition } from '../../../../lib/failover';
+import type { GatewayEvent } from '../../../../simulator/engine/gateway-event';
+import { Activity } from '../../../../simulator/server/control/activity';
+import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import type { FakeGateway } from './fake-gateway';
+
+/** A control plane that a test tells what happens. */
+export class ToldPlane extends ControlPlane {
+  constructor(
+    gateway: FakeGateway,
+    private readonly told = new Activity(),
+  ) {
+    super(gateway, told);
+  }
+
+  note(event: GatewayEvent): void {
+    this.told.note(event);
+  }
+}
 
 /** One attempt of an exchange that a test plays: milliseconds since the exchange began. */
 export interface Played {
@@ -25,33 +42,38 @@ export interface PlayedExchange {
 }
 
 /** Tells the control plane of an exchange as a gateway would. */
-export function play(plane: ControlPlane, gateway: FakeGateway, exchange: PlayedExchange): void {
+export function play(plane: ToldPlane, gateway: FakeGateway, exchange: PlayedExchange): void {
   const { id, at, method = 'POST', path = '/resilient/', attempts = [], duration, status } = exchange;
   gateway.now = at;
-  plane.exchangeStarted(id, { method, path });
+  plane.note({ kind: 'exchange started', id, at, method, path });
   for (const { backend, at: after, duration: took, status: statusCode, reason, opens = false } of attempts) {
     gateway.now = at + after;
-    plane.attemptStarted(id, backend);
+    plane.note({ kind: 'attempt started', id, at: gateway.now, backend });
     if (statusCode === undefined && reason === undefined) continue;
     gateway.now += took;
     const circuit = opens ? ('open' as const) : ('closed' as const);
-    plane.attemptEnded(id, { backend, at: at + after, duration: took, statusCode, reason, circuit });
+    const attempt = { backend, at: at + after, duration: took, statusCode, reason, circuit };
+    plane.note({ kind: 'attempt ended', id, attempt });
   }
   if (duration === undefined) return;
   gateway.now = at + duration;
-  plane.exchangeEnded(id, status);
+  plane.note({ kind: 'exchange ended', id, at: gateway.now, status });
 }
 
-export function open(plane: ControlPlane, gateway: FakeGateway, backend: string, unit: number, until: number): void {
+export function open(plane: ToldPlane, gateway: FakeGateway, backend: string, unit: number, until: number): void {
   const circuit = gateway.backend(backend).circuits[unit - 1];
   Object.assign(circuit, { state: 'open', until, failures: 0 });
-  plane.circuitChanged({ backend, unit, region: undefined, state: 'open', at: gateway.now, until });
+  tellCircuit(plane, { backend, unit, state: 'open', at: gateway.now, until });
 }
 
-export function close(plane: ControlPlane, gateway: FakeGateway, backend: string, unit: number): void {
+export function close(plane: ToldPlane, gateway: FakeGateway, backend: string, unit: number): void {
   const circuit = gateway.backend(backend).circuits[unit - 1];
   Object.assign(circuit, { state: 'closed', until: undefined, failures: 0 });
-  plane.circuitChanged({ backend, unit, region: undefined, state: 'closed', at: gateway.now, until: gateway.now });
+  tellCircuit(plane, { backend, unit, state: 'closed', at: gateway.now, until: gateway.now });
+}
+
+function tellCircuit(plane: ToldPlane, transition: Omit<Transition, 'region'>): void {
+  plane.note({ kind: 'circuit changed', transition: { ...transition, region: undefined } });
 }
 
 /** The control plane on a free port; what it does not take is answered with 418. */

@@ -1,14 +1,19 @@
 import { DEFAULT_ASSUMPTIONS, GatewayAssumptions } from '../../../../lib/failover';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../../../../simulator/deployment';
 import type { BackendModel } from '../../../../lib/failover';
-import type { Behaviour, LiveBackend, LiveCircuit, LiveGateway } from '../../../../simulator/server/live-gateway';
+import type {
+  SwitchedBehaviour,
+  LiveBackend,
+  LiveCircuit,
+  LiveGateway,
+} from '../../../../simulator/server/live-gateway';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type FakeCircuit = Mutable<LiveCircuit>;
 
 /** A backend that does nothing but remember what it was told. */
 export class FakeBackend implements LiveBackend {
-  behaviour: Behaviour = 'as it is';
+  behaviour: SwitchedBehaviour = 'as it is';
   readonly circuits: FakeCircuit[];
 
   constructor(
@@ -26,7 +31,7 @@ export class FakeBackend implements LiveBackend {
     }));
   }
 
-  behave(behaviour: Behaviour): void {
+  behave(behaviour: SwitchedBehaviour): void {
     this.behaviour = behaviour;
   }
 }

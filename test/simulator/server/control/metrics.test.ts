@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { Histogram, MOST_SERIES, PairCounter, prometheusText } from '../../../../simulator/server/control/prometheus';
 import { demonstrationGateway, serveDemonstration, stop, tellStory } from './demonstration';
-import { open, play } from './drive';
+import { open, play, ToldPlane } from './drive';
 import { send } from './requests';
 
 interface Line {
@@ -116,7 +115,7 @@ describe('the metrics of a gateway', () => {
 
   test('circuits are told for each unit', () => {
     const gateway = demonstrationGateway(3);
-    const plane = new ControlPlane(gateway);
+    const plane = new ToldPlane(gateway);
     open(plane, gateway, 'func-orders-weu', 2, 30_000);
     expect(plane.state.backends[0].circuits.map(({ state }) => state)).toEqual(['closed', 'open', 'closed']);
   });

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Browser, BrowserContextOptions, chromium, Locator, Page } from 'playwright-core';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { MOST_LISTENERS } from '../../../../simulator/server/control/event-streams';
 import { CHROMIUM, CHROMIUM_OPTIONS } from './chromium';
 import { demonstrationGateway, tellStory } from './demonstration';
-import { close, end, open, play, serve } from './drive';
+import { close, end, open, play, serve, ToldPlane } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
 
 const PRIMARY = 'func-orders-weu';
@@ -24,7 +23,7 @@ if (CHROMIUM === undefined) {
 (CHROMIUM === undefined ? describe.skip : describe)('the control page in a browser', () => {
   let browser: Browser;
   let gateway: FakeGateway;
-  let plane: ControlPlane;
+  let plane: ToldPlane;
   let server: Server;
   let origin: string;
   let port: number;
@@ -48,7 +47,7 @@ if (CHROMIUM === undefined) {
 
   async function begin(next: FakeGateway): Promise<void> {
     gateway = next;
-    plane = new ControlPlane(gateway);
+    plane = new ToldPlane(gateway);
     ({ server, origin, port } = await serve(plane));
     page = await visit();
   }
@@ -145,8 +144,8 @@ if (CHROMIUM === undefined) {
     await until(async () => (await result.innerText()) !== before);
     gateway.now = 700;
     const attempt = { backend: PRIMARY, at: 1, duration: 699, statusCode: 200, reason: undefined };
-    plane.attemptEnded(1, { ...attempt, circuit: 'closed' });
-    plane.exchangeEnded(1, 200);
+    plane.note({ kind: 'attempt ended', id: 1, attempt: { ...attempt, circuit: 'closed' } });
+    plane.note({ kind: 'exchange ended', id: 1, at: gateway.now, status: 200 });
     await rows().first().getByText('700 ms', { exact: true }).waitFor();
     expect(await rows().count()).toBe(1);
   });
@@ -265,7 +264,7 @@ if (CHROMIUM === undefined) {
     await page.getByRole('button', { name: 'Pause' }).click();
     plane.close();
     await end(server);
-    plane = new ControlPlane(demonstrationGateway());
+    plane = new ToldPlane(demonstrationGateway());
     ({ server } = await serve(plane, port));
     await page.locator('#answered').getByText('0').waitFor();
     expect(await page.getByText('No request yet.').isVisible()).toBe(false);
@@ -288,7 +287,7 @@ if (CHROMIUM === undefined) {
     expect(await rows().count()).toBe(6);
 
     gateway = demonstrationGateway();
-    plane = new ControlPlane(gateway);
+    plane = new ToldPlane(gateway);
     ({ server } = await serve(plane, port));
     play(plane, gateway, { id: 1, at: 5, path: '/after', duration: 3, status: 200 });
     await page.getByText('Live', { exact: true }).waitFor();
@@ -305,7 +304,7 @@ if (CHROMIUM === undefined) {
     await end(server);
     await page.getByText('Connection lost', { exact: true }).waitFor();
     gateway = demonstrationGateway();
-    plane = new ControlPlane(gateway);
+    plane = new ToldPlane(gateway);
     ({ server } = await serve(plane, port));
     await page.getByText('Live', { exact: true }).waitFor();
     await page.keyboard.press('ArrowRight');

@@ -1,9 +1,8 @@
 import { ASSUMPTIONS } from '../../../../lib/failover';
-import { ControlPlane } from '../../../../simulator/server/control/control-plane';
 import { KEPT_ATTEMPTS, KEPT_EXCHANGES } from '../../../../simulator/server/control/exchange-history';
 import type { GatewayState } from '../../../../simulator/server/control/state';
 import { Served, serveDemonstration, stop, tellStory } from './demonstration';
-import { close, end, open, play, serve } from './drive';
+import { close, end, open, play, serve, ToldPlane } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
 import { send } from './requests';
 
@@ -161,11 +160,11 @@ describe('the state of a gateway', () => {
   });
 
   test('the attempt that ends is that of its backend, also where two are on their way', () => {
-    plane.exchangeStarted(1, { method: 'GET', path: '/' });
-    plane.attemptStarted(1, 'a');
-    plane.attemptStarted(1, 'b');
+    plane.note({ kind: 'exchange started', id: 1, at: 0, method: 'GET', path: '/' });
+    plane.note({ kind: 'attempt started', id: 1, at: 0, backend: 'a' });
+    plane.note({ kind: 'attempt started', id: 1, at: 0, backend: 'b' });
     const result = { at: 0, duration: 3, reason: undefined, circuit: 'closed' as const };
-    plane.attemptEnded(1, { ...result, backend: 'b', statusCode: 202 });
+    plane.note({ kind: 'attempt ended', id: 1, attempt: { ...result, backend: 'b', statusCode: 202 } });
     expect(plane.state.exchanges[0].attempts.map(({ status }) => status)).toEqual([null, 202]);
   });
 
@@ -188,18 +187,34 @@ describe('the state of a gateway', () => {
   });
 
   test('what failed in the policies stands with its exchange, cut where it is long or much', () => {
-    plane.exchangeStarted(1, { method: 'GET', path: '/' });
+    plane.note({ kind: 'exchange started', id: 1, at: 0, method: 'GET', path: '/' });
     expect(plane.state.exchanges[0].errors).toEqual([]);
-    for (let n = 0; n < 9; n++) plane.policyFailed(1, `policy ${n} ${'x'.repeat(1000)}`);
-    plane.exchangeEnded(1, 500);
+    const failed = (id: number, n: number): void => {
+      const message = `policy ${n} ${'x'.repeat(1000)}`;
+      plane.note({
+        kind: 'policy failed',
+        id,
+        error: { at: 0, address: 'a', policy: 'p', position: undefined, message },
+      });
+    };
+    for (let n = 0; n < 9; n++) failed(1, n);
+    plane.note({ kind: 'exchange ended', id: 1, at: 1, status: 500 });
     const [{ errors }] = plane.state.exchanges;
-    expect([errors.length, errors[4].slice(0, 10), errors[4].length]).toEqual([5, 'policy 4 x', 501]);
-    plane.policyFailed(7, 'of nobody');
+    expect([errors.length, errors[4].slice(0, 18), errors[4].length]).toEqual([5, 'a: <p>: policy 4 x', 501]);
+    failed(7, 0);
   });
 
   test('an exchange that nobody started is passed over', () => {
-    plane.attemptEnded(7, { backend: 'x', at: 0, duration: 1, statusCode: 200, reason: undefined, circuit: 'closed' });
-    plane.exchangeEnded(7, 200);
+    const attempt = {
+      backend: 'x',
+      at: 0,
+      duration: 1,
+      statusCode: 200,
+      reason: undefined,
+      circuit: 'closed' as const,
+    };
+    plane.note({ kind: 'attempt ended', id: 7, attempt });
+    plane.note({ kind: 'exchange ended', id: 7, at: 1, status: 200 });
     expect(plane.state).toMatchObject({ exchanges: [], requests: { inFlight: 0, answered: 0 } });
   });
 
@@ -213,7 +228,7 @@ describe('the state of a gateway', () => {
       [new FakeBackend('a', 'https://user:top-secret@127.0.0.1:1/p?code=top-secret', 1)],
       [],
     );
-    const control = new ControlPlane(secretive);
+    const control = new ToldPlane(secretive);
     const served = await serve(control);
     try {
       for (const path of ['/orders?subscription-key=top-secret', '/orders#top-secret']) {
@@ -248,10 +263,10 @@ describe('the state of a gateway', () => {
 
   test('members of pools that are declared elsewhere, and priorities that are not known', () => {
     const odd = new FakeGateway([], [{ pool: 'p', groups: [['elsewhere'], ['b']] }]);
-    expect(new ControlPlane(odd).state.pools[0].groups[0]).toEqual({ priority: 1, backends: ['elsewhere'] });
+    expect(new ToldPlane(odd).state.pools[0].groups[0]).toEqual({ priority: 1, backends: ['elsewhere'] });
     const [{ model, ...rest }] = odd.service.pools;
     const members = model.members.map((member) => ({ ...member, priority: 'unknown' as const }));
     Object.assign(odd.service, { pools: [{ ...rest, model: { ...model, members } }] });
-    expect(new ControlPlane(odd).state.pools[0].groups).toEqual([{ priority: null, backends: ['elsewhere', 'b'] }]);
+    expect(new ToldPlane(odd).state.pools[0].groups).toEqual([{ priority: null, backends: ['elsewhere', 'b'] }]);
   });
 });

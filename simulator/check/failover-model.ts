@@ -1,0 +1,303 @@
+import type { ApiModel, FailoverModel, Known, OnlyRun, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
+import { redactName } from '../../lib/messages';
+import {
+  certainForwards,
+  childElements,
+  holdsExpression,
+  mostForwards,
+  PolicyElement,
+  switchesBackend,
+  withoutStrings,
+} from '../../lib/policy';
+import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
+import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
+import { allElements, fragmentOf } from '../deployment/fragments';
+import { ForwardPath, ForwardPaths } from './forward-paths';
+
+/** Reads what a retry condition decides; undefined where it cannot be told. */
+export type Decide = (condition: string) => RetryDecision | undefined;
+
+/** The failover that a deployment describes, for the checks. */
+export function failoverModelOf({ services, declarations }: Deployment, decide: Decide): FailoverModel {
+  const decisions = new Map<string, RetryDecision | undefined>();
+  const decideOnce = (condition: string): RetryDecision | undefined => {
+    if (!decisions.has(condition)) decisions.set(condition, decide(condition));
+    return decisions.get(condition);
+  };
+  return {
+    // Of one that exists elsewhere, nothing is known that could be checked.
+    backends: services.flatMap(({ backends }) =>
+      backends.map(({ model }) => model).filter(({ breaker }) => breaker !== 'unknown'),
+    ),
+    pools: services.flatMap(({ pools }) => pools.map(({ model }) => model)),
+    apis: services.flatMap((service) => new Apis(service, decideOnce).models()),
+    declarations,
+  };
+}
+
+/** The APIs of a service: one model for all operations to which the same happens. */
+class Apis {
+  private readonly pools: ReadonlyMap<string, PoolModel>;
+  private readonly backends: ReadonlySet<string>;
+  private readonly paths: ForwardPaths;
+  /** The products with policies of their own, by the names of their APIs. */
+  private readonly products = new Map<string, DeployedProduct[]>();
+  private readonly backendIds = new Map<PolicyElement, readonly string[]>();
+  private readonly elements = new Map<PolicyElement, readonly PolicyElement[]>();
+
+  constructor(
+    private readonly service: DeployedService,
+    private readonly decide: Decide,
+  ) {
+    this.pools = new Map(service.pools.map((pool) => [pool.model.name.toLowerCase(), pool.model]));
+    this.backends = new Set(service.backends.map(({ model }) => model.name.toLowerCase()));
+    this.paths = new ForwardPaths(service);
+    for (const product of service.products) {
+      if (!product.policy) continue;
+      for (const api of product.apis.map((name) => name.toLowerCase())) {
+        this.products.set(api, [...(this.products.get(api) ?? []), product]);
+      }
+    }
+  }
+
+  models(): ApiModel[] {
+    return this.service.apis.flatMap((api) => this.modelsOf(api));
+  }
+
+  private modelsOf(api: DeployedApi): ApiModel[] {
+    const variants = this.variantsOf(api);
+    const found = variants.flatMap(({ documents, methods }) =>
+      this.modelsFor(api, documents).map((routed) => ({ ...routed, methods })),
+    );
+    const isKnown = api.operations !== 'unknown';
+    const distinct = found.length < 2 ? found : merged(found);
+    return distinct.map(({ model, methods }) => (isKnown ? { ...model, methods: [...methods] } : model));
+  }
+
+  /** The documents in effect for the operations of an API, and the methods of those operations. */
+  private variantsOf(api: DeployedApi): Variant[] {
+    const byDocuments = new Map<string, Variant>();
+    const inProducts = this.products.get(api.name.toLowerCase()) ?? [];
+    for (const { id, method } of operationsOf(api)) {
+      for (const product of [undefined, ...inProducts]) {
+        const documents = documentsFor(this.service, api, id, product);
+        const key = documents.map(({ address }) => address).join('\n');
+        const same = byDocuments.get(key) ?? { documents, methods: new Set() };
+        if (method !== undefined) same.methods.add(method);
+        byDocuments.set(key, same);
+      }
+    }
+    return [...byDocuments.values()];
+  }
+
+  /** One model for each place where the documents forward a request; one, if they do not. */
+  private modelsFor(api: DeployedApi, documents: readonly ScopedDocument[]): Routed[] {
+    const effective = effectiveOf(documents);
+    const forwarding = [...effective.inbound, ...effective.backend];
+    const policies = forwarding.map(({ policy }) => policy);
+    const paths = this.paths.of(policies);
+    const named = () => this.namesIn(effective);
+    const shared = {
+      name: api.name,
+      service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
+      missingBackends: this.missingIn(effective),
+      backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
+    };
+    if (paths.length === 0) {
+      return [
+        {
+          model: {
+            ...shared,
+            address: api.address,
+            pools: [],
+            forwardTimeout: DEFAULT_TIMEOUT,
+            bufferRequestBody: false,
+          },
+        },
+      ];
+    }
+    return paths.map((path) => {
+      const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(path.forward));
+      const onlyRun = this.onlyRun(path, policies);
+      const retry = path.retry && this.retryOf(path.retry);
+      return {
+        path,
+        model: {
+          ...shared,
+          address: outer?.scope === 'operation' ? outer.address : api.address,
+          pools: this.poolsOf(path.targets.set, named),
+          ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
+          ...(onlyRun && { onlyRun }),
+          forwardTimeout: timeoutOf(path.forward),
+          // Whoever writes an expression has thought of it.
+          bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
+          ...(path.choosesAgain && { choosesPoolAgain: true }),
+          ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),
+        },
+      };
+    });
+  }
+
+  /** An expression may choose any pool that is named in it, or else in the policies round it. */
+  private poolsOf(targets: ReadonlySet<string>, named: () => ReadonlySet<string>): PoolModel[] {
+    const names = [...targets].flatMap((target) => {
+      if (!holdsExpression(target)) return [target];
+      const own = stringsIn(target).filter((name) => this.exists(name));
+      return own.length > 0 ? own : [...named()];
+    });
+    return [...new Set(names.flatMap((name) => this.pools.get(name.toLowerCase()) ?? []))];
+  }
+
+  private missingIn(effective: EffectivePolicy): string[] {
+    const { inbound, backend, outbound, onError } = effective;
+    const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
+    const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
+    return missing.map(redactName);
+  }
+
+  private backendIdsIn(policy: PolicyElement): readonly string[] {
+    const known = this.backendIds.get(policy);
+    if (known) return known;
+    const ids = this.elementsIn(policy).flatMap(({ name, attributes }) =>
+      name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : [],
+    );
+    this.backendIds.set(policy, ids);
+    return ids;
+  }
+
+  private namesIn(effective: EffectivePolicy): ReadonlySet<string> {
+    const policies = Object.values(effective).flat() as readonly { readonly policy: PolicyElement }[];
+    const elements = policies.flatMap(({ policy }) => this.elementsIn(policy));
+    return new Set(
+      elements.flatMap(({ attributes, children }) => [
+        ...Object.values(attributes).flatMap(stringsIn),
+        ...children.flatMap((child) => (child.kind === 'text' ? stringsIn(child.value) : [])),
+      ]),
+    );
+  }
+
+  /** The policy, all below it, and those of the fragments that they include: many APIs share what stands above them. */
+  private elementsIn(policy: PolicyElement): readonly PolicyElement[] {
+    let elements = this.elements.get(policy);
+    if (!elements) this.elements.set(policy, (elements = allElements(this.service, policy)));
+    return elements;
+  }
+
+  /** What the policies do that playing the model does not tell. */
+  private onlyRun(path: ForwardPath, policies: readonly PolicyElement[]): OnlyRun | undefined {
+    const { retry, isNested = false } = path;
+    if (isNested) return 'nests retries';
+    if (retry && switchesBackend(this.childrenOf(retry), this.childrenOf)) return 'switches backends';
+    const certain = retry ? this.certainForwards(retry) : 1;
+    return mostForwards(policies, this.childrenOf) > Math.max(1, certain) ? 'forwards again' : undefined;
+  }
+
+  private certainForwards(retry: PolicyElement): number {
+    return certainForwards(this.childrenOf(retry), this.childrenOf);
+  }
+
+  /** What an element holds, with the fragments that it includes put in. */
+  private readonly childrenOf = (policy: PolicyElement): readonly PolicyElement[] =>
+    childElements(policy).flatMap((child) => {
+      if (child.name !== 'include-fragment') return [child];
+      const fragment = fragmentOf(this.service, child.attributes['fragment-id'] ?? '');
+      return fragment ? childElements(fragment.policy.document) : [];
+    });
+
+  /** Whether each attempt writes the body anew before it forwards. */
+  private restoresBody(retry: PolicyElement): boolean {
+    const policies = this.childrenOf(retry);
+    const forward = policies.findIndex((policy) => certainForwards([policy], this.childrenOf) > 0);
+    return policies.slice(0, Math.max(0, forward)).some(({ name }) => name === 'set-body');
+  }
+
+  private exists(name: string): boolean {
+    return this.pools.has(name.toLowerCase()) || this.backends.has(name.toLowerCase());
+  }
+
+  private retryOf({ attributes }: PolicyElement): RetryModel {
+    const condition = attributes.condition ?? '';
+    const decision = this.decide(condition);
+    const delta = numberIn(attributes.delta);
+    const maxInterval = numberIn(attributes['max-interval']);
+    return {
+      count: numberIn(attributes.count) ?? 'unknown',
+      interval: numberIn(attributes.interval) ?? 'unknown',
+      ...(delta !== undefined && { delta }),
+      ...(maxInterval !== undefined && { maxInterval }),
+      firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+      // It is shown in findings, and no more than that.
+      condition,
+      shownCondition: withoutStrings(condition),
+      ...(decision && { decision }),
+    };
+  }
+}
+
+/** One combination of documents. */
+interface Variant {
+  readonly documents: readonly ScopedDocument[];
+  readonly methods: Set<string>;
+}
+
+interface Routed {
+  readonly path?: ForwardPath;
+  readonly model: ApiModel;
+}
+
+type RoutedVariant = Routed & Pick<Variant, 'methods'>;
+
+/** One for all to which the same happens. */
+function merged(found: readonly RoutedVariant[]): RoutedVariant[] {
+  const identities = new Map<object, number>();
+  const identity = (object: object | undefined): number => {
+    if (!object) return -1;
+    if (!identities.has(object)) identities.set(object, identities.size);
+    return identities.get(object) ?? -1;
+  };
+  const distinct = new Map<string, RoutedVariant>();
+  for (const { path, model, methods } of found) {
+    const { address, pools, missingBackends, backendSectionChildren } = model;
+    const key = JSON.stringify([
+      ...[path?.retry, path?.forward].map(identity),
+      ...[address, pools.map(identity), missingBackends, backendSectionChildren],
+    ]);
+    const before = distinct.get(key)?.methods ?? [];
+    distinct.set(key, { path, model, methods: new Set([...before, ...methods]) });
+  }
+  return [...distinct.values()];
+}
+
+interface OperationPart {
+  readonly id?: string;
+  readonly method?: string;
+}
+
+function operationsOf({ operations, operationPolicies }: DeployedApi): readonly OperationPart[] {
+  const known = operations === 'unknown' ? [...operationPolicies.keys()].map((id) => ({ id })) : operations;
+  return operations === 'unknown' || known.length === 0 ? [{}, ...known] : known;
+}
+
+/** Seconds. */
+const DEFAULT_TIMEOUT = 300;
+
+function timeoutOf({ attributes }: PolicyElement): Known<number> {
+  const milliseconds = numberIn(attributes['timeout-ms']);
+  if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
+  return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+}
+
+function buffersBody({ attributes }: PolicyElement): boolean {
+  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
+}
+
+/** An expression is known only once it runs. */
+function numberIn(text: string | undefined): Known<number> | undefined {
+  if (text === undefined) return undefined;
+  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
+}
+
+/** What stands in quotes in an expression, or the text itself. */
+function stringsIn(text: string): string[] {
+  return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
+}

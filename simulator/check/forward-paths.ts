@@ -1,0 +1,137 @@
+import { childElements, PolicyElement } from '../../lib/policy';
+import type { DeployedService } from '../deployment/deployment';
+import { fragmentOf } from '../deployment/fragments';
+
+/** A place where requests are forwarded, and where they may go from there. */
+export interface ForwardPath {
+  readonly forward: PolicyElement;
+  /** The retry around it, the innermost. */
+  readonly retry?: PolicyElement;
+  /** Whether another retry is around that. */
+  readonly isNested?: boolean;
+  readonly targets: Targets;
+  /** Whether each run of the retry sets the backend anew before it forwards. */
+  readonly choosesAgain?: boolean;
+}
+
+/** The backends that may be set at some point. */
+export interface Targets {
+  /** As `backend-id` has them, expressions too. */
+  readonly set: ReadonlySet<string>;
+  /** Whether it may be the one that was set before. */
+  readonly passes: boolean;
+}
+
+/** What a run of policies does to the choice of a backend, and where it forwards. */
+interface Effect {
+  readonly after: Targets;
+  readonly paths: readonly ForwardPath[];
+}
+
+const UNCHANGED: Targets = { set: new Set(), passes: true };
+const ENDED: Targets = { set: new Set(), passes: false };
+const NOTHING: Effect = { after: UNCHANGED, paths: [] };
+
+/** Finds the paths in policies of one service; what an element does is worked out once, wherever it stands. */
+export class ForwardPaths {
+  private readonly effects = new Map<PolicyElement, Effect>();
+
+  constructor(private readonly service: DeployedService) {}
+
+  /** The paths of a run of policies; until one sets a backend, requests go to the API's own URL. */
+  of(policies: readonly PolicyElement[]): readonly ForwardPath[] {
+    return this.sequence(policies).paths;
+  }
+
+  private effect(policy: PolicyElement): Effect {
+    const known = this.effects.get(policy);
+    if (known) return known;
+    const effect = this.work(policy);
+    this.effects.set(policy, effect);
+    return effect;
+  }
+
+  private work(policy: PolicyElement): Effect {
+    switch (policy.name) {
+      case 'set-backend-service': {
+        const id = policy.attributes['backend-id'];
+        return { after: { set: new Set(id === undefined ? [] : [id]), passes: false }, paths: [] };
+      }
+      case 'forward-request':
+        return { after: UNCHANGED, paths: [{ forward: policy, targets: UNCHANGED }] };
+      case 'return-response':
+        return { after: ENDED, paths: [] };
+      case 'choose':
+        return this.choice(childElements(policy));
+      case 'retry':
+        return this.repeated(policy);
+      case 'include-fragment': {
+        const fragment = fragmentOf(this.service, policy.attributes['fragment-id'] ?? '');
+        return fragment ? this.sequence(childElements(fragment.policy.document)) : NOTHING;
+      }
+      default:
+        return this.sequence(childElements(policy));
+    }
+  }
+
+  private sequence(policies: readonly PolicyElement[]): Effect {
+    let after = UNCHANGED;
+    const paths: ForwardPath[] = [];
+    for (const policy of policies) {
+      const effect = this.effect(policy);
+      if (effect === NOTHING) continue;
+      for (const path of effect.paths) paths.push({ ...path, targets: then(after, path.targets) });
+      after = then(after, effect.after);
+    }
+    return { after, paths: merged(paths) };
+  }
+
+  private choice(branches: readonly PolicyElement[]): Effect {
+    const effects = branches.map((branch) => this.sequence(childElements(branch)));
+    const isExhaustive = branches.some(({ name }) => name === 'otherwise');
+    return {
+      after: either([...effects.map(({ after }) => after), ...(isExhaustive ? [] : [UNCHANGED])]),
+      paths: merged(effects.flatMap(({ paths }) => paths)),
+    };
+  }
+
+  /** What one attempt sets, the next one may find. */
+  private repeated(retry: PolicyElement): Effect {
+    const { after, paths } = this.sequence(childElements(retry));
+    const before = either([UNCHANGED, after]);
+    return {
+      after,
+      paths: paths.map((path) => ({
+        retry,
+        choosesAgain: !path.targets.passes,
+        ...path,
+        ...(path.retry && { isNested: true }),
+        targets: then(before, path.targets),
+      })),
+    };
+  }
+}
+
+function then(first: Targets, second: Targets): Targets {
+  if (!second.passes || first === UNCHANGED) return second;
+  if (second === UNCHANGED) return first;
+  return { set: new Set([...first.set, ...second.set]), passes: first.passes };
+}
+
+function either(targets: readonly Targets[]): Targets {
+  return { set: new Set(targets.flatMap(({ set }) => [...set])), passes: targets.some(({ passes }) => passes) };
+}
+
+/** A forward in a fragment that is included twice is one path. */
+function merged(paths: readonly ForwardPath[]): readonly ForwardPath[] {
+  if (paths.length < 2) return paths;
+  const byForward = new Map<PolicyElement, ForwardPath[]>();
+  for (const path of paths) {
+    const same = byForward.get(path.forward) ?? [];
+    const index = same.findIndex(({ retry }) => retry === path.retry);
+    if (index < 0) same.push(path);
+    else same[index] = { ...path, targets: either([same[index].targets, path.targets]) };
+    byForward.set(path.forward, same);
+  }
+  return [...byForward.values()].flat();
+}

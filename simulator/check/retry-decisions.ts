@@ -1,0 +1,149 @@
+import type { Parser } from 'web-tree-sitter';
+import { Decision, readRetryDecision, RetryDecision, Seen } from '../../lib/failover';
+import { isExpression } from '../../lib/policy';
+import { budget } from '../expressions/budget';
+import type { CSharp, Expression, ExpressionContext } from '../expressions';
+import { CSharpException, UnsupportedExpressionError } from '../expressions/errors';
+import type { LastErrorContext } from '../expressions/context';
+import { Headers, ResponseMessage } from '../common/message';
+
+/** What all conditions of a deployment together may take. */
+const MOST_STEPS = 20_000_000;
+/** What each may take besides: one without a loop takes a few for whatever it sees. */
+const FEW_STEPS = 100_000;
+
+/** Decides what retry conditions say of whatever they see: those that are not just read are evaluated. */
+export class RetryDecisions {
+  private readonly decisions = new Map<string, RetryDecision | undefined>();
+  private readonly contexts = new Map<string, ExpressionContext>();
+  private language?: CSharp;
+  private readonly start = budget.total;
+
+  /** @param parser - left out where all conditions can be read without it */
+  constructor(private readonly parser?: Parser) {}
+
+  /** What the condition decides; undefined if that always depends on more than is seen, or cannot be evaluated. */
+  decide(condition: string): RetryDecision | undefined {
+    if (!this.decisions.has(condition)) {
+      this.decisions.set(condition, readRetryDecision(condition) ?? this.evaluated(condition));
+    }
+    return this.decisions.get(condition);
+  }
+
+  /** Loaded for the first condition that needs it: to load the whole language takes a while. */
+  private csharp(parser: Parser): CSharp {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const expressions = require('../expressions') as typeof import('../expressions');
+    return (this.language ??= new expressions.CSharp(parser));
+  }
+
+  private evaluated(condition: string): RetryDecision | undefined {
+    const expression = this.compile(condition);
+    if (!expression) return undefined;
+    const known = new Map<string, Decision>();
+    let spent = 0;
+    const decide = (seen: Seen): Decision => {
+      const key = keyOf(seen);
+      let decision = known.get(key);
+      if (decision) return decision;
+      // One that takes long would take as long for whatever it sees.
+      const takesLong = spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS);
+      const before = budget.total;
+      known.set(key, (decision = takesLong ? 'depends' : decisionOf(expression, this.contextWith(seen))));
+      spent += budget.total - before;
+      return decision;
+    };
+    return SOME_SIGHTS.every((seen) => decide(seen) === 'depends') ? undefined : decide;
+  }
+
+  /** They are the same for all conditions, and costly to make. */
+  private contextWith(seen: Seen): ExpressionContext {
+    const key = keyOf(seen);
+    const known = this.contexts.get(key);
+    if (known) return known;
+    const context = contextOf(seen);
+    this.contexts.set(key, context);
+    return context;
+  }
+
+  private compile(condition: string): Pick<Expression, 'evaluate'> | undefined {
+    const word = condition.trim().toLowerCase();
+    if (word === 'true' || word === 'false') return { evaluate: () => word === 'true' };
+    if (!this.parser || !isExpression(condition)) return undefined;
+    try {
+      return this.csharp(this.parser).compile(condition.trim());
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Thrown when an expression asks for something that differs from request to request. */
+const DEPENDS = new Error('it depends on more than the status');
+
+function depends(): never {
+  throw DEPENDS;
+}
+
+const REQUEST_MEMBERS = [
+  ...['api', 'operation', 'product', 'subscription', 'user', 'deployment', 'request', 'originalUrl'],
+  ...['backend', 'matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed'],
+] as const;
+
+const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));
+
+/** A condition that depends on more than these depends on more than is ever seen. */
+const SOME_SIGHTS: readonly Seen[] = [
+  ...[200, 404, 429, 500, 503].map((statusCode) => ({ statusCode, isAnswer: true, lastError: null })),
+  { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
+];
+
+function keyOf({ statusCode, isAnswer, lastError }: Seen): string {
+  return `${statusCode} ${isAnswer} ${lastError}`;
+}
+
+function contextOf({ statusCode, isAnswer, lastError }: Seen): ExpressionContext {
+  const response = statusCode === null ? null : responseOf(statusCode, isAnswer);
+  const functions = { now: depends, random: depends, trace: () => undefined };
+  const context = { response, lastError: lastError === null ? null : lastErrorOf(lastError), ...functions };
+  return Object.defineProperties(context, REQUEST) as unknown as ExpressionContext;
+}
+
+/** A response of which the status is known, and whether a server sent it. */
+function responseOf(statusCode: number, isAnswer: boolean): ResponseMessage {
+  const response = new ResponseMessage(statusCode, '');
+  const unknown = { get: depends };
+  const headers = { get: () => (isAnswer ? new AnsweredHeaders() : new Headers()) };
+  return Object.defineProperties(response, { statusReason: unknown, headers, body: unknown });
+}
+
+/** The headers of a server: it says when it sent them; what else it says differs. */
+class AnsweredHeaders extends Headers {
+  override values(name: string): readonly string[] {
+    return name.toLowerCase() === 'date' ? SOME_DATE : depends();
+  }
+
+  override [Symbol.iterator](): never {
+    return depends();
+  }
+}
+
+/** One value, that differs. */
+const SOME_DATE = Object.defineProperty<string[]>([''], 0, { get: depends });
+
+function lastErrorOf(reason: string): LastErrorContext {
+  const known = { source: 'forward-request', reason, scope: '', section: 'backend', path: '', policyId: '' };
+  return Object.defineProperty({ ...known, message: '' }, 'message', { get: depends });
+}
+
+function decisionOf(expression: Pick<Expression, 'evaluate'>, context: ExpressionContext): Decision {
+  try {
+    const value = expression.evaluate(context);
+    return value === true ? 'retried' : value === false ? 'not retried' : 'fails';
+  } catch (error) {
+    if (error instanceof CSharpException) return 'fails';
+    if (error === DEPENDS || error instanceof UnsupportedExpressionError) return 'depends';
+    throw error;
+  }
+}

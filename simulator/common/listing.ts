@@ -1,0 +1,28 @@
+/** More than these, and nobody reads them. */
+const MOST_SHOWN = 20;
+
+/**
+ * The first lines, and how many are left out, as in `... and 9,980 more`.
+ *
+ * @param more - how many there are besides the lines
+ */
+export function firstLines(lines: readonly string[], more = 0): readonly string[] {
+  const left = Math.max(lines.length - MOST_SHOWN, 0) + more;
+  return left === 0 ? lines : [...lines.slice(0, MOST_SHOWN), `... and ${left.toLocaleString('en')} more`];
+}
+
+/** Names on one line, as in `status, from`; of many, the first and how many there are besides. */
+export function listed(names: readonly string[]): string {
+  const left = names.length - MOST_SHOWN;
+  return (left > 0 ? [...names.slice(0, MOST_SHOWN), `${left.toLocaleString('en')} more`] : names).join(', ');
+}
+
+/** The same in quotes. */
+export function quoted(names: readonly string[]): string {
+  return listed(names.map((name) => `'${name}'`));
+}
+
+/** The text's beginning, if it is longer than this. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+}

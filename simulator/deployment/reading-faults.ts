@@ -1,0 +1,32 @@
+import { SimulationError } from '../common/simulation-error';
+import type { TerraformResource } from './terraform/resource';
+import { Unresolved } from './terraform/value';
+
+/** What cannot be used, collected so that all of it is said at once. */
+export class ReadingFaults {
+  private readonly lines = new Set<string>();
+  private readonly reported = new Set<Unresolved>();
+
+  get any(): boolean {
+    return this.lines.size > 0;
+  }
+
+  say(where: string, what: string): void {
+    this.lines.add(`${where}: ${what}`);
+  }
+
+  about({ source, address }: Pick<TerraformResource, 'source' | 'address'>, what: string): void {
+    this.say(`${source}: ${address}`, what);
+  }
+
+  /** That something is needed and cannot be told: once, however many things refer to it. */
+  unresolved(resource: TerraformResource, name: string, value: Unresolved): void {
+    if (this.reported.has(value)) return;
+    this.reported.add(value);
+    this.about(resource, `${name} is needed and not known here: ${value.reason}`);
+  }
+
+  throwIfAny(): void {
+    if (this.any) throw new SimulationError([...this.lines]);
+  }
+}

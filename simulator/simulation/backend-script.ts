@@ -1,0 +1,68 @@
+import { milliseconds } from '../../lib/failover';
+import type { Behaviour } from './behaviour';
+
+/** What a backend does with one request. Answers are shared between requests: nobody may change them. */
+export type ScriptedAnswer =
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string | undefined;
+      /** Milliseconds. */
+      readonly latency: number;
+    }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'refused'; readonly latency: number };
+
+/** A backend that behaves as it is told: healthy until its first behaviour, then each until the next. */
+export class BackendScript {
+  private readonly phases: readonly Phase[];
+  private current = 0;
+
+  /** @param behaviours in the order of their times */
+  constructor(behaviours: readonly Behaviour[]) {
+    this.phases = [new Phase(-Infinity, [HEALTHY]), ...behaviours.map(phaseOf)];
+  }
+
+  /** What it does with a request that reaches it at this time: milliseconds since the gateway began. */
+  answer(at: number): ScriptedAnswer {
+    if (at < this.phases[this.current].from) this.current = 0;
+    while (this.current + 1 < this.phases.length && this.phases[this.current + 1].from <= at) this.current++;
+    return this.phases[this.current].next();
+  }
+}
+
+/** Answers given in turn, from a time on. */
+class Phase {
+  private turn = 0;
+
+  constructor(
+    readonly from: number,
+    private readonly answers: readonly ScriptedAnswer[],
+  ) {}
+
+  next(): ScriptedAnswer {
+    const answer = this.answers[this.turn];
+    this.turn = (this.turn + 1) % this.answers.length;
+    return answer;
+  }
+}
+
+const HEALTHY = respond(200, {});
+
+/** Times are whole milliseconds from here on. */
+function phaseOf(behaviour: Behaviour): Phase {
+  return new Phase(milliseconds(behaviour.from ?? 0), answersOf(behaviour));
+}
+
+function answersOf(behaviour: Behaviour): readonly ScriptedAnswer[] {
+  const { status, latency = 0, hang, refused } = behaviour;
+  if (hang) return [{ kind: 'hang' }];
+  if (refused) return [{ kind: 'refused', latency: milliseconds(latency) }];
+  const statusCodes = typeof status === 'object' && status.length > 0 ? status : [status];
+  return statusCodes.map((statusCode) => respond(typeof statusCode === 'number' ? statusCode : 200, behaviour));
+}
+
+function respond(statusCode: number, { headers = {}, body, latency = 0 }: Behaviour): ScriptedAnswer {
+  return { kind: 'response', statusCode, headers, body, latency: milliseconds(latency) };
+}

@@ -1,0 +1,204 @@
+import { assumptionsFor, GatewayAssumptions, milliseconds } from '../../lib/failover';
+import type { ClientRequest } from '../common/client-request';
+import { deploymentOf } from '../deployment';
+import { compileService } from '../policies/compile-service';
+import { CircuitLog } from '../engine/circuit-log';
+import { loadCSharp } from '../expressions';
+import { quoted } from '../common/listing';
+import type { BreakerResult, ExchangeResult } from '../engine/results';
+import { BackendScript } from '../simulation/backend-script';
+import type { Behaviour } from '../simulation/behaviour';
+import { Seconds, secondsIn } from './seconds';
+import { serviceNamed } from '../deployment/service-named';
+import { Simulation } from '../simulation/simulation';
+import { SimulationError } from '../common/simulation-error';
+
+/** How a gateway is set up for a test. */
+export interface GatewayOptions {
+  /**
+   * The name of the API Management service.
+   * @default - the only one in the stack
+   */
+  readonly apiManagement?: string;
+  /**
+   * What the platform leaves undocumented.
+   * @default - docs/simulator.md says what each is
+   */
+  readonly assumptions?: Partial<GatewayAssumptions>;
+  /**
+   * The time of day at which the clock begins.
+   * @default - the first of January 2026, 0:00 UTC
+   */
+  readonly start?: Date;
+  /**
+   * What random numbers follow from.
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * Whether the policies that validate tokens accept them.
+   * @default true
+   */
+  readonly acceptsTokens?: boolean;
+  /**
+   * Policies that are passed over, by element name.
+   * @default - none: a policy that cannot be simulated is an error
+   */
+  readonly ignorePolicies?: readonly string[];
+}
+
+/** What a backend answers with. */
+export interface BackendResponse {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text, or what shall be sent as JSON. */
+  readonly body?: unknown;
+  /** The time until it answers. */
+  readonly latency?: Seconds;
+}
+
+/**
+ * A gateway in a test: it takes requests through the policies of a synthesized stack, on a clock that only moves when it
+ * has to.
+ */
+export class Gateway {
+  /**
+   * Reads a synthesized stack: what `Testing.synth(stack)` gives, a `cdk.tf.json`, or `terraform show -json`.
+   *
+   * @throws SimulationError that lists what cannot be read.
+   */
+  static async fromTerraform(json: string, options: GatewayOptions = {}): Promise<Gateway> {
+    const deployment = deploymentOf([{ name: 'the stack', json }]);
+    const { apiManagement, start, ignorePolicies, ...settings } = options;
+    const [only, other] = deployment.services;
+    if (apiManagement === undefined && other) {
+      const names = deployment.services.map(({ name }) => `'${name}'`).join(', ');
+      throw new SimulationError([`there are several API Management services; give apiManagement, one of ${names}`]);
+    }
+    const service = serviceNamed(deployment, apiManagement ?? only.name);
+    const circuits = new CircuitLog();
+    const simulation = new Simulation(
+      compileService(service, await loadCSharp(), ignorePolicies),
+      {
+        ...settings,
+        start: start?.getTime(),
+        assumptions: assumptionsFor(service.skuName, settings.assumptions),
+      },
+      (event) => circuits.note(event),
+    );
+    return new Gateway(simulation, circuits);
+  }
+
+  /** The time, in seconds since the gateway began. */
+  readonly clock: GatewayClock;
+  private readonly backends = new Map<string, SimulatedBackend>();
+  private underWay = 0;
+  private running: Promise<void> | undefined;
+
+  private constructor(
+    private readonly simulation: Simulation,
+    private readonly circuits: CircuitLog,
+  ) {
+    this.clock = new GatewayClock(simulation);
+  }
+
+  /** What the platform leaves undocumented, as it is assumed. */
+  get assumptions(): GatewayAssumptions {
+    return this.simulation.assumptions;
+  }
+
+  /** The circuits that opened and closed so far. */
+  get breakers(): readonly BreakerResult[] {
+    this.simulation.settle();
+    return this.circuits.results(this.assumptions.units);
+  }
+
+  /** A backend, to say how it behaves; until then it answers 200 at once. */
+  backend(name: string): SimulatedBackend {
+    const { backends, pools } = this.simulation.service;
+    const known = [
+      ...backends.map(({ model }) => model),
+      ...pools.flatMap(({ model }) => model.members.map((m) => m.backend)),
+    ];
+    if (!known.some((backend) => backend.name === name)) {
+      const names = new Set(known.map((backend) => backend.name));
+      throw new SimulationError([`there is no backend '${name}'; ${quoted([...names])} are declared`]);
+    }
+    let backend = this.backends.get(name);
+    if (!backend) {
+      backend = new SimulatedBackend((script) => this.simulation.scriptBackend(name, script));
+      this.backends.set(name, backend);
+    }
+    return backend;
+  }
+
+  /** A host that policies call by URL, to say how it behaves. */
+  host(name: string): SimulatedBackend {
+    return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
+  }
+
+  /** Sends a request, and lets the clock run until the response is there. Requests of one moment run side by side. */
+  async send(request: ClientRequest): Promise<ExchangeResult> {
+    let result: ExchangeResult | undefined;
+    this.simulation.send(request, (given) => {
+      result = given;
+      this.underWay--;
+    });
+    this.underWay++;
+    this.running ??= Promise.resolve().then(() => this.run());
+    await this.running;
+    if (!result) throw new Error('the request was not answered');
+    return result;
+  }
+
+  /** Once all requests of the moment are there. */
+  private run(): void {
+    this.running = undefined;
+    try {
+      while (this.underWay > 0 && this.simulation.clock.runNext());
+    } finally {
+      this.underWay = 0;
+    }
+  }
+}
+
+/** The gateway's clock. */
+export class GatewayClock {
+  /** @internal */
+  constructor(private readonly simulation: Simulation) {}
+
+  /** Seconds since the gateway began. */
+  get now(): number {
+    return this.simulation.clock.now / 1000;
+  }
+
+  /** Moves the clock on. */
+  advance(duration: Seconds): void {
+    this.simulation.clock.advance(milliseconds(secondsIn(duration)));
+  }
+}
+
+/** A backend that does what a test tells it. */
+export class SimulatedBackend {
+  /** @internal */
+  constructor(private readonly use: (script: BackendScript) => void) {}
+
+  /** From now on it answers with this status; several are answered in turn. */
+  respondsWith(status: number | readonly number[], { headers, body, latency = 0 }: BackendResponse = {}): void {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    this.behave({ status, headers, body: text, latency: secondsIn(latency) });
+  }
+
+  /** From now on it takes requests and never answers. */
+  hangs(): void {
+    this.behave({ hang: true });
+  }
+
+  /** From now on it cannot be connected to. */
+  refusesConnections(): void {
+    this.behave({ refused: true });
+  }
+
+  private behave(behaviour: Behaviour): void {
+    this.use(new BackendScript([{ ...behaviour, from: -Infinity }]));
+  }
+}

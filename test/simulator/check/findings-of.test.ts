@@ -1,0 +1,160 @@
+import { findingsOf } from '../../../simulator/check/findings-of';
+import { deploymentOf } from '../../../simulator/deployment';
+
+/** Two backends, a pool, and an API with the retry; policies stand as they are deployed. */
+function stack(retry: string, more: object = {}, errorReasons = ['BackendConnectionFailure', 'Timeout']): string {
+  const names = { api_management_name: 'apim', resource_group_name: 'rg' };
+  const backend = (name: string): object => ({
+    ...names,
+    ...{ name, protocol: 'http', url: 'https://example.com' },
+    circuit_breaker_rule: {
+      ...{ name: 'rule', trip_duration: 'PT30S', accept_retry_after_enabled: false },
+      failure_condition: {
+        ...{ count: 3, interval_duration: 'PT1M', error_reasons: errorReasons },
+        status_code_range: [{ min: 502, max: 504 }],
+      },
+    },
+  });
+  const members = ['local', 'remote'].map((name, i) => ({ id: `/backends/${name}`, priority: i + 1 }));
+  const choose = '<set-backend-service backend-id="pool" />';
+  const forward = '<forward-request timeout="10" buffer-request-body="true" />';
+  return JSON.stringify({
+    resource: {
+      azurerm_api_management_backend: { local: backend('local'), remote: backend('remote') },
+      azapi_resource: {
+        pool: {
+          ...{ type: 'Microsoft.ApiManagement/service/backends@2024-05-01', name: 'pool' },
+          parent_id: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim',
+          body: { properties: { type: 'Pool', pool: { services: members } } },
+        },
+      },
+      azurerm_api_management_api: { orders: { ...names, name: 'orders', path: 'orders', revision: '1' } },
+      azurerm_api_management_api_operation: {
+        get: { ...names, api_name: 'orders', operation_id: 'get', display_name: 'g', method: 'GET', url_template: '/' },
+      },
+      azurerm_api_management_api_policy: {
+        orders: {
+          ...names,
+          api_name: 'orders',
+          xml_content: `<policies><inbound />\n<backend>${retry.replace('FORWARD', `${choose}${forward}`)}</backend></policies>`,
+        },
+      },
+      ...more,
+    },
+  });
+}
+
+function retryOf(condition: string): string {
+  return `<retry condition="${condition}" count="3" interval="1" first-fast-retry="true">FORWARD</retry>`;
+}
+
+async function findings(json: string): Promise<string[]> {
+  const found = await findingsOf(deploymentOf([{ name: 'main.tf.json', json }]));
+  return found.map(
+    ({ code, address, message }) => `${code} ${address.replace(/^azurerm_api_management_/, '')}: ${message}`,
+  );
+}
+
+/** The codes that a retry condition leads to. */
+async function codes(condition: string): Promise<string[]> {
+  return (await findings(stack(retryOf(condition)))).map((line) => line.slice(0, 5));
+}
+
+describe('any condition is evaluated, for every status and for no response', () => {
+  test.each([
+    [
+      'covers what the breakers count',
+      '@(context.Response == null || context.Response.StatusCode / 3 == 167)',
+      ['AF101', 'AF102', 'AF103'],
+    ],
+    [
+      'in parentheses',
+      '@((context.Response == null) || ((context.Response.StatusCode) >= 502 && context.Response.StatusCode < 505))',
+      ['AF103'],
+    ],
+    [
+      'by LINQ',
+      '@(context.Response == null || new[] { 502, 503, 504 }.Contains(context.Response.StatusCode))',
+      ['AF103'],
+    ],
+    [
+      'after every form of a forward without an answer',
+      '@(context.Response == null || new[] { 502, 503, 504 }.Contains(context.Response.StatusCode) || (context.Response.StatusCode == 500 && context.Response.Headers.GetValueOrDefault("Date", "") == ""))',
+      // Of a 500 of a backend it is not known whether it has the header.
+      ['AF203'],
+    ],
+    [
+      'by text',
+      '@(context.Response == null || (context.Response.StatusCode.ToString().StartsWith("50") && context.Response.StatusCode > 501 && context.Response.StatusCode < 505))',
+      ['AF103'],
+    ],
+    [
+      'a block',
+      '@{ var r = context.Response; if (r == null) { return true; } switch (r.StatusCode) { case 502: case 503: case 504: return true; default: return r.StatusCode == 500 && context.LastError?.Reason != null; } }',
+      ['AF103'],
+    ],
+    ['retries more than is counted', '@(context.Response == null || context.Response.StatusCode > 499)', ['AF101']],
+    ['retries less', '@(context.Response == null || context.Response.StatusCode == 503)', ['AF102', 'AF103']],
+    [
+      'does not allow for no response',
+      '@(context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504)',
+      ['AF103'],
+    ],
+    [
+      'does not retry it',
+      '@(context.Response != null && context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504)',
+      ['AF103'],
+    ],
+    ['always', 'true', ['AF101']],
+    ['never', '@(false)', ['AF102', 'AF103']],
+  ])('%s', async (_, condition, expected) => {
+    expect(await codes(condition)).toEqual(expected);
+  });
+
+  test('what depends on more than the status is only judged where it does not', async () => {
+    const often = 'context.Variables.GetValueOrDefault<int>("n") < 3';
+    const gateway = 'context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504';
+    expect(await codes(`@(context.Response == null || (${gateway} && ${often}))`)).toEqual(['AF103', 'AF203']);
+    expect(
+      await codes(`@(context.Response == null || context.Response.StatusCode == 500 || (${gateway} && ${often}))`),
+    ).toEqual(['AF101', 'AF203']);
+    expect(await codes(`@(${often})`)).toEqual(['AF203']);
+  });
+});
+
+describe('AF009', () => {
+  test('an expression with a syntax error, wherever it stands, with its place in the policy', async () => {
+    const fragment = {
+      azurerm_api_management_policy_fragment: {
+        broken: {
+          ...{ api_management_id: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim' },
+          ...{ name: 'broken', format: 'rawxml' },
+          value:
+            '<fragment>\n  <set-variable name="a" value="@(1 + )" />\n  <set-body>@{\n    return 1\n  }</set-body></fragment>',
+        },
+      },
+    };
+    const found = await findings(
+      stack(retryOf('@(context.Response == null || context.Response.StatusCode == )'), fragment),
+    );
+    expect(found.filter((line) => line.startsWith('AF009')).map((line) => line.replace(/: [^:]*$/, ''))).toEqual([
+      'AF009 api_policy.orders: the expression @(context.Response == null || context.Response.StatusCode == ) has a syntax error at line 2, column 86 of the policy',
+      'AF009 policy_fragment.broken: the expression @(1 + ) has a syntax error at line 2, column 38 of the policy',
+      'AF009 policy_fragment.broken: the expression @{ return 1 } has a syntax error at line 4, column 13 of the policy',
+    ]);
+  });
+
+  test('an expression that is C#, and that nobody can evaluate here, is none', async () => {
+    const condition = '@(context.Response == null || context.Nothing.Of("that"))';
+    expect(await codes(condition)).toEqual(['AF203']);
+  });
+});
+
+test('a hand-written stack is checked like one of the constructs', async () => {
+  const json = stack(
+    '<retry condition="@(true)" count="1" interval="1"><set-backend-service backend-id="pool" /><forward-request /></retry>',
+    {},
+    ['Timeout'],
+  );
+  expect((await findings(json)).map((line) => line.slice(0, 5))).toEqual(['AF004', 'AF101', 'AF101', 'AF104']);
+});

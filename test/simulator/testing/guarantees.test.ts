@@ -1,0 +1,107 @@
+import { Duration } from '../../../lib';
+import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../../simulator';
+import { stack } from '../../cli/stack';
+import { report } from '../prove/reports';
+
+const proofOf = (sets: readonly (readonly string[])[]): ProofReport =>
+  report(sets.map((backends) => ({ failure: { backends, how: 'hang' } })));
+const proof = (retries?: number) => guarantees(JSON.stringify(stack(retries)));
+
+test('what is survived passes, in one way of failing or in all', async () => {
+  const proved = await proof();
+  expect(proved).toSurvive('func-primary');
+  expect(proved).toSurvive(['func-secondary'], 'refused', { within: 0, api: 'orders', apiManagement: 'apim' });
+  expect(proved).toSurvive('func-primary', 'status 504');
+});
+
+test('what is not survived, or takes too long, does not pass, and says what happens', async () => {
+  expect(await proof(2)).not.toSurvive('func-primary', 'refused');
+  expect(await proof()).not.toSurvive('func-primary', 'hang', { within: 30 });
+  const { pass, message } = failoverMatchers.toSurvive(await proof(2), 'func-primary', 'refused');
+  expect([pass, message()]).toEqual([
+    false,
+    'expected to survive the failure of func-primary (refused)\n' +
+      '  apim, API orders, func-primary (refused): survives later; a client waits 1 s at the most',
+  ]);
+});
+
+test('how long a client may wait is a number of seconds or a duration, and told', async () => {
+  const proved = await proof();
+  expect(proved).toSurvive('func-primary', 'hang', { within: Duration.minutes(1) });
+  const { pass, message } = failoverMatchers.toSurvive(proved, 'func-primary', 'hang', {
+    within: Duration.milliseconds(500),
+  });
+  expect([pass, message()]).toEqual([
+    false,
+    'expected to survive the failure of func-primary (hang) within 0.5 s\n' +
+      '  apim, API orders, func-primary (hang): survives; a client waits 32 s at the most',
+  ]);
+});
+
+describe('where there is nothing to expect, neither an expectation nor its opposite passes', () => {
+  test.each<[string, string | readonly string[], string | undefined, SurvivalExpectation]>([
+    ["there is no backend 'func-x' that fails; known: 'func-primary', 'func-secondary'", 'func-x', undefined, {}],
+    [
+      "func-primary never fails with 'refusd'; known: 'status 503', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
+      ...(['func-primary', 'refusd', {}] as const),
+    ],
+    ["func-primary never fails with 'status undefined'; known", 'func-primary', 'status undefined', {}],
+    ["there is no API 'order'; known: 'orders'", 'func-primary', undefined, { api: 'order' }],
+    ["there is no API Management service 'apin'; known: 'apim'", 'func-primary', undefined, { apiManagement: 'apin' }],
+    ["backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']", [], undefined, {}],
+    ['within takes seconds, 0 or more, or a Duration', 'func-primary', undefined, { within: NaN }],
+    [
+      'within takes seconds, 0 or more, or a Duration',
+      ...(['func-primary', undefined, { within: '5' as unknown as number }] as const),
+    ],
+    [
+      "the second argument is how backends fail, as in 'refused', or undefined for any way; { within, api, apiManagement } is the third",
+      ...(['func-primary', { within: 5 } as unknown as string, {}] as const),
+    ],
+  ])('%s', async (fault, backends, how, expected) => {
+    const proved = await proof();
+    expect(() => expect(proved).toSurvive(backends, how, expected)).toThrow(`toSurvive: ${fault}`);
+    expect(() => expect(proved).not.toSurvive(backends, how, expected)).toThrow(`toSurvive: ${fault}`);
+  });
+
+  test('a set that never fails alone', () => {
+    const proved = proofOf([['a'], ['b'], ['a', 'b', 'c']]);
+    expect(() => expect(proved).toSurvive(['a', 'b'])).toThrow(
+      "no API has a + b failing together, and nothing else; known: 'a', 'b', 'a + b + c'",
+    );
+    // A name that is given twice is one backend.
+    expect(proved).toSurvive(['a', 'a']);
+  });
+
+  test('what has to be awaited first', async () => {
+    const pending = proof();
+    expect(() => expect(pending as unknown as ProofReport).toSurvive('func-primary')).toThrow(
+      'expect(await guarantees(...))',
+    );
+    expect(() => expect(undefined).toSurvive('func-primary')).toThrow('a report is needed');
+    const sent = Promise.resolve() as unknown as ExchangeResult;
+    expect(() => expect(sent).toHaveFailedOverTo('func-primary')).toThrow('expect(await gateway.send(...))');
+    expect(() => expect(sent).not.toHaveBeenAnsweredBy('func-primary')).toThrow('expect(await gateway.send(...))');
+    expect(() => expect({}).toHaveBeenAnsweredBy('func-primary')).toThrow('what gateway.send gives is needed');
+    await pending;
+  });
+});
+
+test('what is not proved is not survived, unless it is another API', async () => {
+  const text = JSON.stringify(stack());
+  const refused = await guarantees(text.replace('<inbound>', '<inbound><xsl-transform />'));
+  const { pass, message } = failoverMatchers.toSurvive(refused, 'func-primary');
+  expect(pass).toBe(false);
+  expect(message()).toMatch(/^Not proved:\n {2}apim: API orders, GET \/orders\/1 \(operation get\): .*xsl-transform/);
+  const proved = { ...(await proof()), notProved: refused.notProved.map((gap) => ({ ...gap, api: 'other' })) };
+  expect(proved).not.toSurvive('func-primary');
+  expect(proved).toSurvive('func-primary', undefined, { api: 'orders' });
+});
+
+test('requests take the place of those that are made, and must match an operation', async () => {
+  const given = await guarantees(JSON.stringify(stack()), { requests: [{ method: 'GET', path: '/orders/7' }] });
+  expect(given.requests.map(({ request }) => request)).toEqual(['GET /orders/7']);
+  await expect(
+    guarantees(JSON.stringify(stack()), { requests: [{ method: 'PUT', path: '/orders/7' }] }),
+  ).rejects.toThrow('request 0, PUT /orders/7: it matches no operation');
+});
