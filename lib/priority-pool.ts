@@ -44,6 +44,8 @@ export class PriorityPool extends Construct implements IPriorityPool {
   /**
    * A pool that is made elsewhere.
    *
+   * The command `apim-failover` reads Terraform alone: to it, a pool that no file declares does not exist.
+   *
    * @param members its members, if they are known: attempts can be counted only with them.
    */
   public static fromPoolId(scope: Construct, id: string, poolId: string, members?: PoolMember[]): IPriorityPool {
