@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import jsdoc from 'eslint-plugin-jsdoc';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -9,6 +10,17 @@ const noHeavyImports = {
     { name: 'cdktf', importNames: ['Fn'], message: 'Fn is avoided, so that lib works on forks of cdktf too.' },
   ],
 };
+
+/** What a module exports, and each member of it but private ones. */
+const OPEN = ':not([accessibility="private"]):not([accessibility="protected"])';
+const PUBLIC = [
+  ...['ClassDeclaration', 'TSInterfaceDeclaration', 'TSEnumDeclaration'],
+  ...['TSInterfaceDeclaration TSPropertySignature', 'TSInterfaceDeclaration TSMethodSignature'],
+  'TSEnumDeclaration TSEnumMember',
+  `ClassDeclaration > ClassBody > MethodDefinition[kind!="constructor"]${OPEN}`,
+  `ClassDeclaration > ClassBody > PropertyDefinition${OPEN}`,
+  `ClassDeclaration TSParameterProperty${OPEN}`,
+].map((declaration) => `ExportNamedDeclaration > ${declaration}`);
 
 export default tseslint.config(
   {
@@ -38,5 +50,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
   },
   { files: ['lib/**/*.ts'], rules: { 'no-restricted-imports': ['error', noHeavyImports] } },
+  // What users see of the package: an editor and the tables of the README show the docstring of each of it.
+  {
+    files: ['lib/*.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': ['error', { require: { FunctionDeclaration: false }, contexts: PUBLIC }],
+    },
+  },
   prettier,
 );

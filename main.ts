@@ -7,6 +7,7 @@ import {
   AzapiProvider,
   CircuitBreakerRule,
   Duration,
+  HttpMethod,
   RegionalFailover,
 } from './lib';
 import { contextOfProject, readSettings, RegionSettings, Settings } from './settings';
@@ -41,7 +42,7 @@ export class MainStack extends TerraformStack {
       operations: [
         {
           operationId: 'process-request',
-          method: 'POST',
+          method: HttpMethod.POST,
           urlTemplate: '/',
           rewriteUri: 'api/ProcessRequestFunction',
         },

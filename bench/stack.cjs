@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const { App, TerraformStack, Testing } = require('cdktf');
 const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
 const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
-const { CircuitBreakerRule, Duration } = require('..');
+const { CircuitBreakerRule, Duration, HttpMethod } = require('..');
 
 /** @param tripDuration - of the circuits; the constructs' own where it is left out */
 function synthesize(tripDuration) {
@@ -27,7 +27,7 @@ function synthesize(tripDuration) {
     name: 'resilient-api',
     path: 'resilient-api',
     subscriptionRequired: false,
-    operations: [{ operationId: 'process', method: 'POST', urlTemplate: '/', rewriteUri: 'api/process' }],
+    operations: [{ operationId: 'process', method: HttpMethod.POST, urlTemplate: '/', rewriteUri: 'api/process' }],
     attemptCountHeader: 'X-Attempt-Count',
   });
   return Testing.synth(stack);

@@ -12,7 +12,7 @@ const { ApiManagementApiOperationPolicy } = require('@cdktf/provider-azurerm/lib
 const { ApiManagementApiPolicy } = require('@cdktf/provider-azurerm/lib/api-management-api-policy');
 const { ApiManagementBackend } = require('@cdktf/provider-azurerm/lib/api-management-backend');
 const { DataAzurermApiManagement } = require('@cdktf/provider-azurerm/lib/data-azurerm-api-management');
-const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
+const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, HttpMethod, PriorityPool } = require('..');
 const { Resource } = require('../dist/azapi/resource');
 
 const service = { name: 'apim', resourceGroupName: 'rg' };
@@ -36,7 +36,7 @@ function constructs(stack, count) {
       pool,
       name: `api-${i}`,
       path: `api-${i}`,
-      operations: [operation],
+      operations: [{ ...operation, method: HttpMethod.GET }],
     });
   }
 }

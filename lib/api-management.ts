@@ -4,7 +4,17 @@ import { Construct, IConstruct } from 'constructs';
 import { azurerm } from './private/bindings';
 import { serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
+import type { PropNames } from './private/prop-names';
 import { freeText, RESOURCE_GROUP_NAME, SERVICE_ID, SERVICE_NAME, SKU_NAME } from './private/rules';
+
+const PROVIDERS: PropNames<ApiManagementProviders> = { azurermProvider: true, azapiProvider: true };
+
+const ATTRIBUTES: PropNames<ApiManagementAttributes> = {
+  ...{ apiManagementId: true, location: true, skuName: true, gatewayUrl: true },
+  ...PROVIDERS,
+};
+
+const LOOKUP: PropNames<ApiManagementLookup> = { name: true, resourceGroupName: true, ...PROVIDERS };
 
 /** An API Management service. */
 export interface IApiManagement extends IConstruct {
@@ -119,7 +129,7 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
   constructor(scope: Construct, id: string, props: ApiManagementLookup) {
     super(scope, id, props);
     const faults = new Faults(this);
-    if (faults.settings('props', props)) {
+    if (faults.props(props, LOOKUP)) {
       faults.text('name', props.name, SERVICE_NAME);
       faults.text('resourceGroupName', props.resourceGroupName, RESOURCE_GROUP_NAME);
     }
@@ -151,7 +161,7 @@ class KnownApiManagement extends ApiManagementBase implements IApiManagement {
   constructor(scope: Construct, id: string, attributes: ApiManagementAttributes) {
     super(scope, id, attributes);
     const faults = new Faults(this);
-    if (faults.settings('attributes', attributes)) {
+    if (faults.props(attributes, ATTRIBUTES, 'attributes')) {
       faults.text('apiManagementId', attributes.apiManagementId, SERVICE_ID);
       if (attributes.gatewayUrl !== undefined) faults.url('gatewayUrl', attributes.gatewayUrl);
       faults.optionalText('location', attributes.location, freeText(100));
@@ -184,6 +194,7 @@ class MadeApiManagement extends ApiManagementBase implements IApiManagement {
     const faults = new Faults(this);
     const isService = Construct.isConstruct(resource) && resource.terraformResourceType === 'azurerm_api_management';
     faults.required('resource', resource, isService, 'an azurerm_api_management resource is needed');
+    faults.props(providers, PROVIDERS, 'providers');
     faults.throwIfAny();
     this.apiManagementName = resource.name;
     this.resourceGroupName = resource.resourceGroupName;

@@ -1,11 +1,23 @@
 import type { ApiManagementBackendCircuitBreakerRule } from '@cdktf/provider-azurerm/lib/api-management-backend';
 import { Duration } from './duration';
+import { ErrorReason } from './error-reason';
 import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
 import { Faults } from './private/faults';
 import { known } from './private/known';
+import type { PropNames } from './private/prop-names';
 import { freeBytes, RULE_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 import { StatusCodeRange } from './status-code-range';
+
+const FAILURE_CONDITION: PropNames<FailureCondition> = {
+  ...{ count: true, percentage: true, interval: true, statusCodeRanges: true, errorReasons: true },
+};
+
+const PRESET: PropNames<CircuitBreakerPresetProps> = { count: true, interval: true, tripDuration: true };
+
+const RULE: PropNames<CircuitBreakerRuleProps> = {
+  ...{ name: true, tripDuration: true, acceptRetryAfter: true, failureCondition: true },
+};
 
 /**
  * What counts as a failure of a backend, and how many of them trip its circuit.
@@ -31,11 +43,10 @@ export interface FailureCondition {
    */
   readonly statusCodeRanges?: StatusCodeRange[];
   /**
-   * The values of `context.LastError.Reason` that count as failures, up to 10. Documented are
-   * `BackendConnectionFailure` and `Timeout`.
+   * The values of `context.LastError.Reason` that count as failures, up to 10.
    * @default - none; at least one range or error reason is needed
    */
-  readonly errorReasons?: string[];
+  readonly errorReasons?: ErrorReason[];
 }
 
 /** A rule in full. */
@@ -82,15 +93,10 @@ export class CircuitBreakerRule {
    * Counts what says that the backend is out of reach: status 502 to 504, a failed connection, a timeout.
    */
   public static gatewayFailures(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
-    return CircuitBreakerRule.custom({
-      name: 'gateway-failures',
-      tripDuration: props.tripDuration ?? Duration.seconds(30),
-      failureCondition: {
-        count: props.count ?? 3,
-        interval: props.interval ?? Duration.minutes(1),
-        statusCodeRanges: [{ min: 502, max: 504 }],
-        errorReasons: ['BackendConnectionFailure', 'Timeout'],
-      },
+    return CircuitBreakerRule.preset(props, 'gateway-failures', {
+      count: 3,
+      statusCodeRanges: [{ min: 502, max: 504 }],
+      errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE, ErrorReason.TIMEOUT],
     });
   }
 
@@ -98,16 +104,8 @@ export class CircuitBreakerRule {
    * Counts status 429, and leaves the backend alone for as long as its Retry-After header says.
    */
   public static throttling(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
-    return CircuitBreakerRule.custom({
-      name: 'throttling',
-      tripDuration: props.tripDuration ?? Duration.seconds(30),
-      acceptRetryAfter: true,
-      failureCondition: {
-        count: props.count ?? 1,
-        interval: props.interval ?? Duration.minutes(1),
-        statusCodeRanges: [{ min: 429, max: 429 }],
-      },
-    });
+    const counted = { count: 1, statusCodeRanges: [{ min: 429, max: 429 }] };
+    return CircuitBreakerRule.preset(props, 'throttling', counted, true);
   }
 
   /** A rule of one's own. */
@@ -125,6 +123,18 @@ export class CircuitBreakerRule {
     return new CircuitBreakerRule('unknown');
   }
 
+  private static preset(
+    props: CircuitBreakerPresetProps,
+    name: string,
+    counted: Omit<FailureCondition, 'interval'>,
+    acceptRetryAfter?: boolean,
+  ): CircuitBreakerRule {
+    // A caller in JavaScript may have given anything: the construct that takes the rule says so.
+    const { count = counted.count, interval = Duration.minutes(1), tripDuration = Duration.seconds(30) } = props ?? {};
+    const failureCondition = { ...counted, count, interval };
+    return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, props);
+  }
+
   private model?: BreakerModel;
 
   private constructor(
@@ -132,6 +142,8 @@ export class CircuitBreakerRule {
     readonly _kind: 'rule' | 'none' | 'unknown',
     /** @internal */
     readonly _props?: CircuitBreakerRuleProps,
+    /** What a preset was given. */
+    private readonly changes: CircuitBreakerPresetProps = {},
   ) {}
 
   /** @internal */
@@ -156,12 +168,13 @@ export class CircuitBreakerRule {
   private _validate(faults: Faults): void {
     const props = this._props;
     const needed = 'CircuitBreakerRule.custom needs an object';
-    if (this._kind !== 'rule' || !faults.settings('circuitBreaker', props, needed) || !props) return;
+    if (this._kind !== 'rule' || !faults.settings('circuitBreaker', this.changes, PRESET)) return;
+    if (!faults.settings('circuitBreaker', props, RULE, needed) || !props) return;
     faults.text('circuitBreaker.name', props.name, RULE_NAME);
     faults.duration('circuitBreaker.tripDuration', props.tripDuration, LONGEST_DURATION);
     faults.optionalFlag('circuitBreaker.acceptRetryAfter', props.acceptRetryAfter);
     const where = 'circuitBreaker.failureCondition';
-    if (!faults.settings(where, props.failureCondition)) return;
+    if (!faults.settings(where, props.failureCondition, FAILURE_CONDITION)) return;
     const { count, percentage, interval } = props.failureCondition;
     faults.wholeNumber(`${where}.count`, count, 1, 10_000);
     faults.wholeNumber(`${where}.percentage`, percentage, 1, 100);
@@ -169,10 +182,17 @@ export class CircuitBreakerRule {
     const ranges = faults.list(`${where}.statusCodeRanges`, props.failureCondition.statusCodeRanges, 10);
     ranges.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodeRanges[${index}]`, range));
     const errorReasons = faults.list(`${where}.errorReasons`, props.failureCondition.errorReasons, 10);
-    errorReasons.forEach((reason, index) => faults.text(`${where}.errorReasons[${index}]`, reason, freeBytes(200)));
-    // The ranges have been looked at, each in its place.
+    errorReasons.forEach((reason, index) => {
+      const here = `${where}.errorReasons[${index}]`;
+      const needed = 'an ErrorReason is needed, as in ErrorReason.TIMEOUT';
+      if (faults.required(here, reason, reason instanceof ErrorReason, needed)) {
+        faults.text(here, reason.name, freeBytes(200));
+      }
+    });
+    // The ranges and reasons have been looked at, each in its place.
     const statusCodeRanges = ranges.map(() => ({ min: 'unknown', max: 'unknown' }) as const);
-    const counts = { count: known(count), percentage: known(percentage), statusCodeRanges, errorReasons };
+    const reasons = errorReasons.map(() => '');
+    const counts = { count: known(count), percentage: known(percentage), statusCodeRanges, errorReasons: reasons };
     breakerFaults(counts).forEach((fault) => faults.say(where, fault));
   }
 
@@ -190,8 +210,28 @@ export class CircuitBreakerRule {
         percentage,
         intervalDuration: interval.toIsoString(),
         statusCodeRange: statusCodeRanges.length > 0 ? statusCodeRanges : undefined,
-        errorReasons: errorReasons.length > 0 ? errorReasons.map(terraformText) : undefined,
+        errorReasons: errorReasons.length > 0 ? errorReasons.map(({ name }) => terraformText(name)) : undefined,
       },
+    };
+  }
+
+  /** @internal The rule as Azure's own API takes it. */
+  public _toAzure(): object | undefined {
+    const rule = this._toTerraform();
+    if (!rule) return undefined;
+    const { name, tripDuration, acceptRetryAfterEnabled, failureCondition } = rule;
+    const { count, percentage, intervalDuration, statusCodeRange, errorReasons } = failureCondition;
+    return {
+      rules: [
+        {
+          name,
+          tripDuration,
+          acceptRetryAfter: acceptRetryAfterEnabled,
+          failureCondition: {
+            ...{ count, percentage, interval: intervalDuration, statusCodeRanges: statusCodeRange, errorReasons },
+          },
+        },
+      ],
     };
   }
 }
@@ -222,6 +262,6 @@ function failureCounts({
     count: known(count),
     percentage: known(percentage),
     statusCodeRanges: statusCodeRanges.map(({ min, max }) => ({ min: known(min), max: known(max) })),
-    errorReasons,
+    errorReasons: errorReasons.map(({ name }) => name),
   };
 }

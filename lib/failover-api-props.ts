@@ -1,9 +1,11 @@
 import type { TerraformProvider } from 'cdktf';
 import type { FindingAcknowledgement } from './acknowledgement';
 import type { IApiManagement } from './api-management';
+import type { ApiProtocol } from './api-protocol';
 import type { Duration } from './duration';
+import type { HttpMethod } from './http-method';
 import type { OpenApiDocument } from './open-api-document';
-import type { PriorityPool } from './priority-pool';
+import type { IPriorityPool } from './priority-pool-props';
 import type { Retry } from './retry';
 import { PolicySections } from './policy-sections';
 
@@ -11,8 +13,8 @@ import { PolicySections } from './policy-sections';
 export interface FailoverApiOperation {
   /** The operation's id: 1 to 80 letters, digits, hyphens and underscores. */
   readonly operationId: string;
-  /** The HTTP method, in capital letters. */
-  readonly method: string;
+  /** The HTTP method. */
+  readonly method: HttpMethod;
   /** The path below the API's, with parameters in braces, as in `/orders/{id}`. */
   readonly urlTemplate: string;
   /**
@@ -42,7 +44,7 @@ export interface RegionalPool {
   /** The Azure region by its display name, as in `Norway East`. */
   readonly region: string;
   /** The pool that they use. */
-  readonly pool: PriorityPool;
+  readonly pool: IPriorityPool;
 }
 
 /** What an API with failover takes, whatever its pool is. */
@@ -53,7 +55,7 @@ export interface FailoverApiOptions {
   readonly path: string;
   /**
    * Its operations.
-   * @default - those of the OpenAPI document
+   * @default - those of the OpenAPI document, or none yet; see addOperation
    */
   readonly operations?: FailoverApiOperation[];
   /**
@@ -72,10 +74,10 @@ export interface FailoverApiOptions {
    */
   readonly description?: string;
   /**
-   * The protocols that clients may use: `http`, `https`.
-   * @default ['https']
+   * The protocols that clients may use.
+   * @default [ApiProtocol.HTTPS]
    */
-  readonly protocols?: string[];
+  readonly protocols?: ApiProtocol[];
   /**
    * The revision.
    * @default '1'
@@ -135,7 +137,7 @@ export interface FailoverApiProps extends FailoverApiOptions {
   /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
   /** The pool that requests go to. */
-  readonly pool: PriorityPool;
+  readonly pool: IPriorityPool;
   /**
    * Pools for the gateways of some regions, where one service is deployed to several; all others use `pool`.
    * @default - none

@@ -2,34 +2,26 @@ import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-managemen
 import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
-import { ManagedIdentityProps } from './backend-credentials';
-import { ICircuitBreakerBackend } from './circuit-breaker-backend';
+import { ApiProtocol } from './api-protocol';
 import { Duration } from './duration';
-import {
-  ApiModel,
-  checkApi,
-  chooseForwardTimeout,
-  ChosenTimeout,
-  Finding,
-  PoolModel,
-  retriesToFailOver,
-  SentElsewhere,
-} from './failover';
+import { ApiModel, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
+import { validateApi, validateOperation } from './private/api-validation';
 import { azurerm } from './private/bindings';
-import { validateApi } from './private/api-validation';
-import { failoverPolicy, operationPolicy } from './private/failover-policy';
+import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
-import { serviceModel } from './private/models';
+import { identityFaults } from './private/managed-identities';
+import { poolModel } from './private/models';
 import { declareName, Declaration } from './private/names';
-import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './private/policy-sections';
+import type { NamingOperation } from './private/operation-validation';
+import type { Sections } from './private/policy-sections';
 import { raiseFindings, tellAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
+import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { timeoutNote } from './private/timeout-note';
-import { PriorityPool } from './priority-pool';
-import { retryModel, retrySettings } from './retry';
+import type { IPriorityPool } from './priority-pool-props';
 
 /**
  * An API whose requests go to a pool, and are tried again until the pool has failed over: a client sees one request
@@ -38,66 +30,58 @@ import { retryModel, retrySettings } from './retry';
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
 export class FailoverApi extends Construct {
-  /** The API's name. */
+  /** The API's name: a reference, so that Terraform makes the API first. */
   readonly apiName: string;
+  /** The API's Azure Resource Manager id. */
+  readonly apiId: string;
   /** The service it belongs to. */
   readonly apiManagement: IApiManagement;
 
-  private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
+  private readonly service: Service;
   private readonly sections: Sections;
-  private readonly operationSections: readonly Sections[];
-  private readonly pools: readonly PriorityPool[];
-  /** Whether a policy of the caller's own chooses the backend before the retry. */
-  private readonly isBackendChosenByCaller: boolean;
-  private last?: Settled;
+  private readonly operations: NamingOperation[] = [];
+  private readonly pools: readonly IPriorityPool[];
+  private last?: Last;
 
   /**
    * @throws Error that lists every fault of the props.
    */
   constructor(scope: Construct, id: string, props: FailoverApiProps) {
     super(scope, id);
-    const read = validateApi(this, props);
-    const { apiManagement, name, operations = [] } = props;
+    const { sections, named, operations } = validateApi(this, props);
+    const { apiManagement } = props;
     this.props = props;
-    this.sections = read.sections;
-    this.operationSections = read.operations;
+    this.sections = sections;
     this.pools = [...new Set([props.pool, ...(props.regionalPools ?? []).map(({ pool }) => pool)])];
-    this.isBackendChosenByCaller = [read.sections, ...read.operations].some(({ inbound }) => choosesBackend(inbound));
-    this.apiName = name;
     this.apiManagement = apiManagement;
-
-    const service: Service = {
+    this.service = {
       apiManagementName: apiManagement.apiManagementName,
       resourceGroupName: apiManagement.resourceGroupName,
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
-    this.api = this.createApi(service);
-    const apiName = this.api.name;
-    for (const [index, operation] of operations.entries()) {
-      this.createOperation({ ...service, apiName }, operation, read.operations[index] ?? {});
-    }
+    const api = this.createApi();
+    this.apiName = api.name;
+    this.apiId = api.id;
+    for (const operation of operations) this.createOperation(operation);
     new azurerm.ApiManagementApiPolicy(this, 'Policy', {
-      ...service,
-      apiName,
+      ...this.service,
+      apiName: this.apiName,
       xmlContent: lazyTerraformText(() => this.settled().policy),
       // The policy names its pools and backends literally: only this tells Terraform of them.
-      dependsOn: dependencies(this, new Set([...this.pools, ...read.named])),
+      dependsOn: dependencies(this, [...this.pools, ...named]),
     });
     raiseFindings(this, () => this.settled().findings, props.acknowledge);
     if (!props.forwardTimeout) tellAtSynth(this, () => this.chosenTimeout());
-    this.node.addValidation({ validate: () => [...this.retryFaults(), ...identityFaults(this.pools)] });
+    this.node.addValidation({
+      validate: () => [...this.operationFaults(), ...this.retryFaults(), ...identityFaults(this.pools)],
+    });
     declareName(this, declarationOf(props), props.acknowledge);
-  }
-
-  /** The API's Azure Resource Manager id. */
-  public get apiId(): string {
-    return this.api.id;
   }
 
   /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
   public get attemptsToFailOver(): number {
-    return Math.max(...this.pools.map((pool) => retriesToFailOver(pool._model()))) + 1;
+    return Math.max(...countedPools(this.pools).map(retriesToFailOver)) + 1;
   }
 
   /** How long an attempt may take. */
@@ -106,65 +90,30 @@ export class FailoverApi extends Construct {
     return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
   }
 
+  /**
+   * Adds an operation.
+   * @throws Error that lists every fault of the operation.
+   */
+  public addOperation(operation: FailoverApiOperation): void {
+    this.createOperation(validateOperation(this, this.props, this.operations, operation));
+    this.last = undefined;
+  }
+
   /** @internal */
   public _model(): ApiModel {
     return this.settled().model;
   }
 
-  /** What follows from the pools' members, to which more may be added: reckoned again only after one was. */
-  private settled(): Settled {
-    const pools = this.pools.map((pool) => pool._model());
-    const isSettled = this.last?.model.pools.every((pool, index) => pool === pools[index]);
-    if (!this.last || !isSettled) this.last = this.settle(pools);
-    return this.last;
-  }
-
-  private settle(pools: readonly PoolModel[]): Settled {
-    const { props } = this;
-    const retry = retrySettings(props.retry, pools);
-    const latencyBudget = known(props.latencyBudget?.toSeconds());
-    const choosesPoolAgain = retry !== undefined && !this.isBackendChosenByCaller;
-    const untimed: ApiModel = {
-      address: this.node.path,
-      name: this.apiName,
-      service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
-      pools,
-      retry: retry && retryModel(retry),
-      forwardTimeout: 'unknown',
-      latencyBudget,
-      bufferRequestBody: true,
-      choosesPoolAgain,
-      forwardsPerAttempt: 1 + forwardsIn(this.sections.backend),
-      onlyRun: retry && onlyRunOf(this.sections.backend),
-      sentElsewhere: this.sentElsewhere(),
-      methods: props.openApi ? props.openApi._methods : props.operations?.map(({ method }) => method),
-      missingBackends: [],
-      backendSectionChildren: 1,
-    };
-    const { timeout: forwardTimeout, obstacle }: ChosenTimeout = props.forwardTimeout
-      ? { timeout: props.forwardTimeout.toSeconds() }
-      : chooseForwardTimeout(untimed, latencyBudget === 'unknown' ? undefined : latencyBudget);
-    const model: ApiModel = { ...untimed, forwardTimeout: known(forwardTimeout) };
-    const policy = failoverPolicy({
-      poolName: props.pool.poolName,
-      regionalPools: (props.regionalPools ?? []).map(({ region, pool }) => ({ region, poolName: pool.poolName })),
-      retry,
-      choosesPoolAgain,
-      forwardTimeout,
-      attemptCountHeader: props.attemptCountHeader,
-      managedIdentity: managedIdentitiesOf(this.pools)[0],
-      extra: this.sections,
-    });
-    return { model, findings: checkApi(model), policy: writePolicy(policy), isBudgetKept: obstacle === undefined };
-  }
-
-  /** Which requests the caller's own policies send to another backend than the API's pools. */
-  private sentElsewhere(): SentElsewhere | undefined {
-    const names = new Set(this.pools.map(({ poolName }) => poolName));
-    const own = sentElsewhere(this.sections.inbound, names);
-    const ofOperations = this.operationSections.map(({ inbound }) => sentElsewhere(inbound, names, own));
-    if ([own, ...ofOperations].every((sent) => sent === 'all')) return 'all';
-    return [own, ...ofOperations].some((sent) => sent !== undefined) ? 'some' : undefined;
+  /** What follows from the pools' members and the operations, to which more may be added: reckoned again only after one was. */
+  private settled(): SettledApi {
+    const pools = this.pools.map(poolModel);
+    const isSettled = this.last?.pools.every((pool, index) => pool === pools[index]);
+    if (!this.last || !isSettled) {
+      const { props, sections, operations } = this;
+      const parts = { address: this.node.path, props, pools: this.pools, sections, operations };
+      this.last = { pools, settled: settleApi(parts) };
+    }
+    return this.last.settled;
   }
 
   /** Which forward timeout was chosen for the caller, and why. */
@@ -173,6 +122,12 @@ export class FailoverApi extends Construct {
     const { retry, forwardTimeout: timeout, latencyBudget } = model;
     if (!retry || typeof timeout !== 'number') return undefined;
     return timeoutNote({ timeout, isBudgetKept, latencyBudget });
+  }
+
+  /** Operations can be added until the stack is synthesized. */
+  private operationFaults(): string[] {
+    if (this.operations.length > 0 || this.props.openApi) return [];
+    return ['operations: there are none, and no openApi document; one of them is needed'];
   }
 
   /** Whether there is a retry is known once the pools have all their members. */
@@ -184,15 +139,15 @@ export class FailoverApi extends Construct {
     ];
   }
 
-  private createApi(service: Service): ApiManagementApi {
+  private createApi(): ApiManagementApi {
     const { props } = this;
     return new azurerm.ApiManagementApi(this, 'Resource', {
-      ...service,
+      ...this.service,
       name: props.name,
       path: props.path,
       displayName: terraformText(props.displayName ?? props.name),
       description: props.description && terraformText(props.description),
-      protocols: props.protocols ?? ['https'],
+      protocols: props.protocols ?? [ApiProtocol.HTTPS],
       revision: props.revision ?? '1',
       version: props.version,
       versionSetId: props.versionSetId,
@@ -201,28 +156,34 @@ export class FailoverApi extends Construct {
     });
   }
 
-  private createOperation(
-    api: Service & { readonly apiName: string },
-    { operationId, method, urlTemplate, displayName, description, rewriteUri }: FailoverApiOperation,
-    sections: Sections,
-  ): void {
+  private createOperation(read: NamingOperation): void {
+    const { operationId, method, urlTemplate, displayName, description, rewriteUri } = read.operation;
+    this.operations.push(read);
+    const api = { ...this.service, apiName: this.apiName };
     const operation = new azurerm.ApiManagementApiOperation(this, `Operation-${operationId}`, {
       ...api,
       operationId,
       displayName: terraformText(displayName ?? operationId),
       description: description && terraformText(description),
-      method,
+      method: method.name,
       urlTemplate,
       templateParameter: templateParameters(urlTemplate),
     });
-    const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
+    const hasPolicy = rewriteUri !== undefined || Object.values(read.sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
     new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
       operationId: operation.operationId,
-      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
+      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
+      dependsOn: dependencies(this, read.named),
     });
   }
+}
+
+/** What was settled last, and of which members. */
+interface Last {
+  readonly pools: readonly (PoolModel | undefined)[];
+  readonly settled: SettledApi;
 }
 
 /** What the API takes of its service. */
@@ -245,14 +206,6 @@ function declarationOf({
   };
 }
 
-interface Settled {
-  readonly model: ApiModel;
-  /** Whether no client waits longer than the latency budget, or than what takes its place, with a timeout that was chosen. */
-  readonly isBudgetKept: boolean;
-  readonly findings: Finding[];
-  readonly policy: string;
-}
-
 /** What every resource of a service is given. */
 interface Service {
   readonly apiManagementName: string;
@@ -266,48 +219,15 @@ function templateParameters(urlTemplate: string): { name: string; type: string; 
   return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 
-/** What the API's policy must wait for; a pool of another stack is made before this whole stack. */
-function dependencies(api: Construct, named: Iterable<IConstruct>): ITerraformDependable[] {
+/** What a policy must wait for; a pool of another stack is made before this whole stack. */
+function dependencies(api: Construct, named: readonly IConstruct[]): ITerraformDependable[] | undefined {
   const stack = TerraformStack.of(api);
-  return [...named].flatMap((construct) => {
+  const resources = [...new Set(named)].flatMap((construct) => {
     const resource = construct.node.tryFindChild('Resource');
     if (!resource || !TerraformResource.isTerraformResource(resource)) return [];
     if (resource.cdktfStack === stack) return [resource];
     stack.addDependency(resource.cdktfStack);
     return [];
   });
-}
-
-function managedIdentitiesOf(pools: readonly PriorityPool[]): ManagedIdentityProps[] {
-  const identities = membersOf(pools).flatMap(identityOf);
-  return [...new Map(identities.map((identity) => [JSON.stringify(identity), identity])).values()];
-}
-
-/** The policy asks for one token, whichever backend the request goes to. */
-function identityFaults(pools: readonly PriorityPool[]): string[] {
-  const byToken = new Map<string, string[]>();
-  for (const backend of new Set(membersOf(pools))) {
-    const token = JSON.stringify(identityOf(backend));
-    byToken.set(token, [...(byToken.get(token) ?? []), `'${backend.backendName}'`]);
-  }
-  if (byToken.size < 2) return [];
-  const without = byToken.get(NO_TOKEN);
-  byToken.delete(NO_TOKEN);
-  // What a token is for stands in the credentials, and is not shown.
-  const told = [...byToken.values()].map(
-    (names, index) => `${index === 0 ? 'one' : 'another'} for ${names.join(', ')}`,
-  );
-  if (without) told.push(`none for ${without.join(', ')}`);
-  return [`managed identity tokens, ${told.join(', ')}: all backends of the API's pools must take the same token`];
-}
-
-/** Of a backend without a managed identity. */
-const NO_TOKEN = JSON.stringify([]);
-
-function membersOf(pools: readonly PriorityPool[]): ICircuitBreakerBackend[] {
-  return pools.flatMap((pool) => pool.members.map(({ backend }) => backend));
-}
-
-function identityOf({ credentials }: ICircuitBreakerBackend): ManagedIdentityProps[] {
-  return credentials.flatMap(({ _managedIdentity }) => _managedIdentity ?? []);
+  return resources.length > 0 ? resources : undefined;
 }

@@ -1,20 +1,21 @@
 export * from './acknowledgement';
 export * from './api-management';
+export * from './api-protocol';
 export * from './azapi';
-export {
-  BackendCredentials,
-  type FunctionKeyProps,
-  type KeyVaultSecretProps,
-  type ManagedIdentityProps,
-} from './backend-credentials';
+export * from './backend-credentials';
+export * from './backend-credentials-props';
 export * from './circuit-breaker-backend';
+export * from './circuit-breaker-backend-props';
 export * from './circuit-breaker-rule';
 export * from './duration';
+export * from './error-reason';
 export * from './failover-api';
 export * from './failover-api-props';
+export * from './http-method';
 export * from './open-api-document';
 export * from './policy-sections';
 export * from './priority-pool';
+export * from './priority-pool-props';
 export * from './regional-failover';
-export { type Retry, RetryCondition } from './retry';
+export * from './retry';
 export * from './status-code-range';

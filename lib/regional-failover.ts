@@ -1,15 +1,29 @@
 import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { BackendCredentials } from './backend-credentials';
-import { CircuitBreakerBackend, FunctionAppReference } from './circuit-breaker-backend';
+import { CircuitBreakerBackend } from './circuit-breaker-backend';
+import type { FunctionAppReference } from './circuit-breaker-backend-props';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
-import { findBackends, validateApiOptions } from './private/api-validation';
+import { API_OPTIONS, findBackends, validateApiOptions } from './private/api-validation';
+import { validateFunctionApp } from './private/backend-validation';
+import { validateCredentials } from './private/credentials/validate-credentials';
 import { Faults } from './private/faults';
 import { TextRule } from './private/text-rule';
+import { NamedBackends } from './private/named-backends';
+import type { PropNames } from './private/prop-names';
 import { BACKEND_NAME, FUNCTION_APP_NAME } from './private/rules';
 import { PriorityPool } from './priority-pool';
+
+const REGION: PropNames<FailoverRegion> = {
+  ...{ name: true, apiManagement: true, functionApp: true, url: true, backendName: true, credentials: true },
+};
+
+const REGIONAL_FAILOVER: PropNames<RegionalFailoverProps> = {
+  ...{ regions: true, poolName: true, circuitBreaker: true },
+  ...API_OPTIONS,
+};
 
 /** A region: its API Management service, and what answers there. */
 export interface FailoverRegion {
@@ -33,7 +47,7 @@ export interface FailoverRegion {
    */
   readonly backendName?: string;
   /**
-   * How the services make themselves known to the region's backend.
+   * How the services authenticate to the region's backend.
    * @default - not at all; for a function app, its host key
    */
   readonly credentials?: BackendCredentials[];
@@ -133,7 +147,7 @@ const REGION_NAME: TextRule = { ...FUNCTION_APP_NAME, tokens: 'none' };
 
 function validate(construct: Construct, props: RegionalFailoverProps): void {
   const faults = new Faults(construct);
-  if (!faults.settings('props', props)) return faults.throwIfAny();
+  if (!faults.props(props, REGIONAL_FAILOVER)) return faults.throwIfAny();
   const { regions, poolName = DEFAULT_POOL_NAME } = props;
   const read = validateApiOptions(faults, props);
   faults.text('poolName', poolName, BACKEND_NAME);
@@ -147,7 +161,9 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
     .list('regions', regions)
     .filter((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
   const promised = [poolName, ...usable.map(backendNameOf)];
-  usable.forEach(({ apiManagement }) => findBackends(faults, construct, apiManagement, read, promised));
+  usable.forEach(({ apiManagement }) => {
+    findBackends(new NamedBackends(faults, construct, apiManagement, promised), read);
+  });
   faults.throwIfAny();
 }
 
@@ -165,7 +181,7 @@ interface Seen {
 
 /** Whether it has a service, so that it can be asked more. */
 function validateRegion(faults: Faults, where: string, region: FailoverRegion, seen: Seen): boolean {
-  if (!faults.settings(where, region)) return false;
+  if (!faults.settings(where, region, REGION)) return false;
   const { name, apiManagement, functionApp, url, backendName } = region;
   const isName = faults.text(`${where}.name`, name, REGION_NAME);
   const isNew = isName && faults.once(`${where}.name`, name, seen.names);
@@ -179,12 +195,12 @@ function validateRegion(faults: Faults, where: string, region: FailoverRegion, s
     faults.say(where, `there is ${both}; one of them is needed`);
   }
   if (functionApp !== undefined) {
-    CircuitBreakerBackend._validateFunctionApp(faults, `${where}.functionApp`, functionApp);
+    validateFunctionApp(faults, `${where}.functionApp`, functionApp);
   }
   if (url !== undefined) faults.url(`${where}.url`, url);
   faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);
   const ownName = backendNameOf(region);
-  BackendCredentials._validateAll(faults, `${where}.credentials`, region.credentials, ownName);
+  validateCredentials(faults, `${where}.credentials`, region.credentials, ownName);
   if (isNew) faults.once(`${where}.backendName`, ownName, seen.backends, 'each is allowed once, and none as poolName');
   return isService;
 }

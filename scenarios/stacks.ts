@@ -9,6 +9,7 @@ import {
   Duration,
   FailoverApi,
   FailoverApiOptions,
+  HttpMethod,
   IApiManagement,
   PriorityPool,
   RetryCondition,
@@ -45,7 +46,7 @@ class ScenarioStack extends TerraformStack {
       name: 'orders',
       path: 'orders',
       subscriptionRequired: false,
-      operations: [{ operationId: 'list', method: 'GET', urlTemplate: '/' }],
+      operations: [{ operationId: 'list', method: HttpMethod.GET, urlTemplate: '/' }],
       ...options,
     });
   }
@@ -96,7 +97,7 @@ export class MultiRegionStack extends ScenarioStack {
       name: 'orders',
       path: 'orders',
       subscriptionRequired: false,
-      operations: [{ operationId: 'list', method: 'GET', urlTemplate: '/' }],
+      operations: [{ operationId: 'list', method: HttpMethod.GET, urlTemplate: '/' }],
     });
   }
 }

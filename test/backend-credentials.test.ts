@@ -1,6 +1,8 @@
-import { TerraformVariable } from 'cdktf';
-import { BackendCredentials, CircuitBreakerBackend } from '../lib';
-import { annotations, Block, newService, newStack, resource, synth } from './support/stack';
+import { TerraformVariable, Testing } from 'cdktf';
+import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, FailoverApi, PriorityPool } from '../lib';
+import { guarantees } from '../simulator';
+import { deploymentOf } from '../simulator/deployment';
+import { annotations, Block, newService, newStack, OPERATION, resource, synth } from './support/stack';
 
 function credentialsOf(...credentials: BackendCredentials[]): {
   backend: Block;
@@ -59,6 +61,127 @@ describe('BackendCredentials', () => {
   test('a managed identity is no business of the backend', () => {
     const { backend } = credentialsOf(BackendCredentials.managedIdentity({ resource: 'api://orders' }));
     expect(backend).not.toHaveProperty('credentials');
+  });
+
+  test('a managed identity of the backend itself: azapi makes it, for azurerm cannot', () => {
+    const stack = newStack();
+    new CircuitBreakerBackend(stack, 'Backend', {
+      apiManagement: newService(stack),
+      name: 'orders',
+      url: 'https://orders.example.com',
+      title: 'Orders ${a}',
+      circuitBreaker: CircuitBreakerRule.throttling(),
+      acknowledge: [{ code: 'AF106', reason: 'It says seconds' }],
+      credentials: [
+        BackendCredentials.backendManagedIdentity({
+          resource: 'api://orders',
+          clientId: '11111111-2222-3333-4444-555555555555',
+        }),
+        BackendCredentials.header('x-caller', 'gateway'),
+        BackendCredentials.query('v', '2'),
+      ],
+    });
+    expect(resource(stack, 'azapi_resource')).toMatchInlineSnapshot(`
+     {
+       "body": {
+         "properties": {
+           "circuitBreaker": {
+             "rules": [
+               {
+                 "acceptRetryAfter": true,
+                 "failureCondition": {
+                   "count": 1,
+                   "interval": "PT1M",
+                   "statusCodeRanges": [
+                     {
+                       "max": 429,
+                       "min": 429,
+                     },
+                   ],
+                 },
+                 "name": "throttling",
+                 "tripDuration": "PT30S",
+               },
+             ],
+           },
+           "credentials": {
+             "header": {
+               "x-caller": [
+                 "gateway",
+               ],
+             },
+             "managedIdentity": {
+               "clientId": "11111111-2222-3333-4444-555555555555",
+               "resource": "api://orders",
+             },
+             "query": {
+               "v": [
+                 "2",
+               ],
+             },
+           },
+           "protocol": "http",
+           "title": "Orders $\${a}",
+           "tls": {
+             "validateCertificateChain": true,
+             "validateCertificateName": true,
+           },
+           "url": "https://orders.example.com",
+         },
+       },
+       "lifecycle": {
+         "create_before_destroy": true,
+       },
+       "name": "orders",
+       "parent_id": "\${data.azurerm_api_management.Service-apim_BDF205E8.id}",
+       "schema_validation_enabled": false,
+       "type": "Microsoft.ApiManagement/service/backends@2024-10-01-preview",
+     }
+    `);
+  });
+
+  test('without a circuit breaker and with nothing else, neither is written', () => {
+    const stack = newStack();
+    new CircuitBreakerBackend(stack, 'Backend', {
+      apiManagement: newService(stack),
+      name: 'orders',
+      url: 'https://orders.example.com',
+      circuitBreaker: CircuitBreakerRule.none(),
+      credentials: [BackendCredentials.backendManagedIdentity({ resource: 'api://orders' })],
+    });
+    const { properties } = resource(stack, 'azapi_resource').body as { properties: Block };
+    expect(properties).toEqual({
+      protocol: 'http',
+      url: 'https://orders.example.com',
+      tls: { validateCertificateChain: true, validateCertificateName: true },
+      credentials: { managedIdentity: { resource: 'api://orders' } },
+    });
+  });
+
+  test('backends with identities of their own stand in for each other', async () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const members = ['a', 'b'].map((name, index) => ({
+      priority: index + 1,
+      backend: new CircuitBreakerBackend(stack, name, {
+        ...{ apiManagement, name, url: `https://${name}.example.com` },
+        credentials: [BackendCredentials.backendManagedIdentity({ resource: `api://${name}` })],
+      }),
+    }));
+    const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members });
+    const api = { name: 'orders', path: 'orders', operations: [OPERATION], subscriptionRequired: false };
+    new FailoverApi(stack, 'Api', { ...api, apiManagement, pool });
+    const json = Testing.synth(stack, true);
+    expect(json).not.toContain('authentication-managed-identity');
+    const [{ backends }] = deploymentOf([{ name: 'main', json }]).services;
+    expect(backends.map(({ url, headers }) => [url, headers])).toEqual(
+      ['a', 'b'].map((name) => [
+        `https://${name}.example.com`,
+        { Authorization: `Bearer simulated-token-for-api://${name}` },
+      ]),
+    );
+    expect(backends[0].model.breaker).toMatchObject({ count: 3, interval: 60, tripDuration: 30 });
+    expect(await guarantees(json)).toSurvive('a');
   });
 
   test('headers, query parameters and certificates stand together', () => {

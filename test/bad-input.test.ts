@@ -1,11 +1,14 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   ApiManagement,
+  ApiProtocol,
   BackendCredentials,
   CircuitBreakerBackend,
   CircuitBreakerRule,
   Duration,
+  ErrorReason,
   FailoverApi,
+  HttpMethod,
   IApiManagement,
   OpenApiDocument,
   PriorityPool,
@@ -81,7 +84,7 @@ const rule: Make = (condition) =>
     circuitBreaker: CircuitBreakerRule.custom({
       name: 'rule',
       tripDuration: Duration.seconds(30),
-      failureCondition: { count: 3, interval: Duration.minutes(1), errorReasons: ['Timeout'], ...condition },
+      failureCondition: { count: 3, interval: Duration.minutes(1), errorReasons: [ErrorReason.TIMEOUT], ...condition },
     }),
   });
 
@@ -195,7 +198,7 @@ describe('names', () => {
   });
 
   function ruleNamed(name: string): CircuitBreakerRule {
-    const failureCondition = { count: 1, interval: Duration.minutes(1), errorReasons: ['Timeout'] };
+    const failureCondition = { count: 1, interval: Duration.minutes(1), errorReasons: [ErrorReason.TIMEOUT] };
     return CircuitBreakerRule.custom({ name, tripDuration: Duration.minutes(1), failureCondition });
   }
 });
@@ -489,12 +492,12 @@ describe('CircuitBreakerRule', () => {
     ],
     [
       '11 reasons',
-      () => rule({ errorReasons: Array.from({ length: 11 }, () => 'Timeout') }),
+      () => rule({ errorReasons: Array.from({ length: 11 }, () => ErrorReason.TIMEOUT) }),
       `${where}.errorReasons: there are 11; up to 10 are allowed`,
     ],
     [
       'an empty reason',
-      () => rule({ errorReasons: [''] }),
+      () => rule({ errorReasons: [ErrorReason.of('')] }),
       `${where}.errorReasons[0]: ""; 1 to 200 bytes are allowed, as the azurerm provider counts, no control characters`,
     ],
     ['no interval', () => rule({ interval: undefined }), `${where}.interval: undefined; a Duration is needed`],
@@ -808,7 +811,7 @@ describe('PriorityPool', () => {
     expect(refusal(add({ backend: made }))).toBe(
       "main/Thing: members[1].backend: it is the pool 'pool'; only single backends are allowed",
     );
-    expect(refusal(add({ ...made.members[0], priority: 101, weight: '1' }))).toMatchInlineSnapshot(`
+    expect(refusal(add({ ...made.members?.[0], priority: 101, weight: '1' }))).toMatchInlineSnapshot(`
      "main/Thing: 3 faults
        members[1].priority: 101; a whole number from 0 to 100 is allowed
        members[1].weight: "1"; a whole number from 0 to 100 is allowed
@@ -827,12 +830,20 @@ describe('FailoverApi', () => {
 
   refuses([
     ['no service', () => api({ apiManagement: undefined }), `apiManagement: undefined; ${SERVICE_NEEDED}`],
-    ['no pool', () => api({ pool: undefined }), 'pool: undefined; a PriorityPool is needed'],
-    ['the name of a pool', () => api({ pool: 'pool' }), 'pool: "pool"; a PriorityPool is needed'],
+    [
+      'no pool',
+      () => api({ pool: undefined }),
+      'pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+    ],
+    [
+      'the name of a pool',
+      () => api({ pool: 'pool' }),
+      'pool: "pool"; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+    ],
     [
       'a backend for a pool',
       () => api({ pool: member('a').backend }),
-      "pool: the construct 'main/Member-a'; a PriorityPool is needed",
+      "pool: the construct 'main/Member-a'; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId",
     ],
     [
       'a pool of another service',
@@ -854,11 +865,15 @@ describe('FailoverApi', () => {
       () => api({ path: '/orders' }),
       'path: "/orders"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last',
     ],
-    ['no protocols', () => api({ protocols: [] }), "protocols: []; one or both of 'http' and 'https' are allowed"],
+    [
+      'no protocols',
+      () => api({ protocols: [] }),
+      'protocols: []; one or both of ApiProtocol.HTTP and HTTPS are allowed',
+    ],
     [
       'another protocol',
-      () => api({ protocols: ['https', 'ws'] }),
-      `protocols: ["https", "ws"]; one or both of 'http' and 'https' are allowed`,
+      () => api({ protocols: [ApiProtocol.HTTPS, 'ws'] }),
+      `protocols: ["https", "ws"]; one or both of ApiProtocol.HTTP and HTTPS are allowed`,
     ],
     [
       'a version without version set',
@@ -869,11 +884,6 @@ describe('FailoverApi', () => {
       'a version set without version',
       () => api({ versionSetId }),
       `versionSetId: "${versionSetId}"; version is missing, and both or neither are allowed`,
-    ],
-    [
-      'no operations',
-      () => api({ operations: [] }),
-      'operations: there are none, and no openApi document; one of them is needed',
     ],
     [
       'operations and a document',
@@ -902,7 +912,7 @@ describe('FailoverApi', () => {
     ],
     [
       'an operation twice, but for capital letters',
-      () => api({ operations: [OPERATION, { ...OPERATION, operationId: 'Process', method: 'GET' }] }),
+      () => api({ operations: [OPERATION, { ...OPERATION, operationId: 'Process', method: HttpMethod.GET }] }),
       'operations[1].operationId: "Process"; each is allowed once',
     ],
     [
@@ -912,8 +922,13 @@ describe('FailoverApi', () => {
     ],
     ['no operation', () => api({ operations: [undefined] }), 'operations[0]: undefined; an object is needed'],
     [
+      'the name of a method',
+      () => operation({ method: 'POST' }),
+      'operations[0].method: "POST"; an HttpMethod is needed, as in HttpMethod.POST',
+    ],
+    [
       'a method in small letters',
-      () => operation({ method: 'post' }),
+      () => operation({ method: HttpMethod.of('post') }),
       'operations[0].method: "post"; an HTTP method in capital letters is allowed',
     ],
     [
@@ -1065,7 +1080,7 @@ describe('FailoverApi', () => {
     [
       'a backend that is not there',
       () => inbound('<set-backend-service backend-id="far" />'),
-      "policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)",
+      "policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
     ],
     [
       'a backend of another service in an operation',
@@ -1077,12 +1092,12 @@ describe('FailoverApi', () => {
           },
         });
       },
-      "operations[0].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)",
+      "operations[0].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
     ],
     [
       'a regional pool without pool',
       () => api({ regionalPools: [{ region: 'Norway East' }] }),
-      'regionalPools[0].pool: undefined; a PriorityPool is needed',
+      'regionalPools[0].pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
     ],
     ['no props', () => new FailoverApi(stack, 'Thing', undefined as never), 'props: undefined; an object is needed'],
   ]);
@@ -1092,7 +1107,7 @@ describe('FailoverApi', () => {
     const policies = { inbound: '<a>', outbound: 'b' };
     expect(refusal(() => api({ ...faults, policies, pool: undefined, version: '1' }))).toMatchInlineSnapshot(`
      "main/Thing: 12 faults
-       pool: undefined; a PriorityPool is needed
+       pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId
        name: "a b"; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;
        path: ""; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
        version: "1"; versionSetId is missing, and both or neither are allowed
@@ -1102,7 +1117,7 @@ describe('FailoverApi', () => {
        policies.inbound: it is not valid policy XML: line 1, column 1: <a> is not closed
        policies.outbound: line 1, column 1: text outside a policy; policies are needed, as XML elements
        operations[0].operationId: undefined; 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last
-       operations[0].method: undefined; an HTTP method in capital letters is allowed
+       operations[0].method: undefined; an HttpMethod is needed, as in HttpMethod.POST
        operations[0].urlTemplate: undefined; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them"
     `);
   });
@@ -1116,6 +1131,45 @@ describe('FailoverApi', () => {
     const message = refusal(() => inbound(source));
     expect(message).toMatch(/^main\/Thing: policies\.inbound: /);
     expect(message).toContain(fault);
+  });
+
+  test('no operations, once the stack is synthesized', () => {
+    isNotCompared(stack);
+    const none = api({ operations: undefined }) as FailoverApi;
+    const fault = '[main/Thing] operations: there are none, and no openApi document; one of them is needed';
+    expect(() => synth(stack)).toThrow(fault);
+    none.addOperation(OPERATION);
+    expect(() => synth(stack)).not.toThrow();
+  });
+
+  test('addOperation refuses an operation as a whole', () => {
+    const made = api() as FailoverApi;
+    const inbound = '<set-backend-service backend-id="far" />';
+    const added = { ...OPERATION, urlTemplate: '/b/{b', colour: 'red', policies: { inbound, backend: '<a />' } };
+    expect(refusal(() => made.addOperation(added))).toMatchInlineSnapshot(`
+     "main/Thing: 5 faults
+       operations[1].colour: there is no such property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
+       operations[1].urlTemplate: "/b/{b"; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them
+       operations[1].operationId: "process"; each is allowed once
+       operations[1].policies.backend: the backend section is that of the API; use the policies of the API
+       operations[1].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
+    `);
+    expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'b' }))).toBe(
+      'main/Thing: operations[1]: "POST /"; each method and urlTemplate is allowed once',
+    );
+    made.addOperation({ ...OPERATION, operationId: 'b', urlTemplate: '/b' });
+    expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'B', urlTemplate: '/c' }))).toBe(
+      'main/Thing: operations[2].operationId: "B"; each is allowed once',
+    );
+    expect(Object.keys(synth(stack).resource?.azurerm_api_management_api_operation ?? {})).toHaveLength(2);
+  });
+
+  test('addOperation beside an OpenAPI document', () => {
+    isNotCompared(stack);
+    const made = api({ operations: undefined, openApi: OpenApiDocument.inline('openapi: 3.0.1') }) as FailoverApi;
+    expect(refusal(() => made.addOperation(OPERATION))).toBe(
+      'main/Thing: operations: there is an openApi document too; one of them is allowed',
+    );
   });
 
   test('policies before each attempt, where the pool turns out to need no retry', () => {
@@ -1198,8 +1252,8 @@ describe('RegionalFailover', () => {
        regions[1].functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
        regions[1].functionApp.resourceGroupName: undefined; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
        regions[1].credentials[0].name: an empty text; an HTTP header name of up to 256 characters is allowed
-       policies: AF008 they name the backend 'south', which apim does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)
-       policies: AF008 they name the backend 'south', which other does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId)"
+       policies: AF008 they name the backend 'south', which apim does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)
+       policies: AF008 they name the backend 'south', which other does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
   });
 

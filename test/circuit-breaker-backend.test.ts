@@ -1,5 +1,5 @@
 import { TerraformOutput, TerraformVariable, Token } from 'cdktf';
-import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration } from '../lib';
+import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration, ErrorReason } from '../lib';
 import { annotations, newService, newStack, resource, resources, synth } from './support/stack';
 
 const BACKEND = 'azurerm_api_management_backend';
@@ -33,7 +33,7 @@ describe('CircuitBreakerBackend', () => {
             { min: 429, max: 429 },
             { min: 500, max: 599 },
           ],
-          errorReasons: ['BackendConnectionFailure'],
+          errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE],
         },
       }),
       credentials: [BackendCredentials.header('x-caller', 'gateway'), BackendCredentials.query('v', '2')],

@@ -1,11 +1,13 @@
 import { TerraformVariable } from 'cdktf';
 import {
+  ApiProtocol,
   BackendCredentials,
   CircuitBreakerBackend,
   CircuitBreakerRule,
   Duration,
   FailoverApi,
   FailoverApiOptions,
+  HttpMethod,
   OpenApiDocument,
   PriorityPool,
   RetryCondition,
@@ -47,7 +49,7 @@ describe('FailoverApi', () => {
       path: 'shop/orders',
       displayName: 'Orders ${1}',
       description: 'All orders',
-      protocols: ['http', 'https'],
+      protocols: [ApiProtocol.HTTP, ApiProtocol.HTTPS],
       revision: '2',
       version: 'v2',
       versionSetId:
@@ -56,7 +58,7 @@ describe('FailoverApi', () => {
       operations: [
         {
           operationId: 'get-line',
-          method: 'GET',
+          method: HttpMethod.GET,
           urlTemplate: '/orders/{id}/lines/{*line}',
           displayName: 'Get a line',
           description: 'One line of an order',
@@ -103,7 +105,7 @@ describe('FailoverApi', () => {
     const stack = newStack();
     const apiManagement = newService(stack);
     const pool = newPool(stack, apiManagement);
-    const [local, remote] = pool.members;
+    const [local, remote] = pool.members ?? [];
     const norway = new PriorityPool(stack, 'Norway', {
       apiManagement,
       name: 'pool-norway',
@@ -264,7 +266,7 @@ describe('FailoverApi', () => {
   test('a pool with one group needs no retry', () => {
     const stack = newStack();
     const apiManagement = newService(stack);
-    const [{ backend }] = newPool(stack, apiManagement).members;
+    const [{ backend }] = newPool(stack, apiManagement).members ?? [];
     const pool = new PriorityPool(stack, 'Single', { apiManagement, name: 'single', members: [{ backend }] });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(apiPolicy(stack)).not.toContain('<retry');
@@ -327,6 +329,37 @@ describe('FailoverApi', () => {
       expect.stringMatching(/^azapi_resource\.Pool_/),
       expect.stringMatching(/^azurerm_api_management_backend\.Audit_/),
     ]);
+  });
+
+  test('an operation that is added later is one like the others', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const pool = newPool(stack, apiManagement);
+    new CircuitBreakerBackend(stack, 'Audit', { apiManagement, name: 'audit', url: 'https://audit.example.com' });
+    const api = new FailoverApi(stack, 'Api', {
+      ...{ apiManagement, pool, name: 'orders', path: 'orders' },
+      operations: [{ operationId: 'list', method: HttpMethod.GET, urlTemplate: '/' }],
+    });
+    // Asked before, it must be reckoned again.
+    expect(api._model().methods).toEqual(['GET']);
+    api.addOperation({
+      ...{ operationId: 'audit', method: HttpMethod.POST, urlTemplate: '/{id}', rewriteUri: 'api/audit/{id}' },
+      policies: { inbound: '<set-backend-service backend-id="audit" />' },
+    });
+    expect(resource(stack, 'azurerm_api_management_api_operation_policy')).toMatchObject({
+      operation_id: expect.stringMatching(
+        /^\$\{azurerm_api_management_api_operation\.Api_Operation-audit_\w+\.operation_id\}$/,
+      ) as string,
+      depends_on: [expect.stringMatching(/^azurerm_api_management_backend\.Audit_/)],
+    });
+    expect(annotations(stack)).toEqual([
+      expect.stringContaining("info AF204 policies of API 'orders' may send some of its requests to other backends"),
+      expect.stringContaining("warn AF111 the failure of 'local'"),
+      expect.stringContaining("info AF202 POST of API 'orders' may be sent up to 4 times"),
+      expect.stringContaining('info The forward timeout is'),
+    ]);
+    // The caller's choice before the retry must not be undone within it.
+    expect(apiPolicy(stack).match(/backend-id="pool"/g)).toHaveLength(1);
   });
 
   test('tokens in numbers and names still resolve in the policy', () => {

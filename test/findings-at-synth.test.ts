@@ -6,6 +6,7 @@ import {
   CircuitBreakerRule,
   CircuitBreakerRuleProps,
   Duration,
+  ErrorReason,
   FailoverApi,
   FailoverApiProps,
   IApiManagement,
@@ -26,7 +27,7 @@ const ARTICLE_RULE: CircuitBreakerRuleProps = {
     count: 3,
     interval: Duration.seconds(15),
     statusCodeRanges: [{ min: 502, max: 504 }],
-    errorReasons: ['BackendConnectionFailure'],
+    errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE],
   },
 };
 

@@ -482,7 +482,7 @@ describe('PriorityPool', () => {
       (world, props) => {
         const pool = new PriorityPool(world.stack, 'Thing', props as PriorityPoolProps);
         // A pool without members fails the synth, by a check that is not asked about here.
-        if (pool.members.length === 0) pool.addMember({ backend: world.backend(99) });
+        if (pool.members?.length === 0) pool.addMember({ backend: world.backend(99) });
       },
       ({ title, description }, json) => {
         const properties = at(only(json, 'azapi_resource'), 'body', 'properties');

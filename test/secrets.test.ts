@@ -120,6 +120,10 @@ const HIDDEN: Readonly<Record<string, Place>> = {
     BackendCredentials.keyVaultSecret({ header: 'x-key', secretId: ID, identityClientId: value }),
   ),
   'managedIdentity()': credential((value) => BackendCredentials.managedIdentity(value)),
+  'backendManagedIdentity()': credential((value) => BackendCredentials.backendManagedIdentity(value)),
+  'backendManagedIdentity().resource': credential((value) =>
+    BackendCredentials.backendManagedIdentity({ resource: value }),
+  ),
   'managedIdentity().resource': credential((value) => BackendCredentials.managedIdentity({ resource: value })),
   'managedIdentity().clientId': credential((value) =>
     BackendCredentials.managedIdentity({ resource: 'api://orders', clientId: value }),

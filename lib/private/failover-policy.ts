@@ -1,6 +1,6 @@
-import type { ManagedIdentityProps } from '../backend-credentials';
+import type { ManagedIdentityProps } from '../backend-credentials-props';
 import { BASE, element, PolicyElement, PolicyNode, policies, Section, text } from '../policy';
-import type { RetrySettings } from '../retry';
+import type { RetrySettings } from './retry-settings';
 
 /** What the policy of an API with failover is made of. */
 export interface FailoverPolicy {

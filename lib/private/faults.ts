@@ -4,10 +4,16 @@ import type { FindingAcknowledgement } from '../acknowledgement';
 import type { StatusCodeRange } from '../status-code-range';
 import { Duration } from '../duration';
 import { FINDING_CODES, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
-import { printable, redactUrl, shownText, textOfLength } from '../messages';
+import { printable, redactUrl } from '../messages';
+import type { PropNames } from './prop-names';
+import { kindOf, nameIn, received } from './received';
 import { HTTP_URL, TEXT } from './rules';
 import { holdsTemplate, holdsToken, isOneToken } from './terraform-text';
 import { TextRule } from './text-rule';
+
+const ACKNOWLEDGEMENT: PropNames<FindingAcknowledgement> = { code: true, reason: true };
+
+const STATUS_CODE_RANGE: PropNames<StatusCodeRange> = { min: true, max: true };
 
 /**
  * Collects everything that is wrong with a construct's input, so that one error can say it all.
@@ -18,11 +24,12 @@ import { TextRule } from './text-rule';
 export class Faults {
   private readonly faults: string[] = [];
 
-  constructor(private readonly construct: IConstruct) {}
+  /** @param construct the construct, or the path of one that is not made yet */
+  constructor(private readonly construct: IConstruct | string) {}
 
   /** One fault: where, what was received, and what is allowed. */
   public add(where: string, value: unknown, allowed: string): void {
-    this.faults.push(`${where}: ${show(value)}; ${allowed}`);
+    this.faults.push(`${where}: ${received(value)}; ${allowed}`);
   }
 
   /** One fault that says itself what was received and what is allowed. */
@@ -43,15 +50,30 @@ export class Faults {
     return isOfKind;
   }
 
-  /** Whether a required object of settings is there. */
-  public settings(where: string, value: unknown, needed = 'an object is needed'): boolean {
-    const isSettings = isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
-    return this.requiredUnshown(where, value, isSettings, needed);
+  /** Whether a required object of settings is there; what nothing reads in it is a fault. */
+  public settings<T>(where: string, value: T | undefined, names: PropNames<T>, needed = OBJECT_NEEDED): boolean {
+    return this.settingsIn(where, `${where}.`, value, names, needed);
   }
 
   /** Whether an optional object of settings is there, and is one. */
-  public optionalSettings(where: string, value: unknown): boolean {
-    return value !== undefined && this.settings(where, value);
+  public optionalSettings<T>(where: string, value: T | undefined, names: PropNames<T>): boolean {
+    return value !== undefined && this.settings(where, value, names);
+  }
+
+  /** The same of all that a construct is given: each of it goes by its own name. */
+  public props<T>(value: T | undefined, names: PropNames<T>, where = 'props'): boolean {
+    return this.settingsIn(where, '', value, names, OBJECT_NEEDED);
+  }
+
+  private settingsIn(where: string, prefix: string, value: unknown, names: object, needed: string): boolean {
+    const isSettings = isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
+    if (!this.requiredUnshown(where, value, isSettings, needed)) return false;
+    const allowed = Object.keys(names);
+    for (const [name, given] of Object.entries(value as object)) {
+      if (given === undefined || allowed.includes(name)) continue;
+      this.say(prefix + nameIn(name), `there is no such property; allowed: ${allowed.join(', ')}`);
+    }
+    return true;
   }
 
   public service(where: string, value: unknown): boolean {
@@ -73,8 +95,18 @@ export class Faults {
   }
 
   public pool(where: string, value: unknown): boolean {
-    const isPool = hasMembers(value, { poolName: isText, members: Array.isArray });
-    return this.required(where, value, isPool, 'a PriorityPool is needed');
+    const isPool = hasMembers(value, {
+      poolName: isText,
+      poolId: isText,
+      apiManagementName: isText,
+      members: (members) => members === undefined || Array.isArray(members),
+    });
+    return this.required(
+      where,
+      value,
+      isPool,
+      'a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+    );
   }
 
   /** The items of an optional list, of `most` at the most. */
@@ -141,7 +173,7 @@ export class Faults {
   }
 
   public statusCodeRange(where: string, value: StatusCodeRange): void {
-    if (!this.settings(where, value, 'an object with min and max is needed')) return;
+    if (!this.settings(where, value, STATUS_CODE_RANGE, 'an object with min and max is needed')) return;
     const { min, max } = value;
     this.statusCode(`${where}.min`, min);
     this.statusCode(`${where}.max`, max);
@@ -183,7 +215,7 @@ export class Faults {
   public acknowledgements(value: readonly FindingAcknowledgement[] | undefined): void {
     this.list('acknowledge', value).forEach((acknowledgement, index) => {
       const where = `acknowledge[${index}]`;
-      if (!this.settings(where, acknowledgement)) return;
+      if (!this.settings(where, acknowledgement, ACKNOWLEDGEMENT)) return;
       const { code, reason } = acknowledgement;
       const codes: readonly string[] = FINDING_CODES;
       if (!codes.includes(code)) this.add(`${where}.code`, code, `one of ${codes.join(', ')} is allowed`);
@@ -198,7 +230,7 @@ export class Faults {
    */
   public throwIfAny(): void {
     if (this.faults.length === 0) return;
-    const path = printable(this.construct.node.path);
+    const path = printable(typeof this.construct === 'string' ? this.construct : this.construct.node.path);
     const [only, ...others] = this.faults.map(printable);
     throw new Error(
       others.length === 0
@@ -207,6 +239,8 @@ export class Faults {
     );
   }
 }
+
+const OBJECT_NEEDED = 'an object is needed';
 
 /** Whether it is a construct with these members; the caller may have another copy of its class. */
 function hasMembers(value: unknown, members: Readonly<Record<string, (member: unknown) => boolean>>): boolean {
@@ -224,28 +258,4 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-const LONGEST_SHOWN = 100;
 const LONGEST_SAID = 1000;
-
-/** What was received, short and on one line. */
-function show(value: unknown): string {
-  if (typeof value === 'string') return shownText(value);
-  if (Array.isArray(value)) {
-    const shown = value.slice(0, LONGEST_SHOWN).map((item) => (Array.isArray(item) ? 'a list' : show(item)));
-    const list = `[${shown.join(', ')}]`;
-    return list.length <= LONGEST_SHOWN ? list : `a list of ${value.length}`;
-  }
-  return kindOf(value);
-}
-
-/** What kind of value was received: nothing that a text, a list or an object holds. */
-function kindOf(value: unknown): string {
-  if (typeof value === 'string') return textOfLength(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (typeof value === 'function') return 'a function';
-  if (Token.isUnresolved(value)) return 'a token';
-  if (Construct.isConstruct(value)) return `the construct '${value.node.path}'`;
-  // What an object holds may have no end, too.
-  if (isObject(value)) return 'an object';
-  return String(value);
-}

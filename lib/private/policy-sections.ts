@@ -19,6 +19,9 @@ import {
   writePolicy,
 } from '../policy';
 import { Faults } from './faults';
+import type { PropNames } from './prop-names';
+
+const SECTION_NAMES: PropNames<PolicySections> = { inbound: true, backend: true, outbound: true, onError: true };
 
 /** The caller's own policies, read. */
 export type Sections = Partial<Record<Section, readonly PolicyNode[]>>;
@@ -26,7 +29,7 @@ export type Sections = Partial<Record<Section, readonly PolicyNode[]>>;
 /** Reads the caller's own policies; what is no policy text is a fault, with its line and column. */
 export function readSections(faults: Faults, where: string, policies: PolicySections = {}): Sections {
   const needed = 'an object with inbound, backend, outbound or onError is needed';
-  if (!faults.settings(where, policies, needed)) return {};
+  if (!faults.settings(where, policies, SECTION_NAMES, needed)) return {};
   const { inbound, backend, outbound, onError } = policies;
   return {
     inbound: readSection(faults, `${where}.inbound`, inbound),

@@ -18,13 +18,13 @@ describe('the built packages', () => {
   test('loads these modules of azurerm, and no others, for one of everything', () => {
     const script = `
       const { Testing, TerraformStack } = require('cdktf');
-      const { ApiManagement, BackendCredentials, RegionalFailover } = require('cdktf-apim-failover');
+      const { ApiManagement, BackendCredentials, HttpMethod, RegionalFailover } = require('cdktf-apim-failover');
       const stack = new TerraformStack(Testing.app(), 'main');
       const secret = { header: 'x-key', secretId: 'https://vault.vault.azure.net/secrets/key' };
       new RegionalFailover(stack, 'Orders', {
         name: 'orders',
         path: 'orders',
-        operations: [{ operationId: 'get', method: 'GET', urlTemplate: '/', rewriteUri: 'api' }],
+        operations: [{ operationId: 'get', method: HttpMethod.GET, urlTemplate: '/', rewriteUri: 'api' }],
         regions: ['a', 'b'].map((name) => ({
           name,
           apiManagement: ApiManagement.fromLookup(stack, name, { name, resourceGroupName: 'rg' }),
@@ -61,12 +61,15 @@ describe('the built packages', () => {
     expect(names).toMatchInlineSnapshot(`
      [
        "ApiManagement",
+       "ApiProtocol",
        "AzapiProvider",
        "BackendCredentials",
        "CircuitBreakerBackend",
        "CircuitBreakerRule",
        "Duration",
+       "ErrorReason",
        "FailoverApi",
+       "HttpMethod",
        "OpenApiDocument",
        "PriorityPool",
        "RegionalFailover",

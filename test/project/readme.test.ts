@@ -24,10 +24,10 @@ function blocks(language: string, document = readme): string[] {
 
 /** What a block that is no whole program takes from the one before it. */
 const PREAMBLE = `
-import { TerraformStack } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
 import {
-  BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration, FailoverApi, IApiManagement, OpenApiDocument,
-  PriorityPool, RegionalFailover, RetryCondition,
+  BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration, ErrorReason, FailoverApi, HttpMethod,
+  IApiManagement, OpenApiDocument, PriorityPool, RegionalFailover, RetryCondition,
 } from 'cdktf-apim-failover';
 declare const stack: TerraformStack;
 declare const apiManagement: IApiManagement;

@@ -9,6 +9,8 @@ import {
   CircuitBreakerBackend,
   CircuitBreakerRule,
   Duration,
+  ErrorReason,
+  HttpMethod,
   IApiManagement,
   OpenApiDocument,
   PriorityPool,
@@ -140,6 +142,8 @@ const CALLS = {
   breakerFailures: () => RetryCondition.breakerFailures(),
   statusCodes: (_: World, ...ranges: never[]) => RetryCondition.statusCodes(...ranges),
   expression: (_: World, expression: string) => RetryCondition.expression(expression),
+  method: (_: World, name: string) => HttpMethod.of(name),
+  reason: (_: World, name: string) => ErrorReason.of(name),
   inline: (_: World, content: string) => OpenApiDocument.inline(content),
   fromUrl: (_: World, url: string) => OpenApiDocument.fromUrl(url),
   service: (world: World, name: string) => world.service(name),
@@ -371,13 +375,13 @@ const failureCondition = settings({
     fc.constant([{ min: 503, max: 500 }]),
   ),
   errorReasons: required(
-    fc.array(fc.oneof(fc.constantFrom('Timeout', 'BackendConnectionFailure'), goodText(200)), {
+    fc.array(call('reason', fc.oneof(fc.constantFrom('Timeout', 'BackendConnectionFailure'), goodText(200))), {
       minLength: 1,
       maxLength: 10,
     }),
-    fc.array(wildText),
-    fc.constant(Array.from({ length: 11 }, () => 'Timeout')),
-    fc.constant(['é'.repeat(101)]),
+    fc.array(fc.oneof(wildText, call('reason', wildText))),
+    fc.constant(Array.from({ length: 11 }, () => ErrorReason.TIMEOUT)),
+    fc.tuple(call('reason', fc.constant('é'.repeat(101)))),
   ),
 });
 
@@ -665,7 +669,11 @@ const operation = settings({
     fc.stringMatching(/^[a-z](?:[a-zA-Z_-]{0,20}[a-zA-Z])?$/),
     fc.constantFrom(TEXT_TOKEN, '-a', 'a'.repeat(81)),
   ),
-  method: required(fc.constantFrom('GET', 'POST', 'DELETE', TEXT_TOKEN), fc.constantFrom('get', 'G T')),
+  method: required(
+    call('method', fc.constantFrom('GET', 'POST', 'DELETE', TEXT_TOKEN)),
+    call('method', fc.constantFrom('get', 'G T')),
+    fc.constant('GET'),
+  ),
   urlTemplate: required(
     fc.constantFrom('/', '/orders/{id}', '/{a}/$b/{*c}', '/é%20'),
     fc.constantFrom(

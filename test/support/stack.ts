@@ -1,7 +1,14 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ApiManagement, AzapiProvider, CircuitBreakerBackend, IApiManagement, PriorityPool } from '../../lib';
+import {
+  ApiManagement,
+  AzapiProvider,
+  CircuitBreakerBackend,
+  HttpMethod,
+  IApiManagement,
+  PriorityPool,
+} from '../../lib';
 import { bothSidesOf } from './agreement';
 
 const made = new Set<App>();
@@ -47,7 +54,7 @@ export function newPool(stack: TerraformStack, apiManagement: IApiManagement): P
   });
 }
 
-export const OPERATION = { operationId: 'process', method: 'POST', urlTemplate: '/' };
+export const OPERATION = { operationId: 'process', method: HttpMethod.POST, urlTemplate: '/' };
 
 /** A resource's arguments, as they are synthesized. */
 export type Block = Record<string, unknown>;

@@ -155,8 +155,9 @@ export const CATALOGUE = {
     title: 'The number of attempts that failover needs cannot be known',
     description:
       'A circuit breaker ahead of the last priority opens at a percentage of failures, which depends on the traffic, or ' +
-      'what it counts is known only once deployed. No retry count is sure to reach the next priority.',
-    remedy: 'Use a count, or choose the retry count yourself and acknowledge the finding.',
+      'what it counts is known only once deployed; or the members of a pool that is made elsewhere are not known. No retry ' +
+      'count is sure to reach the next priority.',
+    remedy: 'Use a count, say the members of the pool, or choose the retry count yourself and acknowledge the finding.',
   }),
   AF108: warning({
     title: 'The retry sends all attempts to the same backend',
@@ -240,9 +241,10 @@ export const CATALOGUE = {
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, have one retry inside ' +
       'another, or forward a request again. Or, at synth, policies of your own send requests to another backend than the ' +
-      'pool of the API. Or a number of the retry or the forward is an expression, or known only once deployed. What a ' +
-      'request survives is then not judged, or not all of it.',
-    remedy: 'Run the policies under every failure with `apim-failover prove`.',
+      'pool of the API. Or a number of the retry or the forward is an expression, or known only once deployed; or the ' +
+      'members of a pool that is made elsewhere are not known. What a request survives is then not judged, or not all of it.',
+    remedy:
+      'Run the policies under every failure with `apim-failover prove`. Say the members of a pool that is made elsewhere.',
   }),
 };
 

@@ -38,6 +38,7 @@ export function checkApi(api: ApiModel): Finding[] {
 /** What the API survives with each of its pools, by playing. */
 function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report): void {
   checkChoices(api, report);
+  for (const pool of api.unknownPools ?? []) tellUnknownMembers(api.name, pool, retry, report);
   for (const pool of api.pools) {
     if (retry) for (const member of membersAhead(pool)) checkKnown(member, report);
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
@@ -121,7 +122,7 @@ function checkPolicies(api: ApiModel, report: Report): void {
 function checkChoices(api: ApiModel, report: Report): void {
   const { name, pools } = api;
   const retry = retryOf(api);
-  if (retry && pools.length === 0) {
+  if (retry && pools.length === 0 && !api.unknownPools) {
     report(
       'AF108',
       `API '${name}' ${retries(retry)}, and uses no pool: every attempt goes to the same backend`,
@@ -162,24 +163,32 @@ function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
   }
 }
 
+const OWN_COUNT = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
+
+/** AF107, AF204. */
+function tellUnknownMembers(name: string, pool: string, retry: RetryModel | undefined, report: Report): void {
+  const unknown = `the members of pool '${pool}' are not known here`;
+  if (retry) report('AF107', `${unknown}, so the attempts needed cannot be known`, `Say its members, or ${OWN_COUNT}`);
+  else report('AF204', `${unknown}: whether API '${name}' fails over is not judged here`, 'Say its members');
+}
+
 /** AF107. */
 function checkKnown(member: MemberModel, report: Report): void {
   if (failuresToTrip(member) !== 'unknown') return;
   const { name, breaker } = member.backend;
   const percentage = typeof breaker === 'object' ? breaker.percentage : undefined;
-  const ownCount = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
   if (percentage === undefined) {
     report(
       'AF107',
       `the failures that trip backend '${name}' are not known here, so the attempts needed cannot be known`,
-      `Say what its circuit breaker counts, or ${ownCount}`,
+      `Say what its circuit breaker counts, or ${OWN_COUNT}`,
     );
   } else {
     report(
       'AF107',
       `backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
         'so the attempts needed depend on the traffic and cannot be known',
-      `Use a count, or ${ownCount}`,
+      `Use a count, or ${OWN_COUNT}`,
     );
   }
 }

@@ -76,6 +76,8 @@ export interface ApiModel {
   readonly service: ServiceModel;
   /** The pools that its requests may go to: several where the policy chooses by region. */
   readonly pools: readonly PoolModel[];
+  /** The names of those whose members are not known, and which are not among `pools`; left out where there are none. */
+  readonly unknownPools?: readonly string[];
   /** Left out: each request is forwarded once. */
   readonly retry?: RetryModel;
   /** The forward's timeout. */

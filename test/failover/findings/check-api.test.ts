@@ -111,6 +111,33 @@ describe('AF108: a retry with no failover behind it', () => {
   });
 });
 
+describe('AF107, AF204: a pool whose members are not known', () => {
+  const unknownPools = ['shared'];
+
+  test('a retry may not be enough for it', () => {
+    const line =
+      "warning: AF107 the members of pool 'shared' are not known here, so the attempts needed cannot be known. Say its " +
+      'members, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).';
+    expect(found({ unknownPools }, [])).toEqual([line]);
+    expect(found({ unknownPools, retry: retry({ count: 1 }) })).toEqual([line, expect.stringContaining('AF004')]);
+  });
+
+  test('without a retry, nothing is judged', () => {
+    expect(found({ unknownPools, retry: undefined }, [])).toEqual([
+      "note: AF204 the members of pool 'shared' are not known here: whether API 'orders' fails over is not judged here. " +
+        'Say its members.',
+    ]);
+  });
+
+  test('it does not hide what is wrong with the others', () => {
+    const flat = pool([[backend('a')]], { name: 'flat' });
+    expect(found({ unknownPools }, [flat])).toEqual([
+      expect.stringContaining("AF108 API 'orders' retries 3 times"),
+      expect.stringContaining("AF107 the members of pool 'shared'"),
+    ]);
+  });
+});
+
 describe('AF109: several groups and no retry', () => {
   test.each<[string, RetryModel | undefined]>([
     ['no retry', undefined],

@@ -7,6 +7,7 @@ import {
   CircuitBreakerBackend,
   CircuitBreakerRule,
   Duration,
+  ErrorReason,
   FailoverApi,
   FailoverApiProps,
   OpenApiDocument,
@@ -34,7 +35,7 @@ function lines(findings: readonly Finding[]): string[] {
 function foundByConstructs(stack: TerraformStack): string[] {
   const nodes = stack.node.findAll();
   const pools = nodes.filter((node): node is PriorityPool => node instanceof PriorityPool);
-  const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend)));
+  const members = new Set(pools.flatMap(({ members = [] }) => members.map(({ backend }) => backend)));
   return lines(
     nodes.flatMap((node) => {
       if (node instanceof CircuitBreakerBackend) return checkBackend(backendModel(node), members.has(node));
@@ -84,7 +85,7 @@ const ARTICLE = CircuitBreakerRule.custom({
     count: 3,
     interval: Duration.seconds(15),
     statusCodeRanges: [{ min: 502, max: 504 }],
-    errorReasons: ['BackendConnectionFailure'],
+    errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE],
   },
 });
 const PERCENTAGE = CircuitBreakerRule.custom({

@@ -1,0 +1,51 @@
+import type { Construct } from 'constructs';
+import type { FunctionKeyProps } from '../../backend-credentials-props';
+import { azapi } from '../bindings';
+import type { Faults } from '../faults';
+import { ListKeys } from '../list-keys';
+import type { PropNames } from '../prop-names';
+import { FUNCTION_APP_ID, KEY_NAME, secretText } from '../rules';
+import { terraformText } from '../terraform-text';
+import { BackendContext, BoundCredential, Credential, hidden, reference } from './credential';
+
+const FUNCTION_KEY: PropNames<FunctionKeyProps> = {
+  ...{ functionAppId: true, keyName: true, keyVersion: true, azapiProvider: true },
+};
+
+/** A function app's host key, which goes from the function app to a named value without being kept in between. */
+export class FunctionKey implements Credential {
+  readonly sends = 'header x-functions-key';
+
+  constructor(private readonly props: FunctionKeyProps) {}
+
+  validate(faults: Faults, where: string): void {
+    if (!faults.settings(where, this.props, FUNCTION_KEY)) return;
+    const { functionAppId, keyName, keyVersion } = this.props;
+    faults.text(`${where}.functionAppId`, functionAppId, hidden(FUNCTION_APP_ID));
+    faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
+    faults.optionalText(`${where}.keyVersion`, keyVersion, secretText(200));
+  }
+
+  bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredential {
+    const { functionAppId, keyName = 'default', keyVersion = '1' } = this.props;
+    const keys = new ListKeys(scope, 'HostKeys', {
+      functionAppId,
+      keyName,
+      provider: this.props.azapiProvider ?? azapiProvider,
+    });
+    const name = `${backendName}-key`;
+    const namedValue = new azapi.Resource(scope, 'FunctionKey', {
+      type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
+      name,
+      parentId: apiManagement.apiManagementId,
+      body: { properties: { displayName: name, secret: true } },
+      sensitiveBody: { properties: { value: keys.key } },
+      sensitiveBodyVersion: { 'properties.value': terraformText(keyVersion) },
+      responseExportValues: {},
+      provider: azapiProvider,
+      // Its backend is replaced before it is deleted, so it must outlive it.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { header: { 'x-functions-key': reference(name) }, dependsOn: [namedValue] };
+  }
+}

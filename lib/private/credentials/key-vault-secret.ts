@@ -1,0 +1,66 @@
+import type { Construct } from 'constructs';
+import type { KeyVaultSecretProps } from '../../backend-credentials-props';
+import { azurerm } from '../bindings';
+import type { Faults } from '../faults';
+import type { TextRule } from '../text-rule';
+import type { PropNames } from '../prop-names';
+import { BACKEND_NAME, CLIENT_ID, HEADER_NAME, OPERATION_ID } from '../rules';
+import { BackendContext, BoundCredential, Credential, hidden, reference, sentAs } from './credential';
+
+const KEY_VAULT_SECRET: PropNames<KeyVaultSecretProps> = {
+  header: true,
+  secretId: true,
+  identityClientId: true,
+};
+
+/** A secret of a Key Vault, in a header. */
+export class KeyVaultSecret implements Credential {
+  readonly sends: string | undefined;
+
+  constructor(private readonly props: KeyVaultSecretProps) {
+    this.sends = sentAs('header', props?.header);
+  }
+
+  validate(faults: Faults, where: string, backendName: string): void {
+    if (!faults.settings(where, this.props, KEY_VAULT_SECRET)) return;
+    const { header, secretId, identityClientId } = this.props;
+    const isHeader = faults.text(`${where}.header`, header, { ...hidden(HEADER_NAME), tokens: 'none' });
+    if (isHeader && BACKEND_NAME.pattern?.test(backendName)) {
+      faults.text(`${where}.header`, madeName(backendName, header), hidden(MADE_NAME));
+    }
+    faults.text(`${where}.secretId`, secretId, hidden(SECRET_ID));
+    faults.optionalText(`${where}.identityClientId`, identityClientId, hidden(CLIENT_ID));
+  }
+
+  bind(scope: Construct, context: BackendContext): BoundCredential {
+    const { header, secretId, identityClientId } = this.props;
+    const name = madeName(context.backendName, header);
+    const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${header}`, {
+      apiManagementName: context.apiManagement.apiManagementName,
+      resourceGroupName: context.apiManagement.resourceGroupName,
+      name,
+      displayName: name,
+      secret: true,
+      valueFromKeyVault: { secretId, identityClientId },
+      provider: context.azurermProvider,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { header: { [header]: reference(name) }, dependsOn: [namedValue] };
+  }
+}
+
+const SECRET_ID: TextRule = {
+  pattern: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/secrets\/[\w-]+(?:\/\w+)?\/?$/i,
+  allowed: "the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name",
+};
+
+/** azurerm takes as the name of a named value what it takes as an operation's id. */
+const MADE_NAME: TextRule = {
+  pattern: OPERATION_ID.pattern,
+  allowed:
+    "a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last",
+};
+
+function madeName(backendName: string, header: string): string {
+  return `${backendName}-${header.toLowerCase().replace(/[^\w-]/g, '-')}`;
+}

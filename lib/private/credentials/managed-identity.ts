@@ -1,0 +1,46 @@
+import type { ManagedIdentityProps } from '../../backend-credentials-props';
+import type { Faults } from '../faults';
+import type { TextRule } from '../text-rule';
+import type { PropNames } from '../prop-names';
+import { CLIENT_ID } from '../rules';
+import { BoundCredential, Credential, hidden } from './credential';
+
+const MANAGED_IDENTITY: PropNames<ManagedIdentityProps> = { resource: true, clientId: true };
+
+/** A token of a managed identity, that the policy of the API asks for, or the backend itself. */
+export class ManagedIdentity implements Credential {
+  readonly sends = 'header authorization';
+  readonly policyToken: ManagedIdentityProps | undefined;
+
+  constructor(
+    private readonly props: ManagedIdentityProps,
+    private readonly asker: 'policy' | 'backend',
+  ) {
+    this.policyToken = asker === 'policy' ? props : undefined;
+  }
+
+  validate(faults: Faults, where: string): void {
+    if (!faults.settings(where, this.props, MANAGED_IDENTITY)) return;
+    const { resource, clientId } = this.props;
+    faults.text(`${where}.resource`, resource, hidden(this.asker === 'policy' ? POLICY_RESOURCE : BACKEND_RESOURCE));
+    faults.optionalText(`${where}.clientId`, clientId, hidden(CLIENT_ID));
+  }
+
+  bind(): BoundCredential {
+    return this.asker === 'policy' ? {} : { managedIdentity: this.props };
+  }
+}
+
+/** The policy that asks for the token takes an expression there too; half of one would break it. */
+const POLICY_RESOURCE: TextRule = {
+  pattern: /^(?!.*@[({])[^\s\p{C}]+$/u,
+  longest: 1000,
+  allowed: 'an application id URI of up to 1000 characters is allowed, as in api://orders',
+};
+
+/** No expression is evaluated there, and Azure takes no more. */
+const BACKEND_RESOURCE: TextRule = {
+  pattern: POLICY_RESOURCE.pattern,
+  longest: 300,
+  allowed: 'an application id URI of up to 300 characters is allowed, as in api://orders',
+};

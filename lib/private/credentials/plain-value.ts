@@ -1,0 +1,59 @@
+import { Annotations, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Faults } from '../faults';
+import type { TextRule } from '../text-rule';
+import { HEADER_NAME } from '../rules';
+import { terraformText } from '../terraform-text';
+import { BackendContext, BoundCredential, Credential, hidden, sentAs } from './credential';
+
+/** A header or query parameter as it is. */
+export class PlainValue implements Credential {
+  readonly sends: string | undefined;
+
+  constructor(
+    private readonly kind: 'header' | 'query',
+    private readonly name: string,
+    private readonly value: string,
+  ) {
+    this.sends = sentAs(kind, name);
+  }
+
+  validate(faults: Faults, where: string): void {
+    faults.text(`${where}.name`, this.name, hidden(HEADER_NAME));
+    faults.text(`${where}.value`, this.value, hidden(this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE));
+  }
+
+  bind(scope: Construct, { where }: BackendContext): BoundCredential {
+    if (looksLikeKey(this.name, this.value)) {
+      Annotations.of(scope).addWarning(
+        `${where}.value: it looks like a secret (${this.value.length} characters), and stands as plain text ` +
+          'in the synthesized JSON, in plans and in the state: use BackendCredentials.namedValue or keyVaultSecret',
+      );
+    }
+    return { [this.kind]: { [this.name]: terraformText(this.value) } };
+  }
+}
+
+const HEADER_VALUE: TextRule = {
+  pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
+  isEscaped: true,
+  allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
+};
+
+const QUERY_VALUE: TextRule = {
+  pattern: /^[^,\p{C}]+$/u,
+  isEscaped: true,
+  allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
+};
+
+const SECRET_NAMES = /key|token|secret|password|authorization|signature|credential|^code$/i;
+
+/** A value that a person would not have typed: a long word with digits and letters; or one whose name says it. */
+function looksLikeKey(name: string, value: string): boolean {
+  if (Token.isUnresolved(value)) return false;
+  // A reference to a named value is how it should be.
+  const bare = value.replace(/^(?:bearer|basic)\s+/i, '').replace(/\{\{[\w.-]+\}\}/g, '');
+  const words = bare.match(/[\w=~]{16,}/g) ?? [];
+  const isRandom = words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));
+  return isRandom || (SECRET_NAMES.test(name) && bare.length >= 8);
+}

@@ -1,0 +1,25 @@
+import { BackendCredentials } from '../../backend-credentials';
+import type { Faults } from '../faults';
+
+/** Looks through all credentials of a backend. */
+export function validateCredentials(
+  faults: Faults,
+  where: string,
+  credentials: readonly BackendCredentials[] | undefined,
+  backendName: string,
+): void {
+  const sent = new Map<string, number>();
+  faults.list(where, credentials).forEach((given, index) => {
+    const here = `${where}[${index}]`;
+    if (!(given instanceof BackendCredentials)) {
+      return faults.say(here, 'it is none of BackendCredentials, and not shown, for it may be a secret');
+    }
+    const { _credential: credential } = given;
+    credential.validate(faults, here, backendName);
+    const { sends } = credential;
+    if (sends === undefined) return;
+    const first = sent.get(sends);
+    if (first === undefined) sent.set(sends, index);
+    else faults.say(here, `it sends the same ${sends.split(' ')[0]} as ${where}[${first}]; each is allowed once`);
+  });
+}

@@ -1,0 +1,102 @@
+import type { IConstruct } from 'constructs';
+import type { FailoverApiOperation } from '../failover-api-props';
+import { HttpMethod } from '../http-method';
+import { textOfLength } from '../messages';
+import type { Faults } from './faults';
+import type { TextRule } from './text-rule';
+import { isPolicyValue, readSections, Sections } from './policy-sections';
+import type { PropNames } from './prop-names';
+import { freeText, METHOD, OPERATION_ID, parametersOf, URL_TEMPLATE } from './rules';
+
+const OPERATION: PropNames<FailoverApiOperation> = {
+  ...{ operationId: true, method: true, urlTemplate: true, displayName: true, description: true },
+  ...{ rewriteUri: true, policies: true },
+};
+
+/** An operation that was looked through. */
+export interface ReadOperation {
+  readonly operation: FailoverApiOperation;
+  /** Its policies, read. */
+  readonly sections: Sections;
+}
+
+/** An operation, and what its policies name. */
+export interface NamingOperation extends ReadOperation {
+  /** The backends and pools that its policies name. */
+  readonly named: readonly IConstruct[];
+}
+
+/** Looks through operations of one API, of which no two may have the same id or take the same requests. */
+export class OperationValidation {
+  private readonly ids: Set<string>;
+  private readonly requests: Set<string>;
+  private count: number;
+
+  /** @param before those that the API has already */
+  constructor(
+    private readonly faults: Faults,
+    before: readonly ReadOperation[] = [],
+  ) {
+    this.ids = new Set(before.map(({ operation }) => operation.operationId.toLowerCase()));
+    this.requests = new Set(before.map(({ operation }) => requestOf(operation).toLowerCase()));
+    this.count = before.length;
+  }
+
+  /** The operation with its policies read; what is wrong with it is a fault. */
+  read(operation: FailoverApiOperation): ReadOperation {
+    const where = `operations[${this.count++}]`;
+    const isOperation = this.faults.settings(where, operation, OPERATION);
+    return { operation, sections: isOperation ? this.validate(where, operation) : {} };
+  }
+
+  private validate(where: string, operation: FailoverApiOperation): Sections {
+    const { faults } = this;
+    const { operationId, method, urlTemplate, rewriteUri, policies } = operation;
+    const isId = faults.text(`${where}.operationId`, operationId, OPERATION_ID);
+    const isMethod = validateMethod(faults, `${where}.method`, method);
+    const isTemplate = faults.text(`${where}.urlTemplate`, urlTemplate, URL_TEMPLATE);
+    faults.optionalText(`${where}.displayName`, operation.displayName, freeText(300));
+    faults.optionalText(`${where}.description`, operation.description, freeText(1000));
+    if (rewriteUri !== undefined) validateRewriteUri(faults, `${where}.rewriteUri`, rewriteUri);
+    if (isId) faults.once(`${where}.operationId`, operationId, this.ids);
+    if (isTemplate) {
+      const parameters = new Set<string>();
+      for (const parameter of parametersOf(urlTemplate)) {
+        faults.once(`${where}.urlTemplate`, parameter, parameters, 'each parameter is allowed once');
+      }
+    }
+    if (isMethod && isTemplate) {
+      faults.once(where, requestOf(operation), this.requests, 'each method and urlTemplate is allowed once');
+    }
+    const sections = readSections(faults, `${where}.policies`, policies);
+    if (policies?.backend !== undefined) {
+      faults.say(`${where}.policies.backend`, 'the backend section is that of the API; use the policies of the API');
+    }
+    return sections;
+  }
+}
+
+function requestOf({ method, urlTemplate }: FailoverApiOperation): string {
+  return `${method.name} ${urlTemplate}`;
+}
+
+function validateMethod(faults: Faults, where: string, method: HttpMethod): boolean {
+  const needed = 'an HttpMethod is needed, as in HttpMethod.POST';
+  return (
+    faults.required(where, method, method instanceof HttpMethod, needed) && faults.text(where, method.name, METHOD)
+  );
+}
+
+const REWRITE_URI: TextRule = {
+  pattern: /^[^\p{C}]+$/u,
+  longest: 2000,
+  isEscaped: true,
+  // Its query may hold a key.
+  isSecret: true,
+  allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
+};
+
+function validateRewriteUri(faults: Faults, where: string, rewriteUri: string): void {
+  const isText = faults.text(where, rewriteUri, REWRITE_URI);
+  if (isText && !isPolicyValue(rewriteUri)) faults.say(where, `${textOfLength(rewriteUri)}; ${REWRITE_URI.allowed}`);
+}

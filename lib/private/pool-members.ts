@@ -1,0 +1,64 @@
+import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
+import type { BackendInternals } from './internals';
+import { HIGHEST_MEMBER_NUMBER, poolFaults } from '../failover';
+import type { IPriorityPool } from '../priority-pool-props';
+import type { PoolMember } from '../priority-pool-props';
+import type { Faults } from './faults';
+import { literalBackendName, literalPoolName } from './literal-names';
+import { memberModel, serviceModel } from './models';
+import type { PropNames } from './prop-names';
+
+const MEMBER: PropNames<PoolMember> = { backend: true, priority: true, weight: true };
+
+/** Looks through all members of a pool. */
+export function validateMembers(
+  faults: Faults,
+  name: string,
+  apiManagementName: string,
+  members: readonly PoolMember[],
+): void {
+  const usable = members.filter((member, index) => validateMember(faults, member, `members[${index}]`));
+  const service = serviceModel(apiManagementName, undefined);
+  const found = poolFaults({ address: '', name, service, members: usable.map(memberModel) });
+  // Members can still be added: that there is none is found when the stack is synthesized.
+  if (usable.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
+  validateNames(faults, usable);
+}
+
+/** Tells a backend that a pool has it; one that is made elsewhere need not know. */
+export function join({ backend }: PoolMember): void {
+  (backend as BackendInternals)._join?.();
+}
+
+/** Two constructs may stand for one backend, made here and found by its id, or found twice. */
+function validateNames(faults: Faults, members: readonly PoolMember[]): void {
+  const seen = new Map<string, ICircuitBreakerBackend>();
+  for (const { backend } of members) {
+    const name = literalBackendName(backend);
+    const key = `${backend.apiManagementName}/${name}`.toLowerCase();
+    const other = seen.get(key);
+    if (other && other !== backend) {
+      const paths = `'${other.node.path}' and '${backend.node.path}'`;
+      faults.say('members', `${paths} are both the backend '${name}'; each backend is allowed once`);
+    }
+    seen.set(key, backend);
+  }
+}
+
+/** Whether the member is one at all, so that it can be asked more. */
+function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
+  if (!faults.settings(where, member, MEMBER, 'an object with a backend is needed')) return false;
+  const { backend, priority, weight } = member;
+  faults.wholeNumber(`${where}.priority`, priority, 0, HIGHEST_MEMBER_NUMBER);
+  faults.wholeNumber(`${where}.weight`, weight, 0, HIGHEST_MEMBER_NUMBER);
+  if (isPool(backend)) {
+    const name = literalPoolName(backend);
+    faults.say(`${where}.backend`, `it is the pool '${name}'; only single backends are allowed`);
+    return false;
+  }
+  return faults.backend(`${where}.backend`, backend);
+}
+
+function isPool(value: unknown): value is IPriorityPool {
+  return typeof (value as Partial<IPriorityPool> | undefined)?.poolName === 'string';
+}

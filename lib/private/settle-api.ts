@@ -1,0 +1,101 @@
+import {
+  ApiModel,
+  checkApi,
+  chooseForwardTimeout,
+  ChosenTimeout,
+  Finding,
+  PoolModel,
+  SentElsewhere,
+} from '../failover';
+import type { FailoverApiProps } from '../failover-api-props';
+import { writePolicy } from '../policy';
+import type { IPriorityPool } from '../priority-pool-props';
+import { failoverPolicy } from './failover-policy';
+import { known } from './known';
+import { literalPoolName } from './literal-names';
+import { managedIdentityOf } from './managed-identities';
+import { assumedPool, poolModel, serviceModel } from './models';
+import type { ReadOperation } from './operation-validation';
+import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './policy-sections';
+import { retryModel, retrySettings } from './retry-settings';
+
+/** What an API is made of, as far as it is known by now: members and operations may still be added. */
+export interface ApiParts {
+  /** The path of the construct. */
+  readonly address: string;
+  readonly props: FailoverApiProps;
+  readonly pools: readonly IPriorityPool[];
+  /** The caller's own policies for all operations, read. */
+  readonly sections: Sections;
+  readonly operations: readonly ReadOperation[];
+}
+
+/** What follows from the parts. */
+export interface SettledApi {
+  readonly model: ApiModel;
+  /** Whether no client waits longer than the latency budget, or than what takes its place, with a timeout that was chosen. */
+  readonly isBudgetKept: boolean;
+  readonly findings: Finding[];
+  readonly policy: string;
+}
+
+export function settleApi(parts: ApiParts): SettledApi {
+  const { props, pools, sections, operations } = parts;
+  const { pool, regionalPools = [] } = props;
+  const counted = countedPools(pools);
+  const retry = retrySettings(props.retry, counted);
+  const latencyBudget = known(props.latencyBudget?.toSeconds());
+  const isChosenByCaller = [{ sections }, ...operations].some((own) => choosesBackend(own.sections.inbound));
+  const choosesPoolAgain = retry !== undefined && !isChosenByCaller;
+  const unknown = pools.filter((each) => poolModel(each) === undefined).map(literalPoolName);
+  const untimed: ApiModel = {
+    address: parts.address,
+    name: props.name,
+    service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
+    pools: pools.flatMap((each) => poolModel(each) ?? []),
+    ...(unknown.length > 0 && { unknownPools: unknown }),
+    retry: retry && retryModel(retry),
+    forwardTimeout: 'unknown',
+    latencyBudget,
+    bufferRequestBody: true,
+    choosesPoolAgain,
+    forwardsPerAttempt: 1 + forwardsIn(sections.backend),
+    onlyRun: retry && onlyRunOf(sections.backend),
+    sentElsewhere: sentElsewhereBy(parts),
+    methods: props.openApi ? props.openApi._methods : operations.map(({ operation }) => operation.method.name),
+    missingBackends: [],
+    backendSectionChildren: 1,
+  };
+  const { timeout: forwardTimeout, obstacle }: ChosenTimeout = props.forwardTimeout
+    ? { timeout: props.forwardTimeout.toSeconds() }
+    : chooseForwardTimeout({ ...untimed, pools: counted }, latencyBudget === 'unknown' ? undefined : latencyBudget);
+  const model: ApiModel = { ...untimed, forwardTimeout: known(forwardTimeout) };
+  const policy = failoverPolicy({
+    poolName: literalPoolName(pool),
+    regionalPools: regionalPools.map((regional) => ({
+      region: regional.region,
+      poolName: literalPoolName(regional.pool),
+    })),
+    retry,
+    choosesPoolAgain,
+    forwardTimeout,
+    attemptCountHeader: props.attemptCountHeader,
+    managedIdentity: managedIdentityOf(pools),
+    extra: sections,
+  });
+  return { model, findings: checkApi(model), policy: writePolicy(policy), isBudgetKept: obstacle === undefined };
+}
+
+/** The pools as numbers are chosen for them. */
+export function countedPools(pools: readonly IPriorityPool[]): PoolModel[] {
+  return pools.map((pool) => poolModel(pool) ?? assumedPool(pool));
+}
+
+/** Which requests the caller's own policies send to another backend than the API's pools. */
+function sentElsewhereBy({ pools, sections, operations }: ApiParts): SentElsewhere | undefined {
+  const names = new Set(pools.flatMap((pool) => [literalPoolName(pool), pool.poolName]));
+  const own = sentElsewhere(sections.inbound, names);
+  const ofOperations = operations.map((operation) => sentElsewhere(operation.sections.inbound, names, own));
+  if ([own, ...ofOperations].every((sent) => sent === 'all')) return 'all';
+  return [own, ...ofOperations].some((sent) => sent !== undefined) ? 'some' : undefined;
+}
