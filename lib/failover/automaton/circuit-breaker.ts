@@ -1,5 +1,5 @@
 import { BreakerModel, milliseconds, statusCodesIn } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import type { CircuitState } from './circuit-state';
 
 /** What came of an attempt, as a circuit breaker judges it. */

@@ -1,5 +1,5 @@
 import type { Decision, RetryDecision } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import type { Outcome } from './circuit-breaker';
 
 /** What an attempt came to: an outcome; or every circuit was open, and this is the answer that the pool has for that. */
