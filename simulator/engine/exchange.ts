@@ -29,7 +29,7 @@ import { Work } from './work';
 import { apiContext, subscriptionContext, backendContext } from './contexts';
 
 /** Something that a policy without an effect on the response did. */
-export interface PolicyRecord {
+interface PolicyRecord {
   readonly policy: string;
   readonly at: number;
   readonly text: string;
@@ -42,7 +42,7 @@ const RECORD = 100;
 type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
 
 /** What an exchange is about, found before its policies run. */
-export interface ExchangeOrigin {
+interface ExchangeOrigin {
   /** Undefined if no API has the path. */
   readonly route: Route | undefined;
   readonly product: DeployedProduct | undefined;

@@ -2,7 +2,7 @@ import { budget } from './budget';
 import { Unsupported } from './errors';
 import { Value } from './value';
 
-export type JsonKind =
+type JsonKind =
   'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
 
 /** What Newtonsoft's `JToken` is: a node that knows what it stands in. */

@@ -44,7 +44,7 @@ export function ruleOf(breaker: BreakerModel): BreakerRule | undefined {
   );
 }
 
-export type OnTransition = (state: CircuitState, at: number, until: number) => void;
+type OnTransition = (state: CircuitState, at: number, until: number) => void;
 
 /**
  * One backend's circuit in one gateway unit.

@@ -19,7 +19,7 @@ export function isExhausted(end: AttemptEnd): end is Exhausted {
 }
 
 /** The reason that `context.LastError` gives for an attempt; null for one that was answered. */
-export function errorReasonOf(end: AttemptEnd): string | null {
+function errorReasonOf(end: AttemptEnd): string | null {
   if (isExhausted(end)) return end.statusCode === undefined ? 'NoAvailableBackend' : null;
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }

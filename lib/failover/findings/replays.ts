@@ -2,7 +2,7 @@ import { PlayedAttempt, play, DEFAULT_ASSUMPTIONS, Playable } from '../automaton
 import { Guarantee, repeat } from '../guarantees';
 
 /** A backend, the failures that trip it, and the seconds that they lie apart. */
-export interface Stuck {
+interface Stuck {
   readonly backend: string;
   readonly apart: number;
   readonly failures: number;
