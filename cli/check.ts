@@ -30,7 +30,7 @@ export interface CheckOptions {
   readonly failOn: FindingLevel;
 }
 
-export type FindingsFormat = 'text' | 'json' | 'sarif';
+type FindingsFormat = 'text' | 'json' | 'sarif';
 
 function isAtLeast(level: FindingLevel, least: FindingLevel): boolean {
   return FINDING_LEVELS.indexOf(level) <= FINDING_LEVELS.indexOf(least);

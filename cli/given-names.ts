@@ -26,7 +26,7 @@ function policiesIn(element: PolicyElement): string[] {
 }
 
 /** What is wrong with a `--region`. */
-export interface RegionFault {
+interface RegionFault {
   readonly text: string;
   /** Where a service is may not be known here, as when it is looked up: then its region may be one that no policy asks for. */
   readonly isCertain: boolean;

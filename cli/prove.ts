@@ -28,7 +28,7 @@ export interface ProveOptions {
   readonly ignorePolicy: readonly string[];
 }
 
-export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
+type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
 
 /** `apim-failover prove`: prints what clients see under every failure. */
 export async function prove(path: string, options: ProveOptions, io: Io): Promise<number> {

@@ -1073,6 +1073,14 @@ describe('FailoverApi', () => {
       'policies: a text of 9 characters; an object with inbound, backend, outbound or onError is needed',
     ],
     [
+      'policies of a section that are no text',
+      () => api({ policies: { inbound: 7, outbound: ['<trace source="a" />'], onError: null } }),
+      '3 faults\n' +
+        '  policies.inbound: 7; policies are needed, as XML\n' +
+        '  policies.outbound: a list of 1; policies are needed, as XML\n' +
+        '  policies.onError: null; policies are needed, as XML',
+    ],
+    [
       'policies before each attempt, without a retry',
       () => api({ retry: { count: 0 }, policies: { backend: '<trace source="a" />' } }),
       'policies.backend: retry.count is 0, and without a retry <backend> has room for the forward alone',

@@ -24,7 +24,7 @@ export interface PolicyText {
   readonly position?: Position;
 }
 
-export interface PolicyComment {
+interface PolicyComment {
   readonly kind: 'comment';
   readonly value: string;
 }

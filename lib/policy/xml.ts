@@ -1,7 +1,7 @@
 /** What XML 1.0 says about characters, names and entities, as far as policy documents need it. */
 
 /** Characters that no XML document may hold, escaped or not: most control characters, and halves of surrogate pairs. */
-export const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
+const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
 
 /** Where the first character stands that no XML document may hold; undefined if there is none. */
 export function indexOfForbidden(source: string): number | undefined {

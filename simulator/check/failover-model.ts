@@ -1,4 +1,4 @@
-import type { ApiModel, FailoverModel, Known, OnlyRun, PoolModel, RetryDecision, RetryModel } from '../../lib/failover';
+import type { ApiModel, FailoverModel, OnlyRun, PoolModel, RetryDecision } from '../../lib/failover';
 import { redactName } from '../../lib/messages';
 import {
   certainForwards,
@@ -7,15 +7,12 @@ import {
   mostForwards,
   PolicyElement,
   switchesBackend,
-  withoutStrings,
 } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
 import { ForwardPath, ForwardPaths } from './forward-paths';
-
-/** Reads what a retry condition decides; undefined where it cannot be told. */
-export type Decide = (condition: string) => RetryDecision | undefined;
+import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
 /** The failover that a deployment describes, for the checks. */
 export function failoverModelOf({ services, declarations }: Deployment, decide: Decide): FailoverModel {
@@ -119,7 +116,7 @@ class Apis {
     return paths.map((path) => {
       const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(path.forward));
       const onlyRun = this.onlyRun(path, policies);
-      const retry = path.retry && this.retryOf(path.retry);
+      const retry = path.retry && retryModelOf(path.retry, this.decide);
       return {
         path,
         model: {
@@ -214,24 +211,6 @@ class Apis {
   private exists(name: string): boolean {
     return this.pools.has(name.toLowerCase()) || this.backends.has(name.toLowerCase());
   }
-
-  private retryOf({ attributes }: PolicyElement): RetryModel {
-    const condition = attributes.condition ?? '';
-    const decision = this.decide(condition);
-    const delta = numberIn(attributes.delta);
-    const maxInterval = numberIn(attributes['max-interval']);
-    return {
-      count: numberIn(attributes.count) ?? 'unknown',
-      interval: numberIn(attributes.interval) ?? 'unknown',
-      ...(delta !== undefined && { delta }),
-      ...(maxInterval !== undefined && { maxInterval }),
-      firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
-      // It is shown in findings, and no more than that.
-      condition,
-      shownCondition: withoutStrings(condition),
-      ...(decision && { decision }),
-    };
-  }
 }
 
 /** One combination of documents. */
@@ -276,28 +255,4 @@ interface OperationPart {
 function operationsOf({ operations, operationPolicies }: DeployedApi): readonly OperationPart[] {
   const known = operations === 'unknown' ? [...operationPolicies.keys()].map((id) => ({ id })) : operations;
   return operations === 'unknown' || known.length === 0 ? [{}, ...known] : known;
-}
-
-/** Seconds. */
-const DEFAULT_TIMEOUT = 300;
-
-function timeoutOf({ attributes }: PolicyElement): Known<number> {
-  const milliseconds = numberIn(attributes['timeout-ms']);
-  if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
-  return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
-}
-
-function buffersBody({ attributes }: PolicyElement): boolean {
-  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
-}
-
-/** An expression is known only once it runs. */
-function numberIn(text: string | undefined): Known<number> | undefined {
-  if (text === undefined) return undefined;
-  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
-}
-
-/** What stands in quotes in an expression, or the text itself. */
-function stringsIn(text: string): string[] {
-  return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
 }

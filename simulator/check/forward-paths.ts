@@ -15,7 +15,7 @@ export interface ForwardPath {
 }
 
 /** The backends that may be set at some point. */
-export interface Targets {
+interface Targets {
   /** As `backend-id` has them, expressions too. */
   readonly set: ReadonlySet<string>;
   /** Whether it may be the one that was set before. */

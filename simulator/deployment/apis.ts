@@ -6,7 +6,7 @@ import { importedApi } from './import-document';
 import { readArmId } from './terraform/arm-id';
 
 /** What of an API stands in resources of its own. */
-export interface ApiParts {
+interface ApiParts {
   readonly operations: readonly DeployedOperation[];
   readonly policy?: DeployedPolicy;
   readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;

@@ -4,7 +4,7 @@ import type { DeployedOperation } from './deployment';
 import { isList, isObject, own, Value, ValueObject } from './terraform/value';
 
 /** What an API takes from the document that it imports. */
-export interface ImportedApi {
+interface ImportedApi {
   readonly operations: Known<readonly DeployedOperation[]>;
   readonly serviceUrl?: string;
 }

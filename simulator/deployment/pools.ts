@@ -10,7 +10,7 @@ const MOST_MEMBERS = 100;
 const LONGEST_ID = 300;
 
 /** Finds a member; one that nobody declares is elsewhere. */
-export type FindBackend = (service: string | undefined, name: string) => BackendModel;
+type FindBackend = (service: string | undefined, name: string) => BackendModel;
 
 export function readPool(
   { resource, properties, names }: Declaration,

@@ -26,9 +26,10 @@ import type { PolicyError } from './policy-error';
 import type { Route } from './router';
 import type { Target } from './target';
 import { Work } from './work';
+import { apiContext, subscriptionContext, backendContext } from './contexts';
 
 /** Something that a policy without an effect on the response did. */
-export interface PolicyRecord {
+interface PolicyRecord {
   readonly policy: string;
   readonly at: number;
   readonly text: string;
@@ -41,7 +42,7 @@ const RECORD = 100;
 type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
 
 /** What an exchange is about, found before its policies run. */
-export interface ExchangeOrigin {
+interface ExchangeOrigin {
   /** Undefined if no API has the path. */
   readonly route: Route | undefined;
   readonly product: DeployedProduct | undefined;
@@ -91,17 +92,7 @@ export class Exchange implements ExpressionContext {
   }
 
   get api(): ApiContext {
-    const { name, displayName, path, protocols, serviceUrl, revision, version, isCurrent } = this.route.api;
-    return {
-      id: name,
-      name: displayName,
-      path,
-      protocols,
-      serviceUrl: serviceUrl === undefined || serviceUrl === 'unknown' ? null : new URL(serviceUrl),
-      revision,
-      version: version?.value ?? null,
-      isCurrentRevision: isCurrent,
-    };
+    return apiContext(this.route.api);
   }
 
   /** Undefined if no API has the path. */
@@ -120,12 +111,8 @@ export class Exchange implements ExpressionContext {
     return product ? { id: product.id, name: product.displayName } : null;
   }
 
-  /** Each client is taken to have what the API asks for. */
   get subscription(): SubscriptionContext | null {
-    const { api } = this.route;
-    if (!api.subscriptionRequired) return null;
-    const key = this.request.headers.get(api.subscriptionKeyNames.header) ?? 'simulated-key';
-    return { id: 'simulated-subscription', name: 'simulated-subscription', key };
+    return subscriptionContext(this.route.api, this.request.headers);
   }
 
   /** Whether the API has a URL of its own that is known only once deployed. */
@@ -209,11 +196,7 @@ export class Exchange implements ExpressionContext {
   }
 
   get backend(): BackendContext | null {
-    const { target } = this;
-    if (target?.kind === 'pool') return { id: target.pool.model.name, type: 'Pool', azureRegion: null };
-    if (target?.kind !== 'backend') return null;
-    const { model, azureRegion = null } = target.backend;
-    return { id: model.name, type: 'Single', azureRegion };
+    return backendContext(this.target);
   }
 
   /** As expressions see it: what stands there without a backend's response is assumed. */

@@ -23,7 +23,7 @@ import { ValueCache } from './value-cache';
 import { REQUEST_UNDER_WAY, STEPS, Work } from './work';
 
 /** What a gateway runs on, and what it does where the platform does not say. */
-export interface EngineSettings {
+interface EngineSettings {
   readonly clock: Clock;
   readonly transport: Transport;
   /** Each is read where it decides something, and not before. */

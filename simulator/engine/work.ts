@@ -23,7 +23,7 @@ export const STEPS = { request: 100, forward: 50 } as const;
 export const REQUEST_UNDER_WAY = 3000;
 
 /** What is told of a place where a policy went on for too long. */
-export type ExcessPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
+type ExcessPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
 
 /** That more is taken than is allowed. */
 export class ExcessiveWork extends Error {

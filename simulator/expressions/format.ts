@@ -53,7 +53,7 @@ function formatToken(token: JToken): string {
   return formatValue(token.value);
 }
 
-export function formatUrl(url: URL): string {
+function formatUrl(url: URL): string {
   return url.href;
 }
 

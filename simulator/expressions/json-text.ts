@@ -40,7 +40,7 @@ function write(token: JToken, isIndented: boolean, level: number, add: (part: st
   add(before === open ? open + close : lineEnd(level) + close);
 }
 
-export function writeScalar(value: Value): string {
+function writeScalar(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);

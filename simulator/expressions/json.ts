@@ -2,8 +2,7 @@ import { budget } from './budget';
 import { Unsupported } from './errors';
 import { Value } from './value';
 
-export type JsonKind =
-  'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
+type JsonKind = 'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
 
 /** What Newtonsoft's `JToken` is: a node that knows what it stands in. */
 export abstract class JToken {

@@ -5,7 +5,7 @@ import { toDouble, toDecimal } from './numeric';
 
 export type Binary = (a: Value, b: Value) => Value;
 
-export function divideByZero(): CSharpException {
+function divideByZero(): CSharpException {
   return new CSharpException('DivideByZeroException', 'Attempted to divide by zero.');
 }
 

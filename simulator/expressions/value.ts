@@ -144,7 +144,7 @@ export class EnumValue {
   ) {}
 }
 
-export type DateKind = 'Utc' | 'Local' | 'Unspecified';
+type DateKind = 'Utc' | 'Local' | 'Unspecified';
 
 /** Ticks of 100 ns since the year 1. */
 export class DateTimeValue {

@@ -78,7 +78,7 @@ export function bodyText(source: PolicySource): Reading<string> {
 }
 
 /** `set-status`. */
-export interface StatusReading {
+interface StatusReading {
   readonly code: Reading<number>;
   readonly reason: Reading<string>;
 }

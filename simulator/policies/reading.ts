@@ -4,7 +4,7 @@ import type { Exchange } from '../engine/exchange';
 export type Reading<T> = (exchange: Exchange) => T;
 
 /** A reading that is the same for every exchange, and so can be checked before anything runs. */
-export interface Constant<T> extends Reading<T> {
+interface Constant<T> extends Reading<T> {
   readonly constant: T;
 }
 

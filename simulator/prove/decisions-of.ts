@@ -1,7 +1,7 @@
 import type { Decision, RetryDecision, Seen } from '../../lib/failover';
 import { childElements, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment';
-import type { Decide } from '../check/failover-model';
+import type { Decide } from '../check/policy-values';
 import { allElements } from '../deployment/fragments';
 
 /** A condition of which nothing is known: each status may be tried again. */

@@ -19,7 +19,7 @@ export interface Matrix {
 }
 
 /** Failures with the same outcome. */
-export interface MatrixRow {
+interface MatrixRow {
   readonly backends: readonly string[];
   /** As in `status 502-504`, `refused`. */
   readonly hows: readonly string[];

@@ -22,7 +22,7 @@ import {
   Subject,
 } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
-import type { Decide } from '../check/failover-model';
+import type { Decide } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { policyErrorText } from '../engine/policy-error-text';

@@ -1,7 +1,7 @@
 import { NotPlayedError, PlayLimit } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, Deployment } from '../deployment';
-import type { Decide } from '../check/failover-model';
+import type { Decide } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import { compileService } from '../policies/compile-service';
 import { loadCSharp } from '../expressions';

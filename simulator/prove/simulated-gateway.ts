@@ -17,7 +17,7 @@ import { DEFAULT_START } from '../simulation/simulation';
 import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 
-export interface SimulatedGatewayOptions {
+interface SimulatedGatewayOptions {
   /** How much may be played; left out where somebody else bounds that. */
   readonly limit?: PlayLimit;
   /** Backends that have every turn while they can be used. */

@@ -11,7 +11,7 @@ export interface ScenarioAnswer {
 }
 
 /** Where the gateway of a scenario listens, and what it asks of clients. */
-export interface ScenarioGateway {
+interface ScenarioGateway {
   readonly url: string;
   /** Headers that every request gets, unless it has its own: such as a subscription key. */
   readonly headers: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import type { Work } from '../engine/work';
 import type { ExchangeResult } from '../engine/results';
 import type { BackendScript } from './backend-script';
 
-export interface SimulationSettings {
+interface SimulationSettings {
   /** What the platform leaves undocumented. Each is read where it decides something, and not before. */
   readonly assumptions: GatewayAssumptions;
   /** When it begins: milliseconds since 1970. */

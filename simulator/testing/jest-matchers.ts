@@ -8,7 +8,7 @@ import { secondsIn } from './seconds';
 import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 
 /** What a matcher tells Jest, or Vitest. */
-export interface MatcherResult {
+interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }

@@ -1,5 +1,5 @@
 import { BreakerModel, milliseconds, statusCodesIn } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import type { CircuitState } from './circuit-state';
 
 /** What came of an attempt, as a circuit breaker judges it. */
@@ -44,7 +44,7 @@ export function ruleOf(breaker: BreakerModel): BreakerRule | undefined {
   );
 }
 
-export type OnTransition = (state: CircuitState, at: number, until: number) => void;
+type OnTransition = (state: CircuitState, at: number, until: number) => void;
 
 /**
  * One backend's circuit in one gateway unit.

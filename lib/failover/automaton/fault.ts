@@ -17,7 +17,7 @@ export interface Fault {
 }
 
 /** What comes of a forward, and when. */
-export interface Arrival {
+interface Arrival {
   readonly outcome: Outcome;
   readonly delay: number;
 }

@@ -1,5 +1,5 @@
 import type { CircuitState } from './circuit-state';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import { BreakerRule, CircuitBreaker, Outcome } from './circuit-breaker';
 import { MemberChoice } from './member-choice';
 

@@ -3,6 +3,7 @@ export * from './circuit-breaker';
 export * from './circuit-state';
 export * from './clock';
 export * from './fault';
+export * from './gateway-assumptions';
 export * from './gateway-unit';
 export * from './member-choice';
 export * from './play';

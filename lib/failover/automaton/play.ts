@@ -13,7 +13,7 @@ import {
   RetryModel,
   Seen,
 } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import { BreakerRule, ruleOf } from './circuit-breaker';
 import { VirtualClock } from './clock';
 import { arrivalOf, Fault } from './fault';

@@ -1,5 +1,5 @@
 import type { Decision, RetryDecision } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import type { Outcome } from './circuit-breaker';
 
 /** What an attempt came to: an outcome; or every circuit was open, and this is the answer that the pool has for that. */
@@ -19,7 +19,7 @@ export function isExhausted(end: AttemptEnd): end is Exhausted {
 }
 
 /** The reason that `context.LastError` gives for an attempt; null for one that was answered. */
-export function errorReasonOf(end: AttemptEnd): string | null {
+function errorReasonOf(end: AttemptEnd): string | null {
   if (isExhausted(end)) return end.statusCode === undefined ? 'NoAvailableBackend' : null;
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import { milliseconds } from '../model';
-import type { GatewayAssumptions } from './assumptions';
+import type { GatewayAssumptions } from './gateway-assumptions';
 
 /** The waits of a retry, in seconds. */
 export interface RetryWaits {

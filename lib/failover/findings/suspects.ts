@@ -166,7 +166,7 @@ function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): 
 }
 
 /** The failures that open the circuits of these backends, one without a circuit breaker failing once. */
-export function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
+function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
   return backends.reduce((sum, backend) => sum + (failuresToOpen(rules.get(backend)) || 1), 0);
 }
 

@@ -17,7 +17,7 @@ export interface ChosenTimeout {
 }
 
 /** What takes longer than the latency budget, however short the timeout is. */
-export interface BudgetObstacle {
+interface BudgetObstacle {
   /** What a client waits with the shortest timeout. */
   readonly seconds: number;
 }

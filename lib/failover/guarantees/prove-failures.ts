@@ -7,7 +7,7 @@ import { Proof } from './prove';
 import { Subject } from './subject';
 
 /** What comes of the failures of a subject. */
-export interface FailuresProved {
+interface FailuresProved {
   readonly guarantees: readonly Guarantee[];
   /** The assumptions that something asked for. */
   readonly asked: ReadonlySet<keyof Assumed>;

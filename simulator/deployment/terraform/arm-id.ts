@@ -5,7 +5,7 @@ import { Unresolved, Value } from './value';
 export const LATER = '\u{10fffd}';
 
 /** An Azure Resource Manager id within API Management. */
-export interface ArmId {
+interface ArmId {
   /** The service's name; left out in a short id, `/backends/orders`. */
   readonly service?: string;
   /** As in `['apis', 'orders', 'operations', 'list']`; empty for the service. */
@@ -23,14 +23,14 @@ export function readArmId(id: string): ArmId | undefined {
 }
 
 /** The id as far as it is known before a deployment: names of services are unique in all of Azure. */
-export function armId(service: string, ...path: readonly string[]): string {
+function armId(service: string, ...path: readonly string[]): string {
   return [SERVICES, service, ...path].join('/');
 }
 
 const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
 
 /** A step of a path: a collection, and the attribute that names the item; a policy is the only one of its kind. */
-export type PathStep = readonly [collection: string, attribute?: string];
+type PathStep = readonly [collection: string, attribute?: string];
 
 const API: PathStep = ['apis', 'api_name'];
 const OPERATION: PathStep = ['operations', 'operation_id'];

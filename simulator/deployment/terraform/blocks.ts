@@ -1,7 +1,7 @@
 import { isObject, Json, JsonObject } from './value';
 
 /** A block of Terraform's JSON with its labels, as in `resource`, `TYPE`, `NAME`. */
-export interface LabelledBlock {
+interface LabelledBlock {
   readonly labels: readonly string[];
   readonly body: JsonObject;
 }

@@ -29,7 +29,7 @@ function staticMember(owner: t.Type, name: Syntax, syntax: Syntax): Node {
   return { type, run: () => implementation() };
 }
 
-export function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {
+function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {
   const isOnlyCalled = memberNames(owner).includes(name.text);
   const reason = isOnlyCalled
     ? `this use of ${name.text} of ${owner.text}`

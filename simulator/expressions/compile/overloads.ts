@@ -4,7 +4,7 @@ import { childOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import type { Argument, Call } from './calls';
 
-export interface ChosenArgument {
+interface ChosenArgument {
   readonly parameter: Parameter;
   /** Undefined where the parameter's default stands in. */
   readonly argument?: Argument;

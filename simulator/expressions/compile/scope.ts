@@ -9,7 +9,7 @@ export interface Variable {
 }
 
 /** A method's body, lambda or local function: what its `return` must give. */
-export interface FunctionBody {
+interface FunctionBody {
   /** Undefined where it is told from the returned values. */
   readonly returns: Type | undefined;
   /** What its `return` statements gave so far, where nothing was declared. */

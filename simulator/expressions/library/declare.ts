@@ -166,7 +166,7 @@ export function isDeclared(of: Type): boolean {
 }
 
 /** The types directly above a type. */
-export function basesOf(of: Type): readonly Type[] {
+function basesOf(of: Type): readonly Type[] {
   if (of.name === '[]') return [generic('IEnumerable', of.args[0]), type('Array')];
   if (isEnum(of)) return [type('Enum'), OBJECT];
   const known = declared.get(of.name);

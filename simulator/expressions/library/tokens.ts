@@ -9,7 +9,7 @@ import { declare } from './declare';
 type Json = Readonly<Record<string, unknown>>;
 
 /** A JSON Web Token that was decoded; nobody has looked at its signature. */
-export class JwtValue {
+class JwtValue {
   constructor(
     readonly header: ReadonlyMap<string, unknown>,
     readonly payload: ReadonlyMap<string, unknown>,
@@ -119,7 +119,7 @@ function joined(dictionary: DictionaryValue, name: string): string | undefined {
 }
 
 /** What get-authorization-context leaves in a variable. */
-export class AuthorizationValue {
+class AuthorizationValue {
   constructor(readonly accessToken: string) {}
 }
 registerClass(AuthorizationValue, type('Authorization'));

@@ -25,7 +25,7 @@ function taken(text: string): string {
   return text;
 }
 
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }
 

@@ -8,7 +8,7 @@ export interface Options {
   readonly isSingleline: boolean;
 }
 
-export interface ReadPattern {
+interface ReadPattern {
   readonly pattern: Pattern;
   readonly ignoresCase: boolean;
 }

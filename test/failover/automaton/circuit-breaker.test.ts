@@ -155,6 +155,16 @@ describe('Retry-After', () => {
     expect(until(rule, assumptions, retryAfter)).toEqual([expected]);
   });
 
+  test('of no time opens nothing, and the count begins anew', () => {
+    const { breaker, log } = newBreaker({ acceptRetryAfter: true });
+    record(breaker, throttled('0'), 0, 0, 0);
+    expect([breaker.isOpen(0), breaker.failures(0)]).toEqual([false, 0]);
+    record(breaker, throttled('30'), 1, 1);
+    expect(log).toEqual([]);
+    record(breaker, throttled('30'), 1);
+    expect(log).toEqual(['1000 open until 31000']);
+  });
+
   test('a date in the past, or 0, leaves the circuit closed', () => {
     expect(until({}, {}, '0')).toEqual([]);
     expect(until({}, {}, 'Thu, 01 Jan 2015 00:00:11 GMT')).toEqual([]);

@@ -137,6 +137,13 @@ describe('send-request', () => {
     expect(received[1]).toMatchObject({ to: 'local', body: 'own' });
   });
 
+  test.each([400, 500])('an answer with status %d is an answer', async (status) => {
+    const inbound = `${TO_POOL}<send-request mode="new" response-variable-name="r"><set-url>https://h.example.com/x</set-url></send-request>${read}`;
+    const setup = { scripts: { 'h.example.com': [{ status }] } };
+    const sent = await through({ inbound }, {}, setup);
+    expect([sent.variables.get('status'), sent.status]).toEqual([status, 200]);
+  });
+
   test('a copy has what the client sent', async () => {
     const inbound = `${TO_POOL}<send-request mode="copy" response-variable-name="r"><set-url>https://h.example.com/x</set-url></send-request>`;
     const setup = { scripts: { 'h.example.com': [{}] } };

@@ -106,6 +106,20 @@ describe('forward-request', () => {
     expect({ status, body, headers }).toEqual({ status: 404, body: 'none', headers: { 'x-status': '404' } });
   });
 
+  test.each([
+    [399, '1', undefined],
+    [400, undefined, '400'],
+  ])('with it, status %d is an error or none', async (status, out, failed) => {
+    const sections = {
+      inbound: TO_POOL,
+      backend: '<forward-request fail-on-error-status-code="true" />',
+      outbound: '<set-header name="x-out"><value>1</value></set-header>',
+      onError: '<set-header name="x-status"><value>@(context.Response.StatusCode.ToString())</value></set-header>',
+    };
+    const { headers } = await through(sections, {}, { scripts: { local: [{ status }] } });
+    expect([headers['x-out'], headers['x-status']]).toEqual([out, failed]);
+  });
+
   test('a redirect that should be followed is not guessed at', async () => {
     const setup = { scripts: { local: [{ status: 302, headers: { Location: 'https://x.example.com' } }] } };
     const sections = { inbound: TO_POOL, backend: '<forward-request follow-redirects="true" />' };

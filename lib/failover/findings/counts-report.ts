@@ -1,0 +1,127 @@
+import { Playable } from '../automaton';
+import { ApiModel, PoolModel, formatStatusCodes, statusCodesWhere, membersAhead, Seen } from '../model';
+import { Report } from './finding';
+import { UNANSWERED_FORWARDS } from './suspects';
+import { Unsurvived, grouped } from './unsurvived';
+import { quoted, excerpt } from './wording';
+
+/** Says where what the breakers count and what the condition tries again do not agree. */
+export class CountsReport {
+  constructor(
+    private readonly api: ApiModel,
+    private readonly pool: PoolModel,
+    private readonly game: Playable,
+    private readonly report: Report,
+  ) {}
+
+  tellUncounted(failures: readonly Unsurvived[]): void {
+    for (const [what, names] of this.byWhat(failures)) {
+      this.report(
+        'AF101',
+        `${what} is tried again, and the ${names.length === 1 ? 'breaker' : 'breakers'} of ${quoted(names)} ` +
+          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts burn on ${names.length === 1 ? 'that backend' : 'the failing backend'}`,
+        'Count it in the breaker, or do not retry it',
+      );
+    }
+  }
+
+  tellUnretried(failures: readonly Unsurvived[]): void {
+    for (const [what, names] of this.byWhat(failures)) {
+      this.report(
+        'AF102',
+        `${what} counts as a failure of ${quoted(names)} and is not tried again: it reaches the client until the circuit opens`,
+        'Retry it, or do not count it',
+      );
+    }
+  }
+
+  /** The backends of these causes by what they are about, those with the same together. */
+  private byWhat(failures: readonly Unsurvived[]): [what: string, backends: string[]][] {
+    const statusCodes = new Map<string, Set<number>>();
+    const isConnection = new Set<string>();
+    for (const { cause, kind } of failures) {
+      const { backends = [], isOfHealthy = false } = cause;
+      for (const backend of backends) {
+        if (kind.fault.refuses === true && !isOfHealthy) isConnection.add(backend);
+        const codes = statusCodes.get(backend) ?? new Set();
+        for (const code of isOfHealthy ? this.retriedAnswers() : (kind.codes ?? [])) codes.add(code);
+        statusCodes.set(backend, codes);
+      }
+    }
+    const what = (backend: string): string[] => {
+      const codes = formatStatusCodes(statusCodes.get(backend) ?? new Set());
+      return [
+        ...(codes ? [`status ${codes}`] : []),
+        ...(isConnection.has(backend) ? [`a failed connection (${CONNECTION_FAILURE})`] : []),
+      ];
+    };
+    const pairs = [...statusCodes.keys()].flatMap((backend) => what(backend).map((each) => [each, backend] as const));
+    return [...grouped(pairs, ([each]) => each)].map(([each, group]) => [each, group.map(([, backend]) => backend)]);
+  }
+
+  /** The status codes of answers that are no errors and are tried again all the same. */
+  private retriedAnswers(): ReadonlySet<number> {
+    const decide = this.game.retry?.decide;
+    return statusCodesWhere(
+      (statusCode) => statusCode < 400 && decide?.({ statusCode, isAnswer: true, lastError: null }) === 'retried',
+    );
+  }
+
+  tellCondition(failures: readonly Unsurvived[]): void {
+    const { retry } = this.api;
+    const decide = this.game.retry?.decide;
+    if (failures.length === 0 || !retry || !decide) return;
+    const missed = UNANSWERED_FORWARDS.filter((seen) => decide(seen) !== 'retried');
+    const fails = missed.some((seen) => decide(seen) === 'fails');
+    const condition = `the retry condition ${excerpt(retry.shownCondition)}`;
+    const isNever = missed.length === UNANSWERED_FORWARDS.length;
+    this.report(
+      'AF103',
+      isNever
+        ? `${condition} ${fails ? 'fails' : 'ends the retry'} after a forward without an answer: a backend out of reach is not failed over`
+        : `${condition} does not go on after every forward without an answer: ` +
+            `it ${fails ? 'fails or ends' : 'ends'} the retry where ${formsOf(missed).join(', or ')}`,
+      'Allow for context.Response == null and for a 500 that the gateway made, as RetryCondition.breakerFailures() does',
+    );
+  }
+
+  /** Where a hang could not be played: a backend that does not count it never trips, however long it takes. */
+  tellUnknownTimeout(): void {
+    const { game } = this;
+    const names = membersAhead(this.pool).map(({ backend }) => backend.name);
+    const uncounted = names.filter((name) => game.rules.get(name)?.errorReasons.has(TIMEOUT) === false);
+    if (game.retry) this.tellUncountedTimeout(uncounted);
+  }
+
+  tellUncountedTimeout(names: readonly string[]): void {
+    for (const name of new Set(names)) {
+      const reasons = [...(this.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
+      this.report(
+        'AF104',
+        `a hanging backend '${name}' never trips: its error reasons (${reasons}) do not count a timeout`,
+        `Add the error reason '${TIMEOUT}'`,
+      );
+    }
+  }
+}
+
+/** What a condition sees of these, as few words as say it. */
+function formsOf(seen: readonly Seen[]): string[] {
+  const form = (what: string, forms: readonly Seen[]): string[] => {
+    if (forms.length !== 1) return forms.length === 0 ? [] : [what];
+    return [`${what} ${forms[0].lastError === null ? 'without' : 'with'} context.LastError`];
+  };
+  return [
+    ...form(
+      'context.Response is a 500 that the gateway made,',
+      seen.filter(({ statusCode }) => statusCode !== null),
+    ),
+    ...form(
+      'context.Response is null,',
+      seen.filter(({ statusCode }) => statusCode === null),
+    ),
+  ].map((each) => each.replace(/,$/, ''));
+}
+
+const CONNECTION_FAILURE = 'BackendConnectionFailure';
+const TIMEOUT = 'Timeout';

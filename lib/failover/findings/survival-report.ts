@@ -1,0 +1,217 @@
+import { ModelGuarantees, Guarantee, chooseForwardTimeout, Assumed } from '../guarantees';
+import { ApiModel, PoolModel, priorityGroups, MOST_RETRIES } from '../model';
+import { Cause } from './cause';
+import { CountsReport } from './counts-report';
+import { Report } from './finding';
+import { Replays, isTooSlow } from './replays';
+import { Unsurvived, grouped, takesTime, describeFailures, describeFailure } from './unsurvived';
+import { counted, quoted, seconds } from './wording';
+
+/** Groups what is not survived by why, and says each once. */
+export class SurvivalReport {
+  private readonly ahead: readonly string[];
+  private readonly first: readonly string[];
+  private readonly replays: Replays;
+
+  constructor(
+    private readonly api: ApiModel,
+    private readonly pool: PoolModel,
+    private readonly played: ModelGuarantees,
+    private readonly counts: CountsReport,
+    private readonly report: Report,
+  ) {
+    this.replays = new Replays(played.game);
+    const groups = (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name));
+    this.first = groups.at(0) ?? [];
+    this.ahead = groups.slice(0, -1).flat();
+  }
+
+  tell(unsurvived: readonly Unsurvived[]): void {
+    const by = (code: Cause['code']): Unsurvived[] => unsurvived.filter(({ cause }) => cause.code === code);
+    this.tellNoRetry(by('AF109'));
+    this.tellTooFewAttempts(by('AF004'));
+    this.tellWaits(by('AF005'));
+    this.counts.tellUncounted(by('AF101'));
+    this.counts.tellUnretried(by('AF102'));
+    this.counts.tellCondition(by('AF103'));
+    this.counts.tellUncountedTimeout(by('AF104').flatMap(({ cause }) => cause.backends ?? []));
+    const waiting = new Set(by('AF005').map(({ guarantee }) => this.replays.stuckOn(guarantee).backend));
+    const slow = by('AF104').filter(({ cause }) => !cause.backends);
+    // Where the waits alone are too long, a hang only makes them longer.
+    this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.replays.stuckOn(guarantee).backend)));
+    this.tellReturn(by('AF105'));
+    this.tellAssumptions(by('AF111'));
+    this.tellOthers(by('AF113'));
+  }
+
+  private tellNoRetry(failures: readonly Unsurvived[]): void {
+    if (failures.length === 0) return;
+    const { api, pool } = this;
+    const groups = priorityGroups(pool)?.length ?? 0;
+    const choices = groups > 1 ? counted(groups, 'priority group') : counted(pool.members.length, 'member');
+    this.report(
+      'AF109',
+      `API '${api.name}' has no retry, and pool '${pool.name}' has ${choices}: ` +
+        'a request that meets the failing backend fails, and only later ones fail over',
+      'Add a retry',
+    );
+  }
+
+  private tellTooFewAttempts(failures: readonly Unsurvived[]): void {
+    const [worst] = [...failures].sort((a, b) => Number(this.isError(b)) - Number(this.isError(a)));
+    const count = this.played.game.retry?.count;
+    if (!worst || count === undefined) return;
+    const { pool } = this;
+    const needed = Math.max(...failures.map(retriesFor));
+    const trips = this.tripsOf(worst.guarantee.failure.backends);
+    this.report(
+      'AF004',
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), and pool '${pool.name}' ` +
+        `${this.goalOf(worst.guarantee)} with attempt ${retriesFor(worst) + 1}: ${trips}`,
+      needed <= MOST_RETRIES
+        ? `Set the retry count to ${needed} or more`
+        : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and ${MOST_RETRIES} is the most`,
+      this.isError(worst) ? 'error' : 'warning',
+    );
+  }
+
+  /** What an attempt must come to while these backends fail. */
+  private goalOf({ failure: { backends } }: Guarantee): string {
+    if (isSame(backends, this.ahead)) return 'reaches its last priority group';
+    if (isSame(backends, this.first)) return 'reaches its second priority group';
+    return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
+  }
+
+  private tripsOf(backends: readonly string[]): string {
+    return backends
+      .map((backend) => {
+        const count = this.played.game.rules.get(backend)?.count;
+        return `'${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
+      })
+      .join(', ');
+  }
+
+  private tellWaits(failures: readonly Unsurvived[]): void {
+    for (const [, group] of grouped(failures, ({ guarantee }) => this.replays.stuckOn(guarantee).backend)) {
+      const worst = group.find((each) => this.isError(each)) ?? group[0];
+      const stuck = this.replays.stuckOn(worst.guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
+      this.report(
+        'AF005',
+        !isTooSlow(stuck)
+          ? tooSlow(worst.guarantee)
+          : `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
+              `and its interval is ${seconds(interval)}: they cannot trip it`,
+        "Shorten the retry's waits, or lengthen the interval",
+        this.isError(worst) ? 'error' : 'warning',
+      );
+    }
+  }
+
+  private tellSlow(failures: readonly Unsurvived[]): void {
+    for (const [, group] of grouped(failures, ({ guarantee }) => this.replays.stuckOn(guarantee).backend)) {
+      const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
+      const stuck = this.replays.stuckOn(guarantee);
+      const { backend, apart, failures: needed, interval } = stuck;
+      const { forwardTimeout } = this.played.game;
+      this.report(
+        'AF104',
+        !isTooSlow(stuck)
+          ? tooSlow(guarantee)
+          : `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
+              `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
+        this.shorterTimeout('lengthen the interval'),
+      );
+    }
+  }
+
+  private tellReturn(unsurvived: readonly Unsurvived[]): void {
+    // Where failures come too slowly to open a circuit, none closes: what else is told says so.
+    const failures = unsurvived.filter(
+      (each) => each.isAlone || this.replays.returnIn(this.replays.replayed(each.guarantee)) > 0,
+    );
+    if (failures.length === 0) return;
+    const isSlow = failures.every(({ kind }) => takesTime(kind.fault));
+    const [{ guarantee, kind }] = failures;
+    const attempts = this.replays.replayed(guarantee);
+    const names = attempts.map(({ backend }) => backend);
+    const index = this.replays.returnIn(attempts);
+    const back = attempts.at(index);
+    const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
+    const rule = back && this.played.game.rules.get(back.backend);
+    const told =
+      index > 0 && rule && before >= 0
+        ? `backend '${back.backend}' is back in use ${seconds(rule.tripDuration / 1000)} after attempt ${before + 1}, ` +
+          `and attempt ${index + 1} goes to it again before a healthy backend is reached`
+        : 'a circuit closes again before a healthy backend is reached';
+    this.report(
+      'AF105',
+      `${told}, while ${describeFailure(guarantee)}`,
+      isSlow
+        ? this.shorterTimeout('lengthen the trip duration')
+        : `Lengthen the trip duration, or shorten the retry's waits${takesTime(kind.fault) ? ' and the forward timeout' : ''}`,
+    );
+  }
+
+  private tellAssumptions(failures: readonly Unsurvived[]): void {
+    const key = ({ cause }: Unsurvived): string => formatAssumed(cause.assumed ?? {});
+    for (const [assumed, group] of grouped(failures, key)) {
+      const { cause } = group[0];
+      const names = Object.keys(cause.assumed ?? {});
+      this.report(
+        'AF111',
+        `${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
+        names.includes('memberChoice')
+          ? 'Choose the pool again in each attempt: put set-backend-service into the retry, before forward-request'
+          : 'Change the numbers so that failover does not depend on it, or accept the risk and say why',
+      );
+    }
+  }
+
+  private tellOthers(failures: readonly Unsurvived[]): void {
+    if (failures.length === 0) return;
+    this.report(
+      'AF113',
+      failures.every(({ guarantee }) => guarantee.risk === 'turns')
+        ? `API '${this.api.name}' survives ${describeFailures(failures)} only while other requests leave a turn to the healthy members of pool '${this.pool.name}'`
+        : `API '${this.api.name}' does not survive ${describeFailures(failures)}, although a backend of pool '${this.pool.name}' is healthy`,
+      'Run apim-failover prove for the course of events',
+    );
+  }
+
+  /** An error is that the second priority group is never reached within the request. */
+  private isError({ guarantee, kind, isOfNumbers }: Unsurvived): boolean {
+    return (
+      isOfNumbers &&
+      !takesTime(kind.fault) &&
+      guarantee.firstIsAnswered === 'never' &&
+      isSame(guarantee.failure.backends, this.first)
+    );
+  }
+
+  private shorterTimeout(otherwise: string): string {
+    const { timeout } = chooseForwardTimeout({ ...this.api, pools: [this.pool] });
+    return timeout * 1000 < this.played.game.forwardTimeout
+      ? `Set the forward timeout to ${seconds(timeout)} or less, or ${otherwise}`
+      : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}, or shorten the retry's waits`;
+  }
+}
+
+function retriesFor({ cause }: Unsurvived): number {
+  return cause.retries ?? 0;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}
+
+function tooSlow(guarantee: Guarantee): string {
+  return `while ${describeFailure(guarantee)}, the failures of a request do not all fall within the intervals of the circuit breakers`;
+}
+
+/** As in `failedForward is 'null' and memberChoice is 'each forward'`. */
+function formatAssumed(assumed: Assumed): string {
+  return Object.entries(assumed)
+    .map(([name, value]) => `${name} is ${typeof value === 'string' ? `'${value}'` : String(value)}`)
+    .join(' and ');
+}

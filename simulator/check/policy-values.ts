@@ -1,0 +1,48 @@
+import { RetryDecision, RetryModel, Known } from '../../lib/failover';
+import { PolicyElement, withoutStrings } from '../../lib/policy';
+
+/** Reads what a retry condition decides; undefined where it cannot be told. */
+export type Decide = (condition: string) => RetryDecision | undefined;
+
+/** What a `retry` says. */
+export function retryModelOf({ attributes }: PolicyElement, decide: Decide): RetryModel {
+  const condition = attributes.condition ?? '';
+  const decision = decide(condition);
+  const delta = numberIn(attributes.delta);
+  const maxInterval = numberIn(attributes['max-interval']);
+  return {
+    count: numberIn(attributes.count) ?? 'unknown',
+    interval: numberIn(attributes.interval) ?? 'unknown',
+    ...(delta !== undefined && { delta }),
+    ...(maxInterval !== undefined && { maxInterval }),
+    firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+    // It is shown in findings, and no more than that.
+    condition,
+    shownCondition: withoutStrings(condition),
+    ...(decision && { decision }),
+  };
+}
+
+/** Seconds. */
+export const DEFAULT_TIMEOUT = 300;
+
+export function timeoutOf({ attributes }: PolicyElement): Known<number> {
+  const milliseconds = numberIn(attributes['timeout-ms']);
+  if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
+  return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+}
+
+export function buffersBody({ attributes }: PolicyElement): boolean {
+  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
+}
+
+/** An expression is known only once it runs. */
+function numberIn(text: string | undefined): Known<number> | undefined {
+  if (text === undefined) return undefined;
+  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
+}
+
+/** What stands in quotes in an expression, or the text itself. */
+export function stringsIn(text: string): string[] {
+  return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
+}
