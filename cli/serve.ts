@@ -61,7 +61,7 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
 
 function checkNames({ region, ignorePolicy }: ServeOptions, services: readonly DeployedService[], io: Io): void {
   const faults = ignorePolicyFaults(ignorePolicy, services);
-  const fault = region === undefined ? undefined : regionFault(region, services);
+  const fault = region === undefined ? undefined : regionFault('--region', region, services);
   if (fault?.isCertain) faults.push(fault.text);
   if (faults.length > 0) throw new SimulationError(faults);
   if (fault) tellFault(io, fault.text);
