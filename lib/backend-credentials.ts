@@ -1,6 +1,7 @@
 import { Annotations, ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
+import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi, azurerm } from './private/bindings';
 import { Faults, TextRule } from './private/faults';
 import { ListKeys } from './private/list-keys';
@@ -180,6 +181,7 @@ class FunctionKey extends BackendCredentials {
 
   override _bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredentials {
     const { functionAppId, keyName = 'default', keyVersion = '1' } = this.props;
+    needsAzapiProvider(scope);
     const keys = new ListKeys(scope, 'HostKeys', {
       functionAppId,
       keyName,

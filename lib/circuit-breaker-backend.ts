@@ -6,6 +6,7 @@ import type { DataAzapiResource } from './azapi/data-azapi-resource';
 import { BackendCredentials, BoundCredentials } from './backend-credentials';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { checkBackend } from './failover';
+import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi, azurerm } from './private/bindings';
 import { functionAppId, serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
@@ -186,6 +187,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       _functionApp: functionApp,
       _functionKey: BackendCredentials.functionKey({ functionAppId: siteId, keyName, keyVersion, azapiProvider }),
     });
+    needsAzapiProvider(backend);
     const site: DataAzapiResource = new azapi.DataAzapiResource(backend, 'FunctionApp', {
       type: 'Microsoft.Web/sites@2024-04-01',
       resourceId: siteId,

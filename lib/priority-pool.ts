@@ -5,6 +5,7 @@ import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
 import type { CircuitBreakerBackend, ICircuitBreakerBackend } from './circuit-breaker-backend';
 import { checkPool, HIGHEST_MEMBER_NUMBER, MemberModel, poolFaults, PoolModel } from './failover';
+import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { lateList } from './private/late';
@@ -118,6 +119,7 @@ export class PriorityPool extends Construct {
     this.apiManagement = apiManagement;
     this.memberList = [...members];
 
+    needsAzapiProvider(this);
     const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
     this.resource = new azapi.Resource(this, 'Resource', {
       type: `Microsoft.ApiManagement/service/backends@${isPreview ? PREVIEW_VERSION : STABLE_VERSION}`,
