@@ -9,6 +9,7 @@ import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-reque
 import { scenarioFaults } from '../simulator/scenario/check-names';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
+import { DEFAULT_SUBSCRIPTION_KEY as DEFAULT_KEY } from '../simulator/server/first-request';
 import { serviceNamed } from '../simulator/service-named';
 import { SimulationError } from '../simulator/simulation-error';
 import { readYaml, YamlError } from '../simulator/yaml';
@@ -106,9 +107,6 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
   if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
 }
-
-/** What clients may use where no key is given. */
-const DEFAULT_KEY = 'local';
 
 async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
   try {

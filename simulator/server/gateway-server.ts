@@ -13,6 +13,7 @@ import { SimulationError } from '../simulation-error';
 import type { BackendMap } from './backend-map';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
+import { firstRequest } from './first-request';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { policyErrorText } from '../engine/policy-error-text';
@@ -79,7 +80,14 @@ export class GatewayServer {
       onTransition: (transition) => this.control.circuitChanged(transition),
     });
     this.control = new ControlPlane(
-      new LiveService(this.engine, clock, backends, switches, region ?? service.location),
+      new LiveService(
+        this.engine,
+        clock,
+        backends,
+        switches,
+        region ?? service.location,
+        firstRequest(compiled, subscriptionKeys),
+      ),
     );
     // What is no HTTP is refused by Node itself.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));

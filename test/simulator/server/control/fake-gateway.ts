@@ -29,6 +29,10 @@ export class FakeBackend implements LiveBackend {
   behave(behaviour: Behaviour): void {
     this.behaviour = behaviour;
   }
+
+  closeCircuits(): void {
+    for (const circuit of this.circuits) Object.assign(circuit, { state: 'closed', until: undefined });
+  }
 }
 
 export interface FakeGroups {
@@ -40,6 +44,12 @@ export interface FakeGroups {
 export class FakeGateway implements LiveGateway {
   now = 0;
   readonly region = 'westeurope';
+  readonly firstRequest = {
+    method: 'POST',
+    path: '/resilient/',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  };
   readonly assumptions: GatewayAssumptions;
   readonly service: DeployedService;
 
