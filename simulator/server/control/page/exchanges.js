@@ -92,8 +92,8 @@ class ExchangeRow {
 }
 
 /** Characters of a name that surely have room on a line, beside wide lanes and narrow ones. */
-const WIDE = 18;
-const NARROW = 9;
+const WIDE = 20;
+const NARROW = 11;
 
 /** Names of backends as pools use them, the first to be used first. */
 function orderOf(pools, backends) {
