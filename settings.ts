@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Node } from 'constructs';
 import { printable, shownText } from './lib/messages';
+import { SUBSCRIPTION_ID } from './lib/private/rules';
+import { jsonFault } from './simulator/deployment/terraform/parse-json';
 
 /** What a deployment of one's own changes: the context in `cdktf.json`. */
 export interface Settings {
@@ -33,11 +35,31 @@ export interface RemoteStateSettings {
   readonly key: string;
 }
 
-/** The context of the `cdktf.json` beside this file, for an app that is not started by cdktf's command. */
+/**
+ * The context of the `cdktf.json` beside this file, for an app that is not started by cdktf's command.
+ *
+ * @throws Error if the file is no JSON, or holds no object
+ */
 export function contextOfProject(): Record<string, unknown> {
-  const file = join(__dirname, 'cdktf.json');
-  const { context } = JSON.parse(readFileSync(file, 'utf8')) as { context?: Record<string, unknown> };
-  return context ?? {};
+  return contextIn(readFileSync(join(__dirname, 'cdktf.json'), 'utf8'));
+}
+
+/** The context in the text of a `cdktf.json`. */
+export function contextIn(json: string): Record<string, unknown> {
+  const content = parsed(json);
+  if (!isObject(content)) throw new Error(`cdktf.json: ${describe(content)}; an object with context is needed`);
+  const { context = {} } = content;
+  if (!isObject(context))
+    throw new Error(`cdktf.json: context: ${describe(context)}; an object with regions is needed`);
+  return context;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error(`cdktf.json ${jsonFault(json)}`);
+  }
 }
 
 /**
@@ -72,11 +94,32 @@ function readRegions(value: unknown, faults: string[]): RegionSettings[] {
     const where = `regions[${index}]`;
     if (!readTexts(region, where, ['name'], ['subscriptionId', 'apiManagement', 'functionApp'], faults)) return;
     const { subscriptionId, apiManagement, functionApp } = region as Record<string, unknown>;
-    if (subscriptionId !== undefined) readText(subscriptionId, `${where}.subscriptionId`, faults);
+    if (subscriptionId !== undefined) readSubscriptionId(subscriptionId, `${where}.subscriptionId`, faults);
     readTexts(apiManagement, `${where}.apiManagement`, ['name', 'resourceGroupName'], [], faults);
     readTexts(functionApp, `${where}.functionApp`, ['name', 'resourceGroupName'], [], faults);
   });
+  const regions = value as Partial<RegionSettings>[];
+  // Services and function apps are part of a domain name: no two in Azure have the same.
+  findTwice(regions, 'name', (region) => region?.name, faults);
+  findTwice(regions, 'apiManagement.name', (region) => region?.apiManagement?.name, faults);
+  findTwice(regions, 'functionApp.name', (region) => region?.functionApp?.name, faults);
   return value as RegionSettings[];
+}
+
+/** Notes what each region has of its own, and an earlier one has too; capital letters make no difference in Azure. */
+function findTwice(
+  regions: readonly Partial<RegionSettings>[],
+  setting: string,
+  nameOf: (region: Partial<RegionSettings> | null) => unknown,
+  faults: string[],
+): void {
+  const names = regions.map(nameOf).map((name) => (typeof name === 'string' ? name.trim().toLowerCase() : ''));
+  names.forEach((name, index) => {
+    const first = names.indexOf(name);
+    if (name === '' || first === index) return;
+    const received = describe(nameOf(regions[index]));
+    faults.push(`regions[${index}].${setting}: ${received}, as in regions[${first}]; each is allowed once`);
+  });
 }
 
 /** Whether the value is an object with these texts, and nothing that nobody reads. */
@@ -87,11 +130,11 @@ function readTexts(
   others: readonly string[],
   faults: string[],
 ): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     faults.push(`${where}: ${describe(value)}; an object with ${required.join(', ')} is needed`);
     return false;
   }
-  for (const key of required) readText((value as Record<string, unknown>)[key], `${where}.${key}`, faults);
+  for (const key of required) readText(value[key], `${where}.${key}`, faults);
   for (const key of Object.keys(value)) {
     if ([...required, ...others].includes(key)) continue;
     faults.push(`${where}.${key}: nothing of that name is read; ${[...required, ...others].join(', ')} are`);
@@ -103,10 +146,19 @@ function readText(value: unknown, where: string, faults: string[]): void {
   if (typeof value !== 'string' || value.trim() === '') faults.push(`${where}: ${describe(value)}; a text is needed`);
 }
 
+function readSubscriptionId(value: unknown, where: string, faults: string[]): void {
+  const { pattern, allowed } = SUBSCRIPTION_ID;
+  if (typeof value !== 'string' || !pattern?.test(value)) faults.push(`${where}: ${describe(value)}; ${allowed}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What was received, without what may be a secret in it: a whole block, or a key in the wrong place. */
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (isObject(value)) return 'an object';
   return typeof value === 'string' ? shownText(value) : JSON.stringify(value);
 }

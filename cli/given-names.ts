@@ -25,20 +25,25 @@ function policiesIn(element: PolicyElement): string[] {
   return childElements(element).flatMap(({ name }) => (name === 'base' ? [] : name));
 }
 
-/** What is wrong with a `--region`. */
-interface RegionFault {
+/** What is wrong with a region. */
+export interface RegionFault {
   readonly text: string;
   /** Where a service is may not be known here, as when it is looked up: then its region may be one that no policy asks for. */
   readonly isCertain: boolean;
 }
 
-export function regionFault(region: string, services: readonly DeployedService[]): RegionFault | undefined {
+/** @param where what names it, as in `--region` */
+export function regionFault(
+  where: string,
+  region: string,
+  services: readonly DeployedService[],
+): RegionFault | undefined {
   const located = services.flatMap(({ location = [], additionalLocations = [] }) =>
     [location, additionalLocations === 'unknown' ? [] : additionalLocations].flat(),
   );
   const known = new Set([...located, ...regionsIn(elementsIn(services))]);
   if (known.has(region) || located.some((location) => isSameRegion(location, region))) return undefined;
-  const what = `--region ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
+  const what = `${where} ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
   const isCertain = services.every(
     ({ location, additionalLocations }) => location !== undefined && additionalLocations !== 'unknown',
   );

@@ -1,5 +1,6 @@
 import { shownText } from '../lib/messages';
-import { Deployment, readDeployment } from '../simulator/deployment';
+import type { ClientRequest } from '../simulator/common/client-request';
+import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
 import { compare } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
 import type { TextOptions } from '../simulator/prove/proof-notes';
@@ -11,8 +12,8 @@ import { parseDuration } from '../simulator/common/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/common/simulation-error';
 import { writeCounterexamples } from './counterexamples';
-import { ignorePolicyFaults } from './given-names';
-import { EXIT, type Io } from './io';
+import { ignorePolicyFaults, regionFault } from './given-names';
+import { EXIT, tellFault, type Io } from './io';
 
 /** What `apim-failover prove` is told. */
 export interface ProveOptions {
@@ -37,8 +38,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
-  const faults = ignorePolicyFaults(ignorePolicies, [...deployment.services, ...(before?.services ?? [])]);
-  if (faults.length > 0) throw new SimulationError(faults);
+  checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const report = await proofOf(deployment, { requests, ignorePolicies }, io);
   // An operation may be new: requests to it belong to none of the other stack.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
@@ -46,6 +46,22 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   io.stdout(await formatted(report, deployment, format, { budget, against }));
   if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
   return exitCodeOf(report, budget);
+}
+
+function checkNames(
+  { ignorePolicy, requests: file }: ProveOptions,
+  requests: readonly ClientRequest[],
+  services: readonly DeployedService[],
+  io: Io,
+): void {
+  const regionFaults = requests.flatMap(({ region }, index) => {
+    const where = `${file}: request ${index}, region`;
+    return (region === undefined ? undefined : regionFault(where, region, services)) ?? [];
+  });
+  const certain = regionFaults.filter(({ isCertain }) => isCertain);
+  const faults = [...ignorePolicyFaults(ignorePolicy, services), ...certain.map(({ text }) => text)];
+  if (faults.length > 0) throw new SimulationError(faults);
+  for (const { text } of regionFaults) tellFault(io, text);
 }
 
 /** What is found counts, whatever else cannot be proved. */

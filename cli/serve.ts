@@ -9,6 +9,7 @@ import { ScenarioAnswer, sendRequests } from '../simulator/server/scenario-reque
 import { serviceOf } from '../simulator/scenario/check-names';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
+import { DEFAULT_SUBSCRIPTION_KEY as DEFAULT_KEY } from '../simulator/server/first-request';
 import { SimulationError } from '../simulator/common/simulation-error';
 import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
@@ -61,7 +62,7 @@ export async function serve(path: string, options: ServeOptions, io: Io): Promis
 
 function checkNames({ region, ignorePolicy }: ServeOptions, services: readonly DeployedService[], io: Io): void {
   const faults = ignorePolicyFaults(ignorePolicy, services);
-  const fault = region === undefined ? undefined : regionFault(region, services);
+  const fault = region === undefined ? undefined : regionFault('--region', region, services);
   if (fault?.isCertain) faults.push(fault.text);
   if (faults.length > 0) throw new SimulationError(faults);
   if (fault) tellFault(io, fault.text);
@@ -106,9 +107,6 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
   if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
 }
-
-/** What clients may use where no key is given. */
-const DEFAULT_KEY = 'local';
 
 async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
   try {

@@ -10,6 +10,7 @@ import type {
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { checkBackend } from './failover';
 import { functionAppId } from './private/arm-id';
+import { needsAzapiProvider } from './private/azapi-provider';
 import { createBackend } from './private/backend-resource';
 import { validateBackend, validateFunctionAppBackend } from './private/backend-validation';
 import { azapi } from './private/bindings';
@@ -44,6 +45,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       url: lateText((): string => `https://${site.getStringAttribute('output.defaultHostName')}`),
       credentials: options.credentials ?? [key],
     });
+    needsAzapiProvider(backend);
     const site: DataAzapiResource = new azapi.DataAzapiResource(backend, 'FunctionApp', {
       type: 'Microsoft.Web/sites@2024-04-01',
       resourceId: siteId,

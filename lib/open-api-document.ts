@@ -8,7 +8,7 @@ import { terraformText } from './private/terraform-text';
 export class OpenApiDocument {
   /** The document's text, JSON or YAML. */
   public static inline(content: string): OpenApiDocument {
-    return new OpenApiDocument(content, isJson(content) ? 'openapi+json' : 'openapi');
+    return new OpenApiDocument(content, formatOf(content));
   }
 
   /**
@@ -16,7 +16,8 @@ export class OpenApiDocument {
    * @throws Error if it cannot be read
    */
   public static fromFile(path: string): OpenApiDocument {
-    return OpenApiDocument.inline(textOf(path));
+    const content = textOf(path);
+    return new OpenApiDocument(content, formatOf(content), path);
   }
 
   /** A URL that API Management reads when the API is deployed. Its name tells the format: `.json`, else YAML. */
@@ -27,14 +28,16 @@ export class OpenApiDocument {
   private constructor(
     private readonly content: string,
     private readonly format: string,
+    private readonly path?: string,
   ) {}
 
   /** @internal */
   public _validate(faults: Faults): void {
-    if (this.format.endsWith('-link')) faults.url('openApi', this.content);
+    const where = this.path === undefined ? 'openApi' : `openApi, from ${shownText(this.path)}`;
+    if (this.format.endsWith('-link')) faults.url(where, this.content);
     // Azure refuses one of white space alone.
-    else if (/^\s*$/.test(this.content)) faults.say('openApi', `it is empty; ${OPEN_API.allowed}`);
-    else faults.text('openApi', this.content, OPEN_API);
+    else if (/^\s*$/.test(this.content)) faults.say(where, `it is empty; ${OPEN_API.allowed}`);
+    else faults.text(where, this.content, OPEN_API);
   }
 
   /** @internal */
@@ -63,9 +66,9 @@ function textOf(path: string): string {
 
 function unreadable(path: string, { code = '', message }: NodeJS.ErrnoException): Error {
   const why = WORDS.get(code) ?? message;
-  return new Error(
-    printable(`OpenApiDocument.fromFile(${shownText(path)}): ${why}; a file with an OpenAPI document is needed`),
-  );
+  // JavaScript may give anything as a path.
+  const shown = typeof path === 'string' ? shownText(path) : String(path);
+  return new Error(printable(`OpenApiDocument.fromFile(${shown}): ${why}; a file with an OpenAPI document is needed`));
 }
 
 const WORDS = new Map([
@@ -74,7 +77,12 @@ const WORDS = new Map([
   ['EISDIR', 'it is a folder'],
   ['EACCES', 'it may not be read'],
   ['EPERM', 'it may not be read'],
+  ['ERR_INVALID_ARG_TYPE', 'it is no path'],
 ]);
+
+function formatOf(content: string): string {
+  return isJson(content) ? 'openapi+json' : 'openapi';
+}
 
 function isJson(content: string): boolean {
   try {

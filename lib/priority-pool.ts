@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
 import { checkPool, PoolModel } from './failover';
+import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
@@ -80,6 +81,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
     this.apiManagement = apiManagement;
     this.memberList = [...members];
 
+    needsAzapiProvider(this);
     const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
     const resource: AzapiResource = new azapi.Resource(this, 'Resource', {
       type: `Microsoft.ApiManagement/service/backends@${isPreview ? PREVIEW_VERSION : STABLE_VERSION}`,

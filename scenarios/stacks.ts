@@ -14,6 +14,8 @@ import {
   PriorityPool,
   RetryCondition,
 } from '../lib';
+import { MainStack } from '../main';
+import { ARTICLE_SETTINGS } from './article-settings';
 
 /** One API Management service, its name told by the stack. */
 class ScenarioStack extends TerraformStack {
@@ -102,7 +104,13 @@ export class MultiRegionStack extends ScenarioStack {
   }
 }
 
-/** All of them, for an app. */
+/** All of them, and the main stack as the article has it, for an app. */
 export function addScenarioStacks(app: App): TerraformStack[] {
-  return [new BurningStack(app), new ThrottledStack(app), new SharedLoadStack(app), new MultiRegionStack(app)];
+  return [
+    new MainStack(app, 'main', ARTICLE_SETTINGS),
+    new BurningStack(app),
+    new ThrottledStack(app),
+    new SharedLoadStack(app),
+    new MultiRegionStack(app),
+  ];
 }

@@ -6,6 +6,7 @@ import { readSettings, RegionSettings } from '../settings';
 import { readDeployment } from '../simulator/deployment';
 import { loadCSharp } from '../simulator/expressions';
 import { GatewayServer } from '../simulator/server/gateway-server';
+import { serviceNamed } from '../simulator/deployment/service-named';
 
 export interface Demo {
   readonly gateways: readonly DemoGateway[];
@@ -33,7 +34,9 @@ export async function startDemo(): Promise<Demo> {
   const csharp = await loadCSharp();
   const complain = (what: string): void => console.error(what);
   const settings = { backends, subscriptionKeys: ['local'], ignorePolicies: [], complain };
-  const servers = deployment.services.map((service) => new GatewayServer(service, csharp, settings));
+  const servers = regions.map(
+    ({ apiManagement }) => new GatewayServer(serviceNamed(deployment, apiManagement.name), csharp, settings),
+  );
   const gateways = await Promise.all(
     servers.map(async (server, index) => {
       const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;

@@ -71,11 +71,11 @@ async function sendAll(gateway: DemoGateway): Promise<boolean> {
 async function demo(isOnce: boolean): Promise<void> {
   const running = await startDemo();
   try {
-    explain(running);
     if (isOnce) {
       if (!(await sendAll(running.gateways[0]))) process.exitCode = 1;
       return;
     }
+    explain(running);
     console.log('\nCtrl-C stops.');
     await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
   } finally {

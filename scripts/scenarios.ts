@@ -5,9 +5,7 @@ import { basename, join } from 'node:path';
 import { App } from 'cdktf';
 import { Io } from '../cli/io';
 import { run } from '../cli/run';
-import { MainStack } from '../main';
 import { addScenarioStacks } from '../scenarios/stacks';
-import { contextOfProject, readSettings } from '../settings';
 
 const FOLDER = join(__dirname, '../scenarios');
 
@@ -22,8 +20,7 @@ const io: Io = {
 async function runAll(names: readonly string[]): Promise<void> {
   const outdir = mkdtempSync(join(tmpdir(), 'scenarios-'));
   try {
-    const app = new App({ outdir, context: contextOfProject() });
-    new MainStack(app, 'main', readSettings(app.node));
+    const app = new App({ outdir });
     addScenarioStacks(app);
     app.synth();
     const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));

@@ -5,7 +5,7 @@ import { FailoverApi } from '../lib';
 import { synthesize } from '../main';
 import { readSettings } from '../settings';
 import { Deployment, readDeployment } from '../simulator/deployment';
-import { matricesOf } from '../simulator/prove/matrix';
+import { howText, matricesOf } from '../simulator/prove/matrix';
 import { proveDeployment } from '../simulator/prove/prove-deployment';
 import { gapLines } from '../simulator/prove/proof-notes';
 import { isUnsurvived, leavesOneHealthy } from '../simulator/prove/proof-report';
@@ -59,7 +59,7 @@ async function survivalOf(deployment: Deployment): Promise<string> {
     ]);
     const worst = slowest
       ? [
-          `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${slowest.failure.how}`,
+          `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
         ]
       : [];
     return [`${request.service}, API ${request.api}`, ...lines.flat(), ...worst, ''].join('\n');

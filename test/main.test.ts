@@ -1,9 +1,10 @@
 import { Testing } from 'cdktf';
 import { MainStack } from '../main';
-import { contextOfProject, readSettings } from '../settings';
+import { ARTICLE_SETTINGS } from '../scenarios/article-settings';
+import { contextIn, readSettings } from '../settings';
 import { annotations, Block, synth } from './support/stack';
 
-function mainStack(context: Record<string, unknown> = contextOfProject()): MainStack {
+function mainStack(context: Record<string, unknown> = { ...ARTICLE_SETTINGS }): MainStack {
   const app = Testing.app({ context });
   return new MainStack(app, 'main', readSettings(app.node));
 }
@@ -80,8 +81,7 @@ describe('the main stack', () => {
   });
 
   test('remote state and subscriptions come from the context', () => {
-    const context = contextOfProject() as { regions: object[] };
-    const [first, second] = context.regions;
+    const [first, second] = ARTICLE_SETTINGS.regions;
     const { terraform, provider, data } = synth(
       mainStack({
         regions: [first, { ...second, subscriptionId: '11111111-2222-3333-4444-555555555555' }],
@@ -132,12 +132,39 @@ describe('the context', () => {
        regions[0].subscription: nothing of that name is read; name, subscriptionId, apiManagement, functionApp are
        regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
        regions[0].functionApp.resourceGroupName: missing; a text is needed
-       regions[1].subscriptionId: 5; a text is needed
+       regions[1].subscriptionId: 5; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
        regions[1].apiManagement.sku: nothing of that name is read; name, resourceGroupName are
        regions[1].functionApp: missing; an object with name, resourceGroupName is needed
        remoteState.resourceGroupName: missing; a text is needed
        remoteState.storageAccountName: missing; a text is needed
        remoteState.containerName: missing; a text is needed"
     `);
+  });
+
+  test('with regions of one name, and a subscription that is none, says which and what is allowed', () => {
+    const [first, second] = ARTICLE_SETTINGS.regions;
+    const name = first.name.toUpperCase();
+    expect(
+      read({ regions: [first, { ...second, name, subscriptionId: 'my-subscription' }, { ...first, name: 'third' }] }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions[1].subscriptionId: "my-subscription"; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
+       regions[1].name: "PRIMARY", as in regions[0]; each is allowed once
+       regions[2].apiManagement.name: "apim-primary-sdc-orfff", as in regions[0]; each is allowed once
+       regions[2].functionApp.name: "func-primary-sdc-orfff", as in regions[0]; each is allowed once"
+    `);
+  });
+
+  test.each([
+    ['{\n  "context": {\n    "regions" []\n  }\n}', 'cdktf.json is not valid JSON: it goes wrong in line 3, column 15'],
+    ['[]', 'cdktf.json: a list of 0; an object with context is needed'],
+    ['{"context": "regions"}', 'cdktf.json: context: "regions"; an object with regions is needed'],
+  ])('in a file %j', (json, message) => {
+    expect(() => contextIn(json)).toThrow(new Error(message));
+  });
+
+  test('is that of the file; without one there is nothing in it', () => {
+    expect(contextIn('{"context": {"regions": []}}')).toEqual({ regions: [] });
+    expect(contextIn('{}')).toEqual({});
   });
 });

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OpenApiDocument } from '../lib';
+import { FailoverApi, OpenApiDocument } from '../lib';
+import { newPool, newService, newStack } from './support/stack';
 
 describe('OpenApiDocument', () => {
   test.each([
@@ -35,6 +36,28 @@ describe('OpenApiDocument', () => {
   ])('%s is an error that names it and says why', (path, why) => {
     expect(() => OpenApiDocument.fromFile(path)).toThrow(
       new Error(`OpenApiDocument.fromFile("${path}"): ${why}; a file with an OpenAPI document is needed`),
+    );
+  });
+
+  test('a path that is none is an error, too', () => {
+    const needed = 'it is no path; a file with an OpenAPI document is needed';
+    expect(() => OpenApiDocument.fromFile(undefined as unknown as string)).toThrow(
+      new Error(`OpenApiDocument.fromFile(undefined): ${needed}`),
+    );
+  });
+
+  test.each([
+    [' \n', 'it is empty; a document is needed, in JSON or YAML, without control characters'],
+    ['openapi: \u0000', 'a text of 10 characters; a document is needed, in JSON or YAML, without control characters'],
+  ])('what is wrong in a file names it: %j', (content, fault) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
+    writeFileSync(file, content);
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const openApi = OpenApiDocument.fromFile(file);
+    const pool = newPool(stack, apiManagement);
+    expect(() => new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'a', path: 'a', openApi })).toThrow(
+      new Error(`main/Api: openApi, from ${JSON.stringify(file)}: ${fault}`),
     );
   });
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Resource as AzapiResource } from '../azapi/resource';
 import type { CircuitBreakerBackendProps } from '../circuit-breaker-backend-props';
 import type { CircuitBreakerRule } from '../circuit-breaker-rule';
+import { needsAzapiProvider } from './azapi-provider';
 import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
 import { terraformText } from './terraform-text';
@@ -53,6 +54,7 @@ export function createBackend(
     });
   }
   const { resource, clientId } = managedIdentity;
+  needsAzapiProvider(scope);
   return new azapi.Resource(scope, 'Resource', {
     type: `Microsoft.ApiManagement/service/backends@${MANAGED_IDENTITY_VERSION}`,
     name,

@@ -7,7 +7,7 @@ import type { CompiledService } from '../engine/compiled-service';
 import { expressionsIn, tellsApart } from './expressions-in';
 import type { GivenRequest } from './given-requests';
 import { regionsOf } from './regions';
-import { mayCarryBody, sampleRequest } from './sample-request';
+import { mayCarryBody, sampleRequest } from '../engine/sample-request';
 
 /** A request whose failover is proved: one for all operations of an API to which the same happens, and for a region. */
 export interface ProofCase {

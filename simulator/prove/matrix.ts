@@ -50,10 +50,15 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   );
   return [...rows.values()].map((group) => ({
     backends: group[0].failure.backends,
-    hows: group.map(({ failure: { how, statusCodes } }) => (statusCodes === undefined ? how : `status ${statusCodes}`)),
+    hows: group.map(({ failure }) => howText(failure)),
     ...textsOf(group[0], budget),
     guarantees: group,
   }));
+}
+
+/** As in `status 502-504`, `refused`: one status was played for all that are alike. */
+export function howText({ how, statusCodes }: ReportedGuarantee['failure']): string {
+  return statusCodes === undefined ? how : `status ${statusCodes}`;
 }
 
 /** What has the same key, together, in the order of the first of each. */

@@ -1,7 +1,7 @@
 import { counted, type Risk } from '../../lib/failover';
 import { firstLines, listed } from '../common/listing';
 import type { ComparedGuarantee, Comparison, Difference } from './comparison';
-import { groupsOf, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
+import { groupsOf, howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
 /** What is added to a report where it is printed for people. */
@@ -16,7 +16,9 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   const notes: string[] = [];
   if (slowest) {
     const { failure, longest } = slowest;
-    notes.push(`A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure)}`);
+    notes.push(
+      `A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure.backends, [failure])}`,
+    );
   } else if (backends.flat().length > 1) {
     notes.push('No failure that leaves a backend healthy was played: nothing is proved about failover');
   } else {
@@ -131,8 +133,8 @@ function part(title: string, differences: readonly Difference[]): string[] {
   );
   const lines = [...alike.values()].map((group) => {
     const [{ place, failure, before, now }] = group;
-    const how = group.map((each) => each.failure.how).join(', ');
-    return `  ${placeText(place)}: ${failureText({ ...failure, how })}: ${changeText(before, now)}`;
+    const failures = group.map((each) => each.failure);
+    return `  ${placeText(place)}: ${failureText(failure.backends, failures)}: ${changeText(before, now)}`;
   });
   return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
 }
@@ -152,6 +154,7 @@ function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | n
   ].join('; ');
 }
 
-function failureText({ backends, how }: { readonly backends: readonly string[]; readonly how: string }): string {
-  return `${backends.join(' + ')} (${how})`;
+/** As in `func-a + func-b (refused, hang)`. */
+function failureText(backends: readonly string[], failures: readonly Difference['failure'][]): string {
+  return `${backends.join(' + ')} (${failures.map(howText).join(', ')})`;
 }

@@ -16,6 +16,7 @@ import { Complaints } from './complaints';
 import { Activity } from './control/activity';
 import { ControlPlane } from './control/control-plane';
 import { HttpTransport } from './http-transport';
+import { firstRequest } from './first-request';
 import { hasBody, pathOf, refusalOf } from './incoming-request';
 import { LiveService } from './live-service';
 import { RealClock } from './real-clock';
@@ -83,7 +84,14 @@ export class GatewayServer {
       watch: this.watch,
     });
     this.control = new ControlPlane(
-      new LiveService(this.engine, clock, backends, switches, region ?? service.location),
+      new LiveService(
+        this.engine,
+        clock,
+        backends,
+        switches,
+        region ?? service.location,
+        firstRequest(compiled, subscriptionKeys),
+      ),
       activity,
     );
     // What is no HTTP is refused by Node itself.

@@ -1,3 +1,4 @@
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { CircuitState, GatewayAssumptions } from '../../lib/failover';
 
@@ -12,6 +13,8 @@ export interface LiveGateway {
   readonly assumptions: GatewayAssumptions;
   /** Backends, in the order of their names' declaration; secrets are not part of it. */
   readonly backends: readonly LiveBackend[];
+  /** A request that its first operation takes; undefined where none is known. */
+  readonly firstRequest: ClientRequest | undefined;
 }
 
 export interface LiveBackend {
@@ -22,6 +25,8 @@ export interface LiveBackend {
   behave(behaviour: SwitchedBehaviour): void;
   /** One circuit for each unit; none where it has no circuit breaker. */
   readonly circuits: readonly LiveCircuit[];
+  /** Closes those that are open, in each unit. */
+  closeCircuits(): void;
 }
 
 /** What a local backend is made to do, for a demonstration. */

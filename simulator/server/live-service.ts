@@ -1,3 +1,4 @@
+import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { GatewayAssumptions } from '../../lib/failover';
 import type { Clock } from '../../lib/failover';
@@ -16,6 +17,7 @@ export class LiveService implements LiveGateway {
     map: BackendMap,
     switches: Switches,
     readonly region: string | undefined,
+    readonly firstRequest: ClientRequest | undefined,
   ) {
     this.backends = engine.service.backends.map(({ model: { name } }) => {
       const circuits = (): readonly LiveCircuit[] => this.circuitsOf(name);
@@ -28,6 +30,9 @@ export class LiveService implements LiveGateway {
         behave: (behaviour) => switches.set(name, behaviour),
         get circuits(): readonly LiveCircuit[] {
           return circuits();
+        },
+        closeCircuits: () => {
+          for (const unit of engine.unitsIn(region)) unit.breaker(name)?.close(clock.now);
         },
       };
     });

@@ -1,6 +1,6 @@
 import { counted } from '../../lib/failover';
 import { printableLines } from '../../lib/messages';
-import { verdictText } from '../prove/matrix';
+import { howText, verdictText } from '../prove/matrix';
 import { gapLines } from '../prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from '../prove/proof-report';
 import type { AttemptResult, ExchangeResult } from '../engine/results';
@@ -22,7 +22,8 @@ export interface FailoverExpectation {
 export const failoverMatchers = {
   /** Another backend failed first, and this one answered, within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
-    checkExchange(received);
+    checkExchange('toHaveFailedOverTo', received);
+    checkAnswerer('toHaveFailedOverTo', backend, expected);
     const isFailover = received.attempts.some((attempt) => attempt.backend !== backend);
     return result(
       received,
@@ -35,7 +36,8 @@ export const failoverMatchers = {
 
   /** This backend gave the answer. */
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
-    checkExchange(received);
+    checkExchange('toHaveBeenAnsweredBy', received);
+    checkAnswerer('toHaveBeenAnsweredBy', backend, expected);
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
 
@@ -75,7 +77,7 @@ export const failoverMatchers = {
 };
 
 function checkReport(received: unknown): void {
-  if (isPromise(received)) throw new Error('toSurvive: the report is not there yet; expect(await guarantees(...))');
+  if (isPromise(received)) throw notAwaited('toSurvive', 'the report', 'guarantees(...)');
   const { guarantees, requests, notProved } = (received ?? {}) as Partial<ProofReport>;
   if ([guarantees, requests, notProved].every(Array.isArray)) return;
   throw new Error('toSurvive: a report is needed, as in expect(await guarantees(Testing.synth(stack)))');
@@ -94,9 +96,10 @@ function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpect
         '{ within, api, apiManagement } is the third',
     );
   }
+  if (!isObject(scope)) throw new Error('toSurvive: the third argument is { within, api, apiManagement }');
   const { within } = scope;
   if (within !== undefined) {
-    const seconds: unknown = typeof within === 'object' ? within.toSeconds?.() : within;
+    const seconds: unknown = isObject(within) ? within.toSeconds?.() : within;
     if (typeof seconds !== 'number' || !(seconds >= 0)) {
       throw new Error('toSurvive: within takes seconds, 0 or more, or a Duration');
     }
@@ -106,18 +109,37 @@ function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpect
 
 function guaranteeLine(guarantee: ReportedGuarantee): string {
   const { service, api, failure, longest } = guarantee;
-  const what = `${failure.backends.join(' + ')} (${failure.how})`;
+  const what = `${failure.backends.join(' + ')} (${howText(failure)})`;
   return `  ${service}, API ${api}, ${what}: ${verdictText(guarantee)}; a client waits ${longest} s at the most`;
 }
 
-function checkExchange(received: unknown): void {
-  if (isPromise(received)) throw new Error('the answer is not there yet; expect(await gateway.send(...))');
+function checkExchange(matcher: string, received: unknown): void {
+  if (isPromise(received)) throw notAwaited(matcher, 'the answer', 'gateway.send(...)');
   if (Array.isArray((received as Partial<ExchangeResult> | null | undefined)?.attempts)) return;
-  throw new Error('what gateway.send gives is needed, as in expect(await gateway.send(...))');
+  throw new Error(`${matcher}: what gateway.send gives is needed, as in expect(await gateway.send(...))`);
+}
+
+/** A test in JavaScript may pass anything, and what no backend is named never answers. */
+function checkAnswerer(matcher: string, backend: unknown, expected: unknown): void {
+  if (typeof backend !== 'string' || backend === '') {
+    throw new Error(`${matcher}: a backend is needed by name, as in 'orders-sdc'`);
+  }
+  if (!isObject(expected)) throw new Error(`${matcher}: the second argument is { attempts }`);
+}
+
+function notAwaited(matcher: string, what: string, call: string): Error {
+  return new Error(
+    `${matcher}: ${what} is not there yet, an await is missing; ` +
+      `expect(await ${call}).${matcher}(...) or await expect(${call}).resolves.${matcher}(...)`,
+  );
 }
 
 function isPromise(received: unknown): boolean {
   return typeof (received as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {

@@ -1,4 +1,5 @@
 import { quoted } from '../common/listing';
+import { howText } from '../prove/matrix';
 import type { ProofReport, ReportedGap, ReportedGuarantee } from '../prove/proof-report';
 import type { Seconds } from './seconds';
 
@@ -61,7 +62,7 @@ export function missingFailure(
   const unknown = [...backends].filter((backend) => !known.has(backend));
   if (unknown.length > 0) return `there is no backend ${quoted(unknown)} that fails; known: ${namesOf([...known])}`;
   const names = [...backends].join(' + ');
-  const ways = guaranteesFor(report, { backends, scope }).map(({ failure }) => failure.how);
+  const ways = guaranteesFor(report, { backends, scope }).map(({ failure }) => howText(failure));
   if (ways.length > 0) return `${names} never fails with '${how}'; known: ${namesOf(ways)}`;
   const sets = played.map((failure) => failure.backends.join(' + '));
   return `no API has ${names} failing together, and nothing else; known: ${namesOf(sets)}`;

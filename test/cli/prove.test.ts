@@ -49,6 +49,9 @@ const directory = folder({
   'once.tf.json': chosenOnce(),
   'refusing.tf.json': refusing,
   'requests.yaml': '- { method: GET, path: /orders/7 }\n',
+  'regions.yaml':
+    '- { method: GET, path: /orders/7, region: Sweden Central }\n- { method: GET, path: /orders/7, region: nope }\n',
+  'looked-up.tf.json': JSON.stringify(stack()).replace('"location":"swedencentral",', ''),
   'nowhere.yaml': 'method: GET\n',
   'faulty.yaml': '- { method: GET }\n',
   'empty.tf.json': '{}',
@@ -164,7 +167,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, GET /orders/1 (operation get): func-primary (status 503, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('Nothing got better or worse');
@@ -234,6 +237,16 @@ describe('apim-failover prove', () => {
   test('ends with 1 where a failure is not survived, whatever else cannot be proved', async () => {
     const { exitCode, notProved } = await report('bad-part.tf.json');
     expect([exitCode, notProved.length]).toEqual([1, 1]);
+  });
+
+  test('takes no region in a request that nothing names, where all are known; else it warns, as --region does', async () => {
+    const path = file('regions.yaml');
+    const fault = `apim-failover: ${path}: request 1, region nope: no gateway is known to be there, and no policy asks for it;`;
+    expect(await terminal(['prove', file('good.tf.json'), '--requests', path])).toEqual({
+      ...{ exitCode: 2, stdout: '' },
+      stderr: `${fault} known: 'swedencentral'\n`,
+    });
+    expect(await terminal(['prove', file('looked-up.tf.json'), '--requests', path])).toMatchObject({ exitCode: 0 });
   });
 
   test('names all requests that match no operation, without their queries', async () => {

@@ -3,19 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, chromium, Locator, Page } from 'playwright-core';
 import { bodyFor, Demo, DemoGateway, startDemo } from '../../scripts/demo-gateways';
-import { CHROMIUM, CHROMIUM_OPTIONS } from '../simulator/server/control/chromium';
+import { CHROMIUM, CHROMIUM_OPTIONS, describeInBrowser } from '../simulator/server/control/chromium';
 
 const IMAGES = join(__dirname, '../../docs/images');
 
 jest.setTimeout(30_000);
 
-if (CHROMIUM === undefined) {
-  test.skip('the demonstration in a browser: there is none in the usual places (CHROMIUM names another)', () =>
-    undefined);
-}
-
 /** The page of a real gateway, with real requests to real function apps. */
-(CHROMIUM === undefined ? describe.skip : describe)('the demonstration in a browser', () => {
+describeInBrowser('the demonstration in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-'));
   const outdir = process.env.CDKTF_OUTDIR;
   let demo: Demo;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { withTables } from '../../scripts/props';
+import { ARTICLE_SETTINGS } from '../../scenarios/article-settings';
 import { readSettings } from '../../settings';
 import { serviceNamed } from '../../simulator/deployment/service-named';
 import { readDeployment } from '../../simulator/deployment';
@@ -125,7 +126,7 @@ describe('README.md', () => {
     const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
       cwd: root,
       encoding: 'utf8',
-      env: { ...process.env, CDKTF_OUTDIR: undefined },
+      env: { ...process.env, CDKTF_OUTDIR: undefined, CDKTF_CONTEXT_JSON: JSON.stringify(ARTICLE_SETTINGS) },
     });
     for (const part of shown.split('  ...\n')) expect(stdout).toContain(part);
   });

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
-import { MainStack } from '../../main';
 import { addScenarioStacks } from '../../scenarios/stacks';
-import { contextOfProject, readSettings } from '../../settings';
 import { Deployment, deploymentOf } from '../../simulator/deployment';
 import { serviceNamed } from '../../simulator/deployment/service-named';
 import { unmetExpectations } from '../../simulator/scenario/expectations';
@@ -17,10 +15,11 @@ const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
 let deployment: Deployment;
 
 beforeAll(() => {
-  const app = Testing.app({ context: contextOfProject() });
-  const stacks = [new MainStack(app, 'main', readSettings(app.node)), ...addScenarioStacks(app)];
   deployment = deploymentOf(
-    stacks.map((stack) => ({ name: `${stack.node.id}/cdk.tf.json`, json: Testing.synth(stack, true) })),
+    addScenarioStacks(Testing.app()).map((stack) => ({
+      name: `${stack.node.id}/cdk.tf.json`,
+      json: Testing.synth(stack, true),
+    })),
   );
 });
 

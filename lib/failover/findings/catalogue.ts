@@ -148,7 +148,8 @@ export const CATALOGUE = {
     title: '`Retry-After` can keep a backend out of use for as long as it says',
     description:
       'The circuit breaker accepts `Retry-After`, so the header of one response replaces the trip duration. No upper ' +
-      'bound is documented, and a day has been seen.',
+      'bound is documented, and a day has been seen. A short one closes the circuit so soon that the next attempt may go ' +
+      'to the failing backend again, and no other is reached within the request.',
     remedy: 'Turn `acceptRetryAfter` off, or acknowledge the finding for backends that send sensible values.',
   }),
   AF107: warning({

@@ -10,7 +10,7 @@ export function checkRetryAfter(backend: BackendModel, isMember: boolean): Findi
       'AF106',
       backend.address,
       `backend '${backend.name}' accepts Retry-After with no bound: ` +
-        `one response can hold it out for as long as it says, far beyond its trip duration${tripDurations([backend])}`,
+        `one response can hold it out for as long as it says, far beyond its trip duration${tripDurations([backend])}, ${OR_SHORT}`,
       REMEDY,
     ),
   ];
@@ -28,11 +28,14 @@ export function checkRetryAfterOfMembers({ address, name, members }: PoolModel):
       'AF106',
       address,
       `${noun} ${names} of pool '${name}' ${verb} Retry-After with no bound: ` +
-        `one response can hold a backend out for as long as it says, far beyond its trip duration${tripDurations(accepting)}`,
+        `one response can hold a backend out for as long as it says, far beyond its trip duration${tripDurations(accepting)}, ${OR_SHORT}`,
       REMEDY,
     ),
   ];
 }
+
+/** What makes a short one a reason of failures that are not survived. */
+const OR_SHORT = 'or close its circuit before another backend is reached';
 
 const REMEDY = 'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values';
 

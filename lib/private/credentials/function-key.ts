@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { FunctionKeyProps } from '../../backend-credentials-props';
+import { needsAzapiProvider } from '../azapi-provider';
 import { azapi } from '../bindings';
 import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
@@ -34,6 +35,7 @@ export class FunctionKey implements Credential {
       provider: this.props.azapiProvider ?? azapiProvider,
     });
     const name = `${backendName}-key`;
+    needsAzapiProvider(scope);
     const namedValue = new azapi.Resource(scope, 'FunctionKey', {
       type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
       name,

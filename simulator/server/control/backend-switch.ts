@@ -2,10 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SwitchedBehaviour, LiveBackend } from '../live-gateway';
 import { replyFault } from './reply';
 
-export const BEHAVIOURS: readonly SwitchedBehaviour[] = ['as it is', 'fails', 'hangs', 'is slow'];
+const BEHAVIOURS: readonly SwitchedBehaviour[] = ['as it is', 'fails', 'hangs', 'is slow'];
 export const LONGEST_BODY = 1024;
 
-/** `POST /_gateway/backends/NAME` with `{"behaviour": "fails"}`: what a local backend is made to do. */
+/** What may be done to a backend, by the JSON that asks for it. */
+const CHANGES = new Map<string, (backend: LiveBackend) => void>([
+  ...BEHAVIOURS.map((behaviour): [string, (backend: LiveBackend) => void] => [
+    JSON.stringify({ behaviour }),
+    (backend) => backend.behave(behaviour),
+  ]),
+  ['{"circuit":"closed"}', (backend) => backend.closeCircuits()],
+]);
+
+/**
+ * `POST /_gateway/backends/NAME` with `{"behaviour": "fails"}`: what a local backend is made to do; with
+ * `{"circuit": "closed"}`, its open circuits close now.
+ */
 export function switchBackend(
   request: IncomingMessage,
   response: ServerResponse,
@@ -19,14 +31,14 @@ export function switchBackend(
     return;
   }
   readBody(request, (body) => {
-    const behaviour = body === undefined ? undefined : behaviourIn(body);
+    const change = body === undefined ? undefined : CHANGES.get(canonical(body));
     if (body === undefined) {
       replyFault(response, 413, `The body is longer than ${LONGEST_BODY} bytes.`, { Connection: 'close' });
-    } else if (behaviour === undefined) {
-      const allowed = BEHAVIOURS.map((one) => JSON.stringify({ behaviour: one })).join(', ');
+    } else if (change === undefined) {
+      const allowed = [...CHANGES.keys()].join(', ');
       replyFault(response, 400, `The body is ${JSON.stringify(body.slice(0, 100))}. Allowed are: ${allowed}.`);
     } else {
-      backend.behave(behaviour);
+      change(backend);
       done();
     }
   });
@@ -50,14 +62,11 @@ function readBody(request: IncomingMessage, done: (body: string | undefined) => 
   });
 }
 
-function behaviourIn(body: string): SwitchedBehaviour | undefined {
-  let content: unknown;
+/** JSON as `CHANGES` has it; what is none is as it came, and no key. */
+function canonical(body: string): string {
   try {
-    content = JSON.parse(body);
+    return JSON.stringify(JSON.parse(body));
   } catch {
-    return undefined;
+    return body;
   }
-  if (typeof content !== 'object' || content === null) return undefined;
-  const [[key, value] = [], ...others] = Object.entries(content) as [string, unknown][];
-  return key === 'behaviour' && others.length === 0 ? BEHAVIOURS.find((one) => one === value) : undefined;
 }

@@ -75,6 +75,7 @@ export class ControlPlane {
     ['state', (response) => replyJson(response, 200, this.state)],
     ['metrics', (response) => reply(response, 200, PROMETHEUS_TEXT, this.metrics)],
     ['events', (response) => this.streams.open(response)],
+    ['request', (response) => replyJson(response, 200, this.gateway.firstRequest ?? NO_REQUEST)],
   ]);
 
   private switch(encoded: string, request: IncomingMessage, response: ServerResponse): void {
@@ -103,6 +104,9 @@ export class ControlPlane {
     return { text: jsonOf(state), key: JSON.stringify({ ...state, now: 0 }) };
   }
 }
+
+/** Where no operation is known, somebody may still know one. */
+const NO_REQUEST = { method: 'GET', path: '/', headers: {} };
 
 function allows(request: IncomingMessage, response: ServerResponse, ...methods: readonly string[]): boolean {
   if (methods.includes(request.method ?? '')) return true;

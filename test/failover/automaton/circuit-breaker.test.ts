@@ -34,6 +34,25 @@ function record(breaker: CircuitBreaker, outcome: Outcome, ...seconds: readonly 
   for (const second of seconds) breaker.record(outcome, second * 1000, second * 1000);
 }
 
+describe('close', () => {
+  test('ends an open circuit before its time, with nothing counted', () => {
+    const { breaker, log } = newBreaker();
+    record(breaker, FAILURE, 0, 0, 1);
+    breaker.close(5000);
+    expect([breaker.isOpen(5000), breaker.failures(5000)]).toEqual([false, 0]);
+    record(breaker, FAILURE, 6, 7);
+    expect(breaker.isOpen(7000)).toBe(false);
+    expect(log).toEqual(['1000 open until 31000', '5000 closed']);
+  });
+
+  test('leaves a closed circuit with its failures', () => {
+    const { breaker, log } = newBreaker();
+    record(breaker, FAILURE, 0, 1);
+    breaker.close(2000);
+    expect([breaker.failures(2000), log]).toEqual([2, []]);
+  });
+});
+
 describe('a count', () => {
   test('opens the circuit with the last failure that it needs, for the trip duration', () => {
     const { breaker, log } = newBreaker();

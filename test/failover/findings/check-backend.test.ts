@@ -100,7 +100,7 @@ describe('AF106: Retry-After with no bound', () => {
   ] as const)('holds where it is accepted; trip duration %s', (tripDuration, end) => {
     expect(broken({ acceptRetryAfter: true, tripDuration })).toEqual([
       "warning: AF106 backend 'local' accepts Retry-After with no bound: " +
-        `one response can hold it out for as long as it says, ${end}. ${REMEDY}`,
+        `one response can hold it out for as long as it says, ${end}, or close its circuit before another backend is reached. ${REMEDY}`,
     ]);
   });
 

@@ -111,7 +111,7 @@ describe('AF106: members that accept Retry-After with no bound', () => {
   const acknowledging = (name: string): BackendModel => ({ ...accepting(name), acknowledged: ['AF106'] });
   const saying = (backends: string, end: string): string =>
     `warning: AF106 ${backends} Retry-After with no bound: one response can hold a backend out for as long as it says, ` +
-    `far beyond its trip duration${end}. ` +
+    `far beyond its trip duration${end}, or close its circuit before another backend is reached. ` +
     'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
 
   test.each<[string, PoolModel, string]>([

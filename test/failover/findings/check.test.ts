@@ -27,7 +27,8 @@ describe('the settings of the article', () => {
   test('line by line', () => {
     expect(lines(check(article))).toEqual([
       "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After with no bound: " +
-        'one response can hold a backend out for as long as it says, far beyond its trip duration of 30 s. ' +
+        'one response can hold a backend out for as long as it says, far beyond its trip duration of 30 s, ' +
+        'or close its circuit before another backend is reached. ' +
         'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.',
       "warning: AF101 status 500-501, 505-599 is tried again, and the breaker of 'func-primary' does not count it: " +
         'all attempts burn on that backend. Count it in the breaker, or do not retry it.',

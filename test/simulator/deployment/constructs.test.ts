@@ -17,7 +17,7 @@ import {
 import { check, checkApi, checkBackend, checkPool, Finding, readRetryDecision } from '../../../lib/failover';
 import { backendModel } from '../../../lib/private/models';
 import { MainStack } from '../../../main';
-import { contextOfProject, readSettings } from '../../../settings';
+import { ARTICLE_SETTINGS } from '../../../scenarios/article-settings';
 import { Deployment, deploymentOf, readDeployment } from '../../../simulator/deployment';
 import { failoverModelOf } from '../../../simulator/check/failover-model';
 import { newStack, OPERATION } from '../../support/stack';
@@ -172,8 +172,7 @@ describe('stacks made by the constructs', () => {
   });
 
   test('the main stack', () => {
-    const app = new App({ context: contextOfProject() });
-    const stack = new MainStack(app, 'main', readSettings(app.node));
+    const stack = new MainStack(new App(), 'main', ARTICLE_SETTINGS);
     expect(read(stack).services.map(({ name }) => name)).toEqual([
       'apim-primary-sdc-orfff',
       'apim-secondary-nwe-g5bv4',

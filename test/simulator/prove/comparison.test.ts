@@ -100,6 +100,13 @@ test('failures that changed alike are one line, with their longest waits or else
   );
 });
 
+test('a status that stands for others is told as the matrix tells it', () => {
+  const failure = { backends: ['a'], how: 'status 503', statusCodes: '502-504' };
+  expect(comparisonLines(compare(report([{ failure }]), report([{ failure, verdict: 'fails' }])))[1]).toMatch(
+    /: a \(status 502-504\): now "fails" instead of "survives"$/,
+  );
+});
+
 test('while everything is down, an error that comes later is no change unless it goes over the budget', () => {
   const before = proof(['a', 'no healthy backend', 42, 4], ['b', 'no healthy backend', 2]);
   const now = proof(['a', 'no healthy backend', 50, 5], ['b', 'no healthy backend', 1]);

@@ -1,6 +1,7 @@
-import { request } from 'node:http';
+import { request, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { pipeline, Readable } from 'node:stream';
 import { assumptionsFor, VirtualClock } from '../../../lib/failover';
 import { deploymentOf } from '../../../simulator/deployment';
 import { compileService } from '../../../simulator/policies/compile-service';
@@ -14,6 +15,12 @@ const remote = (): Promise<LocalBackend> => LocalBackend.http((_, response) => r
 const failing = (): Promise<LocalBackend> =>
   LocalBackend.http((_, response) => response.writeHead(503).end('x'.repeat(100_000)));
 
+/** A body without end, until nobody takes it any more. */
+function writeForEver(response: ServerResponse): void {
+  const endless = new Readable({ read: () => void endless.push(Buffer.alloc(65_536)) });
+  pipeline(endless, response, () => undefined);
+}
+
 describe('failover over HTTP', () => {
   test('three failures, then the other region; after that the other region at once', async () => {
     const [local, other] = [await failing(), await remote()];
@@ -22,6 +29,27 @@ describe('failover over HTTP', () => {
     expect([local.received.length, other.received.length]).toEqual([3, 1]);
     expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
     expect([local.received.length, other.received.length]).toEqual([3, 2]);
+  });
+
+  test('a circuit that is closed from the control page lets requests through again, in every unit', async () => {
+    let status = 503;
+    const local = await LocalBackend.http((_, response) => response.writeHead(status).end('local'));
+    const { url, state } = await gateway(local.url, (await remote()).url, { units: 2 });
+    const ask = async (): Promise<string> => (await fetch(`${url}/orders/1`)).text();
+    expect([await ask(), await ask()]).toEqual(['remote', 'remote']);
+    const circuits = async (): Promise<string[]> =>
+      (await state()).backends[0].circuits.map(({ state: is, failures }) => `${is} ${failures}`);
+    expect(await circuits()).toEqual(['open 0', 'open 0']);
+    status = 200;
+    const headers = { 'Content-Type': 'application/json' };
+    const closed = await fetch(`${url}/_gateway/backends/local`, {
+      method: 'POST',
+      headers,
+      body: '{"circuit":"closed"}',
+    });
+    expect(closed.status).toBe(200);
+    expect(await circuits()).toEqual(['closed 0', 'closed 0']);
+    expect([await ask(), await ask()]).toEqual(['local', 'local']);
   });
 
   test.each([
@@ -264,10 +292,7 @@ describe('a client that leaves', () => {
   });
 
   test('while it receives the response frees the connection to the backend', async () => {
-    const local = await LocalBackend.http((_, response) => {
-      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
-      more();
-    });
+    const local = await LocalBackend.http((_, response) => writeForEver(response));
     const { url } = await gateway(local.url, NOWHERE, { policies: forwarding() });
     const response = await fetch(`${url}/orders/1`);
     await response.body?.cancel();
@@ -286,8 +311,7 @@ describe('connections to backends', () => {
   test('are freed where nobody reads a response', async () => {
     const endless = await LocalBackend.http((_, response) => {
       response.writeHead(503);
-      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
-      more();
+      writeForEver(response);
     });
     const { url } = await gateway(endless.url, (await remote()).url);
     expect(await (await fetch(`${url}/orders/1`)).text()).toBe('remote');
@@ -295,10 +319,7 @@ describe('connections to backends', () => {
   });
 
   test('are freed where a policy answers in place of a response', async () => {
-    const endless = await LocalBackend.http((_, response) => {
-      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), more));
-      more();
-    });
+    const endless = await LocalBackend.http((_, response) => writeForEver(response));
     const policies = { ...forwarding(), outbound: '<return-response><set-status code="418" /></return-response>' };
     const { url } = await gateway(endless.url, NOWHERE, { policies });
     expect((await fetch(`${url}/orders/1`)).status).toBe(418);

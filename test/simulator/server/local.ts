@@ -31,6 +31,8 @@ export class LocalBackend {
   /** One that answers over HTTP. */
   static async http(listener: RequestListener): Promise<LocalBackend> {
     const server = createServer();
+    // Above its limit, Node 20 leaves headers out, and later ones refuse the request.
+    server.maxHeadersCount = 0;
     const backend = new LocalBackend(server);
     server.on('request', (request, response) => {
       backend.received.push(request);

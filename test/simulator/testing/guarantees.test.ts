@@ -42,7 +42,7 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
   test.each<[string, string | readonly string[], string | undefined, SurvivalExpectation]>([
     ["there is no backend 'func-x' that fails; known: 'func-primary', 'func-secondary'", 'func-x', undefined, {}],
     [
-      "func-primary never fails with 'refusd'; known: 'status 503', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
+      "func-primary never fails with 'refusd'; known: 'status 500-599', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
       ...(['func-primary', 'refusd', {}] as const),
     ],
     ["func-primary never fails with 'status undefined'; known", 'func-primary', 'status undefined', {}],
@@ -53,6 +53,14 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
     [
       'within takes seconds, 0 or more, or a Duration',
       ...(['func-primary', undefined, { within: '5' as unknown as number }] as const),
+    ],
+    [
+      'within takes seconds, 0 or more, or a Duration',
+      ...(['func-primary', undefined, { within: null as unknown as number }] as const),
+    ],
+    [
+      'the third argument is { within, api, apiManagement }',
+      ...(['func-primary', undefined, null as unknown as SurvivalExpectation] as const),
     ],
     [
       "the second argument is how backends fail, as in 'refused', or undefined for any way; { within, api, apiManagement } is the third",
@@ -75,15 +83,42 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
 
   test('what has to be awaited first', async () => {
     const pending = proof();
-    expect(() => expect(pending as unknown as ProofReport).toSurvive('func-primary')).toThrow(
-      'expect(await guarantees(...))',
-    );
+    const report = pending as unknown as ProofReport;
+    const sent = Promise.resolve({ attempts: [] }) as unknown as ExchangeResult;
+    const needed =
+      'expect(await guarantees(...)).toSurvive(...) or await expect(guarantees(...)).resolves.toSurvive(...)';
+    const answer = (matcher: string): string =>
+      `${matcher}: the answer is not there yet, an await is missing; expect(await gateway.send(...)).${matcher}(...) or ` +
+      `await expect(gateway.send(...)).resolves.${matcher}(...)`;
+    for (const asserting of [expect(report), expect(report).not]) {
+      expect(() => asserting.toSurvive('func-primary')).toThrow(
+        new Error(`toSurvive: the report is not there yet, an await is missing; ${needed}`),
+      );
+    }
+    for (const asserting of [expect(sent), expect(sent).not]) {
+      expect(() => asserting.toHaveFailedOverTo('func-primary')).toThrow(new Error(answer('toHaveFailedOverTo')));
+      expect(() => asserting.toHaveBeenAnsweredBy('func-primary')).toThrow(new Error(answer('toHaveBeenAnsweredBy')));
+    }
+    await expect(pending).resolves.toSurvive('func-primary');
+    await expect(sent).resolves.not.toHaveFailedOverTo('func-primary');
+  });
+
+  test('what is no report and no answer', async () => {
     expect(() => expect(undefined).toSurvive('func-primary')).toThrow('a report is needed');
-    const sent = Promise.resolve() as unknown as ExchangeResult;
-    expect(() => expect(sent).toHaveFailedOverTo('func-primary')).toThrow('expect(await gateway.send(...))');
-    expect(() => expect(sent).not.toHaveBeenAnsweredBy('func-primary')).toThrow('expect(await gateway.send(...))');
-    expect(() => expect({}).toHaveBeenAnsweredBy('func-primary')).toThrow('what gateway.send gives is needed');
-    await pending;
+    expect(() => expect({}).toHaveBeenAnsweredBy('func-primary')).toThrow(
+      'toHaveBeenAnsweredBy: what gateway.send gives is needed, as in expect(await gateway.send(...))',
+    );
+    await expect(expect(proof()).resolves.toHaveFailedOverTo('func-primary')).rejects.toThrow(
+      'toHaveFailedOverTo: what gateway.send gives is needed',
+    );
+    const answer = { attempts: [] };
+    const noName = undefined as unknown as string;
+    expect(() => expect(answer).not.toHaveFailedOverTo(noName)).toThrow(
+      "a backend is needed by name, as in 'orders-sdc'",
+    );
+    expect(() => expect(answer).not.toHaveBeenAnsweredBy('b', null as unknown as object)).toThrow(
+      'toHaveBeenAnsweredBy: the second argument is { attempts }',
+    );
   });
 });
 

@@ -97,14 +97,17 @@ class BackendCard {
   constructor({ name, circuits }, number, clock, notify) {
     this.#name = name;
     this.#notify = notify;
-    for (const { unit } of circuits) this.#rows.set(unit, new CircuitRow(clock, unit, circuits.length === 1));
+    const close = () => this.#closeCircuits();
+    for (const { unit } of circuits) {
+      this.#rows.set(unit, new CircuitRow(clock, unit, name, circuits.length === 1, close));
+    }
     const rows = [...this.#rows.values()].map(({ node }) => node);
     const id = `backend-${number}`;
     this.#switch = this.#behaviours(id);
     this.node = element(
       'article',
       { class: 'backend', 'aria-labelledby': id },
-      element('div', { class: 'name' }, element('h5', { id, title: name }, name), this.#origin),
+      element('div', { class: 'name' }, element('h5', { id }, name), this.#origin),
       rows.length > 0
         ? element('ul', { class: 'circuits' }, ...rows)
         : element('p', { class: 'circuits none' }, 'No circuit breaker'),
@@ -127,6 +130,7 @@ class BackendCard {
     const { activeElement, body } = document;
     if (this.#switch.contains(activeElement)) this.#focused = activeElement;
     this.#switch.toggleAttribute('disabled', !isEnabled);
+    for (const row of this.#rows.values()) row.setEnabled(isEnabled);
     if (!isEnabled) return;
     if (activeElement === body) this.#focused?.focus({ preventScroll: true });
     this.#focused = undefined;
@@ -149,11 +153,19 @@ class BackendCard {
     if (input && !input.checked) input.checked = true;
   }
 
+  /** The button goes with the circuit that was open: who works by keyboard goes on at the switch. */
+  async #closeCircuits() {
+    const isFocused = this.node.querySelector('.circuits').contains(document.activeElement);
+    const fault = await change(this.#name, { circuit: 'closed' });
+    this.#notify(fault === undefined ? '' : `The circuit of ${this.#name} was not closed: ${fault}`);
+    if (fault === undefined && isFocused) this.#switch.querySelector(':checked')?.focus({ preventScroll: true });
+  }
+
   /** One after the other, as they were chosen: the last one counts, and none before it is shown. */
   #behave(behaviour) {
     this.#pending++;
     this.#switched = this.#switched.then(async () => {
-      const fault = await switchTo(this.#name, behaviour);
+      const fault = await change(this.#name, { behaviour });
       if (fault === undefined) setAttribute(this.node, 'data-behaviour', behaviour);
       this.#pending--;
       if (this.#pending > 0) return;
@@ -163,13 +175,13 @@ class BackendCard {
   }
 }
 
-/** Says why it could not be switched, if so. */
-async function switchTo(name, behaviour) {
+/** Says why it could not be changed, if so. */
+async function change(name, what) {
   try {
     const response = await fetch(`backends/${encodeURIComponent(name)}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ behaviour }),
+      body: JSON.stringify(what),
     });
     return response.ok ? undefined : (await response.json()).error;
   } catch {

@@ -10,12 +10,22 @@ export class CircuitRow {
   #detail = element('span', { class: 'circuit-detail' });
   #pips = element('span', { class: 'pips', 'aria-hidden': 'true' });
   #left = element('span', { class: 'left', 'aria-hidden': 'true' });
+  #close;
   node = element('li', { class: 'circuit' });
 
-  constructor(clock, unit, isOnlyUnit) {
+  constructor(clock, unit, backend, isOnlyUnit, close) {
     this.#clock = clock;
     const name = isOnlyUnit ? 'Circuit' : `Unit ${unit}`;
+    const title = isOnlyUnit
+      ? `Close the circuit of ${backend} now`
+      : `Close the circuits of ${backend} now, in all units`;
+    this.#close = element('button', { type: 'button', class: 'close', title, 'aria-label': title }, 'Close');
+    this.#close.addEventListener('click', close);
     this.node.append(element('span', { class: 'unit' }, name), this.#text, this.#pips, this.#left, this.#detail);
+  }
+
+  setEnabled(isEnabled) {
+    this.#close.disabled = !isEnabled;
   }
 
   show(circuit) {
@@ -23,6 +33,8 @@ export class CircuitRow {
     const { state, failures, needed } = circuit;
     setAttribute(this.node, 'data-state', state);
     setText(this.#text, state === 'open' ? 'Open' : 'Closed');
+    if (state !== 'open') this.#close.remove();
+    else if (!this.#close.isConnected) this.node.append(this.#close);
     const pips = state === 'closed' && needed !== null && needed <= MOST_PIPS ? needed : 0;
     while (this.#pips.childElementCount > pips) this.#pips.lastElementChild.remove();
     while (this.#pips.childElementCount < pips) this.#pips.append(element('i'));

@@ -77,7 +77,11 @@ class ExchangeRow {
     const count = attempts.length + furtherAttempts;
     this.node.dataset.outcome = outcome === 'answered' ? outcomeOf(status) : outcome;
     this.#text.textContent = inWords(exchange);
-    this.#sequence.replaceChildren(...sequence(exchange, lanesOf(exchange, this.#ordered), took));
+    const lanes = lanesOf(exchange, this.#ordered);
+    const longest = Math.max(...lanes.map((name) => name.length));
+    this.#sequence.style.setProperty('--lines-wide', Math.ceil(longest / WIDE));
+    this.#sequence.style.setProperty('--lines-narrow', Math.ceil(longest / NARROW));
+    this.#sequence.replaceChildren(...sequence(exchange, lanes, took));
     this.#result.replaceChildren(
       element('b', {}, outcome === 'answered' ? String(status) : outcome === 'client left' ? 'left' : '…'),
       element('span', {}, durationText(took)),
@@ -86,6 +90,10 @@ class ExchangeRow {
     this.#errors.replaceChildren(...errors.map((error) => element('li', {}, error)));
   }
 }
+
+/** Characters of a name that surely have room on a line, beside wide lanes and narrow ones. */
+const WIDE = 20;
+const NARROW = 11;
 
 /** Names of backends as pools use them, the first to be used first. */
 function orderOf(pools, backends) {

@@ -4,6 +4,7 @@ import { circuitChanges } from './circuits.js';
 import { GatewayClock } from './clock.js';
 import { setAttribute, setText } from './dom.js';
 import { ExchangeRows } from './exchanges.js';
+import { RequestForm } from './send.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -91,6 +92,7 @@ function connect() {
 document.addEventListener('visibilitychange', connect);
 
 setText(byId('address'), location.origin);
+new RequestForm(byId('request'), byId('answer')).fill();
 setAttribute(document.documentElement, 'data-connection', 'connecting');
 setInterval(() => {
   cards.tick();

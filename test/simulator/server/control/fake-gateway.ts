@@ -34,6 +34,10 @@ export class FakeBackend implements LiveBackend {
   behave(behaviour: SwitchedBehaviour): void {
     this.behaviour = behaviour;
   }
+
+  closeCircuits(): void {
+    for (const circuit of this.circuits) Object.assign(circuit, { state: 'closed', until: undefined });
+  }
 }
 
 export interface FakeGroups {
@@ -45,6 +49,12 @@ export interface FakeGroups {
 export class FakeGateway implements LiveGateway {
   now = 0;
   readonly region = 'westeurope';
+  readonly firstRequest = {
+    method: 'POST',
+    path: '/resilient/',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  };
   readonly assumptions: GatewayAssumptions;
   readonly service: DeployedService;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { join } from 'node:path';
 import { Browser, BrowserContextOptions, chromium, Locator, Page } from 'playwright-core';
 import { MOST_LISTENERS } from '../../../../simulator/server/control/event-streams';
-import { CHROMIUM, CHROMIUM_OPTIONS } from './chromium';
+import { CHROMIUM, CHROMIUM_OPTIONS, describeInBrowser } from './chromium';
 import { demonstrationGateway, tellStory } from './demonstration';
 import { close, end, open, play, serve, ToldPlane } from './drive';
 import { FakeBackend, FakeGateway } from './fake-gateway';
@@ -14,13 +14,7 @@ const CONTRAST = readFileSync(join(__dirname, 'contrast.js'), 'utf8');
 
 jest.setTimeout(30_000);
 
-if (CHROMIUM === undefined) {
-  test.skip('the control page in a browser: there is none in the usual places (CHROMIUM names another)', () =>
-    undefined);
-  console.warn('No Chromium is installed, so the control page was not tried in a browser.');
-}
-
-(CHROMIUM === undefined ? describe.skip : describe)('the control page in a browser', () => {
+describeInBrowser('the control page in a browser', () => {
   let browser: Browser;
   let gateway: FakeGateway;
   let plane: ToldPlane;
@@ -187,6 +181,64 @@ if (CHROMIUM === undefined) {
       'Priority 1in use by units 1, 3',
       'Priority 2in use by unit 2',
     ]);
+  });
+
+  test('an open circuit is closed, and who did it by keyboard goes on at the switch', async () => {
+    open(plane, gateway, PRIMARY, 1, 30_000);
+    const button = card(PRIMARY).getByRole('button', { name: `Close the circuit of ${PRIMARY} now` });
+    await button.waitFor();
+    expect(await card(SECONDARY).getByRole('button').count()).toBe(0);
+    await page.route('**/backends/*', (route) => route.fulfill({ status: 404, json: { error: 'It is gone.' } }));
+    await button.click();
+    await page.getByRole('alert').getByText(`The circuit of ${PRIMARY} was not closed: It is gone.`).waitFor();
+    await page.unroute('**/backends/*');
+
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await card(PRIMARY).getByText('0 of 3 failures').waitFor();
+    expect(gateway.backend(PRIMARY).circuits[0].state).toBe('closed');
+    expect(await button.count()).toBe(0);
+    expect(await page.getByRole('alert').textContent()).toBe('');
+    await until(async () => (await focused()) === 'As it is');
+  });
+
+  test('offers a request of the first operation, and sends what is made of it', async () => {
+    const sent: { method?: string; url?: string; type?: string; key?: unknown; body: string }[] = [];
+    server.prependListener('request', (request: IncomingMessage) => {
+      if (request.url?.startsWith('/_gateway/')) return;
+      const { method, url, headers } = request;
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => sent.push({ method, url, type: headers['content-type'], key: headers['x-key'], body }));
+    });
+    const form = page.getByRole('form', { name: 'A request to send' });
+    const answer = form.getByRole('status');
+    await until(async () => (await form.getByLabel('Path').inputValue()) === '/resilient/');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await answer.getByText(/^Answered with 418 after \d+(\.\d+)? ms\.$/).waitFor();
+
+    await form.getByLabel('Path').fill('/resilient/7?a=b');
+    await form.getByLabel('Body').fill('[1]');
+    await form.getByLabel('Headers').fill('Content-Type: text/plain\n\nx-key : a:b');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await until(() => sent.length === 2);
+    await form.getByLabel('Method').selectOption('GET');
+    expect(await form.getByLabel('Body').isDisabled()).toBe(true);
+    await form.getByLabel('Path').press('Enter');
+    await until(() => sent.length === 3);
+    expect(sent).toEqual([
+      { method: 'POST', url: '/resilient/', type: 'application/json', key: undefined, body: '{}' },
+      { method: 'POST', url: '/resilient/7?a=b', type: 'text/plain', key: 'a:b', body: '[1]' },
+      { method: 'GET', url: '/resilient/7?a=b', type: 'text/plain', key: 'a:b', body: '' },
+    ]);
+
+    await form.getByLabel('Headers').fill('no header');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await answer.getByText('Not answered: "no header" is no header; it takes a name, a colon and a value.').waitFor();
+    await form.getByLabel('Path').fill('elsewhere.example/');
+    await form.getByRole('button', { name: 'Send' }).click();
+    expect(await page.evaluate('document.activeElement.validity.patternMismatch')).toBe(true);
+    expect(sent).toHaveLength(3);
   });
 
   test('backends are switched by keyboard alone, and the focus is seen', async () => {
@@ -437,10 +489,11 @@ if (CHROMIUM === undefined) {
       play(plane, gateway, { id, at: id, path: `/${'long'.repeat(40)}`, attempts, duration: 2000, status: 503 });
     }
     await rows().nth(7).waitFor();
-    for (const width of [360, 600, 768, 1024, 1280, 1920]) {
+    for (const width of [360, 600, 768, 1024, 1100, 1280, 1920]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
+      expect(await page.evaluate<string[]>(CUT_NAMES)).toEqual([]);
     }
   });
 
@@ -480,6 +533,15 @@ const FILLED = `[...document.querySelectorAll('.switch span, button')]
     return own !== behind && !own.endsWith(', 0)');
   })
   .map((node) => node.textContent)`;
+/** Names that do not show in full, or that reach over the next one. */
+const CUT_NAMES = `[...document.querySelectorAll('h1, h3, h5, .origin, .request, .names span')]
+  .filter((node) => {
+    const { overflow, textOverflow } = getComputedStyle(node);
+    const below = node.nextElementSibling?.getBoundingClientRect().top ?? Infinity;
+    const isOver = node.matches('.names span') && node.getBoundingClientRect().bottom > below + 0.5;
+    return isOver || textOverflow === 'ellipsis' || (overflow !== 'visible' && node.scrollWidth > node.clientWidth);
+  })
+  .map((node) => node.outerHTML)`;
 const CUT_OFF = `[...document.querySelectorAll('.lanes')]
   .map((lanes) => ({ lanes, right: lanes.getBoundingClientRect().right }))
   .flatMap(({ lanes, right }) => [...lanes.children].filter((one) => one.getBoundingClientRect().right > right + 0.5))

@@ -3,8 +3,10 @@ import { Socket } from 'node:net';
 import { refusalOf } from '../../../../simulator/server/control/guard';
 import { LONGEST_BODY } from '../../../../simulator/server/control/backend-switch';
 import { Served, serveDemonstration, stop } from './demonstration';
+import { open } from './drive';
 import { Answer, send, switchTo } from './requests';
 
+const CLOSED = '{"circuit":"closed"}';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 describe('the control paths', () => {
@@ -35,7 +37,7 @@ describe('the control paths', () => {
     expect(missing.status).toBe(404);
     expect(errorOf(missing)).toBe(
       'There is no such path. Known are: ' +
-        '/_gateway/, /_gateway/state, /_gateway/metrics, /_gateway/events, /_gateway/backends/NAME.',
+        '/_gateway/, /_gateway/state, /_gateway/metrics, /_gateway/events, /_gateway/request, /_gateway/backends/NAME.',
     );
     expect((await send(port, '/_gateway/__proto__')).status).toBe(404);
   });
@@ -46,7 +48,7 @@ describe('the control paths', () => {
   });
 
   test('HEAD has the headers alone', async () => {
-    for (const name of ['', 'state', 'metrics', 'events']) {
+    for (const name of ['', 'state', 'metrics', 'events', 'request']) {
       const { status, body } = await send(port, `/_gateway/${name}`, { method: 'HEAD' });
       expect([status, body]).toEqual([200, '']);
     }
@@ -114,13 +116,16 @@ describe('the control paths', () => {
     { 'Sec-Fetch-Site': 'cross-site' },
     { 'Sec-Fetch-Site': 'same-site' },
   ])('another origin is refused everywhere: %j', async (headers) => {
-    for (const name of ['', 'state', 'events', 'metrics']) {
+    for (const name of ['', 'state', 'events', 'metrics', 'request']) {
       expect((await send(port, `/_gateway/${name}`, { headers })).status).toBe(403);
     }
     const sent = { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: '{"behaviour":"fails"}' };
     const answer = await send(port, '/_gateway/backends/func-orders-weu', sent);
     expect(answer.status).toBe(403);
     expect(gateway.backend('func-orders-weu').behaviour).toBe('as it is');
+    open(plane, gateway, 'func-orders-weu', 1, 30_000);
+    expect((await send(port, '/_gateway/backends/func-orders-weu', { ...sent, body: CLOSED })).status).toBe(403);
+    expect(gateway.backend('func-orders-weu').circuits[0].state).toBe('open');
   });
 
   test.each([
@@ -158,15 +163,26 @@ describe('the control paths', () => {
       '{"behaviour":"fails","other":1}',
       '{"__proto__":{"behaviour":"fails"}}',
       '{"behaviour":"fails"',
+      '{"circuit":"open"}',
+      '{"circuit":"closed","behaviour":"fails"}',
     ])('refuses %j, and says what is allowed', async (body) => {
       const sent = { method: 'POST', headers: JSON_TYPE, body };
       const answer = await send(port, '/_gateway/backends/func-orders-weu', sent);
       expect(answer.status).toBe(400);
       expect(errorOf(answer)).toBe(
         `The body is ${JSON.stringify(body)}. Allowed are: {"behaviour":"as it is"}, {"behaviour":"fails"}, ` +
-          '{"behaviour":"hangs"}, {"behaviour":"is slow"}.',
+          '{"behaviour":"hangs"}, {"behaviour":"is slow"}, {"circuit":"closed"}.',
       );
       expect(gateway.backend('func-orders-weu').behaviour).toBe('as it is');
+    });
+
+    test('so that its circuits close, and no other', async () => {
+      for (const backend of ['func-orders-weu', 'func-orders-neu']) open(plane, gateway, backend, 1, 30_000);
+      const sent = { method: 'POST', headers: JSON_TYPE, body: '{ "circuit": "closed" }' };
+      const { status, body } = await send(port, '/_gateway/backends/func-orders-weu', sent);
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({ circuits: [{ state: 'closed', since: null, until: null }] });
+      expect(gateway.backend('func-orders-neu').circuits[0].state).toBe('open');
     });
 
     test('names the backends that there are', async () => {
@@ -184,7 +200,7 @@ describe('the control paths', () => {
     test('takes POST only, as the others take GET', async () => {
       const get = await send(port, '/_gateway/backends/func-orders-weu');
       expect([get.status, get.headers.allow]).toEqual([405, 'POST']);
-      for (const name of ['', 'state', 'metrics', 'events', 'page.js']) {
+      for (const name of ['', 'state', 'metrics', 'events', 'request', 'page.js']) {
         const post = await send(port, `/_gateway/${name}`, { method: 'POST', headers: JSON_TYPE, body: '{}' });
         expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD']);
       }

@@ -1,8 +1,8 @@
 import { BODILESS_METHODS } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
 import type { DeployedApi, DeployedOperation } from '../deployment';
-import type { CompiledService } from '../engine/compiled-service';
-import { routeOf } from '../engine/route-of';
+import type { CompiledService } from './compiled-service';
+import { routeOf } from './route-of';
 
 /** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
 const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [

@@ -1,0 +1,17 @@
+import type { Settings } from '../settings';
+
+/** The regions of the article: what scenarios and tests name stays as it is, whatever `cdktf.json` says. */
+export const ARTICLE_SETTINGS: Settings = {
+  regions: [
+    {
+      name: 'primary',
+      apiManagement: { name: 'apim-primary-sdc-orfff', resourceGroupName: 'rg-primary-sdc-orfff' },
+      functionApp: { name: 'func-primary-sdc-orfff', resourceGroupName: 'rg-primary-sdc-orfff' },
+    },
+    {
+      name: 'secondary',
+      apiManagement: { name: 'apim-secondary-nwe-g5bv4', resourceGroupName: 'rg-secondary-nwe-g5bv4' },
+      functionApp: { name: 'func-secondary-nwe-g5bv4', resourceGroupName: 'rg-secondary-nwe-g5bv4' },
+    },
+  ],
+};

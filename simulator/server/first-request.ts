@@ -1,0 +1,35 @@
+import type { ClientRequest } from '../common/client-request';
+import type { DeployedApi } from '../deployment';
+import type { CompiledService } from '../engine/compiled-service';
+import { sampleRequest } from '../engine/sample-request';
+import { SimulationError } from '../common/simulation-error';
+
+/** What clients may use where no key is given. */
+export const DEFAULT_SUBSCRIPTION_KEY = 'local';
+
+/**
+ * A request that the first operation takes for which one can be made.
+ *
+ * A key that was given is a secret: where the API asks for one, its header is left empty.
+ */
+export function firstRequest(compiled: CompiledService, keys: readonly string[]): ClientRequest | undefined {
+  for (const api of compiled.service.apis) {
+    const sample = sampleOf(compiled, api);
+    if (!sample) continue;
+    if (!api.subscriptionRequired) return sample;
+    const key = keys.includes(DEFAULT_SUBSCRIPTION_KEY) ? DEFAULT_SUBSCRIPTION_KEY : '';
+    return { ...sample, headers: { [api.subscriptionKeyNames.header]: key, ...sample.headers } };
+  }
+  return undefined;
+}
+
+function sampleOf(compiled: CompiledService, api: DeployedApi): ClientRequest | undefined {
+  try {
+    const samples = compiled.router.operations(api).map((operation) => sampleRequest(compiled, api, operation));
+    return samples.find((sample) => sample !== undefined);
+  } catch (error) {
+    // Its operations may be known only once deployed.
+    if (error instanceof SimulationError) return undefined;
+    throw error;
+  }
+}
