@@ -82,10 +82,11 @@ async function evaluate(code: string, modules: Record<string, Exports> = {}): Pr
   const tests: (() => unknown)[] = [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const load = (name: string): unknown => modules[name] ?? (require(name) as unknown);
-  const collect = (_: string, body: () => unknown): void => void tests.push(body);
+  const collect = (_: string, each: () => unknown): void => void tests.push(each);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  new Function('require', 'exports', 'test', outputText)(load, exports, collect);
-  for (const body of tests) await body();
+  const body = new Function('require', 'exports', 'test', outputText) as (...names: unknown[]) => void;
+  body(load, exports, collect);
+  for (const each of tests) await each();
   return exports;
 }
 
