@@ -22,7 +22,16 @@ function onlyImports(files, ...rooms) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '**/dist/', 'cdktf.out/', 'coverage/', 'lib/azapi/*/', 'packages/cdktn-apim-failover/lib/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '**/dist/',
+      'cdktf.out/',
+      'coverage/',
+      'lib/azapi/*/',
+      'packages/cdktn-apim-failover/lib/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{js,cjs,mjs}'],

@@ -23,7 +23,15 @@ function simulated(folder: string, file: string): Attempt[] {
   const backends = { local: [{ status: 503 }], remote: [{ status: 200 }] };
   const requests = [{ at: 'PT0S', method: 'POST', path: PATH }];
   writeFileSync(scenario, JSON.stringify({ apiManagement: 'apim', backends, requests }));
-  const args = ['packages/apim-failover/dist/cli/main.js', 'simulate', file, '--scenario', scenario, '--format', 'json'];
+  const args = [
+    'packages/apim-failover/dist/cli/main.js',
+    'simulate',
+    file,
+    '--scenario',
+    scenario,
+    '--format',
+    'json',
+  ];
   const { exchanges } = JSON.parse(output({ name: 'simulate', args }).stdout) as {
     exchanges: [{ attempts: { backend: string; at: number }[] }];
   };
