@@ -1,3 +1,6 @@
+// Examples and the programs of the documents import the packages as users do.
+const packages = { '^cdktf-apim-failover$': '<rootDir>/lib', '^apim-failover$': '<rootDir>/simulator' };
+
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -12,6 +15,7 @@ module.exports = {
     {
       ...common,
       displayName: 'cdktf',
+      moduleNameMapper: packages,
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/test/**/*.test.ts'],
     },
     // The tests of the constructs and of the main stack again, with the same snapshots, on the other framework.
@@ -20,6 +24,7 @@ module.exports = {
       displayName: 'cdktn',
       testMatch: ['<rootDir>/test/*.test.ts'],
       moduleNameMapper: {
+        ...packages,
         '^cdktf($|/.*)': 'cdktn$1',
         '^@cdktf/provider-azurerm($|/.*)': '@cdktn/provider-azurerm$1',
       },

@@ -1,4 +1,4 @@
-// Writes what README.md and docs/findings.md say of each finding from the catalogue in lib.
+// Writes what docs/findings.md says of each finding from the catalogue in lib.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, CatalogueEntry, FINDING_CODES, FindingCode } from '../lib/failover';
@@ -6,14 +6,12 @@ import { CATALOGUE, CatalogueEntry, FINDING_CODES, FindingCode } from '../lib/fa
 /**
  * The document with what stands between these marks and `<!-- end -->` written anew: `<!-- findings -->`, a table of all
  * codes; `<!-- finding CODE -->`, what a code means; `<!-- remedy CODE -->`, what to do.
- *
- * @param page where each code has its section; empty for the document itself
  */
-export function withFindings(document: string, page: string): string {
+export function withFindings(document: string): string {
   return document.replace(
     /(<!-- (?:(findings)|(finding|remedy) (\w+)) -->\n)[\s\S]*?(<!-- end -->)/g,
     (_, start: string, all: string | undefined, part: string, code: string, end: string) => {
-      const text = all ? table(page) : part === 'finding' ? heading(entryOf(code)) : remedy(entryOf(code));
+      const text = all ? table() : part === 'finding' ? heading(entryOf(code)) : remedy(entryOf(code));
       return `${start}\n${text}\n\n${end}`;
     },
   );
@@ -24,10 +22,10 @@ function entryOf(code: string): CatalogueEntry {
   return CATALOGUE[code as FindingCode];
 }
 
-function table(page: string): string {
+function table(): string {
   const rows = FINDING_CODES.map((code) => {
     const { levels, title } = entryOf(code);
-    return [`[${code}](${page}#${code.toLowerCase()})`, levels.join(', '), title];
+    return [`[${code}](#${code.toLowerCase()})`, levels.join(', '), title];
   });
   return [['Code', 'Level', 'What was found'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
@@ -44,15 +42,10 @@ function remedy(entry: CatalogueEntry): string {
   return `Remedy: ${entry.remedy}`;
 }
 
-/** The documents, and the page of the sections as each of them links to it. */
-export const DOCUMENTS = [
-  ['README.md', 'docs/findings.md'],
-  ['docs/findings.md', ''],
-] as const;
+/** Where they stand. */
+export const FINDINGS_PAGE = 'docs/findings.md';
 
 if (require.main === module) {
-  for (const [name, page] of DOCUMENTS) {
-    const file = join(__dirname, '..', name);
-    writeFileSync(file, withFindings(readFileSync(file, 'utf8'), page));
-  }
+  const file = join(__dirname, '..', FINDINGS_PAGE);
+  writeFileSync(file, withFindings(readFileSync(file, 'utf8')));
 }

@@ -1,27 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, FINDING_CODES } from '../../lib/failover';
-import { DOCUMENTS, withFindings } from '../../scripts/findings-docs';
+import { FINDINGS_PAGE, withFindings } from '../../scripts/findings-docs';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 const squeezed = (text: string): string => text.replace(/ +/g, ' ').replace(/-+/g, '-');
 
-describe.each(DOCUMENTS)('%s', (name, page) => {
-  const document = read(name);
+const document = read(FINDINGS_PAGE);
 
+describe('docs/findings.md', () => {
   test('says of findings what the catalogue says (npm run docs writes it)', () => {
-    expect(squeezed(document)).toBe(squeezed(withFindings(document, page)));
+    expect(squeezed(document)).toBe(squeezed(withFindings(document)));
   });
 
   test('lists every code, with a link to its section', () => {
     const links = [...document.matchAll(/^\| \[(AF\d+)\]\((.*?)\) +\|/gm)].map(([, code, link]) => [code, link]);
-    expect(links).toEqual(FINDING_CODES.map((code) => [code, `${page}#${code.toLowerCase()}`]));
+    expect(links).toEqual(FINDING_CODES.map((code) => [code, `#${code.toLowerCase()}`]));
   });
-});
 
-describe('docs/findings.md', () => {
   const sections = new Map(
-    read('docs/findings.md')
+    document
       .split(/^## /m)
       .slice(1)
       .map((section) => [section.slice(0, section.indexOf('\n')), section] as const),
@@ -38,13 +36,13 @@ describe('docs/findings.md', () => {
 });
 
 describe('what is written', () => {
-  const written = (mark: string): string => withFindings(`<!-- ${mark} -->\n\nOUTDATED\n\n<!-- end -->\n`, 'page.md');
+  const written = (mark: string): string => withFindings(`<!-- ${mark} -->\n\nOUTDATED\n\n<!-- end -->\n`);
 
   test('is the heading with all levels, or what to do', () => {
     const { title, description, remedy } = CATALOGUE.AF004;
     expect(written('finding AF004')).toContain(`\n\n**Error or warning: ${title}.** ${description}\n\n<!-- end -->`);
     expect(written('remedy AF004')).toContain(`\n\nRemedy: ${remedy}\n\n<!-- end -->`);
-    expect(written('findings')).toContain(`| [AF004](page.md#af004) | error, warning | ${title} |`);
+    expect(written('findings')).toContain(`| [AF004](#af004) | error, warning | ${title} |`);
     for (const mark of ['finding AF004', 'remedy AF004', 'findings']) expect(written(mark)).not.toContain('OUTDATED');
   });
 

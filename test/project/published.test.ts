@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestOf, pack, PackageName, PACKAGES, Project, Resolution, ROOT } from '../support/published';
 
@@ -133,13 +133,6 @@ describe.each(NAMES)('the tarball of %s', (name) => {
     const [ours, root] = [manifestOf(name), manifestOf('cdktf-apim-failover')];
     for (const field of fields) expect([field, ours[field]]).toEqual([field, root[field]]);
     expect(ours.repository).toMatchObject(root.repository as object);
-  });
-
-  test('links to nothing that npm would not find', () => {
-    const readme = readFileSync(join(PACKAGES[name], 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
-    expect(links).not.toEqual([]);
-    expect(links.filter((link) => !/^(https:\/\/|#)/.test(link))).toEqual([]);
   });
 });
 

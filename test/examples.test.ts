@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import { AiSpillOverStack } from '../examples/ai-spill-over/main';
+import { ArticleStack } from '../examples/article/main';
+import { ExistingApisStack } from '../examples/existing-apis/main';
+import { MultiRegionPremiumStack } from '../examples/multi-region-premium/main';
+import { WeightedStack } from '../examples/weighted/main';
+import { Duration } from '../lib';
+import { Gateway, guarantees } from '../simulator';
+import { annotations, synth } from './support/stack';
+
+interface Example {
+  readonly name: string;
+  readonly Stack: new (scope: Construct) => TerraformStack;
+  /** The codes of what a synth has to say of it. */
+  readonly findings: string[];
+  /** The backends that may fail together. */
+  readonly survived: string[];
+  /** Seconds. */
+  readonly longestWait: number;
+}
+
+const TWO_ORDERS = { survived: ['orders-sdc', 'orders-nwe'], longestWait: 59 };
+
+const EXAMPLES: Example[] = [
+  {
+    name: 'article',
+    Stack: ArticleStack,
+    findings: ['AF202'],
+    survived: ['func-primary-sdc-orfff', 'func-secondary-nwe-g5bv4'],
+    longestWait: 59,
+  },
+  {
+    name: 'weighted',
+    Stack: WeightedStack,
+    findings: [],
+    survived: [
+      'orders-large',
+      'orders-small',
+      'orders-remote',
+      'orders-large + orders-small',
+      'orders-large + orders-remote',
+      'orders-small + orders-remote',
+    ],
+    longestWait: 53,
+  },
+  {
+    name: 'ai-spill-over',
+    Stack: AiSpillOverStack,
+    findings: ['AF106', 'AF202'],
+    survived: ['gpt-provisioned-sdc', 'gpt-paygo-nwe'],
+    longestWait: 60,
+  },
+  { name: 'multi-region-premium', Stack: MultiRegionPremiumStack, findings: [], ...TWO_ORDERS },
+  { name: 'existing-apis', Stack: ExistingApisStack, findings: [], ...TWO_ORDERS },
+];
+
+const stackOf = ({ Stack }: Pick<Example, 'Stack'>): TerraformStack => new Stack(Testing.app());
+
+describe.each(EXAMPLES)('examples/$name', (example) => {
+  const readme = readFileSync(join(__dirname, '../examples', example.name, 'README.md'), 'utf8');
+
+  test('synthesizes, and its README names what is found', () => {
+    const stack = stackOf(example);
+    expect(() => synth(stack)).not.toThrow();
+    const told = annotations(stack);
+    expect(told.filter((text) => / (?:warn|error) /.test(text))).toEqual([]);
+    const codes = new Set(told.flatMap((text) => /\bAF\d+/.exec(text)?.[0] ?? []));
+    expect([...codes].sort()).toEqual(example.findings);
+    for (const code of codes) expect(readme).toContain(code);
+  });
+
+  test('survives every failure that leaves a backend healthy, in the time that its README names', async () => {
+    const { guarantees: all, notProved } = await guarantees(Testing.synth(stackOf(example)));
+    expect(notProved).toEqual([]);
+    const proved = all.filter(({ verdict }) => verdict !== 'no healthy backend');
+    expect(new Set(proved.map(({ failure }) => failure.backends.join(' + ')))).toEqual(new Set(example.survived));
+    expect(proved.filter(({ verdict, otherwise, risk }) => verdict !== 'survives' || otherwise || risk)).toEqual([]);
+    const longest = Math.max(...proved.map((guarantee) => guarantee.longest));
+    expect(longest).toBe(example.longestWait);
+    expect(readme).toContain(`${longest} seconds`);
+  });
+});
+
+async function gatewayOf(Stack: Example['Stack'], apiManagement: string): Promise<Gateway> {
+  return Gateway.fromTerraform(Testing.synth(stackOf({ Stack })), { apiManagement });
+}
+
+test('article: the fourth attempt goes to the other region, and says so', async () => {
+  const gateway = await gatewayOf(ArticleStack, 'apim-primary-sdc-orfff');
+  gateway.backend('func-primary-sdc-orfff').respondsWith(503);
+  const request = { method: 'POST', path: '/resilient-api/', body: '[]' };
+  const exchange = await gateway.send(request);
+  expect(exchange).toHaveFailedOverTo('func-secondary-nwe-g5bv4', { attempts: 4 });
+  expect(exchange.headers).toMatchObject({ 'X-Attempt-Count': '4' });
+  expect(await gateway.send(request)).toHaveBeenAnsweredBy('func-secondary-nwe-g5bv4', { attempts: 1 });
+});
+
+test('weighted: three of four requests go to the large backend', async () => {
+  const gateway = await gatewayOf(WeightedStack, 'apim-orders');
+  const answered: (string | undefined)[] = [];
+  for (let request = 0; request < 8; request++) {
+    answered.push((await gateway.send({ method: 'GET', path: '/orders/' })).attempts.at(-1)?.backend);
+  }
+  expect(answered.filter((backend) => backend === 'orders-large')).toHaveLength(6);
+  expect(answered.filter((backend) => backend === 'orders-small')).toHaveLength(2);
+});
+
+test('ai-spill-over: what is throttled spills over, for as long as Retry-After says', async () => {
+  const gateway = await gatewayOf(AiSpillOverStack, 'apim-ai');
+  const provisioned = gateway.backend('gpt-provisioned-sdc');
+  provisioned.respondsWith(429, { headers: { 'Retry-After': '20' } });
+  const request = { method: 'POST', path: '/openai/deployments/gpt/chat/completions', body: '{}' };
+  expect(await gateway.send(request)).toHaveFailedOverTo('gpt-paygo-nwe', { attempts: 2 });
+  provisioned.respondsWith(200);
+  gateway.clock.advance(Duration.seconds(19));
+  expect(await gateway.send(request)).toHaveBeenAnsweredBy('gpt-paygo-nwe', { attempts: 1 });
+  gateway.clock.advance(Duration.seconds(2));
+  expect(await gateway.send(request)).toHaveBeenAnsweredBy('gpt-provisioned-sdc', { attempts: 1 });
+});
+
+test.each([
+  ['Sweden Central', 'orders-sdc', 'orders-nwe'],
+  ['Norway East', 'orders-nwe', 'orders-sdc'],
+])('multi-region-premium: %s prefers %s', async (region, near, far) => {
+  const gateway = await gatewayOf(MultiRegionPremiumStack, 'apim-orders');
+  const request = { method: 'GET', path: '/orders/7', region };
+  expect(await gateway.send(request)).toHaveBeenAnsweredBy(near, { attempts: 1 });
+  gateway.backend(near).respondsWith(503);
+  expect(await gateway.send(request)).toHaveFailedOverTo(far, { attempts: 4 });
+});
+
+test('existing-apis: what is in Azure is taken over, and not made again', () => {
+  const json = JSON.parse(Testing.synth(stackOf({ Stack: ExistingApisStack }))) as { import: { to: string }[] };
+  expect(json.import.map(({ to }) => to.split('.')[0]).sort()).toEqual([
+    'azurerm_api_management_api',
+    'azurerm_api_management_api_operation',
+    'azurerm_api_management_api_policy',
+  ]);
+});
