@@ -1,5 +1,12 @@
 import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
-import { ITerraformDependable, TerraformProvider, TerraformResource, TerraformStack, Token } from 'cdktf';
+import {
+  ITerraformDependable,
+  TerraformProvider,
+  TerraformResource,
+  TerraformResourceLifecycle,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ApiProtocol } from './api-protocol';
@@ -11,6 +18,7 @@ import { validateApi, validateOperation } from './private/api-validation';
 import { azurerm } from './private/bindings';
 import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
+import { lateText } from './private/late';
 import { identityFaults } from './private/managed-identities';
 import { poolModel } from './private/models';
 import { declareName, Declaration } from './private/names';
@@ -37,6 +45,7 @@ export class FailoverApi extends Construct {
   /** The service it belongs to. */
   readonly apiManagement: IApiManagement;
 
+  private readonly api: ApiManagementApi;
   private readonly props: FailoverApiProps;
   private readonly service: Service;
   private readonly sections: Sections;
@@ -60,14 +69,15 @@ export class FailoverApi extends Construct {
       resourceGroupName: apiManagement.resourceGroupName,
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
-    const api = this.createApi();
-    this.apiName = api.name;
-    this.apiId = api.id;
+    this.api = this.createApi();
+    this.apiName = this.api.name;
+    this.apiId = this.api.id;
     for (const operation of operations) this.createOperation(operation);
     new azurerm.ApiManagementApiPolicy(this, 'Policy', {
       ...this.service,
       apiName: this.apiName,
       xmlContent: lazyTerraformText(() => this.settled().policy),
+      lifecycle: this.lifecycle,
       // The policy names its pools and backends literally: only this tells Terraform of them.
       dependsOn: dependencies(this, [...this.pools, ...named]),
     });
@@ -139,6 +149,12 @@ export class FailoverApi extends Construct {
     ];
   }
 
+  /** Azure deletes an API's operations and policies with it: a new revision replaces them too. */
+  private get lifecycle(): TerraformResourceLifecycle {
+    const { api } = this;
+    return { replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)] };
+  }
+
   private createApi(): ApiManagementApi {
     const { props } = this;
     return new azurerm.ApiManagementApi(this, 'Resource', {
@@ -159,7 +175,7 @@ export class FailoverApi extends Construct {
   private createOperation(read: NamingOperation): void {
     const { operationId, method, urlTemplate, displayName, description, rewriteUri } = read.operation;
     this.operations.push(read);
-    const api = { ...this.service, apiName: this.apiName };
+    const api = { ...this.service, apiName: this.apiName, lifecycle: this.lifecycle };
     const operation = new azurerm.ApiManagementApiOperation(this, `Operation-${operationId}`, {
       ...api,
       operationId,

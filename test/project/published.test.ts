@@ -15,7 +15,7 @@ function program(framework: string): string {
   return `
     import { AzurermProvider } from '@${framework}/provider-azurerm/lib/provider/index.js';
     import { App, TerraformStack, Testing } from '${framework}';
-    import { ApiManagement, AzapiProvider, Duration, RegionalFailover } from '${framework}-apim-failover';
+    import { ApiManagement, AzapiProvider, Duration, HttpMethod, RegionalFailover } from '${framework}-apim-failover';
 
     const stack = new TerraformStack(new App(), 'orders');
     new AzurermProvider(stack, 'azurerm', { features: [{}] });
@@ -29,7 +29,7 @@ function program(framework: string): string {
       name: 'orders',
       path: 'orders',
       regions: [region('sdc'), region('nwe')],
-      operations: [{ operationId: 'get', method: 'GET', urlTemplate: '/' }],
+      operations: [{ operationId: 'get', method: HttpMethod.GET, urlTemplate: '/' }],
       retry: { interval: Duration.seconds(1) },
     });
     console.log(Testing.synth(stack));`;
