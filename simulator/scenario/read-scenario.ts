@@ -3,6 +3,7 @@ import { SimulationError } from '../common/simulation-error';
 import { LONGEST_YAML, readYaml, YamlError } from '../common/yaml';
 import { parseDuration } from '../common/duration';
 import { inconsistencies } from './inconsistencies';
+import { isNestedTooDeeply } from './nesting';
 import type { Expectation, Scenario, ScenarioRequest } from './scenario';
 import type { Behaviour } from '../simulation/behaviour';
 import type { BehaviourFile, ExpectationFile, HeadersFile, RequestFile, ScenarioFile } from './scenario-file';
@@ -20,6 +21,7 @@ export const LARGEST_SCENARIO = 8;
 export function readScenario(name: string, text: string): Scenario {
   if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);
   const data = readFileContent(name, text);
+  if (isNestedTooDeeply(data)) throw faulty(name, ['it is nested too deeply']);
   try {
     if (!isScenarioFile(data)) {
       const { told, more } = faultsOfFile(data);
