@@ -86,10 +86,11 @@ describe('the command, installed', () => {
     expect(statSync(join(PACKAGES['apim-failover'], 'dist/cli/main.js')).mode & 0o111).toBe(0o111);
   });
 
-  test('its grammar of policy expressions is in it, with its license', () => {
+  test('the parser of policy expressions is in it, with its licenses', () => {
     const files = packed['apim-failover'].files.map(({ path }) => path);
-    for (const extension of ['wasm', 'LICENSE']) {
-      expect(files).toContain(`dist/simulator/expressions/tree-sitter-c_sharp.${extension}`);
+    for (const file of ['tree-sitter-c_sharp.wasm', 'web-tree-sitter.cjs', 'web-tree-sitter.wasm']) {
+      expect(files).toContain(`dist/simulator/expressions/${file}`);
+      expect(files).toContain(`dist/simulator/expressions/${file.replace(/\.[a-z]+$/, '')}.LICENSE`);
     }
   });
 
