@@ -178,12 +178,15 @@ function compare(left: Operand, operator: string, right: Operand): Condition | u
   const test = COMPARISONS[operator];
   if (!test) return undefined;
   const kinds = new Set([left.kind, right.kind]);
-  const isEquality = operator === '==' || operator === '!=';
+  // Closures keep what the operator says, and never its text. V8 as of Node 20 and 22 may fold `text === '=='` to false,
+  // though it holds, where a closure keeps text that was cut out of other text and has been used as a key.
+  const isEqual = operator === '==';
+  const isEquality = isEqual || operator === '!=';
   if (kinds.has('null') && kinds.has('last error')) {
-    return isEquality ? ({ lastError }) => (lastError === null) === (operator === '==') : undefined;
+    return isEquality ? ({ lastError }) => (lastError === null) === isEqual : undefined;
   }
   if (kinds.has('null') && (kinds.has('response') || [left, right].some((o) => o.kind === 'status' && o.nullSafe))) {
-    return isEquality ? ({ statusCode }) => (statusCode === null) === (operator === '==') : undefined;
+    return isEquality ? ({ statusCode }) => (statusCode === null) === isEqual : undefined;
   }
   if ((left.kind !== 'status' && left.kind !== 'number') || (right.kind !== 'status' && right.kind !== 'number')) {
     return undefined;
@@ -193,7 +196,7 @@ function compare(left: Operand, operator: string, right: Operand): Condition | u
       const read = [left, right].filter((operand) => operand.kind === 'status');
       if (read.some((operand) => !operand.nullSafe)) return 'fails';
       // C# compares a missing number as unequal to any, and as neither less nor greater.
-      if (read.length > 0) return read.length === 2 ? isEquality && operator === '==' : operator === '!=';
+      if (read.length > 0) return read.length === 2 ? isEqual : isEquality && !isEqual;
     }
     return test(numberOf(left, statusCode ?? 0), numberOf(right, statusCode ?? 0));
   };
