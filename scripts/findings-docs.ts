@@ -1,13 +1,13 @@
-// Writes what README.md and docs/findings.md say of each finding from the catalogue in lib.
+// Generates the sections on findings in README.md and docs/findings.md from the catalogue in lib.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, CatalogueEntry, FINDING_CODES, FindingCode } from '../lib/failover';
 
 /**
- * The document with what stands between these marks and `<!-- end -->` written anew: `<!-- findings -->`, a table of all
- * codes; `<!-- finding CODE -->`, what a code means; `<!-- remedy CODE -->`, what to do.
+ * Returns the document with the parts between these marks and `<!-- end -->` generated: `<!-- findings -->`, a table of
+ * all codes; `<!-- finding CODE -->`, the meaning of a code; `<!-- remedy CODE -->`, its remedy.
  *
- * @param page where each code has its section; empty for the document itself
+ * @param page the page with the sections on the codes; empty for the document itself
  */
 export function withFindings(document: string, page: string): string {
   return document.replace(
@@ -29,12 +29,12 @@ function table(page: string): string {
     const { levels, title } = entryOf(code);
     return [`[${code}](${page}#${code.toLowerCase()})`, levels.join(', '), title];
   });
-  return [['Code', 'Level', 'What was found'], ['---', '---', '---'], ...rows]
+  return [['Code', 'Level', 'Problem'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 }
 
-/** As in `**Error or warning: a title.** A description.` */
+/** For example, `**Error or warning: a title.** A description.` */
 function heading({ levels, title, description }: CatalogueEntry): string {
   const level = levels.join(' or ');
   return `**${level[0].toUpperCase()}${level.slice(1)}: ${title}.** ${description}`;
@@ -44,7 +44,7 @@ function remedy(entry: CatalogueEntry): string {
   return `Remedy: ${entry.remedy}`;
 }
 
-/** The documents, and the page of the sections as each of them links to it. */
+/** The documents, each with its link to the page with the sections. */
 export const DOCUMENTS = [
   ['README.md', 'docs/findings.md'],
   ['docs/findings.md', ''],

@@ -1,11 +1,11 @@
-// Writes the tables of props in README.md from the docstrings in lib.
+// Generates the tables of props in README.md from the docstrings in lib.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
 const root = join(__dirname, '..');
 
-/** README's text with each table between `<!-- props NAME -->` and `<!-- end -->` written anew. */
+/** Returns the text of the README with each table between `<!-- props NAME -->` and `<!-- end -->` generated. */
 export function withTables(readme: string): string {
   const interfaces = readInterfaces();
   return readme.replace(

@@ -1,4 +1,4 @@
-// Synthesizes the main stack, says what each region gets, and proves what it survives.
+// Synthesizes the main stack, prints what is deployed to each region, and proves which failures it survives.
 import { join, relative } from 'node:path';
 import { BreakerModel, check, Finding, PoolModel, priorityGroups } from '../lib/failover';
 import { FailoverApi } from '../lib';
@@ -47,7 +47,7 @@ function describeFinding({ code, level, message, remedy }: Finding): [string, st
   return [level, `${code} ${message}. ${remedy}.`];
 }
 
-/** What clients see while backends fail and another is healthy, in short. */
+/** Summarizes the results for clients while some backends fail and another is healthy. */
 async function survivalOf(deployment: Deployment): Promise<string> {
   const report = reportOf(await proveDeployment(deployment));
   if (report.guarantees.some(isUnsurvived) || report.notProved.length > 0) process.exitCode = 1;

@@ -7,13 +7,13 @@ const PACKAGE = join(ROOT, 'packages/apim-failover');
 const GRAMMAR = dirname(createRequire(import.meta.url).resolve('tree-sitter-c-sharp/package.json'));
 const PAGE = 'simulator/server/control/page';
 
-/** The command and the simulator, and what the compiler does not bring. */
+/** Builds the command and the simulator, and copies the files that the compiler does not emit. */
 export async function buildCommand() {
   const dist = join(PACKAGE, 'dist');
   rmSync(dist, { recursive: true, force: true });
   await run('typescript/bin/tsc', ['-p', 'tsconfig.command.json']);
 
-  // So that the package does not need the grammar's own package, which compiles itself where it is installed.
+  // Copied so that the package does not depend on the grammar's package, which is compiled on installation.
   const expressions = join(dist, 'simulator/expressions');
   copyFileSync(join(GRAMMAR, 'tree-sitter-c_sharp.wasm'), join(expressions, 'tree-sitter-c_sharp.wasm'));
   copyFileSync(join(GRAMMAR, 'LICENSE'), join(expressions, 'tree-sitter-c_sharp.LICENSE'));
@@ -21,6 +21,6 @@ export async function buildCommand() {
   for (const file of ['LICENSE', 'simulator/scenario/scenario.schema.json']) {
     copyFileSync(join(ROOT, file), join(PACKAGE, basename(file)));
   }
-  // npm sets it where it installs the package; in a clone, a second build would leave a command that cannot be run.
+  // npm sets it on installation; in a clone, a second build would otherwise leave a command that is not executable.
   chmodSync(join(dist, 'cli/main.js'), 0o755);
 }
