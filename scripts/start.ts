@@ -20,7 +20,7 @@ function describe(api: FailoverApi): string {
   const rows: [string, string][] = [
     ...backends.map(({ name, breaker }): [string, string] => ['backend', `${name}, ${describeBreaker(breaker)}`]),
     ...pools.map((pool): [string, string] => ['pool', `${pool.name}: ${describeOrder(pool)}`]),
-    ['API', `${model.name}, ${describeRetry(retry?.count)}, a forward takes ${model.forwardTimeout} s at the most`],
+    ['API', `${model.name}, ${describeRetry(retry?.count)}, forward timeout ${model.forwardTimeout} s`],
     ['failover', `with attempt ${api.attemptsToFailOver} of the same request`],
     ...(findings.length > 0 ? findings.map(describeFinding) : [['findings', 'none'] as [string, string]]),
   ];
@@ -59,7 +59,7 @@ async function survivalOf(deployment: Deployment): Promise<string> {
     ]);
     const worst = slowest
       ? [
-          `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
+          `  a client waits at most ${slowest.longest} s: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
         ]
       : [];
     return [`${request.service}, API ${request.api}`, ...lines.flat(), ...worst, ''].join('\n');

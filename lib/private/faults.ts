@@ -176,7 +176,7 @@ export class Faults {
     this.statusCode(`${where}.min`, min);
     this.statusCode(`${where}.max`, max);
     const areKnown = !Token.isUnresolved(min) && !Token.isUnresolved(max);
-    if (areKnown && min > max) this.report(where, `min ${min} is greater than max ${max}`);
+    if (areKnown && min > max) this.report(where, `min ${min} is greater than its max ${max}`);
   }
 
   public optionalFlag(where: string, value: boolean | undefined): void {
