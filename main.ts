@@ -12,7 +12,7 @@ import {
 } from './lib';
 import { contextOfProject, readSettings, RegionSettings, Settings } from './settings';
 
-/** One API in several regions, on services and function apps that exist: each region prefers its own function app. */
+/** One API in several regions, on existing services and function apps. Each region prefers its own function app. */
 export class MainStack extends TerraformStack {
   readonly failover: RegionalFailover;
 
@@ -21,7 +21,7 @@ export class MainStack extends TerraformStack {
     const { regions, remoteState } = settings;
     // Ephemeral values and write-only arguments keep the function keys out of the state.
     this.addOverride('terraform.required_version', '>= 1.11');
-    // The bindings would require exactly the version that they were generated from.
+    // By default, the bindings require the exact version that they were generated from.
     this.addOverride('terraform.required_providers.azurerm.version', '>= 4.55.0, < 6.0.0');
     if (remoteState) new AzurermBackend(this, remoteState);
 
@@ -53,7 +53,7 @@ export class MainStack extends TerraformStack {
     this.createOutputs(regions);
   }
 
-  /** The providers of each subscription: those of their own need an alias. */
+  /** Creates the providers of each subscription. Providers for a specific subscription need an alias. */
   private createProviders(regions: readonly RegionSettings[]): Map<string | undefined, ApiManagementProviders> {
     const subscriptionIds = new Set(regions.map(({ subscriptionId }) => subscriptionId));
     return new Map(
@@ -71,7 +71,10 @@ export class MainStack extends TerraformStack {
     );
   }
 
-  /** Where to send a request, and the one that shows a failover: the region's own function app fails. */
+  /**
+   * Adds outputs for the gateway URL of each region and for a request that shows a failover: the region's own function
+   * app fails.
+   */
   private createOutputs(regions: readonly RegionSettings[]): void {
     regions.forEach(({ name, functionApp }, index) => {
       const { gatewayUrl } = this.failover.apis[index].apiManagement;
@@ -88,7 +91,9 @@ export class MainStack extends TerraformStack {
   }
 }
 
-/** Synthesizes the main stack with the context of cdktf's command, or of `cdktf.json` where it is not running. */
+/**
+ * Synthesizes the main stack with the context of the cdktf command, or of `cdktf.json` if the command is not running.
+ */
 export function synthesize(): { app: App; stack: MainStack } {
   const app = new App({ context: contextOfProject() });
   const stack = new MainStack(app, 'main', readSettings(app.node));

@@ -5,11 +5,11 @@ import { printable, shownText } from './lib/messages';
 import { SUBSCRIPTION_ID } from './lib/private/rules';
 import { jsonFault } from './simulator/deployment/terraform/parse-json';
 
-/** What a deployment of one's own changes: the context in `cdktf.json`. */
+/** The settings of a deployment, from the context in `cdktf.json`. */
 export interface Settings {
-  /** The regions, in the order in which they stand in for each other. */
+  /** The regions, in failover order. */
   readonly regions: RegionSettings[];
-  /** Where the state is kept; left out: beside the program. */
+  /** The remote state. If undefined, the state is stored locally. */
   readonly remoteState?: RemoteStateSettings;
 }
 
@@ -17,11 +17,11 @@ export interface RegionSettings {
   readonly name: string;
   readonly apiManagement: ResourceSettings;
   readonly functionApp: ResourceSettings;
-  /** Left out: the subscription of the default providers. */
+  /** If undefined, the subscription of the default providers is used. */
   readonly subscriptionId?: string;
 }
 
-/** Something that exists in Azure. */
+/** An existing Azure resource. */
 export interface ResourceSettings {
   readonly name: string;
   readonly resourceGroupName: string;
@@ -35,19 +35,18 @@ export interface RemoteStateSettings {
   readonly key: string;
 }
 
-/**
- * The context of the `cdktf.json` beside this file, for an app that is not started by cdktf's command.
+/* * Returns the context of the `cdktf.json` next to this file, for an app that the cdktf command did not start.
  *
- * @throws Error if the file is no JSON, or holds no object
+ * @throws Error if the file is not JSON or does not contain an object
  */
 export function contextOfProject(): Record<string, unknown> {
   return contextIn(readFileSync(join(__dirname, 'cdktf.json'), 'utf8'));
 }
 
-/** The context in the text of a `cdktf.json`. */
+/** Returns the context in the text of a `cdktf.json`. */
 export function contextIn(json: string): Record<string, unknown> {
   const content = parsed(json);
-  if (!isObject(content)) throw new Error(`cdktf.json: ${describe(content)}; an object with context is needed`);
+  if (!isObject(content)) throw new Error(`cdktf.json: ${describe(content)}; an object with a context is needed`);
   const { context = {} } = content;
   if (!isObject(context))
     throw new Error(`cdktf.json: context: ${describe(context)}; an object with regions is needed`);
@@ -62,9 +61,8 @@ function parsed(json: string): unknown {
   }
 }
 
-/**
- * Reads the settings from an app's context.
- * @throws Error that lists everything that is missing or wrong
+/* * Reads the settings from the context of an app.
+ * @throws Error if settings are missing or invalid; the message lists every fault
  */
 export function readSettings(node: Node): Settings {
   const faults: string[] = [];
@@ -99,15 +97,15 @@ function readRegions(value: unknown, faults: string[]): RegionSettings[] {
     readTexts(functionApp, `${where}.functionApp`, ['name', 'resourceGroupName'], [], faults);
   });
   const regions = value as Partial<RegionSettings>[];
-  // Services and function apps are part of a domain name: no two in Azure have the same.
-  findTwice(regions, 'name', (region) => region?.name, faults);
-  findTwice(regions, 'apiManagement.name', (region) => region?.apiManagement?.name, faults);
-  findTwice(regions, 'functionApp.name', (region) => region?.functionApp?.name, faults);
+  // The names of services and function apps are part of a domain name, so they are globally unique.
+  findDuplicates(regions, 'name', (region) => region?.name, faults);
+  findDuplicates(regions, 'apiManagement.name', (region) => region?.apiManagement?.name, faults);
+  findDuplicates(regions, 'functionApp.name', (region) => region?.functionApp?.name, faults);
   return value as RegionSettings[];
 }
 
-/** Notes what each region has of its own, and an earlier one has too; capital letters make no difference in Azure. */
-function findTwice(
+/** Adds a fault for each region that repeats a value of an earlier region. Azure names are case-insensitive. */
+function findDuplicates(
   regions: readonly Partial<RegionSettings>[],
   setting: string,
   nameOf: (region: Partial<RegionSettings> | null) => unknown,
@@ -118,11 +116,11 @@ function findTwice(
     const first = names.indexOf(name);
     if (name === '' || first === index) return;
     const received = describe(nameOf(regions[index]));
-    faults.push(`regions[${index}].${setting}: ${received}, as in regions[${first}]; each is allowed once`);
+    faults.push(`regions[${index}].${setting}: ${received}, the same as in regions[${first}]; each is allowed once`);
   });
 }
 
-/** Whether the value is an object with these texts, and nothing that nobody reads. */
+/** Returns whether the value is an object, and adds a fault for each missing string and each unknown setting. */
 function readTexts(
   value: unknown,
   where: string,
@@ -137,13 +135,13 @@ function readTexts(
   for (const key of required) readText(value[key], `${where}.${key}`, faults);
   for (const key of Object.keys(value)) {
     if ([...required, ...others].includes(key)) continue;
-    faults.push(`${where}.${key}: nothing of that name is read; ${[...required, ...others].join(', ')} are`);
+    faults.push(`${where}.${key}: unknown setting; allowed: ${[...required, ...others].join(', ')}`);
   }
   return true;
 }
 
 function readText(value: unknown, where: string, faults: string[]): void {
-  if (typeof value !== 'string' || value.trim() === '') faults.push(`${where}: ${describe(value)}; a text is needed`);
+  if (typeof value !== 'string' || value.trim() === '') faults.push(`${where}: ${describe(value)}; a string is needed`);
 }
 
 function readSubscriptionId(value: unknown, where: string, faults: string[]): void {
@@ -155,7 +153,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What was received, without what may be a secret in it: a whole block, or a key in the wrong place. */
+/** Describes what was received without possible secrets, such as a whole block or a misplaced key. */
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;

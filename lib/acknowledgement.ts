@@ -1,7 +1,7 @@
-/** A finding that is accepted as it is, and why. */
+/** A finding to acknowledge, with the reason. */
 export interface FindingAcknowledgement {
-  /** The finding's code, as in `AF106`. */
+  /** The code of the finding, for example `AF106`. */
   readonly code: string;
-  /** Why it is accepted; reviewers read it in the annotations of the synth. */
+  /** The reason for accepting the finding. It appears in the annotations of the synth, where reviewers can read it. */
   readonly reason: string;
 }

@@ -18,89 +18,90 @@ const LOOKUP: PropNames<ApiManagementLookup> = { name: true, resourceGroupName: 
 
 /** An API Management service. */
 export interface IApiManagement extends IConstruct {
-  /** The service's name. */
+  /** The name of the service. */
   readonly apiManagementName: string;
-  /** The resource group it is in. */
+  /** The name of the resource group that contains the service. */
   readonly resourceGroupName: string;
-  /** Its Azure Resource Manager id. */
+  /** The Azure Resource Manager id of the service. */
   readonly apiManagementId: string;
-  /** The id of the subscription it is in. */
+  /** The id of the subscription that contains the service. */
   readonly subscriptionId: string;
-  /** The URL that clients call, as in `https://orders.azure-api.net`. */
+  /** The URL of the gateway, for example `https://orders.azure-api.net`. */
   readonly gatewayUrl: string;
-  /** The Azure region it is in. Left out where it is not known. */
+  /** The Azure region of the service, if it is known. */
   readonly location?: string;
-  /** Its SKU, as in `Premium_2`: the tier and the number of units. Left out where it is not known before a deployment. */
+  /**
+   * The SKU of the service, for example `Premium_2`: the tier and the number of units. Undefined if it is not known
+   * before deployment.
+   */
   readonly skuName?: string;
-  /** The azurerm provider for what belongs to the service. Left out: the stack's own. */
+  /** The azurerm provider for the resources of the service. If undefined, the default provider of the stack is used. */
   readonly azurermProvider?: TerraformProvider;
-  /** The azapi provider for what belongs to the service. Left out: the stack's own. */
+  /** The azapi provider for the resources of the service. If undefined, the default provider of the stack is used. */
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** The providers for a service in a subscription of its own. */
+/** The providers for a service in a different subscription. */
 export interface ApiManagementProviders {
   /**
-   * The azurerm provider for all that belongs to the service.
-   * @default - the stack's own
+   * The azurerm provider for the resources of the service.
+   * @default - the default provider of the stack
    */
   readonly azurermProvider?: TerraformProvider;
   /**
-   * The azapi provider for all that belongs to the service.
-   * @default - the stack's own
+   * The azapi provider for the resources of the service.
+   * @default - the default provider of the stack
    */
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** How to find a service that exists. */
+/** Properties for looking up an existing service. */
 export interface ApiManagementLookup extends ApiManagementProviders {
-  /** The service's name: 1 to 50 letters, digits and hyphens. */
+  /** The name of the service. 1 to 50 letters, digits and hyphens. */
   readonly name: string;
-  /** The resource group it is in. */
+  /** The name of the resource group that contains the service. */
   readonly resourceGroupName: string;
 }
 
-/** What is known of a service that exists. */
+/** Attributes of an existing service. */
 export interface ApiManagementAttributes extends ApiManagementProviders {
-  /** Its Azure Resource Manager id. */
+  /** The Azure Resource Manager id of the service. */
   readonly apiManagementId: string;
-  /**
-   * The Azure region it is in.
+  /*   * The Azure region of the service.
    * @default - not known
    */
   readonly location?: string;
   /**
-   * Its SKU, as in `Premium_2`.
-   * @default - not known; nothing is found that depends on it
+   * The SKU of the service, for example `Premium_2`.
+   * @default - not known; findings that depend on the SKU are not reported
    */
   readonly skuName?: string;
-  /**
-   * The URL that clients call.
+  /*   * The URL of the gateway.
    * @default - `https://<name>.azure-api.net`
    */
   readonly gatewayUrl?: string;
 }
 
-/** An API Management service that exists, or is made by another construct. */
+/** Imports an API Management service that already exists or that another construct creates. */
 export class ApiManagement {
-  /** Finds a service by its name: Terraform reads it through a data source. */
+  /** Looks up a service by its name. Terraform reads it through a data source. */
   public static fromLookup(scope: Construct, id: string, props: ApiManagementLookup): IApiManagement {
     return new LookedUpApiManagement(scope, id, props);
   }
 
-  /** A service of which the id is known: nothing is read. */
+  /** Imports a service by its attributes. Terraform does not read the service. */
   public static fromAttributes(scope: Construct, id: string, attributes: ApiManagementAttributes): IApiManagement {
     return new KnownApiManagement(scope, id, attributes);
   }
 
-  /** A service that `azurerm_api_management` makes in the same program. */
+  /** Imports a service that an `azurerm_api_management` resource in the same program creates. */
   public static fromResource(
     scope: Construct,
     id: string,
     resource: ApiManagementResource,
     providers: ApiManagementProviders = {},
   ): IApiManagement {
-    return new MadeApiManagement(scope, id, resource, providers);
+    return new CreatedApiManagement(scope, id, resource, providers);
   }
 
   private constructor() {}
@@ -112,7 +113,7 @@ abstract class ApiManagementBase extends Construct {
 
   protected constructor(scope: Construct, id: string, providers: ApiManagementProviders) {
     super(scope, id);
-    // A caller in JavaScript may have left them out; what else is missing is said further on.
+    // A JavaScript caller may have omitted them. The subclasses report everything else that is missing.
     this.azurermProvider = providers?.azurermProvider;
     this.azapiProvider = providers?.azapiProvider;
   }
@@ -180,7 +181,7 @@ class KnownApiManagement extends ApiManagementBase implements IApiManagement {
   }
 }
 
-class MadeApiManagement extends ApiManagementBase implements IApiManagement {
+class CreatedApiManagement extends ApiManagementBase implements IApiManagement {
   readonly apiManagementName: string;
   readonly resourceGroupName: string;
   readonly apiManagementId: string;

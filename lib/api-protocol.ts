@@ -1,7 +1,7 @@
-/** A protocol that clients may use. */
+/** A protocol that clients can use to call an API. */
 export enum ApiProtocol {
-  /** HTTP without TLS. */
+  /** HTTP, without TLS. */
   HTTP = 'http',
-  /** HTTP with TLS. */
+  /** HTTPS: HTTP over TLS. */
   HTTPS = 'https',
 }

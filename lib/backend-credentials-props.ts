@@ -1,8 +1,8 @@
 import { TerraformProvider } from 'cdktf';
 
-/** A function app's host key. */
+/** Properties for authenticating with the host key of a function app. */
 export interface FunctionKeyProps {
-  /** The function app's Azure Resource Manager id. */
+  /** The Azure Resource Manager id of the function app. */
   readonly functionAppId: string;
   /**
    * The name of the host key.
@@ -10,38 +10,41 @@ export interface FunctionKeyProps {
    */
   readonly keyName?: string;
   /**
-   * Change it to read the key again and send it to API Management: Terraform does not see by itself that a key has
-   * been renewed, for it keeps none to compare with.
+   * The version of the key. Change it to read the key again and send it to API Management. Terraform stores no copy of
+   * the key, so it cannot detect that the key was renewed.
    * @default '1'
    */
   readonly keyVersion?: string;
   /**
-   * The azapi provider that may list the function app's keys.
-   * @default - that of the backend
+   * The azapi provider that is allowed to list the keys of the function app.
+   * @default - the azapi provider of the backend
    */
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** A secret in an Azure Key Vault, that API Management reads by itself. */
+/** Properties for authenticating with a Key Vault secret that API Management reads. */
 export interface KeyVaultSecretProps {
-  /** The header that the secret is sent in. */
+  /** The name of the header that carries the secret. */
   readonly header: string;
-  /** The secret's id, without version to follow its renewal, as in `https://vault.vault.azure.net/secrets/name`. */
+  /**
+   * The id of the secret, for example `https://vault.vault.azure.net/secrets/name`. Omit the version to use the latest
+   * version of the secret.
+   */
   readonly secretId: string;
   /**
-   * The client id of the user-assigned managed identity that may read it.
-   * @default - the service's system-assigned identity
+   * The client id of the user-assigned managed identity that is allowed to read the secret.
+   * @default - the system-assigned identity of the service
    */
   readonly identityClientId?: string;
 }
 
-/** A token of the service's own managed identity. */
+/** Properties for authenticating with a managed identity of the service. */
 export interface ManagedIdentityProps {
-  /** The application id URI that the token is for, as in `api://orders`. */
+  /** The application id URI of the resource that the token is issued for, for example `api://orders`. */
   readonly resource: string;
   /**
-   * The client id of a user-assigned identity.
-   * @default - the service's system-assigned identity
+   * The client id of a user-assigned managed identity.
+   * @default - the system-assigned identity of the service
    */
   readonly clientId?: string;
 }

@@ -8,57 +8,61 @@ import { NamedValue } from './private/credentials/named-value';
 import { PlainValue } from './private/credentials/plain-value';
 
 /**
- * How API Management authenticates to a backend.
+ * The credentials with which API Management authenticates to a backend.
  *
- * A secret goes through a named value: it stands in neither the synthesized JSON nor a plan's output.
+ * Secrets are stored in named values. They appear neither in the synthesized JSON nor in the output of a plan.
  */
 export class BackendCredentials {
-  /** A function app's host key in the header `x-functions-key`. It stands in neither plan nor state. */
+  /**
+   * Sends the host key of a function app in the `x-functions-key` header. The key is stored neither in the plan nor in
+   * the state.
+   */
   public static functionKey(props: FunctionKeyProps): BackendCredentials {
     return new BackendCredentials(new FunctionKey(props));
   }
 
-  /** A header that holds a named value which exists. */
+  /** Sends an existing named value in a header. */
   public static namedValue(header: string, namedValueName: string): BackendCredentials {
     return new BackendCredentials(new NamedValue(header, namedValueName));
   }
 
-  /** A header that holds a secret of a Key Vault. */
+  /** Sends a Key Vault secret in a header. */
   public static keyVaultSecret(props: KeyVaultSecretProps): BackendCredentials {
     return new BackendCredentials(new KeyVaultSecret(props));
   }
 
   /**
-   * A bearer token of the service's managed identity. The policy of the API that uses the backend asks for it, once for
-   * whichever backend of the pool the request goes to: all of them must take the same token. Where they take tokens of
-   * their own, see `backendManagedIdentity`.
+   * Sends a bearer token of a managed identity of the service. The API policy requests the token once, before a backend
+   * is selected, so all backends of the pool must accept the same token. If each backend needs its own token, use
+   * `backendManagedIdentity`.
    */
   public static managedIdentity(props: ManagedIdentityProps): BackendCredentials {
     return new BackendCredentials(new ManagedIdentity(props, 'policy'));
   }
 
   /**
-   * A bearer token of the service's managed identity, that the gateway asks for when a request goes to this backend:
-   * each backend of a pool may take one of its own.
+   * Sends a bearer token of a managed identity of the service. The gateway requests the token when it forwards a
+   * request to this backend, so each backend of a pool can use its own token.
    *
-   * The azurerm provider cannot set it: the backend is made through azapi, with a preview version of Azure's API. A
-   * backend that was made without it needs a new name, since its Terraform address changes.
+   * The azurerm provider does not support this setting, so the backend is created with azapi and a preview version of
+   * the Azure API. This changes the Terraform address of the backend: a backend that was created without the setting
+   * needs a new name.
    */
   public static backendManagedIdentity(props: ManagedIdentityProps): BackendCredentials {
     return new BackendCredentials(new ManagedIdentity(props, 'backend'));
   }
 
-  /** A header as it is, for what is no secret. */
+  /** Sends a header with a plain-text value. Do not use it for secrets. */
   public static header(name: string, value: string): BackendCredentials {
     return new BackendCredentials(new PlainValue('header', name, value));
   }
 
-  /** A query parameter as it is, for what is no secret. */
+  /** Sends a query parameter with a plain-text value. Do not use it for secrets. */
   public static query(name: string, value: string): BackendCredentials {
     return new BackendCredentials(new PlainValue('query', name, value));
   }
 
-  /** A client certificate that the service holds, by its thumbprint. */
+  /** Presents a client certificate of the service, identified by its thumbprint. */
   public static certificate(thumbprint: string): BackendCredentials {
     return new BackendCredentials(new Certificate(thumbprint));
   }

@@ -7,132 +7,129 @@ import type { CircuitBreakerRule } from './circuit-breaker-rule';
 
 /** A backend of an API Management service. */
 export interface ICircuitBreakerBackend extends IConstruct {
-  /** The backend's name, that policies use. */
+  /** The name of the backend, for use in policies. */
   readonly backendName: string;
-  /** The backend's full Azure Resource Manager id, that pools use. */
+  /** The full Azure Resource Manager id of the backend, for use in pools. */
   readonly backendId: string;
-  /** The name of the service it belongs to. */
+  /** The name of the service that the backend belongs to. */
   readonly apiManagementName: string;
-  /** The SKU of that service, where it is known before a deployment. */
+  /** The SKU of the service, if it is known before deployment. */
   readonly skuName?: string;
-  /** The rule that opens its circuit. */
+  /** The circuit breaker rule of the backend. */
   readonly circuitBreaker: CircuitBreakerRule;
-  /** How the service authenticates to it. */
+  /** The credentials with which the service authenticates to the backend. */
   readonly credentials: BackendCredentials[];
 }
 
-/** A proxy between the service and its backend. */
+/** A proxy between the service and the backend. */
 export interface BackendProxy {
-  /** The proxy's URL. */
+  /** The URL of the proxy. */
   readonly url: string;
-  /** The user that the proxy knows. */
+  /** The user name for the proxy. */
   readonly username: string;
   /**
-   * The user's password, from a sensitive variable: a plain one would stand in the synthesized JSON.
+   * The password for the proxy. Use a sensitive variable: a literal value appears in the synthesized JSON.
    * @default - none
    */
   readonly password?: string;
 }
 
-/** What every backend takes. */
+/** Options that are common to all backends. */
 export interface CircuitBreakerBackendOptions {
   /** The service that the backend belongs to. */
   readonly apiManagement: IApiManagement;
-  /**
-   * What opens its circuit.
+  /*   * The circuit breaker rule of the backend.
    * @default CircuitBreakerRule.gatewayFailures()
    */
   readonly circuitBreaker?: CircuitBreakerRule;
   /**
-   * The name that people read, up to 300 characters.
+   * The title of the backend. Up to 300 characters.
    * @default - none
    */
   readonly title?: string;
   /**
-   * What it is for, up to 2000 characters.
+   * The description of the backend. Up to 2000 characters.
    * @default - none
    */
   readonly description?: string;
   /**
-   * How the service authenticates to the backend.
-   * @default - not at all; for a function app, its host key
+   * The credentials with which the service authenticates to the backend.
+   * @default - no credentials; for a function app, its host key
    */
   readonly credentials?: BackendCredentials[];
   /**
-   * The proxy that leads to the backend.
-   * @default - none
+   * The proxy through which the service reaches the backend.
+   * @default - no proxy
    */
   readonly proxy?: BackendProxy;
   /**
-   * Whether the chain of the backend's TLS certificate must be valid.
+   * Whether to validate the chain of the TLS certificate of the backend.
    * @default true
    */
   readonly validateCertificateChain?: boolean;
   /**
-   * Whether the name in the backend's TLS certificate must be the host's.
+   * Whether to validate that the name in the TLS certificate of the backend matches the host name.
    * @default true
    */
   readonly validateCertificateName?: boolean;
   /**
-   * Findings about this backend that are accepted.
+   * The findings about this backend to acknowledge.
    * @default - none
    */
   readonly acknowledge?: FindingAcknowledgement[];
-  /**
-   * The azurerm provider.
-   * @default - that of the service
+  /*   * The azurerm provider.
+   * @default - the azurerm provider of the service
    */
   readonly azurermProvider?: TerraformProvider;
-  /**
-   * The azapi provider.
-   * @default - that of the service
+  /*   * The azapi provider.
+   * @default - the azapi provider of the service
    */
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** A backend by its URL. */
+/** Properties of a backend that is identified by its URL. */
 export interface CircuitBreakerBackendProps extends CircuitBreakerBackendOptions {
-  /** The backend's name: 1 to 80 letters, digits, underscores and hyphens. */
+  /** The name of the backend. 1 to 80 letters, digits, underscores and hyphens. */
   readonly name: string;
-  /** The backend's URL, http or https, up to 2000 characters. */
+  /** The HTTP or HTTPS URL of the backend. Up to 2000 characters. */
   readonly url: string;
 }
 
-/** A function app, of any plan and operating system. */
+/** A reference to a function app, on any hosting plan and operating system. */
 export interface FunctionAppReference {
-  /** The function app's name. */
+  /** The name of the function app. */
   readonly name: string;
-  /** The resource group it is in. */
+  /** The name of the resource group that contains the function app. */
   readonly resourceGroupName: string;
   /**
-   * The subscription it is in.
-   * @default - that of the API Management service
+   * The id of the subscription that contains the function app.
+   * @default - the subscription of the API Management service
    */
   readonly subscriptionId?: string;
   /**
-   * The name of the host key to send.
+   * The name of the host key.
    * @default 'default'
    */
   readonly keyName?: string;
   /**
-   * Change it after the host key has been renewed, and the key is read and sent again.
+   * The version of the host key. After you renew the key, change the version to read the key again and send it to API
+   * Management.
    * @default '1'
    */
   readonly keyVersion?: string;
   /**
-   * The azapi provider that may read the function app and list its keys.
-   * @default - that of the backend
+   * The azapi provider that is allowed to read the function app and list its keys.
+   * @default - the azapi provider of the backend
    */
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** A backend by its function app. */
+/** Properties of a backend for a function app. */
 export interface FunctionAppBackendProps extends CircuitBreakerBackendOptions {
-  /** The function app, which must exist. */
+  /** The function app. It must exist. */
   readonly functionApp: FunctionAppReference;
-  /**
-   * The backend's name.
-   * @default - the function app's name
+  /*   * The name of the backend.
+   * @default - the name of the function app
    */
   readonly name?: string;
 }

@@ -21,15 +21,15 @@ import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
 
 /**
- * A backend with a circuit breaker, as a pool needs it to fail over: once its circuit is open, the pool goes on to the
- * next priority.
+ * A backend with a circuit breaker. A load-balanced pool needs the circuit breaker to fail over: when the circuits of a
+ * priority group are open, the pool uses the next priority.
  *
  * @see https://learn.microsoft.com/azure/api-management/backends
  */
 export class CircuitBreakerBackend extends Construct implements ICircuitBreakerBackend {
   /**
-   * A backend for a function app that exists: its host name is looked up, and its host key goes into a named value
-   * without passing through the synthesized JSON, a plan or the state.
+   * Creates a backend for an existing function app. Terraform looks up the host name and stores the host key in a named
+   * value. The key appears neither in the synthesized JSON nor in the plan or the state.
    */
   public static forFunctionApp(scope: Construct, id: string, props: FunctionAppBackendProps): CircuitBreakerBackend {
     validateFunctionAppBackend([scope.node.path, id].filter((part) => part !== '').join('/'), props);
@@ -56,9 +56,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   }
 
   /**
-   * A backend that is made elsewhere.
+   * Imports a backend that is deployed outside of this stack.
    *
-   * @param circuitBreaker its rule, if it is known: attempts can be counted only with it.
+   * @param circuitBreaker the circuit breaker rule of the backend, if it is known; without it, the number of attempts
+   *   cannot be computed.
    */
   public static fromBackendId(
     scope: Construct,
@@ -69,26 +70,26 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     return new ImportedBackend(scope, id, backendId, circuitBreaker);
   }
 
-  /** The backend's name, that policies use: a reference, so that Terraform makes the backend first. */
+  /** The name of the backend, for use in policies. It is a reference, so that Terraform creates the backend first. */
   readonly backendName: string;
-  /** The backend's full Azure Resource Manager id, that pools use. */
+  /** The full Azure Resource Manager id of the backend, for use in pools. */
   readonly backendId: string;
-  /** The name of the service it belongs to. */
+  /** The name of the service that the backend belongs to. */
   readonly apiManagementName: string;
-  /** The SKU of that service, where it is known before a deployment. */
+  /** The SKU of the service, if it is known before deployment. */
   readonly skuName?: string;
-  /** The rule that opens its circuit. */
+  /** The circuit breaker rule of the backend. */
   readonly circuitBreaker: CircuitBreakerRule;
-  /** How the service authenticates to it. */
+  /** The credentials with which the service authenticates to the backend. */
   readonly credentials: BackendCredentials[];
-  /** @internal The name as it was given, for what is written or compared before Terraform knows of any. */
+  /** @internal The literal name from the props, for use where a reference cannot be resolved. */
   readonly _backendName: string;
-  /** @internal The codes of the findings that are acknowledged at it. */
+  /** @internal The codes of the findings that are acknowledged on this backend. */
   readonly _acknowledged: readonly string[];
   private isMember = false;
 
   /**
-   * @throws Error that lists every fault of the props.
+   * @throws Error if the props are invalid; the message lists every fault.
    */
   constructor(scope: Construct, id: string, props: CircuitBreakerBackendProps) {
     super(scope, id);
@@ -107,7 +108,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     const resource = createBackend(this, props, circuitBreaker, bound);
     if (proxy?.password && !Token.isUnresolved(proxy.password)) {
       Annotations.of(this).addWarning(
-        'proxy.password stands as plain text in the synthesized JSON: take it from a sensitive TerraformVariable',
+        'proxy.password appears as plain text in the synthesized JSON: use a sensitive TerraformVariable',
       );
     }
 
@@ -126,7 +127,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     declareName(this, { kind: 'backend', name, apiManagementName }, props.acknowledge);
   }
 
-  /** @internal A pool took it for a member, and says what is to be said of all its members. */
+  /**
+   * @internal Records that a pool contains this backend. The pool then reports the findings that concern all its
+   * members.
+   */
   public _join(): void {
     this.isMember = true;
   }

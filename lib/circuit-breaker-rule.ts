@@ -20,78 +20,77 @@ const RULE: PropNames<CircuitBreakerRuleProps> = {
 };
 
 /**
- * What counts as a failure of a backend, and how many of them trip its circuit.
+ * The condition that trips the circuit breaker: what counts as a failure of the backend, and how many failures are
+ * allowed.
  *
  * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
  */
 export interface FailureCondition {
   /**
-   * The failures that trip the circuit, 1 to 10000.
-   * @default - none; exactly one of `count` and `percentage` is needed
+   * The number of failures that trips the circuit breaker. 1 to 10000.
+   * @default - none; set exactly one of `count` and `percentage`
    */
   readonly count?: number;
   /**
-   * The failed requests in a hundred that trip the circuit, 1 to 100. Failover within one request needs a `count`.
-   * @default - none; exactly one of `count` and `percentage` is needed
+   * The percentage of failed requests that trips the circuit breaker. 1 to 100. Failover within a single request
+   * requires a `count`.
+   * @default - none; set exactly one of `count` and `percentage`
    */
   readonly percentage?: number;
-  /** The time in which the failures must fall. */
+  /** The interval during which failures are counted. */
   readonly interval: Duration;
   /**
-   * The status codes that count as failures, up to 10 ranges.
-   * @default - none; at least one range or error reason is needed
+   * The status codes that count as failures. Up to 10 ranges.
+   * @default - none; set at least one range or error reason
    */
   readonly statusCodeRanges?: StatusCodeRange[];
   /**
-   * The values of `context.LastError.Reason` that count as failures, up to 10.
-   * @default - none; at least one range or error reason is needed
+   * The values of `context.LastError.Reason` that count as failures. Up to 10 reasons.
+   * @default - none; set at least one range or error reason
    */
   readonly errorReasons?: ErrorReason[];
 }
 
-/** A rule in full. */
+/** Properties of a circuit breaker rule. */
 export interface CircuitBreakerRuleProps {
-  /** The rule's name: 1 to 80 letters, digits and hyphens. */
+  /** The name of the rule. 1 to 80 letters, digits and hyphens. */
   readonly name: string;
-  /** How long the circuit stays open before the backend is used again. */
+  /** The trip duration: how long the circuit stays open before the gateway uses the backend again. */
   readonly tripDuration: Duration;
   /**
-   * Whether a Retry-After header in a response sets how long the backend is left alone. It has no upper bound.
+   * Whether the `Retry-After` header of a response replaces the trip duration. The value of the header has no upper
+   * bound.
    * @default false
    */
   readonly acceptRetryAfter?: boolean;
-  /** What trips the circuit. */
+  /** The condition that trips the circuit breaker. */
   readonly failureCondition: FailureCondition;
 }
 
-/** What a preset lets one change. */
+/** Properties of a preset rule. */
 export interface CircuitBreakerPresetProps {
   /**
-   * The failures that trip the circuit, 1 to 10000.
-   * @default - 3 for gatewayFailures, 1 for throttling
+   * The number of failures that trips the circuit breaker. 1 to 10000.
+   * @default - 3 for `gatewayFailures`, 1 for `throttling`
    */
   readonly count?: number;
-  /**
-   * The time in which the failures must fall.
+  /*   * The interval during which failures are counted.
    * @default Duration.minutes(1)
    */
   readonly interval?: Duration;
-  /**
-   * How long the circuit stays open.
+  /*   * The trip duration: how long the circuit stays open.
    * @default Duration.seconds(30)
    */
   readonly tripDuration?: Duration;
 }
 
 /**
- * The rule of a backend's circuit breaker: a backend has one, or none.
+ * The circuit breaker rule of a backend. A backend has at most one rule.
  *
  * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
  */
 export class CircuitBreakerRule {
-  /**
-   * Counts what says that the backend is out of reach: status 502 to 504, a failed connection, a timeout.
-   */
+  /** Counts failures that indicate an unreachable backend: status 502 to 504, failed connections and timeouts. */
   public static gatewayFailures(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
     return CircuitBreakerRule.preset(props, 'gateway-failures', {
       count: 3,
@@ -100,25 +99,23 @@ export class CircuitBreakerRule {
     });
   }
 
-  /**
-   * Counts status 429, and leaves the backend alone for as long as its Retry-After header says.
-   */
+  /** Counts status 429, and keeps the circuit open for as long as the `Retry-After` header specifies. */
   public static throttling(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
     const counted = { count: 1, statusCodeRanges: [{ min: 429, max: 429 }] };
     return CircuitBreakerRule.preset(props, 'throttling', counted, true);
   }
 
-  /** A rule of one's own. */
+  /** Creates a custom rule. */
   public static custom(props: CircuitBreakerRuleProps): CircuitBreakerRule {
     return new CircuitBreakerRule('rule', props);
   }
 
-  /** No circuit breaker: the backend is always in use, and nothing behind it in a pool is reached. */
+  /** Disables the circuit breaker. The backend then always stays in use, and a pool never reaches a lower priority. */
   public static none(): CircuitBreakerRule {
     return new CircuitBreakerRule('none');
   }
 
-  /** For a backend made elsewhere, of which it is not known here whether it has a circuit breaker, and which. */
+  /** States that the rule is not known, for a backend that is deployed outside of this stack. */
   public static unknown(): CircuitBreakerRule {
     return new CircuitBreakerRule('unknown');
   }
@@ -129,7 +126,7 @@ export class CircuitBreakerRule {
     counted: Omit<FailureCondition, 'interval'>,
     acceptRetryAfter?: boolean,
   ): CircuitBreakerRule {
-    // A caller in JavaScript may have given anything: the construct that takes the rule says so.
+    // A JavaScript caller may have passed anything. The construct that uses the rule validates it.
     const { count = counted.count, interval = Duration.minutes(1), tripDuration = Duration.seconds(30) } = props ?? {};
     const failureCondition = { ...counted, count, interval };
     return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, props);
@@ -142,7 +139,7 @@ export class CircuitBreakerRule {
     readonly _kind: 'rule' | 'none' | 'unknown',
     /** @internal */
     readonly _props?: CircuitBreakerRuleProps,
-    /** What a preset was given. */
+    /** The props of a preset. */
     private readonly changes: CircuitBreakerPresetProps = {},
   ) {}
 
@@ -154,13 +151,16 @@ export class CircuitBreakerRule {
     return this.model;
   }
 
-  /** @internal Only of a backend made elsewhere can the rule be unknown. */
-  public static _validateOptional(faults: Faults, rule: CircuitBreakerRule | undefined, isMadeElsewhere = false): void {
+  /** @internal Validates a rule. Only an imported backend can have an unknown rule. */
+  public static _validateOptional(faults: Faults, rule: CircuitBreakerRule | undefined, isImported = false): void {
     if (rule === undefined) return;
     const isRule = rule instanceof CircuitBreakerRule;
     if (!faults.required('circuitBreaker', rule, isRule, 'a CircuitBreakerRule is needed')) return;
-    if (rule._kind === 'unknown' && !isMadeElsewhere) {
-      faults.say('circuitBreaker', 'unknown(); it is only for a backend made elsewhere, by fromBackendId');
+    if (rule._kind === 'unknown' && !isImported) {
+      faults.report(
+        'circuitBreaker',
+        'unknown(); it is allowed only for a backend that is deployed elsewhere, with fromBackendId',
+      );
     }
     rule._validate(faults);
   }
@@ -189,14 +189,14 @@ export class CircuitBreakerRule {
         faults.text(here, reason.name, freeBytes(200));
       }
     });
-    // The ranges and reasons have been looked at, each in its place.
+    // The ranges and reasons were validated one by one above.
     const statusCodeRanges = ranges.map(() => ({ min: 'unknown', max: 'unknown' }) as const);
     const reasons = errorReasons.map(() => '');
     const counts = { count: known(count), percentage: known(percentage), statusCodeRanges, errorReasons: reasons };
-    breakerFaults(counts).forEach((fault) => faults.say(where, fault));
+    breakerFaults(counts).forEach((fault) => faults.report(where, fault));
   }
 
-  /** @internal The rule as azurerm takes it. */
+  /** @internal Returns the rule in the format of azurerm. */
   public _toTerraform(): ApiManagementBackendCircuitBreakerRule | undefined {
     if (!this._props) return undefined;
     const { name, tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
@@ -215,7 +215,7 @@ export class CircuitBreakerRule {
     };
   }
 
-  /** @internal The rule as Azure's own API takes it. */
+  /** @internal Returns the rule in the format of the Azure API. */
   public _toAzure(): object | undefined {
     const rule = this._toTerraform();
     if (!rule) return undefined;
@@ -236,7 +236,7 @@ export class CircuitBreakerRule {
   }
 }
 
-/** A year, in seconds. Azure documents no bound; nobody means more. */
+/** One year, in seconds. Azure documents no upper bound; a longer duration is surely a mistake. */
 const LONGEST_DURATION = 31_536_000;
 
 function breakerModel({

@@ -1,27 +1,27 @@
 import { Token } from 'cdktf';
 
 /**
- * A length of time, as API Management's breakers, retries and timeouts take it.
+ * A length of time for circuit breakers, retries and timeouts.
  *
- * A duration only holds what it was given; the construct that takes it says what it allows.
+ * A duration does not validate its amount; the construct that uses it does.
  */
 export class Duration {
-  /** A duration of `amount` milliseconds. */
+  /** Creates a duration in milliseconds. */
   public static milliseconds(amount: number): Duration {
     return new Duration(amount, 0.001);
   }
 
-  /** A duration of `amount` seconds, the one unit that may be a token. */
+  /** Creates a duration in seconds. Only here can the amount be a token. */
   public static seconds(amount: number): Duration {
     return new Duration(amount, 1);
   }
 
-  /** A duration of `amount` minutes. */
+  /** Creates a duration in minutes. */
   public static minutes(amount: number): Duration {
     return new Duration(amount, 60);
   }
 
-  /** A duration of `amount` hours. */
+  /** Creates a duration in hours. */
   public static hours(amount: number): Duration {
     return new Duration(amount, 3600);
   }
@@ -31,12 +31,12 @@ export class Duration {
     private readonly secondsPerUnit: number,
   ) {}
 
-  /** @internal Whether it is a token in another unit than seconds: nothing can be reckoned from it. */
+  /** @internal Whether the amount is a token in a unit other than seconds, which cannot be converted. */
   public get _isUnknown(): boolean {
     return this.secondsPerUnit !== 1 && Token.isUnresolved(this.amount);
   }
 
-  /** The duration in seconds. */
+  /** Returns the duration in seconds. */
   public toSeconds(): number {
     if (this.secondsPerUnit === 1) return this.amount;
     if (this.secondsPerUnit < 1) return Number(this.amount) / 1000;
@@ -45,17 +45,19 @@ export class Duration {
     return Number.isInteger(seconds) ? seconds : Math.round(seconds * 1e6) / 1e6;
   }
 
-  /** The duration in ISO 8601, in the largest unit that holds it whole: `PT30S`, `PT1M`, `PT1H`. */
+  /**
+   * Returns the duration in ISO 8601 format, in the largest unit that gives a whole number: `PT30S`, `PT1M`, `PT1H`.
+   */
   public toIsoString(): string {
     const seconds = this.toSeconds();
-    // A token is a number that stands for another: it must stay as it is.
+    // A token is a placeholder number and must not be converted.
     const isWhole = Number.isSafeInteger(seconds) && seconds !== 0;
     if (isWhole && seconds % 3600 === 0) return `PT${seconds / 3600}H`;
     if (isWhole && seconds % 60 === 0) return `PT${seconds / 60}M`;
     return `PT${seconds}S`;
   }
 
-  /** The duration in ISO 8601. */
+  /** Returns the duration in ISO 8601 format. */
   public toString(): string {
     return this.toIsoString();
   }

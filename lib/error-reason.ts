@@ -1,21 +1,21 @@
 /**
- * Why a request to a backend failed, as `context.LastError.Reason` says it.
+ * The reason why a request to a backend failed, as reported by `context.LastError.Reason`.
  *
  * @see https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies
  */
 export class ErrorReason {
-  /** No connection to the backend. */
+  /** The gateway could not connect to the backend. */
   public static readonly BACKEND_CONNECTION_FAILURE = ErrorReason.of('BackendConnectionFailure');
-  /** No answer within the timeout of the forward. */
+  /** The backend did not respond within the forward-request timeout. */
   public static readonly TIMEOUT = ErrorReason.of('Timeout');
 
-  /** Any other reason, up to 200 bytes. */
+  /** Creates any other reason. Up to 200 bytes. */
   public static of(name: string): ErrorReason {
     return new ErrorReason(name);
   }
 
   private constructor(
-    /** The reason, as the gateway writes it. */
+    /** The name of the reason, as the gateway reports it. */
     readonly name: string,
   ) {}
 }

@@ -11,29 +11,29 @@ import { PolicySections } from './policy-sections';
 
 /** An operation of an API. */
 export interface FailoverApiOperation {
-  /** The operation's id: 1 to 80 letters, digits, hyphens and underscores. */
+  /** The id of the operation. 1 to 80 letters, digits, hyphens and underscores. */
   readonly operationId: string;
   /** The HTTP method. */
   readonly method: HttpMethod;
-  /** The path below the API's, with parameters in braces, as in `/orders/{id}`. */
-  readonly urlTemplate: string;
   /**
-   * The name that people read.
-   * @default - the operation's id
+   * The path of the operation, relative to the path of the API, with parameters in braces, for example `/orders/{id}`.
+   */
+  readonly urlTemplate: string;
+  /*   * The display name of the operation.
+   * @default - the id of the operation
    */
   readonly displayName?: string;
-  /**
-   * What it does.
+  /*   * The description of the operation.
    * @default - none
    */
   readonly description?: string;
   /**
-   * The path that the backend knows, as in `api/ProcessRequestFunction`.
-   * @default - the path that the client called
+   * The path on the backend, for example `api/ProcessRequestFunction`.
+   * @default - the path of the client request
    */
   readonly rewriteUri?: string;
   /**
-   * Policies of one's own for this operation; `backend` is the API's alone.
+   * Custom policies for this operation. The `backend` section is not allowed: it belongs to the API.
    * @default - none
    */
   readonly policies?: PolicySections;
@@ -41,55 +41,49 @@ export interface FailoverApiOperation {
 
 /** A pool for the gateways of one region. */
 export interface RegionalPool {
-  /** The Azure region by its display name, as in `Norway East`. */
+  /** The display name of the Azure region, for example `Norway East`. */
   readonly region: string;
-  /** The pool that they use. */
+  /** The pool that the gateways in the region use. */
   readonly pool: IPriorityPool;
 }
 
-/** What an API with failover takes, whatever its pool is. */
+/** Options of an API with failover that do not depend on its pool. */
 export interface FailoverApiOptions {
-  /** The API's name: 1 to 256 characters. */
+  /** The name of the API. 1 to 256 characters. */
   readonly name: string;
-  /** The path below the gateway's URL, up to 400 characters. */
+  /** The path of the API, relative to the URL of the gateway. Up to 400 characters. */
   readonly path: string;
-  /**
-   * Its operations.
-   * @default - those of the OpenAPI document, or none yet; see addOperation
+  /*   * The operations of the API.
+   * @default - the operations of the OpenAPI document; without a document, add operations with `addOperation`
    */
   readonly operations?: FailoverApiOperation[];
   /**
-   * The document that its operations are taken from.
-   * @default - none; `operations` says them
+   * The OpenAPI document that defines the operations of the API.
+   * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;
-  /**
-   * The name that people read.
-   * @default - the API's name
+  /*   * The display name of the API.
+   * @default - the name of the API
    */
   readonly displayName?: string;
-  /**
-   * What it is for.
+  /*   * The description of the API.
    * @default - none
    */
   readonly description?: string;
-  /**
-   * The protocols that clients may use.
+  /*   * The protocols that clients can use.
    * @default [ApiProtocol.HTTPS]
    */
   readonly protocols?: ApiProtocol[];
-  /**
-   * The revision.
+  /*   * The revision of the API.
    * @default '1'
    */
   readonly revision?: string;
-  /**
-   * The version, in a version set.
+  /*   * The version of the API in its version set. Requires `versionSetId`.
    * @default - none
    */
   readonly version?: string;
   /**
-   * The id of the version set. Goes with `version`.
+   * The id of the version set. Requires `version`.
    * @default - none
    */
   readonly versionSetId?: string;
@@ -99,53 +93,53 @@ export interface FailoverApiOptions {
    */
   readonly subscriptionRequired?: boolean;
   /**
-   * How a request is tried again.
-   * @default - as often as the pool needs to fail over, on what its circuit breakers count
+   * The retry settings.
+   * @default - as many retries as the pool needs to fail over, on the failures that its circuit breakers count
    */
   readonly retry?: Retry;
   /**
-   * How long an attempt may take: whole milliseconds, up to 240 s.
-   * @default - the longest that costs no failover which a shorter one makes, within the latency budget where that can be
-   * kept
+   * The forward-request timeout of each attempt. Whole milliseconds, up to 240 s.
+   * @default - the longest timeout with which the API survives as many failures as with any shorter timeout, and that
+   * meets the latency budget if possible
    */
   readonly forwardTimeout?: Duration;
   /**
-   * The longest that a client may wait for an answer while a backend is healthy: whole milliseconds. The forward timeout
-   * is chosen so that it is kept.
-   * @default - the longest interval of the circuit breakers ahead of the last priority, where it can be kept
+   * The maximum time that a client waits for a response while at least one backend is healthy. Whole milliseconds. The
+   * default of `forwardTimeout` is computed from it.
+   * @default - the longest interval of the circuit breakers ahead of the last priority, if it can be met
    */
   readonly latencyBudget?: Duration;
   /**
-   * A response header that says how many attempts were made.
+   * The name of a response header that reports the number of attempts.
    * @default - none
    */
   readonly attemptCountHeader?: string;
   /**
-   * Policies of one's own for all operations.
+   * Custom policies for all operations.
    * @default - none
    */
   readonly policies?: PolicySections;
   /**
-   * Findings about this API that are accepted.
+   * The findings about this API to acknowledge.
    * @default - none
    */
   readonly acknowledge?: FindingAcknowledgement[];
 }
 
-/** An API with failover. */
+/** Properties of an API with failover. */
 export interface FailoverApiProps extends FailoverApiOptions {
   /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
-  /** The pool that requests go to. */
+  /** The load-balanced pool that receives the requests. */
   readonly pool: IPriorityPool;
   /**
-   * Pools for the gateways of some regions, where one service is deployed to several; all others use `pool`.
-   * @default - none
+   * The pools for the gateways in specific regions, for a multi-region service. Gateways in all other regions use
+   * `pool`.
+   * @default - none; all gateways use `pool`
    */
   readonly regionalPools?: RegionalPool[];
-  /**
-   * The azurerm provider.
-   * @default - that of the service
+  /*   * The azurerm provider.
+   * @default - the azurerm provider of the service
    */
   readonly azurermProvider?: TerraformProvider;
 }

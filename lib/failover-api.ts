@@ -24,7 +24,7 @@ import { poolModel } from './private/models';
 import { declareName, Declaration } from './private/names';
 import type { NamingOperation } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
-import { raiseFindings, tellAtSynth } from './private/raise-findings';
+import { raiseFindings, annotateAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -32,17 +32,17 @@ import { timeoutNote } from './private/timeout-note';
 import type { IPriorityPool } from './priority-pool-props';
 
 /**
- * An API whose requests go to a pool, and are tried again until the pool has failed over: a client sees one request
- * that takes a little longer.
+ * An API that forwards requests to a load-balanced pool and retries them until the pool fails over. The client sees a
+ * single request that takes slightly longer.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
 export class FailoverApi extends Construct {
-  /** The API's name: a reference, so that Terraform makes the API first. */
+  /** The name of the API. It is a reference, so that Terraform creates the API first. */
   readonly apiName: string;
-  /** The API's Azure Resource Manager id. */
+  /** The Azure Resource Manager id of the API. */
   readonly apiId: string;
-  /** The service it belongs to. */
+  /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
 
   private readonly api: ApiManagementApi;
@@ -54,7 +54,7 @@ export class FailoverApi extends Construct {
   private last?: Last;
 
   /**
-   * @throws Error that lists every fault of the props.
+   * @throws Error if the props are invalid; the message lists every fault.
    */
   constructor(scope: Construct, id: string, props: FailoverApiProps) {
     super(scope, id);
@@ -78,31 +78,33 @@ export class FailoverApi extends Construct {
       apiName: this.apiName,
       xmlContent: lazyTerraformText(() => this.settled().policy),
       lifecycle: this.lifecycle,
-      // The policy names its pools and backends literally: only this tells Terraform of them.
+      // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
       dependsOn: dependencies(this, [...this.pools, ...named]),
     });
     raiseFindings(this, () => this.settled().findings, props.acknowledge);
-    if (!props.forwardTimeout) tellAtSynth(this, () => this.chosenTimeout());
+    if (!props.forwardTimeout) annotateAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({
       validate: () => [...this.operationFaults(), ...this.retryFaults(), ...identityFaults(this.pools)],
     });
     declareName(this, declarationOf(props), props.acknowledge);
   }
 
-  /** The attempts until a request reaches the last priority when all before it fails, the one that succeeds included. */
+  /**
+   * The number of attempts that a request needs to reach the last priority when all other priorities fail, including
+   * the successful attempt.
+   */
   public get attemptsToFailOver(): number {
     return Math.max(...countedPools(this.pools).map(retriesToFailOver)) + 1;
   }
 
-  /** How long an attempt may take. */
+  /** The forward-request timeout of each attempt. */
   public get forwardTimeout(): Duration {
     const { forwardTimeout } = this.settled().model;
     return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
   }
 
-  /**
-   * Adds an operation.
-   * @throws Error that lists every fault of the operation.
+  /*   * Adds an operation to the API.
+   * @throws Error if the operation is invalid; the message lists every fault.
    */
   public addOperation(operation: FailoverApiOperation): void {
     this.createOperation(validateOperation(this, this.props, this.operations, operation));
@@ -114,7 +116,10 @@ export class FailoverApi extends Construct {
     return this.settled().model;
   }
 
-  /** What follows from the pools' members and the operations, to which more may be added: reckoned again only after one was. */
+  /**
+   * Everything that is computed from the members of the pools and the operations. It is computed again only after a
+   * member or an operation was added.
+   */
   private settled(): SettledApi {
     const pools = this.pools.map(poolModel);
     const isSettled = this.last?.pools.every((pool, index) => pool === pools[index]);
@@ -126,7 +131,7 @@ export class FailoverApi extends Construct {
     return this.last.settled;
   }
 
-  /** Which forward timeout was chosen for the caller, and why. */
+  /** Returns a note on the computed forward timeout, if it was computed. */
   private chosenTimeout(): string | undefined {
     const { model, isBudgetKept } = this.settled();
     const { retry, forwardTimeout: timeout, latencyBudget } = model;
@@ -134,18 +139,18 @@ export class FailoverApi extends Construct {
     return timeoutNote({ timeout, isBudgetKept, latencyBudget });
   }
 
-  /** Operations can be added until the stack is synthesized. */
+  /** Validated at synth, because operations can be added until then. */
   private operationFaults(): string[] {
     if (this.operations.length > 0 || this.props.openApi) return [];
-    return ['operations: there are none, and no openApi document; one of them is needed'];
+    return ['operations: there are no operations and no openApi document; one of them is needed'];
   }
 
-  /** Whether there is a retry is known once the pools have all their members. */
+  /** Validated at synth, because the default retry depends on the members of the pools. */
   private retryFaults(): string[] {
     if (!this.sections.backend || this._model().retry) return [];
     return [
-      'policies.backend: without a retry, <backend> has room for the forward alone, ' +
-        'and there is none by default where no pool has a second priority; give a retry.count',
+      'policies.backend: without a retry, <backend> can contain only forward-request, and there is no retry by default ' +
+        'because no pool has a second priority; set retry.count',
     ];
   }
 
@@ -196,13 +201,13 @@ export class FailoverApi extends Construct {
   }
 }
 
-/** What was settled last, and of which members. */
+/** The cached result, and the pool models that it was computed from. */
 interface Last {
   readonly pools: readonly (PoolModel | undefined)[];
   readonly settled: SettledApi;
 }
 
-/** What the API takes of its service. */
+/** Returns the name and path that the API occupies in its service. */
 function declarationOf({
   apiManagement,
   name,
@@ -222,20 +227,20 @@ function declarationOf({
   };
 }
 
-/** What every resource of a service is given. */
+/** The arguments that all resources of a service share. */
 interface Service {
   readonly apiManagementName: string;
   readonly resourceGroupName: string;
   readonly provider?: TerraformProvider;
 }
 
-/** The parameters in the template: azurerm wants each declared. */
+/** Returns the parameters of the template, which azurerm requires to be declared. */
 function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
   const names = parametersOf(urlTemplate);
   return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 
-/** What a policy must wait for; a pool of another stack is made before this whole stack. */
+/** Returns the resources that a policy depends on. For a pool in another stack, this stack depends on that stack. */
 function dependencies(api: Construct, named: readonly IConstruct[]): ITerraformDependable[] | undefined {
   const stack = TerraformStack.of(api);
   const resources = [...new Set(named)].flatMap((construct) => {

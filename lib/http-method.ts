@@ -1,29 +1,29 @@
 /** The HTTP method of an operation. */
 export class HttpMethod {
-  /** Removes a resource. */
+  /** Deletes a resource. */
   public static readonly DELETE = HttpMethod.of('DELETE');
   /** Reads a resource. */
   public static readonly GET = HttpMethod.of('GET');
-  /** Reads the headers of a resource alone. */
+  /** Reads only the headers of a resource. */
   public static readonly HEAD = HttpMethod.of('HEAD');
-  /** Asks what a resource allows. */
+  /** Reads the communication options of a resource. */
   public static readonly OPTIONS = HttpMethod.of('OPTIONS');
-  /** Changes a part of a resource. */
+  /** Changes part of a resource. */
   public static readonly PATCH = HttpMethod.of('PATCH');
-  /** Has a resource process what is sent. */
+  /** Submits data to a resource for processing. */
   public static readonly POST = HttpMethod.of('POST');
-  /** Writes a whole resource. */
+  /** Creates or replaces a resource. */
   public static readonly PUT = HttpMethod.of('PUT');
-  /** Has the request sent back. */
+  /** Returns the request as the server received it. */
   public static readonly TRACE = HttpMethod.of('TRACE');
 
-  /** Any other method: API Management takes each that clients may send. */
+  /** Creates any other method. API Management accepts every method that clients can send. */
   public static of(name: string): HttpMethod {
     return new HttpMethod(name);
   }
 
   private constructor(
-    /** The method's name, in capital letters. */
+    /** The name of the method, in uppercase. */
     readonly name: string,
   ) {}
 }

@@ -4,23 +4,25 @@ import type { Faults } from './private/faults';
 import { OPEN_API } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
-/** An OpenAPI document, from which an API takes its operations. */
+/** An OpenAPI document that defines the operations of an API. */
 export class OpenApiDocument {
-  /** The document's text, JSON or YAML. */
+  /** Uses an inline document in JSON or YAML. */
   public static inline(content: string): OpenApiDocument {
     return new OpenApiDocument(content, formatOf(content));
   }
 
-  /**
-   * A file that is read now, JSON or YAML.
-   * @throws Error if it cannot be read
+  /*   * Reads a document in JSON or YAML from a file.
+   * @throws Error if the file cannot be read
    */
   public static fromFile(path: string): OpenApiDocument {
     const content = textOf(path);
     return new OpenApiDocument(content, formatOf(content), path);
   }
 
-  /** A URL that API Management reads when the API is deployed. Its name tells the format: `.json`, else YAML. */
+  /**
+   * Uses a document that API Management downloads from a URL during deployment. A URL that ends in `.json` is read as
+   * JSON, any other URL as YAML.
+   */
   public static fromUrl(url: string): OpenApiDocument {
     return new OpenApiDocument(url, /\.json(?:[?#]|$)/i.test(url) ? 'openapi+json-link' : 'openapi-link');
   }
@@ -35,8 +37,8 @@ export class OpenApiDocument {
   public _validate(faults: Faults): void {
     const where = this.path === undefined ? 'openApi' : `openApi, from ${shownText(this.path)}`;
     if (this.format.endsWith('-link')) faults.url(where, this.content);
-    // Azure refuses one of white space alone.
-    else if (/^\s*$/.test(this.content)) faults.say(where, `it is empty; ${OPEN_API.allowed}`);
+    // Azure rejects a document that is only white space.
+    else if (/^\s*$/.test(this.content)) faults.report(where, `it is empty; ${OPEN_API.allowed}`);
     else faults.text(where, this.content, OPEN_API);
   }
 
@@ -45,7 +47,7 @@ export class OpenApiDocument {
     return { contentFormat: this.format, contentValue: terraformText(this.content) };
   }
 
-  /** @internal The methods of its operations, where this program can read them. */
+  /** @internal The HTTP methods of the operations; undefined unless the document is inline JSON. */
   public get _methods(): string[] | undefined {
     if (this.format !== 'openapi+json') return undefined;
     const { paths } = JSON.parse(this.content) as { paths?: Record<string, Record<string, unknown> | null> };
@@ -66,7 +68,7 @@ function textOf(path: string): string {
 
 function unreadable(path: string, { code = '', message }: NodeJS.ErrnoException): Error {
   const why = WORDS.get(code) ?? message;
-  // JavaScript may give anything as a path.
+  // A JavaScript caller may pass anything as the path.
   const shown = typeof path === 'string' ? shownText(path) : String(path);
   return new Error(printable(`OpenApiDocument.fromFile(${shown}): ${why}; a file with an OpenAPI document is needed`));
 }
@@ -75,9 +77,9 @@ const WORDS = new Map([
   ['ENOENT', 'there is no such file'],
   ['ENOTDIR', 'there is no such file'],
   ['EISDIR', 'it is a folder'],
-  ['EACCES', 'it may not be read'],
-  ['EPERM', 'it may not be read'],
-  ['ERR_INVALID_ARG_TYPE', 'it is no path'],
+  ['EACCES', 'access to it is denied'],
+  ['EPERM', 'access to it is denied'],
+  ['ERR_INVALID_ARG_TYPE', 'it is not a path'],
 ]);
 
 function formatOf(content: string): string {

@@ -1,25 +1,21 @@
 /**
- * Policies of one's own, as XML: what stands within a section, without the section's element and without `<base />`.
- * Expressions may stand as they are, `@(a && b)`, or escaped.
+ * Custom policies in XML: the contents of each section, without the section element and without `<base />`. Expressions
+ * can be literal, such as `@(a && b)`, or escaped.
  */
 export interface PolicySections {
-  /**
-   * After the pool has been chosen.
+  /*   * The policies to run after the pool is selected.
    * @default - none
    */
   readonly inbound?: string;
-  /**
-   * Before each attempt, within the retry.
+  /*   * The policies to run before each attempt, inside the retry.
    * @default - none
    */
   readonly backend?: string;
-  /**
-   * With the response.
+  /*   * The policies to run on the response.
    * @default - none
    */
   readonly outbound?: string;
-  /**
-   * With an error.
+  /*   * The policies to run when an error occurs.
    * @default - none
    */
   readonly onError?: string;

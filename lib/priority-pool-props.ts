@@ -4,85 +4,90 @@ import type { FindingAcknowledgement } from './acknowledgement';
 import type { IApiManagement } from './api-management';
 import type { ICircuitBreakerBackend } from './circuit-breaker-backend-props';
 
-/** A backend's place in a pool. */
+/** A backend in a load-balanced pool. */
 export interface PoolMember {
-  /** The backend, of the same service as the pool. */
+  /** The backend. It must belong to the same service as the pool. */
   readonly backend: ICircuitBreakerBackend;
   /**
-   * The group it is in, 0 to 100: a group is used only while every circuit of the groups with lower numbers is open.
+   * The priority group of the backend. 0 to 100. The pool uses a group only while all circuits in the groups with lower
+   * numbers are open.
    * @default 1
    */
   readonly priority?: number;
   /**
-   * Its share of the group's requests, 0 to 100, against the weights of the others.
-   * @default - the group takes turns
+   * The weight of the backend within its priority group. 0 to 100. Requests are distributed in proportion to the
+   * weights.
+   * @default - requests are distributed evenly, in round-robin order
    */
   readonly weight?: number;
 }
 
 /** A load-balanced pool of an API Management service. */
 export interface IPriorityPool extends IConstruct {
-  /** The pool's name, that policies use like a backend's. */
+  /** The name of the pool, for use in policies in place of the name of a backend. */
   readonly poolName: string;
-  /** The pool's full Azure Resource Manager id. */
+  /** The full Azure Resource Manager id of the pool. */
   readonly poolId: string;
-  /** The name of the service it belongs to. */
+  /** The name of the service that the pool belongs to. */
   readonly apiManagementName: string;
-  /** The members, in the order they were added. Left out where they are not known. */
+  /** The members, in the order in which they were added. Undefined if they are not known. */
   readonly members?: PoolMember[];
 }
 
-/** Keeps a client on one backend by a cookie. */
+/** Session affinity: a cookie that keeps a client on the same backend. */
 export interface SessionAffinity {
   /** The name of the cookie. */
   readonly cookieName: string;
 }
 
-/** What a client gets while every circuit of the pool is open. */
+/** The response of the pool while all its circuits are open. */
 export interface FailureResponse {
-  /** The status code, 200 to 599. */
+  /** The status code of the response. 200 to 599. */
   readonly statusCode: number;
 }
 
-/** A pool's settings. */
+/** Properties of a load-balanced pool. */
 export interface PriorityPoolProps {
   /** The service that the pool and its backends belong to. */
   readonly apiManagement: IApiManagement;
-  /** The pool's name: 1 to 80 letters, digits, underscores and hyphens. Pools and backends share their names. */
+  /**
+   * The name of the pool. 1 to 80 letters, digits, underscores and hyphens. The name must be unique among the pools and
+   * backends of the service.
+   */
   readonly name: string;
   /**
-   * The backends, up to 30, each once.
-   * @default - none yet; see addMember
+   * The members of the pool. 1 to 30 distinct backends.
+   * @default - none; add members with `addMember`
    */
   readonly members?: PoolMember[];
   /**
-   * The name that people read, up to 300 characters.
+   * The title of the pool. Up to 300 characters.
    * @default - none
    */
   readonly title?: string;
   /**
-   * What it is for, up to 2000 characters.
+   * The description of the pool. Up to 2000 characters.
    * @default - none
    */
   readonly description?: string;
   /**
-   * Keeps each client on one backend. Chooses a preview version of Azure's API.
-   * @default - none
+   * The session affinity of the pool. Requires a preview version of the Azure API, which is then used.
+   * @default - no session affinity
    */
   readonly sessionAffinity?: SessionAffinity;
   /**
-   * What a client gets while every circuit is open. Chooses a preview version of Azure's API.
+   * The response while all circuits are open. Requires a preview version of the Azure API, which is then used.
    * @default - status 503
    */
   readonly failureResponse?: FailureResponse;
   /**
-   * Findings about this pool that are accepted.
+   * The findings about this pool to acknowledge.
    * @default - none
    */
   readonly acknowledge?: FindingAcknowledgement[];
   /**
    * The azapi provider.
-   * @default - that of the service
+   * @default - the azapi provider of the service
    */
   readonly azapiProvider?: TerraformProvider;
 }

@@ -33,44 +33,47 @@ const POOL: PropNames<PriorityPoolProps> = {
 const SESSION_AFFINITY: PropNames<SessionAffinity> = { cookieName: true };
 
 const STABLE_VERSION = '2024-05-01';
-/** The first with session affinity and a failure response. */
+/** The first version that supports session affinity and a failure response. */
 const PREVIEW_VERSION = '2024-10-01-preview';
 
 /**
- * A load-balanced pool: the backends of the lowest priority take the requests, by turns or by weight, and the next
- * priority takes over while all their circuits are open.
+ * A load-balanced pool. The priority group with the lowest number receives the requests, distributed in round-robin
+ * order or by weight. While all circuits of the group are open, the next group takes over.
  *
- * No Terraform provider has a resource for it, so it is made through azapi.
+ * No Terraform provider has a dedicated resource for pools, so the pool is created with azapi.
  *
  * @see https://learn.microsoft.com/azure/api-management/backends#load-balanced-pool
  */
 export class PriorityPool extends Construct implements IPriorityPool {
   /**
-   * A pool that is made elsewhere.
+   * Imports a pool that is deployed outside of this stack.
    *
-   * The command `apim-failover` reads Terraform alone: to it, a pool that no file declares does not exist.
+   * The `apim-failover` command reads only Terraform files, so it treats a pool that no file declares as missing.
    *
-   * @param members its members, if they are known: attempts can be counted only with them.
+   * @param members the members of the pool, if they are known; without them, the number of attempts cannot be computed.
    */
   public static fromPoolId(scope: Construct, id: string, poolId: string, members?: PoolMember[]): IPriorityPool {
     return new ImportedPool(scope, id, poolId, members);
   }
 
-  /** The pool's name, that policies use like a backend's: a reference, so that Terraform makes the pool first. */
+  /**
+   * The name of the pool, for use in policies in place of the name of a backend. It is a reference, so that Terraform
+   * creates the pool first.
+   */
   readonly poolName: string;
-  /** The pool's full Azure Resource Manager id. */
+  /** The full Azure Resource Manager id of the pool. */
   readonly poolId: string;
-  /** The name of the service it belongs to. */
+  /** The name of the service that the pool belongs to. */
   readonly apiManagementName: string;
-  /** The service it belongs to. */
+  /** The service that the pool belongs to. */
   readonly apiManagement: IApiManagement;
-  /** @internal The name as it was given, for what is written or compared before Terraform knows of any. */
+  /** @internal The literal name from the props, for use where a reference cannot be resolved. */
   readonly _poolName: string;
   private readonly memberList: PoolMember[];
   private model: PoolModel;
 
   /**
-   * @throws Error that lists every fault of the props.
+   * @throws Error if the props are invalid; the message lists every fault.
    */
   constructor(scope: Construct, id: string, props: PriorityPoolProps) {
     super(scope, id);
@@ -99,11 +102,12 @@ export class PriorityPool extends Construct implements IPriorityPool {
           },
         },
       },
-      // Without these two, azapi neither sees a priority that was removed by hand nor bears another order of members.
+      // Without these two settings, azapi does not detect a priority that was removed manually and reports a different
+      // order of members as a change.
       ignoreMissingProperty: false,
       listUniqueIdProperty: { 'properties.pool.services': 'id' },
       provider: props.azapiProvider ?? apiManagement.azapiProvider,
-      // Policies must let go of a pool before it can be deleted.
+      // A pool can be deleted only after no policy refers to it.
       lifecycle: { createBeforeDestroy: true },
     });
     this.poolName = resource.name;
@@ -120,14 +124,13 @@ export class PriorityPool extends Construct implements IPriorityPool {
     declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);
   }
 
-  /** The members, in the order they were added. */
+  /** The members, in the order in which they were added. */
   public get members(): PoolMember[] | undefined {
     return [...this.memberList];
   }
 
-  /**
-   * Adds a member.
-   * @throws Error that lists every fault of the member.
+  /*   * Adds a member to the pool.
+   * @throws Error if the member is invalid; the message lists every fault.
    */
   public addMember(member: PoolMember): void {
     const faults = new Faults(this);
@@ -138,13 +141,16 @@ export class PriorityPool extends Construct implements IPriorityPool {
     this.model = { ...this.model, members: [...this.model.members, memberModel(member)] };
   }
 
-  /** @internal Another one after a member was added, the same one as long as none is. */
+  /** @internal Returns the model of the pool: the same object until a member is added. */
   public _model(): PoolModel {
     return this.model;
   }
 }
 
-/** A member as Azure takes it. Ids are full: Azure gives them back so, and a short one would differ for ever. */
+/**
+ * Returns a member in the format of the Azure API. Ids are full ids, as Azure returns them; a short id would show as a
+ * permanent difference.
+ */
 function service({ backend, priority = 1, weight }: PoolMember): object {
   return { id: backend.backendId, priority, weight };
 }

@@ -25,56 +25,54 @@ const REGIONAL_FAILOVER: PropNames<RegionalFailoverProps> = {
   ...API_OPTIONS,
 };
 
-/** A region: its API Management service, and what answers there. */
+/** A region with its API Management service and its backend. */
 export interface FailoverRegion {
-  /** A name for the region within the program: 1 to 60 letters, digits and hyphens. */
+  /** The name of the region within the program. 1 to 60 letters, digits and hyphens. */
   readonly name: string;
-  /** The region's own API Management service. */
+  /** The API Management service of the region. */
   readonly apiManagement: IApiManagement;
   /**
-   * The function app that answers in the region.
-   * @default - none; `url` says what does
+   * The function app that serves the region.
+   * @default - none; set `url` instead
    */
   readonly functionApp?: FunctionAppReference;
   /**
-   * The URL that answers in the region.
-   * @default - none; `functionApp` says what does
+   * The URL of the backend that serves the region.
+   * @default - none; set `functionApp` instead
    */
   readonly url?: string;
   /**
-   * The name of the region's backend, in every service.
-   * @default - the function app's name, or that of the region
+   * The name of the region's backend in every service.
+   * @default - the name of the function app, or the name of the region
    */
   readonly backendName?: string;
   /**
-   * How the services authenticate to the region's backend.
-   * @default - not at all; for a function app, its host key
+   * The credentials with which the services authenticate to the region's backend.
+   * @default - no credentials; for a function app, its host key
    */
   readonly credentials?: BackendCredentials[];
 }
 
-/** What several regions take beyond what their API takes. */
+/** Options of regional failover in addition to the options of the API. */
 export interface RegionalFailoverOptions {
-  /** The regions, two or more, in the order in which they stand in for each other. */
+  /** The regions, at least two, in failover order. */
   readonly regions: FailoverRegion[];
-  /**
-   * The pool's name, in every service.
+  /*   * The name of the pool in every service.
    * @default 'load-balanced-pool'
    */
   readonly poolName?: string;
-  /**
-   * What opens a backend's circuit.
+  /*   * The circuit breaker rule of all backends.
    * @default CircuitBreakerRule.gatewayFailures()
    */
   readonly circuitBreaker?: CircuitBreakerRule;
 }
 
-/** One API in several regions, each of which can answer for the others. */
+/** Properties of an API in several regions that fail over to each other. */
 export interface RegionalFailoverProps extends FailoverApiOptions, RegionalFailoverOptions {}
 
 /**
- * One API in several regions, each with its own API Management service: every region prefers its own backend, and
- * fails over to the next in order, the first after the last.
+ * One API in several regions, each with its own API Management service. Every region prefers its own backend and fails
+ * over to the backends of the following regions in order, starting again with the first region after the last.
  */
 export class RegionalFailover extends Construct {
   /** The API of each region, in the order of the regions. */
@@ -83,7 +81,7 @@ export class RegionalFailover extends Construct {
   readonly pools: PriorityPool[];
 
   /**
-   * @throws Error that lists every fault of the props.
+   * @throws Error if the props are invalid; the message lists every fault.
    */
   constructor(scope: Construct, id: string, props: RegionalFailoverProps) {
     super(scope, id);
@@ -109,12 +107,12 @@ export class RegionalFailover extends Construct {
   }
 }
 
-/** The regions from this one on, the first after the last. */
+/** Returns the regions in the failover order of one region: rotated so that it comes first. */
 function fromHome(regions: readonly FailoverRegion[], home: number): FailoverRegion[] {
   return [...regions.slice(home), ...regions.slice(0, home)];
 }
 
-/** The backend of a region, in the service of another or its own. */
+/** Creates the backend of a region in a service, which belongs to the same region or another. */
 function createBackend(
   scope: Construct,
   apiManagement: IApiManagement,
@@ -122,7 +120,7 @@ function createBackend(
   circuitBreaker: CircuitBreakerRule | undefined,
   props: RegionalFailoverProps,
 ): CircuitBreakerBackend {
-  // What pools say of their members is acknowledged there.
+  // The pool reports AF106 for all its members, so it is acknowledged there.
   const acknowledge = props.acknowledge?.filter(({ code }) => code !== 'AF106');
   const { name, functionApp, url = '', backendName, credentials } = target;
   const options = { apiManagement, circuitBreaker, credentials, acknowledge, description: `Answers in ${name}` };
@@ -133,7 +131,8 @@ function createBackend(
     name: backendName,
     functionApp: {
       ...functionApp,
-      // The function app lies where its own region's service does, and that service's provider may read it.
+      // The function app is in the subscription of its own region's service, and the provider of that service can read
+      // it.
       subscriptionId: functionApp.subscriptionId ?? target.apiManagement.subscriptionId,
       azapiProvider: functionApp.azapiProvider ?? target.apiManagement.azapiProvider,
     },
@@ -142,7 +141,9 @@ function createBackend(
 
 const DEFAULT_POOL_NAME = 'load-balanced-pool';
 
-/** It becomes an id in the program; but for that it may be what a function app is named. */
+/**
+ * The same characters as in the name of a function app, but without tokens, because the name becomes a construct id.
+ */
 const REGION_NAME: TextRule = { ...FUNCTION_APP_NAME, tokens: 'none' };
 
 function validate(construct: Construct, props: RegionalFailoverProps): void {
@@ -153,7 +154,7 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
   faults.text('poolName', poolName, BACKEND_NAME);
   CircuitBreakerRule._validateOptional(faults, props.circuitBreaker);
   if (regions === undefined || (Array.isArray(regions) && regions.length < 2)) {
-    faults.say('regions', `there are ${regions?.length ?? 0}; two or more are needed`);
+    faults.report('regions', `there are ${regions?.length ?? 0}; two or more are needed`);
   }
   const seen: Seen = { names: new Set(), services: new Set(), backends: new Set() };
   faults.once('poolName', poolName, seen.backends);
@@ -171,15 +172,15 @@ function backendNameOf({ name, functionApp, backendName }: FailoverRegion): stri
   return backendName ?? functionApp?.name ?? name;
 }
 
-/** What can be there only once. */
+/** The values that must be unique. */
 interface Seen {
   readonly names: Set<string>;
   readonly services: Set<string>;
-  /** Every service has the pool and all backends, and they share their names. */
+  /** Every service contains the pool and all backends, whose names must be unique together. */
   readonly backends: Set<string>;
 }
 
-/** Whether it has a service, so that it can be asked more. */
+/** Returns whether the region has a valid service, so that further checks are possible. */
 function validateRegion(faults: Faults, where: string, region: FailoverRegion, seen: Seen): boolean {
   if (!faults.settings(where, region, REGION)) return false;
   const { name, apiManagement, functionApp, url, backendName } = region;
@@ -187,12 +188,13 @@ function validateRegion(faults: Faults, where: string, region: FailoverRegion, s
   const isNew = isName && faults.once(`${where}.name`, name, seen.names);
   const isService = faults.service(`${where}.apiManagement`, apiManagement);
   if (isService) {
-    const allowed = 'each region has a service of its own; for one in several regions see regionalPools of FailoverApi';
+    const allowed =
+      'each region needs its own service; for one service in several regions, use regionalPools of FailoverApi';
     faults.once(`${where}.apiManagement`, apiManagement.apiManagementName, seen.services, allowed);
   }
   if ((functionApp === undefined) === (url === undefined)) {
-    const both = url === undefined ? 'no functionApp and no url' : 'a functionApp and a url';
-    faults.say(where, `there is ${both}; one of them is needed`);
+    const given = url === undefined ? 'neither functionApp nor url' : 'both functionApp and url';
+    faults.report(where, `${given}; exactly one of them is needed`);
   }
   if (functionApp !== undefined) {
     validateFunctionApp(faults, `${where}.functionApp`, functionApp);
@@ -201,6 +203,12 @@ function validateRegion(faults: Faults, where: string, region: FailoverRegion, s
   faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);
   const ownName = backendNameOf(region);
   validateCredentials(faults, `${where}.credentials`, region.credentials, ownName);
-  if (isNew) faults.once(`${where}.backendName`, ownName, seen.backends, 'each is allowed once, and none as poolName');
+  if (isNew)
+    faults.once(
+      `${where}.backendName`,
+      ownName,
+      seen.backends,
+      'each name is allowed once and must differ from poolName',
+    );
   return isService;
 }

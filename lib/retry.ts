@@ -7,35 +7,35 @@ import { Faults } from './private/faults';
 import { isPolicyValue } from './private/policy-sections';
 
 /**
- * Which outcomes of an attempt are tried again. All but `expression` also go on after a forward without an answer,
- * whatever it leaves behind: no response, or a 500 that the gateway made.
+ * The condition under which an attempt is retried. All conditions except `expression` also retry a forward without a
+ * response from the backend, whether `context.Response` is null or a 500 that the gateway created.
  */
 export class RetryCondition {
   /**
-   * What the circuit breakers of the pool count as failures, and a forward without an answer: every retry then brings
-   * the circuit nearer to opening, and nothing that opens it reaches the client. A 500 that a backend answers is not
-   * tried again, unless its circuit breaker counts it.
+   * Retries the failures that the circuit breakers of the pool count, and forwards without a response. Every retry then
+   * contributes to opening the circuit, and no failure that opens the circuit reaches the client. A 500 from a backend
+   * is retried only if its circuit breaker counts it.
    */
   public static breakerFailures(): RetryCondition {
     return new RetryCondition('breakerFailures');
   }
 
-  /** These status codes, and a forward without an answer. */
+  /** Retries the given status codes, and forwards without a response. */
   public static statusCodes(...ranges: StatusCodeRange[]): RetryCondition {
     return new RetryCondition('statusCodes', undefined, ranges);
   }
 
-  /** Every status code from 500 on, and a forward without an answer. */
+  /** Retries all status codes from 500 to 599, and forwards without a response. */
   public static serverErrors(): RetryCondition {
     return RetryCondition.statusCodes({ min: 500, max: 599 });
   }
 
-  /** A forward without an answer, and nothing that a backend answers. */
+  /** Retries only forwards without a response. */
   public static failedForwards(): RetryCondition {
     return new RetryCondition('failedForwards', undefined, []);
   }
 
-  /** A policy expression of one's own, `@(...)` or `@{...}`, that is true where another attempt shall be made. */
+  /** Retries while a custom policy expression, `@(...)` or `@{...}`, is true. */
   public static expression(expression: string): RetryCondition {
     return new RetryCondition('expression', expression);
   }
@@ -54,22 +54,25 @@ export class RetryCondition {
       faults.requiredUnshown(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }
     if (this.kind === 'statusCodes' && this.ranges?.length === 0)
-      faults.say(where, 'there are no status codes; at least one range is needed');
+      faults.report(where, 'there are no status codes; at least one range is needed');
     this.ranges?.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodes[${index}]`, range));
   }
 
-  /** @internal The condition for these pools. */
+  /** @internal Returns the retry condition for the given pools. */
   public _expression(pools: readonly PoolModel[]): string {
     return this.expression ?? retryExpression(this.ranges ?? breakerSpans(pools));
   }
 }
 
-/** A token may stand for all of it. */
+/** Returns whether the text is one policy expression, or a token for one. */
 function isCondition(expression: string): boolean {
   return (isExpression(expression) || Token.isUnresolved(expression)) && isPolicyValue(expression);
 }
 
-/** What the breakers count that stand ahead of another priority; of all members if there is only one. */
+/**
+ * Returns the status codes that the circuit breakers ahead of the last priority count. With a single priority, all
+ * members are included.
+ */
 function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
   const ahead = pools.flatMap(membersAhead);
   const members = ahead.length > 0 ? ahead : pools.flatMap((pool) => pool.members);
@@ -79,42 +82,42 @@ function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
   return counted.length === 0 ? [GATEWAY_FAILURES] : spansOf(new Set(counted.flatMap((codes) => [...codes])));
 }
 
-/** Where no breaker is known here: what says that a backend is out of reach. */
+/** The status codes that indicate an unreachable backend, for use if no circuit breaker is known. */
 const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
 
-/**
- * Tries again within one client request.
+/* * Retry settings within one client request.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
 export interface Retry {
   /**
-   * Attempts after the first, 0 to 50; 0 forwards each request once.
-   * @default - the fewest with which every set of failing backends is survived that leaves one healthy
+   * The maximum number of retries after the first attempt. 0 to 50. With 0, each request is forwarded once.
+   * @default - the smallest count with which requests survive the failure of every set of backends that leaves one
+   * backend healthy
    */
   readonly count?: number;
   /**
-   * The wait between two attempts, in whole seconds.
+   * The wait between two attempts. Whole seconds.
    * @default Duration.seconds(1)
    */
   readonly interval?: Duration;
   /**
-   * How much longer each wait is than the one before, in whole seconds.
-   * @default - all waits are the same
+   * The increase of each wait over the previous wait. Whole seconds.
+   * @default - all waits are equal
    */
   readonly delta?: Duration;
   /**
-   * The longest wait, in whole seconds; with it, waits grow exponentially. Needs a `delta`.
-   * @default - waits grow by the delta
+   * The maximum wait. Whole seconds. If set, waits grow exponentially. Requires a `delta`.
+   * @default - waits grow linearly by `delta`
    */
   readonly maxInterval?: Duration;
   /**
-   * Whether the first retry is made at once.
+   * Whether the first retry is made immediately.
    * @default true
    */
   readonly firstFastRetry?: boolean;
   /**
-   * Which outcomes are tried again.
+   * The condition under which an attempt is retried.
    * @default RetryCondition.breakerFailures()
    */
   readonly condition?: RetryCondition;

@@ -1,4 +1,4 @@
-// Writes API.md: what the packages of constructs export, from their docstrings. Needs a built package.
+// Generates API.md, the reference of the constructs, from their docstrings. Requires a built package.
 import { join } from 'node:path';
 import { QUIET } from './build/jsii.mjs';
 import { ROOT, run } from './build/run.mjs';

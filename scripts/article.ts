@@ -11,7 +11,10 @@ import { RegionSettings } from '../settings';
 
 const FILE = join(__dirname, '../scenarios/article.yaml');
 
-/** Runs the article's scenario on a region of the main stack: its own function app fails, that of `other` stands in. */
+/**
+ * Runs the scenario of the article on a region of the main stack: its own function app fails, and the one of `other`
+ * takes over.
+ */
 export async function runArticle(
   deployment: Deployment,
   region: RegionSettings,
@@ -23,7 +26,7 @@ export async function runArticle(
   return { table: formatTable(scenario, result, unmet), unmet: unmet.length };
 }
 
-/** The scenario with the names of a deployment of one's own. */
+/** Returns the scenario with the names of the deployment. */
 function forRegion(scenario: Scenario, region: RegionSettings, other: RegionSettings): Scenario {
   const [[local, behaviours]] = scenario.backends;
   const { name } = region.functionApp;

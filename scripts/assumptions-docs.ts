@@ -1,4 +1,4 @@
-// Writes what docs/simulator.md and the scenario schema say of each assumption from the table in lib.
+// Generates the sections on assumptions in docs/simulator.md and in the scenario schema from the table in lib.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Assumption, ASSUMPTIONS, NumberRange } from '../lib/failover';
@@ -7,10 +7,10 @@ type Value = string | number | boolean | null;
 
 const TABLE = Object.entries<Assumption<Value>>(ASSUMPTIONS);
 
-/** Its default depends on the service. */
+/** The assumption whose default depends on the service. */
 const DERIVED = 'units';
 
-/** The document with what stands between `<!-- assumptions -->` and `<!-- end -->` written anew. */
+/** Returns the document with the part between `<!-- assumptions -->` and `<!-- end -->` generated. */
 export function withAssumptions(document: string): string {
   return document.replace(
     /(<!-- assumptions -->\n)[\s\S]*?(<!-- end -->)/,
@@ -18,7 +18,7 @@ export function withAssumptions(document: string): string {
   );
 }
 
-/** The schema, as text, with the properties of the assumptions written anew. */
+/** Returns the text of the schema with the properties of the assumptions generated. */
 export function withAssumptionFields(schema: string): string {
   const fields = Object.fromEntries(TABLE.map(([name, assumption]) => [name, field(name, assumption)]));
   return schema.replace(
@@ -30,13 +30,13 @@ export function withAssumptionFields(schema: string): string {
 function section([name, { title, evidence, confidence, ...assumption }]: (typeof TABLE)[number]): string {
   const facts = [
     `**Values:** ${allowed(assumption)}.`,
-    `**Default:** ${name === DERIVED ? 'that of the SKU, or 1' : code(assumption.default)}.`,
+    `**Default:** ${name === DERIVED ? 'derived from the SKU, or 1' : code(assumption.default)}.`,
     `**Confidence:** ${confidence === undefined ? 'not known' : `${confidence} %`}.`,
   ];
   return `### ${name}\n\n${title} ${facts.join(' ')}\n\nEvidence: ${evidence}`;
 }
 
-/** As in `sliding` or `fixed`, or in whole numbers from 1 to 1000. */
+/** For example, `sliding` or `fixed`, or whole numbers from 1 to 1000. */
 function allowed({ values, range }: Pick<Assumption<Value>, 'values' | 'range'>): string {
   const others = values.filter((value) => !range || typeof value !== 'number');
   return [...(range ? [numbers(range)] : []), ...others.map(code)].join(' or ');
@@ -51,7 +51,7 @@ function code(value: Value): string {
 }
 
 function field(name: string, { title, values, range, ...rest }: Assumption<Value>): object {
-  const description = name === DERIVED ? `${title} That of the service's SKU if it is left out.` : title;
+  const description = name === DERIVED ? `${title} If omitted, it is derived from the SKU of the service.` : title;
   return {
     description,
     ...(range
@@ -72,7 +72,7 @@ function numberField(values: readonly Value[], { least, most, isWhole }: NumberR
   };
 }
 
-/** Where they stand. */
+/** The generated files. */
 export const SIMULATOR_PAGE = 'docs/simulator.md';
 export const SCENARIO_SCHEMA = 'simulator/scenario/scenario.schema.json';
 

@@ -1,4 +1,4 @@
-// What the demonstration serves on this machine: the main stack's gateways, with a function app for each region.
+// The local servers of the demonstration: the gateways of the main stack, with a function app for each region.
 import { join } from 'node:path';
 import { startFunctionApp } from '../examples/function-app/src/local-host';
 import { synthesize } from '../main';
@@ -16,11 +16,11 @@ export interface Demo {
 export interface DemoGateway {
   readonly url: string;
   readonly region: RegionSettings;
-  /** The region that stands in for it. */
+  /** The region to fail over to. */
   readonly other: RegionSettings;
 }
 
-/** All of it on free ports. */
+/** Starts all servers on free ports. */
 export async function startDemo(): Promise<Demo> {
   const { app, stack } = synthesize();
   const { regions } = readSettings(app.node);
@@ -52,7 +52,10 @@ export async function startDemo(): Promise<Demo> {
   };
 }
 
-/** A request that tells each function app how to answer: the region's own one so, and the other one well. */
+/**
+ * Returns a request body that tells each function app how to respond: the region's own app with the given status, the
+ * other app with success.
+ */
 export function bodyFor(local: number, { region, other }: DemoGateway): string {
   return JSON.stringify([
     { functionApp: region.functionApp.name, respondsWithResultCode: local },

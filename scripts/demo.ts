@@ -1,16 +1,16 @@
-// Serves the main stack on this machine: both function apps and both gateways, on free ports. With `-- --once` it sends
-// the article's cases itself, prints what came of them, and ends with 0 only if they came out as they should.
+// Serves the main stack on this machine: both function apps and both gateways, on free ports. With `-- --once`, it
+// sends the requests of the article, prints the results, and exits with 0 only if all results are as expected.
 import { columns } from '../simulator/scenario/columns';
 import { bodyFor, Demo, DemoGateway, startDemo } from './demo-gateways';
 
 interface Case {
   readonly what: string;
-  /** What the region's own function app answers. */
+  /** The status of the region's own function app. */
   readonly local: number;
   readonly attempts: string;
-  /** Which of the regions answers. */
+  /** The region that responds. */
   readonly by: 'local' | 'other';
-  /** Seconds before it. */
+  /** The wait before the request, in seconds. */
   readonly after?: number;
 }
 
@@ -37,7 +37,7 @@ function explain({ gateways }: Demo): void {
 
 const HEAD = ['case', 'status', 'attempts', 'answered by', 'took', ''].map((caption) => ({ caption }));
 
-/** Sends the cases to the first region's gateway; false if one did not come out as it should. */
+/** Sends the cases to the gateway of the first region. Returns false if a result is not as expected. */
 async function sendAll(gateway: DemoGateway): Promise<boolean> {
   const { url, region, other } = gateway;
   const rows: string[][][] = [];

@@ -1,11 +1,11 @@
-// Writes what docs/findings.md says of each finding from the catalogue in lib.
+// Generates the sections of docs/findings.md from the catalogue in lib.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, CatalogueEntry, FINDING_CODES, FindingCode } from '../lib/failover';
 
 /**
- * The document with what stands between these marks and `<!-- end -->` written anew: `<!-- findings -->`, a table of all
- * codes; `<!-- finding CODE -->`, what a code means; `<!-- remedy CODE -->`, what to do.
+ * Returns the document with the parts between these marks and `<!-- end -->` generated: `<!-- findings -->`, a table of
+ * all codes; `<!-- finding CODE -->`, the meaning of a code; `<!-- remedy CODE -->`, its remedy.
  */
 export function withFindings(document: string): string {
   return document.replace(
@@ -27,12 +27,12 @@ function table(): string {
     const { levels, title } = entryOf(code);
     return [`[${code}](#${code.toLowerCase()})`, levels.join(', '), title];
   });
-  return [['Code', 'Level', 'What was found'], ['---', '---', '---'], ...rows]
+  return [['Code', 'Level', 'Problem'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 }
 
-/** As in `**Error or warning: a title.** A description.` */
+/** For example, `**Error or warning: a title.** A description.` */
 function heading({ levels, title, description }: CatalogueEntry): string {
   const level = levels.join(' or ');
   return `**${level[0].toUpperCase()}${level.slice(1)}: ${title}.** ${description}`;

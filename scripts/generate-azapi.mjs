@@ -1,4 +1,5 @@
-// Generates lib/azapi from the azapi provider's schema with `cdktf get`, and keeps only what lib uses.
+// Generates lib/azapi from the schema of the azapi provider with `cdktf get`, and keeps only the bindings that lib
+// uses.
 import { execSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,8 @@ import { join } from 'node:path';
 const VERSION = '2.12.0';
 const used = ['provider', 'resource', 'data-azapi-resource'];
 
-// In a project of its own: with a provider in its cdktf.json, the main stack would not synthesize before a `cdktf get`.
+// In a separate project: with a provider in its cdktf.json, the main stack could not be synthesized before a `cdktf
+// get`.
 const project = mkdtempSync(join(tmpdir(), 'azapi-'));
 const settings = { language: 'typescript', app: 'true', terraformProviders: [`azure/azapi@${VERSION}`] };
 writeFileSync(join(project, 'cdktf.json'), JSON.stringify(settings));
@@ -15,7 +17,7 @@ writeFileSync(join(project, 'package.json'), '{ "dependencies": { "cdktf": "0.21
 execSync('npx --yes cdktf-cli@0.21.0 get', { cwd: project, stdio: 'inherit' });
 for (const name of used) {
   const generated = readFileSync(join(project, '.gen/providers/azapi', name, 'index.ts'), 'utf8');
-  // What stands here is what a stack requires: later versions of the provider are as good.
+  // Stacks require this version. Later versions of the provider are compatible.
   writeFileSync(
     `lib/azapi/${name}/index.ts`,
     generated.replace(`providerVersion: '${VERSION}'`, "providerVersion: '~> 2.12'"),

@@ -1,4 +1,4 @@
-// Generates the Python package of the constructs into a folder: its sources alone, which need no Python. Needs a built
+// Generates the sources of the Python package of the constructs into a folder, without needing Python. Requires a built
 // package.
 import { join } from 'node:path';
 import { QUIET } from './build/jsii.mjs';
@@ -15,5 +15,5 @@ const args = [
   folder,
   ROOT,
 ];
-// It packs the package, which would build it again.
+// pacmak packs the npm package, whose scripts would build it again.
 await run('jsii-pacmak/bin/jsii-pacmak', args, { env: { ...QUIET, npm_config_ignore_scripts: 'true' } });

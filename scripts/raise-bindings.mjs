@@ -1,5 +1,5 @@
-// Raises the frameworks and their bindings of azurerm to the latest versions, and writes what follows from them:
-//   npm run raise-bindings
+// Upgrades the frameworks and their azurerm bindings to the latest versions, and regenerates the documents: npm run
+// raise-bindings
 import { execFileSync } from 'node:child_process';
 
 const npm = (...args) => execFileSync('npm', args, { stdio: 'inherit' });

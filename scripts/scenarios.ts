@@ -1,4 +1,4 @@
-// Runs this project's scenarios, or those that are named: npm run scenarios [-- NAME ...]
+// Runs all scenarios of this project, or the named ones: npm run scenarios [-- NAME ...]
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Synthesizes the main stack, says what each region gets, and proves what it survives.
+// Synthesizes the main stack, prints what is deployed to each region, and proves which failures it survives.
 import { join, relative } from 'node:path';
 import { BreakerModel, check, Finding, PoolModel, priorityGroups } from '../lib/failover';
 import { FailoverApi } from '../lib';
@@ -20,7 +20,7 @@ function describe(api: FailoverApi): string {
   const rows: [string, string][] = [
     ...backends.map(({ name, breaker }): [string, string] => ['backend', `${name}, ${describeBreaker(breaker)}`]),
     ...pools.map((pool): [string, string] => ['pool', `${pool.name}: ${describeOrder(pool)}`]),
-    ['API', `${model.name}, ${describeRetry(retry?.count)}, a forward takes ${model.forwardTimeout} s at the most`],
+    ['API', `${model.name}, ${describeRetry(retry?.count)}, forward timeout ${model.forwardTimeout} s`],
     ['failover', `with attempt ${api.attemptsToFailOver} of the same request`],
     ...(findings.length > 0 ? findings.map(describeFinding) : [['findings', 'none'] as [string, string]]),
   ];
@@ -47,7 +47,7 @@ function describeFinding({ code, level, message, remedy }: Finding): [string, st
   return [level, `${code} ${message}. ${remedy}.`];
 }
 
-/** What clients see while backends fail and another is healthy, in short. */
+/** Summarizes the results for clients while some backends fail and another is healthy. */
 async function survivalOf(deployment: Deployment): Promise<string> {
   const report = reportOf(await proveDeployment(deployment));
   if (report.guarantees.some(isUnsurvived) || report.notProved.length > 0) process.exitCode = 1;
@@ -59,7 +59,7 @@ async function survivalOf(deployment: Deployment): Promise<string> {
     ]);
     const worst = slowest
       ? [
-          `  a client waits ${slowest.longest} s at the most: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
+          `  a client waits at most ${slowest.longest} s: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
         ]
       : [];
     return [`${request.service}, API ${request.api}`, ...lines.flat(), ...worst, ''].join('\n');

@@ -119,11 +119,12 @@ function refuses(rows: Rows): void {
   });
 }
 
-const SERVICE_NEEDED = 'a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
+const SERVICE_NEEDED =
+  'an API Management service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
 const URL_ALLOWED =
-  'an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user';
-const SECONDS = 'whole seconds over 0, up to 31536000 s, are allowed';
-const NAME = '1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last';
+  'an HTTP or HTTPS URL of up to 2000 characters is allowed, such as https://orders.example.com, without white space, braces or a user name';
+const SECONDS = 'whole seconds greater than 0, up to 31536000 s, are allowed';
+const NAME = '1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end';
 
 const CODES = `one of ${FINDING_CODES.join(', ')} is allowed`;
 
@@ -191,7 +192,7 @@ describe('names', () => {
     other = newService(stack, 'other');
     const message = refusal(() => make(letters(longest + 1)));
     // What is given to credentials is not shown.
-    const shown = where.startsWith('credentials') ? `a text of ${longest + 1} characters;` : '"';
+    const shown = where.startsWith('credentials') ? `a string of ${longest + 1} characters;` : '"';
     expect(message.startsWith(`main/Thing: ${where}: ${shown}`)).toBe(true);
     expect(message).toMatch(/(?:are allowed|is allowed|is needed)/);
     expect(message).not.toContain('\n');
@@ -230,14 +231,14 @@ describe('ApiManagement', () => {
     [
       'an id of pieces, which Terraform would have to take apart',
       () => known({ apiManagementId: ID.replace('/s/', `/${new TerraformVariable(stack, 'id', {}).stringValue}/`) }),
-      `apiManagementId: a token within a text; ${ID_NEEDED}`,
+      `apiManagementId: a token inside a longer string; ${ID_NEEDED}`,
     ],
     [
       'a SKU without units',
       () => known({ skuName: 'Premium' }),
-      'skuName: "Premium"; a tier and a number of units are allowed, as in Premium_2',
+      'skuName: "Premium"; a tier and a number of units are needed, such as Premium_2',
     ],
-    ['a URL that is none', () => known({ gatewayUrl: 'apim' }), `gatewayUrl: a text of 4 characters; ${URL_ALLOWED}`],
+    ['a URL that is none', () => known({ gatewayUrl: 'apim' }), `gatewayUrl: a string of 4 characters; ${URL_ALLOWED}`],
     [
       'another construct for the resource',
       () => ApiManagement.fromResource(stack, 'Thing', apiManagement as never),
@@ -254,7 +255,7 @@ describe('ApiManagement', () => {
     expect(refusal(() => lookedUp({ name: 'a_b', resourceGroupName: 'grün' }))).toMatchInlineSnapshot(`
      "main/Thing: 2 faults
        name: "a_b"; 1 to 50 letters, digits and hyphens are allowed
-       resourceGroupName: "grün"; 1 to 90 letters of ASCII, digits, underscores, hyphens, periods and parentheses are allowed, no period last"
+       resourceGroupName: "grün"; 1 to 90 ASCII letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end"
     `);
   });
 });
@@ -272,7 +273,11 @@ describe('CircuitBreakerBackend', () => {
     ['an empty name', () => backend({ name: '' }), `name: ""; ${NAME}`],
     ['a hyphen last', () => backend({ name: 'a-' }), `name: "a-"; ${NAME}`],
     ['no URL', () => backend({ url: undefined }), `url: undefined; ${URL_ALLOWED}`],
-    ['a URL without protocol', () => backend({ url: 'a.example.com' }), `url: a text of 13 characters; ${URL_ALLOWED}`],
+    [
+      'a URL without protocol',
+      () => backend({ url: 'a.example.com' }),
+      `url: a string of 13 characters; ${URL_ALLOWED}`,
+    ],
     [
       'a URL of another protocol',
       () => backend({ url: 'ftp://a.example.com' }),
@@ -287,28 +292,28 @@ describe('CircuitBreakerBackend', () => {
     [
       'more bytes than characters',
       () => backend({ title: 'é'.repeat(151) }),
-      `title: "${'é'.repeat(100)}"... (151 characters); 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters`,
+      `title: "${'é'.repeat(100)}"... (151 characters); 1 to 300 bytes are allowed (the azurerm provider counts bytes), without control characters`,
     ],
     [
       'half of a surrogate pair',
       () => backend({ description: '\ud800' }),
-      'description: "\\ud800"; 1 to 2000 bytes are allowed, as the azurerm provider counts, no control characters',
+      'description: "\\ud800"; 1 to 2000 bytes are allowed (the azurerm provider counts bytes), without control characters',
     ],
     [
       'a number for a text',
       () => backend({ title: 5 }),
-      'title: 5; 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters',
+      'title: 5; 1 to 300 bytes are allowed (the azurerm provider counts bytes), without control characters',
     ],
     [
       'a text for a flag',
       () => backend({ validateCertificateName: 'no' }),
       'validateCertificateName: "no"; true or false is allowed',
     ],
-    ['a proxy that is none', () => backend({ proxy: URL }), 'proxy: a text of 21 characters; an object is needed'],
+    ['a proxy that is none', () => backend({ proxy: URL }), 'proxy: a string of 21 characters; an object is needed'],
     [
       'a password that is too long, and not shown',
       () => backend({ proxy: { url: URL, username: 'me', password: 's'.repeat(301) } }),
-      'proxy.password: a text of 301 characters; 1 to 300 characters are allowed, no control characters',
+      'proxy.password: a string of 301 characters; 1 to 300 characters are allowed, without control characters',
     ],
     [
       'no function app',
@@ -318,12 +323,12 @@ describe('CircuitBreakerBackend', () => {
     [
       'the name of a function app',
       () => functionApp({ functionApp: 'app' }),
-      'functionApp: a text of 3 characters; an object with name and resourceGroupName is needed',
+      'functionApp: a string of 3 characters; an object with name and resourceGroupName is needed',
     ],
     [
       'a key name of white space',
       () => functionApp({ functionApp: { name: 'app', resourceGroupName: 'rg', keyName: ' ' } }),
-      'functionApp.keyName: a text of 1 character; 1 to 100 letters, digits and _ . - are allowed',
+      'functionApp.keyName: a string of 1 character; 1 to 100 letters, digits, underscores, periods and hyphens are allowed',
     ],
     [
       'no props',
@@ -338,7 +343,7 @@ describe('CircuitBreakerBackend', () => {
     [
       'a rule that is not known',
       () => backend({ circuitBreaker: CircuitBreakerRule.unknown() }),
-      'circuitBreaker: unknown(); it is only for a backend made elsewhere, by fromBackendId',
+      'circuitBreaker: unknown(); it is allowed only for a backend that is deployed elsewhere, with fromBackendId',
     ],
     [
       'credentials that are no list',
@@ -363,7 +368,7 @@ describe('CircuitBreakerBackend', () => {
     [
       'a code alone',
       () => backend({ acknowledge: ['AF106'] }),
-      'acknowledge[0]: a text of 5 characters; an object is needed',
+      'acknowledge[0]: a string of 5 characters; an object is needed',
     ],
   ]);
 
@@ -371,12 +376,12 @@ describe('CircuitBreakerBackend', () => {
     const faults = { name: 'a b', url: 'a', title: '', circuitBreaker: 1, credentials: [1], proxy: 1, acknowledge: 1 };
     expect(refusal(() => backend({ ...faults, apiManagement: null }))).toMatchInlineSnapshot(`
      "main/Thing: 8 faults
-       apiManagement: null; a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource
-       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
-       url: a text of 1 character; an http or https URL of up to 2000 characters is allowed, as in https://orders.example.com, without white space, braces and a user
-       title: ""; 1 to 300 bytes are allowed, as the azurerm provider counts, no control characters
+       apiManagement: null; an API Management service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource
+       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
+       url: a string of 1 character; an HTTP or HTTPS URL of up to 2000 characters is allowed, such as https://orders.example.com, without white space, braces or a user name
+       title: ""; 1 to 300 bytes are allowed (the azurerm provider counts bytes), without control characters
        circuitBreaker: 1; a CircuitBreakerRule is needed
-       credentials[0]: it is none of BackendCredentials, and not shown, for it may be a secret
+       credentials[0]: it is not a BackendCredentials object; its value is not shown because it may be a secret
        proxy: 1; an object is needed
        acknowledge: 1; a list is needed"
     `);
@@ -395,7 +400,7 @@ describe('CircuitBreakerBackend', () => {
     '',
   ])('%j is no URL', (url) => {
     expect(refusal(() => backend({ url }))).toMatch(
-      /^main\/Thing: url: (?:".+|a text of \d+ characters|an empty text); an http or https URL of up to 2000 char/,
+      /^main\/Thing: url: (?:".+|a string of \d+ characters|an empty string); an HTTP or HTTPS URL of up to 2000 char/,
     );
   });
 
@@ -403,11 +408,11 @@ describe('CircuitBreakerBackend', () => {
     const app = { name: 'a_b', resourceGroupName: 'rg.', subscriptionId: 's', keyVersion: '' };
     expect(refusal(() => functionApp({ functionApp: app, name: '-' }))).toMatchInlineSnapshot(`
      "main/Thing: 5 faults
-       name: "-"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
-       functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
-       functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
-       functionApp.subscriptionId: "s"; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
-       functionApp.keyVersion: an empty text; 1 to 200 characters are allowed, no control characters"
+       name: "-"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
+       functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
+       functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end
+       functionApp.subscriptionId: "s"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
+       functionApp.keyVersion: an empty string; 1 to 200 characters are allowed, without control characters"
     `);
   });
 
@@ -463,7 +468,7 @@ describe('CircuitBreakerRule', () => {
     [
       'min over max',
       () => rule({ statusCodeRanges: [{ min: 503, max: 500 }] }),
-      `${where}.statusCodeRanges[0]: min 503 is over its max 500`,
+      `${where}.statusCodeRanges[0]: min 503 is greater than its max 500`,
     ],
     [
       'a status under 200',
@@ -498,7 +503,7 @@ describe('CircuitBreakerRule', () => {
     [
       'an empty reason',
       () => rule({ errorReasons: [ErrorReason.of('')] }),
-      `${where}.errorReasons[0]: ""; 1 to 200 bytes are allowed, as the azurerm provider counts, no control characters`,
+      `${where}.errorReasons[0]: ""; 1 to 200 bytes are allowed (the azurerm provider counts bytes), without control characters`,
     ],
     ['no interval', () => rule({ interval: undefined }), `${where}.interval: undefined; a Duration is needed`],
     ['a number for a duration', () => rule({ interval: 60 }), `${where}.interval: 60; a Duration is needed`],
@@ -519,7 +524,7 @@ describe('CircuitBreakerRule', () => {
     [
       'a token that would be multiplied',
       () => rule({ interval: Duration.minutes(new TerraformVariable(stack, 'minutes', {}).numberValue) }),
-      `${where}.interval: a token in another unit than seconds; it is allowed in seconds alone`,
+      `${where}.interval: a token in a unit other than seconds; tokens are allowed only in seconds`,
     ],
     [
       'a rule without props',
@@ -542,14 +547,14 @@ describe('CircuitBreakerRule', () => {
     const circuitBreaker = CircuitBreakerRule.custom(props as never);
     expect(refusal(() => backend({ circuitBreaker }))).toMatchInlineSnapshot(`
      "main/Thing: 9 faults
-       circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, no hyphen first or last
-       circuitBreaker.tripDuration: 0 s; whole seconds over 0, up to 31536000 s, are allowed
+       circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, with no hyphen at the start or end
+       circuitBreaker.tripDuration: 0 s; whole seconds greater than 0, up to 31536000 s, are allowed
        circuitBreaker.acceptRetryAfter: 1; true or false is allowed
        circuitBreaker.failureCondition.count: -1; a whole number from 1 to 10000 is allowed
        circuitBreaker.failureCondition.interval: 1; a Duration is needed
        circuitBreaker.failureCondition.statusCodeRanges[0].min: 9; a whole number from 200 to 599 is allowed
        circuitBreaker.failureCondition.statusCodeRanges[0].max: 8; a whole number from 200 to 599 is allowed
-       circuitBreaker.failureCondition.statusCodeRanges[0]: min 9 is over its max 8
+       circuitBreaker.failureCondition.statusCodeRanges[0]: min 9 is greater than its max 8
        circuitBreaker.failureCondition: it has both count -1 and percentage 1; exactly one is allowed"
     `);
   });
@@ -564,7 +569,7 @@ describe('BackendCredentials', () => {
     [
       'none of them, which may be a secret',
       () => credential('s3cret'),
-      `${where}: it is none of BackendCredentials, and not shown, for it may be a secret`,
+      `${where}: it is not a BackendCredentials object; its value is not shown because it may be a secret`,
     ],
     [
       'nothing for a function key',
@@ -589,22 +594,22 @@ describe('BackendCredentials', () => {
     [
       'braces round a named value',
       () => credential(BackendCredentials.namedValue('x-key', '{{name}}')),
-      `${where}.namedValueName: a text of 8 characters; 1 to 256 letters, digits, underscores, periods and hyphens are allowed`,
+      `${where}.namedValueName: a string of 8 characters; 1 to 256 letters, digits, underscores, periods and hyphens are allowed`,
     ],
     [
       'the name of a function app',
       () => credential(BackendCredentials.functionKey({ functionAppId: 'app' })),
-      `${where}.functionAppId: a text of 3 characters; the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>`,
+      `${where}.functionAppId: a string of 3 characters; the full id of a function app is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>`,
     ],
     [
       'the name of a secret',
       () => credential(BackendCredentials.keyVaultSecret({ header: 'x-key', secretId: 'name' })),
-      `${where}.secretId: a text of 4 characters; the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name`,
+      `${where}.secretId: a string of 4 characters; the id of a Key Vault secret is needed, such as https://vault.vault.azure.net/secrets/name`,
     ],
     [
       'a header that makes a named value that azurerm refuses',
       () => credential(BackendCredentials.keyVaultSecret({ header: 'x-', secretId })),
-      `${where}.header: a text of 4 characters; a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last`,
+      `${where}.header: a string of 4 characters; the name of the named value combines the backend name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, with a letter or digit at the start and end`,
     ],
     [
       'a token for what is part of an id in the program',
@@ -615,37 +620,37 @@ describe('BackendCredentials', () => {
             secretId,
           }),
         ),
-      `${where}.header: a token, that is known only once deployed; an HTTP header name of up to 256 characters is allowed`,
+      `${where}.header: a token, whose value is known only after deployment; an HTTP header name of up to 256 characters is allowed`,
     ],
     [
       'half of an expression',
       () => credential(BackendCredentials.managedIdentity({ resource: 'api://@(' })),
-      `${where}.resource: a text of 8 characters; an application id URI of up to 1000 characters is allowed, as in api://orders`,
+      `${where}.resource: a string of 8 characters; an application id URI of up to 1000 characters is allowed, such as api://orders`,
     ],
     [
       'no client id',
       () => credential(BackendCredentials.managedIdentity({ resource: 'api://a', clientId: 'me' })),
-      `${where}.clientId: a text of 2 characters; a client id is needed, as in 00000000-0000-0000-0000-000000000000`,
+      `${where}.clientId: a string of 2 characters; a client id is needed, such as 00000000-0000-0000-0000-000000000000`,
     ],
     [
       'a space in a header',
       () => credential(BackendCredentials.header('x key', 'a')),
-      `${where}.name: a text of 5 characters; an HTTP header name of up to 256 characters is allowed`,
+      `${where}.name: a string of 5 characters; an HTTP header name of up to 256 characters is allowed`,
     ],
     [
       'a comma in a value, which is not shown',
       () => credential(BackendCredentials.header('x-key', 's3cret,s3cret')),
-      `${where}.value: a text of 13 characters; printable ASCII is allowed, and no comma: the azurerm provider splits the value there`,
+      `${where}.value: a string of 13 characters; printable ASCII without commas is allowed: the azurerm provider splits the value at commas`,
     ],
     [
       'a line in a query parameter',
       () => credential(BackendCredentials.query('code', 'a\nb')),
-      `${where}.value: a text of 3 characters; text is allowed, and no comma: the azurerm provider splits the value there`,
+      `${where}.value: a string of 3 characters; text without commas is allowed: the azurerm provider splits the value at commas`,
     ],
     [
       'a thumbprint that is none',
       () => credential(BackendCredentials.certificate('ab:cd')),
-      `${where}.thumbprint: a text of 5 characters; a thumbprint of 40 to 64 hexadecimal digits is needed`,
+      `${where}.thumbprint: a string of 5 characters; a thumbprint of 40 to 64 hexadecimal digits is needed`,
     ],
     [
       'a header twice',
@@ -705,7 +710,7 @@ describe('BackendCredentials', () => {
 
 describe('PriorityPool', () => {
   const NUMBER = 'a whole number from 0 to 100 is allowed';
-  const BACKEND = 'a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId';
+  const BACKEND = 'a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId';
 
   refuses([
     ['no service', () => pool({ apiManagement: undefined }), `apiManagement: undefined; ${SERVICE_NEEDED}`],
@@ -739,7 +744,7 @@ describe('PriorityPool', () => {
     [
       'a member twice',
       () => pool({ members: [member('a')].flatMap((one) => [one, one]) }),
-      "members: the pool holds 'a' more than once; each backend is allowed once",
+      "members: the pool contains 'a' more than once; each backend is allowed once",
     ],
     [
       'a member by two constructs',
@@ -747,7 +752,7 @@ describe('PriorityPool', () => {
         pool({
           members: [member('a'), { backend: CircuitBreakerBackend.fromBackendId(stack, 'Found', `${ID}/backends/A`) }],
         }),
-      "members: 'main/Member-a' and 'main/Found' are both the backend 'A'; each backend is allowed once",
+      "members: 'main/Member-a' and 'main/Found' both represent the backend 'A'; each backend is allowed once",
     ],
     [
       'a pool in a pool',
@@ -757,7 +762,7 @@ describe('PriorityPool', () => {
     [
       'a backend of another service',
       () => pool({ members: [member('a', other)] }),
-      "members: the pool belongs to apim and holds 'a' of other; only backends of its own service are allowed",
+      "members: the pool belongs to apim but contains 'a' of other; only backends of its own service are allowed",
     ],
     ['no backend', () => pool({ members: [{ backend: undefined }] }), `members[0].backend: undefined; ${BACKEND}`],
     [
@@ -787,13 +792,13 @@ describe('PriorityPool', () => {
     const members = [{ ...local, priority: -1 }, { ...local, weight: 1e9 }, {}, member('far', other)];
     expect(refusal(() => pool({ name: 'a b', title: '', members }))).toMatchInlineSnapshot(`
      "main/Thing: 7 faults
-       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, no hyphen first or last
-       title: ""; 1 to 300 characters are allowed, no control characters
+       name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
+       title: ""; 1 to 300 characters are allowed, without control characters
        members[0].priority: -1; a whole number from 0 to 100 is allowed
        members[1].weight: 1000000000; a whole number from 0 to 100 is allowed
-       members[2].backend: undefined; a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId
-       members: the pool holds 'local' more than once; each backend is allowed once
-       members: the pool belongs to apim and holds 'far' of other; only backends of its own service are allowed"
+       members[2].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members: the pool contains 'local' more than once; each backend is allowed once
+       members: the pool belongs to apim but contains 'far' of other; only backends of its own service are allowed"
     `);
   });
 
@@ -815,7 +820,7 @@ describe('PriorityPool', () => {
      "main/Thing: 3 faults
        members[1].priority: 101; a whole number from 0 to 100 is allowed
        members[1].weight: "1"; a whole number from 0 to 100 is allowed
-       members: the pool holds 'local' more than once; each backend is allowed once"
+       members: the pool contains 'local' more than once; each backend is allowed once"
     `);
     expect(made.members).toHaveLength(1);
     for (let index = 1; index < 30; index++) made.addMember(member(`a${index}`));
@@ -833,17 +838,17 @@ describe('FailoverApi', () => {
     [
       'no pool',
       () => api({ pool: undefined }),
-      'pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+      'pool: undefined; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId',
     ],
     [
       'the name of a pool',
       () => api({ pool: 'pool' }),
-      'pool: "pool"; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+      'pool: "pool"; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId',
     ],
     [
       'a backend for a pool',
       () => api({ pool: member('a').backend }),
-      "pool: the construct 'main/Member-a'; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId",
+      "pool: the construct 'main/Member-a'; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId",
     ],
     [
       'a pool of another service',
@@ -853,57 +858,57 @@ describe('FailoverApi', () => {
     [
       'no name',
       () => api({ name: undefined }),
-      `name: undefined; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;`,
+      `name: undefined; 1 to 256 characters are allowed, except spaces and * # & + : < > ? / \\ % { } " ' \` ;`,
     ],
     [
       'no path',
       () => api({ path: undefined }),
-      'path: undefined; up to 400 letters, digits and - _ . : / are allowed, no slash first or last',
+      'path: undefined; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end',
     ],
     [
       'a slash first',
       () => api({ path: '/orders' }),
-      'path: "/orders"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last',
+      'path: "/orders"; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end',
     ],
     [
       'no protocols',
       () => api({ protocols: [] }),
-      'protocols: []; one or both of ApiProtocol.HTTP and HTTPS are allowed',
+      'protocols: []; ApiProtocol.HTTP, ApiProtocol.HTTPS or both are allowed',
     ],
     [
       'another protocol',
       () => api({ protocols: [ApiProtocol.HTTPS, 'ws'] }),
-      `protocols: ["https", "ws"]; one or both of ApiProtocol.HTTP and HTTPS are allowed`,
+      `protocols: ["https", "ws"]; ApiProtocol.HTTP, ApiProtocol.HTTPS or both are allowed`,
     ],
     [
       'a version without version set',
       () => api({ version: 'v1' }),
-      'version: "v1"; versionSetId is missing, and both or neither are allowed',
+      'version: "v1"; versionSetId is missing: set both or neither',
     ],
     [
       'a version set without version',
       () => api({ versionSetId }),
-      `versionSetId: "${versionSetId}"; version is missing, and both or neither are allowed`,
+      `versionSetId: "${versionSetId}"; version is missing: set both or neither`,
     ],
     [
       'operations and a document',
       () => api({ openApi: OpenApiDocument.inline('openapi: 3.0.1') }),
-      'operations: there is an openApi document too; one of them is allowed',
+      'operations: there is also an openApi document; only one of the two is allowed',
     ],
     [
       'an empty document',
       () => api({ operations: undefined, openApi: OpenApiDocument.inline(' \n') }),
-      'openApi: it is empty; a document is needed, in JSON or YAML, without control characters',
+      'openApi: it is empty; a JSON or YAML document without control characters is needed',
     ],
     [
       'nothing for a document',
       () => api({ operations: undefined, openApi: OpenApiDocument.inline(undefined as never) }),
-      'openApi: undefined; a document is needed, in JSON or YAML, without control characters',
+      'openApi: undefined; a JSON or YAML document without control characters is needed',
     ],
     [
       'a document at no URL',
       () => api({ operations: undefined, openApi: OpenApiDocument.fromUrl('a.json') }),
-      `openApi: a text of 6 characters; ${URL_ALLOWED}`,
+      `openApi: a string of 6 characters; ${URL_ALLOWED}`,
     ],
     [
       'an operation twice',
@@ -918,23 +923,23 @@ describe('FailoverApi', () => {
     [
       'two operations for a request',
       () => api({ operations: [OPERATION, { ...OPERATION, operationId: 'b' }] }),
-      'operations[1]: "POST /"; each method and urlTemplate is allowed once',
+      'operations[1]: "POST /"; each combination of method and urlTemplate is allowed once',
     ],
     ['no operation', () => api({ operations: [undefined] }), 'operations[0]: undefined; an object is needed'],
     [
       'the name of a method',
       () => operation({ method: 'POST' }),
-      'operations[0].method: "POST"; an HttpMethod is needed, as in HttpMethod.POST',
+      'operations[0].method: "POST"; an HttpMethod is needed, such as HttpMethod.POST',
     ],
     [
       'a method in small letters',
       () => operation({ method: HttpMethod.of('post') }),
-      'operations[0].method: "post"; an HTTP method in capital letters is allowed',
+      'operations[0].method: "post"; an HTTP method in uppercase is needed',
     ],
     [
       'a template of JavaScript',
       () => operation({ urlTemplate: '/${id}' }),
-      'operations[0].urlTemplate: "/${id}"; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them',
+      'operations[0].urlTemplate: "/${id}"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them',
     ],
     [
       'a parameter twice',
@@ -944,49 +949,49 @@ describe('FailoverApi', () => {
     [
       'half of an expression in a URI',
       () => operation({ rewriteUri: '/@(a' }),
-      'operations[0].rewriteUri: a text of 4 characters; a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
+      'operations[0].rewriteUri: a string of 4 characters; a path of up to 2000 characters, such as api/orders/{id}, or one policy expression is allowed',
     ],
     [
       'a backend section of an operation',
       () => operation({ policies: { backend: '<a />' } }),
-      'operations[0].policies.backend: the backend section is that of the API; use the policies of the API',
+      'operations[0].policies.backend: an operation has no backend section of its own; use the policies of the API',
     ],
     ['51 retries', () => api({ retry: { count: 51 } }), 'retry.count: 51; a whole number from 0 to 50 is allowed'],
     ['a number for a retry', () => api({ retry: 3 }), 'retry: 3; an object is needed'],
     [
       'a wait of nothing',
       () => api({ retry: { interval: Duration.seconds(0) } }),
-      'retry.interval: 0 s; whole seconds over 0, up to 3600 s, are allowed',
+      'retry.interval: 0 s; whole seconds greater than 0, up to 3600 s, are allowed',
     ],
     [
       'a wait of half a second',
       () => api({ retry: { interval: Duration.milliseconds(500) } }),
-      'retry.interval: 0.5 s; whole seconds over 0, up to 3600 s, are allowed',
+      'retry.interval: 0.5 s; whole seconds greater than 0, up to 3600 s, are allowed',
     ],
     [
       'the longest wait without delta',
       () => api({ retry: { maxInterval: Duration.seconds(9) } }),
-      'retry.delta: undefined; with a maxInterval it is needed',
+      'retry.delta: undefined; a delta is needed with maxInterval',
     ],
     [
       'a condition that is no expression',
       () => api({ retry: { condition: RetryCondition.expression('true') } }),
-      `retry.condition: a text of 4 characters; ${EXPRESSION}`,
+      `retry.condition: a string of 4 characters; ${EXPRESSION}`,
     ],
     [
       'a condition that is not closed',
       () => api({ retry: { condition: RetryCondition.expression('@(true') } }),
-      `retry.condition: a text of 6 characters; ${EXPRESSION}`,
+      `retry.condition: a string of 6 characters; ${EXPRESSION}`,
     ],
     [
       'two conditions',
       () => api({ retry: { condition: RetryCondition.expression('@(true)@(true)') } }),
-      `retry.condition: a text of 14 characters; ${EXPRESSION}`,
+      `retry.condition: a string of 14 characters; ${EXPRESSION}`,
     ],
     [
       'a character that no policy holds',
       () => api({ retry: { condition: RetryCondition.expression('@("\0" == "")') } }),
-      `retry.condition: a text of 12 characters; ${EXPRESSION}`,
+      `retry.condition: a string of 12 characters; ${EXPRESSION}`,
     ],
     [
       'nothing for a condition',
@@ -996,7 +1001,7 @@ describe('FailoverApi', () => {
     [
       'a text for a condition',
       () => api({ retry: { condition: '@(true)' } }),
-      'retry.condition: a text of 7 characters; a RetryCondition is needed',
+      'retry.condition: a string of 7 characters; a RetryCondition is needed',
     ],
     [
       'no status codes',
@@ -1006,7 +1011,7 @@ describe('FailoverApi', () => {
     [
       'min over max',
       () => api({ retry: { condition: RetryCondition.statusCodes({ min: 503, max: 500 }) } }),
-      'retry.condition.statusCodes[0]: min 503 is over its max 500',
+      'retry.condition.statusCodes[0]: min 503 is greater than its max 500',
     ],
     [
       'a status that is none',
@@ -1016,12 +1021,12 @@ describe('FailoverApi', () => {
     [
       'a forward of over 240 s',
       () => api({ forwardTimeout: Duration.milliseconds(240_001) }),
-      'forwardTimeout: 240.001 s; whole milliseconds over 0, up to 240 s, are allowed',
+      'forwardTimeout: 240.001 s; whole milliseconds greater than 0, up to 240 s, are allowed',
     ],
     [
       'a forward of less than a millisecond',
       () => api({ forwardTimeout: Duration.milliseconds(0.5) }),
-      'forwardTimeout: 0.0005 s; whole milliseconds over 0, up to 240 s, are allowed',
+      'forwardTimeout: 0.0005 s; whole milliseconds greater than 0, up to 240 s, are allowed',
     ],
     ['a forward of a number', () => api({ forwardTimeout: 0 }), 'forwardTimeout: 0; a Duration is needed'],
     [
@@ -1047,15 +1052,15 @@ describe('FailoverApi', () => {
     [
       'text for policies',
       () => inbound('trace'),
-      'policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements',
+      'policies.inbound: line 1, column 1: text outside a policy; only XML elements are allowed',
     ],
     [
       'several texts for policies',
       () => inbound('trace<trace source="a" />trace<base />'),
       '3 faults\n' +
-        '  policies.inbound: line 1, column 1: text outside a policy; policies are needed, as XML elements\n' +
-        '  policies.inbound: line 1, column 26: text outside a policy; policies are needed, as XML elements\n' +
-        '  policies.inbound: <base> is written for you; only the policies within the section are needed',
+        '  policies.inbound: line 1, column 1: text outside a policy; only XML elements are allowed\n' +
+        '  policies.inbound: line 1, column 26: text outside a policy; only XML elements are allowed\n' +
+        '  policies.inbound: <base> is added automatically; pass only the policies inside the section',
     ],
     [
       'policies that are deeper than any',
@@ -1065,30 +1070,30 @@ describe('FailoverApi', () => {
     [
       'what is written already',
       () => inbound('<base />'),
-      'policies.inbound: <base> is written for you; only the policies within the section are needed',
+      'policies.inbound: <base> is added automatically; pass only the policies inside the section',
     ],
     [
       'policies without section',
       () => api({ policies: '<trace />' }),
-      'policies: a text of 9 characters; an object with inbound, backend, outbound or onError is needed',
+      'policies: a string of 9 characters; an object with inbound, backend, outbound or onError is needed',
     ],
     [
       'policies of a section that are no text',
       () => api({ policies: { inbound: 7, outbound: ['<trace source="a" />'], onError: null } }),
       '3 faults\n' +
-        '  policies.inbound: 7; policies are needed, as XML\n' +
-        '  policies.outbound: a list of 1; policies are needed, as XML\n' +
-        '  policies.onError: null; policies are needed, as XML',
+        '  policies.inbound: 7; policies in XML are needed\n' +
+        '  policies.outbound: a list of 1; policies in XML are needed\n' +
+        '  policies.onError: null; policies in XML are needed',
     ],
     [
       'policies before each attempt, without a retry',
       () => api({ retry: { count: 0 }, policies: { backend: '<trace source="a" />' } }),
-      'policies.backend: retry.count is 0, and without a retry <backend> has room for the forward alone',
+      'policies.backend: retry.count is 0; without a retry, <backend> can contain only forward-request',
     ],
     [
       'a backend that is not there',
       () => inbound('<set-backend-service backend-id="far" />'),
-      "policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
+      "policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
     ],
     [
       'a backend of another service in an operation',
@@ -1100,12 +1105,12 @@ describe('FailoverApi', () => {
           },
         });
       },
-      "operations[0].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
+      "operations[0].policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)",
     ],
     [
       'a regional pool without pool',
       () => api({ regionalPools: [{ region: 'Norway East' }] }),
-      'regionalPools[0].pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
+      'regionalPools[0].pool: undefined; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId',
     ],
     ['no props', () => new FailoverApi(stack, 'Thing', undefined as never), 'props: undefined; an object is needed'],
   ]);
@@ -1115,26 +1120,26 @@ describe('FailoverApi', () => {
     const policies = { inbound: '<a>', outbound: 'b' };
     expect(refusal(() => api({ ...faults, policies, pool: undefined, version: '1' }))).toMatchInlineSnapshot(`
      "main/Thing: 12 faults
-       pool: undefined; a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId
-       name: "a b"; 1 to 256 characters are allowed, none of them a space or one of * # & + : < > ? / \\ % { } " ' \` ;
-       path: ""; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
-       version: "1"; versionSetId is missing, and both or neither are allowed
+       pool: undefined; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId
+       name: "a b"; 1 to 256 characters are allowed, except spaces and * # & + : < > ? / \\ % { } " ' \` ;
+       path: ""; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
+       version: "1"; versionSetId is missing: set both or neither
        forwardTimeout: 30; a Duration is needed
        retry.count: 51; a whole number from 0 to 50 is allowed
        retry.interval: 1; a Duration is needed
        policies.inbound: it is not valid policy XML: line 1, column 1: <a> is not closed
-       policies.outbound: line 1, column 1: text outside a policy; policies are needed, as XML elements
-       operations[0].operationId: undefined; 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last
-       operations[0].method: undefined; an HttpMethod is needed, as in HttpMethod.POST
-       operations[0].urlTemplate: undefined; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them"
+       policies.outbound: line 1, column 1: text outside a policy; only XML elements are allowed
+       operations[0].operationId: undefined; 1 to 80 letters, digits, hyphens and underscores are allowed, with a letter or digit at the start and end
+       operations[0].method: undefined; an HttpMethod is needed, such as HttpMethod.POST
+       operations[0].urlTemplate: undefined; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them"
     `);
   });
 
   test.each([
     ['<a>\n  <b></a>', 'line 2, column 6: </a> closes <b>'],
     ['<set-header', 'line 1, column 1: <set-header> is not closed'],
-    ['<a>]]></a><!-- -- -->', 'a comment cannot hold two hyphens'],
-    ['<policies><inbound /></policies>', '<policies> is written for you'],
+    ['<a>]]></a><!-- -- -->', 'a comment cannot contain two consecutive hyphens'],
+    ['<policies><inbound /></policies>', '<policies> is added automatically'],
   ])('policy text %j', (source, fault) => {
     const message = refusal(() => inbound(source));
     expect(message).toMatch(/^main\/Thing: policies\.inbound: /);
@@ -1144,7 +1149,7 @@ describe('FailoverApi', () => {
   test('no operations, once the stack is synthesized', () => {
     isNotCompared(stack);
     const none = api({ operations: undefined }) as FailoverApi;
-    const fault = '[main/Thing] operations: there are none, and no openApi document; one of them is needed';
+    const fault = '[main/Thing] operations: there are no operations and no openApi document; one of them is needed';
     expect(() => synth(stack)).toThrow(fault);
     none.addOperation(OPERATION);
     expect(() => synth(stack)).not.toThrow();
@@ -1156,14 +1161,14 @@ describe('FailoverApi', () => {
     const added = { ...OPERATION, urlTemplate: '/b/{b', colour: 'red', policies: { inbound, backend: '<a />' } };
     expect(refusal(() => made.addOperation(added))).toMatchInlineSnapshot(`
      "main/Thing: 5 faults
-       operations[1].colour: there is no such property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
-       operations[1].urlTemplate: "/b/{b"; a path from / on is allowed, of up to 1000 characters, with parameters in braces as in /orders/{id} and no $ or % before them
+       operations[1].colour: unknown property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
+       operations[1].urlTemplate: "/b/{b"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them
        operations[1].operationId: "process"; each is allowed once
-       operations[1].policies.backend: the backend section is that of the API; use the policies of the API
-       operations[1].policies: AF008 they name the backend 'far', which apim does not have; declared so far are 'local', 'remote', 'pool' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
+       operations[1].policies.backend: an operation has no backend section of its own; use the policies of the API
+       operations[1].policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'b' }))).toBe(
-      'main/Thing: operations[1]: "POST /"; each method and urlTemplate is allowed once',
+      'main/Thing: operations[1]: "POST /"; each combination of method and urlTemplate is allowed once',
     );
     made.addOperation({ ...OPERATION, operationId: 'b', urlTemplate: '/b' });
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'B', urlTemplate: '/c' }))).toBe(
@@ -1176,7 +1181,7 @@ describe('FailoverApi', () => {
     isNotCompared(stack);
     const made = api({ operations: undefined, openApi: OpenApiDocument.inline('openapi: 3.0.1') }) as FailoverApi;
     expect(refusal(() => made.addOperation(OPERATION))).toBe(
-      'main/Thing: operations: there is an openApi document too; one of them is allowed',
+      'main/Thing: operations: there is also an openApi document; only one of the two is allowed',
     );
   });
 
@@ -1185,7 +1190,9 @@ describe('FailoverApi', () => {
     const { backend: only } = member('only');
     const flat = new PriorityPool(stack, 'Flat', { apiManagement, name: 'flat', members: [{ backend: only }] });
     api({ pool: flat, policies: { backend: '<trace source="a" />' } });
-    expect(() => synth(stack)).toThrow('[main/Thing] policies.backend: without a retry, <backend> has room');
+    expect(() => synth(stack)).toThrow(
+      '[main/Thing] policies.backend: without a retry, <backend> can contain only forward-request',
+    );
     flat.addMember({ ...member('second'), priority: 2 });
     expect(() => synth(stack)).not.toThrow();
   });
@@ -1203,7 +1210,7 @@ describe('RegionalFailover', () => {
     [
       'no name',
       () => regional({ regions: regions({ name: undefined }) }),
-      'regions[0].name: undefined; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last',
+      'regions[0].name: undefined; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end',
     ],
     [
       'a name twice',
@@ -1218,22 +1225,22 @@ describe('RegionalFailover', () => {
     [
       'a service twice',
       () => regional({ regions: regions({}, { apiManagement }) }),
-      'regions[1].apiManagement: "apim"; each region has a service of its own; for one in several regions see regionalPools of FailoverApi',
+      'regions[1].apiManagement: "apim"; each region needs its own service; for one service in several regions, use regionalPools of FailoverApi',
     ],
     [
       'nothing that answers',
       () => regional({ regions: regions({ url: undefined }) }),
-      'regions[0]: there is no functionApp and no url; one of them is needed',
+      'regions[0]: neither functionApp nor url; exactly one of them is needed',
     ],
     [
       'a URL that is none',
       () => regional({ regions: regions({}, { url: 'west' }) }),
-      `regions[1].url: a text of 4 characters; ${URL_ALLOWED}`,
+      `regions[1].url: a string of 4 characters; ${URL_ALLOWED}`,
     ],
     [
       'a backend named like the pool',
       () => regional({ poolName: 'west' }),
-      'regions[1].backendName: "west"; each is allowed once, and none as poolName',
+      'regions[1].backendName: "west"; each name is allowed once and must differ from poolName',
     ],
     ['a rule that is none', () => regional({ circuitBreaker: 3 }), 'circuitBreaker: 3; a CircuitBreakerRule is needed'],
     [
@@ -1254,14 +1261,14 @@ describe('RegionalFailover', () => {
     expect(refusal(() => regional({ path: '/', regions: regions({ name: 'a b' }, both), policies: { inbound } })))
       .toMatchInlineSnapshot(`
      "main/Thing: 8 faults
-       path: "/"; up to 400 letters, digits and - _ . : / are allowed, no slash first or last
-       regions[0].name: "a b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
-       regions[1]: there is a functionApp and a url; one of them is needed
-       regions[1].functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, no hyphen first or last
-       regions[1].functionApp.resourceGroupName: undefined; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, no period last
-       regions[1].credentials[0].name: an empty text; an HTTP header name of up to 256 characters is allowed
-       policies: AF008 they name the backend 'south', which apim does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)
-       policies: AF008 they name the backend 'south', which other does not have; declared so far are 'load-balanced-pool', 'a b', 'a_b' (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
+       path: "/"; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
+       regions[0].name: "a b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
+       regions[1]: both functionApp and url; exactly one of them is needed
+       regions[1].functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
+       regions[1].functionApp.resourceGroupName: undefined; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end
+       regions[1].credentials[0].name: an empty string; an HTTP header name of up to 256 characters is allowed
+       policies: AF008 the policies name the backend 'south', which apim does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)
+       policies: AF008 the policies name the backend 'south', which other does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
   });
 

@@ -204,10 +204,11 @@ describe('FailoverApi', () => {
         .join('\n')
         .replace('main/Api info ', '');
     };
-    const INTERVAL = 'the longest interval of the circuit breakers, which stands in for a latency budget';
-    const SLOW = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
+    const INTERVAL = 'the longest interval of the circuit breakers, which applies because no latency budget is set';
+    const SLOW =
+      'A backend that takes longer to respond counts as failed; set forwardTimeout to choose another timeout.';
     const longest = (timeout: string, budget: string): string =>
-      `The forward timeout is ${timeout} s: the longest, in whole seconds, that costs no failover which a shorter one makes${budget}. ${SLOW}`;
+      `The forward timeout is ${timeout} s: the longest timeout in whole seconds that prevents no failover${budget}. ${SLOW}`;
 
     test.each<[string, Partial<FailoverApiOptions>, CircuitBreakerRule | undefined, string]>([
       ['by default', {}, undefined, longest('19', `, and with which no client waits longer than ${INTERVAL}`)],
@@ -233,9 +234,9 @@ describe('FailoverApi', () => {
         'of less than a second',
         { latencyBudget: Duration.seconds(3) },
         undefined,
-        'The forward timeout is only 0.333 s, and many healthy backends take longer to answer. A whole second would cost a ' +
-          'failover that a shorter timeout makes, or make a client wait longer than the latency budget of 3 s. To make room for it, set a longer ' +
-          'latencyBudget, a longer trip duration or a lower count of the circuit breakers; or set forwardTimeout.',
+        'The forward timeout is only 0.333 s, and many healthy backends take longer to respond. A timeout of one second would cost a ' +
+          'failover that a shorter timeout makes, or make a client wait longer than the latency budget of 3 s. To allow a longer timeout, set a longer ' +
+          'latencyBudget, a longer trip duration or a lower count of the circuit breakers, or set forwardTimeout.',
       ],
       [
         'where the waits alone exceed the interval, which is not kept then',
@@ -308,7 +309,7 @@ describe('FailoverApi', () => {
     });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(() => synth(stack)).toThrow(
-      "[main/Api] managed identity tokens, one for 'c', none for 'local', 'remote': " +
+      "[main/Api] managed identity tokens: one for 'c', none for 'local', 'remote': " +
         "all backends of the API's pools must take the same token",
     );
   });
@@ -353,7 +354,9 @@ describe('FailoverApi', () => {
       depends_on: [expect.stringMatching(/^azurerm_api_management_backend\.Audit_/)],
     });
     expect(annotations(stack)).toEqual([
-      expect.stringContaining("info AF204 policies of API 'orders' may send some of its requests to other backends"),
+      expect.stringContaining(
+        "info AF204 policies of API 'orders' may send some of its requests to a backend outside its pool",
+      ),
       expect.stringContaining("warn AF111 the failure of 'local'"),
       expect.stringContaining("info AF202 POST of API 'orders' may be sent up to 4 times"),
       expect.stringContaining('info The forward timeout is'),

@@ -64,8 +64,8 @@ function scenario(
 
 /** AF204, in part. */
 const SENT = {
-  all: "AF204 policies of API 'resilient-api' may send its requests to another backend than its pool",
-  some: "AF204 policies of API 'resilient-api' may send some of its requests to other backends than its pool",
+  all: "AF204 policies of API 'resilient-api' may send its requests to a backend outside its pool",
+  some: "AF204 policies of API 'resilient-api' may send some of its requests to a backend outside its pool",
 };
 
 const elsewhere = (stack: TerraformStack): string[] =>
@@ -115,7 +115,7 @@ describe('findings at synth', () => {
   test('an error fails the synth, with the path and what to change', () => {
     const { stack } = scenario(undefined, { retry: { count: 2 } });
     const message =
-      "[main/Api] AF004 the retry makes 3 attempts (count 2), and pool 'load-balanced-pool' reaches its last priority " +
+      "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' reaches its last priority " +
       "group with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);

@@ -39,8 +39,8 @@ describe('PriorityPool.fromPoolId', () => {
     expect(resource(stack, 'azurerm_api_management_api_policy')).not.toHaveProperty('depends_on');
     expect(api.attemptsToFailOver).toBe(4);
     expect(annotations(stack)).toEqual([
-      "main/Api warn AF107 the members of pool 'shared' are not known here, so the attempts needed cannot be known. " +
-        'Say its members, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).',
+      "main/Api warn AF107 the members of pool 'shared' are not known here, so the number of attempts needed is not known. " +
+        'Specify the members of the pool, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).',
       expect.stringContaining('info AF202'),
       expect.stringContaining(`info The forward timeout is ${api.forwardTimeout.toSeconds()} s`),
     ]);
@@ -51,7 +51,7 @@ describe('PriorityPool.fromPoolId', () => {
     const { stack } = apiWith((scope) => PriorityPool.fromPoolId(scope, 'Pool', ID), { retry: { count: 0 } });
     expect(annotations(stack)).toEqual([
       "main/Api info AF204 the members of pool 'shared' are not known here: whether API 'orders' fails over is not " +
-        'judged here. Say its members.',
+        'evaluated here. Specify the members of the pool.',
     ]);
   });
 
@@ -100,10 +100,10 @@ describe('PriorityPool.fromPoolId', () => {
     expect(() => PriorityPool.fromPoolId(stack, 'P', ID, members)).toThrowErrorMatchingInlineSnapshot(`
      "main/P: 2 faults
        members[0].priority: 101; a whole number from 0 to 100 is allowed
-       members: the pool belongs to apim and holds 'b' of other; only backends of its own service are allowed"
+       members: the pool belongs to apim but contains 'b' of other; only backends of its own service are allowed"
     `);
     expect(() => PriorityPool.fromPoolId(stack, 'Q', ID, 'b' as never)).toThrow(
-      'main/Q: members: a text of 1 character',
+      'main/Q: members: a string of 1 character',
     );
   });
 

@@ -129,11 +129,11 @@ describe('the context', () => {
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
        regions[0].name: ""; a text is needed
-       regions[0].subscription: nothing of that name is read; name, subscriptionId, apiManagement, functionApp are
+       regions[0].subscription: unknown setting; allowed: name, subscriptionId, apiManagement, functionApp are
        regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
        regions[0].functionApp.resourceGroupName: missing; a text is needed
-       regions[1].subscriptionId: 5; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
-       regions[1].apiManagement.sku: nothing of that name is read; name, resourceGroupName are
+       regions[1].subscriptionId: 5; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
+       regions[1].apiManagement.sku: unknown setting; allowed: name, resourceGroupName are
        regions[1].functionApp: missing; an object with name, resourceGroupName is needed
        remoteState.resourceGroupName: missing; a text is needed
        remoteState.storageAccountName: missing; a text is needed
@@ -148,7 +148,7 @@ describe('the context', () => {
       read({ regions: [first, { ...second, name, subscriptionId: 'my-subscription' }, { ...first, name: 'third' }] }),
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
-       regions[1].subscriptionId: "my-subscription"; a subscription id is needed, as in 00000000-0000-0000-0000-000000000000
+       regions[1].subscriptionId: "my-subscription"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
        regions[1].name: "PRIMARY", as in regions[0]; each is allowed once
        regions[2].apiManagement.name: "apim-primary-sdc-orfff", as in regions[0]; each is allowed once
        regions[2].functionApp.name: "func-primary-sdc-orfff", as in regions[0]; each is allowed once"
@@ -157,7 +157,7 @@ describe('the context', () => {
 
   test.each([
     ['{\n  "context": {\n    "regions" []\n  }\n}', 'cdktf.json is not valid JSON: it goes wrong in line 3, column 15'],
-    ['[]', 'cdktf.json: a list of 0; an object with context is needed'],
+    ['[]', 'cdktf.json: a list of 0; an object with a context is needed'],
     ['{"context": "regions"}', 'cdktf.json: context: "regions"; an object with regions is needed'],
   ])('in a file %j', (json, message) => {
     expect(() => contextIn(json)).toThrow(new Error(message));

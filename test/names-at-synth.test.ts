@@ -87,8 +87,8 @@ describe('names that clash in one service', () => {
       () => [newBackend(stack, apim, 'a', 'Orders'), newPool(stack, apim, 'b', 'orders')],
       ['a', 'b'].map(
         (id) =>
-          `main/${id}: 1 backend and 1 pool of one service have the name 'Orders' or 'orders', which Azure takes for the same; ` +
-          'Azure keeps pools among the backends',
+          `main/${id}: 1 backend and 1 pool of one service have the name 'Orders' or 'orders', which Azure treats as the same; ` +
+          'in Azure, pools and backends share their names',
       ),
     ],
     [
@@ -100,8 +100,8 @@ describe('names that clash in one service', () => {
       'two APIs of one path',
       () => [newApi(pool, 'a', { path: 'shop' }), newApi(pool, 'b', { path: 'shop' })],
       [
-        "main/a: API 'a' has the path '/shop' that 'b' of its service has too",
-        "main/b: API 'b' has the path '/shop' that 'a' of its service has too",
+        "main/a: API 'a' has the path '/shop', which 'b' of its service also has",
+        "main/b: API 'b' has the path '/shop', which 'a' of its service also has",
       ],
     ],
   ])('%s: the synth fails at both, and the check says the same', async (_, declare, expected) => {
@@ -212,7 +212,7 @@ describe('names that clash in one service', () => {
     const lines = atSynth(stack);
     expect(lines).toHaveLength(100);
     expect(lines[99]).toContain(
-      "API 'a99' has the path '/shop' that 'a0', 'a1', 'a10' and others of its service have too",
+      "API 'a99' has the path '/shop', which 'a0', 'a1', 'a10' and others of its service also have",
     );
   });
 });

@@ -40,15 +40,15 @@ describe('OpenApiDocument', () => {
   });
 
   test('a path that is none is an error, too', () => {
-    const needed = 'it is no path; a file with an OpenAPI document is needed';
+    const needed = 'it is not a path; a file with an OpenAPI document is needed';
     expect(() => OpenApiDocument.fromFile(undefined as unknown as string)).toThrow(
       new Error(`OpenApiDocument.fromFile(undefined): ${needed}`),
     );
   });
 
   test.each([
-    [' \n', 'it is empty; a document is needed, in JSON or YAML, without control characters'],
-    ['openapi: \u0000', 'a text of 10 characters; a document is needed, in JSON or YAML, without control characters'],
+    [' \n', 'it is empty; a JSON or YAML document without control characters is needed'],
+    ['openapi: \u0000', 'a string of 10 characters; a JSON or YAML document without control characters is needed'],
   ])('what is wrong in a file names it: %j', (content, fault) => {
     const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
     writeFileSync(file, content);

@@ -68,7 +68,7 @@ describe('PriorityPool', () => {
     expect(() => pool.addMember({ backend, priority: 101 })).toThrowErrorMatchingInlineSnapshot(`
      "main/Pool: 2 faults
        members[2].priority: 101; a whole number from 0 to 100 is allowed
-       members: the pool holds 'local' more than once; each backend is allowed once"
+       members: the pool contains 'local' more than once; each backend is allowed once"
     `);
     expect(servicesOf(resource(stack, POOL))).toHaveLength(2);
   });

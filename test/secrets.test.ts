@@ -296,7 +296,7 @@ test('in any other place, what looks like one', () => {
 test.each(Object.entries(HIDDEN).filter(([name]) => !/^credentials\[0\]$|policies[.]|[.]policies$/.test(name)))(
   '%s: what is refused is told by its kind',
   (_, place) => {
-    expect(saidOf(place, `${SECRET}\u0000`, {})).toMatch(/^(?:main\/\w+:| ) [\w.[\]]+: a text of 14 characters; /m);
+    expect(saidOf(place, `${SECRET}\u0000`, {})).toMatch(/^(?:main\/\w+:| ) [\w.[\]]+: a string of 14 characters; /m);
   },
 );
 

@@ -199,7 +199,7 @@ describe('a property that nothing reads', () => {
       message = String(error);
     }
     const [fault, ...others] = message.split('; ');
-    expect(fault).toBe(`Error: main/Thing: ${place}colour: there is no such property`);
+    expect(fault).toBe(`Error: main/Thing: ${place}colour: unknown property`);
     expect(others.join()).toMatch(/^allowed: \w+(?:, \w+)*$/);
   });
 
@@ -217,6 +217,6 @@ describe('a property that nothing reads', () => {
   });
 
   test('is named without what may be a secret in it', () => {
-    expect(() => backend({ 'password=hunter2': 1 })).toThrow('main/Thing: ...: there is no such property');
+    expect(() => backend({ 'password=hunter2': 1 })).toThrow('main/Thing: ...: unknown property');
   });
 });

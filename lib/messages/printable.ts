@@ -1,12 +1,18 @@
-/** What a terminal acts on or does not show: control characters, and those that turn the direction of text. */
+/**
+ * Characters that a terminal interprets or does not show: control characters, and characters that change the text
+ * direction.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The text on one line, with whatever a terminal would act on escaped as in JSON. */
+/** Returns the text on one line, with all characters that a terminal interprets escaped as in JSON. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escaped);
 }
 
-/** The same of a text in lines. JSON stays the same JSON: there, such characters only stand within strings. */
+/**
+ * Like `printable`, but keeps line breaks. JSON stays equivalent, because such characters occur only inside its
+ * strings.
+ */
 export function printableLines(text: string): string {
   return text.replace(UNPRINTABLE, (character) => (character === '\n' ? character : escaped(character)));
 }

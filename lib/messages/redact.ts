@@ -1,15 +1,18 @@
-/** Stands for what is not shown. */
+/** A placeholder for hidden text. */
 const HIDDEN = '...';
 
-/** A key, a token or a connection string looks like this: an assignment or padding, hexadecimal digits, a scheme, a JWT. */
+/**
+ * Matches text that looks like a key, a token or a connection string: an assignment or padding, hexadecimal digits, a
+ * scheme or a JWT.
+ */
 const SECRET = /=|(?=[a-f]*\d)[\da-f]{32}|\b(?:basic|bearer|sharedaccess\w+)\s|\beyJ[\w-]{8}/i;
 
-/** A user before a host, or what begins as a URL does. */
+/** Matches a user before a host, or the start of a URL. */
 const URL_LIKE = /:[/\\]{2}|:\S*@/;
 
 /**
- * What a message may repeat of a text from the input: all of it, but for what a URL may hide; undefined for what looks
- * like a secret.
+ * Returns the part of an input text that a message can show: the whole text, except possible secrets in a URL;
+ * undefined if the text looks like a secret.
  */
 export function redact(text: string): string | undefined {
   if (URL_LIKE.test(text)) return redactUrl(text);
@@ -17,41 +20,41 @@ export function redact(text: string): string | undefined {
   return SECRET.test(place) ? undefined : place + redactQuery(query);
 }
 
-/** The same where nothing but a word can stand. */
+/** Like `redact`, for a name: returns a placeholder if the name looks like a secret. */
 export function redactName(name: string): string {
   return redact(name) ?? HIDDEN;
 }
 
 /**
- * A URL without its user, the values of its query, its fragment, and what looks like a secret in its path; undefined for
- * a text that is no URL, or of which it is not sure where its user ends.
+ * Returns a URL without its user, the values of its query, its fragment, and path segments that look like secrets;
+ * undefined if the text is not a URL, or if it is ambiguous where the user ends.
  */
 export function redactUrl(text: string): string | undefined {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*:[/\\]{2,})(.*)$/is.exec(text) ?? [];
   if (rest === undefined || !URL.canParse(text)) return undefined;
   const { username, password } = new URL(text);
   const hasUser = username !== '' || password !== '';
-  // An @ elsewhere may belong to a password that holds a slash or a question mark.
+  // An @ elsewhere may belong to a password that contains a slash or a question mark.
   if (rest.split('@').length !== (hasUser ? 2 : 1)) return undefined;
   const [place, query] = splitQuery(hasUser ? rest.replace(/^[^@]*/, HIDDEN) : rest);
   const shown = place.split('/').map((segment) => (SECRET.test(segment) ? HIDDEN : segment));
   return scheme + shown.join('/') + redactQuery(query);
 }
 
-/** A path with its query, without the query's values. */
+/** Returns a path with its query, without the values of the query. */
 export function redactPath(path: string): string {
   const [place, query] = splitQuery(path);
   return place + redactQuery(query);
 }
 
-/** A text with all URLs in it redacted. */
+/** Redacts all URLs in a text. */
 export function redactUrls(text: string): string {
   return text.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi, redactName);
 }
 
 const LONGEST_SHOWN = 100;
 
-/** What a message shows of a text from the input: in quotes, and no more of it than one reads; or that it is hidden. */
+/** Describes an input text for a message: in quotes and shortened, or only by its length if it looks like a secret. */
 export function shownText(text: string, longest = LONGEST_SHOWN): string {
   const shown = redact(text);
   if (shown === undefined) return textOfLength(text);
@@ -59,9 +62,9 @@ export function shownText(text: string, longest = LONGEST_SHOWN): string {
   return JSON.stringify(shown.slice(0, longest)) + more;
 }
 
-/** What is said of a text that may be a secret. */
+/** Describes a text that may be a secret by its length. */
 export function textOfLength({ length }: string): string {
-  return length === 0 ? 'an empty text' : `a text of ${length} character${length === 1 ? '' : 's'}`;
+  return length === 0 ? 'an empty string' : `a string of ${length} character${length === 1 ? '' : 's'}`;
 }
 
 function splitQuery(text: string): readonly [place: string, query: string] {
@@ -69,14 +72,14 @@ function splitQuery(text: string): readonly [place: string, query: string] {
   return mark < 0 ? [text, ''] : [text.slice(0, mark), text.slice(mark)];
 }
 
-/** From its `?` on; what has no name is a value. */
+/** Redacts a query, from its `?` on. A part without a name counts as a value. */
 function redactQuery(query: string): string {
   const [, mark, pairs, fragment] = /^(\??)([^#]*)(#?)/.exec(query) ?? [];
   const shown = pairs === '' ? [] : pairs.split('&').map(redactPair);
   return mark + shown.join('&') + (fragment && `${fragment}${HIDDEN}`);
 }
 
-/** A key that ends in `=` is no name. */
+/** Redacts a name-value pair. A key that ends in `=` is not a name. */
 function redactPair(pair: string): string {
   const [, name] = /^([\w.$-]{1,40})=(?!=*$)/.exec(pair) ?? [];
   return name === undefined || SECRET.test(name) ? HIDDEN : `${name}=${HIDDEN}`;

@@ -1,8 +1,8 @@
 /**
  * A policy document as a tree.
  *
- * Values (attributes and texts) stand as API Management reads them: nothing is escaped, and an expression, `@(...)` or
- * `@{...}`, is the C# that it holds.
+ * Values (attributes and texts) are unescaped, as API Management reads them: an expression, `@(...)` or `@{...}`,
+ * contains its literal C#.
  */
 export type PolicyNode = PolicyElement | PolicyText | PolicyComment;
 
@@ -11,16 +11,16 @@ export interface PolicyElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly PolicyNode[];
-  /** Where it stood, if it was read. */
+  /** The position in the source, if the text was read from one. */
   readonly position?: Position;
-  /** Where the value of each attribute begins, if it was read. */
+  /** The start of each attribute value, if the element was read from a source. */
   readonly valuePositions?: Readonly<Record<string, Position>>;
 }
 
 export interface PolicyText {
   readonly kind: 'text';
   readonly value: string;
-  /** Where it begins, if it was read. */
+  /** The start of the element, if it was read from a source. */
   readonly position?: Position;
 }
 
@@ -29,20 +29,20 @@ interface PolicyComment {
   readonly value: string;
 }
 
-/** Line and column, counted from 1. */
+/** A line and column, starting at 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** No element is nested deeper than this. */
+/** The maximum nesting depth of elements. */
 export const DEEPEST = 100;
 
-/** The sections of a policy document, in their order. */
+/** The sections of a policy document, in order. */
 export const SECTIONS = ['inbound', 'backend', 'outbound', 'on-error'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** An element; attributes that are undefined are left out. */
+/** Creates an element. Undefined attributes are omitted. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
@@ -61,12 +61,12 @@ export function text(value: string): PolicyText {
 /** `<base />`: the policies of the broader scopes. */
 export const BASE = element('base');
 
-/** A whole document; a section that is left out holds `<base />`. */
+/** Creates a whole document. An omitted section contains `<base />`. */
 export function policies(sections: Partial<Record<Section, readonly PolicyNode[]>>): PolicyElement {
   return element('policies', {}, ...SECTIONS.map((section) => element(section, {}, ...(sections[section] ?? [BASE]))));
 }
 
-/** The element and all elements below it. */
+/** Returns the elements and all their descendants. */
 export function elementsOf(nodes: readonly PolicyNode[]): PolicyElement[] {
   const elements: PolicyElement[] = [];
   const collect = (node: PolicyNode): void => {
@@ -78,7 +78,7 @@ export function elementsOf(nodes: readonly PolicyNode[]): PolicyElement[] {
   return elements;
 }
 
-/** The elements directly below. */
+/** Returns the direct child elements. */
 export function childElements(node: PolicyElement): PolicyElement[] {
   return node.children.filter((child) => child.kind === 'element');
 }

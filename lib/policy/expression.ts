@@ -28,33 +28,33 @@ export function segmentsOf(value: string): Segment[] | undefined {
   return segments;
 }
 
-/** Whether a value would be read as holding an expression. */
+/** Returns whether a value contains the start of an expression. */
 export function holdsExpression(value: string): boolean {
   return value.search(OPENING) >= 0;
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** A string or character of C#. */
+/** A C# string or character literal. */
 interface Quoted {
   readonly quote: string;
-  /** `@"..."`: a backslash is a backslash, and a doubled quote stands for one. */
+  /** `@"..."`: a backslash is literal, and a doubled quote is an escaped quote. */
   readonly isVerbatim: boolean;
-  /** `$"..."`: it holds expressions in braces. */
+  /** `$"..."`: it contains expressions in braces. */
   readonly isInterpolated: boolean;
 }
 
 interface Bracket {
   readonly closing: string;
-  /** The string that goes on after it, if what it closes is an expression in a string. */
+  /** The string that continues after the bracket, if the bracket closes an expression inside a string. */
   readonly within?: Quoted;
 }
 
 /**
- * Where the expression ends that starts at `start` with `@(` or `@{`: after its closing bracket. Brackets inside C#'s
- * strings, characters and comments do not count.
+ * Returns the end, after the closing bracket, of the expression that starts at `start` with `@(` or `@{`. Brackets
+ * inside C# strings, characters and comments are ignored.
  *
- * @returns undefined if it is not closed.
+ * @returns undefined if the expression is not closed.
  */
 export function endOfExpression(source: string, start: number): number | undefined {
   const open: Bracket[] = [];
@@ -95,10 +95,10 @@ export function endOfExpression(source: string, start: number): number | undefin
   return undefined;
 }
 
-/** Whatever else stands in an expression neither opens nor closes anything. */
+/** The tokens that open or close something in an expression. */
 const TELLING = /[()[\]{}"'@$/]/g;
 
-/** Where the next of them stands, or the source ends. */
+/** Returns the position of the next such token, or the end of the source. */
 function indexOfTelling(source: string, from: number): number {
   TELLING.lastIndex = from;
   return TELLING.exec(source)?.index ?? source.length;
@@ -106,7 +106,10 @@ function indexOfTelling(source: string, from: number): number {
 
 const QUOTE = /(?:\$@|@\$|[$@])?"|'/y;
 
-/** The end of the comment at `at`, or of the source if it is not closed; undefined if there is none. */
+/**
+ * Returns the end of the comment at `at`, or of the source if the comment is not closed; undefined if there is no
+ * comment.
+ */
 function endOfComment(source: string, at: number): number | undefined {
   if (source.startsWith('//', at)) return after(source, /[\n\r\u0085\u2028\u2029]/g, at + 2);
   if (source.startsWith('/*', at)) return after(source, /\*\//g, at + 2);
@@ -118,7 +121,7 @@ function after(source: string, mark: RegExp, from: number): number {
   return mark.test(source) ? mark.lastIndex : source.length;
 }
 
-/** Where a string stops: at its closing quote, or at the brace that opens an expression in it. */
+/** Returns where a string stops: at its closing quote, or at the brace that opens an embedded expression. */
 function endOfQuoted(source: string, from: number, { quote, isVerbatim, isInterpolated }: Quoted): number | undefined {
   for (let at = from; at < source.length; at++) {
     const char = source.charAt(at);
@@ -135,13 +138,13 @@ function endOfQuoted(source: string, from: number, { quote, isVerbatim, isInterp
   return undefined;
 }
 
-/** Whether a value is one expression and nothing else. */
+/** Returns whether a value is a single expression and nothing else. */
 export function isExpression(value: string): boolean {
   const segments = segmentsOf(value.trim());
   return segments?.length === 1 && segments[0]?.kind === 'expression';
 }
 
-/** An expression as a message may show it: its strings may hold secrets, and its comments too. */
+/** Returns an expression for a message, without its strings and comments, which may contain secrets. */
 export function withoutStrings(expression: string): string {
   let shown = '';
   let at = 0;
@@ -165,7 +168,10 @@ export function withoutStrings(expression: string): string {
   return shown;
 }
 
-/** After its closing quote, whatever expressions it holds; the end of the source if it is not closed. */
+/**
+ * Returns the end of a string, after its closing quote and any embedded expressions, or the end of the source if the
+ * string is not closed.
+ */
 function endOfString(source: string, from: number, quoted: Quoted): number {
   let at = from;
   for (;;) {

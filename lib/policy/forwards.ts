@@ -1,19 +1,22 @@
 import { childElements, PolicyElement } from './document';
 
-/** The policies in an element; a reader that knows the fragments puts those in that it includes. */
+/**
+ * Returns the policies in an element. A reader that knows the fragments also returns the policies of included
+ * fragments.
+ */
 export type ChildrenOf = (policy: PolicyElement) => readonly PolicyElement[];
 
-/** How often policies are certain to forward the request, whatever their conditions come to. */
+/** Returns how often policies certainly forward the request, regardless of their conditions. */
 export function certainForwards(policies: readonly PolicyElement[], childrenOf: ChildrenOf = childElements): number {
   return forwardsIn(policies, childrenOf, (branches, isExhaustive) => (isExhaustive ? Math.min(...branches) : 0));
 }
 
-/** How often policies forward the request at the most, each retry run once. */
+/** Returns how often policies forward the request at most, if each retry runs once. */
 export function mostForwards(policies: readonly PolicyElement[], childrenOf: ChildrenOf = childElements): number {
   return forwardsIn(policies, childrenOf, (branches) => Math.max(0, ...branches));
 }
 
-/** What a choice forwards, by what its branches do. */
+/** Computes the forwards of a choice from the forwards of its branches. */
 type OfChoice = (branches: readonly number[], isExhaustive: boolean) => number;
 
 function forwardsIn(policies: readonly PolicyElement[], childrenOf: ChildrenOf, ofChoice: OfChoice): number {

@@ -1,7 +1,7 @@
 import { Position } from './document';
 import { BYTE_ORDER_MARK } from './xml';
 
-/** The lines of a source. */
+/** The lines of a source, for computing positions. */
 export class Lines {
   private readonly starts: number[];
 

@@ -4,10 +4,10 @@ import { Lines } from './lines';
 import { escapedValue, indexOrLength, ValueEnd } from './value';
 import * as xml from './xml';
 
-/** Policy text that cannot be read, and where. */
+/** Thrown if policy text is invalid, with the position of the fault. */
 export class PolicySyntaxError extends Error {
   constructor(
-    /** What is wrong. */
+    /** The fault. */
     readonly reason: string,
     readonly position: Position,
   ) {
@@ -17,7 +17,7 @@ export class PolicySyntaxError extends Error {
 }
 
 /**
- * Reads a whole policy document, as `rawxml` (expressions as they are) or as `xml` (expressions escaped).
+ * Reads a whole policy document in `rawxml` format (literal expressions) or in `xml` format (escaped expressions).
  *
  * @throws PolicySyntaxError
  */
@@ -35,9 +35,9 @@ export function readPolicy(source: string): PolicyElement {
 }
 
 /**
- * Reads a run of policies, as they stand within a section.
+ * Reads a sequence of policies, such as the contents of a section.
  *
- * White space between elements is layout and left out; within a text it is kept. A CDATA section is text.
+ * White space between elements is layout and dropped; inside text, it is kept. A CDATA section is text.
  *
  * @throws PolicySyntaxError
  */
@@ -45,7 +45,7 @@ export function readPolicyNodes(source: string): PolicyNode[] {
   return new Reader(source).read();
 }
 
-/** An element that is being read: its children are still to come. */
+/** An element that is being read and whose children are still incomplete. */
 interface OpenElement extends PolicyElement {
   readonly position: Position;
   readonly children: PolicyNode[];
@@ -62,7 +62,7 @@ const UNCLOSED_EXPRESSION = 'an expression is not closed';
 const COMMENT = '<!--';
 const CDATA = '<![CDATA[';
 
-/** Where text stops, be it at an expression. */
+/** The characters at which text stops, including the start of an expression. */
 const STOPS: Readonly<Record<ValueEnd, RegExp>> = { '"': /"|@[({]/g, "'": /'|@[({]/g, '<': /<|@[({]/g };
 
 class Reader {
@@ -94,11 +94,11 @@ class Reader {
     else if (source.startsWith(COMMENT, at)) this.readComment();
     else if (source.startsWith('</', at)) this.readEndTag();
     else if (source.charAt(at + 1) === '!' || source.charAt(at + 1) === '?') {
-      this.fail('declarations and processing instructions have no place in a policy');
+      this.fail('declarations and processing instructions are not allowed in a policy');
     } else this.readStartTag();
   }
 
-  /** White space up to a tag or a comment; any other is part of a text. */
+  /** Skips white space before a tag or a comment. Other white space is part of a text. */
   private skipLayout(): void {
     const start = this.at;
     this.skipSpace();
@@ -111,12 +111,12 @@ class Reader {
     const from = this.at + COMMENT.length;
     const end = this.endOf('-->', 'a comment', from);
     const hyphens = this.source.indexOf('--', from);
-    if (hyphens < end - 3) this.fail('a comment cannot hold two hyphens, or end with one', hyphens);
+    if (hyphens < end - 3) this.fail('a comment cannot contain two consecutive hyphens or end with a hyphen', hyphens);
     this.add({ kind: 'comment', value: this.source.slice(from, end - 3) });
     this.at = end;
   }
 
-  /** Up to the next tag or comment: text, and CDATA sections. */
+  /** Reads text and CDATA sections up to the next tag or comment. */
   private readText(): void {
     const { source, at } = this;
     let value = '';
@@ -136,7 +136,7 @@ class Reader {
   private readStartTag(): void {
     const at = this.at++;
     const name = this.readName('an element');
-    // Most elements have none.
+    // Most elements have no attributes.
     let attributes: Attributes | undefined;
     for (;;) {
       const before = this.at;
@@ -167,9 +167,9 @@ class Reader {
   private readAttribute(element: string, { values, positions }: Attributes): void {
     const at = this.at;
     const name = this.readName('an attribute');
-    if (values.has(name)) this.fail(`the attribute ${name} stands twice`, at);
+    if (values.has(name)) this.fail(`the attribute ${name} appears twice`, at);
     this.skipSpace();
-    // What looks like its name may be the rest of a value that holds a quote.
+    // The apparent name is not shown: it may be the rest of a value that contains a quote.
     if (this.source.charAt(this.at) !== '=') this.fail(`an attribute of <${element}> has no value`, at);
     this.at++;
     this.skipSpace();
@@ -205,7 +205,7 @@ class Reader {
   /**
    * Reads a value up to `end`, or to the end of the source.
    *
-   * An escaped value holds no `end` at all, so what comes before the first one is tried first. Otherwise the value is
+   * An escaped value cannot contain `end`, so the text before the first `end` is tried first. Otherwise, the value is
    * raw, and an `end` inside an expression is part of it.
    */
   private readValue(end: ValueEnd): string {
@@ -242,7 +242,7 @@ class Reader {
     return this.fail(reason, from + bare);
   }
 
-  /** An entity or a CDATA section can open an expression too: what `@` and a bracket say counts, not how they stand. */
+  /** An entity or a CDATA section can also open an expression: the unescaped `@` and bracket count. */
   private closed(value: string, from: number): string {
     return !value.includes('@') || segmentsOf(value) ? value : this.fail(UNCLOSED_EXPRESSION, from);
   }
@@ -258,7 +258,7 @@ class Reader {
     while (xml.isSpace(this.source.charCodeAt(this.at))) this.at++;
   }
 
-  /** What the sticky pattern matches here. */
+  /** Returns the match of a sticky pattern at the current position. */
   private matches(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     return pattern.test(this.source) ? this.source.slice(this.at, pattern.lastIndex) : undefined;

@@ -3,14 +3,14 @@ import { holdsExpression } from './expression';
 import type { ChildrenOf } from './forwards';
 
 /**
- * Whether the policies that a retry repeats send its attempts to different backends by themselves: they set the backend
- * by something that changes from one attempt to the next, or once they have forwarded.
+ * Returns whether the policies in a retry themselves send its attempts to different backends: they set the backend
+ * based on a value that changes between attempts, or after they have forwarded.
  */
 export function switchesBackend(policies: readonly PolicyElement[], childrenOf: ChildrenOf = childElements): boolean {
   return new Attempt(policies, childrenOf).switchesBackend();
 }
 
-/** What is another with each attempt. */
+/** Expressions whose value changes with each attempt. */
 const CHANGES =
   /\bcontext\s*\.\s*(?:Response|LastError|Elapsed|Timestamp)\b|\b(?:Random|DateTime|DateTimeOffset|Guid)\b/;
 const VARIABLES = /\bcontext\s*\.\s*Variables\b/;
@@ -43,7 +43,7 @@ class Attempt {
     if (policy.name !== 'choose') return this.switchesIn(children, isFixed);
     const areFixed = children.every(({ attributes }) => this.isFixed(attributes.condition ?? ''));
     const hadForwarded = this.hasForwarded;
-    // One branch runs, so what another forwards comes neither before nor after it.
+    // Only one branch runs, so the forwards of another branch come neither before nor after it.
     const branches = children.map((branch) => {
       this.hasForwarded = hadForwarded;
       const switches = this.switchesIn(this.childrenOf(branch), isFixed && areFixed);
@@ -53,7 +53,7 @@ class Attempt {
     return branches.some(({ switches }) => switches);
   }
 
-  /** Whether a value is the same in each attempt. */
+  /** Returns whether a value is the same in each attempt. */
   private isFixed(value: string): boolean {
     if (!holdsExpression(value)) return true;
     return !CHANGES.test(value) && !(this.setsVariables && VARIABLES.test(value));

@@ -1,14 +1,14 @@
 import { segmentsOf } from './expression';
 import { escapeAttribute, escapeText, indexOfUnescaped, isPlain, unescape } from './xml';
 
-/** What a value ends before: the quote round an attribute, or the tag after a text. */
+/** The delimiter that ends a value: the quote around an attribute, or the tag after a text. */
 export type ValueEnd = '"' | "'" | '<';
 
 /**
- * The value of a source in which everything is escaped, the C# of its expressions too.
+ * Returns the value of a source in which everything is escaped, including the C# of its expressions.
  *
- * That is how a source is read that XML allows as it is and whose expressions are closed once it is unescaped. Any
- * other source is raw: an `&` or a quote within its expressions is C#.
+ * A source is read this way if it is valid XML and its expressions are closed after unescaping. Any other source is
+ * raw: an `&` or a quote inside its expressions is C#.
  *
  * @returns undefined if the source is raw.
  */
@@ -19,20 +19,23 @@ export function escapedValue(source: string): string | undefined {
   return segmentsOf(value) && value;
 }
 
-/** A value as it stands in `rawxml`: its expressions as they are, all else escaped; or why it cannot stand there. */
+/**
+ * Returns a value in `rawxml` format, with literal expressions and everything else escaped; or the reason why this is
+ * not possible.
+ */
 export function rawValue(value: string, end: '"' | '<'): { readonly text: string } | { readonly fault: string } {
   const segments = segmentsOf(value);
-  if (!segments) return { fault: 'holds an expression that is not closed' };
+  if (!segments) return { fault: 'contains an expression that is not closed' };
   const escape = end === '<' ? escapeText : escapeAttribute;
   const raw = segments.map((segment) => (segment.kind === 'text' ? escape(segment.value) : segment.value)).join('');
-  // Only what an expression writes with an & can look escaped.
+  // Only an expression with an & can look escaped.
   if (!segments.some((segment) => segment.kind === 'expression' && segment.value.includes('&'))) return { text: raw };
   const misread = escapedValue(raw.slice(0, indexOrLength(raw, end)));
   if (misread === undefined || misread === value) return { text: raw };
-  return { fault: 'holds an expression with what would be read as an XML entity' };
+  return { fault: 'contains an expression with text that would be read as an XML entity' };
 }
 
-/** Where the mark stands, or the source ends. */
+/** Returns the position of the delimiter, or the end of the source. */
 export function indexOrLength(source: string, mark: string, from = 0): number {
   const found = source.indexOf(mark, from);
   return found < 0 ? source.length : found;

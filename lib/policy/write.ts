@@ -6,11 +6,13 @@ const INDENT = '  ';
 const WHOLE_NAME = new RegExp(`^(?:${NAME.source})$`);
 
 /**
- * Writes a document, or a run of nodes, as `rawxml`: expressions as they are, all else escaped, indented for reading.
+ * Writes a document or a sequence of nodes in `rawxml` format: with literal expressions and everything else escaped,
+ * indented for readability.
  *
- * Always `"` around attributes: that is how API Management gives them back, and the provider compares the text.
+ * Attributes are always in double quotes, because API Management returns them this way and the provider compares the
+ * text.
  *
- * @throws if a name or value cannot stand in a policy document, or would be read as another one.
+ * @throws Error if a name or value is not allowed in a policy document, or would be read differently.
  */
 export function writePolicy(...nodes: readonly PolicyNode[]): string {
   const run = joinTexts(nodes);
@@ -30,14 +32,14 @@ function write(node: PolicyNode, depth: number): string {
 
 function writeComment(value: string): string {
   if (value.includes('--') || value.endsWith('-')) {
-    throw new Error('a comment cannot hold two hyphens, or end with one');
+    throw new Error('a comment cannot contain two consecutive hyphens or end with a hyphen');
   }
   return `<!--${checked(value, () => 'a comment')}-->`;
 }
 
 function writeText({ value, position }: PolicyText): string {
   const where = (): string => `${at(position)}a text`;
-  if (isWhiteSpace(value)) throw new Error(`${where()} of white space alone would be read as layout`);
+  if (isWhiteSpace(value)) throw new Error(`${where()} that is only white space would be read as layout`);
   return written(value, '<', where);
 }
 
@@ -50,7 +52,7 @@ function writeElement({ name, attributes, children, valuePositions = {} }: Polic
   }
   const run = joinTexts(children);
   if (run.length === 0) return `<${tag} />`;
-  // White space is part of a text, so what stands beside text is not indented.
+  // White space is part of a text, so nodes next to text are not indented.
   const indent = holdsText(run) ? '' : `\n${INDENT.repeat(depth)}`;
   const childIndent = indent && indent + INDENT;
   let inner = '';
@@ -58,7 +60,7 @@ function writeElement({ name, attributes, children, valuePositions = {} }: Polic
   return `<${tag}>${inner}${indent}</${name}>`;
 }
 
-/** Texts side by side are one text in the document, and an empty one is none. */
+/** Joins adjacent texts, which are one text in the document, and drops empty texts. */
 function joinTexts(nodes: readonly PolicyNode[]): PolicyNode[] {
   const joined: PolicyNode[] = [];
   for (const node of nodes) {
@@ -75,11 +77,11 @@ function holdsText(nodes: readonly PolicyNode[]): boolean {
 }
 
 function checkedName(name: string): string {
-  if (!WHOLE_NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a name that a policy document can hold`);
+  if (!WHOLE_NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a valid name in a policy document`);
   return name;
 }
 
-/** A value may be a secret: what is wrong with it is told by its place. */
+/** Returns a value in source form. Errors report only its location, because a value may be a secret. */
 function written(value: string, end: '"' | '<', where: () => string): string {
   const raw = rawValue(checked(value, where), end);
   if ('fault' in raw) throw new Error(`${where()} ${raw.fault}`);
@@ -88,7 +90,7 @@ function written(value: string, end: '"' | '<', where: () => string): string {
 
 function checked(value: string, where: () => string): string {
   if (indexOfForbidden(value) !== undefined)
-    throw new Error(`${where()} holds a character that a policy document cannot`);
+    throw new Error(`${where()} contains a character that is not allowed in a policy document`);
   return value;
 }
 

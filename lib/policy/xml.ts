@@ -1,23 +1,23 @@
-/** What XML 1.0 says about characters, names and entities, as far as policy documents need it. */
+/** The rules of XML 1.0 for characters, names and entities, as far as policy documents need them. */
 
-/** Characters that no XML document may hold, escaped or not: most control characters, and halves of surrogate pairs. */
+/** Characters that are not allowed in XML, escaped or not: most control characters, and unpaired surrogates. */
 const FORBIDDEN_CHARACTERS = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\ufffe\uffff]|\p{Cs}/u;
 
-/** Where the first character stands that no XML document may hold; undefined if there is none. */
+/** Returns the position of the first character that is not allowed in XML; undefined if there is none. */
 export function indexOfForbidden(source: string): number | undefined {
-  // Most documents are printable ASCII, which is told much faster.
+  // Most documents are printable ASCII, which is much faster to check.
   return UNUSUAL.test(source) ? FORBIDDEN_CHARACTERS.exec(source)?.index : undefined;
 }
 
 const UNUSUAL = /[^\t\n\r -~]/;
 
-/** A name, perhaps with the prefix of a namespace; not beyond ASCII, policy names never are. */
+/** A name with an optional namespace prefix. Names of policies are always ASCII. */
 export const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/;
 
-/** White space; Unicode has more, but to XML that is text. */
+/** White space. Other Unicode white space is text in XML. */
 export const SPACE = /[ \t\r\n]*/;
 
-/** Whether the character of that code is white space. */
+/** Returns whether the character with this code is white space. */
 export function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
@@ -29,7 +29,7 @@ export function isWhiteSpace(value: string): boolean {
 }
 
 export function escapeText(value: string): string {
-  // A byte order mark is text, but at the start of a document it would not be read as text.
+  // A byte order mark is text, but not at the start of a document.
   return value
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -41,17 +41,20 @@ export function escapeAttribute(value: string): string {
   return escapeText(value).replace(/"/g, '&quot;');
 }
 
-/** What must be escaped, and what is. */
+/** The characters to escape, and their entities. */
 const MARKUP = /<|&(?:(#\d+|#x[\da-fA-F]+|\w+);)?/g;
 
-/** Where the first `<` stands, or the first `&` that begins no entity that XML knows; undefined if there is none. */
+/**
+ * Returns the position of the first `<`, or of the first `&` that does not begin an XML entity; undefined if there is
+ * none.
+ */
 export function indexOfUnescaped(source: string): number | undefined {
   if (isPlain(source)) return undefined;
   for (const { 1: entity, index } of source.matchAll(MARKUP)) if (characterOf(entity) === undefined) return index;
   return undefined;
 }
 
-/** Most values hold nothing to escape. */
+/** A fast path, because most values contain nothing to escape. */
 export function isPlain(source: string): boolean {
   return !source.includes('&') && !source.includes('<');
 }

@@ -34,16 +34,16 @@ const RETRY: PropNames<Retry> = {
   ...{ count: true, interval: true, delta: true, maxInterval: true, firstFastRetry: true, condition: true },
 };
 
-/** An hour, in seconds: no client waits longer. */
+/** One hour, in seconds: no client waits longer. */
 const LONGEST_BUDGET = 3600;
 
-/** The policies that were read while an API's options were looked through. */
+/** The policies that were read while the options of an API were validated. */
 export interface ReadPolicies {
   readonly sections: Sections;
   readonly operations: readonly ReadOperation[];
 }
 
-/** What was read while the props were looked through. */
+/** The results of validating the props of an API. */
 export interface ReadApi {
   readonly sections: Sections;
   /** The backends and pools that the policies of all operations name. */
@@ -51,8 +51,7 @@ export interface ReadApi {
   readonly operations: readonly NamingOperation[];
 }
 
-/**
- * Looks an API's props through, and reads its policies.
+/* * Validates the props of an API and reads its policies.
  * @throws Error that lists every fault.
  */
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
@@ -65,10 +64,9 @@ export function validateApi(construct: IConstruct, props: FailoverApiProps): Rea
   return { ...read, named: [], operations: [], ...found };
 }
 
-/**
- * Looks through an operation that is added to an API.
+/* * Validates an operation that is added to an API.
  *
- * @param before the operations that the API has
+ * @param before the existing operations of the API
  * @throws Error that lists every fault.
  */
 export function validateOperation(
@@ -78,7 +76,7 @@ export function validateOperation(
   operation: FailoverApiOperation,
 ): NamingOperation {
   const faults = new Faults(construct);
-  if (openApi !== undefined) faults.say('operations', BOTH_GIVEN);
+  if (openApi !== undefined) faults.report('operations', BOTH_GIVEN);
   const read = new OperationValidation(faults, before).read(operation);
   const named = new NamedBackends(faults, construct, apiManagement).find(
     `operations[${before.length}].policies`,
@@ -88,9 +86,9 @@ export function validateOperation(
   return { ...read, named };
 }
 
-const BOTH_GIVEN = 'there is an openApi document too; one of them is allowed';
+const BOTH_GIVEN = 'there is also an openApi document; only one of the two is allowed';
 
-/** Looks through what an API takes whatever its pool is. */
+/** Validates the options of an API that do not depend on its pool. */
 export function validateApiOptions(faults: Faults, options: FailoverApiOptions): ReadPolicies {
   const { retry, version, versionSetId } = options;
   faults.text('name', options.name, API_NAME);
@@ -102,7 +100,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   faults.optionalText('versionSetId', versionSetId, VERSION_SET_ID);
   if ((version === undefined) !== (versionSetId === undefined)) {
     const [given, missing] = version === undefined ? ['versionSetId', 'version'] : ['version', 'versionSetId'];
-    faults.add(given, version ?? versionSetId, `${missing} is missing, and both or neither are allowed`);
+    faults.add(given, version ?? versionSetId, `${missing} is missing: set both or neither`);
   }
   faults.optionalText('attemptCountHeader', options.attemptCountHeader, HEADER_NAME);
   faults.optionalFlag('subscriptionRequired', options.subscriptionRequired);
@@ -113,7 +111,7 @@ export function validateApiOptions(faults: Faults, options: FailoverApiOptions):
   if (isRetry && retry) validateRetry(faults, retry);
   const sections = readSections(faults, 'policies', options.policies);
   if (sections.backend && isRetry && retry?.count === 0) {
-    faults.say('policies.backend', 'retry.count is 0, and without a retry <backend> has room for the forward alone');
+    faults.report('policies.backend', 'retry.count is 0; without a retry, <backend> can contain only forward-request');
   }
   const operations = validateOperations(faults, options);
   faults.acknowledgements(options.acknowledge);
@@ -125,13 +123,13 @@ function validateProtocols(faults: Faults, { protocols }: FailoverApiOptions): v
   const isAllowed = (protocol: string): boolean =>
     ALL_PROTOCOLS.includes(protocol) || (typeof protocol === 'string' && isOneToken(protocol));
   if (!Array.isArray(protocols) || protocols.length === 0 || !protocols.every(isAllowed)) {
-    faults.add('protocols', protocols, 'one or both of ApiProtocol.HTTP and HTTPS are allowed');
+    faults.add('protocols', protocols, 'ApiProtocol.HTTP, ApiProtocol.HTTPS or both are allowed');
   }
 }
 
 const ALL_PROTOCOLS: readonly string[] = Object.values(ApiProtocol);
 
-/** Whether there is a service, so that it can be asked more. */
+/** Returns whether there is a valid service, so that further checks are possible. */
 function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): boolean {
   const isService = faults.service('apiManagement', apiManagement);
   const validatePool = (where: string, used: IPriorityPool): void => {
@@ -139,7 +137,7 @@ function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: F
     const own = apiManagement.apiManagementName;
     const other = used.apiManagementName;
     if (couldBeSame(own, other)) return;
-    faults.say(
+    faults.report(
       where,
       `the pool '${literalPoolName(used)}' belongs to the service ${other}; only pools of ${own} are allowed`,
     );
@@ -159,7 +157,7 @@ function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: F
 function validateOperations(faults: Faults, { operations, openApi }: FailoverApiOptions): ReadOperation[] {
   const given = faults.list('operations', operations);
   if (openApi !== undefined) validateOpenApi(faults, openApi);
-  if (given.length > 0 && openApi !== undefined) faults.say('operations', BOTH_GIVEN);
+  if (given.length > 0 && openApi !== undefined) faults.report('operations', BOTH_GIVEN);
   const validation = new OperationValidation(faults);
   return given.map((operation) => validation.read(operation));
 }
@@ -169,7 +167,7 @@ function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {
   if (faults.requiredUnshown('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
 }
 
-/** The backends and pools that the policies name. */
+/** Finds the backends and pools that the policies name. */
 export function findBackends(
   backends: NamedBackends,
   { sections, operations }: ReadPolicies,

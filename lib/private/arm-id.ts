@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { lateText } from './late';
 
-/** What an Azure Resource Manager id of an API Management service, or of a backend in one, is made of. */
+/** The parts of the Azure Resource Manager id of an API Management service, or of a backend in a service. */
 export interface ServiceIdParts {
   readonly subscriptionId: string;
   readonly resourceGroupName: string;
@@ -10,19 +10,19 @@ export interface ServiceIdParts {
   readonly backendName: string;
 }
 
-/** Takes an id apart: here, or by Terraform if it is a token. */
+/** Splits an id into its parts. If the id is a token, Terraform splits it. */
 export function serviceIdParts(id: string): ServiceIdParts {
   const part = (index: number): string =>
     Token.isUnresolved(id) ? tokenPart(id, index) : (id.split('/')[index] ?? '');
   return { subscriptionId: part(2), resourceGroupName: part(4), serviceName: part(8), backendName: part(10) };
 }
 
-/** cdktf resolves a token within `${...}` without braces of its own, so this is one Terraform expression. */
+/** cdktf resolves a token inside `${...}` without adding braces, so this is a single Terraform expression. */
 function tokenPart(id: string, index: number): string {
   return lateText(() => `\${split("/", ${id})[${index}]}`);
 }
 
-/** The id of a function app. */
+/** Returns the Azure Resource Manager id of a function app. */
 export function functionAppId(subscriptionId: string, resourceGroupName: string, name: string): string {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Web/sites/${name}`;
 }

@@ -3,9 +3,7 @@ import { IConstruct } from 'constructs';
 
 const asked = new WeakSet<TerraformStack>();
 
-/**
- * Refuses at synth a stack without an azapi provider, once for all that need one. cdktf refuses it too, and names the
- * provider, but not the class that makes it.
+/* * Fails the synth of a stack without an azapi provider, with one message for all constructs that need the provider. The error of cdktf itself names the provider, but not the class to add.
  */
 export function needsAzapiProvider(construct: IConstruct): void {
   const stack = TerraformStack.of(construct);
@@ -16,12 +14,12 @@ export function needsAzapiProvider(construct: IConstruct): void {
       stack.node.findAll().some(isAzapiProvider)
         ? []
         : [
-            "There is no azapi provider in this stack, and pools and function apps need one; add new AzapiProvider(stack, 'azapi', {}), which this package exports",
+            "This stack has no azapi provider, which pools and function apps need; add new AzapiProvider(stack, 'azapi', {}), which this package exports",
           ],
   });
 }
 
-/** The class may be that of bindings of one's own. */
+/** Checks the resource type, because the class may come from other bindings. */
 function isAzapiProvider(node: IConstruct): boolean {
   return TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === 'azapi';
 }

@@ -8,10 +8,10 @@ import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
 import { terraformText } from './terraform-text';
 
-/** A version of Azure's API with which `credentials.managedIdentity` is in use; no version documents it. */
+/** A version of the Azure API that accepts `credentials.managedIdentity`. No version documents this property. */
 const MANAGED_IDENTITY_VERSION = '2024-10-01-preview';
 
-/** The backend in Azure: made by azurerm, unless it has what azurerm cannot set. */
+/** Creates the backend in Azure, with azurerm unless it has a setting that azurerm does not support. */
 export function createBackend(
   scope: Construct,
   props: CircuitBreakerBackendProps,
@@ -38,7 +38,8 @@ export function createBackend(
   };
   const meta = {
     dependsOn: some(dependsOn),
-    // A pool must let go of a backend before it can be deleted: a new one comes first, then the pool, then the old one goes.
+    // A backend can be deleted only after no pool refers to it: create the new backend, update the pool, delete the old
+    // backend.
     lifecycle: { createBeforeDestroy: true },
   };
   if (!managedIdentity) {
@@ -71,7 +72,7 @@ export function createBackend(
         },
       },
     },
-    // Azure takes the managed identity; the types that it publishes, against which azapi checks, leave it out.
+    // Azure accepts the managed identity, but the published types against which azapi validates the body omit it.
     schemaValidationEnabled: false,
     provider: props.azapiProvider ?? apiManagement.azapiProvider,
     ...meta,
@@ -89,12 +90,12 @@ function merged(
   };
 }
 
-/** Azure takes several values under each name. */
+/** Wraps each value in a list, because Azure accepts several values per name. */
 function listed(values: Readonly<Record<string, string>>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
 }
 
-/** Undefined for what holds nothing. */
+/** Returns undefined if all values are undefined or there are none. */
 function some<T extends object>(values: T): T | undefined {
   return Object.values(values).some((value) => value !== undefined) ? values : undefined;
 }

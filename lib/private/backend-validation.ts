@@ -53,7 +53,7 @@ export function validateBackend(construct: IConstruct, props: CircuitBreakerBack
 }
 
 /**
- * @param path of the backend that is about to be made
+ * @param path the construct path of the backend, which does not exist yet
  * @throws Error that lists every fault
  */
 export function validateFunctionAppBackend(path: string, props: FunctionAppBackendProps): void {
@@ -67,7 +67,7 @@ export function validateFunctionAppBackend(path: string, props: FunctionAppBacke
   faults.throwIfAny();
 }
 
-/** Looks through how a function app is named. */
+/** Validates the reference to a function app. */
 export function validateFunctionApp(faults: Faults, where: string, functionApp: FunctionAppReference): void {
   const needed = 'an object with name and resourceGroupName is needed';
   if (!faults.settings(where, functionApp, FUNCTION_APP, needed)) return;

@@ -9,11 +9,11 @@ import type * as dataAzurermApiManagement from '@cdktf/provider-azurerm/lib/data
 import type * as azapiResource from '../azapi/resource';
 import type * as dataAzapiResource from '../azapi/data-azapi-resource';
 
-// Each binding is loaded with the first resource of its type. All of them together would take a third of the memory of
-// cdktf itself, and an eighth of its time to load, from every program that only loads this package.
+// Each binding is loaded with the first resource of its type. Loading all of them would cost every program that imports
+// this package a third of cdktf's own memory and an eighth of its load time.
 
 /** The bindings of azurerm that the constructs use. */
-export const azurerm = askedOnce({
+export const azurerm = cached({
   get ApiManagementApi(): typeof apiManagementApi.ApiManagementApi {
     return (require('@cdktf/provider-azurerm/lib/api-management-api') as typeof apiManagementApi).ApiManagementApi;
   },
@@ -45,7 +45,7 @@ export const azurerm = askedOnce({
 });
 
 /** The bindings of azapi that the constructs use. */
-export const azapi = askedOnce({
+export const azapi = cached({
   get Resource(): typeof azapiResource.Resource {
     return (require('../azapi/resource') as typeof azapiResource).Resource;
   },
@@ -54,15 +54,15 @@ export const azapi = askedOnce({
   },
 });
 
-/** To require a module that is loaded costs as much as to make a small resource: so each getter is asked only once. */
-function askedOnce<T extends object>(getters: T): T {
+/** Caches the result of each getter: requiring a loaded module costs as much as creating a small resource. */
+function cached<T extends object>(getters: T): T {
   for (const [name, getter] of Object.entries(Object.getOwnPropertyDescriptors(getters))) {
-    const ask = (): unknown => {
+    const load = (): unknown => {
       const value: unknown = getter.get?.call(getters);
       Object.defineProperty(getters, name, { value });
       return value;
     };
-    Object.defineProperty(getters, name, { configurable: true, get: ask });
+    Object.defineProperty(getters, name, { configurable: true, get: load });
   }
   return getters;
 }

@@ -2,25 +2,25 @@ import type { ManagedIdentityProps } from '../backend-credentials-props';
 import { BASE, element, PolicyElement, PolicyNode, policies, Section, text } from '../policy';
 import type { RetrySettings } from './retry-settings';
 
-/** What the policy of an API with failover is made of. */
+/** The settings of the policy of an API with failover. */
 export interface FailoverPolicy {
-  /** The pool that requests go to. */
+  /** The name of the pool that receives the requests. */
   readonly poolName: string;
-  /** Pools of their own for the gateways of some regions. */
+  /** The pools for the gateways in specific regions. */
   readonly regionalPools: readonly { readonly region: string; readonly poolName: string }[];
-  /** Left out: each request is forwarded once. */
+  /** If undefined, each request is forwarded once. */
   readonly retry?: RetrySettings;
-  /** Whether each attempt chooses the pool anew. */
+  /** Whether each attempt selects the pool again. */
   readonly choosesPoolAgain: boolean;
-  /** Seconds; a fraction goes in milliseconds. */
+  /** Seconds. A fraction is written in milliseconds. */
   readonly forwardTimeout: number;
   readonly attemptCountHeader?: string;
   readonly managedIdentity?: ManagedIdentityProps;
-  /** Policies of the caller's own. */
+  /** The custom policies of the caller. */
   readonly extra: Partial<Record<Section, readonly PolicyNode[]>>;
 }
 
-/** The document: it sends requests to the pool, and tries again until the pool has failed over. */
+/** Creates the policy document: it forwards requests to the pool and retries until the pool fails over. */
 export function failoverPolicy(policy: FailoverPolicy): PolicyElement {
   const { extra, managedIdentity } = policy;
   return policies({
@@ -32,7 +32,7 @@ export function failoverPolicy(policy: FailoverPolicy): PolicyElement {
     ],
     backend: [backendSection(policy)],
     outbound: [BASE, ...attemptCount(policy, ONE), ...(extra.outbound ?? [])],
-    // An exchange that ends in an error tells its attempts too.
+    // A request that ends in an error reports its attempts too.
     'on-error': [BASE, ...attemptCount(policy, ONE_IF_FORWARDED), ...(extra['on-error'] ?? [])],
   });
 }
@@ -54,7 +54,7 @@ function authenticate({ resource, clientId }: ManagedIdentityProps): PolicyEleme
   return element('authentication-managed-identity', { resource, 'client-id': clientId });
 }
 
-/** One child only: that is all that API Management takes here. */
+/** Creates the single child that API Management allows in the backend section. */
 function backendSection(policy: FailoverPolicy): PolicyElement {
   const { retry, attemptCountHeader, extra } = policy;
   if (!retry) return forward(policy);
@@ -63,14 +63,14 @@ function backendSection(policy: FailoverPolicy): PolicyElement {
     'retry',
     { condition, count, interval, 'max-interval': maxInterval, delta, 'first-fast-retry': firstFastRetry },
     ...(attemptCountHeader ? [COUNT_ATTEMPT] : []),
-    // Whether a retry chooses another member by itself is not documented; chosen anew, the pool does in any case.
+    // Azure does not document whether a retry selects another member. Selecting the pool again makes sure that it does.
     ...(policy.choosesPoolAgain ? chooseBackend(policy) : []),
     ...(extra.backend ?? []),
     forward(policy),
   );
 }
 
-/** The request body is buffered: without that, a second attempt has none to send. */
+/** Creates the forward. It buffers the request body, because a second attempt would otherwise have no body to send. */
 function forward({ forwardTimeout }: FailoverPolicy): PolicyElement {
   const isWhole = Number.isInteger(forwardTimeout);
   return element('forward-request', {
@@ -87,14 +87,14 @@ const COUNT_ATTEMPT = element('set-variable', {
 
 const ATTEMPTS_COUNTED = '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0).ToString())';
 
-/** Without a retry nothing counts: what came this far was forwarded once. */
+/** Without a retry, attempts are not counted: a request that reaches outbound was forwarded once. */
 const ONE = '1';
 
-/** An error in inbound, or before it, is one before the only attempt. */
+/** An error in inbound or earlier occurs before the only attempt. */
 const ONE_IF_FORWARDED =
   '@(context.LastError.Section == "backend" || context.LastError.Section == "outbound" ? "1" : "0")';
 
-/** @param withoutRetry what the header says where each request is forwarded once */
+/** @param withoutRetry the value of the header if each request is forwarded once */
 function attemptCount({ attemptCountHeader, retry }: FailoverPolicy, withoutRetry: string): PolicyElement[] {
   if (!attemptCountHeader) return [];
   const count = retry ? ATTEMPTS_COUNTED : withoutRetry;
@@ -103,7 +103,10 @@ function attemptCount({ attemptCountHeader, retry }: FailoverPolicy, withoutRetr
   ];
 }
 
-/** The document of an operation: its URI, and policies of the caller's own; all else is the API's. */
+/**
+ * Creates the policy document of an operation: the rewritten URI and custom policies. Everything else is inherited from
+ * the API.
+ */
 export function operationPolicy(
   rewriteUri: string | undefined,
   extra: Partial<Record<Section, readonly PolicyNode[]>>,

@@ -16,51 +16,54 @@ const ACKNOWLEDGEMENT: PropNames<FindingAcknowledgement> = { code: true, reason:
 const STATUS_CODE_RANGE: PropNames<StatusCodeRange> = { min: true, max: true };
 
 /**
- * Collects everything that is wrong with a construct's input, so that one error can say it all.
+ * Collects all faults in the input of a construct, so that a single error can report them.
  *
- * Tokens are let through: what they stand for is known only to Terraform. All else may come from JavaScript, where no
- * compiler has looked at it.
+ * Tokens are accepted, because only Terraform knows their values. All other input may come from JavaScript, without
+ * type checks.
  */
 export class Faults {
   private readonly faults: string[] = [];
 
-  /** @param construct the construct, or the path of one that is not made yet */
+  /** @param construct the construct, or the path of a construct that does not exist yet */
   constructor(private readonly construct: IConstruct | string) {}
 
-  /** One fault: where, what was received, and what is allowed. */
+  /** Adds a fault: where it is, what was received, and what is allowed. */
   public add(where: string, value: unknown, allowed: string): void {
     this.faults.push(`${where}: ${received(value)}; ${allowed}`);
   }
 
-  /** One fault that says itself what was received and what is allowed. */
-  public say(where: string, fault: string): void {
-    const short = fault.length > LONGEST_SAID ? `${fault.slice(0, LONGEST_SAID)}...` : fault;
+  /** Reports a fault whose text already includes what was received and what is allowed. */
+  public report(where: string, fault: string): void {
+    const short = fault.length > LONGEST_FAULT ? `${fault.slice(0, LONGEST_FAULT)}...` : fault;
     this.faults.push(`${where}: ${short}`);
   }
 
-  /** Whether a required value is of its kind; if not, nothing else about it can be asked. */
+  /** Returns whether a required value has the right type. If not, no further checks are possible. */
   public required(where: string, value: unknown, isOfKind: boolean, needed: string): boolean {
     if (!isOfKind) this.add(where, value, needed);
     return isOfKind;
   }
 
-  /** The same where what was given instead may be a secret: a key for the settings that hold it. */
+  /**
+   * Like `required`, without showing the value, which may be a secret: for example, a key in place of the settings that
+   * contain it.
+   */
   public requiredUnshown(where: string, value: unknown, isOfKind: boolean, needed: string): boolean {
-    if (!isOfKind) this.say(where, `${kindOf(value)}; ${needed}`);
+    if (!isOfKind) this.report(where, `${kindOf(value)}; ${needed}`);
     return isOfKind;
   }
 
-  /** Whether a required object of settings is there; what nothing reads in it is a fault. */
+  /** Returns whether a required settings object is present. Unknown properties are faults. */
   public settings<T>(where: string, value: T | undefined, names: PropNames<T>, needed = OBJECT_NEEDED): boolean {
     return this.settingsIn(where, `${where}.`, value, names, needed);
   }
 
-  /** Whether an optional object of settings is there, and is one. */
+  /** Returns whether an optional settings object is present and valid. */
   public optionalSettings<T>(where: string, value: T | undefined, names: PropNames<T>): boolean {
     return value !== undefined && this.settings(where, value, names);
   }
 
-  /** The same of all that a construct is given: each of it goes by its own name. */
+  /** Like `settings`, for the props of a construct: faults are located by the name of the property alone. */
   public props<T>(value: T | undefined, names: PropNames<T>, where = 'props'): boolean {
     return this.settingsIn(where, '', value, names, OBJECT_NEEDED);
   }
@@ -71,14 +74,14 @@ export class Faults {
     const allowed = Object.keys(names);
     for (const [name, given] of Object.entries(value as object)) {
       if (given === undefined || allowed.includes(name)) continue;
-      this.say(prefix + nameIn(name), `there is no such property; allowed: ${allowed.join(', ')}`);
+      this.report(prefix + nameIn(name), `unknown property; allowed: ${allowed.join(', ')}`);
     }
     return true;
   }
 
   public service(where: string, value: unknown): boolean {
     const isService = hasMembers(value, { apiManagementName: isText, apiManagementId: isText });
-    const needed = 'a service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
+    const needed = 'an API Management service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource';
     return this.required(where, value, isService, needed);
   }
 
@@ -90,7 +93,7 @@ export class Faults {
       circuitBreaker: isObject,
       credentials: Array.isArray,
     });
-    const needed = 'a CircuitBreakerBackend is needed, or one made elsewhere, from CircuitBreakerBackend.fromBackendId';
+    const needed = 'a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId';
     return this.required(where, value, isBackend, needed);
   }
 
@@ -101,24 +104,19 @@ export class Faults {
       apiManagementName: isText,
       members: (members) => members === undefined || Array.isArray(members),
     });
-    return this.required(
-      where,
-      value,
-      isPool,
-      'a PriorityPool is needed, or one made elsewhere, from PriorityPool.fromPoolId',
-    );
+    return this.required(where, value, isPool, 'a PriorityPool is needed, or a pool from PriorityPool.fromPoolId');
   }
 
-  /** The items of an optional list, of `most` at the most. */
+  /** Returns the items of an optional list. More than `most` items are a fault. */
   public list<T>(where: string, value: readonly T[] | undefined, most = Infinity): T[] {
     if (value === undefined) return [];
     if (!this.requiredUnshown(where, value, Array.isArray(value), 'a list is needed')) return [];
-    if (value.length > most) this.say(where, `there are ${value.length}; up to ${most} are allowed`);
-    // A list with holes is none to iterate over by its methods.
+    if (value.length > most) this.report(where, `there are ${value.length}; up to ${most} are allowed`);
+    // The methods of a sparse array skip its holes.
     return Array.from(value);
   }
 
-  /** Whether a required text is as it must be. */
+  /** Returns whether a required text follows its rule. */
   public text(where: string, value: string, rule: TextRule): boolean {
     const { pattern, longest = Infinity, countsBytes = false } = rule;
     if (typeof value === 'string' && holdsToken(value)) return this.textWithToken(where, value, rule);
@@ -131,22 +129,22 @@ export class Faults {
 
   private refuse(where: string, value: unknown, { isSecret = false, isUrl = false, allowed }: TextRule): void {
     const isHidden = isSecret || (isUrl && (typeof value !== 'string' || redactUrl(value) === undefined));
-    if (isHidden) this.say(where, `${typeof value === 'number' ? 'a number' : kindOf(value)}; ${allowed}`);
+    if (isHidden) this.report(where, `${typeof value === 'number' ? 'a number' : kindOf(value)}; ${allowed}`);
     else this.add(where, value, allowed);
   }
 
-  /** What a token stands for is not known, and what stands around it need only be readable. */
+  /** The value of a token is not known, so the text around it only has to be readable. */
   private textWithToken(where: string, value: string, rule: TextRule): boolean {
     const { tokens = 'anywhere', isEscaped = false, allowed } = rule;
     const isReadable = TEXT.test(value) && (isEscaped || !holdsTemplate(value));
     if (isReadable && (tokens === 'anywhere' || (tokens === 'whole' && isOneToken(value)))) return true;
     if (!isReadable) this.refuse(where, value, rule);
-    else if (tokens === 'none') this.say(where, `a token, that is known only once deployed; ${allowed}`);
-    else this.say(where, `a token within a text; ${allowed}`);
+    else if (tokens === 'none') this.report(where, `a token, whose value is known only after deployment; ${allowed}`);
+    else this.report(where, `a token inside a longer string; ${allowed}`);
     return false;
   }
 
-  /** Whether a text is not among those seen before; Azure's names are the same in capital letters. */
+  /** Returns whether a text was not seen before. Azure names are case-insensitive. */
   public once(where: string, value: string, seen: Set<string>, allowed = 'each is allowed once'): boolean {
     if (typeof value !== 'string') return false;
     const key = value.toLowerCase();
@@ -178,29 +176,30 @@ export class Faults {
     this.statusCode(`${where}.min`, min);
     this.statusCode(`${where}.max`, max);
     const areKnown = !Token.isUnresolved(min) && !Token.isUnresolved(max);
-    if (areKnown && min > max) this.say(where, `min ${min} is over its max ${max}`);
+    if (areKnown && min > max) this.report(where, `min ${min} is greater than its max ${max}`);
   }
 
   public optionalFlag(where: string, value: boolean | undefined): void {
     if (value === undefined || typeof value === 'boolean') return;
-    // Terraform makes a boolean of a text, too.
+    // Terraform also converts a string to a boolean.
     const isToken = typeof value === 'string' ? isOneToken(value) : Token.isUnresolved(value);
     if (!isToken) this.add(where, value, 'true or false is allowed');
   }
 
-  /** A duration over zero, in whole seconds unless `allowsMilliseconds`. */
+  /** Validates a duration greater than zero, in whole seconds unless `allowsMilliseconds` is set. */
   public duration(where: string, value: Duration, longestSeconds: number, allowsMilliseconds = false): void {
     if (!this.required(where, value, value instanceof Duration, 'a Duration is needed')) return;
     if (value._isUnknown)
-      return this.say(where, 'a token in another unit than seconds; it is allowed in seconds alone');
+      return this.report(where, 'a token in a unit other than seconds; tokens are allowed only in seconds');
     const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
-    const allowed = `whole ${unit} over 0, up to ${longestSeconds} s, are allowed`;
+    const allowed = `whole ${unit} greater than 0, up to ${longestSeconds} s, are allowed`;
     const seconds = value.toSeconds();
     if (typeof seconds !== 'number') return this.add(where, seconds, allowed);
     if (Token.isUnresolved(seconds)) return;
     // 1.001 s are 1000.9999999999999 ms in floating point.
     const units = allowsMilliseconds ? Math.round(seconds * 1e9) / 1e6 : seconds;
-    if (!Number.isInteger(units) || units < 1 || seconds > longestSeconds) this.say(where, `${seconds} s; ${allowed}`);
+    if (!Number.isInteger(units) || units < 1 || seconds > longestSeconds)
+      this.report(where, `${seconds} s; ${allowed}`);
   }
 
   public optionalDuration(where: string, value: Duration | undefined, longest: number, milliseconds?: boolean): void {
@@ -211,7 +210,7 @@ export class Faults {
     this.text(where, value, HTTP_URL);
   }
 
-  /** Acknowledgements must name a code that exists, and give a reason. */
+  /** Validates that each acknowledgement has an existing code and a reason. */
   public acknowledgements(value: readonly FindingAcknowledgement[] | undefined): void {
     this.list('acknowledge', value).forEach((acknowledgement, index) => {
       const where = `acknowledge[${index}]`;
@@ -224,7 +223,7 @@ export class Faults {
   }
 
   /**
-   * Throws one error with every fault, if there is any.
+   * Throws one error with all faults, if there are any.
    *
    * @throws Error
    */
@@ -242,7 +241,10 @@ export class Faults {
 
 const OBJECT_NEEDED = 'an object is needed';
 
-/** Whether it is a construct with these members; the caller may have another copy of its class. */
+/**
+ * Returns whether the value is a construct with these members. It does not use `instanceof`, because the caller may
+ * have another copy of the class.
+ */
 function hasMembers(value: unknown, members: Readonly<Record<string, (member: unknown) => boolean>>): boolean {
   if (!Construct.isConstruct(value)) return false;
   return Object.entries(members).every(([name, isOfKind]) =>
@@ -258,4 +260,4 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-const LONGEST_SAID = 1000;
+const LONGEST_FAULT = 1000;

@@ -6,7 +6,9 @@ import { serviceIdParts } from './arm-id';
 import { Faults } from './faults';
 import { BACKEND_ID } from './rules';
 
-/** A backend that is made elsewhere: nothing of it is known but its id, and its rule where the caller says it. */
+/**
+ * A backend that is deployed elsewhere. Only its id is known, and its circuit breaker rule if the caller specifies it.
+ */
 export class ImportedBackend extends Construct implements ICircuitBreakerBackend {
   readonly backendName: string;
   readonly apiManagementName: string;

@@ -9,7 +9,7 @@ import { join, validateMembers } from './pool-members';
 import { raiseFindings } from './raise-findings';
 import { BACKEND_ID } from './rules';
 
-/** A pool that is made elsewhere: nothing of it is known but its id, and its members where the caller says them. */
+/** A pool that is deployed elsewhere. Only its id is known, and its members if the caller specifies them. */
 export class ImportedPool extends Construct implements IPriorityPool {
   readonly poolName: string;
   readonly apiManagementName: string;

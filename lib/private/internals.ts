@@ -1,11 +1,12 @@
 import type { PoolModel } from '../failover';
 
-// What the constructs of this library know beyond their interfaces. What is made elsewhere, or by others, has none of it.
+// Members that the constructs of this library have in addition to their interfaces. Imported constructs and other
+// implementations of the interfaces do not have them.
 
 export interface BackendInternals {
   readonly _backendName?: string;
   readonly _acknowledged?: readonly string[];
-  /** The backend becomes the member of a pool. */
+  /** Records that a pool contains the backend. */
   _join?(): void;
 }
 

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { Known } from '../failover';
 
-/** A value as the failover model takes it: a token is known only once deployed. */
+/** Converts a value for the failover model. The value of a token is known only after deployment. */
 export function known<T>(value: T): Known<T> {
   return Token.isUnresolved(value) ? 'unknown' : value;
 }

@@ -1,10 +1,8 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 
-/**
- * A value that is asked for when the stack is synthesized.
+/* * A value that is produced when the stack is synthesized.
  *
- * cdktf's own Lazy keeps a stack trace of where it was made; with thousands of resources those cost more time than all
- * else that the constructs do.
+ * It replaces cdktf's Lazy, which captures a stack trace on creation. With thousands of resources, the traces cost more time than everything else in the constructs.
  */
 class Late implements IResolvable {
   readonly creationStack: string[] = [];
@@ -20,12 +18,12 @@ class Late implements IResolvable {
   }
 }
 
-/** A text that is asked for late. */
+/** Returns a string that is produced when the stack is synthesized. */
 export function lateText(produce: (context: IResolveContext) => string): string {
   return Token.asString(new Late(produce));
 }
 
-/** A list that is asked for late. */
+/** Returns a list that is produced when the stack is synthesized. */
 export function lateList(produce: () => object[]): IResolvable {
   return new Late(produce);
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { lateText } from './late';
 
 export interface ListKeysConfig {
-  /** The function app's id. */
+  /** The id of the function app. */
   readonly functionAppId: string;
   /** The name of the host key. */
   readonly keyName: string;
@@ -13,13 +13,13 @@ export interface ListKeysConfig {
 const TYPE = 'azapi_resource_action';
 
 /**
- * An ephemeral `azapi_resource_action` that lists a function app's host keys: Terraform reads them while it runs, and
- * writes them to neither plan nor state. cdktf has no ephemeral blocks of its own.
+ * An ephemeral `azapi_resource_action` that lists the host keys of a function app. Terraform reads the keys during the
+ * run and stores them neither in the plan nor in the state. cdktf does not support ephemeral blocks.
  *
- * The action is on the site: the id of `host/default` passes `terraform validate` and fails at plan.
+ * The action is on the site, because the id of `host/default` passes `terraform validate` but fails at plan.
  */
 export class ListKeys extends TerraformElement {
-  /** The key; only write-only arguments may take it. */
+  /** The key. Only write-only arguments can receive it. */
   readonly key: string;
 
   constructor(
@@ -50,8 +50,8 @@ export class ListKeys extends TerraformElement {
     };
   }
 
-  /** cdktf's HCL output knows no ephemeral blocks, and would leave the key out in silence. */
+  /** The HCL output of cdktf does not support ephemeral blocks and would silently omit the key. */
   override toHclTerraform(): object {
-    throw new Error(`${this.node.path}: an ephemeral block cannot be written as HCL by cdktf; synthesize JSON`);
+    throw new Error(`${this.node.path}: cdktf cannot write an ephemeral block as HCL; synthesize JSON`);
   }
 }

@@ -3,12 +3,12 @@ import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { IPriorityPool } from '../priority-pool-props';
 import { literalBackendName } from './literal-names';
 
-/** The token that the policy of an API with these pools asks for. */
+/** Returns the token that the policy of an API with these pools requests. */
 export function managedIdentityOf(pools: readonly IPriorityPool[]): ManagedIdentityProps | undefined {
   return backendsOf(pools).flatMap(tokensOf)[0];
 }
 
-/** The policy asks for one token, whichever backend the request goes to. */
+/** Validates that all backends accept the same token: the policy requests one token before a backend is selected. */
 export function identityFaults(pools: readonly IPriorityPool[]): string[] {
   const byToken = new Map<string, string[]>();
   for (const backend of new Set(backendsOf(pools))) {
@@ -18,18 +18,18 @@ export function identityFaults(pools: readonly IPriorityPool[]): string[] {
   if (byToken.size < 2) return [];
   const without = byToken.get(NO_TOKEN);
   byToken.delete(NO_TOKEN);
-  // What a token is for stands in the credentials, and is not shown.
-  const told = [...byToken.values()].map(
+  // The resource of a token is part of the credentials and not shown.
+  const shown = [...byToken.values()].map(
     (names, index) => `${index === 0 ? 'one' : 'another'} for ${names.join(', ')}`,
   );
-  if (without) told.push(`none for ${without.join(', ')}`);
+  if (without) shown.push(`none for ${without.join(', ')}`);
   return [
-    `managed identity tokens, ${told.join(', ')}: all backends of the API's pools must take the same token, ` +
-      'or ask for their own, by BackendCredentials.backendManagedIdentity',
+    `managed identity tokens: ${shown.join(', ')}; all backends of the API's pools must accept the same token, ` +
+      'or use BackendCredentials.backendManagedIdentity for separate tokens',
   ];
 }
 
-/** Of a backend for which the policy asks for none. */
+/** The key of a backend for which the policy requests no token. */
 const NO_TOKEN = JSON.stringify([]);
 
 function backendsOf(pools: readonly IPriorityPool[]): ICircuitBreakerBackend[] {

@@ -6,7 +6,7 @@ import type { BackendInternals, PoolInternals } from './internals';
 import { known } from './known';
 import { literalBackendName, literalPoolName } from './literal-names';
 
-/** Services have names of their own in all of Azure, so the name says which it is. */
+/** Returns the model of a service. Service names are globally unique in Azure, so the name identifies the service. */
 export function serviceModel(name: string, skuName: string | undefined): ServiceModel {
   const key = known(name);
   return { key: key.toLowerCase(), skuName: known(skuName ?? 'unknown') };
@@ -28,7 +28,10 @@ export function memberModel({ backend, priority = 1, weight }: PoolMember): Memb
   return { backend: backendModel(backend), priority: known(priority), weight: known(weight) };
 }
 
-/** The same model as long as the pool has the same members; undefined where nobody has said which it has. */
+/**
+ * Returns the model of a pool: the same object as long as the members are the same, undefined if the members are not
+ * known.
+ */
 export function poolModel(pool: IPriorityPool): PoolModel | undefined {
   const own = (pool as PoolInternals)._model?.();
   if (own) return own;
@@ -46,7 +49,10 @@ export function poolModel(pool: IPriorityPool): PoolModel | undefined {
   return model;
 }
 
-/** What a pool is taken for of which nobody has said the members: two backends with the default rule, one behind the other. */
+/**
+ * Returns the model that is assumed for a pool whose members are not known: two backends with the default rule and
+ * different priorities.
+ */
 export function assumedPool(pool: IPriorityPool): PoolModel {
   const { node, apiManagementName } = pool;
   const service = serviceModel(apiManagementName, undefined);
@@ -58,5 +64,5 @@ export function assumedPool(pool: IPriorityPool): PoolModel {
   return { address: node.path, name: literalPoolName(pool), service, members: [member(1), member(2)] };
 }
 
-/** Of pools that do not keep a model themselves. */
+/** The models of imported pools, which do not keep a model themselves. */
 const models = new WeakMap<IPriorityPool, PoolModel>();

@@ -8,11 +8,11 @@ import { literalBackendName, literalPoolName } from './literal-names';
 import { backendsNamedIn, Sections } from './policy-sections';
 import { holdsToken } from './terraform-text';
 
-/** Finds the backends and pools that policies name: what is in the program, of the same service. */
+/** Finds the backends and pools that policies name, among the constructs of the same service in the program. */
 export class NamedBackends {
   private declared?: ReadonlyMap<string, IConstruct>;
 
-  /** @param promised names of those that the caller is about to declare */
+  /** @param promised the names of backends and pools that the caller declares afterwards */
   constructor(
     private readonly faults: Faults,
     private readonly construct: IConstruct,
@@ -20,12 +20,12 @@ export class NamedBackends {
     private readonly promised: readonly string[] = [],
   ) {}
 
-  /** Those that the policies name; a fault for each that is not there. */
+  /** Returns the backends and pools that the policies name. Each missing one is a fault. */
   find(where: string, sections: Sections): IConstruct[] {
     return backendsNamedIn(sections).flatMap((name) => {
       this.declared ??= declaredIn(this.construct.node.root, this.apiManagement.apiManagementName);
       const backend = this.declared.get(name);
-      if (!backend && !this.promised.includes(name) && !holdsToken(name)) this.faults.say(where, this.missing(name));
+      if (!backend && !this.promised.includes(name) && !holdsToken(name)) this.faults.report(where, this.missing(name));
       return backend ?? [];
     });
   }
@@ -35,32 +35,35 @@ export class NamedBackends {
     const declared = [...(this.declared?.keys() ?? [])].filter((key) => !holdsToken(key));
     const all = [...new Set([...declared, ...this.promised])].map((key) => `'${key}'`).join(', ') || 'none';
     return (
-      `AF008 they name the backend '${redactName(name)}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
-      `declared so far are ${all} (one made elsewhere is declared with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)`
+      `AF008 the policies name the backend '${redactName(name)}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
+      `declared so far: ${all} (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)`
     );
   }
 }
 
-/** Names of services are the same in capital letters; what a token stands for may be any of them. */
+/**
+ * Returns whether two names may identify the same service. Names are case-insensitive, and a token may stand for any
+ * name.
+ */
 export function couldBeSame(service: string, other: string): boolean {
   return holdsToken(service) || holdsToken(other) || service.toLowerCase() === other.toLowerCase();
 }
 
-/** All backends and pools of the service, by each name that they go by. */
+/** Returns all backends and pools of the service by name and by reference. */
 function declaredIn(root: IConstruct, service: string): Map<string, IConstruct> {
   const declared = new Map<string, IConstruct>();
   for (const construct of root.node.findAll()) {
     const { apiManagementName: owner } = construct as Partial<ICircuitBreakerBackend>;
     if (typeof owner !== 'string') continue;
     for (const name of namesOf(construct)) {
-      // Of two that may be meant, the one whose service is surely the same.
+      // If two constructs match, prefer the one whose service is certainly the same.
       if (owner === service || (couldBeSame(owner, service) && !declared.has(name))) declared.set(name, construct);
     }
   }
   return declared;
 }
 
-/** The name itself, and the reference to it. */
+/** Returns the literal name and the reference. */
 function namesOf(construct: IConstruct): string[] {
   const { backendName, poolName } = construct as Partial<ICircuitBreakerBackend & IPriorityPool>;
   if (typeof backendName === 'string') return [literalBackendName(construct as ICircuitBreakerBackend), backendName];

@@ -4,7 +4,7 @@ import { FindingAcknowledgement } from '../acknowledgement';
 import { byName, checkName, clashKeys, DeclarationModel, Finding } from '../failover';
 import { raiseFindings } from './raise-findings';
 
-/** What a construct declares under a name; the construct's own path is its address. */
+/** A name that a construct declares. The address is the path of the construct. */
 export interface Declaration extends Omit<DeclarationModel, 'address' | 'service'> {
   readonly apiManagementName: string;
 }
@@ -16,12 +16,12 @@ interface Declared {
   isRaised: boolean;
 }
 
-/** By program: those that may clash, by what they share. */
+/** For each program, the declarations that may clash, grouped by the key that they share. */
 const programs = new WeakMap<IConstruct, Map<string, Declared[]>>();
 
 /**
- * Declares a name, of which a service takes one, in the whole program: where others have it, in this stack or another,
- * all of them say so when they are synthesized. A name that is known only once deployed may be any.
+ * Declares a name that must be unique within a service. If other constructs in any stack of the program declare the
+ * same name, each of them reports the clash at synth. Names that are known only after deployment are ignored.
  */
 export function declareName(
   construct: IConstruct,
@@ -29,7 +29,7 @@ export function declareName(
   acknowledge?: readonly FindingAcknowledgement[],
 ): void {
   if (Token.isUnresolved(declaration.name) || Token.isUnresolved(declaration.revision)) return;
-  // The same token stands for the same service.
+  // The same token identifies the same service.
   const model = { ...declaration, address: construct.node.path, service: apiManagementName.toLowerCase() };
   const declared: Declared = { construct, model, acknowledge, isRaised: false };
   const program = programs.get(construct.node.root) ?? new Map<string, Declared[]>();
@@ -60,7 +60,7 @@ function clashesOf({ model }: Declared, program: ReadonlyMap<string, readonly De
   return checkName(model, sameName, samePath);
 }
 
-/** Whether nobody has removed it, or what it belongs to. */
+/** Returns whether the construct is still in the tree: neither it nor one of its scopes was removed. */
 function isInTree(construct: IConstruct): boolean {
   const { scope, id } = construct.node;
   return !scope || (scope.node.tryFindChild(id) === construct && isInTree(scope));

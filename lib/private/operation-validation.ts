@@ -13,26 +13,26 @@ const OPERATION: PropNames<FailoverApiOperation> = {
   ...{ rewriteUri: true, policies: true },
 };
 
-/** An operation that was looked through. */
+/** A validated operation. */
 export interface ReadOperation {
   readonly operation: FailoverApiOperation;
-  /** Its policies, read. */
+  /** The parsed policies of the operation. */
   readonly sections: Sections;
 }
 
-/** An operation, and what its policies name. */
+/** A validated operation with the constructs that its policies name. */
 export interface NamingOperation extends ReadOperation {
   /** The backends and pools that its policies name. */
   readonly named: readonly IConstruct[];
 }
 
-/** Looks through operations of one API, of which no two may have the same id or take the same requests. */
+/** Validates the operations of one API. Each id, and each combination of method and URL template, must be unique. */
 export class OperationValidation {
   private readonly ids: Set<string>;
   private readonly requests: Set<string>;
   private count: number;
 
-  /** @param before those that the API has already */
+  /** @param before the existing operations of the API */
   constructor(
     private readonly faults: Faults,
     before: readonly ReadOperation[] = [],
@@ -42,7 +42,7 @@ export class OperationValidation {
     this.count = before.length;
   }
 
-  /** The operation with its policies read; what is wrong with it is a fault. */
+  /** Validates the operation, reports its faults, and returns it with its parsed policies. */
   read(operation: FailoverApiOperation): ReadOperation {
     const where = `operations[${this.count++}]`;
     const isOperation = this.faults.settings(where, operation, OPERATION);
@@ -66,11 +66,19 @@ export class OperationValidation {
       }
     }
     if (isMethod && isTemplate) {
-      faults.once(where, requestOf(operation), this.requests, 'each method and urlTemplate is allowed once');
+      faults.once(
+        where,
+        requestOf(operation),
+        this.requests,
+        'each combination of method and urlTemplate is allowed once',
+      );
     }
     const sections = readSections(faults, `${where}.policies`, policies);
     if (policies?.backend !== undefined) {
-      faults.say(`${where}.policies.backend`, 'the backend section is that of the API; use the policies of the API');
+      faults.report(
+        `${where}.policies.backend`,
+        'an operation has no backend section of its own; use the policies of the API',
+      );
     }
     return sections;
   }
@@ -81,7 +89,7 @@ function requestOf({ method, urlTemplate }: FailoverApiOperation): string {
 }
 
 function validateMethod(faults: Faults, where: string, method: HttpMethod): boolean {
-  const needed = 'an HttpMethod is needed, as in HttpMethod.POST';
+  const needed = 'an HttpMethod is needed, such as HttpMethod.POST';
   return (
     faults.required(where, method, method instanceof HttpMethod, needed) && faults.text(where, method.name, METHOD)
   );
@@ -91,12 +99,12 @@ const REWRITE_URI: TextRule = {
   pattern: /^[^\p{C}]+$/u,
   longest: 2000,
   isEscaped: true,
-  // Its query may hold a key.
+  // The query may contain a key.
   isSecret: true,
-  allowed: 'a path of up to 2000 characters is allowed, as in api/orders/{id}, or one policy expression',
+  allowed: 'a path of up to 2000 characters, such as api/orders/{id}, or one policy expression is allowed',
 };
 
 function validateRewriteUri(faults: Faults, where: string, rewriteUri: string): void {
   const isText = faults.text(where, rewriteUri, REWRITE_URI);
-  if (isText && !isPolicyValue(rewriteUri)) faults.say(where, `${textOfLength(rewriteUri)}; ${REWRITE_URI.allowed}`);
+  if (isText && !isPolicyValue(rewriteUri)) faults.report(where, `${textOfLength(rewriteUri)}; ${REWRITE_URI.allowed}`);
 }

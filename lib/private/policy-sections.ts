@@ -23,10 +23,10 @@ import type { PropNames } from './prop-names';
 
 const SECTION_NAMES: PropNames<PolicySections> = { inbound: true, backend: true, outbound: true, onError: true };
 
-/** The caller's own policies, read. */
+/** The parsed custom policies of the caller. */
 export type Sections = Partial<Record<Section, readonly PolicyNode[]>>;
 
-/** Reads the caller's own policies; what is no policy text is a fault, with its line and column. */
+/** Parses the custom policies of the caller. Invalid policy text is a fault with its line and column. */
 export function readSections(faults: Faults, where: string, policies: PolicySections = {}): Sections {
   const needed = 'an object with inbound, backend, outbound or onError is needed';
   if (!faults.settings(where, policies, SECTION_NAMES, needed)) return {};
@@ -39,34 +39,34 @@ export function readSections(faults: Faults, where: string, policies: PolicySect
   };
 }
 
-/** What the document has without the caller. */
+/** The elements that the generated document already contains. */
 const WRITTEN = ['base', 'policies', ...SECTIONS] as const;
 
 function readSection(faults: Faults, where: string, source: string | undefined): readonly PolicyNode[] | undefined {
   if (source === undefined) return undefined;
-  if (!faults.requiredUnshown(where, source, typeof source === 'string', 'policies are needed, as XML'))
+  if (!faults.requiredUnshown(where, source, typeof source === 'string', 'policies in XML are needed'))
     return undefined;
   try {
     const nodes = readPolicyNodes(source);
     for (const stray of nodes.filter(isStrayText)) {
-      faults.say(where, `${placeOf(stray)}text outside a policy; policies are needed, as XML elements`);
+      faults.report(where, `${placeOf(stray)}text outside a policy; only XML elements are allowed`);
     }
     for (const name of WRITTEN) {
       if (!nodes.some((node) => node.kind === 'element' && node.name === name)) continue;
-      faults.say(where, `<${name}> is written for you; only the policies within the section are needed`);
+      faults.report(where, `<${name}> is added automatically; pass only the policies inside the section`);
     }
-    // As deep as they will stand.
+    // Validate the nodes at their final nesting depth.
     writePolicy(documentOf({ backend: [element('retry', {}, ...nodes)] }));
     return nodes;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const prefix = error instanceof PolicySyntaxError ? 'it is not valid policy XML: ' : '';
-    faults.say(where, prefix + error.message);
+    faults.report(where, prefix + error.message);
     return undefined;
   }
 }
 
-/** Where the text begins, behind its white space. */
+/** Returns the position of the text after its leading white space. */
 function placeOf({ value, position }: PolicyText): string {
   if (!position) return '';
   const lines = value.slice(0, value.search(/\S/)).split('\n');
@@ -74,12 +74,12 @@ function placeOf({ value, position }: PolicyText): string {
   return `line ${position.line + lines.length - 1}, column ${column}: `;
 }
 
-/** Text between policies has no meaning there; a token may stand for policies. */
+/** Returns whether text between policies is invalid. A token is valid, because it may stand for policies. */
 function isStrayText(node: PolicyNode): node is PolicyText {
   return node.kind === 'text' && node.value.replace(/\$\{TfToken\[[\w:.-]+\]\}/g, '').trim() !== '';
 }
 
-/** Whether a policy can have the text as a value: without an expression, or as one and nothing else. */
+/** Returns whether a policy can have the text as a value: either plain text or a single expression. */
 export function isPolicyValue(value: string): boolean {
   if (holdsExpression(value) && !isExpression(value)) return false;
   try {
@@ -90,7 +90,10 @@ export function isPolicyValue(value: string): boolean {
   }
 }
 
-/** The backends and pools that the policies name as they stand; expressions and named values are known only later. */
+/**
+ * Returns the literal names of backends and pools in the policies. Expressions and named values are skipped, because
+ * their values are not known yet.
+ */
 export function backendsNamedIn(sections: Sections): string[] {
   const names = new Set<string>();
   for (const nodes of Object.values(sections)) {
@@ -103,15 +106,16 @@ export function backendsNamedIn(sections: Sections): string[] {
   return [...names];
 }
 
-/** Whether the policies choose a backend. */
+/** Returns whether the policies select a backend. */
 export function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {
   return elementsOf(nodes).some(({ name }) => name === 'set-backend-service');
 }
 
 /**
- * Which requests policies behind the choice of the pool send to another backend than these pools; undefined for none.
+ * Returns which requests the policies after the selection of the pool send to a backend outside these pools; undefined
+ * for none.
  *
- * @param before which of them the policies ahead of these send elsewhere
+ * @param before which requests the preceding policies send elsewhere
  */
 export function sentElsewhere(
   nodes: readonly PolicyNode[] = [],
@@ -131,24 +135,24 @@ export function sentElsewhere(
   }, before);
 }
 
-/** Whether only a request, or the deployed service, tells the value: an expression, a named value, or a token. */
+/** Returns whether the value is not known before deployment: an expression, a named value or a token. */
 function isUnknown(value = ''): boolean {
   return isComputed(value) || value.includes('${');
 }
 
-/** Whether API Management works the value out: an expression, or a named value. */
+/** Returns whether API Management computes the value: an expression or a named value. */
 function isComputed(value: string): boolean {
   return holdsExpression(value) || value.includes('{{');
 }
 
-/** What policies before each attempt do that playing the API does not tell. */
+/** Returns what the policies before each attempt do that the model does not cover. */
 export function onlyRunOf(nodes: readonly PolicyNode[] = []): OnlyRun | undefined {
   const policies = nodes.filter((node) => node.kind === 'element');
   if (switchesBackend(policies)) return 'switches backends';
   return mostForwards(policies) > certainForwards(policies) ? 'forwards again' : undefined;
 }
 
-/** How often the policies forward the request themselves. */
+/** Returns how often the policies themselves forward the request. */
 export function forwardsIn(nodes: readonly PolicyNode[] = []): number {
   return certainForwards(nodes.filter((node) => node.kind === 'element'));
 }

@@ -10,7 +10,7 @@ import type { PropNames } from './prop-names';
 
 const MEMBER: PropNames<PoolMember> = { backend: true, priority: true, weight: true };
 
-/** Looks through all members of a pool. */
+/** Validates all members of a pool. */
 export function validateMembers(
   faults: Faults,
   name: string,
@@ -20,17 +20,17 @@ export function validateMembers(
   const usable = members.filter((member, index) => validateMember(faults, member, `members[${index}]`));
   const service = serviceModel(apiManagementName, undefined);
   const found = poolFaults({ address: '', name, service, members: usable.map(memberModel) });
-  // Members can still be added: that there is none is found when the stack is synthesized.
-  if (usable.length > 0) found.forEach((fault) => faults.say('members', `the pool ${fault}`));
+  // Members can still be added, so an empty pool is reported when the stack is synthesized.
+  if (usable.length > 0) found.forEach((fault) => faults.report('members', `the pool ${fault}`));
   validateNames(faults, usable);
 }
 
-/** Tells a backend that a pool has it; one that is made elsewhere need not know. */
+/** Notifies a backend that a pool contains it. An imported backend does not need to know. */
 export function join({ backend }: PoolMember): void {
   (backend as BackendInternals)._join?.();
 }
 
-/** Two constructs may stand for one backend, made here and found by its id, or found twice. */
+/** Validates that no two constructs represent the same backend: one created and one imported, or two imported. */
 function validateNames(faults: Faults, members: readonly PoolMember[]): void {
   const seen = new Map<string, ICircuitBreakerBackend>();
   for (const { backend } of members) {
@@ -39,13 +39,13 @@ function validateNames(faults: Faults, members: readonly PoolMember[]): void {
     const other = seen.get(key);
     if (other && other !== backend) {
       const paths = `'${other.node.path}' and '${backend.node.path}'`;
-      faults.say('members', `${paths} are both the backend '${name}'; each backend is allowed once`);
+      faults.report('members', `${paths} both represent the backend '${name}'; each backend is allowed once`);
     }
     seen.set(key, backend);
   }
 }
 
-/** Whether the member is one at all, so that it can be asked more. */
+/** Returns whether the member is valid, so that further checks are possible. */
 function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
   if (!faults.settings(where, member, MEMBER, 'an object with a backend is needed')) return false;
   const { backend, priority, weight } = member;
@@ -53,7 +53,7 @@ function validateMember(faults: Faults, member: PoolMember, where: string): bool
   faults.wholeNumber(`${where}.weight`, weight, 0, HIGHEST_MEMBER_NUMBER);
   if (isPool(backend)) {
     const name = literalPoolName(backend);
-    faults.say(`${where}.backend`, `it is the pool '${name}'; only single backends are allowed`);
+    faults.report(`${where}.backend`, `it is the pool '${name}'; only single backends are allowed`);
     return false;
   }
   return faults.backend(`${where}.backend`, backend);

@@ -5,8 +5,8 @@ import { Finding, formatFinding } from '../failover';
 import { printable } from '../messages';
 
 /**
- * Raises what `check` finds when the stack is synthesized: errors fail the synth, warnings and notes are annotations,
- * and what is acknowledged is listed with its reason.
+ * Raises the findings of `check` when the stack is synthesized. Errors fail the synth. Warnings, notes and acknowledged
+ * findings become annotations.
  */
 export function raiseFindings(
   construct: IConstruct,
@@ -15,7 +15,7 @@ export function raiseFindings(
 ): void {
   const reasons = new Map(acknowledgements.map(({ code, reason }) => [code, reason]));
   const annotated = new Set<string>();
-  const tell = (finding: Finding): void => {
+  const report = (finding: Finding): void => {
     const reason = reasons.get(finding.code);
     const message = lineOf(finding);
     if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
@@ -25,7 +25,7 @@ export function raiseFindings(
   };
   Aspects.of(construct).add({
     visit: (node) => {
-      if (node === construct) check().forEach(tell);
+      if (node === construct) check().forEach(report);
     },
   });
   construct.node.addValidation({
@@ -36,14 +36,14 @@ export function raiseFindings(
   });
 }
 
-/** Tells something about a construct when the stack is synthesized; nothing where there is nothing to tell. */
-export function tellAtSynth(construct: IConstruct, tell: () => string | undefined): void {
-  const told = new Set<string>();
+/** Adds an annotation to a construct when the stack is synthesized, unless the message is undefined. */
+export function annotateAtSynth(construct: IConstruct, messageOf: () => string | undefined): void {
+  const annotated = new Set<string>();
   Aspects.of(construct).add({
     visit: (node) => {
-      const message = node === construct ? tell() : undefined;
-      if (message === undefined || told.has(message)) return;
-      told.add(message);
+      const message = node === construct ? messageOf() : undefined;
+      if (message === undefined || annotated.has(message)) return;
+      annotated.add(message);
       annotate(construct, INFO, message);
     },
   });
@@ -51,7 +51,10 @@ export function tellAtSynth(construct: IConstruct, tell: () => string | undefine
 
 const { INFO, WARN } = AnnotationMetadataEntryType;
 
-/** Adds what cdktf's Annotations add, without the stack trace, which is that of the synth and the same for every construct. */
+/**
+ * Adds an annotation like cdktf's Annotations, but without the stack trace, which is that of the synth for every
+ * construct.
+ */
 function annotate(construct: IConstruct, level: AnnotationMetadataEntryType, message: string): void {
   construct.node.addMetadata(level, message);
 }

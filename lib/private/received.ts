@@ -4,7 +4,7 @@ import { redactName, shownText, textOfLength } from '../messages';
 
 const LONGEST_SHOWN = 100;
 
-/** What was received, short and on one line. */
+/** Describes what was received, on one short line. */
 export function received(value: unknown): string {
   if (typeof value === 'string') return shownText(value);
   if (Array.isArray(value)) {
@@ -15,19 +15,19 @@ export function received(value: unknown): string {
   return kindOf(value);
 }
 
-/** What kind of value was received: nothing that a text, a list or an object holds. */
+/** Describes the type of the received value, without the contents of a string, a list or an object. */
 export function kindOf(value: unknown): string {
   if (typeof value === 'string') return textOfLength(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'function') return 'a function';
   if (Token.isUnresolved(value)) return 'a token';
   if (Construct.isConstruct(value)) return `the construct '${value.node.path}'`;
-  // What an object holds may have no end, too.
+  // An object may be arbitrarily large or circular.
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }
 
-/** The name of something in it, and no more of that than one reads. */
+/** Returns the redacted and shortened name of a property. */
 export function nameIn(name: string): string {
   return redactName(name).slice(0, LONGEST_SHOWN);
 }

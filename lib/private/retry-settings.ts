@@ -14,7 +14,7 @@ export function validateRetry(faults: Faults, retry: Retry): void {
   faults.optionalDuration('retry.delta', delta, LONGEST_WAIT);
   faults.optionalDuration('retry.maxInterval', maxInterval, LONGEST_WAIT);
   if (maxInterval !== undefined && delta === undefined) {
-    faults.add('retry.delta', delta, 'with a maxInterval it is needed');
+    faults.add('retry.delta', delta, 'a delta is needed with maxInterval');
   }
   faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
   if (condition === undefined) return;
@@ -23,10 +23,10 @@ export function validateRetry(faults: Faults, retry: Retry): void {
     condition._validate(faults);
 }
 
-/** A retry with all its defaults chosen, as the policy has it; numbers may be tokens. */
+/** The retry settings of the policy, with all defaults applied. Numbers may be tokens. */
 export interface RetrySettings {
   readonly count: number;
-  /** Waits in seconds. */
+  /** In seconds, like the other waits. */
   readonly interval: number;
   readonly delta?: number;
   readonly maxInterval?: number;
@@ -34,7 +34,7 @@ export interface RetrySettings {
   readonly condition: string;
 }
 
-/** The retry with its defaults for these pools; undefined where each request is forwarded once. */
+/** Returns the retry settings with the defaults for these pools; undefined if each request is forwarded once. */
 export function retrySettings(retry: Retry = {}, pools: readonly PoolModel[]): RetrySettings | undefined {
   const count = retry.count ?? Math.max(0, ...pools.map(chooseRetryCount));
   if (count === 0) return undefined;
@@ -48,7 +48,7 @@ export function retrySettings(retry: Retry = {}, pools: readonly PoolModel[]): R
   };
 }
 
-/** The retry as the failover model has it. */
+/** Returns the retry of the failover model. */
 export function retryModel(settings: RetrySettings): RetryModel {
   return {
     count: known(settings.count),
@@ -56,7 +56,7 @@ export function retryModel(settings: RetrySettings): RetryModel {
     delta: known(settings.delta),
     maxInterval: known(settings.maxInterval),
     firstFastRetry: settings.firstFastRetry,
-    // It is shown in findings, and no more than that.
+    // Findings show the condition without its strings, which may contain secrets.
     condition: settings.condition,
     shownCondition: withoutStrings(settings.condition),
     decision: readRetryDecision(settings.condition),

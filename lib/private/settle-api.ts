@@ -19,21 +19,21 @@ import type { ReadOperation } from './operation-validation';
 import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
 
-/** What an API is made of, as far as it is known by now: members and operations may still be added. */
+/** The parts of an API that are known so far. Members and operations can still be added. */
 export interface ApiParts {
   /** The path of the construct. */
   readonly address: string;
   readonly props: FailoverApiProps;
   readonly pools: readonly IPriorityPool[];
-  /** The caller's own policies for all operations, read. */
+  /** The parsed custom policies for all operations. */
   readonly sections: Sections;
   readonly operations: readonly ReadOperation[];
 }
 
-/** What follows from the parts. */
+/** Everything that is computed from the parts. */
 export interface SettledApi {
   readonly model: ApiModel;
-  /** Whether no client waits longer than the latency budget, or than what takes its place, with a timeout that was chosen. */
+  /** Whether the computed timeout meets the latency budget, or the default that replaces it. */
   readonly isBudgetKept: boolean;
   readonly findings: Finding[];
   readonly policy: string;
@@ -86,12 +86,12 @@ export function settleApi(parts: ApiParts): SettledApi {
   return { model, findings: checkApi(model), policy: writePolicy(policy), isBudgetKept: obstacle === undefined };
 }
 
-/** The pools as numbers are chosen for them. */
+/** Returns the models from which numbers such as the retry count are computed. */
 export function countedPools(pools: readonly IPriorityPool[]): PoolModel[] {
   return pools.map((pool) => poolModel(pool) ?? assumedPool(pool));
 }
 
-/** Which requests the caller's own policies send to another backend than the API's pools. */
+/** Returns which requests the custom policies send to a backend outside the pools of the API. */
 function sentElsewhereBy({ pools, sections, operations }: ApiParts): SentElsewhere | undefined {
   const names = new Set(pools.flatMap((pool) => [literalPoolName(pool), pool.poolName]));
   const own = sentElsewhere(sections.inbound, names);

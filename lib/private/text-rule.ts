@@ -1,21 +1,21 @@
-/** What a text prop allows. */
+/** The rule that a text property must follow. */
 export interface TextRule {
   readonly pattern?: { test(text: string): boolean };
   readonly longest?: number;
-  /** The length is counted in bytes of UTF-8, as the azurerm provider does. */
+  /** Whether the length is counted in UTF-8 bytes, as the azurerm provider does. */
   readonly countsBytes?: boolean;
   /**
-   * Where a token may stand: anywhere; in place of the whole text, where it is taken apart; or nowhere, where it becomes
-   * an id in the program.
+   * Where a token is allowed: anywhere; only as the whole text, if the text is split into parts; or nowhere, if the
+   * text becomes a construct id.
    * @default 'anywhere'
    */
   readonly tokens?: 'anywhere' | 'whole' | 'none';
-  /** It is written so that Terraform reads nothing in it but tokens. */
+  /** Whether the text is escaped, so that Terraform interprets only its tokens. */
   readonly isEscaped?: boolean;
-  /** It may be a secret: of what was received, only the kind is shown. */
+  /** Whether the text may be a secret. Messages then show only the type of the received value. */
   readonly isSecret?: boolean;
-  /** It is a URL: what was received is shown only if it is one, and without the secrets in it. */
+  /** Whether the text is a URL. Messages then show the received value only if it is a URL, without its secrets. */
   readonly isUrl?: boolean;
-  /** What is allowed, in words. */
+  /** A description of what is allowed. */
   readonly allowed: string;
 }

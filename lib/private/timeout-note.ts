@@ -1,35 +1,35 @@
 import { Known, LONGEST_FORWARD } from '../failover';
 
-/** A forward timeout that was chosen for the caller. */
+/** A forward timeout that was computed for the caller. */
 export interface TimeoutChoice {
   /** Seconds. */
   readonly timeout: number;
-  /** Whether no client waits longer than the latency budget, or than what takes its place. */
+  /** Whether the timeout meets the latency budget, or the default that replaces it. */
   readonly isBudgetKept: boolean;
-  /** As the caller set it. */
+  /** The latency budget that the caller set. */
   readonly latencyBudget?: Known<number>;
 }
 
-/** What the synth says of it, and why it is no longer. */
+/** Returns the annotation that explains the timeout. */
 export function timeoutNote({ timeout, isBudgetKept, latencyBudget }: TimeoutChoice): string {
-  const slow = 'A backend that takes longer to answer counts as failed; set forwardTimeout to choose it yourself.';
+  const slow = 'A backend that takes longer to respond counts as failed; set forwardTimeout to choose another timeout.';
   if (timeout === LONGEST_FORWARD) {
-    return `The forward timeout is ${timeout} s, the longest that is allowed: no failure that was played calls for a shorter one. ${slow}`;
+    return `The forward timeout is ${timeout} s, the maximum: no simulated failure requires a shorter timeout. ${slow}`;
   }
   const budget =
     typeof latencyBudget === 'number'
       ? `the latency budget of ${latencyBudget} s`
-      : 'the longest interval of the circuit breakers, which stands in for a latency budget';
+      : 'the longest interval of the circuit breakers, which applies because no latency budget is set';
   if (timeout < 1) {
     return (
-      `The forward timeout is only ${timeout} s, and many healthy backends take longer to answer. A whole second would ` +
-      `cost a failover that a shorter timeout makes${isBudgetKept ? `, or make a client wait longer than ${budget}` : ''}. ` +
-      `To make room for it, set ${isBudgetKept ? 'a longer latencyBudget, ' : ''}a longer trip duration or a lower count of ` +
-      'the circuit breakers; or set forwardTimeout.'
+      `The forward timeout is only ${timeout} s, and many healthy backends take longer to respond. A timeout of one second ` +
+      `would prevent a failover${isBudgetKept ? `, or make a client wait longer than ${budget}` : ''}. ` +
+      `To allow a longer timeout, set ${isBudgetKept ? 'a longer latencyBudget, ' : ''}a longer trip duration or a lower ` +
+      'count of the circuit breakers, or set forwardTimeout.'
     );
   }
   return (
-    `The forward timeout is ${timeout} s: the longest, in whole seconds, that costs no failover which a shorter one makes` +
+    `The forward timeout is ${timeout} s: the longest timeout in whole seconds that prevents no failover` +
     `${isBudgetKept ? `, and with which no client waits longer than ${budget}` : ''}. ${slow}`
   );
 }

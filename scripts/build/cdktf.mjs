@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileConstructs } from './jsii.mjs';
 import { ROOT } from './run.mjs';
 
-/** The constructs for cdktf: the package at the root. */
+/** Builds the constructs for cdktf: the package at the root. */
 export async function buildCdktf() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   await compileConstructs(ROOT);

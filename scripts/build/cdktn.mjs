@@ -5,7 +5,7 @@ import { ROOT } from './run.mjs';
 
 const PACKAGE = join(ROOT, 'packages/cdktn-apim-failover');
 
-/** The constructs for cdktn: the sources of `lib` with the names of their imports changed, and nothing else. */
+/** Builds the constructs for cdktn: the sources of `lib` with only the names of imports changed. */
 export async function buildCdktn() {
   const lib = join(PACKAGE, 'lib');
   for (const folder of [lib, join(PACKAGE, 'dist')]) rmSync(folder, { recursive: true, force: true });
@@ -25,8 +25,8 @@ export function forCdktn(source) {
 }
 
 /**
- * The bindings of azurerm for cdktn ask for cdktn 0.23 and work with 0.24, but jsii refuses what an assembly does not
- * declare. Until they declare it, the installed copy is made to.
+ * Patches the installed azurerm bindings for cdktn. They declare cdktn 0.23 and also work with 0.24, but jsii rejects
+ * versions that an assembly does not declare.
  */
 function acceptNewerCdktn() {
   const bindings = join(ROOT, 'node_modules/@cdktn/provider-azurerm');

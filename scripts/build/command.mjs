@@ -6,7 +6,7 @@ import { ROOT, run } from './run.mjs';
 const PACKAGE = join(ROOT, 'packages/apim-failover');
 const PAGE = 'simulator/server/control/page';
 
-/** The command and the simulator, and what the compiler does not bring. */
+/** Builds the command and the simulator, and copies the files that the compiler does not emit. */
 export async function buildCommand() {
   const dist = join(PACKAGE, 'dist');
   rmSync(dist, { recursive: true, force: true });
@@ -17,6 +17,6 @@ export async function buildCommand() {
   for (const file of ['LICENSE', 'simulator/scenario/scenario.schema.json']) {
     copyFileSync(join(ROOT, file), join(PACKAGE, basename(file)));
   }
-  // npm sets it where it installs the package; in a clone, a second build would leave a command that cannot be run.
+  // npm sets it on installation; in a clone, a second build would otherwise leave a command that is not executable.
   chmodSync(join(dist, 'cli/main.js'), 0o755);
 }

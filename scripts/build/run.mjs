@@ -7,7 +7,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
 
 /**
- * Runs a compiler of this project in a folder, and shows what it prints only where it fails.
+ * Runs a compiler of this project in a folder, and shows its output only if it fails.
  * @param {string} script - as in `typescript/bin/tsc`
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string> }} [options]

@@ -102,7 +102,7 @@ test.each<[what: string, name: string, scenario: string, line: string]>([
   ],
   [
     ...(['a wait without end', 'years.tf.json', 'one.json'] as const),
-    `${POLICY}, line 1, column \\d+: <retry>: interval is a text of 400 characters; a number of 0 to 2147483647 is needed`,
+    `${POLICY}, line 1, column \\d+: <retry>: interval is a string of 400 characters; a number of 0 to 2147483647 is needed`,
   ],
 ])('simulate ends with one line: %s', async (_, name, scenario, line) => {
   const { exitCode, stdout, stderr } = await simulate(name, scenario);

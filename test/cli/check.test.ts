@@ -28,7 +28,7 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout).toBe(`azurerm_api_management_api.Api
-  error    AF004  the retry makes 3 attempts (count 2), and pool 'pool' reaches its last priority group with attempt 4: 'func-primary' trips after 3 failures.
+  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: 'func-primary' trips after 3 failures.
                   Set the retry count to 3 or more.
 
 1 finding: 1 error
@@ -53,14 +53,15 @@ describe('apim-failover check', () => {
   test('finds names that clash', async () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/clashing.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
-    const what = "1 backend and 1 pool of one service have the name 'pool'; Azure keeps pools among the backends";
+    const what =
+      "1 backend and 1 pool of one service have the name 'pool'; in Azure, pools and backends share their names";
     expect(stdout).toBe(`azurerm_api_management_backend.Clash
   error    AF010  ${what}.
-                  Give each a name of its own.
+                  Give each a unique name.
 
 azapi_resource.Pool
   error    AF010  ${what}.
-                  Give each a name of its own.
+                  Give each a unique name.
 
 2 findings: 2 errors
 `);

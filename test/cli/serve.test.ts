@@ -91,13 +91,13 @@ describe('serve refuses', () => {
       ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
       [
         '--backend "x": NAME=URL is needed, as in orders-local=http://localhost:7071',
-        '--backend a text of 19 characters: NAME=URL is needed, as in orders-local=http://localhost:7071',
+        '--backend a string of 19 characters: NAME=URL is needed, as in orders-local=http://localhost:7071',
       ],
     ],
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': a text of 14 characters is not an http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a string of 14 characters is not an http or https URL, as in http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',

@@ -88,10 +88,10 @@ describe('a text from the input', () => {
   test('is told by its length where it is hidden, and cut where it is long', () => {
     expect(shownText('orders')).toBe('"orders"');
     expect(shownText('"\u001b')).toBe('"\\"\\u001b"');
-    expect(shownText(KEY)).toBe('a text of 53 characters');
+    expect(shownText(KEY)).toBe('a string of 53 characters');
     expect(shownText('x'.repeat(101))).toBe(`"${'x'.repeat(100)}"... (101 characters)`);
     expect(shownText('xyz', 2)).toBe('"xy"... (3 characters)');
-    expect([textOfLength(''), textOfLength('a')]).toEqual(['an empty text', 'a text of 1 character']);
+    expect([textOfLength(''), textOfLength('a')]).toEqual(['an empty string', 'a string of 1 character']);
   });
 
   test('a path keeps the names in its query', () => {

@@ -190,8 +190,8 @@ describe('a whole document', () => {
 describe('what is no policy text is refused with its place and reason', () => {
   const bareAmpersand = "'&' must be written &amp; here, or start an entity that XML knows";
   const bareLess = "'<' must be written &lt; in an attribute";
-  const noDeclaration = 'declarations and processing instructions have no place in a policy';
-  const hyphens = 'a comment cannot hold two hyphens, or end with one';
+  const noDeclaration = 'declarations and processing instructions are not allowed in a policy';
+  const hyphens = 'a comment cannot contain two consecutive hyphens or end with a hyphen';
 
   it.each<[line: number, column: number, source: string, reason: string]>([
     [1, 4, '<a>\0</a>', 'a character that XML does not allow'],
@@ -232,9 +232,9 @@ describe('what is no policy text is refused with its place and reason', () => {
     [1, 6, '<a b=', 'the value of the attribute b is not in quotes'],
     [2, 2, '<a\n b="c/>', 'the value of the attribute b is not closed'],
     [1, 4, "<a b='c", 'the value of the attribute b is not closed'],
-    [2, 3, '<a b=""\n  b=""/>', 'the attribute b stands twice'],
-    [1, 19, '<a b="@(c["d"])"  b=\'\'/>', 'the attribute b stands twice'],
-    [1, 24, '<a __proto__="" c="d"  __proto__=""/>', 'the attribute __proto__ stands twice'],
+    [2, 3, '<a b=""\n  b=""/>', 'the attribute b appears twice'],
+    [1, 19, '<a b="@(c["d"])"  b=\'\'/>', 'the attribute b appears twice'],
+    [1, 24, '<a __proto__="" c="d"  __proto__=""/>', 'the attribute __proto__ appears twice'],
     [1, 9, '<a b="c < d"/>', bareLess],
     [1, 21, '<a b="@(c["d"] < 1) < 2"/>', bareLess],
     [3, 1, '<a b="\n\n<"/>', bareLess],
@@ -334,7 +334,7 @@ describe('any string', () => {
     ...['/*', '*/', ' ', '\n', '\r\n', '\t', '\u00a0', 'a', 'b:c', '__proto__', 'é', '\0', '\ud800', '\u{1f600}'],
   ];
   const pieces = fc.array(fc.constantFrom(...fragments), { maxLength: 30 }).map((parts) => parts.join(''));
-  const misread = /^Error: .* holds an expression with what would be read as an XML entity$/;
+  const misread = /^Error: .* contains an expression with text that would be read as an XML entity$/;
 
   function expectReadOrRefused(source: string): void {
     let nodes: PolicyNode[];

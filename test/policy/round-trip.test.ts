@@ -20,7 +20,9 @@ it('what is written reads the same, if its expressions hold XML entities and it 
       try {
         writePolicy(...nodes);
       } catch (error) {
-        expect(String(error)).toMatch(/^Error: .* holds an expression with what would be read as an XML entity$/);
+        expect(String(error)).toMatch(
+          /^Error: .* contains an expression with text that would be read as an XML entity$/,
+        );
         return;
       }
       expectRoundTrip(nodes);

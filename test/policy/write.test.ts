@@ -141,8 +141,8 @@ describe('a value is written', () => {
 });
 
 describe('a document is refused', () => {
-  const name = 'is not a name that a policy document can hold';
-  const character = 'holds a character that a policy document cannot';
+  const name = 'is not a valid name in a policy document';
+  const character = 'contains a character that is not allowed in a policy document';
 
   it.each(['', ' ', '1', '-a', '.a', 'a b', 'a"', 'a>', 'a/', 'a=', 'a\n', '<a', 'é', 'a:', ':a', 'a:b:c', 'a:1'])(
     'with the name %j',
@@ -173,7 +173,7 @@ describe('a document is refused', () => {
   );
 
   it.each(['@(', 'a @(b', '@{ return "}"; ', '@(a) @(b]'])('with an expression that is not closed: %j', (value) => {
-    const message = 'holds an expression that is not closed';
+    const message = 'contains an expression that is not closed';
     expect(() => writePolicy(text(value))).toThrow(new Error(`a text ${message}`));
     expect(() => writePolicy(element('a', { b: value }))).toThrow(new Error(`the attribute b of <a> ${message}`));
   });
@@ -183,7 +183,9 @@ describe('a document is refused', () => {
   });
 
   it.each(['a--b', '--', '-', 'a-', '-->'])('with two hyphens in a comment, or one at its end: %j', (value) => {
-    expect(() => writePolicy(comment(value))).toThrow(new Error('a comment cannot hold two hyphens, or end with one'));
+    expect(() => writePolicy(comment(value))).toThrow(
+      new Error('a comment cannot contain two consecutive hyphens or end with a hyphen'),
+    );
   });
 
   it.each(['', '>', '->', '- a -b', '@(', '&<"'])('but not with other comments: %j', (value) => {
@@ -191,7 +193,7 @@ describe('a document is refused', () => {
   });
 
   it.each([' ', '\n\t\r '])('with a text of white space alone: %j', (value) => {
-    const message = 'a text of white space alone would be read as layout';
+    const message = 'a text that is only white space would be read as layout';
     expect(() => writePolicy(element('a', {}, text(value)))).toThrow(message);
     expect(() => writePolicy(element('a', {}, text(''), text(value)))).toThrow(message);
   });
@@ -210,7 +212,7 @@ describe('a document is refused', () => {
     const node = where === 'text' ? text(value) : element('a', { b: value });
     const what = where === 'text' ? 'a text' : 'the attribute b of <a>';
     expect(() => writePolicy(node)).toThrow(
-      new Error(`${what} holds an expression with what would be read as an XML entity`),
+      new Error(`${what} contains an expression with text that would be read as an XML entity`),
     );
   });
 

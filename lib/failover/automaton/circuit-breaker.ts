@@ -2,17 +2,17 @@ import { BreakerModel, milliseconds, statusCodesIn } from '../model';
 import type { GatewayAssumptions } from './gateway-assumptions';
 import type { CircuitState } from './circuit-state';
 
-/** What came of an attempt, as a circuit breaker judges it. */
+/** The outcome of an attempt, as a circuit breaker evaluates it. */
 export interface Outcome {
-  /** Undefined where the backend gave no answer. */
+  /** Undefined if the backend did not respond. */
   readonly statusCode?: number;
-  /** Why there was none. */
+  /** The reason why the backend did not respond. */
   readonly reason?: string;
-  /** The answer's Retry-After. */
+  /** The `Retry-After` header of the response. */
   readonly retryAfter?: string;
 }
 
-/** A breaker's rule with all its numbers known. */
+/** A circuit breaker rule whose numbers are all known. */
 export interface BreakerRule {
   readonly count?: number;
   readonly percentage?: number;
@@ -24,7 +24,7 @@ export interface BreakerRule {
   readonly errorReasons: ReadonlySet<string>;
 }
 
-/** The rule of a model; undefined where a number of it is not known. */
+/** Returns the rule of a model; undefined if one of its numbers is not known. */
 export function ruleOf(breaker: BreakerModel): BreakerRule | undefined {
   const { count, percentage, interval, tripDuration, acceptRetryAfter, statusCodeRanges, errorReasons } = breaker;
   const statusCodes = statusCodesIn(statusCodeRanges);
@@ -47,10 +47,11 @@ export function ruleOf(breaker: BreakerModel): BreakerRule | undefined {
 type OnTransition = (state: CircuitState, at: number, until: number) => void;
 
 /**
- * One backend's circuit in one gateway unit.
+ * The circuit of one backend in one gateway unit.
  *
- * It is closed until the rule's failures fall inside the interval, then open for the trip duration, then closed again
- * with nothing counted. Azure documents no half-open state. An assumption is read only where its values would differ.
+ * It is closed until enough failures fall within the interval, then open for the trip duration, then closed again with
+ * all counts reset. Azure documents no half-open state. An assumption is read only if its values lead to different
+ * results.
  *
  * @see https://learn.microsoft.com/azure/api-management/backends#circuit-breaker
  */
@@ -63,14 +64,14 @@ export class CircuitBreaker {
   constructor(
     private readonly rule: BreakerRule,
     private readonly assumptions: GatewayAssumptions,
-    /** The simulated time at 1970, for a Retry-After that is a date. */
+    /** The start of the simulated time, in milliseconds since 1970, for a `Retry-After` with a date. */
     private readonly epoch: number,
     private readonly onTransition: OnTransition,
   ) {
     this.window = new FailureWindow(rule.interval, rule.percentage !== undefined);
   }
 
-  /** Whether it is open; one whose time is over closes, and says so. */
+  /** Returns whether the circuit is open. Closes the circuit if the trip duration is over. */
   isOpen(now: number): boolean {
     if (!this.isTripped) return false;
     if (now < this.until) return true;
@@ -80,33 +81,33 @@ export class CircuitBreaker {
     return false;
   }
 
-  /** When an open circuit closes; undefined while it is closed. */
+  /** Returns when an open circuit closes; undefined while it is closed. */
   openUntil(now: number): number | undefined {
     return this.isOpen(now) ? this.until : undefined;
   }
 
-  /** Closes an open circuit before its time: what somebody may ask of a gateway on their own machine. */
+  /** Closes an open circuit early, as a user of the local gateway can request. */
   close(now: number): void {
     if (!this.isOpen(now)) return;
     this.until = now;
     this.isOpen(now);
   }
 
-  /** The failures that count at the moment. */
+  /** Returns the number of failures that currently count. */
   failures(now: number): number {
     return this.assumptions.failureWindow === 'fixed'
       ? this.window.fixed(now).failures
       : this.window.sliding(now).failures;
   }
 
-  /** The failures that open it; undefined for a percentage. */
+  /** The number of failures that opens the circuit; undefined for a percentage. */
   get failuresToTrip(): number | undefined {
     return this.rule.count;
   }
 
-  /** Counts an attempt that was let through at `begun` and is over now. */
+  /** Counts an attempt that began at `begun` and ends now. */
   record(outcome: Outcome, begun: number, now: number): void {
-    // What was on its way when the circuit opened changes nothing while it is open.
+    // Attempts that were in progress when the circuit opened change nothing while it is open.
     if (this.isOpen(now)) return;
     const isFailure = this.isFailure(outcome);
     if (isFailure && begun < this.openedAt && this.assumptions.lateFailures === 'ignored') return;
@@ -166,7 +167,7 @@ export class CircuitBreaker {
   }
 }
 
-/** As in `Thu, 01 Jan 2026 00:00:30 GMT`. */
+/** For example, `Thu, 01 Jan 2026 00:00:30 GMT`. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 interface Counted {
@@ -176,7 +177,7 @@ interface Counted {
 
 const NOTHING: Counted = { failures: 0, all: 0 };
 
-/** What came of the attempts of the last interval, and of the interval that the first failure began. */
+/** The outcomes of the attempts in the last interval, and in the interval that began with the first failure. */
 class FailureWindow {
   private readonly failed = new Times();
   private readonly succeeded = new Times();
@@ -185,7 +186,7 @@ class FailureWindow {
 
   constructor(
     private readonly interval: number,
-    /** Only a percentage asks for successes. */
+    /** Whether successes are counted too, which only a percentage needs. */
     private readonly countsAll: boolean,
   ) {}
 
@@ -197,12 +198,12 @@ class FailureWindow {
     if (!isFailure && !this.countsAll) return;
     (isFailure ? this.failed : this.succeeded).add(now);
     const { failures, all } = this.fixed(now);
-    // A percentage is of all responses, so a success begins an interval too.
+    // A percentage refers to all responses, so a success also begins an interval.
     if (all === 0) this.begun = now;
     this.sinceBegun = { failures: failures + (isFailure ? 1 : 0), all: all + 1 };
   }
 
-  /** Those of the interval that ends now. */
+  /** Returns the counts of the interval that ends now. */
   sliding(now: number): Counted {
     const since = now - this.interval;
     this.failed.dropUntil(since);
@@ -210,7 +211,7 @@ class FailureWindow {
     return { failures: this.failed.size, all: this.failed.size + this.succeeded.size };
   }
 
-  /** Those of the interval that the first of them began. */
+  /** Returns the counts of the interval that began with the first outcome. */
   fixed(now: number): Counted {
     return now - this.begun < this.interval ? this.sinceBegun : NOTHING;
   }
@@ -222,7 +223,7 @@ class FailureWindow {
   }
 }
 
-/** Times in ascending order, added at one end and dropped at the other. */
+/** A queue of times in ascending order. */
 class Times {
   private values: number[] = [];
   private first = 0;
@@ -235,7 +236,7 @@ class Times {
     this.values.push(time);
   }
 
-  /** Drops all times up to this one. */
+  /** Drops all times up to and including this time. */
   dropUntil(time: number): void {
     while (this.first < this.values.length && this.values[this.first] <= time) this.first++;
     if (this.first > 64 && this.first * 2 > this.values.length) {

@@ -1,9 +1,12 @@
-/** Time as the gateway sees it: milliseconds since it began. */
+/** The clock of a gateway, in milliseconds since the start. */
 export interface Clock {
   readonly now: number;
-  /** When it began: milliseconds since 1970. */
+  /** The start, in milliseconds since 1970. */
   readonly start: number;
-  /** Runs something later, never at once: what is scheduled first for a time runs first. */
+  /**
+   * Schedules a function to run later, never synchronously. Functions for the same time run in the order in which they
+   * were scheduled.
+   */
   schedule(delay: number, run: () => void): void;
 }
 
@@ -13,11 +16,11 @@ interface Event {
   readonly run: () => void;
 }
 
-/** A clock that stands still until somebody moves it: hours pass in no time, and always in the same way. */
+/** A clock that only moves when it is told to. Hours pass instantly and deterministically. */
 export class VirtualClock implements Clock {
   private time = 0;
   private scheduled = 0;
-  /** A binary heap, the next event first. */
+  /** A binary heap with the next event at the front. */
   private readonly events: Event[] = [];
 
   constructor(readonly start: number) {}
@@ -38,7 +41,7 @@ export class VirtualClock implements Clock {
     this.events[index] = event;
   }
 
-  /** Moves on to the next event and runs it; false if there is none up to the time. */
+  /** Advances to the next event and runs it. Returns false if there is no event up to the given time. */
   runNext(until?: number): boolean {
     const next = this.events.at(0);
     if (!next || (until !== undefined && next.at > until)) return false;
@@ -48,7 +51,7 @@ export class VirtualClock implements Clock {
     return true;
   }
 
-  /** Runs what is due in the next `milliseconds`, and stands at their end. */
+  /** Runs all events that are due in the next `milliseconds`, and advances the clock to their end. */
   advance(milliseconds: number): void {
     const until = this.time + milliseconds;
     while (this.runNext(until));

@@ -1,22 +1,22 @@
 import type { Outcome } from './circuit-breaker';
 
-/** How a backend fails. Times in milliseconds. */
+/** The way in which a backend fails. Times are in milliseconds. */
 export interface Fault {
-  /** The status code of its answers. */
+  /** The status code of the responses. */
   readonly statusCode?: number;
-  /** The `Retry-After` of its answers, in seconds. */
+  /** The `Retry-After` header of the responses, in seconds. */
   readonly retryAfter?: number;
-  /** The time until it answers, or until the connection to it fails. */
+  /** The time until the backend responds, or until the connection fails. */
   readonly latency?: number;
-  /** It takes requests and never answers. */
+  /** Whether the backend accepts requests and never responds. */
   readonly hangs?: boolean;
-  /** It cannot be connected to. */
+  /** Whether connections to the backend fail. */
   readonly refuses?: boolean;
-  /** It fails for so long, is healthy for as long, and so on. */
+  /** The time for which the backend alternately fails and is healthy. */
   readonly flaps?: number;
 }
 
-/** What comes of a forward, and when. */
+/** The outcome of a forward, and when it arrives. */
 interface Arrival {
   readonly outcome: Outcome;
   readonly delay: number;
@@ -24,8 +24,7 @@ interface Arrival {
 
 const HEALTHY: Arrival = { outcome: { statusCode: 200 }, delay: 0 };
 
-/**
- * What comes of a forward to a backend.
+/* * Returns the outcome of a forward to a backend.
  *
  * @param fault undefined for a healthy backend
  * @param elapsed the time since the fault began
@@ -37,7 +36,7 @@ export function arrivalOf(fault: Fault | undefined, elapsed: number, timeout: nu
   return last.arrival;
 }
 
-/** The answer to the last question: the same is asked many times in a row. */
+/** The last result, cached because the same arguments occur many times in a row. */
 let last: { readonly fault: Fault; readonly timeout: number; readonly arrival: Arrival } | undefined;
 
 function faultyArrival(fault: Fault, timeout: number): Arrival {
@@ -47,7 +46,7 @@ function faultyArrival(fault: Fault, timeout: number): Arrival {
   return { outcome: { statusCode, retryAfter: retryAfter?.toString() }, delay: latency };
 }
 
-/** Whether a backend that flaps is healthy at the moment. */
+/** Returns whether a flapping backend is healthy at a time. */
 export function isHealthyAt({ flaps }: Fault, elapsed: number): boolean {
   return flaps !== undefined && Math.floor(elapsed / flaps) % 2 === 1;
 }

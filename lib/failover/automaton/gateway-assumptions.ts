@@ -1,21 +1,22 @@
 /**
- * What API Management leaves undocumented, and an automaton has to decide all the same.
+ * Undocumented behavior of API Management that the automaton must decide.
  *
- * `ASSUMPTIONS` says of each which values it can have, which of them evidence favours, and what the evidence is.
+ * `ASSUMPTIONS` lists the possible values of each assumption, the value that the evidence favors, and the evidence.
  */
 export interface GatewayAssumptions {
   /**
-   * Gateway instances, each with circuits of its own; requests go to them in turn.
-   * @default - the units of the service's SKU times `instancesPerUnit`, 1 where the SKU is not known
+   * The number of gateway instances, each with its own circuits. Requests go to the instances in turn.
+   * @default - the units of the SKU multiplied by `instancesPerUnit`; 1 if the SKU is not known
    */
   readonly units: number;
   /**
-   * The gateway instances behind one unit of a known SKU; the Developer tier has one.
+   * The number of gateway instances in one unit of a known SKU. The Developer tier has one.
    * @default 2
    */
   readonly instancesPerUnit: number;
   /**
-   * Whether failures are counted in the interval before each one, or in intervals that start with the first failure.
+   * Whether failures are counted in the interval before each failure, or in intervals that begin with the first
+   * failure.
    * @default 'sliding'
    */
   readonly failureWindow: 'sliding' | 'fixed';
@@ -25,65 +26,67 @@ export interface GatewayAssumptions {
    */
   readonly successResets: boolean;
   /**
-   * The responses in an interval below which a percentage does not trip.
+   * The number of responses in an interval below which a percentage does not trip the circuit.
    * @default 3
    */
   readonly percentageMinimum: number;
   /**
-   * Whether a failure counts that left before its circuit opened and arrives after the circuit has closed again.
+   * Whether a failure counts if its attempt began before the circuit opened and it arrives after the circuit has closed
+   * again.
    * @default 'counted'
    */
   readonly lateFailures: 'counted' | 'ignored';
   /**
-   * Whether a status range that includes the status of a failed forward counts the forward; error reasons do in any case.
+   * Whether a status code range that includes the status of a failed forward counts the forward. Error reasons always
+   * do.
    * @default false
    */
   readonly rangesCountFailedForwards: boolean;
   /**
-   * Whether an accepted Retry-After takes the place of the trip duration, or the longer of the two counts.
+   * Whether an accepted `Retry-After` replaces the trip duration, or the longer of the two applies.
    * @default 'replaces'
    */
   readonly retryAfter: 'replaces' | 'longer';
   /**
-   * Whether a Retry-After that is a date is accepted too.
+   * Whether a `Retry-After` with a date is honored too.
    * @default true
    */
   readonly retryAfterDate: boolean;
   /**
-   * The longest Retry-After that is obeyed, in seconds; null for no bound.
+   * The longest `Retry-After` that is honored, in seconds; null for no limit.
    * @default null
    */
   readonly longestRetryAfter: number | null;
   /**
-   * When a pool's member is chosen: with each forward, or with each `set-backend-service`, so that a retry around the
-   * forward alone stays with the first choice.
+   * When the member of a pool is selected: with each forward, or with each `set-backend-service`, so that a retry
+   * around the forward alone stays with the first member.
    * @default 'each forward'
    */
   readonly memberChoice: 'each forward' | 'each set-backend-service';
   /**
-   * What a forward without an answer leaves in `context.Response`: a response that the gateway made, with
-   * `noResponseStatus` and no header, or null.
+   * What a forward without a response from the backend leaves in `context.Response`: a response that the gateway
+   * creates, with `noResponseStatus` and no headers, or null.
    * @default 'response'
    */
   readonly failedForward: 'response' | 'null';
   /**
-   * Whether `context.LastError` is set when a retry's condition is evaluated after a failure.
+   * Whether `context.LastError` is set when the condition of a retry is evaluated after a failure.
    * @default 'set'
    */
   readonly lastErrorInRetry: 'set' | 'null';
   /**
-   * What becomes of `context.LastError` when a retry goes on after a failure.
+   * Whether `context.LastError` is cleared or kept when a retry continues after a failure.
    * @default 'cleared'
    */
   readonly lastErrorAfterRetry: 'cleared' | 'kept';
   /**
-   * What a forward leaves that finds every circuit open: a response with status 503 and a Retry-After, with which the
-   * exchange goes to `on-error`; the same response as if a backend had answered; or an error with no response at all.
+   * What a forward leaves if every circuit is open: a response with status 503 and a `Retry-After`, with which the
+   * request goes to `on-error`; the same response as if a backend had sent it; or an error without a response.
    * @default 'response and error'
    */
   readonly exhaustedPool: 'response and error' | 'response' | 'error';
   /**
-   * The status that a client gets where no backend answered in the end.
+   * The status that a client receives if no backend responded.
    * @default 500
    */
   readonly noResponseStatus: number;
@@ -93,12 +96,14 @@ export interface GatewayAssumptions {
    */
   readonly responseBeforeForward: 'status 200' | 'null';
   /**
-   * How the waits of a retry with a max-interval grow, `n` counted from 1: one of the two published formulas.
+   * The formula by which the waits of a retry with a max-interval grow, with `n` starting at 1: one of the two
+   * published formulas.
    * @default 'interval + 2^(n-1) * delta'
    */
   readonly exponentialWait: 'interval + 2^(n-1) * delta' | 'interval + (2^n - 1) * delta';
   /**
-   * What the delta of such a retry is multiplied by, 0.8 to 1.2: a random factor in Azure, the same one for a run here.
+   * The factor by which the delta of such a retry is multiplied, 0.8 to 1.2. In Azure, it is random for each wait;
+   * here, it is constant for a run.
    * @default 1
    */
   readonly exponentialJitter: number;

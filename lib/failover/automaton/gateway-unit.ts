@@ -3,10 +3,10 @@ import type { GatewayAssumptions } from './gateway-assumptions';
 import { BreakerRule, CircuitBreaker, Outcome } from './circuit-breaker';
 import { MemberChoice } from './member-choice';
 
-/** A circuit that opened or closed. Times in milliseconds since the gateway began. */
+/** The opening or closing of a circuit. Times are in milliseconds since the start of the gateway. */
 export interface Transition {
   readonly backend: string;
-  /** Counted from 1. */
+  /** The number of the unit, starting at 1. */
   readonly unit: number;
   readonly region: string | undefined;
   readonly state: CircuitState;
@@ -14,14 +14,17 @@ export interface Transition {
   readonly until: number;
 }
 
-/** What a unit knows of its service, worked out once for all units. */
+/** The settings of the service, computed once for all units. */
 export interface UnitPlan {
-  /** By backend; one without a circuit breaker has none. */
+  /** The rules by backend; a backend without a circuit breaker has none. */
   readonly rules: ReadonlyMap<string, BreakerRule>;
   readonly pools: ReadonlyMap<string, () => MemberChoice>;
 }
 
-/** The same, in which these backends have every turn while they can be used: others take the turns of the rest. */
+/**
+ * Returns a plan in which these backends take every turn while they are usable, as if other requests took the remaining
+ * turns.
+ */
 export function turningFirstTo({ rules, pools }: UnitPlan, backends: ReadonlySet<string>): UnitPlan {
   return {
     rules,
@@ -29,7 +32,7 @@ export function turningFirstTo({ rules, pools }: UnitPlan, backends: ReadonlySet
   };
 }
 
-/** One gateway instance: its circuits and turns are its own. Each is made when it is needed first. */
+/** One gateway instance with its own circuits and turns, which are created on first use. */
 export class GatewayUnit {
   private readonly breakers = new Map<string, CircuitBreaker>();
   private readonly choices = new Map<string, MemberChoice>();
@@ -53,7 +56,7 @@ export class GatewayUnit {
     return this.isOpen(backend, now) ? 'open' : 'closed';
   }
 
-  /** The backend's circuit; undefined if it has no circuit breaker. */
+  /** Returns the circuit of a backend; undefined if the backend has no circuit breaker. */
   breaker(backend: string): CircuitBreaker | undefined {
     const known = this.breakers.get(backend);
     if (known) return known;
@@ -67,17 +70,15 @@ export class GatewayUnit {
     return breaker;
   }
 
-  /** Counts an attempt that began at `begun` and is over now. */
+  /** Counts an attempt that began at `begun` and ends now. */
   record(backend: string, outcome: Outcome, begun: number, now: number): void {
     this.breaker(backend)?.record(outcome, begun, now);
   }
 
-  /**
-   * The pool's member for the next attempt; undefined if every circuit is open.
+  /* * Selects the member of a pool for the next attempt; undefined if every circuit is open.
    *
-   * @param bound the member that the client is bound to
-   * @param kept that of the attempt before, where nothing has set the pool again since: whether it stays is assumed, and
-   *   it may be one whose circuit is open
+   * @param bound the member that session affinity binds the client to
+   * @param kept the member of the previous attempt, if the pool was not set again since then; an assumption decides whether the next attempt stays with it, even if its circuit is open
    */
   choose(pool: string, now: number, bound?: string, kept?: string): string | undefined {
     this.now = now;
@@ -87,12 +88,12 @@ export class GatewayUnit {
     return choice?.next(this.isUsable, bound);
   }
 
-  /** When the circuits that are open now close. */
+  /** Returns when the currently open circuits close. */
   closings(now: number): number[] {
     return [...this.breakers.values()].flatMap((breaker) => breaker.openUntil(now) ?? []);
   }
 
-  /** Closes what is due, so that it is told. */
+  /** Closes the circuits that are due, so that their transitions are reported. */
   settle(now: number): void {
     for (const breaker of this.breakers.values()) breaker.isOpen(now);
   }

@@ -1,34 +1,33 @@
 import type { PriorityGroup } from '../model';
 import { firstTurn, takeTurn, Turn } from './turns';
 
-/** A member of a pool as one gateway unit sees it. */
+/** The turn of a pool member in one gateway unit. */
 interface MemberTurn extends Turn {
   readonly backend: string;
 }
 
 /**
- * Whose turn it is in a pool, as one gateway unit keeps it: in the first priority group with a closed circuit, the
- * members that can be used take turns by weight.
+ * The member selection of a pool in one gateway unit: in the first priority group with a closed circuit, the usable
+ * members take turns by weight.
  */
 export class MemberChoice {
-  /** Of each group, made when it is needed first. */
+  /** The turns of each group, created on first use. */
   private readonly turns: (readonly MemberTurn[] | undefined)[] = [];
 
-  /** @param first members that have every turn while they can be used, as if others took the turns of the rest */
+  /** @param first members that take every turn while they are usable, as if other requests took the remaining turns */
   constructor(
     private readonly groups: readonly PriorityGroup[],
     private readonly first: ReadonlySet<string> = new Set(),
   ) {}
 
-  /** The same, for members that have every turn. */
+  /** Returns the selection in which these members take every turn. */
   turningFirstTo(first: ReadonlySet<string>): MemberChoice {
     return new MemberChoice(this.groups, first);
   }
 
-  /**
-   * The backend of the next attempt; undefined if every circuit is open.
+  /* * Selects the backend of the next attempt; undefined if every circuit is open.
    *
-   * @param preferred the backend that the client is bound to, taken while its group is in use and it can be used
+   * @param preferred the backend that session affinity binds the client to; it is selected while its group is in use and it is usable
    */
   next(isUsable: (backend: string) => boolean, preferred?: string): string | undefined {
     for (let index = 0; index < this.groups.length; index++) {
@@ -46,7 +45,7 @@ export class MemberChoice {
     return undefined;
   }
 
-  /** Whether the next attempt can only go to this backend. */
+  /** Returns whether the next attempt can only go to this backend. */
   isOnly(backend: string, isUsable: (backend: string) => boolean): boolean {
     let isUsed = false;
     for (const { members } of this.groups) {

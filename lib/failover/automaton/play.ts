@@ -30,11 +30,11 @@ import {
 } from './retried';
 import { RetryWaits, waitBeforeRetry } from './retry-wait';
 
-/** One client request with all its attempts. Times in milliseconds since the gateway began. */
+/** One client request with all its attempts. Times are in milliseconds since the start of the gateway. */
 export interface PlayedExchange {
   readonly at: number;
   readonly duration: number;
-  /** What the client gets. */
+  /** The status code that the client receives. */
   readonly statusCode: number;
   readonly attempts: readonly PlayedAttempt[];
 }
@@ -44,46 +44,46 @@ export interface PlayedAttempt {
   readonly backend: string;
   readonly at: number;
   readonly duration: number;
-  /** Undefined where the backend gave no answer. */
+  /** Undefined if the backend did not respond. */
   readonly statusCode: number | undefined;
   readonly reason: string | undefined;
 }
 
-/** A gateway on a clock that only moves when it is moved, whose backends behave as they are told. */
+/** A gateway on a virtual clock, with backends whose faults can be set. */
 export interface PlayedGateway {
   readonly clock: VirtualClock;
-  /** From now on these backends have these faults, and no other. */
+  /** Sets the faults of the backends from now on, and removes all others. */
   setFaults(faults: ReadonlyMap<string, Fault>): void;
-  /** Sends a request now; `done` gets what came of it, later. */
+  /** Sends a request now, and passes its outcome to `done` later. */
   send(done: (exchange: PlayedExchange) => void): void;
-  /** When the circuits that are open now close, the soonest first. */
+  /** Returns when the currently open circuits close, in ascending order. */
   closings(): number[];
 }
 
-/** An API with one of its pools, and all that decides what happens to its requests. */
+/** An API with one of its pools, and everything that determines the outcome of its requests. */
 export interface Playable extends UnitPlan {
   readonly pool: PoolModel;
-  /** Left out: each request is forwarded once. */
+  /** If undefined, each request is forwarded once. */
   readonly retry?: PlayableRetry;
   /** Milliseconds. */
   readonly forwardTimeout: number;
   readonly choosesPoolAgain: boolean;
-  /** Whether a body is gone after the first attempt. */
+  /** Whether the request body is lost after the first attempt. */
   readonly losesBody: boolean;
-  /** The status that the pool answers itself when every circuit is open. */
+  /** The status of the pool's failure response, if every circuit is open. */
   readonly exhaustedStatus: number | undefined;
   readonly unknowns: Unknowns;
 }
 
-/** What is known only once deployed: a stand-in is played, and what depends on it must not be asked. */
+/** What is known only after deployment. A substitute is played, and results that depend on it must not be used. */
 export interface Unknowns {
-  /** Backends whose circuit breaker or turn is not known. They are healthy, or nothing is known. */
+  /** The backends whose circuit breaker or weight is not known. They are played only as healthy. */
   readonly backends: ReadonlySet<string>;
-  /** The forward timeout: only what fails or answers at once can be played. */
+  /** Whether the forward timeout is not known. Only immediate outcomes are played. */
   readonly timeout: boolean;
-  /** The waits between attempts: there are none, which is the best that can be. */
+  /** Whether the waits of the retry are not known. The best case is played: no waits. */
   readonly waits: boolean;
-  /** What the retry condition decides: everything is tried again but a healthy answer. */
+  /** Whether the retry condition is not known. Everything except a healthy response is retried. */
   readonly condition: boolean;
 }
 
@@ -92,7 +92,7 @@ export interface PlayableRetry extends RetryWaits {
   readonly decide: RetryDecision;
 }
 
-/** The API with this pool, as it can be played; undefined if too little is known. */
+/** Returns the API in playable form; undefined if too little is known. */
 export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
   const groups = priorityGroups(pool);
   const { forwardTimeout, retry, methods, bufferRequestBody, choosesPoolAgain = false, forwardsPerAttempt = 1 } = api;
@@ -130,7 +130,7 @@ export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
   };
 }
 
-/** What can be deployed: of anything else nothing is said by playing it. */
+/** Returns whether the retry can be deployed. Playing any other retry would be meaningless. */
 function isRetrySane({ count, interval, delta = 0, maxInterval = 0 }: RetryModel): boolean {
   const isCount = Number.isInteger(count) && Number(count) >= 0 && Number(count) <= MOST_RETRIES;
   return isCount && [interval, delta, maxInterval].every(isTime);
@@ -148,7 +148,7 @@ function saneRule(breaker: BreakerModel): BreakerRule | undefined {
   return isOne && isCount && isPercentage && isTime(interval) && isTime(tripDuration) ? ruleOf(breaker) : undefined;
 }
 
-/** The methods whose requests carry no body. */
+/** The methods whose requests have no body. */
 export const BODILESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 function knowsWaits({ interval, delta, maxInterval }: RetryModel): boolean {
@@ -164,17 +164,17 @@ function playableRetry(retry: RetryModel): PlayableRetry {
   return { count: count === 'unknown' ? 0 : count, ...waits, firstFastRetry, decide: decision };
 }
 
-/** The retry condition that goes on with all but what a healthy backend answers. */
+/** The retry condition that retries everything except the response of a healthy backend. */
 export function retriedUnlessHealthy({ statusCode }: Seen): Decision {
   return statusCode === 200 ? 'not retried' : 'retried';
 }
 
-/** Plays an API: what the gateway does with its requests, without its policies. */
+/** Plays an API: simulates how the gateway handles requests, without running policies. */
 export function play(api: Playable, assumptions: GatewayAssumptions, units: number): PlayedGateway {
   return new ModelGateway(api, assumptions, units);
 }
 
-/** Something cannot be played, or takes more than anybody waits for: nothing is said of it. */
+/** Thrown if something cannot be played or would take too long, so that there is no result. */
 export class NotPlayedError extends Error {
   constructor(why: string) {
     super(why);
@@ -182,10 +182,10 @@ export class NotPlayedError extends Error {
   }
 }
 
-/** A retry condition depends on more than what came of the attempt. */
+/** Thrown if a retry condition depends on more than the outcome of the attempt. */
 export class UndecidedError extends NotPlayedError {
   constructor() {
-    super('the retry condition depends on more than what came of the attempt');
+    super('the retry condition depends on more than the outcome of the attempt');
     this.name = 'UndecidedError';
   }
 }
@@ -243,7 +243,7 @@ class ModelGateway implements PlayedGateway {
     });
   }
 
-  /** The member of the next attempt; undefined where every circuit is open, or that of the one that is kept. */
+  /** Selects the next member; undefined if every circuit is open, or the circuit of the member that is kept. */
   private choose(exchange: Exchange): string | undefined {
     const { unit, chosen } = exchange;
     const { now } = this.clock;
@@ -276,7 +276,7 @@ class ModelGateway implements PlayedGateway {
   }
 }
 
-/** A request on its way. */
+/** A request in progress. */
 interface Exchange {
   readonly unit: GatewayUnit;
   readonly at: number;
@@ -284,14 +284,14 @@ interface Exchange {
   readonly done: (exchange: PlayedExchange) => void;
   /** The member of the last attempt. */
   chosen?: string;
-  /** The retries so far. */
+  /** The number of retries so far. */
   made: number;
-  /** What the attempts so far left. */
+  /** The error that the attempts so far left. */
   lastError: EarlierError;
 }
 
-/** What a client gets where the retry condition itself fails. */
+/** The status that a client receives if the retry condition itself fails. */
 const CONDITION_FAILED = 500;
 
-/** The reason of an attempt whose body was not buffered and went out before: no backend is reached, and nothing counts it. */
+/** The error reason of an attempt without its unbuffered body. It reaches no backend, and nothing counts it. */
 export const BODY_IS_GONE = 'ProtocolViolation';

@@ -2,49 +2,49 @@ import type { Decision, RetryDecision } from '../model';
 import type { GatewayAssumptions } from './gateway-assumptions';
 import type { Outcome } from './circuit-breaker';
 
-/** What an attempt came to: an outcome; or every circuit was open, and this is the answer that the pool has for that. */
+/** The end of an attempt: an outcome, or the failure response of the pool because every circuit was open. */
 export type AttemptEnd = Outcome | Exhausted;
 
 export interface Exhausted {
   readonly isExhausted: true;
-  /** That of the pool's failure response; left out where it has none. */
+  /** The status code of the pool's failure response; undefined if it has none. */
   readonly statusCode?: number;
 }
 
-/** The status of the answer where every circuit is open. */
+/** The status of the response if every circuit is open. */
 export const EXHAUSTED_STATUS = 503;
 
 export function isExhausted(end: AttemptEnd): end is Exhausted {
   return 'isExhausted' in end;
 }
 
-/** The reason that `context.LastError` gives for an attempt; null for one that was answered. */
+/** Returns the reason in `context.LastError` after an attempt; null if the attempt got a response. */
 function errorReasonOf(end: AttemptEnd): string | null {
   if (isExhausted(end)) return end.statusCode === undefined ? 'NoAvailableBackend' : null;
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }
 
-/** What earlier attempts of a request left in `context.LastError`. */
+/** The error that earlier attempts of a request left in `context.LastError`. */
 export interface EarlierError {
-  /** The reason of the last failure; null where there was none. */
+  /** The reason of the last failure; null if there was none. */
   readonly reason: string | null;
-  /** The same where a forward that finds every circuit open fails no more than one that is answered. */
+  /** The same under the assumption that a forward to an exhausted pool sets no error. */
   readonly ofForward: string | null;
 }
 
 export const NO_ERROR: EarlierError = { reason: null, ofForward: null };
 
-/** What stands there once a retry goes on after one more attempt. */
+/** Returns the error that is left when a retry continues after one more attempt. */
 export function errorAfter(end: AttemptEnd, earlier: EarlierError): EarlierError {
   const own = errorReasonOf(end);
   return own === null ? earlier : { reason: own, ofForward: isExhausted(end) ? earlier.ofForward : own };
 }
 
 /**
- * What a retry condition decides after an attempt. An assumption is read only where its values lead to different
- * decisions.
+ * Returns the decision of a retry condition after an attempt. An assumption is read only if its values lead to
+ * different decisions.
  *
- * @param earlier what the attempts before this one left
+ * @param earlier the error that the previous attempts left
  */
 export function decisionAfter(
   end: AttemptEnd,
@@ -57,11 +57,11 @@ export function decisionAfter(
   return choice;
 }
 
-/** A decision, or the assumption that it depends on. */
+/** A decision, or the assumption on which the decision depends. */
 type Choice = Decision | { readonly by: Deciding; readonly decisions: Readonly<Record<string, Choice>> };
 type Deciding = 'lastErrorAfterRetry' | 'lastErrorInRetry' | 'exhaustedPool' | 'failedForward';
 
-/** What came of an attempt, and what a condition decides by it. */
+/** The end of an attempt, and the decision of a condition about it. */
 interface Known {
   readonly end: AttemptEnd;
   readonly earlier: EarlierError;
@@ -69,7 +69,7 @@ interface Known {
   readonly choice: Choice;
 }
 
-/** Worked out once for each condition and each of the few ends: a proof asks for the same ones millions of times. */
+/** A cache by condition and end of the attempt: a proof needs the same few results millions of times. */
 const known = new WeakMap<RetryDecision, Known[]>();
 
 function choiceAfter(
@@ -91,7 +91,7 @@ function choiceAfter(
       return each.choice;
     }
   }
-  const choice = workOut(end, earlier, decide, noResponseStatus);
+  const choice = computeChoice(end, earlier, decide, noResponseStatus);
   if (all.length < MOST_KNOWN) all.push({ end, earlier, noResponseStatus, choice });
   return choice;
 }
@@ -105,7 +105,12 @@ function isSameEnd(one: AttemptEnd, other: AttemptEnd): boolean {
   return isExhausted(one) || isExhausted(other) || one.reason === other.reason;
 }
 
-function workOut(end: AttemptEnd, earlier: EarlierError, decide: RetryDecision, noResponseStatus: number): Choice {
+function computeChoice(
+  end: AttemptEnd,
+  earlier: EarlierError,
+  decide: RetryDecision,
+  noResponseStatus: number,
+): Choice {
   const reason = errorReasonOf(end);
   const answered = (statusCode: number, isAnswer: boolean): Choice => {
     const after = (lastError: string | null): Choice => decide({ statusCode, isAnswer, lastError });
@@ -134,7 +139,7 @@ function workOut(end: AttemptEnd, earlier: EarlierError, decide: RetryDecision, 
   return depending('failedForward', { response: failed(noResponseStatus), null: failed(null) });
 }
 
-/** What an assumption decides, if its values decide differently. */
+/** Returns a choice that depends on an assumption, if its values lead to different decisions. */
 function depending<Name extends Deciding>(
   by: Name,
   decisions: Readonly<Record<GatewayAssumptions[Name], Choice>>,

@@ -4,16 +4,16 @@ import type { GatewayAssumptions } from './gateway-assumptions';
 /** The waits of a retry, in seconds. */
 export interface RetryWaits {
   readonly interval: number;
-  /** How much longer each wait is than the one before. */
+  /** The increase of each wait over the previous wait. */
   readonly delta: number;
-  /** Waits grow exponentially up to it; undefined for fixed and linear ones. */
+  /** The maximum of exponentially growing waits; undefined for constant and linear waits. */
   readonly maxInterval: number | undefined;
-  /** Whether the first retry is made at once. */
+  /** Whether the first retry is made immediately. */
   readonly firstFastRetry: boolean;
 }
 
 /**
- * The whole milliseconds before the retry of this number, counted from 1.
+ * Returns the wait before a retry in whole milliseconds. The first retry has number 1.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
@@ -29,7 +29,7 @@ function secondsBefore(
   if (maxInterval === undefined) return interval + (number - 1) * delta;
   const wait = (growth: number, jitter: number): number => Math.min(interval + growth * delta * jitter, maxInterval);
   const [growth, older] = [2 ** (number - 1), 2 ** number - 1];
-  // Both grow with the growth and the jitter: where the least and the most are the same, nothing in between differs.
+  // The wait increases with growth and jitter: if its minimum and maximum are equal, no assumption matters.
   if (wait(growth, LEAST_JITTER) === wait(older, MOST_JITTER)) return wait(growth, LEAST_JITTER);
   const isOlder = assumptions.exponentialWait !== 'interval + 2^(n-1) * delta';
   return wait(isOlder ? older : growth, assumptions.exponentialJitter);

@@ -1,20 +1,21 @@
 import { MemberModel } from '../model';
 
-/** A member of a priority group, among those that take turns. */
+/** The state of a member in the round-robin of its priority group. */
 export interface Turn {
   readonly weight: number;
   credit: number;
 }
 
-/** A member before its first turn; without a weight, or with 0, it takes as many turns as one of weight 1. */
+/** Returns the state of a member before its first turn. Without a weight, or with weight 0, it counts as weight 1. */
 export function firstTurn({ weight }: MemberModel): Turn {
   return { weight: typeof weight === 'number' && weight > 0 ? weight : 1, credit: 0 };
 }
 
 /**
- * Whose turn it is: each earns its weight, the richest goes and pays for all, so turns interleave by weight.
+ * Takes the next turn by smooth weighted round-robin: each member earns its weight, and the richest takes the turn and
+ * pays the total.
  *
- * @throws if there is nobody.
+ * @throws Error if there are no members
  */
 export function takeTurn<T extends Turn>(turns: readonly T[]): T {
   let total = 0;
@@ -24,7 +25,7 @@ export function takeTurn<T extends Turn>(turns: readonly T[]): T {
     total += turn.weight;
     if (!richest || turn.credit > richest.credit) richest = turn;
   }
-  if (!richest) throw new Error('there is nobody to take a turn');
+  if (!richest) throw new Error('there are no members to take a turn');
   richest.credit -= total;
   return richest;
 }

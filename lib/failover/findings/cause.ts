@@ -11,17 +11,15 @@ import {
 } from '../guarantees';
 import { Suspect, suspectsOf, Trial, withCount } from './suspects';
 
-/** Why a failure is not survived: as the suspect that it was. `AF113` where nothing that is changed helps. */
+/** The cause why a failure is not survived. The code is `AF113` if no change helps. */
 export type Cause = Omit<Suspect, 'without'> & {
-  /** Of AF004: the fewest retries with which the failure is survived. */
+  /** For AF004: the smallest number of retries with which the failure is survived. */
   readonly retries?: number;
 };
 
-/**
- * Why each failure is not survived, by playing it again with one thing changed, or with as few as it takes; nothing for
- * those that are. What differs by names alone is looked at once.
+/* * Finds the causes why each failure is not survived, by playing it again with one change, or with as few changes as needed. Failures that are survived have no causes. Models that differ only in names are examined once.
  *
- * @param units the gateway instances on which it was played
+ * @param units the number of gateway instances on which the failures were played
  */
 export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: number): Cause[][] {
   const { game, guarantees, kinds } = anonymous ?? played;
@@ -46,20 +44,20 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
 
 const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();
 
-/** So much is played to find the causes of all failures of an API: a second or two. */
+/** The limit for finding the causes of all failures of an API: one or two seconds. */
 const MOST_ATTEMPTS = 1_000_000;
 
-/** The same for one failure at a time. */
+/** Finds the causes of one failure at a time. */
 export class CauseFinder {
   private readonly limit = new PlayLimit(MOST_ATTEMPTS);
 
   constructor(
     private readonly game: Playable,
-    /** The gateway instances on which it was played. */
+    /** The number of gateway instances on which the failures were played. */
     private readonly units: number,
   ) {}
 
-  /** What keeps a failure from being survived: together, where it is several. */
+  /** Returns the causes why a failure is not survived. Several causes apply together. */
   causesOf(guarantee: Guarantee, kind: FailureKind): Cause[] {
     const { game, units } = this;
     const suspects = suspectsOf(game, kind, guarantee);
@@ -74,7 +72,7 @@ export class CauseFinder {
   }
 }
 
-/** So often the fewest retries that no known course rules out are tried; then the range is halved. */
+/** How often the search tries the smallest retry count that no known course rules out, before it bisects the range. */
 const MOST_GUESSES = 3;
 
 const UNKNOWN_CAUSE: Cause = { code: 'AF113' };
@@ -83,7 +81,7 @@ function causeOf({ without: _, ...cause }: Suspect): Cause {
   return cause;
 }
 
-/** Leaves out what may be, from the last one on: what one would change first is in front. */
+/** Leaves out all dispensable suspects, starting with the last: the suspects to change first are in front. */
 function leaveOut(
   suspects: readonly Suspect[],
   isEnough: (fewer: readonly Suspect[], suspect: Suspect) => boolean,
@@ -94,17 +92,17 @@ function leaveOut(
   }, suspects);
 }
 
-/** The search for what to change so that one failure is survived. */
+/** The search for the changes with which one failure is survived. */
 class Search {
   private readonly backends: readonly string[];
-  /** Courses with an error. Most of what is tried fails in one of them, and need not be played in any other. */
+  /** The courses with an error. Most trials fail in one of them and need not be played in others. */
   private readonly errors: ErrorScript[] = [];
 
   constructor(
     private readonly trial: Trial,
     { failure: { backends }, counterexample }: Guarantee,
     private readonly kind: FailureKind,
-    /** The gateway instances. */
+    /** The number of gateway instances. */
     private readonly units: number,
     private readonly limit: PlayLimit,
   ) {
@@ -112,13 +110,16 @@ class Search {
     if (counterexample) this.errors.push(counterexample);
   }
 
-  /** The first suspect without which the failure is survived. */
+  /** Returns the first suspect without which the failure is survived. */
   alone(suspects: readonly Suspect[]): Cause[] | undefined {
     const guilty = suspects.find((suspect) => this.isSurvived(this.without([suspect])));
-    return guilty && [this.told(guilty, [guilty])];
+    return guilty && [this.causeFor(guilty, [guilty])];
   }
 
-  /** As few as it takes; and of these, those that are in the way only if Azure does something unusual, as that. */
+  /**
+   * Returns as few suspects as needed. Suspects that matter only if Azure behaves unusually are replaced by that
+   * assumption.
+   */
   together(suspects: readonly Suspect[]): Cause[] | undefined {
     const guilty = suspects.length < 2 ? undefined : this.fewest(suspects);
     if (!guilty) return undefined;
@@ -132,28 +133,28 @@ class Search {
       // Otherwise it depends on more than that.
       if (otherwise === 'survives') {
         const assumed: Cause = { code: 'AF111', assumed: decidedBy };
-        return [...usual.map((suspect) => this.told(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
+        return [...usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
       }
     }
-    return guilty.map((suspect) => this.told(suspect, guilty));
+    return guilty.map((suspect) => this.causeFor(suspect, guilty));
   }
 
-  /** As few as it takes; undefined if all of them are not enough. */
+  /** Returns as few suspects as needed; undefined if all of them are not enough. */
   private fewest(suspects: readonly Suspect[]): readonly Suspect[] | undefined {
     for (;;) {
-      // What fails in no course that is known is taken for enough, until it is played in all of them.
+      // A trial that fails in no known course counts as sufficient until it is played completely.
       if (this.failsAsKnown(this.without(suspects))) return undefined;
       const guilty = leaveOut(suspects, (fewer) => !this.failsAsKnown(this.without(fewer)));
       if (this.isSurvived(this.without(guilty))) return guilty;
     }
   }
 
-  private told(suspect: Suspect, guilty: readonly Suspect[], given: Assumed = {}): Cause {
+  private causeFor(suspect: Suspect, guilty: readonly Suspect[], given: Assumed = {}): Cause {
     const cause = causeOf(suspect);
     return suspect.code === 'AF004' ? { ...cause, retries: this.fewestRetries(guilty, given) } : cause;
   }
 
-  /** The fewest retries that do where all else that is guilty is changed. */
+  /** Returns the smallest sufficient number of retries when all other causes are removed. */
   private fewestRetries(guilty: readonly Suspect[], given: Assumed): number {
     const changed = this.without(guilty);
     const trial: Trial = { game: changed.game, given: { ...changed.given, ...given } };
@@ -168,7 +169,7 @@ class Search {
     return most;
   }
 
-  /** The fewest retries that end every course known so far without an error. */
+  /** Returns the smallest number of retries with which no known course ends in an error. */
   private fewestAsKnown(trial: Trial, from: number, to: number): number {
     let [least, most] = [from, to];
     while (least < most) {
@@ -190,7 +191,7 @@ class Search {
     return !error;
   }
 
-  /** Whether a request gets an error in a course in which one did before. */
+  /** Returns whether a request fails in a course in which a request failed before. */
   private failsAsKnown(trial: Trial): boolean {
     const proof = this.proof(trial);
     const index = this.errors.findIndex((error) => proof.isError(error));

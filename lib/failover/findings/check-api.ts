@@ -19,7 +19,7 @@ import { counted, excerpt, listed } from './wording';
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 
-/** What can be said of an API: its policies, and what it survives with the pools it uses. */
+/** Checks the policies of an API, and which failures it survives with the pools that it uses. */
 export function checkApi(api: ApiModel): Finding[] {
   const found: Finding[] = [];
   const report: Report = (code, message, remedy, level) => {
@@ -27,29 +27,29 @@ export function checkApi(api: ApiModel): Finding[] {
   };
   const retry = retryOf(api);
   checkPolicies(api, report);
-  if (api.sentElsewhere) tellElsewhere(api.name, api.sentElsewhere, report);
-  if (api.onlyRun) tellOnlyRun(api, api.onlyRun, report);
+  if (api.sentElsewhere) reportElsewhere(api.name, api.sentElsewhere, report);
+  if (api.onlyRun) reportOnlyRun(api, api.onlyRun, report);
   else if (api.sentElsewhere !== 'all') checkPools(api, retry, report);
   if (retry) checkRepetition(api, retry, report);
   checkUnits(api, report);
   return dropRepeated(found);
 }
 
-/** What the API survives with each of its pools, by playing. */
+/** Checks which failures the API survives with each of its pools, by playing them. */
 function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report): void {
   checkChoices(api, report);
-  for (const pool of api.unknownPools ?? []) tellUnknownMembers(api.name, pool, retry, report);
+  for (const pool of api.unknownPools ?? []) reportUnknownMembers(api.name, pool, retry, report);
   for (const pool of api.pools) {
     if (retry) for (const member of membersAhead(pool)) checkKnown(member, report);
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
   }
   if (retry) checkCondition(retry, report);
   const canFailOver = api.pools.some((pool) => (priorityGroups(pool)?.length ?? 0) > 1);
-  if (retry && canFailOver) tellUnknownNumbers(api, retry, report);
+  if (retry && canFailOver) reportUnknownNumbers(api, retry, report);
 }
 
 /** AF204. */
-function tellUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryModel, report: Report): void {
+function reportUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryModel, report: Report): void {
   const { count, interval, delta, maxInterval } = retry;
   const numbers = { count, interval, delta, 'max-interval': maxInterval, 'forward timeout': forwardTimeout };
   const unknown = Object.entries(numbers).flatMap(([what, number]) => (number === 'unknown' ? what : []));
@@ -57,38 +57,38 @@ function tellUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryMode
   report(
     'AF204',
     `the ${listed(unknown)} of API '${name}' ${unknown.length === 1 ? 'is' : 'are'} not known here: ` +
-      'what depends on it is not judged',
-    'Write numbers, or run its policies under every failure with apim-failover prove',
+      `behavior that depends on ${unknown.length === 1 ? 'it' : 'them'} is not evaluated`,
+    'Use literal numbers, or run its policies under every failure with apim-failover prove',
   );
 }
 
 const WHAT_RUNS: Readonly<Record<OnlyRun, string>> = {
-  'switches backends': 'switches backends between attempts by policies of its own',
+  'switches backends': 'switches backends between attempts in its own policies',
   'nests retries': 'has one retry inside another',
   'forwards again': 'forwards a request in several places',
 };
 
 /** AF204. */
-function tellOnlyRun({ name }: ApiModel, onlyRun: OnlyRun, report: Report): void {
+function reportOnlyRun({ name }: ApiModel, onlyRun: OnlyRun, report: Report): void {
   report(
     'AF204',
-    `API '${name}' ${WHAT_RUNS[onlyRun]}: whether it fails over is not judged here`,
+    `API '${name}' ${WHAT_RUNS[onlyRun]}: whether it fails over is not evaluated here`,
     'Run its policies under every failure with apim-failover prove',
   );
 }
 
 /** AF204. */
-function tellElsewhere(name: string, requests: SentElsewhere, report: Report): void {
+function reportElsewhere(name: string, requests: SentElsewhere, report: Report): void {
   report(
     'AF204',
     requests === 'all'
-      ? `policies of API '${name}' may send its requests to another backend than its pool: whether it fails over is not judged here`
-      : `policies of API '${name}' may send some of its requests to other backends than its pool: whether those fail over is not judged here`,
+      ? `policies of API '${name}' may send its requests to a backend outside its pool: whether it fails over is not evaluated here`
+      : `policies of API '${name}' may send some of its requests to a backend outside its pool: whether those fail over is not evaluated here`,
     'Run apim-failover check on the synthesized stack, or apim-failover prove, which runs its policies under every failure',
   );
 }
 
-/** The API's retry, if it retries at all. */
+/** Returns the retry of the API, if it makes any retries. */
 function retryOf({ retry }: ApiModel): RetryModel | undefined {
   return retry && (retry.count === 'unknown' || retry.count > 0) ? retry : undefined;
 }
@@ -99,34 +99,34 @@ function checkPolicies(api: ApiModel, report: Report): void {
     report(
       'AF008',
       `a policy of API '${api.name}' names the backend '${name}', which does not exist`,
-      'Name one that does, or declare it first',
+      'Name an existing backend, or declare it first',
     );
   }
   if ((api.forwardsPerAttempt ?? 1) > 1) {
     report(
       'AF011',
-      `each attempt of API '${api.name}' is forwarded ${api.forwardsPerAttempt} times: its retry has as many forward-request policies`,
-      'Leave one forward-request in the retry',
+      `API '${api.name}' forwards each attempt ${api.forwardsPerAttempt} times: its retry contains ${api.forwardsPerAttempt} forward-request policies`,
+      'Keep only one forward-request in the retry',
     );
   }
   if (api.backendSectionChildren > 1) {
     report(
       'AF008',
-      `a <backend> section of API '${api.name}' has ${api.backendSectionChildren} direct children; one is allowed, <base /> included`,
+      `a <backend> section of API '${api.name}' has ${api.backendSectionChildren} direct children; only one is allowed, including <base />`,
       'Put them into one policy',
     );
   }
 }
 
-/** AF108, AF110: whether there is anything to fail over to. */
+/** AF108, AF110: checks whether there is a second backend. */
 function checkChoices(api: ApiModel, report: Report): void {
   const { name, pools } = api;
   const retry = retryOf(api);
   if (retry && pools.length === 0 && !api.unknownPools) {
     report(
       'AF108',
-      `API '${name}' ${retries(retry)}, and uses no pool: every attempt goes to the same backend`,
-      'Use a pool with two priorities, or leave the retry out',
+      `API '${name}' ${retries(retry)}, but uses no pool: every attempt goes to the same backend`,
+      'Use a pool with two priorities, or remove the retry',
     );
   }
   for (const pool of pools) {
@@ -134,21 +134,21 @@ function checkChoices(api: ApiModel, report: Report): void {
     if (retry && staysWithOne(api, pool)) {
       report(
         'AF108',
-        `API '${name}' ${retries(retry)}, and every attempt goes to the same backend of pool '${pool.name}': ` +
+        `API '${name}' ${retries(retry)}, but every attempt goes to the same backend of pool '${pool.name}': ` +
           'it has one priority group, and there is nothing to fail over to',
-        'Give the pool a second priority, or leave the retry out',
+        'Add a second priority to the pool, or remove the retry',
       );
     } else if (!retry && pool.members.length === 1) {
       report(
         'AF110',
         `API '${name}' uses pool '${pool.name}', which has one member: there is nothing to fail over to`,
-        'Give the pool a second priority',
+        'Add a second priority to the pool',
       );
     }
   }
 }
 
-/** Whether a request whose attempts all fail never reaches a second backend, by playing it. */
+/** Returns whether a request whose attempts all fail never reaches a second backend, by playing it. */
 function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
   if (pool.members.length === 1) return true;
   const game = playable(api, pool);
@@ -166,10 +166,21 @@ function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
 const OWN_COUNT = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
 
 /** AF107, AF204. */
-function tellUnknownMembers(name: string, pool: string, retry: RetryModel | undefined, report: Report): void {
+function reportUnknownMembers(name: string, pool: string, retry: RetryModel | undefined, report: Report): void {
   const unknown = `the members of pool '${pool}' are not known here`;
-  if (retry) report('AF107', `${unknown}, so the attempts needed cannot be known`, `Say its members, or ${OWN_COUNT}`);
-  else report('AF204', `${unknown}: whether API '${name}' fails over is not judged here`, 'Say its members');
+  if (retry) {
+    report(
+      'AF107',
+      `${unknown}, so the number of attempts needed is not known`,
+      `Specify the members of the pool, or ${OWN_COUNT}`,
+    );
+  } else {
+    report(
+      'AF204',
+      `${unknown}: whether API '${name}' fails over is not evaluated here`,
+      'Specify the members of the pool',
+    );
+  }
 }
 
 /** AF107. */
@@ -180,14 +191,14 @@ function checkKnown(member: MemberModel, report: Report): void {
   if (percentage === undefined) {
     report(
       'AF107',
-      `the failures that trip backend '${name}' are not known here, so the attempts needed cannot be known`,
-      `Say what its circuit breaker counts, or ${OWN_COUNT}`,
+      `the failures that trip backend '${name}' are not known here, so the number of attempts needed is not known`,
+      `Specify the circuit breaker rule of the backend, or ${OWN_COUNT}`,
     );
   } else {
     report(
       'AF107',
       `backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
-        'so the attempts needed depend on the traffic and cannot be known',
+        'so the number of attempts needed depends on the traffic',
       `Use a count, or ${OWN_COUNT}`,
     );
   }
@@ -198,8 +209,8 @@ function checkCondition({ shownCondition, decision }: RetryModel, report: Report
   if (decision) return;
   report(
     'AF203',
-    `the retry condition ${excerpt(shownCondition)} cannot be read here, so whether it covers what the breakers count is not known`,
-    'Compare context.Response.StatusCode with numbers and context.Response with null, or prove it with apim-failover prove',
+    `the retry condition ${excerpt(shownCondition)} cannot be read here, so it is not known whether it covers what the circuit breakers count`,
+    'Compare context.Response.StatusCode with numbers and context.Response with null, or run apim-failover prove',
     'note',
   );
 }
@@ -225,11 +236,11 @@ function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: 
     'AF202',
     `${repeated ?? 'any operation, idempotent or not,'} of API '${name}' may be sent ` +
       (retry.count === 'unknown' ? 'more than once' : `up to ${retry.count + 1} times`),
-    'Make sure that the backends take the same request twice',
+    'Make sure that the backends can process the same request more than once',
   );
 }
 
-/** As in `POST, PATCH`; empty if there are none, undefined if the methods are not known. */
+/** For example, `POST, PATCH`; empty if there are none, undefined if the methods are not known. */
 function methodsOtherThan(others: readonly string[], methods: readonly string[] | undefined): string | undefined {
   const names = new Set(methods?.map((method) => method.toUpperCase()));
   return methods && [...names].filter((name) => !others.includes(name)).join(', ');
@@ -241,12 +252,12 @@ function checkUnits({ name, pools, service }: ApiModel, report: Report): void {
   if (units <= 1 || !pools.some((pool) => membersAhead(pool).length > 0)) return;
   report(
     'AF201',
-    `the service of API '${name}' has ${units} units (${service.skuName}), and each trips its circuits on its own`,
-    'Expect the first requests on each unit to take the attempts of a failover',
+    `the service of API '${name}' has ${units} units (${service.skuName}), and each unit opens its circuits independently`,
+    'Expect the first requests on each unit to need the attempts of a failover',
   );
 }
 
-/** Two pools of one API may share what is wrong with it. */
+/** Drops repeated findings, because two pools of one API may have the same problem. */
 function dropRepeated(found: readonly Finding[]): Finding[] {
   return [...new Map(found.map((f) => [`${f.code} ${f.message}`, f])).values()];
 }

@@ -5,9 +5,9 @@ import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../model';
 import { named } from './wording';
 
 /**
- * What can be said of a backend on its own: its breaker's rule, and whether its service has breakers at all.
+ * Checks a backend on its own: its circuit breaker rule, and whether its service supports circuit breakers.
  *
- * @param isMember whether a pool has it: that says what its members have in common.
+ * @param isMember whether a pool contains the backend; the pool then reports what its members have in common.
  */
 export function checkBackend(backend: BackendModel, isMember = false): Finding[] {
   const { breaker, address, name, service } = backend;
@@ -18,8 +18,8 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
       finding(
         'AF003',
         address,
-        `backend '${name}' has a circuit breaker, and its service has the SKU ${service.skuName}, where there are none`,
-        'Use another tier, or leave the circuit breaker out and do without failover',
+        `backend '${name}' has a circuit breaker, but the SKU ${service.skuName} of its service does not support circuit breakers`,
+        'Use another tier, or remove the circuit breaker and do without failover',
       ),
     );
   }
@@ -38,13 +38,13 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
   return found;
 }
 
-/** The Terraform providers take any number. */
+/** Returns the faults of a count. The Terraform providers accept any number. */
 function countFaults({ count }: FailureCounts): string[] {
   if (typeof count !== 'number' || (Number.isInteger(count) && count >= 1)) return [];
-  return [`count ${count} is not a whole number from 1`];
+  return [`count ${count} is not a positive whole number`];
 }
 
-/** What keeps the rule from ever tripping (AF006). */
+/** Returns the faults that keep the rule from ever tripping (AF006). */
 export function breakerFaults({ count, percentage, statusCodeRanges, errorReasons }: FailureCounts): string[] {
   const faults: string[] = [];
   if (count !== undefined && percentage !== undefined) {
@@ -58,7 +58,7 @@ export function breakerFaults({ count, percentage, statusCodeRanges, errorReason
   }
   for (const { min, max } of statusCodeRanges) {
     if (min !== 'unknown' && max !== 'unknown' && min > max) {
-      faults.push(`status code range min ${min} is over its max ${max}`);
+      faults.push(`status code range min ${min} is greater than its max ${max}`);
     }
     for (const [bound, value] of Object.entries({ min, max })) {
       if (value === 'unknown' || isStatusCode(value)) continue;

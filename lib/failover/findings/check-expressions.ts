@@ -2,7 +2,7 @@ import { finding, Finding } from './finding';
 import { ExpressionFaultModel } from '../model';
 import { excerpt } from './wording';
 
-/** What the service refuses of a policy expression (AF009). */
+/** Returns the finding for a policy expression that the service rejects (AF009). */
 export function checkExpression({ address, expression, reason, line, column }: ExpressionFaultModel): Finding {
   return finding(
     'AF009',

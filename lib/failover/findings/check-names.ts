@@ -2,7 +2,9 @@ import { DeclarationModel } from '../model';
 import { finding, Finding } from './finding';
 import { counted, listed } from './wording';
 
-/** Declarations whose names or paths clash, within each service (AF010); each of those that clash has it. */
+/**
+ * Finds declarations whose names or paths clash within a service (AF010). Every clashing declaration has the finding.
+ */
 export function checkNames(declarations: readonly DeclarationModel[]): Finding[] {
   const groups = new Map<string, DeclarationModel[]>();
   for (const declaration of declarations) {
@@ -27,7 +29,7 @@ export function checkNames(declarations: readonly DeclarationModel[]): Finding[]
 
 type Group = readonly DeclarationModel[];
 
-/** The same of one declaration, among those that share its name, and those that share its path, each sorted by name. */
+/** Checks one declaration against the declarations that share its name or its path, each sorted by name. */
 export function checkName(
   declaration: DeclarationModel,
   sameName: Group,
@@ -37,14 +39,17 @@ export function checkName(
   const { address } = declaration;
   const path = pathClash(declaration, samePath);
   return [
-    ...(sameName.length > 1 ? [finding('AF010', address, messageOf(sameName), 'Give each a name of its own')] : []),
+    ...(sameName.length > 1 ? [finding('AF010', address, messageOf(sameName), 'Give each a unique name')] : []),
     ...(path === undefined ? [] : [finding('AF010', address, path, PATH_REMEDY)]),
   ];
 }
 
-const PATH_REMEDY = 'Give each API a path of its own, or make them different versions of one version set';
+const PATH_REMEDY = 'Give each API a unique path, or make the APIs different versions in one version set';
 
-/** Only declarations that share a key can clash: one for the name, and one for an API's path. */
+/**
+ * Returns the keys of a declaration: one for the name, and one for the path of an API. Only declarations that share a
+ * key can clash.
+ */
 export function clashKeys({ kind, service, name, revision, path }: DeclarationModel): string[] {
   const keyOf = (...parts: readonly (string | undefined)[]): string =>
     JSON.stringify([service, ...parts]).toLowerCase();
@@ -52,12 +57,15 @@ export function clashKeys({ kind, service, name, revision, path }: DeclarationMo
   return [keyOf('apis', name, revision), ...(path === undefined ? [] : [keyOf('paths', path)])];
 }
 
-/** The order in which declarations that clash are named, whatever the order is in which they are declared. */
+/** Compares clashing declarations by name, so that messages do not depend on the order of declaration. */
 export function byName({ name: one }: DeclarationModel, { name: other }: DeclarationModel): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** As in `1 backend and 1 pool of one service have the name 'orders'`: the same for all of them. */
+/**
+ * For example, `1 backend and 1 pool of one service have the name 'orders'`. The message is the same for all clashing
+ * declarations.
+ */
 function nameClash(group: Group): string {
   const kinds = new Map<string, number>();
   for (const { kind } of group) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -67,14 +75,14 @@ function nameClash(group: Group): string {
   return (
     `${whose} of one service have the name ${listed(names, 'or')}` +
     (revision === undefined || revision === '1' ? '' : ` and revision ${revision}`) +
-    (names.length > 1 ? ', which Azure takes for the same' : '') +
-    (kinds.size > 1 ? '; Azure keeps pools among the backends' : '')
+    (names.length > 1 ? ', which Azure treats as the same' : '') +
+    (kinds.size > 1 ? '; in Azure, pools and backends share their names' : '')
   );
 }
 
 const MOST_NAMED = 3;
 
-/** Undefined where the path is that of other revisions and versions of the API alone. */
+/** Undefined if only other revisions and versions of the API have the path. */
 function pathClash(api: DeclarationModel, samePath: Group): string | undefined {
   const names = new Set<string>();
   for (const other of samePath) {
@@ -84,10 +92,10 @@ function pathClash(api: DeclarationModel, samePath: Group): string | undefined {
   if (names.size === 0) return undefined;
   const named = [...names].slice(0, MOST_NAMED);
   const others = [...named.map((name) => `'${name}'`), ...(names.size > MOST_NAMED ? ['others'] : [])];
-  return `API '${api.name}' has the path '/${api.path}' that ${listed(others)} of its service ${names.size === 1 ? 'has' : 'have'} too`;
+  return `API '${api.name}' has the path '/${api.path}', which ${listed(others)} of its service also ${names.size === 1 ? 'has' : 'have'}`;
 }
 
-/** Whether one of the two cannot have the path because the other has it. */
+/** Returns whether the two APIs cannot have the same path. */
 function refuses(one: DeclarationModel, other: DeclarationModel): boolean {
   if (one.name.toLowerCase() === other.name.toLowerCase()) return false;
   return !mayBeInOneSet(one, other) || one.version === other.version;

@@ -3,10 +3,10 @@ import { finding, Finding } from './finding';
 import { HIGHEST_MEMBER_NUMBER, PoolModel, priorityGroups } from '../model';
 import { listed, priorities } from './wording';
 
-/** What a pool may hold. */
+/** The maximum number of members in a pool. */
 export const MOST_MEMBERS = 30;
 
-/** What can be said of a pool and its members, without the API that uses it. */
+/** Checks a pool and its members, independently of the API that uses the pool. */
 export function checkPool(pool: PoolModel): Finding[] {
   const { address, name } = pool;
   const found = [...poolFaults(pool), ...numberFaults(pool)].map((fault) =>
@@ -26,7 +26,7 @@ export function checkPool(pool: PoolModel): Finding[] {
         address,
         `${backends} ${names} at priority ${priority} of pool '${name}' ${have} no circuit breaker: ${they} ${are} never ` +
           `out of use, so ${priorities(behind)} ${behind.length === 1 ? 'is' : 'are'} never reached`,
-        `Give ${names} a circuit breaker`,
+        `Add a circuit breaker to ${names}`,
       ),
     );
   });
@@ -34,7 +34,9 @@ export function checkPool(pool: PoolModel): Finding[] {
   return found;
 }
 
-/** Members with numbers that API Management refuses: the Terraform providers take any. */
+/**
+ * Returns the faults of priorities and weights that API Management rejects. The Terraform providers accept any number.
+ */
 function numberFaults({ members }: PoolModel): string[] {
   return members.flatMap(({ backend, priority, weight = 0 }) =>
     Object.entries({ priority, weight }).flatMap(([what, number]) =>
@@ -45,7 +47,7 @@ function numberFaults({ members }: PoolModel): string[] {
   );
 }
 
-/** What API Management refuses, or cannot use, in a pool's list of members (AF001). */
+/** Returns the faults of members that API Management rejects or cannot use (AF001). */
 export function poolFaults(pool: PoolModel): string[] {
   const { members, service } = pool;
   const faults: string[] = [];
@@ -55,13 +57,14 @@ export function poolFaults(pool: PoolModel): string[] {
   }
   const seen = new Set<string>();
   for (const { backend } of members) {
-    if (backend.isPool) faults.push(`holds the pool '${backend.name}'; only single backends are allowed`);
-    if (seen.has(backend.address)) faults.push(`holds '${backend.name}' more than once; each backend is allowed once`);
+    if (backend.isPool) faults.push(`contains the pool '${backend.name}'; only single backends are allowed`);
+    if (seen.has(backend.address))
+      faults.push(`contains '${backend.name}' more than once; each backend is allowed once`);
     seen.add(backend.address);
     const [own, other] = [service.key, backend.service.key];
     if (own !== 'unknown' && other !== 'unknown' && own !== other) {
       faults.push(
-        `belongs to ${own} and holds '${backend.name}' of ${other}; only backends of its own service are allowed`,
+        `belongs to ${own} but contains '${backend.name}' of ${other}; only backends of its own service are allowed`,
       );
     }
   }

@@ -11,8 +11,8 @@ export function checkRisk({ name }: ApiModel, pool: PoolModel, { guarantees }: M
   report(
     'AF105',
     `while ${describeFailure(atRisk)}, a circuit of pool '${pool.name}' can open and close again within one attempt of API ` +
-      `'${name}': some rhythm of other requests may keep one from a healthy backend`,
-    'Make the trip durations longer than an attempt and the wait before the next, or shorten the forward timeout',
+      `'${name}': a certain pattern of other requests can keep a request from reaching a healthy backend`,
+    'Make the trip durations longer than an attempt plus the wait before the next, or shorten the forward timeout',
   );
 }
 
@@ -28,9 +28,9 @@ export function checkUndecided(
   const hows = [...new Set(open.map(({ how }) => how))];
   report(
     'AF203',
-    `the retry condition ${excerpt(retry.shownCondition)} depends on more than what came of the attempt: whether pool ` +
-      `'${pool.name}' survives that a backend fails by ${hows.join(', ')} is not judged`,
-    'Prove it with apim-failover prove',
+    `the retry condition ${excerpt(retry.shownCondition)} depends on more than the outcome of the attempt: whether pool ` +
+      `'${pool.name}' survives the failure of a backend (${hows.join(', ')}) is not evaluated`,
+    'Run apim-failover prove',
     'warning',
   );
 }
@@ -42,8 +42,8 @@ export function checkUnplayed({ name }: ApiModel, pool: PoolModel, played: Model
   report(
     'AF114',
     `${unplayed} of the ${unplayed + guarantees.length} ways in which backends of pool '${pool.name}' can fail are not ` +
-      `judged for API '${name}': together they take too long to play`,
-    'Use fewer members, or give those of one priority the same circuit breaker and weight',
+      `evaluated for API '${name}': together they take too long to simulate`,
+    'Use fewer members, or give the members of each priority the same circuit breaker and weight',
   );
 }
 
@@ -58,14 +58,14 @@ export function checkBudget(api: ApiModel, pool: PoolModel, guarantees: readonly
   const { timeout, obstacle } = chooseForwardTimeout({ ...api, pools: [pool] }, latencyBudget);
   const waited =
     `a client of API '${name}' waits up to ${seconds(slowest.longest)} while ${describeFailure(slowest)}, ` +
-    `and the latency budget is ${seconds(latencyBudget)}`;
+    `but the latency budget is ${seconds(latencyBudget)}`;
   report(
     'AF112',
     obstacle
-      ? `${waited}: with the shortest forward timeout it is still ${seconds(obstacle.seconds)}, by the waits of the retry`
+      ? `${waited}: even with the shortest forward timeout, the waits of the retry make it ${seconds(obstacle.seconds)}`
       : waited,
     obstacle
-      ? "Shorten the retry's waits, lower the counts of the circuit breakers so that fewer attempts are needed, or raise the budget"
+      ? 'Shorten the waits of the retry, lower the counts of the circuit breakers so that fewer attempts are needed, or raise the budget'
       : `Set the forward timeout to ${seconds(timeout)} or less, or raise the budget`,
   );
 }

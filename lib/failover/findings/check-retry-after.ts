@@ -2,21 +2,24 @@ import { finding, Finding } from './finding';
 import { BackendModel, PoolModel } from '../model';
 import { listed, seconds } from './wording';
 
-/** AF106 of a backend that is in no pool, or that has it acknowledged: where that was done, it is told. */
+/**
+ * AF106 for a backend that is in no pool, or that acknowledges the finding. An acknowledged finding is reported where
+ * it is acknowledged.
+ */
 export function checkRetryAfter(backend: BackendModel, isMember: boolean): Finding[] {
   if (!acceptsRetryAfter(backend) || (isMember && !isAcknowledged(backend))) return [];
   return [
     finding(
       'AF106',
       backend.address,
-      `backend '${backend.name}' accepts Retry-After with no bound: ` +
-        `one response can hold it out for as long as it says, far beyond its trip duration${tripDurations([backend])}, ${OR_SHORT}`,
+      `backend '${backend.name}' accepts Retry-After without an upper bound: ` +
+        `one response can keep it out of use for as long as the header specifies, far beyond its trip duration${tripDurations([backend])}, ${OR_SHORT}`,
       REMEDY,
     ),
   ];
 }
 
-/** AF106 of a pool: once for all of its members. */
+/** AF106 for a pool, once for all its members. */
 export function checkRetryAfterOfMembers({ address, name, members }: PoolModel): Finding[] {
   const backends = new Map(members.map(({ backend }) => [backend.address, backend]));
   const accepting = [...backends.values()].filter((backend) => acceptsRetryAfter(backend) && !isAcknowledged(backend));
@@ -27,17 +30,17 @@ export function checkRetryAfterOfMembers({ address, name, members }: PoolModel):
     finding(
       'AF106',
       address,
-      `${noun} ${names} of pool '${name}' ${verb} Retry-After with no bound: ` +
-        `one response can hold a backend out for as long as it says, far beyond its trip duration${tripDurations(accepting)}, ${OR_SHORT}`,
+      `${noun} ${names} of pool '${name}' ${verb} Retry-After without an upper bound: ` +
+        `one response can keep a backend out of use for as long as the header specifies, far beyond its trip duration${tripDurations(accepting)}, ${OR_SHORT}`,
       REMEDY,
     ),
   ];
 }
 
-/** What makes a short one a reason of failures that are not survived. */
+/** The risk of a short value. */
 const OR_SHORT = 'or close its circuit before another backend is reached';
 
-const REMEDY = 'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values';
+const REMEDY = 'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values';
 
 function acceptsRetryAfter({ breaker }: BackendModel): boolean {
   return typeof breaker === 'object' && breaker.acceptRetryAfter;
@@ -47,7 +50,7 @@ function isAcknowledged({ acknowledged }: BackendModel): boolean {
   return acknowledged?.includes('AF106') ?? false;
 }
 
-/** As in ` of 30 s`, ` of 30 s or 60 s`; empty where none is known. */
+/** For example, ` of 30 s` or ` of 30 s or 60 s`; empty if none is known. */
 function tripDurations(backends: readonly BackendModel[]): string {
   const known = backends.flatMap(({ breaker }) =>
     typeof breaker === 'object' && breaker.tripDuration !== 'unknown' ? breaker.tripDuration : [],

@@ -8,7 +8,7 @@ import { Report } from './finding';
 import { SurvivalReport } from './survival-report';
 import { Unsurvived } from './unsurvived';
 
-/** What keeps an API from surviving the failure of some of a pool's backends, by playing every failure. */
+/** Reports what keeps an API from surviving the failure of some backends of a pool, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
   const played = guaranteesOf(api, pool);
   if (!played) return;
@@ -25,21 +25,21 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
       .map((cause) => ({ guarantee, kind, cause, isAlone, isOfNumbers }));
   });
   const counts = new CountsReport(api, pool, played.game, report);
-  if (unsurvived.length > 0) new SurvivalReport(api, pool, played, counts, report).tell(unsurvived);
-  if (unknowns.timeout) counts.tellUnknownTimeout();
+  if (unsurvived.length > 0) new SurvivalReport(api, pool, played, counts, report).reportAll(unsurvived);
+  if (unknowns.timeout) counts.reportUnknownTimeout();
   checkBudget(api, pool, played.guarantees, report);
   checkRisk(api, pool, played, report);
   checkUnplayed(api, pool, played, report);
   checkUndecided(api, pool, played, report);
 }
 
-/** Whether a cause holds whatever the values are that are known only once deployed. */
+/** Returns whether a cause holds for all possible values of what is known only after deployment. */
 function isKnown({ code }: Cause, { waits, condition }: Unknowns): boolean {
   if (waits && !WITHOUT_WAITS.has(code)) return false;
   return !condition || WITHOUT_CONDITION.has(code);
 }
 
-/** Those that do not depend on how long the waits are. */
+/** The causes that do not depend on the length of the waits. */
 const WITHOUT_WAITS: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF101', 'AF102', 'AF103', 'AF109']);
-/** Those that hold even with the best condition. */
+/** The causes that hold even with the best condition. */
 const WITHOUT_CONDITION: ReadonlySet<Cause['code']> = new Set(['AF004', 'AF005']);

@@ -6,7 +6,7 @@ import { checkPool } from './check-pool';
 import { Finding } from './finding';
 import { FailoverModel } from '../model';
 
-/** Everything that can be found in the model, in its own order. */
+/** Returns all findings in a model, in the order of the model. */
 export function check(model: FailoverModel): Finding[] {
   const { backends, pools, apis, expressionFaults = [], declarations = [] } = model;
   const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend.address)));
@@ -19,7 +19,9 @@ export function check(model: FailoverModel): Finding[] {
   ];
 }
 
-/** An API that forwards at several places is several models, of which the same may be found. */
+/**
+ * Drops repeated findings: an API that forwards in several places is several models, which may have the same findings.
+ */
 function onceEach(found: readonly Finding[]): Finding[] {
   const keyOf = ({ code, address, message }: Finding): string => JSON.stringify([code, address, message]);
   return [...new Map(found.map((each) => [keyOf(each), each])).values()];

@@ -5,7 +5,7 @@ import { UNANSWERED_FORWARDS } from './suspects';
 import { Unsurvived, grouped } from './unsurvived';
 import { quoted, excerpt } from './wording';
 
-/** Says where what the breakers count and what the condition tries again do not agree. */
+/** Reports where the failures that circuit breakers count differ from the failures that the condition retries. */
 export class CountsReport {
   constructor(
     private readonly api: ApiModel,
@@ -14,28 +14,28 @@ export class CountsReport {
     private readonly report: Report,
   ) {}
 
-  tellUncounted(failures: readonly Unsurvived[]): void {
+  reportUncounted(failures: readonly Unsurvived[]): void {
     for (const [what, names] of this.byWhat(failures)) {
       this.report(
         'AF101',
-        `${what} is tried again, and the ${names.length === 1 ? 'breaker' : 'breakers'} of ${quoted(names)} ` +
-          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts burn on ${names.length === 1 ? 'that backend' : 'the failing backend'}`,
-        'Count it in the breaker, or do not retry it',
+        `${what} is retried, but the circuit ${names.length === 1 ? 'breaker' : 'breakers'} of ${quoted(names)} ` +
+          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts go to ${names.length === 1 ? 'that backend' : 'the failing backend'}`,
+        'Count it in the circuit breaker, or do not retry it',
       );
     }
   }
 
-  tellUnretried(failures: readonly Unsurvived[]): void {
+  reportUnretried(failures: readonly Unsurvived[]): void {
     for (const [what, names] of this.byWhat(failures)) {
       this.report(
         'AF102',
-        `${what} counts as a failure of ${quoted(names)} and is not tried again: it reaches the client until the circuit opens`,
+        `${what} counts as a failure of ${quoted(names)} but is not retried: it reaches the client until the circuit opens`,
         'Retry it, or do not count it',
       );
     }
   }
 
-  /** The backends of these causes by what they are about, those with the same together. */
+  /** Groups the backends of these causes by the failure that they concern. */
   private byWhat(failures: readonly Unsurvived[]): [what: string, backends: string[]][] {
     const statusCodes = new Map<string, Set<number>>();
     const isConnection = new Set<string>();
@@ -59,7 +59,7 @@ export class CountsReport {
     return [...grouped(pairs, ([each]) => each)].map(([each, group]) => [each, group.map(([, backend]) => backend)]);
   }
 
-  /** The status codes of answers that are no errors and are tried again all the same. */
+  /** The status codes of successful responses that are nevertheless retried. */
   private retriedAnswers(): ReadonlySet<number> {
     const decide = this.game.retry?.decide;
     return statusCodesWhere(
@@ -67,7 +67,7 @@ export class CountsReport {
     );
   }
 
-  tellCondition(failures: readonly Unsurvived[]): void {
+  reportCondition(failures: readonly Unsurvived[]): void {
     const { retry } = this.api;
     const decide = this.game.retry?.decide;
     if (failures.length === 0 || !retry || !decide) return;
@@ -78,34 +78,37 @@ export class CountsReport {
     this.report(
       'AF103',
       isNever
-        ? `${condition} ${fails ? 'fails' : 'ends the retry'} after a forward without an answer: a backend out of reach is not failed over`
-        : `${condition} does not go on after every forward without an answer: ` +
+        ? `${condition} ${fails ? 'fails' : 'ends the retry'} after a forward without a response: requests to an unreachable backend do not fail over`
+        : `${condition} does not continue after every forward without a response: ` +
             `it ${fails ? 'fails or ends' : 'ends'} the retry where ${formsOf(missed).join(', or ')}`,
-      'Allow for context.Response == null and for a 500 that the gateway made, as RetryCondition.breakerFailures() does',
+      'Handle context.Response == null and a 500 that the gateway created, as RetryCondition.breakerFailures() does',
     );
   }
 
-  /** Where a hang could not be played: a backend that does not count it never trips, however long it takes. */
-  tellUnknownTimeout(): void {
+  /**
+   * Reports uncounted timeouts when a hang cannot be played: a backend that does not count a timeout never trips,
+   * however long it hangs.
+   */
+  reportUnknownTimeout(): void {
     const { game } = this;
     const names = membersAhead(this.pool).map(({ backend }) => backend.name);
     const uncounted = names.filter((name) => game.rules.get(name)?.errorReasons.has(TIMEOUT) === false);
-    if (game.retry) this.tellUncountedTimeout(uncounted);
+    if (game.retry) this.reportUncountedTimeout(uncounted);
   }
 
-  tellUncountedTimeout(names: readonly string[]): void {
+  reportUncountedTimeout(names: readonly string[]): void {
     for (const name of new Set(names)) {
       const reasons = [...(this.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
       this.report(
         'AF104',
-        `a hanging backend '${name}' never trips: its error reasons (${reasons}) do not count a timeout`,
+        `backend '${name}' never trips while it hangs: its error reasons (${reasons}) do not include a timeout`,
         `Add the error reason '${TIMEOUT}'`,
       );
     }
   }
 }
 
-/** What a condition sees of these, as few words as say it. */
+/** Describes what a condition sees of these forwards, as briefly as possible. */
 function formsOf(seen: readonly Seen[]): string[] {
   const form = (what: string, forms: readonly Seen[]): string[] => {
     if (forms.length !== 1) return forms.length === 0 ? [] : [what];
@@ -113,7 +116,7 @@ function formsOf(seen: readonly Seen[]): string[] {
   };
   return [
     ...form(
-      'context.Response is a 500 that the gateway made,',
+      'context.Response is a 500 that the gateway created,',
       seen.filter(({ statusCode }) => statusCode !== null),
     ),
     ...form(

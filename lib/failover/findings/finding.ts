@@ -1,21 +1,20 @@
 import { CATALOGUE, FindingCode, FindingLevel, LevelOf } from './catalogue';
 
-/** What a check found, where, and what to change. */
+/** A finding of a check: the problem, its location and the remedy. */
 export interface Finding {
   readonly code: FindingCode;
   readonly level: FindingLevel;
-  /** What holds, with the numbers it was judged by. */
+  /** The problem, with the values that it is based on. */
   readonly message: string;
-  /** What to change. */
+  /** The change that resolves the problem. */
   readonly remedy: string;
-  /** The construct path or Terraform address that it is about. */
+  /** The construct path or Terraform address of the location. */
   readonly address: string;
 }
 
-/**
- * A finding.
+/* * Creates a finding.
  *
- * @param level one that its code may have; left out, the heaviest of them.
+ * @param level a level that the code allows; the default is the most severe one.
  */
 export function finding<Code extends FindingCode>(
   code: Code,
@@ -27,7 +26,7 @@ export function finding<Code extends FindingCode>(
   return { code, level, address, message, remedy };
 }
 
-/** Takes a finding about what is being checked. */
+/** Reports a finding about the object that is being checked. */
 export type Report = <Code extends FindingCode>(
   code: Code,
   message: string,
@@ -35,7 +34,7 @@ export type Report = <Code extends FindingCode>(
   level?: LevelOf<Code>,
 ) => void;
 
-/** A finding on one line: `AF004 message Remedy.` */
+/** Formats a finding on one line: `AF004 message. Remedy.` */
 export function formatFinding({ code, message, remedy }: Finding): string {
   return `${code} ${message}. ${remedy}.`;
 }

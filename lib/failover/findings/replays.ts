@@ -1,7 +1,7 @@
 import { PlayedAttempt, play, DEFAULT_ASSUMPTIONS, Playable } from '../automaton';
 import { Guarantee, repeat } from '../guarantees';
 
-/** A backend, the failures that trip it, and the seconds that they lie apart. */
+/** A backend, the number of failures that trip it, and the seconds that they span. */
 interface Stuck {
   readonly backend: string;
   readonly apart: number;
@@ -13,11 +13,13 @@ export function isTooSlow({ apart, interval }: Stuck): boolean {
   return apart >= interval;
 }
 
-/** The requests that get an error, sent once more: where their attempts went, and why they were too late. */
+/** Replays the requests that fail, to find out where their attempts went and why they were too late. */
 export class Replays {
   constructor(private readonly game: Playable) {}
 
-  /** The first attempt, counted from 0, that goes back to a backend whose circuit has closed; -1 if none does. */
+  /**
+   * Returns the index of the first attempt that goes back to a backend whose circuit has closed; -1 if there is none.
+   */
   returnIn(attempts: readonly PlayedAttempt[]): number {
     const names = attempts.map(({ backend }) => backend);
     return attempts.findIndex(({ backend, at }, index) => {
@@ -27,7 +29,7 @@ export class Replays {
     });
   }
 
-  /** The backend whose failures come too slowly, and how far those that would trip it lie apart, in seconds. */
+  /** Returns the backend whose failures are too slow, and the seconds that its failures span. */
   stuckOn(guarantee: Guarantee): Stuck {
     const attempts = this.replayed(guarantee);
     const backends = [...new Set(attempts.map(({ backend }) => backend))].reverse();
@@ -42,7 +44,7 @@ export class Replays {
     return all.find(isTooSlow) ?? all.at(0) ?? { backend: failing, apart: 0, failures: 0, interval: Infinity };
   }
 
-  /** The attempts of the request that gets the error. */
+  /** Returns the attempts of the request that fails. */
   replayed({ counterexample, attemptsAtRisk = [] }: Guarantee): readonly PlayedAttempt[] {
     if (!counterexample) return attemptsAtRisk;
     const { assumed, units, error } = counterexample;

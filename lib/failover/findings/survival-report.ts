@@ -7,7 +7,7 @@ import { Replays, isTooSlow } from './replays';
 import { Unsurvived, grouped, takesTime, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
 
-/** Groups what is not survived by why, and says each once. */
+/** Groups the failures that are not survived by cause, and reports each cause once. */
 export class SurvivalReport {
   private readonly ahead: readonly string[];
   private readonly first: readonly string[];
@@ -26,25 +26,25 @@ export class SurvivalReport {
     this.ahead = groups.slice(0, -1).flat();
   }
 
-  tell(unsurvived: readonly Unsurvived[]): void {
+  reportAll(unsurvived: readonly Unsurvived[]): void {
     const by = (code: Cause['code']): Unsurvived[] => unsurvived.filter(({ cause }) => cause.code === code);
-    this.tellNoRetry(by('AF109'));
-    this.tellTooFewAttempts(by('AF004'));
-    this.tellWaits(by('AF005'));
-    this.counts.tellUncounted(by('AF101'));
-    this.counts.tellUnretried(by('AF102'));
-    this.counts.tellCondition(by('AF103'));
-    this.counts.tellUncountedTimeout(by('AF104').flatMap(({ cause }) => cause.backends ?? []));
+    this.reportNoRetry(by('AF109'));
+    this.reportTooFewAttempts(by('AF004'));
+    this.reportWaits(by('AF005'));
+    this.counts.reportUncounted(by('AF101'));
+    this.counts.reportUnretried(by('AF102'));
+    this.counts.reportCondition(by('AF103'));
+    this.counts.reportUncountedTimeout(by('AF104').flatMap(({ cause }) => cause.backends ?? []));
     const waiting = new Set(by('AF005').map(({ guarantee }) => this.replays.stuckOn(guarantee).backend));
     const slow = by('AF104').filter(({ cause }) => !cause.backends);
-    // Where the waits alone are too long, a hang only makes them longer.
-    this.tellSlow(slow.filter(({ guarantee }) => !waiting.has(this.replays.stuckOn(guarantee).backend)));
-    this.tellReturn(by('AF105'));
-    this.tellAssumptions(by('AF111'));
-    this.tellOthers(by('AF113'));
+    // If the waits alone are too long, a hang only makes them longer.
+    this.reportSlow(slow.filter(({ guarantee }) => !waiting.has(this.replays.stuckOn(guarantee).backend)));
+    this.reportReturn(by('AF105'));
+    this.reportAssumptions(by('AF111'));
+    this.reportOthers(by('AF113'));
   }
 
-  private tellNoRetry(failures: readonly Unsurvived[]): void {
+  private reportNoRetry(failures: readonly Unsurvived[]): void {
     if (failures.length === 0) return;
     const { api, pool } = this;
     const groups = priorityGroups(pool)?.length ?? 0;
@@ -52,12 +52,12 @@ export class SurvivalReport {
     this.report(
       'AF109',
       `API '${api.name}' has no retry, and pool '${pool.name}' has ${choices}: ` +
-        'a request that meets the failing backend fails, and only later ones fail over',
+        'a request that reaches the failing backend fails, and only later requests fail over',
       'Add a retry',
     );
   }
 
-  private tellTooFewAttempts(failures: readonly Unsurvived[]): void {
+  private reportTooFewAttempts(failures: readonly Unsurvived[]): void {
     const [worst] = [...failures].sort((a, b) => Number(this.isError(b)) - Number(this.isError(a)));
     const count = this.played.game.retry?.count;
     if (!worst || count === undefined) return;
@@ -66,16 +66,16 @@ export class SurvivalReport {
     const trips = this.tripsOf(worst.guarantee.failure.backends);
     this.report(
       'AF004',
-      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), and pool '${pool.name}' ` +
-        `${this.goalOf(worst.guarantee)} with attempt ${retriesFor(worst) + 1}: ${trips}`,
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${pool.name}' ` +
+        `${this.goalOf(worst.guarantee)} only with attempt ${retriesFor(worst) + 1}: ${trips}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
-        : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and ${MOST_RETRIES} is the most`,
+        : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and the maximum is ${MOST_RETRIES}`,
       this.isError(worst) ? 'error' : 'warning',
     );
   }
 
-  /** What an attempt must come to while these backends fail. */
+  /** Describes what an attempt must reach while these backends fail. */
   private goalOf({ failure: { backends } }: Guarantee): string {
     if (isSame(backends, this.ahead)) return 'reaches its last priority group';
     if (isSame(backends, this.first)) return 'reaches its second priority group';
@@ -91,7 +91,7 @@ export class SurvivalReport {
       .join(', ');
   }
 
-  private tellWaits(failures: readonly Unsurvived[]): void {
+  private reportWaits(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.replays.stuckOn(guarantee).backend)) {
       const worst = group.find((each) => this.isError(each)) ?? group[0];
       const stuck = this.replays.stuckOn(worst.guarantee);
@@ -100,15 +100,15 @@ export class SurvivalReport {
         'AF005',
         !isTooSlow(stuck)
           ? tooSlow(worst.guarantee)
-          : `the ${needed} failures that trip backend '${backend}' lie at least ${seconds(apart)} apart by the retry's waits, ` +
-              `and its interval is ${seconds(interval)}: they cannot trip it`,
-        "Shorten the retry's waits, or lengthen the interval",
+          : `with the waits of the retry, the ${needed} failures that trip backend '${backend}' span at least ${seconds(apart)}, ` +
+              `but its interval is ${seconds(interval)}: they cannot trip it`,
+        'Shorten the waits of the retry, or lengthen the interval',
         this.isError(worst) ? 'error' : 'warning',
       );
     }
   }
 
-  private tellSlow(failures: readonly Unsurvived[]): void {
+  private reportSlow(failures: readonly Unsurvived[]): void {
     for (const [, group] of grouped(failures, ({ guarantee }) => this.replays.stuckOn(guarantee).backend)) {
       const { guarantee } = group.find(({ kind }) => kind.fault.hangs) ?? group[0];
       const stuck = this.replays.stuckOn(guarantee);
@@ -118,15 +118,15 @@ export class SurvivalReport {
         'AF104',
         !isTooSlow(stuck)
           ? tooSlow(guarantee)
-          : `a hanging backend '${backend}' never trips: with forwards of ${seconds(forwardTimeout / 1000)}, the ` +
-              `${counted(needed, 'failure')} that trip it lie ${seconds(apart)} apart, and its interval is ${seconds(interval)}`,
+          : `backend '${backend}' never trips while it hangs: with a forward timeout of ${seconds(forwardTimeout / 1000)}, the ` +
+              `${counted(needed, 'failure')} that trip it span ${seconds(apart)}, but its interval is ${seconds(interval)}`,
         this.shorterTimeout('lengthen the interval'),
       );
     }
   }
 
-  private tellReturn(unsurvived: readonly Unsurvived[]): void {
-    // Where failures come too slowly to open a circuit, none closes: what else is told says so.
+  private reportReturn(unsurvived: readonly Unsurvived[]): void {
+    // If failures are too slow to open a circuit, no circuit closes again; other findings report that.
     const failures = unsurvived.filter(
       (each) => each.isAlone || this.replays.returnIn(this.replays.replayed(each.guarantee)) > 0,
     );
@@ -139,21 +139,21 @@ export class SurvivalReport {
     const back = attempts.at(index);
     const before = back ? names.slice(0, index).lastIndexOf(back.backend) : -1;
     const rule = back && this.played.game.rules.get(back.backend);
-    const told =
+    const message =
       index > 0 && rule && before >= 0
         ? `backend '${back.backend}' is back in use ${seconds(rule.tripDuration / 1000)} after attempt ${before + 1}, ` +
           `and attempt ${index + 1} goes to it again before a healthy backend is reached`
         : 'a circuit closes again before a healthy backend is reached';
     this.report(
       'AF105',
-      `${told}, while ${describeFailure(guarantee)}`,
+      `${message}, while ${describeFailure(guarantee)}`,
       isSlow
         ? this.shorterTimeout('lengthen the trip duration')
-        : `Lengthen the trip duration, or shorten the retry's waits${takesTime(kind.fault) ? ' and the forward timeout' : ''}`,
+        : `Lengthen the trip duration, or shorten the waits of the retry${takesTime(kind.fault) ? ' and the forward timeout' : ''}`,
     );
   }
 
-  private tellAssumptions(failures: readonly Unsurvived[]): void {
+  private reportAssumptions(failures: readonly Unsurvived[]): void {
     const key = ({ cause }: Unsurvived): string => formatAssumed(cause.assumed ?? {});
     for (const [assumed, group] of grouped(failures, key)) {
       const { cause } = group[0];
@@ -162,24 +162,24 @@ export class SurvivalReport {
         'AF111',
         `${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
         names.includes('memberChoice')
-          ? 'Choose the pool again in each attempt: put set-backend-service into the retry, before forward-request'
-          : 'Change the numbers so that failover does not depend on it, or accept the risk and say why',
+          ? 'Select the pool again in each attempt: put set-backend-service into the retry, before forward-request'
+          : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
       );
     }
   }
 
-  private tellOthers(failures: readonly Unsurvived[]): void {
+  private reportOthers(failures: readonly Unsurvived[]): void {
     if (failures.length === 0) return;
     this.report(
       'AF113',
       failures.every(({ guarantee }) => guarantee.risk === 'turns')
         ? `API '${this.api.name}' survives ${describeFailures(failures)} only while other requests leave a turn to the healthy members of pool '${this.pool.name}'`
         : `API '${this.api.name}' does not survive ${describeFailures(failures)}, although a backend of pool '${this.pool.name}' is healthy`,
-      'Run apim-failover prove for the course of events',
+      'Run apim-failover prove to see the sequence of events',
     );
   }
 
-  /** An error is that the second priority group is never reached within the request. */
+  /** Returns whether the finding is an error: the request never reaches the second priority group. */
   private isError({ guarantee, kind, isOfNumbers }: Unsurvived): boolean {
     return (
       isOfNumbers &&
@@ -193,7 +193,7 @@ export class SurvivalReport {
     const { timeout } = chooseForwardTimeout({ ...this.api, pools: [this.pool] });
     return timeout * 1000 < this.played.game.forwardTimeout
       ? `Set the forward timeout to ${seconds(timeout)} or less, or ${otherwise}`
-      : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}, or shorten the retry's waits`;
+      : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}, or shorten the waits of the retry`;
   }
 }
 
@@ -209,7 +209,7 @@ function tooSlow(guarantee: Guarantee): string {
   return `while ${describeFailure(guarantee)}, the failures of a request do not all fall within the intervals of the circuit breakers`;
 }
 
-/** As in `failedForward is 'null' and memberChoice is 'each forward'`. */
+/** For example, `failedForward is 'null' and memberChoice is 'each forward'`. */
 function formatAssumed(assumed: Assumed): string {
   return Object.entries(assumed)
     .map(([name, value]) => `${name} is ${typeof value === 'string' ? `'${value}'` : String(value)}`)

@@ -3,29 +3,29 @@ import { Assumed, FailureKind, failuresToOpen, Guarantee, retriesForAny } from '
 import { ASSUMED_FAILURES, Decision, MOST_RETRIES, priorityGroups, RetryDecision, Seen } from '../model';
 import type { FindingCode } from './catalogue';
 
-/** Something that may keep a failure from being survived. */
+/** A possible cause why a failure is not survived. */
 export interface Suspect {
   readonly code: FindingCode;
-  /** The backends that it is about; left out where it is about the API. */
+  /** The backends concerned; undefined if the cause concerns the API. */
   readonly backends?: readonly string[];
-  /** What must be assumed for it to matter. */
+  /** The assumptions under which the cause matters. */
   readonly assumed?: Assumed;
-  /** It is about the answers of healthy backends. */
+  /** Whether the cause concerns the responses of healthy backends. */
   readonly isOfHealthy?: boolean;
-  /** It is about a number that something else might make up for. */
+  /** Whether the cause is a number that another change could compensate for. */
   readonly isNumber?: boolean;
-  /** The same without it. */
+  /** Returns the trial without the cause. */
   readonly without: (trial: Trial) => Trial;
 }
 
-/** What is played to see whether a failure is survived. */
+/** A variant that is played to find out whether a failure is survived. */
 export interface Trial {
   readonly game: Playable;
-  /** What is assumed in any case. */
+  /** The assumptions that are fixed. */
   readonly given: Assumed;
 }
 
-/** Everything that may keep this failure from being survived, what one would change first in front. */
+/** Returns all possible causes why this failure is not survived, starting with the ones to change first. */
 export function suspectsOf(game: Playable, kind: FailureKind, guarantee: Guarantee): Suspect[] {
   const { retry, pool } = game;
   const { backends } = guarantee.failure;
@@ -46,18 +46,18 @@ export function suspectsOf(game: Playable, kind: FailureKind, guarantee: Guarant
   ];
 }
 
-/** A failure, and what it meets. */
+/** A failure and the settings that it meets. */
 interface Scene {
   readonly game: Playable;
   readonly retry: PlayableRetry;
   readonly groups: readonly (readonly string[])[];
-  /** Those that fail. */
+  /** The failing backends. */
   readonly backends: readonly string[];
   readonly kind: FailureKind;
   readonly decidedBy: Assumed;
 }
 
-/** What a forward without an answer may leave for the condition to see. */
+/** What the condition may see after a forward without a response from the backend. */
 export const UNANSWERED_FORWARDS: readonly Seen[] = [
   { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
   { statusCode: 500, isAnswer: false, lastError: null },
@@ -65,13 +65,13 @@ export const UNANSWERED_FORWARDS: readonly Seen[] = [
   { statusCode: null, isAnswer: false, lastError: null },
 ];
 
-/** The body of a request is gone after the first attempt. */
+/** The request body is lost after the first attempt. */
 function lostBody({ game }: Scene): Suspect[] {
   if (!game.losesBody) return [];
   return [{ code: 'AF007', without: (trial) => ({ ...trial, game: { ...trial.game, losesBody: false } }) }];
 }
 
-/** The condition does not go on after every form of a forward without an answer. */
+/** The condition does not continue after every form of a forward without a response. */
 function condition({ game, retry: { decide }, kind: { fault } }: Scene): Suspect[] {
   if (!isUnanswered(game, fault) || UNANSWERED_FORWARDS.every((seen) => decide(seen) === 'retried')) return [];
   const isForm = ({ statusCode, isAnswer }: Seen): boolean =>
@@ -79,7 +79,7 @@ function condition({ game, retry: { decide }, kind: { fault } }: Scene): Suspect
   return [{ code: 'AF103', without: deciding('retried', isForm) }];
 }
 
-/** Counted by these backends, and not tried again. */
+/** The failure is counted by these backends, but not retried. */
 function unretried({ game, retry: { decide }, backends, kind: { fault } }: Scene): Suspect[] {
   const { statusCode = 0 } = fault;
   if (isUnanswered(game, fault) || decisionOn(decide, statusCode) === 'retried') return [];
@@ -87,7 +87,7 @@ function unretried({ game, retry: { decide }, backends, kind: { fault } }: Scene
   return [{ code: 'AF102', backends: counting, without: deciding('retried', isAnswerWith(statusCode)) }];
 }
 
-/** A backend that fails has no circuit breaker, and another group stands behind it. */
+/** A failing backend has no circuit breaker, and there is another priority group behind it. */
 function bare({ game, groups, backends }: Scene): Suspect[] {
   const without = backends.filter((backend) => !game.rules.has(backend) && !groups.at(-1)?.includes(backend));
   return without.length === 0
@@ -95,7 +95,7 @@ function bare({ game, groups, backends }: Scene): Suspect[] {
     : [{ code: 'AF002', backends: without, without: withRules(without, () => BEST_RULE) }];
 }
 
-/** Not counted by these backends, and in the way of a healthy one. */
+/** The failure is not counted by these backends, which are ahead of a healthy one. */
 function uncounted({ game, groups, backends, kind: { fault } }: Scene): Suspect[] {
   const isInTheWay = (backend: string): boolean => {
     const group = groups.findIndex((members) => members.includes(backend));
@@ -114,7 +114,7 @@ function uncounted({ game, groups, backends, kind: { fault } }: Scene): Suspect[
   return [{ code, backends: missing, without: withRules(missing, counting) }];
 }
 
-/** A backend asks to be tried again sooner, or later, than its circuit would close. */
+/** A `Retry-After` header closes the circuit sooner or later than the trip duration. */
 function retryAfter({ game, backends, kind: { fault } }: Scene): Suspect[] {
   if (fault.retryAfter === undefined) return [];
   const accepting = backends.filter((backend) => game.rules.get(backend)?.acceptRetryAfter);
@@ -128,7 +128,7 @@ function retryAfter({ game, backends, kind: { fault } }: Scene): Suspect[] {
   ];
 }
 
-/** It is survived under other assumptions, or where each attempt chooses the pool again. */
+/** The failure is survived under other assumptions, or if each attempt selects the pool again. */
 function assumption({ game, decidedBy }: Scene): Suspect[] {
   const suspects: Suspect[] = [];
   if (!game.choosesPoolAgain) {
@@ -147,7 +147,7 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
   return suspects;
 }
 
-/** Retries that are too few, circuits that close too soon, failures that come too slowly. */
+/** There are too few retries, circuits close too soon, or failures are too slow. */
 function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
   const isSlow = fault.hangs === true || fault.latency !== undefined;
@@ -161,16 +161,19 @@ function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): 
       without: withRules(all, (rule) => ({ ...rule, interval: LONG })),
     },
   ];
-  // More retries than it takes to open the circuits only make up for something else.
+  // More retries than needed to open the circuits only compensate for another cause.
   return attemptsToOpen(game, backends) > count ? [...retries, ...times] : [...times, ...retries];
 }
 
-/** The failures that open the circuits of these backends, one without a circuit breaker failing once. */
+/**
+ * Returns the number of failures that opens the circuits of these backends. A backend without a circuit breaker counts
+ * as one.
+ */
 function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
   return backends.reduce((sum, backend) => sum + (failuresToOpen(rules.get(backend)) || 1), 0);
 }
 
-/** A percentage says nothing of how many attempts it takes. */
+/** A percentage does not determine the number of attempts. */
 function percentage({ game, groups, backends }: Scene): Suspect[] {
   const ahead = groups.slice(0, -1).flat();
   const such = backends.filter(
@@ -182,33 +185,33 @@ function percentage({ game, groups, backends }: Scene): Suspect[] {
     : [{ code: 'AF107', backends: such, isNumber: true, without: withRules(such, counting) }];
 }
 
-/** Healthy answers are tried again. */
+/** Responses of healthy backends are retried. */
 function healthyRetried({ retry: { decide }, backends }: Scene): Suspect[] {
   if (decisionOn(decide, HEALTHY_STATUS) !== 'retried') return [];
   const without = deciding('not retried', isAnswerWith(HEALTHY_STATUS));
   return [{ code: 'AF101', backends, isOfHealthy: true, without }];
 }
 
-/** With so many retries. */
+/** Sets the retry count. */
 export function withCount(count: number): (trial: Trial) => Trial {
   return ({ game, given }) => ({ game: { ...game, retry: game.retry && { ...game.retry, count } }, given });
 }
 
 const HEALTHY_STATUS = 200;
 
-/** More retries than these are not tried: nobody could set them. */
+/** The maximum retry count that is tried. No retry can be set this high. */
 const MOST_TRIED = 20_000;
 
-/** Longer than anything that is played, in milliseconds. */
+/** Longer than any course, in milliseconds. */
 const LONG = 1e12;
 
-/** The retry that makes the most of any circuit breakers. */
+/** The retry that works best with any circuit breakers. */
 const BEST_RETRY: PlayableRetry = {
   ...{ count: MOST_RETRIES, interval: 0, delta: 0, maxInterval: undefined, firstFastRetry: true },
   decide: retriedUnlessHealthy,
 };
 
-/** The circuit breaker that leaves a failing backend at once. */
+/** The circuit breaker rule that opens at the first failure. */
 const BEST_RULE: BreakerRule = {
   ...{ count: 1, interval: LONG, tripDuration: LONG, acceptRetryAfter: false },
   statusCodes: new Set(Array.from({ length: 200 }, (_, index) => 400 + index)),
@@ -219,7 +222,7 @@ function withRetry(retry: PlayableRetry): (trial: Trial) => Trial {
   return ({ game, given }) => ({ game: { ...game, retry, choosesPoolAgain: true }, given });
 }
 
-/** With another rule for these backends. */
+/** Changes the rules of these backends. */
 function withRules(backends: readonly string[], change: (rule: BreakerRule) => BreakerRule): (trial: Trial) => Trial {
   return ({ game, given }) => {
     const changed = backends.map((backend) => [backend, change(game.rules.get(backend) ?? BEST_RULE)] as const);
@@ -227,7 +230,7 @@ function withRules(backends: readonly string[], change: (rule: BreakerRule) => B
   };
 }
 
-/** With a condition that decides so of what it sees. */
+/** Makes the condition return a decision for matching outcomes. */
 function deciding(decision: Decision, isSo: (seen: Seen) => boolean): (trial: Trial) => Trial {
   return ({ game, given }) => {
     const { retry } = game;

@@ -3,14 +3,14 @@ import { Guarantee, FailureKind } from '../guarantees';
 import { Cause } from './cause';
 import { quoted, counted } from './wording';
 
-/** A failure that is not survived, and why, or one reason of several. */
+/** A failure that is not survived, with its cause, or one of several causes. */
 export interface Unsurvived {
   readonly guarantee: Guarantee;
   readonly kind: FailureKind;
   readonly cause: Cause;
-  /** Whether it is the only reason. */
+  /** Whether it is the only cause. */
   readonly isAlone: boolean;
-  /** Whether other numbers would do, and nothing else stands in the way. */
+  /** Whether changing numbers is sufficient. */
   readonly isOfNumbers: boolean;
 }
 
@@ -20,14 +20,14 @@ export function takesTime({ hangs = false, latency, flaps }: Fault): boolean {
 
 const MOST_DESCRIBED = 3;
 
-/** As in `the failure of 'a' (refused, hang), of 'a' and 'b' (hang)`, no more than one reads. */
+/** For example, `the failure of 'a' (refused, hang), of 'a' and 'b' (hang)`, limited to a readable length. */
 export function describeFailures(failures: readonly Unsurvived[]): string {
   const bySet = [...grouped(failures, ({ guarantee }) => quoted(guarantee.failure.backends))];
-  const told = bySet
+  const shown = bySet
     .slice(0, MOST_DESCRIBED)
     .map(([names, group]) => `of ${names} (${group.map(({ guarantee }) => guarantee.failure.how).join(', ')})`);
-  const more = bySet.length - told.length;
-  return `the failure ${told.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
+  const more = bySet.length - shown.length;
+  return `the failure ${shown.join(', ')}${more > 0 ? ` and of ${counted(more, 'other set')} of backends` : ''}`;
 }
 
 export function describeFailure({ failure: { backends, how } }: Guarantee): string {

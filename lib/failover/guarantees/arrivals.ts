@@ -1,31 +1,31 @@
 import type { Fault } from '../automaton';
 import type { Course, Sent } from './course';
 
-/** A way in which requests arrive while backends fail. */
+/** A pattern in which requests arrive while backends fail. */
 export type Arrivals = (course: Course) => void;
 
-/** Which backends fail, and how. */
+/** The failing backends, and how they fail. */
 export interface Failing {
   readonly faults: ReadonlyMap<string, Fault>;
-  /** Whether a client was answered as if nothing had failed. */
+  /** Returns whether a client received a response as if nothing had failed. */
   readonly isAnswered: (sent: Pick<Sent, 'exchange'>) => boolean;
-  /** The requests of which one must be answered if failing circuits open at all. */
+  /** The number of requests of which one must succeed if the circuits of failing backends open at all. */
   readonly mostTries: number;
-  /** The circuits that each gateway instance has. */
+  /** The number of circuits in each gateway instance. */
   readonly circuits: number;
-  /** After so many milliseconds without an open circuit none will open. */
+  /** The milliseconds without an open circuit after which no circuit will open. */
   readonly longestTrying: number;
 }
 
 const BURST = 10;
 const STEADY = 24;
 const MOST_AT_RANDOM = 12;
-/** How often a circuit is watched while it closes. */
+/** The number of closings of a circuit to observe. */
 const CYCLES = 2;
 
 /**
- * One after the other: a first request, the next ones until one is answered, one just before and one when a circuit
- * closes, and some after all backends have recovered, until every circuit has closed.
+ * Single requests, one after the other: a first request, more requests until one succeeds, one just before and one when
+ * a circuit closes, and some after all backends have recovered, until every circuit is closed.
  */
 export function alone(failing: Failing, units: number): Arrivals {
   return (course) => {
@@ -51,7 +51,7 @@ export function alone(failing: Failing, units: number): Arrivals {
   };
 }
 
-/** Many at once, then one more. */
+/** A burst of simultaneous requests, followed by single requests. */
 export function burst(failing: Failing): Arrivals {
   return (course) => {
     course.fail(failing.faults);
@@ -60,7 +60,10 @@ export function burst(failing: Failing): Arrivals {
   };
 }
 
-/** One after the other without waiting for answers, so that a circuit opens and closes while others are on their way. */
+/**
+ * Requests at a steady rate without waiting for responses, so that a circuit opens and closes while other requests are
+ * in progress.
+ */
 export function steady(failing: Failing, every: number): Arrivals {
   return at(
     failing,
@@ -68,10 +71,10 @@ export function steady(failing: Failing, every: number): Arrivals {
   );
 }
 
-/** Requests at times that follow from the seed, some of them together. */
+/** Requests at pseudo-random times derived from the seed, some of them simultaneous. */
 export function atRandom(failing: Failing, span: number, seed: number): Arrivals {
   let state = seed;
-  // A linear congruential generator: any will do, as long as it always gives the same.
+  // A linear congruential generator. Any generator is suitable if it is deterministic.
   const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
   random();
   const count = 3 + Math.floor(random() * MOST_AT_RANDOM);
@@ -87,7 +90,7 @@ export function atRandom(failing: Failing, span: number, seed: number): Arrivals
   );
 }
 
-/** Requests at these times. */
+/** Requests at the given times. */
 export function at(failing: Failing, times: readonly number[]): Arrivals {
   return (course) => {
     course.fail(failing.faults);
@@ -96,7 +99,7 @@ export function at(failing: Failing, times: readonly number[]): Arrivals {
   };
 }
 
-/** A request that arrives so long before the circuit of this number closes, after a first one has opened it. */
+/** A request that arrives a given time before a circuit closes that a first request opened. */
 export function beforeClosing(failing: Failing, circuit: number, ahead: number): Arrivals {
   return (course) => {
     course.fail(failing.faults);
@@ -109,7 +112,7 @@ export function beforeClosing(failing: Failing, circuit: number, ahead: number):
   };
 }
 
-/** Some backends fail first, and all of them just before the first circuit closes again. */
+/** Some backends fail first, and all of them fail just before the first circuit closes again. */
 export function oneAfterTheOther(failing: Failing, first: readonly string[], ahead: number): Arrivals {
   return (course) => {
     course.fail(new Map([...failing.faults].filter(([backend]) => first.includes(backend))));
@@ -130,12 +133,15 @@ function sendAhead(course: Course, ahead: number): void {
   course.send();
 }
 
-/** One request after the other, as many as there are gateway units. */
+/** Sends one request to each gateway unit, one after the other. */
 function sendToEach(course: Course, units: number): void {
   for (let sent = 0; sent < units; sent++) course.send();
 }
 
-/** One after the other, until one is answered: at the most as many as must open the circuits that stand in the way. */
+/**
+ * Sends requests one after the other until one succeeds, up to the number that must open the circuits of the failing
+ * backends.
+ */
 function sendUntilAnswered(course: Course, { isAnswered, mostTries, longestTrying }: Failing): void {
   const begun = course.now;
   for (let tries = 0; tries < mostTries; tries++) {

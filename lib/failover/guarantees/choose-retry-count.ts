@@ -18,8 +18,8 @@ import { Proof } from './prove';
 import { isNoWorse } from './verdict';
 
 /**
- * The retries that reach the pool's last priority group when every backend ahead of it fails, by playing; 0 where there
- * is only one group. A circuit breaker that is not known here is taken for one that needs `ASSUMED_FAILURES`.
+ * Computes, by playing, the number of retries that reach the last priority group of a pool when every backend ahead of
+ * it fails; 0 if there is only one group. An unknown circuit breaker is assumed to need `ASSUMED_FAILURES`.
  */
 export function retriesToFailOver(pool: PoolModel): number {
   const groups = priorityGroups(pool) ?? [];
@@ -35,8 +35,9 @@ export function retriesToFailOver(pool: PoolModel): number {
 }
 
 /**
- * The fewest retries with which a pool survives all that it can survive with any: by playing every set of backends that
- * leaves one healthy. A circuit breaker that is not known here is taken for one that needs `ASSUMED_FAILURES`.
+ * Computes the smallest retry count with which a pool survives every failure that it can survive with any count, by
+ * playing the failure of every set of backends that leaves one healthy. An unknown circuit breaker is assumed to need
+ * `ASSUMED_FAILURES`.
  */
 export function chooseRetryCount(pool: PoolModel): number {
   const key = JSON.stringify(
@@ -75,7 +76,7 @@ function searchRetryCount(pool: PoolModel): number {
   return most;
 }
 
-/** One after the other, so that the first that will not do ends it; as many as do not take too much to play. */
+/** Yields the guarantees one by one, so that the first insufficient one ends the search, until the limit is reached. */
 function* survived(pool: PoolModel, count: number): Generator<Guarantee> {
   const game = plainGame(pool, count);
   if (!game) return;
@@ -84,13 +85,16 @@ function* survived(pool: PoolModel, count: number): Generator<Guarantee> {
   yield* untilNotPlayed(sets, (backends) => new Proof(subject, backends, COUNTED).guarantee());
 }
 
-/** For each of up to seven counts that are tried. */
+/** The limit for each of up to seven counts that are tried. */
 const MOST_ATTEMPTS = 60_000;
 
 const COUNTED_STATUS = 503;
 const COUNTED: FailureKind = { how: 'status 503', fault: { statusCode: COUNTED_STATUS }, mayExecute: true };
 
-/** The pool with numbers for names, and circuit breakers that count what is tried again, and forget nothing meanwhile. */
+/**
+ * Returns the pool with numbers in place of names, and with circuit breakers that count what is retried and never
+ * forget failures.
+ */
 function plainGame(pool: PoolModel, count: number): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
@@ -111,7 +115,7 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
   return game && { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
 }
 
-/** Seconds. */
+/** In seconds. */
 const LONG = 1e8;
 
 function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {

@@ -8,29 +8,29 @@ import { PlayLimit, untilNotPlayed } from './play-limit';
 import { Proof } from './prove';
 import { isNoWorse } from './verdict';
 
-/** What was chosen for a forward's timeout. */
+/** The forward timeout that was computed. */
 export interface ChosenTimeout {
-  /** Seconds: whole ones, or milliseconds where less than a second is left. */
+  /** In seconds: a whole number, or a fraction in milliseconds if it is less than a second. */
   readonly timeout: number;
-  /** What stands in the way of the latency budget, or of what takes its place; left out where that is kept. */
+  /** What prevents the latency budget, or its default, from being met; undefined if it is met. */
   readonly obstacle?: BudgetObstacle;
 }
 
-/** What takes longer than the latency budget, however short the timeout is. */
+/** A failure that takes longer than the latency budget even with the shortest timeout. */
 interface BudgetObstacle {
-  /** What a client waits with the shortest timeout. */
+  /** The time that a client waits with the shortest timeout. */
   readonly seconds: number;
 }
 
 /**
- * The longest timeout of a forward with which an API survives all that it can survive with any, and no client waits
- * longer than the budget: by playing backends that give no answer, or a late one.
+ * Computes the longest forward timeout with which an API survives every failure that it can survive with any timeout,
+ * and no client waits longer than the budget, by playing backends that respond late or not at all.
  *
- * Without a budget, the longest interval of the circuit breakers ahead of the last priority group takes its place:
- * then no failover takes longer than a circuit breaker remembers.
+ * Without a budget, the longest interval of the circuit breakers ahead of the last priority group is used, so that no
+ * failover takes longer than a circuit breaker counts failures.
  *
- * @param api its own timeout is not used
- * @param budget seconds
+ * @param api the API; its own timeout is ignored
+ * @param budget the latency budget in seconds
  */
 export function chooseForwardTimeout(api: ApiModel, budget?: number): ChosenTimeout {
   const choices = api.pools.map((pool) => chooseFor(api, pool, budget));
@@ -56,7 +56,7 @@ function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): 
   return chosen;
 }
 
-/** With circuit breakers even on a tier that has none, which is an error of its own. */
+/** Returns the pool with circuit breakers on any tier. A tier without circuit breakers is reported separately. */
 function anyTier(pool: PoolModel): PoolModel {
   const members = pool.members.map(({ backend, ...member }) => {
     return { ...member, backend: { ...backend, service: { ...backend.service, skuName: 'unknown' as const } } };
@@ -64,22 +64,22 @@ function anyTier(pool: PoolModel): PoolModel {
   return { ...pool, members };
 }
 
-/** For each timeout that is tried. */
+/** The limit for each timeout that is tried. */
 const MOST_ATTEMPTS = 60_000;
 
-/** Milliseconds. */
+/** In milliseconds. */
 const SHORTEST = 1;
 const SECOND = 1000;
 
-/** A guarantee, and which failure it is of. */
+/** A guarantee with the number of its failure. */
 interface Numbered {
   readonly number: number;
   readonly guarantee: Guarantee;
 }
 
-/** The search for one pool. Times in milliseconds. */
+/** The search for the timeout of one pool. Times are in milliseconds. */
 class TimeoutSearch {
-  /** What is survived with the shortest timeout: no longer one can do better. */
+  /** The guarantees with the shortest timeout, which no longer timeout can improve. */
   private readonly best: readonly Guarantee[];
   /** The numbers of the failures that have ruled out a timeout. */
   private readonly decisive = new Set<number>();
@@ -102,24 +102,27 @@ class TimeoutSearch {
     return { timeout: this.longest(budget ?? Infinity) / 1000 };
   }
 
-  /** The longest timeout that does, in whole seconds if a second does. */
+  /** Returns the longest sufficient timeout, in whole seconds if one second is sufficient. */
   private longest(budget: number): number {
-    // While a backend hangs, some client waits for the whole timeout at least once.
+    // While a backend hangs, at least one client waits for the whole timeout.
     const most = Math.min(LONGEST_FORWARD, Math.floor(budget));
     return this.longestIn(SECOND, most, budget) ?? this.longestIn(SHORTEST, SECOND - 1, budget) ?? SHORTEST;
   }
 
-  /** Undefined if not even one of these units does. */
+  /** Returns undefined if not even one unit is sufficient. */
   private longestIn(unit: number, most: number, budget: number): number | undefined {
     for (let longest = most; longest >= 1; longest--) {
-      // Those failures that have ruled out a timeout rule out most others: all are played for what they leave.
+      // The failures that ruled out one timeout rule out most others. All failures are played only for the remaining
+      // timeouts.
       longest = this.longestByDecisive(unit, longest, budget);
       if (this.isEnough(longest * unit, budget)) return longest * unit;
     }
     return undefined;
   }
 
-  /** The longest, up to `most` units, that the decisive failures leave; one unit at the least. */
+  /**
+   * Returns the longest timeout of up to `most` units that the decisive failures do not rule out; at least one unit.
+   */
   private longestByDecisive(unit: number, most: number, budget: number): number {
     let least = 1;
     while (least < most) {
@@ -130,7 +133,7 @@ class TimeoutSearch {
     return least;
   }
 
-  /** @param failures by number; all of them if left out */
+  /** @param failures the numbers of the failures to play; all of them if undefined */
   private isEnough(timeout: number, budget: number, failures?: ReadonlySet<number>): boolean {
     for (const { number, guarantee } of this.guarantees(timeout, failures)) {
       const other = this.best.at(number);

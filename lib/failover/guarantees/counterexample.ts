@@ -3,24 +3,27 @@ import { Course, repeat, Script, Sent } from './course';
 import { Assumed, sizeOf } from './every-assumption';
 import type { Counterexample } from './guarantee';
 
-/** A course that was played, and what was assumed. */
+/** A course that was played, and its assumptions. */
 export interface PlayedCourse {
   readonly course: Course;
   readonly assumed: Assumed;
-  /** The gateway instances. */
+  /** The number of gateway instances. */
   readonly units: number;
 }
 
-/** A course with an error that can be repeated, under what was assumed. */
+/** A repeatable course with an error, and its assumptions. */
 export interface ErrorScript extends Script, Pick<Counterexample, 'assumed' | 'units'> {
-  /** Whether the backends that fail have every turn. */
+  /** Whether the failing backends take every turn. */
   readonly areTurnsTaken?: boolean;
 }
 
 type Start = (assumptions: GatewayAssumptions, units: number) => PlayedGateway;
 type IsAnswered = (exchange: PlayedExchange) => boolean;
 
-/** The shortest course with an error, with as little assumed as possible; on one gateway instance if that is enough. */
+/**
+ * Returns the shortest course with an error, with as few assumptions as possible, and on one gateway instance if
+ * possible.
+ */
 export function smallestCounterexample(
   played: readonly PlayedCourse[],
   start: Start,
@@ -43,10 +46,10 @@ export function smallestCounterexample(
   return undefined;
 }
 
-/** Of more requests than these none is left out: whether an error needs it is seen by playing all the others. */
+/** The maximum number of requests for which dispensable ones are left out. Each try plays all remaining requests. */
 const MOST_LEFT_OUT = 200;
 
-/** Leaves out the requests that an error does not need; undefined if there is none. */
+/** Leaves out the requests that are not needed for an error; undefined if there is no error. */
 function shrink(
   script: Script,
   assumed: Assumed,
@@ -72,26 +75,26 @@ function shrink(
   return { ...script, requests, units, assumed, error: error.index, statusCode: error.statusCode };
 }
 
-/** A course up to its first error, to be repeated; undefined if there is none. */
+/** Returns a course up to its first error, in repeatable form; undefined if there is no error. */
 export function errorScript({ course, assumed, units }: PlayedCourse, isAnswered: IsAnswered): ErrorScript | undefined {
   const error = firstErrorOf(course, isAnswered);
   return error && { ...script(course, error), assumed, units };
 }
 
-/** The first request that gets an error while backends fail. */
+/** Returns the first request that fails while backends fail. */
 export function firstErrorOf({ sent }: Course, isAnswered: IsAnswered): Sent | undefined {
   return sent.find((each) => isDuring(each) && !isAnswered(each.exchange));
 }
 
-/** The course up to an error, with all that was sent together with it. */
+/** Returns the course up to an error, with all requests that were sent together with it. */
 function script({ phases, sent }: Course, error: Sent): Script {
   const requests = sent.filter(({ sending }) => sending <= error.sending).map(({ at }) => at);
   return { phases: phases.slice(0, error.phase + 1), requests: requests.sort((a, b) => a - b) };
 }
 
 /**
- * The same with a millisecond between what was sent one after the other and took no time: a course waits for an answer
- * before it sends the next request, and whoever repeats it sends at given times.
+ * Like `script`, with a millisecond between consecutive requests that took no time: a course waits for a response
+ * before it sends the next request, but a repetition sends requests at fixed times.
  */
 function spreadScript({ phases, sent }: Course, error: Sent): Script {
   const requests: number[] = [];
@@ -106,15 +109,15 @@ function spreadScript({ phases, sent }: Course, error: Sent): Script {
 }
 
 /**
- * The same with all but the first requests a millisecond later: in a course, what was sent at once goes first where
- * others are sent at the very time at which an attempt of it ends, and in a repetition they do.
+ * Like `script`, with all but the first requests a millisecond later: if requests are sent at the very time at which an
+ * attempt ends, a course and a repetition process them in different order.
  */
 function laterScript(course: Course, error: Sent): Script {
   const { phases, requests } = script(course, error);
   return { phases, requests: requests.map((at) => (at > requests[0] ? at + 1 : at)) };
 }
 
-/** What is assumed otherwise than it is by default. */
+/** Returns the assumptions that differ from the defaults. */
 function unusual(assumed: Assumed): Assumed {
   return Object.fromEntries(
     Object.entries(assumed).filter(([name, value]) => DEFAULT_ASSUMPTIONS[name as keyof Assumed] !== value),

@@ -1,32 +1,35 @@
 import type { Fault, PlayedAttempt, PlayedExchange, PlayedGateway } from '../automaton';
 import type { PlayLimit } from './play-limit';
 
-/** Which backends have which faults, from a time on, in milliseconds. */
+/** The faults of the backends from a time on, in milliseconds. */
 export interface Phase {
   readonly from: number;
   readonly faults: ReadonlyMap<string, Fault>;
 }
 
-/** A request that was sent, and what came of it. */
+/** A request that was sent, and its outcome. */
 export interface Sent {
   readonly at: number;
-  /** The phase in which it was sent, counted from 0. */
+  /** The index of the phase in which the request was sent. */
   readonly phase: number;
-  /** Which sending it was part of, counted from 0: what is sent together goes on at the same time. */
+  /**
+   * The index of the sending that the request belongs to. Requests that are sent together are in progress at the same
+   * time.
+   */
   readonly sending: number;
-  /** Whether every backend was healthy when it was sent. */
+  /** Whether every backend was healthy when the request was sent. */
   readonly isAfterRecovery: boolean;
   readonly exchange: PlayedExchange;
 }
 
-/** What happens to a gateway, in the order of time: faults begin, requests are sent. */
+/** The chronological course of events on a gateway: faults begin and requests are sent. */
 export class Course {
   readonly phases: Phase[] = [];
   readonly sent: Sent[] = [];
   private isRecovered = false;
   private sendings = 0;
 
-  /** @param limit how much may be played */
+  /** @param limit the limit on how much is played */
   constructor(
     private readonly gateway: PlayedGateway,
     private readonly limit?: PlayLimit,
@@ -36,20 +39,20 @@ export class Course {
     return this.gateway.clock.now;
   }
 
-  /** From now on these backends have these faults. */
+  /** Sets the faults of the backends from now on. */
   fail(faults: ReadonlyMap<string, Fault>): void {
-    // What is sent at the time at which a phase begins is sent in it: otherwise nobody could repeat the course.
+    // Requests that are sent when a phase begins belong to that phase. Otherwise, the course could not be repeated.
     if (this.sent.some(({ at }) => at === this.now)) this.waitUntil(this.now + 1);
     this.begin(faults);
   }
 
-  /** From now on all backends are healthy. */
+  /** Makes all backends healthy from now on. */
   recover(): void {
     this.begin(new Map());
     this.isRecovered = true;
   }
 
-  /** Sends so many requests at once, and waits for all of them. */
+  /** Sends simultaneous requests, and waits for all of them. */
   send(count = 1): Sent[] {
     return this.sendAt(Array.from({ length: count }, () => this.now));
   }
@@ -78,7 +81,7 @@ export class Course {
     this.phases.push({ from: this.now, faults });
   }
 
-  /** Waits until a time; at once if that is over. */
+  /** Waits until a time, if it is in the future. */
   waitUntil(time: number): void {
     this.gateway.clock.advance(Math.max(0, time - this.now));
   }
@@ -88,19 +91,19 @@ export class Course {
     return this.nextClosing === undefined;
   }
 
-  /** When the first of the circuits that are open now closes. */
+  /** The time at which the first of the currently open circuits closes. */
   get nextClosing(): number | undefined {
     return this.gateway.closings().at(0);
   }
 }
 
-/** The times at which requests are sent, and what is faulty when: enough to repeat a course. */
+/** The times of requests and the phases of faults, which are sufficient to repeat a course. */
 export interface Script {
   readonly phases: readonly Phase[];
   readonly requests: readonly number[];
 }
 
-/** Repeats a course, and says what came of each of its requests. */
+/** Repeats a course, and returns the outcome of each request. */
 export function repeat(gateway: PlayedGateway, { phases, requests }: Script): PlayedExchange[] {
   const { clock } = gateway;
   const exchanges: PlayedExchange[] = [];
@@ -110,12 +113,12 @@ export function repeat(gateway: PlayedGateway, { phases, requests }: Script): Pl
   return exchanges;
 }
 
-/** The longest that a client waited, in milliseconds. */
+/** Returns the longest time that a client waited, in milliseconds. */
 export function longestOf({ sent }: Course): number {
   return sent.reduce((most, { exchange }) => Math.max(most, exchange.duration), 0);
 }
 
-/** Whether a backend that does not fail has answered. */
+/** Returns whether a healthy backend responded. */
 export function isHealthy(attempt: PlayedAttempt | undefined): boolean {
   return attempt?.statusCode === 200;
 }

@@ -1,24 +1,24 @@
 import { ASSUMPTIONS, GatewayAssumptions, NotPlayedError } from '../automaton';
 
-/** What was assumed: only what was asked for. */
+/** The assumptions that a run read. */
 export type Assumed = Partial<GatewayAssumptions>;
 
-/** What came of a run, and what it asked for. */
+/** The result of a run, and the assumptions that it read. */
 export interface Assuming<T> {
   readonly assumed: Assumed;
   readonly result: T;
 }
 
-/** More combinations than this are not tried: what asks for so many is not what this is made for. */
+/** The maximum number of combinations that are tried. A run that reads more assumptions is not supported. */
 const MOST_COMBINATIONS = 1024;
-/** What decides is found from one of so many runs. */
+/** The maximum number of runs from which the deciding assumptions are derived. */
 const MOST_CANDIDATES = 64;
 
 /**
- * Runs something under every combination of assumptions that can matter to it: those that it asks for, and that have
- * several values. An assumption that nobody asks for cannot change a result.
+ * Runs a function under every combination of the assumptions that it reads and that have several values. An assumption
+ * that is not read cannot change the result.
  *
- * @param given what is assumed in any case
+ * @param given the assumptions that are fixed
  * @throws NotPlayedError if there are too many combinations.
  */
 export function underEveryAssumption<T>(
@@ -28,7 +28,7 @@ export function underEveryAssumption<T>(
   return [...eachAssumption(run, given)];
 }
 
-/** The same, one run after the other: whoever has seen enough asks for no more. */
+/** Like `underEveryAssumption`, but lazily, so that the caller can stop early. */
 export function* eachAssumption<T>(
   run: (assumptions: GatewayAssumptions) => T,
   given: Assumed = {},
@@ -48,7 +48,7 @@ export function* eachAssumption<T>(
 
 type Name = keyof GatewayAssumptions;
 
-/** Assumptions that note what they are asked for. */
+/** Assumptions that record which of them are read. */
 class Asked {
   readonly assumptions: GatewayAssumptions;
   private readonly asked = new Map<Name, unknown>();
@@ -61,7 +61,10 @@ class Asked {
     return Object.fromEntries([...this.asked].filter(([name]) => ASSUMPTIONS[name].values.length > 1));
   }
 
-  /** What else to assume: for each answer that was free, its other values, with all free answers before it as they were. */
+  /**
+   * Yields the other combinations: for each assumption that was not fixed, its other values, together with the values
+   * of all previously read assumptions.
+   */
   *alternatives(): Generator<Assumed> {
     let before = this.fixed;
     for (const [name, value] of this.asked) {
@@ -80,7 +83,7 @@ class Asked {
   }
 }
 
-/** Has every assumption as a property that asks for it: many times faster than a proxy. */
+/** Has every assumption as a property with a getter, which is many times faster than a proxy. */
 class Answers {
   constructor(readonly ask: (name: Name) => unknown) {}
 }
@@ -93,8 +96,8 @@ for (const name of Object.keys(ASSUMPTIONS) as Name[]) {
 }
 
 /**
- * What decides that a result is of some kind: the fewest of one run's assumptions that make it so whatever else holds;
- * empty if it is so in every case.
+ * Returns the deciding assumptions of a kind of result: the fewest assumptions of one run that lead to it regardless of
+ * all others; empty if every run leads to it.
  */
 export function deciding<T>(runs: readonly Assuming<T>[], isSo: (result: T) => boolean): Assumed {
   const candidates = runs
@@ -113,12 +116,12 @@ function fewestOf<T>(assumed: Assumed, runs: readonly Assuming<T>[], isSo: (resu
   return kept;
 }
 
-/** Whether both may hold at once. */
+/** Returns whether both can hold at the same time. */
 export function canHold(a: Assumed, b: Assumed): boolean {
   return Object.entries(a).every(([name, value]) => !(name in b) || b[name as Name] === value);
 }
 
-/** Whether all of `a` is among what was assumed. */
+/** Returns whether all of `a` was assumed. */
 export function holds(a: Assumed, assumed: Assumed): boolean {
   return Object.entries(a).every(([name, value]) => name in assumed && assumed[name as Name] === value);
 }

@@ -1,12 +1,14 @@
-/** Pools with more members than this are not tried in every set. */
+/** The maximum number of members for which every set is tried. */
 export const MOST_IN_EVERY_SET = 5;
 
 /**
- * Which backends may fail together: each alone, and every set that leaves one healthy; of a large pool every group, and
- * every group but one member, also with all groups ahead of it; last, all of them.
+ * Returns the sets of backends that may fail together: every set that leaves one backend healthy; for a large pool,
+ * each single backend, every group, and every group except one member, also with all groups ahead of it. The last set
+ * contains all backends.
  *
- * @param groups the backends by priority, the first to be used first
- * @param kindOf what makes two members of a group alike: of sets that differ by alike members only, one is enough
+ * @param groups the backends by priority, in the order of use
+ * @param kindOf returns the kind of a member; of the sets that differ only in members of the same group and kind, one
+ *   is sufficient
  */
 export function failingSets(groups: readonly (readonly string[])[], kindOf: (backend: string) => string): string[][] {
   const all = groups.flat();
@@ -37,7 +39,7 @@ function largeSets(groups: readonly (readonly string[])[]): string[][] {
   });
 }
 
-/** Whether some members of a group fail, and others do not. */
+/** Returns whether some, but not all, members of a group fail. */
 export function isSplit(members: readonly string[], backends: readonly string[]): boolean {
   return members.some((member) => backends.includes(member)) && members.some((member) => !backends.includes(member));
 }

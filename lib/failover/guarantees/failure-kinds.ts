@@ -1,42 +1,42 @@
 import type { BreakerRule, Fault } from '../automaton';
 import { Decision, formatStatusCodes, RetryDecision, statusCodesWhere } from '../model';
 
-/** A way in which backends fail. */
+/** A kind of backend failure. */
 export interface FailureKind {
-  /** As in `status 503`, `refused`, `hang`. */
+  /** For example, `status 503`, `refused` or `hang`. */
   readonly how: string;
-  /** All status codes that this one stands for, as in `502-504`. */
+  /** All status codes that this kind represents, for example `502-504`. */
   readonly statusCodes?: string;
   readonly codes?: ReadonlySet<number>;
   readonly fault: Fault;
-  /** Whether the backend may have executed a request that it gave no answer to. */
+  /** Whether the backend may have executed a request without responding to it. */
   readonly mayExecute: boolean;
 }
 
-/** What decides in which ways a backend can fail. */
+/** The settings that determine how a backend can fail. */
 export interface FailureGround {
   readonly rules: readonly BreakerRule[];
-  /** What the retry conditions decide; empty where there is no retry. */
+  /** The decisions of the retry conditions; empty without a retry. */
   readonly decisions: readonly RetryDecision[];
-  /** That of a forward, in milliseconds. */
+  /** The forward timeout, in milliseconds. */
   readonly timeout: number;
 }
 
-/** A connection that nobody answers fails by itself after about this long. */
+/** The approximate time after which an unanswered connection attempt fails, in milliseconds. */
 const UNANSWERED_CONNECTION = 21_000;
 
-/** How long a backend that comes and goes is away, and there, each time. */
+/** The time for which a flapping backend is alternately down and up, in milliseconds. */
 const FLAPS = 5_000;
 
 const SECOND = 1;
 const DAY = 86_400;
 
 /**
- * The ways in which backends fail: each class of status codes that something counts or tries again, those with a
- * Retry-After where that matters, no connection, no answer, a late answer, and errors that come and go.
+ * Returns the kinds of backend failures: each class of status codes that is counted or retried, with a `Retry-After`
+ * header if it matters; a failed connection, no response, a late response, and intermittent errors.
  *
- * Status codes of errors, and of others, are of one class if every circuit breaker and the retry condition treat them
- * alike.
+ * Status codes belong to one class if every circuit breaker and the retry condition treat them alike, and all or none
+ * of them are errors.
  */
 export function failureKinds(ground: FailureGround): FailureKind[] {
   const classes = classesOf(ground).filter(({ isFailure }) => isFailure);
@@ -63,10 +63,10 @@ export function failureKinds(ground: FailureGround): FailureKind[] {
 }
 
 /**
- * Whether a backend fails in this way: a status that is not tried again, and that its circuit breaker does not count, is
- * its answer.
+ * Returns whether a kind is a failure of a backend. A status that is neither retried nor counted by its circuit breaker
+ * is a regular response.
  *
- * @param rule undefined for a backend without a circuit breaker, of which nobody has said what counts
+ * @param rule undefined for a backend without a circuit breaker, for which it is not specified what counts as a failure
  */
 export function isFailureOf(
   { fault }: FailureKind,
@@ -78,7 +78,10 @@ export function isFailureOf(
   return decisions.some((decide) => decide({ statusCode, isAnswer: true, lastError: null }) !== 'not retried');
 }
 
-/** The status codes of errors that nothing counts or tries again: they reach the client as the backend's answer. */
+/**
+ * Returns the status codes of errors that are neither counted nor retried, and that reach the client as regular
+ * responses.
+ */
 export function passedOn(ground: FailureGround): string {
   const passed = classesOf(ground).filter(({ isFailure }) => !isFailure);
   const codes = new Set(passed.flatMap(({ codes: each }) => [...each]).filter((code) => code >= FIRST_ERROR));
@@ -89,7 +92,7 @@ const FIRST_ERROR = 400;
 
 interface StatusClass {
   readonly codes: ReadonlySet<number>;
-  /** The best known of them. */
+  /** The best-known status code of the class. */
   readonly statusCode: number;
   readonly isCounted: boolean;
   readonly decision: Decision;
@@ -101,7 +104,7 @@ function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
   const signatureOf = (code: number): string => {
     const decided = decisions.map((decide) => decide({ statusCode: code, isAnswer: true, lastError: null }));
     const counting = rules.map(({ statusCodes }) => (statusCodes.has(code) ? 1 : 0));
-    // What depends on more than the status is tried for each code on its own.
+    // Status codes whose decision depends on more than the status are tried separately.
     const own = decided.includes('depends') && WELL_KNOWN.includes(code) ? code : '';
     return `${decided.join()} ${counting.join('')} ${own} ${code < FIRST_ERROR}`;
   };
@@ -116,15 +119,15 @@ function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
     const isCounted = rules.some((rule) => rule.statusCodes.has(statusCode));
     const decided = decisions.map((decide) => decide({ statusCode, isAnswer: true, lastError: null }));
     const decision = decided.find((each) => each !== 'not retried') ?? 'not retried';
-    // A healthy backend answers 200.
-    // Of answers that are no errors, only those are failures that are surely tried again.
+    // A healthy backend responds with status 200. Other successful responses count as failures only if they are
+    // certainly retried.
     const isRetried = decision === 'retried' || (decision !== 'not retried' && statusCode >= FIRST_ERROR);
     const isFailure = !codes.has(200) && (isCounted || isRetried);
     return { codes, statusCode, isCounted, decision, isFailure };
   });
 }
 
-/** Those that say how a backend fails, the plainest first. */
+/** The status codes that best describe a failure, in order of preference. */
 const WELL_KNOWN: readonly number[] = [503, 500, 429, 502, 504, 408, 404, 401];
 
 function statusKind(codes: ReadonlySet<number>, statusCode: number): FailureKind {
@@ -137,7 +140,7 @@ function statusKind(codes: ReadonlySet<number>, statusCode: number): FailureKind
   };
 }
 
-/** Whether a Retry-After with such a status matters, or comes with it as a rule. */
+/** Returns whether a `Retry-After` header with such a status matters or is usual. */
 function isThrottling({ codes, isCounted }: StatusClass, { rules }: FailureGround): boolean {
   if (codes.has(429)) return true;
   return (

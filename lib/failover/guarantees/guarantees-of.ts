@@ -9,27 +9,30 @@ import { proveFailures } from './prove-failures';
 import { renamed } from './renamed';
 import { ruleKey } from './rules';
 
-/** What is proved of an API and one of its pools by playing the model. */
+/** The proven outcomes of an API with one of its pools, from playing the model. */
 export interface ModelGuarantees {
   readonly game: Playable;
-  /** The ways of failing that were played. */
+  /** The kinds of failures that were played. */
   readonly kinds: readonly FailureKind[];
   readonly guarantees: readonly Guarantee[];
-  /** The status codes of errors that are passed on as answers, as in `400-501, 505-599`. */
+  /** The status codes of errors that are passed on to the client, for example `400-501, 505-599`. */
   readonly passedOn: string;
-  /** The failures on which the retry condition decides by more than what came of the attempt. */
+  /** The failures for which the decision of the retry condition depends on more than the outcome of the attempt. */
   readonly undecided: readonly FailureCase[];
-  /** The failures that were not played, since they take too much. */
+  /** The number of failures that were not played because they take too long. */
   readonly unplayed: number;
-  /** The same with the members' numbers for their names: one object for all that differ by names alone. */
+  /**
+   * The same with the indexes of the members in place of their names: one object for all models that differ only in
+   * names.
+   */
   readonly anonymous?: ModelGuarantees;
 }
 
 /**
- * Plays an API with one of its pools under every failure, every assumption, and the worst arrivals. APIs that differ by
- * names alone are played once.
+ * Plays an API with one of its pools under every failure, every assumption, and the worst arrivals. APIs that differ
+ * only in names are played once.
  *
- * @returns undefined if something that decides is not known.
+ * @returns undefined if a deciding value is not known
  */
 export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | undefined {
   const game = playable(api, pool);
@@ -53,16 +56,16 @@ export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | 
   };
 }
 
-/** More gateway instances than this show nothing new. */
+/** The maximum number of gateway instances to play. More show no new results. */
 const MOST_INSTANCES = 4;
 
-/** Several gateway instances, as many as the service has if that is known. */
+/** Returns the number of gateway instances to play: that of the service if it is known, and at least two. */
 export function instancesToPlay(skuName: Known<string>): number {
   const instances = instancesOf(skuName, ASSUMPTIONS.instancesPerUnit.default);
   return Math.min(MOST_INSTANCES, Math.max(2, instances));
 }
 
-/** A second or two. */
+/** The limit for one API and pool: one or two seconds. */
 const MOST_ATTEMPTS = 400_000;
 
 const alreadyPlayed = new Map<string, ModelGuarantees>();
@@ -80,17 +83,17 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   return { game, kinds, guarantees, passedOn: unknowns.condition ? '' : passedOn(ground), undecided, unplayed };
 }
 
-/** Whether a failure does not depend on anything unknown. */
+/** Returns whether a failure depends only on known values. */
 function isPlayable({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
   const takesTime = fault.hangs === true || fault.latency !== undefined || fault.flaps !== undefined;
   if (takesTime && (unknowns.timeout || unknowns.waits)) return false;
   if (!unknowns.condition) return true;
-  // Only what every circuit breaker counts can be judged without the condition.
+  // Without the condition, only failures that every circuit breaker counts can be evaluated.
   const { statusCode = 0 } = fault;
   return !takesTime && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
 }
 
-/** The game as something to prove, with failures of these kinds. */
+/** Returns the subject of a proof, with failures of these kinds. */
 export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: number): Subject {
   const { pool, rules } = game;
   const weights = new Map(pool.members.map(({ backend, weight }) => [backend.name, weight]));
@@ -107,7 +110,7 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
   };
 }
 
-/** The requests until each of these members has had its turn, at the most. */
+/** Returns the maximum number of requests until each of these members has had its turn. */
 export function turnsOf(members: readonly MemberModel[]): number {
   const turns = members.map(({ weight }) => (typeof weight === 'number' ? Math.max(1, weight) : 1));
   return Math.min(
@@ -116,10 +119,10 @@ export function turnsOf(members: readonly MemberModel[]): number {
   );
 }
 
-/** Weights go from 0 to 100. */
+/** Weights range from 0 to 100. */
 const MOST_TURNS = 200;
 
-/** All that decides what happens, without names. */
+/** Returns a key of everything that determines the outcome, without names. */
 export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): string {
   const { rules, retry, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus, unknowns } = game;
   const places = members.map(({ backend, priority, weight }) => {
@@ -132,13 +135,13 @@ export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): st
   ]);
 }
 
-/** The game with numbers for names. */
+/** Returns the game with numbers in place of names. */
 export function anonymous(api: ApiModel, pool: PoolModel): Playable {
   const members = pool.members.map((member, index) => {
     const backend: BackendModel = { ...member.backend, name: `${index}` };
     return { ...member, backend };
   });
   const game = playable(api, { ...pool, members });
-  if (!game) throw new Error('what can be played under its own names can be played under others');
+  if (!game) throw new Error('a playable model must stay playable under other names');
   return game;
 }

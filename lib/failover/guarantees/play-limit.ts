@@ -1,13 +1,13 @@
 import { NotPlayedError } from '../automaton';
 
 /**
- * How much is played of one thing: requests and their attempts, and not seconds, so that it ends at the same point on
- * every machine.
+ * The limit on how much is played, counted in requests and attempts rather than seconds, so that it is reached at the
+ * same point on every machine.
  */
 export class PlayLimit {
   private left: number;
 
-  /** @param whole what it is a part of */
+  /** @param whole the limit that this limit is part of */
   constructor(
     private readonly most: number,
     private readonly whole?: PlayLimit,
@@ -15,22 +15,22 @@ export class PlayLimit {
     this.left = most;
   }
 
-  /** Whether nothing more can be played. */
+  /** Whether the limit is exceeded. */
   get isReached(): boolean {
     return this.left < 0;
   }
 
-  /** @throws NotPlayedError if that is more than is left. */
+  /** @throws NotPlayedError if the limit is exceeded */
   take(count: number): void {
     this.whole?.take(count);
     this.left -= count;
     if (this.isReached) {
-      throw new NotPlayedError(`it takes more than ${this.most.toLocaleString('en')} attempts to play`);
+      throw new NotPlayedError(`it takes more than ${this.most.toLocaleString('en')} attempts to simulate`);
     }
   }
 }
 
-/** What comes of each, up to the first that takes too much to play. */
+/** Yields the result for each item, up to the first one that exceeds the limit. */
 export function* untilNotPlayed<T, R>(things: readonly T[], play: (thing: T) => R): Generator<R> {
   for (const thing of things) {
     let result: R;

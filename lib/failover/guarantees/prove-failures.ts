@@ -6,18 +6,18 @@ import type { FailureCase, Guarantee } from './guarantee';
 import { Proof } from './prove';
 import { Subject } from './subject';
 
-/** What comes of the failures of a subject. */
+/** The proven failures of a subject. */
 interface FailuresProved {
   readonly guarantees: readonly Guarantee[];
-  /** The assumptions that something asked for. */
+  /** The assumptions that were read. */
   readonly asked: ReadonlySet<keyof Assumed>;
-  /** The failures on which the retry condition decides by more than what came of the attempt. */
+  /** The failures for which the decision of the retry condition depends on more than the outcome of the attempt. */
   readonly undecided: readonly FailureCase[];
-  /** The failures that were not played, since they take too much. */
+  /** The number of failures that were not played because they take too long. */
   readonly unplayed: number;
 }
 
-/** Proves every failure of these sets of backends that is one for each of them. */
+/** Proves every kind of failure for these sets of backends, if it is a failure of each backend in the set. */
 export function proveFailures(
   subject: Subject,
   ground: FailureGround,

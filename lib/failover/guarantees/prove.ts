@@ -18,12 +18,12 @@ import { failuresToOpen, shortestTrip } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
 import { WorstArrivals } from './worst-arrivals';
 
-/** More requests than this are not sent to open a circuit. */
+/** The maximum number of requests that are sent to open a circuit. */
 const MOST_TRIES = 20_000;
 
 /** The proof of one failure. */
 export class Proof {
-  /** The assumptions that something asked for. */
+  /** The assumptions that were read. */
   readonly asked = new Set<keyof Assumed>();
   private readonly failing: Failing;
   private readonly isAnyHealthy: boolean;
@@ -32,7 +32,7 @@ export class Proof {
     private readonly subject: Subject,
     private readonly backends: readonly string[],
     private readonly kind: FailureKind,
-    /** What is assumed in any case. */
+    /** The assumptions that are fixed. */
     private readonly given: Assumed = {},
   ) {
     const { groups, ruleOf, units, turns } = subject;
@@ -53,7 +53,7 @@ export class Proof {
     const single = this.play(alone(this.failing, 1), 1);
     const several = subject.units > 1 ? [this.play(alone(this.failing, subject.units), subject.units)] : [];
     const inSequence = [single, ...several].flatMap((each) => each.runs.map(({ result }) => result.course));
-    // Where nobody is answered anyway, no arrivals can be worse.
+    // If no request succeeds anyway, no arrivals can be worse.
     const canBeWorse = single.runs.some(({ result }) => result.verdict !== 'fails');
     const others =
       this.isAnyHealthy && canBeWorse
@@ -71,7 +71,7 @@ export class Proof {
     const otherwise = worst(
       runs.filter(({ assumed }) => !holds(candidate, assumed)).map(({ result }) => result.verdict),
     );
-    // Where something else makes it as bad, no assumption decides.
+    // If the verdict is equally bad otherwise, no assumption decides it.
     const isDecided = sizeOf(candidate) > 0 && otherwise !== verdict;
     const decidedBy = isDecided ? candidate : {};
     const counterexample =
@@ -111,7 +111,7 @@ export class Proof {
     };
   }
 
-  /** The first course that is played in which a request gets an error; undefined if all are answered in all of them. */
+  /** Returns the first course in which a request fails; undefined if all requests succeed in all courses. */
   firstError(): ErrorScript | undefined {
     const { failing, subject } = this;
     let single: FullRun | undefined;
@@ -135,7 +135,7 @@ export class Proof {
     return undefined;
   }
 
-  /** Whether a request gets an error in a course that is known from elsewhere. */
+  /** Returns whether a request fails in a given course. */
   isError({ phases, requests, assumed, units, areTurnsTaken = false }: ErrorScript): boolean {
     const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed, ...this.given };
     const gateway = this.subject.start(assumptions, units, areTurnsTaken ? new Set(this.backends) : undefined);
@@ -157,7 +157,9 @@ export class Proof {
     return script && { ...script, areTurnsTaken: true };
   }
 
-  /** A course in which a request gets an error while others take all turns of the healthy members that share a group. */
+  /**
+   * Returns a course in which a request fails while other requests take all turns of the healthy members in its group.
+   */
   private lostByTurns(): PlayedCourse | undefined {
     const { backends, failing, subject } = this;
     if (!subject.groups.some((members) => isSplit(members, backends))) return undefined;
@@ -167,7 +169,9 @@ export class Proof {
     return undefined;
   }
 
-  /** Whether a circuit that opens just after an attempt has begun can be closed again when the next one begins. */
+  /**
+   * Returns whether a circuit that opens just after an attempt begins can be closed again when the next attempt begins.
+   */
   private isAtRisk({ sent }: Course): boolean {
     const trip = shortestTrip(this.backends.map(this.subject.ruleOf));
     return sent.some(
@@ -181,7 +185,7 @@ export class Proof {
     );
   }
 
-  /** The arrivals that can matter beside single requests. */
+  /** Returns the arrivals that can matter in addition to single requests. */
   private arrivals({ course }: FullRun): Generator<Arrivals> {
     return new WorstArrivals(this.subject, this.backends, this.kind, this.failing, this.given).beside(course);
   }
@@ -190,7 +194,7 @@ export class Proof {
     return { runs: [...this.runs(arrivals, units)], units };
   }
 
-  /** One after the other, under every assumption. */
+  /** Yields the runs under every assumption, one by one. */
   private runs(arrivals: Arrivals, units: number, first?: ReadonlySet<string>): Generator<Assuming<FullRun>> {
     return eachAssumption((assumptions): FullRun => {
       const course = new Course(this.subject.start(assumptions, units, first), this.subject.limit);
@@ -227,7 +231,7 @@ export class Proof {
   }
 }
 
-/** One way of arriving, under every assumption. */
+/** The runs of one pattern of arrivals under every assumption. */
 interface Played<R extends Run> {
   readonly runs: readonly Assuming<R>[];
   readonly units: number;
@@ -235,24 +239,24 @@ interface Played<R extends Run> {
 
 interface Run {
   readonly verdict: Verdict;
-  /** The longest that a client waited, in milliseconds. */
+  /** The longest time that a client waited, in milliseconds. */
   readonly longest: number;
   readonly isAtRisk: boolean;
-  /** Omitted once it is no longer needed. */
+  /** The course; undefined when it is no longer needed. */
   readonly course?: Course;
 }
 
 type FullRun = Required<Run>;
 
-/** Thousands of courses are played in which all goes well: kept, they would be most of what the memory holds. */
+/** Drops the courses without errors. There are thousands of them, and they would use most of the memory. */
 function withoutAnswered({ runs, units }: Played<FullRun>): Played<Run> {
   const kept = ({ course, ...run }: FullRun): Run => (run.verdict === 'survives' ? run : { ...run, course });
   return { runs: runs.map(({ assumed, result }) => ({ assumed, result: kept(result) })), units };
 }
 
 /**
- * Requests that arrive in one way may all get errors, and still others of the same gateway are answered: then it fails
- * only for some of them.
+ * Adjusts the verdicts of a pattern of arrivals: if all its requests fail, but single requests on the same gateway
+ * succeed later, only some requests fail.
  */
 function inViewOf(single: Played<Run>, { runs, units }: Played<Run>): Played<Run> {
   const answersLater = (assumed: Assumed): boolean =>
@@ -273,7 +277,7 @@ function isAfter({ isAfterRecovery }: Sent): boolean {
   return isAfterRecovery;
 }
 
-/** From the recovery to the last request that a circuit's closing was waited for. */
+/** Returns the time from the recovery to the last request, which was sent when the last circuit closed. */
 function settlingOf({ phases, sent }: Course): number {
   return Math.max(0, (sent.at(-1)?.at ?? 0) - (phases.at(-1)?.from ?? 0));
 }

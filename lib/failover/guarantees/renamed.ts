@@ -2,7 +2,7 @@ import type { Answer, Counterexample, Guarantee } from './guarantee';
 
 type Rename = (name: string) => string;
 
-/** The guarantee with other names for its backends. */
+/** Returns the guarantee with its backends renamed. */
 export function renamed(guarantee: Guarantee, rename: Rename): Guarantee {
   const { failure, first, then, after, counterexample, attemptsAtRisk } = guarantee;
   return {

@@ -1,25 +1,25 @@
 import { ASSUMPTIONS, BreakerRule, Playable } from '../automaton';
 import { formatStatusCodes } from '../model';
 
-/** The shortest trip duration, in milliseconds; Infinity where none has a circuit breaker. */
+/** Returns the shortest trip duration, in milliseconds; Infinity if there is no circuit breaker. */
 export function shortestTrip(rules: readonly (BreakerRule | undefined)[]): number {
   return rules.reduce((least, rule) => Math.min(least, rule?.tripDuration ?? Infinity), Infinity);
 }
 
-/** The retries that open every circuit of a game. */
+/** Returns the number of retries that opens every circuit of a game. */
 export function retriesForAny({ rules }: Playable): number {
   return [...rules.values()].reduce((sum, rule) => sum + failuresToOpen(rule), 0);
 }
 
-/** Where every attempt fails, a percentage is reached as soon as there are responses enough. */
+/** If every attempt fails, a percentage is reached as soon as there are enough responses. */
 const FAILURES_OF_A_PERCENTAGE = Math.max(...ASSUMPTIONS.percentageMinimum.values);
 
-/** The failures that open a circuit, at the most. */
+/** Returns the maximum number of failures that opens a circuit. */
 export function failuresToOpen(rule: BreakerRule | undefined): number {
   return rule ? (rule.count ?? FAILURES_OF_A_PERCENTAGE) : 0;
 }
 
-/** Equal for rules that do the same. */
+/** Returns a key that is equal for equivalent rules. */
 export function ruleKey(rule: BreakerRule | undefined): string {
   if (!rule) return '-';
   const { count, percentage, interval, tripDuration, acceptRetryAfter, statusCodes, errorReasons } = rule;

@@ -2,23 +2,23 @@ import type { BreakerRule, GatewayAssumptions, PlayedGateway } from '../automato
 import type { FailureKind } from './failure-kinds';
 import type { PlayLimit } from './play-limit';
 
-/** What is proved: a gateway that can be started afresh, and what may happen to its backends. */
+/** The subject of a proof: a gateway that can be started anew, and the possible failures of its backends. */
 export interface Subject {
-  /** The backends by priority, the first to be used first. */
+  /** The backends by priority, in the order of use. */
   readonly groups: readonly (readonly string[])[];
-  /** What makes two members of a group alike. */
+  /** Returns the kind of a member. Members of a group with the same kind are interchangeable. */
   readonly kindOf: (backend: string) => string;
   readonly kinds: readonly FailureKind[];
-  /** The rule of a backend's circuit breaker; undefined where it has none. */
+  /** Returns the circuit breaker rule of a backend; undefined if it has none. */
   readonly ruleOf: (backend: string) => BreakerRule | undefined;
-  /** The requests until every member of a group has had its turn. */
+  /** The number of requests until every member of a group has had its turn. */
   readonly turns: number;
-  /** The gateway instances of the service. */
+  /** The number of gateway instances of the service. */
   readonly units: number;
-  /** The status that a client gets when all backends are healthy. */
+  /** The status that a client receives when all backends are healthy. */
   readonly healthyStatus: number;
-  /** @param first backends that have every turn while they can be used */
+  /** @param first the backends that take every turn while they are usable */
   readonly start: (assumptions: GatewayAssumptions, units: number, first?: ReadonlySet<string>) => PlayedGateway;
-  /** How much may be played of all its failures; left out where somebody else bounds that. */
+  /** The limit on how much is played for all failures; undefined if the caller sets a limit. */
   readonly limit?: PlayLimit;
 }

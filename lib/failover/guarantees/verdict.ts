@@ -1,6 +1,6 @@
 import type { Answer, Guarantee, Verdict } from './guarantee';
 
-/** The best first. */
+/** All verdicts, the best first. */
 export const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
 
 export function worst(verdicts: readonly Verdict[]): Verdict {
@@ -16,7 +16,7 @@ function isWorse(a: Answer, b: Answer): boolean {
   return a.seconds > b.seconds || (a.seconds === b.seconds && a.attempts > b.attempts);
 }
 
-/** Whether a guarantee is as good as another of the same failure. */
+/** Returns whether a guarantee is at least as good as another guarantee for the same failure. */
 export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
   if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
   if (guarantee.risk === 'turns' && other.verdict === 'survives' && other.risk !== 'turns') return false;

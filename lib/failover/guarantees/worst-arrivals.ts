@@ -6,49 +6,52 @@ import { isSplit, MOST_IN_EVERY_SET } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
 import type { Subject } from './subject';
 
-/** More moments than this within an exchange are not tried for the closing of a circuit. */
+/** The maximum number of moments in an exchange that are tried for the closing of a circuit. */
 const MOST_MOMENTS = 6;
 const FEW_MOMENTS = 2;
-/** At most so many others surround a request, found in so many steps, at so many places, so many together. */
+/**
+ * Limits of the search for requests that surround a request: their number, the steps, the moments, and how many arrive
+ * together.
+ */
 const MOST_OTHERS = 100;
 const MOST_STEPS = 12;
 const PLACES = 6;
 const TOGETHER = [1, 3, 8];
-/** So many at the most take the turns of healthy members until it is that of a failing one. */
+/** The maximum number of requests that take the turns of healthy members until it is the turn of a failing one. */
 const MOST_TOGETHER = 5;
-/** So many patterns of requests at random, over so many times the longest that one takes. */
+/** The number of random patterns, and their length as a multiple of the longest request. */
 const RANDOM_PATTERNS = 6;
 const ROUNDS = 2;
-/** Milliseconds. */
+/** In milliseconds. */
 const SHORTEST_SPAN = 1000;
-/** In no more places than these of a group's turns a request begins. */
+/** The maximum number of turns of a group at which a request begins. */
 const MOST_TURNS = 4;
-/** More moments than these within a request are not tried for another one to begin. */
+/** The maximum number of moments in a request at which another one begins. */
 const MOST_OVERLAPS = 16;
-/** So many requests begin while one is under way. */
+/** The number of requests that begin while one is in progress. */
 const STEPS_OF_A_REQUEST = 8;
-/** In so many steps of the time that a flapping backend is away, a request is tried. */
+/** The number of steps into which the downtime of a flapping backend is divided for trying requests. */
 const FLAPPING_STEPS = 5;
 
-/** What comes of a request that others surround. */
+/** The outcome of a request that other requests surround. */
 interface Surrounded {
   readonly exchange: PlayedExchange;
-  /** Whether a circuit is open when it is over. */
+  /** Whether a circuit is open when the request ends. */
   readonly leavesOpen: boolean;
 }
 
-/** Looks for the arrivals of requests under which a failure is hardest to survive. */
+/** Searches for the arrivals of requests under which a failure is hardest to survive. */
 export class WorstArrivals {
   constructor(
     private readonly subject: Subject,
     private readonly backends: readonly string[],
     private readonly kind: FailureKind,
     private readonly failing: Failing,
-    /** What is assumed in any case. */
+    /** The assumptions that are fixed. */
     private readonly given: Assumed,
   ) {}
 
-  /** The arrivals that can matter beside those of a course in which single requests came; each is looked for when it is asked for. */
+  /** Yields the arrivals that can matter in addition to a course of single requests. The search is lazy. */
   *beside(course: Course): Generator<Arrivals> {
     const { failing, backends } = this;
     const [{ exchange }] = course.sent;
@@ -58,8 +61,8 @@ export class WorstArrivals {
     yield* this.atRandom(course);
     yield* this.surrounded(exchange);
     yield* this.whileFlapping();
-    // With one failing backend, other requests alone can spoil its circuit's closing, and those are looked for above,
-    // unless healthy answers are tried again.
+    // With one failing backend, only other requests can interfere when its circuit closes, and the search above covers
+    // them, unless healthy responses are retried.
     if (backends.length < 2 && exchange.attempts.findIndex(isHealthy) === exchange.attempts.length - 1) return;
     const moments = momentsOf(exchange, this.isLarge ? FEW_MOMENTS : MOST_MOMENTS);
     for (const ahead of moments) {
@@ -69,9 +72,9 @@ export class WorstArrivals {
   }
 
   /**
-   * Others come before a request and while it is under way, wherever that costs it one more attempt: they open circuits
-   * that close again before its next attempt, or take the turns of healthy members. Looked for step by step, and once
-   * more without any step that leaves a circuit open, which may end the search too early.
+   * Adds other requests before and during a request wherever they cost it another attempt: they open circuits that
+   * close again before its next attempt, or take the turns of healthy members. The search runs step by step, and a
+   * second time without steps that leave a circuit open, because they may end the search too early.
    */
   private *surrounded(alone: PlayedExchange): Generator<Arrivals> {
     const shared = this.subject.groups.filter((members) => isSplit(members, this.backends));
@@ -83,8 +86,8 @@ export class WorstArrivals {
   }
 
   /**
-   * @param turn the requests that arrive just ahead of the one that others surround
-   * @param mayOpen whether they may leave a circuit open
+   * @param turn the number of requests that arrive just before the surrounded request
+   * @param mayOpen whether the other requests may leave a circuit open
    */
   private surround(start: number, turn: number, mayOpen: boolean): Arrivals[] {
     const { failing } = this;
@@ -117,8 +120,8 @@ export class WorstArrivals {
   }
 
   /**
-   * A second request while the first is under way, just before one of its attempts begins or is over: it may use up an
-   * attempt of its own on a backend whose circuit opens at that moment.
+   * Adds a second request while the first is in progress, just before one of its attempts begins or ends. The second
+   * request may waste an attempt on a backend whose circuit opens at that moment.
    */
   private meanwhile({ at: begun, attempts }: PlayedExchange): Arrivals[] {
     const moments = attempts.flatMap(({ at: from, duration }) => [from - begun - 1, from - begun + duration - 1]);
@@ -126,18 +129,18 @@ export class WorstArrivals {
     return spread(distinct, this.isLarge ? FEW_MOMENTS : MOST_OVERLAPS).map((moment) => at(this.failing, [0, moment]));
   }
 
-  /** What nobody has thought of: requests at any times while others are under way, the same in every proof. */
+  /** Covers unforeseen cases: requests at random times while others are in progress, the same in every proof. */
   private atRandom(course: Course): Arrivals[] {
     const span = ROUNDS * Math.max(SHORTEST_SPAN, longestOf(course));
     return range(1, this.isLarge ? FEW_MOMENTS : RANDOM_PATTERNS).map((seed) => atRandom(this.failing, span, seed));
   }
 
-  /** Where a request takes time, others come meanwhile. */
+  /** If a request takes time, others arrive in the meantime. */
   private steadily({ duration }: PlayedExchange): Arrivals[] {
     return duration > 0 ? [steady(this.failing, Math.ceil(duration / STEPS_OF_A_REQUEST))] : [];
   }
 
-  /** A backend that comes and goes may be in any part of that when a request arrives. */
+  /** A flapping backend may be at any point of its cycle when a request arrives. */
   private whileFlapping(): Arrivals[] {
     const { flaps = 0 } = this.kind.fault;
     const step = flaps / FLAPPING_STEPS;
@@ -146,7 +149,7 @@ export class WorstArrivals {
       : [];
   }
 
-  /** What comes of the request of this number; those that go on longer are not waited for. */
+  /** Returns the outcome of the request with this index, without waiting for requests that take longer. */
   private oneOf(requests: readonly number[], number: number): Surrounded {
     const gateway = this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1);
     const { clock } = gateway;
@@ -163,29 +166,29 @@ export class WorstArrivals {
     );
     while (!exchange && clock.runNext());
     this.subject.limit?.take(attempts);
-    if (!exchange) throw new Error('a request has no end');
+    if (!exchange) throw new Error('a request does not end');
     return { exchange, leavesOpen: gateway.closings().length > 0 };
   }
 
-  /** The failing backends of each group, which may fail before those of the groups behind it. */
+  /** Returns the failing backends of each group, which may fail before those of the groups behind it. */
   private firstToFail(): string[][] {
     const groups = this.subject.groups.map((members) => members.filter((member) => this.backends.includes(member)));
     const some = groups.filter((members) => members.length > 0 && members.length < this.backends.length);
     return this.isLarge ? [...new Set([some[0], some[some.length - 1]])].filter(Boolean) : some;
   }
 
-  /** So many backends fail that not every way of arriving is tried. */
+  /** Whether so many backends fail that not all arrivals are tried. */
   private get isLarge(): boolean {
     return this.backends.length > MOST_IN_EVERY_SET;
   }
 }
 
-/** Moments from 0 to a time, evenly apart. */
+/** Returns evenly spaced moments from 0 to a time. */
 function places(until: number): number[] {
   return range(0, PLACES - 1).map((index) => Math.round((index * until) / PLACES));
 }
 
-/** No more than so many of them, from the first to the last. */
+/** Returns up to `most` evenly spread values, from the first to the last. */
 function spread<T>(values: readonly T[], most: number): T[] {
   if (values.length <= most) return [...values];
   const step = (values.length - 1) / (most - 1);
@@ -196,7 +199,9 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** When an exchange turns to another backend, and when it is tried the last time; also a millisecond later. */
+/**
+ * Returns when an exchange switches to another backend and when its last attempt begins, each also a millisecond later.
+ */
 function momentsOf({ at, attempts }: PlayedExchange, most: number): number[] {
   const turns = attempts.filter(({ backend }, index) => index === 0 || attempts[index - 1].backend !== backend);
   const times = new Set([...turns.slice(0, most), ...attempts.slice(-1)].map((attempt) => attempt.at - at));

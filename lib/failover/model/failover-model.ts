@@ -3,50 +3,51 @@ import type { RetryDecision } from './retry-decision';
 import type { StatusCodeRangeModel } from './status-codes';
 
 /**
- * Failover as plain data: backends with their circuit breakers, pools with their members, APIs with their retry.
+ * The failover model as plain data: backends with their circuit breakers, pools with their members, APIs with their
+ * retry.
  *
- * The constructs describe it as they are built; a reader can rebuild it from Terraform JSON. Checks work on the model
- * only. Durations are seconds. `unknown` stands for what is set, but will be known only after a deployment.
+ * The constructs create the model, and the simulator reads it from Terraform JSON. Checks work only on the model.
+ * Durations are in seconds. `unknown` represents a value that is known only after deployment.
  */
 export interface FailoverModel {
   readonly backends: readonly BackendModel[];
   readonly pools: readonly PoolModel[];
   readonly apis: readonly ApiModel[];
-  /** Policy expressions that are no C#; left out where nobody has parsed them. */
+  /** The policy expressions that are not valid C#; undefined if expressions were not parsed. */
   readonly expressionFaults?: readonly ExpressionFaultModel[];
-  /** What is declared under which names; left out where nobody has listed it. */
+  /** The declared names; undefined if they were not collected. */
   readonly declarations?: readonly DeclarationModel[];
 }
 
 export interface BackendModel {
-  /** Where it is declared: a construct path, or a Terraform address. */
+  /** The construct path or Terraform address of the declaration. */
   readonly address: string;
   readonly name: string;
   readonly service: ServiceModel;
-  /** Left out: it has none. */
+  /** Undefined if the backend has no circuit breaker. */
   readonly breaker?: Known<BreakerModel>;
-  /** A pool may name a pool by mistake; then this says so. */
+  /** Whether the backend is itself a pool, which a pool may contain by mistake. */
   readonly isPool?: boolean;
-  /** The codes of findings that are acknowledged where it is declared; left out where there are none. */
+  /** The codes of findings that are acknowledged on the backend; undefined if there are none. */
   readonly acknowledged?: readonly string[];
 }
 
-/** The API Management service that something belongs to. */
+/** The API Management service that an object belongs to. */
 export interface ServiceModel {
-  /** The same key means the same service. */
+  /** A key that identifies the service. */
   readonly key: Known<string>;
-  /** As in `Premium_2`: the tier, and the number of units. */
+  /** The tier and the number of units, for example `Premium_2`. */
   readonly skuName: Known<string>;
 }
 
 export interface BreakerModel extends FailureCounts {
-  /** The time in which the failures must fall. */
+  /** The interval during which failures are counted. */
   readonly interval: Known<number>;
   readonly tripDuration: Known<number>;
   readonly acceptRetryAfter: boolean;
 }
 
-/** What counts as a failure, and how many of them trip the circuit. */
+/** What counts as a failure, and how many failures trip the circuit. */
 export interface FailureCounts {
   readonly count?: Known<number>;
   readonly percentage?: Known<number>;
@@ -59,13 +60,13 @@ export interface PoolModel {
   readonly name: string;
   readonly service: ServiceModel;
   readonly members: readonly MemberModel[];
-  /** The status that is answered when no member can be used; 503 if left out. */
+  /** The status of the response when no member is usable; 503 if undefined. */
   readonly exhaustedStatusCode?: Known<number>;
 }
 
 export interface MemberModel {
   readonly backend: BackendModel;
-  /** Lower comes first. */
+  /** The priority. Lower numbers are used first. */
   readonly priority: Known<number>;
   readonly weight?: Known<number>;
 }
@@ -74,38 +75,41 @@ export interface ApiModel {
   readonly address: string;
   readonly name: string;
   readonly service: ServiceModel;
-  /** The pools that its requests may go to: several where the policy chooses by region. */
+  /** The pools that receive the requests; several if the policy selects a pool by region. */
   readonly pools: readonly PoolModel[];
-  /** The names of those whose members are not known, and which are not among `pools`; left out where there are none. */
+  /** The names of pools whose members are not known, and which are not in `pools`; undefined if there are none. */
   readonly unknownPools?: readonly string[];
-  /** Left out: each request is forwarded once. */
+  /** If undefined, each request is forwarded once. */
   readonly retry?: RetryModel;
-  /** The forward's timeout. */
+  /** The forward-request timeout. */
   readonly forwardTimeout: Known<number>;
-  /** Whether a body can be sent again. */
+  /** Whether the request body is buffered and can be sent again. */
   readonly bufferRequestBody: boolean;
-  /** Whether each attempt chooses the pool anew, and so a member, whenever Azure chooses one. */
+  /** Whether each attempt selects the pool again, and therefore a member, whenever Azure selects members. */
   readonly choosesPoolAgain?: boolean;
-  /** The forwards that one run of the retry makes; 1 if left out. */
+  /** The number of forwards in one run of the retry; 1 if undefined. */
   readonly forwardsPerAttempt?: number;
-  /** Left out: the policies do no more than a retry around one forward, and playing the model tells what comes of it. */
+  /**
+   * The reason why the policies must be run; undefined if they are only a retry around one forward, which the model
+   * covers.
+   */
   readonly onlyRun?: OnlyRun;
-  /** Which requests policies send to other backends than those of its pools; left out: none. */
+  /** Which requests the policies send to backends outside the pools; undefined for none. */
   readonly sentElsewhere?: SentElsewhere;
-  /** The longest that a client may wait while a backend is healthy, where somebody has said so. */
+  /** The maximum time that a client may wait while a backend is healthy; undefined if it is not set. */
   readonly latencyBudget?: Known<number>;
-  /** The methods of its operations; left out where they are not known. */
+  /** The HTTP methods of the operations; undefined if they are not known. */
   readonly methods?: readonly string[];
-  /** Backends that its policies name and nobody declares. */
+  /** The undeclared backends that the policies name. */
   readonly missingBackends: readonly string[];
-  /** How many direct children a `<backend>` section of its policies has, at the most. */
+  /** The maximum number of direct children in a `<backend>` section of the policies. */
   readonly backendSectionChildren: number;
 }
 
 /** Which requests of an API: all of them, or some. */
 export type SentElsewhere = 'all' | 'some';
 
-/** Why only running the policies tells what comes of a request. */
+/** The reason why the outcome of a request is known only from running the policies. */
 export type OnlyRun = 'switches backends' | 'nests retries' | 'forwards again';
 
 export interface RetryModel {
@@ -114,39 +118,39 @@ export interface RetryModel {
   readonly delta?: Known<number>;
   readonly maxInterval?: Known<number>;
   readonly firstFastRetry: boolean;
-  /** The condition as written; a secret may stand in it. */
+  /** The condition as written. It may contain a secret. */
   readonly condition: string;
-  /** The condition as it may be shown. */
+  /** The condition without possible secrets, for messages. */
   readonly shownCondition: string;
-  /** What the condition decides; left out where it could not be read. */
+  /** The decision of the condition; undefined if the condition could not be read. */
   readonly decision?: RetryDecision;
 }
 
 /** A policy expression with a syntax error. */
 export interface ExpressionFaultModel {
-  /** The policy that holds it. */
+  /** The policy that contains the expression. */
   readonly address: string;
   /** The expression as written. */
   readonly expression: string;
   readonly reason: string;
-  /** Where in the policy document: line and column, counted from 1. */
+  /** The line in the policy document, starting at 1, like the column. */
   readonly line: number;
   readonly column: number;
 }
 
-/** A backend, a pool or an API, by what its service takes once. */
+/** A backend, pool or API with the names and paths that must be unique within its service. */
 export interface DeclarationModel {
   readonly kind: 'backend' | 'pool' | 'API';
   readonly address: string;
-  /** The same text means the same service. */
+  /** A key that identifies the service. */
   readonly service: string;
   readonly name: string;
-  /** An API's; left out for all else. */
+  /** The revision of an API; undefined for all other kinds. */
   readonly revision?: string;
-  /** An API's, without a slash first or last; left out where it is not known. */
+  /** The path of an API, without a slash at the start or end; undefined if it is not known. */
   readonly path?: string;
-  /** An API's; left out where it has none. */
+  /** The version of an API; undefined if it has none. */
   readonly version?: string;
-  /** The name of an API's version set; left out where it has none. */
+  /** The name of the version set of an API; undefined if it has none. */
   readonly versionSet?: Known<string>;
 }

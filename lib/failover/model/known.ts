@@ -1,2 +1,2 @@
-/** A value, or the fact that it will be known only once deployed. */
+/** A value, or `unknown` if it is known only after deployment. */
 export type Known<T> = T | 'unknown';

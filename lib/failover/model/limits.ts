@@ -1,14 +1,17 @@
-/** The most retries that API Management's retry policy makes. */
+/** The maximum number of retries of the retry policy. */
 export const MOST_RETRIES = 50;
 
-/** The longest forward that API Management is sure to honour, in seconds. */
+/** The longest forward timeout that API Management reliably honors, in seconds. */
 export const LONGEST_FORWARD = 240;
 
-/** Ten years, in seconds: nothing that lasts longer is played. */
+/** Ten years, in seconds: longer durations are not played. */
 export const LONGEST_TIME = 315_360_000;
 
-/** The failures assumed for a breaker whose count cannot be known, where a retry count must be chosen all the same. */
+/**
+ * The number of failures that is assumed for a circuit breaker with an unknown count when a retry count must be
+ * computed.
+ */
 export const ASSUMED_FAILURES = 3;
 
-/** The highest priority number of a pool's member, and the highest weight. */
+/** The highest priority and the highest weight of a pool member. */
 export const HIGHEST_MEMBER_NUMBER = 100;

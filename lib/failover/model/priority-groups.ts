@@ -7,12 +7,12 @@ export interface PriorityGroup {
   readonly members: readonly MemberModel[];
 }
 
-/** The pool's members by priority, the first to be used first; undefined if a priority is not known. */
+/** Returns the members of a pool by priority, in the order of use; undefined if a priority is not known. */
 export function priorityGroups(pool: PoolModel): readonly PriorityGroup[] | undefined {
   return orderOf(pool).groups;
 }
 
-/** The members that must be out of use before the last group is reached: those of all groups but the last. */
+/** Returns the members of all groups except the last, which must be out of use before the last group is reached. */
 export function membersAhead(pool: PoolModel): readonly MemberModel[] {
   return orderOf(pool).ahead;
 }
@@ -22,7 +22,7 @@ interface Order {
   readonly ahead: readonly MemberModel[];
 }
 
-/** Nearly every check asks for it. */
+/** A cache, because nearly every check needs the order. */
 const orders = new WeakMap<PoolModel, Order>();
 
 function orderOf(pool: PoolModel): Order {
@@ -45,7 +45,10 @@ function groupsOf(pool: PoolModel): PriorityGroup[] | undefined {
   return [...groups].map(([priority, members]) => ({ priority, members })).sort((a, b) => a.priority - b.priority);
 }
 
-/** The failures that trip the member's circuit; `unknown` for a percentage or a breaker that is not known here. */
+/**
+ * Returns the number of failures that trips the circuit of a member; `unknown` for a percentage or an unknown circuit
+ * breaker.
+ */
 export function failuresToTrip(member: MemberModel): Known<number> | undefined {
   const { breaker } = member.backend;
   return breaker === undefined || breaker === 'unknown' ? breaker : (breaker.count ?? 'unknown');

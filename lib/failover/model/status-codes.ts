@@ -1,6 +1,6 @@
 import type { Known } from './known';
 
-/** The status codes that a circuit breaker can count, and so a retry condition is judged by. */
+/** The range of status codes that a circuit breaker can count, and for which a retry condition is evaluated. */
 export const FIRST_STATUS_CODE = 200;
 export const LAST_STATUS_CODE = 599;
 
@@ -9,20 +9,20 @@ export interface StatusCodeSpan {
   readonly max: number;
 }
 
-/** A range whose bounds may be known only once deployed, both ends included. */
+/** A range of status codes, including both ends, whose bounds may be known only after deployment. */
 export interface StatusCodeRangeModel {
   readonly min: Known<number>;
   readonly max: Known<number>;
 }
 
-/** The status codes for which `holds`. */
+/** Returns the status codes for which `holds` is true. */
 export function statusCodesWhere(holds: (statusCode: number) => boolean): Set<number> {
   const codes = new Set<number>();
   for (let code = FIRST_STATUS_CODE; code <= LAST_STATUS_CODE; code++) if (holds(code)) codes.add(code);
   return codes;
 }
 
-/** The status codes in any of the ranges, or undefined if a bound is not known. */
+/** Returns the status codes in any of the ranges; undefined if a bound is not known. */
 export function statusCodesIn(ranges: readonly StatusCodeRangeModel[]): Set<number> | undefined {
   const codes = new Set<number>();
   for (const { min, max } of ranges) {
@@ -33,14 +33,14 @@ export function statusCodesIn(ranges: readonly StatusCodeRangeModel[]): Set<numb
   return codes;
 }
 
-/** What is in `codes` and not in `others`. */
+/** Returns the codes that are in `codes` but not in `others`. */
 export function without(codes: ReadonlySet<number>, others: ReadonlySet<number>): Set<number> {
   const left = new Set<number>();
   for (const code of codes) if (!others.has(code)) left.add(code);
   return left;
 }
 
-/** The codes as the fewest spans, in ascending order. */
+/** Returns the codes as the fewest possible spans, in ascending order. */
 export function spansOf(codes: ReadonlySet<number>): StatusCodeSpan[] {
   const spans: { min: number; max: number }[] = [];
   for (const code of [...codes].sort((a, b) => a - b)) {
@@ -51,7 +51,7 @@ export function spansOf(codes: ReadonlySet<number>): StatusCodeSpan[] {
   return spans;
 }
 
-/** As in `500-501, 505-599`. */
+/** For example, `500-501, 505-599`. */
 export function formatStatusCodes(codes: ReadonlySet<number>): string {
   return spansOf(codes)
     .map(({ min, max }) => (min === max ? `${min}` : `${min}-${max}`))

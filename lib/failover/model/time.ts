@@ -1,4 +1,4 @@
-/** Seconds as whole milliseconds, which add up exactly. */
+/** Converts seconds to whole milliseconds, which add up exactly. */
 export function milliseconds(seconds: number): number {
   return Math.round(seconds * 1000);
 }

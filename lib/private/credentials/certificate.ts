@@ -2,7 +2,7 @@ import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 import { BoundCredential, Credential, hidden, sentAs } from './credential';
 
-/** A client certificate that the service holds. */
+/** A client certificate of the service. */
 export class Certificate implements Credential {
   readonly sends: string | undefined;
 

@@ -7,18 +7,18 @@ import type { TextRule } from '../text-rule';
 
 /** One kind of credentials. */
 export interface Credential {
-  /** What the backend sends with it: nothing can be sent twice. */
+  /** The header, query parameter or certificate that is sent; each can be sent only once. */
   readonly sends?: string;
-  /** The token that the policy of the API asks for. */
+  /** The token that the API policy requests. */
   readonly policyToken?: ManagedIdentityProps;
   validate(faults: Faults, where: string, backendName: string): void;
-  /** Makes what the credentials need, and says what the backend sends. */
+  /** Creates the resources that the credentials need, and returns the settings of the backend. */
   bind(scope: Construct, backend: BackendContext): BoundCredential;
 }
 
-/** The backend that the credentials are for. */
+/** The backend that the credentials belong to. */
 export interface BackendContext {
-  /** Where the credentials stand among the backend's props. */
+  /** The location of the credentials in the props of the backend. */
   readonly where: string;
   readonly apiManagement: IApiManagement;
   readonly backendName: string;
@@ -26,7 +26,7 @@ export interface BackendContext {
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** What the backend itself is given. */
+/** The settings of the backend itself. */
 export interface BoundCredential {
   readonly header?: Record<string, string>;
   readonly query?: Record<string, string>;
@@ -35,18 +35,20 @@ export interface BoundCredential {
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** Whatever is given to credentials may be the secret itself, or hold it: the wrong way round, or in the wrong place. */
+/**
+ * Hides the received value from messages: any argument may contain the secret if arguments are swapped or misplaced.
+ */
 export function hidden(rule: TextRule): TextRule {
   return { ...rule, isSecret: true };
 }
 
-/** Names of headers are the same in capital letters. */
+/** Returns a key for what is sent. The names of headers are case-insensitive. */
 export function sentAs(kind: 'header' | 'query' | 'certificate', name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined;
   return `${kind} ${kind === 'query' ? name : name.toLowerCase()}`;
 }
 
-/** A named value, as a policy or credential refers to it. */
+/** Returns the reference to a named value for use in policies and credentials. */
 export function reference(namedValueName: string): string {
   return `{{${namedValueName}}}`;
 }

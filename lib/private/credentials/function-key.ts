@@ -13,7 +13,7 @@ const FUNCTION_KEY: PropNames<FunctionKeyProps> = {
   ...{ functionAppId: true, keyName: true, keyVersion: true, azapiProvider: true },
 };
 
-/** A function app's host key, which goes from the function app to a named value without being kept in between. */
+/** The host key of a function app, which Terraform copies to a named value without storing it. */
 export class FunctionKey implements Credential {
   readonly sends = 'header x-functions-key';
 
@@ -45,7 +45,7 @@ export class FunctionKey implements Credential {
       sensitiveBodyVersion: { 'properties.value': terraformText(keyVersion) },
       responseExportValues: {},
       provider: azapiProvider,
-      // Its backend is replaced before it is deleted, so it must outlive it.
+      // The backend is replaced before it is deleted, so the named value must exist until then.
       lifecycle: { createBeforeDestroy: true },
     });
     return { header: { 'x-functions-key': reference(name) }, dependsOn: [namedValue] };

@@ -13,7 +13,7 @@ const KEY_VAULT_SECRET: PropNames<KeyVaultSecretProps> = {
   identityClientId: true,
 };
 
-/** A secret of a Key Vault, in a header. */
+/** A Key Vault secret in a header. */
 export class KeyVaultSecret implements Credential {
   readonly sends: string | undefined;
 
@@ -26,7 +26,7 @@ export class KeyVaultSecret implements Credential {
     const { header, secretId, identityClientId } = this.props;
     const isHeader = faults.text(`${where}.header`, header, { ...hidden(HEADER_NAME), tokens: 'none' });
     if (isHeader && BACKEND_NAME.pattern?.test(backendName)) {
-      faults.text(`${where}.header`, madeName(backendName, header), hidden(MADE_NAME));
+      faults.text(`${where}.header`, namedValueNameOf(backendName, header), hidden(NAMED_VALUE_NAME));
     }
     faults.text(`${where}.secretId`, secretId, hidden(SECRET_ID));
     faults.optionalText(`${where}.identityClientId`, identityClientId, hidden(CLIENT_ID));
@@ -34,7 +34,7 @@ export class KeyVaultSecret implements Credential {
 
   bind(scope: Construct, context: BackendContext): BoundCredential {
     const { header, secretId, identityClientId } = this.props;
-    const name = madeName(context.backendName, header);
+    const name = namedValueNameOf(context.backendName, header);
     const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${header}`, {
       apiManagementName: context.apiManagement.apiManagementName,
       resourceGroupName: context.apiManagement.resourceGroupName,
@@ -51,16 +51,16 @@ export class KeyVaultSecret implements Credential {
 
 const SECRET_ID: TextRule = {
   pattern: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/secrets\/[\w-]+(?:\/\w+)?\/?$/i,
-  allowed: "the id of a Key Vault's secret is needed, as in https://vault.vault.azure.net/secrets/name",
+  allowed: 'the id of a Key Vault secret is needed, such as https://vault.vault.azure.net/secrets/name',
 };
 
-/** azurerm takes as the name of a named value what it takes as an operation's id. */
-const MADE_NAME: TextRule = {
+/** azurerm allows the same characters in the name of a named value as in the id of an operation. */
+const NAMED_VALUE_NAME: TextRule = {
   pattern: OPERATION_ID.pattern,
   allowed:
-    "a named value of that name would be made, of the backend's name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, a letter or digit first and last",
+    'the name of the named value combines the backend name and the header: 1 to 80 letters, digits, hyphens and underscores are allowed, with a letter or digit at the start and end',
 };
 
-function madeName(backendName: string, header: string): string {
+function namedValueNameOf(backendName: string, header: string): string {
   return `${backendName}-${header.toLowerCase().replace(/[^\w-]/g, '-')}`;
 }

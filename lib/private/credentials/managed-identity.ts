@@ -7,7 +7,7 @@ import { BoundCredential, Credential, hidden } from './credential';
 
 const MANAGED_IDENTITY: PropNames<ManagedIdentityProps> = { resource: true, clientId: true };
 
-/** A token of a managed identity, that the policy of the API asks for, or the backend itself. */
+/** A token of a managed identity, requested by the API policy or by the backend itself. */
 export class ManagedIdentity implements Credential {
   readonly sends = 'header authorization';
   readonly policyToken: ManagedIdentityProps | undefined;
@@ -31,16 +31,19 @@ export class ManagedIdentity implements Credential {
   }
 }
 
-/** The policy that asks for the token takes an expression there too; half of one would break it. */
+/**
+ * The policy that requests the token evaluates expressions in this value; an incomplete expression would break the
+ * policy.
+ */
 const POLICY_RESOURCE: TextRule = {
   pattern: /^(?!.*@[({])[^\s\p{C}]+$/u,
   longest: 1000,
-  allowed: 'an application id URI of up to 1000 characters is allowed, as in api://orders',
+  allowed: 'an application id URI of up to 1000 characters is allowed, such as api://orders',
 };
 
-/** No expression is evaluated there, and Azure takes no more. */
+/** Expressions are not evaluated in this value, and Azure allows at most 300 characters. */
 const BACKEND_RESOURCE: TextRule = {
   pattern: POLICY_RESOURCE.pattern,
   longest: 300,
-  allowed: 'an application id URI of up to 300 characters is allowed, as in api://orders',
+  allowed: 'an application id URI of up to 300 characters is allowed, such as api://orders',
 };

@@ -2,7 +2,7 @@ import type { Faults } from '../faults';
 import { HEADER_NAME, NAMED_VALUE_NAME } from '../rules';
 import { BoundCredential, Credential, hidden, reference, sentAs } from './credential';
 
-/** A named value that exists, in a header. */
+/** An existing named value in a header. */
 export class NamedValue implements Credential {
   readonly sends: string | undefined;
 

@@ -6,7 +6,7 @@ import { HEADER_NAME } from '../rules';
 import { terraformText } from '../terraform-text';
 import { BackendContext, BoundCredential, Credential, hidden, sentAs } from './credential';
 
-/** A header or query parameter as it is. */
+/** A header or query parameter with a plain-text value. */
 export class PlainValue implements Credential {
   readonly sends: string | undefined;
 
@@ -26,7 +26,7 @@ export class PlainValue implements Credential {
   bind(scope: Construct, { where }: BackendContext): BoundCredential {
     if (looksLikeKey(this.name, this.value)) {
       Annotations.of(scope).addWarning(
-        `${where}.value: it looks like a secret (${this.value.length} characters), and stands as plain text ` +
+        `${where}.value: it looks like a secret (${this.value.length} characters) and appears as plain text ` +
           'in the synthesized JSON, in plans and in the state: use BackendCredentials.namedValue or keyVaultSecret',
       );
     }
@@ -37,21 +37,24 @@ export class PlainValue implements Credential {
 const HEADER_VALUE: TextRule = {
   pattern: /^[\t\x20-\x2b\x2d-\x7e]+$/,
   isEscaped: true,
-  allowed: 'printable ASCII is allowed, and no comma: the azurerm provider splits the value there',
+  allowed: 'printable ASCII without commas is allowed: the azurerm provider splits the value at commas',
 };
 
 const QUERY_VALUE: TextRule = {
   pattern: /^[^,\p{C}]+$/u,
   isEscaped: true,
-  allowed: 'text is allowed, and no comma: the azurerm provider splits the value there',
+  allowed: 'text without commas is allowed: the azurerm provider splits the value at commas',
 };
 
 const SECRET_NAMES = /key|token|secret|password|authorization|signature|credential|^code$/i;
 
-/** A value that a person would not have typed: a long word with digits and letters; or one whose name says it. */
+/**
+ * Returns whether a value looks like a secret: it contains a long word of digits and letters, or its name suggests a
+ * secret.
+ */
 function looksLikeKey(name: string, value: string): boolean {
   if (Token.isUnresolved(value)) return false;
-  // A reference to a named value is how it should be.
+  // A reference to a named value is the recommended form.
   const bare = value.replace(/^(?:bearer|basic)\s+/i, '').replace(/\{\{[\w.-]+\}\}/g, '');
   const words = bare.match(/[\w=~]{16,}/g) ?? [];
   const isRandom = words.some((word) => /\d/.test(word) && /[a-z]/i.test(word));

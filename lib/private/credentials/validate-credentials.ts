@@ -1,7 +1,7 @@
 import { BackendCredentials } from '../../backend-credentials';
 import type { Faults } from '../faults';
 
-/** Looks through all credentials of a backend. */
+/** Validates all credentials of a backend. */
 export function validateCredentials(
   faults: Faults,
   where: string,
@@ -12,7 +12,10 @@ export function validateCredentials(
   faults.list(where, credentials).forEach((given, index) => {
     const here = `${where}[${index}]`;
     if (!(given instanceof BackendCredentials)) {
-      return faults.say(here, 'it is none of BackendCredentials, and not shown, for it may be a secret');
+      return faults.report(
+        here,
+        'it is not a BackendCredentials object; its value is not shown because it may be a secret',
+      );
     }
     const { _credential: credential } = given;
     credential.validate(faults, here, backendName);
@@ -20,6 +23,6 @@ export function validateCredentials(
     if (sends === undefined) return;
     const first = sent.get(sends);
     if (first === undefined) sent.set(sends, index);
-    else faults.say(here, `it sends the same ${sends.split(' ')[0]} as ${where}[${first}]; each is allowed once`);
+    else faults.report(here, `it sends the same ${sends.split(' ')[0]} as ${where}[${first}]; each is allowed once`);
   });
 }

@@ -41,14 +41,14 @@ describe('AF008: a policy that API Management refuses', () => {
       ['gone', 'lost'].map(
         (name) =>
           `error: AF008 a policy of API 'orders' names the backend '${name}', which does not exist. ` +
-          'Name one that does, or declare it first.',
+          'Name an existing backend, or declare it first.',
       ),
     );
   });
 
   test('holds for two children of <backend>; not for one, or none', () => {
     expect(found({ backendSectionChildren: 2 })).toEqual([
-      "error: AF008 a <backend> section of API 'orders' has 2 direct children; one is allowed, <base /> included. " +
+      "error: AF008 a <backend> section of API 'orders' has 2 direct children; only one is allowed, including <base />. " +
         'Put them into one policy.',
     ]);
     expect(found({ backendSectionChildren: 1 })).toEqual([]);
@@ -58,12 +58,12 @@ describe('AF008: a policy that API Management refuses', () => {
 
 describe('AF204: only running the policies tells', () => {
   test.each<[NonNullable<ApiModel['onlyRun']>, string]>([
-    ['switches backends', 'switches backends between attempts by policies of its own'],
+    ['switches backends', 'switches backends between attempts in its own policies'],
     ['nests retries', 'has one retry inside another'],
     ['forwards again', 'forwards a request in several places'],
   ])('%s: nothing else is said of what it survives', (onlyRun, what) => {
     const line =
-      `note: AF204 API 'orders' ${what}: whether it fails over is not judged here. ` +
+      `note: AF204 API 'orders' ${what}: whether it fails over is not evaluated here. ` +
       'Run its policies under every failure with apim-failover prove.';
     expect(found({ onlyRun, retry: retry({ count: 1 }) })).toEqual([line]);
     expect(found({ onlyRun }, [])).toEqual([line]);
@@ -79,20 +79,20 @@ describe('AF108: a retry with no failover behind it', () => {
     ['unknown', 'retries'],
   ])('holds for a pool of one group, and for no pool; count %s', (count, retries) => {
     expect(found({ retry: retry({ count }) }, [flat])).toEqual([
-      `warning: AF108 API 'orders' ${retries}, and every attempt goes to the same backend of pool 'flat': ` +
+      `warning: AF108 API 'orders' ${retries}, but every attempt goes to the same backend of pool 'flat': ` +
         'it has one priority group, and there is nothing to fail over to. ' +
-        'Give the pool a second priority, or leave the retry out.',
+        'Add a second priority to the pool, or remove the retry.',
     ]);
     expect(found({ retry: retry({ count }) }, [])).toEqual([
-      `warning: AF108 API 'orders' ${retries}, and uses no pool: every attempt goes to the same backend. ` +
-        'Use a pool with two priorities, or leave the retry out.',
+      `warning: AF108 API 'orders' ${retries}, but uses no pool: every attempt goes to the same backend. ` +
+        'Use a pool with two priorities, or remove the retry.',
     ]);
   });
 
   test('holds for the one of several pools that has one group', () => {
     expect(found({}, [pair(), flat])).toEqual([
       expect.stringContaining(
-        "AF108 API 'orders' retries 3 times, and every attempt goes to the same backend of pool 'flat'",
+        "AF108 API 'orders' retries 3 times, but every attempt goes to the same backend of pool 'flat'",
       ),
     ]);
   });
@@ -116,16 +116,16 @@ describe('AF107, AF204: a pool whose members are not known', () => {
 
   test('a retry may not be enough for it', () => {
     const line =
-      "warning: AF107 the members of pool 'shared' are not known here, so the attempts needed cannot be known. Say its " +
-      'members, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).';
+      "warning: AF107 the members of pool 'shared' are not known here, so the number of attempts needed is not known. " +
+      'Specify the members of the pool, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).';
     expect(found({ unknownPools }, [])).toEqual([line]);
     expect(found({ unknownPools, retry: retry({ count: 1 }) })).toEqual([line, expect.stringContaining('AF004')]);
   });
 
   test('without a retry, nothing is judged', () => {
     expect(found({ unknownPools, retry: undefined }, [])).toEqual([
-      "note: AF204 the members of pool 'shared' are not known here: whether API 'orders' fails over is not judged here. " +
-        'Say its members.',
+      "note: AF204 the members of pool 'shared' are not known here: whether API 'orders' fails over is not evaluated here. " +
+        'Specify the members of the pool.',
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('AF109: several groups and no retry', () => {
   ])('holds for %s', (_, none) => {
     expect(found({ retry: none }, [pool([[backend('a')], [backend('b')], [backend('c')]])])).toEqual([
       "warning: AF109 API 'orders' has no retry, and pool 'pool' has 3 priority groups: " +
-        'a request that meets the failing backend fails, and only later ones fail over. Add a retry.',
+        'a request that reaches the failing backend fails, and only later requests fail over. Add a retry.',
     ]);
   });
 
@@ -169,8 +169,8 @@ describe('AF201: several gateway units', () => {
     ['StandardV2_10', 10],
   ])('holds for %s', (skuName, units) => {
     expect(found({ service: service({ skuName }) })).toEqual([
-      `note: AF201 the service of API 'orders' has ${units} units (${skuName}), and each trips its circuits on its own. ` +
-        'Expect the first requests on each unit to take the attempts of a failover.',
+      `note: AF201 the service of API 'orders' has ${units} units (${skuName}), and each unit opens its circuits independently. ` +
+        'Expect the first requests on each unit to need the attempts of a failover.',
     ]);
   });
 
@@ -186,7 +186,7 @@ describe('AF201: several gateway units', () => {
 
 describe('AF202: a method that is not idempotent is sent again', () => {
   const again = (methods: string, times: string): string =>
-    `note: AF202 ${methods} of API 'orders' may be sent ${times}. Make sure that the backends take the same request twice.`;
+    `note: AF202 ${methods} of API 'orders' may be sent ${times}. Make sure that the backends can process the same request more than once.`;
 
   test.each([
     [['POST'], 3, again('POST', 'up to 4 times')],

@@ -19,8 +19,8 @@ describe('AF003: a circuit breaker on the Consumption tier', () => {
   test.each(['rule', 'unknown'] as const)('holds for a breaker: %s', (breaker) => {
     const over = breaker === 'unknown' ? { breaker } : {};
     expect(lines(checkBackend(backend('local', { service: consumption, ...over })))).toEqual([
-      "error: AF003 backend 'local' has a circuit breaker, and its service has the SKU Consumption_0, where there are none. " +
-        'Use another tier, or leave the circuit breaker out and do without failover.',
+      "error: AF003 backend 'local' has a circuit breaker, but the SKU Consumption_0 of its service does not support circuit breakers. " +
+        'Use another tier, or remove the circuit breaker and do without failover.',
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('AF006: a rule that cannot trip as written', () => {
       'nothing counts as a failure; at least one status code range or error reason is needed',
       { statusCodeRanges: [], errorReasons: [] },
     ],
-    ['status code range min 503 is over its max 500', { statusCodeRanges: [{ min: 503, max: 500 }] }],
+    ['status code range min 503 is greater than its max 500', { statusCodeRanges: [{ min: 503, max: 500 }] }],
     ['status code range min 199 is not a whole number from 200 to 599', { statusCodeRanges: [{ min: 199, max: 599 }] }],
     ['status code range max 600 is not a whole number from 200 to 599', { statusCodeRanges: [{ min: 200, max: 600 }] }],
     [
@@ -83,24 +83,24 @@ describe('AF006: a rule that cannot trip as written', () => {
     );
     expect(faults.map(({ message }) => message.slice(CANNOT.length - 'error: AF006 '.length))).toEqual([
       'it has both count 3 and percentage 1; exactly one is allowed',
-      'status code range min 700 is over its max 100',
+      'status code range min 700 is greater than its max 100',
       'status code range min 700 is not a whole number from 200 to 599',
       'status code range max 100 is not a whole number from 200 to 599',
     ]);
   });
 });
 
-describe('AF106: Retry-After with no bound', () => {
+describe('AF106: Retry-After without an upper bound', () => {
   const REMEDY =
-    'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
+    'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.';
 
   test.each([
     [30, 'far beyond its trip duration of 30 s'],
     ['unknown', 'far beyond its trip duration'],
   ] as const)('holds where it is accepted; trip duration %s', (tripDuration, end) => {
     expect(broken({ acceptRetryAfter: true, tripDuration })).toEqual([
-      "warning: AF106 backend 'local' accepts Retry-After with no bound: " +
-        `one response can hold it out for as long as it says, ${end}, or close its circuit before another backend is reached. ${REMEDY}`,
+      "warning: AF106 backend 'local' accepts Retry-After without an upper bound: " +
+        `one response can keep it out of use for as long as the header specifies, ${end}, or close its circuit before another backend is reached. ${REMEDY}`,
     ]);
   });
 

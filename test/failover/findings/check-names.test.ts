@@ -15,8 +15,8 @@ const api = (name: string, over: Partial<DeclarationModel> = {}): DeclarationMod
 const found = (...declarations: DeclarationModel[]): string[] =>
   checkNames(declarations).map(({ level, address, message, remedy }) => `${level} ${address}: ${message}. ${remedy}.`);
 
-const NAMES = 'Give each a name of its own.';
-const PATHS = 'Give each API a path of its own, or make them different versions of one version set.';
+const NAMES = 'Give each a unique name.';
+const PATHS = 'Give each API a unique path, or make the APIs different versions in one version set.';
 
 describe('AF010: names that clash', () => {
   test.each<[string, DeclarationModel[], string]>([
@@ -28,13 +28,13 @@ describe('AF010: names that clash', () => {
     [
       'in lower and upper case',
       [backend('orders'), backend('Orders')],
-      "2 backends of one service have the name 'Orders' or 'orders', which Azure takes for the same",
+      "2 backends of one service have the name 'Orders' or 'orders', which Azure treats as the same",
     ],
     ['two pools', [pool('orders'), pool('orders')], "2 pools of one service have the name 'orders'"],
     [
       'a pool and two backends',
       [backend('orders'), pool('orders'), backend('orders')],
-      "2 backends and 1 pool of one service have the name 'orders'; Azure keeps pools among the backends",
+      "2 backends and 1 pool of one service have the name 'orders'; in Azure, pools and backends share their names",
     ],
     ['two APIs', [api('orders'), api('orders')], "2 APIs of one service have the name 'orders'"],
     [
@@ -67,7 +67,7 @@ describe('AF010: paths that clash', () => {
   const at = (name: string, over: Partial<DeclarationModel> = {}): DeclarationModel =>
     api(name, { path: 'shop', ...over });
   const saying = (name: string, others: string, path = '/shop'): string =>
-    `error main/api/${name}: API '${name}' has the path '${path}' that ${others} too. ${PATHS}`;
+    `error main/api/${name}: API '${name}' has the path '${path}', which ${others}. ${PATHS}`;
   const inSet = (name: string, version: string | undefined, versionSet: string): DeclarationModel =>
     at(name, { version, versionSet });
 
@@ -81,20 +81,20 @@ describe('AF010: paths that clash', () => {
     ['of one version, of version sets that are not known', inSet('a', 'v1', 'unknown'), inSet('b', 'v1', 'unknown')],
   ])('of two APIs %s: both have it', (_, one, other) => {
     expect(found(one, other)).toEqual([
-      saying('a', "'b' of its service has"),
-      saying('b', "'a' of its service has", `/${other.path}`),
+      saying('a', "'b' of its service also has"),
+      saying('b', "'a' of its service also has", `/${other.path}`),
     ]);
   });
 
   test('of three and more: some are named', () => {
-    expect(found(at('b'), at('c'), at('a'))[0]).toBe(saying('b', "'a' and 'c' of its service have"));
+    expect(found(at('b'), at('c'), at('a'))[0]).toBe(saying('b', "'a' and 'c' of its service also have"));
     const many = Array.from({ length: 2000 }, (_, index) => at(`a${index}`));
-    expect(found(...many).at(-1)).toBe(saying('a1999', "'a0', 'a1', 'a10' and others of its service have"));
+    expect(found(...many).at(-1)).toBe(saying('a1999', "'a0', 'a1', 'a10' and others of its service also have"));
   });
 
   test('the root is a path too', () => {
     const [line] = found(api('a', { path: '' }), api('b', { path: '' }));
-    expect(line).toBe(saying('a', "'b' of its service has", '/'));
+    expect(line).toBe(saying('a', "'b' of its service also has", '/'));
   });
 
   test.each<[string, DeclarationModel[]]>([

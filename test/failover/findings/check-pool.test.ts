@@ -17,14 +17,14 @@ describe('AF001: members that API Management refuses', () => {
   test.each<[string, PoolModel]>([
     ["pool 'pool' has no members; 1 to 30 are allowed", pool([])],
     ["pool 'pool' has 31 members; 1 to 30 are allowed", pool([backends(MOST_MEMBERS + 1)])],
-    ["pool 'pool' holds 'local' more than once; each backend is allowed once", pool([[local, local, local]])],
-    ["pool 'pool' holds 'local' more than once; each backend is allowed once", pool([[local], [local]])],
+    ["pool 'pool' contains 'local' more than once; each backend is allowed once", pool([[local, local, local]])],
+    ["pool 'pool' contains 'local' more than once; each backend is allowed once", pool([[local], [local]])],
     [
-      "pool 'pool' holds the pool 'inner'; only single backends are allowed",
+      "pool 'pool' contains the pool 'inner'; only single backends are allowed",
       pool([[backend('inner', { isPool: true, breaker: undefined })], [local]]),
     ],
     [
-      "pool 'pool' belongs to apim and holds 'foreign' of other; only backends of its own service are allowed",
+      "pool 'pool' belongs to apim but contains 'foreign' of other; only backends of its own service are allowed",
       pool([[local], [backend('foreign', { service: service({ key: 'other' }) })]]),
     ],
     [
@@ -52,16 +52,16 @@ describe('AF001: members that API Management refuses', () => {
   test('every fault is said', () => {
     const inner = backend('inner', { isPool: true, breaker: undefined, service: service({ key: 'other' }) });
     expect(checkPool(pool([[inner, inner]])).map(({ message }) => message)).toEqual([
-      "pool 'pool' holds the pool 'inner'; only single backends are allowed",
-      "pool 'pool' belongs to apim and holds 'inner' of other; only backends of its own service are allowed",
-      "pool 'pool' holds 'inner' more than once; each backend is allowed once",
+      "pool 'pool' contains the pool 'inner'; only single backends are allowed",
+      "pool 'pool' belongs to apim but contains 'inner' of other; only backends of its own service are allowed",
+      "pool 'pool' contains 'inner' more than once; each backend is allowed once",
     ]);
   });
 });
 
 describe('AF002: no circuit breaker ahead of another priority', () => {
   const bare = backend('bare', { breaker: undefined });
-  const REMEDY = "Give 'bare' a circuit breaker.";
+  const REMEDY = "Add a circuit breaker to 'bare'.";
 
   test('holds, and names what is never reached', () => {
     expect(lines(checkPool(pair(bare)))).toEqual([
@@ -88,7 +88,7 @@ describe('AF002: no circuit breaker ahead of another priority', () => {
     const found = lines(checkPool(pool([[bare, backend('other', { breaker: undefined })], [backend('remote')]])));
     expect(found).toEqual([
       "error: AF002 backends 'bare' and 'other' at priority 1 of pool 'pool' have no circuit breaker: they are never out " +
-        "of use, so priority 2 is never reached. Give 'bare' and 'other' a circuit breaker.",
+        "of use, so priority 2 is never reached. Add a circuit breaker to 'bare' and 'other'.",
     ]);
   });
 
@@ -105,14 +105,14 @@ describe('AF002: no circuit breaker ahead of another priority', () => {
   });
 });
 
-describe('AF106: members that accept Retry-After with no bound', () => {
+describe('AF106: members that accept Retry-After without an upper bound', () => {
   const accepting = (name: string, over: Partial<BreakerModel> = {}): BackendModel =>
     backendWith(name, { acceptRetryAfter: true, ...over });
   const acknowledging = (name: string): BackendModel => ({ ...accepting(name), acknowledged: ['AF106'] });
   const saying = (backends: string, end: string): string =>
-    `warning: AF106 ${backends} Retry-After with no bound: one response can hold a backend out for as long as it says, ` +
+    `warning: AF106 ${backends} Retry-After without an upper bound: one response can keep a backend out of use for as long as the header specifies, ` +
     `far beyond its trip duration${end}, or close its circuit before another backend is reached. ` +
-    'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.';
+    'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.';
 
   test.each<[string, PoolModel, string]>([
     ['all', pair(accepting('a'), accepting('b')), saying("backends 'a' and 'b' of pool 'pool' accept", ' of 30 s')],

@@ -19,7 +19,7 @@ test('nothing is found where every failure is survived', () => {
 describe('AF004', () => {
   test('is an error where the second priority is not reached within a request; not with one retry more', () => {
     expect(found(pair(), { count: 2 })).toEqual([
-      "error: AF004 the retry makes 3 attempts (count 2), and pool 'pool' reaches its last priority group with attempt 4: " +
+      "error: AF004 the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: " +
         "'local' trips after 3 failures. Set the retry count to 3 or more.",
     ]);
     expect(found(pair(), { count: 3 })).toEqual([]);
@@ -53,8 +53,8 @@ test('AF005: waits that keep the failures from falling into the interval; not wi
   // A backend that comes and goes answers between its failures, and what a success does is not documented.
   const flapping = expect.stringContaining('(flapping) is not survived if successResets is true') as string;
   expect(found(local({ interval: 20, tripDuration: 60 }), waits)).toEqual([
-    "error: AF005 the 3 failures that trip backend 'local' lie at least 20 s apart by the retry's waits, and its interval is 20 s: " +
-      "they cannot trip it. Shorten the retry's waits, or lengthen the interval.",
+    "error: AF005 with the waits of the retry, the 3 failures that trip backend 'local' span at least 20 s, " +
+      'but its interval is 20 s: they cannot trip it. Shorten the waits of the retry, or lengthen the interval.',
     flapping,
   ]);
   expect(found(local({ interval: 21, tripDuration: 60 }), waits, { forwardTimeout: 0.1 })).toEqual([flapping]);
@@ -63,15 +63,15 @@ test('AF005: waits that keep the failures from falling into the interval; not wi
 describe('AF101', () => {
   test('a status is tried again that the circuit breaker does not count', () => {
     expect(found(pair(), { condition: span(500, 504) })).toEqual([
-      "warning: AF101 status 500-501 is tried again, and the breaker of 'local' does not count it: all attempts burn on that backend. " +
-        'Count it in the breaker, or do not retry it.',
+      "warning: AF101 status 500-501 is retried, but the circuit breaker of 'local' does not count it: all attempts go to that backend. " +
+        'Count it in the circuit breaker, or do not retry it.',
     ]);
   });
 
   test('the same of several backends is said once', () => {
     const model = pool([[backend('a')], [backend('b')], [backend('c')]]);
     const [first, ...others] = found(model, { count: 6, condition: span(500, 504) }, { forwardTimeout: 1 });
-    expect(first).toContain("the breakers of 'a' and 'b' do not count it");
+    expect(first).toContain("the circuit breakers of 'a' and 'b' do not count it");
     expect(others).toEqual([]);
   });
 
@@ -83,14 +83,14 @@ describe('AF101', () => {
 
 test('AF102: a status that is counted and not tried again', () => {
   expect(found(pair(), { condition: span(502, 503) })).toEqual([
-    "warning: AF102 status 504 counts as a failure of 'local' and is not tried again: it reaches the client until the circuit opens. " +
+    "warning: AF102 status 504 counts as a failure of 'local' but is not retried: it reaches the client until the circuit opens. " +
       'Retry it, or do not count it.',
   ]);
 });
 
-describe('AF103: a condition that does not go on after every form of a forward without an answer', () => {
+describe('AF103: a condition that does not continue after every form of a forward without a response', () => {
   test.each([
-    ['only null', 'context.Response == null || context.Response.StatusCode >= 502', 'a 500 that the gateway made'],
+    ['only null', 'context.Response == null || context.Response.StatusCode >= 502', 'a 500 that the gateway created'],
     ['only a status', 'context.Response != null && context.Response.StatusCode >= 500', 'context.Response is null'],
     [
       'a 500 with LastError alone',
@@ -111,15 +111,15 @@ describe('AF104', () => {
   test('failures of a backend that hangs come too slowly; not a millisecond faster', () => {
     // The first and the last of three failures lie two forwards and a wait of a second apart.
     expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 7 })).toEqual([
-      "warning: AF104 a hanging backend 'local' never trips: with forwards of 7 s, the 3 failures that trip it lie 15 s apart, " +
-        'and its interval is 15 s. Set the forward timeout to 4 s or less, or lengthen the interval.',
+      "warning: AF104 backend 'local' never trips while it hangs: with a forward timeout of 7 s, the 3 failures that trip it span 15 s, " +
+        'but its interval is 15 s. Set the forward timeout to 4 s or less, or lengthen the interval.',
     ]);
     expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 6.999 })).toEqual([]);
   });
 
   test('no error reason counts a timeout', () => {
     expect(found(local({ errorReasons: ['BackendConnectionFailure'] }))).toEqual([
-      "warning: AF104 a hanging backend 'local' never trips: its error reasons (BackendConnectionFailure) do not count a timeout. " +
+      "warning: AF104 backend 'local' never trips while it hangs: its error reasons (BackendConnectionFailure) do not include a timeout. " +
         "Add the error reason 'Timeout'.",
     ]);
   });
@@ -164,7 +164,7 @@ test('AF109: several priorities, or members, and no retry', () => {
 
 test('AF110: one member, and no retry', () => {
   expect(lines(checkApi(api([pool([[backend('a')]])], { retry: undefined })))).toEqual([
-    "warning: AF110 API 'orders' uses pool 'pool', which has one member: there is nothing to fail over to. Give the pool a second priority.",
+    "warning: AF110 API 'orders' uses pool 'pool', which has one member: there is nothing to fail over to. Add a second priority to the pool.",
   ]);
 });
 
@@ -179,13 +179,13 @@ test('AF111: failover depends on what Azure does not document', () => {
 describe('AF112', () => {
   test('a client waits longer than the latency budget, and a shorter timeout helps', () => {
     expect(found(pair(), {}, { latencyBudget: 10 })).toEqual([
-      "error: AF112 a client of API 'orders' waits up to 14 s while 'local' fails (unreachable), and the latency budget is 10 s. " +
+      "error: AF112 a client of API 'orders' waits up to 14 s while 'local' fails (unreachable), but the latency budget is 10 s. " +
         'Set the forward timeout to 2 s or less, or raise the budget.',
     ]);
     expect(found(pair(), {}, { latencyBudget: 14 })).toEqual([]);
   });
 
   test('the waits are in the way', () => {
-    expect(found(pair(), {}, { latencyBudget: 2 }).join()).toContain('by the waits of the retry');
+    expect(found(pair(), {}, { latencyBudget: 2 }).join()).toContain('the waits of the retry make it 2.003 s');
   });
 });

@@ -26,24 +26,24 @@ describe('the settings of the article', () => {
 
   test('line by line', () => {
     expect(lines(check(article))).toEqual([
-      "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After with no bound: " +
-        'one response can hold a backend out for as long as it says, far beyond its trip duration of 30 s, ' +
+      "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After without an upper bound: " +
+        'one response can keep a backend out of use for as long as the header specifies, far beyond its trip duration of 30 s, ' +
         'or close its circuit before another backend is reached. ' +
-        'Leave acceptRetryAfter out, or acknowledge this where the backend is trusted to send sensible values.',
-      "warning: AF101 status 500-501, 505-599 is tried again, and the breaker of 'func-primary' does not count it: " +
-        'all attempts burn on that backend. Count it in the breaker, or do not retry it.',
-      'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) does not go on after every forward without ' +
-        'an answer: it fails or ends the retry where context.Response is null. Allow for context.Response == null and for ' +
-        'a 500 that the gateway made, as RetryCondition.breakerFailures() does.',
-      "warning: AF104 a hanging backend 'func-primary' never trips: its error reasons (BackendConnectionFailure) do not " +
-        "count a timeout. Add the error reason 'Timeout'.",
-      "warning: AF104 a hanging backend 'func-primary' never trips: with forwards of 300 s, the 3 failures that trip it " +
-        'lie 601 s apart, and its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
+        'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.',
+      "warning: AF101 status 500-501, 505-599 is retried, but the circuit breaker of 'func-primary' does not count it: " +
+        'all attempts go to that backend. Count it in the circuit breaker, or do not retry it.',
+      'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) does not continue after every forward without ' +
+        'a response: it fails or ends the retry where context.Response is null. Handle context.Response == null and ' +
+        'a 500 that the gateway created, as RetryCondition.breakerFailures() does.',
+      "warning: AF104 backend 'func-primary' never trips while it hangs: its error reasons (BackendConnectionFailure) do not " +
+        "include a timeout. Add the error reason 'Timeout'.",
+      "warning: AF104 backend 'func-primary' never trips while it hangs: with a forward timeout of 300 s, the 3 failures that trip it " +
+        'span 601 s, but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
       "warning: AF111 the failure of 'func-primary' (status 503, Retry-After 1 s) is not survived if retryAfter is " +
-        "'replaces', which Azure does not document. Change the numbers so that failover does not depend on it, or accept " +
-        'the risk and say why.',
+        "'replaces', which Azure does not document. Change the settings so that failover does not depend on it, or " +
+        'acknowledge the finding with a reason.',
       "note: AF202 POST of API 'resilient-api' may be sent up to 4 times. " +
-        'Make sure that the backends take the same request twice.',
+        'Make sure that the backends can process the same request more than once.',
     ]);
   });
 });

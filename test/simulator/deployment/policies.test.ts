@@ -298,7 +298,7 @@ describe('the failover model', () => {
     });
     expect(checkApi(apis[0]).map(({ code, message }) => `${code} ${message}`)).toEqual([
       "AF008 a policy of API 'a' names the backend 'none', which does not exist",
-      "AF008 a <backend> section of API 'a' has 2 direct children; one is allowed, <base /> included",
+      "AF008 a <backend> section of API 'a' has 2 direct children; only one is allowed, including <base />",
     ]);
   });
 

@@ -495,7 +495,7 @@ describe('names that clash', () => {
   const fault = (address: string, what: string): string => `x.tf.json: ${address}: ${what} (AF010)`;
 
   test('are faults at each of those that have one', () => {
-    const what = `1 backend and 1 pool of one service ${NAME} 'B' or 'b', which Azure takes for the same; Azure keeps pools among the backends`;
+    const what = `1 backend and 1 pool of one service ${NAME} 'B' or 'b', which Azure treats as the same; in Azure, pools and backends share their names`;
     expect(faultsIn({ ...backend({}), ...pools })).toEqual([
       fault('azurerm_api_management_backend.b', what),
       fault('azapi_resource.p', what),

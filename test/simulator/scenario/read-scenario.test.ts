@@ -138,9 +138,9 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: requests[0].at: 5 is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S",
        "s.yaml: requests[0].method: "P OST" is not allowed; a method is needed, as in POST",
        "s.yaml: requests[0].path: "foo" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1",
-       "s.yaml: requests[0].headers: a text of 3 characters is not a valid header name",
+       "s.yaml: requests[0].headers: a string of 3 characters is not a valid header name",
        "s.yaml: requests[0].headers.c: a list is not allowed; text or a whole number is needed",
-       "s.yaml: requests[1]: a text of 5 characters is not allowed; an object is needed",
+       "s.yaml: requests[1]: a string of 5 characters is not allowed; an object is needed",
        "s.yaml: expect[0] says nothing; request, status, attempts, backend, headers, body, duration are",
        "s.yaml: expect[1].request: -1 is out of range; 0 or more is allowed",
        "s.yaml: expect[1].duration says nothing; least, most are",
@@ -232,7 +232,7 @@ describe('what is wrong with a scenario', () => {
   test.each([
     ['', 's.yaml: the file is empty; a scenario is needed'],
     ['- a', 's.yaml: a list is not allowed; an object is needed'],
-    ['just text', 's.yaml: a text of 9 characters is not allowed; an object is needed'],
+    ['just text', 's.yaml: a string of 9 characters is not allowed; an object is needed'],
     [
       'a: [1,\nb',
       's.yaml: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1',
