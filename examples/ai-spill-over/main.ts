@@ -15,7 +15,7 @@ import {
 } from 'cdktf-apim-failover';
 import { Construct } from 'constructs';
 
-/** A model with provisioned throughput, and a pay-as-you-go deployment in another region for what spills over. */
+/** A model with provisioned throughput, and a pay-as-you-go deployment in another region for throttled requests. */
 export class AiSpillOverStack extends TerraformStack {
   private readonly apiManagement: IApiManagement;
 
@@ -47,11 +47,11 @@ export class AiSpillOverStack extends TerraformStack {
       ],
       // A completion may take a while until its first byte.
       forwardTimeout: Duration.seconds(60),
-      acknowledge: [{ code: 'AF202', reason: 'A completion that is made twice costs tokens, and harms nothing' }],
+      acknowledge: [{ code: 'AF202', reason: 'A completion that is created twice costs tokens, but does no harm' }],
     });
   }
 
-  /** One answer of status 429 opens the circuit, for as long as its Retry-After says. */
+  /** A single 429 opens the circuit, for as long as its Retry-After header says. */
   private deployment(name: string): CircuitBreakerBackend {
     return new CircuitBreakerBackend(this, name, {
       apiManagement: this.apiManagement,
@@ -72,7 +72,7 @@ export class AiSpillOverStack extends TerraformStack {
           errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE, ErrorReason.TIMEOUT],
         },
       }),
-      acknowledge: [{ code: 'AF106', reason: 'The deployments ask for seconds, and never for hours' }],
+      acknowledge: [{ code: 'AF106', reason: 'The deployments ask for seconds, never for hours' }],
     });
   }
 }

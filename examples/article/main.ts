@@ -3,7 +3,7 @@ import { App, TerraformStack } from 'cdktf';
 import { ApiManagement, AzapiProvider, FailoverRegion, HttpMethod, RegionalFailover } from 'cdktf-apim-failover';
 import { Construct } from 'constructs';
 
-/** One API in two regions. Each region prefers its own function app, and the other one stands in for it. */
+/** One API in two regions. Each region prefers its own function app and fails over to the other one. */
 export class ArticleStack extends TerraformStack {
   constructor(scope: Construct) {
     super(scope, 'article');
@@ -27,7 +27,7 @@ export class ArticleStack extends TerraformStack {
     });
   }
 
-  /** The service and the function app of a region, which exist. */
+  /** The existing service and function app of a region. */
   private region(name: string, suffix: string): FailoverRegion {
     const resourceGroupName = `rg-${name}-${suffix}`;
     return {

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 const SERVICE_ID =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-orders/providers/Microsoft.ApiManagement/service/apim-orders';
 
-/** Failover for an API that is in Azure already, on backends that this program declares in another way. */
+/** Failover for an API that already exists in Azure, with backends that azurerm resources declare. */
 export class ExistingApisStack extends TerraformStack {
   constructor(scope: Construct) {
     super(scope, 'existing-apis');
@@ -40,7 +40,7 @@ export class ExistingApisStack extends TerraformStack {
       operations: [{ operationId: 'list-orders', method: HttpMethod.GET, urlTemplate: '/' }],
     });
 
-    // Terraform takes over what is there, and changes it in place.
+    // Terraform imports the existing resources and updates them in place.
     const take = (child: string, id: string): void => {
       (api.node.findChild(child) as TerraformResource).importFrom(`${SERVICE_ID}/apis/orders${id}`);
     };
@@ -49,7 +49,7 @@ export class ExistingApisStack extends TerraformStack {
     take('Operation-list-orders', '/operations/list-orders');
   }
 
-  /** A backend as the team has declared it before, and what the pool needs to know of it. */
+  /** A backend as the team declared it before, and a reference to it with the rule that the pool needs to know. */
   private existingBackend(name: string): ICircuitBreakerBackend {
     new ApiManagementBackend(this, `Existing-${name}`, {
       apiManagementName: 'apim-orders',

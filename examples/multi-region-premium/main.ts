@@ -12,7 +12,7 @@ import {
 } from 'cdktf-apim-failover';
 import { Construct } from 'constructs';
 
-/** One Premium service with gateways in two regions. Each region prefers the backend beside it. */
+/** One Premium service with gateways in two regions. Each region prefers its nearest backend. */
 export class MultiRegionPremiumStack extends TerraformStack {
   private readonly apiManagement: IApiManagement;
 

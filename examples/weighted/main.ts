@@ -11,7 +11,7 @@ import {
 } from 'cdktf-apim-failover';
 import { Construct } from 'constructs';
 
-/** Two local backends share the load by weight, and a remote one stands in for both. */
+/** Two local backends share the load by weight. If both fail, a remote backend takes over. */
 export class WeightedStack extends TerraformStack {
   private readonly apiManagement: IApiManagement;
 
