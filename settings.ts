@@ -35,7 +35,8 @@ export interface RemoteStateSettings {
   readonly key: string;
 }
 
-/* * Returns the context of the `cdktf.json` next to this file, for an app that the cdktf command did not start.
+/**
+ * Returns the context of the `cdktf.json` next to this file, for an app that the cdktf command did not start.
  *
  * @throws Error if the file is not JSON or does not contain an object
  */
@@ -61,7 +62,8 @@ function parsed(json: string): unknown {
   }
 }
 
-/* * Reads the settings from the context of an app.
+/**
+ * Reads the settings from the context of an app.
  * @throws Error if settings are missing or invalid; the message lists every fault
  */
 export function readSettings(node: Node): Settings {

@@ -67,7 +67,8 @@ export interface ApiManagementLookup extends ApiManagementProviders {
 export interface ApiManagementAttributes extends ApiManagementProviders {
   /** The Azure Resource Manager id of the service. */
   readonly apiManagementId: string;
-  /*   * The Azure region of the service.
+  /**
+   * The Azure region of the service.
    * @default - not known
    */
   readonly location?: string;
@@ -76,7 +77,8 @@ export interface ApiManagementAttributes extends ApiManagementProviders {
    * @default - not known; findings that depend on the SKU are not reported
    */
   readonly skuName?: string;
-  /*   * The URL of the gateway.
+  /**
+   * The URL of the gateway.
    * @default - `https://<name>.azure-api.net`
    */
   readonly gatewayUrl?: string;

@@ -38,7 +38,8 @@ export interface BackendProxy {
 export interface CircuitBreakerBackendOptions {
   /** The service that the backend belongs to. */
   readonly apiManagement: IApiManagement;
-  /*   * The circuit breaker rule of the backend.
+  /**
+   * The circuit breaker rule of the backend.
    * @default CircuitBreakerRule.gatewayFailures()
    */
   readonly circuitBreaker?: CircuitBreakerRule;
@@ -77,11 +78,13 @@ export interface CircuitBreakerBackendOptions {
    * @default - none
    */
   readonly acknowledge?: FindingAcknowledgement[];
-  /*   * The azurerm provider.
+  /**
+   * The azurerm provider.
    * @default - the azurerm provider of the service
    */
   readonly azurermProvider?: TerraformProvider;
-  /*   * The azapi provider.
+  /**
+   * The azapi provider.
    * @default - the azapi provider of the service
    */
   readonly azapiProvider?: TerraformProvider;
@@ -128,7 +131,8 @@ export interface FunctionAppReference {
 export interface FunctionAppBackendProps extends CircuitBreakerBackendOptions {
   /** The function app. It must exist. */
   readonly functionApp: FunctionAppReference;
-  /*   * The name of the backend.
+  /**
+   * The name of the backend.
    * @default - the name of the function app
    */
   readonly name?: string;

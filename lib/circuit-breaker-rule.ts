@@ -74,11 +74,13 @@ export interface CircuitBreakerPresetProps {
    * @default - 3 for `gatewayFailures`, 1 for `throttling`
    */
   readonly count?: number;
-  /*   * The interval during which failures are counted.
+  /**
+   * The interval during which failures are counted.
    * @default Duration.minutes(1)
    */
   readonly interval?: Duration;
-  /*   * The trip duration: how long the circuit stays open.
+  /**
+   * The trip duration: how long the circuit stays open.
    * @default Duration.seconds(30)
    */
   readonly tripDuration?: Duration;

@@ -19,11 +19,13 @@ export interface FailoverApiOperation {
    * The path of the operation, relative to the path of the API, with parameters in braces, for example `/orders/{id}`.
    */
   readonly urlTemplate: string;
-  /*   * The display name of the operation.
+  /**
+   * The display name of the operation.
    * @default - the id of the operation
    */
   readonly displayName?: string;
-  /*   * The description of the operation.
+  /**
+   * The description of the operation.
    * @default - none
    */
   readonly description?: string;
@@ -53,7 +55,8 @@ export interface FailoverApiOptions {
   readonly name: string;
   /** The path of the API, relative to the URL of the gateway. Up to 400 characters. */
   readonly path: string;
-  /*   * The operations of the API.
+  /**
+   * The operations of the API.
    * @default - the operations of the OpenAPI document; without a document, add operations with `addOperation`
    */
   readonly operations?: FailoverApiOperation[];
@@ -62,23 +65,28 @@ export interface FailoverApiOptions {
    * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;
-  /*   * The display name of the API.
+  /**
+   * The display name of the API.
    * @default - the name of the API
    */
   readonly displayName?: string;
-  /*   * The description of the API.
+  /**
+   * The description of the API.
    * @default - none
    */
   readonly description?: string;
-  /*   * The protocols that clients can use.
+  /**
+   * The protocols that clients can use.
    * @default [ApiProtocol.HTTPS]
    */
   readonly protocols?: ApiProtocol[];
-  /*   * The revision of the API.
+  /**
+   * The revision of the API.
    * @default '1'
    */
   readonly revision?: string;
-  /*   * The version of the API in its version set. Requires `versionSetId`.
+  /**
+   * The version of the API in its version set. Requires `versionSetId`.
    * @default - none
    */
   readonly version?: string;
@@ -138,7 +146,8 @@ export interface FailoverApiProps extends FailoverApiOptions {
    * @default - none; all gateways use `pool`
    */
   readonly regionalPools?: RegionalPool[];
-  /*   * The azurerm provider.
+  /**
+   * The azurerm provider.
    * @default - the azurerm provider of the service
    */
   readonly azurermProvider?: TerraformProvider;

@@ -103,7 +103,8 @@ export class FailoverApi extends Construct {
     return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
   }
 
-  /*   * Adds an operation to the API.
+  /**
+   * Adds an operation to the API.
    * @throws Error if the operation is invalid; the message lists every fault.
    */
   public addOperation(operation: FailoverApiOperation): void {

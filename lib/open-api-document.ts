@@ -11,7 +11,8 @@ export class OpenApiDocument {
     return new OpenApiDocument(content, formatOf(content));
   }
 
-  /*   * Reads a document in JSON or YAML from a file.
+  /**
+   * Reads a document in JSON or YAML from a file.
    * @throws Error if the file cannot be read
    */
   public static fromFile(path: string): OpenApiDocument {

@@ -3,19 +3,23 @@
  * can be literal, such as `@(a && b)`, or escaped.
  */
 export interface PolicySections {
-  /*   * The policies to run after the pool is selected.
+  /**
+   * The policies to run after the pool is selected.
    * @default - none
    */
   readonly inbound?: string;
-  /*   * The policies to run before each attempt, inside the retry.
+  /**
+   * The policies to run before each attempt, inside the retry.
    * @default - none
    */
   readonly backend?: string;
-  /*   * The policies to run on the response.
+  /**
+   * The policies to run on the response.
    * @default - none
    */
   readonly outbound?: string;
-  /*   * The policies to run when an error occurs.
+  /**
+   * The policies to run when an error occurs.
    * @default - none
    */
   readonly onError?: string;

@@ -129,7 +129,8 @@ export class PriorityPool extends Construct implements IPriorityPool {
     return [...this.memberList];
   }
 
-  /*   * Adds a member to the pool.
+  /**
+   * Adds a member to the pool.
    * @throws Error if the member is invalid; the message lists every fault.
    */
   public addMember(member: PoolMember): void {

@@ -57,11 +57,13 @@ export interface FailoverRegion {
 export interface RegionalFailoverOptions {
   /** The regions, at least two, in failover order. */
   readonly regions: FailoverRegion[];
-  /*   * The name of the pool in every service.
+  /**
+   * The name of the pool in every service.
    * @default 'load-balanced-pool'
    */
   readonly poolName?: string;
-  /*   * The circuit breaker rule of all backends.
+  /**
+   * The circuit breaker rule of all backends.
    * @default CircuitBreakerRule.gatewayFailures()
    */
   readonly circuitBreaker?: CircuitBreakerRule;

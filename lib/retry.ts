@@ -85,7 +85,8 @@ function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
 /** The status codes that indicate an unreachable backend, for use if no circuit breaker is known. */
 const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
 
-/* * Retry settings within one client request.
+/**
+ * Retry settings within one client request.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */

@@ -234,9 +234,9 @@ describe('FailoverApi', () => {
         'of less than a second',
         { latencyBudget: Duration.seconds(3) },
         undefined,
-        'The forward timeout is only 0.333 s, and many healthy backends take longer to respond. A timeout of one second would cost a ' +
-          'failover that a shorter timeout makes, or make a client wait longer than the latency budget of 3 s. To allow a longer timeout, set a longer ' +
-          'latencyBudget, a longer trip duration or a lower count of the circuit breakers, or set forwardTimeout.',
+        'The forward timeout is only 0.333 s, and many healthy backends take longer to respond. A timeout of one ' +
+          'second would prevent a failover, or make a client wait longer than the latency budget of 3 s. To allow a ' +
+          'longer timeout, set a longer latencyBudget, a longer trip duration or a lower count of the circuit breakers, or set forwardTimeout.',
       ],
       [
         'where the waits alone exceed the interval, which is not kept then',
@@ -309,8 +309,8 @@ describe('FailoverApi', () => {
     });
     new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
     expect(() => synth(stack)).toThrow(
-      "[main/Api] managed identity tokens: one for 'c', none for 'local', 'remote': " +
-        "all backends of the API's pools must take the same token",
+      "[main/Api] managed identity tokens: one for 'c', none for 'local', 'remote'; " +
+        "all backends of the API's pools must accept the same token",
     );
   });
 

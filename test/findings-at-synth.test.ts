@@ -116,7 +116,7 @@ describe('findings at synth', () => {
     const { stack } = scenario(undefined, { retry: { count: 2 } });
     const message =
       "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' reaches its last priority " +
-      "group with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
+      "group only with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
   });

@@ -128,16 +128,16 @@ describe('the context', () => {
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
-       regions[0].name: ""; a text is needed
-       regions[0].subscription: unknown setting; allowed: name, subscriptionId, apiManagement, functionApp are
+       regions[0].name: ""; a string is needed
+       regions[0].subscription: unknown setting; allowed: name, subscriptionId, apiManagement, functionApp
        regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
-       regions[0].functionApp.resourceGroupName: missing; a text is needed
+       regions[0].functionApp.resourceGroupName: missing; a string is needed
        regions[1].subscriptionId: 5; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
-       regions[1].apiManagement.sku: unknown setting; allowed: name, resourceGroupName are
+       regions[1].apiManagement.sku: unknown setting; allowed: name, resourceGroupName
        regions[1].functionApp: missing; an object with name, resourceGroupName is needed
-       remoteState.resourceGroupName: missing; a text is needed
-       remoteState.storageAccountName: missing; a text is needed
-       remoteState.containerName: missing; a text is needed"
+       remoteState.resourceGroupName: missing; a string is needed
+       remoteState.storageAccountName: missing; a string is needed
+       remoteState.containerName: missing; a string is needed"
     `);
   });
 
@@ -149,9 +149,9 @@ describe('the context', () => {
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
        regions[1].subscriptionId: "my-subscription"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
-       regions[1].name: "PRIMARY", as in regions[0]; each is allowed once
-       regions[2].apiManagement.name: "apim-primary-sdc-orfff", as in regions[0]; each is allowed once
-       regions[2].functionApp.name: "func-primary-sdc-orfff", as in regions[0]; each is allowed once"
+       regions[1].name: "PRIMARY", the same as in regions[0]; each is allowed once
+       regions[2].apiManagement.name: "apim-primary-sdc-orfff", the same as in regions[0]; each is allowed once
+       regions[2].functionApp.name: "func-primary-sdc-orfff", the same as in regions[0]; each is allowed once"
     `);
   });
 

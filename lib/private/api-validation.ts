@@ -51,7 +51,8 @@ export interface ReadApi {
   readonly operations: readonly NamingOperation[];
 }
 
-/* * Validates the props of an API and reads its policies.
+/**
+ * Validates the props of an API and reads its policies.
  * @throws Error that lists every fault.
  */
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
@@ -64,7 +65,8 @@ export function validateApi(construct: IConstruct, props: FailoverApiProps): Rea
   return { ...read, named: [], operations: [], ...found };
 }
 
-/* * Validates an operation that is added to an API.
+/**
+ * Validates an operation that is added to an API.
  *
  * @param before the existing operations of the API
  * @throws Error that lists every fault.

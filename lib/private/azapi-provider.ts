@@ -3,7 +3,9 @@ import { IConstruct } from 'constructs';
 
 const asked = new WeakSet<TerraformStack>();
 
-/* * Fails the synth of a stack without an azapi provider, with one message for all constructs that need the provider. The error of cdktf itself names the provider, but not the class to add.
+/**
+ * Fails the synth of a stack without an azapi provider, with one message for all constructs that need the provider. The
+ * error of cdktf itself names the provider, but not the class to add.
  */
 export function needsAzapiProvider(construct: IConstruct): void {
   const stack = TerraformStack.of(construct);

@@ -1,8 +1,10 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 
-/* * A value that is produced when the stack is synthesized.
+/**
+ * A value that is produced when the stack is synthesized.
  *
- * It replaces cdktf's Lazy, which captures a stack trace on creation. With thousands of resources, the traces cost more time than everything else in the constructs.
+ * It replaces cdktf's Lazy, which captures a stack trace on creation. With thousands of resources, the traces cost more
+ * time than everything else in the constructs.
  */
 class Late implements IResolvable {
   readonly creationStack: string[] = [];

@@ -64,7 +64,7 @@ describe('the command', () => {
   test.each([
     ['ENOENT', 'there is no such file'],
     ['EISDIR', 'it is a folder; a file is needed'],
-    ['EACCES', 'access to it is denied'],
+    ['EACCES', 'it may not be read'],
     ['EIO', 'it cannot be read (EIO)'],
   ])('tells in words what the system says of a file: %s', async (code, words) => {
     check.mockRejectedValueOnce(Object.assign(new Error(code), { code, path: 'some/file', syscall: 'open' }));

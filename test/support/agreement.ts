@@ -22,7 +22,7 @@ export async function bothSidesOf(app: App): Promise<Said> {
   const { told, acknowledged } = toldAtSynth(app);
   const found = await foundIn(sources);
   if (found === undefined) return { atSynth: [], atCheck: [] };
-  const isElsewhere = told.some((each) => /^AF204 policies of API .* than its pool/.test(each));
+  const isElsewhere = told.some((each) => /^AF204 policies of API .* outside its pool/.test(each));
   const isKnownToBoth = (line: string): boolean => {
     const code = line.slice(0, 5);
     if (KNOWN_TO_ONE.has(code)) return false;

@@ -225,7 +225,8 @@ export const DEFAULT_ASSUMPTIONS = Object.fromEntries(
   Object.entries(ASSUMPTIONS).map(([name, assumption]) => [name, assumption.default]),
 ) as unknown as GatewayAssumptions;
 
-/* * Returns the assumptions for a service: the given values, and the defaults for all others.
+/**
+ * Returns the assumptions for a service: the given values, and the defaults for all others.
  *
  * @param skuName for example, `Premium_2`; it determines the number of gateway instances
  */

@@ -24,7 +24,8 @@ interface Arrival {
 
 const HEALTHY: Arrival = { outcome: { statusCode: 200 }, delay: 0 };
 
-/* * Returns the outcome of a forward to a backend.
+/**
+ * Returns the outcome of a forward to a backend.
  *
  * @param fault undefined for a healthy backend
  * @param elapsed the time since the fault began

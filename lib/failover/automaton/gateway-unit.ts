@@ -75,10 +75,12 @@ export class GatewayUnit {
     this.breaker(backend)?.record(outcome, begun, now);
   }
 
-  /* * Selects the member of a pool for the next attempt; undefined if every circuit is open.
+  /**
+   * Selects the member of a pool for the next attempt; undefined if every circuit is open.
    *
    * @param bound the member that session affinity binds the client to
-   * @param kept the member of the previous attempt, if the pool was not set again since then; an assumption decides whether the next attempt stays with it, even if its circuit is open
+   * @param kept the member of the previous attempt, if the pool was not set again since then; an assumption decides
+   *   whether the next attempt stays with it, even if its circuit is open
    */
   choose(pool: string, now: number, bound?: string, kept?: string): string | undefined {
     this.now = now;

@@ -25,9 +25,11 @@ export class MemberChoice {
     return new MemberChoice(this.groups, first);
   }
 
-  /* * Selects the backend of the next attempt; undefined if every circuit is open.
+  /**
+   * Selects the backend of the next attempt; undefined if every circuit is open.
    *
-   * @param preferred the backend that session affinity binds the client to; it is selected while its group is in use and it is usable
+   * @param preferred the backend that session affinity binds the client to; it is selected while its group is in use
+   *   and it is usable
    */
   next(isUsable: (backend: string) => boolean, preferred?: string): string | undefined {
     for (let index = 0; index < this.groups.length; index++) {

@@ -17,7 +17,9 @@ export type Cause = Omit<Suspect, 'without'> & {
   readonly retries?: number;
 };
 
-/* * Finds the causes why each failure is not survived, by playing it again with one change, or with as few changes as needed. Failures that are survived have no causes. Models that differ only in names are examined once.
+/**
+ * Finds the causes why each failure is not survived, by playing it again with one change, or with as few changes as
+ * needed. Failures that are survived have no causes. Models that differ only in names are examined once.
  *
  * @param units the number of gateway instances on which the failures were played
  */

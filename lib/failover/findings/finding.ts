@@ -12,7 +12,8 @@ export interface Finding {
   readonly address: string;
 }
 
-/* * Creates a finding.
+/**
+ * Creates a finding.
  *
  * @param level a level that the code allows; the default is the most severe one.
  */

@@ -5,9 +5,11 @@ export function unitsOf(skuName: Known<string>): number {
   return Number(/_(\d+)$/.exec(skuName)?.[1]) || 1;
 }
 
-/* * Returns the number of gateway instances of a SKU, each with its own circuits; 1 if the SKU is not known.
+/**
+ * Returns the number of gateway instances of a SKU, each with its own circuits; 1 if the SKU is not known.
  *
- * @param instancesPerUnit the number of instances in one unit; the Developer tier has one in total, and the Consumption tier has no units
+ * @param instancesPerUnit the number of instances in one unit; the Developer tier has one in total, and the Consumption
+ *   tier has no units
  */
 export function instancesOf(skuName: Known<string>, instancesPerUnit: number): number {
   return skuName === 'unknown' || /^(Developer|Consumption)/i.test(skuName) ? 1 : unitsOf(skuName) * instancesPerUnit;
