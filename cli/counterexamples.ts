@@ -18,8 +18,8 @@ export function writeCounterexamples(report: ProofReport, folder: string): void 
     // What fails in the middle of a write, as on a full disk, names no path.
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    const why = WORDS.get(code) ?? `the system says ${code}`;
-    throw new SimulationError([`--counterexamples ${folder}: cannot write files there, because ${why}`]);
+    const why = WORDS.get(code) ?? `system error ${code}`;
+    throw new SimulationError([`--counterexamples ${folder}: cannot write files: ${why}`]);
   }
 }
 
@@ -32,14 +32,14 @@ function makeFolder(folder: string): void {
 }
 
 const WORDS = new Map([
-  ['EACCES', 'this user may not write there'],
-  ['EPERM', 'this user may not write there'],
+  ['EACCES', 'the current user has no write permission'],
+  ['EPERM', 'the current user has no write permission'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
-  ['ENOENT', 'the folder cannot be made'],
-  ['ENOTDIR', 'there is a file in its place; a folder is needed'],
-  ['EEXIST', 'there is a file in its place; a folder is needed'],
-  ['EISDIR', 'there is a folder in place of a file'],
+  ['ENOENT', 'the folder cannot be created'],
+  ['ENOTDIR', 'the path is a file; a folder is needed'],
+  ['EEXIST', 'the path is a file; a folder is needed'],
+  ['EISDIR', 'the path of a file is a folder'],
   ['ENAMETOOLONG', 'the name is too long'],
 ]);
 

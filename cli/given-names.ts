@@ -43,7 +43,7 @@ export function regionFault(
   );
   const known = new Set([...located, ...regionsIn(elementsIn(services))]);
   if (known.has(region) || located.some((location) => isSameRegion(location, region))) return undefined;
-  const what = `${where} ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
+  const what = `${where} ${redactName(region)}: no known gateway is in this region, and no policy refers to it`;
   const isCertain = services.every(
     ({ location, additionalLocations }) => location !== undefined && additionalLocations !== 'unknown',
   );

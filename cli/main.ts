@@ -24,7 +24,7 @@ for (const stream of [process.stdout, process.stderr]) {
     // Whoever closed the pipe has read enough, as `head` does.
     if (error.code === 'EPIPE') return;
     process.exitCode = 2;
-    if (stream === process.stdout) io.stderr(`apim-failover: the output cannot be written (${error.code})\n`);
+    if (stream === process.stdout) io.stderr(`apim-failover: cannot write the output (${error.code})\n`);
   });
 }
 

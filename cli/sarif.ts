@@ -38,7 +38,7 @@ export function formatSarif(
 
 function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
   const { levels, title, description, remedy } = CATALOGUE[code];
-  const help = `${description}\n\n${remedy} The package ${packageName} says more in docs/findings.md, under ${code}.`;
+  const help = `${description}\n\n${remedy} For details, see ${code} in docs/findings.md of the package ${packageName}.`;
   return {
     id: code,
     shortDescription: { text: plain(title) },

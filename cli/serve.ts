@@ -89,7 +89,7 @@ async function run(
       stop = sendRequests(scenario, gateway, (answer) => tellAnswer(answer, io));
     }
     await io.untilStopped();
-    io.stdout('stopping: requests that are under way are answered first\n');
+    io.stdout('stopping after the requests in flight are answered\n');
     return EXIT.fine;
   } finally {
     stop?.();
@@ -101,11 +101,11 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   const tell = (line: string): void => io.stdout(`${printable(line)}\n`);
   tell(service.name);
   for (const { path } of service.apis) tell(`  ${url}/${path.replace(/^\/+/, '')}`);
-  tell(`  ${url}/_gateway/  shows what happens`);
+  tell(`  ${url}/_gateway/  shows circuits and attempts`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
   // A key that was given is a secret, and known to whoever gave it.
-  const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
-  if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
+  const key = keys.length > 0 ? '<one of the given keys>' : DEFAULT_KEY;
+  if (header !== undefined) tell(`  requires a subscription key: -H '${header}: ${key}'`);
 }
 
 async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
@@ -115,17 +115,17 @@ async function listen(gateway: GatewayServer, port: number, host: string): Promi
     const { code = '' } = error as NodeJS.ErrnoException;
     const why = WORDS.get(code) ?? code;
     throw new SimulationError([
-      `${gateway.service.name}: port ${port} of ${host} ${why}; --port and --host choose another`,
+      `${gateway.service.name}: port ${port} of ${host} ${why}; choose another with --port or --host`,
     ]);
   }
 }
 
 const WORDS = new Map([
   ['EADDRINUSE', 'is in use'],
-  ['EACCES', 'may not be used by this user'],
+  ['EACCES', 'requires more permissions than the current user has'],
   ['EADDRNOTAVAIL', 'is not an address of this machine'],
-  ['ENOTFOUND', 'is not a known address'],
-  ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
+  ['ENOTFOUND', 'cannot be resolved'],
+  ['ERR_SOCKET_BAD_PORT', 'exceeds the last port, 65535'],
 ]);
 
 function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void {
@@ -147,7 +147,7 @@ function mappingsOf(
   const given = backend.flatMap((mapping) => {
     const mark = mapping.indexOf('=');
     if (mark > 0) return [[mapping.slice(0, mark), mapping.slice(mark + 1)] as const];
-    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
+    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, such as orders-local=http://localhost:7071`);
     return [];
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
@@ -168,7 +168,7 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
     return [];
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
+    faults.push(`${file}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`);
     return [];
   }
   return Object.entries(content);

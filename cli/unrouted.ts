@@ -20,7 +20,7 @@ export function unroutedLines({ requests, expect }: Scenario, service: DeployedS
 
 function missingApi({ name, apis }: DeployedService): string {
   const paths = new Set(apis.filter(({ isCurrent }) => isCurrent).map(pathOf));
-  return `no API of ${name} matches the path; ${paths.size === 0 ? 'it has none' : `paths: ${quoted([...paths])}`}`;
+  return `no API of ${name} matches the path; ${paths.size === 0 ? 'it has no APIs' : `paths: ${quoted([...paths])}`}`;
 }
 
 function pathOf({ path, version }: DeployedApi): string {
@@ -30,5 +30,5 @@ function pathOf({ path, version }: DeployedApi): string {
 
 function missingOperation({ name, operations }: DeployedApi): string {
   const known = operations === 'unknown' ? [] : operations.map(({ method, urlTemplate }) => `${method} ${urlTemplate}`);
-  return `no operation of API ${name} matches; ${known.length === 0 ? 'it has none' : `operations: ${quoted(known)}`}`;
+  return `no operation of API ${name} matches; ${known.length === 0 ? 'it has no operations' : `operations: ${quoted(known)}`}`;
 }

@@ -20,7 +20,7 @@ export function readFile(path: string, megabytes: number): Buffer {
 /** Why so much is not read, as in `12.5 MB; at most 10 MB are read`; undefined if it is not too much. */
 export function tooLarge(bytes: number, megabytes: number): string | undefined {
   if (bytes <= megabytes * MEGABYTE) return undefined;
-  return `${Math.ceil((bytes / MEGABYTE) * 10) / 10} MB; at most ${megabytes} MB are read`;
+  return `${Math.ceil((bytes / MEGABYTE) * 10) / 10} MB; the maximum is ${megabytes} MB`;
 }
 
 /** Some files have no size until they are read, and some grow meanwhile. */

@@ -15,7 +15,7 @@ export class YamlError extends Error {}
 export function readYaml(text: string, longest = LONGEST_YAML): unknown {
   if (text.length > longest) {
     const megabytes = (length: number): string => `${Math.ceil(length / 100_000) / 10} MB`;
-    throw new YamlError(`it is ${megabytes(text.length)} of YAML; at most ${megabytes(longest)} are read`);
+    throw new YamlError(`it has ${megabytes(text.length)} of YAML; the maximum is ${megabytes(longest)}`);
   }
   try {
     const lines = new LineCounter();
@@ -29,7 +29,7 @@ export function readYaml(text: string, longest = LONGEST_YAML): unknown {
     if (repeated !== undefined) throw new YamlError(repeated);
     return document.toJS() as unknown;
   } catch (error) {
-    if (error instanceof ReferenceError) throw new YamlError('its aliases unfold to too much');
+    if (error instanceof ReferenceError) throw new YamlError('its aliases expand to too much text');
     if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
     throw error;
   }

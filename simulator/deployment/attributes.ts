@@ -21,7 +21,7 @@ export class Attributes {
   allow(...known: readonly string[]): this {
     for (const name of this.names) {
       if (known.includes(name) || this.value(name) === undefined) continue;
-      this.say(name, 'is not known here, and could decide where requests go');
+      this.say(name, 'is not supported, and could affect where requests go');
     }
     return this;
   }
@@ -127,8 +127,8 @@ export class Attributes {
 
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
-    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only once deployed');
-    else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a text is needed`);
+    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only after deployment');
+    else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a string is needed`);
     else return String(value);
     return undefined;
   }

@@ -87,7 +87,7 @@ function azurermBreaker(rule: Attributes): BreakerModel {
 
 function azapiRule(properties: Attributes): Attributes | undefined {
   const rules = properties.block('circuitBreaker')?.allow('rules').blocks('rules') ?? [];
-  if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; one is allowed`);
+  if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; the maximum is 1`);
   return rules.at(0)?.allow('name', 'failureCondition', 'tripDuration', 'acceptRetryAfter', 'failureResponse');
 }
 
@@ -126,6 +126,6 @@ function duration(attributes: Attributes | undefined, name: string): Known<numbe
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
   const seconds = parseDuration(text);
-  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration as in PT1M30S is needed`);
+  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration such as PT1M30S is needed`);
   return seconds ?? 'unknown';
 }

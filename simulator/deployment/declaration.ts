@@ -92,7 +92,7 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
   const read = readArmId(id);
   const path = split(read?.path ?? []);
   if (read?.service === undefined || path.kind.toLowerCase() !== below) {
-    faults.about(resource, `its parent_id does not lead to a ${below || 'service'} of an API Management service`);
+    faults.about(resource, `its parent_id does not refer to a ${below || 'service'} of an API Management service`);
     return undefined;
   }
   const properties = isLookedUp ? {} : propertiesOf(resource, faults);
@@ -124,7 +124,7 @@ export function bodyOf(resource: TerraformResource, faults: ReadingFaults): Valu
   if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
   const parsed = typeof body === 'string' ? parsedJson(body) : body;
   if (isObject<ValueObject>(parsed)) return parsed;
-  if (!(body instanceof Unresolved)) faults.about(resource, 'body is neither an object nor the JSON of one');
+  if (!(body instanceof Unresolved)) faults.about(resource, 'body is neither an object nor a JSON object as text');
   return undefined;
 }
 
@@ -139,7 +139,7 @@ function parsedJson(text: string): Value | undefined {
 /** Whether it stands for one resource, all of which can be read. */
 function isSingle(resource: TerraformResource, faults: ReadingFaults): boolean {
   const { repeatedBy, dynamicBlocks } = resource;
-  const plan = 'cannot be expanded here; give the output of terraform show -json of a plan';
+  const plan = 'cannot be expanded; use the output of terraform show -json for a plan instead';
   if (repeatedBy) faults.about(resource, `${repeatedBy} ${plan}`);
   if (dynamicBlocks.length > 0) faults.about(resource, `the dynamic block ${dynamicBlocks.join(', ')} ${plan}`);
   return !repeatedBy && dynamicBlocks.length === 0;

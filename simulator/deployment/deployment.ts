@@ -115,7 +115,7 @@ export interface DeployedFragment {
 export interface DeployedNamedValue {
   /** What stands between the braces in a policy. */
   readonly displayName: string;
-  /** `unknown` for a secret, and what is known only once deployed. */
+  /** `unknown` for a secret, and what is known only after deployment. */
   readonly value: Known<string>;
 }
 

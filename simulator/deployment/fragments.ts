@@ -55,7 +55,7 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     for (const [id, { position }] of includesOf(document)) {
       if (fragmentOf(service, id)) continue;
       const at = position ? `line ${position.line}, column ${position.column}: ` : '';
-      say(address, `${at}there is no fragment '${redactName(id)}' in what is given here`);
+      say(address, `${at}the fragment '${redactName(id)}' is not in the given files`);
     }
   }
   for (const path of badPaths(service)) {
@@ -63,7 +63,7 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     const isLoop = path[0] === path.at(-1);
     say(
       path[0].policy.address,
-      isLoop ? `the fragment includes itself: ${names}` : `fragments are included deeper than ${DEEPEST}: ${names}`,
+      isLoop ? `the fragment includes itself: ${names}` : `fragments are nested deeper than ${DEEPEST}: ${names}`,
     );
   }
 }

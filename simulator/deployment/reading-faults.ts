@@ -23,7 +23,7 @@ export class ReadingFaults {
   unresolved(resource: TerraformResource, name: string, value: Unresolved): void {
     if (this.reported.has(value)) return;
     this.reported.add(value);
-    this.about(resource, `${name} is needed and not known here: ${value.reason}`);
+    this.about(resource, `${name} is required, but its value is not known: ${value.reason}`);
   }
 
   throwIfAny(): void {

@@ -6,7 +6,7 @@ import { SimulationError } from '../common/simulation-error';
 export function findService({ services }: Deployment, name: string): DeployedService | string {
   const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (service) return service;
-  return `there is no API Management service '${name}'; known: ${quoted(services.map((each) => each.name))}`;
+  return `no API Management service is named '${name}'; known: ${quoted(services.map((each) => each.name))}`;
 }
 
 /** @throws SimulationError if there is none of this name. */

@@ -24,13 +24,13 @@ export function readSources(path: string): TerraformSource[] {
 }
 
 function filesAt(path: string): string[] {
-  if (!existsSync(path)) fail(path, 'there is no such file or folder');
+  if (!existsSync(path)) fail(path, 'no such file or folder');
   if (!statSync(path).isDirectory()) return [path];
   const stacks = stackFolders(path);
   const files = (stacks.length > 0 ? stacks : [path]).flatMap(filesOfStack);
   return files.length > 0
     ? files
-    : fail(path, 'there is no Terraform JSON in this folder: no cdk.tf.json, no *.tf.json, no stacks');
+    : fail(path, 'the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks');
 }
 
 /** As cdktf writes them; its manifest says which are not left over from an earlier synth. */
@@ -70,7 +70,7 @@ function filesOfStack(folder: string): string[] {
   if (hcl.length > 0) {
     fail(
       folder,
-      `${hcl.join(', ')}: only Terraform's JSON is read here; give the output of terraform show -json of a plan`,
+      `${hcl.join(', ')}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     );
   }
   return names.filter((name) => name.endsWith('.tf.json')).map((name) => join(folder, name));

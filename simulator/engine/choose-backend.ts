@@ -27,7 +27,7 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
   const { now } = services.clock;
   if (!target) {
     if (exchange.isServiceUrlUnknown) {
-      services.refuse(`the service URL of API '${exchange.api.name}' is not known here, and no policy sets a backend`);
+      services.refuse(`the service URL of API '${exchange.api.name}' is not known, and no policy sets a backend`);
     }
     const message = 'The API has no service URL, and no policy sets a backend.';
     return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });

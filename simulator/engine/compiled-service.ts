@@ -61,12 +61,12 @@ export class CompiledService {
     if (id !== undefined) {
       const named = products.find((product) => product.id === id);
       if (named) return named;
-      throw productFault(api, `there is no product '${id}' with this API`, products);
+      throw productFault(api, `no product '${id}' includes this API`, products);
     }
     if (!api.subscriptionRequired) return undefined;
     const [first, second] = products;
     if (!second || products.every(({ policy }) => policy === undefined)) return first;
-    const several = 'it is in several products with policies of their own, so a request must name its product';
+    const several = 'several products with policies include it, so a request must specify its product';
     throw productFault(api, several, products);
   }
 }
@@ -87,5 +87,7 @@ function throwAll(readAll: (collect: (read: () => void) => void) => void): void 
 
 function productFault(api: DeployedApi, what: string, products: readonly DeployedProduct[]): SimulationError {
   const names = products.map(({ id }) => id).join(', ');
-  return new SimulationError([`${api.address}: ${what}; ${names === '' ? 'it is in none' : `${names} are known`}`]);
+  return new SimulationError([
+    `${api.address}: ${what}; ${names === '' ? 'no product includes it' : `known: ${names}`}`,
+  ]);
 }

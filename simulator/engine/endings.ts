@@ -38,6 +38,6 @@ function excessText({ by, what }: ExcessiveWork, exchange: Exchange, { method, p
   const { apiName, arrival } = exchange;
   const request = `${method} ${shortened(redactPath(path), LONGEST_PATH)}${apiName === undefined ? '' : ` of API '${apiName}'`}`;
   return by === 'request'
-    ? `${request} takes ${what}; lower the counts of its retries, or let its expressions do less`
-    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer, or lower the counts of retries`;
+    ? `${request} takes ${what}; lower the retry counts, or simplify the expressions`
+    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer requests, or lower the retry counts`;
 }

@@ -115,7 +115,7 @@ export class Exchange implements ExpressionContext {
     return subscriptionContext(this.route.api, this.request.headers);
   }
 
-  /** Whether the API has a URL of its own that is known only once deployed. */
+  /** Whether the API has a URL of its own that is known only after deployment. */
   get isServiceUrlUnknown(): boolean {
     return this.route.api.serviceUrl === 'unknown';
   }

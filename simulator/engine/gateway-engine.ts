@@ -87,7 +87,7 @@ export class GatewayEngine {
         serviceName: service.name,
         serviceId: service.name,
         region:
-          region ?? refuse(`${service.address}: a policy reads context.Deployment.Region, and no region is known`),
+          region ?? refuse(`${service.address}: a policy reads context.Deployment.Region, but the region is not known`),
         gatewayId: 'managed',
       }),
     };

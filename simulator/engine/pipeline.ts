@@ -25,7 +25,11 @@ export interface Pipeline extends Readonly<Record<Section, Step>> {
  */
 export type CompilePolicies = (policy: EffectivePolicy) => Pipeline;
 
-const CLIENT_LEFT: Failure = { reason: 'ClientConnectionFailure', message: 'The client left.', statusCode: 499 };
+const CLIENT_LEFT: Failure = {
+  reason: 'ClientConnectionFailure',
+  message: 'The client disconnected.',
+  statusCode: 499,
+};
 const TOO_LARGE: Failure = {
   reason: 'RequestBodyTooLarge',
   message: `The request body has more than ${LARGEST_BODY} bytes.`,

@@ -48,7 +48,7 @@ export class Pipelines {
   private compile(policy: EffectivePolicy): Pipeline {
     if (this.policies > MOST_POLICIES) {
       const most = MOST_POLICIES.toLocaleString('en');
-      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
+      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies in total`]);
     }
     const pipeline = this.compilePolicies(policy);
     this.policies += pipeline.policies;

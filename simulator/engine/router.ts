@@ -89,7 +89,7 @@ export class Router {
     if (known) return known;
     if (api.version) knownScheme(api, api.version);
     if (api.operations === 'unknown') {
-      throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known here`]);
+      throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known`]);
     }
     // What is written out goes before a parameter, and that before the rest of a path.
     const patterns = api.operations.map(patternOf).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
@@ -136,7 +136,7 @@ function answersTo(api: DeployedApi, asked: Asked): boolean {
 function knownScheme({ address, name }: DeployedApi, { value, scheme }: DeployedVersion): VersioningScheme {
   if (scheme !== 'unknown') return scheme;
   throw new SimulationError([
-    `${address}: how a request asks for version ${shownText(value)} of API '${name}' is not known here: ` +
+    `${address}: how clients select version ${shownText(value)} of API '${name}' is not known: ` +
       'its version set is not declared',
   ]);
 }
@@ -169,7 +169,7 @@ function patternOf(operation: DeployedOperation): OperationPattern {
     if (!/[{}*]/.test(part)) return { kind: 'literal', text: part.toLowerCase() };
     throw new SimulationError([
       `${operation.address}: the URL template ${JSON.stringify(operation.urlTemplate)} is not simulated; ` +
-        'segments such as orders and {id} are, and * or {*rest} as the last one',
+        'supported are segments such as orders and {id}, and * or {*rest} as the last segment',
     ]);
   });
   return { operation, segments, order: segments.map(({ kind }) => ORDER[kind]).join('') };

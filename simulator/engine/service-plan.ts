@@ -57,34 +57,30 @@ export class ServicePlan implements UnitPlan {
     if (rule && isLasting(rule)) {
       this.unknowns.set(
         model.name,
-        `${model.address}: the circuit breaker of backend '${model.name}' has times over ten years`,
+        `${model.address}: the circuit breaker of backend '${model.name}' has a duration of more than ten years`,
       );
     } else if (rule) this.rules.set(model.name, rule);
-    else
-      this.unknowns.set(
-        model.name,
-        `${model.address}: the circuit breaker of backend '${model.name}' is not known here`,
-      );
+    else this.unknowns.set(model.name, `${model.address}: the circuit breaker of backend '${model.name}' is not known`);
   }
 
   private addPool(pool: DeployedPool): void {
     const { name, address, members } = pool.model;
     this.targets.set(name.toLowerCase(), { kind: 'pool', pool });
     if (pool.isCarbonAware) {
-      const why = `${address}: a preferredCarbonEmission in pool '${name}' decides which members are used, by figures that are not known here`;
+      const why = `${address}: a preferredCarbonEmission in pool '${name}' determines which members are used, based on figures that are not known`;
       this.unknowns.set(name, why);
     }
     for (const { backend, weight } of members) {
-      if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known here`);
+      if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known`);
       if (this.backends.has(backend.name) || backend.breaker === undefined) continue;
       this.unknowns.set(
         name,
-        `${address}: pool '${name}' holds '${backend.name}', whose circuit breaker is not known here`,
+        `${address}: pool '${name}' contains '${backend.name}', whose circuit breaker is not known`,
       );
     }
     const groups = priorityGroups(pool.model);
     if (groups) this.pools.set(name, () => new MemberChoice(groups));
-    else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known here`);
+    else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known`);
   }
 }
 

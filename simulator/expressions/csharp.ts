@@ -88,7 +88,7 @@ function compiled({ kind, syntax }: ParsedExpression): Program {
 function placedAt(syntax: Syntax, error: unknown): unknown {
   if (error instanceof Unsupported) return unsupported(syntax, error.reason);
   // The stack or a text has come to its end.
-  return error instanceof RangeError ? unsupported(syntax, 'it takes more memory than there is') : error;
+  return error instanceof RangeError ? unsupported(syntax, 'it needs more memory than is available') : error;
 }
 
 interface Program {

@@ -46,11 +46,11 @@ function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T 
   const start = { line: 1, column: 1 };
   const isBody = source.startsWith('@{') && source.endsWith('}');
   if (!isBody && !(source.startsWith('@(') && source.endsWith(')'))) {
-    throw new ExpressionSyntaxError('an expression stands in @( and ), or in @{ and }', start);
+    throw new ExpressionSyntaxError('an expression must be enclosed in @( and ), or in @{ and }', start);
   }
   if (source.length > LONGEST) {
     const lengths = [source.length, LONGEST].map((length) => length.toLocaleString('en'));
-    const reason = `it has ${lengths[0]} characters; a policy holds ${lengths[1]} at the most`;
+    const reason = `it has ${lengths[0]} characters; the maximum is ${lengths[1]}`;
     throw new UnsupportedExpressionError(reason, start, source.slice(0, 20));
   }
   const inner = source.slice(1);

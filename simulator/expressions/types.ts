@@ -18,7 +18,7 @@ const LONGEST = 10_000;
 function intern(name: string, args: readonly Type[], text: string, fields: readonly string[] = []): Type {
   const known = types.get(text);
   if (known) return known;
-  if (text.length > LONGEST) throw new Unsupported('a type is made of too many others');
+  if (text.length > LONGEST) throw new Unsupported('a type consists of too many others');
   const type: Type = { name, args, fields, text };
   types.set(text, type);
   return type;

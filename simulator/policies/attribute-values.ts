@@ -72,7 +72,7 @@ function converted<T>(
 
 /** That a text cannot be told for want of a named value; what else stands in it may be a secret. */
 export function needsNamedValue(text: string): string {
-  return `needs the named value '${namedValueIn(text) ?? ''}', which is not known here`;
+  return `needs the named value '${namedValueIn(text) ?? ''}', whose value is not known`;
 }
 
 /** A text without an expression. */
@@ -83,6 +83,6 @@ export function constantText(
   position: Position | undefined,
 ): string | undefined {
   if (!holdsExpression(text)) return text;
-  source.fault(`${name} is an expression, which is not allowed here`, position);
+  source.fault(`${name} is an expression, which is not allowed`, position);
   return undefined;
 }

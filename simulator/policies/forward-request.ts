@@ -26,7 +26,7 @@ export function forwardRequest(source: PolicySource): Step {
     if (flow !== 'next') return flow;
     const { statusCode, statusReason, headers } = exchange.answer();
     if (followsRedirects(exchange) && statusCode >= 300 && statusCode < 400 && headers.has('location')) {
-      exchange.services.refuse(`${source.place.address}: <${source.name}>: a redirect is not followed here`);
+      exchange.services.refuse(`${source.place.address}: <${source.name}>: following redirects is not simulated`);
     }
     if (!failsOnError(exchange) || statusCode < 400) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;

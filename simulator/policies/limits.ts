@@ -13,7 +13,7 @@ const LIMIT_ATTRIBUTES = [
 /** Calls of each subscription. @see https://learn.microsoft.com/azure/api-management/rate-limit-policy */
 export function rateLimit(source: PolicySource): Step {
   source.allow(...LIMIT_ATTRIBUTES);
-  if (source.children().length > 0) source.fault('limits of its own for an API or operation are not simulated');
+  if (source.children().length > 0) source.fault('limits for a single API or operation are not simulated');
   return limit(source, (exchange) => exchange.subscription?.key ?? '');
 }
 

@@ -73,7 +73,7 @@ export function bodyText(source: PolicySource): Reading<string> {
   source.allow('template', 'xsi-nil', 'parse-date');
   if (source.has('template'))
     source.fault('Liquid templates are not simulated', source.element.valuePositions?.template);
-  if (source.children().length > 0) source.fault('only a text or an expression is simulated as a body');
+  if (source.children().length > 0) source.fault('only text or an expression is simulated as a body');
   return source.content() ?? (() => '');
 }
 

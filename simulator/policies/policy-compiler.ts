@@ -120,13 +120,13 @@ export class PolicyCompiler implements PartCompiler {
   private compile(source: PolicySource): CompiledPolicy[] {
     if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
     if (++this.policiesSoFar > MOST_POLICIES) {
-      source.fault(`with those of fragments, there are more than ${MOST_POLICIES.toLocaleString('en')} policies`);
+      source.fault(`there are more than ${MOST_POLICIES.toLocaleString('en')} policies, including those of fragments`);
       return [];
     }
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
-        'this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+        'this policy is not simulated; skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
       );
       return [];
     }

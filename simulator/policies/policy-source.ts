@@ -118,7 +118,7 @@ export class PolicySource {
   knownChildren(...names: readonly string[]): PolicySource[] {
     const children = this.children();
     for (const child of children) {
-      if (!names.includes(child.name)) child.fault(`is not known within <${this.name}>`);
+      if (!names.includes(child.name)) child.fault(`is not allowed in <${this.name}>`);
     }
     return children.filter((child) => names.includes(child.name));
   }

@@ -33,7 +33,7 @@ export function validateContent(source: PolicySource): Step {
     const found: [Action, string][] = [];
     const size = Buffer.byteLength(content);
     const most = maxSize(exchange);
-    if (size > most) found.push([sizeExceeded, `The body has ${size} bytes, and ${most} are allowed.`]);
+    if (size > most) found.push([sizeExceeded, `The body has ${size} bytes; the maximum is ${most}.`]);
     const rule = rules.find((each) => each.type === undefined || each.type === type);
     if (!rule) found.push([unspecified, `The content type ${type ?? '(none)'} is not specified.`]);
     else if (rule.validatesJson && !isJson(content)) found.push([rule.action, 'The body is not valid JSON.']);

@@ -56,6 +56,6 @@ function find(compiled: CompiledService, request: ClientRequest): GivenRequest |
   const { api, operation } = route;
   const { product: id } = request;
   const product = compiled.service.products.find((each) => each.id === id && each.apis.includes(api.name));
-  if (id !== undefined && !product) return `API '${api.name}' is in no product '${id}'`;
+  if (id !== undefined && !product) return `no product '${id}' includes API '${api.name}'`;
   return { request, api, operation, product };
 }

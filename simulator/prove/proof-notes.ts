@@ -17,7 +17,7 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   if (slowest) {
     const { failure, longest } = slowest;
     notes.push(
-      `A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure.backends, [failure])}`,
+      `A client waits at most ${secondsOf(longest)} while a backend is healthy: ${failureText(failure.backends, [failure])}`,
     );
   } else if (backends.flat().length > 1) {
     notes.push('No failure that leaves a backend healthy was played: nothing is proved about failover');
@@ -27,7 +27,7 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   const copies = Math.max(0, ...rows.flatMap(({ guarantees }) => guarantees.map(({ first }) => first.copies)));
   if (copies > 1) notes.push(`Backends may execute the same request up to ${copies} times`);
   if (passedOn !== '') {
-    notes.push(`Status ${passedOn} is passed on to the client as the backend's answer: nothing counts or retries it`);
+    notes.push(`Status ${passedOn} is returned to the client: no circuit breaker counts it, and no retry covers it`);
   }
   const risks = new Set(rows.flatMap(({ guarantees }) => guarantees.flatMap(({ risk }) => risk ?? [])));
   for (const risk of risks) notes.push(`At risk: ${RISKS[risk]}`);
@@ -37,11 +37,11 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
 /** What some rhythm of other requests may do, and what keeps them from it. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
-    'a circuit can open and close again within one attempt, so some rhythm of other requests may keep one from a healthy ' +
+    'a circuit can open and close again within one attempt, so a certain sequence of other requests can keep a request from a healthy ' +
     'backend; keep trip durations longer than an attempt and its wait',
   turns:
-    'other requests may take every turn of the healthy members that share a priority, so that all attempts of one go to ' +
-    'failing members whose circuits are still closed; retry as often as it takes to open those circuits',
+    'other requests can take every turn of the healthy members that share a priority, so that all attempts of a request go to ' +
+    'failing members whose circuits are still closed; retry often enough to open those circuits',
 };
 
 /** Of what nothing is proved, and why: what has the same reason on one line. */
@@ -82,7 +82,7 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
 
 /** What somebody does about a failure that is not survived. */
 const NEXT_STEPS =
-  '  apim-failover check says what to change; --counterexamples DIR writes a scenario for each that simulate and serve take';
+  '  apim-failover check reports what to change; --counterexamples DIR writes a scenario for each, to use with simulate and serve';
 
 function nothingTried({ guarantees }: ProofReport): string {
   return guarantees.length === 0
@@ -96,15 +96,15 @@ function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
   const apis = new Set(alone.map(({ service, api }) => `API ${api} of ${service}`));
   return [
     ...(apis.size > 0 ? [`  without a second backend, so without failover: ${listed([...apis])}`] : []),
-    ...(passedOver.length > 0 ? [`  policies passed over: ${listed(passedOver)}`] : []),
-    ...(notChecked.length > 0 ? [`  policies that took every token as valid: ${listed(notChecked)}`] : []),
+    ...(passedOver.length > 0 ? [`  skipped policies: ${listed(passedOver)}`] : []),
+    ...(notChecked.length > 0 ? [`  policies that accepted every token: ${listed(notChecked)}`] : []),
   ];
 }
 
 /** How a matrix is read. */
 export const LEGEND = [
-  'first request: sent alone while the backends fail; then: the worst of those that follow it;',
-  'after recovery: the worst once all backends are healthy; settled: how long after the recovery all circuits are closed',
+  'first request: sent alone while the backends fail; then: the worst result of the requests that follow;',
+  'after recovery: the worst result after all backends are healthy; settled: the time until all circuits are closed again',
 ];
 
 /** As in `memberChoice ('each forward', 'each set-backend-service')`. */
@@ -121,8 +121,8 @@ export function comparisonLines({ better, worse, added, removed, notProvedBefore
     ...part('Removed', removed),
   ];
   return [
-    ...(parts.length === 0 ? ['Nothing got better or worse'] : parts),
-    ...gapLines({ notProved: notProvedBefore }, 'Not proved before, and so not compared:'),
+    ...(parts.length === 0 ? ['No change'] : parts),
+    ...gapLines({ notProved: notProvedBefore }, 'Not proved before, so not compared:'),
   ];
 }
 

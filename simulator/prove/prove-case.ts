@@ -228,15 +228,15 @@ function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const what =
     attempts.length === 0
       ? `the policies answer ${statusCode} before any backend is reached`
-      : `a client gets ${statusCode} although every backend is healthy`;
+      : `a client receives ${statusCode} although every backend is healthy`;
   const [error] = errors;
   if (!error) return `${what}; ${ANOTHER_REQUEST}`;
   // A token's claims are read from the variable that validate-jwt sets.
   const mayDepend = tellsApart(elements) || elements.some(({ name }) => name.startsWith('validate-'));
   const advice = mayDepend
-    ? `correct the policy or what it names; ${ANOTHER_REQUEST}`
-    : 'correct the policy or what it names; no other request helps';
+    ? `correct the policy or what it refers to; ${ANOTHER_REQUEST}`
+    : 'correct the policy or what it refers to; other requests do not help';
   return `${what}, because a policy fails: ${policyErrorText(error).replace(/\.$/, '')}; ${advice}`;
 }
 
-const ANOTHER_REQUEST = 'if that depends on the request, give another with --requests';
+const ANOTHER_REQUEST = 'if the result depends on the request, provide another one with --requests';

@@ -96,7 +96,7 @@ export async function proveDeployment(
 
 /** Where others have some, such a service is one that is shared, or looked up. */
 function withoutApis(service: DeployedService): NotProved {
-  return { service, why: 'it has no API here, so there is nothing to prove' };
+  return { service, why: 'no API of the service is declared, so there is nothing to prove' };
 }
 
 interface CompiledCase {
@@ -120,7 +120,7 @@ function casesIn(
   return cases.map((given) => ({ compiled, given }));
 }
 
-const UNREACHABLE = 'no request that is made from its URL template reaches it; give one with --requests';
+const UNREACHABLE = 'no request generated from its URL template reaches it; provide one with --requests';
 
 const NO_CASES: Cases = { cases: [], unreachable: [] };
 
@@ -136,14 +136,14 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
 }
 
 function unplayedOf({ unplayed, guarantees }: CaseProof): string {
-  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: together they take too many attempts`;
+  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: they take too many attempts in total`;
 }
 
 /** Some minutes. */
 const MOST_ATTEMPTS = 10_000_000;
 
 const TOO_MUCH_BEFORE =
-  'it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests';
+  'it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests';
 
 /** Proves cases, those that are alike once. */
 class Prover {

@@ -26,7 +26,7 @@ export function scenarioOf(
   const backends = names.filter((name) => isBackend(service, name));
   const passedOver = [...new Set(ignored)].filter((name) => elements.some((element) => element.name === name));
   return {
-    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request gets an error.`,
+    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request receives an error.`,
     apiManagement: service.name,
     ...(backends.length > 0 && {
       backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name], end))])),

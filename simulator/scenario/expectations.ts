@@ -49,10 +49,10 @@ function differences(expected: Expectation, exchange: ExchangeResult): string[] 
 function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: number): string[] {
   const differing: string[] = [];
   if (least !== undefined && took < least) {
-    differing.push(`a duration of ${duration(least)} or more expected, it took ${duration(took)}`);
+    differing.push(`a duration of at least ${duration(least)} expected, ${duration(took)} measured`);
   }
   if (most !== undefined && took > most) {
-    differing.push(`a duration of ${duration(most)} or less expected, it took ${duration(took)}`);
+    differing.push(`a duration of at most ${duration(most)} expected, ${duration(took)} measured`);
   }
   return differing;
 }

@@ -29,7 +29,7 @@ export function formatMermaid(scenario: Scenario, result: SimulationResult): str
     ...shown.flatMap((exchange, number) =>
       exchangeLines(scenario, exchange, number, unitOf(exchange, result), participants),
     ),
-    ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are left out`] : []),
+    ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are not shown`] : []),
     '',
   ].join('\n');
 }

@@ -25,10 +25,10 @@ const COLUMNS: readonly Column[] = [
   { caption: '#', align: 'right' },
   { caption: 'at', align: 'right' },
   { caption: 'request', widest: 40, narrowest: 14 },
-  { caption: 'client gets' },
+  { caption: 'client receives' },
   { caption: 'backend', widest: 60, narrowest: 20 },
-  { caption: 'its answers', widest: WIDEST_ANSWERS },
-  { caption: 'its circuit' },
+  { caption: 'responses', widest: WIDEST_ANSWERS },
+  { caption: 'circuit' },
 ];
 
 /** The result as a table for people, with what the circuits did, what was expected and what was assumed. */
@@ -55,7 +55,7 @@ function titleLines({ apiManagement, description = '' }: Scenario): string[] {
 function exchangeRows({ requests }: Scenario, result: SimulationResult): Row[] {
   return firstAndLast(
     result.exchanges.map((exchange, number) => ({ exchange, number })),
-    (left) => `... ${left} requests left out ...`,
+    (left) => `... ${left} requests not shown ...`,
     ({ exchange, number }): Row => {
       const { method = '', path = '', region } = requests[number] ?? {};
       const lines = attemptLines(exchange, unitOf(exchange, result));
@@ -153,7 +153,7 @@ function errorLines(exchanges: readonly ExchangeResult[]): string[][] {
   if (requests.size === 0) return [];
   const shown = firstAndLast(
     [...requests],
-    (left) => [`... ${left} left out ...`],
+    (left) => [`... ${left} not shown ...`],
     ([text, [first, ...others]]) => {
       const more = others.length === 0 ? '' : ` and ${others.length} more`;
       return wrapped(`request ${first}${more}: ${text}`.split(' ').filter(Boolean), WIDEST - 4);
@@ -173,7 +173,7 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
   );
   const width = Math.max(...shown.map((item) => (typeof item === 'number' ? 0 : duration(item.at).length)));
   return shown.map((item) => {
-    if (typeof item === 'number') return `... ${item} left out ...`;
+    if (typeof item === 'number') return `... ${item} not shown ...`;
     const on = item.unit === undefined ? '' : `, on unit ${item.unit}`;
     const does = item.state === 'open' ? opens(item.until, item.unit) : `closes${on}`;
     return `${duration(item.at).padStart(width)}  ${printable(item.backend)} ${does}`;
@@ -190,7 +190,7 @@ function assumptionLines({ assumptions }: SimulationResult): string[] {
   const entries = Object.entries(assumptions);
   const width = Math.max(0, ...entries.map(([name]) => name.length));
   return [
-    'Assumed, where API Management is not documented',
+    'Assumptions about undocumented behavior of API Management',
     ...indented(entries.map(([name, value]) => `${name.padEnd(width)}  ${value === null ? 'none' : String(value)}`)),
   ];
 }

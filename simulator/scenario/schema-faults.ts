@@ -41,27 +41,27 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
   const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
   if (isDuration(schemaPath))
-    return wrong('is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S');
+    return wrong('is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S');
   switch (keyword) {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      return `${are(unknown.map(at))} not known here; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${are(unknown.map(at))} not allowed; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
       // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
-      return `${here} cannot stand beside ${schemaPath.split('/').at(-4)}`;
+      return `${here} cannot be combined with ${schemaPath.split('/').at(-4)}`;
     case 'minProperties':
-      return `${here} says nothing; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${here} is empty; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
       // Who writes a header as one text gives its value too.
       return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
     case 'minItems':
-      return `${here} is empty; one or more are needed`;
+      return `${here} is empty; at least one item is needed`;
     case 'maxItems':
     case 'maxProperties':
-      return `${here} has ${count(value)}; at most ${count(params.limit)} are allowed`;
+      return `${here} has ${count(value)}; the maximum is ${count(params.limit)}`;
     case 'minLength':
       return `${here} is empty; text is needed`;
     case 'enum':
@@ -105,12 +105,12 @@ function isDuration(schemaPath: string): boolean {
 }
 
 function patternOf(schemaPath: string): string {
-  if (schemaPath.includes('/start/')) return 'a date and time with a zone is needed, as in 2026-01-01T00:00:00Z';
+  if (schemaPath.includes('/start/')) return 'a date and time with a time zone is needed, such as 2026-01-01T00:00:00Z';
   if (schemaPath.includes('/path/'))
-    return 'a path is needed, with a slash first and no spaces, as in /orders/7?full=1';
-  if (schemaPath.includes('/method/')) return 'a method is needed, as in POST';
-  if (schemaPath.includes('/headers/')) return 'a header has one line';
-  return 'the name of a policy is needed, as in set-header';
+    return 'a path that starts with a slash and has no spaces is needed, such as /orders/7?full=1';
+  if (schemaPath.includes('/method/')) return 'an HTTP method is needed, such as POST';
+  if (schemaPath.includes('/headers/')) return 'a single line is needed';
+  return 'the name of a policy is needed, such as set-header';
 }
 
 function rangeOf({ minimum, maximum }: Schema): string {

@@ -22,10 +22,10 @@ export function readMappings(
 }
 
 function faultOf(url: unknown): string | undefined {
-  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is not an http or https URL, as in http://localhost:7071';
+  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is not an http or https URL such as http://localhost:7071';
   const { username, password, search, hash } = new URL(url);
-  if (username !== '' || password !== '') return 'has a user or a password, which cannot be sent along';
-  return search !== '' || hash !== '' ? 'has a query or a fragment; a backend is a URL up to its path' : undefined;
+  if (username !== '' || password !== '') return 'has a user name or a password, which is not supported';
+  return search !== '' || hash !== '' ? 'has a query or a fragment; remove it' : undefined;
 }
 
 /** Only of a URL it is known where a secret may stand in it. */
@@ -47,8 +47,8 @@ export function mappingFaults(services: readonly DeployedService[], map: Backend
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
   const known = quoted([...names]);
   return [
-    ...missing.map((name) => `backend '${name}' is not mapped; --backend ${name}=URL says where it is`),
-    ...unknown.map((name) => `there is no backend '${redactName(name)}'; known: ${known || 'none'}`),
+    ...missing.map((name) => `backend '${name}' is not mapped; use --backend ${name}=URL`),
+    ...unknown.map((name) => `no backend is named '${redactName(name)}'; known: ${known || 'none'}`),
   ];
 }
 

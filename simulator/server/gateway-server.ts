@@ -214,5 +214,5 @@ function refuseTunnel(socket: Duplex): void {
 }
 
 /** That is no fault of the client, and none of the backend. */
-const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; the gateway says why.' };
+const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; see the output of the gateway.' };
 const INTERNAL_ERROR = { statusCode: 500, message: 'Internal server error' };

@@ -56,7 +56,7 @@ export class HttpTransport implements Transport {
     const name = backend ?? this.hostOf(base);
     const mapped = this.map.get(name);
     if (!mapped) {
-      this.complain(`a policy calls the host ${name}, which is not mapped; --backend ${name}=URL says where it is`);
+      this.complain(`a policy calls the host ${name}, which is not mapped; use --backend ${name}=URL`);
       const message = `${name} is not mapped.`;
       this.clock.schedule(0, () => done({ kind: 'failure', reason: 'BackendConnectionFailure', message }));
       return;

@@ -18,9 +18,9 @@ export function refusalOf(headers: Headers): Refusal | undefined {
   return undefined;
 }
 
-const SEVERAL_HOSTS: Refusal = { statusCode: 400, message: 'A request has one Host header.' };
+const SEVERAL_HOSTS: Refusal = { statusCode: 400, message: 'A request must have exactly one Host header.' };
 const WEB_SOCKET: Refusal = { statusCode: 501, message: 'WebSockets are not simulated.' };
-const UNKNOWN_CODING: Refusal = { statusCode: 501, message: 'The only transfer coding that is known here is chunked.' };
+const UNKNOWN_CODING: Refusal = { statusCode: 501, message: 'The only supported transfer coding is chunked.' };
 
 /** The path and query of what is asked for; clients that take the gateway for a proxy send a whole URL. */
 export function pathOf({ url = '/' }: IncomingMessage): string {

@@ -18,7 +18,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   private resume: () => void = () => undefined;
   private readonly leave = (): void => {
     this.stop();
-    this.fail('The client left.');
+    this.fail('The client disconnected.');
   };
 
   constructor(

@@ -59,7 +59,7 @@ export function idOf(resource: TerraformResource): Value {
   const { type, address } = resource;
   if (type === 'azapi_resource') return azapiId(resource);
   const steps = PATHS.get(type);
-  if (!steps) return new Unresolved(`${address}.id is known only once deployed`);
+  if (!steps) return new Unresolved(`${address}.id is known only after deployment`);
   const service = serviceOf(resource);
   const path = pathOf(resource, steps);
   if (!Array.isArray(path)) return unknown(resource, path);
@@ -105,7 +105,7 @@ function azapiId(resource: TerraformResource): Value {
   const parent = resource.attribute('parent_id');
   const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) {
-    return new Unresolved(`${resource.address}.id is known only once deployed`);
+    return new Unresolved(`${resource.address}.id is known only after deployment`);
   }
   if (typeof name !== 'string') return unknown(resource, name);
   if (!isInService) return armId(name);
@@ -115,5 +115,5 @@ function azapiId(resource: TerraformResource): Value {
 }
 
 function unknown({ address }: TerraformResource, cause: Value | undefined): Unresolved {
-  return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be told here`);
+  return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be determined`);
 }

@@ -54,7 +54,7 @@ export class Evaluator {
   }
 
   private guarded(evaluate: () => Value): Value {
-    if (this.depth >= LONGEST_CHAIN) return new Unresolved(`it leads over more than ${LONGEST_CHAIN} steps`);
+    if (this.depth >= LONGEST_CHAIN) return new Unresolved(`it has more than ${LONGEST_CHAIN} steps`);
     this.depth++;
     try {
       return evaluate();
@@ -92,12 +92,12 @@ export class Evaluator {
     for (const part of parts) {
       const value = this.valueOf(part);
       if (value instanceof Unresolved) return value;
-      if (typeof value === 'object') return new Unresolved('a template holds a value that is not text');
+      if (typeof value === 'object') return new Unresolved('a template contains a value that is not a string');
       text += String(value);
-      if (text.length > LONGEST_TEXT) return new Unresolved(`a text grows beyond ${LONGEST_TEXT} characters`);
+      if (text.length > LONGEST_TEXT) return new Unresolved(`a string exceeds ${LONGEST_TEXT} characters`);
     }
     this.made += text.length;
-    if (this.made > LONGEST_TEXTS) return new Unresolved(`texts grow beyond ${LONGEST_TEXTS} characters together`);
+    if (this.made > LONGEST_TEXTS) return new Unresolved(`strings exceed ${LONGEST_TEXTS} characters in total`);
     return text;
   }
 
@@ -106,7 +106,7 @@ export class Evaluator {
     const entriesByName: [string, Value][] = [];
     for (const [key, value] of pairs) {
       if (key instanceof Unresolved) return key;
-      if (typeof key === 'object') return new Unresolved('a key is not text');
+      if (typeof key === 'object') return new Unresolved('a key is not a string');
       entriesByName.push([String(key), value]);
     }
     return Object.fromEntries(entriesByName);
@@ -114,12 +114,12 @@ export class Evaluator {
 
   private call(name: string, args: readonly Expression[]): Value {
     const run = FUNCTIONS.get(name);
-    if (!run) return new Unresolved(`the function ${name} is not evaluated here`);
+    if (!run) return new Unresolved(`the function ${name} is not supported`);
     const values = args.map((arg) => this.valueOf(arg));
     return (
       (name === 'jsonencode' ? undefined : firstUnresolved(values)) ??
       run(...values) ??
-      new Unresolved(`the function ${name} is not evaluated here for these arguments`)
+      new Unresolved(`the function ${name} is not supported for these arguments`)
     );
   }
 
@@ -131,7 +131,7 @@ export class Evaluator {
       const key = this.valueOf(of.key);
       if (key instanceof Unresolved) return key;
       if (typeof key !== 'string' && typeof key !== 'number')
-        return new Unresolved('a key is neither text nor a number');
+        return new Unresolved('a key is neither a string nor a number');
       steps.unshift(key);
       of = of.of;
     }

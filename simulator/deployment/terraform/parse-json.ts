@@ -23,7 +23,7 @@ export function jsonFault(text: string): string {
   const before = text.slice(0, endOfJson(text));
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n');
-  return `is not valid JSON: it goes wrong in line ${line}, column ${column}`;
+  return `is not valid JSON: there is an error at line ${line}, column ${column}`;
 }
 
 /** Lists are walked as objects are: this is asked of every value there is. */

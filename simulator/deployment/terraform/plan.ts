@@ -99,7 +99,7 @@ class Module implements Environment {
     const unknown = this.plan.unknowns.get(address);
     const expressions = this.expressions.get(`${mode === 'data' ? 'data.' : ''}${type}.${textIn(json, 'name')}`);
     const attribute = (name: string): Value | undefined => {
-      const later = new Unresolved(`${address}.${name} is known only once deployed`);
+      const later = new Unresolved(`${address}.${name} is known only after deployment`);
       const value = markUnknown(
         own(values, name),
         isObject<JsonObject>(unknown) ? own(unknown, name) : undefined,
@@ -138,7 +138,9 @@ class Module implements Environment {
     const resource = this.plan.resources.get(address);
     if (resource) return referTo(resource, below);
     const instance = this.plan.resources.get(`${address}[${JSON.stringify(below[0])}]`);
-    return instance ? referTo(instance, below.slice(1)) : new Unresolved(`${reference} cannot be told from the plan`);
+    return instance
+      ? referTo(instance, below.slice(1))
+      : new Unresolved(`${reference} cannot be determined from the plan`);
   }
 
   private get prefix(): string {
@@ -156,7 +158,8 @@ class Module implements Environment {
 
   private variable(name: string): Value {
     const reference = `${this.prefix}var.${name}`;
-    if (!this.parent) return this.plan.variable(name) ?? new Unresolved(`${reference} cannot be told from the plan`);
+    if (!this.parent)
+      return this.plan.variable(name) ?? new Unresolved(`${reference} cannot be determined from the plan`);
     const { module, call } = this.parent;
     return this.memo.get(reference, () => module.expression(objectIn(objectIn(call, 'expressions'), name), reference));
   }
@@ -167,7 +170,7 @@ class Module implements Environment {
     const references = referencesIn(json);
     if (constant !== undefined) return references.length > 0 ? this.evaluator.evaluate(constant) : constant;
     if (references.length === 1) return this.evaluator.evaluateExpression(references[0]);
-    return new Unresolved(`${reference} cannot be told from the plan`);
+    return new Unresolved(`${reference} cannot be determined from the plan`);
   }
 
   /** The value with the ids put in that its expression refers to. */

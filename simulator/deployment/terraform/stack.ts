@@ -74,9 +74,11 @@ export class Stack implements Environment {
       case 'self':
       case 'path':
       case 'terraform':
-        return new Unresolved(`${formatSteps(steps)} cannot be told here; terraform show -json of a plan knows it`);
+        return new Unresolved(
+          `${formatSteps(steps)} cannot be determined; use the output of terraform show -json for a plan`,
+        );
       default:
-        if (name === undefined) return new Unresolved(`${formatSteps(steps)} is not known here`);
+        if (name === undefined) return new Unresolved(`${formatSteps(steps)} is not known`);
         return this.referToResource(`${root}.${name}`, rest);
     }
   }
@@ -108,7 +110,7 @@ export class Stack implements Environment {
     const stack =
       others.find((other) => `${CROSS_STACK}${other.name}` === name) ??
       others.find((other) => typeof backend === 'string' && other.keepsStateIn(backend, (config ?? null) as Json));
-    if (!stack) return new Unresolved(`${resource.address} is the state of a stack that is not given here`);
+    if (!stack) return new Unresolved(`${resource.address} is the state of a stack that is not in the given files`);
     return select(stack.output(String(output)), rest, `${resource.address}.outputs.${output}`);
   }
 

@@ -90,7 +90,7 @@ class Parser {
       const found = special.exec(this.source);
       text += this.source.slice(this.at, found?.index);
       if (!found) {
-        if (isQuoted) this.fail('a quote is not closed');
+        if (isQuoted) this.fail('a quotation mark is not closed');
         this.at = this.source.length;
         break;
       }
@@ -98,7 +98,7 @@ class Parser {
       this.at = found.index + mark.length;
       if (mark === '"') break;
       if (mark === '\\') text += this.escape();
-      else if (mark === '%{') this.fail('a template directive, %{...}, is not read here');
+      else if (mark === '%{') this.fail('template directives, %{...}, are not supported');
       else if (mark === '${') {
         endText();
         if (!isQuoted) this.start = found.index;
@@ -213,7 +213,7 @@ class Parser {
     this.at += SPACE.exec(this.source)?.[0].length ?? 0;
   }
 
-  private fail(reason = `the expression ${this.excerpt} is not evaluated here`): never {
+  private fail(reason = `the expression ${this.excerpt} is not supported`): never {
     throw new TemplateError(reason);
   }
 

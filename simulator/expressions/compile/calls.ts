@@ -177,7 +177,7 @@ function outTargets(scope: Scope, { arguments: args }: Chosen, bindings: Readonl
     if (syntax.type === 'declaration_expression') {
       const declared = field(syntax, 'type');
       if (declared.type !== 'implicit_type' && declared.text !== 'var' && typeNamed(declared) !== type) {
-        throw unsupported(syntax, `the out parameter is ${type.text}`);
+        throw unsupported(syntax, `the out parameter has type ${type.text}`);
       }
       return [{ index, slot: scope.declare(field(syntax, 'name').text, type).slot }];
     }

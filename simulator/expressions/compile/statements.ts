@@ -88,7 +88,7 @@ function returnStatement(scope: Scope, syntax: Syntax): Execute {
     return () => End.Return;
   }
   const node = compile(scope, value);
-  if (returns === t.VOID) throw unsupported(syntax, 'nothing can be returned here');
+  if (returns === t.VOID) throw unsupported(syntax, 'a value cannot be returned here');
   const { run, type } = returns ? convertTo(node, returns, syntax) : node;
   returned.push(type);
   return (frame) => {
@@ -108,7 +108,7 @@ function ifStatement(scope: Scope, syntax: Syntax): Execute {
 function throwStatement(scope: Scope, syntax: Syntax): Execute {
   if (syntax.children.length === 0) {
     const caught = scope.find(' caught');
-    if (!caught) throw unsupported(syntax, 'throw without an exception stands in a catch');
+    if (!caught) throw unsupported(syntax, 'throw without an exception is allowed only in a catch');
     return (frame) => {
       throw frame.locals[caught.slot] as Error;
     };

@@ -33,7 +33,8 @@ function read(syntax: Syntax): Type {
       return generic(syntax.children[0].text, ...args);
     }
     case 'array_type':
-      if (field(syntax, 'rank').tokens.includes(',')) throw unsupported(syntax, 'arrays have one dimension here');
+      if (field(syntax, 'rank').tokens.includes(','))
+        throw unsupported(syntax, 'multidimensional arrays are not supported');
       return generic('[]', typeNamed(field(syntax, 'type')));
     case 'nullable_type': {
       const inner = typeNamed(field(syntax, 'type'));

@@ -26,7 +26,7 @@ interface KeyedHash extends Hash {
 }
 
 function keyOf({ key }: KeyedHash): Uint8Array {
-  if (!key) throw new Unsupported('a key that is made up at random is not supported');
+  if (!key) throw new Unsupported('a random key is not supported');
   return key;
 }
 

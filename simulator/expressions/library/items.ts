@@ -44,7 +44,7 @@ function itemsIn(value: Value): readonly Value[] {
     return listOf(map.size, () => [...map].map(([name, item]) => new PairValue(name, item, STRING, STRING)));
   }
   if (value === null) throw argumentNull('source');
-  throw new Unsupported('its items cannot be told');
+  throw new Unsupported('its items cannot be determined');
 }
 
 /** How many items there are. */

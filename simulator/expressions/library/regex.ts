@@ -61,7 +61,7 @@ function compilePattern(source: string, options: number): Compiled {
     isSingleline: (options & 16) !== 0,
   });
   const longest = longestInput(pattern, budget.most * PER_STEP, LONGEST_INPUT);
-  if (longest === undefined) throw new Unsupported(`the pattern ${source} can be matched in too many ways`);
+  if (longest === undefined) throw new Unsupported(`the pattern ${source} can match in too many ways`);
   try {
     return {
       regex: new RegExp(toJavaScript(pattern), ignoresCase ? 'giu' : 'gu'),

@@ -64,7 +64,7 @@ export class ControlPlane {
     const file = this.files.get(name === '' ? 'index.html' : name);
     if (!answer && !file) {
       const known = ['', ...this.answers.keys(), `${BACKENDS}NAME`].map((one) => `${ROOT}/${one}`).join(', ');
-      replyFault(response, 404, `There is no such path. Known are: ${known}.`);
+      replyFault(response, 404, `The path does not exist. Known paths: ${known}.`);
     } else if (allows(request, response, 'GET', 'HEAD')) {
       if (answer) answer(response);
       else if (file) reply(response, 200, file.type, file.content);
@@ -86,7 +86,7 @@ export class ControlPlane {
     } else {
       const known = this.gateway.backends.map((one) => `'${one.name}'`).join(', ');
       const received = (name ?? encoded).slice(0, 100);
-      replyFault(response, 404, `There is no backend '${received}'. Known are: ${known === '' ? 'none' : known}.`);
+      replyFault(response, 404, `No backend is named '${received}'. Known backends: ${known === '' ? 'none' : known}.`);
     }
   }
 
@@ -111,7 +111,7 @@ const NO_REQUEST = { method: 'GET', path: '/', headers: {} };
 function allows(request: IncomingMessage, response: ServerResponse, ...methods: readonly string[]): boolean {
   if (methods.includes(request.method ?? '')) return true;
   const allowed = methods.join(', ');
-  replyFault(response, 405, `Method ${request.method ?? ''} cannot be used here. Allowed: ${allowed}.`, {
+  replyFault(response, 405, `Method ${request.method ?? ''} is not allowed. Allowed methods: ${allowed}.`, {
     Allow: allowed,
   });
   return false;

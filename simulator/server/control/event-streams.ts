@@ -34,7 +34,7 @@ export class EventStreams {
       return;
     }
     if (this.listeners.size >= MOST_LISTENERS) {
-      replyFault(response, 503, `${MOST_LISTENERS} pages are open already; close one.`, { 'Retry-After': '5' });
+      replyFault(response, 503, `${MOST_LISTENERS} pages are already open; close one.`, { 'Retry-After': '5' });
       return;
     }
     begin(response, 200, 'text/event-stream; charset=utf-8');

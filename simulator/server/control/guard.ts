@@ -10,14 +10,14 @@ import { isIPv4 } from 'node:net';
 export function refusalOf({ headers, socket }: IncomingMessage): string | undefined {
   const { host, origin } = headers;
   if (host === undefined || !isOwnHost(host, socket.localAddress)) {
-    return `Host ${shown(host)} is not this gateway. Allowed are localhost, loopback addresses and the address it listens on.`;
+    return `Host ${shown(host)} is not this gateway. Use localhost, a loopback address or the address that the gateway listens on.`;
   }
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
-    return `Origin ${shown(origin)} is another site. Allowed is the control page's own origin only.`;
+    return `Origin ${shown(origin)} is another site. Only the origin of the control page is allowed.`;
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return `The request comes from another site (Sec-Fetch-Site: ${shown(String(site))}). Open the page by its address.`;
+    return `The request comes from another site (Sec-Fetch-Site: ${shown(String(site))}). Open the page directly.`;
   }
   return undefined;
 }

@@ -88,7 +88,7 @@ test.each(['/a/*/b', '/items({id})', '/{*rest}/b', '/a*'])(
   'the template %s is an error, and no silent 404',
   (template) => {
     expect(() => route([api('odd', 'odd', [`GET ${template}`])], 'GET /odd/a')).toThrow(
-      `GET ${template}: the URL template "${template}" is not simulated; segments such as orders and {id} are, and * or {*rest} as the last one`,
+      `GET ${template}: the URL template "${template}" is not simulated; supported are segments such as orders and {id}, and * or {*rest} as the last segment`,
     );
   },
 );
@@ -128,6 +128,6 @@ test('a version of a version set that is not declared here is not guessed at', (
 
 test('an API whose operations are not known is not guessed at', () => {
   expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow(
-    "azurerm_api_management_api.imported: the operations of API 'imported' are not known here",
+    "azurerm_api_management_api.imported: the operations of API 'imported' are not known",
   );
 });

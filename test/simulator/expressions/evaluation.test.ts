@@ -120,8 +120,8 @@ describe('what is not supported', () => {
 
   it.each([
     ['@{ while (true) { } return 1; }', 'more than 5,000,000 steps'],
-    ['@{ int F(int n) { return F(n + 1); } return F(0); }', 'functions call themselves more than 100 deep'],
-    ['@{ var s = "a"; while (true) { s += s; } }', 'a text has more than 16,000,000 characters'],
+    ['@{ int F(int n) { return F(n + 1); } return F(0); }', 'functions call themselves more than 100 levels deep'],
+    ['@{ var s = "a"; while (true) { s += s; } }', 'a string has more than 16,000,000 characters'],
     ['@(new HMACSHA256().ComputeHash(new byte[0]))', 'made up at random'],
     [
       '@{ var d = new Dictionary<string, object>(); d["a"] = d; return JsonConvert.SerializeObject(d); }',

@@ -130,16 +130,16 @@ describe('what cannot be proved', () => {
       expect.stringContaining("the circuit breaker of backend 'unknown' is not known here"),
     ]);
     expect(why('refuses')).toEqual([
-      'refuses: the policies answer 403 before any backend is reached; if that depends on the request, give another with --requests',
+      'refuses: the policies answer 403 before any backend is reached; if the result depends on the request, provide another one with --requests',
     ]);
     expect(why('fails')).toEqual([
       expect.stringMatching(
-        /^fails: a client gets 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it names; no other request helps$/,
+        /^fails: a client receives 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it refers to; other requests do not help$/,
       ),
     ]);
     expect(why('reads')).toEqual([
       expect.stringMatching(
-        /; correct the policy or what it names; if that depends on the request, give another with --requests$/,
+        /; correct the policy or what it refers to; if the result depends on the request, provide another one with --requests$/,
       ),
     ]);
     expect(why('missing')).toEqual([
@@ -157,7 +157,7 @@ describe('what cannot be proved', () => {
       expect.objectContaining({
         service: 'apim',
         api: null,
-        message: 'it has no API here, so there is nothing to prove',
+        message: 'no API of the service is declared, so there is nothing to prove',
       }),
     ]);
   });
@@ -202,8 +202,8 @@ describe('what takes too much', () => {
     expect(await unplayed(2000)).toEqual([
       true,
       [
-        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: together they take too many attempts$/),
-        'other: it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests',
+        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: they take too many attempts in total$/),
+        'other: it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests',
       ],
     ]);
   });

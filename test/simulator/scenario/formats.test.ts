@@ -46,7 +46,7 @@ describe('the table', () => {
      Expectations
        1 of 1 met
 
-     Assumed, where API Management is not documented
+     Assumptions about undocumented behavior of API Management
        units              1
        failureWindow      sliding
        successResets      false
@@ -156,8 +156,8 @@ describe('the table', () => {
     }));
     const table = formatTable(scenario({ requests: many(count).map(requestAt) }), result({ exchanges, breakers }), []);
     expect(table.split('\n').length).toBeLessThan(80);
-    expect(table).toContain('... 4975 requests left out ...');
-    expect(table).toContain('... 4975 left out ...');
+    expect(table).toContain('... 4975 requests not shown ...');
+    expect(table).toContain('... 4975 not shown ...');
     expect(table).toMatch(/\n +0 +0 s +POST /);
     expect(table).toMatch(/\n4999 +4999 s +POST /);
     expect(table).toContain(`${PRIMARY} opens until 5000 s, on unit 2\n`);
@@ -329,7 +329,7 @@ describe('the sequence diagram', () => {
     const exchanges = many(25).map((at) => exchange({ at }));
     const diagram = formatMermaid(scenario({ requests: many(25).map(requestAt) }), result({ exchanges }));
     expect(diagram.match(/rect /g)).toHaveLength(20);
-    expect(diagram).toContain('    Note over client,gateway: 5 more requests are left out\n');
+    expect(diagram).toContain('    Note over client,gateway: 5 more requests are not shown\n');
   });
 
   test('is one, whatever the names hold', () => {

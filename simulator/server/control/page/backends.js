@@ -68,14 +68,14 @@ export class BackendCards {
         ...groups.map(({ priority, backends: names }, index) => {
           const use = element('span', { class: 'use' });
           this.#uses.push({ node: use, groups, index });
-          const title = priority === null ? 'Priorities not known' : `Priority ${priority}`;
+          const title = priority === null ? 'Unknown priorities' : `Priority ${priority}`;
           return element('div', { class: 'group' }, element('h4', {}, title, use), ...names.map(place));
         }),
       ),
     );
     const others = [...rest.keys()].map(place);
     if (others.length > 0) {
-      const title = pools.length > 0 ? 'In no pool' : 'Backends without a pool';
+      const title = pools.length > 0 ? 'Not in a pool' : 'Backends without a pool';
       sections.push(element('section', { class: 'pool', 'aria-label': title }, element('h3', {}, title), ...others));
     }
     this.#parent.replaceChildren(...sections);
@@ -157,7 +157,7 @@ class BackendCard {
   async #closeCircuits() {
     const isFocused = this.node.querySelector('.circuits').contains(document.activeElement);
     const fault = await change(this.#name, { circuit: 'closed' });
-    this.#notify(fault === undefined ? '' : `The circuit of ${this.#name} was not closed: ${fault}`);
+    this.#notify(fault === undefined ? '' : `The circuit of ${this.#name} could not be closed: ${fault}`);
     if (fault === undefined && isFocused) this.#switch.querySelector(':checked')?.focus({ preventScroll: true });
   }
 
@@ -170,7 +170,7 @@ class BackendCard {
       this.#pending--;
       if (this.#pending > 0) return;
       this.#check(this.node.dataset.behaviour);
-      this.#notify(fault === undefined ? '' : `${this.#name} was not switched: ${fault}`);
+      this.#notify(fault === undefined ? '' : `${this.#name} could not be switched: ${fault}`);
     });
   }
 }

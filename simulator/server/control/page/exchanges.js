@@ -59,7 +59,7 @@ class ExchangeRow {
 
   constructor({ method, path, at }, ordered, clock) {
     this.#ordered = ordered;
-    const time = element('time', { title: `${at} s after the gateway began` }, clock.timeOfDay(at));
+    const time = element('time', { title: `${at} s after the gateway started` }, clock.timeOfDay(at));
     const request = element(
       'div',
       { class: 'client' },
@@ -85,7 +85,7 @@ class ExchangeRow {
     this.#result.replaceChildren(
       element('b', {}, outcome === 'answered' ? String(status) : outcome === 'client left' ? 'left' : '…'),
       element('span', {}, durationText(took)),
-      element('span', {}, count === 0 ? 'no attempt' : count === 1 ? '1 attempt' : `${count} attempts`),
+      element('span', {}, count === 0 ? 'no attempts' : count === 1 ? '1 attempt' : `${count} attempts`),
     );
     this.#errors.replaceChildren(...errors.map((error) => element('li', {}, error)));
   }
@@ -113,8 +113,8 @@ function inWords({ method, path, outcome, status, duration, attempts, furtherAtt
     outcome === 'in progress'
       ? 'In progress.'
       : outcome === 'client left'
-        ? `The client left after ${durationText(duration)}.`
-        : `The client got ${status} after ${durationText(duration)}.`;
+        ? `The client disconnected after ${durationText(duration)}.`
+        : `The client received ${status} after ${durationText(duration)}.`;
   const failed = errors.map((error) => ` ${error}`).join('');
   return `${method} ${path}. ${tried.length === 0 ? 'No attempt' : tried.join(', ')}. ${end}${failed}`;
 }

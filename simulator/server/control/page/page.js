@@ -64,12 +64,12 @@ function connectionIs(connection) {
     clock.stop();
     notify(
       state
-        ? `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. This is how it was then; trying again…`
-        : 'There is no connection to the gateway yet: it has stopped, or too many pages are open. Trying again…',
+        ? `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. The page shows the state at that time. Reconnecting…`
+        : 'Cannot connect to the gateway: it is stopped, or too many pages are open. Retrying…',
     );
   } else if (wasLost) {
     notify('');
-    setText(byId('announcement'), 'Connected to the gateway again.');
+    setText(byId('announcement'), 'Reconnected to the gateway.');
   }
 }
 

@@ -189,7 +189,9 @@ describe('the control paths', () => {
       for (const name of ['nowhere', '', '__proto__', 'constructor', '%zz', 'func-orders-weu/x']) {
         const answer = await switchTo(port, name, 'fails');
         expect(answer.status).toBe(404);
-        expect(errorOf(answer)).toBe(`There is no backend '${name}'. Known are: 'func-orders-weu', 'func-orders-neu'.`);
+        expect(errorOf(answer)).toBe(
+          `No backend is named '${name}'. Known backends: 'func-orders-weu', 'func-orders-neu'.`,
+        );
       }
     });
 
