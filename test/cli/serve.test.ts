@@ -152,7 +152,7 @@ describe('serve refuses', () => {
       ['strange.json', ...MAPPED],
       [
         'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
-          'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+          'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
       ],
     ],
     ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: no such file or folder`]],
@@ -291,7 +291,7 @@ describe('serve', () => {
   test('plays no scenario of a service that is not there', async () => {
     const { exitCode, stderr } = await serve('good.json', '--scenario', file('elsewhere.yaml'));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("there is no API Management service 'nowhere'");
+    expect(stderr).toContain("no API Management service is named 'nowhere'");
   });
 
   test('as a process answers what is under way after Ctrl-C, and ends with 0', async () => {
@@ -319,7 +319,7 @@ describe('serve', () => {
     expect(await closed).toBe(0);
     late.close();
     expect(stderr).toBe('');
-    expect(stdout).toContain('stopping: ');
+    expect(stdout).toContain('stopping after ');
   }, 15_000);
 });
 

@@ -94,12 +94,12 @@ describe('apim-failover simulate', () => {
     expect(stdout.split('\n').slice(0, 20).join('\n')).toMatchInlineSnapshot(`
      "apim: the primary is down
 
-     #    at  request        client gets  backend         its answers  its circuit
-     -  ----  -------------  -----------  --------------  -----------  ----------------
-     0   0 s  GET /orders/7  200 in 2 s   func-primary    503 503 503  opens until 31 s
-                                          func-secondary  200
-     1   5 s  GET /orders/7  200 at once  func-secondary  200
-     2  40 s  GET /orders/7  200 at once  func-primary    200
+     #    at  request        client receives  backend         responses    circuit
+     -  ----  -------------  ---------------  --------------  -----------  ----------------
+     0   0 s  GET /orders/7  200 in 2 s       func-primary    503 503 503  opens until 31 s
+                                              func-secondary  200
+     1   5 s  GET /orders/7  200 at once      func-secondary  200
+     2  40 s  GET /orders/7  200 at once      func-primary    200
 
      3 requests: 200 for all; 6 attempts
 

@@ -397,7 +397,7 @@ describe('what is not found', () => {
     const sections = { inbound: `${TO_POOL}\n<llm-token-limit counter-key="k"><inner /></llm-token-limit>` };
     await expect(through(sections)).rejects.toThrow(
       'azurerm_api_management_api_policy.orders, line 2, column 1: <llm-token-limit>: this policy is not simulated; ' +
-        'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+        'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
     );
     expect((await through(sections, {}, { ignorePolicies: ['llm-token-limit'] })).status).toBe(200);
   });

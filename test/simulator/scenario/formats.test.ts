@@ -30,12 +30,12 @@ describe('the table', () => {
       .toMatchInlineSnapshot(`
      "apim-primary-sdc-orfff: the primary region is down
 
-     #    at  request               client gets   backend                   its answers  its circuit
-     -  ----  --------------------  ------------  ------------------------  -----------  ----------------
-     0   0 s  POST /resilient-api/  200 in 2 s    func-primary-sdc-orfff    503 503 503  opens until 31 s
-                                                  func-secondary-nwe-g5bv4  200
-     1   5 s  POST /resilient-api/  200 at once   func-secondary-nwe-g5bv4  200
-     2  40 s  POST /resilient-api/  200 in 0.2 s  func-primary-sdc-orfff    200
+     #    at  request               client receives  backend                   responses    circuit
+     -  ----  --------------------  ---------------  ------------------------  -----------  ----------------
+     0   0 s  POST /resilient-api/  200 in 2 s       func-primary-sdc-orfff    503 503 503  opens until 31 s
+                                                     func-secondary-nwe-g5bv4  200
+     1   5 s  POST /resilient-api/  200 at once      func-secondary-nwe-g5bv4  200
+     2  40 s  POST /resilient-api/  200 in 0.2 s     func-primary-sdc-orfff    200
 
      3 requests: 200 for all; 6 attempts
 
@@ -115,11 +115,11 @@ describe('the table', () => {
         .slice(4, 7)
         .map((line) => line.slice(line.indexOf(PRIMARY)));
     expect(of(2)).toEqual([
-      `${PRIMARY}  503          opens until 1 s, on unit 2`,
-      `${PRIMARY}  503          opens until 3 s, on unit 2`,
-      `${PRIMARY}  503          is open`,
+      `${PRIMARY}  503        opens until 1 s, on unit 2`,
+      `${PRIMARY}  503        opens until 3 s, on unit 2`,
+      `${PRIMARY}  503        is open`,
     ]);
-    expect(of(1)[0]).toBe(`${PRIMARY}  503          opens until 1 s`);
+    expect(of(1)[0]).toBe(`${PRIMARY}  503        opens until 1 s`);
   });
 
   test('says what failed in the policies, once, with all its words', () => {
