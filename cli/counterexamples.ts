@@ -23,7 +23,10 @@ export function writeCounterexamples(report: ProofReport, folder: string): void 
   }
 }
 
-/** Each missing folder by itself: Node's recursive way never ends where a folder cannot be made, as below /proc. */
+/**
+ * Creates missing folders one by one: the recursive mode of Node never ends if a folder cannot be created, for example
+ * under /proc.
+ */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
@@ -43,10 +46,10 @@ const WORDS = new Map([
   ['ENAMETOOLONG', 'the name is too long'],
 ]);
 
-/** Longer names are not taken everywhere. */
+/** Not every file system supports longer names. */
 const LONGEST_NAME = 200;
 
-/** The files by their names, which differ also where upper and lower case are the same. */
+/** Returns the files by name. Names are unique also on file systems that ignore case. */
 function filesOf({ guarantees }: ProofReport): ReadonlyMap<string, ScenarioFile> {
   const names = new Set<string>();
   const files = new Map<string, ScenarioFile>();

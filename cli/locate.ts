@@ -6,7 +6,10 @@ export interface Place {
   readonly line: number;
 }
 
-/** Where resources stand in Terraform's JSON: by their keys in a stack, by their address in a plan; else at the top. */
+/**
+ * Finds the lines of resources in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the first line is
+ * used.
+ */
 export class Locator {
   private readonly texts: readonly IndexedText[];
 
@@ -37,7 +40,7 @@ function keysOf(address: string): string[] {
 
 const COLON = /\s{0,9}:/y;
 
-/** A JSON text, and where the names that are looked for stand in it. */
+/** A JSON text with the positions of the names to find. */
 class IndexedText {
   /** The first of each. */
   private readonly addresses = new Map<string, number>();
@@ -61,7 +64,7 @@ class IndexedText {
     for (let at = json.indexOf('\n'); at >= 0; at = json.indexOf('\n', at + 1)) this.lineEnds.push(at);
   }
 
-  /** The line of a resource; undefined if it is not in this text. */
+  /** Returns the line of a resource, or undefined if it is not in this text. */
   lineOf(address: string): number | undefined {
     const index = this.addresses.get(JSON.stringify(address)) ?? this.keyOf(address);
     return index === undefined ? undefined : placeOf(index, this.lineEnds) + 1;

@@ -181,12 +181,14 @@ Ctrl-C answers the requests in flight, then stops.`,
   return program;
 }
 
-/** What stands behind an option that is not known may be a key: `--subscription-keys=...`. */
+/** The value of an unknown option can be a secret: `--subscription-keys=...`. */
 function withoutValues(fault: string): string {
   return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
-/** Repeatable options that are left out. Given to commander as their defaults, the help would show them as `[]`. */
+/**
+ * The values of repeatable options that are omitted. As defaults of commander, they would appear as `[]` in the help.
+ */
 const NOT_REPEATED = { backend: [], subscriptionKey: [], ignorePolicy: [] };
 
 function collect(value: string, values: readonly string[] = []): string[] {

@@ -55,7 +55,7 @@ const WORDS = new Map([
   ['ELOOP', 'its symbolic links form a loop'],
 ]);
 
-/** Whether it is about a file that was asked for, and not about a module. */
+/** Returns whether the error is about a requested file, not about a module. */
 function isOfSystem(error: unknown): error is { readonly code: string; readonly path: string } {
   return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error && 'path' in error;
 }

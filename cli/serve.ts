@@ -15,7 +15,7 @@ import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 
-/** What `apim-failover serve` is told. */
+/** The options of `apim-failover serve`. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
@@ -31,7 +31,10 @@ export interface ServeOptions {
   readonly scenario?: string;
 }
 
-/** `apim-failover serve`: a listener for each service, or for that of a scenario, until it is told to stop. */
+/**
+ * `apim-failover serve`: runs a listener for each service, or for the service of a scenario, until the process is
+ * stopped.
+ */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
   const deployment = readDeployment(path);
   const { scenario: file } = options;

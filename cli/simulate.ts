@@ -13,7 +13,7 @@ import type { Scenario } from '../simulator/scenario/scenario';
 import { EXIT, tellFault, type Io } from './io';
 import { unroutedLines } from './unrouted';
 
-/** `apim-failover simulate`: prints what came of a scenario's requests. */
+/** `apim-failover simulate`: reports the results of the requests of a scenario. */
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
   const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
   const service = serviceOf(scenario, readDeployment(path), file);

@@ -5,7 +5,10 @@ import { firstLines, quoted } from '../simulator/common/listing';
 import { nameOf } from '../simulator/prove/given-requests';
 import type { Scenario } from '../simulator/scenario/scenario';
 
-/** The requests of a scenario that match no operation, each with what exists instead; those that expect a 404 are left out. */
+/**
+ * Returns a line for each request of a scenario that matches no operation, with the available ones. Requests that
+ * expect a 404 are excluded.
+ */
 export function unroutedLines({ requests, expect }: Scenario, service: DeployedService): readonly string[] {
   const router = new Router(service);
   const expected = new Set(expect.filter(({ status }) => status === 404).map(({ request }) => request));

@@ -1,10 +1,10 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
 import { yamlFault } from './yaml-fault';
 
-/** The most characters that are read, if nothing else is said: more of them take seconds. */
+/** The default maximum number of characters: longer texts take seconds to read. */
 export const LONGEST_YAML = 500_000;
 
-/** Why a text is no YAML, or none that is read. */
+/** Thrown if a text is not valid YAML, or exceeds a limit. */
 export class YamlError extends Error {}
 
 /**
@@ -35,7 +35,7 @@ export function readYaml(text: string, longest = LONGEST_YAML): unknown {
   }
 }
 
-/** The first key that stands twice in one map. */
+/** Returns the first key that occurs twice in a map. */
 function repeatedKey(document: Document, lines: LineCounter): string | undefined {
   let found: string | undefined;
   visit(document, {

@@ -5,7 +5,7 @@ import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, V
 import { importedApi } from './import-document';
 import { readArmId } from './terraform/arm-id';
 
-/** What of an API stands in resources of its own. */
+/** The parts of an API that are declared as separate resources. */
 interface ApiParts {
   readonly operations: readonly DeployedOperation[];
   readonly policy?: DeployedPolicy;
@@ -13,7 +13,7 @@ interface ApiParts {
   readonly isCurrent: boolean;
 }
 
-/** An API's name, and its revision where that is part of it, as in `orders;rev=2`. */
+/** Splits a name such as `orders;rev=2` into the name of the API and its revision. */
 export function nameAndRevision(name: string): readonly [name: string, revision: string | undefined] {
   const [plain, revision] = name.split(';rev=');
   return [plain, revision];
@@ -58,7 +58,7 @@ export function readApi(
   };
 }
 
-/** An operation of its own replaces the imported one with its id. */
+/** A separately declared operation replaces the imported operation with the same id. */
 function allOperations(
   imported: Known<readonly DeployedOperation[]> | undefined,
   declared: readonly DeployedOperation[],

@@ -7,7 +7,7 @@ import { namedValueIn, NamedValues } from './named-values';
 /** Characters of a policy document. API Management takes fewer, and each of them may be part of an expression. */
 const LONGEST = 1024 * 1024;
 
-/** Reads policy texts, each distinct one once. */
+/** Reads policy texts and caches the results. */
 export class PolicyTexts {
   private readonly read = new Map<string, PolicyElement | PolicySyntaxError>();
 

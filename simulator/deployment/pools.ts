@@ -9,7 +9,7 @@ import { readArmId } from './terraform/arm-id';
 const MOST_MEMBERS = 100;
 const LONGEST_ID = 300;
 
-/** Finds a member; one that nobody declares is elsewhere. */
+/** Finds a member; a member that is not declared is deployed elsewhere. */
 type FindBackend = (service: string | undefined, name: string) => BackendModel;
 
 export function readPool(

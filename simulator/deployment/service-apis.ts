@@ -6,7 +6,7 @@ import type { PolicyReader } from './policies';
 
 type OfKind = (kind: string) => readonly Declaration[];
 
-/** What belongs to one revision of an API. */
+/** The parts of a revision of an API. */
 interface Parts {
   readonly declaration: Declaration;
   readonly isCurrent: boolean;

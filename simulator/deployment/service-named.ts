@@ -2,7 +2,7 @@ import type { DeployedService, Deployment } from './';
 import { quoted } from '../common/listing';
 import { SimulationError } from '../common/simulation-error';
 
-/** The service of this name, in any case, or what is wrong with the name. */
+/** Returns the service with this name, ignoring case, or the fault of the name. */
 export function findService({ services }: Deployment, name: string): DeployedService | string {
   const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (service) return service;

@@ -4,7 +4,7 @@ import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
-/** A file's name and its text. */
+/** The name and the text of a file. */
 export interface TerraformSource {
   readonly name: string;
   readonly json: string;
@@ -33,7 +33,7 @@ function filesAt(path: string): string[] {
     : fail(path, 'the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks');
 }
 
-/** As cdktf writes them; its manifest says which are not left over from an earlier synth. */
+/** The stack folders of cdktf. The manifest excludes folders that remain from an earlier synth. */
 function stackFolders(folder: string): string[] {
   const manifest = join(folder, 'manifest.json');
   const parent = join(folder, 'stacks');

@@ -27,13 +27,13 @@ export interface Scenario {
 export interface ScenarioRequest {
   readonly at: number;
   readonly method: string;
-  /** Below the gateway's URL, with its query. */
+  /** The path and query, relative to the URL of the gateway. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** The region whose gateway takes it, for a service in several. */
   readonly region?: string;
-  /** The id of the product whose subscription it comes with. */
+  /** The id of the product whose subscription the request uses. */
   readonly product?: string;
 }
 
