@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import type { Body } from '../common/message';
 import type { Pending } from './flow';
 
-/** A gateway does not hold more of one body than this, in bytes. */
+/** The maximum size of a body that a gateway buffers, in bytes. */
 export const LARGEST_BODY = 128 * 1024 * 1024;
 
-/** What came of waiting for a body. */
+/** The result of collecting a body. */
 export type Collected = 'collected' | 'too large' | 'lost';
 
 /**

@@ -7,7 +7,7 @@ import { routeOf } from './route-of';
 import { Router } from './router';
 import { ServicePlan } from './service-plan';
 
-/** What does not change while a service runs: its routes, its policies, its pools. Any number of gateways can share it. */
+/** The immutable parts of a service: routes, policies and pools. Any number of gateways can share it. */
 export class CompiledService {
   readonly router: Router;
   readonly plan: ServicePlan;
@@ -55,7 +55,7 @@ export class CompiledService {
     });
   }
 
-  /** The product that a request comes with: the one it names, or the only one that it can need. */
+  /** Returns the product of a request: the specified one, or the only possible one. */
   productOf(api: DeployedApi, id: string | undefined): DeployedProduct | undefined {
     const products = this.service.products.filter(({ apis }) => apis.includes(api.name));
     if (id !== undefined) {
@@ -71,7 +71,7 @@ export class CompiledService {
   }
 }
 
-/** Throws the faults of all that is read, each once. */
+/** Throws all faults of the given reads, each once. */
 function throwAll(readAll: (collect: (read: () => void) => void) => void): void {
   const faults = new Set<string>();
   readAll((read) => {

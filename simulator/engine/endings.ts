@@ -8,7 +8,7 @@ import type { ArrivingRequest } from './arriving-request';
 import { answerWith } from './pipeline';
 import { ExcessiveWork } from './work';
 
-/** The exchange has its response. */
+/** Ends an exchange that has its response. */
 export function end(exchange: Exchange, { done }: ExchangeListener): void {
   exchange.work.end();
   done(exchange);

@@ -8,7 +8,7 @@ import type {
 } from '../deployment/deployment';
 import { SimulationError } from '../common/simulation-error';
 
-/** What a request asks for. */
+/** The parts of a request that determine its route. */
 export interface Asked {
   readonly method: string;
   /** Without its query. */
@@ -17,13 +17,13 @@ export interface Asked {
   header(name: string): string | undefined;
 }
 
-/** Where a request belongs. */
+/** The route of a request. */
 export interface Route {
   readonly api: DeployedApi;
-  /** Left out where the API has none for it. */
+  /** Undefined if no operation matches. */
   readonly operation?: DeployedOperation;
   readonly matchedParameters: ReadonlyMap<string, string>;
-  /** The path below that of the API, from its slash on. */
+  /** The path after the path of the API, with a leading slash. */
   readonly path: string;
 }
 
@@ -45,7 +45,7 @@ export class Router {
   }
 
   /**
-   * Undefined if no API has the path.
+   * Undefined if no API matches the path.
    *
    * @throws SimulationError if the operations of the API are not known, or how a request names its version.
    */
@@ -98,7 +98,7 @@ export class Router {
   }
 }
 
-/** What comes after the first segments of a path, as it was sent. */
+/** Returns the rest of a path after its first segments, as sent. */
 function below(path: string, segments: number): string {
   let at = 0;
   for (let left = segments; left > 0; left--) {
@@ -175,7 +175,7 @@ function patternOf(operation: DeployedOperation): OperationPattern {
   return { operation, segments, order: segments.map(({ kind }) => ORDER[kind]).join('') };
 }
 
-/** The rest of a path may be empty, behind a slash: `/x/*` takes `/x/`, and not `/x`. */
+/** The rest of a path can be empty after a slash: `/x/*` matches `/x/`, but not `/x`. */
 function match(
   pattern: readonly Segment[],
   path: readonly string[],

@@ -51,12 +51,12 @@ function requestTo(
   };
 }
 
-/** Where any method will do, it is one whose body may be lost. */
+/** If any method matches, a method with a body is used, since a body can be lost. */
 function methodOf({ method }: DeployedOperation): string {
   return method === '*' ? 'POST' : method;
 }
 
-/** Whether a request of an operation carries a body, and so may lose it. */
+/** Returns whether requests of an operation can have a body, which retries can lose. */
 export function mayCarryBody(operation: DeployedOperation): boolean {
   return !BODILESS_METHODS.has(methodOf(operation).toUpperCase());
 }

@@ -11,13 +11,15 @@ import type { DeployedBackend, DeployedPool, DeployedService } from '../deployme
 import { SimulationError } from '../common/simulation-error';
 import type { Target } from './target';
 
-/** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
+/**
+ * Data that is computed once per service: the targets of names, the circuit breakers and the turns of pool members.
+ */
 export class ServicePlan implements UnitPlan {
   readonly rules = new Map<string, BreakerRule>();
   readonly pools = new Map<string, () => MemberChoice>();
   private readonly targets = new Map<string, Target>();
   private readonly backends = new Map<string, DeployedBackend>();
-  /** Why something cannot be simulated, by the name of the backend or pool. */
+  /** The reasons why backends or pools cannot be simulated, by name. */
   private readonly unknowns = new Map<string, string>();
 
   constructor(service: DeployedService) {
@@ -25,7 +27,7 @@ export class ServicePlan implements UnitPlan {
     for (const pool of service.pools) this.addPool(pool);
   }
 
-  /** A backend or pool by its name, in any case. */
+  /** Returns a backend or pool by name, ignoring case. */
   target(name: string): Target | undefined {
     return this.targets.get(name.toLowerCase());
   }

@@ -8,7 +8,7 @@ export interface Scenario {
   readonly apiManagement: string;
   /** The time of day at which the simulation begins: milliseconds since 1970. */
   readonly start: number;
-  /** What random numbers follow from. */
+  /** The seed of the random numbers. */
   readonly seed: number;
   /** How backends behave, by name; one that is left out is healthy. */
   readonly backends: ReadonlyMap<string, readonly Behaviour[]>;

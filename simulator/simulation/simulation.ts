@@ -17,7 +17,7 @@ interface SimulationSettings {
   readonly start?: number;
   readonly seed?: number;
   readonly acceptsTokens?: boolean;
-  /** What all requests take together, where they are those of a run. */
+  /** The work of all requests of a run, if there is a run. */
   readonly work?: Work;
 }
 

@@ -3,30 +3,30 @@ import { FUNCTIONS } from './functions';
 import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
 import { firstUnresolved, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from './value';
 
-/** What an expression may refer to. */
+/** The values that an expression can refer to. */
 export interface Environment {
-  /** A variable, local value, resource or output by its steps, as in `azurerm_api_management`, `main`, `id`. */
+  /** Resolves a variable, local value, resource or output, for example `azurerm_api_management`, `main`, `id`. */
   refer(steps: readonly Step[]): Value;
 }
 
 /** A name, or a key in brackets that is a number. */
 export type Step = string | number;
 
-/** No reference leads further than this; then it is a loop, or nobody can follow it. */
+/** The maximum length of a chain of references. */
 const LONGEST_CHAIN = 300;
 const LONGEST_TEXT = 4 * 1024 * 1024;
-/** More than a stack may have that is read at all. */
+/** The maximum number of characters of all evaluated strings; larger than any stack that is accepted. */
 const LONGEST_TEXTS = 128 * 1024 * 1024;
 
-/** Evaluates what is certain; all else is `Unresolved`, with its reason. */
+/** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
-  /** The characters of all texts that were put together. */
+  /** The number of characters of all concatenated strings. */
   private made = 0;
 
   constructor(private readonly environment: Environment) {}
 
-  /** A value as it stands in a file: texts are templates. */
+  /** Evaluates a value from a file, in which strings are templates. */
   evaluate(json: Json): Value {
     if (typeof json === 'string') {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
@@ -39,7 +39,7 @@ export class Evaluator {
     return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
   }
 
-  /** An expression alone. */
+  /** Evaluates a single expression. */
   evaluateExpression(text: string): Value {
     return this.guarded(() => this.read(() => readExpression(text)));
   }
@@ -123,7 +123,7 @@ export class Evaluator {
     );
   }
 
-  /** The steps down to a name are one reference; what is indexed otherwise is a value. */
+  /** The steps up to a name form one reference; any other index applies to a value. */
   private reference(expression: Expression): Value {
     const steps: Step[] = [];
     let of = expression;
@@ -139,7 +139,7 @@ export class Evaluator {
   }
 }
 
-/** What the steps lead to within the value. */
+/** Returns the part of the value that the steps refer to. */
 export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
   let selected = value;
   for (const step of steps) {

@@ -6,12 +6,12 @@ import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
 import { firstUnresolved, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 
-/** The resources in the output of `terraform show -json`, of a plan or a state. */
+/** Returns the resources in the output of `terraform show -json` for a plan or a state. */
 export function resourcesOfPlan(source: string, json: JsonObject): TerraformResource[] {
   return [...new Plan(source, json).resources.values()];
 }
 
-/** A plan, or a state, in which all is known. */
+/** A plan, or a state, in which all values are known. */
 class Plan {
   readonly resources = new Map<string, TerraformResource>();
   readonly unknowns: ReadonlyMap<string, Json>;
@@ -61,7 +61,7 @@ class Plan {
   }
 }
 
-/** A module of a plan: what is known of its resources, and what its configuration says of the rest. */
+/** A module of a plan, which combines known values with the configuration. */
 class Module implements Environment {
   private readonly evaluator = new Evaluator(this);
   private readonly memo = new Memo();
@@ -164,7 +164,7 @@ class Module implements Environment {
     return this.memo.get(reference, () => module.expression(objectIn(objectIn(call, 'expressions'), name), reference));
   }
 
-  /** What an expression of the configuration comes to, as far as a plan tells. */
+  /** Evaluates an expression of the configuration, as far as the plan allows. */
   private expression(json: JsonObject, reference: string): Value {
     const constant = own(json, 'constant_value');
     const references = referencesIn(json);
@@ -173,7 +173,7 @@ class Module implements Environment {
     return new Unresolved(`${reference} cannot be determined from the plan`);
   }
 
-  /** The value with the ids put in that its expression refers to. */
+  /** Returns the value with the ids inserted that its expression refers to. */
   private recovered(value: Value, expression: JsonObject | undefined): Value {
     if (!expression) return value;
     const references = referencesIn(expression);
@@ -189,7 +189,7 @@ class Module implements Environment {
   }
 }
 
-/** Puts ids in where there are none, in their order. */
+/** Inserts ids in order where they are missing. */
 function fillIds(value: Value, ids: readonly Value[]): Value {
   const byPlace = new Map(unresolvedIds(value).map((place, index) => [place, ids[index]]));
   const put = (item: Value): Value => {

@@ -3,7 +3,7 @@ import { select, Step } from './evaluator';
 import type { TerraformResource } from './resource';
 import { Unresolved, Value } from './value';
 
-/** What steps from the resource lead to, as in `id`, or `output`, `defaultHostName`. */
+/** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */
 export function referTo(resource: TerraformResource, steps: readonly Step[]): Value {
   const { address, repeatedBy } = resource;
   if (repeatedBy) return new Unresolved(`${address} has ${repeatedBy}`);

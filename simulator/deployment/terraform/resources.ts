@@ -7,10 +7,10 @@ import type { TerraformResource } from './resource';
 import { Stack, StackFile, stackName } from './stack';
 import { isObject, JsonObject } from './value';
 
-/** What stands at the top of Terraform's JSON. */
+/** The top-level blocks of Terraform JSON. */
 const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'];
 
-/** All resources of all files. */
+/** Returns all resources of all files. */
 export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
   const shown: TerraformResource[] = [];
   const files = new Map<string, StackFile[]>();

@@ -12,7 +12,7 @@ export interface StackFile {
   readonly json: JsonObject;
 }
 
-/** What Terraform reads in a folder, as it stands: nothing is known yet but what is written there. */
+/** A stack in a folder. Only values in its files are known. */
 export class Stack implements Environment {
   readonly resources: readonly StackResource[];
   private readonly byAddress: ReadonlyMap<string, StackResource>;
@@ -24,7 +24,7 @@ export class Stack implements Environment {
 
   constructor(
     private readonly files: readonly StackFile[],
-    /** The stacks whose outputs this one may read. */
+    /** The stacks whose outputs this one can read. */
     private readonly others: () => readonly Stack[],
   ) {
     const blocks = (kind: string, labels: number): readonly (readonly [string, JsonObject])[] =>
@@ -101,7 +101,7 @@ export class Stack implements Environment {
     return resource.refer(steps);
   }
 
-  /** An output of another stack, if that is among those read. */
+  /** Returns an output of another stack, if that stack is among the given files. */
   private remote(resource: TerraformResource, [, output, ...rest]: readonly Step[]): Value {
     const name = resource.address.slice(REMOTE_STATE.length);
     const backend = resource.attribute('backend');
@@ -136,7 +136,7 @@ export class Stack implements Environment {
   }
 }
 
-/** A resource as it is declared; each of its attributes is evaluated once, when it is asked for. */
+/** A declared resource. Its attributes are evaluated lazily and cached. */
 class StackResource implements TerraformResource {
   readonly address: string;
   readonly repeatedBy?: 'count' | 'for_each';
@@ -163,7 +163,7 @@ class StackResource implements TerraformResource {
     return this.attributes.get(name, () => this.evaluator.evaluate(json), this.address);
   }
 
-  /** What steps from here lead to. */
+  /** Returns the value that the steps refer to. */
   refer(steps: readonly Step[]): Value {
     const json = steps.length === 1 && !this.repeatedBy ? own(this.body, String(steps[0])) : undefined;
     if (json !== undefined && isPlain(json)) return json;
@@ -171,7 +171,7 @@ class StackResource implements TerraformResource {
   }
 }
 
-/** Whether there is no template in it: most values are just what they are. */
+/** Returns whether the value contains no template, as most values. */
 function isPlain(json: Json): boolean {
   if (typeof json === 'string') return !isTemplate(json);
   if (typeof json !== 'object' || json === null) return true;
@@ -190,7 +190,7 @@ function dynamicBlocksIn(body: JsonObject): readonly string[] {
 
 const REPEATS = ['count', 'for_each'] as const;
 const REMOTE_STATE = 'data.terraform_remote_state.';
-/** How cdktf names the state of another stack. */
+/** The prefix that cdktf uses for the state of another stack. */
 const CROSS_STACK = 'cross-stack-reference-input-';
 
 export function stackName(json: JsonObject): string | undefined {

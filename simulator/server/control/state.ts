@@ -93,7 +93,7 @@ export interface AttemptState extends Pick<AttemptResult, 'backend' | 'at' | 'st
   readonly duration: number | null;
   /** Why there was no response, as in `context.LastError.Reason`. */
   readonly reason: string | null;
-  /** The backend's circuit once the attempt was counted. */
+  /** The state of the circuit of the backend after the attempt was counted. */
   readonly breaker: CircuitState | null;
 }
 
