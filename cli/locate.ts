@@ -2,7 +2,7 @@ import type { TerraformSource } from '../simulator/deployment';
 
 export interface Place {
   readonly file: string;
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly line: number;
 }
 

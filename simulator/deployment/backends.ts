@@ -55,7 +55,7 @@ export function backendElsewhere(name: string, service: ServiceModel): DeployedB
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {
   const identity = credentials?.block('managedIdentity');
-  // A token that says what it is: nobody is asked for a real one.
+  // A recognizable placeholder token; no real token is requested.
   if (identity) return { Authorization: `Bearer simulated-token-for-${identity.knownText('resource') ?? ''}` };
   const given = credentials?.block('authorization');
   if (!given) return {};

@@ -5,7 +5,7 @@ import { PolicySource } from './policy-source';
 import { TIME } from './attribute-values';
 import { isConstant } from './reading';
 
-/** Seconds, where the policy says nothing. */
+/** The default, in seconds. */
 const DEFAULT_TIMEOUT = 300;
 
 /** @see https://learn.microsoft.com/azure/api-management/forward-request-policy */

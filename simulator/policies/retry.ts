@@ -35,7 +35,7 @@ export function retry(source: PolicySource): Step {
     for (let retryNumber = 1; ; retryNumber++) {
       exchange.work.spend(2);
       const flow = yield* perform(children, exchange);
-      // What stands behind a failed forward is skipped, and the condition still decides; any other failure ends the retry.
+      // After a failed forward, the rest is skipped and the condition is evaluated; any other failure ends the retry.
       const isForwardFailed = flow === 'failed' && exchange.failure?.isOfForward === true;
       if (flow !== 'next' && !isForwardFailed) return flow;
       if (exchange.isAbandoned) return 'returned';

@@ -61,7 +61,7 @@ function contentRule(source: PolicySource): ContentRule {
   };
 }
 
-/** What a client sent is its fault, what a backend sent is the gateway's. */
+/** Invalid content of the client is a client error; invalid content of a backend is a gateway error. */
 function failureOf(message: string, exchange: Exchange): Failure {
   const isRequest = exchange.message === exchange.request;
   return { reason: 'ContentInvalid', message, statusCode: isRequest ? 400 : 502 };

@@ -5,12 +5,12 @@ import type { CompiledService } from '../engine/compiled-service';
 import { routeOf } from '../engine/route-of';
 import { SimulationError } from '../common/simulation-error';
 
-/** A request that somebody gave to prove with, and where it belongs. */
+/** A request that the user provides for the proof, with its route. */
 export interface GivenRequest {
   readonly request: ClientRequest;
   readonly api: DeployedApi;
   readonly operation: DeployedOperation;
-  /** The product that it names. */
+  /** The product that the request specifies. */
   readonly product: DeployedProduct | undefined;
 }
 
@@ -34,7 +34,7 @@ export function belongingOf(
       const found = find(service, request);
       if (typeof found === 'string') reasons.add(found);
       else if (found) given.push(found);
-      // Where operations are not known, nobody can tell.
+      // If operations are not known, the route cannot be determined.
       belongs ||= typeof found !== 'string';
     }
     if (!belongs) faults.push(`request ${index}, ${nameOf(request)}: ${[...reasons].join('; ')}`);
@@ -48,7 +48,7 @@ export function nameOf({ method, path }: ClientRequest): string {
   return `${method} ${redactPath(path)}`;
 }
 
-/** Where a request belongs, or why it does not; undefined if that is not known. */
+/** Returns the route of a request, or why there is none; undefined if that is not known. */
 function find(compiled: CompiledService, request: ClientRequest): GivenRequest | string | undefined {
   const route = routeOf(compiled.router, request);
   if (route === 'unknown') return undefined;

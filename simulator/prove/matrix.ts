@@ -10,11 +10,13 @@ import {
   ReportedRequest,
 } from './proof-report';
 
-/** The guarantees of one request: what fails down, what clients see across. */
+/** The guarantees of one request: failures as rows, results for clients as columns. */
 export interface Matrix {
   readonly request: ReportedRequest;
   readonly rows: readonly MatrixRow[];
-  /** The failure with which a client waits longest while a backend is healthy; undefined where none leaves one. */
+  /**
+   * The failure with the longest wait while a backend is healthy; undefined if no failure leaves a backend healthy.
+   */
   readonly slowest: ReportedGuarantee | undefined;
 }
 
@@ -30,7 +32,7 @@ interface MatrixRow {
   readonly guarantees: readonly ReportedGuarantee[];
 }
 
-/** A matrix for each request that was proved. */
+/** Returns a matrix for each request of the proof. */
 export function matricesOf({ guarantees, requests }: ProofReport, budget?: number): Matrix[] {
   const byPlace = groupsOf(guarantees, keyOf);
   return requests.map((request) => {
@@ -56,12 +58,12 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   }));
 }
 
-/** As in `status 502-504`, `refused`: one status was played for all that are alike. */
+/** For example, `status 502-504` or `refused`. Equivalent statuses are played once. */
 export function howText({ how, statusCodes }: ReportedGuarantee['failure']): string {
   return statusCodes === undefined ? how : `status ${statusCodes}`;
 }
 
-/** What has the same key, together, in the order of the first of each. */
+/** Groups items by key, in the order of their first occurrence. */
 export function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
@@ -106,7 +108,7 @@ export function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-/** A tenth of a second is enough to read. */
+/** Formats seconds with one decimal. */
 export function secondsOf(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
 }

@@ -4,14 +4,14 @@ import type { ComparedGuarantee, Comparison, Difference } from './comparison';
 import { groupsOf, howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
-/** What is added to a report where it is printed for people. */
+/** Additions to a report that is printed as text. */
 export interface TextOptions {
   /** Seconds. */
   readonly budget?: number;
   readonly against?: Comparison;
 }
 
-/** What a matrix comes to. */
+/** Returns the notes of a matrix. */
 export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix): string[] {
   const notes: string[] = [];
   if (slowest) {
@@ -34,7 +34,7 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   return notes;
 }
 
-/** What some rhythm of other requests may do, and what keeps them from it. */
+/** The risks from sequences of other requests, with remedies. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
     'a circuit can open and close again within one attempt, so a certain sequence of other requests can keep a request from a healthy ' +
@@ -44,7 +44,7 @@ const RISKS: Readonly<Record<Risk, string>> = {
     'failing members whose circuits are still closed; retry often enough to open those circuits',
 };
 
-/** Of what nothing is proved, and why: what has the same reason on one line. */
+/** Lists what is not proved and why. Entries with the same reason share a line. */
 export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 'Not proved:'): string[] {
   const gaps = new Map<string, ReportedGap[]>();
   for (const gap of notProved) {
@@ -64,7 +64,7 @@ function gapText({ service, api, operation, product, region, request }: Reported
   return `${service}: API ${api}${operation === null ? '' : `, operation ${operation}`}`;
 }
 
-/** What it all comes to. */
+/** Returns the summary of a report. */
 export function summaryOf(report: ProofReport, { budget }: TextOptions): string[] {
   const tried = report.guarantees.filter(leavesOneHealthy);
   const lost = tried.filter(isUnsurvived);
@@ -80,7 +80,7 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   ];
 }
 
-/** What somebody does about a failure that is not survived. */
+/** The next steps for failures that are not survived. */
 const NEXT_STEPS =
   '  apim-failover check reports what to change; --counterexamples DIR writes a scenario for each, to use with simulate and serve';
 
@@ -90,7 +90,7 @@ function nothingTried({ guarantees }: ProofReport): string {
     : 'No failover is proved: no failure that was played leaves a backend healthy';
 }
 
-/** What these proofs leave out. */
+/** Returns the limits of the proofs. */
 function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
   const alone = requests.filter(({ backends }) => backends.flat().length === 1);
   const apis = new Set(alone.map(({ service, api }) => `API ${api} of ${service}`));
@@ -101,7 +101,7 @@ function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
   ];
 }
 
-/** How a matrix is read. */
+/** The legend of a matrix. */
 export const LEGEND = [
   'first request: sent alone while the backends fail; then: the worst result of the requests that follow;',
   'after recovery: the worst result after all backends are healthy; settled: the time until all circuits are closed again',
@@ -112,7 +112,7 @@ export function assumptionTexts({ assumptions }: ProofReport): string[] {
   return assumptions.map(({ name, values }) => `${name} (${values.map(valueText).join(', ')})`);
 }
 
-/** What changed. */
+/** Returns the lines of a comparison. */
 export function comparisonLines({ better, worse, added, removed, notProvedBefore }: Comparison): string[] {
   const parts = [
     ...part('Better', better),

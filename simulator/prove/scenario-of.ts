@@ -20,7 +20,7 @@ export function scenarioOf(
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
   const { failure, longest } = guarantee;
-  // Twice the longest wait: no request meets what a backend does after that.
+  // Twice the longest wait: later behavior of backends affects no request.
   const end = requests[requests.length - 1] + 2 * milliseconds(longest) + 1;
   const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
   const backends = names.filter((name) => isBackend(service, name));

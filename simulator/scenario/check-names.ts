@@ -42,7 +42,7 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
   ];
 }
 
-/** A backend by URL, as in set-backend-service's base-url, is named by it; a backend's name has none of these. */
+/** A backend that is set with base-url is identified by its URL; backend names do not contain these characters. */
 function isHostOrUrl(backend: string): boolean {
   return /[.:/]/.test(backend);
 }

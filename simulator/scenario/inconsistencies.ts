@@ -2,11 +2,11 @@ import { parseDuration } from '../common/duration';
 import type { BehaviourFile, ScenarioFile } from './scenario-file';
 import { place } from './schema-faults';
 
-/** What the results of one run may hold. */
+/** The limits of a run. */
 const MOST_REQUESTS = 100_000;
 const MOST_BEHAVIOURS = 100_000;
 
-/** What a schema cannot say: what does not fit together in a scenario whose parts are well formed. */
+/** Returns inconsistencies of a scenario that the schema cannot express. */
 export function inconsistencies(file: ScenarioFile): string[] {
   const tooMany = countFaults(file);
   if (tooMany.length > 0) return tooMany;

@@ -26,7 +26,7 @@ export function schemaFaults(
   return { told, count: faults.length };
 }
 
-/** The names that are not known in one place are one fault; that of a property's name is told by its own. */
+/** All unknown names of an object are one fault; an invalid property name has its own fault. */
 function isFault({ keyword, params, propertyName }: ErrorObject, unknown: readonly string[] = []): boolean {
   if (keyword === 'additionalProperties') return params.additionalProperty === unknown[0];
   return keyword !== 'pattern' || propertyName === undefined;
@@ -55,7 +55,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'minProperties':
       return `${here} is empty; ${are(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
-      // Who writes a header as one text gives its value too.
+      // A header that is written as one string contains its value.
       return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
     case 'minItems':
       return `${here} is empty; at least one item is needed`;
@@ -94,7 +94,7 @@ interface Schema {
   readonly maximum?: number;
 }
 
-/** Whether the value may be a secret: of a header, or of what should hold one and is a text. */
+/** Returns whether the value can be a secret: a header value, or a string in place of an object. */
 function isHidden({ keyword, instancePath }: ErrorObject, { type = [] }: Schema): boolean {
   const isHeader = pathOf(instancePath).at(-2) === 'headers';
   return isHeader || (keyword === 'type' && [type].flat().some((name) => name === 'object' || name === 'array'));
@@ -134,7 +134,7 @@ function kindOf({ type = [] }: Schema): string {
     .join(' or ');
 }
 
-/** The keys of a JSON pointer. */
+/** Returns the keys of a JSON pointer. */
 function pathOf(pointer: string): string[] {
   return pointer
     .split('/')
@@ -164,12 +164,12 @@ function are(names: readonly string[]): string {
   return `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
-/** A value as JSON on one line, and no more of it than one reads. */
+/** Formats a value as JSON on one line, shortened. */
 function show(value: unknown): string {
   return typeof value === 'string' ? shownText(value, LONGEST_SHOWN) : kindOfValue(value);
 }
 
-/** The value, but for what a text, a list or an object holds. */
+/** Formats a value without the content of strings, lists and objects. */
 function kindOfValue(value: unknown): string {
   if (typeof value === 'string') return textOfLength(value);
   if (Array.isArray(value)) return 'a list';

@@ -3,7 +3,7 @@ import type { DeployedService } from '../deployment';
 import { isHttpUrl } from '../engine/http-url';
 import { quoted } from '../common/listing';
 
-/** Where the requests for backends and hosts really go, by name. */
+/** The URLs to which requests for backends and hosts are sent, by name. */
 export type BackendMap = ReadonlyMap<string, URL>;
 
 /** Reads mappings as in `orders-local=http://localhost:7071`; what is wrong with them is noted. */
@@ -28,7 +28,7 @@ function faultOf(url: unknown): string | undefined {
   return search !== '' || hash !== '' ? 'has a query or a fragment; remove it' : undefined;
 }
 
-/** Only of a URL it is known where a secret may stand in it. */
+/** Only for URLs it is known where a secret can be. */
 function shown(url: unknown): string {
   if (typeof url !== 'string') return typeof url === 'object' && url !== null ? 'an object' : String(url);
   const redacted = redactUrl(url);

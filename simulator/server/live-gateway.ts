@@ -37,7 +37,7 @@ export interface LiveCircuit {
   readonly state: CircuitState;
   /** When an open circuit closes: milliseconds since the gateway began. */
   readonly until: number | undefined;
-  /** The failures that count at the moment. */
+  /** The failures that currently count. */
   readonly failures: number;
   /** The failures that open it; undefined for a percentage. */
   readonly needed: number | undefined;

@@ -56,7 +56,7 @@ function isShort({ constant }: Node): boolean {
 /** A text beside an `object` is compared as an object: two that are alike may be one object or two, nobody can tell. */
 function isSameText(a: Value, b: Value): boolean {
   if (a === null || b === null || a !== b) return a === b;
-  throw new Unsupported('comparing a string with an object is not supported; cast the object to string');
+  throw new Unsupported('comparing a string with an object is not supported; cast it to string');
 }
 
 /** Whether two values of a type can be compared, and so, in C#, one with null. */

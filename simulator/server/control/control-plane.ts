@@ -13,7 +13,7 @@ import { backendState, poolState } from './state-of';
 const ROOT = '/_gateway';
 const BACKENDS = 'backends/';
 
-/** What shows a gateway at work, and switches its backends: everything below `/_gateway/`. */
+/** The control page of a gateway and its switches for backends: everything under `/_gateway/`. */
 export class ControlPlane {
   private readonly streams = new EventStreams(() => this.news());
   private readonly files = readPageFiles();
@@ -23,7 +23,7 @@ export class ControlPlane {
     private readonly activity: Activity,
   ) {}
 
-  /** Takes the request if it is for the control page: true if it did. */
+  /** Handles requests for the control page; returns whether it did. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const path = pathOf(request.url ?? '');
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return false;
@@ -34,7 +34,7 @@ export class ControlPlane {
     return true;
   }
 
-  /** Ends what would keep the server from closing. */
+  /** Ends connections that would keep the server from closing. */
   close(): void {
     this.streams.close();
   }

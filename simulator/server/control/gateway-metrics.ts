@@ -6,11 +6,11 @@ import { Histogram, Metric, PairCounter, prometheusText, Sample } from './promet
 /** Seconds: from a backend on this machine to a forward's longest timeout. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 240, 300];
 
-/** What is counted since the gateway began. */
+/** Metrics since the gateway started. */
 export class GatewayMetrics {
   private readonly codes = new Map<number | undefined, number>();
   private readonly attempts = new PairCounter('backend', 'outcome');
-  /** How often a circuit opened, by backend and unit. */
+  /** The number of times a circuit opened, by backend and unit. */
   private readonly openings = new Map<string, Map<number, number>>();
   private readonly durations = new Histogram(DURATIONS);
 
@@ -24,7 +24,7 @@ export class GatewayMetrics {
     return this.codes.get(undefined) ?? 0;
   }
 
-  /** The status is undefined where the client left. */
+  /** The status is undefined if the client disconnected. */
   requestEnded(milliseconds: number, status: number | undefined): void {
     this.codes.set(status, (this.codes.get(status) ?? 0) + 1);
     this.durations.observe(milliseconds / 1000);
@@ -40,7 +40,7 @@ export class GatewayMetrics {
     this.openings.set(backend, openings.set(unit, (openings.get(unit) ?? 0) + 1));
   }
 
-  /** The text of all metrics of a gateway with these backends. */
+  /** Returns the text of all metrics of a gateway with these backends. */
   text(backends: readonly LiveBackend[], inFlight: number): string {
     const ofCircuits = (value: (circuit: LiveCircuit, backend: string) => number): Sample[] =>
       backends.flatMap(({ name, circuits }) =>

@@ -22,7 +22,7 @@ export function refusalOf({ headers, socket }: IncomingMessage): string | undefi
   return undefined;
 }
 
-/** Host names are compared as the URL standard reads them: there is more than one way to write an address. */
+/** Host names are normalized by the URL standard, since an address can be written in several ways. */
 function isOwnHost(host: string, localAddress: string | undefined): boolean {
   if (/[/\\?#@\s]/.test(host) || !URL.canParse(`http://${host}/`)) return false;
   const { hostname } = new URL(`http://${host}/`);

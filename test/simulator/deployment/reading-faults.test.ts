@@ -357,7 +357,7 @@ describe('properties of backends and pools that are not known', () => {
   const azapi = (name: string, properties: object, more: object = {}): object => ({
     ...{ type: POOL_TYPE, name, parent_id: PARENT, body: { properties }, ...more },
   });
-  const unknown = 'is not known here, and could decide where requests go';
+  const unknown = 'is not supported, and could affect where requests go';
 
   test('each is named with its place, all at once; one that is null is not set', () => {
     const rule = {
@@ -464,7 +464,7 @@ describe('policies that cannot be used', () => {
           n: { ...OF, name: 'n', display_name: 'pool', value: 'x', secret: true },
         },
       }),
-      "azurerm_api_management_api_policy.p: xml_content, line 1, column 20: backend-id needs the named value 'pool', which is not known here",
+      "azurerm_api_management_api_policy.p: xml_content, line 1, column 20: backend-id needs the named value 'pool', whose value is not known",
     ],
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);

@@ -120,7 +120,7 @@ test('versions are told apart by segment, header or query; old revisions take no
 test('a version of a version set that is not declared here is not guessed at', () => {
   const versioned = api('v1', 'shop', ['GET /'], { version: { value: 'v1', scheme: 'unknown' } });
   const fault =
-    'azurerm_api_management_api.v1: how a request asks for version "v1" of API \'v1\' is not known here: ' +
+    'azurerm_api_management_api.v1: how clients select version "v1" of API \'v1\' is not known: ' +
     'its version set is not declared';
   expect(() => route([versioned], 'GET /shop')).toThrow(fault);
   expect(route([versioned, api('other', 'other', ['GET /'])], 'GET /other')).toBe('other GET / /');

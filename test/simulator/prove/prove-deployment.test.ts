@@ -81,7 +81,7 @@ describe('what a deployment is proved with', () => {
     expect(notProved).toEqual([
       {
         ...{ service: 'apim', api: 'orders', operation: 'by-name', product: null, region: null, request: null },
-        message: expect.stringContaining('no request that is made from its URL template reaches it') as string,
+        message: expect.stringContaining('no request generated from its URL template reaches it') as string,
       },
     ]);
   });
@@ -127,7 +127,7 @@ describe('what cannot be proved', () => {
     expect(why('policy')).toEqual([expect.stringContaining('xsl-transform'), expect.stringContaining('json-to-xml')]);
     expect(why('expression')).toEqual([expect.stringContaining('set-variable')]);
     expect(why('elsewhere')).toEqual([
-      expect.stringContaining("the circuit breaker of backend 'unknown' is not known here"),
+      expect.stringContaining("the circuit breaker of backend 'unknown' is not known"),
     ]);
     expect(why('refuses')).toEqual([
       'refuses: the policies answer 403 before any backend is reached; if the result depends on the request, provide another one with --requests',
@@ -264,7 +264,7 @@ describe('requests that are given', () => {
       faults: [
         'request 0, PUT /orders/?code=...: it matches no operation',
         'request 2, GET /nowhere: it matches no operation',
-        "request 3, GET /orders/: API 'orders' is in no product 'gold'",
+        "request 3, GET /orders/: no product 'gold' includes API 'orders'",
       ],
     });
     const { requests } = await reported(stack, { requests: strays, strays: 'passed over' });

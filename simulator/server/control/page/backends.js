@@ -9,7 +9,7 @@ const BEHAVIOURS = [
   ['is slow', 'Is slow'],
 ];
 
-/** Pools with their groups, and a card for each backend where it is first named. */
+/** The pools with their priority groups, and a card for each backend. */
 export class BackendCards {
   #parent;
   #clock;

@@ -1,4 +1,4 @@
-/** The gateway's clock: seconds since it began, told now and then, and counted on from there. */
+/** The clock of the gateway: seconds since its start, received periodically and extrapolated. */
 export class GatewayClock {
   #told = 0;
   #since;
@@ -8,7 +8,7 @@ export class GatewayClock {
     this.#since = performance.now();
   }
 
-  /** Stands still: nobody knows what happens at the gateway. */
+  /** Stops the clock while the gateway is not connected. */
   stop() {
     this.#told = this.now;
     this.#since = undefined;

@@ -1,4 +1,4 @@
-/** An element with its attributes and children; strings become text, never markup. */
+/** Creates an element with attributes and children. Strings become text, never markup. */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))

@@ -1,7 +1,7 @@
 import { durationText, element } from './dom.js';
 import { lanesOf, outcomeOf, sequence } from './lanes.js';
 
-/** The exchanges, one row each; a row is made anew only when something about it changed. */
+/** The rows of exchanges. A row is recreated only if its exchange changed. */
 export class ExchangeRows {
   #list;
   #clock;
@@ -101,7 +101,7 @@ function orderOf(pools, backends) {
   return [...new Set([...inPools, ...backends.map(({ name }) => name)])];
 }
 
-/** The row for those who do not see it. */
+/** Describes the row for screen readers. */
 function inWords({ method, path, outcome, status, duration, attempts, furtherAttempts, errors }) {
   const tried = attempts.map((attempt) => {
     const result = attempt.duration === null ? 'in progress' : (attempt.status ?? attempt.reason);

@@ -47,7 +47,7 @@ pause.addEventListener('click', () => {
   if (!isPaused() && state) showExchanges();
 });
 
-/** A fault that the user should see. */
+/** Shows a fault to the user. */
 function notify(text) {
   setText(byId('notice'), text);
 }

@@ -1,9 +1,9 @@
 import { durationText, element, setText } from './dom.js';
 
-/** Browsers send no body with them. */
+/** Methods without a body in browsers. */
 const BODILESS = ['GET', 'HEAD'];
 
-/** The form that sends a request through the gateway: at first one that its first operation takes. */
+/** The form that sends a request through the gateway, initially for its first operation. */
 export class RequestForm {
   #form;
   #answer;
@@ -64,7 +64,7 @@ export class RequestForm {
   }
 }
 
-/** A header on each line, as in `Content-Type: application/json`. */
+/** Parses headers, one on each line, for example `Content-Type: application/json`. */
 function headersIn(text) {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => {
