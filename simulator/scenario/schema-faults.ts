@@ -46,14 +46,14 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      return `${are(unknown.map(at))} not allowed; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${are(unknown.map(at))} not allowed; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
       // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
       return `${here} cannot be combined with ${schemaPath.split('/').at(-4)}`;
     case 'minProperties':
-      return `${here} is empty; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${here} is empty; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
       // A header that is written as one string contains its value.
       return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
@@ -66,7 +66,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
       return `${here} is empty; text is needed`;
     case 'enum':
     case 'const':
-      return wrong(`is not allowed; ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')} is`);
+      return wrong(`is not allowed; allowed: ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')}`);
     case 'minimum':
     case 'maximum':
       return wrong(`is out of range; ${rangeOf(schema)}`);

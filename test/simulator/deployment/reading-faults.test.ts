@@ -105,7 +105,7 @@ describe('texts that cannot be used', () => {
     ['{} {}', 'line 1, column 4'],
     ['{"a": 01}', 'line 1, column 7'],
   ])('no JSON: %j', (json, where) => {
-    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: it goes wrong in ${where}`]);
+    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: there is an error at ${where}`]);
   });
 
   test.each([

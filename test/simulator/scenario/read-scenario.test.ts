@@ -104,7 +104,7 @@ describe('a scenario', () => {
     expect([...backends.keys()]).toEqual(['__proto__', 'constructor']);
     expect(Object.entries(requests[0].headers)).toEqual([['__proto__', 'x']]);
     expect(faultsOf(`{"apiManagement":"a","requests":[],"assumptions":{"constructor":1}}`)).toContainEqual(
-      expect.stringContaining('assumptions.constructor is not allowed; units, '),
+      expect.stringContaining('assumptions.constructor is not allowed; allowed: units, '),
     );
   });
 });
@@ -126,13 +126,13 @@ describe('what is wrong with a scenario', () => {
     ).toMatchInlineSnapshot(`
      [
        "s.yaml: apiManagement is missing",
-       "s.yaml: apiManagment is not allowed; $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect are",
+       "s.yaml: apiManagment is not allowed; allowed: $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect",
        "s.yaml: start: "yesterday" is not allowed; a date and time with a time zone is needed, such as 2026-01-01T00:00:00Z",
-       "s.yaml: tokens: "maybe" is not allowed; "accepted" or "refused" is",
-       "s.yaml: backends.func-x[0].statu is not allowed; from, status, latency, hang, refused, headers, body are",
+       "s.yaml: tokens: "maybe" is not allowed; allowed: "accepted" or "refused"",
+       "s.yaml: backends.func-x[0].statu is not allowed; allowed: from, status, latency, hang, refused, headers, body",
        "s.yaml: backends.func-x[0].from: "5s" is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S",
        "s.yaml: backends.func-x[1].status cannot be combined with hang",
-       "s.yaml: backends.func-x[2].refused: false is not allowed; true is",
+       "s.yaml: backends.func-x[2].refused: false is not allowed; allowed: true",
        "s.yaml: backends["a.b"] is empty; at least one item is needed",
        "s.yaml: requests[0].every has no effect without times",
        "s.yaml: requests[0].at: 5 is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S",
@@ -141,9 +141,9 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: requests[0].headers: a text of 3 characters is not a valid header name",
        "s.yaml: requests[0].headers.c: a list is not allowed; text or a whole number is needed",
        "s.yaml: requests[1]: a text of 5 characters is not allowed; an object is needed",
-       "s.yaml: expect[0] is empty; request, status, attempts, backend, headers, body, duration are",
+       "s.yaml: expect[0] is empty; allowed: request, status, attempts, backend, headers, body, duration",
        "s.yaml: expect[1].request: -1 is out of range; 0 or more is allowed",
-       "s.yaml: expect[1].duration is empty; least, most are",
+       "s.yaml: expect[1].duration is empty; allowed: least, most",
      ]
     `);
   });
@@ -178,8 +178,8 @@ describe('what is wrong with a scenario', () => {
 
   test('tells the names that are not known in one place at once', () => {
     expect(faultsOf({ ...SMALLEST, tests: 1, expect: [{ request: 0, a: 1, b: 2 }] })).toEqual([
-      expect.stringMatching(/^s\.yaml: tests is not allowed; \$schema, description, .* are$/),
-      expect.stringMatching(/^s\.yaml: expect\[0\]\.a, expect\[0\]\.b are not allowed; request, status, .* are$/),
+      expect.stringMatching(/^s\.yaml: tests is not allowed; allowed: \$schema, description, .* expect$/),
+      expect.stringMatching(/^s\.yaml: expect\[0\]\.a, expect\[0\]\.b are not allowed; allowed: request, status, .* duration$/),
     ]);
   });
 
@@ -221,7 +221,7 @@ describe('what is wrong with a scenario', () => {
     const keys = Array.from({ length: 40_000 }, (_, n) => `k${n}: 1\n`).join('');
     const start = process.cpuUsage();
     expect(faultsOf(`apiManagement: a\nrequests: [{ at: PT0S, method: GET, path: / }]\n${keys}`)).toEqual([
-      expect.stringMatching(/^s\.yaml: k0, k1, .*, k19, 39,980 more are not allowed; \$schema, /),
+      expect.stringMatching(/^s\.yaml: k0, k1, .*, k19, 39,980 more are not allowed; allowed: \$schema, /),
     ]);
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
   });

@@ -88,7 +88,7 @@ function way(from, to, column, wait) {
 
 const SHORT_REASONS = new Map([
   ['BackendConnectionFailure', 'no connection'],
-  ['ClientConnectionFailure', 'client disconnected'],
+  ['ClientConnectionFailure', 'disconnected'],
 ]);
 
 function shortReason(reason) {
