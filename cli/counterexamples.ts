@@ -6,16 +6,16 @@ import type { ScenarioFile } from '../simulator/scenario/scenario-file';
 import { SimulationError } from '../simulator/common/simulation-error';
 
 /**
- * Writes a scenario for each failure that is not survived, into a folder that is made if need be.
+ * Writes a scenario for each failure that is not survived. Creates the folder if necessary.
  *
- * @throws SimulationError if that cannot be.
+ * @throws SimulationError if writing fails.
  */
 export function writeCounterexamples(report: ProofReport, folder: string): void {
   try {
     makeFolder(folder);
     for (const [name, scenario] of filesOf(report)) writeFileSync(join(folder, name), stringify(scenario));
   } catch (error) {
-    // What fails in the middle of a write, as on a full disk, names no path.
+    // An error in the middle of a write, for example on a full disk, does not contain the path.
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
     const why = WORDS.get(code) ?? `system error ${code}`;

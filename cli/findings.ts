@@ -55,7 +55,7 @@ function linesOf(group: readonly Finding[]): string[] {
   return texts.map((text, index) => `${index === 0 ? head : ' '.repeat(head.length)}${text}.`);
 }
 
-/** As in `3 findings: 1 error, 2 warnings`. */
+/** For example, `3 findings: 1 error, 2 warnings`. */
 function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'no findings';
   const counts = FINDING_LEVELS.map((level) => ({

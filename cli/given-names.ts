@@ -35,7 +35,7 @@ export interface RegionFault {
   readonly isCertain: boolean;
 }
 
-/** @param where what names it, as in `--region` */
+/** @param where what names it, for example `--region` */
 export function regionFault(
   where: string,
   region: string,

@@ -70,7 +70,7 @@ class IndexedText {
     return index === undefined ? undefined : placeOf(index, this.lineEnds) + 1;
   }
 
-  /** In a stack's JSON, a resource's name stands somewhere below its type. */
+  /** In the JSON of a stack, the name of a resource is nested below its type. */
   private keyOf(address: string): number | undefined {
     const [name, type] = keysOf(address).map((key) => this.keys.get(JSON.stringify(key)));
     return name && type && name[placeOf(type[0], name)];

@@ -11,9 +11,9 @@ const PATH =
   'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder, or the output of "terraform show -json"';
 
 /**
- * The command and its subcommands. What a subcommand needs is loaded only when it runs.
+ * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
  *
- * @param end - takes the exit code of the subcommand that ran
+ * @param end - receives the exit code of the subcommand
  */
 export function programFor(io: Io, end: (exitCode: number) => void): Command {
   const program = new Command('apim-failover')

@@ -6,7 +6,7 @@ import { programFor } from './program';
 /**
  * Runs the command.
  *
- * @param argv - what stands behind the command's name
+ * @param argv - the arguments after the command name
  * @returns the exit code
  */
 export async function run(argv: readonly string[], output: Io): Promise<number> {
@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], output: Io): Promise<number> 
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander throws to end; help and the version end well, and faults of use are told already.
+    // Commander throws to exit. Help and version are successful; usage faults are already printed.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.unusable;
     tell(io, error);
     return EXIT.unusable;

@@ -19,7 +19,7 @@ import { EXIT, tellFault, type Io } from './io';
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
-  /** As in `NAME=URL`. */
+  /** For example, `NAME=URL`. */
   readonly backend: readonly string[];
   /** A YAML file of names and URLs. */
   readonly backends?: string;
@@ -106,7 +106,7 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   for (const { path } of service.apis) tell(`  ${url}/${path.replace(/^\/+/, '')}`);
   tell(`  ${url}/_gateway/  shows circuits and attempts`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
-  // A key that was given is a secret, and known to whoever gave it.
+  // A given key is a secret.
   const key = keys.length > 0 ? '<one of the given keys>' : DEFAULT_KEY;
   if (header !== undefined) tell(`  requires a subscription key: -H '${header}: ${key}'`);
 }
@@ -154,7 +154,7 @@ function mappingsOf(
     return [];
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
-  // What is missing cannot be told while what is there cannot be read.
+  // Missing mappings cannot be determined while others are not valid.
   if (faults.length === 0) faults.push(...mappingFaults(services, map, scenario !== undefined));
   if (faults.length > 0) throw new SimulationError(faults);
   return map;

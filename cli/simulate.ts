@@ -21,7 +21,7 @@ export async function simulate(path: string, file: string, format: SimulationFor
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
   for (const line of unroutedLines(scenario, service)) tellFault(io, `${file}: ${line}`);
-  // The table tells them itself.
+  // The table includes them.
   if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);
   return unmet.length > 0 ? EXIT.found : EXIT.fine;
 }

@@ -15,7 +15,7 @@ export interface PolicyExpressions {
 }
 
 interface PlacedExpression {
-  /** As written, with its `@(...)` or `@{...}`. */
+  /** The source, including `@(...)` or `@{...}`. */
   readonly text: string;
   /** Where it begins in the document. */
   readonly start: Position;

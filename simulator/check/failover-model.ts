@@ -22,7 +22,7 @@ export function failoverModelOf({ services, declarations }: Deployment, decide: 
     return decisions.get(condition);
   };
   return {
-    // Of one that exists elsewhere, nothing is known that could be checked.
+    // A backend that is deployed elsewhere cannot be checked.
     backends: services.flatMap(({ backends }) =>
       backends.map(({ model }) => model).filter(({ breaker }) => breaker !== 'unknown'),
     ),
@@ -126,7 +126,7 @@ class Apis {
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),
-          // Whoever writes an expression has thought of it.
+          // An expression is assumed to be deliberate.
           bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
           ...(path.choosesAgain && { choosesPoolAgain: true }),
           ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),

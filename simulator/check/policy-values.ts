@@ -16,7 +16,7 @@ export function retryModelOf({ attributes }: PolicyElement, decide: Decide): Ret
     ...(delta !== undefined && { delta }),
     ...(maxInterval !== undefined && { maxInterval }),
     firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
-    // It is shown in findings, and no more than that.
+    // Shown in findings only.
     condition,
     shownCondition: withoutStrings(condition),
     ...(decision && { decision }),

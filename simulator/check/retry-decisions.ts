@@ -49,7 +49,7 @@ export class RetryDecisions {
       const key = keyOf(seen);
       let decision = known.get(key);
       if (decision) return decision;
-      // One that takes long would take as long for whatever it sees.
+      // A slow condition is slow for any response.
       const takesLong = spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS);
       const before = budget.total;
       known.set(key, (decision = takesLong ? 'depends' : decisionOf(expression, this.contextWith(seen))));

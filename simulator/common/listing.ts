@@ -2,7 +2,7 @@
 const MOST_SHOWN = 20;
 
 /**
- * The first lines, and how many are left out, as in `... and 9,980 more`.
+ * The first lines, and how many are left out, for example `... and 9,980 more`.
  *
  * @param more - how many there are besides the lines
  */

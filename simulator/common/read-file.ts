@@ -38,7 +38,7 @@ function readUpTo(path: string, size: number, megabytes: number): Buffer {
       if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
     }
   } catch (error) {
-    // What the system says of a read does not name the file.
+    // The system error of a read does not contain the file name.
     throw error instanceof SimulationError ? error : Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     closeSync(file);

@@ -8,9 +8,9 @@ export const LONGEST_YAML = 500_000;
 export class YamlError extends Error {}
 
 /**
- * Reads YAML. Aliases may stand for a hundred copies together: more would fill the memory from a few lines.
+ * Reads YAML. Aliases can expand to a hundred copies in total: more would let a few lines fill the memory.
  *
- * @throws YamlError that says in one line what is wrong, and where
+ * @throws YamlError with the fault and its position on one line
  */
 export function readYaml(text: string, longest = LONGEST_YAML): unknown {
   if (text.length > longest) {

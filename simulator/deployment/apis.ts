@@ -104,7 +104,7 @@ function readVersion(
   const value = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
   const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
   const id = properties.value(attribute);
-  // The first API of a version set may be without a version, and is called without one.
+  // The first API of a version set can have no version, and is called without one.
   if (!value || id === undefined || id === '') return undefined;
   if (typeof id !== 'string') {
     properties.text(attribute);

@@ -13,7 +13,7 @@ export class Attributes {
     readonly resource: TerraformResource,
     private readonly faults: ReadingFaults,
     private readonly get: (name: string) => Value | undefined,
-    /** As in `circuit_breaker_rule.`. */
+    /** For example, `circuit_breaker_rule.`. */
     private readonly where = '',
     /** The names of the attributes that are set, if they can be listed. */
     private readonly names: readonly string[] = [],

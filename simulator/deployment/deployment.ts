@@ -14,7 +14,7 @@ export interface DeployedService {
   /** The Terraform address, or the address of a reference if the service is deployed elsewhere. */
   readonly address: string;
   readonly name: string;
-  /** As in `Premium_2`. */
+  /** For example, `Premium_2`. */
   readonly skuName: Known<string>;
   /** The region of the primary gateway. */
   readonly location?: string;

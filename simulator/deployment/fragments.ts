@@ -95,7 +95,7 @@ function badPaths(service: DeployedService): DeployedFragment[][] {
     if (path.includes(fragment)) bad.push(here.slice(path.indexOf(fragment)));
     else if (path.length > DEEPEST) bad.push(here);
     else return depthOf(fragment, here);
-    // It is said already.
+    // Already reported.
     return -1;
   };
   const depthOf = (fragment: DeployedFragment, path: readonly DeployedFragment[]): number => {

@@ -4,7 +4,7 @@ import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
 
-/** Characters of a policy document. API Management takes fewer, and each of them may be part of an expression. */
+/** The maximum number of characters of a policy document. API Management allows fewer. */
 const LONGEST = 1024 * 1024;
 
 /** Reads policy texts and caches the results. */
@@ -31,7 +31,7 @@ function readOrError(text: string): PolicyElement | PolicySyntaxError {
 
 /** Reads the policies of one service, with its named values. */
 export class PolicyReader {
-  /** A text reads the same wherever it stands: what is shared by text stays shared. */
+  /** Equal texts have equal results, which are shared. */
   private readonly documents = new Map<PolicyElement, PolicyElement | undefined>();
 
   constructor(

@@ -49,7 +49,7 @@ class Draft {
       if (known) known.push(declaration);
       else this.byKind.set(declaration.kind, [declaration]);
     }
-    // What is looked up may be declared too, in another stack.
+    // A service that is looked up can also be declared, in another stack.
     const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
     for (const declaration of byMode) {
       const key = declaration.names[0].toLowerCase();

@@ -10,7 +10,7 @@ export type Collected = 'collected' | 'too large' | 'lost';
 
 /**
  * Waits for all of a body that is still on its way, so that policies can read it and retries can send it again.
- * One that is too large goes on to nowhere: whoever sends it may have to send all of it before it reads the answer.
+ * A body that is too large is discarded: some clients must send all of it before they read the response.
  */
 export function* collectBody(body: Body): Generator<Pending, Collected, void> {
   const { content } = body;

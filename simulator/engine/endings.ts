@@ -16,7 +16,7 @@ export function end(exchange: Exchange, { done }: ExchangeListener): void {
 
 /**
  * Something keeps the exchange from going on. A request that takes too much ends a simulation; where others go on, its
- * client gets an error.
+ * client receives an error.
  */
 export function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
   const { failed } = listener;

@@ -97,7 +97,7 @@ function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: 
 }
 
 /**
- * Puts the attempt that ends now with those of the exchange, and tells who watches.
+ * Adds the completed attempt to the exchange and reports it to watchers.
  *
  * @param openUntil when the backend's circuit closes, if it is open
  * @param opensUntil the same, if the attempt opened it

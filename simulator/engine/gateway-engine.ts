@@ -44,7 +44,7 @@ interface EngineSettings {
    * @default - any, and none
    */
   readonly subscriptionKeys?: readonly string[];
-  /** Undefined if nobody watches. */
+  /** Undefined if there is no watcher. */
   readonly watch?: Watch;
 }
 

@@ -27,7 +27,7 @@ export interface PolicyErrorResult {
   /** The position in the document, if it is known. */
   readonly line?: number;
   readonly column?: number;
-  /** As in `context.LastError.Message`. */
+  /** For example, `context.LastError.Message`. */
   readonly message: string;
 }
 

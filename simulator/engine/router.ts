@@ -31,7 +31,7 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 /** Finds the API and the operation of a request. */
 export class Router {
-  /** By path, with its version where that stands in it: what may be several revisions and versions. */
+  /** By path, including a version segment: a path can have several revisions and versions. */
   private readonly apis = new Map<string, DeployedApi[]>();
   private readonly patterns = new Map<DeployedApi, readonly OperationPattern[]>();
 

@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedOperation } from '../deployment';
 import type { CompiledService } from './compiled-service';
 import { routeOf } from './route-of';
 
-/** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
+/** Sample values for a parameter and for the rest of a path. The first one that no other operation matches is used. */
 const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
   ['1', ''],
   ['1', '1'],
@@ -13,7 +13,8 @@ const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
 ];
 
 /**
- * A request that an operation takes: its method and path, with a value for each parameter, and `{}` where a body may be.
+ * Returns a request that matches an operation: its method and path with a value for each parameter, and `{}` as the
+ * body.
  *
  * @returns undefined if another operation takes every one that was tried.
  */

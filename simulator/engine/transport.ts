@@ -60,7 +60,7 @@ export type Answer =
     }
   | {
       readonly kind: 'failure';
-      /** As in `context.LastError.Reason`. */
+      /** For example, `context.LastError.Reason`. */
       readonly reason: 'BackendConnectionFailure' | 'Timeout';
       readonly message: string;
     };

@@ -4,7 +4,7 @@ import type { PolicyError } from './policy-error';
 interface Allowance {
   /** Requests that go out, to backends and to other hosts. */
   readonly attempts: number;
-  /** What takes some 100 ns at the most: a policy that runs, or a part of an expression. */
+  /** Units of at most about 100 ns: a policy, or a part of an expression. */
   readonly steps: number;
   /** Of what is made and held. */
   readonly bytes: number;
@@ -32,7 +32,7 @@ export class ExcessiveWork extends Error {
 
   /**
    * @param by whether one request takes so much, or all of a run together
-   * @param what is taken, as in `more than 1,000 attempts`
+   * @param what is taken, for example `more than 1,000 attempts`
    */
   constructor(
     readonly by: 'request' | 'run',

@@ -1,6 +1,6 @@
 import { Unsupported } from './errors';
 
-/** A step is what takes some 100 ns at the most: a part of an expression that is evaluated. */
+/** A step takes at most about 100 ns: a part of an expression that is evaluated. */
 const MOST_STEPS = 5_000_000;
 /** Of all that is made, whether or not it is still needed. */
 const MOST_BYTES = 100_000_000;

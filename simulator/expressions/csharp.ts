@@ -15,9 +15,9 @@ import { Syntax, unsupported } from './syntax';
 import { OBJECT } from './types';
 import { Value } from './value';
 
-/** A policy expression, ready to be evaluated. */
+/** A compiled policy expression. */
 export interface Expression {
-  /** As written, with its `@(...)` or `@{...}`. */
+  /** The source, including `@(...)` or `@{...}`. */
   readonly source: string;
   /**
    * @throws CSharpException where the expression would throw on the gateway
@@ -45,7 +45,7 @@ export class CSharp {
     return expression;
   }
 
-  /** What keeps the source from being C#; nothing if it is fine. */
+  /** Returns the syntax faults of the source; empty if it is valid. */
   syntaxFaults(source: string): SyntaxFault[] {
     return syntaxFaults(this.parser, source);
   }

@@ -35,7 +35,7 @@ export function record(kind: 'tuple' | 'anonymous', fields: readonly string[], a
   return intern(kind, args, kind === 'tuple' ? `(${inner})` : `{ ${inner} }`, fields);
 }
 
-/** The type that a text such as `Dictionary<string, int[]>` stands for. */
+/** Returns the type of a text such as `Dictionary<string, int[]>`. */
 export function type(text: string): Type {
   const known = types.get(text);
   if (known) return known;

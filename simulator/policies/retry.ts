@@ -6,7 +6,7 @@ import { PolicySource } from './policy-source';
 import { TIME } from './attribute-values';
 
 /**
- * Runs its children, and again while the condition holds: `count` times more at the most.
+ * Runs its children, and repeats them at most `count` times while the condition is true.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */

@@ -41,7 +41,7 @@ function answerOf({
  * How a scenario says it: the behaviours of a backend with a fault.
  *
  * @param from when it begins, in milliseconds
- * @param until when it ends, or nobody asks any more
+ * @param until when it ends, in milliseconds
  */
 export function behavioursOf(fault: Fault | undefined, from: number, until: number): Behaviour[] {
   const healthy = (at: number): Behaviour => ({ from: at / 1000, status: 200 });

@@ -17,8 +17,8 @@ export interface GivenRequest {
 /**
  * Finds where each of the requests belongs: with several services, wherever it does.
  *
- * @param strays whether there may be requests that belong nowhere
- * @throws SimulationError that lists those, if there may not.
+ * @param strays whether requests that match no operation are allowed
+ * @throws SimulationError that lists those, if they are not allowed.
  */
 export function belongingOf(
   requests: readonly ClientRequest[],
@@ -43,7 +43,7 @@ export function belongingOf(
   return belonging;
 }
 
-/** As in `GET /orders/7`, without what may be a secret. */
+/** For example, `GET /orders/7`, without what may be a secret. */
 export function nameOf({ method, path }: ClientRequest): string {
   return `${method} ${redactPath(path)}`;
 }

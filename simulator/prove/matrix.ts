@@ -23,7 +23,7 @@ export interface Matrix {
 /** Failures with the same outcome. */
 interface MatrixRow {
   readonly backends: readonly string[];
-  /** As in `status 502-504`, `refused`. */
+  /** For example, `status 502-504`, `refused`. */
   readonly hows: readonly string[];
   readonly first: string;
   readonly then: string;
@@ -89,7 +89,7 @@ function textsOf(
   };
 }
 
-/** As in `200 in 2 s, 4 attempts, the last to func-b`. */
+/** For example, `200 in 2 s, 4 attempts, the last to func-b`. */
 function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWhole: boolean): string {
   const when = milliseconds(seconds) === 0 ? 'at once' : `in ${secondsOf(seconds)}`;
   if (!isWhole) return `${status} ${when}`;
@@ -97,7 +97,7 @@ function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWh
   return `${status} ${when}, ${counted(attempts, 'attempt')}${from}`;
 }
 
-/** As in `survives; fails if memberChoice is 'each set-backend-service'`. */
+/** For example, `survives; fails if memberChoice is 'each set-backend-service'`. */
 export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGuarantee): string {
   if (decidedBy.length === 0) return risk ? `${verdict}, at risk` : verdict;
   const conditions = decidedBy.map(({ assumption, value }) => `${assumption} is ${valueText(value)}`).join(' and ');
@@ -124,7 +124,7 @@ export function placeText(place: Place, others = 0): string {
   ].join(', ');
 }
 
-/** As in `func-a, then func-b or func-c (pool orders)`. */
+/** For example, `func-a, then func-b or func-c (pool orders)`. */
 export function orderText({ pool, backends }: ReportedRequest): string {
   const order = backends.map((members) => members.join(' or ')).join(', then ');
   return pool === null ? order : `${order} (pool ${pool})`;

@@ -107,7 +107,7 @@ export const LEGEND = [
   'after recovery: the worst result after all backends are healthy; settled: the time until all circuits are closed again',
 ];
 
-/** As in `memberChoice ('each forward', 'each set-backend-service')`. */
+/** For example, `memberChoice ('each forward', 'each set-backend-service')`. */
 export function assumptionTexts({ assumptions }: ProofReport): string[] {
   return assumptions.map(({ name, values }) => `${name} (${values.map(valueText).join(', ')})`);
 }
@@ -139,7 +139,7 @@ function part(title: string, differences: readonly Difference[]): string[] {
   return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
 }
 
-/** As in `still "survives"; a client waits up to 38 s instead of 32 s`. */
+/** For example, `still "survives"; a client waits up to 38 s instead of 32 s`. */
 function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | null): string {
   if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
   if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
@@ -154,7 +154,7 @@ function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | n
   ].join('; ');
 }
 
-/** As in `func-a + func-b (refused, hang)`. */
+/** For example, `func-a + func-b (refused, hang)`. */
 function failureText(backends: readonly string[], failures: readonly Difference['failure'][]): string {
   return `${backends.join(' + ')} (${failures.map(howText).join(', ')})`;
 }

@@ -52,7 +52,7 @@ export interface CaseProof {
 /**
  * Runs a case's request through the policies under every failure.
  *
- * @param whole how much may be played of this case and others together
+ * @param whole the limit of played attempts of all cases together
  * @throws SimulationError that says why nothing can be proved.
  * @throws NotPlayedError if it takes too much to begin with.
  */

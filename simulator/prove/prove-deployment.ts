@@ -47,7 +47,7 @@ export interface ProveOptions {
   /** The policies to skip, by element name. */
   readonly ignorePolicies?: readonly string[];
   /**
-   * How much may be played of all cases together.
+   * The limit of played attempts of all cases together.
    * @default - some minutes
    */
   readonly limit?: PlayLimit;

@@ -7,10 +7,10 @@ import { behavioursOf } from './fault-script';
 import type { Proven } from './prove-deployment';
 
 /**
- * A counterexample as a scenario file: the request that it is about gets the error.
+ * Returns a counterexample as a scenario file, in which the request receives the error.
  *
  * @param guarantee of the failure that it shows
- * @param ignored the policies that were passed over, by element name
+ * @param ignored the skipped policies, by element name
  */
 export function scenarioOf(
   { service, case: { api, request, elements }, proof }: Proven,

@@ -56,7 +56,7 @@ function exchangeLines(
   const { status, duration: took, errors } = exchange;
   for (const error of errors) lines.push(`Note over gateway: ${escaped(shortened(errorText(error), LONGEST_ERROR))}`);
   lines.push(`gateway-->>client: ${status}${took === 0 ? '' : ` after ${duration(took)}`}`);
-  // Each exchange stands on a ground of its own.
+  // Each exchange has its own background.
   return ['    rect rgba(128, 128, 128, 0.1)', ...lines.map((line) => `        ${line}`), '    end'];
 }
 

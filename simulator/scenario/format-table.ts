@@ -127,7 +127,7 @@ function circuitOf(run: readonly AttemptResult[], unit: number | undefined): str
   return run.at(-1)?.breaker === 'open' ? 'is open' : '';
 }
 
-/** As in `3 requests: 200 for 2, 503 for 1; 6 attempts`. */
+/** For example, `3 requests: 200 for 2, 503 for 1; 6 attempts`. */
 function summary(exchanges: readonly ExchangeResult[]): string {
   const counts = new Map<number, number>();
   let attempts = 0;

@@ -79,7 +79,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   }
 }
 
-/** As in `10,000`: how many things a list or an object holds, or a number. */
+/** For example, `10,000`: how many things a list or an object holds, or a number. */
 function count(of: unknown): string {
   const number = typeof of === 'number' ? of : Object.keys(of ?? {}).length;
   return number.toLocaleString('en');
@@ -142,7 +142,7 @@ function pathOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** As in `requests[2].at`, and `hosts["api.example.com"]`. */
+/** For example, `requests[2].at`, and `hosts["api.example.com"]`. */
 export function place(data: unknown, path: readonly string[]): string {
   let text = '';
   let container = data;
@@ -159,7 +159,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** As in `status, from are`. */
+/** For example, `status, from are`. */
 function are(names: readonly string[]): string {
   return `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
 }

@@ -7,7 +7,7 @@ export function rounded(seconds: number): number {
   return milliseconds(seconds) / 1000 || 0;
 }
 
-/** As in `0.5 s`. */
+/** For example, `0.5 s`. */
 export function duration(seconds: number): string {
   return `${rounded(seconds)} s`;
 }

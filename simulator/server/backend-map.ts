@@ -36,7 +36,7 @@ function shown(url: unknown): string {
 }
 
 /**
- * What is missing of the mappings, and what nobody asked for.
+ * Returns the missing and the unknown mappings.
  *
  * @param isScripted whether a scenario plays the backends, so that none of them need be mapped
  */

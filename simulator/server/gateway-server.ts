@@ -96,7 +96,7 @@ export class GatewayServer {
     );
     // Node rejects requests that are not HTTP.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
-    // Headers above a number would be left out in silence; their size is limited.
+    // A limit on the number of headers would drop some silently; their size is limited instead.
     this.server.maxHeadersCount = 0;
     this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));
     this.server.on('connect', (_, socket) => refuseTunnel(socket));
@@ -197,7 +197,7 @@ export class GatewayServer {
     });
   }
 
-  /** @returns the status that the client gets */
+  /** @returns the status that the client receives */
   private giveUp(error: unknown, response: ServerResponse): number {
     const isSimulation = error instanceof SimulationError;
     const faults = isSimulation ? error.shown : [`internal error: ${String(error)}`];

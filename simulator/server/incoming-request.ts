@@ -12,7 +12,7 @@ export function refusalOf(headers: Headers): Refusal | undefined {
   const upgrade = headers.get('upgrade');
   const coding = headers.get('transfer-encoding');
   if ((headers.values('host')?.length ?? 0) > 1) return SEVERAL_HOSTS;
-  // Other protocols may be passed over, as clients that offer HTTP/2 expect; a WebSocket is of no use without its own.
+  // Other protocol upgrades can be ignored, as clients that offer HTTP/2 expect; a WebSocket requires its upgrade.
   if (upgrade !== undefined && /\bwebsocket\b/i.test(upgrade)) return WEB_SOCKET;
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
   return undefined;

@@ -2,7 +2,7 @@ import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { CircuitState, GatewayAssumptions } from '../../lib/failover';
 
-/** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
+/** The observable state and the controls of a running gateway, for the control page. */
 export interface LiveGateway {
   readonly service: DeployedService;
   /** The region whose gateway it is; undefined where it is not known. */

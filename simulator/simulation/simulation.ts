@@ -66,7 +66,7 @@ export class Simulation {
     this.hosts.set(name, script);
   }
 
-  /** Sends a request now; `done` gets what came of it, later. */
+  /** Sends a request; `done` receives its result later. */
   send(request: ClientRequest, done: (result: ExchangeResult) => void): void {
     this.engine.handle(request, { done: (exchange) => done(exchangeResult(exchange)) });
   }

@@ -158,7 +158,7 @@ function stepInto(value: Value, step: Step): Value | undefined {
   return undefined;
 }
 
-/** As in `module.apim["west"].id`. */
+/** For example, `module.apim["west"].id`. */
 export function formatSteps([first, ...steps]: readonly Step[]): string {
   return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${redactName(step)}`)).join('')}`;
 }

@@ -27,7 +27,7 @@ class Plan {
         own(objectIn(change, 'change'), 'after_unknown') ?? null,
       ]),
     );
-    // What was looked up while planning stands in the state before.
+    // Data sources that were read during planning are in the prior state.
     this.read(objectIn(objectIn(objectIn(json, 'prior_state'), 'values'), 'root_module'), (mode) => mode === 'data');
     this.read(objectIn(objectIn(json, 'values'), 'root_module'));
     this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));

@@ -118,7 +118,7 @@ export class Stack implements Environment {
     return this.memo.get(`var.${name}`, () => {
       const variable = this.variables.get(name);
       if (!variable) return new Unresolved(`var.${name} is not declared`);
-      // A default is no template: nothing can be referred to in it.
+      // A default is not a template: it cannot contain references.
       return own(variable, 'default') ?? new Unresolved(`var.${name} has no default`);
     });
   }

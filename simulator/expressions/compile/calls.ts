@@ -15,11 +15,11 @@ import { choose, Chosen } from './overloads';
 import { Scope } from './scope';
 import { typeMeant, typeNamed } from './type-names';
 
-/** An argument as written: what it is tells which overload is meant. */
+/** An argument as written; it determines the overload. */
 export interface Argument {
   readonly syntax: Syntax;
   readonly name?: string;
-  /** A lambda is compiled once the overload tells its parameters' types. */
+  /** A lambda is compiled when the overload determines the types of its parameters. */
   readonly node?: Node;
   readonly isOut: boolean;
 }

@@ -53,7 +53,7 @@ function isShort({ constant }: Node): boolean {
   return typeof constant === 'string' && constant.length < 1000;
 }
 
-/** A text beside an `object` is compared as an object: two that are alike may be one object or two, nobody can tell. */
+/** A string and an `object` are compared by reference: whether equal strings are the same object is unknown. */
 function isSameText(a: Value, b: Value): boolean {
   if (a === null || b === null || a !== b) return a === b;
   throw new Unsupported('comparing a string with an object is not supported; cast it to string');

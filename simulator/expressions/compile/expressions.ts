@@ -79,7 +79,7 @@ export function compile(scope: Scope, syntax: Syntax): Node {
   };
 }
 
-/** Compiles an expression that may be a part of a chain with `?.`. */
+/** Compiles an expression that can be part of a chain with `?.`. */
 export function compileLink(scope: Scope, syntax: Syntax): Node {
   const compiler = COMPILERS.get(syntax.type);
   if (!compiler) throw namedValue(syntax) ?? unsupported(syntax, `${words(syntax.type)} is not supported`);

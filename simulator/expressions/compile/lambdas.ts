@@ -82,7 +82,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
   };
 }
 
-/** The type parameters, of one capital, that nothing stands for yet. */
+/** Returns the type parameters, of one capital letter, that are not bound yet. */
 export function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
   const names = type.args.length === 0 ? [type.name] : type.args.flatMap((arg) => [...openIn(arg, bindings)]);
   return new Set(names.filter((name) => /^[A-Z]$/.test(name) && !bindings.has(name)));

@@ -53,7 +53,7 @@ export function block(scope: Scope, syntax: Syntax): Execute {
 }
 
 export function sequence(scope: Scope, statements: readonly Syntax[]): Execute {
-  // A local function sees the variables before it, and may be called before it stands.
+  // A local function can read the variables before it, and can be called before its declaration.
   const functions = statements.filter(({ type }) => type === 'local_function_statement');
   const pending = new Map(functions.map((syntax) => [syntax, announceFunction(scope, syntax)]));
   const steps: Execute[] = [];

@@ -59,7 +59,9 @@ function read(syntax: Syntax): Type {
   throw unsupported(syntax, `the type ${syntax.text} is not supported (${words(syntax.type)})`);
 }
 
-/** The type that an expression names, as the `string` in `string.Join`; undefined if it is no type. */
+/**
+ * Returns the type that an expression refers to, for example `string` in `string.Join`; undefined if it is not a type.
+ */
 export function typeMeant(scope: Scope, syntax: Syntax): Type | undefined {
   switch (syntax.type) {
     case 'predefined_type':

@@ -74,7 +74,7 @@ function compilePattern(source: string, options: number): Compiled {
   }
 }
 
-/** The regular expression, for a text that it may be tried on. */
+/** Returns the regular expression for an input that is within the limit. */
 function regexFor(
   text: string | null,
   { pattern, options }: Pattern,
@@ -99,7 +99,7 @@ interface Pattern {
 const MATCH = 200;
 const GROUP = 40;
 
-/** A match that was found: there may be as many as characters. */
+/** Counts a match: there can be one for each character. */
 function noted(found: RegExpExecArray): RegExpExecArray {
   budget.spend(4 + found.length);
   budget.allocate(MATCH + GROUP * found.length);

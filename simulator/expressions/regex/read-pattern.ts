@@ -156,7 +156,7 @@ class Reader {
     return charIn(js, this.setOf(js.startsWith('\\p') || js.startsWith('\\P') ? `[${js}]` : js, isWide));
   }
 
-  /** An escape that stands for one character, in brackets or not. */
+  /** Reads an escape of one character, inside or outside of brackets. */
   private escapedItem(): Item {
     const property = this.match(/\\[pP]\{(?!Is)\w{1,2}\}/y);
     if (property) return { js: property[0], isWide: true, isClass: true };

@@ -105,7 +105,7 @@ export class ControlPlane {
   }
 }
 
-/** Where no operation is known, somebody may still know one. */
+/** A default request if no operation is known. */
 const NO_REQUEST = { method: 'GET', path: '/', headers: {} };
 
 function allows(request: IncomingMessage, response: ServerResponse, ...methods: readonly string[]): boolean {

@@ -41,7 +41,7 @@ export class ExchangeHistory {
     this.running.get(id)?.policyFailed(text);
   }
 
-  /** How long it took, in milliseconds; undefined if nobody knows of it. */
+  /** Returns the duration in milliseconds; undefined if the exchange is not known. */
   ended(id: number, at: number, status: number | undefined): number | undefined {
     const record = this.running.get(id);
     if (!record) return undefined;

@@ -14,7 +14,7 @@ const PAGE_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Nothing is loaded for data, or a browser would ask the gateway for `/favicon.ico`: an exchange that nobody sent. */
+/** Data loads no other resources. Otherwise, a browser would request `/favicon.ico`, which appears as an exchange. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** The headers of every response of the control paths. */

@@ -3,9 +3,10 @@ import type { AttemptResult, ExchangeResult } from '../../engine/results';
 import type { SwitchedBehaviour } from '../live-gateway';
 
 /**
- * What `/_gateway/state` tells, and each event of `/_gateway/events`. Times are seconds since the gateway began.
+ * The content of `/_gateway/state` and of each event of `/_gateway/events`. Times are seconds since the gateway
+ * started.
  *
- * It holds names, paths, statuses and times: no header, no body and no query string.
+ * It contains names, paths, statuses and times, but no headers, bodies or query strings.
  */
 export interface GatewayState {
   readonly now: number;

@@ -143,7 +143,7 @@ describe('what cannot be proved', () => {
       ),
     ]);
     expect(why('missing')).toEqual([
-      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; no other request helps$/),
+      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; other requests do not help$/),
     ]);
     expect(why('empty')).toEqual(['empty: it has no operations']);
     expect(reasons).toHaveLength(9);

@@ -125,7 +125,7 @@ class BackendCard {
     for (const row of this.#rows.values()) row.tick();
   }
 
-  /** A switch that is disabled loses the focus: it gets it back, unless that went elsewhere. */
+  /** A disabled switch loses the focus. It is restored, unless the focus has moved. */
   setEnabled(isEnabled) {
     const { activeElement, body } = document;
     if (this.#switch.contains(activeElement)) this.#focused = activeElement;
@@ -153,7 +153,7 @@ class BackendCard {
     if (input && !input.checked) input.checked = true;
   }
 
-  /** The button goes with the circuit that was open: who works by keyboard goes on at the switch. */
+  /** The button disappears with the open circuit, so the focus moves to the switch. */
   async #closeCircuits() {
     const isFocused = this.node.querySelector('.circuits').contains(document.activeElement);
     const fault = await change(this.#name, { circuit: 'closed' });

@@ -18,7 +18,7 @@ export class GatewayClock {
     return this.#since === undefined ? this.#told : this.#told + (performance.now() - this.#since) / 1000;
   }
 
-  /** The time of day of a time at the gateway, as in `14:03:22`. */
+  /** The time of day of a time at the gateway, for example `14:03:22`. */
   timeOfDay(at) {
     const date = new Date(Date.now() - (this.now - at) * 1000);
     return [date.getHours(), date.getMinutes(), date.getSeconds()]

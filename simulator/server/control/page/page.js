@@ -88,7 +88,7 @@ function connect() {
   });
 }
 
-// A browser has six connections to a gateway for all its tabs: one that nobody sees keeps none.
+// A browser has six connections to a gateway for all tabs: a hidden tab closes its connection.
 document.addEventListener('visibilitychange', connect);
 
 setText(byId('address'), location.origin);

@@ -33,7 +33,7 @@ export class RequestForm {
       fields.body.value = body;
       this.#offerBody();
     } catch {
-      // The page says that there is no connection; the form can be filled in by hand.
+      // The page shows that there is no connection; the form can be filled in manually.
     }
   }
 
