@@ -66,7 +66,9 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
       return `${here} is empty; text is needed`;
     case 'enum':
     case 'const':
-      return wrong(`is not allowed; allowed: ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')}`);
+      return wrong(
+        `is not allowed; allowed: ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')}`,
+      );
     case 'minimum':
     case 'maximum':
       return wrong(`is out of range; ${rangeOf(schema)}`);

@@ -373,7 +373,7 @@ describeInBrowser('the control page in a browser', () => {
     page = await browser.newPage();
     await page.goto(`${origin}/_gateway/`);
     await page.getByText('No connection', { exact: true }).waitFor();
-    expect(await page.getByRole('alert').textContent()).toMatch(/^There is no connection to the gateway yet: /);
+    expect(await page.getByRole('alert').textContent()).toMatch(/^Cannot connect to the gateway: /);
     for (const { body } of others) await body?.cancel();
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByRole('alert').textContent()).toBe('');
