@@ -179,7 +179,9 @@ describe('what is wrong with a scenario', () => {
   test('tells the names that are not known in one place at once', () => {
     expect(faultsOf({ ...SMALLEST, tests: 1, expect: [{ request: 0, a: 1, b: 2 }] })).toEqual([
       expect.stringMatching(/^s\.yaml: tests is not allowed; allowed: \$schema, description, .* expect$/),
-      expect.stringMatching(/^s\.yaml: expect\[0\]\.a, expect\[0\]\.b are not allowed; allowed: request, status, .* duration$/),
+      expect.stringMatching(
+        /^s\.yaml: expect\[0\]\.a, expect\[0\]\.b are not allowed; allowed: request, status, .* duration$/,
+      ),
     ]);
   });
 
