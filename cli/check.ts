@@ -5,7 +5,7 @@ import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { EXIT, type Io } from './io';
 
-/** `apim-failover check`: prints what keeps failover from working. */
+/** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, { format, failOn }: CheckOptions, io: Io): Promise<number> {
   const sources = readSources(path);
   const findings = await findingsOf(deploymentOf(sources, 'kept'));
@@ -26,7 +26,7 @@ export async function check(path: string, { format, failOn }: CheckOptions, io: 
 
 export interface CheckOptions {
   readonly format: FindingsFormat;
-  /** The lightest level that ends the command with 1. */
+  /** The lowest level that makes the command exit with 1. */
   readonly failOn: FindingLevel;
 }
 

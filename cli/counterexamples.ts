@@ -6,24 +6,27 @@ import type { ScenarioFile } from '../simulator/scenario/scenario-file';
 import { SimulationError } from '../simulator/common/simulation-error';
 
 /**
- * Writes a scenario for each failure that is not survived, into a folder that is made if need be.
+ * Writes a scenario for each failure that is not survived. Creates the folder if necessary.
  *
- * @throws SimulationError if that cannot be.
+ * @throws SimulationError if writing fails.
  */
 export function writeCounterexamples(report: ProofReport, folder: string): void {
   try {
     makeFolder(folder);
     for (const [name, scenario] of filesOf(report)) writeFileSync(join(folder, name), stringify(scenario));
   } catch (error) {
-    // What fails in the middle of a write, as on a full disk, names no path.
+    // An error in the middle of a write, for example on a full disk, does not contain the path.
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    const why = WORDS.get(code) ?? `the system says ${code}`;
-    throw new SimulationError([`--counterexamples ${folder}: cannot write files there, because ${why}`]);
+    const why = WORDS.get(code) ?? `system error ${code}`;
+    throw new SimulationError([`--counterexamples ${folder}: cannot write files: ${why}`]);
   }
 }
 
-/** Each missing folder by itself: Node's recursive way never ends where a folder cannot be made, as below /proc. */
+/**
+ * Creates missing folders one by one: the recursive mode of Node never ends if a folder cannot be created, for example
+ * under /proc.
+ */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
@@ -32,21 +35,21 @@ function makeFolder(folder: string): void {
 }
 
 const WORDS = new Map([
-  ['EACCES', 'this user may not write there'],
-  ['EPERM', 'this user may not write there'],
+  ['EACCES', 'the current user has no write permission'],
+  ['EPERM', 'the current user has no write permission'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
-  ['ENOENT', 'the folder cannot be made'],
-  ['ENOTDIR', 'there is a file in its place; a folder is needed'],
-  ['EEXIST', 'there is a file in its place; a folder is needed'],
-  ['EISDIR', 'there is a folder in place of a file'],
+  ['ENOENT', 'the folder cannot be created'],
+  ['ENOTDIR', 'the path is a file; a folder is needed'],
+  ['EEXIST', 'the path is a file; a folder is needed'],
+  ['EISDIR', 'the path of a file is a folder'],
   ['ENAMETOOLONG', 'the name is too long'],
 ]);
 
-/** Longer names are not taken everywhere. */
+/** Not every file system supports longer names. */
 const LONGEST_NAME = 200;
 
-/** The files by their names, which differ also where upper and lower case are the same. */
+/** Returns the files by name. Names are unique also on file systems that ignore case. */
 function filesOf({ guarantees }: ProofReport): ReadonlyMap<string, ScenarioFile> {
   const names = new Set<string>();
   const files = new Map<string, ScenarioFile>();

@@ -1,12 +1,12 @@
 import { counted, type Finding, FINDING_LEVELS } from '../lib/failover';
 import { printable } from '../lib/messages';
 
-/** What was found and what to change, without the code. */
+/** Returns the message and the remedy of a finding, without its code. */
 export function messageOf({ message, remedy }: Finding): string {
   return `${message}. ${remedy}.`;
 }
 
-/** Findings for people, by the resource that they are about. */
+/** Formats findings as text, grouped by resource. */
 export function formatFindingsText(findings: readonly Finding[]): string {
   const byResource = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -36,7 +36,7 @@ function byWeight(a: Finding, b: Finding): number {
   return FINDING_LEVELS.indexOf(a.level) - FINDING_LEVELS.indexOf(b.level);
 }
 
-/** Those of one resource by what they are and what to change: where that repeats, it is said once. */
+/** Groups the findings of a resource by code and remedy, so that a shared remedy is printed once. */
 function repeated(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -55,7 +55,7 @@ function linesOf(group: readonly Finding[]): string[] {
   return texts.map((text, index) => `${index === 0 ? head : ' '.repeat(head.length)}${text}.`);
 }
 
-/** As in `3 findings: 1 error, 2 warnings`. */
+/** For example, `3 findings: 1 error, 2 warnings`. */
 function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'no findings';
   const counts = FINDING_LEVELS.map((level) => ({

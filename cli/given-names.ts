@@ -5,7 +5,7 @@ import { policiesOf } from '../simulator/deployment/fragments';
 import { quoted } from '../simulator/common/listing';
 import { regionsIn } from '../simulator/prove/regions';
 
-/** Names of `--ignore-policy` that no policy has, each as a fault. */
+/** Returns a fault for each name of `--ignore-policy` that matches no policy. */
 export function ignorePolicyFaults(names: readonly string[], services: readonly DeployedService[]): string[] {
   if (names.length === 0) return [];
   const known = new Set(elementsIn(services).flatMap(policiesIn));
@@ -14,7 +14,7 @@ export function ignorePolicyFaults(names: readonly string[], services: readonly 
     .map((name) => `--ignore-policy ${redactName(name)}: no policy has this name; ${knownOnes([...known].sort())}`);
 }
 
-/** The elements that hold policies. */
+/** The elements that can contain policies. */
 const HOLDERS = new Set([
   ...['inbound', 'backend', 'outbound', 'on-error', 'fragment'],
   ...['retry', 'when', 'otherwise', 'limit-concurrency', 'wait'],
@@ -25,14 +25,17 @@ function policiesIn(element: PolicyElement): string[] {
   return childElements(element).flatMap(({ name }) => (name === 'base' ? [] : name));
 }
 
-/** What is wrong with a region. */
+/** A fault of a region name. */
 export interface RegionFault {
   readonly text: string;
-  /** Where a service is may not be known here, as when it is looked up: then its region may be one that no policy asks for. */
+  /**
+   * False if the location of a service is not known, for example because the service is looked up: the region can then
+   * be valid although no policy refers to it.
+   */
   readonly isCertain: boolean;
 }
 
-/** @param where what names it, as in `--region` */
+/** @param where what names it, for example `--region` */
 export function regionFault(
   where: string,
   region: string,
@@ -43,14 +46,14 @@ export function regionFault(
   );
   const known = new Set([...located, ...regionsIn(elementsIn(services))]);
   if (known.has(region) || located.some((location) => isSameRegion(location, region))) return undefined;
-  const what = `${where} ${redactName(region)}: no gateway is known to be there, and no policy asks for it`;
+  const what = `${where} ${redactName(region)}: no known gateway is in this region, and no policy refers to it`;
   const isCertain = services.every(
     ({ location, additionalLocations }) => location !== undefined && additionalLocations !== 'unknown',
   );
   return { text: `${what}; ${knownOnes([...known])}`, isCertain };
 }
 
-/** Terraform takes `West Europe` and `westeurope` for the same; policies do not. */
+/** Terraform treats `West Europe` and `westeurope` as equal; policies do not. */
 function isSameRegion(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }

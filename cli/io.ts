@@ -1,25 +1,25 @@
 import { printableLines, redactUrls } from '../lib/messages';
 
-/** What a command may touch of the process that it runs in. */
+/** The parts of the process that a command can use. */
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Shows how far something is, in place of what it showed before; left out where nobody watches. */
+  /** Shows the progress and replaces what was shown before. Undefined if the output is not a terminal. */
   progress?(text: string): void;
-  /** Until somebody stops the process, as with Ctrl-C. */
+  /** Waits until the process is stopped, for example with Ctrl-C. */
   untilStopped(): Promise<void>;
-  /** The working directory: what reported locations are relative to. */
+  /** The working directory. Reported locations are relative to it. */
   readonly directory: string;
-  /** Whether a fault of the command itself is told with its stack. */
+  /** Whether an internal error is reported with its stack trace. */
   readonly isDebugging: boolean;
 }
 
-/** One fault, one line. A file's name, or the message of another library, may hold a URL with a secret. */
+/** Writes a fault on one line. A file name or the message of a library can contain a URL with a secret. */
 export function tellFault(io: Io, fault: string): void {
   io.stderr(`apim-failover: ${redactUrls(fault.trim().replace(/\s*[\r\n]+\s*/g, ' '))}\n`);
 }
 
-/** The same, but that no control character of what is written reaches a terminal: names come from files. */
+/** Wraps the output so that no control character reaches the terminal: names come from files. */
 export function printing(io: Io): Io {
   return {
     ...io,
@@ -28,11 +28,11 @@ export function printing(io: Io): Io {
   };
 }
 
-/** How the command ends. */
+/** The exit codes of the command. */
 export const EXIT = {
   fine: 0,
   /** Errors were found, or an expectation is not met. */
   found: 1,
-  /** The input cannot be used. */
+  /** The input is not valid. */
   unusable: 2,
 } as const;

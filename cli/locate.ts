@@ -2,11 +2,14 @@ import type { TerraformSource } from '../simulator/deployment';
 
 export interface Place {
   readonly file: string;
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly line: number;
 }
 
-/** Where resources stand in Terraform's JSON: by their keys in a stack, by their address in a plan; else at the top. */
+/**
+ * Finds the lines of resources in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the first line is
+ * used.
+ */
 export class Locator {
   private readonly texts: readonly IndexedText[];
 
@@ -37,7 +40,7 @@ function keysOf(address: string): string[] {
 
 const COLON = /\s{0,9}:/y;
 
-/** A JSON text, and where the names that are looked for stand in it. */
+/** A JSON text with the positions of the names to find. */
 class IndexedText {
   /** The first of each. */
   private readonly addresses = new Map<string, number>();
@@ -61,13 +64,13 @@ class IndexedText {
     for (let at = json.indexOf('\n'); at >= 0; at = json.indexOf('\n', at + 1)) this.lineEnds.push(at);
   }
 
-  /** The line of a resource; undefined if it is not in this text. */
+  /** Returns the line of a resource, or undefined if it is not in this text. */
   lineOf(address: string): number | undefined {
     const index = this.addresses.get(JSON.stringify(address)) ?? this.keyOf(address);
     return index === undefined ? undefined : placeOf(index, this.lineEnds) + 1;
   }
 
-  /** In a stack's JSON, a resource's name stands somewhere below its type. */
+  /** In the JSON of a stack, the name of a resource is nested below its type. */
   private keyOf(address: string): number | undefined {
     const [name, type] = keysOf(address).map((key) => this.keys.get(JSON.stringify(key)));
     return name && type && name[placeOf(type[0], name)];

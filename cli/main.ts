@@ -10,7 +10,7 @@ const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
-  // The second Ctrl-C ends the process at once.
+  // The second Ctrl-C ends the process immediately.
   untilStopped: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
@@ -21,14 +21,14 @@ const io: Io = {
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever closed the pipe has read enough, as `head` does.
+    // The reader closed the pipe, for example `head`.
     if (error.code === 'EPIPE') return;
     process.exitCode = 2;
-    if (stream === process.stdout) io.stderr(`apim-failover: the output cannot be written (${error.code})\n`);
+    if (stream === process.stdout) io.stderr(`apim-failover: cannot write the output (${error.code})\n`);
   });
 }
 
-// The process ends by itself once all is written: process.exit would cut what a pipe has not taken yet.
+// The process ends when all output is written: process.exit would truncate output to a pipe.
 void run(process.argv.slice(2), io).then((exitCode) => {
   process.exitCode ||= exitCode;
 });

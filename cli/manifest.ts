@@ -6,7 +6,7 @@ export interface Manifest {
   readonly version: string;
 }
 
-/** This package's manifest: the nearest above, whether this is the source or what is built from it. */
+/** Returns the manifest of this package: the nearest one above, both for the sources and for the build output. */
 export function manifest(folder = __dirname): Manifest {
   const file = join(folder, 'package.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : manifest(dirname(folder));

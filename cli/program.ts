@@ -7,16 +7,17 @@ import type { ProveOptions } from './prove';
 import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
-const PATH = 'a cdk.tf.json, a folder with Terraform JSON, a cdktf.out, or the output of "terraform show -json"';
+const PATH =
+  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder, or the output of "terraform show -json"';
 
 /**
- * The command and its subcommands. What a subcommand needs is loaded only when it runs.
+ * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
  *
- * @param end - takes the exit code of the subcommand that ran
+ * @param end - receives the exit code of the subcommand
  */
 export function programFor(io: Io, end: (exitCode: number) => void): Command {
   const program = new Command('apim-failover')
-    .description('Checks, proves and simulates the regional failover of Azure API Management, before it is deployed.')
+    .description('Checks, proves and simulates the regional failover of Azure API Management before you deploy it.')
     .version(manifest().version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -36,20 +37,18 @@ Examples:
   apim-failover serve cdktf.out --backend func-primary=http://localhost:7071
 
 Exit codes:
-  0  all is well
+  0  success
   1  errors were found (see check --fail-on), a failure is not survived, or an expectation is not met
-  2  the input cannot be used, or something is not proved`,
+  2  the input is not valid, or something is not proved`,
     );
 
   program
     .command('check')
-    .description('Finds what keeps failover from working.')
+    .description('Reports what keeps failover from working.')
     .argument('<path>', PATH)
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'sarif']).default('text'))
     .addOption(
-      new Option('--format <format>', 'how findings are printed').choices(['text', 'json', 'sarif']).default('text'),
-    )
-    .addOption(
-      new Option('--fail-on <level>', 'the lightest level of a finding that ends the command with 1')
+      new Option('--fail-on <level>', 'the lowest level of a finding that makes the command exit with 1')
         .choices(FINDING_LEVELS)
         .default('error'),
     )
@@ -63,7 +62,7 @@ Examples:
   apim-failover check cdktf.out --format sarif > findings.sarif
   apim-failover check cdktf.out --fail-on warning
 
-Exits with 1 if there is a finding of level error, or of the level given with --fail-on or above.`,
+Exits with 1 if a finding has at least the level given with --fail-on.`,
     )
     .action(async (path: string, options: CheckOptions) => {
       const { check } = await import('./check');
@@ -72,14 +71,10 @@ Exits with 1 if there is a finding of level error, or of the level given with --
 
   program
     .command('simulate')
-    .description('Sends the requests of a scenario through the policies, and tells what the clients get.')
+    .description('Sends the requests of a scenario through the policies and reports what clients receive.')
     .argument('<path>', PATH)
-    .requiredOption('--scenario <file>', 'the scenario, in YAML or JSON')
-    .addOption(
-      new Option('--format <format>', 'how the result is printed')
-        .choices(['table', 'json', 'mermaid'])
-        .default('table'),
-    )
+    .requiredOption('--scenario <file>', 'a scenario file, in YAML or JSON')
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'mermaid']).default('table'))
     .addHelpText(
       'after',
       `
@@ -89,7 +84,7 @@ Examples:
   apim-failover simulate cdktf.out --scenario primary-down.yaml --format mermaid > failover.mmd
 
 A scenario:
-  apiManagement: apim-primary       # the service that the requests are sent to
+  apiManagement: apim-primary       # the service that receives the requests
   backends:
     func-primary:
       - status: 503                 # or: hang: true, refused: true
@@ -109,18 +104,21 @@ Exits with 1 if an expectation is not met.`,
 
   program
     .command('prove')
-    .description('Plays every failure of the backends, and tells what the clients get.')
+    .description('Plays every failure of the backends and reports what clients receive.')
     .argument('<path>', PATH)
     .addOption(
-      new Option('--format <format>', 'how the result is printed')
+      new Option('--format <format>', 'output format')
         .choices(['table', 'json', 'markdown', 'mermaid'])
         .default('table'),
     )
-    .option('--budget <duration>', 'the longest that a client may wait while a backend is healthy, as in PT30S')
-    .option('--against <path>', 'another stack, or an earlier one, to compare with')
-    .option('--counterexamples <folder>', 'where to write a scenario for each failure that is not survived')
-    .option('--requests <file>', 'requests in YAML or JSON, in place of those made from the operations')
-    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect)
+    .option('--budget <duration>', 'the maximum time a client may wait while a backend is healthy, for example PT30S')
+    .option('--against <path>', 'another stack, or an earlier version, to compare with')
+    .option('--counterexamples <folder>', 'a folder to write a scenario to for each failure that is not survived')
+    .option(
+      '--requests <file>',
+      'a file of requests, in YAML or JSON, to use instead of requests generated from the operations',
+    )
+    .option('--ignore-policy <name>', 'a policy to skip; repeatable', collect)
     .addHelpText(
       'after',
       `
@@ -130,7 +128,7 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget; else with 2 if
+Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget; otherwise with 2 if
 something cannot be proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
@@ -140,26 +138,30 @@ something cannot be proved.`,
 
   program
     .command('serve')
-    .description('Serves the gateways on this machine, over HTTP, and shows what happens.')
+    .description('Runs the gateways on this machine over HTTP and shows circuits and attempts live.')
     .argument('<path>', PATH)
     .option(
       '--port <number>',
-      'the port of the first service; the next ones follow (0: any that are free)',
+      'the port of the first service; further services use the next ports (0: any free port)',
       portNumber,
       8080,
     )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--backend <name=url>', 'where a backend is, or a host that policies call; repeatable', collect)
-    .option('--backends <file>', 'the same from a YAML file of names and URLs')
+    .option('--backend <name=url>', 'the URL of a backend, or of a host that policies call; repeatable', collect)
+    .option('--backends <file>', 'a YAML file that maps names to URLs, as --backend does')
     .option(
       '--units <number>',
-      'gateway instances, each with circuits of its own (default: those of the SKU)',
+      'the number of gateway instances, each with its own circuits (default: that of the SKU)',
       unitCount,
     )
-    .option('--region <name>', 'the region whose gateway it is, for a service in several')
-    .option('--subscription-key <key>', 'a key that clients may use; repeatable (default: "local")', collect)
-    .option('--ignore-policy <name>', 'a policy that is passed over; repeatable', collect)
-    .option('--scenario <file>', 'a scenario: its backends behave as it says, and its requests are sent at their times')
+    .option('--region <name>', 'the region of the gateway, for a service with several regions')
+    .option(
+      '--subscription-key <key>',
+      'a subscription key that clients can use; repeatable (default: "local")',
+      collect,
+    )
+    .option('--ignore-policy <name>', 'a policy to skip; repeatable', collect)
+    .option('--scenario <file>', 'a scenario file that controls the backends and sends its requests')
     .addHelpText(
       'after',
       `
@@ -168,8 +170,8 @@ Examples:
   apim-failover serve cdktf.out --backends backends.yaml --port 9000 --units 2
   apim-failover serve cdktf.out --scenario primary-down.yaml
 
-Each gateway shows its circuits and attempts, live, at /_gateway/.
-Ctrl-C answers what is under way, and stops.`,
+Each gateway shows its circuits and attempts live at /_gateway/.
+Ctrl-C answers the requests in flight, then stops.`,
     )
     .action(async (path: string, options: ServeOptions) => {
       const { serve } = await import('./serve');
@@ -179,12 +181,14 @@ Ctrl-C answers what is under way, and stops.`,
   return program;
 }
 
-/** What stands behind an option that is not known may be a key: `--subscription-keys=...`. */
+/** The value of an unknown option can be a secret: `--subscription-keys=...`. */
 function withoutValues(fault: string): string {
   return fault.replace(/(unknown option '(?:--[\w-]+|-\w))[^]*'/, "$1'");
 }
 
-/** Repeatable options that are left out. Given to commander as their defaults, the help would show them as `[]`. */
+/**
+ * The values of repeatable options that are omitted. As defaults of commander, they would appear as `[]` in the help.
+ */
 const NOT_REPEATED = { backend: [], subscriptionKey: [], ignorePolicy: [] };
 
 function collect(value: string, values: readonly string[] = []): string[] {

@@ -6,7 +6,7 @@ import { programFor } from './program';
 /**
  * Runs the command.
  *
- * @param argv - what stands behind the command's name
+ * @param argv - the arguments after the command name
  * @returns the exit code
  */
 export async function run(argv: readonly string[], output: Io): Promise<number> {
@@ -17,14 +17,14 @@ export async function run(argv: readonly string[], output: Io): Promise<number> 
   });
   if (argv.length === 0) {
     const names = program.commands.map((command) => command.name()).join(' or ');
-    tellFault(io, `a command is needed, ${names}; apim-failover --help says more`);
+    tellFault(io, `a command is needed: ${names}; see apim-failover --help`);
     return EXIT.unusable;
   }
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander throws to end; help and the version end well, and faults of use are told already.
+    // Commander throws to exit. Help and version are successful; usage faults are already printed.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.unusable;
     tell(io, error);
     return EXIT.unusable;
@@ -35,27 +35,27 @@ function tell(io: Io, error: unknown): void {
   if (error instanceof SimulationError) {
     for (const fault of error.shown) tellFault(io, fault);
   } else if (isOfSystem(error)) {
-    tellFault(io, `${error.path}: ${WORDS.get(error.code) ?? `it cannot be read (${error.code})`}`);
+    tellFault(io, `${error.path}: ${WORDS.get(error.code) ?? `cannot read it (${error.code})`}`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
     tellFault(
       io,
-      `internal error, please report it: ${message.split('\n')[0]} (APIM_FAILOVER_DEBUG=1 shows its stack)`,
+      `internal error, please report it: ${message.split('\n')[0]} (set APIM_FAILOVER_DEBUG=1 to show the stack trace)`,
     );
     if (io.isDebugging && error instanceof Error) io.stderr(`${error.stack}\n`);
   }
 }
 
 const WORDS = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['ENOTDIR', 'there is no such file'],
+  ['ENOENT', 'no such file'],
+  ['ENOTDIR', 'no such file'],
   ['EISDIR', 'it is a folder; a file is needed'],
-  ['EACCES', 'it may not be read'],
-  ['EPERM', 'it may not be read'],
-  ['ELOOP', 'its links go round in a circle'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['ELOOP', 'its symbolic links form a loop'],
 ]);
 
-/** Whether it is about a file that was asked for, and not about a module. */
+/** Returns whether the error is about a requested file, not about a module. */
 function isOfSystem(error: unknown): error is { readonly code: string; readonly path: string } {
   return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error && 'path' in error;
 }

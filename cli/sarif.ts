@@ -8,7 +8,7 @@ import { messageOf } from './findings';
 import { Locator } from './locate';
 import { manifest } from './manifest';
 
-/** Findings as SARIF 2.1.0, which code scanning takes. */
+/** Formats findings as SARIF 2.1.0, for code scanning. */
 export function formatSarif(
   findings: readonly Finding[],
   sources: readonly TerraformSource[],
@@ -38,7 +38,7 @@ export function formatSarif(
 
 function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
   const { levels, title, description, remedy } = CATALOGUE[code];
-  const help = `${description}\n\n${remedy} The package ${packageName} says more in docs/findings.md, under ${code}.`;
+  const help = `${description}\n\n${remedy} For details, see ${code} in docs/findings.md of the package ${packageName}.`;
   return {
     id: code,
     shortDescription: { text: plain(title) },
@@ -48,7 +48,7 @@ function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
   };
 }
 
-/** Markdown's text without its marks: the catalogue has none but those of code. */
+/** Removes Markdown code marks, the only ones in the catalogue. */
 function plain(markdown: string): string {
   return markdown.replaceAll('`', '');
 }
@@ -82,7 +82,10 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
   });
 }
 
-/** Relative to the working directory, which code scanning takes for the repository; outside of it, where it is. */
+/**
+ * The location relative to the working directory, which code scanning treats as the repository root, or an absolute URI
+ * for files outside of it.
+ */
 function artifactOf(file: string, directory: string): ArtifactLocation {
   const path = relative(directory, resolve(directory, file));
   const isOutside = isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`);

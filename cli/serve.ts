@@ -15,11 +15,11 @@ import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 
-/** What `apim-failover serve` is told. */
+/** The options of `apim-failover serve`. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
-  /** As in `NAME=URL`. */
+  /** For example, `NAME=URL`. */
   readonly backend: readonly string[];
   /** A YAML file of names and URLs. */
   readonly backends?: string;
@@ -31,7 +31,10 @@ export interface ServeOptions {
   readonly scenario?: string;
 }
 
-/** `apim-failover serve`: a listener for each service, or for that of a scenario, until it is told to stop. */
+/**
+ * `apim-failover serve`: runs a listener for each service, or for the service of a scenario, until the process is
+ * stopped.
+ */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
   const deployment = readDeployment(path);
   const { scenario: file } = options;
@@ -89,7 +92,7 @@ async function run(
       stop = sendRequests(scenario, gateway, (answer) => tellAnswer(answer, io));
     }
     await io.untilStopped();
-    io.stdout('stopping: requests that are under way are answered first\n');
+    io.stdout('stopping after the requests in flight are answered\n');
     return EXIT.fine;
   } finally {
     stop?.();
@@ -101,11 +104,11 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   const tell = (line: string): void => io.stdout(`${printable(line)}\n`);
   tell(service.name);
   for (const { path } of service.apis) tell(`  ${url}/${path.replace(/^\/+/, '')}`);
-  tell(`  ${url}/_gateway/  shows what happens`);
+  tell(`  ${url}/_gateway/  shows circuits and attempts`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
-  // A key that was given is a secret, and known to whoever gave it.
-  const key = keys.length > 0 ? '<one of the keys given>' : DEFAULT_KEY;
-  if (header !== undefined) tell(`  needs a subscription key: -H '${header}: ${key}'`);
+  // A given key is a secret.
+  const key = keys.length > 0 ? '<one of the given keys>' : DEFAULT_KEY;
+  if (header !== undefined) tell(`  requires a subscription key: -H '${header}: ${key}'`);
 }
 
 async function listen(gateway: GatewayServer, port: number, host: string): Promise<number> {
@@ -115,17 +118,17 @@ async function listen(gateway: GatewayServer, port: number, host: string): Promi
     const { code = '' } = error as NodeJS.ErrnoException;
     const why = WORDS.get(code) ?? code;
     throw new SimulationError([
-      `${gateway.service.name}: port ${port} of ${host} ${why}; --port and --host choose another`,
+      `${gateway.service.name}: port ${port} of ${host} ${why}; choose another with --port or --host`,
     ]);
   }
 }
 
 const WORDS = new Map([
   ['EADDRINUSE', 'is in use'],
-  ['EACCES', 'may not be used by this user'],
+  ['EACCES', 'requires more permissions than the current user has'],
   ['EADDRNOTAVAIL', 'is not an address of this machine'],
-  ['ENOTFOUND', 'is not a known address'],
-  ['ERR_SOCKET_BAD_PORT', 'is beyond the last port, 65535'],
+  ['ENOTFOUND', 'cannot be resolved'],
+  ['ERR_SOCKET_BAD_PORT', 'exceeds the last port, 65535'],
 ]);
 
 function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void {
@@ -147,11 +150,11 @@ function mappingsOf(
   const given = backend.flatMap((mapping) => {
     const mark = mapping.indexOf('=');
     if (mark > 0) return [[mapping.slice(0, mark), mapping.slice(mark + 1)] as const];
-    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, as in orders-local=http://localhost:7071`);
+    faults.push(`--backend ${shownText(mapping)}: NAME=URL is needed, such as orders-local=http://localhost:7071`);
     return [];
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
-  // What is missing cannot be told while what is there cannot be read.
+  // Missing mappings cannot be determined while others are not valid.
   if (faults.length === 0) faults.push(...mappingFaults(services, map, scenario !== undefined));
   if (faults.length > 0) throw new SimulationError(faults);
   return map;
@@ -168,7 +171,7 @@ function mappingsIn(file: string, faults: string[]): (readonly [name: string, ur
     return [];
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    faults.push(`${file}: names and URLs are needed, as in orders-local: http://localhost:7071`);
+    faults.push(`${file}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`);
     return [];
   }
   return Object.entries(content);

@@ -13,7 +13,7 @@ import type { Scenario } from '../simulator/scenario/scenario';
 import { EXIT, tellFault, type Io } from './io';
 import { unroutedLines } from './unrouted';
 
-/** `apim-failover simulate`: prints what came of a scenario's requests. */
+/** `apim-failover simulate`: reports the results of the requests of a scenario. */
 export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
   const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
   const service = serviceOf(scenario, readDeployment(path), file);
@@ -21,7 +21,7 @@ export async function simulate(path: string, file: string, format: SimulationFor
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
   for (const line of unroutedLines(scenario, service)) tellFault(io, `${file}: ${line}`);
-  // The table tells them itself.
+  // The table includes them.
   if (format !== 'table') for (const line of firstLines(unmet)) tellFault(io, line);
   return unmet.length > 0 ? EXIT.found : EXIT.fine;
 }

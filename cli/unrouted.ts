@@ -5,7 +5,10 @@ import { firstLines, quoted } from '../simulator/common/listing';
 import { nameOf } from '../simulator/prove/given-requests';
 import type { Scenario } from '../simulator/scenario/scenario';
 
-/** The requests of a scenario that match no operation, each with what exists instead; those that expect a 404 are left out. */
+/**
+ * Returns a line for each request of a scenario that matches no operation, with the available ones. Requests that
+ * expect a 404 are excluded.
+ */
 export function unroutedLines({ requests, expect }: Scenario, service: DeployedService): readonly string[] {
   const router = new Router(service);
   const expected = new Set(expect.filter(({ status }) => status === 404).map(({ request }) => request));
@@ -20,7 +23,7 @@ export function unroutedLines({ requests, expect }: Scenario, service: DeployedS
 
 function missingApi({ name, apis }: DeployedService): string {
   const paths = new Set(apis.filter(({ isCurrent }) => isCurrent).map(pathOf));
-  return `no API of ${name} matches the path; ${paths.size === 0 ? 'it has none' : `paths: ${quoted([...paths])}`}`;
+  return `no API of ${name} matches the path; ${paths.size === 0 ? 'it has no APIs' : `paths: ${quoted([...paths])}`}`;
 }
 
 function pathOf({ path, version }: DeployedApi): string {
@@ -30,5 +33,5 @@ function pathOf({ path, version }: DeployedApi): string {
 
 function missingOperation({ name, operations }: DeployedApi): string {
   const known = operations === 'unknown' ? [] : operations.map(({ method, urlTemplate }) => `${method} ${urlTemplate}`);
-  return `no operation of API ${name} matches; ${known.length === 0 ? 'it has none' : `operations: ${quoted(known)}`}`;
+  return `no operation of API ${name} matches; ${known.length === 0 ? 'it has no operations' : `operations: ${quoted(known)}`}`;
 }

@@ -15,13 +15,13 @@ export interface PolicyExpressions {
 }
 
 interface PlacedExpression {
-  /** As written, with its `@(...)` or `@{...}`. */
+  /** The source, including `@(...)` or `@{...}`. */
   readonly text: string;
   /** Where it begins in the document. */
   readonly start: Position;
 }
 
-/** The expressions of all policies that hold any. */
+/** Returns the expressions of all policies that contain any. */
 export function expressionsOf(services: readonly DeployedService[]): PolicyExpressions[] {
   // Many resources share one document.
   const known = new Map<PolicyElement, readonly PlacedExpression[]>();
@@ -34,7 +34,7 @@ export function expressionsOf(services: readonly DeployedService[]): PolicyExpre
   return found;
 }
 
-/** The expressions that are no C#. */
+/** Returns the expressions that are not valid C#. */
 export function expressionFaults(policies: readonly PolicyExpressions[], parser: Parser): ExpressionFaultModel[] {
   const known = new Map<string, readonly SyntaxFault[]>();
   const found: ExpressionFaultModel[] = [];
@@ -71,7 +71,7 @@ function addExpressions(value: string, start: Position | undefined, found: Place
   }
 }
 
-/** The place behind a text, counted from its start. */
+/** Returns the position after a text, relative to its start. */
 function endOf(text: string): Position {
   const lines = text.split('\n');
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };

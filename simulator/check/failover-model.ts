@@ -14,7 +14,7 @@ import { allElements, fragmentOf } from '../deployment/fragments';
 import { ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
-/** The failover that a deployment describes, for the checks. */
+/** Returns the failover model of a deployment, for the checks. */
 export function failoverModelOf({ services, declarations }: Deployment, decide: Decide): FailoverModel {
   const decisions = new Map<string, RetryDecision | undefined>();
   const decideOnce = (condition: string): RetryDecision | undefined => {
@@ -22,7 +22,7 @@ export function failoverModelOf({ services, declarations }: Deployment, decide: 
     return decisions.get(condition);
   };
   return {
-    // Of one that exists elsewhere, nothing is known that could be checked.
+    // A backend that is deployed elsewhere cannot be checked.
     backends: services.flatMap(({ backends }) =>
       backends.map(({ model }) => model).filter(({ breaker }) => breaker !== 'unknown'),
     ),
@@ -32,7 +32,7 @@ export function failoverModelOf({ services, declarations }: Deployment, decide: 
   };
 }
 
-/** The APIs of a service: one model for all operations to which the same happens. */
+/** The APIs of a service. Operations with the same behavior share a model. */
 class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
   private readonly backends: ReadonlySet<string>;
@@ -71,7 +71,7 @@ class Apis {
     return distinct.map(({ model, methods }) => (isKnown ? { ...model, methods: [...methods] } : model));
   }
 
-  /** The documents in effect for the operations of an API, and the methods of those operations. */
+  /** Returns the policy documents in effect for the operations of an API, with the methods of those operations. */
   private variantsOf(api: DeployedApi): Variant[] {
     const byDocuments = new Map<string, Variant>();
     const inProducts = this.products.get(api.name.toLowerCase()) ?? [];
@@ -87,7 +87,7 @@ class Apis {
     return [...byDocuments.values()];
   }
 
-  /** One model for each place where the documents forward a request; one, if they do not. */
+  /** Returns a model for each place where the documents forward a request, or one model if they do not forward. */
   private modelsFor(api: DeployedApi, documents: readonly ScopedDocument[]): Routed[] {
     const effective = effectiveOf(documents);
     const forwarding = [...effective.inbound, ...effective.backend];
@@ -126,7 +126,7 @@ class Apis {
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),
-          // Whoever writes an expression has thought of it.
+          // An expression is assumed to be deliberate.
           bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
           ...(path.choosesAgain && { choosesPoolAgain: true }),
           ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),
@@ -135,7 +135,10 @@ class Apis {
     });
   }
 
-  /** An expression may choose any pool that is named in it, or else in the policies round it. */
+  /**
+   * An expression can select any pool that it names. If it names none, it can select any pool that the surrounding
+   * policies name.
+   */
   private poolsOf(targets: ReadonlySet<string>, named: () => ReadonlySet<string>): PoolModel[] {
     const names = [...targets].flatMap((target) => {
       if (!holdsExpression(target)) return [target];
@@ -173,14 +176,17 @@ class Apis {
     );
   }
 
-  /** The policy, all below it, and those of the fragments that they include: many APIs share what stands above them. */
+  /**
+   * Returns the policy, its descendants and the policies of included fragments. Cached, since many APIs share broader
+   * policies.
+   */
   private elementsIn(policy: PolicyElement): readonly PolicyElement[] {
     let elements = this.elements.get(policy);
     if (!elements) this.elements.set(policy, (elements = allElements(this.service, policy)));
     return elements;
   }
 
-  /** What the policies do that playing the model does not tell. */
+  /** Returns what the policies do that the model does not cover. */
   private onlyRun(path: ForwardPath, policies: readonly PolicyElement[]): OnlyRun | undefined {
     const { retry, isNested = false } = path;
     if (isNested) return 'nests retries';
@@ -193,7 +199,7 @@ class Apis {
     return certainForwards(this.childrenOf(retry), this.childrenOf);
   }
 
-  /** What an element holds, with the fragments that it includes put in. */
+  /** Returns the children of an element, with included fragments inserted. */
   private readonly childrenOf = (policy: PolicyElement): readonly PolicyElement[] =>
     childElements(policy).flatMap((child) => {
       if (child.name !== 'include-fragment') return [child];
@@ -201,7 +207,7 @@ class Apis {
       return fragment ? childElements(fragment.policy.document) : [];
     });
 
-  /** Whether each attempt writes the body anew before it forwards. */
+  /** Returns whether each attempt sets the body again before it forwards. */
   private restoresBody(retry: PolicyElement): boolean {
     const policies = this.childrenOf(retry);
     const forward = policies.findIndex((policy) => certainForwards([policy], this.childrenOf) > 0);
@@ -226,7 +232,7 @@ interface Routed {
 
 type RoutedVariant = Routed & Pick<Variant, 'methods'>;
 
-/** One for all to which the same happens. */
+/** Merges variants with the same behavior. */
 function merged(found: readonly RoutedVariant[]): RoutedVariant[] {
   const identities = new Map<object, number>();
   const identity = (object: object | undefined): number => {

@@ -5,7 +5,7 @@ import { failoverModelOf } from './failover-model';
 import { expressionFaults, expressionsOf, PolicyExpressions } from './expression-faults';
 import { RetryDecisions } from './retry-decisions';
 
-/** Everything that can be found in what is deployed; retry conditions are evaluated, so any of them is judged. */
+/** Returns all findings of a deployment. Retry conditions are evaluated, so any condition can be checked. */
 export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
   const policies = expressionsOf(deployment.services);
   const parser = await parserFor(policies);
@@ -16,7 +16,9 @@ export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
   });
 }
 
-/** Undefined where there are only retry conditions as the constructs write them: those are known to be C#. */
+/**
+ * Returns undefined if all expressions are retry conditions that the constructs write: those are known to be valid.
+ */
 async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
   const texts = new Set(policies.flatMap(({ expressions }) => expressions.map(({ text }) => text)));
   if ([...texts].every((text) => readRetryDecision(text))) return undefined;

@@ -2,27 +2,27 @@ import { childElements, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment/deployment';
 import { fragmentOf } from '../deployment/fragments';
 
-/** A place where requests are forwarded, and where they may go from there. */
+/** A place where requests are forwarded, with their possible targets. */
 export interface ForwardPath {
   readonly forward: PolicyElement;
-  /** The retry around it, the innermost. */
+  /** The innermost retry around it. */
   readonly retry?: PolicyElement;
-  /** Whether another retry is around that. */
+  /** Whether that retry is nested in another one. */
   readonly isNested?: boolean;
   readonly targets: Targets;
-  /** Whether each run of the retry sets the backend anew before it forwards. */
+  /** Whether each attempt of the retry sets the backend again before it forwards. */
   readonly choosesAgain?: boolean;
 }
 
-/** The backends that may be set at some point. */
+/** The backends that can be set at some point. */
 interface Targets {
-  /** As `backend-id` has them, expressions too. */
+  /** The values of `backend-id`, including expressions. */
   readonly set: ReadonlySet<string>;
-  /** Whether it may be the one that was set before. */
+  /** Whether the backend that was set before can still be in effect. */
   readonly passes: boolean;
 }
 
-/** What a run of policies does to the choice of a backend, and where it forwards. */
+/** The effect of a sequence of policies: which backend it sets and where it forwards. */
 interface Effect {
   readonly after: Targets;
   readonly paths: readonly ForwardPath[];
@@ -32,13 +32,16 @@ const UNCHANGED: Targets = { set: new Set(), passes: true };
 const ENDED: Targets = { set: new Set(), passes: false };
 const NOTHING: Effect = { after: UNCHANGED, paths: [] };
 
-/** Finds the paths in policies of one service; what an element does is worked out once, wherever it stands. */
+/** Finds the forward paths in the policies of a service. The effect of each element is computed once. */
 export class ForwardPaths {
   private readonly effects = new Map<PolicyElement, Effect>();
 
   constructor(private readonly service: DeployedService) {}
 
-  /** The paths of a run of policies; until one sets a backend, requests go to the API's own URL. */
+  /**
+   * Returns the paths of a sequence of policies. Until a policy sets a backend, requests go to the service URL of the
+   * API.
+   */
   of(policies: readonly PolicyElement[]): readonly ForwardPath[] {
     return this.sequence(policies).paths;
   }
@@ -95,7 +98,7 @@ export class ForwardPaths {
     };
   }
 
-  /** What one attempt sets, the next one may find. */
+  /** A backend that one attempt sets can be in effect for the next attempt. */
   private repeated(retry: PolicyElement): Effect {
     const { after, paths } = this.sequence(childElements(retry));
     const before = either([UNCHANGED, after]);

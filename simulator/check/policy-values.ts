@@ -1,10 +1,10 @@
 import { RetryDecision, RetryModel, Known } from '../../lib/failover';
 import { PolicyElement, withoutStrings } from '../../lib/policy';
 
-/** Reads what a retry condition decides; undefined where it cannot be told. */
+/** Returns what a retry condition decides, or undefined if it cannot be determined. */
 export type Decide = (condition: string) => RetryDecision | undefined;
 
-/** What a `retry` says. */
+/** Returns the model of a `retry` policy. */
 export function retryModelOf({ attributes }: PolicyElement, decide: Decide): RetryModel {
   const condition = attributes.condition ?? '';
   const decision = decide(condition);
@@ -16,7 +16,7 @@ export function retryModelOf({ attributes }: PolicyElement, decide: Decide): Ret
     ...(delta !== undefined && { delta }),
     ...(maxInterval !== undefined && { maxInterval }),
     firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
-    // It is shown in findings, and no more than that.
+    // Shown in findings only.
     condition,
     shownCondition: withoutStrings(condition),
     ...(decision && { decision }),
@@ -42,7 +42,7 @@ function numberIn(text: string | undefined): Known<number> | undefined {
   return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
 }
 
-/** What stands in quotes in an expression, or the text itself. */
+/** Returns the string literals of an expression, and the text itself. */
 export function stringsIn(text: string): string[] {
   return [text.trim(), ...[...text.matchAll(/"([^"\\]*)"/g)].map(([, string]) => string)];
 }

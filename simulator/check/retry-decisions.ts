@@ -7,12 +7,12 @@ import { CSharpException, UnsupportedExpressionError } from '../expressions/erro
 import type { LastErrorContext } from '../expressions/context';
 import { Headers, ResponseMessage } from '../common/message';
 
-/** What all conditions of a deployment together may take. */
+/** The maximum steps of all conditions of a deployment. */
 const MOST_STEPS = 20_000_000;
-/** What each may take besides: one without a loop takes a few for whatever it sees. */
+/** The additional steps of each condition: without a loop, it needs only a few. */
 const FEW_STEPS = 100_000;
 
-/** Decides what retry conditions say of whatever they see: those that are not just read are evaluated. */
+/** Determines what retry conditions decide. Conditions that cannot be recognized from their text are evaluated. */
 export class RetryDecisions {
   private readonly decisions = new Map<string, RetryDecision | undefined>();
   private readonly contexts = new Map<string, ExpressionContext>();
@@ -22,7 +22,10 @@ export class RetryDecisions {
   /** @param parser - left out where all conditions can be read without it */
   constructor(private readonly parser?: Parser) {}
 
-  /** What the condition decides; undefined if that always depends on more than is seen, or cannot be evaluated. */
+  /**
+   * Returns what the condition decides, or undefined if the decision always depends on more than the response, or
+   * cannot be evaluated.
+   */
   decide(condition: string): RetryDecision | undefined {
     if (!this.decisions.has(condition)) {
       this.decisions.set(condition, readRetryDecision(condition) ?? this.evaluated(condition));
@@ -30,7 +33,7 @@ export class RetryDecisions {
     return this.decisions.get(condition);
   }
 
-  /** Loaded for the first condition that needs it: to load the whole language takes a while. */
+  /** Loaded with the first condition that needs it, since loading takes time. */
   private csharp(parser: Parser): CSharp {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const expressions = require('../expressions') as typeof import('../expressions');
@@ -46,7 +49,7 @@ export class RetryDecisions {
       const key = keyOf(seen);
       let decision = known.get(key);
       if (decision) return decision;
-      // One that takes long would take as long for whatever it sees.
+      // A slow condition is slow for any response.
       const takesLong = spent > budget.most || (spent > FEW_STEPS && budget.total - this.start > MOST_STEPS);
       const before = budget.total;
       known.set(key, (decision = takesLong ? 'depends' : decisionOf(expression, this.contextWith(seen))));
@@ -56,7 +59,7 @@ export class RetryDecisions {
     return SOME_SIGHTS.every((seen) => decide(seen) === 'depends') ? undefined : decide;
   }
 
-  /** They are the same for all conditions, and costly to make. */
+  /** Contexts are shared by all conditions, since creating them is expensive. */
   private contextWith(seen: Seen): ExpressionContext {
     const key = keyOf(seen);
     const known = this.contexts.get(key);
@@ -78,7 +81,7 @@ export class RetryDecisions {
   }
 }
 
-/** Thrown when an expression asks for something that differs from request to request. */
+/** Thrown when an expression reads something that differs between requests. */
 const DEPENDS = new Error('it depends on more than the status');
 
 function depends(): never {

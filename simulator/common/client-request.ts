@@ -1,13 +1,13 @@
-/** What a client sends. */
+/** A request of a client. */
 export interface ClientRequest {
   readonly method: string;
-  /** Below the gateway's URL, with its query. */
+  /** The path and query, relative to the URL of the gateway. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
-  /** The region whose gateway takes it, by its display name; that of the service if it is left out. */
+  /** The display name of the region whose gateway receives the request. The default is the region of the service. */
   readonly region?: string;
-  /** The id of the product whose subscription it comes with. */
+  /** The id of the product whose subscription the request uses. */
   readonly product?: string;
   readonly ipAddress?: string;
 }

@@ -2,7 +2,10 @@ const ISO_8601 =
   /^P(?:(\d+)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const SECONDS = [604_800, 86_400, 3600, 60, 1];
 
-/** The seconds of a duration as in `PT1M30S`; undefined if it is none. Months and years have no length. */
+/**
+ * Returns the seconds of a duration such as `PT1M30S`, or undefined if the text is not a duration. Months and years
+ * have no fixed length.
+ */
 export function parseDuration(text: string): number | undefined {
   const parts = ISO_8601.exec(text);
   let sum: number | undefined;

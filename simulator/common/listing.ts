@@ -1,8 +1,8 @@
-/** More than these, and nobody reads them. */
+/** The maximum number of items to show. */
 const MOST_SHOWN = 20;
 
 /**
- * The first lines, and how many are left out, as in `... and 9,980 more`.
+ * The first lines, and how many are left out, for example `... and 9,980 more`.
  *
  * @param more - how many there are besides the lines
  */
@@ -11,18 +11,18 @@ export function firstLines(lines: readonly string[], more = 0): readonly string[
   return left === 0 ? lines : [...lines.slice(0, MOST_SHOWN), `... and ${left.toLocaleString('en')} more`];
 }
 
-/** Names on one line, as in `status, from`; of many, the first and how many there are besides. */
+/** Lists names on one line, for example `status, from`. If there are many, the rest are counted. */
 export function listed(names: readonly string[]): string {
   const left = names.length - MOST_SHOWN;
   return (left > 0 ? [...names.slice(0, MOST_SHOWN), `${left.toLocaleString('en')} more`] : names).join(', ');
 }
 
-/** The same in quotes. */
+/** Lists names in quotation marks. */
 export function quoted(names: readonly string[]): string {
   return listed(names.map((name) => `'${name}'`));
 }
 
-/** The text's beginning, if it is longer than this. */
+/** Shortens the text to the given length. */
 export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
 }

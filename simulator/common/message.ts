@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 
-/** Headers by name, as they are written down. */
+/** Header values by name. */
 export type HeaderValues = Readonly<Record<string, string | readonly string[]>>;
 
-/** HTTP headers: names in any case, several values each, in the order in which they were set. */
+/** HTTP headers: case-insensitive names with one or more values, in the order in which they were set. */
 export class Headers {
   private readonly entries = new Map<string, readonly [name: string, values: readonly string[]]>();
 
@@ -29,7 +29,7 @@ export class Headers {
     return this.entries.get(name.toLowerCase())?.[1];
   }
 
-  /** All values in one text, as `context.Request.Headers.GetValueOrDefault` gives them. */
+  /** Returns all values in one string, as `context.Request.Headers.GetValueOrDefault` does. */
   get(name: string): string | undefined {
     return this.values(name)?.join(',');
   }
@@ -67,10 +67,10 @@ export class Headers {
   }
 }
 
-/** What a body is made of: text, bytes, or bytes that are still on their way. */
+/** The content of a body: text, bytes, or a stream of bytes. */
 export type BodyContent = string | Uint8Array | Readable;
 
-/** A message's body: it can be read once, unless it is asked to be kept. */
+/** The body of a message. It can be read once, unless the content is preserved. */
 export class Body {
   private isRead = false;
 
@@ -88,7 +88,7 @@ export class Body {
     return text;
   }
 
-  /** The body as it goes out; undefined if there is none, or it was read. */
+  /** The body to send; undefined if there is none or it was already read. */
   get content(): BodyContent | undefined {
     return this.isRead ? undefined : this.given;
   }
@@ -111,17 +111,17 @@ export class Body {
   }
 }
 
-/** What a client sent, and what the policies made of it. */
+/** The request of a client, as modified by the policies. */
 export interface RequestMessage {
   method: string;
-  /** The path and query are those that the backend will see. */
+  /** The path and query are those that the backend receives. */
   url: URL;
   readonly headers: Headers;
   readonly body: Body;
   readonly ipAddress: string;
 }
 
-/** A backend's response, and what the policies made of it. */
+/** The response of a backend, as modified by the policies. */
 export class ResponseMessage {
   constructor(
     public statusCode: number,

@@ -1,6 +1,6 @@
 import type { Position } from '../../lib/policy';
 
-/** A position in a value, as one in the document. */
+/** Converts a position in a value to a position in the document. */
 export function within(start: Position, position: Position): Position {
   return position.line === 1
     ? { line: start.line, column: start.column + position.column - 1 }

@@ -17,13 +17,13 @@ export function readFile(path: string, megabytes: number): Buffer {
   return readUpTo(path, stats.size, megabytes);
 }
 
-/** Why so much is not read, as in `12.5 MB; at most 10 MB are read`; undefined if it is not too much. */
+/** Returns the fault of a size that is too large, for example `12.5 MB; the maximum is 10 MB`; otherwise undefined. */
 export function tooLarge(bytes: number, megabytes: number): string | undefined {
   if (bytes <= megabytes * MEGABYTE) return undefined;
-  return `${Math.ceil((bytes / MEGABYTE) * 10) / 10} MB; at most ${megabytes} MB are read`;
+  return `${Math.ceil((bytes / MEGABYTE) * 10) / 10} MB; the maximum is ${megabytes} MB`;
 }
 
-/** Some files have no size until they are read, and some grow meanwhile. */
+/** The size of some files is not known until they are read, and some files grow meanwhile. */
 function readUpTo(path: string, size: number, megabytes: number): Buffer {
   const file = openSync(path, 'r');
   try {
@@ -38,7 +38,7 @@ function readUpTo(path: string, size: number, megabytes: number): Buffer {
       if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
     }
   } catch (error) {
-    // What the system says of a read does not name the file.
+    // The system error of a read does not contain the file name.
     throw error instanceof SimulationError ? error : Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     closeSync(file);

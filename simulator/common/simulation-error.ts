@@ -1,7 +1,7 @@
 import { printableLines } from '../../lib/messages';
 import { firstLines } from './listing';
 
-/** Input that cannot be used, in words for the one who wrote it; each fault is a line that says what and where. */
+/** An error in the input of the user. Each fault is one line with the problem and its location. */
 export class SimulationError extends Error {
   readonly faults: readonly string[];
 
@@ -17,7 +17,7 @@ export class SimulationError extends Error {
     this.name = 'SimulationError';
   }
 
-  /** The faults that one reads, and how many there are besides. */
+  /** The faults to show, followed by the number of further faults. */
   get shown(): readonly string[] {
     return firstLines(this.faults, this.more);
   }

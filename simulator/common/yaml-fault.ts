@@ -1,6 +1,9 @@
 import type { YAMLParseError } from 'yaml';
 
-/** What is wrong with a YAML file and where, without the excerpts that the parser's messages hold: there may be secrets. */
+/**
+ * Returns the fault of a YAML file and its location, without the excerpts in the messages of the parser: they can
+ * contain secrets.
+ */
 export function yamlFault({ message, linePos }: YAMLParseError): string {
   const [what] = message.split(/: | at line \d|\n/);
   const words = what.replace(/^(Invalid escape sequence) .*$/s, '$1').replace(/:$/, '');

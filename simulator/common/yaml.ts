@@ -1,21 +1,21 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
 import { yamlFault } from './yaml-fault';
 
-/** The most characters that are read, if nothing else is said: more of them take seconds. */
+/** The default maximum number of characters: longer texts take seconds to read. */
 export const LONGEST_YAML = 500_000;
 
-/** Why a text is no YAML, or none that is read. */
+/** Thrown if a text is not valid YAML, or exceeds a limit. */
 export class YamlError extends Error {}
 
 /**
- * Reads YAML. Aliases may stand for a hundred copies together: more would fill the memory from a few lines.
+ * Reads YAML. Aliases can expand to a hundred copies in total: more would let a few lines fill the memory.
  *
- * @throws YamlError that says in one line what is wrong, and where
+ * @throws YamlError with the fault and its position on one line
  */
 export function readYaml(text: string, longest = LONGEST_YAML): unknown {
   if (text.length > longest) {
     const megabytes = (length: number): string => `${Math.ceil(length / 100_000) / 10} MB`;
-    throw new YamlError(`it is ${megabytes(text.length)} of YAML; at most ${megabytes(longest)} are read`);
+    throw new YamlError(`it has ${megabytes(text.length)} of YAML; the maximum is ${megabytes(longest)}`);
   }
   try {
     const lines = new LineCounter();
@@ -29,13 +29,13 @@ export function readYaml(text: string, longest = LONGEST_YAML): unknown {
     if (repeated !== undefined) throw new YamlError(repeated);
     return document.toJS() as unknown;
   } catch (error) {
-    if (error instanceof ReferenceError) throw new YamlError('its aliases unfold to too much');
+    if (error instanceof ReferenceError) throw new YamlError('its aliases expand to too much text');
     if (error instanceof RangeError) throw new YamlError('it is nested too deeply');
     throw error;
   }
 }
 
-/** The first key that stands twice in one map. */
+/** Returns the first key that occurs twice in a map. */
 function repeatedKey(document: Document, lines: LineCounter): string | undefined {
   let found: string | undefined;
   visit(document, {

@@ -5,7 +5,7 @@ import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, V
 import { importedApi } from './import-document';
 import { readArmId } from './terraform/arm-id';
 
-/** What of an API stands in resources of its own. */
+/** The parts of an API that are declared as separate resources. */
 interface ApiParts {
   readonly operations: readonly DeployedOperation[];
   readonly policy?: DeployedPolicy;
@@ -13,7 +13,7 @@ interface ApiParts {
   readonly isCurrent: boolean;
 }
 
-/** An API's name, and its revision where that is part of it, as in `orders;rev=2`. */
+/** Splits a name such as `orders;rev=2` into the name of the API and its revision. */
 export function nameAndRevision(name: string): readonly [name: string, revision: string | undefined] {
   const [plain, revision] = name.split(';rev=');
   return [plain, revision];
@@ -58,7 +58,7 @@ export function readApi(
   };
 }
 
-/** An operation of its own replaces the imported one with its id. */
+/** A separately declared operation replaces the imported operation with the same id. */
 function allOperations(
   imported: Known<readonly DeployedOperation[]> | undefined,
   declared: readonly DeployedOperation[],
@@ -104,7 +104,7 @@ function readVersion(
   const value = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
   const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
   const id = properties.value(attribute);
-  // The first API of a version set may be without a version, and is called without one.
+  // The first API of a version set can have no version, and is called without one.
   if (!value || id === undefined || id === '') return undefined;
   if (typeof id !== 'string') {
     properties.text(attribute);

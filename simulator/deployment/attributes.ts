@@ -5,39 +5,41 @@ import { LATER } from './terraform/arm-id';
 import type { TerraformResource } from './terraform/resource';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
 
-/** The attributes of a resource, or of a block in it: each as the type it has to be, or a fault. */
+/**
+ * The attributes of a resource or of a nested block. Reports a fault if an attribute does not have the required type.
+ */
 export class Attributes {
   constructor(
     readonly resource: TerraformResource,
     private readonly faults: ReadingFaults,
     private readonly get: (name: string) => Value | undefined,
-    /** As in `circuit_breaker_rule.`. */
+    /** For example, `circuit_breaker_rule.`. */
     private readonly where = '',
-    /** Those that are set, where they can be listed. */
+    /** The names of the attributes that are set, if they can be listed. */
     private readonly names: readonly string[] = [],
   ) {}
 
-  /** Any other attribute is a fault: what it decides would be left out in silence. */
+  /** Reports any other attribute as a fault: the simulation must not silently ignore it. */
   allow(...known: readonly string[]): this {
     for (const name of this.names) {
       if (known.includes(name) || this.value(name) === undefined) continue;
-      this.say(name, 'is not known here, and could decide where requests go');
+      this.say(name, 'is not supported, and could affect where requests go');
     }
     return this;
   }
 
-  /** Those of another object of the same resource; none where it is no object. */
+  /** Returns the attributes of another object of the same resource; empty if the value is not an object. */
   sibling(value: Value | undefined, where: string): Attributes {
     const object = isObject<ValueObject>(value) ? value : {};
     return new Attributes(this.resource, this.faults, (name) => own(object, name), where, Object.keys(object));
   }
 
-  /** Undefined for null too: to Terraform that is the same. */
+  /** Returns undefined also for null: they are equivalent in Terraform. */
   value(name: string): Value | undefined {
     return this.get(name) ?? undefined;
   }
 
-  /** A text that is needed; undefined once its fault is said. */
+  /** Returns a required string, or undefined after reporting a fault. */
   text(name: string): string | undefined {
     const value = this.value(name);
     if (value === undefined) this.say(name, 'is missing');
@@ -49,7 +51,7 @@ export class Attributes {
     return value === undefined ? undefined : this.asText(name, value);
   }
 
-  /** A text that may be known only once deployed. */
+  /** Returns a string that can be unknown until after deployment. */
   knownText(name: string): Known<string> | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
@@ -80,7 +82,7 @@ export class Attributes {
     return texts;
   }
 
-  /** Names and texts, as in headers. */
+  /** Returns strings by name, for example headers. */
   textsByName(name: string): Readonly<Record<string, string>> {
     const value = this.value(name);
     if (value instanceof Unresolved || !isObject<ValueObject>(value)) return {};
@@ -93,7 +95,7 @@ export class Attributes {
     );
   }
 
-  /** The only block of its name; as Terraform's JSON has it, an object or a list of one. */
+  /** Returns the only block with the given name. In Terraform JSON, it is an object or a list with one object. */
   block(name: string): Attributes | undefined {
     return this.blocks(name)[0];
   }
@@ -127,8 +129,8 @@ export class Attributes {
 
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
-    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only once deployed');
-    else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a text is needed`);
+    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only after deployment');
+    else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a string is needed`);
     else return String(value);
     return undefined;
   }
@@ -141,7 +143,7 @@ export class Attributes {
     return undefined;
   }
 
-  /** The value as one recognises it, on one line; no more than its kind where it may be a secret. */
+  /** Returns the value on one line, or only its type if it can be a secret. */
   private shown(name: string, value: Value): string {
     if (isList(value)) return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object' && value !== null) return 'an object';
@@ -157,5 +159,5 @@ function isLater(value: Value): boolean {
 
 const LONGEST = 60;
 
-/** Where a secret may stand, or what it is easily written into. */
+/** The attributes that can contain secrets. */
 const SECRETS = new Set(['credentials', 'proxy', 'secret', 'value', 'value_from_key_vault', 'keyVault']);

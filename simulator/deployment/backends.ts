@@ -5,19 +5,19 @@ import type { Declaration } from './declaration';
 import type { DeclaredResponse, DeployedBackend } from './deployment';
 import { parseDuration } from '../common/duration';
 
-/** Whether it is a pool of backends, and no backend of its own. */
+/** Returns whether the declaration is a pool instead of a single backend. */
 export function isPool({ isAzapi, properties }: Declaration): boolean {
   if (!isAzapi || properties.resource.mode === 'data') return false;
   return properties.value('type') === 'Pool' || properties.value('pool') !== undefined;
 }
 
-/** What a backend of azapi may have that is simulated, or decides nothing here. */
+/** The supported azapi properties of a backend: they are simulated, or do not affect the simulation. */
 const PROPERTIES = [
   ...['type', 'title', 'description', 'url', 'protocol', 'resourceId', 'azureRegion'],
   ...['circuitBreaker', 'credentials', 'properties', 'proxy', 'tls'],
 ];
 
-/** A backend of its own, with its circuit breaker. */
+/** Reads a single backend with its circuit breaker. */
 export function readBackend(declaration: Declaration, service: ServiceModel): DeployedBackend {
   const { resource, properties, names, isAzapi } = declaration;
   const isLookedUp = resource.mode === 'data';
@@ -40,12 +40,14 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   };
 }
 
-/** What azapi keeps out of plans: only secrets, which no simulation needs, can be left aside. */
+/**
+ * The properties that azapi omits from plans. Only secrets can be ignored, since the simulation does not need them.
+ */
 function sensitiveProperties({ resource, properties }: Declaration): Attributes | undefined {
   return properties.sibling(resource.attribute('sensitive_body'), 'sensitive_body.').block('properties');
 }
 
-/** A backend that others name and nobody declares here: it exists elsewhere, and has no address in Terraform. */
+/** Returns a backend that is referenced but not declared: it is deployed elsewhere and has no Terraform address. */
 export function backendElsewhere(name: string, service: ServiceModel): DeployedBackend {
   const address = `${service.key}/backends/${name}`;
   return { model: { address, name, service, breaker: 'unknown' }, url: 'unknown', headers: {}, query: {} };
@@ -53,7 +55,7 @@ export function backendElsewhere(name: string, service: ServiceModel): DeployedB
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {
   const identity = credentials?.block('managedIdentity');
-  // A token that says what it is: nobody is asked for a real one.
+  // A recognizable placeholder token; no real token is requested.
   if (identity) return { Authorization: `Bearer simulated-token-for-${identity.knownText('resource') ?? ''}` };
   const given = credentials?.block('authorization');
   if (!given) return {};
@@ -87,7 +89,7 @@ function azurermBreaker(rule: Attributes): BreakerModel {
 
 function azapiRule(properties: Attributes): Attributes | undefined {
   const rules = properties.block('circuitBreaker')?.allow('rules').blocks('rules') ?? [];
-  if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; one is allowed`);
+  if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; the maximum is 1`);
   return rules.at(0)?.allow('name', 'failureCondition', 'tripDuration', 'acceptRetryAfter', 'failureResponse');
 }
 
@@ -106,7 +108,7 @@ function azapiBreaker(rule: Attributes): BreakerModel {
   };
 }
 
-/** A `failureResponse`; undefined without a status. */
+/** Reads a `failureResponse`; undefined without a status. */
 export function declaredResponse(response: Attributes | undefined): DeclaredResponse | undefined {
   const statusCode = response?.allow('statusCode', 'reason', 'body').number('statusCode');
   if (statusCode === undefined) return undefined;
@@ -126,6 +128,6 @@ function duration(attributes: Attributes | undefined, name: string): Known<numbe
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
   const seconds = parseDuration(text);
-  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration as in PT1M30S is needed`);
+  if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration such as PT1M30S is needed`);
   return seconds ?? 'unknown';
 }

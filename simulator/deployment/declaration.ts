@@ -4,29 +4,29 @@ import { azapiType, idOf, pathOf, PATHS, readArmId, serviceOf } from './terrafor
 import type { TerraformResource } from './terraform/resource';
 import { isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
 
-/** Something of API Management's, declared through azurerm or azapi, or looked up. */
+/** An API Management resource that is declared with azurerm or azapi, or looked up. */
 export interface Declaration {
-  /** What it is: the collections that lead to it, as in `apis/policies`; empty for a service. */
+  /** The kind of the resource, as a path of collections such as `apis/policies`; empty for a service. */
   readonly kind: string;
-  /** The name of its service. */
+  /** The name of the service that it belongs to. */
   readonly service: string;
-  /** The names that lead to it, as in an API's and its operation's. */
+  /** The names along the path, for example of an API and of its operation. */
   readonly names: readonly string[];
   readonly resource: TerraformResource;
-  /** The attributes of azurerm, or the properties in azapi's body. */
+  /** The azurerm attributes, or the properties in the azapi body. */
   readonly properties: Attributes;
-  /** Azure's own names for attributes, and not azurerm's. */
+  /** Whether the attributes have the names of the Azure API instead of those of azurerm. */
   readonly isAzapi: boolean;
 }
 
-/** What is declared, as far as it decides where a request goes; undefined for all else. */
+/** Returns the declaration of a resource that affects how requests are handled; otherwise undefined. */
 export function declarationOf(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const isAzapi = resource.type === 'azapi_resource' || resource.type === 'azapi_update_resource';
   return isAzapi ? azapiDeclaration(resource, faults) : azurermDeclaration(resource, faults);
 }
 
 const AZURERM = 'azurerm_api_management';
-/** Whatever says what happens to a request: passed over in silence, it would make the simulation wrong. */
+/** Resources that affect requests but are not supported: ignoring them silently would make the simulation wrong. */
 const UNSUPPORTED = /^azurerm_api_management_(?:workspace.*|.*_policy|api_release)$/;
 
 function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
@@ -63,11 +63,11 @@ function isPath(path: ReturnType<typeof pathOf>): path is readonly string[] {
   return Array.isArray(path);
 }
 
-/** Collections in which nothing says where a request goes. */
+/** Collections that do not affect how requests are handled. */
 const ASIDE =
   /^(?:loggers|diagnostics|users|groups|subscriptions|certificates|authorization\w+|identityproviders|notifications|openidconnectproviders|caches|schemas|tags|templates|portal\w+|tenant|privateendpointconnections|documentations|contenttypes|apis\/(?:diagnostics|schemas|tags|tagdescriptions|issues|wikis)|products\/(?:groups|tags|wikis|grouplinks)|apis\/operations\/tags)(?:\/|$)/;
 
-/** The kind of each resource of azurerm. */
+/** The kind of each azurerm resource. */
 const KIND_OF: ReadonlyMap<string, string> = new Map(
   [...PATHS].map(([type, steps]) => [type, steps.map(([collection]) => collection).join('/')]),
 );
@@ -92,7 +92,7 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
   const read = readArmId(id);
   const path = split(read?.path ?? []);
   if (read?.service === undefined || path.kind.toLowerCase() !== below) {
-    faults.about(resource, `its parent_id does not lead to a ${below || 'service'} of an API Management service`);
+    faults.about(resource, `its parent_id does not refer to a ${below || 'service'} of an API Management service`);
     return undefined;
   }
   const properties = isLookedUp ? {} : propertiesOf(resource, faults);
@@ -112,7 +112,7 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
   };
 }
 
-/** The body is an object, or its JSON. */
+/** The body is an object or its JSON text. */
 function propertiesOf(resource: TerraformResource, faults: ReadingFaults): ValueObject {
   const body = bodyOf(resource, faults);
   const properties = body && own(body, 'properties');
@@ -124,7 +124,7 @@ export function bodyOf(resource: TerraformResource, faults: ReadingFaults): Valu
   if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
   const parsed = typeof body === 'string' ? parsedJson(body) : body;
   if (isObject<ValueObject>(parsed)) return parsed;
-  if (!(body instanceof Unresolved)) faults.about(resource, 'body is neither an object nor the JSON of one');
+  if (!(body instanceof Unresolved)) faults.about(resource, 'body is neither an object nor a JSON object as text');
   return undefined;
 }
 
@@ -136,10 +136,10 @@ function parsedJson(text: string): Value | undefined {
   }
 }
 
-/** Whether it stands for one resource, all of which can be read. */
+/** Returns whether the block declares exactly one resource without dynamic blocks. */
 function isSingle(resource: TerraformResource, faults: ReadingFaults): boolean {
   const { repeatedBy, dynamicBlocks } = resource;
-  const plan = 'cannot be expanded here; give the output of terraform show -json of a plan';
+  const plan = 'cannot be expanded; use the output of terraform show -json for a plan instead';
   if (repeatedBy) faults.about(resource, `${repeatedBy} ${plan}`);
   if (dynamicBlocks.length > 0) faults.about(resource, `the dynamic block ${dynamicBlocks.join(', ')} ${plan}`);
   return !repeatedBy && dynamicBlocks.length === 0;
@@ -155,7 +155,7 @@ function textOf(
   return typeof value === 'string' ? value : new Attributes(resource, faults, () => value).text(name);
 }
 
-/** Collections and names stand by turns. */
+/** Collections and names alternate. */
 function split(path: readonly string[]): { readonly kind: string; readonly names: readonly string[] } {
   return {
     kind: path.filter((_, index) => index % 2 === 0).join('/'),

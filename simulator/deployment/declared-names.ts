@@ -4,7 +4,9 @@ import { isPool } from './backends';
 import type { Declaration } from './declaration';
 import { readArmId } from './terraform/arm-id';
 
-/** What is declared, and not only looked up, under which name: by service, backends before pools. */
+/**
+ * Returns the declared resources, excluding looked-up ones, with their names, by service; backends come before pools.
+ */
 export function declaredNames(declarations: readonly Declaration[]): DeclarationModel[] {
   const keyOf = ({ service, kind }: DeclarationModel): string => `${service} ${kind}`;
   return namesIn(declarations).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
@@ -21,7 +23,7 @@ function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
   });
 }
 
-/** Where an API is called. */
+/** Returns the path of an API. */
 function pathOf({ properties, isAzapi }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
   const path = properties.optionalText('path') ?? '';
   const version = properties.optionalText(isAzapi ? 'apiVersion' : 'version');

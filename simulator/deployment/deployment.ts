@@ -1,24 +1,24 @@
 import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 
-/** What will be deployed, as far as a gateway acts on it: read from Terraform, with all references resolved. */
+/** A deployment as the gateway sees it, read from Terraform with all references resolved. */
 export interface Deployment {
-  /** Of what has the name of another in its service, the first alone. */
+  /** If several resources of a service have the same name, only the first is included. */
   readonly services: readonly DeployedService[];
-  /** All that is declared under a name, for the check that none clash. */
+  /** All named declarations, to check for name conflicts. */
   readonly declarations: readonly DeclarationModel[];
 }
 
-/** An API Management service, declared here or looked up. */
+/** An API Management service that is declared or looked up. */
 export interface DeployedService {
-  /** Terraform address; that of a reference to it where it is declared elsewhere. */
+  /** The Terraform address, or the address of a reference if the service is deployed elsewhere. */
   readonly address: string;
   readonly name: string;
-  /** As in `Premium_2`. */
+  /** For example, `Premium_2`. */
   readonly skuName: Known<string>;
-  /** The region of its first gateway. */
+  /** The region of the primary gateway. */
   readonly location?: string;
-  /** The regions of its other gateways; unknown if one of them is, left out where there are none. */
+  /** The regions of the other gateways: `unknown` if one of them is not known, undefined if there are none. */
   readonly additionalLocations?: Known<readonly string[]>;
   readonly backends: readonly DeployedBackend[];
   readonly pools: readonly DeployedPool[];
@@ -26,33 +26,33 @@ export interface DeployedService {
   readonly products: readonly DeployedProduct[];
   readonly fragments: readonly DeployedFragment[];
   readonly namedValues: readonly DeployedNamedValue[];
-  /** The policy for all APIs; left out where the stack declares none, and the service has its default one. */
+  /** The policy for all APIs; undefined if the stack declares none, so that the default policy applies. */
   readonly policy?: DeployedPolicy;
 }
 
-/** A backend of its own. */
+/** A single backend. */
 export interface DeployedBackend {
   readonly model: BackendModel;
   readonly url: Known<string>;
-  /** What is added to each request; named values as they stand, `{{name}}`. */
+  /** The headers that are added to each request. Named values are not replaced: `{{name}}`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  /** What is answered while its circuit is open, where requests go to it and not to a pool. */
+  /** The response while the circuit is open, if requests go to the backend directly instead of to a pool. */
   readonly failureResponse?: DeclaredResponse;
-  /** Where it runs, as its declaration says. */
+  /** The Azure region in the declaration. */
   readonly azureRegion?: string;
 }
 
 export interface DeployedPool {
   readonly model: PoolModel;
   readonly sessionAffinity?: { readonly cookieName: string };
-  /** What is answered when no member can be used. */
+  /** The response if no member is available. */
   readonly failureResponse?: DeclaredResponse;
-  /** Whether a member is passed over while its region's carbon emission is above what the member prefers. */
+  /** Whether a member is skipped while the carbon emission of its region exceeds the preferred level of the member. */
   readonly isCarbonAware?: boolean;
 }
 
-/** A response that a declaration holds. */
+/** A declared response. */
 export interface DeclaredResponse {
   readonly statusCode: number;
   readonly reason?: string;
@@ -64,26 +64,26 @@ export interface DeployedApi {
   /** The API's id within the service, without its revision. */
   readonly name: string;
   readonly displayName: string;
-  /** Below the gateway's URL, without a slash first or last. */
+  /** The path relative to the URL of the gateway, without leading or trailing slashes. */
   readonly path: string;
   readonly protocols: readonly string[];
   readonly serviceUrl?: Known<string>;
   readonly subscriptionRequired: boolean;
-  /** The query parameter and header that a subscription key may come in. */
+  /** The query parameter and the header for the subscription key. */
   readonly subscriptionKeyNames: { readonly header: string; readonly query: string };
   readonly revision: string;
   readonly isCurrent: boolean;
   readonly version?: DeployedVersion;
-  /** `unknown` where they are imported from a document that cannot be read here. */
+  /** `unknown` if they are imported from a document that cannot be read. */
   readonly operations: Known<readonly DeployedOperation[]>;
   readonly policy?: DeployedPolicy;
-  /** Policies of operations, by operation id; also where the operations are unknown. */
+  /** The policies of operations, by operation id, even if the operations are unknown. */
   readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;
 }
 
 export interface DeployedVersion {
   readonly value: string;
-  /** `unknown` where the version set is not declared here. */
+  /** `unknown` if the version set is not declared. */
   readonly scheme: Known<VersioningScheme>;
 }
 
@@ -113,13 +113,13 @@ export interface DeployedFragment {
 }
 
 export interface DeployedNamedValue {
-  /** What stands between the braces in a policy. */
+  /** The name between the braces in a policy. */
   readonly displayName: string;
-  /** `unknown` for a secret, and what is known only once deployed. */
+  /** `unknown` for a secret, and what is known only after deployment. */
   readonly value: Known<string>;
 }
 
-/** A policy document as deployed: read, with named values put in where they are known. */
+/** A policy document as deployed, with known named values inserted. */
 export interface DeployedPolicy {
   /** The Terraform address of the resource that holds it. */
   readonly address: string;

@@ -5,15 +5,18 @@ import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } fr
 /** From the broadest to the narrowest. */
 export type PolicyScope = 'global' | 'product' | 'api' | 'operation';
 
-/** A policy of a section, and whose it is; what is nested in it is of the same document. */
+/** A policy of a section with its scope. Nested policies belong to the same document. */
 export interface ScopedPolicy {
   readonly policy: PolicyElement;
   readonly scope: PolicyScope;
-  /** The Terraform address of the document that it stands in. */
+  /** The Terraform address of the policy document. */
   readonly address: string;
 }
 
-/** What happens to a request: the policies of all scopes, each `<base />` replaced by those of the broader ones. */
+/**
+ * The effective policy of a request: the policies of all scopes, with each `<base />` replaced by the policies of the
+ * broader scope.
+ */
 export interface EffectivePolicy {
   readonly inbound: readonly ScopedPolicy[];
   readonly backend: readonly ScopedPolicy[];
@@ -21,10 +24,10 @@ export interface EffectivePolicy {
   readonly onError: readonly ScopedPolicy[];
 }
 
-/** What a service does without a policy of its own: it forwards the request. */
+/** The default policy of a service, which forwards the request. */
 const DEFAULT_POLICY = element('policies', {}, element('backend', {}, element('forward-request')));
 
-/** Whoever repeats `<base />` in each scope multiplies what stands above. */
+/** Repeating `<base />` in each scope multiplies the policies of the broader scopes. */
 const MOST_POLICIES = 10_000;
 
 /**
@@ -44,7 +47,7 @@ export interface ScopedDocument extends DeployedPolicy {
   readonly scope: PolicyScope;
 }
 
-/** The documents in effect, the narrowest first. */
+/** Returns the documents in effect, the narrowest scope first. */
 export function documentsFor(
   service: DeployedService,
   api: DeployedApi,
@@ -69,7 +72,7 @@ export function effectiveOf(documents: readonly ScopedDocument[]): EffectivePoli
   };
 }
 
-/** A section that a document leaves out holds nothing, not even `<base />`. */
+/** A section that is omitted from a document is empty: it does not even include `<base />`. */
 function section(documents: readonly ScopedDocument[], name: Section, from = 0): readonly ScopedPolicy[] {
   if (from >= documents.length) return [];
   const { scope, address, document } = documents[from];
@@ -92,7 +95,7 @@ function isBase({ name }: PolicyElement): boolean {
 const sections = new WeakMap<PolicyElement, ReadonlyMap<string, readonly PolicyElement[]>>();
 const NOTHING: readonly PolicyElement[] = [];
 
-/** The elements of a document's section. */
+/** Returns the elements of a section of a document. */
 export function sectionOf(document: PolicyElement, name: Section): readonly PolicyElement[] {
   let known = sections.get(document);
   if (!known) sections.set(document, (known = sectionsIn(document)));

@@ -2,12 +2,12 @@ import { redactName } from '../../lib/messages';
 import { elementsOf, PolicyElement } from '../../lib/policy';
 import type { DeployedFragment, DeployedPolicy, DeployedService } from './deployment';
 
-/** Fragments include one another no deeper than this. */
+/** The maximum nesting depth of fragments. */
 const DEEPEST = 20;
 
 const indexes = new WeakMap<DeployedService, ReadonlyMap<string, DeployedFragment>>();
 
-/** The fragment that `include-fragment` names. */
+/** Returns the fragment that `include-fragment` refers to. */
 export function fragmentOf(service: DeployedService, id: string): DeployedFragment | undefined {
   return fragmentsOf(service).get(id.toLowerCase());
 }
@@ -20,7 +20,7 @@ function fragmentsOf(service: DeployedService): ReadonlyMap<string, DeployedFrag
   return fragments;
 }
 
-/** The element, all below it, and those of the fragments that they include, each once. */
+/** Returns the element, its descendants and those of included fragments, each once. */
 export function allElements(service: DeployedService, policy: PolicyElement): PolicyElement[] {
   const all: PolicyElement[] = [];
   const fragments = new Set<PolicyElement>();
@@ -39,14 +39,14 @@ export function allElements(service: DeployedService, policy: PolicyElement): Po
   return all;
 }
 
-/** The elements that include a fragment, and its id. */
+/** Returns the elements that include a fragment, with its id. */
 function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
   return elementsOf(document.children)
     .filter(({ name }) => name === 'include-fragment')
     .map((element) => [element.attributes['fragment-id'] ?? '', element] as const);
 }
 
-/** Says which fragments are included and not declared, and which include themselves. */
+/** Reports fragments that are included but not declared, and fragments that include themselves. */
 export function checkFragments(service: DeployedService, say: (address: string, what: string) => void): void {
   const checked = new Set<PolicyElement>();
   for (const { address, document } of policiesOf(service)) {
@@ -55,7 +55,7 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     for (const [id, { position }] of includesOf(document)) {
       if (fragmentOf(service, id)) continue;
       const at = position ? `line ${position.line}, column ${position.column}: ` : '';
-      say(address, `${at}there is no fragment '${redactName(id)}' in what is given here`);
+      say(address, `${at}the fragment '${redactName(id)}' is not in the given files`);
     }
   }
   for (const path of badPaths(service)) {
@@ -63,12 +63,12 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     const isLoop = path[0] === path.at(-1);
     say(
       path[0].policy.address,
-      isLoop ? `the fragment includes itself: ${names}` : `fragments are included deeper than ${DEEPEST}: ${names}`,
+      isLoop ? `the fragment includes itself: ${names}` : `fragments are nested deeper than ${DEEPEST}: ${names}`,
     );
   }
 }
 
-/** All policies of the service, those of its fragments included. */
+/** Returns all policies of the service, including its fragments. */
 export function policiesOf(service: DeployedService): DeployedPolicy[] {
   const policies: DeployedPolicy[] = [];
   const add = (policy: DeployedPolicy | undefined): void => {
@@ -84,7 +84,7 @@ export function policiesOf(service: DeployedService): DeployedPolicy[] {
   return policies;
 }
 
-/** Paths from fragment to fragment that come back to where they began, or are too long. */
+/** Returns the paths of fragments that form a loop or are too long. */
 function badPaths(service: DeployedService): DeployedFragment[][] {
   const bad: DeployedFragment[][] = [];
   const depths = new Map<DeployedFragment, number>();
@@ -95,7 +95,7 @@ function badPaths(service: DeployedService): DeployedFragment[][] {
     if (path.includes(fragment)) bad.push(here.slice(path.indexOf(fragment)));
     else if (path.length > DEEPEST) bad.push(here);
     else return depthOf(fragment, here);
-    // It is said already.
+    // Already reported.
     return -1;
   };
   const depthOf = (fragment: DeployedFragment, path: readonly DeployedFragment[]): number => {

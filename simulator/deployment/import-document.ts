@@ -3,7 +3,7 @@ import type { Declaration } from './declaration';
 import type { DeployedOperation } from './deployment';
 import { isList, isObject, own, Value, ValueObject } from './terraform/value';
 
-/** What an API takes from the document that it imports. */
+/** The parts of an imported document that an API uses. */
 interface ImportedApi {
   readonly operations: Known<readonly DeployedOperation[]>;
   readonly serviceUrl?: string;
@@ -12,7 +12,7 @@ interface ImportedApi {
 const UNKNOWN: ImportedApi = { operations: 'unknown' };
 const READABLE = new Set(['openapi', 'openapi+json', 'swagger-json']);
 
-/** Undefined for an API that imports nothing; a link, and other kinds of documents, only Azure reads. */
+/** Returns undefined for an API without an import. Only Azure can read links and other document formats. */
 export function importedApi(declaration: Declaration): ImportedApi | undefined {
   const { properties, isAzapi, resource } = declaration;
   if (properties.value(isAzapi ? 'sourceApiId' : 'source_api_id')) return UNKNOWN;

@@ -9,16 +9,19 @@ export function readNamedValue({ properties, isAzapi, names }: Declaration): Dep
   return { displayName, value: (isKept ? undefined : properties.knownText('value')) ?? 'unknown' };
 }
 
-/** The most characters that are put into a document, which API Management takes up to this size, and into all. */
+/**
+ * The maximum number of characters that are inserted into a document, which is also its maximum size in API Management,
+ * and into all documents.
+ */
 const LONGEST = 256 * 1024;
 const LONGEST_TOGETHER = 64 * 1024 * 1024;
 
 const NAMED_VALUE = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
-/** Puts named values in where they are known: they stand for text in attributes and texts, and are no markup. */
+/** Inserts known named values. They replace text in attributes and text nodes and are never parsed as markup. */
 export class NamedValues {
   private readonly values: ReadonlyMap<string, string>;
-  /** Characters that may still be put into a document. */
+  /** The number of characters that can still be inserted. */
   private left = LONGEST;
   private leftForAll = LONGEST_TOGETHER;
 
@@ -28,7 +31,10 @@ export class NamedValues {
     );
   }
 
-  /** The document, itself where nothing in it changes; undefined if it grows beyond what a policy may be. */
+  /**
+   * Returns the document with named values inserted, or the same object if nothing changes; undefined if the result
+   * exceeds the maximum size of a policy.
+   */
   putInto(document: PolicyElement): PolicyElement | undefined {
     const most = Math.min(LONGEST, this.leftForAll);
     this.left = most;
@@ -63,7 +69,7 @@ export class NamedValues {
   }
 }
 
-/** The named value that still stands in the text: a secret, or none that is declared here. */
+/** Returns the named value that remains in the text because it is a secret or is not declared. */
 export function namedValueIn(text: string): string | undefined {
   return new RegExp(NAMED_VALUE.source).exec(text)?.[1];
 }

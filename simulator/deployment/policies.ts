@@ -4,10 +4,10 @@ import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
 
-/** Characters of a policy document. API Management takes fewer, and each of them may be part of an expression. */
+/** The maximum number of characters of a policy document. API Management allows fewer. */
 const LONGEST = 1024 * 1024;
 
-/** Reads policy texts, each distinct one once. */
+/** Reads policy texts and caches the results. */
 export class PolicyTexts {
   private readonly read = new Map<string, PolicyElement | PolicySyntaxError>();
 
@@ -31,7 +31,7 @@ function readOrError(text: string): PolicyElement | PolicySyntaxError {
 
 /** Reads the policies of one service, with its named values. */
 export class PolicyReader {
-  /** A text reads the same wherever it stands: what is shared by text stays shared. */
+  /** Equal texts have equal results, which are shared. */
   private readonly documents = new Map<PolicyElement, PolicyElement | undefined>();
 
   constructor(
@@ -45,7 +45,10 @@ export class PolicyReader {
     const format = properties.value('format');
     const isLink = typeof format === 'string' && format.endsWith('-link');
     if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
-      properties.say(isAzapi ? 'format' : 'xml_link', 'names a link, which only Azure reads; give the text itself');
+      properties.say(
+        isAzapi ? 'format' : 'xml_link',
+        'is a link, which only Azure can read; use the text of the policy instead',
+      );
       return undefined;
     }
     return this.read(declaration, isAzapi ? 'value' : 'xml_content', 'policies');
@@ -61,7 +64,7 @@ export class PolicyReader {
     if (text === undefined) return undefined;
     if (text.length > LONGEST) {
       const [length, most] = [text.length, LONGEST].map((count) => count.toLocaleString('en'));
-      properties.say(attribute, `has ${length} characters; ${most} at the most are read`);
+      properties.say(attribute, `has ${length} characters; the maximum is ${most}`);
       return undefined;
     }
     const read = this.texts.get(text);
@@ -77,7 +80,7 @@ export class PolicyReader {
     if (!text.includes('{{')) return { address: resource.address, document: read };
     const document = this.withNamedValues(read);
     if (!document) {
-      properties.say(attribute, 'grows beyond what a policy may be once its named values are put in');
+      properties.say(attribute, 'exceeds the maximum size of a policy after its named values are inserted');
       return undefined;
     }
     for (const element of elementsOf(document.children)) {
@@ -87,7 +90,7 @@ export class PolicyReader {
       const { line = 1, column = 1 } = element.position ?? {};
       this.faults.about(
         resource,
-        `${attribute}, line ${line}, column ${column}: backend-id needs the named value '${unknown}', which is not known here`,
+        `${attribute}, line ${line}, column ${column}: backend-id needs the named value '${unknown}', whose value is not known`,
       );
     }
     return { address: resource.address, document };

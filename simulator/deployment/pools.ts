@@ -9,7 +9,7 @@ import { readArmId } from './terraform/arm-id';
 const MOST_MEMBERS = 100;
 const LONGEST_ID = 300;
 
-/** Finds a member; one that nobody declares is elsewhere. */
+/** Finds a member; a member that is not declared is deployed elsewhere. */
 type FindBackend = (service: string | undefined, name: string) => BackendModel;
 
 export function readPool(
@@ -23,7 +23,7 @@ export function readPool(
     ?.allow('services', 'sessionAffinity', 'failureResponse');
   const given = pool?.blocks('services') ?? [];
   if (given.length > MOST_MEMBERS) {
-    pool?.say('services', `has ${given.length}; API Management takes 30 backends, and ${MOST_MEMBERS} are read here`);
+    pool?.say('services', `has ${given.length}; API Management allows 30 backends, and the simulator ${MOST_MEMBERS}`);
   }
   const items = given.slice(0, MOST_MEMBERS);
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
@@ -46,7 +46,7 @@ function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): Me
   const priority = item.number('priority');
   const weight = item.number('weight');
   if (isOrdered && item.value('priority') === undefined) {
-    item.say('priority', 'is missing, and other members have one; which comes first is not documented');
+    item.say('priority', 'is missing, but other members have one; Azure does not document the order in this case');
   }
   // Without any priorities, all members share one.
   return backend && { backend, priority: priority ?? 1, ...(weight !== undefined && { weight }) };

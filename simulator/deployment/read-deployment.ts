@@ -32,7 +32,7 @@ export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refu
   const services = servicesOf(declared, faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
-    faults.say(sources.map(({ name }) => name).join(', '), 'there is no API Management service in it');
+    faults.say(sources.map(({ name }) => name).join(', '), 'no API Management service is declared');
   }
   if (clashes === 'refused') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();

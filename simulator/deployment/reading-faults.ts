@@ -2,7 +2,7 @@ import { SimulationError } from '../common/simulation-error';
 import type { TerraformResource } from './terraform/resource';
 import { Unresolved } from './terraform/value';
 
-/** What cannot be used, collected so that all of it is said at once. */
+/** Collects faults, to report all of them at once. */
 export class ReadingFaults {
   private readonly lines = new Set<string>();
   private readonly reported = new Set<Unresolved>();
@@ -19,11 +19,11 @@ export class ReadingFaults {
     this.say(`${source}: ${address}`, what);
   }
 
-  /** That something is needed and cannot be told: once, however many things refer to it. */
+  /** Reports a required value that is not known, once for all references to it. */
   unresolved(resource: TerraformResource, name: string, value: Unresolved): void {
     if (this.reported.has(value)) return;
     this.reported.add(value);
-    this.about(resource, `${name} is needed and not known here: ${value.reason}`);
+    this.about(resource, `${name} is required, but its value is not known: ${value.reason}`);
   }
 
   throwIfAny(): void {

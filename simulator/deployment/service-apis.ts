@@ -6,7 +6,7 @@ import type { PolicyReader } from './policies';
 
 type OfKind = (kind: string) => readonly Declaration[];
 
-/** What belongs to one revision of an API. */
+/** The parts of a revision of an API. */
 interface Parts {
   readonly declaration: Declaration;
   readonly isCurrent: boolean;
@@ -24,7 +24,7 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
   const apis = partsByApi(of('apis'));
   const partsOf = (declaration: Declaration): Parts | undefined => {
     const parts = apis.get(apiKey(declaration.names[0]));
-    if (!parts) faults.about(declaration.resource, `there is no API '${declaration.names[0]}' in what is given here`);
+    if (!parts) faults.about(declaration.resource, `the API '${declaration.names[0]}' is not in the given files`);
     return parts;
   };
   for (const declaration of of('apis/operations')) {

@@ -2,11 +2,11 @@ import type { DeployedService, Deployment } from './';
 import { quoted } from '../common/listing';
 import { SimulationError } from '../common/simulation-error';
 
-/** The service of this name, in any case, or what is wrong with the name. */
+/** Returns the service with this name, ignoring case, or the fault of the name. */
 export function findService({ services }: Deployment, name: string): DeployedService | string {
   const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (service) return service;
-  return `there is no API Management service '${name}'; known: ${quoted(services.map((each) => each.name))}`;
+  return `no API Management service is named '${name}'; known: ${quoted(services.map((each) => each.name))}`;
 }
 
 /** @throws SimulationError if there is none of this name. */

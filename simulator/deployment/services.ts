@@ -10,7 +10,7 @@ import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
 import { isList, isObject, own, ValueObject } from './terraform/value';
 
-/** The services that are declared, looked up, or that something says it belongs to. */
+/** Returns the services that are declared, looked up, or referenced by other resources. */
 export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {
   const drafts = new Map<string, Draft>();
   for (const declaration of declarations) {
@@ -30,7 +30,7 @@ export function servicesOf(declarations: readonly Declaration[], faults: Reading
   return [...drafts.values()].map((draft) => draft.finish(texts, faults));
 }
 
-/** A service in the making. */
+/** The data of a service while it is read. */
 class Draft {
   private readonly byKind = new Map<string, Declaration[]>();
   private readonly backends = new Map<string, DeployedBackend>();
@@ -49,7 +49,7 @@ class Draft {
       if (known) known.push(declaration);
       else this.byKind.set(declaration.kind, [declaration]);
     }
-    // What is looked up may be declared too, in another stack.
+    // A service that is looked up can also be declared, in another stack.
     const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
     for (const declaration of byMode) {
       const key = declaration.names[0].toLowerCase();

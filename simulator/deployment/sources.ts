@@ -4,7 +4,7 @@ import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
-/** A file's name and its text. */
+/** The name and the text of a file. */
 export interface TerraformSource {
   readonly name: string;
   readonly json: string;
@@ -24,16 +24,16 @@ export function readSources(path: string): TerraformSource[] {
 }
 
 function filesAt(path: string): string[] {
-  if (!existsSync(path)) fail(path, 'there is no such file or folder');
+  if (!existsSync(path)) fail(path, 'no such file or folder');
   if (!statSync(path).isDirectory()) return [path];
   const stacks = stackFolders(path);
   const files = (stacks.length > 0 ? stacks : [path]).flatMap(filesOfStack);
   return files.length > 0
     ? files
-    : fail(path, 'there is no Terraform JSON in this folder: no cdk.tf.json, no *.tf.json, no stacks');
+    : fail(path, 'the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks');
 }
 
-/** As cdktf writes them; its manifest says which are not left over from an earlier synth. */
+/** The stack folders of cdktf. The manifest excludes folders that remain from an earlier synth. */
 function stackFolders(folder: string): string[] {
   const manifest = join(folder, 'manifest.json');
   const parent = join(folder, 'stacks');
@@ -70,7 +70,7 @@ function filesOfStack(folder: string): string[] {
   if (hcl.length > 0) {
     fail(
       folder,
-      `${hcl.join(', ')}: only Terraform's JSON is read here; give the output of terraform show -json of a plan`,
+      `${hcl.join(', ')}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     );
   }
   return names.filter((name) => name.endsWith('.tf.json')).map((name) => join(folder, name));

@@ -1,17 +1,17 @@
 import type { CircuitState } from '../../lib/failover';
 
-/** One forward to a backend. Times in milliseconds since the gateway began. */
+/** An attempt to forward a request to a backend. Times are milliseconds since the gateway started. */
 export interface Attempt {
   readonly backend: string;
-  /** The pool that it was chosen from; left out where it was not. */
+  /** The pool that the backend was selected from, if any. */
   readonly pool?: string;
   readonly at: number;
   readonly duration: number;
-  /** Undefined where there was no response. */
+  /** Undefined if there was no response. */
   readonly statusCode: number | undefined;
   readonly reason: string | undefined;
-  /** The backend's circuit once the attempt was counted. */
+  /** The state of the circuit of the backend after the attempt was counted. */
   readonly circuit: CircuitState;
-  /** When the circuit closes that this attempt opened. */
+  /** The time at which the circuit closes, if this attempt opened it. */
   readonly opensUntil?: number;
 }

@@ -1,11 +1,11 @@
 import type { DeployedBackend } from '../deployment/deployment';
 
-/** The backend's URL, or one that leads nowhere where its own is known only once deployed. */
+/** The backend's URL, or one that leads nowhere where its own is known only after deployment. */
 export function urlOfBackend({ url, model }: DeployedBackend): string {
   return url === 'unknown' ? urlElsewhere(model.name) : url;
 }
 
-/** A URL that leads nowhere, for a backend of which only the name is known. */
+/** Returns a placeholder URL for a backend of which only the name is known. */
 export function urlElsewhere(name: string): string {
   return `https://${name.toLowerCase().replace(/_/g, '-')}.invalid`;
 }

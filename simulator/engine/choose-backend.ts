@@ -6,28 +6,28 @@ import { urlElsewhere, urlOfBackend } from './backend-url';
 import type { Exchange } from './exchange';
 import type { Flow } from './flow';
 
-/** Where one attempt goes. */
+/** The target of an attempt. */
 export interface Chosen {
-  /** The backend's name; undefined for a URL. */
+  /** The name of the backend; undefined for a URL. */
   readonly name: string | undefined;
   readonly base: string;
-  /** What comes after the base, with the query. */
+  /** The path and query after the base URL. */
   readonly path: string;
-  /** What the backend's credentials add. */
+  /** The headers that the credentials of the backend add. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What binds the client to the backend. */
+  /** The session affinity cookie. */
   readonly cookie?: string;
-  /** The pool that it was chosen from. */
+  /** The pool that the backend was selected from. */
   readonly pool?: string;
 }
 
-/** Chooses the backend of the next attempt, or says how the exchange goes on without one. */
+/** Selects the backend of the next attempt, or returns how the exchange continues without one. */
 export function chooseBackend(exchange: Exchange): Chosen | Flow {
   const { target, request, unit, services } = exchange;
   const { now } = services.clock;
   if (!target) {
     if (exchange.isServiceUrlUnknown) {
-      services.refuse(`the service URL of API '${exchange.api.name}' is not known here, and no policy sets a backend`);
+      services.refuse(`the service URL of API '${exchange.api.name}' is not known, and no policy sets a backend`);
     }
     const message = 'The API has no service URL, and no policy sets a backend.';
     return exchange.fail({ source: 'forward-request', reason: 'BackendNotFound', message, statusCode: 500 });
@@ -45,7 +45,7 @@ export function chooseBackend(exchange: Exchange): Chosen | Flow {
   }
 }
 
-/** The pool's member for this attempt. */
+/** Returns the pool member for this attempt. */
 function memberOf(pool: DeployedPool, exchange: Exchange): Chosen | Flow {
   const { request, unit, services } = exchange;
   const { now } = services.clock;
@@ -74,7 +74,7 @@ function sendTo(backend: DeployedBackend, { request }: Exchange): Chosen {
   };
 }
 
-/** A member that is declared elsewhere: all that is known of it is its name. */
+/** A member that is deployed elsewhere. Only its name is known. */
 function elsewhere(name: string, { request }: Exchange): Chosen {
   return { name, base: urlElsewhere(name), path: request.path + request.query, headers: {} };
 }
@@ -87,7 +87,7 @@ function withParameters(query: string, added: Readonly<Record<string, string>>):
   return `?${parameters.toString()}`;
 }
 
-/** What a forward runs into that finds every circuit open. */
+/** The result of a forward when every circuit is open. */
 interface Exhausted {
   readonly failureResponse?: DeclaredResponse;
   /** The backends whose circuits are open. */
@@ -108,7 +108,7 @@ function exhaustedBackend({ failureResponse, model }: DeployedBackend, exchange:
   return exhausted({ failureResponse, backends: [model.name], message }, exchange);
 }
 
-/** A failure response that is declared comes first; else it is assumed what is left. */
+/** A declared failure response takes precedence; otherwise an assumption applies. */
 function exhausted({ failureResponse, backends, message }: Exhausted, exchange: Exchange): Flow {
   if (failureResponse) {
     const { statusCode, reason = STATUS_CODES[statusCode] ?? '', body } = failureResponse;

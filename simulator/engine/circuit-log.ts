@@ -2,7 +2,7 @@ import type { Transition } from '../../lib/failover';
 import type { GatewayEvent } from './gateway-event';
 import type { BreakerResult } from './results';
 
-/** The circuits that opened and closed. */
+/** The log of circuits that opened and closed. */
 export class CircuitLog {
   private readonly transitions: Transition[] = [];
 

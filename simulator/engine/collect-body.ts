@@ -2,15 +2,15 @@ import { Readable } from 'node:stream';
 import type { Body } from '../common/message';
 import type { Pending } from './flow';
 
-/** A gateway does not hold more of one body than this, in bytes. */
+/** The maximum size of a body that a gateway buffers, in bytes. */
 export const LARGEST_BODY = 128 * 1024 * 1024;
 
-/** What came of waiting for a body. */
+/** The result of collecting a body. */
 export type Collected = 'collected' | 'too large' | 'lost';
 
 /**
  * Waits for all of a body that is still on its way, so that policies can read it and retries can send it again.
- * One that is too large goes on to nowhere: whoever sends it may have to send all of it before it reads the answer.
+ * A body that is too large is discarded: some clients must send all of it before they read the response.
  */
 export function* collectBody(body: Body): Generator<Pending, Collected, void> {
   const { content } = body;

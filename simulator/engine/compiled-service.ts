@@ -7,7 +7,7 @@ import { routeOf } from './route-of';
 import { Router } from './router';
 import { ServicePlan } from './service-plan';
 
-/** What does not change while a service runs: its routes, its policies, its pools. Any number of gateways can share it. */
+/** The immutable parts of a service: routes, policies and pools. Any number of gateways can share it. */
 export class CompiledService {
   readonly router: Router;
   readonly plan: ServicePlan;
@@ -55,23 +55,23 @@ export class CompiledService {
     });
   }
 
-  /** The product that a request comes with: the one it names, or the only one that it can need. */
+  /** Returns the product of a request: the specified one, or the only possible one. */
   productOf(api: DeployedApi, id: string | undefined): DeployedProduct | undefined {
     const products = this.service.products.filter(({ apis }) => apis.includes(api.name));
     if (id !== undefined) {
       const named = products.find((product) => product.id === id);
       if (named) return named;
-      throw productFault(api, `there is no product '${id}' with this API`, products);
+      throw productFault(api, `no product '${id}' includes this API`, products);
     }
     if (!api.subscriptionRequired) return undefined;
     const [first, second] = products;
     if (!second || products.every(({ policy }) => policy === undefined)) return first;
-    const several = 'it is in several products with policies of their own, so a request must name its product';
+    const several = 'several products with policies include it, so a request must specify its product';
     throw productFault(api, several, products);
   }
 }
 
-/** Throws the faults of all that is read, each once. */
+/** Throws all faults of the given reads, each once. */
 function throwAll(readAll: (collect: (read: () => void) => void) => void): void {
   const faults = new Set<string>();
   readAll((read) => {
@@ -87,5 +87,7 @@ function throwAll(readAll: (collect: (read: () => void) => void) => void): void 
 
 function productFault(api: DeployedApi, what: string, products: readonly DeployedProduct[]): SimulationError {
   const names = products.map(({ id }) => id).join(', ');
-  return new SimulationError([`${api.address}: ${what}; ${names === '' ? 'it is in none' : `${names} are known`}`]);
+  return new SimulationError([
+    `${api.address}: ${what}; ${names === '' ? 'no product includes it' : `known: ${names}`}`,
+  ]);
 }

@@ -3,7 +3,7 @@ import type { DeployedApi } from '../deployment/deployment';
 import type { ApiContext, BackendContext, SubscriptionContext } from '../expressions/context';
 import type { Target } from './target';
 
-/** What expressions see of an API. */
+/** Returns the `context.Api` of expressions. */
 export function apiContext(api: DeployedApi): ApiContext {
   const { name, displayName, path, protocols, serviceUrl, revision, version, isCurrent } = api;
   return {
@@ -18,14 +18,14 @@ export function apiContext(api: DeployedApi): ApiContext {
   };
 }
 
-/** Each client is taken to have what the API asks for. */
+/** Each client is assumed to have the subscription that the API requires. */
 export function subscriptionContext(api: DeployedApi, headers: Headers): SubscriptionContext | null {
   if (!api.subscriptionRequired) return null;
   const key = headers.get(api.subscriptionKeyNames.header) ?? 'simulated-key';
   return { id: 'simulated-subscription', name: 'simulated-subscription', key };
 }
 
-/** What expressions see of where requests go; nothing of a URL. */
+/** Returns the `context.Backend` of expressions; null for a URL. */
 export function backendContext(target: Target | undefined): BackendContext | null {
   if (target?.kind === 'pool') return { id: target.pool.model.name, type: 'Pool', azureRegion: null };
   if (target?.kind !== 'backend') return null;

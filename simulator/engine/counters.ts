@@ -1,4 +1,4 @@
-/** What rate limits and concurrency limits count, by policy and key. */
+/** The counters of rate limits and concurrency limits, by policy and key. */
 export class Counters {
   private readonly calls = new Map<string, number[]>();
   private readonly running = new Map<string, number>();
@@ -19,7 +19,7 @@ export class Counters {
     else this.calls.set(key, [now]);
   }
 
-  /** Takes a place among `most` that run at the same time; false if all are taken. */
+  /** Enters a section for at most `most` concurrent requests; returns false if it is full. */
   enter(key: string, most: number): boolean {
     const running = this.running.get(key) ?? 0;
     if (running >= most) return false;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/failover';
 
-/** That a client waits no more: it left, or has its answer. An AbortSignal tells as much, at a tenth of what a request costs. */
+/** Signals that a client no longer waits: it disconnected or has its response. Much cheaper than an AbortSignal. */
 export class Departure {
   private hasCome = false;
   private readonly listeners = new Set<() => void>();
@@ -25,7 +25,7 @@ export class Departure {
   }
 }
 
-/** Runs something once: after some milliseconds, or when the client waits no more. */
+/** Runs a callback once: after a delay, or when the client no longer waits. */
 export function afterOrLeft(
   clock: Clock,
   milliseconds: number,

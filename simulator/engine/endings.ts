@@ -8,7 +8,7 @@ import type { ArrivingRequest } from './arriving-request';
 import { answerWith } from './pipeline';
 import { ExcessiveWork } from './work';
 
-/** The exchange has its response. */
+/** Ends an exchange that has its response. */
 export function end(exchange: Exchange, { done }: ExchangeListener): void {
   exchange.work.end();
   done(exchange);
@@ -16,7 +16,7 @@ export function end(exchange: Exchange, { done }: ExchangeListener): void {
 
 /**
  * Something keeps the exchange from going on. A request that takes too much ends a simulation; where others go on, its
- * client gets an error.
+ * client receives an error.
  */
 export function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
   const { failed } = listener;
@@ -38,6 +38,6 @@ function excessText({ by, what }: ExcessiveWork, exchange: Exchange, { method, p
   const { apiName, arrival } = exchange;
   const request = `${method} ${shortened(redactPath(path), LONGEST_PATH)}${apiName === undefined ? '' : ` of API '${apiName}'`}`;
   return by === 'request'
-    ? `${request} takes ${what}; lower the counts of its retries, or let its expressions do less`
-    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer, or lower the counts of retries`;
+    ? `${request} takes ${what}; lower the retry counts, or simplify the expressions`
+    : `all requests up to ${request} at ${arrival / 1000} s take ${what} together; send fewer requests, or lower the retry counts`;
 }

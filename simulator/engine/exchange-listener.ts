@@ -1,9 +1,9 @@
 import type { Exchange } from './exchange';
 
-/** Who waits for a response. */
+/** The listener that waits for the response of an exchange. */
 export interface ExchangeListener {
-  /** Gets the exchange when its response is there. */
+  /** Receives the exchange when it has a response. */
   done(this: void, exchange: Exchange): void;
-  /** Takes what keeps the exchange from going on. */
+  /** Receives the error that prevents the exchange from continuing. */
   failed?(this: void, error: unknown): void;
 }

@@ -28,7 +28,7 @@ import type { Target } from './target';
 import { Work } from './work';
 import { apiContext, subscriptionContext, backendContext } from './contexts';
 
-/** Something that a policy without an effect on the response did. */
+/** A record of a policy that does not affect the response. */
 interface PolicyRecord {
   readonly policy: string;
   readonly at: number;
@@ -38,12 +38,12 @@ interface PolicyRecord {
 /** Bytes of a record, without its text: that is the policy's, or was made. */
 const RECORD = 100;
 
-/** Why there is no response of a backend: what an expression sees then is assumed, unless nothing at all is there. */
+/** The reason for a missing backend response. What expressions see in this case is an assumption. */
 type MissingResponse = 'nothing was forwarded' | 'nothing came back' | 'nothing is there';
 
-/** What an exchange is about, found before its policies run. */
+/** The data of an exchange that is known before its policies run. */
 interface ExchangeOrigin {
-  /** Undefined if no API has the path. */
+  /** Undefined if no API matches the path. */
   readonly route: Route | undefined;
   readonly product: DeployedProduct | undefined;
   readonly originalUrl: string;
@@ -53,26 +53,26 @@ interface ExchangeOrigin {
   readonly departure: Departure | undefined;
 }
 
-/** One client request on its way through the policies, with all its attempts: what they see as `context`. */
+/** A client request as it passes through the policies, with all its attempts. Expressions see it as `context`. */
 export class Exchange implements ExpressionContext {
   private current: ResponseMessage | undefined;
-  /** Why there is no response, where there is none. */
+  /** The reason for a missing response. */
   private missing: MissingResponse = 'nothing was forwarded';
   readonly variables = new Map<string, Value>();
   readonly user = null;
   private currentTarget: Target | undefined;
-  /** The member that the last attempt went to, where requests go to a pool. */
+  /** The pool member of the last attempt, if requests go to a pool. */
   member: string | undefined;
   failure: Failure | undefined;
-  /** What the failure leaves in `context.LastError`. */
+  /** The error of the failure, for `context.LastError`. */
   private error: LastErrorContext | undefined;
-  /** What an earlier failure left there, that a retry passed over. */
+  /** The error of an earlier failure after which a retry continued. */
   private passedError: LastErrorContext | undefined;
   private isRetryDeciding = false;
   section: Section = 'inbound';
-  /** Whether a policy will read a response's body. */
+  /** Whether a policy reads the body of a response. */
   readsResponseBody = false;
-  /** Whether the request's body went out without being buffered, and is gone. */
+  /** Whether the request body was sent without buffering and is no longer available. */
   isBodySpent = false;
   readonly attempts: Attempt[] = [];
   readonly records: PolicyRecord[] = [];
@@ -95,7 +95,7 @@ export class Exchange implements ExpressionContext {
     return apiContext(this.route.api);
   }
 
-  /** Undefined if no API has the path. */
+  /** Undefined if no API matches the path. */
   get apiName(): string | undefined {
     return this.origin.route?.api.name;
   }
@@ -115,7 +115,7 @@ export class Exchange implements ExpressionContext {
     return subscriptionContext(this.route.api, this.request.headers);
   }
 
-  /** Whether the API has a URL of its own that is known only once deployed. */
+  /** Whether the API has a URL of its own that is known only after deployment. */
   get isServiceUrlUnknown(): boolean {
     return this.route.api.serviceUrl === 'unknown';
   }
@@ -124,7 +124,7 @@ export class Exchange implements ExpressionContext {
     return this.route.matchedParameters;
   }
 
-  /** Exchanges are numbered, from 1. */
+  /** The number of the exchange, starting at 1. */
   get id(): number {
     return this.origin.id;
   }
@@ -133,12 +133,12 @@ export class Exchange implements ExpressionContext {
     return this.origin.departure;
   }
 
-  /** Whether nobody waits for the response any more. */
+  /** Whether the client no longer waits for the response. */
   get isAbandoned(): boolean {
     return this.origin.departure?.hasHappened === true;
   }
 
-  /** The number, in the form of a GUID. */
+  /** The number of the exchange as a GUID. */
   get requestId(): string {
     return `00000000-0000-4000-8000-${this.id.toString(16).padStart(12, '0')}`;
   }
@@ -182,12 +182,12 @@ export class Exchange implements ExpressionContext {
     this.records.push({ policy, at: this.services.clock.now, text });
   }
 
-  /** Where requests go: chosen by a policy, else the API's own URL. */
+  /** The target of requests: set by a policy, otherwise the service URL of the API. */
   get target(): Target | undefined {
     return this.currentTarget;
   }
 
-  /** `context.Request.Url` follows at once, unless a pool has yet to choose. */
+  /** Updates `context.Request.Url`, unless a pool member is not selected yet. */
   set target(target: Target | undefined) {
     this.currentTarget = target;
     this.member = undefined;
@@ -199,7 +199,7 @@ export class Exchange implements ExpressionContext {
     return backendContext(this.target);
   }
 
-  /** As expressions see it: what stands there without a backend's response is assumed. */
+  /** `context.Response` of expressions. Its value without a backend response is an assumption. */
   get response(): ResponseMessage | null {
     if (this.current) return this.current;
     const { assumptions } = this.services;
@@ -215,37 +215,37 @@ export class Exchange implements ExpressionContext {
     this.replaceResponse(response);
   }
 
-  /** What was there before a forward is no response of it. */
+  /** Discards the response from before a forward. */
   dropResponse(because: MissingResponse): void {
     this.replaceResponse(undefined);
     this.missing = because;
   }
 
-  /** What is left of a response that nobody wants any more must not keep its connection busy. */
+  /** The rest of a discarded response must not block its connection. */
   private replaceResponse(response: ResponseMessage | undefined): void {
     const content = this.current?.body.content;
     if (content instanceof Readable && content !== response?.body.content) content.destroy();
     this.current = response;
   }
 
-  /** What a policy of this section changes: the request on its way in, the response on its way out. */
+  /** The message that policies of the current section change: the request or the response. */
   get message(): GatewayRequest | ResponseMessage {
     return this.section === 'inbound' || this.section === 'backend' ? this.request : this.answer();
   }
 
-  /** Headers that every response of the exchange gets in the end, whichever it is. */
+  /** Headers that are added to the final response of the exchange. */
   get responseHeaders(): Headers {
     this.addedHeaders ??= new Headers();
     return this.addedHeaders;
   }
 
-  /** The response, an empty one if there is none yet. */
+  /** Returns the response; creates an empty one if there is none. */
   answer(): ResponseMessage {
     const standing = this.missing === 'nothing was forwarded' ? undefined : this.response;
     return standing ?? (this.current ??= new ResponseMessage(200, 'OK'));
   }
 
-  /** As expressions see it: what a retry sees of a failure, and leaves of it, is assumed. */
+  /** `context.LastError` of expressions. Its value within and after a retry is an assumption. */
   get lastError(): LastErrorContext | null {
     const { assumptions } = this.services;
     if (this.error) return this.isRetryDeciding && assumptions.lastErrorInRetry === 'null' ? null : this.error;
@@ -259,7 +259,7 @@ export class Exchange implements ExpressionContext {
     return 'failed';
   }
 
-  /** Says where the failure comes from; what was said first stays. */
+  /** Records the source of the failure; the first one is kept. */
   explainFailure(error: LastErrorContext): void {
     this.error ??= error;
   }
@@ -270,12 +270,12 @@ export class Exchange implements ExpressionContext {
     this.services.watch?.({ kind: 'policy failed', id: this.id, error });
   }
 
-  /** Whether the failure has been explained, if there is one. */
+  /** Whether the source of the failure is recorded. */
   get isExplained(): boolean {
     return this.error !== undefined;
   }
 
-  /** Reads what decides how a retry goes on. */
+  /** Evaluates the condition of a retry. */
   whileRetryDecides<T>(read: () => T): T {
     this.isRetryDeciding = true;
     try {
@@ -285,7 +285,7 @@ export class Exchange implements ExpressionContext {
     }
   }
 
-  /** Goes on after a failure. */
+  /** Continues after a failure. */
   recover(): void {
     this.passedError = this.error ?? this.passedError;
     this.failure = undefined;

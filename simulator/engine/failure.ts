@@ -1,16 +1,18 @@
 import type { Position } from '../../lib/policy';
 
-/** Why an exchange leaves its course. */
+/** A failure of an exchange. */
 export interface Failure {
-  /** Where it came from, if not from the policy that runs. */
+  /** The source, if it is not the current policy. */
   readonly source?: string;
   readonly reason: string;
   readonly message: string;
-  /** What the client gets, unless `on-error` says otherwise; left out where a response stands already. */
+  /**
+   * The status code that the client receives, unless `on-error` sets another. Undefined if there is already a response.
+   */
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a forward failed: then a retry around it still decides. */
+  /** Whether a forward failed: a surrounding retry then evaluates its condition. */
   readonly isOfForward?: boolean;
-  /** Where in the policy document, if more is known than the policy. */
+  /** The position in the policy document, if it is more specific than the policy. */
   readonly position?: Position;
 }

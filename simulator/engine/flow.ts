@@ -1,7 +1,7 @@
-/** How an exchange goes on after a policy: to the next one, straight to the client, or to `on-error`. */
+/** How an exchange continues after a policy: with the next one, with the response, or with `on-error`. */
 export type Flow = 'next' | 'returned' | 'failed';
 
-/** Something that takes time: it says when it is over, never at once. */
+/** An asynchronous operation. It resumes the exchange later, never synchronously. */
 export type Pending = (resume: () => void) => void;
 
 /**

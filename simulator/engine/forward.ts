@@ -10,7 +10,7 @@ import { STEPS } from './work';
 
 const SOURCE = 'forward-request';
 
-/** Sends the request to its backend and takes the response; one attempt of the exchange. */
+/** Sends the request to its backend and receives the response: one attempt of the exchange. */
 export function* forward(exchange: Exchange, timeout: number, buffersBody: boolean): Generator<Pending, Flow, void> {
   if (exchange.isAbandoned) return 'returned';
   exchange.work.spend(STEPS.forward);
@@ -58,7 +58,7 @@ function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
 }
 
-/** An attempt that the client did not wait for says nothing of its backend. */
+/** An attempt that the client did not wait for is not an outcome of its backend. */
 const CLIENT_LEFT: Outcome = { reason: 'ClientConnectionFailure' };
 
 type NoResponse = Answer & { readonly kind: 'failure' };
@@ -89,7 +89,7 @@ function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   );
 }
 
-/** Notes an attempt of which no circuit breaker heard. */
+/** Records an attempt that no circuit breaker counts. */
 function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: Outcome): void {
   const { unit, services } = exchange;
   const until = chosen.name === undefined ? undefined : unit.breaker(chosen.name)?.openUntil(services.clock.now);
@@ -97,7 +97,7 @@ function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: 
 }
 
 /**
- * Puts the attempt that ends now with those of the exchange, and tells who watches.
+ * Adds the completed attempt to the exchange and reports it to watchers.
  *
  * @param openUntil when the backend's circuit closes, if it is open
  * @param opensUntil the same, if the attempt opened it

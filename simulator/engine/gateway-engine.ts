@@ -22,17 +22,17 @@ import type { Transport } from './transport';
 import { ValueCache } from './value-cache';
 import { REQUEST_UNDER_WAY, STEPS, Work } from './work';
 
-/** What a gateway runs on, and what it does where the platform does not say. */
+/** The settings of a gateway engine. */
 interface EngineSettings {
   readonly clock: Clock;
   readonly transport: Transport;
-  /** Each is read where it decides something, and not before. */
+  /** Assumptions are read only when they matter. */
   readonly assumptions: GatewayAssumptions;
-  /** What random numbers follow from. */
+  /** The seed of the random numbers. */
   readonly seed?: number;
-  /** Whether the policies that validate tokens accept them. */
+  /** Whether policies that validate tokens accept them. */
   readonly acceptsTokens?: boolean;
-  /** What all requests take together, where they are those of a run. */
+  /** The work of all requests of a run, if there is a run. */
   readonly work?: Work;
   /**
    * What opens which circuit, and who takes turns with whom.
@@ -44,11 +44,11 @@ interface EngineSettings {
    * @default - any, and none
    */
   readonly subscriptionKeys?: readonly string[];
-  /** Left out where nobody watches. */
+  /** Undefined if there is no watcher. */
   readonly watch?: Watch;
 }
 
-/** The units of one region's gateway, each made when it is needed first. */
+/** The gateway units of a region, created on demand. */
 interface RegionalUnits {
   readonly all: GatewayUnit[];
   requests: number;
@@ -87,7 +87,7 @@ export class GatewayEngine {
         serviceName: service.name,
         serviceId: service.name,
         region:
-          region ?? refuse(`${service.address}: a policy reads context.Deployment.Region, and no region is known`),
+          region ?? refuse(`${service.address}: a policy reads context.Deployment.Region, but the region is not known`),
         gatewayId: 'managed',
       }),
     };
@@ -152,19 +152,19 @@ export class GatewayEngine {
     take(denial ? turnedAway(exchange, denial, 'authorization', pipeline) : runPipeline(exchange, pipeline));
   }
 
-  /** What answers a browser that asks which requests it may send. */
+  /** Returns the pipeline for a CORS preflight request. */
   private preflightOf(asked: Asked): Pipeline | undefined {
     const method = asked.method === 'OPTIONS' ? asked.header('access-control-request-method') : undefined;
     const route = method === undefined ? undefined : this.compiled.router.route({ ...asked, method });
     return route?.operation && this.compiled.pipelines.preflight(route.api, route.operation);
   }
 
-  /** All units that have taken a request so far. */
+  /** Returns all units that have received a request. */
   get activeUnits(): readonly GatewayUnit[] {
     return [...this.units.values()].flatMap(({ all }) => all);
   }
 
-  /** The units of a region's gateway. */
+  /** Returns the gateway units of a region. */
   unitsIn(region = this.service.location): readonly GatewayUnit[] {
     const { all } = this.regional(region);
     while (all.length < this.assumptions.units) this.addUnit(all, region);
@@ -199,7 +199,7 @@ export class GatewayEngine {
     return exchange;
   }
 
-  /** Units take requests in turn; the first one takes the first, however many there are. */
+  /** Units receive requests in turn, starting with the first unit. */
   private nextUnit(region: string | undefined): GatewayUnit {
     const regional = this.regional(region);
     const index = regional.requests === 0 ? 0 : regional.requests % this.assumptions.units;
@@ -226,7 +226,7 @@ export class GatewayEngine {
 
 const NOTHING = immediate(() => 'next');
 
-/** Answers without an attempt; the API may say in `on-error` how. */
+/** Responds without an attempt. The `on-error` section of the API can change the response. */
 function turnedAway(
   exchange: Exchange,
   failure: Failure,

@@ -1,17 +1,17 @@
 import { Body, BodyContent, Headers, RequestMessage } from '../common/message';
 import { urlOf } from './transport';
 
-/** A client's request, as the policies change it before it goes to a backend. */
+/** The request of a client, as modified by policies before it is sent to a backend. */
 export class GatewayRequest implements RequestMessage {
   method: string;
   readonly headers: Headers;
   readonly body: Body;
   readonly ipAddress: string;
-  /** Where it goes: what a backend's URL, or the service's, is before the path. */
+  /** The base URL of the backend or of the service. */
   base: string;
-  /** Below the base, from its slash on. */
+  /** The path after the base URL, with a leading slash. */
   path: string;
-  /** From its `?` on; empty if there is none. */
+  /** The query with its leading `?`; empty if there is none. */
   query: string;
 
   constructor(given: {
@@ -32,7 +32,7 @@ export class GatewayRequest implements RequestMessage {
     this.ipAddress = given.ipAddress;
   }
 
-  /** A request of the gateway's own to a URL. */
+  /** Creates a request of the gateway to a URL. */
   static to(
     url: string,
     given: {

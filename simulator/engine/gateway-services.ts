@@ -7,22 +7,22 @@ import type { Transport } from './transport';
 import type { ValueCache } from './value-cache';
 import type { Work } from './work';
 
-/** What all exchanges of a gateway share. */
+/** The services that all exchanges of a gateway share. */
 export interface GatewayServices {
   readonly clock: Clock;
   readonly transport: Transport;
-  /** Each is read where it decides something, and not before. */
+  /** Assumptions are read only when they matter. */
   readonly assumptions: GatewayAssumptions;
   readonly plan: ServicePlan;
   readonly random: () => number;
   readonly counters: Counters;
   readonly cache: ValueCache;
   readonly watch: Watch | undefined;
-  /** Whether the policies that validate tokens accept them. */
+  /** Whether policies that validate tokens accept them. */
   readonly acceptsTokens: boolean;
-  /** What all exchanges take together; undefined where they never end. */
+  /** The work of all exchanges together; undefined if the gateway runs indefinitely. */
   readonly work: Work | undefined;
-  /** Ends the simulation: something cannot be simulated. */
+  /** Throws an error, because something cannot be simulated. */
   refuse(what: string): never;
   deploymentIn(region: string | undefined): DeploymentContext;
 }

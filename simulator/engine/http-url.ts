@@ -1,9 +1,9 @@
-/** Whether a text is a URL that requests can be sent to. */
+/** Returns whether a text is an HTTP or HTTPS URL. */
 export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
-/** Whether a text holds a named value whose value is not known here. */
+/** Returns whether a text contains a named value whose value is not known. */
 export function holdsNamedValue(text: string): boolean {
   return /\{\{[^{}]*\}\}/.test(text);
 }

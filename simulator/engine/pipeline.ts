@@ -9,12 +9,12 @@ import type { Failure } from './failure';
 import { perform, Step } from './step';
 import { Pending } from './flow';
 
-/** The policies of an operation, compiled: those of all scopes. */
+/** The compiled policies of an operation, of all scopes. */
 export interface Pipeline extends Readonly<Record<Section, Step>> {
-  /** Whether a policy reads the request's body, or sends it again: then all of it must be there first. */
+  /** Whether a policy reads or resends the request body, which must then be buffered first. */
   readonly needsRequestBody: boolean;
   readonly readsResponseBody: boolean;
-  /** How many there are, those of fragments included. */
+  /** The number of policies, including those of fragments. */
   readonly policies: number;
 }
 
@@ -25,7 +25,11 @@ export interface Pipeline extends Readonly<Record<Section, Step>> {
  */
 export type CompilePolicies = (policy: EffectivePolicy) => Pipeline;
 
-const CLIENT_LEFT: Failure = { reason: 'ClientConnectionFailure', message: 'The client left.', statusCode: 499 };
+const CLIENT_LEFT: Failure = {
+  reason: 'ClientConnectionFailure',
+  message: 'The client disconnected.',
+  statusCode: 499,
+};
 const TOO_LARGE: Failure = {
   reason: 'RequestBodyTooLarge',
   message: `The request body has more than ${LARGEST_BODY} bytes.`,
@@ -34,7 +38,7 @@ const TOO_LARGE: Failure = {
 
 const COURSE = ['inbound', 'backend', 'outbound'] as const;
 
-/** Takes an exchange through its sections; a failure skips the rest and goes to `on-error`. */
+/** Runs an exchange through its policy sections. A failure skips the rest and runs `on-error`. */
 export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<Pending, void, void> {
   exchange.readsResponseBody = pipeline.readsResponseBody;
   const { headers, body } = exchange.request;
@@ -56,7 +60,7 @@ export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<
   finish(exchange);
 }
 
-/** Takes an exchange that failed before its policies could run. */
+/** Runs `on-error` for an exchange that failed before its policies ran. */
 export function* runOnError(exchange: Exchange, onError: Step): Generator<Pending, void, void> {
   exchange.section = 'on-error';
   const { failure, request } = exchange;
@@ -72,12 +76,12 @@ function finish(exchange: Exchange): void {
   for (const [name, values] of exchange.addedHeaders ?? []) response.headers.set(name, ...values);
 }
 
-/** Lets the client have the failure. */
+/** Returns the failure to the client. */
 export function answerWith(exchange: Exchange, failure: Failure): void {
   exchange.response = errorResponse(failure, exchange.requestId);
 }
 
-/** What a client gets where no policy says otherwise. What went wrong inside is not for clients. */
+/** The error response if no policy sets another. It does not reveal internal errors. */
 function errorResponse({ statusCode = 500, message, headers }: Failure, activityId: string): ResponseMessage {
   const body =
     statusCode === 500 ? { statusCode, message: 'Internal server error', activityId } : { statusCode, message };

@@ -9,10 +9,10 @@ import {
 import { SimulationError } from '../common/simulation-error';
 import type { CompilePolicies, Pipeline } from './pipeline';
 
-/** Of all operations together: each has the policies of its API and its service anew. */
+/** The maximum number of policies of all operations. Each operation includes the policies of its API and service. */
 const MOST_POLICIES = 300_000;
 
-/** The policies of a service, compiled when they are asked for, once. */
+/** The policies of a service, compiled on demand and cached. */
 export class Pipelines {
   private policies = 0;
   private readonly compiled = new Map<DeployedApi, Map<string, Pipeline>>();
@@ -38,7 +38,10 @@ export class Pipelines {
     return pipeline;
   }
 
-  /** What answers a browser that asks whether it may call the operation: its `cors` policies; undefined without one. */
+  /**
+   * Returns the pipeline for a CORS preflight request: the `cors` policies of the operation; undefined if there are
+   * none.
+   */
   preflight(api: DeployedApi, operation: DeployedOperation): Pipeline | undefined {
     const { inbound } = effectivePolicy(this.service, api, operation.id, undefined);
     const cors = inbound.filter(({ policy }) => policy.name === 'cors');
@@ -48,7 +51,7 @@ export class Pipelines {
   private compile(policy: EffectivePolicy): Pipeline {
     if (this.policies > MOST_POLICIES) {
       const most = MOST_POLICIES.toLocaleString('en');
-      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies together`]);
+      throw new SimulationError([`${this.service.address}: its operations have more than ${most} policies in total`]);
     }
     const pipeline = this.compilePolicies(policy);
     this.policies += pipeline.policies;

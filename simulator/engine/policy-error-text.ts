@@ -2,10 +2,12 @@ import { printable } from '../../lib/messages';
 import type { PolicyError } from './policy-error';
 import type { PolicyErrorResult } from './results';
 
-/** What is named in quotes is no value of a request: types, parameters, backends. */
+/** Quoted names of types, parameters and backends are not values of a request. */
 const QUOTED = /(\b(?:type|Parameter|id) )?(["'])(?:\\.|(?!\2).)*\2/g;
 
-/** Where a policy failed and why, without the values that its message quotes: a request may have brought a secret. */
+/**
+ * Returns where and why a policy failed, without the quoted values of its message: they can be secrets of a request.
+ */
 export function policyErrorText({ position, message, ...error }: PolicyError): string {
   const shown = message.replace(QUOTED, (whole: string, name?: string) => (name === undefined ? '…' : whole));
   return errorText({ ...error, ...position, message: shown });

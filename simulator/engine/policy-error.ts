@@ -1,11 +1,11 @@
 import type { Position } from '../../lib/policy';
 
-/** A policy that failed by itself, and not for what a client sent or a backend answered. */
+/** An error of a policy itself, not caused by the client or by a backend. */
 export interface PolicyError {
   readonly at: number;
   /** The Terraform address of the policy document. */
   readonly address: string;
-  /** The policy's element. */
+  /** The element name of the policy. */
   readonly policy: string;
   readonly position: Position | undefined;
   readonly message: string;

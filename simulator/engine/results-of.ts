@@ -3,7 +3,7 @@ import type { Exchange } from './exchange';
 import type { PolicyError } from './policy-error';
 import type { Attempt } from './attempt';
 
-/** What is told of an exchange that is over. */
+/** Returns the result of a completed exchange. */
 export function exchangeResult(exchange: Exchange): ExchangeResult {
   const { arrival, attempts, records, errors } = exchange;
   const { statusCode, headers, body } = exchange.answer();

@@ -1,33 +1,33 @@
 import type { CircuitState } from '../../lib/failover';
 
-/** What came of a client's request, with all its attempts. Times are seconds since the simulation began. */
+/** The result of a client request, with all its attempts. Times are seconds since the simulation started. */
 export interface ExchangeResult {
   readonly at: number;
-  /** From the request to the response. */
+  /** The time from the request to the response. */
   readonly duration: number;
   readonly status: number;
-  /** The gateway unit that took it, counted from 1 in each region. */
+  /** The gateway unit that received the request, starting at 1 in each region. */
   readonly unit: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly attempts: readonly AttemptResult[];
-  /** What policies did that have no effect on the response, such as traces. */
+  /** Records of policies that do not affect the response, such as traces. */
   readonly records: readonly RecordResult[];
-  /** What failed in the policies themselves, and gave the client an error that says nothing. */
+  /** Errors of the policies themselves, which the error response does not describe. */
   readonly errors: readonly PolicyErrorResult[];
 }
 
-/** A policy that failed by itself, as where its expression threw. */
+/** An error of a policy itself, for example an exception of its expression. */
 export interface PolicyErrorResult {
   readonly at: number;
   /** The Terraform address of the policy document. */
   readonly address: string;
-  /** The policy's element, as in `set-header`. */
+  /** The element name of the policy, for example `set-header`. */
   readonly policy: string;
-  /** Where in the document, as far as that is known. */
+  /** The position in the document, if it is known. */
   readonly line?: number;
   readonly column?: number;
-  /** As in `context.LastError.Message`. */
+  /** For example, `context.LastError.Message`. */
   readonly message: string;
 }
 
@@ -37,18 +37,18 @@ export interface RecordResult {
   readonly text: string;
 }
 
-/** One forward to a backend. */
+/** An attempt to forward a request to a backend. */
 export interface AttemptResult {
   readonly backend: string;
   readonly at: number;
   readonly duration: number;
-  /** Null where there was no response. */
+  /** Null if there was no response. */
   readonly status: number | null;
-  /** Why there was none, as in `context.LastError.Reason`: `Timeout`, `BackendConnectionFailure`. */
+  /** The reason for a missing response, as in `context.LastError.Reason`: `Timeout`, `BackendConnectionFailure`. */
   readonly reason?: string;
-  /** The backend's circuit once the attempt was counted. */
+  /** The state of the circuit of the backend after the attempt was counted. */
   readonly breaker: CircuitState;
-  /** When the circuit closes again, if it was this attempt that opened it. */
+  /** The time at which the circuit closes, if this attempt opened it. */
   readonly opensUntil?: number;
 }
 
@@ -57,15 +57,15 @@ export interface BreakerResult {
   readonly backend: string;
   readonly at: number;
   readonly state: CircuitState;
-  /** When an open circuit closes; null for a closed one. */
+  /** The time at which an open circuit closes; null for a closed circuit. */
   readonly until: number | null;
-  /** The gateway unit that saw it, counted from 1; left out where there is one. */
+  /** The gateway unit, starting at 1; undefined if there is only one. */
   readonly unit?: number;
 }
 
 export interface SimulationResult {
   readonly exchanges: readonly ExchangeResult[];
   readonly breakers: readonly BreakerResult[];
-  /** What the platform leaves undocumented, and was assumed. */
+  /** The assumptions about undocumented details of the platform. */
   readonly assumptions: Readonly<Record<string, string | number | boolean | null>>;
 }

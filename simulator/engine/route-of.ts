@@ -2,7 +2,7 @@ import type { ClientRequest } from '../common/client-request';
 import { SimulationError } from '../common/simulation-error';
 import type { Route, Router } from './router';
 
-/** The API and operation that take a request; undefined if no API does, unknown if what decides it is not known here. */
+/** Returns the API and operation of a request; undefined if no API matches, `unknown` if it cannot be determined. */
 export function routeOf(
   router: Router,
   { method, path: whole, headers = {} }: ClientRequest,

@@ -8,7 +8,7 @@ import type {
 } from '../deployment/deployment';
 import { SimulationError } from '../common/simulation-error';
 
-/** What a request asks for. */
+/** The parts of a request that determine its route. */
 export interface Asked {
   readonly method: string;
   /** Without its query. */
@@ -17,13 +17,13 @@ export interface Asked {
   header(name: string): string | undefined;
 }
 
-/** Where a request belongs. */
+/** The route of a request. */
 export interface Route {
   readonly api: DeployedApi;
-  /** Left out where the API has none for it. */
+  /** Undefined if no operation matches. */
   readonly operation?: DeployedOperation;
   readonly matchedParameters: ReadonlyMap<string, string>;
-  /** The path below that of the API, from its slash on. */
+  /** The path after the path of the API, with a leading slash. */
   readonly path: string;
 }
 
@@ -31,7 +31,7 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 /** Finds the API and the operation of a request. */
 export class Router {
-  /** By path, with its version where that stands in it: what may be several revisions and versions. */
+  /** By path, including a version segment: a path can have several revisions and versions. */
   private readonly apis = new Map<string, DeployedApi[]>();
   private readonly patterns = new Map<DeployedApi, readonly OperationPattern[]>();
 
@@ -45,7 +45,7 @@ export class Router {
   }
 
   /**
-   * Undefined if no API has the path.
+   * Undefined if no API matches the path.
    *
    * @throws SimulationError if the operations of the API are not known, or how a request names its version.
    */
@@ -89,7 +89,7 @@ export class Router {
     if (known) return known;
     if (api.version) knownScheme(api, api.version);
     if (api.operations === 'unknown') {
-      throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known here`]);
+      throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known`]);
     }
     // What is written out goes before a parameter, and that before the rest of a path.
     const patterns = api.operations.map(patternOf).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
@@ -98,7 +98,7 @@ export class Router {
   }
 }
 
-/** What comes after the first segments of a path, as it was sent. */
+/** Returns the rest of a path after its first segments, as sent. */
 function below(path: string, segments: number): string {
   let at = 0;
   for (let left = segments; left > 0; left--) {
@@ -136,7 +136,7 @@ function answersTo(api: DeployedApi, asked: Asked): boolean {
 function knownScheme({ address, name }: DeployedApi, { value, scheme }: DeployedVersion): VersioningScheme {
   if (scheme !== 'unknown') return scheme;
   throw new SimulationError([
-    `${address}: how a request asks for version ${shownText(value)} of API '${name}' is not known here: ` +
+    `${address}: how clients select version ${shownText(value)} of API '${name}' is not known: ` +
       'its version set is not declared',
   ]);
 }
@@ -169,13 +169,13 @@ function patternOf(operation: DeployedOperation): OperationPattern {
     if (!/[{}*]/.test(part)) return { kind: 'literal', text: part.toLowerCase() };
     throw new SimulationError([
       `${operation.address}: the URL template ${JSON.stringify(operation.urlTemplate)} is not simulated; ` +
-        'segments such as orders and {id} are, and * or {*rest} as the last one',
+        'supported are segments such as orders and {id}, and * or {*rest} as the last segment',
     ]);
   });
   return { operation, segments, order: segments.map(({ kind }) => ORDER[kind]).join('') };
 }
 
-/** The rest of a path may be empty, behind a slash: `/x/*` takes `/x/`, and not `/x`. */
+/** The rest of a path can be empty after a slash: `/x/*` matches `/x/`, but not `/x`. */
 function match(
   pattern: readonly Segment[],
   path: readonly string[],

@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedOperation } from '../deployment';
 import type { CompiledService } from './compiled-service';
 import { routeOf } from './route-of';
 
-/** What stands for a parameter and for the rest of a path: the first that no other operation takes. */
+/** Sample values for a parameter and for the rest of a path. The first one that no other operation matches is used. */
 const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
   ['1', ''],
   ['1', '1'],
@@ -13,7 +13,8 @@ const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
 ];
 
 /**
- * A request that an operation takes: its method and path, with a value for each parameter, and `{}` where a body may be.
+ * Returns a request that matches an operation: its method and path with a value for each parameter, and `{}` as the
+ * body.
  *
  * @returns undefined if another operation takes every one that was tried.
  */
@@ -51,12 +52,12 @@ function requestTo(
   };
 }
 
-/** Where any method will do, it is one whose body may be lost. */
+/** If any method matches, a method with a body is used, since a body can be lost. */
 function methodOf({ method }: DeployedOperation): string {
   return method === '*' ? 'POST' : method;
 }
 
-/** Whether a request of an operation carries a body, and so may lose it. */
+/** Returns whether requests of an operation can have a body, which retries can lose. */
 export function mayCarryBody(operation: DeployedOperation): boolean {
   return !BODILESS_METHODS.has(methodOf(operation).toUpperCase());
 }

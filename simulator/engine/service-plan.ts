@@ -11,13 +11,15 @@ import type { DeployedBackend, DeployedPool, DeployedService } from '../deployme
 import { SimulationError } from '../common/simulation-error';
 import type { Target } from './target';
 
-/** What is worked out once for a service: where names lead, what opens which circuit, and who takes turns with whom. */
+/**
+ * Data that is computed once per service: the targets of names, the circuit breakers and the turns of pool members.
+ */
 export class ServicePlan implements UnitPlan {
   readonly rules = new Map<string, BreakerRule>();
   readonly pools = new Map<string, () => MemberChoice>();
   private readonly targets = new Map<string, Target>();
   private readonly backends = new Map<string, DeployedBackend>();
-  /** Why something cannot be simulated, by the name of the backend or pool. */
+  /** The reasons why backends or pools cannot be simulated, by name. */
   private readonly unknowns = new Map<string, string>();
 
   constructor(service: DeployedService) {
@@ -25,7 +27,7 @@ export class ServicePlan implements UnitPlan {
     for (const pool of service.pools) this.addPool(pool);
   }
 
-  /** A backend or pool by its name, in any case. */
+  /** Returns a backend or pool by name, ignoring case. */
   target(name: string): Target | undefined {
     return this.targets.get(name.toLowerCase());
   }
@@ -57,34 +59,30 @@ export class ServicePlan implements UnitPlan {
     if (rule && isLasting(rule)) {
       this.unknowns.set(
         model.name,
-        `${model.address}: the circuit breaker of backend '${model.name}' has times over ten years`,
+        `${model.address}: the circuit breaker of backend '${model.name}' has a duration of more than ten years`,
       );
     } else if (rule) this.rules.set(model.name, rule);
-    else
-      this.unknowns.set(
-        model.name,
-        `${model.address}: the circuit breaker of backend '${model.name}' is not known here`,
-      );
+    else this.unknowns.set(model.name, `${model.address}: the circuit breaker of backend '${model.name}' is not known`);
   }
 
   private addPool(pool: DeployedPool): void {
     const { name, address, members } = pool.model;
     this.targets.set(name.toLowerCase(), { kind: 'pool', pool });
     if (pool.isCarbonAware) {
-      const why = `${address}: a preferredCarbonEmission in pool '${name}' decides which members are used, by figures that are not known here`;
+      const why = `${address}: a preferredCarbonEmission in pool '${name}' determines which members are used, based on figures that are not known`;
       this.unknowns.set(name, why);
     }
     for (const { backend, weight } of members) {
-      if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known here`);
+      if (weight === 'unknown') this.unknowns.set(name, `${address}: a weight in pool '${name}' is not known`);
       if (this.backends.has(backend.name) || backend.breaker === undefined) continue;
       this.unknowns.set(
         name,
-        `${address}: pool '${name}' holds '${backend.name}', whose circuit breaker is not known here`,
+        `${address}: pool '${name}' contains '${backend.name}', whose circuit breaker is not known`,
       );
     }
     const groups = priorityGroups(pool.model);
     if (groups) this.pools.set(name, () => new MemberChoice(groups));
-    else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known here`);
+    else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange';
 import type { Flow, Pending } from './flow';
 
-/** A policy, compiled: one that is done at once, or one that waits. */
+/** A compiled policy: synchronous, or one that waits. */
 export type Step =
   | { readonly kind: 'immediate'; readonly run: (exchange: Exchange) => Flow }
   | { readonly kind: 'waiting'; readonly run: (exchange: Exchange) => Generator<Pending, Flow, void> };
@@ -14,7 +14,7 @@ export function waiting(run: (exchange: Exchange) => Generator<Pending, Flow, vo
   return { kind: 'waiting', run };
 }
 
-/** Runs a step within one that waits. */
+/** Runs a step within a step that waits. */
 export function* perform(step: Step, exchange: Exchange): Generator<Pending, Flow, void> {
   return step.kind === 'immediate' ? step.run(exchange) : yield* step.run(exchange);
 }

@@ -1,6 +1,6 @@
 import type { DeployedBackend, DeployedPool } from '../deployment/deployment';
 
-/** Where requests go: a backend, a pool, or a URL. */
+/** The target of requests: a backend, a pool or a URL. */
 export type Target =
   | { readonly kind: 'backend'; readonly backend: DeployedBackend }
   | { readonly kind: 'pool'; readonly pool: DeployedPool }

@@ -2,33 +2,35 @@ import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../comm
 import type { Departure } from './departure';
 import type { Pending } from './flow';
 
-/** What carries requests to backends: scripts on a virtual clock, or sockets. */
+/** Sends requests to backends: to scripts on a virtual clock, or over sockets. */
 export interface Transport {
-  /** Sends a request and says, never at once, what came of it; after `timeout` milliseconds that is a timeout. */
+  /**
+   * Sends a request and reports its outcome asynchronously. After `timeout` milliseconds, the outcome is a timeout.
+   */
   send(outgoing: Outgoing, timeout: number, done: (answer: Answer) => void): void;
 }
 
-/** A request on its way out. */
+/** An outgoing request. */
 export interface Outgoing {
-  /** The backend's name; undefined for a host that a policy names by URL. */
+  /** The name of the backend; undefined for a host that a policy calls by URL. */
   readonly backend?: string;
   /** The URL of the backend or host. */
   readonly base: string;
-  /** What comes after it, with the query. */
+  /** The path and query after the base URL. */
   readonly path: string;
-  /** What the backend's credentials add to the request's own headers. */
+  /** The headers that the credentials of the backend add to the request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly request: RequestMessage;
-  /** Of the client that waits for the response. */
+  /** The departure of the client that waits for the response. */
   readonly departure?: Departure;
 }
 
-/** The whole URL. */
+/** Returns the complete URL. */
 export function urlOf({ base, path }: Pick<Outgoing, 'base' | 'path'>): URL {
   return new URL(base.replace(/\/$/, '') + path);
 }
 
-/** Sends a request and waits for what comes of it. */
+/** Sends a request and waits for its outcome. */
 export function* answerTo(transport: Transport, outgoing: Outgoing, timeout: number): Generator<Pending, Answer, void> {
   let answer: Answer | undefined;
   yield (resume) =>
@@ -40,14 +42,14 @@ export function* answerTo(transport: Transport, outgoing: Outgoing, timeout: num
   return answer;
 }
 
-/** What comes back where nothing came in time. */
+/** The outcome if there is no response in time. */
 export const TIMEOUT: Answer = {
   kind: 'failure',
   reason: 'Timeout',
   message: 'The backend did not answer within the timeout.',
 };
 
-/** What comes back. */
+/** The outcome of a request. */
 export type Answer =
   | {
       readonly kind: 'response';
@@ -58,7 +60,7 @@ export type Answer =
     }
   | {
       readonly kind: 'failure';
-      /** As in `context.LastError.Reason`. */
+      /** For example, `context.LastError.Reason`. */
       readonly reason: 'BackendConnectionFailure' | 'Timeout';
       readonly message: string;
     };

@@ -1,6 +1,6 @@
 import type { Value } from '../expressions/value';
 
-/** The service's internal cache: values until their time is over. */
+/** The internal cache of a service, whose values expire. */
 export class ValueCache {
   private readonly entries = new Map<string, { readonly value: Value; readonly until: number }>();
 

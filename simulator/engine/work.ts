@@ -1,19 +1,19 @@
 import type { PolicyError } from './policy-error';
 
-/** How much may be taken. */
+/** Limits of work. */
 interface Allowance {
   /** Requests that go out, to backends and to other hosts. */
   readonly attempts: number;
-  /** What takes some 100 ns at the most: a policy that runs, or a part of an expression. */
+  /** Units of at most about 100 ns: a policy, or a part of an expression. */
   readonly steps: number;
   /** Of what is made and held. */
   readonly bytes: number;
 }
 
-/** What one client's request may take: retries within retries come to any number otherwise. */
+/** The limits of one client request: nested retries would otherwise be unlimited. */
 const OF_REQUEST: Allowance = { attempts: 1000, steps: 10_000_000, bytes: 100_000_000 };
 
-/** What all requests of a run may take together. */
+/** The limits of all requests of a run together. */
 const OF_RUN: Allowance = { attempts: 250_000, steps: 30_000_000, bytes: 200_000_000 };
 
 /** Steps of what runs without policies. */
@@ -27,12 +27,12 @@ type ExcessPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
 
 /** That more is taken than is allowed. */
 export class ExcessiveWork extends Error {
-  /** The policy that ran; undefined before the first. */
+  /** The current policy; undefined before the first one. */
   place: ExcessPlace | undefined;
 
   /**
    * @param by whether one request takes so much, or all of a run together
-   * @param what is taken, as in `more than 1,000 attempts`
+   * @param what is taken, for example `more than 1,000 attempts`
    */
   constructor(
     readonly by: 'request' | 'run',
@@ -42,7 +42,7 @@ export class ExcessiveWork extends Error {
   }
 }
 
-/** What a client's request has taken so far, or a run of many. */
+/** The work of a client request, or of a run of many requests. */
 export class Work {
   private attempts = 0;
   private steps = 0;
@@ -64,7 +64,7 @@ export class Work {
     return new Work('request', OF_REQUEST, run);
   }
 
-  /** A request goes out. */
+  /** Counts an outgoing request. */
   attempt(): void {
     if (++this.attempts > this.most.attempts) this.exceed(`${count(this.most.attempts)} attempts`);
     this.run?.attempt();
@@ -82,23 +82,23 @@ export class Work {
     this.run?.hold(bytes);
   }
 
-  /** Something is made, which takes time as well. */
+  /** Counts allocated memory, which also takes time. */
   make(bytes: number): void {
     this.spend(Math.floor(bytes / 256));
     this.hold(bytes);
   }
 
-  /** The steps so far. */
+  /** The number of steps so far. */
   get stepsTaken(): number {
     return this.steps;
   }
 
-  /** What is held so far outlives the request, as in a cache. */
+  /** Keeps the memory counted after the request, for example for a cache. */
   keep(): void {
     this.kept = this.bytes;
   }
 
-  /** The request is over, and what it held is free. */
+  /** Ends the request and releases its memory. */
   end(): void {
     this.run?.hold(this.kept - this.bytes);
   }

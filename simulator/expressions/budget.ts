@@ -1,6 +1,6 @@
 import { Unsupported } from './errors';
 
-/** A step is what takes some 100 ns at the most: a part of an expression that is evaluated. */
+/** A step takes at most about 100 ns: a part of an expression that is evaluated. */
 const MOST_STEPS = 5_000_000;
 /** Of all that is made, whether or not it is still needed. */
 const MOST_BYTES = 100_000_000;
@@ -65,7 +65,7 @@ class Budget {
   /** Of a lambda or local function. */
   enter(steps: number): void {
     this.spend(steps);
-    if (++this.depth > DEEPEST_CALL) refuse(`functions call themselves more than ${DEEPEST_CALL} deep`);
+    if (++this.depth > DEEPEST_CALL) refuse(`functions call themselves more than ${DEEPEST_CALL} levels deep`);
   }
 
   leave(): void {
@@ -88,7 +88,7 @@ class Budget {
    * @param added - how much of it is new, where it goes on a text that nobody else has
    */
   text(length: number, added = length): void {
-    if (length > LONGEST_TEXT) refuse(`a text has more than ${count(LONGEST_TEXT)} characters`);
+    if (length > LONGEST_TEXT) refuse(`a string has more than ${count(LONGEST_TEXT)} characters`);
     this.allocate(added);
   }
 }

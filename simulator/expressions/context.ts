@@ -2,7 +2,7 @@ import type { RequestMessage, ResponseMessage } from '../common/message';
 import type { Value } from './value';
 
 /**
- * What a policy expression sees as `context`.
+ * The `context` of policy expressions.
  *
  * @see https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#ContextVariables
  */
@@ -18,9 +18,9 @@ export interface ExpressionContext {
   readonly originalUrl: URL;
   /** The parameters of the operation's URL template. */
   readonly matchedParameters: ReadonlyMap<string, string>;
-  /** Where requests go, as the policies have said so far; null where that is a URL, or nowhere. */
+  /** The current target of requests; null if it is a URL or not set. */
   readonly backend: BackendContext | null;
-  /** Null where none is there; what stands there without a backend's answer is assumed. */
+  /** Null if there is none. The value without a backend response is an assumption. */
   readonly response: ResponseMessage | null;
   readonly variables: Map<string, Value>;
   readonly lastError: LastErrorContext | null;

@@ -15,9 +15,9 @@ import { Syntax, unsupported } from './syntax';
 import { OBJECT } from './types';
 import { Value } from './value';
 
-/** A policy expression, ready to be evaluated. */
+/** A compiled policy expression. */
 export interface Expression {
-  /** As written, with its `@(...)` or `@{...}`. */
+  /** The source, including `@(...)` or `@{...}`. */
   readonly source: string;
   /**
    * @throws CSharpException where the expression would throw on the gateway
@@ -45,7 +45,7 @@ export class CSharp {
     return expression;
   }
 
-  /** What keeps the source from being C#; nothing if it is fine. */
+  /** Returns the syntax faults of the source; empty if it is valid. */
   syntaxFaults(source: string): SyntaxFault[] {
     return syntaxFaults(this.parser, source);
   }
@@ -88,7 +88,7 @@ function compiled({ kind, syntax }: ParsedExpression): Program {
 function placedAt(syntax: Syntax, error: unknown): unknown {
   if (error instanceof Unsupported) return unsupported(syntax, error.reason);
   // The stack or a text has come to its end.
-  return error instanceof RangeError ? unsupported(syntax, 'it takes more memory than there is') : error;
+  return error instanceof RangeError ? unsupported(syntax, 'it needs more memory than is available') : error;
 }
 
 interface Program {

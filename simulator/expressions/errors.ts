@@ -1,6 +1,6 @@
 import type { Position } from '../../lib/policy';
 
-/** What is wrong in an expression, and where in it: counted from 1. */
+/** A fault in an expression with its position, starting at 1. */
 export interface SyntaxFault {
   readonly reason: string;
   readonly position: Position;
@@ -21,12 +21,12 @@ export class ExpressionSyntaxError extends Error {
   }
 }
 
-/** An expression that is C#, and asks for something that is not imitated here. */
+/** Thrown for a valid expression that uses an unsupported feature. */
 export class UnsupportedExpressionError extends Error {
   constructor(
     readonly reason: string,
     readonly position: Position,
-    /** The part of the expression that asks for it. */
+    /** The part of the expression that uses it. */
     readonly excerpt: string,
   ) {
     super(`${at(position)}: ${reason}: ${excerpt}`);
@@ -42,7 +42,7 @@ export class Unsupported extends Error {
   }
 }
 
-/** An exception of C#, as the expression would throw it on the gateway. It holds no stack, which would cost too much. */
+/** A C# exception, as the expression would throw it on the gateway. It has no stack trace, for performance. */
 export class CSharpException extends Error {
   position: Position | undefined;
 

@@ -5,7 +5,7 @@ import { formatDate, formatSpan } from './format-date';
 import { formatEnum, formatNumber } from './format-number';
 import { DateTimeValue, EnumValue, GuidValue, TimeSpanValue, Value } from './value';
 
-/** A value with a format, as in `$"{value:N2}"` and `value.ToString("N2")`. */
+/** Formats a value, for example `$"{value:N2}"` and `value.ToString("N2")`. */
 export function formatted(value: Value, format: string | null | undefined): string {
   if (!format) return formatValue(value);
   if (value instanceof DateTimeValue) return formatDate(value, format);

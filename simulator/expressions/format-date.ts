@@ -35,7 +35,7 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
 const LONGEST_FORMAT = 1000;
 
 function refuseLong(format: string): void {
-  if (format.length > LONGEST_FORMAT) throw new Unsupported('so long a format is not supported');
+  if (format.length > LONGEST_FORMAT) throw new Unsupported('a format of this length is not supported');
 }
 
 const PART = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K|[\s\S]/g;

@@ -45,7 +45,7 @@ export function formatNumber(value: Value, format: string): string | undefined {
   ) {
     return undefined;
   }
-  if (format.length > LONGEST) throw new Unsupported('so long a number format is not supported');
+  if (format.length > LONGEST) throw new Unsupported('a number format of this length is not supported');
   budget.spend(64);
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
   if (!standard) return custom(value, format);
@@ -114,7 +114,7 @@ function toDecimal(value: Numeric): DecimalValue {
   if (value instanceof DecimalValue) return value;
   if (!(value instanceof DoubleValue)) return new DecimalValue(BigInt(value), 0);
   if (!Number.isFinite(value.value) || Math.abs(value.value) >= 1e15) {
-    throw new Unsupported('so large a number cannot be formatted');
+    throw new Unsupported('a number of this size cannot be formatted');
   }
   return parseDecimal(plainDigits(value.value)) ?? new DecimalValue(0n, 0);
 }
@@ -127,7 +127,7 @@ export function parseDecimal(text: string): DecimalValue | undefined {
   if (!match || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return undefined;
   const fraction = match[3] ?? '';
   if (match[2].length + fraction.length > LONGEST)
-    throw new Unsupported('a decimal with so many digits is not supported');
+    throw new Unsupported('a decimal with this many digits is not supported');
   const units = BigInt(`${match[2].replaceAll(',', '')}${fraction}` || '0');
   return new DecimalValue(match[1] === '-' ? -units : units, fraction.length);
 }

@@ -20,7 +20,7 @@ export function formatValue(value: v.Value): string {
     case 'object':
       return value === null ? '' : formatObject(value);
     default:
-      throw new Unsupported('a function has no text');
+      throw new Unsupported('a function cannot be converted to a string');
   }
 }
 
@@ -31,7 +31,7 @@ function formatObject(value: object): string {
   if (value instanceof v.EnumValue) return value.name;
   if (value instanceof v.GuidValue) return value.text;
   if (value instanceof v.DateTimeValue) {
-    throw new Unsupported('the text of a date depends on the culture; give a format, as in ToString("o")');
+    throw new Unsupported('the text of a date depends on the culture; specify a format, such as ToString("o")');
   }
   if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
   if (value instanceof JToken) return formatToken(value);
@@ -40,10 +40,10 @@ function formatObject(value: object): string {
   if (value instanceof v.RecordValue) return formatRecord(value);
   if (value instanceof CSharpException) return `System.${value.typeName}: ${value.message}`;
   if (value instanceof v.SequenceValue && value.kind === 'sequence') {
-    throw new Unsupported('the text of a query is not what it holds; use string.Join or ToArray()');
+    throw new Unsupported('the text of a query is not its content; use string.Join or ToArray()');
   }
   const type = runtimeType(value);
-  if (type.name === 'object') throw new Unsupported('an object of the gateway has no useful text');
+  if (type.name === 'object') throw new Unsupported('a gateway object has no useful text');
   return runtimeName(type);
 }
 

@@ -144,7 +144,7 @@ function unquoted(token: string): string {
   budget.spend(2 * token.length);
   try {
     const inner = token.slice(1, -1).replace(/\\.|"/gs, (part) => (part === '"' ? '\\"' : part === "\\'" ? "'" : part));
-    // Newtonsoft lets control characters stand in a text as they are.
+    // Newtonsoft allows unescaped control characters in strings.
     // eslint-disable-next-line no-control-regex
     return JSON.parse(`"${inner.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`) as string;
   } catch {

@@ -4,7 +4,7 @@ import { Value } from './value';
 
 type JsonKind = 'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | 'Guid' | 'Uri' | 'TimeSpan' | 'Bytes';
 
-/** What Newtonsoft's `JToken` is: a node that knows what it stands in. */
+/** The `JToken` of Newtonsoft: a node with a parent. */
 export abstract class JToken {
   parent: JToken | null = null;
 
@@ -42,7 +42,7 @@ function rootOf(token: JToken): JToken {
   return root;
 }
 
-/** A token stands in one place only: one that has a parent already is copied, and so is one that would stand in itself. */
+/** A token has one parent: a token that already has one, or would contain itself, is copied. */
 function adopted<T extends JToken>(token: T, parent: JToken): T {
   const own = token.parent === null && rootOf(parent) !== token ? token : (token.clone() as T);
   own.parent = parent;

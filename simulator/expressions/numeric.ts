@@ -62,7 +62,7 @@ export function toDecimal(value: Value): DecimalValue {
   return new DecimalValue(integral(value), 0);
 }
 
-/** A double as a decimal has 15 digits at the most. */
+/** A double that is converted to a decimal has at most 15 digits. */
 function fifteenDigits(value: number): DecimalValue {
   const [digits, exponent] = value.toExponential(14).split('e') as [string, string];
   let units = BigInt(digits.replace('.', ''));

@@ -46,16 +46,16 @@ function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T 
   const start = { line: 1, column: 1 };
   const isBody = source.startsWith('@{') && source.endsWith('}');
   if (!isBody && !(source.startsWith('@(') && source.endsWith(')'))) {
-    throw new ExpressionSyntaxError('an expression stands in @( and ), or in @{ and }', start);
+    throw new ExpressionSyntaxError('an expression must be enclosed in @( and ), or in @{ and }', start);
   }
   if (source.length > LONGEST) {
     const lengths = [source.length, LONGEST].map((length) => length.toLocaleString('en'));
-    const reason = `it has ${lengths[0]} characters; a policy holds ${lengths[1]} at the most`;
+    const reason = `it has ${lengths[0]} characters; the maximum is ${lengths[1]}`;
     throw new UnsupportedExpressionError(reason, start, source.slice(0, 20));
   }
   const inner = source.slice(1);
   if (/^.\s*.$/s.test(inner)) throw new ExpressionSyntaxError('the expression is empty', start);
-  // What stands before and after is on lines of its own, so that positions stay and no comment swallows it.
+  // The surrounding code is on separate lines, so that positions are kept and a comment cannot hide it.
   const tree: Tree | null = parser.parse(
     isBody ? `class C{object E()\n ${inner}\n}` : `class C{object E(){return\n ${inner}\n;}}`,
   );
@@ -82,7 +82,7 @@ function read(root: Node, source: string): ParsedExpression {
   const expressions = only?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
   if (statements.length !== 1 || only.type !== 'return_statement' || expressions.length !== 1) throw misplaced();
   const [expression] = expressions;
-  // `return (a) + (b)` is no parenthesis around all.
+  // `return (a) + (b)` is not one parenthesized expression.
   if (expression.type !== 'parenthesized_expression') throw misplaced();
   return { kind: 'expression', syntax: plain(expression, source) };
 }

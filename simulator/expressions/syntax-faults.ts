@@ -46,7 +46,7 @@ function missing(node: Node): string {
 
 function unexpected(node: Node): string {
   const text = node.text.replace(/\s+/g, ' ').trim();
-  if (text.startsWith('class C{object E()')) return 'the brackets or quotes do not close';
+  if (text.startsWith('class C{object E()')) return 'a bracket or quotation mark is not closed';
   const shown = withoutStrings(text);
   return `unexpected '${shown.length > 40 ? `${shown.slice(0, 39)}…` : shown}'`;
 }

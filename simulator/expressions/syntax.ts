@@ -47,7 +47,7 @@ function shortened(text: string, longest: number): string {
 export function namedValue(syntax: Syntax): UnsupportedExpressionError | undefined {
   const name = /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(syntax.text)?.[1];
   if (name === undefined) return undefined;
-  return unsupported(syntax, `the value of the named value ${name} is not known here; in quotes it would be a text`);
+  return unsupported(syntax, `the value of the named value ${name} is not known; in quotes it is a string`);
 }
 
 /** `query_expression` as a reader would say it. */

@@ -18,7 +18,7 @@ const LONGEST = 10_000;
 function intern(name: string, args: readonly Type[], text: string, fields: readonly string[] = []): Type {
   const known = types.get(text);
   if (known) return known;
-  if (text.length > LONGEST) throw new Unsupported('a type is made of too many others');
+  if (text.length > LONGEST) throw new Unsupported('a type consists of too many others');
   const type: Type = { name, args, fields, text };
   types.set(text, type);
   return type;
@@ -35,7 +35,7 @@ export function record(kind: 'tuple' | 'anonymous', fields: readonly string[], a
   return intern(kind, args, kind === 'tuple' ? `(${inner})` : `{ ${inner} }`, fields);
 }
 
-/** The type that a text such as `Dictionary<string, int[]>` stands for. */
+/** Returns the type of a text such as `Dictionary<string, int[]>`. */
 export function type(text: string): Type {
   const known = types.get(text);
   if (known) return known;

@@ -197,7 +197,7 @@ function decimalKey({ units, scale }: DecimalValue): string {
 const numbers = new WeakMap<object, number>();
 let last = 0;
 
-/** A text for a part of a record; what is compared by identity gets a number. */
+/** Returns a key for a part of a record; values that are compared by identity receive a number. */
 function partKey(value: Value): string {
   const key = keyOf(value);
   if (typeof key !== 'object' || key === null) return `${typeof key}:${String(key).length}:${String(key)}`;

@@ -5,22 +5,22 @@ import { holdsNamedValue } from '../engine/http-url';
 import { CSharpException, formatValue, Value } from '../expressions';
 import { constantly, isConstant, Reading } from './reading';
 
-/** The policy that has an attribute, as far as its value needs it: where faults are noted. */
+/** The policy of an attribute, where faults are reported. */
 interface Noted {
   readonly element: PolicyElement;
   fault(reason: string, position: Position | undefined): void;
 }
 
-/** What a number may be. */
+/** The allowed range of a number. */
 export interface NumberRule {
   readonly least: number;
   readonly most?: number;
 }
 
-/** A time in a policy, in whatever unit: API Management takes it as an `int`. */
+/** A time in a policy, in any unit. API Management accepts an `int`. */
 export const TIME: NumberRule = { least: 0, most: 2 ** 31 - 1 };
 
-/** A boolean: an expression's, or the words true and false. */
+/** Reads a boolean: an expression, or true or false. */
 export function flagOf(source: Noted, name: string, value: Reading<Value>): Reading<boolean> {
   return converted(source, name, value, 'true or false is needed', (given) => {
     if (typeof given === 'boolean') return given;
@@ -29,7 +29,7 @@ export function flagOf(source: Noted, name: string, value: Reading<Value>): Read
   });
 }
 
-/** A number: an expression's, or one in digits. */
+/** Reads a number: an expression or digits. */
 export function numberOf(
   source: Noted,
   name: string,
@@ -44,7 +44,7 @@ export function numberOf(
   });
 }
 
-/** What is wrong with a constant is a fault before anything runs; with an expression's value, an error in the run. */
+/** An invalid constant is a fault at compile time; an invalid value of an expression is an error at run time. */
 function converted<T>(
   source: Noted,
   name: string,
@@ -70,12 +70,12 @@ function converted<T>(
   return () => attempt(value.constant);
 }
 
-/** That a text cannot be told for want of a named value; what else stands in it may be a secret. */
+/** Returns the fault of a text with an unknown named value. The rest of the text can be a secret. */
 export function needsNamedValue(text: string): string {
-  return `needs the named value '${namedValueIn(text) ?? ''}', which is not known here`;
+  return `needs the named value '${namedValueIn(text) ?? ''}', whose value is not known`;
 }
 
-/** A text without an expression. */
+/** Reads a text without expressions. */
 export function constantText(
   source: Noted,
   name: string,
@@ -83,6 +83,6 @@ export function constantText(
   position: Position | undefined,
 ): string | undefined {
   if (!holdsExpression(text)) return text;
-  source.fault(`${name} is an expression, which is not allowed here`, position);
+  source.fault(`${name} is an expression, which is not allowed`, position);
   return undefined;
 }

@@ -2,7 +2,7 @@ import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
-/** A token that says what it is: nobody is asked for a real one. */
+/** A recognizable placeholder token; no real token is requested. */
 export function bearerToken(source: PolicySource): Reading<string> {
   source.allow('resource', 'client-id', 'output-token-variable-name', 'ignore-error');
   const resource = source.requiredText('resource');

@@ -5,7 +5,7 @@ import { TIME } from './attribute-values';
 
 const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
 
-/** All cache types are one here: whether a cache of one's own is set up cannot be seen. */
+/** All cache types are treated alike, since the deployment does not show whether an external cache exists. */
 function key(source: PolicySource, ...attributes: readonly string[]): ReturnType<PolicySource['requiredText']> {
   source.allow('key', 'caching-type', ...attributes).word('caching-type', CACHING_TYPES, 'prefer-external');
   return source.requiredText('key');

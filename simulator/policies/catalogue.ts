@@ -25,7 +25,7 @@ import { setBackendService } from './set-backend-service';
 import { validateContent } from './validate-content';
 import { validateAzureAdToken, validateJwt } from './validate-token';
 
-/** The policies that can be simulated, by the names of their elements. */
+/** The supported policies, by element name. */
 export const POLICIES: ReadonlyMap<string, CompilePolicy> = new Map<string, CompilePolicy>([
   ['authentication-basic', authenticationBasic],
   ['authentication-managed-identity', authenticationManagedIdentity],

@@ -6,9 +6,9 @@ import { POLICIES } from './catalogue';
 import { PolicyCompiler } from './policy-compiler';
 
 /**
- * A service for the engine, with the policies that are simulated here.
+ * Compiles a service for the engine, with the supported policies.
  *
- * @param ignorePolicies - policies that are passed over, by element name
+ * @param ignorePolicies - the policies to skip, by element name
  */
 export function compileService(
   service: DeployedService,

@@ -5,7 +5,7 @@ import { PolicySource } from './policy-source';
 import { TIME } from './attribute-values';
 import { isConstant } from './reading';
 
-/** Seconds, where the policy says nothing. */
+/** The default, in seconds. */
 const DEFAULT_TIMEOUT = 300;
 
 /** @see https://learn.microsoft.com/azure/api-management/forward-request-policy */
@@ -26,7 +26,7 @@ export function forwardRequest(source: PolicySource): Step {
     if (flow !== 'next') return flow;
     const { statusCode, statusReason, headers } = exchange.answer();
     if (followsRedirects(exchange) && statusCode >= 300 && statusCode < 400 && headers.has('location')) {
-      exchange.services.refuse(`${source.place.address}: <${source.name}>: a redirect is not followed here`);
+      exchange.services.refuse(`${source.place.address}: <${source.name}>: following redirects is not simulated`);
     }
     if (!failsOnError(exchange) || statusCode < 400) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;

@@ -9,12 +9,12 @@ import type { Reading } from './reading';
  */
 export type Change<T> = (exchange: Exchange, subject: T) => void;
 
-/** Bytes of a header or a variable, without its texts: those are the policy's, or were made. */
+/** The bytes of a header or a variable, without its strings, which are counted elsewhere. */
 export const ENTRY = 100;
 
 const EXISTS_ACTIONS = ['override', 'skip', 'append', 'delete'] as const;
 
-/** Something with named values: headers, or the parameters of a query. */
+/** A set of names with values: headers or query parameters. */
 interface NamedValues {
   has(name: string): boolean;
   values(name: string): readonly string[] | undefined;
@@ -73,7 +73,7 @@ export function bodyText(source: PolicySource): Reading<string> {
   source.allow('template', 'xsi-nil', 'parse-date');
   if (source.has('template'))
     source.fault('Liquid templates are not simulated', source.element.valuePositions?.template);
-  if (source.children().length > 0) source.fault('only a text or an expression is simulated as a body');
+  if (source.children().length > 0) source.fault('only text or an expression is simulated as a body');
   return source.content() ?? (() => '');
 }
 

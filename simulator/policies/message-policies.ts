@@ -33,7 +33,7 @@ export function setBody(source: PolicySource): Step {
   return immediate((exchange) => {
     const content = text(exchange);
     exchange.message.body.write(content);
-    // A body of the policy's own is there for every attempt.
+    // A body that the policy sets is available for every attempt.
     if (exchange.message === exchange.request) exchange.isBodySpent = false;
   });
 }

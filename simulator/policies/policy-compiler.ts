@@ -27,15 +27,15 @@ interface CompiledPolicy {
   readonly name: string;
   readonly id: string;
   readonly place: PolicyPlace;
-  /** Where it stands in its document. */
+  /** The position in the document. */
   readonly position: Position | undefined;
   readonly step: Step;
 }
 
-/** Fragments that include others several times multiply what stands in them. */
+/** Fragments that include others several times multiply the number of policies. */
 const MOST_POLICIES = 100_000;
 
-/** Turns policies into steps, once; what cannot be simulated is noted, with its place, until all has been read. */
+/** Compiles policies into steps. Faults are collected with their positions until everything is compiled. */
 export class PolicyCompiler implements PartCompiler {
   private faults: string[] = [];
   private needsRequest = false;
@@ -50,7 +50,7 @@ export class PolicyCompiler implements PartCompiler {
     private readonly ignored: ReadonlySet<string>,
   ) {}
 
-  /** The policies of a section. */
+  /** Compiles the policies of a section. */
   section(policies: readonly ScopedPolicy[]): Step {
     const paths = numbered(policies.map(({ policy }) => policy));
     return this.sequence(
@@ -60,12 +60,12 @@ export class PolicyCompiler implements PartCompiler {
     );
   }
 
-  /** How many policies there are so far. */
+  /** The number of policies compiled so far. */
   get count(): number {
     return this.policiesSoFar;
   }
 
-  /** Whether a policy so far needs all of the request's body before it runs. */
+  /** Whether a policy compiled so far needs the complete request body. */
   get needsRequestBody(): boolean {
     return this.needsRequest;
   }
@@ -120,13 +120,13 @@ export class PolicyCompiler implements PartCompiler {
   private compile(source: PolicySource): CompiledPolicy[] {
     if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
     if (++this.policiesSoFar > MOST_POLICIES) {
-      source.fault(`with those of fragments, there are more than ${MOST_POLICIES.toLocaleString('en')} policies`);
+      source.fault(`there are more than ${MOST_POLICIES.toLocaleString('en')} policies, including those of fragments`);
       return [];
     }
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
-        'this policy is not simulated; ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+        'this policy is not simulated; skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
       );
       return [];
     }
@@ -136,7 +136,7 @@ export class PolicyCompiler implements PartCompiler {
   }
 
   private partsOf(source: PolicySource, text: string, position: Position | undefined): (string | Reading<Value>)[] {
-    // White space around an expression is layout.
+    // White space around an expression is insignificant.
     const segments = segmentsOf(isExpression(text) ? text.trim() : text) ?? [];
     return segments.map(({ kind, value }) => (kind === 'text' ? value : this.expression(source, value, position)));
   }
@@ -148,13 +148,13 @@ export class PolicyCompiler implements PartCompiler {
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError || error instanceof UnsupportedExpressionError)) throw error;
       source.fault(error.reason, start && within(start, error.position));
-      // It never runs: the fault is thrown before.
+      // Never runs, since the fault is thrown before.
       return () => null;
     }
   }
 }
 
-/** The text of an expression's value. */
+/** Returns the value of an expression as text. */
 function textOf(value: Reading<Value>, exchange: Exchange): string {
   const given = value(exchange);
   if (typeof given !== 'object') return formatValue(given);
@@ -163,23 +163,23 @@ function textOf(value: Reading<Value>, exchange: Exchange): string {
   return text;
 }
 
-/** Puts a text together, if it is not too long. */
+/** Concatenates strings, up to the maximum length. */
 function joined(parts: readonly string[], exchange: Exchange): string {
   exchange.work.make(parts.reduce((sum, { length }) => sum + length, 0));
   return parts.join('');
 }
 
-/** The characters of an expression that take a step at the most. */
+/** The number of characters of an expression that count as one step. */
 const PER_STEP = 16;
 
-/** What the evaluation that has just ended took is a part of what its request takes. */
+/** Adds the work of the last evaluation to that of its request. */
 function noteEvaluation({ work }: Exchange): void {
   const { steps, bytes } = budget;
   if (steps > 0) work.spend(steps);
   if (bytes > 0) work.make(bytes);
 }
 
-/** Evaluates an expression; what it throws says where in the document that is. */
+/** Evaluates an expression and adds the position in the document to its errors. */
 function reading(expression: Expression, start: Position | undefined): Reading<Value> {
   const steps = Math.ceil(expression.source.length / PER_STEP);
   return (exchange) => {
@@ -197,7 +197,7 @@ function reading(expression: Expression, start: Position | undefined): Reading<V
   };
 }
 
-/** Whose body an expression reads; both where it does not say so at once. */
+/** Returns whose body an expression reads; both if that is not clear from its text. */
 function bodiesIn(expression: string): 'request' | 'response' | 'message' {
   const rest = expression.replace(/\bRequest\s*\??\.\s*Body\b/g, '');
   if (!/\bBody\b/.test(rest)) return 'request';
@@ -235,20 +235,20 @@ function* runWaiting(policies: readonly CompiledPolicy[], exchange: Exchange): G
   }
 }
 
-/** The innermost policy that failed is the one that `context.LastError` tells of. */
+/** `context.LastError` describes the innermost policy that failed. */
 function left({ name, id, place, position }: CompiledPolicy, flow: Flow, exchange: Exchange): Flow {
   const { failure, section } = exchange;
   if (flow !== 'failed' || !failure || exchange.isExplained) return flow;
   const { reason, message, source = name, statusCode = 0 } = failure;
   exchange.explainFailure({ source, reason, message, scope: place.scope, section, path: place.path, policyId: id });
-  // What a backend did is seen from its attempt.
+  // The result of a backend is recorded with its attempt.
   if (statusCode >= 500 && !failure.isOfForward) {
     exchange.reportError({ address: place.address, policy: name, position: failure.position ?? position, message });
   }
   return flow;
 }
 
-/** What an expression throws fails its policy. */
+/** An exception of an expression fails its policy. */
 function thrown(policy: CompiledPolicy, error: unknown, exchange: Exchange): Flow {
   if (error instanceof ExcessiveWork) {
     error.place ??= { address: policy.place.address, policy: policy.name, position: policy.position };

@@ -6,30 +6,30 @@ import type { Value } from '../expressions';
 import { constantText, flagOf, numberOf, NumberRule } from './attribute-values';
 import { constantly, Reading } from './reading';
 
-/** Where a policy stands. */
+/** The location of a policy. */
 export interface PolicyPlace {
-  /** The Terraform address of its document. */
+  /** The Terraform address of the document. */
   readonly address: string;
   readonly scope: string;
-  /** Within its section, as in `choose[1]/when[2]`. */
+  /** The path within its section, for example `choose[1]/when[2]`. */
   readonly path: string;
 }
 
-/** What compiles the parts of a policy, and takes note of what it finds. */
+/** Compiles the parts of a policy and records what they need. */
 export interface PartCompiler {
   readonly service: DeployedService;
-  /** A value that is text, an expression, or both in turn. */
+  /** Compiles a value that consists of text, expressions, or both. */
   text(source: PolicySource, text: string, position: Position | undefined): Reading<string>;
-  /** A value that keeps its type if it is one expression; else text. */
+  /** Compiles a value that keeps its type if it is a single expression; otherwise it is text. */
   value(source: PolicySource, text: string, position: Position | undefined): Reading<Value>;
-  /** Policies one after the other, until one leaves the course. */
+  /** Compiles policies that run in sequence until one ends the section. */
   sequence(sources: readonly PolicySource[]): Step;
-  /** Notes that a policy reads the body of a request, of a response, or of what passes through its section. */
+  /** Records that a policy reads the body of the request, of the response, or of the message of its section. */
   readsBody(of: 'request' | 'response' | 'message'): void;
   fault(source: PolicySource, reason: string, position: Position | undefined): void;
 }
 
-/** A policy as its own compiler reads it: attributes and children, with every fault noted where it stands. */
+/** Gives a policy compiler access to attributes and children, and reports faults with their positions. */
 export class PolicySource {
   readonly name: string;
 
@@ -41,7 +41,7 @@ export class PolicySource {
     this.name = element.name;
   }
 
-  /** Any other attribute is a fault: it would change what the policy does. */
+  /** Reports any other attribute as a fault: it would change the behavior of the policy. */
   allow(...attributes: readonly string[]): this {
     for (const name of Object.keys(this.element.attributes)) {
       if (name === 'id' || attributes.includes(name)) continue;
@@ -54,7 +54,7 @@ export class PolicySource {
     return Object.hasOwn(this.element.attributes, attribute);
   }
 
-  /** An attribute's text, expressions evaluated; undefined if it is not there. */
+  /** Returns the text of an attribute with expressions evaluated; undefined if it is missing. */
   text(attribute: string): Reading<string> | undefined {
     return this.has(attribute) ? this.compiler.text(this, ...this.valueOf(attribute)) : undefined;
   }
@@ -63,7 +63,7 @@ export class PolicySource {
     return this.text(attribute) ?? this.missing(attribute, () => '');
   }
 
-  /** What an expression gives, with its type. */
+  /** Returns the typed value of an expression. */
   requiredValue(attribute: string): Reading<Value> {
     return this.has(attribute)
       ? this.compiler.value(this, ...this.valueOf(attribute))
@@ -87,7 +87,7 @@ export class PolicySource {
     return this.number(attribute, rule) ?? this.missing(attribute, () => rule.least);
   }
 
-  /** One of some words, known before anything runs. */
+  /** Returns one of the given words, at compile time. */
   word<T extends string>(attribute: string, words: readonly T[], otherwise: T): T {
     if (!this.has(attribute)) return otherwise;
     const [text, position] = this.valueOf(attribute);
@@ -98,12 +98,12 @@ export class PolicySource {
     return word ?? otherwise;
   }
 
-  /** A text known before anything runs; undefined if it is not there. */
+  /** Returns a constant text; undefined if it is missing. */
   constant(attribute: string): string | undefined {
     return this.has(attribute) ? constantText(this, attribute, ...this.valueOf(attribute)) : undefined;
   }
 
-  /** The elements within it, by name; all if none is given. */
+  /** Returns the child elements with the given name, or all of them. */
   children(name?: string): PolicySource[] {
     const elements = childElements(this.element);
     const steps = numbered(elements);
@@ -114,28 +114,28 @@ export class PolicySource {
     });
   }
 
-  /** The elements within it, which may only have these names. */
+  /** Returns the child elements, which can only have the given names. */
   knownChildren(...names: readonly string[]): PolicySource[] {
     const children = this.children();
     for (const child of children) {
-      if (!names.includes(child.name)) child.fault(`is not known within <${this.name}>`);
+      if (!names.includes(child.name)) child.fault(`is not allowed in <${this.name}>`);
     }
     return children.filter((child) => names.includes(child.name));
   }
 
-  /** The text within it, expressions evaluated; undefined if there is none. */
+  /** Returns the text content with expressions evaluated; undefined if there is none. */
   content(): Reading<string> | undefined {
     const texts = this.element.children.filter((child: PolicyNode) => child.kind === 'text');
     if (texts.length === 0) return undefined;
     return this.compiler.text(this, texts.map(({ value }) => value).join(''), texts[0].position);
   }
 
-  /** The policies within it, run one after the other. */
+  /** Compiles the child policies, which run in sequence. */
   steps(): Step {
     return this.compiler.sequence(this.children());
   }
 
-  /** Another document, taken in here. */
+  /** Returns the source of an included document. */
   within(element: PolicyElement, address: string): PolicySource {
     return new PolicySource(element, { ...this.place, address }, this.compiler);
   }
@@ -155,7 +155,7 @@ export class PolicySource {
   }
 }
 
-/** The elements' names with their numbers among those of one name, as in `when[2]`. */
+/** Returns the element names, numbered among elements with the same name, for example `when[2]`. */
 export function numbered(elements: readonly PolicyElement[]): string[] {
   const counts = new Map<string, number>();
   return elements.map(({ name }) => {

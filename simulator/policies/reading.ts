@@ -1,9 +1,9 @@
 import type { Exchange } from '../engine/exchange';
 
-/** Reads something of an exchange. */
+/** Reads a value from an exchange. */
 export type Reading<T> = (exchange: Exchange) => T;
 
-/** A reading that is the same for every exchange, and so can be checked before anything runs. */
+/** A constant value, which can be validated at compile time. */
 interface Constant<T> extends Reading<T> {
   readonly constant: T;
 }

@@ -1,11 +1,11 @@
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
-/** Policies that tell somebody something and leave the exchange as it is: they are recorded. */
+/** Policies that only send information elsewhere. They are recorded. */
 export const RECORDED_POLICIES = [
   ...['trace', 'log-to-eventhub', 'emit-metric'],
   ...['azure-openai-emit-token-metric', 'llm-emit-token-metric'],
-  // The certificate that a backend would see is of no effect on a scripted one.
+  // A client certificate has no effect on a scripted backend.
   'authentication-certificate',
 ] as const;
 

@@ -6,7 +6,7 @@ import { PolicySource } from './policy-source';
 import { TIME } from './attribute-values';
 
 /**
- * Runs its children, and again while the condition holds: `count` times more at the most.
+ * Runs its children, and repeats them at most `count` times while the condition is true.
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
@@ -35,7 +35,7 @@ export function retry(source: PolicySource): Step {
     for (let retryNumber = 1; ; retryNumber++) {
       exchange.work.spend(2);
       const flow = yield* perform(children, exchange);
-      // What stands behind a failed forward is skipped, and the condition still decides; any other failure ends the retry.
+      // After a failed forward, the rest is skipped and the condition is evaluated; any other failure ends the retry.
       const isForwardFailed = flow === 'failed' && exchange.failure?.isOfForward === true;
       if (flow !== 'next' && !isForwardFailed) return flow;
       if (exchange.isAbandoned) return 'returned';

@@ -14,7 +14,7 @@ import { PolicySource } from './policy-source';
 import { TIME, needsNamedValue } from './attribute-values';
 import { Reading } from './reading';
 
-/** Seconds, where the policy says nothing. */
+/** The default, in seconds. */
 const DEFAULT_TIMEOUT = 60;
 
 /** @see https://learn.microsoft.com/azure/api-management/send-request-policy */
@@ -49,7 +49,10 @@ export function sendRequest(source: PolicySource): Step {
   });
 }
 
-/** It goes out, and nobody waits. @see https://learn.microsoft.com/azure/api-management/send-one-way-request-policy */
+/**
+ * Sends a request without waiting for the response. @see https://learn.microsoft.com/azure/api-management/send-one-way-
+ * request-policy
+ */
 export function sendOneWayRequest(source: PolicySource): Step {
   source.allow('mode', 'timeout');
   const timeout = source.number('timeout', TIME);
@@ -60,7 +63,7 @@ export function sendOneWayRequest(source: PolicySource): Step {
     exchange.work.attempt();
     exchange.record(source.name, urlOf(outgoing).toString());
     const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
-    // It goes on after the client has left.
+    // The request continues after the client disconnects.
     exchange.services.transport.send({ ...outgoing, departure: undefined }, longest, discard);
     return 'next';
   });
@@ -74,7 +77,7 @@ function badUrl(exchange: Exchange, url: string): 'failed' {
   return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
 }
 
-/** The request that the policy describes; the text of its URL where that is none. */
+/** Returns the request that the policy describes, or the text of an invalid URL. */
 function requestOf(source: PolicySource): Reading<Outgoing | string> {
   const copies = source.word('mode', ['new', 'copy'], 'new') === 'copy';
   if (copies) source.compiler.readsBody('request');

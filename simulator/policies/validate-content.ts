@@ -33,7 +33,7 @@ export function validateContent(source: PolicySource): Step {
     const found: [Action, string][] = [];
     const size = Buffer.byteLength(content);
     const most = maxSize(exchange);
-    if (size > most) found.push([sizeExceeded, `The body has ${size} bytes, and ${most} are allowed.`]);
+    if (size > most) found.push([sizeExceeded, `The body has ${size} bytes; the maximum is ${most}.`]);
     const rule = rules.find((each) => each.type === undefined || each.type === type);
     if (!rule) found.push([unspecified, `The content type ${type ?? '(none)'} is not specified.`]);
     else if (rule.validatesJson && !isJson(content)) found.push([rule.action, 'The body is not valid JSON.']);
@@ -61,7 +61,7 @@ function contentRule(source: PolicySource): ContentRule {
   };
 }
 
-/** What a client sent is its fault, what a backend sent is the gateway's. */
+/** Invalid content of the client is a client error; invalid content of a backend is a gateway error. */
 function failureOf(message: string, exchange: Exchange): Failure {
   const isRequest = exchange.message === exchange.request;
   return { reason: 'ContentInvalid', message, statusCode: isRequest ? 400 : 502 };

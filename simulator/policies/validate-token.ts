@@ -8,7 +8,7 @@ const COMMON = [
 ];
 
 /**
- * Tokens are accepted or refused as the scenario says; none is checked.
+ * Accepts or rejects tokens as the scenario specifies; tokens are not validated.
  *
  * @see https://learn.microsoft.com/azure/api-management/validate-jwt-policy
  */

@@ -2,7 +2,9 @@ import type { DeployedService } from '../deployment';
 
 const known = new WeakMap<DeployedService, ReadonlyMap<string, readonly string[]>>();
 
-/** The backends at a host: a policy that calls it by URL reaches them, and finds them failing when they do. */
+/**
+ * Returns the backends at a host. A policy that calls the host by URL reaches them and is affected by their failures.
+ */
 export function backendsAt(service: DeployedService, host: string): readonly string[] {
   let hosts = known.get(service);
   if (!hosts) known.set(service, (hosts = hostsOf(service)));

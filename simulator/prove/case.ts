@@ -9,23 +9,23 @@ import type { GivenRequest } from './given-requests';
 import { regionsOf } from './regions';
 import { mayCarryBody, sampleRequest } from '../engine/sample-request';
 
-/** A request whose failover is proved: one for all operations of an API to which the same happens, and for a region. */
+/** A request whose failover is proved. It represents all operations of an API with the same behavior, in a region. */
 export interface ProofCase {
   readonly api: DeployedApi;
   readonly operation: DeployedOperation;
-  /** The operations that it stands for. */
+  /** The operations that it represents. */
   readonly operations: readonly DeployedOperation[];
-  /** The product whose subscription it comes with; undefined where that decides nothing. */
+  /** The product whose subscription the request uses; undefined if the product does not matter. */
   readonly product: DeployedProduct | undefined;
-  /** The region whose gateway takes it; undefined where no policy asks for it. */
+  /** The region of the gateway that receives the request; undefined if no policy reads the region. */
   readonly region: string | undefined;
   readonly request: ClientRequest;
   readonly documents: readonly ScopedDocument[];
-  /** All policies in effect, fragments included. */
+  /** All policies in effect, including fragments. */
   readonly elements: readonly PolicyElement[];
 }
 
-/** The cases of an API, and the operations that no request reaches which is made from their URL templates. */
+/** The cases of an API, and the operations that no request generated from their URL templates reaches. */
 export interface Cases {
   readonly cases: readonly ProofCase[];
   readonly unreachable: readonly DeployedOperation[];
@@ -56,7 +56,7 @@ export function casesOf(compiled: CompiledService, api: DeployedApi, given: read
   };
 }
 
-/** Operations to which the same happens, called through a product or without one. */
+/** Operations with the same behavior, called through a product or without one. */
 interface Variant {
   readonly documents: readonly ScopedDocument[];
   readonly elements: readonly PolicyElement[];

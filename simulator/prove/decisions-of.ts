@@ -4,10 +4,10 @@ import type { DeployedService } from '../deployment';
 import type { Decide } from '../check/policy-values';
 import { allElements } from '../deployment/fragments';
 
-/** A condition of which nothing is known: each status may be tried again. */
+/** A condition that is not known: it can retry any status. */
 const UNKNOWN_DECISION: RetryDecision = () => 'depends';
 
-/** An answer below this one is none that policies turn away from. */
+/** Policies do not fail over from a status below this one. */
 const FIRST_ERROR = 400;
 
 /**
@@ -34,7 +34,7 @@ interface Branch {
   readonly forwards: boolean;
 }
 
-/** Undefined where no branch forwards, or no condition asks what a backend answered. */
+/** Returns undefined if no branch forwards, or no condition reads the response of a backend. */
 function decisionOf(service: DeployedService, choice: PolicyElement, decide: Decide): RetryDecision | undefined {
   const cases = childElements(choice);
   const forwards = (element: PolicyElement): boolean =>
@@ -48,7 +48,7 @@ function decisionOf(service: DeployedService, choice: PolicyElement, decide: Dec
   return (seen) => firstOf(branches, seen);
 }
 
-/** Whether the branch that is taken forwards. */
+/** Returns whether the selected branch forwards. */
 function firstOf(branches: readonly Branch[], seen: Seen): Decision {
   if (seen.statusCode !== null && seen.statusCode < FIRST_ERROR) return 'not retried';
   for (const { decide, forwards } of branches) {

@@ -1,6 +1,6 @@
 import { holdsExpression, PolicyElement, segmentsOf } from '../../lib/policy';
 
-/** The expressions of policies, in their attributes and texts. */
+/** Returns the expressions in the attributes and text content of policies. */
 export function expressionsIn(elements: readonly PolicyElement[]): string[] {
   return elements.flatMap(({ attributes, children }) =>
     [...Object.values(attributes), ...children.flatMap((child) => (child.kind === 'text' ? [child.value] : []))]
@@ -20,7 +20,7 @@ export function expressionsIn(elements: readonly PolicyElement[]): string[] {
 const TELLS_APART =
   /\bcontext\b(?!\s*\??\s*\.\s*(?:Response|Variables|LastError|Elapsed|Timestamp|RequestId|Trace)\b)|\bMessage\b|\\[uU]/;
 
-/** Whether policies may do otherwise for another request or API with the same policies. */
+/** Returns whether policies can behave differently for another request or API with the same policies. */
 export function tellsApart(elements: readonly PolicyElement[]): boolean {
   return expressionsIn(elements).some((text) => TELLS_APART.test(text));
 }

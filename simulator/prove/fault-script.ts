@@ -5,7 +5,7 @@ import type { Behaviour } from '../simulation/behaviour';
 
 const HEALTHY: ScriptedAnswer = { kind: 'response', statusCode: 200, headers: {}, body: undefined, latency: 0 };
 
-/** A backend with a fault, since a time in milliseconds. */
+/** The script of a backend that has a fault from a given time, in milliseconds. */
 export class FaultScript implements Script {
   private readonly faulty: ScriptedAnswer;
 
@@ -21,7 +21,7 @@ export class FaultScript implements Script {
   }
 }
 
-/** A host that policies call, and of which nothing is said. */
+/** The script of a host that policies call and that has no fault. */
 export const HEALTHY_SCRIPT: Script = { answer: () => HEALTHY };
 
 function answerOf({
@@ -41,7 +41,7 @@ function answerOf({
  * How a scenario says it: the behaviours of a backend with a fault.
  *
  * @param from when it begins, in milliseconds
- * @param until when it ends, or nobody asks any more
+ * @param until when it ends, in milliseconds
  */
 export function behavioursOf(fault: Fault | undefined, from: number, until: number): Behaviour[] {
   const healthy = (at: number): Behaviour => ({ from: at / 1000, status: 200 });

@@ -5,20 +5,20 @@ import type { CompiledService } from '../engine/compiled-service';
 import { routeOf } from '../engine/route-of';
 import { SimulationError } from '../common/simulation-error';
 
-/** A request that somebody gave to prove with, and where it belongs. */
+/** A request that the user provides for the proof, with its route. */
 export interface GivenRequest {
   readonly request: ClientRequest;
   readonly api: DeployedApi;
   readonly operation: DeployedOperation;
-  /** The product that it names. */
+  /** The product that the request specifies. */
   readonly product: DeployedProduct | undefined;
 }
 
 /**
  * Finds where each of the requests belongs: with several services, wherever it does.
  *
- * @param strays whether there may be requests that belong nowhere
- * @throws SimulationError that lists those, if there may not.
+ * @param strays whether requests that match no operation are allowed
+ * @throws SimulationError that lists those, if they are not allowed.
  */
 export function belongingOf(
   requests: readonly ClientRequest[],
@@ -34,7 +34,7 @@ export function belongingOf(
       const found = find(service, request);
       if (typeof found === 'string') reasons.add(found);
       else if (found) given.push(found);
-      // Where operations are not known, nobody can tell.
+      // If operations are not known, the route cannot be determined.
       belongs ||= typeof found !== 'string';
     }
     if (!belongs) faults.push(`request ${index}, ${nameOf(request)}: ${[...reasons].join('; ')}`);
@@ -43,12 +43,12 @@ export function belongingOf(
   return belonging;
 }
 
-/** As in `GET /orders/7`, without what may be a secret. */
+/** For example, `GET /orders/7`, without what may be a secret. */
 export function nameOf({ method, path }: ClientRequest): string {
   return `${method} ${redactPath(path)}`;
 }
 
-/** Where a request belongs, or why it does not; undefined if that is not known. */
+/** Returns the route of a request, or why there is none; undefined if that is not known. */
 function find(compiled: CompiledService, request: ClientRequest): GivenRequest | string | undefined {
   const route = routeOf(compiled.router, request);
   if (route === 'unknown') return undefined;
@@ -56,6 +56,6 @@ function find(compiled: CompiledService, request: ClientRequest): GivenRequest |
   const { api, operation } = route;
   const { product: id } = request;
   const product = compiled.service.products.find((each) => each.id === id && each.apis.includes(api.name));
-  if (id !== undefined && !product) return `API '${api.name}' is in no product '${id}'`;
+  if (id !== undefined && !product) return `no product '${id}' includes API '${api.name}'`;
   return { request, api, operation, product };
 }

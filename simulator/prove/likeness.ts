@@ -11,7 +11,7 @@ import { tellsApart } from './expressions-in';
 import { NOT_PLAYED } from './not-played';
 import type { CaseProof } from './prove-case';
 
-/** Policies that do the same for every request, as far as their expressions do. */
+/** Policies that behave the same for every request if their expressions do. */
 const SELF_CONTAINED = new Set([
   ...['policies', 'inbound', 'backend', 'outbound', 'on-error', 'base', 'fragment', 'include-fragment'],
   ...['retry', 'forward-request', 'set-backend-service', 'choose', 'when', 'otherwise'],
@@ -26,9 +26,9 @@ const SELF_CONTAINED = new Set([
  * backend, is like no other.
  */
 export class Likeness {
-  /** Equal for cases to which the same happens; undefined for one that is like no other. */
+  /** Equal for cases with the same behavior; undefined for a unique case. */
   readonly key: string | undefined;
-  /** The backends and pools that the policies name, in the order in which they do, and the pools' members. */
+  /** The backends and pools that the policies refer to, in order, with the members of the pools. */
   readonly names: readonly string[];
   private readonly places = new Map<string, number>();
   private readonly fragments = new Map<PolicyElement, number>();
@@ -41,7 +41,7 @@ export class Likeness {
     this.names = [...this.places.keys()];
   }
 
-  /** A proof of a case that is alike, under the names of this one. */
+  /** Returns the proof of an equivalent case with the names of this case. */
   renamed(proof: CaseProof, names: readonly string[]): CaseProof {
     const translation = new Map(names.map((name, index) => [name, this.names[index]]));
     const name = (given: string): string => translation.get(given) ?? given;
@@ -65,12 +65,12 @@ export class Likeness {
     const { skuName } = this.compiled.service;
     const policies = documents.map(({ scope, document }) => [scope, this.plain(document)]);
     const fragments: unknown[] = [];
-    // A fragment may include others.
+    // A fragment can include others.
     for (const document of this.fragments.keys()) fragments.push(this.plain(document));
     const targets: unknown[] = [];
-    // A pool brings its members.
+    // A pool adds its members.
     for (const name of this.places.keys()) targets.push(this.described(name));
-    // A cookie tells the name of a member.
+    // A session affinity cookie contains the name of a member.
     if ([...this.places.keys()].some((name) => this.isBinding(name))) return undefined;
     return JSON.stringify([
       ...[policies, fragments, targets, region, request.method, request.body !== undefined],
@@ -78,14 +78,14 @@ export class Likeness {
     ]);
   }
 
-  /** The host of the API's own URL, and the backends at it. */
+  /** Returns the host of the service URL of the API, and the backends at this host. */
   private hostOf({ serviceUrl }: DeployedApi): unknown {
     if (serviceUrl === undefined || !URL.canParse(serviceUrl)) return serviceUrl;
     const { host } = new URL(serviceUrl);
     return [host, backendsAt(this.compiled.service, host)];
   }
 
-  /** The policy with numbers for the names of backends and pools, and for fragments, and without its place. */
+  /** Returns the policy without its position, with names of backends, pools and fragments replaced by numbers. */
   private plain({ name, attributes, children }: PolicyElement): unknown {
     const texts = Object.entries(attributes).map(([key, value]) => [key, this.numbered(name, key, value)]);
     const below = children.map((child) => (child.kind === 'element' ? this.plain(child) : child.value));
@@ -106,10 +106,10 @@ export class Likeness {
     return target?.kind === 'url' ? undefined : target;
   }
 
-  /** All that decides what a backend or pool does. */
+  /** Returns everything that determines the behavior of a backend or pool. */
   private described(name: string): unknown {
     const target = this.target(name);
-    // A member that is declared elsewhere.
+    // A member that is deployed elsewhere.
     if (!target) return null;
     const known = this.isKnown(target);
     if (target.kind === 'backend') {
@@ -140,7 +140,7 @@ export class Likeness {
   }
 }
 
-/** One whose name is made up, or that is reached by URL. */
+/** Returns whether the name of the target is computed, or the target is reached by URL. */
 function isOwnTarget(attributes: Readonly<Record<string, string>>): boolean {
   return 'base-url' in attributes || Object.values(attributes).some(holdsExpression);
 }
@@ -149,7 +149,7 @@ function nameOf(target: Exclude<Target, { kind: 'url' }>): string {
   return target.kind === 'pool' ? target.pool.model.name : target.backend.model.name;
 }
 
-/** The number of a thing: how many came before it. */
+/** Returns the number of an item, assigned in order of first use. */
 function numberIn<T>(numbers: Map<T, number>, thing: T): number {
   const known = numbers.get(thing);
   if (known !== undefined) return known;

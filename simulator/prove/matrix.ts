@@ -10,18 +10,20 @@ import {
   ReportedRequest,
 } from './proof-report';
 
-/** The guarantees of one request: what fails down, what clients see across. */
+/** The guarantees of one request: failures as rows, results for clients as columns. */
 export interface Matrix {
   readonly request: ReportedRequest;
   readonly rows: readonly MatrixRow[];
-  /** The failure with which a client waits longest while a backend is healthy; undefined where none leaves one. */
+  /**
+   * The failure with the longest wait while a backend is healthy; undefined if no failure leaves a backend healthy.
+   */
   readonly slowest: ReportedGuarantee | undefined;
 }
 
 /** Failures with the same outcome. */
 interface MatrixRow {
   readonly backends: readonly string[];
-  /** As in `status 502-504`, `refused`. */
+  /** For example, `status 502-504`, `refused`. */
   readonly hows: readonly string[];
   readonly first: string;
   readonly then: string;
@@ -30,7 +32,7 @@ interface MatrixRow {
   readonly guarantees: readonly ReportedGuarantee[];
 }
 
-/** A matrix for each request that was proved. */
+/** Returns a matrix for each request of the proof. */
 export function matricesOf({ guarantees, requests }: ProofReport, budget?: number): Matrix[] {
   const byPlace = groupsOf(guarantees, keyOf);
   return requests.map((request) => {
@@ -56,12 +58,12 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   }));
 }
 
-/** As in `status 502-504`, `refused`: one status was played for all that are alike. */
+/** For example, `status 502-504` or `refused`. Equivalent statuses are played once. */
 export function howText({ how, statusCodes }: ReportedGuarantee['failure']): string {
   return statusCodes === undefined ? how : `status ${statusCodes}`;
 }
 
-/** What has the same key, together, in the order of the first of each. */
+/** Groups items by key, in the order of their first occurrence. */
 export function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
@@ -87,7 +89,7 @@ function textsOf(
   };
 }
 
-/** As in `200 in 2 s, 4 attempts, the last to func-b`. */
+/** For example, `200 in 2 s, 4 attempts, the last to func-b`. */
 function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWhole: boolean): string {
   const when = milliseconds(seconds) === 0 ? 'at once' : `in ${secondsOf(seconds)}`;
   if (!isWhole) return `${status} ${when}`;
@@ -95,7 +97,7 @@ function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWh
   return `${status} ${when}, ${counted(attempts, 'attempt')}${from}`;
 }
 
-/** As in `survives; fails if memberChoice is 'each set-backend-service'`. */
+/** For example, `survives; fails if memberChoice is 'each set-backend-service'`. */
 export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGuarantee): string {
   if (decidedBy.length === 0) return risk ? `${verdict}, at risk` : verdict;
   const conditions = decidedBy.map(({ assumption, value }) => `${assumption} is ${valueText(value)}`).join(' and ');
@@ -106,7 +108,7 @@ export function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-/** A tenth of a second is enough to read. */
+/** Formats seconds with one decimal. */
 export function secondsOf(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
 }
@@ -122,7 +124,7 @@ export function placeText(place: Place, others = 0): string {
   ].join(', ');
 }
 
-/** As in `func-a, then func-b or func-c (pool orders)`. */
+/** For example, `func-a, then func-b or func-c (pool orders)`. */
 export function orderText({ pool, backends }: ReportedRequest): string {
   const order = backends.map((members) => members.join(' or ')).join(', then ');
   return pool === null ? order : `${order} (pool ${pool})`;

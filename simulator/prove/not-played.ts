@@ -1,5 +1,5 @@
-/** Policies that are passed over: they bound how many requests come, and what is played is how backends fail. */
+/** Policies that are skipped: they limit the number of requests, while the proof is about failures of backends. */
 export const NOT_PLAYED: readonly string[] = ['rate-limit', 'rate-limit-by-key', 'quota', 'quota-by-key'];
 
-/** Policies that take every token as valid: what is played is how backends fail, and not who asks. */
+/** Policies that accept every token: the proof is about failures of backends, not about callers. */
 export const NOT_CHECKED: readonly string[] = ['validate-jwt', 'validate-azure-ad-token'];

@@ -4,20 +4,20 @@ import type { ComparedGuarantee, Comparison, Difference } from './comparison';
 import { groupsOf, howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
-/** What is added to a report where it is printed for people. */
+/** Additions to a report that is printed as text. */
 export interface TextOptions {
   /** Seconds. */
   readonly budget?: number;
   readonly against?: Comparison;
 }
 
-/** What a matrix comes to. */
+/** Returns the notes of a matrix. */
 export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix): string[] {
   const notes: string[] = [];
   if (slowest) {
     const { failure, longest } = slowest;
     notes.push(
-      `A client waits ${secondsOf(longest)} at the most while a backend is healthy: ${failureText(failure.backends, [failure])}`,
+      `A client waits at most ${secondsOf(longest)} while a backend is healthy: ${failureText(failure.backends, [failure])}`,
     );
   } else if (backends.flat().length > 1) {
     notes.push('No failure that leaves a backend healthy was played: nothing is proved about failover');
@@ -27,24 +27,24 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   const copies = Math.max(0, ...rows.flatMap(({ guarantees }) => guarantees.map(({ first }) => first.copies)));
   if (copies > 1) notes.push(`Backends may execute the same request up to ${copies} times`);
   if (passedOn !== '') {
-    notes.push(`Status ${passedOn} is passed on to the client as the backend's answer: nothing counts or retries it`);
+    notes.push(`Status ${passedOn} is returned to the client: no circuit breaker counts it, and no retry covers it`);
   }
   const risks = new Set(rows.flatMap(({ guarantees }) => guarantees.flatMap(({ risk }) => risk ?? [])));
   for (const risk of risks) notes.push(`At risk: ${RISKS[risk]}`);
   return notes;
 }
 
-/** What some rhythm of other requests may do, and what keeps them from it. */
+/** The risks from sequences of other requests, with remedies. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
-    'a circuit can open and close again within one attempt, so some rhythm of other requests may keep one from a healthy ' +
+    'a circuit can open and close again within one attempt, so a certain sequence of other requests can keep a request from a healthy ' +
     'backend; keep trip durations longer than an attempt and its wait',
   turns:
-    'other requests may take every turn of the healthy members that share a priority, so that all attempts of one go to ' +
-    'failing members whose circuits are still closed; retry as often as it takes to open those circuits',
+    'other requests can take every turn of the healthy members that share a priority, so that all attempts of a request go to ' +
+    'failing members whose circuits are still closed; retry often enough to open those circuits',
 };
 
-/** Of what nothing is proved, and why: what has the same reason on one line. */
+/** Lists what is not proved and why. Entries with the same reason share a line. */
 export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 'Not proved:'): string[] {
   const gaps = new Map<string, ReportedGap[]>();
   for (const gap of notProved) {
@@ -64,7 +64,7 @@ function gapText({ service, api, operation, product, region, request }: Reported
   return `${service}: API ${api}${operation === null ? '' : `, operation ${operation}`}`;
 }
 
-/** What it all comes to. */
+/** Returns the summary of a report. */
 export function summaryOf(report: ProofReport, { budget }: TextOptions): string[] {
   const tried = report.guarantees.filter(leavesOneHealthy);
   const lost = tried.filter(isUnsurvived);
@@ -80,9 +80,9 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   ];
 }
 
-/** What somebody does about a failure that is not survived. */
+/** The next steps for failures that are not survived. */
 const NEXT_STEPS =
-  '  apim-failover check says what to change; --counterexamples DIR writes a scenario for each that simulate and serve take';
+  '  apim-failover check reports what to change; --counterexamples DIR writes a scenario for each, to use with simulate and serve';
 
 function nothingTried({ guarantees }: ProofReport): string {
   return guarantees.length === 0
@@ -90,29 +90,29 @@ function nothingTried({ guarantees }: ProofReport): string {
     : 'No failover is proved: no failure that was played leaves a backend healthy';
 }
 
-/** What these proofs leave out. */
+/** Returns the limits of the proofs. */
 function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
   const alone = requests.filter(({ backends }) => backends.flat().length === 1);
   const apis = new Set(alone.map(({ service, api }) => `API ${api} of ${service}`));
   return [
     ...(apis.size > 0 ? [`  without a second backend, so without failover: ${listed([...apis])}`] : []),
-    ...(passedOver.length > 0 ? [`  policies passed over: ${listed(passedOver)}`] : []),
-    ...(notChecked.length > 0 ? [`  policies that took every token as valid: ${listed(notChecked)}`] : []),
+    ...(passedOver.length > 0 ? [`  skipped policies: ${listed(passedOver)}`] : []),
+    ...(notChecked.length > 0 ? [`  policies that accepted every token: ${listed(notChecked)}`] : []),
   ];
 }
 
-/** How a matrix is read. */
+/** The legend of a matrix. */
 export const LEGEND = [
-  'first request: sent alone while the backends fail; then: the worst of those that follow it;',
-  'after recovery: the worst once all backends are healthy; settled: how long after the recovery all circuits are closed',
+  'first request: sent alone while the backends fail; then: the worst result of the requests that follow;',
+  'after recovery: the worst result after all backends are healthy; settled: the time until all circuits are closed again',
 ];
 
-/** As in `memberChoice ('each forward', 'each set-backend-service')`. */
+/** For example, `memberChoice ('each forward', 'each set-backend-service')`. */
 export function assumptionTexts({ assumptions }: ProofReport): string[] {
   return assumptions.map(({ name, values }) => `${name} (${values.map(valueText).join(', ')})`);
 }
 
-/** What changed. */
+/** Returns the lines of a comparison. */
 export function comparisonLines({ better, worse, added, removed, notProvedBefore }: Comparison): string[] {
   const parts = [
     ...part('Better', better),
@@ -121,8 +121,8 @@ export function comparisonLines({ better, worse, added, removed, notProvedBefore
     ...part('Removed', removed),
   ];
   return [
-    ...(parts.length === 0 ? ['Nothing got better or worse'] : parts),
-    ...gapLines({ notProved: notProvedBefore }, 'Not proved before, and so not compared:'),
+    ...(parts.length === 0 ? ['No change'] : parts),
+    ...gapLines({ notProved: notProvedBefore }, 'Not proved before, so not compared:'),
   ];
 }
 
@@ -139,7 +139,7 @@ function part(title: string, differences: readonly Difference[]): string[] {
   return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
 }
 
-/** As in `still "survives"; a client waits up to 38 s instead of 32 s`. */
+/** For example, `still "survives"; a client waits up to 38 s instead of 32 s`. */
 function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | null): string {
   if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
   if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
@@ -154,7 +154,7 @@ function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | n
   ].join('; ');
 }
 
-/** As in `func-a + func-b (refused, hang)`. */
+/** For example, `func-a + func-b (refused, hang)`. */
 function failureText(backends: readonly string[], failures: readonly Difference['failure'][]): string {
   return `${backends.join(' + ')} (${failures.map(howText).join(', ')})`;
 }

@@ -1,46 +1,46 @@
 import type { Risk, Verdict } from '../../lib/failover';
 import type { ScenarioFile } from '../scenario/scenario-file';
 
-/** What is proved, as it is printed as JSON. Times are seconds. */
+/** The proofs, as printed in JSON. Times are seconds. */
 export interface ProofReport {
   readonly guarantees: readonly ReportedGuarantee[];
-  /** The requests that it is proved with. */
+  /** The requests of the proofs. */
   readonly requests: readonly ReportedRequest[];
-  /** Of what nothing is proved, and why. */
+  /** What is not proved, and why. */
   readonly notProved: readonly ReportedGap[];
-  /** The assumptions that decide something in these proofs. */
+  /** The assumptions that affect these proofs. */
   readonly assumptions: readonly ReportedAssumption[];
-  /** The policies that these requests would run, and that were passed over, by element name. */
+  /** The skipped policies that apply to these requests, by element name. */
   readonly passedOver: readonly string[];
-  /** Those that took every token as valid. */
+  /** The policies that accepted every token. */
   readonly notChecked: readonly string[];
 }
 
-/** Whose failover it is. */
+/** The place that a proof is about. */
 export interface Place {
   readonly service: string;
   readonly api: string;
   readonly operation: string;
-  /** The product whose subscription the request comes with; null where that decides nothing. */
+  /** The product whose subscription the request uses; null if the product does not matter. */
   readonly product: string | null;
   readonly region: string | null;
-  /** As in `POST /orders/`; numbered where an operation has several. */
+  /** For example, `POST /orders/`; numbered if an operation has several requests. */
   readonly request: string;
 }
 
-/** A request, and the backends that it may reach. */
+/** A request and the backends that it can reach. */
 export interface ReportedRequest extends Place {
-  /** The operations that it stands for, the one that takes it included. */
+  /** The operations that it represents, including its own. */
   readonly operations: readonly string[];
-  /** The pool that it goes to first; null where policies choose among backends themselves. */
+  /** The pool that the request goes to first; null if policies select backends themselves. */
   readonly pool: string | null;
-  /** The backends by priority, the first to be used first. */
+  /** The backends by priority, in order of use. */
   readonly backends: readonly (readonly string[])[];
-  /** Status codes of errors that nothing counts or tries again, as in `400-501`: clients get them as an answer. */
+  /** Error status codes that nothing counts or retries, for example `400-501`. Clients receive them. */
   readonly passedOn: string;
 }
 
-/** Something of which nothing is proved: as much of its place as is known. */
+/** A gap in the proof, with its place as far as it is known. */
 export type ReportedGap = { readonly [K in keyof Place]: Place[K] | null } & {
   readonly service: string;
   readonly message: string;
@@ -52,14 +52,14 @@ export interface ReportedGuarantee extends Place {
   readonly first: ReportedAnswer;
   readonly then: ReportedAnswer;
   readonly after: ReportedAnswer;
-  /** From the recovery until every circuit is closed; null if one opens again and again. */
+  /** The time from the recovery until every circuit is closed; null if a circuit keeps opening. */
   readonly settled: number | null;
-  /** The longest that any client waits. */
+  /** The maximum wait of a client. */
   readonly longest: number;
   readonly decidedBy: readonly { readonly assumption: string; readonly value: unknown }[];
-  /** The verdict where that is not assumed; left out where nothing decides it. */
+  /** The verdict under other values of the assumptions; undefined if no assumption decides it. */
   readonly otherwise?: Verdict;
-  /** How some rhythm of other requests may keep one from a healthy backend; left out where none can. */
+  /** How a sequence of other requests can keep a request from a healthy backend; undefined if none can. */
   readonly risk?: Risk;
   readonly counterexample: ScenarioFile | null;
 }
@@ -75,7 +75,7 @@ export interface ReportedAnswer {
 export interface ReportedAssumption {
   readonly name: string;
   readonly default: unknown;
-  /** The values under which every failure was played that the assumption can matter to. */
+  /** The values under which every affected failure was played. */
   readonly values: readonly unknown[];
 }
 
@@ -84,17 +84,17 @@ export function keyOf({ service, api, operation, product, region, request }: Pla
   return JSON.stringify([service, api, operation, product, region, request]);
 }
 
-/** Whether backends fail and one is healthy: what there is to survive. */
+/** Returns whether backends fail while another one is healthy. */
 export function leavesOneHealthy({ verdict }: Pick<ReportedGuarantee, 'verdict'>): boolean {
   return verdict !== 'no healthy backend';
 }
 
-/** Whether a failure that leaves a healthy backend is not survived. */
+/** Returns whether a failure that leaves a backend healthy is not survived. */
 export function isUnsurvived({ verdict }: Pick<ReportedGuarantee, 'verdict'>): boolean {
   return verdict === 'survives later' || verdict === 'fails';
 }
 
-/** Whether a client waits longer than it may while a backend is healthy. */
+/** Returns whether a client waits longer than the budget while a backend is healthy. */
 export function isOverBudget(guarantee: ReportedGuarantee, budget: number | undefined): boolean {
   return budget !== undefined && leavesOneHealthy(guarantee) && guarantee.longest > budget;
 }

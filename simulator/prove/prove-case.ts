@@ -32,27 +32,27 @@ import { decisionsOf } from './decisions-of';
 import { tellsApart } from './expressions-in';
 import { SimulatedGateway } from './simulated-gateway';
 
-/** What is proved of one case. */
+/** The proof of a case. */
 export interface CaseProof {
-  /** The backends by priority, the first to be used first. */
+  /** The backends by priority, in order of use. */
   readonly groups: readonly (readonly string[])[];
-  /** The pool that requests go to first; undefined where policies choose among backends themselves. */
+  /** The pool that requests go to first; undefined if policies select backends themselves. */
   readonly pool: string | undefined;
-  /** The status codes of errors that are passed on as answers. */
+  /** The error status codes that are returned to clients. */
   readonly passedOn: string;
   readonly guarantees: readonly Guarantee[];
   /** The hosts that policies call, or forward to by URL. */
   readonly hosts: readonly string[];
-  /** The assumptions that something asked for. */
+  /** The assumptions that were read. */
   readonly asked: ReadonlySet<keyof GatewayAssumptions>;
-  /** The failures that are not played, since together they take too much. */
+  /** The number of failures that are not played because they take too many attempts. */
   readonly unplayed: number;
 }
 
 /**
  * Runs a case's request through the policies under every failure.
  *
- * @param whole how much may be played of this case and others together
+ * @param whole the limit of played attempts of all cases together
  * @throws SimulationError that says why nothing can be proved.
  * @throws NotPlayedError if it takes too much to begin with.
  */
@@ -62,9 +62,9 @@ export function proveCase(compiled: CompiledService, given: ProofCase, decide: D
 
 /** Some seconds. */
 const MOST_ATTEMPTS = 300_000;
-/** More rounds than this do not find new backends. */
+/** The maximum number of rounds to discover backends. */
 const MOST_ROUNDS = 10;
-/** So many requests, one after the other, find the backends behind circuits that open. */
+/** The number of consecutive requests to discover backends behind circuits that open. */
 const REQUESTS_TO_PROBE = 3;
 
 class CaseProver {
@@ -95,7 +95,7 @@ class CaseProver {
     return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked, unplayed };
   }
 
-  /** The backends that requests reach while all that are known fail, in any way: a policy may turn to others. */
+  /** Discovers the backends that requests reach while all known backends fail: policies can fail over to others. */
   private discover(healthy: Exchange): { readonly groups: string[][]; readonly ground: FailureGround } {
     const groups: string[][] = [];
     const add = (exchanges: readonly Exchange[]): boolean => {
@@ -118,7 +118,7 @@ class CaseProver {
     return { groups, ground };
   }
 
-  /** The backends that an exchange reached, each with the other members of its pool, by priority. */
+  /** Returns the backends that an exchange reached, with the other members of their pools, by priority. */
   private reachedBy({ attempts }: Exchange): string[][] {
     return attempts.flatMap(({ backend, pool }) => {
       const model = this.poolOf(pool);
@@ -152,7 +152,7 @@ class CaseProver {
     };
   }
 
-  /** Whether a status is tried again, by a request for it: for conditions that depend on more than the status. */
+  /** Returns whether a status is retried, by sending a request: for conditions that depend on more than the status. */
   private triedAgain(backends: readonly string[]): (statusCode: number) => Decision {
     const attemptsWith = (statusCode: number): number =>
       this.send(new Map(backends.map((name) => [name, { statusCode }])))[0].attempts.length;
@@ -193,7 +193,7 @@ class CaseProver {
     };
   }
 
-  /** Sends requests to a gateway that begins afresh, one after the other. */
+  /** Sends consecutive requests to a new gateway. */
   private send(faults: ReadonlyMap<string, Fault>, count = 1): Exchange[] {
     const exchanges: Exchange[] = [];
     const gateway = new SimulatedGateway(this.compiled, this.given.request, DEFAULT_ASSUMPTIONS, 1, {
@@ -208,10 +208,10 @@ class CaseProver {
   }
 }
 
-/** What policies may turn away from whatever their conditions seem to say. */
+/** Faults to probe regardless of the conditions of policies. */
 const PLAIN_FAULTS: readonly Fault[] = [{ refuses: true }, ...[503, 429, 500].map((statusCode) => ({ statusCode }))];
 
-/** Each fault once, without those that are late or come and go. */
+/** Returns each fault once, excluding slow and intermittent ones. */
 function faultsToProbe(ground: FailureGround): Fault[] {
   const faults = failureKinds(ground)
     .map(({ fault }) => fault)
@@ -221,22 +221,24 @@ function faultsToProbe(ground: FailureGround): Fault[] {
 
 const FIRST_ERROR = 400;
 
-/** Why nothing is proved with a request that gets an error while every backend is healthy, or reaches none. */
+/**
+ * Returns why a request cannot be proved: it receives an error while every backend is healthy, or reaches no backend.
+ */
 function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const { attempts, errors } = healthy;
   const { statusCode } = healthy.answer();
   const what =
     attempts.length === 0
       ? `the policies answer ${statusCode} before any backend is reached`
-      : `a client gets ${statusCode} although every backend is healthy`;
+      : `a client receives ${statusCode} although every backend is healthy`;
   const [error] = errors;
   if (!error) return `${what}; ${ANOTHER_REQUEST}`;
-  // A token's claims are read from the variable that validate-jwt sets.
+  // Expressions read the claims of a token from the variable that validate-jwt sets.
   const mayDepend = tellsApart(elements) || elements.some(({ name }) => name.startsWith('validate-'));
   const advice = mayDepend
-    ? `correct the policy or what it names; ${ANOTHER_REQUEST}`
-    : 'correct the policy or what it names; no other request helps';
+    ? `correct the policy or what it refers to; ${ANOTHER_REQUEST}`
+    : 'correct the policy or what it refers to; other requests do not help';
   return `${what}, because a policy fails: ${policyErrorText(error).replace(/\.$/, '')}; ${advice}`;
 }
 
-const ANOTHER_REQUEST = 'if that depends on the request, give another with --requests';
+const ANOTHER_REQUEST = 'if the result depends on the request, provide another one with --requests';

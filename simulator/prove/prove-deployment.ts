@@ -14,14 +14,14 @@ import { Likeness } from './likeness';
 import { NOT_PLAYED } from './not-played';
 import { CaseProof, proveCase } from './prove-case';
 
-/** What is proved of a request. */
+/** The proof of a request. */
 export interface Proven {
   readonly service: DeployedService;
   readonly case: ProofCase;
   readonly proof: CaseProof;
 }
 
-/** Something of which nothing is proved: an API, or as much less of it as is known. */
+/** A gap in the proof: an API, an operation or a request, as far as it is known. */
 export interface NotProved {
   readonly service: DeployedService;
   readonly api?: DeployedApi;
@@ -35,23 +35,23 @@ export interface NotProved {
 export interface DeploymentProof {
   readonly proven: readonly Proven[];
   readonly notProved: readonly NotProved[];
-  /** Policies that were passed over, by element name. */
+  /** The skipped policies, by element name. */
   readonly ignored: readonly string[];
 }
 
 export interface ProveOptions {
-  /** Better requests than those that can be made from an operation. */
+  /** Requests to use instead of those generated from operations. */
   readonly requests?: readonly ClientRequest[];
-  /** Whether some of them may belong to no operation. */
+  /** Whether requests that match no operation are allowed. */
   readonly strays?: 'refused' | 'passed over';
-  /** Policies that are passed over, by element name. */
+  /** The policies to skip, by element name. */
   readonly ignorePolicies?: readonly string[];
   /**
-   * How much may be played of all cases together.
+   * The limit of played attempts of all cases together.
    * @default - some minutes
    */
   readonly limit?: PlayLimit;
-  /** Is told after each case how many of how many are done. */
+  /** Receives the number of completed and of all cases after each case. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -94,9 +94,9 @@ export async function proveDeployment(
   return { proven, notProved, ignored };
 }
 
-/** Where others have some, such a service is one that is shared, or looked up. */
+/** If other services have APIs, a service without any is shared or looked up. */
 function withoutApis(service: DeployedService): NotProved {
-  return { service, why: 'it has no API here, so there is nothing to prove' };
+  return { service, why: 'no API of the service is declared, so there is nothing to prove' };
 }
 
 interface CompiledCase {
@@ -104,7 +104,7 @@ interface CompiledCase {
   readonly given: ProofCase;
 }
 
-/** The cases of an API; what keeps it from having some goes to `notProved`. */
+/** Returns the cases of an API and adds the reasons for missing ones to `notProved`. */
 function casesIn(
   compiled: CompiledService,
   api: DeployedApi,
@@ -120,11 +120,11 @@ function casesIn(
   return cases.map((given) => ({ compiled, given }));
 }
 
-const UNREACHABLE = 'no request that is made from its URL template reaches it; give one with --requests';
+const UNREACHABLE = 'no request generated from its URL template reaches it; provide one with --requests';
 
 const NO_CASES: Cases = { cases: [], unreachable: [] };
 
-/** What comes of something, or why it cannot be simulated. */
+/** Returns the result, or the reasons why it cannot be simulated. */
 function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: readonly string[] } {
   try {
     return { result: run() };
@@ -136,16 +136,16 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
 }
 
 function unplayedOf({ unplayed, guarantees }: CaseProof): string {
-  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: together they take too many attempts`;
+  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: they take too many attempts in total`;
 }
 
 /** Some minutes. */
 const MOST_ATTEMPTS = 10_000_000;
 
 const TOO_MUCH_BEFORE =
-  'it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests';
+  'it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests';
 
-/** Proves cases, those that are alike once. */
+/** Proves cases; equivalent cases are proved once. */
 class Prover {
   private readonly known = new Map<string, { readonly names: readonly string[]; readonly proof: CaseProof }>();
 

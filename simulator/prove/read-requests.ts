@@ -11,9 +11,9 @@ import { readFileContent, readScenario } from '../scenario/read-scenario';
 export function readRequests(name: string, text: string): ClientRequest[] {
   const given = readFileContent(name, text);
   if (!Array.isArray(given) || given.length === 0) {
-    throw new SimulationError([`${name}: a list of requests is needed, as in - { method: POST, path: /orders/ }`]);
+    throw new SimulationError([`${name}: a list of requests is needed, such as - { method: POST, path: /orders/ }`]);
   }
-  // They are what a scenario has, all of them sent at its start.
+  // They have the format of a scenario, where all are sent at its start.
   const requests = given.map((each: unknown) =>
     typeof each === 'object' && each !== null ? { at: 'PT0S', ...each } : each,
   );

@@ -2,12 +2,12 @@ import type { PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment';
 import { expressionsIn } from './expressions-in';
 
-/** Stands for the regions that no policy names. */
+/** Represents the regions that no policy refers to. */
 const ANY_OTHER_REGION = 'any other region';
 
 const READS_REGION = /\bDeployment\s*\??\s*\.\s*Region\b/;
 
-/** The regions that policies ask for, and one that they do not; no region where they ask for none. */
+/** Returns the regions that policies refer to and one other region; none if policies do not read the region. */
 export function regionsOf(
   { location, skuName }: DeployedService,
   elements: readonly PolicyElement[],
@@ -21,7 +21,7 @@ export function regionsOf(
   return [...new Set([...(location === undefined ? [] : [location]), ...named, ...other])];
 }
 
-/** The texts that policies compare the region with, or a variable that holds it. */
+/** Returns the texts with which policies compare the region, or a variable that contains it. */
 export function regionsIn(elements: readonly PolicyElement[]): string[] {
   const variables = elements
     .filter(({ name, attributes }) => name === 'set-variable' && READS_REGION.test(attributes.value ?? ''))

@@ -14,7 +14,7 @@ import {
 import type { DeploymentProof, NotProved, Proven } from './prove-deployment';
 import { scenarioOf } from './scenario-of';
 
-/** What was proved, for people and programs. */
+/** Returns the report of a proof. */
 export function reportOf({ proven, notProved, ignored }: DeploymentProof): ProofReport {
   const placed = withPlaces(proven);
   return {
@@ -29,13 +29,13 @@ export function reportOf({ proven, notProved, ignored }: DeploymentProof): Proof
   };
 }
 
-/** Those of the names that stand in the policies of what is proved. */
+/** Returns the names that occur in the policies of the proofs. */
 function amongPolicies(proven: readonly Proven[], names: readonly string[]): string[] {
   const found = new Set(proven.flatMap(({ case: { elements } }) => elements.map(({ name }) => name)));
   return [...new Set(names)].filter((name) => found.has(name)).sort();
 }
 
-/** Each has a place of its own: several requests of one operation are numbered. */
+/** Assigns a unique place to each proof: several requests of an operation are numbered. */
 function withPlaces(proven: readonly Proven[]): (readonly [Place, Proven])[] {
   const counts = new Map<string, number>();
   return proven.map((each) => {

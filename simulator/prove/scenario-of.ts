@@ -7,10 +7,10 @@ import { behavioursOf } from './fault-script';
 import type { Proven } from './prove-deployment';
 
 /**
- * A counterexample as a scenario file: the request that it is about gets the error.
+ * Returns a counterexample as a scenario file, in which the request receives the error.
  *
  * @param guarantee of the failure that it shows
- * @param ignored the policies that were passed over, by element name
+ * @param ignored the skipped policies, by element name
  */
 export function scenarioOf(
   { service, case: { api, request, elements }, proof }: Proven,
@@ -20,13 +20,13 @@ export function scenarioOf(
 ): ScenarioFile {
   const { requests, assumed, statusCode } = given;
   const { failure, longest } = guarantee;
-  // Twice the longest wait: no request meets what a backend does after that.
+  // Twice the longest wait: later behavior of backends affects no request.
   const end = requests[requests.length - 1] + 2 * milliseconds(longest) + 1;
   const names = [...new Set(given.phases.flatMap(({ faults }) => [...faults.keys()]))];
   const backends = names.filter((name) => isBackend(service, name));
   const passedOver = [...new Set(ignored)].filter((name) => elements.some((element) => element.name === name));
   return {
-    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request gets an error.`,
+    description: `${api.name}: ${names.join(' and ')} ${names.length === 1 ? 'fails' : 'fail'} (${failure.how}), and a request receives an error.`,
     apiManagement: service.name,
     ...(backends.length > 0 && {
       backends: Object.fromEntries(backends.map((name) => [name, fileOf(behavioursFor(given, [name], end))])),

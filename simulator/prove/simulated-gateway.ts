@@ -18,20 +18,20 @@ import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 
 interface SimulatedGatewayOptions {
-  /** How much may be played; left out where somebody else bounds that. */
+  /** The limit of played attempts; undefined if it is limited elsewhere. */
   readonly limit?: PlayLimit;
-  /** Backends that have every turn while they can be used. */
+  /** Backends that are always preferred while they are available. */
   readonly first?: ReadonlySet<string>;
-  /** Gets more of an exchange than is played. */
+  /** Receives the complete exchange. */
   done?(this: void, exchange: Exchange): void;
-  /** A policy calls a host, or forwards to it by URL. */
+  /** Called when a policy calls a host, or forwards to it by URL. */
   called?(this: void, host: string): void;
 }
 
-/** An attempt takes about so many steps; a request whose expressions take more counts as several. */
+/** The approximate steps of an attempt. A request whose expressions take more steps counts as several. */
 const STEPS_OF_ATTEMPT = 1000;
 
-/** A gateway that runs the policies of a service, and gets the same request again and again. */
+/** A gateway that runs the policies of a service and receives the same request repeatedly. */
 export class SimulatedGateway implements PlayedGateway {
   readonly clock = new VirtualClock(DEFAULT_START);
   private readonly engine: GatewayEngine;
@@ -52,7 +52,7 @@ export class SimulatedGateway implements PlayedGateway {
         return this.scriptAt(host, compiled.service) ?? HEALTHY_SCRIPT;
       },
     );
-    // What is read of the assumptions must still be noted.
+    // Reads of the assumptions must still be recorded.
     const withUnits = Object.create(assumptions, { units: { value: units } }) as GatewayAssumptions;
     const unitPlan = options.first && turningFirstTo(compiled.plan, options.first);
     this.engine = new GatewayEngine(compiled, { clock: this.clock, transport, assumptions: withUnits, unitPlan });

@@ -30,7 +30,7 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
   const faultOf = (where: string, name: string): string[] => {
     if (names.has(name)) return [];
     const pool = pools.get(name);
-    if (!pool) return [`${where}: there is no backend '${redactName(name)}'; ${known}`];
+    if (!pool) return [`${where}: no backend is named '${redactName(name)}'; ${known}`];
     const members = pool.members.map(({ backend }) => backend.name);
     return [`${where}: '${name}' is a pool; name its members instead: ${quoted(members)}`];
   };
@@ -42,7 +42,7 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
   ];
 }
 
-/** A backend by URL, as in set-backend-service's base-url, is named by it; a backend's name has none of these. */
+/** A backend that is set with base-url is identified by its URL; backend names do not contain these characters. */
 function isHostOrUrl(backend: string): boolean {
   return /[.:/]/.test(backend);
 }
@@ -53,19 +53,19 @@ function productFaults({ requests }: Scenario, service: DeployedService): string
     requests.flatMap(({ product }) => (product === undefined || ids.has(product) ? [] : product)),
   );
   const known = knownOnes([...ids]);
-  return [...unknown].map((id) => `requests: there is no product '${id}'; ${known}`);
+  return [...unknown].map((id) => `requests: no product has the id '${id}'; ${known}`);
 }
 
 function expectationFaults({ requests, expect }: Scenario): string[] {
   return expect.flatMap(({ request }, index) =>
     request < requests.length
       ? []
-      : [`expect[${index}].request: there is no request ${request}; ${rangeOf(requests.length)}`],
+      : [`expect[${index}].request: request ${request} does not exist; ${rangeOf(requests.length)}`],
   );
 }
 
 function rangeOf(count: number): string {
-  return count === 1 ? 'the only one is 0' : `they are counted from 0 to ${count - 1}`;
+  return count === 1 ? 'the only request is 0' : `requests are numbered from 0 to ${count - 1}`;
 }
 
 function knownOnes(names: readonly string[]): string {

@@ -1,19 +1,19 @@
-/** One column of a table: its caption, and how its cells stand. */
+/** A column of a table: its caption and alignment. */
 export interface Column {
   readonly caption: string;
   readonly align?: 'left' | 'right';
-  /** Cells are cut to this at the most. */
+  /** The maximum width of cells. */
   readonly widest?: number;
-  /** It gives way down to this, where the table would be too wide. */
+  /** The minimum width if the table is too wide. */
   readonly narrowest?: number;
 }
 
 const GAP = '  ';
 
-/** A row: a cell for each column, each of one line or several; or a text of its own. */
+/** A row: a cell of one or more lines for each column, or a single text. */
 export type Row = readonly (readonly string[])[] | string;
 
-/** Rows under captions, in aligned columns, no line wider than `widest`. */
+/** Formats rows with captions in aligned columns, with lines of at most `widest` characters. */
 export function columns(head: readonly Column[], rows: readonly Row[], widest: number): string[] {
   const cells = rows.filter((row) => typeof row !== 'string');
   const widths = fitted(
@@ -42,7 +42,7 @@ export function columns(head: readonly Column[], rows: readonly Row[], widest: n
   ];
 }
 
-/** The widths, with the columns that may give way made narrower from the first on. */
+/** Returns the widths after narrowing flexible columns, starting with the first. */
 function fitted(head: readonly Column[], widths: readonly number[], widest: number): number[] {
   let over = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - widest;
   return widths.map((width, index) => {

@@ -5,10 +5,10 @@ import type { Expectation } from './scenario';
 import { duration } from './wording';
 
 const LONGEST_SHOWN = 200;
-/** What is behind it is not shown, whatever stands before. */
+/** The rest is never shown. */
 const LONGEST_READ = 10_000;
 
-/** What was expected and is not so: a line for each, as in `request 0: status 200 expected, 503 received`. */
+/** Returns a line for each unmet expectation, for example `request 0: status 200 expected, 503 received`. */
 export function unmetExpectations(
   expectations: readonly Expectation[],
   exchanges: readonly ExchangeResult[],
@@ -49,10 +49,10 @@ function differences(expected: Expectation, exchange: ExchangeResult): string[] 
 function lateOrEarly({ duration: { least, most } = {} }: Expectation, took: number): string[] {
   const differing: string[] = [];
   if (least !== undefined && took < least) {
-    differing.push(`a duration of ${duration(least)} or more expected, it took ${duration(took)}`);
+    differing.push(`a duration of at least ${duration(least)} expected, ${duration(took)} measured`);
   }
   if (most !== undefined && took > most) {
-    differing.push(`a duration of ${duration(most)} or less expected, it took ${duration(took)}`);
+    differing.push(`a duration of at most ${duration(most)} expected, ${duration(took)} measured`);
   }
   return differing;
 }
@@ -61,7 +61,7 @@ function headerOf({ headers }: ExchangeResult, name: string): string | undefined
   return Object.entries(headers).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** A URL, as in Location, may hold a key. */
+/** A URL, for example in Location, can contain a key. */
 function showHeader(value: string | undefined): string {
   return show(value === undefined ? value : redactUrls(value.slice(0, LONGEST_READ)));
 }

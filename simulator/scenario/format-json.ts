@@ -7,10 +7,10 @@ import type {
 } from '../engine/results';
 import { rounded } from './wording';
 
-/** So many characters, and a part is full. */
+/** The number of characters of a part. */
 const PART = 65_536;
 
-/** The result as JSON, part by part, for all of it may be long: the same result, the same bytes. */
+/** Formats the result as JSON, in parts since it can be long. The same result always produces the same bytes. */
 export function* formatJson({ exchanges, breakers, assumptions }: SimulationResult): Generator<string> {
   yield '{\n  "exchanges": ';
   yield* listed(exchanges, plainExchange);

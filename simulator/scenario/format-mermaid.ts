@@ -6,12 +6,12 @@ import { answerOf, duration } from './wording';
 import { shortened } from '../common/listing';
 import { errorText } from '../engine/policy-error-text';
 
-/** A diagram of more is none that one reads, and more than Mermaid takes. */
+/** Larger diagrams are unreadable, and Mermaid does not support them. */
 const MOST_EXCHANGES = 20;
 
 const LONGEST_ERROR = 300;
 
-/** The result as a Mermaid sequence diagram: client, gateway, and each backend that was called or is scripted. */
+/** Formats the result as a Mermaid sequence diagram of the client, the gateway and each called or scripted backend. */
 export function formatMermaid(scenario: Scenario, result: SimulationResult): string {
   const { exchanges } = result;
   const shown = exchanges.slice(0, MOST_EXCHANGES);
@@ -29,7 +29,7 @@ export function formatMermaid(scenario: Scenario, result: SimulationResult): str
     ...shown.flatMap((exchange, number) =>
       exchangeLines(scenario, exchange, number, unitOf(exchange, result), participants),
     ),
-    ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are left out`] : []),
+    ...(left > 0 ? [`    Note over client,gateway: ${left} more requests are not shown`] : []),
     '',
   ].join('\n');
 }
@@ -56,11 +56,11 @@ function exchangeLines(
   const { status, duration: took, errors } = exchange;
   for (const error of errors) lines.push(`Note over gateway: ${escaped(shortened(errorText(error), LONGEST_ERROR))}`);
   lines.push(`gateway-->>client: ${status}${took === 0 ? '' : ` after ${duration(took)}`}`);
-  // Each exchange stands on a ground of its own.
+  // Each exchange has its own background.
   return ['    rect rgba(128, 128, 128, 0.1)', ...lines.map((line) => `        ${line}`), '    end'];
 }
 
-/** Text as Mermaid shows it: whatever could mean something to it stands as an entity. */
+/** Escapes text for Mermaid: special characters become entities. */
 function escaped(text: string): string {
   return text.replace(/[^\p{L}\p{N} _./?=,'()+*-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

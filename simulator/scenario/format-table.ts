@@ -9,29 +9,29 @@ import { errorText } from '../engine/policy-error-text';
 
 const WIDEST = 118;
 
-/** Of more than these together, only the first and the last are shown. */
+/** If there are more items, only the first and the last are shown. */
 const FIRST_SHOWN = 15;
 const LAST_SHOWN = 10;
 
-/** The same answers in a row, from which on they are counted. */
+/** More consecutive equal responses than this are shown as a count. */
 const MOST_REPEATED = 3;
 
 const WIDEST_ANSWERS = 24;
 
-/** How many lines the attempts of one request may take. */
+/** The maximum number of lines for the attempts of a request. */
 const MOST_LINES = 8;
 
 const COLUMNS: readonly Column[] = [
   { caption: '#', align: 'right' },
   { caption: 'at', align: 'right' },
   { caption: 'request', widest: 40, narrowest: 14 },
-  { caption: 'client gets' },
+  { caption: 'client receives' },
   { caption: 'backend', widest: 60, narrowest: 20 },
-  { caption: 'its answers', widest: WIDEST_ANSWERS },
-  { caption: 'its circuit' },
+  { caption: 'responses', widest: WIDEST_ANSWERS },
+  { caption: 'circuit' },
 ];
 
-/** The result as a table for people, with what the circuits did, what was expected and what was assumed. */
+/** Formats the result as a table, with circuits, expectations and assumptions. */
 export function formatTable(scenario: Scenario, result: SimulationResult, unmet: readonly string[]): string {
   const { exchanges, breakers } = result;
   return [
@@ -55,7 +55,7 @@ function titleLines({ apiManagement, description = '' }: Scenario): string[] {
 function exchangeRows({ requests }: Scenario, result: SimulationResult): Row[] {
   return firstAndLast(
     result.exchanges.map((exchange, number) => ({ exchange, number })),
-    (left) => `... ${left} requests left out ...`,
+    (left) => `... ${left} requests not shown ...`,
     ({ exchange, number }): Row => {
       const { method = '', path = '', region } = requests[number] ?? {};
       const lines = attemptLines(exchange, unitOf(exchange, result));
@@ -76,7 +76,7 @@ function clientGets({ status, duration: took }: ExchangeResult): string {
 
 type AttemptLine = readonly [backend: string, answers: string, circuit: string];
 
-/** A line for each backend that the attempts went to, one after the other. */
+/** Returns a line for each run of attempts on a backend. */
 function attemptLines({ attempts }: ExchangeResult, unit: number | undefined): AttemptLine[] {
   if (attempts.length === 0) return [['none', '', '']];
   const lines = attempts.reduce(joinRun, []).flatMap((run) => linesOf(run, unit));
@@ -84,7 +84,7 @@ function attemptLines({ attempts }: ExchangeResult, unit: number | undefined): A
   return [...lines.slice(0, MOST_LINES - 1), [`... ${attempts.length} attempts`, '', '']];
 }
 
-/** Attempts on one backend stand together, up to the one that opens its circuit, and those that were too late to. */
+/** Groups consecutive attempts on a backend up to the one that opens its circuit, plus late attempts after it. */
 function joinRun(all: AttemptResult[][], attempt: AttemptResult): AttemptResult[][] {
   const run = all.at(-1);
   const last = run?.at(-1);
@@ -109,7 +109,7 @@ function linesOf(run: readonly AttemptResult[], unit: number | undefined): Attem
   ]);
 }
 
-/** Words in lines of this width; a word that is longer is cut. */
+/** Wraps words to lines of the given width; longer words are cut. */
 function wrapped(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
   for (const word of words.map((each) => shortened(each, width))) {
@@ -120,14 +120,14 @@ function wrapped(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** What the attempts did to the backend's circuit. */
+/** Returns the effect of the attempts on the circuit of the backend. */
 function circuitOf(run: readonly AttemptResult[], unit: number | undefined): string {
   const opening = run.find(({ opensUntil }) => opensUntil !== undefined);
   if (opening?.opensUntil !== undefined) return opens(opening.opensUntil, unit);
   return run.at(-1)?.breaker === 'open' ? 'is open' : '';
 }
 
-/** As in `3 requests: 200 for 2, 503 for 1; 6 attempts`. */
+/** For example, `3 requests: 200 for 2, 503 for 1; 6 attempts`. */
 function summary(exchanges: readonly ExchangeResult[]): string {
   const counts = new Map<number, number>();
   let attempts = 0;
@@ -140,7 +140,7 @@ function summary(exchanges: readonly ExchangeResult[]): string {
   return `${exchanges.length} requests: ${told.join(', ')}; ${attempts} attempt${attempts === 1 ? '' : 's'}`;
 }
 
-/** Each error once, with the requests that ran into it. */
+/** Lists each error once, with the affected requests. */
 function errorLines(exchanges: readonly ExchangeResult[]): string[][] {
   const requests = new Map<string, number[]>();
   exchanges.forEach(({ errors }, number) => {
@@ -153,7 +153,7 @@ function errorLines(exchanges: readonly ExchangeResult[]): string[][] {
   if (requests.size === 0) return [];
   const shown = firstAndLast(
     [...requests],
-    (left) => [`... ${left} left out ...`],
+    (left) => [`... ${left} not shown ...`],
     ([text, [first, ...others]]) => {
       const more = others.length === 0 ? '' : ` and ${others.length} more`;
       return wrapped(`request ${first}${more}: ${text}`.split(' ').filter(Boolean), WIDEST - 4);
@@ -173,7 +173,7 @@ function circuitLines(breakers: readonly BreakerResult[]): string[] {
   );
   const width = Math.max(...shown.map((item) => (typeof item === 'number' ? 0 : duration(item.at).length)));
   return shown.map((item) => {
-    if (typeof item === 'number') return `... ${item} left out ...`;
+    if (typeof item === 'number') return `... ${item} not shown ...`;
     const on = item.unit === undefined ? '' : `, on unit ${item.unit}`;
     const does = item.state === 'open' ? opens(item.until, item.unit) : `closes${on}`;
     return `${duration(item.at).padStart(width)}  ${printable(item.backend)} ${does}`;
@@ -190,7 +190,7 @@ function assumptionLines({ assumptions }: SimulationResult): string[] {
   const entries = Object.entries(assumptions);
   const width = Math.max(0, ...entries.map(([name]) => name.length));
   return [
-    'Assumed, where API Management is not documented',
+    'Assumptions about undocumented behavior of API Management',
     ...indented(entries.map(([name, value]) => `${name.padEnd(width)}  ${value === null ? 'none' : String(value)}`)),
   ];
 }

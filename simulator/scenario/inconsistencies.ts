@@ -2,11 +2,11 @@ import { parseDuration } from '../common/duration';
 import type { BehaviourFile, ScenarioFile } from './scenario-file';
 import { place } from './schema-faults';
 
-/** What the results of one run may hold. */
+/** The limits of a run. */
 const MOST_REQUESTS = 100_000;
 const MOST_BEHAVIOURS = 100_000;
 
-/** What a schema cannot say: what does not fit together in a scenario whose parts are well formed. */
+/** Returns inconsistencies of a scenario that the schema cannot express. */
 export function inconsistencies(file: ScenarioFile): string[] {
   const tooMany = countFaults(file);
   if (tooMany.length > 0) return tooMany;
@@ -32,7 +32,7 @@ function orderFaults(
       const before = behaviours[index].from ?? 'PT0S';
       if (Number(parseDuration(from)) > Number(parseDuration(before))) return [];
       const where = place(file, [key, name, String(index + 1), 'from']);
-      return [`${where}: ${from} is not later than ${before} of the behaviour before it`];
+      return [`${where}: ${from} is not later than ${before}, the start of the previous behavior`];
     }),
   );
 }
@@ -41,7 +41,7 @@ function countFaults({ requests, backends, hosts }: ScenarioFile): string[] {
   const tooMany = (what: string, count: number, most: number): string[] =>
     count <= most
       ? []
-      : [`${what}: they are ${count.toLocaleString('en')} in all; ${most.toLocaleString('en')} are allowed`];
+      : [`${what}: there are ${count.toLocaleString('en')} in total; the maximum is ${most.toLocaleString('en')}`];
   const sent = requests.reduce((sum, { times = 1 }) => sum + times, 0);
   const behaviours = (scripts: ScenarioFile['backends'] = {}): number =>
     Object.values(scripts).reduce((sum, list) => sum + list.length, 0);
@@ -56,6 +56,6 @@ function durationFaults({ expect = [] }: ScenarioFile): string[] {
   return expect.flatMap(({ duration: { least, most } = {} }, index) => {
     if (least === undefined || most === undefined) return [];
     if (Number(parseDuration(least)) <= Number(parseDuration(most))) return [];
-    return [`expect[${index}].duration: least ${least} is over most ${most}`];
+    return [`expect[${index}].duration: least ${least} is greater than most ${most}`];
   });
 }

@@ -1,15 +1,15 @@
 import type { Work } from '../engine/work';
 import type { ExchangeResult } from '../engine/results';
 
-/** Bytes, without texts. */
+/** Bytes, without strings. */
 const EXCHANGE = 500;
 const ATTEMPT = 150;
 const ENTRY = 100;
 
-/** The results of a run, in the order of its requests. They are held to its end, and so are counted. */
+/** The results of a run, in the order of its requests. They are kept until the end, so their memory is counted. */
 export class KeptResults {
   readonly all: ExchangeResult[] = [];
-  /** Many requests get one body: it is kept once. */
+  /** Bodies that many responses share are kept once. */
   private readonly bodies = new Map<string, string>();
 
   constructor(private readonly work: Work) {}
@@ -23,7 +23,7 @@ export class KeptResults {
   }
 }
 
-/** About how many bytes a result holds, but for its body; texts of backends and policies are shared with others. */
+/** Returns the approximate bytes of a result without its body. Strings of backends and policies are shared. */
 function sizeOf({ headers, attempts, records, errors }: ExchangeResult): number {
   let size = EXCHANGE + ATTEMPT * attempts.length + ENTRY * (records.length + errors.length);
   for (const name in headers) size += ENTRY + headers[name].length;

@@ -9,7 +9,7 @@ import type { Behaviour } from '../simulation/behaviour';
 import type { BehaviourFile, ExpectationFile, HeadersFile, RequestFile, ScenarioFile } from './scenario-file';
 import { faultsOfFile, isScenarioFile } from './validate';
 
-/** Megabytes that a scenario's file may have. */
+/** The maximum size of a scenario file, in megabytes. */
 export const LARGEST_SCENARIO = 8;
 
 /**
@@ -42,14 +42,14 @@ function faulty(name: string, faults: readonly string[], more = 0): SimulationEr
   );
 }
 
-/** What a file of JSON or YAML holds. */
+/** Reads the content of a JSON or YAML file. */
 export function readFileContent(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // It is YAML, or broken; YAML's parser takes JSON too, and says where.
+    // The text is YAML or invalid; the YAML parser also accepts JSON and reports positions.
   }
-  // So much of it that YAML's parser does not take it.
+  // The text exceeds the limit of the YAML parser.
   if (text.length > LONGEST_YAML && /^\s*[{[]/.test(text)) throw faulty(name, [jsonFault(text)]);
   try {
     return readYaml(text);
@@ -117,7 +117,7 @@ function expectationOf({ headers, duration, ...rest }: ExpectationFile): Expecta
   };
 }
 
-/** A duration that the schema has let through. */
+/** Returns the seconds of a validated duration. */
 function seconds(duration = 'PT0S'): number {
   return parseDuration(duration) ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { GatewayAssumptions } from '../../lib/failover';
 
-/** A scenario as it stands in its file; scenario.schema.json says the same. Durations are ISO 8601. */
+/** A scenario as written in a file; see scenario.schema.json. Durations are ISO 8601. */
 export interface ScenarioFile {
   readonly description?: string;
   readonly apiManagement: string;

@@ -1,24 +1,24 @@
 import type { GatewayAssumptions } from '../../lib/failover';
 import type { Behaviour } from '../simulation/behaviour';
 
-/** What happens while a deployment is simulated: who is sick from when on, and who asks for what. Times are seconds. */
+/** A simulation of a deployment: how backends behave over time, and which requests clients send. Times are seconds. */
 export interface Scenario {
   readonly description?: string;
-  /** The name of the API Management service that the requests are sent to. */
+  /** The name of the API Management service that receives the requests. */
   readonly apiManagement: string;
-  /** The time of day at which the simulation begins: milliseconds since 1970. */
+  /** The time at which the simulation starts, in milliseconds since 1970. */
   readonly start: number;
-  /** What random numbers follow from. */
+  /** The seed of the random numbers. */
   readonly seed: number;
-  /** How backends behave, by name; one that is left out is healthy. */
+  /** The behaviors of backends, by name. A backend that is not listed is healthy. */
   readonly backends: ReadonlyMap<string, readonly Behaviour[]>;
-  /** The same for hosts that policies call by URL. */
+  /** The behaviors of hosts that policies call by URL. */
   readonly hosts: ReadonlyMap<string, readonly Behaviour[]>;
-  /** Each on its own, repeated ones as often as they are sent; the results come in the same order. */
+  /** The requests, with repeated ones expanded. The results have the same order. */
   readonly requests: readonly ScenarioRequest[];
-  /** What the policies that validate tokens make of them. */
+  /** Whether policies that validate tokens accept them. */
   readonly tokens: 'accepted' | 'refused';
-  /** Policies that are passed over, by element name. */
+  /** The policies to skip, by element name. */
   readonly ignorePolicies: readonly string[];
   readonly assumptions: Partial<GatewayAssumptions>;
   readonly expect: readonly Expectation[];
@@ -27,19 +27,19 @@ export interface Scenario {
 export interface ScenarioRequest {
   readonly at: number;
   readonly method: string;
-  /** Below the gateway's URL, with its query. */
+  /** The path and query, relative to the URL of the gateway. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The region whose gateway takes it, for a service in several. */
+  /** The region of the gateway that receives the request, for a service with several regions. */
   readonly region?: string;
-  /** The id of the product whose subscription it comes with. */
+  /** The id of the product whose subscription the request uses. */
   readonly product?: string;
 }
 
-/** What is expected of the answer to one request; what is left out may be anything. */
+/** The expected result of one request. Properties that are undefined are not checked. */
 export interface Expectation {
-  /** Its place among the requests, counted from 0. */
+  /** The number of the request, starting at 0. */
   readonly request: number;
   readonly status?: number;
   readonly attempts?: number;

@@ -26,7 +26,7 @@ export function schemaFaults(
   return { told, count: faults.length };
 }
 
-/** The names that are not known in one place are one fault; that of a property's name is told by its own. */
+/** All unknown names of an object are one fault; an invalid property name has its own fault. */
 function isFault({ keyword, params, propertyName }: ErrorObject, unknown: readonly string[] = []): boolean {
   if (keyword === 'additionalProperties') return params.additionalProperty === unknown[0];
   return keyword !== 'pattern' || propertyName === undefined;
@@ -41,32 +41,34 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
   const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
   if (isDuration(schemaPath))
-    return wrong('is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S');
+    return wrong('is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S');
   switch (keyword) {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      return `${are(unknown.map(at))} not known here; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${are(unknown.map(at))} not allowed; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
       // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
-      return `${here} cannot stand beside ${schemaPath.split('/').at(-4)}`;
+      return `${here} cannot be combined with ${schemaPath.split('/').at(-4)}`;
     case 'minProperties':
-      return `${here} says nothing; ${are(Object.keys(schema.properties ?? {}))}`;
+      return `${here} is empty; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
     case 'propertyNames':
-      // Who writes a header as one text gives its value too.
+      // A header that is written as one string contains its value.
       return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
     case 'minItems':
-      return `${here} is empty; one or more are needed`;
+      return `${here} is empty; at least one item is needed`;
     case 'maxItems':
     case 'maxProperties':
-      return `${here} has ${count(value)}; at most ${count(params.limit)} are allowed`;
+      return `${here} has ${count(value)}; the maximum is ${count(params.limit)}`;
     case 'minLength':
       return `${here} is empty; text is needed`;
     case 'enum':
     case 'const':
-      return wrong(`is not allowed; ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')} is`);
+      return wrong(
+        `is not allowed; allowed: ${(schema.enum ?? [schema.const]).map((v) => JSON.stringify(v)).join(' or ')}`,
+      );
     case 'minimum':
     case 'maximum':
       return wrong(`is out of range; ${rangeOf(schema)}`);
@@ -79,7 +81,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   }
 }
 
-/** As in `10,000`: how many things a list or an object holds, or a number. */
+/** For example, `10,000`: how many things a list or an object holds, or a number. */
 function count(of: unknown): string {
   const number = typeof of === 'number' ? of : Object.keys(of ?? {}).length;
   return number.toLocaleString('en');
@@ -94,7 +96,7 @@ interface Schema {
   readonly maximum?: number;
 }
 
-/** Whether the value may be a secret: of a header, or of what should hold one and is a text. */
+/** Returns whether the value can be a secret: a header value, or a string in place of an object. */
 function isHidden({ keyword, instancePath }: ErrorObject, { type = [] }: Schema): boolean {
   const isHeader = pathOf(instancePath).at(-2) === 'headers';
   return isHeader || (keyword === 'type' && [type].flat().some((name) => name === 'object' || name === 'array'));
@@ -105,12 +107,12 @@ function isDuration(schemaPath: string): boolean {
 }
 
 function patternOf(schemaPath: string): string {
-  if (schemaPath.includes('/start/')) return 'a date and time with a zone is needed, as in 2026-01-01T00:00:00Z';
+  if (schemaPath.includes('/start/')) return 'a date and time with a time zone is needed, such as 2026-01-01T00:00:00Z';
   if (schemaPath.includes('/path/'))
-    return 'a path is needed, with a slash first and no spaces, as in /orders/7?full=1';
-  if (schemaPath.includes('/method/')) return 'a method is needed, as in POST';
-  if (schemaPath.includes('/headers/')) return 'a header has one line';
-  return 'the name of a policy is needed, as in set-header';
+    return 'a path that starts with a slash and has no spaces is needed, such as /orders/7?full=1';
+  if (schemaPath.includes('/method/')) return 'an HTTP method is needed, such as POST';
+  if (schemaPath.includes('/headers/')) return 'a single line is needed';
+  return 'the name of a policy is needed, such as set-header';
 }
 
 function rangeOf({ minimum, maximum }: Schema): string {
@@ -134,7 +136,7 @@ function kindOf({ type = [] }: Schema): string {
     .join(' or ');
 }
 
-/** The keys of a JSON pointer. */
+/** Returns the keys of a JSON pointer. */
 function pathOf(pointer: string): string[] {
   return pointer
     .split('/')
@@ -142,7 +144,7 @@ function pathOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** As in `requests[2].at`, and `hosts["api.example.com"]`. */
+/** For example, `requests[2].at`, and `hosts["api.example.com"]`. */
 export function place(data: unknown, path: readonly string[]): string {
   let text = '';
   let container = data;
@@ -159,17 +161,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** As in `status, from are`. */
+/** For example, `status, from are`. */
 function are(names: readonly string[]): string {
   return `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
-/** A value as JSON on one line, and no more of it than one reads. */
+/** Formats a value as JSON on one line, shortened. */
 function show(value: unknown): string {
   return typeof value === 'string' ? shownText(value, LONGEST_SHOWN) : kindOfValue(value);
 }
 
-/** The value, but for what a text, a list or an object holds. */
+/** Formats a value without the content of strings, lists and objects. */
 function kindOfValue(value: unknown): string {
   if (typeof value === 'string') return textOfLength(value);
   if (Array.isArray(value)) return 'a list';

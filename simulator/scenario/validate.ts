@@ -5,30 +5,30 @@ import { schemaFaults } from './schema-faults';
 
 const { properties, definitions } = schema;
 
-/** Faults that are put into words; the others are counted. */
+/** The maximum number of faults to describe; the others are counted. */
 const MOST_TOLD = 20;
-/** A part of a file with more values than these is told no more than its first fault. */
+/** For a part of a file with more values than this, only the first fault is reported. */
 const LARGEST_PART = 100_000;
 
 type Kind = 'scenario' | 'behaviours' | 'behaviour' | 'request' | 'expectation';
 
-/** A part of a file that is validated by itself. */
+/** A part of a file that is validated separately. */
 interface Part {
   readonly kind: Kind;
   /** Its JSON pointer. */
   readonly path: string;
   readonly value: unknown;
-  /** What of it is not a part of its own. */
+  /** The content that is not a separate part. */
   readonly own: unknown;
 }
 
-/** Whether a file is a scenario as the schema has it. */
+/** Returns whether a file is a valid scenario. */
 export function isScenarioFile(data: unknown): data is ScenarioFile {
   for (const { kind, value } of partsOf(data)) if (!validator(kind, 'first')(value)) return false;
   return true;
 }
 
-/** What keeps a file from being one: the first faults, and how many there are besides. */
+/** Returns the first faults of a file and the number of further ones. */
 export function faultsOfFile(data: unknown): { readonly told: readonly string[]; readonly more: number } {
   const told: string[] = [];
   let count = 0;
@@ -65,7 +65,7 @@ function* partsOf(data: unknown): Generator<Part> {
   yield* itemsOf('expectation', '/expect', expect, properties.expect.maxItems);
 }
 
-/** Of more than are allowed, none: that they are too many is a fault of the list. */
+/** Returns no parts if there are too many: that is a fault of the list. */
 function* itemsOf(kind: Kind, path: string, list: unknown, most: number): Generator<Part> {
   if (!Array.isArray(list) || list.length > most) return;
   for (const [index, value] of list.entries()) yield { kind, path: `${path}/${index}`, value, own: value };
@@ -75,7 +75,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether it holds more values than a part does that somebody wrote. */
+/** Returns whether the part has more values than a hand-written one. */
 function isLarge(part: unknown): boolean {
   const left = [part];
   for (let count = 0; left.length > 0; count++) {
@@ -101,7 +101,7 @@ function validator(kind: Kind, errors: Errors): ValidateFunction {
   return found;
 }
 
-/** The schema, with anything in the place of what is validated by itself. */
+/** Returns the schema without the parts that are validated separately. */
 function withoutParts(): Schema {
   return {
     ...schema,

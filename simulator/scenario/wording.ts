@@ -2,17 +2,17 @@ import { milliseconds } from '../../lib/failover';
 import { printable } from '../../lib/messages';
 import type { AttemptResult } from '../engine/results';
 
-/** Seconds to the millisecond, and no minus zero. */
+/** Rounds seconds to milliseconds, without negative zero. */
 export function rounded(seconds: number): number {
   return milliseconds(seconds) / 1000 || 0;
 }
 
-/** As in `0.5 s`. */
+/** For example, `0.5 s`. */
 export function duration(seconds: number): string {
   return `${rounded(seconds)} s`;
 }
 
-/** The same things that stand side by side, as one. */
+/** Groups consecutive equal items. */
 export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const all: T[][] = [];
   for (const item of items) {
@@ -23,7 +23,7 @@ export function runs<T>(items: readonly T[], keyOf: (item: T) => string): T[][] 
   return all;
 }
 
-/** What came of an attempt, in a word: its status, or why there is none. */
+/** Returns the outcome of an attempt in a word: its status, or the reason for a missing one. */
 export function answerOf({ status, reason }: AttemptResult): string {
   if (status !== null) return String(status);
   return WORDS_FOR_REASONS.get(reason ?? '') ?? (reason ? printable(reason) : 'no-response');

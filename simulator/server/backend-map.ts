@@ -3,7 +3,7 @@ import type { DeployedService } from '../deployment';
 import { isHttpUrl } from '../engine/http-url';
 import { quoted } from '../common/listing';
 
-/** Where the requests for backends and hosts really go, by name. */
+/** The URLs to which requests for backends and hosts are sent, by name. */
 export type BackendMap = ReadonlyMap<string, URL>;
 
 /** Reads mappings as in `orders-local=http://localhost:7071`; what is wrong with them is noted. */
@@ -22,13 +22,13 @@ export function readMappings(
 }
 
 function faultOf(url: unknown): string | undefined {
-  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is not an http or https URL, as in http://localhost:7071';
+  if (typeof url !== 'string' || !isHttpUrl(url)) return 'is not an http or https URL such as http://localhost:7071';
   const { username, password, search, hash } = new URL(url);
-  if (username !== '' || password !== '') return 'has a user or a password, which cannot be sent along';
-  return search !== '' || hash !== '' ? 'has a query or a fragment; a backend is a URL up to its path' : undefined;
+  if (username !== '' || password !== '') return 'has a user name or a password, which is not supported';
+  return search !== '' || hash !== '' ? 'has a query or a fragment; remove it' : undefined;
 }
 
-/** Only of a URL it is known where a secret may stand in it. */
+/** Only for URLs it is known where a secret can be. */
 function shown(url: unknown): string {
   if (typeof url !== 'string') return typeof url === 'object' && url !== null ? 'an object' : String(url);
   const redacted = redactUrl(url);
@@ -36,7 +36,7 @@ function shown(url: unknown): string {
 }
 
 /**
- * What is missing of the mappings, and what nobody asked for.
+ * Returns the missing and the unknown mappings.
  *
  * @param isScripted whether a scenario plays the backends, so that none of them need be mapped
  */
@@ -47,8 +47,8 @@ export function mappingFaults(services: readonly DeployedService[], map: Backend
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
   const known = quoted([...names]);
   return [
-    ...missing.map((name) => `backend '${name}' is not mapped; --backend ${name}=URL says where it is`),
-    ...unknown.map((name) => `there is no backend '${redactName(name)}'; known: ${known || 'none'}`),
+    ...missing.map((name) => `backend '${name}' is not mapped; use --backend ${name}=URL`),
+    ...unknown.map((name) => `no backend is named '${redactName(name)}'; known: ${known || 'none'}`),
   ];
 }
 

@@ -1,10 +1,10 @@
 import type { GatewayEvent } from '../engine/gateway-event';
 import { policyErrorText } from '../engine/policy-error-text';
 
-/** So many different faults of policies are complained of. */
+/** The maximum number of different policy errors to report. */
 const MOST_COMPLAINTS = 100;
 
-/** Complains of each fault of a policy once: requests may run into it by the thousand. */
+/** Reports each policy error once: thousands of requests can cause it. */
 export class Complaints {
   private readonly known = new Set<string>();
 

@@ -4,7 +4,7 @@ import type { CompiledService } from '../engine/compiled-service';
 import { sampleRequest } from '../engine/sample-request';
 import { SimulationError } from '../common/simulation-error';
 
-/** What clients may use where no key is given. */
+/** The default subscription key of clients. */
 export const DEFAULT_SUBSCRIPTION_KEY = 'local';
 
 /**
@@ -28,7 +28,7 @@ function sampleOf(compiled: CompiledService, api: DeployedApi): ClientRequest | 
     const samples = compiled.router.operations(api).map((operation) => sampleRequest(compiled, api, operation));
     return samples.find((sample) => sample !== undefined);
   } catch (error) {
-    // Its operations may be known only once deployed.
+    // Its operations can be unknown until after deployment.
     if (error instanceof SimulationError) return undefined;
     throw error;
   }

@@ -25,22 +25,22 @@ import { sendRefusal, sendResponse } from './send-response';
 import { Switches } from './switches';
 import { listenerUrl } from './listener-url';
 
-/** How a local gateway is set up. */
+/** The settings of a local gateway. */
 export interface GatewayServerSettings {
   readonly backends: BackendMap;
-  /** Gateway instances; those of the service's SKU if left out. */
+  /** The number of gateway instances; by default, that of the SKU of the service. */
   readonly units?: number;
-  /** The region whose gateway it is, for a service in several. */
+  /** The region of the gateway, for a service with several regions. */
   readonly region?: string;
   readonly subscriptionKeys: readonly string[];
   readonly ignorePolicies: readonly string[];
-  /** How the backends behave, and what is assumed; left out where they are real. */
+  /** The scenario that controls backends and assumptions; undefined for real backends. */
   readonly scenario?: Scenario;
-  /** Takes what goes wrong while it runs, in words. */
+  /** Reports problems at run time. */
   readonly complain: (what: string) => void;
 }
 
-/** A service's gateway on this machine: the engine on the real clock, behind an HTTP listener. */
+/** A local gateway of a service: the engine on the real clock, behind an HTTP listener. */
 export class GatewayServer {
   private readonly server: Server;
   private readonly clock = new RealClock();
@@ -94,9 +94,9 @@ export class GatewayServer {
       ),
       activity,
     );
-    // What is no HTTP is refused by Node itself.
+    // Node rejects requests that are not HTTP.
     this.server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => this.take(request, response));
-    // Headers above a number would be left out in silence; their size is limited.
+    // A limit on the number of headers would drop some silently; their size is limited instead.
     this.server.maxHeadersCount = 0;
     this.server.on('checkContinue', (request, response) => this.takeExpected(request, response));
     this.server.on('connect', (_, socket) => refuseTunnel(socket));
@@ -115,7 +115,7 @@ export class GatewayServer {
     return bound.port;
   }
 
-  /** Takes no more requests, and ends when those that are under way are answered, or after some time. */
+  /** Stops accepting requests and waits for the requests in flight, up to a timeout. */
   async close(patience = 10_000): Promise<void> {
     this.isClosing = true;
     this.control.close();
@@ -141,7 +141,7 @@ export class GatewayServer {
     }
   }
 
-  /** A client that asks first sends its body once somebody reads it, and keeps it where nobody does. */
+  /** A client with `Expect: 100-continue` sends its body only when it is read. */
   private takeExpected(request: IncomingMessage, response: ServerResponse): void {
     response.shouldKeepAlive = false;
     request.once('resume', () => {
@@ -161,7 +161,7 @@ export class GatewayServer {
     const end = (): void => {
       if (departure.hasHappened) return;
       socket.off('close', end);
-      // A body that nobody read would stand in the way of the next request.
+      // An unread body would block the next request.
       if (!request.complete) request.removeAllListeners('data').resume();
       // Where the client was answered, this lets go of what was not passed on: a body that a policy replaced.
       departure.happen();
@@ -197,7 +197,7 @@ export class GatewayServer {
     });
   }
 
-  /** @returns the status that the client gets */
+  /** @returns the status that the client receives */
   private giveUp(error: unknown, response: ServerResponse): number {
     const isSimulation = error instanceof SimulationError;
     const faults = isSimulation ? error.shown : [`internal error: ${String(error)}`];
@@ -213,6 +213,6 @@ function refuseTunnel(socket: Duplex): void {
   socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
-/** That is no fault of the client, and none of the backend. */
-const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; the gateway says why.' };
+/** This is neither an error of the client nor of the backend. */
+const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; see the output of the gateway.' };
 const INTERNAL_ERROR = { statusCode: 500, message: 'Internal server error' };

@@ -1,6 +1,6 @@
 import type { Headers } from '../common/message';
 
-/** Headers that are of one connection, and not of the message. */
+/** Headers that apply to a single connection instead of the message. */
 const HOP_BY_HOP = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
@@ -17,7 +17,7 @@ export function isHopByHop(connection: string | undefined): (name: string) => bo
   return (name) => HOP_BY_HOP.has(name) || named.has(name);
 }
 
-/** The headers that go on to the other side, as names and values in turn, without those that are left out. */
+/** Returns the headers to forward, as alternating names and values, without the excluded ones. */
 export function passedOn(headers: Headers, isLeftOut: (name: string) => boolean): string[] {
   const staysHere = isHopByHop(headers.get('connection'));
   const sent: string[] = [];

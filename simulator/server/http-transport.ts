@@ -9,18 +9,18 @@ import { bodyFrom } from './request-body';
 import { ResponseReader } from './response-reader';
 import { requestHeaders } from './request-headers';
 
-/** Sends requests over HTTP, to where the backends are mapped to. */
+/** Sends requests over HTTP to the mapped URLs of backends. */
 export class HttpTransport implements Transport {
-  /** By origin: connections are kept and shared, and nobody waits for one to be free. */
+  /** Connection pools by origin, without a limit of connections. */
   private readonly pools = new Map<string, Pool>();
-  /** Of which it was told that nothing comes of requests to them. */
+  /** The unmapped hosts that were reported. */
   private readonly unreachable = new Set<string>();
 
   constructor(
     private readonly clock: Clock,
     private readonly map: BackendMap,
     private readonly switches: Switches,
-    /** Takes why a backend gets no requests, in words. */
+    /** Reports why a backend receives no requests. */
     private readonly complain: (what: string) => void,
   ) {}
 
@@ -56,7 +56,7 @@ export class HttpTransport implements Transport {
     const name = backend ?? this.hostOf(base);
     const mapped = this.map.get(name);
     if (!mapped) {
-      this.complain(`a policy calls the host ${name}, which is not mapped; --backend ${name}=URL says where it is`);
+      this.complain(`a policy calls the host ${name}, which is not mapped; use --backend ${name}=URL`);
       const message = `${name} is not mapped.`;
       this.clock.schedule(0, () => done({ kind: 'failure', reason: 'BackendConnectionFailure', message }));
       return;

@@ -12,15 +12,15 @@ export function refusalOf(headers: Headers): Refusal | undefined {
   const upgrade = headers.get('upgrade');
   const coding = headers.get('transfer-encoding');
   if ((headers.values('host')?.length ?? 0) > 1) return SEVERAL_HOSTS;
-  // Other protocols may be passed over, as clients that offer HTTP/2 expect; a WebSocket is of no use without its own.
+  // Other protocol upgrades can be ignored, as clients that offer HTTP/2 expect; a WebSocket requires its upgrade.
   if (upgrade !== undefined && /\bwebsocket\b/i.test(upgrade)) return WEB_SOCKET;
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
   return undefined;
 }
 
-const SEVERAL_HOSTS: Refusal = { statusCode: 400, message: 'A request has one Host header.' };
+const SEVERAL_HOSTS: Refusal = { statusCode: 400, message: 'A request must have exactly one Host header.' };
 const WEB_SOCKET: Refusal = { statusCode: 501, message: 'WebSockets are not simulated.' };
-const UNKNOWN_CODING: Refusal = { statusCode: 501, message: 'The only transfer coding that is known here is chunked.' };
+const UNKNOWN_CODING: Refusal = { statusCode: 501, message: 'The only supported transfer coding is chunked.' };
 
 /** The path and query of what is asked for; clients that take the gateway for a proxy send a whole URL. */
 export function pathOf({ url = '/' }: IncomingMessage): string {

@@ -2,7 +2,7 @@ import type { ClientRequest } from '../common/client-request';
 import type { DeployedService } from '../deployment';
 import type { CircuitState, GatewayAssumptions } from '../../lib/failover';
 
-/** What can be seen of a gateway that runs, and what can be done to it: the control page is made of it. */
+/** The observable state and the controls of a running gateway, for the control page. */
 export interface LiveGateway {
   readonly service: DeployedService;
   /** The region whose gateway it is; undefined where it is not known. */
@@ -37,7 +37,7 @@ export interface LiveCircuit {
   readonly state: CircuitState;
   /** When an open circuit closes: milliseconds since the gateway began. */
   readonly until: number | undefined;
-  /** The failures that count at the moment. */
+  /** The failures that currently count. */
   readonly failures: number;
   /** The failures that open it; undefined for a percentage. */
   readonly needed: number | undefined;

@@ -3,7 +3,7 @@ import type { Outgoing } from '../engine/transport';
 import type { BodyContent } from '../common/message';
 import { passedOn } from './hop-by-hop';
 
-/** The headers that a backend gets, as names and values in turn. */
+/** Returns the headers for a backend, as alternating names and values. */
 export function requestHeaders(
   { request, headers: added }: Outgoing,
   host: string,
@@ -13,7 +13,7 @@ export function requestHeaders(
   const own = ['host', 'content-length', ...Object.keys(added).map((name) => name.toLowerCase())];
   const sent = ['host', host, ...passedOn(headers, (name) => own.includes(name))];
   for (const [name, value] of Object.entries(added)) sent.push(name, value);
-  // A body that is on its way is as long as the client said, if it did.
+  // The length of a streamed body is the one that the client specified, if any.
   const length = content instanceof Readable ? headers.get('content-length') : undefined;
   if (length !== undefined) sent.push('content-length', length);
   return sent;

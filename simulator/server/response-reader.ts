@@ -6,7 +6,7 @@ import { Headers } from '../common/message';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
 
-/** Takes one response from the wire: its headers within the timeout, then its body, as fast as somebody reads it. */
+/** Receives a response: its headers within the timeout, then its body at the pace of the reader. */
 export class ResponseReader implements Dispatcher.DispatchHandlers {
   private abort: ((error?: Error) => void) | undefined;
   private readonly timer: NodeJS.Timeout;
@@ -18,7 +18,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   private resume: () => void = () => undefined;
   private readonly leave = (): void => {
     this.stop();
-    this.fail('The client left.');
+    this.fail('The client disconnected.');
   };
 
   constructor(
@@ -81,7 +81,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
       return;
     }
     this.stream = new Readable({ read: this.resume, destroy: (error, end) => (this.stop(), end(error)) });
-    // Whoever reads it hears of the error; nobody may read it any more.
+    // The reader receives the error; the body can no longer be read.
     this.stream.on('error', () => undefined);
     for (const chunk of this.chunks) this.stream.push(chunk);
     this.answer({ ...this.head, body: this.stream });

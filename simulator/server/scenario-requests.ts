@@ -13,7 +13,7 @@ export interface ScenarioAnswer {
 /** Where the gateway of a scenario listens, and what it asks of clients. */
 interface ScenarioGateway {
   readonly url: string;
-  /** Headers that every request gets, unless it has its own: such as a subscription key. */
+  /** Headers that are added to every request that does not set them, for example a subscription key. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

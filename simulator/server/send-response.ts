@@ -4,7 +4,7 @@ import type { ResponseMessage } from '../common/message';
 import { passedOn } from './hop-by-hop';
 import type { Refusal } from './incoming-request';
 
-/** Answers a client with what the policies made of the response. */
+/** Sends the response of the policies to the client. */
 export function sendResponse(
   { statusCode, statusReason, headers, body }: ResponseMessage,
   request: IncomingMessage,

@@ -22,5 +22,5 @@ export const FAILED: Answer = {
   kind: 'response',
   statusCode: 503,
   headers: { 'Content-Type': 'text/plain' },
-  body: 'made to fail by the control page\n',
+  body: 'failure set in the control page\n',
 };

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import type { Behaviour } from './behaviour';
 
-/** What a backend does with one request. Answers are shared between requests: nobody may change them. */
+/** What a backend does with a request. Responses are shared between requests and must not be modified. */
 export type ScriptedAnswer =
   | {
       readonly kind: 'response';

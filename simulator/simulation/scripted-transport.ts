@@ -59,7 +59,7 @@ export class ScriptedTransport implements Transport {
   private hostOf({ host, hostname }: URL): Script {
     const script = this.hosts(host) ?? this.hosts(hostname);
     if (script) return script;
-    throw new SimulationError([`a policy calls the host ${host}, which has no script; say under hosts how it behaves`]);
+    throw new SimulationError([`a policy calls the host ${host}, which has no behavior; define it under hosts`]);
   }
 }
 

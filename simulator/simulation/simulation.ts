@@ -17,7 +17,7 @@ interface SimulationSettings {
   readonly start?: number;
   readonly seed?: number;
   readonly acceptsTokens?: boolean;
-  /** What all requests take together, where they are those of a run. */
+  /** The work of all requests of a run, if there is a run. */
   readonly work?: Work;
 }
 
@@ -66,7 +66,7 @@ export class Simulation {
     this.hosts.set(name, script);
   }
 
-  /** Sends a request now; `done` gets what came of it, later. */
+  /** Sends a request; `done` receives its result later. */
   send(request: ClientRequest, done: (result: ExchangeResult) => void): void {
     this.engine.handle(request, { done: (exchange) => done(exchangeResult(exchange)) });
   }

@@ -78,27 +78,27 @@ const PLACE = `${POLICY}, line 1, column \\d+: <forward-request>:`;
 test.each<[what: string, name: string, scenario: string, line: string]>([
   [
     ...(['a request with too many attempts', 'retries.tf.json', 'one.json'] as const),
-    `${PLACE} GET /orders/7 of API 'orders' takes more than 1,000 attempts; lower the counts of its retries, or let its expressions do less`,
+    `${PLACE} GET /orders/7 of API 'orders' takes more than 1,000 attempts; lower the retry counts, or simplify the expressions`,
   ],
   [
     ...(['requests with too many attempts together', 'attempts.tf.json', 'many.json'] as const),
-    `${PLACE} all requests up to GET /orders/7 of API 'orders' at 0 s take more than 250,000 attempts together; send fewer, or lower the counts of retries`,
+    `${PLACE} all requests up to GET /orders/7 of API 'orders' at 0 s take more than 250,000 attempts together; send fewer requests, or lower the retry counts`,
   ],
   [
     ...(['requests that wait together', 'stack.tf.json', 'together.json'] as const),
-    `all requests up to GET /orders/7 of API 'orders' at 0 s take more than 200 MB of memory together; send fewer, or lower the counts of retries`,
+    `all requests up to GET /orders/7 of API 'orders' at 0 s take more than 200 MB of memory together; send fewer requests, or lower the retry counts`,
   ],
   [
     ...(['requests with long paths', 'stack.tf.json', 'paths.json'] as const),
-    `all requests up to GET /nowhere/x+\\.\\.\\. at 0 s take more than 30,000,000 steps together; send fewer, or lower the counts of retries`,
+    `all requests up to GET /nowhere/x+\\.\\.\\. at 0 s take more than 30,000,000 steps together; send fewer requests, or lower the retry counts`,
   ],
   [
     ...(['a large policy', 'large.tf.json', 'one.json'] as const),
-    `.*: ${POLICY}: xml_content has 2,\\d{3},\\d{3} characters; 1,048,576 at the most are read`,
+    `.*: ${POLICY}: xml_content has 2,\\d{3},\\d{3} characters; the maximum is 1,048,576`,
   ],
   [
     ...(['fragments in fragments', 'fragments.tf.json', 'one.json'] as const),
-    'azurerm_api_management_policy_fragment\\.f\\d+, line 1, column \\d+: <(?:trace|include-fragment)>: with those of fragments, there are more than 100,000 policies',
+    'azurerm_api_management_policy_fragment\\.f\\d+, line 1, column \\d+: <(?:trace|include-fragment)>: there are more than 100,000 policies, including those of fragments',
   ],
   [
     ...(['a wait without end', 'years.tf.json', 'one.json'] as const),

@@ -97,7 +97,7 @@ azapi_resource.Pool
   });
 
   test.each([
-    ['nothing.json', /^apim-failover: \S+nothing\.json: there is no such file or folder\n$/],
+    ['nothing.json', /^apim-failover: \S+nothing\.json: no such file or folder\n$/],
     ['broken.tf.json', /^apim-failover: \S+broken\.tf\.json: .+\n$/],
   ])('tells in a line why %s cannot be used', async (name, fault) => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/${name}`]);

@@ -79,7 +79,7 @@ test('of many faults, the first are told, and how many there are besides', async
   const lines = stderr.trimEnd().split('\n');
   expect({ exitCode, lines: lines.length }).toEqual({ exitCode: 2, lines: 21 });
   expect(lines[0]).toMatch(
-    /unknown\.json: backends: there is no backend 'b0'; known: 'func-primary', 'func-secondary'$/,
+    /unknown\.json: backends: no backend is named 'b0'; known: 'func-primary', 'func-secondary'$/,
   );
   expect(lines[20]).toBe('apim-failover: ... and 9,980 more');
 });

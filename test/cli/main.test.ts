@@ -35,7 +35,7 @@ describe('the command as a process', () => {
     expect(await main(['check', 'nothing'])).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'apim-failover: nothing: there is no such file or folder\n',
+      stderr: 'apim-failover: nothing: no such file or folder\n',
     });
   });
 

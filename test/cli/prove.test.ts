@@ -99,13 +99,13 @@ describe('apim-failover prove', () => {
                      flapping                       503 in 2 s, 4 attempts, the   503 in 2 s   503 in 2 s, settled in 29 s   no healthy backend
                                                     last to func-secondary
 
-     A client waits 32 s at the most while a backend is healthy: func-primary (unreachable).
+     A client waits at most 32 s while a backend is healthy: func-primary (unreachable).
      Backends may execute the same request up to 4 times.
-     Status 400-499 is passed on to the client as the backend's answer: nothing counts or retries it.
+     Status 400-499 is returned to the client: no circuit breaker counts it, and no retry covers it.
 
      12 of 12 failures that leave a backend healthy are survived
-       first request: sent alone while the backends fail; then: the worst of those that follow it;
-       after recovery: the worst once all backends are healthy; settled: how long after the recovery all circuits are closed"
+       first request: sent alone while the backends fail; then: the worst result of the requests that follow;
+       after recovery: the worst result after all backends are healthy; settled: the time until all circuits are closed again"
     `);
   });
 
@@ -170,7 +170,7 @@ describe('apim-failover prove', () => {
       'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
-    expect(same.stdout).toContain('Nothing got better or worse');
+    expect(same.stdout).toContain('No change');
   });
 
   test('says that nothing is proved where policies answer before any backend, and ends with 2', async () => {
@@ -241,7 +241,7 @@ describe('apim-failover prove', () => {
 
   test('takes no region in a request that nothing names, where all are known; else it warns, as --region does', async () => {
     const path = file('regions.yaml');
-    const fault = `apim-failover: ${path}: request 1, region nope: no gateway is known to be there, and no policy asks for it;`;
+    const fault = `apim-failover: ${path}: request 1, region nope: no known gateway is in this region, and no policy refers to it;`;
     expect(await terminal(['prove', file('good.tf.json'), '--requests', path])).toEqual({
       ...{ exitCode: 2, stdout: '' },
       stderr: `${fault} known: 'swedencentral'\n`,
@@ -275,7 +275,7 @@ describe('apim-failover prove', () => {
     const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
     expect([exitCode, stdout]).toEqual([
       2,
-      'Not proved:\n  apim: it has no API here, so there is nothing to prove\n\nNothing is proved\n',
+      'Not proved:\n  apim: no API of the service is declared, so there is nothing to prove\n\nNothing is proved\n',
     ]);
   });
 
@@ -346,7 +346,7 @@ describe('apim-failover prove', () => {
       const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
       expect([exitCode, stderr]).toEqual([
         2,
-        `apim-failover: --counterexamples ${target}: cannot write files there, because there is a file in its place; a folder is needed\n`,
+        `apim-failover: --counterexamples ${target}: cannot write files: the path is a file; a folder is needed\n`,
       ]);
     }
     const deep = file('new/deep/er');
@@ -364,7 +364,7 @@ describe('apim-failover prove', () => {
     full.mockRestore();
     expect([exitCode, stderr]).toEqual([
       2,
-      `apim-failover: --counterexamples ${target}: cannot write files there, because the disk is full\n`,
+      `apim-failover: --counterexamples ${target}: cannot write files: the disk is full\n`,
     ]);
   });
 

@@ -7,7 +7,7 @@ const check = jest.fn<Promise<number>, unknown[]>();
 jest.mock('../../cli/check', () => ({ check: (...args: unknown[]) => check(...args) }));
 
 const USAGE_FAULTS: readonly [argv: string[], fault: string][] = [
-  [[], 'a command is needed, check or simulate or prove or serve; apim-failover --help says more'],
+  [[], 'a command is needed: check or simulate or prove or serve; see apim-failover --help'],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['--colour'], "unknown option '--colour'"],
   [['check'], "missing required argument 'path'"],
@@ -62,11 +62,11 @@ describe('the command', () => {
   });
 
   test.each([
-    ['ENOENT', 'there is no such file'],
+    ['ENOENT', 'no such file'],
     ['EISDIR', 'it is a folder; a file is needed'],
-    ['EACCES', 'it may not be read'],
-    ['EIO', 'it cannot be read (EIO)'],
-  ])('tells in words what the system says of a file: %s', async (code, words) => {
+    ['EACCES', 'permission denied'],
+    ['EIO', 'cannot read it (EIO)'],
+  ])('tells in words what system error of a file: %s', async (code, words) => {
     check.mockRejectedValueOnce(Object.assign(new Error(code), { code, path: 'some/file', syscall: 'open' }));
     expect((await terminal(['check', 'a'])).stderr).toBe(`apim-failover: some/file: ${words}\n`);
   });
@@ -74,7 +74,7 @@ describe('the command', () => {
   test('tells a fault of its own on one line, and with its stack only when asked', async () => {
     check.mockRejectedValue(new TypeError('x is not a function\nmore'));
     const line =
-      'apim-failover: internal error, please report it: x is not a function (APIM_FAILOVER_DEBUG=1 shows its stack)\n';
+      'apim-failover: internal error, please report it: x is not a function (set APIM_FAILOVER_DEBUG=1 to show the stack trace)\n';
     expect(await terminal(['check', 'a'])).toEqual({ exitCode: 2, stdout: '', stderr: line });
     const { stderr } = await terminal(['check', 'a'], { isDebugging: true });
     expect(stderr).toContain('run.test.ts:');

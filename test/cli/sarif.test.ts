@@ -45,7 +45,7 @@ describe('SARIF', () => {
       const { levels, title, description, remedy } = CATALOGUE[id as FindingCode];
       expect(shortDescription?.text).toBe(title.replaceAll('`', ''));
       expect(fullDescription?.text).toBe(description.replaceAll('`', ''));
-      expect(help?.text).toMatch(new RegExp(`docs/findings\\.md, under ${id}\\.$`));
+      expect(help?.text).toMatch(new RegExp(`For details, see ${id} in docs/findings\\.md of the package [\\w-]+\\.$`));
       expect(help?.text).not.toContain('`');
       expect(help?.markdown).toContain(remedy);
       expect(defaultConfiguration?.level).toBe(levels[0]);

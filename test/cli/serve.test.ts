@@ -77,39 +77,37 @@ describe('serve refuses', () => {
       'backends that are not mapped, all at once',
       ['good.json'],
       [
-        "backend 'func-primary' is not mapped; --backend func-primary=URL says where it is",
-        "backend 'func-secondary' is not mapped; --backend func-secondary=URL says where it is",
+        "backend 'func-primary' is not mapped; use --backend func-primary=URL",
+        "backend 'func-secondary' is not mapped; use --backend func-secondary=URL",
       ],
     ],
     [
       'a mapping for a backend that is not there',
       ['good.json', ...MAPPED, '--backend', 'func-x=http://localhost:1'],
-      ["there is no backend 'func-x'; known: 'func-primary', 'func-secondary'"],
+      ["no backend is named 'func-x'; known: 'func-primary', 'func-secondary'"],
     ],
     [
       'a mapping that is none',
       ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
       [
-        '--backend "x": NAME=URL is needed, as in orders-local=http://localhost:7071',
-        '--backend a string of 19 characters: NAME=URL is needed, as in orders-local=http://localhost:7071',
+        '--backend "x": NAME=URL is needed, such as orders-local=http://localhost:7071',
+        '--backend a string of 19 characters: NAME=URL is needed, such as orders-local=http://localhost:7071',
       ],
     ],
     [
       'what is no URL',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': a string of 14 characters is not an http or https URL, as in http://localhost:7071`],
+      [`backend 'func-secondary': a string of 14 characters is not an http or https URL such as http://localhost:7071`],
     ],
     [
       'a URL with a password, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://me:secret@localhost:7072'],
-      [`backend 'func-secondary': "http://...@localhost:7072" has a user or a password, which cannot be sent along`],
+      [`backend 'func-secondary': "http://...@localhost:7072" has a user name or a password, which is not supported`],
     ],
     [
       'a URL with a query, which it does not print',
       ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://localhost:7072?code=secret'],
-      [
-        `backend 'func-secondary': "http://localhost:7072?code=..." has a query or a fragment; a backend is a URL up to its path`,
-      ],
+      [`backend 'func-secondary': "http://localhost:7072?code=..." has a query or a fragment; remove it`],
     ],
     [
       'a backend that is mapped twice',
@@ -121,32 +119,32 @@ describe('serve refuses', () => {
       ['good.json', '--backends', file('backends.yaml'), ...PRIMARY],
       ["backend 'func-primary' is mapped twice"],
     ],
-    ['a file that is not there', ['good.json', '--backends', 'nowhere.yaml'], ['nowhere.yaml: there is no such file']],
+    ['a file that is not there', ['good.json', '--backends', 'nowhere.yaml'], ['nowhere.yaml: no such file']],
     ['a folder for a file', ['good.json', '--backends', directory], [`${directory}: it is a folder; a file is needed`]],
     [
       'a file that holds a list',
       ['good.json', '--backends', file('list.yaml')],
-      [`${file('list.yaml')}: names and URLs are needed, as in orders-local: http://localhost:7071`],
+      [`${file('list.yaml')}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`],
     ],
     [
       'an empty file',
       ['good.json', '--backends', file('empty.yaml')],
-      [`${file('empty.yaml')}: names and URLs are needed, as in orders-local: http://localhost:7071`],
+      [`${file('empty.yaml')}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`],
     ],
     [
       'a file with other values',
       ['good.json', '--backends', file('numbers.yaml')],
       [
-        `backend 'func-primary': 7071 is not an http or https URL, as in http://localhost:7071`,
-        `backend 'func-secondary': an object is not an http or https URL, as in http://localhost:7071`,
+        `backend 'func-primary': 7071 is not an http or https URL such as http://localhost:7071`,
+        `backend 'func-secondary': an object is not an http or https URL such as http://localhost:7071`,
       ],
     ],
     [
       'names that objects have of their own',
       ['good.json', ...MAPPED, '--backends', file('lures.yaml')],
       [
-        "there is no backend '__proto__'; known: 'func-primary', 'func-secondary'",
-        "there is no backend 'constructor'; known: 'func-primary', 'func-secondary'",
+        "no backend is named '__proto__'; known: 'func-primary', 'func-secondary'",
+        "no backend is named 'constructor'; known: 'func-primary', 'func-secondary'",
       ],
     ],
     [
@@ -154,19 +152,19 @@ describe('serve refuses', () => {
       ['strange.json', ...MAPPED],
       [
         'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
-          'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+          'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
       ],
     ],
-    ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: there is no such file or folder`]],
+    ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: no such file or folder`]],
     [
       'a host that is not of this machine',
       ['good.json', ...MAPPED, '--host', '203.0.113.7'],
-      ['apim: port 0 of 203.0.113.7 is not an address of this machine; --port and --host choose another'],
+      ['apim: port 0 of 203.0.113.7 is not an address of this machine; choose another with --port or --host'],
     ],
     [
       'ports beyond the last',
       ['two.json', ...MAPPED, '--port', '65535'],
-      ['apim-other: port 65536 of 127.0.0.1 is beyond the last port, 65535; --port and --host choose another'],
+      ['apim-other: port 65536 of 127.0.0.1 exceeds the last port, 65535; choose another with --port or --host'],
     ],
   ])('%s', async (_, [name, ...argv], faults) => {
     const stderr = faults.map((fault) => `apim-failover: ${fault}\n`).join('');
@@ -199,7 +197,7 @@ describe('serve refuses', () => {
     expect(ending).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `apim-failover: apim: port ${port} of 127.0.0.1 is in use; --port and --host choose another\n`,
+      stderr: `apim-failover: apim: port ${port} of 127.0.0.1 is in use; choose another with --port or --host\n`,
     });
     expect((await serve('good.json', ...MAPPED, '--port', String(port))).exitCode).toBe(0);
   });
@@ -226,10 +224,10 @@ describe('serve', () => {
     expect(stdout.split('\n')).toEqual([
       'apim',
       `  http://127.0.0.1:${port}/orders`,
-      `  http://127.0.0.1:${port}/_gateway/  shows what happens`,
+      `  http://127.0.0.1:${port}/_gateway/  shows circuits and attempts`,
       'apim-other',
-      `  http://127.0.0.1:${port + 1}/_gateway/  shows what happens`,
-      'stopping: requests that are under way are answered first',
+      `  http://127.0.0.1:${port + 1}/_gateway/  shows circuits and attempts`,
+      'stopping after the requests in flight are answered',
       '',
     ]);
   });
@@ -249,7 +247,7 @@ describe('serve', () => {
       expect(await serve('regions.json', ...MAPPED, '--region', region)).toMatchObject({ exitCode: 0, stderr: '' });
     }
     const fault =
-      "--region nope: no gateway is known to be there, and no policy asks for it; known: 'swedencentral', 'norwayeast', 'West Europe'";
+      "--region nope: no known gateway is in this region, and no policy refers to it; known: 'swedencentral', 'norwayeast', 'West Europe'";
     const argv = ['--region', 'nope', '--ignore-policy', 'foo'];
     expect(await serve('regions.json', ...MAPPED, ...argv)).toMatchObject({
       exitCode: 2,
@@ -266,18 +264,18 @@ describe('serve', () => {
   ])('warns of another region where not all are known: %s', async (name, known) => {
     expect(await serve(name, ...MAPPED, '--region', 'nope')).toMatchObject({
       exitCode: 0,
-      stderr: `apim-failover: --region nope: no gateway is known to be there, and no policy asks for it; known: ${known}\n`,
+      stderr: `apim-failover: --region nope: no known gateway is in this region, and no policy refers to it; known: ${known}\n`,
     });
   });
 
   test('tells the key that clients need, and no key that it was given', async () => {
     expect((await serve('keys.json', ...MAPPED)).stdout).toContain("-H 'Ocp-Apim-Subscription-Key: local'\n");
     const { stdout, stderr } = await serve('keys.json', ...MAPPED, '--subscription-key', 'secret');
-    expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of the keys given>'\n");
+    expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of the given keys>'\n");
     expect(stdout + stderr).not.toContain('secret');
   });
 
-  test('plays a scenario: its backends behave as it says, and its requests are sent at their times', async () => {
+  test('plays a scenario file that controls the backends and sends its requests', async () => {
     let told = '';
     const untilStopped = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 4000));
     const argv = ['serve', file('keys.json'), '--port', '0', '--scenario', file('down.yaml')];
@@ -293,7 +291,7 @@ describe('serve', () => {
   test('plays no scenario of a service that is not there', async () => {
     const { exitCode, stderr } = await serve('good.json', '--scenario', file('elsewhere.yaml'));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("there is no API Management service 'nowhere'");
+    expect(stderr).toContain("no API Management service is named 'nowhere'");
   });
 
   test('as a process answers what is under way after Ctrl-C, and ends with 0', async () => {
@@ -321,7 +319,7 @@ describe('serve', () => {
     expect(await closed).toBe(0);
     late.close();
     expect(stderr).toBe('');
-    expect(stdout).toContain('stopping: ');
+    expect(stdout).toContain('stopping after ');
   }, 15_000);
 });
 

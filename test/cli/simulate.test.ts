@@ -94,12 +94,12 @@ describe('apim-failover simulate', () => {
     expect(stdout.split('\n').slice(0, 20).join('\n')).toMatchInlineSnapshot(`
      "apim: the primary is down
 
-     #    at  request        client gets  backend         its answers  its circuit
-     -  ----  -------------  -----------  --------------  -----------  ----------------
-     0   0 s  GET /orders/7  200 in 2 s   func-primary    503 503 503  opens until 31 s
-                                          func-secondary  200
-     1   5 s  GET /orders/7  200 at once  func-secondary  200
-     2  40 s  GET /orders/7  200 at once  func-primary    200
+     #    at  request        client receives  backend         responses    circuit
+     -  ----  -------------  ---------------  --------------  -----------  ----------------
+     0   0 s  GET /orders/7  200 in 2 s       func-primary    503 503 503  opens until 31 s
+                                              func-secondary  200
+     1   5 s  GET /orders/7  200 at once      func-secondary  200
+     2  40 s  GET /orders/7  200 at once      func-primary    200
 
      3 requests: 200 for all; 6 attempts
 
@@ -110,7 +110,7 @@ describe('apim-failover simulate', () => {
      Expectations
        3 of 3 met
 
-     Assumed, where API Management is not documented
+     Assumptions about undocumented behavior of API Management
        units                      1"
     `);
   });
@@ -152,19 +152,19 @@ describe('apim-failover simulate', () => {
     [
       'unknown.yaml',
       [
-        "backends: there is no backend 'func-x'; known: 'func-primary', 'func-secondary'",
+        "backends: no backend is named 'func-x'; known: 'func-primary', 'func-secondary'",
         "backends: 'pool' is a pool; name its members instead: 'func-primary', 'func-secondary'",
-        'expect[0].request: there is no request 7; the only one is 0',
+        'expect[0].request: request 7 does not exist; the only request is 0',
       ],
     ],
     [
       'broken.yaml',
       [
-        'requests[0].at: "5s" is not a duration; ISO 8601 is needed, of days, hours, minutes and seconds, as in PT5S',
-        'requests[0].path: "x" is not allowed; a path is needed, with a slash first and no spaces, as in /orders/7?full=1',
+        'requests[0].at: "5s" is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S',
+        'requests[0].path: "x" is not allowed; a path that starts with a slash and has no spaces is needed, such as /orders/7?full=1',
       ],
     ],
-    ['nothing.yaml', ['there is no such file']],
+    ['nothing.yaml', ['no such file']],
   ])('tells all that keeps %s from being used', async (file, faults) => {
     const { exitCode, stdout, stderr } = await simulate(file);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -1,14 +1,14 @@
 import type { TerraformResource } from './resource';
 import { Unresolved, Value } from './value';
 
-/** Stands in an id for what only Azure knows, such as the subscription. */
+/** Represents a part of an id that only Azure knows, such as the subscription. */
 export const LATER = '\u{10fffd}';
 
-/** An Azure Resource Manager id within API Management. */
+/** An Azure Resource Manager id of an API Management resource. */
 interface ArmId {
-  /** The service's name; left out in a short id, `/backends/orders`. */
+  /** The name of the service; undefined in a short id such as `/backends/orders`. */
   readonly service?: string;
-  /** As in `['apis', 'orders', 'operations', 'list']`; empty for the service. */
+  /** For example, `['apis', 'orders', 'operations', 'list']`; empty for the service. */
   readonly path: readonly string[];
 }
 
@@ -22,14 +22,14 @@ export function readArmId(id: string): ArmId | undefined {
   return SHORT.test(id) && !/^\/subscriptions\//i.test(id) ? { path: id.split('/').slice(1) } : undefined;
 }
 
-/** The id as far as it is known before a deployment: names of services are unique in all of Azure. */
+/** The id as far as it is known before deployment: service names are unique in Azure. */
 function armId(service: string, ...path: readonly string[]): string {
   return [SERVICES, service, ...path].join('/');
 }
 
 const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
 
-/** A step of a path: a collection, and the attribute that names the item; a policy is the only one of its kind. */
+/** A step of a path: a collection, and the attribute with the name of the item. A policy has a fixed name. */
 type PathStep = readonly [collection: string, attribute?: string];
 
 const API: PathStep = ['apis', 'api_name'];
@@ -37,7 +37,7 @@ const OPERATION: PathStep = ['operations', 'operation_id'];
 const PRODUCT: PathStep = ['products', 'product_id'];
 const POLICY: PathStep = ['policies'];
 
-/** Where the resources of azurerm stand within their service. */
+/** The paths of azurerm resources within their service. */
 export const PATHS: ReadonlyMap<string, readonly PathStep[]> = new Map<string, readonly PathStep[]>([
   ['azurerm_api_management', []],
   ['azurerm_api_management_api', [['apis', 'name']]],
@@ -54,19 +54,19 @@ export const PATHS: ReadonlyMap<string, readonly PathStep[]> = new Map<string, r
   ['azurerm_api_management_product_policy', [PRODUCT, POLICY]],
 ]);
 
-/** The id that the resource will have, made of its own attributes. */
+/** Returns the future id of a resource, derived from its attributes. */
 export function idOf(resource: TerraformResource): Value {
   const { type, address } = resource;
   if (type === 'azapi_resource') return azapiId(resource);
   const steps = PATHS.get(type);
-  if (!steps) return new Unresolved(`${address}.id is known only once deployed`);
+  if (!steps) return new Unresolved(`${address}.id is known only after deployment`);
   const service = serviceOf(resource);
   const path = pathOf(resource, steps);
   if (!Array.isArray(path)) return unknown(resource, path);
   return typeof service === 'string' ? armId(service, ...(path as readonly string[])) : unknown(resource, service);
 }
 
-/** Collections and names by turns; what a name is instead of a text, if one is none. */
+/** Returns collections and names alternately, or the unresolved value of a name. */
 export function pathOf(
   resource: TerraformResource,
   steps: readonly PathStep[],
@@ -80,7 +80,7 @@ export function pathOf(
   return path;
 }
 
-/** The name of the service that an azurerm resource says it belongs to. */
+/** Returns the name of the service that an azurerm resource belongs to. */
 export function serviceOf(resource: TerraformResource): Value | undefined {
   if (resource.type === 'azurerm_api_management') return resource.attribute('name');
   const id = resource.attribute('api_management_id');
@@ -88,7 +88,7 @@ export function serviceOf(resource: TerraformResource): Value | undefined {
   return typeof id === 'string' ? (readArmId(id)?.service ?? id) : id;
 }
 
-/** The resource's type in Azure without its version, as in `Microsoft.ApiManagement/service/backends`. */
+/** Returns the Azure resource type without its version, for example `Microsoft.ApiManagement/service/backends`. */
 export function azapiType(resource: TerraformResource): string | undefined {
   const type = resource.attribute('type');
   return typeof type === 'string' ? type.split('@')[0] : undefined;
@@ -105,7 +105,7 @@ function azapiId(resource: TerraformResource): Value {
   const parent = resource.attribute('parent_id');
   const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) {
-    return new Unresolved(`${resource.address}.id is known only once deployed`);
+    return new Unresolved(`${resource.address}.id is known only after deployment`);
   }
   if (typeof name !== 'string') return unknown(resource, name);
   if (!isInService) return armId(name);
@@ -115,5 +115,5 @@ function azapiId(resource: TerraformResource): Value {
 }
 
 function unknown({ address }: TerraformResource, cause: Value | undefined): Unresolved {
-  return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be told here`);
+  return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be determined`);
 }

@@ -1,12 +1,12 @@
 import { isObject, Json, JsonObject } from './value';
 
-/** A block of Terraform's JSON with its labels, as in `resource`, `TYPE`, `NAME`. */
+/** A block of Terraform JSON with its labels, for example `resource`, `TYPE`, `NAME`. */
 interface LabelledBlock {
   readonly labels: readonly string[];
   readonly body: JsonObject;
 }
 
-/** The blocks below a name; at each level there may be an object, or a list of objects. */
+/** Returns the blocks under a name. Each level is an object or a list of objects. */
 export function labelledBlocks(json: Json | undefined, labels: number): LabelledBlock[] {
   const blocks: LabelledBlock[] = [];
   const collect = (below: Json | undefined, names: readonly string[]): void => {

@@ -3,30 +3,30 @@ import { FUNCTIONS } from './functions';
 import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
 import { firstUnresolved, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from './value';
 
-/** What an expression may refer to. */
+/** The values that an expression can refer to. */
 export interface Environment {
-  /** A variable, local value, resource or output by its steps, as in `azurerm_api_management`, `main`, `id`. */
+  /** Resolves a variable, local value, resource or output, for example `azurerm_api_management`, `main`, `id`. */
   refer(steps: readonly Step[]): Value;
 }
 
 /** A name, or a key in brackets that is a number. */
 export type Step = string | number;
 
-/** No reference leads further than this; then it is a loop, or nobody can follow it. */
+/** The maximum length of a chain of references. */
 const LONGEST_CHAIN = 300;
 const LONGEST_TEXT = 4 * 1024 * 1024;
-/** More than a stack may have that is read at all. */
+/** The maximum number of characters of all evaluated strings; larger than any stack that is accepted. */
 const LONGEST_TEXTS = 128 * 1024 * 1024;
 
-/** Evaluates what is certain; all else is `Unresolved`, with its reason. */
+/** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
-  /** The characters of all texts that were put together. */
+  /** The number of characters of all concatenated strings. */
   private made = 0;
 
   constructor(private readonly environment: Environment) {}
 
-  /** A value as it stands in a file: texts are templates. */
+  /** Evaluates a value from a file, in which strings are templates. */
   evaluate(json: Json): Value {
     if (typeof json === 'string') {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
@@ -39,7 +39,7 @@ export class Evaluator {
     return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
   }
 
-  /** An expression alone. */
+  /** Evaluates a single expression. */
   evaluateExpression(text: string): Value {
     return this.guarded(() => this.read(() => readExpression(text)));
   }
@@ -54,7 +54,7 @@ export class Evaluator {
   }
 
   private guarded(evaluate: () => Value): Value {
-    if (this.depth >= LONGEST_CHAIN) return new Unresolved(`it leads over more than ${LONGEST_CHAIN} steps`);
+    if (this.depth >= LONGEST_CHAIN) return new Unresolved(`it has more than ${LONGEST_CHAIN} steps`);
     this.depth++;
     try {
       return evaluate();
@@ -92,12 +92,12 @@ export class Evaluator {
     for (const part of parts) {
       const value = this.valueOf(part);
       if (value instanceof Unresolved) return value;
-      if (typeof value === 'object') return new Unresolved('a template holds a value that is not text');
+      if (typeof value === 'object') return new Unresolved('a template contains a value that is not a string');
       text += String(value);
-      if (text.length > LONGEST_TEXT) return new Unresolved(`a text grows beyond ${LONGEST_TEXT} characters`);
+      if (text.length > LONGEST_TEXT) return new Unresolved(`a string exceeds ${LONGEST_TEXT} characters`);
     }
     this.made += text.length;
-    if (this.made > LONGEST_TEXTS) return new Unresolved(`texts grow beyond ${LONGEST_TEXTS} characters together`);
+    if (this.made > LONGEST_TEXTS) return new Unresolved(`strings exceed ${LONGEST_TEXTS} characters in total`);
     return text;
   }
 
@@ -106,7 +106,7 @@ export class Evaluator {
     const entriesByName: [string, Value][] = [];
     for (const [key, value] of pairs) {
       if (key instanceof Unresolved) return key;
-      if (typeof key === 'object') return new Unresolved('a key is not text');
+      if (typeof key === 'object') return new Unresolved('a key is not a string');
       entriesByName.push([String(key), value]);
     }
     return Object.fromEntries(entriesByName);
@@ -114,16 +114,16 @@ export class Evaluator {
 
   private call(name: string, args: readonly Expression[]): Value {
     const run = FUNCTIONS.get(name);
-    if (!run) return new Unresolved(`the function ${name} is not evaluated here`);
+    if (!run) return new Unresolved(`the function ${name} is not supported`);
     const values = args.map((arg) => this.valueOf(arg));
     return (
       (name === 'jsonencode' ? undefined : firstUnresolved(values)) ??
       run(...values) ??
-      new Unresolved(`the function ${name} is not evaluated here for these arguments`)
+      new Unresolved(`the function ${name} is not supported for these arguments`)
     );
   }
 
-  /** The steps down to a name are one reference; what is indexed otherwise is a value. */
+  /** The steps up to a name form one reference; any other index applies to a value. */
   private reference(expression: Expression): Value {
     const steps: Step[] = [];
     let of = expression;
@@ -131,7 +131,7 @@ export class Evaluator {
       const key = this.valueOf(of.key);
       if (key instanceof Unresolved) return key;
       if (typeof key !== 'string' && typeof key !== 'number')
-        return new Unresolved('a key is neither text nor a number');
+        return new Unresolved('a key is neither a string nor a number');
       steps.unshift(key);
       of = of.of;
     }
@@ -139,7 +139,7 @@ export class Evaluator {
   }
 }
 
-/** What the steps lead to within the value. */
+/** Returns the part of the value that the steps refer to. */
 export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
   let selected = value;
   for (const step of steps) {
@@ -158,7 +158,7 @@ function stepInto(value: Value, step: Step): Value | undefined {
   return undefined;
 }
 
-/** As in `module.apim["west"].id`. */
+/** For example, `module.apim["west"].id`. */
 export function formatSteps([first, ...steps]: readonly Step[]): string {
   return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${redactName(step)}`)).join('')}`;
 }

@@ -1,6 +1,6 @@
 import { Value } from './value';
 
-/** Functions of Terraform's language that are the same everywhere; undefined for arguments that they do not take. */
+/** Pure Terraform functions. They return undefined for unsupported arguments. */
 export const FUNCTIONS: ReadonlyMap<string, (...args: Value[]) => Value | undefined> = new Map<
   string,
   (...args: Value[]) => Value | undefined
@@ -32,7 +32,7 @@ function mapped(value: Value, change: (text: string) => string): string | undefi
   return isScalar(value) ? change(String(value)) : undefined;
 }
 
-/** What grows beyond these is not evaluated. */
+/** The maximum sizes of results. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
 const LONGEST_LIST = 100_000;
 

@@ -1,14 +1,14 @@
 import { Unresolved, Value } from './value';
 
-/** Stands for a value while it is being reckoned. */
+/** Represents a value while it is computed. */
 class Pending {
-  /** What it is to whoever asks meanwhile. */
+  /** The value that is returned if it is requested meanwhile. */
   loop?: Unresolved;
 }
 
-/** Values by what refers to them, each reckoned once; one that needs itself cannot be told. */
+/** Caches values by reference. A value that depends on itself is unresolved. */
 export class Memo {
-  /** Made with the first value: of most resources, nothing is ever reckoned. */
+  /** Created with the first value: most resources are never evaluated. */
   private values?: Map<string, Value | Pending | undefined>;
 
   /** @param owner - what the reference belongs to, where it is not whole by itself */

@@ -2,10 +2,10 @@ import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
 import type { Json, JsonObject } from './value';
 
-/** Nothing that Terraform reads or writes comes near. */
+/** The maximum nesting depth; Terraform files never reach it. */
 const DEEPEST = 200;
 
-/** The text's JSON; undefined once its fault is said. */
+/** Parses the text as JSON; returns undefined after reporting a fault. */
 export function parseJson({ name, json }: TerraformSource, faults: ReadingFaults): Json | undefined {
   try {
     const parsed = JSON.parse(json) as Json;
@@ -18,12 +18,12 @@ export function parseJson({ name, json }: TerraformSource, faults: ReadingFaults
   }
 }
 
-/** That a text is no JSON, and where it goes wrong. */
+/** Returns the fault of invalid JSON, with its location. */
 export function jsonFault(text: string): string {
   const before = text.slice(0, endOfJson(text));
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n');
-  return `is not valid JSON: it goes wrong in line ${line}, column ${column}`;
+  return `is not valid JSON: there is an error at line ${line}, column ${column}`;
 }
 
 /** Lists are walked as objects are: this is asked of every value there is. */
@@ -43,7 +43,9 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end';
 
-/** How far the text goes as JSON; the engine's own message does not always say. */
+/**
+ * Returns the position up to which the text is valid JSON, since the message of the engine does not always contain it.
+ */
 function endOfJson(text: string): number {
   const open: string[] = [];
   let expects: Expected = 'value';
@@ -82,7 +84,7 @@ function endOfJson(text: string): number {
 
 const OPENING = { '}': '{', ']': '[' } as const;
 
-/** The closing quote, or where the string goes wrong. */
+/** Returns the position of the closing quotation mark, or of the error. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length) {

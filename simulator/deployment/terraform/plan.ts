@@ -6,12 +6,12 @@ import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
 import { firstUnresolved, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 
-/** The resources in the output of `terraform show -json`, of a plan or a state. */
+/** Returns the resources in the output of `terraform show -json` for a plan or a state. */
 export function resourcesOfPlan(source: string, json: JsonObject): TerraformResource[] {
   return [...new Plan(source, json).resources.values()];
 }
 
-/** A plan, or a state, in which all is known. */
+/** A plan, or a state, in which all values are known. */
 class Plan {
   readonly resources = new Map<string, TerraformResource>();
   readonly unknowns: ReadonlyMap<string, Json>;
@@ -27,7 +27,7 @@ class Plan {
         own(objectIn(change, 'change'), 'after_unknown') ?? null,
       ]),
     );
-    // What was looked up while planning stands in the state before.
+    // Data sources that were read during planning are in the prior state.
     this.read(objectIn(objectIn(objectIn(json, 'prior_state'), 'values'), 'root_module'), (mode) => mode === 'data');
     this.read(objectIn(objectIn(json, 'values'), 'root_module'));
     this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));
@@ -61,7 +61,7 @@ class Plan {
   }
 }
 
-/** A module of a plan: what is known of its resources, and what its configuration says of the rest. */
+/** A module of a plan, which combines known values with the configuration. */
 class Module implements Environment {
   private readonly evaluator = new Evaluator(this);
   private readonly memo = new Memo();
@@ -99,7 +99,7 @@ class Module implements Environment {
     const unknown = this.plan.unknowns.get(address);
     const expressions = this.expressions.get(`${mode === 'data' ? 'data.' : ''}${type}.${textIn(json, 'name')}`);
     const attribute = (name: string): Value | undefined => {
-      const later = new Unresolved(`${address}.${name} is known only once deployed`);
+      const later = new Unresolved(`${address}.${name} is known only after deployment`);
       const value = markUnknown(
         own(values, name),
         isObject<JsonObject>(unknown) ? own(unknown, name) : undefined,
@@ -138,7 +138,9 @@ class Module implements Environment {
     const resource = this.plan.resources.get(address);
     if (resource) return referTo(resource, below);
     const instance = this.plan.resources.get(`${address}[${JSON.stringify(below[0])}]`);
-    return instance ? referTo(instance, below.slice(1)) : new Unresolved(`${reference} cannot be told from the plan`);
+    return instance
+      ? referTo(instance, below.slice(1))
+      : new Unresolved(`${reference} cannot be determined from the plan`);
   }
 
   private get prefix(): string {
@@ -156,21 +158,22 @@ class Module implements Environment {
 
   private variable(name: string): Value {
     const reference = `${this.prefix}var.${name}`;
-    if (!this.parent) return this.plan.variable(name) ?? new Unresolved(`${reference} cannot be told from the plan`);
+    if (!this.parent)
+      return this.plan.variable(name) ?? new Unresolved(`${reference} cannot be determined from the plan`);
     const { module, call } = this.parent;
     return this.memo.get(reference, () => module.expression(objectIn(objectIn(call, 'expressions'), name), reference));
   }
 
-  /** What an expression of the configuration comes to, as far as a plan tells. */
+  /** Evaluates an expression of the configuration, as far as the plan allows. */
   private expression(json: JsonObject, reference: string): Value {
     const constant = own(json, 'constant_value');
     const references = referencesIn(json);
     if (constant !== undefined) return references.length > 0 ? this.evaluator.evaluate(constant) : constant;
     if (references.length === 1) return this.evaluator.evaluateExpression(references[0]);
-    return new Unresolved(`${reference} cannot be told from the plan`);
+    return new Unresolved(`${reference} cannot be determined from the plan`);
   }
 
-  /** The value with the ids put in that its expression refers to. */
+  /** Returns the value with the ids inserted that its expression refers to. */
   private recovered(value: Value, expression: JsonObject | undefined): Value {
     if (!expression) return value;
     const references = referencesIn(expression);
@@ -186,7 +189,7 @@ class Module implements Environment {
   }
 }
 
-/** Puts ids in where there are none, in their order. */
+/** Inserts ids in order where they are missing. */
 function fillIds(value: Value, ids: readonly Value[]): Value {
   const byPlace = new Map(unresolvedIds(value).map((place, index) => [place, ids[index]]));
   const put = (item: Value): Value => {

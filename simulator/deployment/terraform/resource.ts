@@ -2,14 +2,14 @@ import type { Value } from './value';
 
 /** A resource, data source or ephemeral resource: in a stack's configuration, or in a plan or state. */
 export interface TerraformResource {
-  /** The file that it stands in. */
+  /** The file that contains it. */
   readonly source: string;
   readonly address: string;
   readonly mode: Mode;
   readonly type: string;
-  /** How it is repeated: then it stands for any number of resources. */
+  /** The meta-argument that repeats it: it then represents any number of resources. */
   readonly repeatedBy?: 'count' | 'for_each';
-  /** The nested blocks that are repeated. */
+  /** The dynamic blocks. */
   readonly dynamicBlocks: readonly string[];
   attribute(name: string): Value | undefined;
 }

@@ -7,17 +7,17 @@ import type { TerraformResource } from './resource';
 import { Stack, StackFile, stackName } from './stack';
 import { isObject, JsonObject } from './value';
 
-/** What stands at the top of Terraform's JSON. */
+/** The top-level blocks of Terraform JSON. */
 const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'];
 
-/** All resources of all files. */
+/** Returns all resources of all files. */
 export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
   const shown: TerraformResource[] = [];
   const files = new Map<string, StackFile[]>();
   for (const source of sources) {
     const json = parseJson(source, faults);
     if (json === undefined) continue;
-    if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but not Terraform');
+    if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but not Terraform JSON');
     else if (isShown(json)) shown.push(...resourcesOfPlan(source.name, json));
     else if (!BLOCKS.some((name) => Object.hasOwn(json, name))) faults.say(source.name, notTerraform(json));
     else {
@@ -38,7 +38,7 @@ function isShown(json: JsonObject): boolean {
 }
 
 function notTerraform(json: JsonObject): string {
-  if (Object.hasOwn(json, 'format_version')) return 'is the output of terraform show -json, and holds no resources';
-  if (Object.hasOwn(json, 'lineage')) return 'is a state file; give the output of terraform show -json';
-  return `is JSON, but not Terraform: it has none of ${BLOCKS.join(', ')}`;
+  if (Object.hasOwn(json, 'format_version')) return 'is the output of terraform show -json, but has no resources';
+  if (Object.hasOwn(json, 'lineage')) return 'is a state file; use the output of terraform show -json instead';
+  return `is JSON, but not Terraform JSON: it has none of ${BLOCKS.join(', ')}`;
 }

@@ -12,7 +12,7 @@ export interface StackFile {
   readonly json: JsonObject;
 }
 
-/** What Terraform reads in a folder, as it stands: nothing is known yet but what is written there. */
+/** A stack in a folder. Only values in its files are known. */
 export class Stack implements Environment {
   readonly resources: readonly StackResource[];
   private readonly byAddress: ReadonlyMap<string, StackResource>;
@@ -24,7 +24,7 @@ export class Stack implements Environment {
 
   constructor(
     private readonly files: readonly StackFile[],
-    /** The stacks whose outputs this one may read. */
+    /** The stacks whose outputs this one can read. */
     private readonly others: () => readonly Stack[],
   ) {
     const blocks = (kind: string, labels: number): readonly (readonly [string, JsonObject])[] =>
@@ -74,9 +74,11 @@ export class Stack implements Environment {
       case 'self':
       case 'path':
       case 'terraform':
-        return new Unresolved(`${formatSteps(steps)} cannot be told here; terraform show -json of a plan knows it`);
+        return new Unresolved(
+          `${formatSteps(steps)} cannot be determined; use the output of terraform show -json for a plan`,
+        );
       default:
-        if (name === undefined) return new Unresolved(`${formatSteps(steps)} is not known here`);
+        if (name === undefined) return new Unresolved(`${formatSteps(steps)} is not known`);
         return this.referToResource(`${root}.${name}`, rest);
     }
   }
@@ -99,7 +101,7 @@ export class Stack implements Environment {
     return resource.refer(steps);
   }
 
-  /** An output of another stack, if that is among those read. */
+  /** Returns an output of another stack, if that stack is among the given files. */
   private remote(resource: TerraformResource, [, output, ...rest]: readonly Step[]): Value {
     const name = resource.address.slice(REMOTE_STATE.length);
     const backend = resource.attribute('backend');
@@ -108,7 +110,7 @@ export class Stack implements Environment {
     const stack =
       others.find((other) => `${CROSS_STACK}${other.name}` === name) ??
       others.find((other) => typeof backend === 'string' && other.keepsStateIn(backend, (config ?? null) as Json));
-    if (!stack) return new Unresolved(`${resource.address} is the state of a stack that is not given here`);
+    if (!stack) return new Unresolved(`${resource.address} is the state of a stack that is not in the given files`);
     return select(stack.output(String(output)), rest, `${resource.address}.outputs.${output}`);
   }
 
@@ -116,7 +118,7 @@ export class Stack implements Environment {
     return this.memo.get(`var.${name}`, () => {
       const variable = this.variables.get(name);
       if (!variable) return new Unresolved(`var.${name} is not declared`);
-      // A default is no template: nothing can be referred to in it.
+      // A default is not a template: it cannot contain references.
       return own(variable, 'default') ?? new Unresolved(`var.${name} has no default`);
     });
   }
@@ -134,7 +136,7 @@ export class Stack implements Environment {
   }
 }
 
-/** A resource as it is declared; each of its attributes is evaluated once, when it is asked for. */
+/** A declared resource. Its attributes are evaluated lazily and cached. */
 class StackResource implements TerraformResource {
   readonly address: string;
   readonly repeatedBy?: 'count' | 'for_each';
@@ -161,7 +163,7 @@ class StackResource implements TerraformResource {
     return this.attributes.get(name, () => this.evaluator.evaluate(json), this.address);
   }
 
-  /** What steps from here lead to. */
+  /** Returns the value that the steps refer to. */
   refer(steps: readonly Step[]): Value {
     const json = steps.length === 1 && !this.repeatedBy ? own(this.body, String(steps[0])) : undefined;
     if (json !== undefined && isPlain(json)) return json;
@@ -169,7 +171,7 @@ class StackResource implements TerraformResource {
   }
 }
 
-/** Whether there is no template in it: most values are just what they are. */
+/** Returns whether the value contains no template, as most values. */
 function isPlain(json: Json): boolean {
   if (typeof json === 'string') return !isTemplate(json);
   if (typeof json !== 'object' || json === null) return true;
@@ -188,7 +190,7 @@ function dynamicBlocksIn(body: JsonObject): readonly string[] {
 
 const REPEATS = ['count', 'for_each'] as const;
 const REMOTE_STATE = 'data.terraform_remote_state.';
-/** How cdktf names the state of another stack. */
+/** The prefix that cdktf uses for the state of another stack. */
 const CROSS_STACK = 'cross-stack-reference-input-';
 
 export function stackName(json: JsonObject): string | undefined {

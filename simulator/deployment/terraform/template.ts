@@ -1,4 +1,4 @@
-/** An expression of Terraform's language, as far as it is read here. */
+/** A supported expression of the Terraform language. */
 export type Expression =
   | { readonly kind: 'literal'; readonly value: null | boolean | number | string }
   | { readonly kind: 'template'; readonly parts: readonly Expression[] }
@@ -6,11 +6,11 @@ export type Expression =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [key: Expression, value: Expression])[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'name'; readonly name: string }
-  /** Names with dots between them: what a name and its indices are, read at once. */
+  /** Names separated by dots, parsed as one reference. */
   | { readonly kind: 'reference'; readonly steps: readonly string[] }
   | { readonly kind: 'index'; readonly of: Expression; readonly key: Expression };
 
-/** Text that is no expression, or one that is not read here. */
+/** Thrown for text that is not an expression, or is not supported. */
 export class TemplateError extends Error {}
 
 const DEEPEST = 50;
@@ -18,7 +18,7 @@ const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WHOLE_NUMBER = /\d+/y;
 const SPACE = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*/y;
-/** Where a text stops being just text. */
+/** The markers that start a template sequence or an escape. */
 const SPECIAL = /\$\$\{|%%\{|\$\{|%\{/g;
 const SPECIAL_IN_QUOTES = /\$\$\{|%%\{|\$\{|%\{|\\|"/g;
 const LITERALS = new Map<string, null | boolean>([
@@ -34,12 +34,12 @@ const ESCAPES = new Map([
   ['\\', '\\'],
 ]);
 
-/** Whether Terraform would read more than text in it. */
+/** Returns whether Terraform evaluates the text as a template. */
 export function isTemplate(text: string): boolean {
   return text.includes('${') || text.includes('%{');
 }
 
-/** Reads a text with `${...}` in it. */
+/** Parses text that contains `${...}`. */
 export function readTemplate(text: string): Expression {
   return plainReference(text) ?? new Parser(text).template();
 }
@@ -52,7 +52,7 @@ function plainReference(text: string): Expression | undefined {
   return steps && !LITERALS.has(steps[0]) ? { kind: 'reference', steps } : undefined;
 }
 
-/** Reads an expression alone, as in `azurerm_api_management.main.id`. */
+/** Parses a single expression such as `azurerm_api_management.main.id`. */
 export function readExpression(text: string): Expression {
   return new Parser(text).whole();
 }
@@ -90,7 +90,7 @@ class Parser {
       const found = special.exec(this.source);
       text += this.source.slice(this.at, found?.index);
       if (!found) {
-        if (isQuoted) this.fail('a quote is not closed');
+        if (isQuoted) this.fail('a quotation mark is not closed');
         this.at = this.source.length;
         break;
       }
@@ -98,7 +98,7 @@ class Parser {
       this.at = found.index + mark.length;
       if (mark === '"') break;
       if (mark === '\\') text += this.escape();
-      else if (mark === '%{') this.fail('a template directive, %{...}, is not read here');
+      else if (mark === '%{') this.fail('template directives, %{...}, are not supported');
       else if (mark === '${') {
         endText();
         if (!isQuoted) this.start = found.index;
@@ -213,11 +213,11 @@ class Parser {
     this.at += SPACE.exec(this.source)?.[0].length ?? 0;
   }
 
-  private fail(reason = `the expression ${this.excerpt} is not evaluated here`): never {
+  private fail(reason = `the expression ${this.excerpt} is not supported`): never {
     throw new TemplateError(reason);
   }
 
-  /** What is being read, up to its first string: there, and in the text around it, a secret may stand. */
+  /** The expression up to its first string: the string and the surrounding text can contain a secret. */
   private get excerpt(): string {
     const [shown] = /^(?:\$\{)?[^"}]*\}?/.exec(this.source.slice(this.start)) ?? [''];
     const rest = this.source.slice(this.start + shown.length);

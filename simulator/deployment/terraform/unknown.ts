@@ -1,9 +1,9 @@
 import { isList, isObject, Json, own, Unresolved, Value, ValueObject } from './value';
 
-/** Nothing that Terraform plans is nested deeper. */
+/** The maximum nesting depth of planned values. */
 const DEEPEST = 100;
 
-/** The value with `later` wherever the plan says that it is not known: where `after_unknown` is true. */
+/** Returns the value with `later` wherever `after_unknown` is true in the plan. */
 export function markUnknown(
   value: Value | undefined,
   unknown: Json | undefined,
@@ -28,7 +28,7 @@ export function markUnknown(
   );
 }
 
-/** The value, with what the other has in the same place wherever it is not known. */
+/** Returns the value with unknown parts replaced by those of the other value. */
 export function fill(value: Value, other: Value | undefined): Value {
   if (value instanceof Unresolved) return other ?? value;
   if (isList(value)) return value.map((item, index) => fill(item, isList(other) ? other[index] : undefined));
@@ -41,7 +41,7 @@ export function fill(value: Value, other: Value | undefined): Value {
   );
 }
 
-/** The objects whose `id` is not known, in the order in which they stand. */
+/** Returns the objects whose `id` is not known, in document order. */
 export function unresolvedIds(value: Value): ValueObject[] {
   if (isList(value)) return value.flatMap(unresolvedIds);
   if (!isObject<ValueObject>(value)) return [];

@@ -1,19 +1,22 @@
-/** What JSON holds. Names come from files: only own properties count, see `own`. */
+/** A JSON value. Names come from files, so only own properties count; see `own`. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
 }
 
-/** A value as Terraform has it, or the fact that it cannot be told here. */
+/** A Terraform value, or `Unresolved` if it cannot be determined. */
 export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Unresolved;
 export interface ValueObject {
   readonly [name: string]: Value;
 }
 
-/** Stands for what cannot be told here. One that is passed on stays the same object: it is one fault. */
+/**
+ * Represents a value that cannot be determined. It keeps its identity when it is passed on, so that it is reported as
+ * one fault.
+ */
 export class Unresolved {
   constructor(
-    /** What it refers to and why that is not known, as in `var.sku has no default`. */
+    /** The reference and the reason why it is not known, for example `var.sku has no default`. */
     readonly reason: string,
   ) {}
 }
@@ -26,12 +29,12 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** A property that the object itself has: names such as `constructor` are names like any other. */
+/** Returns an own property, so that names such as `constructor` are not special. */
 export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Something within the value that cannot be told; one part may stand in many places, and is looked at once. */
+/** Returns an unresolved part of the value. A part that occurs several times is visited once. */
 export function firstUnresolved(value: Value): Unresolved | undefined {
   const left: Value[] = [value];
   const seen = new Set<Value>();

@@ -111,7 +111,7 @@ export function conditionalAccess(scope: Scope, syntax: Syntax): Node {
   );
 }
 
-/** What stands after `?.`, evaluated only where what stands before is not null. */
+/** Compiles the part after `?.`, which is evaluated only if the receiver is not null. */
 export function conditionally(scope: Scope, receiver: Node, syntax: Syntax, link: (node: Node) => Node): Node {
   if (t.isStruct(receiver.type)) throw unsupported(syntax, `${receiver.type.text} is never null`);
   const slot = scope.slot();

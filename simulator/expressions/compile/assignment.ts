@@ -29,7 +29,7 @@ export function assignment(scope: Scope, syntax: Syntax): Node {
 
 function local(scope: Scope, target: Syntax): Variable {
   const variable = scope.find(target.text);
-  if (!variable) throw unsupported(target, `the name ${target.text} is not known here`);
+  if (!variable) throw unsupported(target, `the name ${target.text} is not defined`);
   if (variable.isReadOnly) throw unsupported(target, `${target.text} cannot be assigned to`);
   return variable;
 }
@@ -118,7 +118,7 @@ export function increment(scope: Scope, syntax: Syntax): Node {
   const operator = syntax.tokens[0];
   const target = syntax.children[0];
   if (operator === '!') return compile(scope, target);
-  if (target.type !== 'identifier') throw unsupported(syntax, `${operator} works on local variables here`);
+  if (target.type !== 'identifier') throw unsupported(syntax, `${operator} is supported only for local variables`);
   const variable = local(scope, target);
   const { slot, type } = variable;
   const current: Node = { type, run: (frame) => frame.locals[slot] };

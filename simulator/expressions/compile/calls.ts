@@ -15,11 +15,11 @@ import { choose, Chosen } from './overloads';
 import { Scope } from './scope';
 import { typeMeant, typeNamed } from './type-names';
 
-/** An argument as written: what it is tells which overload is meant. */
+/** An argument as written; it determines the overload. */
 export interface Argument {
   readonly syntax: Syntax;
   readonly name?: string;
-  /** A lambda is compiled once the overload tells its parameters' types. */
+  /** A lambda is compiled when the overload determines the types of its parameters. */
   readonly node?: Node;
   readonly isOut: boolean;
 }
@@ -177,7 +177,7 @@ function outTargets(scope: Scope, { arguments: args }: Chosen, bindings: Readonl
     if (syntax.type === 'declaration_expression') {
       const declared = field(syntax, 'type');
       if (declared.type !== 'implicit_type' && declared.text !== 'var' && typeNamed(declared) !== type) {
-        throw unsupported(syntax, `the out parameter is ${type.text}`);
+        throw unsupported(syntax, `the out parameter has type ${type.text}`);
       }
       return [{ index, slot: scope.declare(field(syntax, 'name').text, type).slot }];
     }

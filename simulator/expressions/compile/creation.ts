@@ -172,7 +172,7 @@ function recordOf(
 ): Node {
   const nodes = values.map((value) => {
     const node = compile(scope, value);
-    if (node.type === t.NULL || node.type === t.VOID) throw unsupported(value, 'its type cannot be told');
+    if (node.type === t.NULL || node.type === t.VOID) throw unsupported(value, 'its type cannot be determined');
     return node;
   });
   const type = t.record(

@@ -59,7 +59,7 @@ function declareOne(scope: Scope, declarator: Syntax, declared: t.Type | undefin
   const node = value.type === 'initializer_expression' ? arrayValue(scope, value, declared) : compile(scope, value);
   const type = declared ?? node.type;
   if (type === t.NULL || type === t.VOID || type === t.NEVER)
-    throw unsupported(declarator, 'the type of var cannot be told');
+    throw unsupported(declarator, 'the type of var cannot be determined');
   const { run } = convertTo(node, type, declarator);
   const { slot } = scope.declare(name.text, type);
   return (frame) => (frame.locals[slot] = run(frame));
@@ -76,7 +76,7 @@ function deconstruct(scope: Scope, pattern: Syntax, value: Syntax): Run {
   const { type, run } = compile(scope, value);
   const names = pattern.children;
   if (type.name !== 'tuple' || type.args.length !== names.length)
-    throw unsupported(pattern, `${type.text} cannot be taken apart so`);
+    throw unsupported(pattern, `${type.text} cannot be deconstructed this way`);
   const slots = names.map(
     (name, index) => scope.declare(name.type === 'identifier' ? name.text : '_', type.args[index]).slot,
   );

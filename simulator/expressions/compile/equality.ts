@@ -42,7 +42,7 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
     const cast = left.type === t.OBJECT ? right.type.text : left.type.text;
     throw unsupported(
       syntax,
-      `${operator} with an object compares references and not values; cast it${cast === 'object' ? '' : ` to ${cast}`}`,
+      `${operator} with an object compares references instead of values; cast it${cast === 'object' ? '' : ` to ${cast}`}`,
     );
   }
   return refused(operator, left, right, syntax);
@@ -53,10 +53,10 @@ function isShort({ constant }: Node): boolean {
   return typeof constant === 'string' && constant.length < 1000;
 }
 
-/** A text beside an `object` is compared as an object: two that are alike may be one object or two, nobody can tell. */
+/** A string and an `object` are compared by reference: whether equal strings are the same object is unknown. */
 function isSameText(a: Value, b: Value): boolean {
   if (a === null || b === null || a !== b) return a === b;
-  throw new Unsupported('a text is compared with an object, which may or may not be the same; cast it to string');
+  throw new Unsupported('comparing a string with an object is not supported; cast it to string');
 }
 
 /** Whether two values of a type can be compared, and so, in C#, one with null. */

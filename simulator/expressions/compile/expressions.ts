@@ -79,7 +79,7 @@ export function compile(scope: Scope, syntax: Syntax): Node {
   };
 }
 
-/** Compiles an expression that may be a part of a chain with `?.`. */
+/** Compiles an expression that can be part of a chain with `?.`. */
 export function compileLink(scope: Scope, syntax: Syntax): Node {
   const compiler = COMPILERS.get(syntax.type);
   if (!compiler) throw namedValue(syntax) ?? unsupported(syntax, `${words(syntax.type)} is not supported`);
@@ -93,7 +93,7 @@ function identifier(scope: Scope, syntax: Syntax): Node {
     return { type, run: (frame) => frame.locals[slot] };
   }
   if (syntax.text === 'context') return { type: t.type('IContext'), run: (frame) => frame.context };
-  throw unsupported(syntax, `the name ${syntax.text} is not known here`);
+  throw unsupported(syntax, `the name ${syntax.text} is not defined`);
 }
 
 function conditional(scope: Scope, syntax: Syntax): Node {
@@ -110,7 +110,7 @@ function conditional(scope: Scope, syntax: Syntax): Node {
 function asExpression(scope: Scope, syntax: Syntax): Node {
   const { run, type: from } = compile(scope, field(syntax, 'left'));
   const type = typeNamed(field(syntax, 'right'));
-  if (t.isStruct(type)) throw unsupported(syntax, `as needs a type that has null, and not ${type.text}`);
+  if (t.isStruct(type)) throw unsupported(syntax, `as needs a nullable type instead of ${type.text}`);
   if (isNumeric(from) || from === t.VOID) throw unsupported(syntax, `as from ${from.text} is not supported`);
   return {
     type,

@@ -47,7 +47,7 @@ export function announceFunction(scope: Scope, syntax: Syntax): () => void {
 export function functionCall(scope: Scope, name: string, given: readonly Argument[], syntax: Syntax): Node {
   const of = scope.findFunction(name)!;
   if (given.length !== of.parameters.length || given.some((argument) => argument.name !== undefined)) {
-    throw unsupported(syntax, `${name} takes ${of.parameters.length} arguments in their order`);
+    throw unsupported(syntax, `${name} takes ${of.parameters.length} positional arguments`);
   }
   const args = given.map(({ node, syntax: at }, index) => {
     if (!node) throw unsupported(at, 'a lambda as an argument of a local function is not supported');

@@ -29,7 +29,7 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   const slots = names.map((parameter, index) => {
     const declared = parameter.fields.get('type');
     const type = declared ? typeNamed(declared) : types[index];
-    if (type !== types[index]) throw unsupported(parameter, `the parameter is ${types[index].text}`);
+    if (type !== types[index]) throw unsupported(parameter, `the parameter has type ${types[index].text}`);
     return inner.declare(parameter.fields.get('name')?.text ?? parameter.text, type).slot;
   });
   const body = bodyOf(inner, field(syntax, 'body'));
@@ -49,7 +49,7 @@ function bodyOf(scope: Scope, body: Syntax): Node {
   const run = block(scope, body);
   const [first, ...others] = scope.body.returned;
   const type = scope.body.returns ?? first ?? t.VOID;
-  if (others.some((other) => other !== type)) throw unsupported(body, 'the returned values are not of one type');
+  if (others.some((other) => other !== type)) throw unsupported(body, 'the returned values have different types');
   return {
     type,
     run: (frame) => {
@@ -82,7 +82,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
   };
 }
 
-/** The type parameters, of one capital, that nothing stands for yet. */
+/** Returns the type parameters, of one capital letter, that are not bound yet. */
 export function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
   const names = type.args.length === 0 ? [type.name] : type.args.flatMap((arg) => [...openIn(arg, bindings)]);
   return new Set(names.filter((name) => /^[A-Z]$/.test(name) && !bindings.has(name)));

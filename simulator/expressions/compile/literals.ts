@@ -29,7 +29,7 @@ export function integer(syntax: Syntax, isNegative: boolean): Node {
     }
     return constant(t.LONG, value);
   }
-  throw unsupported(syntax, 'the number is too large for a long, or unsigned');
+  throw unsupported(syntax, 'the number is too large for a long, or is unsigned');
 }
 
 export function realLiteral(syntax: Syntax): Node {
@@ -98,13 +98,13 @@ export function rawLiteral(syntax: Syntax): Node {
     lines[0].trim() !== '' ||
     content.some((line) => line.trim() !== '' && !line.startsWith(indent))
   ) {
-    throw unsupported(syntax, 'the lines of a raw string begin as its last line does');
+    throw unsupported(syntax, 'the lines of a raw string must start with the white space of its last line');
   }
   return constant(t.STRING, content.map((line) => line.slice(indent.length)).join('\n'));
 }
 
 export function characterLiteral(syntax: Syntax): Node {
   const text = unescape(syntax.text.slice(1, -1));
-  if (text.length !== 1) throw unsupported(syntax, 'a character literal holds one character');
+  if (text.length !== 1) throw unsupported(syntax, 'a character literal must contain one character');
   return constant(t.CHAR, CharValue.of(text.charCodeAt(0)));
 }

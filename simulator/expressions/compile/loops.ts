@@ -88,7 +88,7 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   const isVar = named.type === 'implicit_type' || named.text === 'var';
   const inner = scope.inner();
   const name = field(syntax, 'left');
-  if (name.type !== 'identifier') throw unsupported(name, 'taking items apart is not supported');
+  if (name.type !== 'identifier') throw unsupported(name, 'deconstructing items is not supported');
   const place = scope.slot();
   const declared = isVar ? item : typeNamed(named);
   const value = castTo({ type: item, run: (frame) => frame.locals[place] }, declared, syntax).run;

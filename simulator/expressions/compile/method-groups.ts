@@ -14,7 +14,7 @@ import { typeMeant } from './type-names';
 /** What a call through a method's name takes, as `x => int.Parse(x)` would. */
 const STEPS = 8;
 
-/** A static method that is named where a lambda is expected, as in `.Select(int.Parse)`. */
+/** Returns whether a static method is passed as a lambda, for example `.Select(int.Parse)`. */
 export function isMethodGroup(syntax: Syntax): boolean {
   return syntax.type === 'member_access_expression';
 }

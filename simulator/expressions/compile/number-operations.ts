@@ -75,7 +75,7 @@ function isPlain(left: Node, right: Node): boolean {
   return left.type === t.INT && right.type === t.INT;
 }
 
-/** The operators that retry conditions are made of, without a detour. */
+/** A fast path for the operators of retry conditions. */
 function fastInt(operator: string, left: Node, right: Node): Run | undefined {
   const x = left.run as (frame: Parameters<Run>[0]) => number;
   const y = right.run as (frame: Parameters<Run>[0]) => number;

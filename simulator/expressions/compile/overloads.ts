@@ -6,10 +6,10 @@ import type { Argument, Call } from './calls';
 
 interface ChosenArgument {
   readonly parameter: Parameter;
-  /** Undefined where the parameter's default stands in. */
+  /** Undefined if the default of the parameter is used. */
   readonly argument?: Argument;
   readonly conversion?: Conversion;
-  /** The arguments that a `params` array is made of. */
+  /** The arguments of a `params` array. */
   readonly spread?: readonly { readonly argument: Argument; readonly conversion: Conversion }[];
 }
 
@@ -147,7 +147,7 @@ function place(parameters: readonly Parameter[], given: readonly Argument[]): Pl
   return named.size === 0 && positional.length <= parameters.length ? placed : undefined;
 }
 
-/** Finds what a type parameter stands for, from the type of an argument. */
+/** Infers a type parameter from the type of an argument. */
 export function infer(
   parameter: t.Type,
   argument: t.Type,

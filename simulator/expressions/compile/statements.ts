@@ -53,7 +53,7 @@ export function block(scope: Scope, syntax: Syntax): Execute {
 }
 
 export function sequence(scope: Scope, statements: readonly Syntax[]): Execute {
-  // A local function sees the variables before it, and may be called before it stands.
+  // A local function can read the variables before it, and can be called before its declaration.
   const functions = statements.filter(({ type }) => type === 'local_function_statement');
   const pending = new Map(functions.map((syntax) => [syntax, announceFunction(scope, syntax)]));
   const steps: Execute[] = [];
@@ -88,7 +88,7 @@ function returnStatement(scope: Scope, syntax: Syntax): Execute {
     return () => End.Return;
   }
   const node = compile(scope, value);
-  if (returns === t.VOID) throw unsupported(syntax, 'nothing can be returned here');
+  if (returns === t.VOID) throw unsupported(syntax, 'a value cannot be returned here');
   const { run, type } = returns ? convertTo(node, returns, syntax) : node;
   returned.push(type);
   return (frame) => {
@@ -108,7 +108,7 @@ function ifStatement(scope: Scope, syntax: Syntax): Execute {
 function throwStatement(scope: Scope, syntax: Syntax): Execute {
   if (syntax.children.length === 0) {
     const caught = scope.find(' caught');
-    if (!caught) throw unsupported(syntax, 'throw without an exception stands in a catch');
+    if (!caught) throw unsupported(syntax, 'throw without an exception is allowed only in a catch');
     return (frame) => {
       throw frame.locals[caught.slot] as Error;
     };

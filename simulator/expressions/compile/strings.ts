@@ -17,8 +17,7 @@ export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   let from = syntax.index + start.length + (start.endsWith('"') ? 0 : 1);
   const addText = (to: number): void => {
     const text = syntax.text.slice(from - syntax.index, to - syntax.index);
-    if (/[{}]/.test(text.replace(/\{\{|\}\}/g, '')))
-      throw unsupported(syntax, 'braces beside braces are not supported');
+    if (/[{}]/.test(text.replace(/\{\{|\}\}/g, ''))) throw unsupported(syntax, 'adjacent braces are not supported');
     const plain = text.replaceAll('{{', '{').replaceAll('}}', '}');
     const value = isVerbatim ? plain.replaceAll('""', '"') : unescape(plain);
     if (value !== '') parts.push(() => value);
@@ -48,7 +47,7 @@ function interpolation(scope: Scope, syntax: Syntax): Run {
   const alignment = clauses.find(({ type }) => type === 'interpolation_alignment_clause');
   const width = alignment ? compile(scope, alignment.children[0]) : undefined;
   if (width && (width.type !== INT || typeof width.constant !== 'number')) {
-    throw unsupported(syntax, 'an alignment is a whole number');
+    throw unsupported(syntax, 'an alignment must be a whole number');
   }
   const format = clauses.find(({ type }) => type === 'interpolation_format_clause')?.text.slice(1);
   const by = (width?.constant ?? 0) as number;

@@ -33,7 +33,8 @@ function read(syntax: Syntax): Type {
       return generic(syntax.children[0].text, ...args);
     }
     case 'array_type':
-      if (field(syntax, 'rank').tokens.includes(',')) throw unsupported(syntax, 'arrays have one dimension here');
+      if (field(syntax, 'rank').tokens.includes(','))
+        throw unsupported(syntax, 'multidimensional arrays are not supported');
       return generic('[]', typeNamed(field(syntax, 'type')));
     case 'nullable_type': {
       const inner = typeNamed(field(syntax, 'type'));
@@ -58,7 +59,9 @@ function read(syntax: Syntax): Type {
   throw unsupported(syntax, `the type ${syntax.text} is not supported (${words(syntax.type)})`);
 }
 
-/** The type that an expression names, as the `string` in `string.Join`; undefined if it is no type. */
+/**
+ * Returns the type that an expression refers to, for example `string` in `string.Join`; undefined if it is not a type.
+ */
 export function typeMeant(scope: Scope, syntax: Syntax): Type | undefined {
   switch (syntax.type) {
     case 'predefined_type':

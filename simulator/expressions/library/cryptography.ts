@@ -26,7 +26,7 @@ interface KeyedHash extends Hash {
 }
 
 function keyOf({ key }: KeyedHash): Uint8Array {
-  if (!key) throw new Unsupported('a key that is made up at random is not supported');
+  if (!key) throw new Unsupported('a random key is not supported');
   return key;
 }
 
@@ -54,7 +54,7 @@ for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
   });
 }
 
-/** The name of the cipher, with what .NET does where nothing is said: blocks are chained, and the last is filled up. */
+/** Returns the name of the cipher with the defaults of .NET: CBC mode and PKCS #7 padding. */
 function cipher(algorithm: string | null, key: Uint8Array | null, iv: Uint8Array | null): string {
   if (!/^(?:aes|aesmanaged|rijndael)$/i.test(algorithm ?? ''))
     throw new Unsupported(`the algorithm '${algorithm ?? ''}' is not supported; Aes is`);

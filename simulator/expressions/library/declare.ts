@@ -10,14 +10,14 @@ export interface Parameter {
   readonly type: Type;
   readonly name: string;
   readonly modifier?: 'params' | 'out';
-  /** What stands in for an argument that is left out; undefined where there must be one. */
+  /** The default of an omitted argument; undefined if the argument is required. */
   readonly standIn?: Value;
 }
 
 export interface Member {
   readonly owner: Type;
   readonly isStatic: boolean;
-  /** An extension method may be called on null. */
+  /** An extension method can be called on null. */
   readonly isExtension: boolean;
   readonly returns: Type;
   readonly name: string;
@@ -154,7 +154,7 @@ export function enumNamed(type: string, name: string): EnumValue | null {
   return enums.get(type)?.find((value) => value.name === name) ?? null;
 }
 
-/** Whether the type is known, with all that it is made of. */
+/** Returns whether the type and its type arguments are declared. */
 export function isDeclared(of: Type): boolean {
   if (of.name === '[]' || of.name === '?' || of.name === 'tuple') return of.args.every(isDeclared);
   const known = declared.get(of.name);

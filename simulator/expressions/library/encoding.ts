@@ -44,7 +44,7 @@ declare('Encoding', {
   ),
   'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => {
     budget.spend(given(text).length >> 4);
-    // A character takes three bytes at the most.
+    // A character takes at most three bytes.
     budget.allocate(3 * given(text).length);
     return octets(encoding.encode(given(text)));
   },

@@ -19,7 +19,7 @@ function queryPairs({ search, searchParams }: URL): PairValue[] {
   return [...pairs].map(([name, values]) => new PairValue(name, values, STRING, STRINGS));
 }
 
-/** What `foreach` and queries go through: what a list holds as it is, of all else a list that is made of it. */
+/** Returns the items for `foreach` and queries: those of a list, or a list created from the value. */
 export function itemsOf(value: Value): readonly Value[] {
   return value instanceof SequenceValue || value instanceof JArray ? value.items : itemsIn(value);
 }
@@ -44,7 +44,7 @@ function itemsIn(value: Value): readonly Value[] {
     return listOf(map.size, () => [...map].map(([name, item]) => new PairValue(name, item, STRING, STRING)));
   }
   if (value === null) throw argumentNull('source');
-  throw new Unsupported('its items cannot be told');
+  throw new Unsupported('its items cannot be determined');
 }
 
 /** How many items there are. */

@@ -22,7 +22,7 @@ declare('IMessageBody', {
   }),
 });
 
-/** The text is made of the body's bytes each time. */
+/** The text is decoded from the bytes of the body each time. */
 function textOf(body: Body, preserveContent: boolean): string | undefined {
   const content = body.read(preserveContent);
   if (content !== undefined) {

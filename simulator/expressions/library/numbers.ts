@@ -202,7 +202,7 @@ function converted(value: Value, type: Type): Value {
 declare('Random', {
   'new()': () => ({}),
   'new(int)': () => {
-    throw new Unsupported('a Random with its own seed is not supported');
+    throw new Unsupported('a Random with a seed is not supported');
   },
   'int Next()': framed(({ context }: Frame) => Math.floor(context.random() * 2147483647)),
   'int Next(int)': framed(({ context }: Frame, _: object, most: number) => {

@@ -5,7 +5,7 @@ import { CSharpException, invalidOperation } from '../errors';
 import { typed } from './declare';
 import { walked } from './items';
 
-/** What a query gives; it is worked out at once, which no expression without side effects can tell. */
+/** The result of a query. It is computed immediately, which is unobservable without side effects. */
 export function query(element: t.Type, items: readonly Value[]): SequenceValue {
   budget.scan(items.length);
   return new SequenceValue('sequence', element, [...items]);

@@ -61,7 +61,7 @@ function compilePattern(source: string, options: number): Compiled {
     isSingleline: (options & 16) !== 0,
   });
   const longest = longestInput(pattern, budget.most * PER_STEP, LONGEST_INPUT);
-  if (longest === undefined) throw new Unsupported(`the pattern ${source} can be matched in too many ways`);
+  if (longest === undefined) throw new Unsupported(`the pattern ${source} can match in too many ways`);
   try {
     return {
       regex: new RegExp(toJavaScript(pattern), ignoresCase ? 'giu' : 'gu'),
@@ -74,7 +74,7 @@ function compilePattern(source: string, options: number): Compiled {
   }
 }
 
-/** The regular expression, for a text that it may be tried on. */
+/** Returns the regular expression for an input that is within the limit. */
 function regexFor(
   text: string | null,
   { pattern, options }: Pattern,
@@ -99,7 +99,7 @@ interface Pattern {
 const MATCH = 200;
 const GROUP = 40;
 
-/** A match that was found: there may be as many as characters. */
+/** Counts a match: there can be one for each character. */
 function noted(found: RegExpExecArray): RegExpExecArray {
   budget.spend(4 + found.length);
   budget.allocate(MATCH + GROUP * found.length);

@@ -162,7 +162,7 @@ export function sub(text: string, start: number, length = text.length - start): 
   return text.substring(start, start + length);
 }
 
-/** What the search for a part takes: for a long one, it may begin again at each place. */
+/** Counts the search for a part: a long one can restart at each position. */
 function search(text: string, part: string | null): void {
   const length = given(part).length;
   budget.spend(Math.floor((text.length * (length > LONGEST_PART ? length : 1)) / 32));

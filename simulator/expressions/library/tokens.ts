@@ -8,7 +8,7 @@ import { declare } from './declare';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A JSON Web Token that was decoded; nobody has looked at its signature. */
+/** A decoded JSON Web Token. Its signature is not validated. */
 class JwtValue {
   constructor(
     readonly header: ReadonlyMap<string, unknown>,

@@ -18,7 +18,7 @@ function escaped(text: string): string {
   );
 }
 
-/** A text that is changed character by character; what comes of it is several times as long at the most. */
+/** Counts a text that is encoded by character; the result can be several times as long. */
 function taken(text: string): string {
   budget.spend(4 * text.length);
   budget.allocate(text.length);

@@ -17,7 +17,7 @@ export const CONTROLS: ReadonlyMap<string, number> = new Map(
 export interface Item {
   readonly js: string;
   readonly isWide: boolean;
-  /** It stands for more than one character. */
+  /** Whether it represents several characters. */
   readonly isClass?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function setOf(js: string, isWide: boolean, ignoresCase: boolean): CharSe
     const char = String.fromCharCode(code);
     if (!regex.test(char)) continue;
     set |= 1n << BigInt(code);
-    // Letters of other alphabets may be the same as these in another case.
+    // Letters of other alphabets can be equal to these in another case.
     if (ignoresCase && /\p{L}/u.test(char)) set |= OTHERS;
   }
   return set;

@@ -51,7 +51,7 @@ class Reader {
     }
     const pattern = this.choice();
     if (this.at < this.source.length) throw this.invalid('too many )');
-    if (this.hasNamed && this.hasNumbered) throw this.unsupported('mixes groups with names and without');
+    if (this.hasNamed && this.hasNumbered) throw this.unsupported('mixes named and unnamed groups');
     return { pattern, ignoresCase: this.options.ignoresCase };
   }
 
@@ -76,8 +76,8 @@ class Reader {
   private quantified(inner: Pattern | undefined): Pattern | undefined {
     const match = this.match(QUANTIFIER);
     if (!match) return inner;
-    if (!inner || inner.kind === 'anchor') throw this.invalid('a quantifier after nothing');
-    if (inner.kind === 'group' && inner.isLookaround) throw this.unsupported('repeats what consumes nothing');
+    if (!inner || inner.kind === 'anchor') throw this.invalid('a quantifier without an element before it');
+    if (inner.kind === 'group' && inner.isLookaround) throw this.unsupported('repeats a lookaround');
     const sign = match[0].charAt(0);
     const least = sign === '+' ? 1 : sign === '{' ? Number(match[1]) : 0;
     const bound = match[2] === undefined ? least : match[3] === '' ? Infinity : Number(match[3]);
@@ -107,7 +107,7 @@ class Reader {
       case '*':
       case '+':
       case '?':
-        throw this.invalid('a quantifier after nothing');
+        throw this.invalid('a quantifier without an element before it');
     }
     this.at++;
     return this.literal(char);
@@ -122,7 +122,7 @@ class Reader {
     if (this.match(comment)) return undefined;
     const match = this.match(GROUPS);
     if (!match || this.source.charAt(this.at) === '?')
-      throw this.unsupported('has a kind of group that JavaScript lacks');
+      throw this.unsupported('has a kind of group that JavaScript does not support');
     if (++this.depth > DEEPEST) throw this.unsupported(`is nested more than ${DEEPEST} levels deep`);
     const name = match[1] ?? match[2];
     if (name !== undefined) this.hasNamed = true;
@@ -151,12 +151,12 @@ class Reader {
       this.at += 2;
       return bound;
     }
-    if (/[1-9k]/.test(char)) throw this.unsupported('refers back to a group, which could take for ever');
+    if (/[1-9k]/.test(char)) throw this.unsupported('has a backreference, which could take forever');
     const { js, isWide } = this.escapedItem();
     return charIn(js, this.setOf(js.startsWith('\\p') || js.startsWith('\\P') ? `[${js}]` : js, isWide));
   }
 
-  /** An escape that stands for one character, in brackets or not. */
+  /** Reads an escape of one character, inside or outside of brackets. */
   private escapedItem(): Item {
     const property = this.match(/\\[pP]\{(?!Is)\w{1,2}\}/y);
     if (property) return { js: property[0], isWide: true, isClass: true };

@@ -3,11 +3,11 @@ import { policyErrorText } from '../../engine/policy-error-text';
 import { ExchangeHistory } from './exchange-history';
 import { GatewayMetrics } from './gateway-metrics';
 
-/** What has happened at a gateway so far, as far as the control page shows it. */
+/** The activity of a gateway that the control page shows. */
 export class Activity {
   readonly history = new ExchangeHistory();
   readonly metrics = new GatewayMetrics();
-  /** When the circuit of a backend and unit opened last. */
+  /** The time at which the circuit of a backend last opened, by unit. */
   private readonly opened = new Map<string, number>();
 
   note(event: GatewayEvent): void {

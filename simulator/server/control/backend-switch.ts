@@ -5,7 +5,7 @@ import { replyFault } from './reply';
 const BEHAVIOURS: readonly SwitchedBehaviour[] = ['as it is', 'fails', 'hangs', 'is slow'];
 export const LONGEST_BODY = 1024;
 
-/** What may be done to a backend, by the JSON that asks for it. */
+/** The supported changes of a backend, by request body. */
 const CHANGES = new Map<string, (backend: LiveBackend) => void>([
   ...BEHAVIOURS.map((behaviour): [string, (backend: LiveBackend) => void] => [
     JSON.stringify({ behaviour }),
@@ -24,10 +24,10 @@ export function switchBackend(
   backend: LiveBackend,
   done: () => void,
 ): void {
-  // A form of another site can send text, but no JSON.
+  // A form of another site can send text, but not JSON.
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    replyFault(response, 415, `Content-Type ${JSON.stringify(type)} cannot be read. Allowed is application/json.`);
+    replyFault(response, 415, `Content-Type ${JSON.stringify(type)} is not supported. Use application/json.`);
     return;
   }
   readBody(request, (body) => {
@@ -36,7 +36,7 @@ export function switchBackend(
       replyFault(response, 413, `The body is longer than ${LONGEST_BODY} bytes.`, { Connection: 'close' });
     } else if (change === undefined) {
       const allowed = [...CHANGES.keys()].join(', ');
-      replyFault(response, 400, `The body is ${JSON.stringify(body.slice(0, 100))}. Allowed are: ${allowed}.`);
+      replyFault(response, 400, `The body is ${JSON.stringify(body.slice(0, 100))}. Allowed values: ${allowed}.`);
     } else {
       change(backend);
       done();

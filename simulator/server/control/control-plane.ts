@@ -13,7 +13,7 @@ import { backendState, poolState } from './state-of';
 const ROOT = '/_gateway';
 const BACKENDS = 'backends/';
 
-/** What shows a gateway at work, and switches its backends: everything below `/_gateway/`. */
+/** The control page of a gateway and its switches for backends: everything under `/_gateway/`. */
 export class ControlPlane {
   private readonly streams = new EventStreams(() => this.news());
   private readonly files = readPageFiles();
@@ -23,7 +23,7 @@ export class ControlPlane {
     private readonly activity: Activity,
   ) {}
 
-  /** Takes the request if it is for the control page: true if it did. */
+  /** Handles requests for the control page; returns whether it did. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const path = pathOf(request.url ?? '');
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return false;
@@ -34,7 +34,7 @@ export class ControlPlane {
     return true;
   }
 
-  /** Ends what would keep the server from closing. */
+  /** Ends connections that would keep the server from closing. */
   close(): void {
     this.streams.close();
   }
@@ -64,7 +64,7 @@ export class ControlPlane {
     const file = this.files.get(name === '' ? 'index.html' : name);
     if (!answer && !file) {
       const known = ['', ...this.answers.keys(), `${BACKENDS}NAME`].map((one) => `${ROOT}/${one}`).join(', ');
-      replyFault(response, 404, `There is no such path. Known are: ${known}.`);
+      replyFault(response, 404, `The path does not exist. Known paths: ${known}.`);
     } else if (allows(request, response, 'GET', 'HEAD')) {
       if (answer) answer(response);
       else if (file) reply(response, 200, file.type, file.content);
@@ -86,7 +86,7 @@ export class ControlPlane {
     } else {
       const known = this.gateway.backends.map((one) => `'${one.name}'`).join(', ');
       const received = (name ?? encoded).slice(0, 100);
-      replyFault(response, 404, `There is no backend '${received}'. Known are: ${known === '' ? 'none' : known}.`);
+      replyFault(response, 404, `No backend is named '${received}'. Known backends: ${known === '' ? 'none' : known}.`);
     }
   }
 
@@ -105,13 +105,13 @@ export class ControlPlane {
   }
 }
 
-/** Where no operation is known, somebody may still know one. */
+/** A default request if no operation is known. */
 const NO_REQUEST = { method: 'GET', path: '/', headers: {} };
 
 function allows(request: IncomingMessage, response: ServerResponse, ...methods: readonly string[]): boolean {
   if (methods.includes(request.method ?? '')) return true;
   const allowed = methods.join(', ');
-  replyFault(response, 405, `Method ${request.method ?? ''} cannot be used here. Allowed: ${allowed}.`, {
+  replyFault(response, 405, `Method ${request.method ?? ''} is not allowed. Allowed methods: ${allowed}.`, {
     Allow: allowed,
   });
   return false;

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { begin, replyFault } from './reply';
 
-/** How often it is looked whether there is something new, and so how often something is told at most. */
+/** The interval of checks for news, and therefore the minimum interval between events. */
 const PERIOD = 200;
 const HEARTBEAT = 15_000;
-/** How long a browser waits before it connects again. */
+/** The time before a browser reconnects. */
 const RECONNECT = 1000;
 export const MOST_LISTENERS = 20;
 
-/** What is told, and the part of it that makes a difference: the time alone is no news. */
+/** The content of an event, and a key that changes only if more than the time changes. */
 export interface News {
   readonly text: string;
   readonly key: string;
@@ -21,7 +21,7 @@ export interface News {
  * gateway nothing more.
  */
 export class EventStreams {
-  /** By listener, the key of what it was told last. */
+  /** The key of the last event, by listener. */
   private readonly listeners = new Map<ServerResponse, string>();
   private timers: NodeJS.Timeout[] = [];
   private isClosed = false;
@@ -34,7 +34,7 @@ export class EventStreams {
       return;
     }
     if (this.listeners.size >= MOST_LISTENERS) {
-      replyFault(response, 503, `${MOST_LISTENERS} pages are open already; close one.`, { 'Retry-After': '5' });
+      replyFault(response, 503, `${MOST_LISTENERS} pages are already open; close one.`, { 'Retry-After': '5' });
       return;
     }
     begin(response, 200, 'text/event-stream; charset=utf-8');
@@ -48,7 +48,7 @@ export class EventStreams {
     if (this.timers.length === 0) this.start();
   }
 
-  /** Ends all of them, and takes no more. */
+  /** Closes all streams and accepts no more. */
   close(): void {
     this.isClosed = true;
     for (const response of this.listeners.keys()) response.end();

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../engine/attempt';
 import { AttemptState, ExchangeState, seconds } from './state';
 
-/** How many exchanges are kept. */
+/** The number of exchanges to keep. */
 export const KEPT_EXCHANGES = 50;
 /** How many attempts are kept of each: nested retries can make thousands. */
 export const KEPT_ATTEMPTS = 60;
@@ -11,7 +11,7 @@ const LONGEST_ERROR = 500;
 const LONGEST_METHOD = 20;
 const LONGEST_PATH = 200;
 
-/** The last exchanges, and those still in progress: as much memory after a million of them as after fifty. */
+/** The latest exchanges and those in progress. Memory is bounded. */
 export class ExchangeHistory {
   private readonly last: ExchangeRecord[] = [];
   private readonly running = new Map<number, ExchangeRecord>();
@@ -32,7 +32,7 @@ export class ExchangeHistory {
   }
 
   attemptEnded(id: number, attempt: Attempt): void {
-    // The attempts of a client that left end after their exchange.
+    // Attempts of a disconnected client end after their exchange.
     const record = this.running.get(id) ?? this.last.find((one) => one.id === id);
     record?.attemptEnded(attempt);
   }
@@ -41,7 +41,7 @@ export class ExchangeHistory {
     this.running.get(id)?.policyFailed(text);
   }
 
-  /** How long it took, in milliseconds; undefined if nobody knows of it. */
+  /** Returns the duration in milliseconds; undefined if the exchange is not known. */
   ended(id: number, at: number, status: number | undefined): number | undefined {
     const record = this.running.get(id);
     if (!record) return undefined;
@@ -49,7 +49,7 @@ export class ExchangeHistory {
     return record.ended(at, status);
   }
 
-  /** The newest first. */
+  /** Returns the exchanges, newest first. */
   states(): ExchangeState[] {
     return this.last.map((record) => record.state()).reverse();
   }
@@ -118,7 +118,7 @@ function attemptState(at: number, backend: string, result: Attempt | undefined):
   };
 }
 
-/** A query string may hold a subscription key. */
+/** A query string can contain a subscription key. */
 function withoutQuery(path: string): string {
   const end = path.search(/[?#]/);
   return end === -1 ? path : path.slice(0, end);

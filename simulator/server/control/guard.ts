@@ -10,19 +10,19 @@ import { isIPv4 } from 'node:net';
 export function refusalOf({ headers, socket }: IncomingMessage): string | undefined {
   const { host, origin } = headers;
   if (host === undefined || !isOwnHost(host, socket.localAddress)) {
-    return `Host ${shown(host)} is not this gateway. Allowed are localhost, loopback addresses and the address it listens on.`;
+    return `Host ${shown(host)} is not this gateway. Use localhost, a loopback address or the address that the gateway listens on.`;
   }
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
-    return `Origin ${shown(origin)} is another site. Allowed is the control page's own origin only.`;
+    return `Origin ${shown(origin)} is another site. Only the origin of the control page is allowed.`;
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return `The request comes from another site (Sec-Fetch-Site: ${shown(String(site))}). Open the page by its address.`;
+    return `The request comes from another site (Sec-Fetch-Site: ${shown(String(site))}). Open the page directly.`;
   }
   return undefined;
 }
 
-/** Host names are compared as the URL standard reads them: there is more than one way to write an address. */
+/** Host names are normalized by the URL standard, since an address can be written in several ways. */
 function isOwnHost(host: string, localAddress: string | undefined): boolean {
   if (/[/\\?#@\s]/.test(host) || !URL.canParse(`http://${host}/`)) return false;
   const { hostname } = new URL(`http://${host}/`);

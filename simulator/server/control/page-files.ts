@@ -15,7 +15,7 @@ const TYPES = new Map([
   ['.svg', 'image/svg+xml'],
 ]);
 
-/** The files of the page by name, read once: nothing of a request ever reaches the file system. */
+/** Reads the files of the page once, by name, so that requests never access the file system. */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   for (const name of readdirSync(FOLDER)) {

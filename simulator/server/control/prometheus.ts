@@ -6,7 +6,7 @@ export type Labels = Readonly<Record<string, string>>;
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
-  /** What is added to the metric's name. */
+  /** The suffix of the metric name. */
   readonly suffix?: string;
 }
 
@@ -36,7 +36,7 @@ function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }
 
-/** More series than this are counted as one: what labels hold may come from requests. */
+/** Further series are counted as one, since labels can contain values from requests. */
 export const MOST_SERIES = 1000;
 const OTHER = 'other';
 

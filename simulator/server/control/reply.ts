@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { printable } from '../../../lib/messages';
 
-/** The page is made of files of this gateway alone, and nobody may put it into a frame. */
+/** The page loads only files of this gateway and cannot be framed. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,10 +14,10 @@ const PAGE_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Nothing is loaded for data, or a browser would ask the gateway for `/favicon.ico`: an exchange that nobody sent. */
+/** Data loads no other resources. Otherwise, a browser would request `/favicon.ico`, which appears as an exchange. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** What every answer of the control paths carries. */
+/** The headers of every response of the control paths. */
 const ALWAYS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -47,12 +47,12 @@ export function replyJson(response: ServerResponse, status: number, content: obj
   reply(response, status, 'application/json; charset=utf-8', `${jsonOf(content)}\n`, headers);
 }
 
-/** JSON that a terminal can show, as where a person asks with curl. */
+/** Formats JSON that is safe to print in a terminal, for example with curl. */
 export function jsonOf(content: object): string {
   return printable(JSON.stringify(content));
 }
 
-/** A fault of the request, in words for the one who sent it. */
+/** Responds with the fault of a request. */
 export function replyFault(response: ServerResponse, status: number, fault: string, headers: ReplyHeaders = {}): void {
   replyJson(response, status, { error: fault }, headers);
 }

@@ -6,7 +6,7 @@ import { BackendState, PoolState, seconds } from './state';
 /** When the circuit of a unit opened last, in milliseconds since the gateway began. */
 export type OpenedAt = (unit: number) => number | undefined;
 
-/** The pool's groups; one group without a priority where the priorities are not known. */
+/** Returns the priority groups of a pool; one group without a priority if the priorities are not known. */
 export function poolState({ model }: DeployedPool): PoolState {
   const groups = priorityGroups(model) ?? [{ priority: null, members: model.members }];
   return {
@@ -31,7 +31,7 @@ export function backendState({ name, origin, behaviour, circuits }: LiveBackend,
   };
 }
 
-/** A URL may hold a key: no more than its origin leaves the gateway. */
+/** A URL can contain a key, so only its origin is exposed. */
 function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
 }

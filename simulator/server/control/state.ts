@@ -3,9 +3,10 @@ import type { AttemptResult, ExchangeResult } from '../../engine/results';
 import type { SwitchedBehaviour } from '../live-gateway';
 
 /**
- * What `/_gateway/state` tells, and each event of `/_gateway/events`. Times are seconds since the gateway began.
+ * The content of `/_gateway/state` and of each event of `/_gateway/events`. Times are seconds since the gateway
+ * started.
  *
- * It holds names, paths, statuses and times: no header, no body and no query string.
+ * It contains names, paths, statuses and times, but no headers, bodies or query strings.
  */
 export interface GatewayState {
   readonly now: number;
@@ -13,87 +14,89 @@ export interface GatewayState {
   readonly requests: RequestsState;
   readonly pools: readonly PoolState[];
   readonly backends: readonly BackendState[];
-  /** The last ones, the newest first. */
+  /** The latest exchanges, newest first. */
   readonly exchanges: readonly ExchangeState[];
-  /** What the gateway does where API Management is not documented. */
+  /** The assumptions about undocumented details of API Management. */
   readonly assumptions: GatewayAssumptions;
 }
 
 export interface ServiceState {
   readonly name: string;
-  /** The region whose gateway it is; null where it is not known. */
+  /** The region of the gateway; null if it is not known. */
   readonly region: string | null;
   readonly units: number;
 }
 
-/** All requests since the gateway began. */
+/** The counts of requests since the gateway started. */
 export interface RequestsState {
   readonly inFlight: number;
   readonly answered: number;
-  /** Those whose client left before it was answered. */
+  /** Requests whose client disconnected before the response. */
   readonly abandoned: number;
 }
 
 export interface PoolState {
   readonly name: string;
-  /** The group that is used first comes first. */
+  /** The priority groups, in order of use. */
   readonly groups: readonly GroupState[];
 }
 
 export interface GroupState {
   /** Null where it will be known only once deployed. */
   readonly priority: number | null;
-  /** Names of backends. */
+  /** The names of the backends. */
   readonly backends: readonly string[];
 }
 
 export interface BackendState {
   readonly name: string;
-  /** Where it is mapped to: scheme, host and port; null where it is not. */
+  /** The mapped scheme, host and port; null if the backend is not mapped. */
   readonly origin: string | null;
   readonly behaviour: SwitchedBehaviour;
-  /** One for each unit; none where it has no circuit breaker. */
+  /** The circuits by unit; empty without a circuit breaker. */
   readonly circuits: readonly CircuitOfUnit[];
 }
 
 export interface CircuitOfUnit {
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly unit: number;
   readonly state: CircuitState;
-  /** When an open circuit opened and when it closes; null for a closed one. */
+  /** The times at which an open circuit opened and closes; null for a closed circuit. */
   readonly since: number | null;
   readonly until: number | null;
-  /** The failures that count at the moment. */
+  /** The failures that currently count. */
   readonly failures: number;
-  /** The failures that open it; null for a percentage. */
+  /** The number of failures that opens the circuit; null for a percentage. */
   readonly needed: number | null;
 }
 
-/** One client request with all its attempts. */
+/** A client request with all its attempts. */
 export interface ExchangeState extends Pick<ExchangeResult, 'at'> {
-  /** Counted by the gateway. */
+  /** The number that the gateway assigned. */
   readonly id: number;
   readonly method: string;
-  /** Without its query string, and cut where it is long. */
+  /** The path without its query string, shortened. */
   readonly path: string;
   readonly outcome: 'in progress' | 'answered' | 'client left';
   /** Null while it is in progress. */
   readonly duration: number | null;
-  /** What the client got; null where it has got nothing. */
+  /** The status that the client received; null if it received none. */
   readonly status: number | null;
   readonly attempts: readonly AttemptState[];
-  /** How many attempts came after those that are told. */
+  /** The number of further attempts that are not listed. */
   readonly furtherAttempts: number;
-  /** What failed in the policies themselves, with its place; values are left out, since a request may have brought them. */
+  /**
+   * Errors of the policies themselves, with their locations. Values are omitted, since they can come from requests.
+   */
   readonly errors: readonly string[];
 }
 
-/** One forward to a backend; as long as it is in progress, all that is not known of it is null. */
+/** An attempt to forward to a backend. Unknown values are null while it is in progress. */
 export interface AttemptState extends Pick<AttemptResult, 'backend' | 'at' | 'status'> {
   readonly duration: number | null;
-  /** Why there was no response, as in `context.LastError.Reason`. */
+  /** The reason for a missing response, as in `context.LastError.Reason`. */
   readonly reason: string | null;
-  /** The backend's circuit once the attempt was counted. */
+  /** The state of the circuit of the backend after the attempt was counted. */
   readonly breaker: CircuitState | null;
 }
 

@@ -30,9 +30,9 @@ test('as much as is allowed is read, and no more', () => {
   writeFileSync(at('large'), Buffer.alloc(1024 * 1024, 'x'));
   expect(readFile(at('large'), 1)).toHaveLength(1024 * 1024);
   truncateSync(at('large'), 1024 * 1024 + 1);
-  expect(faultOf(at('large'))).toBe(`${at('large')}: 1.1 MB; at most 1 MB are read`);
+  expect(faultOf(at('large'))).toBe(`${at('large')}: 1.1 MB; the maximum is 1 MB`);
   truncateSync(at('large'), 5_000_000_000_000);
-  expect(faultOf(at('large'))).toBe(`${at('large')}: 4768371.6 MB; at most 1 MB are read`);
+  expect(faultOf(at('large'))).toBe(`${at('large')}: 4768371.6 MB; the maximum is 1 MB`);
 });
 
 test('a folder is none', () => {
@@ -55,6 +55,6 @@ linux('a file that says nothing of its size is read all the same', () => {
   expect(readFile('/proc/self/status', 1).toString()).toContain('Name:');
 });
 
-linux('what the system says of a read names the file', () => {
+linux('what system error of a read names the file', () => {
   expect(() => readFile('/proc/self/mem', 1)).toThrow(expect.objectContaining({ path: '/proc/self/mem' }) as Error);
 });

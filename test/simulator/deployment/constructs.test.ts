@@ -241,7 +241,7 @@ describe('several stacks', () => {
 
     // One stack alone does not say what the other has; all that it needs is named.
     expect(() => readDeployment(join(outdir, 'stacks', 'second'))).toThrow(
-      'data.terraform_remote_state.cross-stack-reference-input-first is the state of a stack that is not given here',
+      'data.terraform_remote_state.cross-stack-reference-input-first is the state of a stack that is not in the given files',
     );
     expect(readDeployment(join(outdir, 'stacks', 'first')).services[0].backends).toHaveLength(2);
   });

@@ -590,7 +590,7 @@ describe('plans', () => {
     const splat = { references: ['azurerm_api_management_backend.b'] };
 
     expect(() => readAll(plan(splat))).toThrow(
-      'f0.tf.json: azapi_resource.p: body.properties.pool.services[0].id is needed and not known here: azapi_resource.p.body is known only once deployed',
+      'f0.tf.json: azapi_resource.p: body.properties.pool.services[0].id is required, but its value is not known: azapi_resource.p.body is known only after deployment',
     );
   });
 });

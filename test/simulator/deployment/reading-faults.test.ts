@@ -62,13 +62,13 @@ describe('files that cannot be used', () => {
 
   test('no such file', () => {
     const path = join(folder, 'none.json');
-    expect(faultsAt(path)).toEqual([`${path}: there is no such file or folder`]);
+    expect(faultsAt(path)).toEqual([`${path}: no such file or folder`]);
   });
 
   test('a folder without Terraform JSON', () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     expect(faultsAt(folder)).toEqual([
-      `${folder}: there is no Terraform JSON in this folder: no cdk.tf.json, no *.tf.json, no stacks`,
+      `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks`,
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('files that cannot be used', () => {
     writeFileSync(join(folder, 'main.tf'), '');
     writeFileSync(join(folder, 'more.tf.json'), JSON.stringify({ resource: APIM }));
     expect(faultsAt(folder)).toEqual([
-      `${folder}: main.tf: only Terraform's JSON is read here; give the output of terraform show -json of a plan`,
+      `${folder}: main.tf: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('files that cannot be used', () => {
     const path = join(folder, 'large.tf.json');
     writeFileSync(path, '{}');
     truncateSync(path, 101 * 1024 * 1024);
-    expect(faultsAt(path)).toEqual([`${path}: 101 MB; at most 100 MB are read`]);
+    expect(faultsAt(path)).toEqual([`${path}: 101 MB; the maximum is 100 MB`]);
   });
 
   test('a folder that only looks like a file', () => {
@@ -105,20 +105,23 @@ describe('texts that cannot be used', () => {
     ['{} {}', 'line 1, column 4'],
     ['{"a": 01}', 'line 1, column 7'],
   ])('no JSON: %j', (json, where) => {
-    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: it goes wrong in ${where}`]);
+    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: there is an error at ${where}`]);
   });
 
   test.each([
-    ['[]', 'is JSON, but not Terraform'],
-    ['"text"', 'is JSON, but not Terraform'],
+    ['[]', 'is JSON, but not Terraform JSON'],
+    ['"text"', 'is JSON, but not Terraform JSON'],
     [
       '{"name": "package"}',
-      'is JSON, but not Terraform: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
+      'is JSON, but not Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
     ],
-    ['{"format_version": "1.0"}', 'is the output of terraform show -json, and holds no resources'],
-    ['{"version": 4, "lineage": "x", "resources": []}', 'is a state file; give the output of terraform show -json'],
-    ['{"resource": {}}', 'there is no API Management service in it'],
-    ['{"format_version": "1.0", "values": {}}', 'there is no API Management service in it'],
+    ['{"format_version": "1.0"}', 'is the output of terraform show -json, but has no resources'],
+    [
+      '{"version": 4, "lineage": "x", "resources": []}',
+      'is a state file; use the output of terraform show -json instead',
+    ],
+    ['{"resource": {}}', 'no API Management service is declared'],
+    ['{"format_version": "1.0", "values": {}}', 'no API Management service is declared'],
     [`${'['.repeat(201)}${']'.repeat(201)}`, 'is nested deeper than 200'],
     [`${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'is nested deeper than 200'],
   ])('no deployment: %.60s', (json, what) => {
@@ -132,13 +135,13 @@ describe('values that are needed and not known', () => {
       'a service named by a variable without a default',
       { azurerm_api_management: { main: { name: '${var.name}' } } },
       { variable: { name: {} } },
-      'azurerm_api_management.main: name is needed and not known here: var.name has no default',
+      'azurerm_api_management.main: name is required, but its value is not known: var.name has no default',
     ],
     [
       'a service named by what only a deployment knows',
       { azurerm_api_management: { main: { name: 'apim-${random_id.x.hex}' } }, random_id: { x: {} } },
       {},
-      'azurerm_api_management.main: name is needed and not known here: random_id.x.hex is known only once deployed',
+      'azurerm_api_management.main: name is required, but its value is not known: random_id.x.hex is known only after deployment',
     ],
     [
       'a backend of no service',
@@ -150,79 +153,79 @@ describe('values that are needed and not known', () => {
       'a reference to nothing',
       backend({ name: '${local.b}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: local.b is not declared',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: local.b is not declared',
     ],
     [
       'a reference to itself',
       backend({ name: '${local.a}' }),
       { locals: { a: '${local.b}', b: '${local.a}' } },
-      'azurerm_api_management_backend.b: name is needed and not known here: local.a refers to itself',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: local.a refers to itself',
     ],
     [
       'a function that is not evaluated',
       backend({ name: '${sha1("x")}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: the function sha1 is not evaluated here',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the function sha1 is not supported',
     ],
     [
       'an expression that is not evaluated',
       backend({ name: '${var.a ? "x" : "y"}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: the expression ${var.a ? ... is not evaluated here',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the expression ${var.a ? ... is not supported',
     ],
     [
       'a directive',
       backend({ name: '%{if true}x%{endif}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: a template directive, %{...}, is not read here',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: template directives, %{...}, are not supported',
     ],
     [
       'a module',
       backend({ name: '${module.names.b}' }),
       {},
-      'azurerm_api_management_backend.b: name is needed and not known here: module.names.b cannot be told here; terraform show -json of a plan knows it',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: module.names.b cannot be determined; use the output of terraform show -json for a plan',
     ],
     [
       'a stack that is not given',
       backend({ name: '${data.terraform_remote_state.other.outputs.b}' }),
       { data: { terraform_remote_state: { other: { backend: 'local', config: { path: 'x' } } } } },
-      'azurerm_api_management_backend.b: name is needed and not known here: data.terraform_remote_state.other is the state of a stack that is not given here',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: data.terraform_remote_state.other is the state of a stack that is not in the given files',
     ],
     [
       'a policy from a file',
       apiPolicy('${file("policy.xml")}'),
       {},
-      'azurerm_api_management_api_policy.p: xml_content is needed and not known here: the function file is not evaluated here',
+      'azurerm_api_management_api_policy.p: xml_content is required, but its value is not known: the function file is not supported',
     ],
     [
       'a member that is not declared',
       pool([{ id: '${azurerm_api_management_backend.none.id}' }]),
       {},
-      'azapi_resource.p: body.properties.pool.services.id is needed and not known here: azurerm_api_management_backend.none is not declared',
+      'azapi_resource.p: body.properties.pool.services.id is required, but its value is not known: azurerm_api_management_backend.none is not declared',
     ],
     [
       'a priority',
       pool([{ id: '/backends/b', priority: '${var.p}' }]),
       {},
-      'azapi_resource.p: body.properties.pool.services.priority is needed and not known here: var.p is not declared',
+      'azapi_resource.p: body.properties.pool.services.priority is required, but its value is not known: var.p is not declared',
     ],
     [
       'count',
       backend({ count: 2 }),
       {},
-      'azurerm_api_management_backend.b: count cannot be expanded here; give the output of terraform show -json of a plan',
+      'azurerm_api_management_backend.b: count cannot be expanded; use the output of terraform show -json for a plan instead',
     ],
     [
       'for_each',
       backend({ for_each: '${var.x}' }),
       {},
-      'azurerm_api_management_backend.b: for_each cannot be expanded here; give the output of terraform show -json of a plan',
+      'azurerm_api_management_backend.b: for_each cannot be expanded; use the output of terraform show -json for a plan instead',
     ],
     [
       'a dynamic block',
       backend({ dynamic: { circuit_breaker_rule: { for_each: [], content: {} } } }),
       {},
-      'azurerm_api_management_backend.b: the dynamic block circuit_breaker_rule cannot be expanded here; give the output of terraform show -json of a plan',
+      'azurerm_api_management_backend.b: the dynamic block circuit_breaker_rule cannot be expanded; use the output of terraform show -json for a plan instead',
     ],
   ])('%s', (_, resource, rest, fault) => {
     expect(faultsIn(resource, rest)).toEqual([`x.tf.json: ${fault}`]);
@@ -243,7 +246,7 @@ describe('resources that cannot be used', () => {
     [
       'a duration that is none',
       rule({ trip_duration: '30s' }),
-      'azurerm_api_management_backend.b: circuit_breaker_rule.trip_duration is "30s"; a duration as in PT1M30S is needed',
+      'azurerm_api_management_backend.b: circuit_breaker_rule.trip_duration is "30s"; a duration such as PT1M30S is needed',
     ],
     [
       'an interval that is missing',
@@ -263,7 +266,7 @@ describe('resources that cannot be used', () => {
     [
       'a name that is none',
       backend({ name: ['b'] }),
-      'azurerm_api_management_backend.b: name is a list; a text is needed',
+      'azurerm_api_management_backend.b: name is a list; a string is needed',
     ],
     [
       'a member that is no backend',
@@ -273,7 +276,7 @@ describe('resources that cannot be used', () => {
     [
       'a pool with more members than anybody declares',
       pool(Array.from({ length: 101 }, (_, n) => ({ id: `${PARENT}/backends/b${n}`, priority: 1 }))),
-      'azapi_resource.p: body.properties.pool.services has 101; API Management takes 30 backends, and 100 are read here',
+      'azapi_resource.p: body.properties.pool.services has 101; API Management allows 30 backends, and the simulator 100',
     ],
     [
       'a policy that grows',
@@ -289,22 +292,22 @@ describe('resources that cannot be used', () => {
           },
         },
       },
-      'azurerm_api_management_api_policy.p: xml_content grows beyond what a policy may be once its named values are put in',
+      'azurerm_api_management_api_policy.p: xml_content exceeds the maximum size of a policy after its named values are inserted',
     ],
     [
       'members of which one has no priority',
       pool([{ id: '/backends/a', priority: 1 }, { id: '/backends/b' }]),
-      'azapi_resource.p: body.properties.pool.services[1].priority is missing, and other members have one; which comes first is not documented',
+      'azapi_resource.p: body.properties.pool.services[1].priority is missing, but other members have one; Azure does not document the order in this case',
     ],
     [
       'a body that is no JSON',
       { ...APIM, azapi_resource: { p: { type: POOL_TYPE, name: 'p', parent_id: PARENT, body: '{' } } },
-      'azapi_resource.p: body is neither an object nor the JSON of one',
+      'azapi_resource.p: body is neither an object nor a JSON object as text',
     ],
     [
       'a parent that is no service',
       { ...APIM, azapi_resource: { p: { type: POOL_TYPE, name: 'p', parent_id: `${PARENT}/apis/a` } } },
-      'azapi_resource.p: its parent_id does not lead to a backends of an API Management service',
+      'azapi_resource.p: its parent_id does not refer to a backends of an API Management service',
     ],
     [
       'a workspace',
@@ -332,7 +335,7 @@ describe('resources that cannot be used', () => {
     [
       'a policy of an API that is not there',
       { ...APIM, azurerm_api_management_api_policy: { p: { ...OF, api_name: 'none', xml_content: '<policies />' } } },
-      "azurerm_api_management_api_policy.p: there is no API 'none' in what is given here",
+      "azurerm_api_management_api_policy.p: the API 'none' is not in the given files",
     ],
     [
       'a document that is none',
@@ -354,7 +357,7 @@ describe('properties of backends and pools that are not known', () => {
   const azapi = (name: string, properties: object, more: object = {}): object => ({
     ...{ type: POOL_TYPE, name, parent_id: PARENT, body: { properties }, ...more },
   });
-  const unknown = 'is not known here, and could decide where requests go';
+  const unknown = 'is not supported, and could affect where requests go';
 
   test('each is named with its place, all at once; one that is null is not set', () => {
     const rule = {
@@ -437,12 +440,12 @@ describe('policies that cannot be used', () => {
         ...API,
         azurerm_api_management_api_policy: { p: { ...OF, api_name: 'orders', xml_link: 'https://x' } },
       },
-      'azurerm_api_management_api_policy.p: xml_link names a link, which only Azure reads; give the text itself',
+      'azurerm_api_management_api_policy.p: xml_link is a link, which only Azure can read; use the text of the policy instead',
     ],
     [
       'a fragment that is not there',
       apiPolicy('<policies>\n<inbound><include-fragment fragment-id="none" /></inbound></policies>'),
-      "azurerm_api_management_api_policy.p: line 2, column 10: there is no fragment 'none' in what is given here",
+      "azurerm_api_management_api_policy.p: line 2, column 10: the fragment 'none' is not in the given files",
     ],
     [
       'a loop of fragments',
@@ -461,7 +464,7 @@ describe('policies that cannot be used', () => {
           n: { ...OF, name: 'n', display_name: 'pool', value: 'x', secret: true },
         },
       }),
-      "azurerm_api_management_api_policy.p: xml_content, line 1, column 20: backend-id needs the named value 'pool', which is not known here",
+      "azurerm_api_management_api_policy.p: xml_content, line 1, column 20: backend-id needs the named value 'pool', whose value is not known",
     ],
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);
@@ -472,7 +475,7 @@ describe('policies that cannot be used', () => {
     const chain = names.map((name, index) => [name, names[index + 1] ?? ''] as const);
     const faults = faultsIn({ ...APIM, ...fragments(Object.fromEntries(isBackwards ? [...chain].reverse() : chain)) });
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/: fragments are included deeper than 20: f\d+ -> f\d+/);
+    expect(faults[0]).toMatch(/: fragments are nested deeper than 20: f\d+ -> f\d+/);
   });
 });
 
@@ -555,6 +558,6 @@ test('what many refer to is one fault', () => {
     azurerm_api_management_backend: Object.fromEntries(many) as Record<string, unknown>,
   };
   expect(faultsIn(resource)).toEqual([
-    'x.tf.json: azurerm_api_management.main: name is needed and not known here: var.x is not declared',
+    'x.tf.json: azurerm_api_management.main: name is required, but its value is not known: var.x is not declared',
   ]);
 });

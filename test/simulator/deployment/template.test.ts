@@ -52,15 +52,15 @@ describe('templates', () => {
     ['${split("/", a.b.c)[2]}', 'a.b.c is not known'],
     ['${local.list[5]}', 'local.list[5] is not known'],
     ['${[1][1]}', 'a value has no [1]'],
-    ['x${local.list}', 'a template holds a value that is not text'],
-    ['${timestamp()}', 'the function timestamp is not evaluated here'],
-    ['${replace("a", "/a/", "b")}', 'the function replace is not evaluated here for these arguments'],
-    ['${format("%05d", 3)}', 'the function format is not evaluated here for these arguments'],
-    ['${1 + 1}', 'the expression ${1 + 1} is not evaluated here'],
-    ['${a.b.*.id}', 'the expression ${a.b.*.id} is not evaluated here'],
-    ['${', 'the expression ${ is not evaluated here'],
-    ['${"', 'a quote is not closed'],
-    ['%{ if true }x', 'a template directive, %{...}, is not read here'],
+    ['x${local.list}', 'a template contains a value that is not a string'],
+    ['${timestamp()}', 'the function timestamp is not supported'],
+    ['${replace("a", "/a/", "b")}', 'the function replace is not supported for these arguments'],
+    ['${format("%05d", 3)}', 'the function format is not supported for these arguments'],
+    ['${1 + 1}', 'the expression ${1 + 1} is not supported'],
+    ['${a.b.*.id}', 'the expression ${a.b.*.id} is not supported'],
+    ['${', 'the expression ${ is not supported'],
+    ['${"', 'a quotation mark is not closed'],
+    ['%{ if true }x', 'template directives, %{...}, are not supported'],
     [`\${${'('.repeat(60)}1${')'.repeat(60)}}`, 'an expression is nested deeper than 50'],
   ])('what is not certain is not guessed: %.40s', (text, reason) => {
     expect(evaluate(text)).toEqual({ unresolved: reason });
@@ -120,7 +120,7 @@ describe('templates', () => {
         return known;
       },
     });
-    expect(evaluator.evaluate('${l[60]}')).toEqual(new Unresolved('a text grows beyond 4194304 characters'));
+    expect(evaluator.evaluate('${l[60]}')).toEqual(new Unresolved('a string exceeds 4194304 characters'));
   });
 
   test.each([
@@ -136,7 +136,7 @@ describe('templates', () => {
     ]);
     const evaluator = new Evaluator({ refer: (steps) => values.get(formatSteps(steps)) ?? null });
     expect(evaluator.evaluate(text)).toEqual(
-      new Unresolved(`the function ${name} is not evaluated here for these arguments`),
+      new Unresolved(`the function ${name} is not supported for these arguments`),
     );
   });
 
@@ -150,6 +150,6 @@ describe('templates', () => {
     const evaluator: Evaluator = new Evaluator({
       refer: ([, name]) => evaluator.evaluate(`\${l[${Number(name) + 1}]}`),
     });
-    expect(evaluator.evaluate('${l[0]}')).toEqual(new Unresolved('it leads over more than 300 steps'));
+    expect(evaluator.evaluate('${l[0]}')).toEqual(new Unresolved('it has more than 300 steps'));
   });
 });

@@ -88,7 +88,7 @@ test.each(['/a/*/b', '/items({id})', '/{*rest}/b', '/a*'])(
   'the template %s is an error, and no silent 404',
   (template) => {
     expect(() => route([api('odd', 'odd', [`GET ${template}`])], 'GET /odd/a')).toThrow(
-      `GET ${template}: the URL template "${template}" is not simulated; segments such as orders and {id} are, and * or {*rest} as the last one`,
+      `GET ${template}: the URL template "${template}" is not simulated; supported are segments such as orders and {id}, and * or {*rest} as the last segment`,
     );
   },
 );
@@ -120,7 +120,7 @@ test('versions are told apart by segment, header or query; old revisions take no
 test('a version of a version set that is not declared here is not guessed at', () => {
   const versioned = api('v1', 'shop', ['GET /'], { version: { value: 'v1', scheme: 'unknown' } });
   const fault =
-    'azurerm_api_management_api.v1: how a request asks for version "v1" of API \'v1\' is not known here: ' +
+    'azurerm_api_management_api.v1: how clients select version "v1" of API \'v1\' is not known: ' +
     'its version set is not declared';
   expect(() => route([versioned], 'GET /shop')).toThrow(fault);
   expect(route([versioned, api('other', 'other', ['GET /'])], 'GET /other')).toBe('other GET / /');
@@ -128,6 +128,6 @@ test('a version of a version set that is not declared here is not guessed at', (
 
 test('an API whose operations are not known is not guessed at', () => {
   expect(() => route([api('imported', 'x', [], { operations: 'unknown' })], 'GET /x')).toThrow(
-    "azurerm_api_management_api.imported: the operations of API 'imported' are not known here",
+    "azurerm_api_management_api.imported: the operations of API 'imported' are not known",
   );
 });

@@ -90,7 +90,7 @@ describe('a request that takes too much ends the simulation with one line', () =
     expect(await refusal(backend)).toMatch(
       new RegExp(
         `^azurerm_api_management_api_policy\\.orders, line 1, column \\d+: <${policy}>: POST /orders/7 of API 'orders' ` +
-          `takes more than ${most}; lower the counts of its retries, or let its expressions do less$`,
+          `takes more than ${most}; lower the retry counts, or simplify the expressions$`,
       ),
     );
   });

@@ -34,7 +34,7 @@ it.each([
   ['@{ while (true) { break; } }', 'not every path returns a value', 1, 28],
   ['@{ switch (a) { case 1: return 1; } }', 'not every path returns a value', 1, 37],
   ['@()', 'the expression is empty', 1, 1],
-  ['1 + 1', 'an expression stands in @( and ), or in @{ and }', 1, 1],
+  ['1 + 1', 'an expression must be enclosed in @( and ), or in @{ and }', 1, 1],
   ['@(1); } object F() { return (2)', 'the brackets of the expression do not match', 1, 1],
   ['@(1) + (2)', 'the brackets of the expression do not match', 1, 1],
 ])('%s: %s at line %d, column %d', (source, reason, line, column) => {

@@ -124,7 +124,7 @@ describe('forward-request', () => {
     const setup = { scripts: { local: [{ status: 302, headers: { Location: 'https://x.example.com' } }] } };
     const sections = { inbound: TO_POOL, backend: '<forward-request follow-redirects="true" />' };
     await expect(through(sections, {}, setup)).rejects.toThrow(
-      'azurerm_api_management_api_policy.orders: <forward-request>: a redirect is not followed here',
+      'azurerm_api_management_api_policy.orders: <forward-request>: following redirects is not simulated',
     );
   });
 });
@@ -297,7 +297,7 @@ describe('backends', () => {
     const { status, received } = await through(sections, {}, setup);
     expect([status, received[0].url]).toEqual([201, 'https://other.example.com/v1/7']);
     await expect(through(sections)).rejects.toThrow(
-      'a policy calls the host other.example.com, which has no script; say under hosts how it behaves',
+      'a policy calls the host other.example.com, which has no behavior; define it under hosts',
     );
   });
 
@@ -357,7 +357,7 @@ describe('what policies see of the backend', () => {
   test('a pool that goes by carbon emission is not simulated', async () => {
     const services = [{ id: '${azurerm_api_management_backend.local.id}', preferredCarbonEmission: 'Low' }];
     await expect(through({ inbound: TO_POOL }, {}, { pool: { services } })).rejects.toThrow(
-      "azapi_resource.pool: a preferredCarbonEmission in pool 'pool' decides which members are used, by figures that are not known here: its failover cannot be simulated",
+      "azapi_resource.pool: a preferredCarbonEmission in pool 'pool' determines which members are used, based on figures that are not known: its failover cannot be simulated",
     );
   });
 });
@@ -397,7 +397,7 @@ describe('what is not found', () => {
     const sections = { inbound: `${TO_POOL}\n<llm-token-limit counter-key="k"><inner /></llm-token-limit>` };
     await expect(through(sections)).rejects.toThrow(
       'azurerm_api_management_api_policy.orders, line 2, column 1: <llm-token-limit>: this policy is not simulated; ' +
-        'ignorePolicies of a scenario, or --ignore-policy of prove or serve, passes over it',
+        'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
     );
     expect((await through(sections, {}, { ignorePolicies: ['llm-token-limit'] })).status).toBe(200);
   });

@@ -81,7 +81,7 @@ describe('what a deployment is proved with', () => {
     expect(notProved).toEqual([
       {
         ...{ service: 'apim', api: 'orders', operation: 'by-name', product: null, region: null, request: null },
-        message: expect.stringContaining('no request that is made from its URL template reaches it') as string,
+        message: expect.stringContaining('no request generated from its URL template reaches it') as string,
       },
     ]);
   });
@@ -127,23 +127,23 @@ describe('what cannot be proved', () => {
     expect(why('policy')).toEqual([expect.stringContaining('xsl-transform'), expect.stringContaining('json-to-xml')]);
     expect(why('expression')).toEqual([expect.stringContaining('set-variable')]);
     expect(why('elsewhere')).toEqual([
-      expect.stringContaining("the circuit breaker of backend 'unknown' is not known here"),
+      expect.stringContaining("the circuit breaker of backend 'unknown' is not known"),
     ]);
     expect(why('refuses')).toEqual([
-      'refuses: the policies answer 403 before any backend is reached; if that depends on the request, give another with --requests',
+      'refuses: the policies answer 403 before any backend is reached; if the result depends on the request, provide another one with --requests',
     ]);
     expect(why('fails')).toEqual([
       expect.stringMatching(
-        /^fails: a client gets 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it names; no other request helps$/,
+        /^fails: a client receives 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it refers to; other requests do not help$/,
       ),
     ]);
     expect(why('reads')).toEqual([
       expect.stringMatching(
-        /; correct the policy or what it names; if that depends on the request, give another with --requests$/,
+        /; correct the policy or what it refers to; if the result depends on the request, provide another one with --requests$/,
       ),
     ]);
     expect(why('missing')).toEqual([
-      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; no other request helps$/),
+      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; other requests do not help$/),
     ]);
     expect(why('empty')).toEqual(['empty: it has no operations']);
     expect(reasons).toHaveLength(9);
@@ -157,7 +157,7 @@ describe('what cannot be proved', () => {
       expect.objectContaining({
         service: 'apim',
         api: null,
-        message: 'it has no API here, so there is nothing to prove',
+        message: 'no API of the service is declared, so there is nothing to prove',
       }),
     ]);
   });
@@ -202,8 +202,8 @@ describe('what takes too much', () => {
     expect(await unplayed(2000)).toEqual([
       true,
       [
-        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: together they take too many attempts$/),
-        'other: it is not played: what is proved before it takes too many attempts; prove smaller stacks, or fewer requests',
+        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: they take too many attempts in total$/),
+        'other: it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests',
       ],
     ]);
   });
@@ -264,7 +264,7 @@ describe('requests that are given', () => {
       faults: [
         'request 0, PUT /orders/?code=...: it matches no operation',
         'request 2, GET /nowhere: it matches no operation',
-        "request 3, GET /orders/: API 'orders' is in no product 'gold'",
+        "request 3, GET /orders/: no product 'gold' includes API 'orders'",
       ],
     });
     const { requests } = await reported(stack, { requests: strays, strays: 'passed over' });

@@ -37,25 +37,25 @@ describe('what a scenario names', () => {
 
   test.each<[string, Partial<Scenario>]>([
     [
-      "apiManagement: there is no API Management service 'apim-x'; known: 'apim-primary-sdc-orfff'",
+      "apiManagement: no API Management service is named 'apim-x'; known: 'apim-primary-sdc-orfff'",
       { apiManagement: 'apim-x' },
     ],
     [
-      "backends: there is no backend 'func-x'; known: 'func-primary', 'func-secondary'",
+      "backends: no backend is named 'func-x'; known: 'func-primary', 'func-secondary'",
       { backends: new Map([['func-x', []]]) },
     ],
     ["backends: 'pool' is a pool; name its members instead: 'func-primary'", { backends: new Map([['pool', []]]) }],
     [
-      "expect[0].backend: there is no backend 'func-x'; known: 'func-primary', 'func-secondary'",
+      "expect[0].backend: no backend is named 'func-x'; known: 'func-primary', 'func-secondary'",
       { expect: [{ request: 0, backend: 'func-x' }] },
     ],
     [
-      "requests: there is no product 'gold'; known: 'starter'",
+      "requests: no product has the id 'gold'; known: 'starter'",
       { requests: [1, 2].map((at) => ({ ...requestAt(at), product: 'gold' })) },
     ],
-    ['expect[0].request: there is no request 1; the only one is 0', { expect: [{ request: 1, status: 200 }] }],
+    ['expect[0].request: request 1 does not exist; the only request is 0', { expect: [{ request: 1, status: 200 }] }],
     [
-      'expect[1].request: there is no request 3; they are counted from 0 to 2',
+      'expect[1].request: request 3 does not exist; requests are numbered from 0 to 2',
       {
         requests: [0, 1, 2].map(requestAt),
         expect: [

@@ -21,8 +21,8 @@ describe('expectations', () => {
     ['header X-Attempt-Count "3" expected, "4" received', { headers: { 'X-Attempt-Count': '3' } }],
     ['header X-Other "" expected, none received', { headers: { 'X-Other': '' } }],
     ['body "" expected, none received', { body: '' }],
-    ['a duration of 2.001 s or more expected, it took 2 s', { duration: { least: 2.001 } }],
-    ['a duration of 1.999 s or less expected, it took 2 s', { duration: { most: 1.999 } }],
+    ['a duration of at least 2.001 s expected, 2 s measured', { duration: { least: 2.001 } }],
+    ['a duration of at most 1.999 s expected, 2 s measured', { duration: { most: 1.999 } }],
   ])('are not met: %s', (difference, expected) => {
     expect(unmetExpectations([{ request: 0, ...expected }], exchanges)).toEqual([`request 0: ${difference}`]);
   });

@@ -30,12 +30,12 @@ describe('the table', () => {
       .toMatchInlineSnapshot(`
      "apim-primary-sdc-orfff: the primary region is down
 
-     #    at  request               client gets   backend                   its answers  its circuit
-     -  ----  --------------------  ------------  ------------------------  -----------  ----------------
-     0   0 s  POST /resilient-api/  200 in 2 s    func-primary-sdc-orfff    503 503 503  opens until 31 s
-                                                  func-secondary-nwe-g5bv4  200
-     1   5 s  POST /resilient-api/  200 at once   func-secondary-nwe-g5bv4  200
-     2  40 s  POST /resilient-api/  200 in 0.2 s  func-primary-sdc-orfff    200
+     #    at  request               client receives  backend                   responses    circuit
+     -  ----  --------------------  ---------------  ------------------------  -----------  ----------------
+     0   0 s  POST /resilient-api/  200 in 2 s       func-primary-sdc-orfff    503 503 503  opens until 31 s
+                                                     func-secondary-nwe-g5bv4  200
+     1   5 s  POST /resilient-api/  200 at once      func-secondary-nwe-g5bv4  200
+     2  40 s  POST /resilient-api/  200 in 0.2 s     func-primary-sdc-orfff    200
 
      3 requests: 200 for all; 6 attempts
 
@@ -46,7 +46,7 @@ describe('the table', () => {
      Expectations
        1 of 1 met
 
-     Assumed, where API Management is not documented
+     Assumptions about undocumented behavior of API Management
        units              1
        failureWindow      sliding
        successResets      false
@@ -115,11 +115,11 @@ describe('the table', () => {
         .slice(4, 7)
         .map((line) => line.slice(line.indexOf(PRIMARY)));
     expect(of(2)).toEqual([
-      `${PRIMARY}  503          opens until 1 s, on unit 2`,
-      `${PRIMARY}  503          opens until 3 s, on unit 2`,
-      `${PRIMARY}  503          is open`,
+      `${PRIMARY}  503        opens until 1 s, on unit 2`,
+      `${PRIMARY}  503        opens until 3 s, on unit 2`,
+      `${PRIMARY}  503        is open`,
     ]);
-    expect(of(1)[0]).toBe(`${PRIMARY}  503          opens until 1 s`);
+    expect(of(1)[0]).toBe(`${PRIMARY}  503        opens until 1 s`);
   });
 
   test('says what failed in the policies, once, with all its words', () => {
@@ -156,8 +156,8 @@ describe('the table', () => {
     }));
     const table = formatTable(scenario({ requests: many(count).map(requestAt) }), result({ exchanges, breakers }), []);
     expect(table.split('\n').length).toBeLessThan(80);
-    expect(table).toContain('... 4975 requests left out ...');
-    expect(table).toContain('... 4975 left out ...');
+    expect(table).toContain('... 4975 requests not shown ...');
+    expect(table).toContain('... 4975 not shown ...');
     expect(table).toMatch(/\n +0 +0 s +POST /);
     expect(table).toMatch(/\n4999 +4999 s +POST /);
     expect(table).toContain(`${PRIMARY} opens until 5000 s, on unit 2\n`);
@@ -329,7 +329,7 @@ describe('the sequence diagram', () => {
     const exchanges = many(25).map((at) => exchange({ at }));
     const diagram = formatMermaid(scenario({ requests: many(25).map(requestAt) }), result({ exchanges }));
     expect(diagram.match(/rect /g)).toHaveLength(20);
-    expect(diagram).toContain('    Note over client,gateway: 5 more requests are left out\n');
+    expect(diagram).toContain('    Note over client,gateway: 5 more requests are not shown\n');
   });
 
   test('is one, whatever the names hold', () => {

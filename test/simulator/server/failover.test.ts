@@ -348,7 +348,7 @@ describe('requests of policies', () => {
     const { url, complaints } = await gateway(NOWHERE, NOWHERE, { policies });
     expect(await (await fetch(`${url}/orders/1`)).text()).toBe('ok');
     expect(complaints).toEqual([
-      'a policy calls the host other.example, which is not mapped; --backend other.example=URL says where it is',
+      'a policy calls the host other.example, which is not mapped; use --backend other.example=URL',
     ]);
   });
 });

@@ -19,7 +19,7 @@ test('a request that takes too much gets an error, the reason is told once, and 
   expect(await answer('GET')).toBe('200 fine');
   expect(await answer('PUT')).toMatch(/^500 /);
   const told = expect.stringMatching(
-    /^azurerm_api_management_api_policy\.orders, line 1, column \d+: <forward-request>: PUT \/orders\/1\?code=\S+ of API . takes more than 1,000 attempts; lower the counts of its retries, or let its expressions do less$/,
+    /^azurerm_api_management_api_policy\.orders, line 1, column \d+: <forward-request>: PUT \/orders\/1\?code=\S+ of API . takes more than 1,000 attempts; lower the retry counts, or simplify the expressions$/,
   ) as string;
   expect(complaints).toEqual([told]);
   expect(complaints.join()).not.toContain('secret');

@@ -2,7 +2,7 @@ import { element } from './dom.js';
 
 let shown;
 
-/** What the gateway does where API Management is not documented: the same for as long as it runs. */
+/** Shows the assumptions about undocumented details of API Management, which do not change at run time. */
 export function showAssumptions(list, assumptions) {
   const key = JSON.stringify(assumptions);
   if (key === shown) return;

@@ -9,7 +9,7 @@ const BEHAVIOURS = [
   ['is slow', 'Is slow'],
 ];
 
-/** Pools with their groups, and a card for each backend where it is first named. */
+/** The pools with their priority groups, and a card for each backend. */
 export class BackendCards {
   #parent;
   #clock;
@@ -68,14 +68,14 @@ export class BackendCards {
         ...groups.map(({ priority, backends: names }, index) => {
           const use = element('span', { class: 'use' });
           this.#uses.push({ node: use, groups, index });
-          const title = priority === null ? 'Priorities not known' : `Priority ${priority}`;
+          const title = priority === null ? 'Unknown priorities' : `Priority ${priority}`;
           return element('div', { class: 'group' }, element('h4', {}, title, use), ...names.map(place));
         }),
       ),
     );
     const others = [...rest.keys()].map(place);
     if (others.length > 0) {
-      const title = pools.length > 0 ? 'In no pool' : 'Backends without a pool';
+      const title = pools.length > 0 ? 'Not in a pool' : 'Backends without a pool';
       sections.push(element('section', { class: 'pool', 'aria-label': title }, element('h3', {}, title), ...others));
     }
     this.#parent.replaceChildren(...sections);
@@ -125,7 +125,7 @@ class BackendCard {
     for (const row of this.#rows.values()) row.tick();
   }
 
-  /** A switch that is disabled loses the focus: it gets it back, unless that went elsewhere. */
+  /** A disabled switch loses the focus. It is restored, unless the focus has moved. */
   setEnabled(isEnabled) {
     const { activeElement, body } = document;
     if (this.#switch.contains(activeElement)) this.#focused = activeElement;
@@ -153,11 +153,11 @@ class BackendCard {
     if (input && !input.checked) input.checked = true;
   }
 
-  /** The button goes with the circuit that was open: who works by keyboard goes on at the switch. */
+  /** The button disappears with the open circuit, so the focus moves to the switch. */
   async #closeCircuits() {
     const isFocused = this.node.querySelector('.circuits').contains(document.activeElement);
     const fault = await change(this.#name, { circuit: 'closed' });
-    this.#notify(fault === undefined ? '' : `The circuit of ${this.#name} was not closed: ${fault}`);
+    this.#notify(fault === undefined ? '' : `The circuit of ${this.#name} could not be closed: ${fault}`);
     if (fault === undefined && isFocused) this.#switch.querySelector(':checked')?.focus({ preventScroll: true });
   }
 
@@ -170,7 +170,7 @@ class BackendCard {
       this.#pending--;
       if (this.#pending > 0) return;
       this.#check(this.node.dataset.behaviour);
-      this.#notify(fault === undefined ? '' : `${this.#name} was not switched: ${fault}`);
+      this.#notify(fault === undefined ? '' : `${this.#name} could not be switched: ${fault}`);
     });
   }
 }

@@ -2,7 +2,7 @@ import { countdownText, element, setAttribute, setText } from './dom.js';
 
 const MOST_PIPS = 8;
 
-/** One unit's circuit: closed with the failures that count, or open with the time that is left. */
+/** The circuit of a unit: closed with its counted failures, or open with the remaining time. */
 export class CircuitRow {
   #clock;
   #circuit;
@@ -55,7 +55,7 @@ export class CircuitRow {
   }
 }
 
-/** What became of circuits between two states, in words. */
+/** Describes the changes of circuits between two states. */
 export function circuitChanges(before, after) {
   const stateOf = new Map(
     before.flatMap(({ name, circuits }) => circuits.map(({ unit, state }) => [`${unit} ${name}`, state])),

@@ -1,4 +1,4 @@
-/** The gateway's clock: seconds since it began, told now and then, and counted on from there. */
+/** The clock of the gateway: seconds since its start, received periodically and extrapolated. */
 export class GatewayClock {
   #told = 0;
   #since;
@@ -8,7 +8,7 @@ export class GatewayClock {
     this.#since = performance.now();
   }
 
-  /** Stands still: nobody knows what happens at the gateway. */
+  /** Stops the clock while the gateway is not connected. */
   stop() {
     this.#told = this.now;
     this.#since = undefined;
@@ -18,7 +18,7 @@ export class GatewayClock {
     return this.#since === undefined ? this.#told : this.#told + (performance.now() - this.#since) / 1000;
   }
 
-  /** The time of day of a time at the gateway, as in `14:03:22`. */
+  /** The time of day of a time at the gateway, for example `14:03:22`. */
   timeOfDay(at) {
     const date = new Date(Date.now() - (this.now - at) * 1000);
     return [date.getHours(), date.getMinutes(), date.getSeconds()]

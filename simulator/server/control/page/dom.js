@@ -1,4 +1,4 @@
-/** An element with its attributes and children; strings become text, never markup. */
+/** Creates an element with attributes and children. Strings become text, never markup. */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))
@@ -16,7 +16,7 @@ export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
-/** As in `4 ms`, `1.04 s`, `2 min 5 s`. */
+/** For example, `4 ms`, `1.04 s`, `2 min 5 s`. */
 export function durationText(seconds) {
   if (seconds < 0.00195) return `${(seconds * 1000).toFixed(1)} ms`;
   if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
@@ -25,7 +25,7 @@ export function durationText(seconds) {
   return countdownText(seconds);
 }
 
-/** As in `23 s`, `2 min 5 s`, `3 h 20 min`. */
+/** For example, `23 s`, `2 min 5 s`, `3 h 20 min`. */
 export function countdownText(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 120) return `${whole} s`;

@@ -1,7 +1,7 @@
 import { durationText, element } from './dom.js';
 import { lanesOf, outcomeOf, sequence } from './lanes.js';
 
-/** The exchanges, one row each; a row is made anew only when something about it changed. */
+/** The rows of exchanges. A row is recreated only if its exchange changed. */
 export class ExchangeRows {
   #list;
   #clock;
@@ -59,7 +59,7 @@ class ExchangeRow {
 
   constructor({ method, path, at }, ordered, clock) {
     this.#ordered = ordered;
-    const time = element('time', { title: `${at} s after the gateway began` }, clock.timeOfDay(at));
+    const time = element('time', { title: `${at} s after the gateway started` }, clock.timeOfDay(at));
     const request = element(
       'div',
       { class: 'client' },
@@ -85,7 +85,7 @@ class ExchangeRow {
     this.#result.replaceChildren(
       element('b', {}, outcome === 'answered' ? String(status) : outcome === 'client left' ? 'left' : '…'),
       element('span', {}, durationText(took)),
-      element('span', {}, count === 0 ? 'no attempt' : count === 1 ? '1 attempt' : `${count} attempts`),
+      element('span', {}, count === 0 ? 'no attempts' : count === 1 ? '1 attempt' : `${count} attempts`),
     );
     this.#errors.replaceChildren(...errors.map((error) => element('li', {}, error)));
   }
@@ -101,7 +101,7 @@ function orderOf(pools, backends) {
   return [...new Set([...inPools, ...backends.map(({ name }) => name)])];
 }
 
-/** The row for those who do not see it. */
+/** Describes the row for screen readers. */
 function inWords({ method, path, outcome, status, duration, attempts, furtherAttempts, errors }) {
   const tried = attempts.map((attempt) => {
     const result = attempt.duration === null ? 'in progress' : (attempt.status ?? attempt.reason);
@@ -113,8 +113,8 @@ function inWords({ method, path, outcome, status, duration, attempts, furtherAtt
     outcome === 'in progress'
       ? 'In progress.'
       : outcome === 'client left'
-        ? `The client left after ${durationText(duration)}.`
-        : `The client got ${status} after ${durationText(duration)}.`;
+        ? `The client disconnected after ${durationText(duration)}.`
+        : `The client received ${status} after ${durationText(duration)}.`;
   const failed = errors.map((error) => ` ${error}`).join('');
   return `${method} ${path}. ${tried.length === 0 ? 'No attempt' : tried.join(', ')}. ${end}${failed}`;
 }

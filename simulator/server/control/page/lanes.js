@@ -3,7 +3,7 @@ import { durationText, element } from './dom.js';
 /** Up to so many backends have their lane in each row, used or not: then all rows are alike. */
 const MOST_LANES = 4;
 
-/** The backends that get a lane, in the order in which a pool uses them. */
+/** Returns the backends with a lane, in the order in which a pool uses them. */
 export function lanesOf({ attempts }, ordered) {
   const used = [...new Set(attempts.map(({ backend }) => backend))];
   const lanes = [...ordered, ...used.filter((backend) => !ordered.includes(backend))];
@@ -73,12 +73,12 @@ function block({ status, reason, duration, breaker, backend }) {
   );
 }
 
-/** How a status looks: what the client did wrong is no failure of a backend. */
+/** Returns the appearance of a status. A client error is not a failure of a backend. */
 export function outcomeOf(status) {
   return status === null || status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'answered';
 }
 
-/** The way from one attempt to the next, with the wait where there is room to tell it. */
+/** Draws the connection from one attempt to the next, with the wait if there is space. */
 function way(from, to, column, wait) {
   const direction = from === to ? 'along' : from < to ? 'down' : 'up';
   const text = wait >= 0.05 ? element('span', {}, durationText(wait)) : undefined;
@@ -88,7 +88,7 @@ function way(from, to, column, wait) {
 
 const SHORT_REASONS = new Map([
   ['BackendConnectionFailure', 'no connection'],
-  ['ClientConnectionFailure', 'client left'],
+  ['ClientConnectionFailure', 'disconnected'],
 ]);
 
 function shortReason(reason) {

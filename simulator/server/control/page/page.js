@@ -47,7 +47,7 @@ pause.addEventListener('click', () => {
   if (!isPaused() && state) showExchanges();
 });
 
-/** A fault that the user should see. */
+/** Shows a fault to the user. */
 function notify(text) {
   setText(byId('notice'), text);
 }
@@ -64,12 +64,12 @@ function connectionIs(connection) {
     clock.stop();
     notify(
       state
-        ? `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. This is how it was then; trying again…`
-        : 'There is no connection to the gateway yet: it has stopped, or too many pages are open. Trying again…',
+        ? `The connection to the gateway was lost at ${clock.timeOfDay(clock.now)}. The page shows the state at that time. Reconnecting…`
+        : 'Cannot connect to the gateway: it is stopped, or too many pages are open. Retrying…',
     );
   } else if (wasLost) {
     notify('');
-    setText(byId('announcement'), 'Connected to the gateway again.');
+    setText(byId('announcement'), 'Reconnected to the gateway.');
   }
 }
 
@@ -88,7 +88,7 @@ function connect() {
   });
 }
 
-// A browser has six connections to a gateway for all its tabs: one that nobody sees keeps none.
+// A browser has six connections to a gateway for all tabs: a hidden tab closes its connection.
 document.addEventListener('visibilitychange', connect);
 
 setText(byId('address'), location.origin);

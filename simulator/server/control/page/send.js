@@ -1,9 +1,9 @@
 import { durationText, element, setText } from './dom.js';
 
-/** Browsers send no body with them. */
+/** Methods without a body in browsers. */
 const BODILESS = ['GET', 'HEAD'];
 
-/** The form that sends a request through the gateway: at first one that its first operation takes. */
+/** The form that sends a request through the gateway, initially for its first operation. */
 export class RequestForm {
   #form;
   #answer;
@@ -33,7 +33,7 @@ export class RequestForm {
       fields.body.value = body;
       this.#offerBody();
     } catch {
-      // The page says that there is no connection; the form can be filled in by hand.
+      // The page shows that there is no connection; the form can be filled in manually.
     }
   }
 
@@ -44,7 +44,7 @@ export class RequestForm {
 
   async #send() {
     const { method, path, headers, body } = this.#form.elements;
-    setText(this.#answer, 'Sent; no answer yet.');
+    setText(this.#answer, 'Sent. Waiting for the response…');
     const begun = performance.now();
     try {
       const response = await fetch(location.origin + path.value, {
@@ -57,19 +57,19 @@ export class RequestForm {
       await response.body?.pipeTo(new WritableStream());
       // A browser does not tell which redirect it was; the exchange does.
       const status = response.type === 'opaqueredirect' ? 'a redirect' : response.status;
-      setText(this.#answer, `Answered with ${status} after ${durationText((performance.now() - begun) / 1000)}.`);
+      setText(this.#answer, `Received ${status} after ${durationText((performance.now() - begun) / 1000)}.`);
     } catch (error) {
-      setText(this.#answer, `Not answered: ${error.message}.`);
+      setText(this.#answer, `No response: ${error.message}.`);
     }
   }
 }
 
-/** A header on each line, as in `Content-Type: application/json`. */
+/** Parses headers, one on each line, for example `Content-Type: application/json`. */
 function headersIn(text) {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => {
     const colon = line.indexOf(':');
-    if (colon < 1) throw new Error(`"${line}" is no header; it takes a name, a colon and a value`);
+    if (colon < 1) throw new Error(`"${line}" is not a header; a name, a colon and a value are needed`);
     return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
   });
 }

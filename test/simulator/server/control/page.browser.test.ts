@@ -79,7 +79,7 @@ describeInBrowser('the control page in a browser', () => {
     await page.getByRole('heading', { level: 1, name: 'apim-orders-weu' }).waitFor();
     expect(await page.title()).toBe('apim-orders-weu – gateway');
     expect(await page.locator('#facts').textContent()).toBe(`Local gateway · 127.0.0.1:${port} · westeurope · 1 unit`);
-    await page.getByText('No request yet.').waitFor();
+    await page.getByText('No requests yet.').waitFor();
     expect(await page.getByRole('region', { name: 'Pool orders-pool' }).locator('h4').allTextContents()).toEqual([
       'Priority 1in use',
       'Priority 2',
@@ -90,7 +90,7 @@ describeInBrowser('the control page in a browser', () => {
   test('says what is assumed, for those who ask', async () => {
     const list = page.locator('#assumptions');
     expect(await list.isVisible()).toBe(false);
-    await page.getByText('Assumed, where API Management is not documented').click();
+    await page.getByText('Assumptions about undocumented behavior of API Management').click();
     expect(await list.locator('div').nth(2).innerText()).toBe('failureWindow\nsliding');
     expect(await list.locator('div').count()).toBe(Object.keys(gateway.assumptions).length);
   });
@@ -98,11 +98,11 @@ describeInBrowser('the control page in a browser', () => {
   test('a failover appears in the lanes: three attempts on the first, then one on the other', async () => {
     tellStory(plane, gateway);
     await rows().nth(5).waitFor();
-    expect(await page.getByText('No request yet.').isVisible()).toBe(false);
+    expect(await page.getByText('No requests yet.').isVisible()).toBe(false);
     const row = rows().nth(3);
     expect(await row.locator('p').textContent()).toBe(
       `POST /resilient/. ${PRIMARY}: 503 after 5 ms, ${PRIMARY}: 503 after 4 ms, ${PRIMARY}: 503 after 4 ms, ` +
-        `${SECONDARY}: 200 after 260 ms. The client got 200 after 2.28 s.`,
+        `${SECONDARY}: 200 after 260 ms. The client received 200 after 2.28 s.`,
     );
     const attempts = row.locator('.attempt');
     expect(await attempts.allTextContents()).toEqual(['5035 ms', '5034 ms', '5034 ms', '200260 ms']);
@@ -190,7 +190,7 @@ describeInBrowser('the control page in a browser', () => {
     expect(await card(SECONDARY).getByRole('button').count()).toBe(0);
     await page.route('**/backends/*', (route) => route.fulfill({ status: 404, json: { error: 'It is gone.' } }));
     await button.click();
-    await page.getByRole('alert').getByText(`The circuit of ${PRIMARY} was not closed: It is gone.`).waitFor();
+    await page.getByRole('alert').getByText(`The circuit of ${PRIMARY} could not be closed: It is gone.`).waitFor();
     await page.unroute('**/backends/*');
 
     await button.focus();
@@ -211,11 +211,11 @@ describeInBrowser('the control page in a browser', () => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => sent.push({ method, url, type: headers['content-type'], key: headers['x-key'], body }));
     });
-    const form = page.getByRole('form', { name: 'A request to send' });
+    const form = page.getByRole('form', { name: 'Send a request' });
     const answer = form.getByRole('status');
     await until(async () => (await form.getByLabel('Path').inputValue()) === '/resilient/');
     await form.getByRole('button', { name: 'Send' }).click();
-    await answer.getByText(/^Answered with 418 after \d+(\.\d+)? ms\.$/).waitFor();
+    await answer.getByText(/^Received 418 after \d+(\.\d+)? ms\.$/).waitFor();
 
     await form.getByLabel('Path').fill('/resilient/7?a=b');
     await form.getByLabel('Body').fill('[1]');
@@ -234,7 +234,9 @@ describeInBrowser('the control page in a browser', () => {
 
     await form.getByLabel('Headers').fill('no header');
     await form.getByRole('button', { name: 'Send' }).click();
-    await answer.getByText('Not answered: "no header" is no header; it takes a name, a colon and a value.').waitFor();
+    await answer
+      .getByText('No response: "no header" is not a header; a name, a colon and a value are needed.')
+      .waitFor();
     await form.getByLabel('Path').fill('elsewhere.example/');
     await form.getByRole('button', { name: 'Send' }).click();
     expect(await page.evaluate('document.activeElement.validity.patternMismatch')).toBe(true);
@@ -276,7 +278,7 @@ describeInBrowser('the control page in a browser', () => {
     await until(() => card(SECONDARY).getByRole('radio', { name: 'Is slow' }).isChecked());
     await page.route('**/backends/*', (route) => route.fulfill({ status: 404, json: { error: 'It is gone.' } }));
     await card(PRIMARY).getByRole('radio', { name: 'Hangs' }).click({ force: true });
-    await page.getByRole('alert').getByText(`${PRIMARY} was not switched: It is gone.`).waitFor();
+    await page.getByRole('alert').getByText(`${PRIMARY} could not be switched: It is gone.`).waitFor();
     expect(await card(PRIMARY).getByRole('radio', { name: 'As it is' }).isChecked()).toBe(true);
   });
 
@@ -319,10 +321,10 @@ describeInBrowser('the control page in a browser', () => {
     plane = new ToldPlane(demonstrationGateway());
     ({ server } = await serve(plane, port));
     await page.locator('#answered').getByText('0').waitFor();
-    expect(await page.getByText('No request yet.').isVisible()).toBe(false);
+    expect(await page.getByText('No requests yet.').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Pause' }).click();
     expect(await rows().count()).toBe(0);
-    expect(await page.getByText('No request yet.').isVisible()).toBe(true);
+    expect(await page.getByText('No requests yet.').isVisible()).toBe(true);
   });
 
   test('a lost connection is plain to see, and is taken up again', async () => {
@@ -371,7 +373,7 @@ describeInBrowser('the control page in a browser', () => {
     page = await browser.newPage();
     await page.goto(`${origin}/_gateway/`);
     await page.getByText('No connection', { exact: true }).waitFor();
-    expect(await page.getByRole('alert').textContent()).toMatch(/^There is no connection to the gateway yet: /);
+    expect(await page.getByRole('alert').textContent()).toMatch(/^Cannot connect to the gateway: /);
     for (const { body } of others) await body?.cancel();
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByRole('alert').textContent()).toBe('');

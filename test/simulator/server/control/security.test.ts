@@ -36,7 +36,7 @@ describe('the control paths', () => {
     const missing = await send(port, '/_gateway/..%2f..%2fpackage.json');
     expect(missing.status).toBe(404);
     expect(errorOf(missing)).toBe(
-      'There is no such path. Known are: ' +
+      'The path does not exist. Known paths: ' +
         '/_gateway/, /_gateway/state, /_gateway/metrics, /_gateway/events, /_gateway/request, /_gateway/backends/NAME.',
     );
     expect((await send(port, '/_gateway/__proto__')).status).toBe(404);
@@ -170,7 +170,7 @@ describe('the control paths', () => {
       const answer = await send(port, '/_gateway/backends/func-orders-weu', sent);
       expect(answer.status).toBe(400);
       expect(errorOf(answer)).toBe(
-        `The body is ${JSON.stringify(body)}. Allowed are: {"behaviour":"as it is"}, {"behaviour":"fails"}, ` +
+        `The body is ${JSON.stringify(body)}. Allowed values: {"behaviour":"as it is"}, {"behaviour":"fails"}, ` +
           '{"behaviour":"hangs"}, {"behaviour":"is slow"}, {"circuit":"closed"}.',
       );
       expect(gateway.backend('func-orders-weu').behaviour).toBe('as it is');
@@ -189,7 +189,9 @@ describe('the control paths', () => {
       for (const name of ['nowhere', '', '__proto__', 'constructor', '%zz', 'func-orders-weu/x']) {
         const answer = await switchTo(port, name, 'fails');
         expect(answer.status).toBe(404);
-        expect(errorOf(answer)).toBe(`There is no backend '${name}'. Known are: 'func-orders-weu', 'func-orders-neu'.`);
+        expect(errorOf(answer)).toBe(
+          `No backend is named '${name}'. Known backends: 'func-orders-weu', 'func-orders-neu'.`,
+        );
       }
     });
 
