@@ -9,71 +9,54 @@ interface Framework {
   /** What is installed besides the package. */
   readonly installed: readonly string[];
   readonly config: readonly [name: string, text: string];
-  readonly test: readonly [name: string, head: string];
-  /** Its command. */
-  readonly run: readonly string[];
-  /** What a test in TypeScript begins with. */
-  readonly typed: string;
-  readonly types: string[];
-  readonly resolutions: readonly Resolution[];
+  /** A file of tests, and what it begins with. */
+  readonly tests: readonly [name: string, head: string];
+  readonly command: readonly string[];
 }
 
 const JEST = ['node_modules/jest/bin/jest.js', '--ci=false', '-w', '1'];
-const WITHOUT_TRANSFORM = { transform: {}, watchman: false };
+const JEST_CONFIG = { transform: {}, watchman: false };
 
 /** Jest as CommonJS, set up by its configuration alone; the others as ES modules. */
 const FRAMEWORKS: readonly Framework[] = [
   {
     entry: 'jest',
-    installed: ['jest', '@types/jest'],
+    installed: ['jest'],
     config: [
       'jest.config.json',
       JSON.stringify({
-        ...WITHOUT_TRANSFORM,
+        ...JEST_CONFIG,
         setupFilesAfterEnv: ['apim-failover/jest'],
         snapshotSerializers: ['apim-failover/jest'],
       }),
     ],
-    test: ['it.test.js', "const { Gateway } = require('apim-failover');"],
-    run: JEST,
-    typed: '',
-    types: ['jest'],
-    resolutions: ['node10', 'node16', 'bundler'],
+    tests: ['it.test.js', "const { Gateway } = require('apim-failover');"],
+    command: JEST,
   },
   {
     entry: 'jest-globals',
-    installed: ['jest', '@jest/globals', '@jest/expect', '@types/node'],
-    config: [
-      'jest.config.json',
-      JSON.stringify({ ...WITHOUT_TRANSFORM, testMatch: ['**/*.test.mjs'], injectGlobals: false }),
-    ],
-    test: [
+    installed: ['jest', '@jest/globals'],
+    config: ['jest.config.json', JSON.stringify({ ...JEST_CONFIG, testMatch: ['**/*.mjs'], injectGlobals: false })],
+    tests: [
       'it.test.mjs',
       `import { expect, test } from '@jest/globals';
       import { Gateway } from 'apim-failover';
       import serializer from 'apim-failover/jest-globals';
       expect.addSnapshotSerializer(serializer);`,
     ],
-    run: ['--experimental-vm-modules', '--no-warnings', ...JEST],
-    typed: "import { expect } from '@jest/globals';",
-    types: ['node'],
-    resolutions: ['node10', 'node16', 'bundler'],
+    command: ['--experimental-vm-modules', '--no-warnings', ...JEST],
   },
   {
     entry: 'vitest',
-    installed: ['vitest', '@types/node'],
+    installed: ['vitest'],
     config: ['vitest.config.mjs', "export default { test: { snapshotSerializers: ['apim-failover/vitest'] } };"],
-    test: [
+    tests: [
       'it.test.mjs',
       `import { expect, test } from 'vitest';
       import { Gateway } from 'apim-failover';
       import 'apim-failover/vitest';`,
     ],
-    run: ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1'],
-    typed: "import { expect } from 'vitest';",
-    types: ['node'],
-    // Vitest's own types cannot be resolved as node10 does it.
-    resolutions: ['node16', 'bundler'],
+    command: ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1'],
   },
 ];
 
@@ -91,30 +74,18 @@ const TESTS = `
     expect(JSON.stringify({ Policy })).toMatchSnapshot();
   });`;
 
-const TYPED = `
-  import { guarantees } from 'apim-failover';
-  export async function prove(json: string): Promise<void> {
-    expect.addSnapshotSerializer(serializer);
-    const proved = await guarantees(json);
-    expect(proved).toSurvive('a', 'refused', { within: 2 });
-    expect(proved).not.toSurvive(['a', 'b']);
-    await expect(guarantees(json)).resolves.toSurvive('a');
-    // @ts-expect-error: a backend has a name
-    expect(proved).toSurvive(7);
-  }`;
+const packed = {} as { path: string };
+beforeAll(() => {
+  packed.path = pack('apim-failover').path;
+}, 60_000);
 
-describe.each(FRAMEWORKS)('apim-failover/$entry, installed', ({ entry, installed, config, ...framework }) => {
-  const { test: own, run, typed, types, resolutions } = framework;
-  let project: Project;
-  beforeAll(() => {
-    project = new Project({ 'apim-failover': pack('apim-failover') }, installed);
-  }, 60_000);
-
-  test('adds matchers, and a snapshot has the lines of a policy', () => {
+test.each(FRAMEWORKS)(
+  'apim-failover/$entry adds matchers, and a snapshot has the lines of a policy',
+  ({ installed, config, tests: [name, head], command }) => {
+    const project = new Project({ 'apim-failover': packed }, installed);
     project.write(...config);
-    const [name, head] = own;
     project.write(name, head + TESTS);
-    project.run(...run);
+    project.run(...command);
     const snapshot = readFileSync(join(project.directory, `__snapshots__/${name}.snap`), 'utf8');
     expect(snapshot.slice(snapshot.indexOf('`\n') + 2)).toBe(`{
   "Policy": {
@@ -136,17 +107,48 @@ describe.each(FRAMEWORKS)('apim-failover/$entry, installed', ({ entry, installed
 }
 \`;
 `);
-  }, 60_000);
+  },
+  60_000,
+);
 
-  test.each(resolutions)(
-    'its types hold, resolved as %s does it',
-    (resolution) => {
-      const files = resolution === 'node16' ? ['main.cts', 'main.mts'] : ['main.ts'];
-      for (const file of files) {
-        project.write(file, `${typed}\nimport serializer from 'apim-failover/${entry}';${TYPED}`);
-      }
-      expect(project.typeFaults(files, resolution, types)).toEqual([]);
-    },
-    60_000,
-  );
-});
+const typed = (entry: string, from: string): string => `
+  ${from && `import { expect } from '${from}';`}
+  import { guarantees } from 'apim-failover';
+  import serializer from 'apim-failover/${entry}';
+  export async function prove(json: string): Promise<void> {
+    expect.addSnapshotSerializer(serializer);
+    const proved = await guarantees(json);
+    expect(proved).toSurvive('a', 'refused', { within: 2 });
+    expect(proved).not.toSurvive(['a', 'b']);
+    await expect(guarantees(json)).resolves.toSurvive('a');
+    // @ts-expect-error: a backend has a name
+    expect(proved).toSurvive(7);
+  }`;
+
+/** Vitest has no types for the rest. */
+const RESOLUTIONS: [Resolution, string, string[]][] = [
+  ['node10', 'Jest', ['ts']],
+  ['node16', 'Jest', ['cts', 'mts']],
+  ['bundler', 'Jest', ['ts']],
+  ['node16', 'Vitest', ['mts']],
+  ['bundler', 'Vitest', ['ts']],
+];
+test.each(RESOLUTIONS)(
+  'types hold, resolved as %s does it, for %s',
+  (resolution, framework, extensions) => {
+    const isJest = framework === 'Jest';
+    const installed = isJest ? ['@jest/globals', '@jest/expect', '@types/jest'] : ['vitest'];
+    const project = new Project({ 'apim-failover': packed }, [...installed, '@types/node']);
+    const sources = isJest
+      ? { jest: typed('jest', ''), 'jest-globals': typed('jest-globals', '@jest/globals') }
+      : { vitest: typed('vitest', 'vitest') };
+    const files = Object.entries(sources).flatMap(([name, text]) =>
+      extensions.map((extension) => {
+        project.write(`${name}.${extension}`, text);
+        return `${name}.${extension}`;
+      }),
+    );
+    expect(project.typeFaults(files, resolution, isJest ? ['jest', 'node'] : ['node'])).toEqual([]);
+  },
+  60_000,
+);
