@@ -62,6 +62,7 @@ describe('README.md', () => {
       paths: {
         'cdktf-apim-failover': [join(root, 'lib')],
         'apim-failover': [join(root, 'simulator')],
+        'apim-failover/*': [join(root, 'simulator/testing/*')],
       },
     };
     const host = ts.createCompilerHost(options);
