@@ -41,6 +41,8 @@ export interface CaseProof {
   /** The status codes of errors that are passed on as answers. */
   readonly passedOn: string;
   readonly guarantees: readonly Guarantee[];
+  /** The faults that were played, by how backends fail with them. */
+  readonly faults: ReadonlyMap<string, Fault>;
   /** The hosts that policies call, or forward to by URL. */
   readonly hosts: readonly string[];
   /** The assumptions that something asked for. */
@@ -89,10 +91,13 @@ class CaseProver {
     }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
-    const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
-    const { guarantees, asked, unplayed } = proveFailures(subject, ground);
-    const hosts = [...this.hosts].sort();
-    return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked, unplayed };
+    const kinds = failureKinds(ground);
+    const { guarantees, asked, unplayed } = proveFailures(this.subjectOf(groups, healthyStatus, kinds, pool), ground);
+    return {
+      ...{ groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, asked, unplayed },
+      faults: new Map(kinds.map(({ how, fault }) => [how, fault])),
+      hosts: [...this.hosts].sort(),
+    };
   }
 
   /** The backends that requests reach while all that are known fail, in any way: a policy may turn to others. */

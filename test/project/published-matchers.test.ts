@@ -140,9 +140,12 @@ test.each(RESOLUTIONS)(
     const installed = isJest ? ['@jest/globals', '@jest/expect', '@types/jest'] : ['vitest'];
     const project = new Project({ 'apim-failover': packed }, [...installed, '@types/node']);
     const sources = isJest
-      ? { jest: typed('jest', ''), 'jest-globals': typed('jest-globals', '@jest/globals') }
-      : { vitest: typed('vitest', 'vitest') };
-    const files = Object.entries(sources).flatMap(([name, text]) =>
+      ? [
+          ['jest', typed('jest', '')],
+          ['jest-globals', typed('jest-globals', '@jest/globals')],
+        ]
+      : [['vitest', typed('vitest', 'vitest')]];
+    const files = sources.flatMap(([name, text]) =>
       extensions.map((extension) => {
         project.write(`${name}.${extension}`, text);
         return `${name}.${extension}`;
