@@ -5,8 +5,10 @@ set -euo pipefail
 # A comment holds 65,536 characters.
 limit=65000
 if [ "$(wc -m <"$REPORT")" -gt "$limit" ]; then
-  # Cut between lines: half a line may leave markup open.
+  # Cut between lines: half a line may leave markup open. So may a diagram, or a folded part.
   head -c "$limit" "$REPORT" | sed '$d' >"$REPORT.cut"
+  if (($(grep -c '^```' "$REPORT.cut") % 2)); then echo '```' >>"$REPORT.cut"; fi
+  if (($(grep -c '^</\?details>$' "$REPORT.cut") % 2)); then printf '\n</details>\n' >>"$REPORT.cut"; fi
   printf '\nThe rest is in the summary of the run.\n' >>"$REPORT.cut"
   mv "$REPORT.cut" "$REPORT"
 fi

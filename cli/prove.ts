@@ -1,9 +1,7 @@
 import { shownText } from '../lib/messages';
 import type { ClientRequest } from '../simulator/common/client-request';
 import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
-import { compare } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
-import type { TextOptions } from '../simulator/prove/proof-notes';
 import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
 import { readRequests } from '../simulator/prove/read-requests';
@@ -12,8 +10,10 @@ import { parseDuration } from '../simulator/common/duration';
 import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/common/simulation-error';
 import { writeCounterexamples } from './counterexamples';
+import { formatProof, type ProofFormat, type Proved } from './format-proof';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
+import { Progress } from './progress';
 
 /** What `apim-failover prove` is told. */
 export interface ProveOptions {
@@ -29,8 +29,6 @@ export interface ProveOptions {
   readonly ignorePolicy: readonly string[];
 }
 
-type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
-
 /** `apim-failover prove`: prints what clients see under every failure. */
 export async function prove(path: string, options: ProveOptions, io: Io): Promise<number> {
   const budget = budgetOf(options.budget);
@@ -39,11 +37,11 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
-  const report = await proofOf(deployment, { requests, ignorePolicies }, io);
+  const proved = await proofOf(deployment, { requests, ignorePolicies }, io);
   // An operation may be new: requests to it belong to none of the other stack.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
-  const against = earlier && compare(earlier, report, budget);
-  io.stdout(await formatted(report, deployment, format, { budget, against }));
+  const { report } = proved;
+  io.stdout(await formatProof(proved, format, budget, earlier));
   if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
   return exitCodeOf(report, budget);
 }
@@ -70,35 +68,14 @@ function exitCodeOf({ guarantees, notProved }: ProofReport, budget: number | und
   return notProved.length > 0 ? EXIT.unusable : EXIT.fine;
 }
 
-async function proofOf(deployment: Deployment, options: ProvingOptions, io: Io): Promise<ProofReport> {
+async function proofOf(deployment: Deployment, options: ProvingOptions, io: Io): Promise<Proved> {
   const progress = new Progress(io);
   try {
     const onProgress = (done: number, all: number): void => progress.tell(done, all);
-    return reportOf(await proveDeployment(deployment, { ...options, onProgress }));
+    const proof = await proveDeployment(deployment, { ...options, onProgress });
+    return { deployment, proof, report: reportOf(proof) };
   } finally {
     progress.end();
-  }
-}
-
-async function formatted(
-  report: ProofReport,
-  deployment: Deployment,
-  format: ProofFormat,
-  options: TextOptions,
-): Promise<string> {
-  switch (format) {
-    case 'json': {
-      const { against } = options;
-      return `${JSON.stringify({ ...report, ...(against && { against }) }, null, 2)}\n`;
-    }
-    case 'mermaid': {
-      const { formatProofMermaid } = await import('../simulator/prove/format-mermaid');
-      return formatProofMermaid(report, deployment);
-    }
-    default: {
-      const { formatProofMarkdown, formatProofText } = await import('../simulator/prove/format-text');
-      return format === 'table' ? formatProofText(report, options) : formatProofMarkdown(report, options);
-    }
   }
 }
 
@@ -110,28 +87,3 @@ function budgetOf(text: string | undefined): number | undefined {
     'a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S';
   throw new SimulationError([`--budget ${shownText(text)}: ${allowed}`]);
 }
-
-/** How far it is, on a line that is written anew, where somebody watches and it takes a while. */
-class Progress {
-  private readonly begun = Date.now();
-  private told = 0;
-  private isShown = false;
-
-  constructor(private readonly io: Io) {}
-
-  tell(done: number, all: number): void {
-    const now = Date.now();
-    if (!this.io.progress || now - this.begun < PATIENCE || now - this.told < PACE) return;
-    this.told = now;
-    this.isShown = true;
-    this.io.progress(`proved ${done} of ${all}`);
-  }
-
-  end(): void {
-    if (this.isShown) this.io.progress?.('');
-  }
-}
-
-/** Milliseconds. */
-const PATIENCE = 1000;
-const PACE = 200;

@@ -2,6 +2,7 @@ import { TerraformVariable, Testing } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, FailoverApi, PriorityPool } from '../lib';
 import { guarantees } from '../simulator';
 import { deploymentOf } from '../simulator/deployment';
+import '../simulator/testing/jest';
 import { annotations, Block, newService, newStack, OPERATION, resource, synth } from './support/stack';
 
 function credentialsOf(...credentials: BackendCredentials[]): {

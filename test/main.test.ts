@@ -156,7 +156,10 @@ describe('the context', () => {
   });
 
   test.each([
-    ['{\n  "context": {\n    "regions" []\n  }\n}', 'cdktf.json is not valid JSON: there is an error at line 3, column 15'],
+    [
+      '{\n  "context": {\n    "regions" []\n  }\n}',
+      'cdktf.json is not valid JSON: there is an error at line 3, column 15',
+    ],
     ['[]', 'cdktf.json: a list of 0; an object with a context is needed'],
     ['{"context": "regions"}', 'cdktf.json: context: "regions"; an object with regions is needed'],
   ])('in a file %j', (json, message) => {

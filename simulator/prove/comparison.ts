@@ -62,7 +62,8 @@ function isGap({ notProved }: ProofReport, place: Place): boolean {
   return notProved.some((gap) => parts.every((part) => gap[part] === null || gap[part] === place[part]));
 }
 
-function failureKey(guarantee: ReportedGuarantee): string {
+/** Equal for the same failure at the same place. */
+export function failureKey(guarantee: Place & Pick<ReportedGuarantee, 'failure'>): string {
   const { backends, how } = guarantee.failure;
   return `${keyOf(guarantee)} ${JSON.stringify([[...backends].sort(), how])}`;
 }

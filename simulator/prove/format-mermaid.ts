@@ -23,7 +23,8 @@ export async function formatProofMermaid(report: ProofReport, deployment: Deploy
   );
 }
 
-async function diagramOf(file: ScenarioFile, deployment: Deployment): Promise<string> {
-  const scenario = readScenario('the counterexample', JSON.stringify(file));
+/** What comes of a scenario. */
+export async function diagramOf(file: ScenarioFile, deployment: Deployment): Promise<string> {
+  const scenario = readScenario('the scenario', JSON.stringify(file));
   return formatMermaid(scenario, await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario));
 }

@@ -100,8 +100,13 @@ function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWh
 /** For example, `survives; fails if memberChoice is 'each set-backend-service'`. */
 export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGuarantee): string {
   if (decidedBy.length === 0) return risk ? `${verdict}, at risk` : verdict;
-  const conditions = decidedBy.map(({ assumption, value }) => `${assumption} is ${valueText(value)}`).join(' and ');
+  const conditions = decidedBy.map(({ assumption, value }) => conditionText(assumption, value)).join(' and ');
   return `${otherwise ?? ''}; ${verdict} if ${conditions}`;
+}
+
+/** As in `memberChoice is 'each set-backend-service'`. */
+export function conditionText(assumption: string, value: unknown): string {
+  return `${assumption} is ${valueText(value)}`;
 }
 
 export function valueText(value: unknown): string {

@@ -155,6 +155,6 @@ function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | n
 }
 
 /** For example, `func-a + func-b (refused, hang)`. */
-function failureText(backends: readonly string[], failures: readonly Difference['failure'][]): string {
+export function failureText(backends: readonly string[], failures: readonly Difference['failure'][]): string {
   return `${backends.join(' + ')} (${failures.map(howText).join(', ')})`;
 }

@@ -41,6 +41,8 @@ export interface CaseProof {
   /** The error status codes that are returned to clients. */
   readonly passedOn: string;
   readonly guarantees: readonly Guarantee[];
+  /** The faults that were played, by how backends fail with them. */
+  readonly faults: ReadonlyMap<string, Fault>;
   /** The hosts that policies call, or forward to by URL. */
   readonly hosts: readonly string[];
   /** The assumptions that were read. */
@@ -89,10 +91,13 @@ class CaseProver {
     }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
-    const subject = this.subjectOf(groups, healthyStatus, failureKinds(ground), pool);
-    const { guarantees, asked, unplayed } = proveFailures(subject, ground);
-    const hosts = [...this.hosts].sort();
-    return { groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, hosts, asked, unplayed };
+    const kinds = failureKinds(ground);
+    const { guarantees, asked, unplayed } = proveFailures(this.subjectOf(groups, healthyStatus, kinds, pool), ground);
+    return {
+      ...{ groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, asked, unplayed },
+      faults: new Map(kinds.map(({ how, fault }) => [how, fault])),
+      hosts: [...this.hosts].sort(),
+    };
   }
 
   /** Discovers the backends that requests reach while all known backends fail: policies can fail over to others. */

@@ -16,17 +16,28 @@ import { scenarioOf } from './scenario-of';
 
 /** Returns the report of a proof. */
 export function reportOf({ proven, notProved, ignored }: DeploymentProof): ProofReport {
-  const placed = withPlaces(proven);
   return {
-    guarantees: placed.flatMap(([place, each]) =>
-      each.proof.guarantees.map((guarantee) => guaranteeOf(place, each, guarantee, ignored)),
-    ),
-    requests: placed.map(([place, each]) => requestOf(place, each)),
+    guarantees: guaranteesIn(proven).map((each) => guaranteeOf(each, ignored)),
+    requests: withPlaces(proven).map(([place, each]) => requestOf(place, each)),
     notProved: notProved.map(gapOf),
     assumptions: assumptionsOf(proven),
     passedOver: amongPolicies(proven, ignored),
     notChecked: amongPolicies(proven, NOT_CHECKED),
   };
+}
+
+/** A guarantee, and what it is proved of. */
+export interface PlacedGuarantee {
+  readonly place: Place;
+  readonly proven: Proven;
+  readonly guarantee: Guarantee;
+}
+
+/** The guarantees in the order in which they are reported. */
+export function guaranteesIn(proven: readonly Proven[]): PlacedGuarantee[] {
+  return withPlaces(proven).flatMap(([place, each]) =>
+    each.proof.guarantees.map((guarantee) => ({ place, proven: each, guarantee })),
+  );
 }
 
 /** Returns the names that occur in the policies of the proofs. */
@@ -72,12 +83,7 @@ function assumptionsOf(proven: readonly Proven[]): ReportedAssumption[] {
     .map((name) => ({ name, default: ASSUMPTIONS[name].default, values: ASSUMPTIONS[name].values }));
 }
 
-function guaranteeOf(
-  place: Place,
-  proven: Proven,
-  guarantee: Guarantee,
-  ignored: readonly string[],
-): ReportedGuarantee {
+function guaranteeOf({ place, proven, guarantee }: PlacedGuarantee, ignored: readonly string[]): ReportedGuarantee {
   const { failure, verdict, first, then, after, settled, longest, decidedBy, otherwise, risk, counterexample } =
     guarantee;
   const { backends, how, statusCodes } = failure;

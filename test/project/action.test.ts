@@ -61,6 +61,20 @@ function pullRequest(): { readonly runner: Runner; readonly base: string } {
   return { runner, base };
 }
 
+/** A runner with a `gh` that writes down how it is called, and the path of a report to comment. */
+function commenter(earlier = ''): { readonly runner: Runner; readonly report: string } {
+  const runner = new Runner();
+  mkdirSync(runner.workspace);
+  mkdirSync(join(runner.temp, 'bin'));
+  const gh = join(runner.temp, 'bin/gh');
+  writeFileSync(
+    gh,
+    `#!/bin/sh\necho "$@" >>'${runner.temp}/calls'\ncase "$*" in *--paginate*) echo '${earlier}';; esac\n`,
+  );
+  chmodSync(gh, 0o755);
+  return { runner, report: join(runner.temp, 'report.md') };
+}
+
 const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out/cdk.tf.json', BUDGET: '' };
 const SYNTH = 'mkdir -p cdktf.out && cp stack.json cdktf.out/cdk.tf.json';
 
@@ -84,6 +98,8 @@ describe('the action', () => {
     expect(report).toMatch(/^<!-- apim-failover -->\n/);
     expect(report).toContain('| local |');
     expect(report).toMatch(/worse/i);
+    expect(report).toContain('```mermaid');
+    expect(report).toContain('<summary>Before</summary>');
     expect(runner.read('summary')).toBe(report);
   }, 60_000);
 
@@ -102,21 +118,26 @@ describe('the action', () => {
     ['writes a comment', '', '--method POST repos/owner/name/issues/7/comments'],
     ['writes it in place of that of an earlier run', '42', '--method PATCH repos/owner/name/issues/comments/42'],
   ])('%s', (_, earlier, call) => {
-    const runner = new Runner();
-    mkdirSync(runner.workspace);
-    mkdirSync(join(runner.temp, 'bin'));
-    const gh = join(runner.temp, 'bin/gh');
-    writeFileSync(
-      gh,
-      `#!/bin/sh\necho "$@" >>'${runner.temp}/calls'\ncase "$*" in *--paginate*) echo '${earlier}';; esac\n`,
-    );
-    chmodSync(gh, 0o755);
-    const report = join(runner.temp, 'report.md');
+    const { runner, report } = commenter(earlier);
     writeFileSync(report, `<!-- apim-failover -->\n${'a line of a table\n'.repeat(5000)}`);
     expect(runner.run('comment.sh', { REPORT: report, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
     expect(runner.read('calls')).toContain(call);
     expect(readFileSync(report, 'utf8').length).toBeLessThan(65_536);
     expect(readFileSync(report, 'utf8')).toContain('The rest is in the summary of the run.');
+  });
+
+  test('a comment that is cut leaves no diagram and nothing folded open', () => {
+    const { runner, report } = commenter();
+    const row = '| a row | of a table |\n'.repeat(5000);
+    for (const [text, ending] of [
+      [`<details>\n\n${row}</details>\n`, '\n</details>\n\nThe rest'],
+      [`\`\`\`mermaid\n${row}\`\`\`\n`, '\n```\n\nThe rest'],
+      [`\`\`\`mermaid\n\`\`\`\n<details>\n</details>\n${row}`, 'table |\n\nThe rest'],
+    ]) {
+      writeFileSync(report, text);
+      expect(runner.run('comment.sh', { REPORT: report, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
+      expect(readFileSync(report, 'utf8')).toContain(ending);
+    }
   });
 });
 

@@ -65,7 +65,7 @@ describe.each(['cdktf', 'cdktn'] as const)('the constructs for %s, installed', (
     (resolution, file) => {
       const typed = text.replace('(name) =>', '(name: string) =>').replace('console.log', 'export default ');
       project.write(file, typed);
-      expect(project.typeFaults(file, resolution)).toEqual([]);
+      expect(project.typeFaults([file], resolution)).toEqual([]);
     },
     60_000,
   );
@@ -111,7 +111,7 @@ describe('the command, installed', () => {
     'its types hold, resolved as %s does it in %s',
     (resolution, file) => {
       project.write(file, text);
-      expect(project.typeFaults(file, resolution)).toEqual([]);
+      expect(project.typeFaults([file], resolution)).toEqual([]);
     },
     60_000,
   );

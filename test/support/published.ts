@@ -20,6 +20,7 @@ export interface Manifest {
   readonly version: string;
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
+  readonly peerDependenciesMeta?: Record<string, { readonly optional?: boolean }>;
 }
 
 export function manifestOf(name: PackageName): Manifest {
@@ -42,7 +43,7 @@ export function pack(name: PackageName): Tarball & { readonly path: string } {
 
 /**
  * An empty project outside of this tree, with packages as they are published. Of what else is installed here it has the
- * dependencies and peers that they declare, and what is named.
+ * dependencies and peers that they need, and what is named.
  */
 export class Project {
   readonly directory = mkdtempSync(join(tmpdir(), 'project-'));
@@ -51,9 +52,9 @@ export class Project {
     const names = Object.keys(packages) as PackageName[];
     const declared = names
       .map(manifestOf)
-      .flatMap(({ dependencies, peerDependencies }) => [
+      .flatMap(({ dependencies, peerDependencies, peerDependenciesMeta }) => [
         ...Object.keys(dependencies ?? {}),
-        ...Object.keys(peerDependencies ?? {}),
+        ...Object.keys(peerDependencies ?? {}).filter((name) => !peerDependenciesMeta?.[name]?.optional),
       ]);
     for (const name of names) {
       const folder = this.folderOf(name);
@@ -75,13 +76,18 @@ export class Project {
     return execFileSync(process.execPath, args, { cwd: this.directory, encoding: 'utf8', stdio: 'pipe' });
   }
 
-  /** What the compiler reports of a file, all types that it uses included. */
-  typeFaults(file: string, resolution: Resolution): string[] {
-    const program = ts.createProgram([join(this.directory, file)], {
+  /**
+   * What the compiler reports of files, all types that they use included.
+   *
+   * @param types those of `@types` that it includes by itself
+   */
+  typeFaults(files: readonly string[], resolution: Resolution, types: string[] = []): string[] {
+    const paths = files.map((file) => join(this.directory, file));
+    const program = ts.createProgram(paths, {
       ...RESOLUTIONS[resolution],
       ...{ strict: true, noEmit: true, skipLibCheck: false, target: ts.ScriptTarget.ES2022 },
-      types: [],
-      typeRoots: [],
+      types,
+      typeRoots: [join(this.directory, 'node_modules/@types')],
     });
     return ts
       .getPreEmitDiagnostics(program)

@@ -1,4 +1,6 @@
-import { formatProofMarkdown, formatProofText } from '../../../simulator/prove/format-text';
+import { compare } from '../../../simulator/prove/comparison';
+import { formatProofMarkdown } from '../../../simulator/prove/format-markdown';
+import { formatProofText } from '../../../simulator/prove/format-text';
 import { matricesOf } from '../../../simulator/prove/matrix';
 import { ANSWER, PLACE, report } from './reports';
 
@@ -82,4 +84,17 @@ test('a name is no markup', () => {
   );
   expect(text).toContain('| a\\|b&lt;i&gt;\\*\\_\\`\\[x\\](y) | hang |');
   expect(text).not.toContain('<i>');
+});
+
+test('a change that a diagram does not show is drawn once', () => {
+  const [before, after] = [report([{ longest: 2 }]), report([{ longest: 9 }])];
+  const comparison = compare(before, after);
+  const drawn = {
+    difference: comparison.worse[0],
+    assumed: {},
+    before: 'sequenceDiagram\n',
+    after: 'sequenceDiagram\n',
+  };
+  const text = formatProofMarkdown(after, {}, { report: before, comparison, drawn });
+  expect(text).toContain('): a (refused).\n\n**Before and after**\n\n```mermaid\nsequenceDiagram\n```\n\n### apim');
 });

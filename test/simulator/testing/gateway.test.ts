@@ -1,6 +1,7 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { CircuitBreakerBackend, Duration, FailoverApi, PriorityPool } from '../../../lib';
 import { Gateway } from '../../../simulator';
+import '../../../simulator/testing/jest';
 import { newService, newStack, OPERATION } from '../../support/stack';
 
 /** Two regions behind one API, as a user writes it. */

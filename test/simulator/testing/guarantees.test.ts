@@ -1,5 +1,6 @@
 import { Duration } from '../../../lib';
 import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../../simulator';
+import '../../../simulator/testing/jest';
 import { stack } from '../../cli/stack';
 import { report } from '../prove/reports';
 

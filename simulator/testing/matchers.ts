@@ -18,7 +18,14 @@ export interface FailoverExpectation {
   readonly attempts?: number;
 }
 
-/** Matchers for what `Gateway.send` gives; importing this package adds them to a global `expect`. */
+/** What `expect` of a test framework has besides; `R` is what an assertion gives. */
+export interface FailoverMatchers<R> {
+  toHaveFailedOverTo(backend: string, expected?: FailoverExpectation): R;
+  toHaveBeenAnsweredBy(backend: string, expected?: FailoverExpectation): R;
+  toSurvive(backends: string | readonly string[], how?: string, expected?: SurvivalExpectation): R;
+}
+
+/** Matchers for what `Gateway.send` and `guarantees` give, for an `expect` with an `extend`. */
 export const failoverMatchers = {
   /** Another backend failed first, and this one answered, within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
@@ -169,17 +176,4 @@ function result(
 function line({ backend, at, status, reason, breaker }: AttemptResult): string {
   const circuit = breaker === 'open' ? ', its circuit is open now' : '';
   return `  at ${at} s: '${backend}' ${status === null ? `gave no response (${reason ?? ''})` : `answered ${status}`}${circuit}`;
-}
-
-declare global {
-  // Jest's own types declare the same interface: this adds to it.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
-  namespace jest {
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type
-    interface Matchers<R, T = {}> {
-      toHaveFailedOverTo(backend: string, expected?: FailoverExpectation): R;
-      toHaveBeenAnsweredBy(backend: string, expected?: FailoverExpectation): R;
-      toSurvive(backends: string | readonly string[], how?: string, expected?: SurvivalExpectation): R;
-    }
-  }
 }

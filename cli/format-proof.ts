@@ -1,0 +1,49 @@
+import type { ProvedDeployment } from '../simulator/prove/change-diagrams';
+import { compare } from '../simulator/prove/comparison';
+import type { ProofReport } from '../simulator/prove/proof-report';
+
+export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
+
+/** One side of what is printed. */
+export interface Proved extends ProvedDeployment {
+  readonly report: ProofReport;
+}
+
+/**
+ * What `apim-failover prove` prints.
+ *
+ * @param budget seconds
+ * @param before what is compared with
+ */
+export async function formatProof(
+  proved: Proved,
+  format: ProofFormat,
+  budget: number | undefined,
+  before: Proved | undefined,
+): Promise<string> {
+  const { report, deployment } = proved;
+  const against = before && compare(before.report, report, budget);
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ ...report, ...(against && { against }) }, null, 2)}\n`;
+    case 'mermaid': {
+      const { formatProofMermaid } = await import('../simulator/prove/format-mermaid');
+      return formatProofMermaid(report, deployment);
+    }
+    case 'markdown': {
+      const { formatProofMarkdown } = await import('../simulator/prove/format-markdown');
+      const { drawChange } = await import('../simulator/prove/change-diagrams');
+      const earlier = before &&
+        against && {
+          report: before.report,
+          comparison: against,
+          drawn: await drawChange(against, before, proved),
+        };
+      return formatProofMarkdown(report, { budget }, earlier);
+    }
+    case 'table': {
+      const { formatProofText } = await import('../simulator/prove/format-text');
+      return formatProofText(report, { budget, against });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { printable } from '../../lib/messages';
+import { changesIn, DrawnChange } from './change-diagrams';
+import type { Comparison } from './comparison';
+import { conditionText, Matrix, matricesOf, placeText } from './matrix';
+import { CAPTIONS, cellsOf, headingOf } from './matrix-table';
+import { comparisonLines, failureText, gapLines, notesOf, summaryOf, TextOptions } from './proof-notes';
+import type { ProofReport } from './proof-report';
+
+/** What is compared with. */
+export interface Earlier {
+  readonly report: ProofReport;
+  readonly comparison: Comparison;
+  /** Undefined where nothing changed. */
+  readonly drawn: DrawnChange | undefined;
+}
+
+/** The matrices as Markdown, for a pull request: what changed first. */
+export function formatProofMarkdown(
+  report: ProofReport,
+  { budget }: Pick<TextOptions, 'budget'>,
+  earlier?: Earlier,
+): string {
+  return [
+    ...(earlier ? [...list(comparisonLines(earlier.comparison)), ...drawing(earlier)] : []),
+    ...matrixLines(report, budget),
+    ...(earlier?.drawn ? folded('Before', matrixLines(earlier.report, budget)) : []),
+    ...list(gapLines(report)),
+    ...list(summaryOf(report, { budget })),
+  ].join('\n');
+}
+
+function drawing({ comparison, drawn }: Earlier): string[] {
+  if (!drawn) return [];
+  const { difference, assumed, before, after } = drawn;
+  const { place, failure } = difference;
+  const conditions = Object.entries(assumed).map(([name, value]) => conditionText(name, value));
+  const more = changesIn(comparison).length - 1;
+  const text = [
+    `The first failure that ${comparison.worse.includes(difference) ? 'got worse' : 'changed'}: `,
+    `${placeText(place)}: ${failureText(failure.backends, [failure])}`,
+    conditions.length > 0 ? `, if ${conditions.join(' and ')}.` : '.',
+    more > 0 ? ` ${more} more changed.` : '',
+  ];
+  return [
+    markdown(text.join('')),
+    '',
+    ...(before === after
+      ? diagram('Before and after', before)
+      : [...diagram('Before', before), ...diagram('After', after)]),
+  ];
+}
+
+function diagram(title: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`**${title}**`, '', '```mermaid', text.trimEnd(), '```', ''];
+}
+
+function folded(title: string, lines: readonly string[]): string[] {
+  return ['<details>', `<summary>${title}</summary>`, '', ...lines, '</details>', ''];
+}
+
+function matrixLines(report: ProofReport, budget: number | undefined): string[] {
+  return matricesOf(report, budget).flatMap((matrix) => {
+    const [place, order] = headingOf(matrix).map(markdown);
+    const notes = notesOf(matrix).map((note) => `- ${markdown(`${note}.`)}`);
+    return [`### ${place}`, '', order, '', ...table(matrix), '', ...notes, ''];
+  });
+}
+
+function table(matrix: Matrix): string[] {
+  const row = (cells: readonly string[]): string => `| ${cells.map(markdown).join(' | ')} |`;
+  return [row(CAPTIONS), row(CAPTIONS.map(() => '---')), ...cellsOf(matrix).map(row)];
+}
+
+/** Titles, and what stands indented below each as a list. */
+function list(lines: readonly string[]): string[] {
+  const isItem = (line: string | undefined): boolean => line?.startsWith(' ') === true;
+  return lines.flatMap((line, index) => {
+    const text = isItem(line) ? `- ${markdown(line.trim())}` : markdown(line);
+    return isItem(line) && isItem(lines[index + 1]) ? [text] : [text, ''];
+  });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
+
+/** What a name holds must not become markup. */
+function markdown(text: string): string {
+  return printable(text).replace(/[|<>&[\]*_`\\#~]/g, (character) => ENTITIES[character] ?? `\\${character}`);
+}

@@ -1,0 +1,2 @@
+// For ES modules, to which the default export of a CommonJS module is all of it.
+export { default, serialize, test } from './jest-globals.js';

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { folder, stack } from './stack';
+import { terminal } from './terminal';
+
+const HOSTILE = 'func\u001b[31m```|<details>\u202e';
+const text = (retries?: number): string => JSON.stringify(stack(retries));
+const hostile = (retries?: number): string =>
+  text(retries).replace(/func-primary/g, JSON.stringify(HOSTILE).slice(1, -1));
+
+/** With the same API once more, under another name. */
+function withOther(): object {
+  const { resource } = stack() as { resource: Record<string, Record<string, object>> };
+  const other = JSON.parse(JSON.stringify(resource).replace(/"orders"/g, '"other"')) as typeof resource;
+  for (const [type, table] of Object.entries(other)) {
+    if (!type.startsWith('azurerm_api_management_api')) continue;
+    for (const [name, value] of Object.entries(table)) resource[type][`Other${name}`] = value;
+  }
+  return { resource };
+}
+
+const directory = folder({
+  'good.json': text(),
+  'bad.json': text(2),
+  'other.json': withOther(),
+  'hostile.json': hostile(),
+  'bad-hostile.json': hostile(2),
+  // With a policy that is passed over.
+  'limited.json': text().replace('<inbound>', '<inbound><xsl-transform />'),
+  // Where Azure chooses a member only with set-backend-service, it never leaves the first backend.
+  'once.json': text().replace('      <set-backend-service backend-id=\\"pool\\" />\\n', ''),
+});
+
+async function markdown(path: string, against: string, ...argv: readonly string[]): Promise<string> {
+  const files = [join(directory, path), '--against', join(directory, against)];
+  const { stdout, stderr } = await terminal(['prove', ...files, '--format', 'markdown', ...argv]);
+  expect(stderr).toBe('');
+  return stdout;
+}
+
+const titles = (report: string): string[] => [...report.matchAll(/^\*\*(.*)\*\*$/gm)].map(([, title]) => title);
+
+test('a report for a pull request: what changed, drawn, the matrix, and the one before it', async () => {
+  expect(await markdown('bad.json', 'good.json')).toMatchSnapshot();
+});
+
+test('where nothing changed, one sentence says so', async () => {
+  const report = await markdown('good.json', 'good.json');
+  expect(report).toMatch(/^Nothing got better or worse\n\n### apim/);
+  expect(report).not.toMatch(/mermaid|details|changed/);
+  expect(report.match(/^### /gm)).toHaveLength(1);
+});
+
+test('what got better is drawn with what it was before', async () => {
+  const report = await markdown('good.json', 'bad.json');
+  expect(report).toContain('The first failure that changed: ');
+  const [before, after] = report.split('**After**');
+  expect(before).toContain('gateway-->>client: 503 after 1 s');
+  expect(after.split('```')[1]).toContain('gateway-->>client: 200 after 2 s');
+});
+
+test('what only one side has is drawn once', async () => {
+  const added = await markdown('other.json', 'good.json');
+  expect(titles(added)).toEqual(['After']);
+  // The failure itself, and one request.
+  expect(added.match(/client->>gateway: .*/g)).toEqual(['client->>gateway: GET /other/1']);
+  expect(added).toContain('gateway-->>client: 200 after 2 s');
+  expect(titles(await markdown('good.json', 'other.json'))).toEqual(['Before']);
+});
+
+test('a failure under an assumption is drawn under it, on both sides', async () => {
+  const report = await markdown('once.json', 'good.json');
+  expect(report).toContain(
+    "func-primary (status 500-599), if memberChoice is 'each set-backend-service'. 5 more changed.",
+  );
+  expect(titles(report)).toEqual(['Before', 'After']);
+  expect(report.match(/gateway-->>client: .*/g)).toEqual([
+    'gateway-->>client: 200 after 2 s',
+    expect.stringMatching(/gateway-->>client: 50\d/),
+  ]);
+});
+
+test('each side passes over its own policies', async () => {
+  for (const [path, against] of [
+    ['bad.json', 'limited.json'],
+    ['limited.json', 'bad.json'],
+  ]) {
+    expect(titles(await markdown(path, against, '--ignore-policy', 'xsl-transform'))).toEqual(['Before', 'After']);
+  }
+});
+
+test('a name is no markup, ends no diagram and unfolds nothing', async () => {
+  const report = await markdown('bad-hostile.json', 'hostile.json');
+  expect(report).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  expect(report.match(/```/g)).toHaveLength(4);
+  expect(report.match(/<\/?details>/g)).toEqual(['<details>', '</details>']);
+});
