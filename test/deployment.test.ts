@@ -34,7 +34,19 @@ describe('a deployment', () => {
     const stack = regions();
     for (const type of ['api', 'api_operation', 'api_policy', 'api_operation_policy']) {
       for (const [, block] of blocks(stack, `azurerm_api_management_${type}`)) {
-        expect(block).not.toHaveProperty('lifecycle');
+        expect(block).not.toHaveProperty('lifecycle.create_before_destroy');
+      }
+    }
+  });
+
+  test('operations and policies are replaced with their API, since Azure deletes them with it', () => {
+    const stack = regions();
+    for (const type of ['api_operation', 'api_policy', 'api_operation_policy']) {
+      const all = blocks(stack, `azurerm_api_management_${type}`);
+      expect(all).not.toEqual([]);
+      for (const [, block] of all) {
+        const [, api] = /^\$\{(.*)\.name\}$/.exec(String(block.api_name)) ?? [];
+        expect(block).toHaveProperty('lifecycle.replace_triggered_by', [`${api}.id`]);
       }
     }
   });

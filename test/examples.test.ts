@@ -9,6 +9,7 @@ import { MultiRegionPremiumStack } from '../examples/multi-region-premium/main';
 import { WeightedStack } from '../examples/weighted/main';
 import { Duration } from '../lib';
 import { Gateway, guarantees } from '../simulator';
+import '../simulator/testing/jest';
 import { annotations, synth } from './support/stack';
 
 interface Example {

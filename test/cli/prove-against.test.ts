@@ -45,7 +45,7 @@ test('a report for a pull request: what changed, drawn, the matrix, and the one 
 
 test('where nothing changed, one sentence says so', async () => {
   const report = await markdown('good.json', 'good.json');
-  expect(report).toMatch(/^Nothing got better or worse\n\n### apim/);
+  expect(report).toMatch(/^No change\n\n### apim/);
   expect(report).not.toMatch(/mermaid|details|changed/);
   expect(report.match(/^### /gm)).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import * as ts from 'typescript';
 import { Io } from '../../cli/io';
 import { run } from '../../cli/run';
 import * as simulator from '../../simulator';
+import * as jestEntry from '../../simulator/testing/jest';
 import { Block, isProgram, Page, PAGES, readPage, ROOT } from '../support/pages';
 
 /** What a block that is no whole program takes from the page around it. */
@@ -170,7 +171,7 @@ describe.each(RUN.map((page) => [page.path, page] as const))('%s', (_, page) => 
 
   if (blocks.some(isTested)) {
     test('its tests pass', async () => {
-      const modules = { './main': place.main, 'apim-failover': simulator, 'apim-failover/jest': {} };
+      const modules = { './main': place.main, 'apim-failover': simulator, 'apim-failover/jest': jestEntry };
       for (const { code } of blocks.filter(isTested)) await evaluate(code, modules);
     }, 60_000);
   }

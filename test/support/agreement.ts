@@ -79,7 +79,7 @@ async function foundIn(sources: readonly { name: string; json: string }[]): Prom
 }
 
 const UNREADABLE =
-  /there is no API Management service in it|is needed and not known here|content_value cannot be read as /;
+  /no API Management service is declared|is required, but its value is not known|content_value cannot be read as /;
 
 /** Where a finding is about differs: a construct's path, or Terraform's address. */
 function sorted(lines: readonly string[]): string[] {

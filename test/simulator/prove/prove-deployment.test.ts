@@ -217,7 +217,7 @@ describe('what takes too much', () => {
     );
     expect([guarantees, notProved.map(({ message }) => message)]).toEqual([
       [],
-      ['it takes more than 2,000 attempts to play'],
+      ['it takes more than 2,000 attempts to simulate'],
     ]);
   });
 });

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bodyFor, Demo, startDemo } from '../scripts/demo-gateways';
-import type { RegionSettings } from '../settings';
+import { bodyFor, Demo, startDemo } from '../../scripts/demo-gateways';
+import type { RegionSettings } from '../../settings';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 function region(name: string, subscriptionId?: string): RegionSettings {
   return {
@@ -15,6 +15,8 @@ function region(name: string, subscriptionId?: string): RegionSettings {
     functionApp: { name: `func-${name}`, resourceGroupName: 'rg' },
   };
 }
+
+jest.setTimeout(30_000);
 
 describe('the demonstration of a deployment of a project of its own', () => {
   const regions = [region('weu', '11111111-2222-3333-4444-555555555555'), region('neu'), region('fra')];
