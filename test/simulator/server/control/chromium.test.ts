@@ -4,7 +4,15 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../../../..');
 
 test('without a browser, its tests count as skipped and say why', () => {
-  const argv = ['node_modules/jest/bin/jest.js', '--ci', '--selectProjects', 'cdktf', '-w', '1', 'test/project/demo.browser.test.ts'];
+  const argv = [
+    'node_modules/jest/bin/jest.js',
+    '--ci',
+    '--selectProjects',
+    'cdktf',
+    '-w',
+    '1',
+    'test/project/demo.browser.test.ts',
+  ];
   const env = { ...process.env, CHROMIUM: '/nowhere/chromium' };
   const { status, stderr } = spawnSync(process.execPath, argv, { cwd: ROOT, encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({
