@@ -45,7 +45,8 @@ export class FailoverApi extends Construct {
   /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
 
-  private readonly api: ApiManagementApi;
+  /** Azure deletes the operations and policies of an API with it, so a new revision replaces them too. */
+  private readonly lifecycle: TerraformResourceLifecycle;
   private readonly props: FailoverApiProps;
   private readonly service: Service;
   private readonly sections: Sections;
@@ -69,9 +70,12 @@ export class FailoverApi extends Construct {
       resourceGroupName: apiManagement.resourceGroupName,
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
-    this.api = this.createApi();
-    this.apiName = this.api.name;
-    this.apiId = this.api.id;
+    const api = this.createApi();
+    this.apiName = api.name;
+    this.apiId = api.id;
+    this.lifecycle = {
+      replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
+    };
     for (const operation of operations) this.createOperation(operation);
     new azurerm.ApiManagementApiPolicy(this, 'Policy', {
       ...this.service,
@@ -153,12 +157,6 @@ export class FailoverApi extends Construct {
       'policies.backend: without a retry, <backend> can contain only forward-request, and there is no retry by default ' +
         'because no pool has a second priority; set retry.count',
     ];
-  }
-
-  /** Azure deletes an API's operations and policies with it: a new revision replaces them too. */
-  private get lifecycle(): TerraformResourceLifecycle {
-    const { api } = this;
-    return { replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)] };
   }
 
   private createApi(): ApiManagementApi {

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { checkPool } from '../failover';
-import type { IPriorityPool } from '../priority-pool-props';
-import type { PoolMember } from '../priority-pool-props';
+import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { serviceIdParts } from './arm-id';
 import { Faults } from './faults';
 import { poolModel } from './models';

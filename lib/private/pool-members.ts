@@ -1,8 +1,7 @@
 import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { BackendInternals } from './internals';
 import { HIGHEST_MEMBER_NUMBER, poolFaults } from '../failover';
-import type { IPriorityPool } from '../priority-pool-props';
-import type { PoolMember } from '../priority-pool-props';
+import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import type { Faults } from './faults';
 import { literalBackendName, literalPoolName } from './literal-names';
 import { memberModel, serviceModel } from './models';

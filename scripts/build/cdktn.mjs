@@ -20,7 +20,7 @@ export async function buildCdktn() {
 }
 
 /** @param {string} source */
-export function forCdktn(source) {
+function forCdktn(source) {
   return source.replace(/(['"]@?)cdktf(?=[/'"])/g, '$1cdktn');
 }
 

@@ -16,9 +16,10 @@ import { scenarioOf } from './scenario-of';
 
 /** Returns the report of a proof. */
 export function reportOf({ proven, notProved, ignored }: DeploymentProof): ProofReport {
+  const placed = withPlaces(proven);
   return {
-    guarantees: guaranteesIn(proven).map((each) => guaranteeOf(each, ignored)),
-    requests: withPlaces(proven).map(([place, each]) => requestOf(place, each)),
+    guarantees: placed.flatMap(guaranteesAt).map((each) => guaranteeOf(each, ignored)),
+    requests: placed.map(([place, each]) => requestOf(place, each)),
     notProved: notProved.map(gapOf),
     assumptions: assumptionsOf(proven),
     passedOver: amongPolicies(proven, ignored),
@@ -35,9 +36,11 @@ export interface PlacedGuarantee {
 
 /** The guarantees in the order in which they are reported. */
 export function guaranteesIn(proven: readonly Proven[]): PlacedGuarantee[] {
-  return withPlaces(proven).flatMap(([place, each]) =>
-    each.proof.guarantees.map((guarantee) => ({ place, proven: each, guarantee })),
-  );
+  return withPlaces(proven).flatMap(guaranteesAt);
+}
+
+function guaranteesAt([place, proven]: readonly [Place, Proven]): PlacedGuarantee[] {
+  return proven.proof.guarantees.map((guarantee) => ({ place, proven, guarantee }));
 }
 
 /** Returns the names that occur in the policies of the proofs. */
