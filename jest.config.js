@@ -11,6 +11,7 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  maxWorkers: '100%', // Jest leaves one core idle by default, which is half of a CI machine with two.
   projects: [
     {
       ...common,
