@@ -26,6 +26,9 @@ type Cost = Record<Figure, number>;
 
 const root = join(__dirname, '..');
 
+/** Bytes; the proof of 1,000 APIs prints more than Node's own limit of 1 MiB. */
+const LARGEST_OUTPUT = 64 * 1024 * 1024;
+
 /**
  * Runs two commands in turn, so that both meet the same machine, and prints the medians and their ratio.
  * @returns whether every ratio keeps to its limit
@@ -63,11 +66,13 @@ function run(command: Command): Cost {
 
 /** What a program prints. */
 export function output({ name, args }: Command): { readonly stdout: string; readonly stderr: string } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--require', join(__dirname, 'peak.cjs'), ...args], {
+  const program = ['--require', join(__dirname, 'peak.cjs'), ...args];
+  const { stdout, stderr, status, error } = spawnSync(process.execPath, program, {
     cwd: root,
     encoding: 'utf8',
+    maxBuffer: LARGEST_OUTPUT,
   });
-  if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
+  if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`);
   return { stdout, stderr };
 }
 

@@ -71,7 +71,8 @@ export class RetryDecisions {
 
   private compile(condition: string): Pick<Expression, 'evaluate'> | undefined {
     const word = condition.trim().toLowerCase();
-    if (word === 'true' || word === 'false') return { evaluate: () => word === 'true' };
+    const isTrue = word === 'true';
+    if (isTrue || word === 'false') return { evaluate: () => isTrue };
     if (!this.parser || !isExpression(condition)) return undefined;
     try {
       return this.csharp(this.parser).compile(condition.trim());

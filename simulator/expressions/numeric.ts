@@ -11,28 +11,24 @@ export function isNumeric({ name }: t.Type): boolean {
 
 /** Conversion between numbers without checks of range, as in an unchecked context. */
 export function numeric(from: t.Type, to: t.Type): Convert {
-  const { name } = to;
-  if (from === to) return (value) => value;
-  return (value) => toNumeric(value, name);
+  return from === to ? (value) => value : converterTo(to.name);
 }
 
 export function toNumeric(value: Value, to: string): Value {
-  switch (to) {
-    case 'int':
-      return Number(BigInt.asIntN(32, integral(value)));
-    case 'byte':
-      return Number(BigInt.asUintN(8, integral(value)));
-    case 'char':
-      return CharValue.of(Number(BigInt.asUintN(16, integral(value))));
-    case 'long':
-      return BigInt.asIntN(64, integral(value));
-    case 'decimal':
-      return toDecimal(value);
-    case 'float':
-      return new DoubleValue(Math.fround(toDouble(value)), true);
-    default:
-      return new DoubleValue(toDouble(value));
-  }
+  return converterTo(to)(value);
+}
+
+const CONVERTERS = new Map<string, Convert>([
+  ['int', (value) => Number(BigInt.asIntN(32, integral(value)))],
+  ['byte', (value) => Number(BigInt.asUintN(8, integral(value)))],
+  ['char', (value) => CharValue.of(Number(BigInt.asUintN(16, integral(value))))],
+  ['long', (value) => BigInt.asIntN(64, integral(value))],
+  ['decimal', toDecimal],
+  ['float', (value) => new DoubleValue(Math.fround(toDouble(value)), true)],
+]);
+
+function converterTo(name: string): Convert {
+  return CONVERTERS.get(name) ?? ((value) => new DoubleValue(toDouble(value)));
 }
 
 function integral(value: Value): bigint {

@@ -1,4 +1,4 @@
-import { counted, milliseconds } from '../../lib/failover';
+import { counted, grouped, milliseconds } from '../../lib/failover';
 import {
   isOverBudget,
   keyOf,
@@ -34,7 +34,7 @@ interface MatrixRow {
 
 /** Returns a matrix for each request of the proof. */
 export function matricesOf({ guarantees, requests }: ProofReport, budget?: number): Matrix[] {
-  const byPlace = groupsOf(guarantees, keyOf);
+  const byPlace = grouped(guarantees, keyOf);
   return requests.map((request) => {
     const own = byPlace.get(keyOf(request)) ?? [];
     const [first, ...others] = own.filter(leavesOneHealthy);
@@ -47,7 +47,7 @@ export function matricesOf({ guarantees, requests }: ProofReport, budget?: numbe
 }
 
 function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undefined): MatrixRow[] {
-  const rows = groupsOf(guarantees, (guarantee) =>
+  const rows = grouped(guarantees, (guarantee) =>
     JSON.stringify([guarantee.failure.backends, ...Object.values(textsOf(guarantee, budget))]),
   );
   return [...rows.values()].map((group) => ({
@@ -61,17 +61,6 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
 /** For example, `status 502-504` or `refused`. Equivalent statuses are played once. */
 export function howText({ how, statusCodes }: ReportedGuarantee['failure']): string {
   return statusCodes === undefined ? how : `status ${statusCodes}`;
-}
-
-/** Groups items by key, in the order of their first occurrence. */
-export function groupsOf<T>(things: readonly T[], key: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const group = groups.get(key(thing));
-    if (group) group.push(thing);
-    else groups.set(key(thing), [thing]);
-  }
-  return groups;
 }
 
 function textsOf(

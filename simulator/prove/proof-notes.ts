@@ -1,7 +1,7 @@
-import { counted, type Risk } from '../../lib/failover';
+import { counted, grouped, type Risk } from '../../lib/failover';
 import { firstLines, listed } from '../common/listing';
 import type { ComparedGuarantee, Comparison, Difference } from './comparison';
-import { groupsOf, howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
+import { howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
 /** Additions to a report that is printed as text. */
@@ -46,11 +46,7 @@ const RISKS: Readonly<Record<Risk, string>> = {
 
 /** Lists what is not proved and why. Entries with the same reason share a line. */
 export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 'Not proved:'): string[] {
-  const gaps = new Map<string, ReportedGap[]>();
-  for (const gap of notProved) {
-    const key = JSON.stringify([gap.service, gap.message]);
-    gaps.set(key, [...(gaps.get(key) ?? []), gap]);
-  }
+  const gaps = grouped(notProved, ({ service, message }) => JSON.stringify([service, message]));
   const lines = [...gaps.values()].map(([gap, ...others]) => {
     const more = others.length === 0 ? '' : ` (and ${others.length.toLocaleString('en')} more)`;
     return `  ${gapText(gap)}${more}: ${gap.message}`;
@@ -128,7 +124,7 @@ export function comparisonLines({ better, worse, added, removed, notProvedBefore
 
 function part(title: string, differences: readonly Difference[]): string[] {
   if (differences.length === 0) return [];
-  const alike = groupsOf(differences, ({ place, failure, before, now }) =>
+  const alike = grouped(differences, ({ place, failure, before, now }) =>
     JSON.stringify([place, failure.backends, changeText(before, now)]),
   );
   const lines = [...alike.values()].map((group) => {

@@ -21,18 +21,13 @@ export const LARGEST_SCENARIO = 8;
 export function readScenario(name: string, text: string): Scenario {
   if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);
   const data = readFileContent(name, text);
-  if (isNestedTooDeeply(data)) throw faulty(name, ['it is nested too deeply']);
-  try {
-    if (!isScenarioFile(data)) {
-      const { told, more } = faultsOfFile(data);
-      throw faulty(name, told, more);
-    }
-    const faults = inconsistencies(data);
-    if (faults.length > 0) throw faulty(name, faults);
-    return scenarioOf(data);
-  } catch (error) {
-    throw error instanceof RangeError ? faulty(name, ['it is nested too deeply']) : error;
+  if (!isScenarioFile(data)) {
+    const { told, more } = faultsOfFile(data);
+    throw faulty(name, told, more);
   }
+  const faults = inconsistencies(data);
+  if (faults.length > 0) throw faulty(name, faults);
+  return scenarioOf(data);
 }
 
 function faulty(name: string, faults: readonly string[], more = 0): SimulationError {
@@ -42,8 +37,18 @@ function faulty(name: string, faults: readonly string[], more = 0): SimulationEr
   );
 }
 
-/** Reads the content of a JSON or YAML file. */
+/**
+ * Reads the content of a JSON or YAML file.
+ *
+ * @throws SimulationError if it is neither, or nested too deeply
+ */
 export function readFileContent(name: string, text: string): unknown {
+  const content = parse(name, text);
+  if (isNestedTooDeeply(content)) throw faulty(name, ['it is nested too deeply']);
+  return content;
+}
+
+function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

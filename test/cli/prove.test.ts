@@ -54,6 +54,7 @@ const directory = folder({
   'looked-up.tf.json': JSON.stringify(stack()).replace('"location":"swedencentral",', ''),
   'nowhere.yaml': 'method: GET\n',
   'faulty.yaml': '- { method: GET }\n',
+  'deep.yaml': `[{"method":"POST","path":"/orders/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]`,
   'empty.tf.json': '{}',
   'part.tf.json': unsupported(),
   'bad-part.tf.json': unsupported(2),
@@ -183,10 +184,11 @@ describe('apim-failover prove', () => {
 
   test('takes requests from a file, and lists what is wrong with it', async () => {
     expect((await report('good.tf.json', '--requests', file('requests.yaml'))).exitCode).toBe(0);
-    for (const name of ['nowhere.yaml', 'faulty.yaml', 'missing.yaml']) {
+    for (const name of ['nowhere.yaml', 'faulty.yaml', 'missing.yaml', 'deep.yaml']) {
       const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), '--requests', file(name)]);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
       expect(stderr).toContain(name);
+      if (name === 'deep.yaml') expect(stderr).toMatch(/deep\.yaml: it is nested too deeply\n$/);
     }
   });
 

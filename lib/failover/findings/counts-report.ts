@@ -2,7 +2,8 @@ import { Playable } from '../automaton';
 import { ApiModel, PoolModel, formatStatusCodes, statusCodesWhere, membersAhead, Seen } from '../model';
 import { Report } from './finding';
 import { UNANSWERED_FORWARDS } from './suspects';
-import { Unsurvived, grouped } from './unsurvived';
+import { grouped } from './grouped';
+import { Unsurvived } from './unsurvived';
 import { quoted, excerpt } from './wording';
 
 /** Reports where the failures that circuit breakers count differ from the failures that the condition retries. */

@@ -5,4 +5,5 @@ export * from './check-backend';
 export * from './check-names';
 export * from './check-pool';
 export * from './finding';
+export * from './grouped';
 export { counted } from './wording';

@@ -4,7 +4,8 @@ import { Cause } from './cause';
 import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { Replays, isTooSlow } from './replays';
-import { Unsurvived, grouped, takesTime, describeFailures, describeFailure } from './unsurvived';
+import { grouped } from './grouped';
+import { Unsurvived, takesTime, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
 
 /** Groups the failures that are not survived by cause, and reports each cause once. */

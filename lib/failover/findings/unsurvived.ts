@@ -1,6 +1,7 @@
 import { Fault } from '../automaton';
 import { Guarantee, FailureKind } from '../guarantees';
 import { Cause } from './cause';
+import { grouped } from './grouped';
 import { quoted, counted } from './wording';
 
 /** A failure that is not survived, with its cause, or one of several causes. */
@@ -32,13 +33,4 @@ export function describeFailures(failures: readonly Unsurvived[]): string {
 
 export function describeFailure({ failure: { backends, how } }: Guarantee): string {
   return `${quoted(backends)} ${backends.length === 1 ? 'fails' : 'fail'} (${how})`;
-}
-
-export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
 }

@@ -30,10 +30,14 @@ export function arithmetic(operator: string, left: Node, right: Node, syntax: Sy
       run: placed(lift(x, y, apply, type === t.BOOL ? decided(operator) : () => null), syntax),
     };
   }
-  return {
-    type,
-    run: lift(x, y, apply, (u, v) => (operator === '==' ? u === v : operator === '!=' ? u !== v : false)),
-  };
+  return { type, run: lift(x, y, apply, comparedWithNull(operator)) };
+}
+
+/** Only `==` and `!=` can be true of a null. */
+function comparedWithNull(operator: string): operators.Binary {
+  if (operator === '==') return (u, v) => u === v;
+  if (operator === '!=') return (u, v) => u !== v;
+  return () => false;
 }
 
 function lift(x: Run, y: Run, apply: operators.Binary, otherwise: operators.Binary): Run {

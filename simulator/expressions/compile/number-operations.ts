@@ -62,11 +62,12 @@ function shift(operator: string, a: t.Type, b: t.Type, left: Node, right: Node):
       fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
     };
   }
+  const isLeft = operator === '<<';
   return {
     type: t.LONG,
     apply: (x, y) => {
       const places = BigInt((y as number) & 63);
-      return BigInt.asIntN(64, operator === '<<' ? (x as bigint) << places : (x as bigint) >> places);
+      return BigInt.asIntN(64, isLeft ? (x as bigint) << places : (x as bigint) >> places);
     },
   };
 }
