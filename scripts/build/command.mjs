@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, cpSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { keepPublicDeclarations } from './declarations.mjs';
 import { bringParser } from './parser.mjs';
 import { ROOT, run } from './run.mjs';
 
@@ -12,6 +13,7 @@ export async function buildCommand() {
   rmSync(dist, { recursive: true, force: true });
   await run('typescript/bin/tsc', ['-p', 'tsconfig.command.json']);
 
+  keepPublicDeclarations(PACKAGE);
   bringParser(join(dist, 'simulator/expressions'));
   cpSync(join(ROOT, PAGE), join(dist, PAGE), { recursive: true });
   for (const file of ['LICENSE', 'simulator/scenario/scenario.schema.json']) {
