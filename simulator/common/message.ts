@@ -105,7 +105,7 @@ export class Body {
 
   private text(): string | undefined {
     const { given } = this;
-    if (given instanceof Readable) throw new Error('a body that is still on its way cannot be read');
+    if (given instanceof Readable) throw new Error('a body that is still streaming cannot be read');
     if (typeof given === 'string' || given === undefined) return given;
     return Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('utf8');
   }

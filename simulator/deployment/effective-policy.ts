@@ -83,7 +83,7 @@ function section(documents: readonly ScopedDocument[], name: Section, from = 0):
   // Most sections hold <base /> and nothing else.
   const all = policies.length === 1 ? base : scoped.flatMap((own) => (isBase(own.policy) ? base : own));
   if (all.length > MOST_POLICIES) {
-    throw new SimulationError([`${address}: with <base />, <${name}> holds more than ${MOST_POLICIES} policies`]);
+    throw new SimulationError([`${address}: with <base />, <${name}> contains more than ${MOST_POLICIES} policies`]);
   }
   return all;
 }

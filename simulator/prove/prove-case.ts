@@ -234,7 +234,7 @@ function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const { statusCode } = healthy.answer();
   const what =
     attempts.length === 0
-      ? `the policies answer ${statusCode} before any backend is reached`
+      ? `the policies answer ${statusCode} before a request reaches a backend`
       : `a client receives ${statusCode} although every backend is healthy`;
   const [error] = errors;
   if (!error) return `${what}; ${ANOTHER_REQUEST}`;

@@ -136,14 +136,14 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
 }
 
 function unplayedOf({ unplayed, guarantees }: CaseProof): string {
-  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: they take too many attempts in total`;
+  return `${unplayed} of ${unplayed + guarantees.length} failures are not simulated: they take too many attempts in total`;
 }
 
 /** Some minutes. */
 const MOST_ATTEMPTS = 10_000_000;
 
 const TOO_MUCH_BEFORE =
-  'it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests';
+  'it is not simulated: the proofs before it take too many attempts; prove smaller stacks or fewer requests';
 
 /** Proves cases; equivalent cases are proved once. */
 class Prover {

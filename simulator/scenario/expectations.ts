@@ -15,7 +15,7 @@ export function unmetExpectations(
 ): string[] {
   return expectations.flatMap((expectation) => {
     const exchange: ExchangeResult | undefined = exchanges[expectation.request];
-    const unmet = exchange ? differences(expectation, exchange) : ['an answer expected, none received'];
+    const unmet = exchange ? differences(expectation, exchange) : ['a response expected, none received'];
     return unmet.map((difference) => `request ${expectation.request}: ${difference}`);
   });
 }

@@ -41,7 +41,9 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
   const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
   if (isDuration(schemaPath))
-    return wrong('is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S');
+    return wrong(
+      'is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S',
+    );
   switch (keyword) {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
