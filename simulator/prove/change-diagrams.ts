@@ -27,7 +27,8 @@ export function changesIn({ worse, better, added, removed }: Comparison): Differ
 }
 
 /**
- * Draws the first failure that got worse, or else the first that changed, with the same sequence of events on both sides.
+ * Draws the first failure that got worse, or else the first that changed, with the same sequence of events on both
+ * sides.
  */
 export async function drawChange(
   comparison: Comparison,

@@ -5,7 +5,7 @@ import type { Expectation } from './scenario';
 import { duration } from './wording';
 
 const LONGEST_SHOWN = 200;
-/** The rest is never shown. */
+/** The maximum number of characters to process. The rest is never shown. */
 const LONGEST_READ = 10_000;
 
 /** Returns a line for each unmet expectation, for example `request 0: status 200 expected, 503 received`. */

@@ -5,9 +5,9 @@ import { listed } from '../common/listing';
 const LONGEST_SHOWN = 60;
 
 /**
- * What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed.
+ * Describes validation errors for the author of the file: the place, the problem, and the allowed values.
  *
- * @param most - faults that are put into words; all are counted
+ * @param most - the maximum number of faults to describe; all are counted
  */
 export function schemaFaults(
   data: unknown,
@@ -83,7 +83,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   }
 }
 
-/** For example, `10,000`: how many things a list or an object holds, or a number. */
+/** Formats a number, or the number of items of a list or object, for example `10,000`. */
 function count(of: unknown): string {
   const number = typeof of === 'number' ? of : Object.keys(of ?? {}).length;
   return number.toLocaleString('en');

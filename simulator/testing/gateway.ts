@@ -136,7 +136,9 @@ export class Gateway {
     return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
   }
 
-  /** Sends a request and advances the clock until the response arrives. Requests sent at the same time run concurrently. */
+  /**
+   * Sends a request and advances the clock until the response arrives. Requests sent at the same time run concurrently.
+   */
   async send(request: ClientRequest): Promise<ExchangeResult> {
     let result: ExchangeResult | undefined;
     this.simulation.send(request, (given) => {

@@ -49,8 +49,8 @@ export const failoverMatchers = {
   },
 
   /**
-   * Expects that a healthy backend answers every request while exactly these backends fail, for every API and region that
-   * uses them. Checks the result of `guarantees`. A failure that is not proved is not survived.
+   * Expects that a healthy backend answers every request while exactly these backends fail, for every API and region
+   * that uses them. Checks the result of `guarantees`. A failure that is not proved is not survived.
    *
    * @param how the way in which the backends fail; every way if omitted
    * @throws Error if there is no such failure, even with `not`.
@@ -129,7 +129,9 @@ function checkExchange(matcher: string, received: unknown): void {
   throw new Error(`${matcher}: the result of gateway.send is needed, for example expect(await gateway.send(...))`);
 }
 
-/** Validates the arguments: a test in JavaScript can pass anything, and a name that no backend has would never match. */
+/**
+ * Validates the arguments: a test in JavaScript can pass anything, and a name that no backend has would never match.
+ */
 function checkAnswerer(matcher: string, backend: unknown, expected: unknown): void {
   if (typeof backend !== 'string' || backend === '') {
     throw new Error(`${matcher}: the name of a backend is needed, such as 'orders-sdc'`);

@@ -3,7 +3,9 @@ import { PolicySyntaxError, readPolicy } from '../../lib/policy';
 /** How Jest and Vitest print the parts of a value. */
 type Printer<C, R> = (value: unknown, config: C, indentation: string, depth: number, refs: R) => string;
 
-/** Returns whether a value is a policy, or Terraform JSON that contains policies, such as the result of `Testing.synth`. */
+/**
+ * Returns whether a value is a policy, or Terraform JSON that contains policies, such as the result of `Testing.synth`.
+ */
 export function test(value: unknown): boolean {
   return isPolicy(value) || parsed(value) !== undefined;
 }
