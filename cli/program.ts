@@ -112,7 +112,10 @@ Exits with 1 if an expectation is not met.`,
         .choices(['table', 'json', 'markdown', 'mermaid'])
         .default('table'),
     )
-    .option('--budget <duration>', 'the longest time that a client may wait while a backend is healthy, for example PT30S')
+    .option(
+      '--budget <duration>',
+      'the longest time that a client may wait while a backend is healthy, for example PT30S',
+    )
     .option('--against <path>', 'another stack, or an earlier version, to compare with')
     .option('--counterexamples <folder>', 'the folder to write a scenario to for each failure that is not survived')
     .option(
@@ -129,8 +132,8 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget; otherwise with 2 if
-something cannot be proved.`,
+Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget.
+Otherwise, exits with 2 if something is not proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');
@@ -152,7 +155,7 @@ something cannot be proved.`,
     .option('--backends <file>', 'a YAML file that maps names to URLs, like --backend')
     .option(
       '--units <number>',
-      'the number of gateway instances, each with its own circuits (default: the number of the SKU)',
+      'the number of gateway instances, each with its own circuits (default: derived from the SKU)',
       unitCount,
     )
     .option('--region <name>', 'the region of the gateway, for a service with several regions')
