@@ -1,4 +1,4 @@
-// The limits on time and memory: each compares two commands that run in turn in this one run. Needs a built package.
+// Checks the limits on time and memory. Each check compares two commands that run in turn. Requires a built package.
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +81,7 @@ function proveMainStack(): boolean {
   });
 }
 
-/** Each API has a pool and backends of its own: what differs by names alone is proved once. */
+/** Each API has its own pool and backends. APIs that differ only in names are proved once. */
 function proveThousandApis(): boolean {
   const file = thousandApis();
   return compare({

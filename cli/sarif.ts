@@ -62,7 +62,7 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
   return findings.map((finding) => {
     const { code, level, address } = finding;
     const { file, line } = locator.placeOf(address);
-    // The same finding has the same fingerprint wherever its lines move, and whatever its numbers become.
+    // A finding keeps its fingerprint when its line or its numbers change.
     const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, occurrence);

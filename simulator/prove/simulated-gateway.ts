@@ -18,7 +18,7 @@ import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 
 interface SimulatedGatewayOptions {
-  /** The limit of played attempts; undefined if it is limited elsewhere. */
+  /** The limit of simulated attempts; undefined if the limit applies elsewhere. */
   readonly limit?: PlayLimit;
   /** Backends that are always preferred while they are available. */
   readonly first?: ReadonlySet<string>;

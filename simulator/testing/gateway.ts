@@ -13,25 +13,25 @@ import { serviceNamed } from '../deployment/service-named';
 import { Simulation } from '../simulation/simulation';
 import { SimulationError } from '../common/simulation-error';
 
-/** How a gateway is set up for a test. */
+/** The options of a gateway in a test. */
 export interface GatewayOptions {
   /**
    * The name of the API Management service.
-   * @default - the only one in the stack
+   * @default - the only service in the stack
    */
   readonly apiManagement?: string;
   /**
-   * What the platform leaves undocumented.
-   * @default - docs/simulator.md says what each is
+   * The assumptions about undocumented behavior of Azure.
+   * @default - see docs/simulator.md
    */
   readonly assumptions?: Partial<GatewayAssumptions>;
   /**
-   * The time of day at which the clock begins.
-   * @default - the first of January 2026, 0:00 UTC
+   * The time at which the clock starts.
+   * @default - January 1, 2026, 00:00 UTC
    */
   readonly start?: Date;
   /**
-   * What random numbers follow from.
+   * The seed of the random numbers.
    * @default 1
    */
   readonly seed?: number;
@@ -41,30 +41,30 @@ export interface GatewayOptions {
    */
   readonly acceptsTokens?: boolean;
   /**
-   * Policies that are passed over, by element name.
-   * @default - none: a policy that cannot be simulated is an error
+   * The policies to skip, by element name.
+   * @default - none; a policy that cannot be simulated is an error
    */
   readonly ignorePolicies?: readonly string[];
 }
 
-/** What a backend answers with. */
+/** The response of a backend. */
 export interface BackendResponse {
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text, or what shall be sent as JSON. */
+  /** A string, or a value to send as JSON. */
   readonly body?: unknown;
-  /** The time until it answers. */
+  /** The time until the backend responds. */
   readonly latency?: Seconds;
 }
 
 /**
- * A gateway in a test: it takes requests through the policies of a synthesized stack, on a clock that only moves when it
- * has to.
+ * A gateway in a test. It runs requests through the policies of a synthesized stack, on a virtual clock.
  */
 export class Gateway {
   /**
-   * Reads a synthesized stack: what `Testing.synth(stack)` gives, a `cdk.tf.json`, or `terraform show -json`.
+   * Reads a synthesized stack: the result of `Testing.synth(stack)`, a `cdk.tf.json`, or the output of
+   * `terraform show -json`.
    *
-   * @throws SimulationError that lists what cannot be read.
+   * @throws SimulationError that lists the faults if the stack cannot be read.
    */
   static async fromTerraform(json: string, options: GatewayOptions = {}): Promise<Gateway> {
     const deployment = deploymentOf([{ name: 'the stack', json }]);
@@ -72,7 +72,7 @@ export class Gateway {
     const [only, other] = deployment.services;
     if (apiManagement === undefined && other) {
       const names = deployment.services.map(({ name }) => `'${name}'`).join(', ');
-      throw new SimulationError([`there are several API Management services; give apiManagement, one of ${names}`]);
+      throw new SimulationError([`there are several API Management services; set apiManagement to one of ${names}`]);
     }
     const service = serviceNamed(deployment, apiManagement ?? only.name);
     const circuits = new CircuitLog();
@@ -88,7 +88,7 @@ export class Gateway {
     return new Gateway(simulation, circuits);
   }
 
-  /** The time, in seconds since the gateway began. */
+  /** The virtual clock of the gateway. */
   readonly clock: GatewayClock;
   private readonly backends = new Map<string, SimulatedBackend>();
   private underWay = 0;
@@ -101,18 +101,18 @@ export class Gateway {
     this.clock = new GatewayClock(simulation);
   }
 
-  /** What the platform leaves undocumented, as it is assumed. */
+  /** The assumptions about undocumented behavior of Azure. */
   get assumptions(): GatewayAssumptions {
     return this.simulation.assumptions;
   }
 
-  /** The circuits that opened and closed so far. */
+  /** The circuits that have opened and closed so far. */
   get breakers(): readonly BreakerResult[] {
     this.simulation.settle();
     return this.circuits.results(this.assumptions.units);
   }
 
-  /** A backend, to say how it behaves; until then it answers 200 at once. */
+  /** Returns a backend, to set its behavior. By default, a backend returns 200 at once. */
   backend(name: string): SimulatedBackend {
     const { backends, pools } = this.simulation.service;
     const known = [
@@ -121,7 +121,7 @@ export class Gateway {
     ];
     if (!known.some((backend) => backend.name === name)) {
       const names = new Set(known.map((backend) => backend.name));
-      throw new SimulationError([`there is no backend '${name}'; ${quoted([...names])} are declared`]);
+      throw new SimulationError([`no backend is named '${name}'; known: ${quoted([...names])}`]);
     }
     let backend = this.backends.get(name);
     if (!backend) {
@@ -131,12 +131,14 @@ export class Gateway {
     return backend;
   }
 
-  /** A host that policies call by URL, to say how it behaves. */
+  /** Returns a host that policies call by URL, to set its behavior. */
   host(name: string): SimulatedBackend {
     return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
   }
 
-  /** Sends a request, and lets the clock run until the response is there. Requests of one moment run side by side. */
+  /**
+   * Sends a request and advances the clock until the response arrives. Requests sent at the same time run concurrently.
+   */
   async send(request: ClientRequest): Promise<ExchangeResult> {
     let result: ExchangeResult | undefined;
     this.simulation.send(request, (given) => {
@@ -150,7 +152,7 @@ export class Gateway {
     return result;
   }
 
-  /** Once all requests of the moment are there. */
+  /** Runs when all requests of the same time have been sent. */
   private run(): void {
     this.running = undefined;
     try {
@@ -161,39 +163,39 @@ export class Gateway {
   }
 }
 
-/** The gateway's clock. */
+/** The virtual clock of a gateway. */
 export class GatewayClock {
   /** @internal */
   constructor(private readonly simulation: Simulation) {}
 
-  /** Seconds since the gateway began. */
+  /** The time in seconds since the gateway started. */
   get now(): number {
     return this.simulation.clock.now / 1000;
   }
 
-  /** Moves the clock on. */
+  /** Advances the clock. */
   advance(duration: Seconds): void {
     this.simulation.clock.advance(milliseconds(secondsIn(duration)));
   }
 }
 
-/** A backend that does what a test tells it. */
+/** A backend whose behavior the test sets. */
 export class SimulatedBackend {
   /** @internal */
   constructor(private readonly use: (script: BackendScript) => void) {}
 
-  /** From now on it answers with this status; several are answered in turn. */
+  /** From now on, the backend returns this status, or several statuses in turn. */
   respondsWith(status: number | readonly number[], { headers, body, latency = 0 }: BackendResponse = {}): void {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     this.behave({ status, headers, body: text, latency: secondsIn(latency) });
   }
 
-  /** From now on it takes requests and never answers. */
+  /** From now on, the backend accepts requests and never responds. */
   hangs(): void {
     this.behave({ hang: true });
   }
 
-  /** From now on it cannot be connected to. */
+  /** From now on, the backend refuses connections. */
   refusesConnections(): void {
     this.behave({ refused: true });
   }

@@ -3,12 +3,14 @@ import { PolicySyntaxError, readPolicy } from '../../lib/policy';
 /** How Jest and Vitest print the parts of a value. */
 type Printer<C, R> = (value: unknown, config: C, indentation: string, depth: number, refs: R) => string;
 
-/** Policies, and Terraform JSON with policies in it, as what `Testing.synth` gives. */
+/**
+ * Returns whether a value is a policy, or Terraform JSON that contains policies, such as the result of `Testing.synth`.
+ */
 export function test(value: unknown): boolean {
   return isPolicy(value) || parsed(value) !== undefined;
 }
 
-/** Prints each line of a policy as a line, and Terraform JSON as the object that it holds. */
+/** Prints each line of a policy on its own line, and Terraform JSON as an object. */
 export function serialize<C, R>(
   value: string,
   config: C,
@@ -23,7 +25,7 @@ export function serialize<C, R>(
   return lines.map((line, index) => (index === 0 || line === '' ? line : indentation + line)).join('\n');
 }
 
-// Jest takes what a module exports as its serializer, and Vitest its default export.
+// Jest uses the exports of a module as the serializer, and Vitest uses its default export.
 export default { test, serialize };
 
 const ROOTS = new Set(['policies', 'fragment']);
@@ -38,7 +40,7 @@ function isPolicy(value: unknown): boolean {
   }
 }
 
-/** JSON that holds a policy, parsed. */
+/** Parses JSON that contains a policy. Returns undefined for any other value. */
 function parsed(value: unknown): object | undefined {
   if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined;
   let holdsPolicy = false;
