@@ -37,8 +37,8 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
 /** The risks from sequences of other requests, with remedies. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
-    'a circuit can open and close again within one attempt, so a certain sequence of other requests can keep a request from a healthy ' +
-    'backend; keep trip durations longer than an attempt and its wait',
+    'circuits can open and close again while a request is in progress, so a certain sequence of other requests can keep the request from ' +
+    'a healthy backend; shorten the forward timeout or lengthen the trip durations',
   turns:
     'other requests can take every turn of the healthy members that share a priority, so that all attempts of a request go to ' +
     'failing members whose circuits are still closed; retry often enough to open those circuits',

@@ -192,8 +192,8 @@ class CaseProver {
       turns: turnsOf(pool?.members ?? []),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
-      start: (assumptions, units, first) =>
-        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, first }),
+      start: (assumptions, units, change) =>
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change }),
       limit,
     };
   }
