@@ -1,71 +1,59 @@
-/** What limits how many attempts of one request a failing backend receives. Times are in milliseconds. */
-export interface FailingCircuit {
-  /** The number of failures within the interval that opens the circuit. */
-  readonly failures: number;
-  readonly interval: number;
-  /** The shortest time after which the circuit is closed again, without the failures counted so far. */
-  readonly trip: number;
-}
+import type { Fault, GatewayAssumptions } from '../automaton';
+import { Course } from './course';
+import { Assumed, eachAssumption } from './every-assumption';
+import type { FailureKind } from './failure-kinds';
+import { FailingCircuit, mayReceiveEvery } from './received';
+import { failuresToOpen } from './rules';
+import type { Subject } from './subject';
 
 /**
- * Returns whether failing backends may receive every attempt of a request, if other requests open the circuits at the
- * worst moments. This is a bound and not a search: `false` is certain, whatever other requests arrive.
+ * Returns whether circuits may open and close again at such moments that a request reaches no healthy backend.
  *
- * @param failing the failing backends that come before a healthy one, or take turns with it
- * @param times when the attempts begin if all of them fail, in milliseconds
+ * @param backends the backends that fail
+ * @param given the assumptions that are fixed
  */
-export function mayMissHealthy(failing: readonly FailingCircuit[], times: readonly number[]): boolean {
-  if (failing.length === 1) return mayReceiveAll(failing[0], times);
-  return failing.reduce((sum, circuit) => sum + mostAttempts(circuit, times), 0) >= times.length;
-}
-
-/** Returns whether one backend may receive all attempts, one after the other. */
-function mayReceiveAll({ failures, interval, trip }: FailingCircuit, times: readonly number[]): boolean {
-  /** For each attempt, whether the backend may receive it with a count of failures that begins there. */
-  const begins = times.map((_, first) => first === 0);
-  for (let first = 0; first < times.length; first++) {
-    if (!begins[first]) continue;
-    for (let last = first; last < times.length; last++) {
-      if (last === times.length - 1) return true;
-      if (times[last + 1] - times[last] >= trip) begins[last + 1] = true;
-      // Enough failures within the interval open the circuit, and the next attempt goes elsewhere.
-      const oldest = last - failures + 1;
-      if (oldest >= first && times[last] - times[oldest] < interval) break;
-    }
+export function mayMissHealthy(
+  subject: Subject,
+  backends: readonly string[],
+  kind: FailureKind,
+  given: Assumed,
+): boolean {
+  const isHealthyIn = (members: readonly string[]): boolean => members.some((each) => !backends.includes(each));
+  const ahead = subject.groups.slice(0, subject.groups.findIndex(isHealthyIn) + 1).flat();
+  const circuits = ahead.filter((each) => backends.includes(each)).map((each) => circuitOf(each, subject, kind));
+  for (const { result } of eachAssumption((assumptions) => timesOfAttempts(subject, kind, assumptions), given)) {
+    if (!isUpDuring(result, kind.fault) && mayReceiveEvery(circuits, result)) return true;
   }
   return false;
 }
 
-/**
- * Returns an upper bound on how many attempts go to one backend while the others receive the rest. While its circuit is
- * closed, the backend receives attempts until their failures open the circuit. Other requests may open it before a
- * failure is counted, and it is then closed again after the trip duration.
- */
-function mostAttempts(circuit: FailingCircuit, times: readonly number[]): number {
-  /** For each attempt, the most attempts until then. */
-  const most = times.map(() => 0);
-  times.forEach((start, first) => {
-    const before = times.filter((time) => start - time >= circuit.trip).length;
-    const soFar = Math.max(0, ...most.slice(0, before));
-    attemptsWhileClosed(circuit, times.slice(first)).forEach((count, index) => {
-      most[first + index] = Math.max(most[first + index], soFar + count);
-    });
-  });
-  return Math.max(0, ...most);
+function circuitOf(
+  backend: string,
+  { ruleOf }: Subject,
+  { fault: { retryAfter, flaps } }: FailureKind,
+): FailingCircuit {
+  const rule = ruleOf(backend);
+  if (!rule) return { failures: Infinity, interval: Infinity, trip: Infinity };
+  const asked = rule.acceptRetryAfter && retryAfter !== undefined ? 1000 * retryAfter : Infinity;
+  // Between two failures of a flapping backend, a phase in which it is healthy may clear its failures.
+  const healthy = flaps === undefined ? Infinity : flaps + 1;
+  return {
+    failures: failuresToOpen(rule),
+    interval: rule.interval,
+    trip: Math.min(rule.tripDuration, asked, healthy),
+  };
 }
 
-/** Returns, for each attempt, how many attempts until then a backend may receive before its circuit opens. */
-function attemptsWhileClosed({ failures, interval }: FailingCircuit, times: readonly number[]): number[] {
-  /** The attempts that are too far apart to open the circuit. One more may open it. */
-  const apart: number[] = [];
-  const span = times[times.length - 1] - times[0];
-  return times.map((time, index) => {
-    const earlier = apart.length < failures - 1 ? -Infinity : apart[apart.length - failures + 1];
-    if (failures > 1 && time - earlier >= interval) apart.push(time);
-    // If the request takes longer than the interval, an interval that began with the failure of another request may end
-    // between any two attempts.
-    const intervals = Math.floor((time - times[0]) / interval) + 2;
-    const most = span < interval ? apart.length : (failures - 1) * intervals;
-    return Math.min(index + 1, most + 1);
-  });
+/** Returns when the attempts of a request begin if all of them fail and no circuit opens, in milliseconds. */
+function timesOfAttempts(subject: Subject, { fault }: FailureKind, assumptions: GatewayAssumptions): number[] {
+  const gateway = subject.start(assumptions, 1, ({ pools }) => ({ pools, rules: new Map() }));
+  const failing: Fault = { ...fault, flaps: undefined };
+  const course = new Course(gateway, subject.limit);
+  course.fail(new Map(subject.groups.flat().map((backend) => [backend, failing])));
+  return course.send().flatMap(({ exchange }) => exchange.attempts.map(({ at }) => at - exchange.at));
+}
+
+/** Returns whether one of these attempts must meet a healthy phase of a flapping backend. */
+function isUpDuring(times: readonly number[], { flaps = Infinity }: Fault): boolean {
+  return times[times.length - 1] >= flaps && times.every((time, index) => time - (times[index - 1] ?? 0) <= flaps);
 }

@@ -1,6 +1,6 @@
-import { FailingCircuit, mayMissHealthy } from './closing-risk';
+import { mayMissHealthy } from './closing-risk';
 import type { PlanChange, Subject } from './subject';
-import { DEFAULT_ASSUMPTIONS, Fault, GatewayAssumptions, PlayedExchange, turningFirstTo } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
 import {
   errorScript,
@@ -146,10 +146,11 @@ export class Proof {
   }
 
   private risk(): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
+    const { subject, backends, kind, given } = this;
     const lost = this.lostByTurns();
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
-    return this.mayCircuitsClose() ? { risk: 'closing' } : {};
+    return mayMissHealthy(subject, backends, kind, given) ? { risk: 'closing' } : {};
   }
 
   private errorByTurns(): ErrorScript | undefined {
@@ -171,41 +172,6 @@ export class Proof {
   }
 
   private readonly takingTurns: PlanChange = (plan) => turningFirstTo(plan, new Set(this.backends));
-
-  /** Returns whether circuits may open and close again at such moments that a request reaches no healthy backend. */
-  private mayCircuitsClose(): boolean {
-    const { groups } = this.subject;
-    const isHealthyIn = (members: readonly string[]): boolean => members.some((each) => !this.backends.includes(each));
-    const ahead = groups.slice(0, groups.findIndex(isHealthyIn) + 1).flat();
-    const circuits = ahead.filter((each) => this.backends.includes(each)).map((each) => this.circuitOf(each));
-    const times = eachAssumption((assumptions) => this.timesOfAttempts(assumptions), this.given);
-    for (const { result } of times) if (mayMissHealthy(circuits, result)) return true;
-    return false;
-  }
-
-  private circuitOf(backend: string): FailingCircuit {
-    const rule = this.subject.ruleOf(backend);
-    if (!rule) return { failures: Infinity, interval: Infinity, trip: Infinity };
-    const { retryAfter, flaps } = this.kind.fault;
-    const asked = rule.acceptRetryAfter && retryAfter !== undefined ? 1000 * retryAfter : Infinity;
-    // Between two failures of a flapping backend, a whole phase in which it is healthy may clear its failures.
-    const healthy = flaps === undefined ? Infinity : flaps + 1;
-    return {
-      failures: failuresToOpen(rule),
-      interval: rule.interval,
-      trip: Math.min(rule.tripDuration, asked, healthy),
-    };
-  }
-
-  /** Returns when the attempts of a request begin if all of them fail and no circuit opens. */
-  private timesOfAttempts(assumptions: GatewayAssumptions): number[] {
-    const { subject, kind } = this;
-    const gateway = subject.start(assumptions, 1, ({ pools }) => ({ pools, rules: new Map() }));
-    const fault: Fault = { ...kind.fault, flaps: undefined };
-    const course = new Course(gateway, subject.limit);
-    course.fail(new Map(subject.groups.flat().map((backend) => [backend, fault])));
-    return course.send().flatMap(({ exchange }) => exchange.attempts.map(({ at }) => at - exchange.at));
-  }
 
   /** Returns the arrivals that can matter in addition to single requests. */
   private arrivals({ course }: FullRun): Generator<Arrivals> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { DEFAULT_ASSUMPTIONS, Fault, guaranteesOf, play, playable, PoolModel, repeat } from '../../../lib/failover';
-import { FailingCircuit, mayMissHealthy } from '../../../lib/failover/guarantees/closing-risk';
+import { FailingCircuit, mayReceiveEvery } from '../../../lib/failover/guarantees/received';
 import { runs } from '../../support/runs';
 import { api, backendWith, pool, retry } from '../models';
 
@@ -71,7 +71,7 @@ test('no choice of moments takes all attempts of a request where no risk is seen
     fc.property(fc.array(circuits, { minLength: 1, maxLength: 3 }), gaps, (failing, waits) => {
       const times = waits.reduce<number[]>((all, wait) => [...all, all[all.length - 1] + wait], [0]);
       const none = failing.map(() => []);
-      fc.pre(!mayMissHealthy(failing, times));
+      fc.pre(!mayReceiveEvery(failing, times));
       expect(isTaken(failing, times, none)).toBe(false);
     }),
     runs(2000),
@@ -82,7 +82,7 @@ test('of one backend alone, the risk is exact', () => {
   fc.assert(
     fc.property(circuits, gaps, (circuit, waits) => {
       const times = waits.reduce<number[]>((all, wait) => [...all, all[all.length - 1] + wait], [0]);
-      expect(mayMissHealthy([circuit], times)).toBe(isTaken([circuit], times, [[]]));
+      expect(mayReceiveEvery([circuit], times)).toBe(isTaken([circuit], times, [[]]));
     }),
     runs(1000),
   );
