@@ -1,4 +1,4 @@
-import { output, said } from './pair';
+import { output, said } from './compare';
 
 /** The attempts in a second that one core must make through the policies. */
 const LEAST_ATTEMPTS = 100_000;

@@ -2,9 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Testing } from 'cdktf';
 import { parse } from 'yaml';
-import { synthesize } from '../../bench/stack.cjs';
+import { FailoverApi } from '../../lib';
 import { PACKAGES, ROOT } from '../support/published';
+import { newPool, newService, newStack, OPERATION } from '../support/stack';
 
 const COMMAND = `${process.execPath} ${join(PACKAGES['apim-failover'], 'dist/cli/main.js')}`;
 
@@ -46,18 +48,27 @@ class Runner {
   }
 }
 
+/** The Terraform JSON of one API with two backends. */
+function synthesize(): string {
+  const stack = newStack();
+  const apiManagement = newService(stack);
+  const pool = newPool(stack, apiManagement);
+  new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'orders', path: 'orders', operations: [OPERATION] });
+  return Testing.synth(stack);
+}
+
 /** A pull request that makes circuits close sooner than the retry comes to the second region. */
 function pullRequest(): { readonly runner: Runner; readonly base: string } {
   const runner = new Runner();
   mkdirSync(runner.workspace);
   runner.git('init', '--quiet', '--initial-branch', 'main');
-  writeFileSync(join(runner.workspace, 'stack.json'), synthesize());
+  const json = synthesize();
+  writeFileSync(join(runner.workspace, 'stack.json'), json);
   runner.git('add', '.');
   runner.git('commit', '--quiet', '--message', 'base');
   const base = runner.git('rev-parse', 'HEAD');
   runner.git('remote', 'add', 'origin', runner.workspace);
-  const broken = synthesize().replaceAll('count=\\"3\\"', 'count=\\"1\\"');
-  writeFileSync(join(runner.workspace, 'stack.json'), broken);
+  writeFileSync(join(runner.workspace, 'stack.json'), json.replaceAll('count=\\"3\\"', 'count=\\"1\\"'));
   return { runner, base };
 }
 
