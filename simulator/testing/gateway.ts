@@ -22,7 +22,7 @@ export interface GatewayOptions {
   readonly apiManagement?: string;
   /**
    * What the platform leaves undocumented.
-   * @default - docs/simulator.md says what each is
+   * @default - see https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/simulator.md#assumptions
    */
   readonly assumptions?: Partial<GatewayAssumptions>;
   /**
