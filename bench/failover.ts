@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gateway, listening, Listening, PATH, stopAll, writeStack } from './listening';
-import { median, output, said } from './pair';
+import { median, output, said } from './compare';
 
 /** The number of failovers. Each is the first request of its own gateway. */
 const FAILOVERS = 15;

@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { output } from './pair';
+import { output } from './compare';
 
 const root = join(__dirname, '..');
 

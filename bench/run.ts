@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareFailover } from './failover';
-import { compare, output } from './pair';
+import { compare, output } from './compare';
 import { compareServe } from './serve';
 import { simulate } from './simulate';
 
@@ -61,7 +61,7 @@ function checkThousandApis(): boolean {
   return compare({
     title: 'apim-failover check on a stack of 1,000 APIs, against JSON.parse and a walk over its JSON',
     subject: { name: 'check', args: [COMMAND, 'check', file] },
-    base: { name: 'parse and walk', args: ['bench/walk.cjs', file] },
+    base: { name: 'parse and walk', args: ['bench/parse-and-walk.cjs', file] },
     runs: 7,
     limits: { seconds: 3 },
     free: 0.5,

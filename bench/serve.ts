@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import * as cannon from 'autocannon';
 import { gateway, listening, PATH, stopAll, writeStack } from './listening';
-import { median, said } from './pair';
+import { median, said } from './compare';
 
 /** The package exports a function. */
 const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;

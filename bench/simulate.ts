@@ -1,4 +1,4 @@
-import { output, said } from './pair';
+import { output, said } from './compare';
 
 /** The minimum number of attempts per second on one core. */
 const LEAST_ATTEMPTS = 100_000;

@@ -1,4 +1,4 @@
-import { jsonFault } from '../deployment/terraform/parse-json';
+import { jsonFault } from '../../lib/messages';
 import { SimulationError } from '../common/simulation-error';
 import { LONGEST_YAML, readYaml, YamlError } from '../common/yaml';
 import { parseDuration } from '../common/duration';

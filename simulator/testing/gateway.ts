@@ -22,7 +22,7 @@ export interface GatewayOptions {
   readonly apiManagement?: string;
   /**
    * The assumptions about undocumented behavior of Azure.
-   * @default - see docs/simulator.md
+   * @default - see https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/simulator.md#assumptions
    */
   readonly assumptions?: Partial<GatewayAssumptions>;
   /**

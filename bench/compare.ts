@@ -66,7 +66,7 @@ function run(command: Command): Cost {
 
 /** The output of a program. */
 export function output({ name, args }: Command): { readonly stdout: string; readonly stderr: string } {
-  const program = ['--require', join(__dirname, 'peak.cjs'), ...args];
+  const program = ['--require', join(__dirname, 'report-peak-memory.cjs'), ...args];
   const { stdout, stderr, status, error } = spawnSync(process.execPath, program, {
     cwd: root,
     encoding: 'utf8',
