@@ -185,8 +185,19 @@ module.exports = {
     room(
       'testing',
       'simulator/testing/',
-      [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, PROVE, ...PURE],
-      'What tests import stands on simulations and proofs, without files of scenarios and without sockets.',
+      [
+        COMMON,
+        DEPLOYMENT,
+        EXPRESSIONS,
+        ENGINE,
+        POLICIES,
+        SIMULATION,
+        PROVE,
+        `${SCENARIO}scenario\\.schema\\.json$`,
+        ...PURE,
+      ],
+      'What tests import stands on simulations and proofs, without files of scenarios (but what they may contain is ' +
+        'the same) and without sockets.',
     ),
     room(
       'server',

@@ -17,6 +17,6 @@ export type {
   ReportedGuarantee,
   ReportedRequest,
 } from './prove/proof-report';
-export type { FailoverExpectation } from './testing/matchers';
+export type { FailoverExpectation } from './testing/matcher-arguments';
 export { SimulationError } from './common/simulation-error';
 export type * from './engine/results';

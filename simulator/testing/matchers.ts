@@ -4,18 +4,15 @@ import { howText, verdictText } from '../prove/matrix';
 import { gapLines } from '../prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from '../prove/proof-report';
 import type { AttemptResult, ExchangeResult } from '../engine/results';
+import { checkAnswerer, expectedSurvival, FailoverExpectation } from './matcher-arguments';
+import { isPromise } from './rules';
 import { secondsIn } from './seconds';
-import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
+import { gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 
 /** What a matcher tells Jest, or Vitest. */
 interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
-}
-
-export interface FailoverExpectation {
-  /** How many attempts were made in all. */
-  readonly attempts?: number;
 }
 
 /** What `expect` of a test framework has besides; `R` is what an assertion gives. */
@@ -30,7 +27,7 @@ export const failoverMatchers = {
   /** Another backend failed first, and this one answered, within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveFailedOverTo', received);
-    checkAnswerer('toHaveFailedOverTo', backend, expected);
+    checkAnswerer('toHaveFailedOverTo', received, backend, expected);
     const isFailover = received.attempts.some((attempt) => attempt.backend !== backend);
     return result(
       received,
@@ -44,7 +41,7 @@ export const failoverMatchers = {
   /** This backend gave the answer. */
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveBeenAnsweredBy', received);
-    checkAnswerer('toHaveBeenAnsweredBy', backend, expected);
+    checkAnswerer('toHaveBeenAnsweredBy', received, backend, expected);
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
 
@@ -90,30 +87,6 @@ function checkReport(received: unknown): void {
   throw new Error('toSurvive: a report is needed, as in expect(await guarantees(Testing.synth(stack)))');
 }
 
-/** A test in JavaScript may pass anything. */
-function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpectation): ExpectedSurvival {
-  const names: readonly unknown[] = Array.isArray(backends) ? backends : [backends];
-  const known = names.filter((name) => typeof name === 'string' && name !== '') as string[];
-  if (names.length === 0 || known.length < names.length) {
-    throw new Error("toSurvive: backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']");
-  }
-  if (how !== undefined && typeof how !== 'string') {
-    throw new Error(
-      "toSurvive: the second argument is how backends fail, as in 'refused', or undefined for any way; " +
-        '{ within, api, apiManagement } is the third',
-    );
-  }
-  if (!isObject(scope)) throw new Error('toSurvive: the third argument is { within, api, apiManagement }');
-  const { within } = scope;
-  if (within !== undefined) {
-    const seconds: unknown = isObject(within) ? within.toSeconds?.() : within;
-    if (typeof seconds !== 'number' || !(seconds >= 0)) {
-      throw new Error('toSurvive: within takes seconds, 0 or more, or a Duration');
-    }
-  }
-  return { backends: new Set(known), how, scope };
-}
-
 function guaranteeLine(guarantee: ReportedGuarantee): string {
   const { service, api, failure, longest } = guarantee;
   const what = `${failure.backends.join(' + ')} (${howText(failure)})`;
@@ -126,27 +99,11 @@ function checkExchange(matcher: string, received: unknown): void {
   throw new Error(`${matcher}: what gateway.send gives is needed, as in expect(await gateway.send(...))`);
 }
 
-/** A test in JavaScript may pass anything, and what no backend is named never answers. */
-function checkAnswerer(matcher: string, backend: unknown, expected: unknown): void {
-  if (typeof backend !== 'string' || backend === '') {
-    throw new Error(`${matcher}: a backend is needed by name, as in 'orders-sdc'`);
-  }
-  if (!isObject(expected)) throw new Error(`${matcher}: the second argument is { attempts }`);
-}
-
 function notAwaited(matcher: string, what: string, call: string): Error {
   return new Error(
     `${matcher}: ${what} is not there yet, an await is missing; ` +
       `expect(await ${call}).${matcher}(...) or await expect(${call}).resolves.${matcher}(...)`,
   );
-}
-
-function isPromise(received: unknown): boolean {
-  return typeof (received as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {
