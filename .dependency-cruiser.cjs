@@ -208,7 +208,7 @@ module.exports = {
     room(
       'entry',
       'simulator/index\\.ts$',
-      [COMMON, ENGINE, PROVE, 'simulator/testing/', ...PURE],
+      [COMMON, ENGINE, PROVE, 'simulator/testing/', `${SCENARIO}scenario-file\\.ts$`, ...PURE],
       'The entry of the package exports what tests use, and nothing of the command.',
     ),
 
