@@ -180,8 +180,18 @@ module.exports = {
     layer(
       'testing',
       'simulator/testing/',
-      [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, PROVE, ...PURE],
-      'Tests use simulations and proofs, without scenario files and without sockets.',
+      [
+        COMMON,
+        DEPLOYMENT,
+        EXPRESSIONS,
+        ENGINE,
+        POLICIES,
+        SIMULATION,
+        PROVE,
+        `${SCENARIO}scenario\\.schema\\.json$`,
+        ...PURE,
+      ],
+      'Tests use simulations and proofs, and the limits of scenario files, without the files and without sockets.',
     ),
     layer(
       'server',
@@ -192,7 +202,7 @@ module.exports = {
     layer(
       'simulator-index',
       'simulator/index\\.ts$',
-      [COMMON, ENGINE, PROVE, 'simulator/testing/', ...PURE],
+      [COMMON, ENGINE, PROVE, 'simulator/testing/', `${SCENARIO}scenario-file\\.ts$`, ...PURE],
       'The index exports what tests use, and nothing of the command.',
     ),
 

@@ -1,13 +1,27 @@
 import { assumptionsFor, GatewayAssumptions, milliseconds } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
-import { deploymentOf } from '../deployment';
+import { type DeployedService, deploymentOf } from '../deployment';
 import { compileService } from '../policies/compile-service';
 import { CircuitLog } from '../engine/circuit-log';
 import { loadCSharp } from '../expressions';
-import { quoted } from '../common/listing';
 import type { BreakerResult, ExchangeResult } from '../engine/results';
 import { BackendScript } from '../simulation/backend-script';
 import type { Behaviour } from '../simulation/behaviour';
+import {
+  ASSUMPTION_NAMES,
+  assumptions,
+  clientRequest,
+  date,
+  ignorePolicies as policyNames,
+  jsonBody,
+  refuseFaults,
+  responseHeaders,
+  seed,
+  stackFaults,
+  statusCodes,
+} from './inputs';
+import { nameFault, rememberBackends } from './known-backends';
+import { argumentOf, flag, Rules, seconds, text } from './rules';
 import { Seconds, secondsIn } from './seconds';
 import { serviceNamed } from '../deployment/service-named';
 import { Simulation } from '../simulation/simulation';
@@ -56,6 +70,19 @@ export interface BackendResponse {
   readonly latency?: Seconds;
 }
 
+const OPTIONS: Rules<GatewayOptions> = {
+  apiManagement: text,
+  assumptions,
+  start: date,
+  seed,
+  acceptsTokens: flag,
+  ignorePolicies: policyNames,
+};
+const gatewayOptions = argumentOf(OPTIONS, { inner: { name: 'assumptions', properties: ASSUMPTION_NAMES } });
+
+const RESPONSE: Rules<BackendResponse> = { headers: responseHeaders, body: jsonBody, latency: seconds };
+const backendResponse = argumentOf(RESPONSE);
+
 /**
  * A gateway in a test. It runs requests through the policies of a synthesized stack, on a virtual clock.
  */
@@ -67,6 +94,8 @@ export class Gateway {
    * @throws SimulationError that lists the faults if the stack cannot be read.
    */
   static async fromTerraform(json: string, options: GatewayOptions = {}): Promise<Gateway> {
+    const call = 'Gateway.fromTerraform';
+    refuseFaults(call, [...stackFaults(call, json), ...gatewayOptions('options', options)]);
     const deployment = deploymentOf([{ name: 'the stack', json }]);
     const { apiManagement, start, ignorePolicies, ...settings } = options;
     const [only, other] = deployment.services;
@@ -81,7 +110,7 @@ export class Gateway {
       {
         ...settings,
         start: start?.getTime(),
-        assumptions: assumptionsFor(service.skuName, settings.assumptions),
+        assumptions: assumptionsFor(service.skuName, withoutUndefined(settings.assumptions)),
       },
       (event) => circuits.note(event),
     );
@@ -91,6 +120,7 @@ export class Gateway {
   /** The virtual clock of the gateway. */
   readonly clock: GatewayClock;
   private readonly backends = new Map<string, SimulatedBackend>();
+  private readonly backendNames: readonly string[];
   private underWay = 0;
   private running: Promise<void> | undefined;
 
@@ -99,6 +129,7 @@ export class Gateway {
     private readonly circuits: CircuitLog,
   ) {
     this.clock = new GatewayClock(simulation);
+    this.backendNames = backendNamesOf(simulation.service);
   }
 
   /** The assumptions about undocumented behavior of Azure. */
@@ -114,15 +145,9 @@ export class Gateway {
 
   /** Returns a backend, to set its behavior. By default, a backend returns 200 at once. */
   backend(name: string): SimulatedBackend {
-    const { backends, pools } = this.simulation.service;
-    const known = [
-      ...backends.map(({ model }) => model),
-      ...pools.flatMap(({ model }) => model.members.map((m) => m.backend)),
-    ];
-    if (!known.some((backend) => backend.name === name)) {
-      const names = new Set(known.map((backend) => backend.name));
-      throw new SimulationError([`no backend is named '${name}'; known: ${quoted([...names])}`]);
-    }
+    refuseFaults('backend', text('the name', name));
+    const fault = nameFault(name, this.backendNames);
+    if (fault !== undefined) throw new SimulationError([fault]);
     let backend = this.backends.get(name);
     if (!backend) {
       backend = new SimulatedBackend((script) => this.simulation.scriptBackend(name, script));
@@ -133,6 +158,7 @@ export class Gateway {
 
   /** Returns a host that policies call by URL, to set its behavior. */
   host(name: string): SimulatedBackend {
+    refuseFaults('host', text('the name', name));
     return new SimulatedBackend((script) => this.simulation.scriptHost(name, script));
   }
 
@@ -140,6 +166,7 @@ export class Gateway {
    * Sends a request and advances the clock until the response arrives. Requests sent at the same time run concurrently.
    */
   async send(request: ClientRequest): Promise<ExchangeResult> {
+    refuseFaults('send', clientRequest('the request', request));
     let result: ExchangeResult | undefined;
     this.simulation.send(request, (given) => {
       result = given;
@@ -149,6 +176,7 @@ export class Gateway {
     this.running ??= Promise.resolve().then(() => this.run());
     await this.running;
     if (!result) throw new Error('the request was not answered');
+    rememberBackends(result, this.backendNames);
     return result;
   }
 
@@ -175,6 +203,7 @@ export class GatewayClock {
 
   /** Advances the clock. */
   advance(duration: Seconds): void {
+    refuseFaults('advance', seconds('the duration', duration));
     this.simulation.clock.advance(milliseconds(secondsIn(duration)));
   }
 }
@@ -185,7 +214,9 @@ export class SimulatedBackend {
   constructor(private readonly use: (script: BackendScript) => void) {}
 
   /** From now on, the backend returns this status, or several statuses in turn. */
-  respondsWith(status: number | readonly number[], { headers, body, latency = 0 }: BackendResponse = {}): void {
+  respondsWith(status: number | readonly number[], response: BackendResponse = {}): void {
+    refuseFaults('respondsWith', [...statusCodes('the status', status), ...backendResponse('the response', response)]);
+    const { headers, body, latency = 0 } = response;
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     this.behave({ status, headers, body: text, latency: secondsIn(latency) });
   }
@@ -203,4 +234,18 @@ export class SimulatedBackend {
   private behave(behaviour: Behaviour): void {
     this.use(new BackendScript([{ ...behaviour, from: -Infinity }]));
   }
+}
+
+/** Returns the names of all backends, including pool members that are deployed elsewhere. */
+function backendNamesOf({ backends, pools }: DeployedService): string[] {
+  const models = [
+    ...backends.map(({ model }) => model),
+    ...pools.flatMap(({ model }) => model.members.map(({ backend }) => backend)),
+  ];
+  return [...new Set(models.map(({ name }) => name))];
+}
+
+/** An assumption that is undefined keeps its default. */
+function withoutUndefined(given: Partial<GatewayAssumptions> = {}): Partial<GatewayAssumptions> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

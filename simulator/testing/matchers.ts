@@ -4,18 +4,15 @@ import { howText, verdictText } from '../prove/matrix';
 import { gapLines } from '../prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from '../prove/proof-report';
 import type { AttemptResult, ExchangeResult } from '../engine/results';
+import { checkAnswerer, expectedSurvival, FailoverExpectation } from './matcher-arguments';
+import { isPromise } from './rules';
 import { secondsIn } from './seconds';
-import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
+import { gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 
 /** The result of a matcher for Jest or Vitest. */
 interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
-}
-
-export interface FailoverExpectation {
-  /** The total number of attempts. */
-  readonly attempts?: number;
 }
 
 /** The matchers that `expect` of a test framework gains. `R` is the type that an assertion returns. */
@@ -30,7 +27,7 @@ export const failoverMatchers = {
   /** Expects that another backend failed first, and that this backend responded within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveFailedOverTo', received);
-    checkAnswerer('toHaveFailedOverTo', backend, expected);
+    checkAnswerer('toHaveFailedOverTo', received, backend, expected);
     const isFailover = received.attempts.some((attempt) => attempt.backend !== backend);
     return result(
       received,
@@ -44,7 +41,7 @@ export const failoverMatchers = {
   /** Expects that this backend responded. */
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveBeenAnsweredBy', received);
-    checkAnswerer('toHaveBeenAnsweredBy', backend, expected);
+    checkAnswerer('toHaveBeenAnsweredBy', received, backend, expected);
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
 
@@ -91,32 +88,6 @@ function checkReport(received: unknown): void {
   throw new Error('toSurvive: a report is needed, for example expect(await guarantees(Testing.synth(stack)))');
 }
 
-/** Validates the arguments: a test in JavaScript can pass anything. */
-function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpectation): ExpectedSurvival {
-  const names: readonly unknown[] = Array.isArray(backends) ? backends : [backends];
-  const known = names.filter((name) => typeof name === 'string' && name !== '') as string[];
-  if (names.length === 0 || known.length < names.length) {
-    throw new Error(
-      "toSurvive: the name of a backend or a list of names is needed, such as 'orders-sdc' or ['orders-sdc', 'orders-nwe']",
-    );
-  }
-  if (how !== undefined && typeof how !== 'string') {
-    throw new Error(
-      "toSurvive: the second argument is how the backends fail, such as 'refused', or undefined for every failure; " +
-        '{ within, api, apiManagement } is the third',
-    );
-  }
-  if (!isObject(scope)) throw new Error('toSurvive: the third argument is { within, api, apiManagement }');
-  const { within } = scope;
-  if (within !== undefined) {
-    const seconds: unknown = isObject(within) ? within.toSeconds?.() : within;
-    if (typeof seconds !== 'number' || !(seconds >= 0)) {
-      throw new Error('toSurvive: within must be a number of seconds, 0 or more, or a Duration');
-    }
-  }
-  return { backends: new Set(known), how, scope };
-}
-
 function guaranteeLine(guarantee: ReportedGuarantee): string {
   const { service, api, failure, longest } = guarantee;
   const what = `${failure.backends.join(' + ')} (${howText(failure)})`;
@@ -129,29 +100,11 @@ function checkExchange(matcher: string, received: unknown): void {
   throw new Error(`${matcher}: the result of gateway.send is needed, for example expect(await gateway.send(...))`);
 }
 
-/**
- * Validates the arguments: a test in JavaScript can pass anything, and a name that no backend has would never match.
- */
-function checkAnswerer(matcher: string, backend: unknown, expected: unknown): void {
-  if (typeof backend !== 'string' || backend === '') {
-    throw new Error(`${matcher}: the name of a backend is needed, such as 'orders-sdc'`);
-  }
-  if (!isObject(expected)) throw new Error(`${matcher}: the second argument is { attempts }`);
-}
-
 function notAwaited(matcher: string, what: string, call: string): Error {
   return new Error(
     `${matcher}: ${what} is a promise; await it: ` +
       `expect(await ${call}).${matcher}(...) or await expect(${call}).resolves.${matcher}(...)`,
   );
-}
-
-function isPromise(received: unknown): boolean {
-  return typeof (received as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {

@@ -1,5 +1,13 @@
 import { Duration } from '../../../lib';
-import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../../simulator';
+import {
+  ExchangeResult,
+  failoverMatchers,
+  Gateway,
+  guarantees,
+  ProofReport,
+  SimulationError,
+  SurvivalExpectation,
+} from '../../../simulator';
 import '../../../simulator/testing/jest';
 import { stack } from '../../cli/stack';
 import { report } from '../prove/reports';
@@ -50,26 +58,36 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
     ["no API is named 'order'; known: 'orders'", 'func-primary', undefined, { api: 'order' }],
     ["no API Management service is named 'apin'; known: 'apim'", 'func-primary', undefined, { apiManagement: 'apin' }],
     [
-      "the name of a backend or a list of names is needed, such as 'orders-sdc' or ['orders-sdc', 'orders-nwe']",
-      [],
-      undefined,
-      {},
+      'the first argument: an empty list is not allowed; the name of a backend or a list of names is needed, such as ' +
+        "'orders-sdc' or ['orders-sdc', 'orders-nwe']",
+      ...([[], undefined, {}] as const),
     ],
-    ['within must be a number of seconds, 0 or more, or a Duration', 'func-primary', undefined, { within: NaN }],
+    ['the first argument: 7 is not allowed', ...([['a', 7 as unknown as string], undefined, {}] as const)],
     [
-      'within must be a number of seconds, 0 or more, or a Duration',
-      ...(['func-primary', undefined, { within: '5' as unknown as number }] as const),
+      'within: NaN is not allowed; a number of seconds, 0 or more, or a Duration is needed',
+      ...(['func-primary', undefined, { within: NaN }] as const),
     ],
+    ['within: "5" is not allowed', 'func-primary', undefined, { within: '5' as unknown as number }],
+    ['within: null is not allowed', 'func-primary', undefined, { within: null as unknown as number }],
     [
-      'within must be a number of seconds, 0 or more, or a Duration',
-      ...(['func-primary', undefined, { within: null as unknown as number }] as const),
-    ],
-    [
-      'the third argument is { within, api, apiManagement }',
+      'the third argument: null is not allowed; an object is needed: { within, api, apiManagement }',
       ...(['func-primary', undefined, null as unknown as SurvivalExpectation] as const),
     ],
     [
-      "the second argument is how the backends fail, such as 'refused', or undefined for every failure; { within, api, apiManagement } is the third",
+      'the third argument: a list is not allowed',
+      ...(['func-primary', undefined, [4] as unknown as SurvivalExpectation] as const),
+    ],
+    [
+      "withn is unknown (did you mean 'within'?); allowed: within, api, apiManagement",
+      ...(['func-primary', undefined, { withn: 0.001 } as SurvivalExpectation] as const),
+    ],
+    [
+      "apiName is unknown (did you mean 'api'?); allowed: within, api, apiManagement\ntoSurvive: within: -1 is not allowed",
+      ...(['func-primary', undefined, { apiName: 'x', within: -1 } as SurvivalExpectation] as const),
+    ],
+    [
+      "the second argument: an object is not allowed; it is how the backends fail, such as 'refused', or undefined for " +
+        'every failure; { within, api, apiManagement } is the third',
       ...(['func-primary', { within: 5 } as unknown as string, {}] as const),
     ],
   ])('%s', async (fault, backends, how, expected) => {
@@ -120,12 +138,39 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
     const answer = { attempts: [] };
     const noName = undefined as unknown as string;
     expect(() => expect(answer).not.toHaveFailedOverTo(noName)).toThrow(
-      "the name of a backend is needed, such as 'orders-sdc'",
+      "the first argument: undefined is not allowed; the name of a backend is needed, such as 'orders-sdc'",
     );
     expect(() => expect(answer).not.toHaveBeenAnsweredBy('b', null as unknown as object)).toThrow(
-      'toHaveBeenAnsweredBy: the second argument is { attempts }',
+      'toHaveBeenAnsweredBy: the second argument: null is not allowed; an object is needed: { attempts }',
     );
   });
+});
+
+test.each<[string, unknown]>([
+  ['undefined was received; the text of Terraform JSON is needed, as in guarantees(Testing.synth(stack))', undefined],
+  ['an object was received; the text', stack()],
+  ['a promise was received; await it; the text', Promise.resolve('{}')],
+  ['a list of bytes was received; the text', Buffer.from('{}')],
+])('%s', async (fault, json) => {
+  await expect(guarantees(json as string)).rejects.toThrow(`guarantees: ${fault}`);
+  await expect(Gateway.fromTerraform(json as string)).rejects.toThrow(
+    `Gateway.fromTerraform: ${fault.replace('guarantees(', 'Gateway.fromTerraform(')}`,
+  );
+});
+
+test('options that are unknown or of another kind are refused, all at once', async () => {
+  const request = { path: '/orders/7', verb: 'GET' };
+  const options = { ignorPolicies: [], ignorePolicies: 'trace', requests: [request, 5] };
+  await expect(guarantees({} as string, options as object)).rejects.toThrow(
+    new SimulationError([
+      'guarantees: an object was received; the text of Terraform JSON is needed, as in guarantees(Testing.synth(stack))',
+      "guarantees: ignorPolicies is unknown (did you mean 'ignorePolicies'?); allowed: requests, ignorePolicies",
+      'guarantees: ignorePolicies: "trace" is not allowed; a list is needed',
+      'guarantees: requests[0].method is missing',
+      'guarantees: requests[0].verb is unknown; allowed: method, path, headers, body, region, product, ipAddress',
+      'guarantees: requests[1]: 5 is not allowed; an object is needed: { method, path }',
+    ]),
+  );
 });
 
 test('what is not proved is not survived, unless it is another API', async () => {
