@@ -2,7 +2,7 @@ import { childElements, elementsOf, PolicyElement } from '../lib/policy';
 import { redactName } from '../lib/messages';
 import type { DeployedService } from '../simulator/deployment';
 import { policiesOf } from '../simulator/deployment/fragments';
-import { quoted } from '../simulator/common/listing';
+import { knownOnes } from '../simulator/common/listing';
 import { regionsIn } from '../simulator/prove/regions';
 
 /** Returns a fault for each name of `--ignore-policy` that matches no policy. */
@@ -64,8 +64,4 @@ function plain(region: string): string {
 
 function elementsIn(services: readonly DeployedService[]): PolicyElement[] {
   return services.flatMap((service) => elementsOf(policiesOf(service).map(({ document }) => document)));
-}
-
-function knownOnes(names: readonly string[]): string {
-  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
 }
