@@ -26,7 +26,7 @@ function policiesIn(element: PolicyElement): string[] {
 }
 
 /** A fault of a region name. */
-export interface RegionFault {
+interface RegionFault {
   readonly text: string;
   /**
    * False if the location of a service is not known, for example because the service is looked up: the region can then

@@ -38,13 +38,13 @@ const RETRY: PropNames<RetryOptions> = {
 const LONGEST_BUDGET = 3600;
 
 /** The policies that were read while the options of an API were validated. */
-export interface ReadPolicies {
+interface ReadPolicies {
   readonly sections: Sections;
   readonly operations: readonly ReadOperation[];
 }
 
 /** The results of validating the props of an API. */
-export interface ReadApi {
+interface ReadApi {
   readonly sections: Sections;
   /** The backends and pools that the policies of all operations name. */
   readonly named: readonly IConstruct[];

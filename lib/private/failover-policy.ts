@@ -3,7 +3,7 @@ import { BASE, element, PolicyElement, PolicyNode, policies, Section, text } fro
 import type { RetrySettings } from './retry-settings';
 
 /** The settings of the policy of an API with failover. */
-export interface FailoverPolicy {
+interface FailoverPolicy {
   /** The name of the pool that receives the requests. */
   readonly poolName: string;
   /** The pools for the gateways in specific regions. */

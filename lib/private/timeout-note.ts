@@ -1,7 +1,7 @@
 import { Known, LONGEST_FORWARD } from '../failover';
 
 /** A forward timeout that was computed for the caller. */
-export interface TimeoutChoice {
+interface TimeoutChoice {
   /** Seconds. */
   readonly timeout: number;
   /** Whether the timeout meets the latency budget, or the default that replaces it. */
