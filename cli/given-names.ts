@@ -35,7 +35,7 @@ interface RegionFault {
   readonly isCertain: boolean;
 }
 
-/** @param where what names it, for example `--region` */
+/** @param where the place that names the region, for example `--region` */
 export function regionFault(
   where: string,
   region: string,

@@ -6,10 +6,10 @@ import { SimulationError } from '../common/simulation-error';
 import type { Scenario } from './scenario';
 
 /**
- * The service that the requests of a scenario are sent to.
+ * Returns the service that receives the requests of a scenario.
  *
- * @param file of the scenario, for faults
- * @throws SimulationError that lists what it names and the deployment does not have, each with the names that it has
+ * @param file the scenario file, for faults
+ * @throws SimulationError that lists the names that the deployment does not have, each with the known names
  */
 export function serviceOf(scenario: Scenario, deployment: Deployment, file: string): DeployedService {
   const service = findService(deployment, scenario.apiManagement);

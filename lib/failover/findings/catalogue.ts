@@ -148,8 +148,8 @@ export const CATALOGUE = {
     description:
       'The trip duration ends while the request is still being retried, because of the waits of the retry or of ' +
       'forwards that time out. The next attempts go back to the failing backend, and the client may receive the ' +
-      'failure. Or a circuit can open and close again within one attempt, and a certain pattern of other requests ' +
-      'can keep a request from reaching a healthy backend.',
+      'failure. Or circuits can open and close again while a request is in progress, and a certain pattern of other ' +
+      'requests can keep the request from reaching a healthy backend.',
     remedy: 'Lengthen the trip duration, shorten the forward timeout, or retry less often.',
   }),
   AF106: warning({

@@ -159,7 +159,6 @@ describe('any model', () => {
       'AF101',
       'AF102',
       'AF104',
-      'AF105',
       'AF112',
       'AF113',
       'AF114',
