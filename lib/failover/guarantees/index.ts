@@ -12,5 +12,5 @@ export { Proof } from './prove';
 export { proveFailures } from './prove-failures';
 export { renamed } from './renamed';
 export { failuresToOpen, retriesForAny, ruleKey } from './rules';
-export type { Subject } from './subject';
+export type { PlanChange, Subject } from './subject';
 export { VERDICTS } from './verdict';
