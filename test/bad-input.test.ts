@@ -210,7 +210,7 @@ describe('ApiManagement', () => {
     'the full id of a service is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>';
 
   refuses([
-    ['no props', () => ApiManagement.fromLookup(stack, 'Thing', none), 'props: undefined; an object is needed'],
+    ['no options', () => ApiManagement.fromLookup(stack, 'Thing', none), 'options: undefined; an object is needed'],
     [
       'no name',
       () => lookedUp({ name: undefined }),
@@ -251,9 +251,9 @@ describe('ApiManagement', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     expect(refusal(() => lookedUp({ name: 'a_b', resourceGroupName: 'grün' }))).toMatchInlineSnapshot(`
-     "main/Thing: 2 faults
+     "main/Thing: 2 errors
        name: "a_b"; 1 to 50 letters, digits and hyphens are allowed
        resourceGroupName: "grün"; 1 to 90 ASCII letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end"
     `);
@@ -372,10 +372,10 @@ describe('CircuitBreakerBackend', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const faults = { name: 'a b', url: 'a', title: '', circuitBreaker: 1, credentials: [1], proxy: 1, acknowledge: 1 };
     expect(refusal(() => backend({ ...faults, apiManagement: null }))).toMatchInlineSnapshot(`
-     "main/Thing: 8 faults
+     "main/Thing: 8 errors
        apiManagement: null; an API Management service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource
        name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        url: a string of 1 character; an HTTP or HTTPS URL of up to 2000 characters is allowed, such as https://orders.example.com, without white space, braces or a user name
@@ -404,16 +404,33 @@ describe('CircuitBreakerBackend', () => {
     );
   });
 
-  test('several faults of a function app at once', () => {
+  test('several errors of a function app at once', () => {
     const app = { name: 'a_b', resourceGroupName: 'rg.', subscriptionId: 's', keyVersion: '' };
     expect(refusal(() => functionApp({ functionApp: app, name: '-' }))).toMatchInlineSnapshot(`
-     "main/Thing: 5 faults
+     "main/Thing: 5 errors
        name: "-"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
        functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end
        functionApp.subscriptionId: "s"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
        functionApp.keyVersion: an empty string; 1 to 200 characters are allowed, without control characters"
     `);
+  });
+
+  const KEY = { name: 'app', resourceGroupName: 'rg', keyName: 'other', keyVersion: '2' };
+
+  test.each([
+    ['credentials', () => [BackendCredentials.header('x', 'y')]],
+    ['an empty list, which stands for none', () => []],
+  ])('a host key beside %s, which replaces it', (_, credentials) => {
+    expect(refusal(() => functionApp({ functionApp: KEY, credentials: credentials() }))).toBe(
+      'main/Thing: 2 errors\n' +
+        '  functionApp.keyName: credentials are also set; keyName is allowed only without credentials\n' +
+        '  functionApp.keyVersion: credentials are also set; keyVersion is allowed only without credentials',
+    );
+  });
+
+  test('a host key without credentials is taken', () => {
+    expect(() => functionApp({ functionApp: KEY })).not.toThrow();
   });
 
   test('made elsewhere', () => {
@@ -493,12 +510,12 @@ describe('CircuitBreakerRule', () => {
     [
       '11 ranges',
       () => rule({ statusCodeRanges: Array.from({ length: 11 }, () => range) }),
-      `${where}.statusCodeRanges: there are 11; up to 10 are allowed`,
+      `${where}.statusCodeRanges: 11 items; at most 10 are allowed`,
     ],
     [
       '11 reasons',
       () => rule({ errorReasons: Array.from({ length: 11 }, () => ErrorReason.TIMEOUT) }),
-      `${where}.errorReasons: there are 11; up to 10 are allowed`,
+      `${where}.errorReasons: 11 items; at most 10 are allowed`,
     ],
     [
       'an empty reason',
@@ -541,12 +558,12 @@ describe('CircuitBreakerRule', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const failureCondition = { count: -1, percentage: 1, interval: 1, statusCodeRanges: [{ min: 9, max: 8 }] };
     const props = { name: 'a_b', tripDuration: Duration.seconds(0), acceptRetryAfter: 1, failureCondition };
     const circuitBreaker = CircuitBreakerRule.custom(props as never);
     expect(refusal(() => backend({ circuitBreaker }))).toMatchInlineSnapshot(`
-     "main/Thing: 9 faults
+     "main/Thing: 9 errors
        circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, with no hyphen at the start or end
        circuitBreaker.tripDuration: 0 s; whole seconds greater than 0, up to 31536000 s, are allowed
        circuitBreaker.acceptRetryAfter: 1; true or false is allowed
@@ -787,11 +804,11 @@ describe('PriorityPool', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const local = member('local');
     const members = [{ ...local, priority: -1 }, { ...local, weight: 1e9 }, {}, member('far', other)];
     expect(refusal(() => pool({ name: 'a b', title: '', members }))).toMatchInlineSnapshot(`
-     "main/Thing: 7 faults
+     "main/Thing: 7 errors
        name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        title: ""; 1 to 300 characters are allowed, without control characters
        members[0].priority: -1; a whole number from 0 to 100 is allowed
@@ -817,7 +834,7 @@ describe('PriorityPool', () => {
       "main/Thing: members[1].backend: it is the pool 'pool'; only single backends are allowed",
     );
     expect(refusal(add({ ...made.members?.[0], priority: 101, weight: '1' }))).toMatchInlineSnapshot(`
-     "main/Thing: 3 faults
+     "main/Thing: 3 errors
        members[1].priority: 101; a whole number from 0 to 100 is allowed
        members[1].weight: "1"; a whole number from 0 to 100 is allowed
        members: the pool contains 'local' more than once; each backend is allowed once"
@@ -825,6 +842,21 @@ describe('PriorityPool', () => {
     expect(made.members).toHaveLength(1);
     for (let index = 1; index < 30; index++) made.addMember(member(`a${index}`));
     expect(refusal(add(member('a30')))).toBe('main/Thing: members: the pool has 31 members; 1 to 30 are allowed');
+  });
+
+  test('members that are not usable count, and what is wrong with all of them is not said of each', () => {
+    const members = Array.from({ length: 31 }, (_, index) => (index === 3 ? { priority: -1 } : {}));
+    expect(refusal(() => pool({ members }))).toMatchInlineSnapshot(`
+     "main/Thing: 33 errors
+       members[0].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[1].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[2].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[3].priority: -1; a whole number from 0 to 100 is allowed
+       members[3].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[4].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       ... and 26 more like it
+       members: the pool has 31 members; 1 to 30 are allowed"
+    `);
   });
 });
 
@@ -892,17 +924,17 @@ describe('FailoverApi', () => {
     ],
     [
       'operations and a document',
-      () => api({ openApi: OpenApiDocument.inline('openapi: 3.0.1') }),
+      () => api({ openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }),
       'operations: there is also an openApi document; only one of the two is allowed',
     ],
     [
       'an empty document',
-      () => api({ operations: undefined, openApi: OpenApiDocument.inline(' \n') }),
+      () => api({ operations: undefined, openApi: OpenApiDocument.fromInline(' \n') }),
       'openApi: it is empty; a JSON or YAML document without control characters is needed',
     ],
     [
       'nothing for a document',
-      () => api({ operations: undefined, openApi: OpenApiDocument.inline(undefined as never) }),
+      () => api({ operations: undefined, openApi: OpenApiDocument.fromInline(undefined as never) }),
       'openApi: undefined; a JSON or YAML document without control characters is needed',
     ],
     [
@@ -1057,7 +1089,7 @@ describe('FailoverApi', () => {
     [
       'several texts for policies',
       () => inbound('trace<trace source="a" />trace<base />'),
-      '3 faults\n' +
+      '3 errors\n' +
         '  policies.inbound: line 1, column 1: text outside a policy; only XML elements are allowed\n' +
         '  policies.inbound: line 1, column 26: text outside a policy; only XML elements are allowed\n' +
         '  policies.inbound: <base> is added automatically; pass only the policies inside the section',
@@ -1080,7 +1112,7 @@ describe('FailoverApi', () => {
     [
       'policies of a section that are no text',
       () => api({ policies: { inbound: 7, outbound: ['<trace source="a" />'], onError: null } }),
-      '3 faults\n' +
+      '3 errors\n' +
         '  policies.inbound: 7; policies in XML are needed\n' +
         '  policies.outbound: a list of 1; policies in XML are needed\n' +
         '  policies.onError: null; policies in XML are needed',
@@ -1115,11 +1147,11 @@ describe('FailoverApi', () => {
     ['no props', () => new FailoverApi(stack, 'Thing', undefined as never), 'props: undefined; an object is needed'],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const faults = { name: 'a b', path: '', operations: [{}], retry: { count: 51, interval: 1 }, forwardTimeout: 30 };
     const policies = { inbound: '<a>', outbound: 'b' };
     expect(refusal(() => api({ ...faults, policies, pool: undefined, version: '1' }))).toMatchInlineSnapshot(`
-     "main/Thing: 12 faults
+     "main/Thing: 12 errors
        pool: undefined; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId
        name: "a b"; 1 to 256 characters are allowed, except spaces and * # & + : < > ? / \\ % { } " ' \` ;
        path: ""; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
@@ -1160,28 +1192,34 @@ describe('FailoverApi', () => {
     const inbound = '<set-backend-service backend-id="far" />';
     const added = { ...OPERATION, urlTemplate: '/b/{b', colour: 'red', policies: { inbound, backend: '<a />' } };
     expect(refusal(() => made.addOperation(added))).toMatchInlineSnapshot(`
-     "main/Thing: 5 faults
-       operations[1].colour: unknown property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
-       operations[1].urlTemplate: "/b/{b"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them
-       operations[1].operationId: "process"; each is allowed once
-       operations[1].policies.backend: an operation has no backend section of its own; use the policies of the API
-       operations[1].policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
+     "main/Thing: 5 errors
+       operation 'process'.colour: unknown property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
+       operation 'process'.urlTemplate: "/b/{b"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them
+       operation 'process'.operationId: "process"; each is allowed once
+       operation 'process'.policies.backend: an operation has no backend section of its own; use the policies of the API
+       operation 'process'.policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'b' }))).toBe(
-      'main/Thing: operations[1]: "POST /"; each combination of method and urlTemplate is allowed once',
+      'main/Thing: operation \'b\': "POST /"; each combination of method and urlTemplate is allowed once',
     );
     made.addOperation({ ...OPERATION, operationId: 'b', urlTemplate: '/b' });
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'B', urlTemplate: '/c' }))).toBe(
-      'main/Thing: operations[2].operationId: "B"; each is allowed once',
+      'main/Thing: operation \'B\'.operationId: "B"; each is allowed once',
+    );
+    expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'a b', urlTemplate: '/c' }))).toBe(
+      'main/Thing: operation.operationId: "a b"; 1 to 80 letters, digits, hyphens and underscores are allowed, with a letter or digit at the start and end',
+    );
+    expect(refusal(() => made.addOperation(undefined as never))).toBe(
+      'main/Thing: operation: undefined; an object is needed',
     );
     expect(Object.keys(synth(stack).resource?.azurerm_api_management_api_operation ?? {})).toHaveLength(2);
   });
 
   test('addOperation beside an OpenAPI document', () => {
     isNotCompared(stack);
-    const made = api({ operations: undefined, openApi: OpenApiDocument.inline('openapi: 3.0.1') }) as FailoverApi;
+    const made = api({ operations: undefined, openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }) as FailoverApi;
     expect(refusal(() => made.addOperation(OPERATION))).toBe(
-      'main/Thing: operations: there is also an openApi document; only one of the two is allowed',
+      "main/Thing: operation 'process': there is also an openApi document; only one of the two is allowed",
     );
   });
 
@@ -1200,11 +1238,11 @@ describe('FailoverApi', () => {
 
 describe('RegionalFailover', () => {
   refuses([
-    ['no regions', () => regional({ regions: undefined }), 'regions: there are 0; two or more are needed'],
+    ['no regions', () => regional({ regions: undefined }), 'regions: 0 regions; at least two are required'],
     [
       'one region',
       () => regional({ regions: (regions() as unknown[]).slice(1) }),
-      'regions: there are 1; two or more are needed',
+      'regions: 1 region; at least two are required',
     ],
     ['a region for regions', () => regional({ regions: { name: 'north' } }), 'regions: an object; a list is needed'],
     [
@@ -1255,12 +1293,12 @@ describe('RegionalFailover', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const both = { functionApp: { name: 'a_b' }, credentials: [BackendCredentials.header('', 'a')] };
     const inbound = '<set-backend-service backend-id="south" />';
     expect(refusal(() => regional({ path: '/', regions: regions({ name: 'a b' }, both), policies: { inbound } })))
       .toMatchInlineSnapshot(`
-     "main/Thing: 8 faults
+     "main/Thing: 8 errors
        path: "/"; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
        regions[0].name: "a b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
        regions[1]: both functionApp and url; exactly one of them is needed
@@ -1270,6 +1308,14 @@ describe('RegionalFailover', () => {
        policies: AF008 the policies name the backend 'south', which apim does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)
        policies: AF008 the policies name the backend 'south', which other does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
+  });
+
+  test('the host key of a region beside its credentials, which replace it', () => {
+    const functionApp = { name: 'app', resourceGroupName: 'rg', keyName: 'other' };
+    const credentials = [BackendCredentials.header('x', 'y')];
+    expect(refusal(() => regional({ regions: regions({}, { url: undefined, functionApp, credentials }) }))).toBe(
+      'main/Thing: regions[1].functionApp.keyName: credentials are also set; keyName is allowed only without credentials',
+    );
   });
 
   test('its policies may name its backends and its pool, before they are made', () => {

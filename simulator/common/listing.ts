@@ -22,6 +22,11 @@ export function quoted(names: readonly string[]): string {
   return listed(names.map((name) => `'${name}'`));
 }
 
+/** For example, `known: 'local', 'remote'`, or `there are none`. */
+export function knownOnes(names: readonly string[]): string {
+  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
+}
+
 /** Shortens the text to the given length. */
 export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;

@@ -1,6 +1,6 @@
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
-import { quoted } from '../common/listing';
+import { knownOnes, quoted } from '../common/listing';
 import { findService } from '../deployment/service-named';
 import { SimulationError } from '../common/simulation-error';
 import type { Scenario } from './scenario';
@@ -66,8 +66,4 @@ function expectationFaults({ requests, expect }: Scenario): string[] {
 
 function rangeOf(count: number): string {
   return count === 1 ? 'the only request is 0' : `requests are numbered from 0 to ${count - 1}`;
-}
-
-function knownOnes(names: readonly string[]): string {
-  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
 }

@@ -144,7 +144,7 @@ const CALLS = {
   expression: (_: World, expression: string) => RetryCondition.expression(expression),
   method: (_: World, name: string) => HttpMethod.of(name),
   reason: (_: World, name: string) => ErrorReason.of(name),
-  inline: (_: World, content: string) => OpenApiDocument.inline(content),
+  inline: (_: World, content: string) => OpenApiDocument.fromInline(content),
   fromUrl: (_: World, url: string) => OpenApiDocument.fromUrl(url),
   service: (world: World, name: string) => world.service(name),
   backend: (world: World, index: number) => world.backend(index),
@@ -337,9 +337,15 @@ const SERVICE_NAME = /^[0-9a-zA-Z-]{1,50}$/;
 const BACKEND_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9_-]{0,40}[a-zA-Z0-9_])?$/;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,20}[A-Za-z]$/;
 
+const skuName: Prop = optional(
+  fc.constantFrom('Premium_2', 'Developer_1', 'StandardV2_1', TEXT_TOKEN),
+  fc.constant('Premium'),
+);
+
 export const lookup: Shape = {
   name: name(SERVICE_NAME, 'a_b', 'a'.repeat(51), 'apim ', 'apim\n'),
   resourceGroupName: name(/^[a-zA-Z0-9_.()-]{0,40}[a-zA-Z0-9_()-]$/, 'rg.', 'grün', 'a'.repeat(91)),
+  skuName,
 };
 
 export const attributes: Shape = {
@@ -351,7 +357,7 @@ export const attributes: Shape = {
     ),
   ),
   location: optional(fc.constantFrom('Norway East', 'norwayeast', TEXT_TOKEN)),
-  skuName: optional(fc.constantFrom('Premium_2', 'Developer_1', 'StandardV2_1', TEXT_TOKEN), fc.constant('Premium')),
+  skuName,
   gatewayUrl: optional(fc.constantFrom('https://api.example.com', TEXT_TOKEN), fc.constantFrom('api', 'https://a b')),
 };
 
@@ -535,11 +541,17 @@ const functionApp = settings({
   keyVersion: optional(goodText(200)),
 });
 
-export const functionAppBackend: Shape = {
+/** The name and the version of the host key are given only without credentials, as is allowed. */
+export const functionAppBackend: fc.Arbitrary<Props> = propsOf({
   ...backendOptions,
   name: orNone(backend.name),
   functionApp: { valid: functionApp.valid, wild: fc.oneof(functionApp.spoiled, junk) },
-};
+}).map(({ props, spoiled }) => {
+  const app = props.functionApp as { readonly resourceGroupName?: unknown } | null | undefined;
+  const isApp = typeof app?.resourceGroupName === 'string';
+  if (props.credentials === undefined || !isApp) return { props, spoiled };
+  return { props: { ...props, functionApp: { ...app, keyName: undefined, keyVersion: undefined } }, spoiled };
+});
 
 export const imported: Shape = {
   backendId: required(

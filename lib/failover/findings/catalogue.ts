@@ -44,7 +44,7 @@ export const CATALOGUE = {
     description:
       'The backend has a circuit breaker, but its service is in the Consumption tier, which does not support circuit ' +
       'breakers. Without circuit breakers, a pool never leaves its first priority.',
-    remedy: 'Use another tier, or remove the circuit breaker and do without failover.',
+    remedy: 'Use another tier, or remove the circuit breaker and forgo failover.',
   }),
   AF004: entry(['error', 'warning'], {
     title: 'The retry makes too few attempts to reach a priority',
@@ -112,7 +112,8 @@ export const CATALOGUE = {
   AF101: warning({
     title: 'The retry repeats a status that no circuit breaker counts',
     description:
-      'The circuit never opens on that status, so all attempts go to the same backend and the client waits in vain.',
+      'The circuit never opens on that status, so all attempts go to the same backend and the retries only delay the ' +
+      'response.',
     remedy: 'Count the status in the circuit breaker, or do not retry it.',
   }),
   AF102: warning({

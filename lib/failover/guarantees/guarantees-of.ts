@@ -136,7 +136,7 @@ export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): st
 }
 
 /** Returns the game with numbers in place of names. */
-export function anonymous(api: ApiModel, pool: PoolModel): Playable {
+function anonymous(api: ApiModel, pool: PoolModel): Playable {
   const members = pool.members.map((member, index) => {
     const backend: BackendModel = { ...member.backend, name: `${index}` };
     return { ...member, backend };
