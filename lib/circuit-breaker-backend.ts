@@ -117,7 +117,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     this.apiManagementName = apiManagementName;
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;
-    this.credentials = credentials;
+    this.credentials = [...credentials];
     this._backendName = name;
     this._acknowledged = (props.acknowledge ?? []).map(({ code }) => code);
     const model = backendModel(this);

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { FailoverApiOperation } from '../failover-api-props';
-import { HttpMethod } from '../http-method';
+import type { HttpMethod } from '../http-method';
 import { textOfLength } from '../messages';
+import { copied } from './copies';
 import type { Faults } from './faults';
+import { isMarked } from './marks';
 import type { TextRule } from './text-rule';
 import { isPolicyValue, readSections, Sections } from './policy-sections';
 import type { PropNames } from './prop-names';
@@ -42,9 +44,10 @@ export class OperationValidation {
     this.count = before.length;
   }
 
-  /** Validates the operation, reports its faults, and returns it with its parsed policies. */
-  read(operation: FailoverApiOperation): ReadOperation {
+  /** Validates the operation, reports its faults, and returns a copy of it with its parsed policies. */
+  read(given: FailoverApiOperation): ReadOperation {
     const where = `operations[${this.count++}]`;
+    const operation = copied(given, OPERATION);
     const isOperation = this.faults.settings(where, operation, OPERATION);
     return { operation, sections: isOperation ? this.validate(where, operation) : {} };
   }
@@ -91,7 +94,7 @@ function requestOf({ method, urlTemplate }: FailoverApiOperation): string {
 function validateMethod(faults: Faults, where: string, method: HttpMethod): boolean {
   const needed = 'an HttpMethod is needed, such as HttpMethod.POST';
   return (
-    faults.required(where, method, method instanceof HttpMethod, needed) && faults.text(where, method.name, METHOD)
+    faults.required(where, method, isMarked('HttpMethod', method), needed) && faults.text(where, method.name, METHOD)
   );
 }
 

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { FunctionKeyProps } from '../../backend-credentials-props';
 import { needsAzapiProvider } from '../azapi-provider';
 import { azapi } from '../bindings';
+import { copied } from '../copies';
 import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
 import type { PropNames } from '../prop-names';
@@ -17,7 +18,11 @@ const FUNCTION_KEY: PropNames<FunctionKeyProps> = {
 export class FunctionKey implements Credential {
   readonly sends = 'header x-functions-key';
 
-  constructor(private readonly props: FunctionKeyProps) {}
+  private readonly props: FunctionKeyProps;
+
+  constructor(props: FunctionKeyProps) {
+    this.props = copied(props, FUNCTION_KEY);
+  }
 
   validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.props, FUNCTION_KEY)) return;

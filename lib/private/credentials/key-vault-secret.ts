@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { KeyVaultSecretProps } from '../../backend-credentials-props';
 import { azurerm } from '../bindings';
+import { copied } from '../copies';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
@@ -17,7 +18,10 @@ const KEY_VAULT_SECRET: PropNames<KeyVaultSecretProps> = {
 export class KeyVaultSecret implements Credential {
   readonly sends: string | undefined;
 
-  constructor(private readonly props: KeyVaultSecretProps) {
+  private readonly props: KeyVaultSecretProps;
+
+  constructor(props: KeyVaultSecretProps) {
+    this.props = copied(props, KEY_VAULT_SECRET);
     this.sends = sentAs('header', props?.header);
   }
 
