@@ -112,8 +112,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       );
     }
 
-    this.backendName = resource.name;
-    this.backendId = resource.id;
+    this.backendName = lateText(() => resource.name);
+    this.backendId = lateText(() => resource.id);
     this.apiManagementName = apiManagementName;
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;

@@ -72,8 +72,8 @@ export class FailoverApi extends Construct {
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
     const api = this.createApi();
-    this.apiName = api.name;
-    this.apiId = api.id;
+    this.apiName = lateText(() => api.name);
+    this.apiId = lateText(() => api.id);
     this.lifecycle = {
       replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
     };
@@ -205,7 +205,7 @@ export class FailoverApi extends Construct {
     if (!hasPolicy) return;
     new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
-      operationId: operation.operationId,
+      operationId: lateText(() => operation.operationId),
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
       dependsOn: dependencies(this, read.named),
     });

@@ -73,7 +73,7 @@ export interface ReadApi {
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
   const faults = new Faults(construct);
   if (!faults.props(props, API)) faults.throwIfAny();
-  const isService = validatePools(faults, props);
+  const isService = validatePools(faults, construct, props);
   const read = validateApiOptions(faults, props);
   const found = isService ? findBackends(new NamedBackends(faults, construct, props.apiManagement), read) : undefined;
   faults.throwIfAny();
@@ -147,10 +147,20 @@ function validateProtocols(faults: Faults, { protocols }: FailoverApiOptions): v
 const ALL_PROTOCOLS: readonly string[] = Object.values(ApiProtocol);
 
 /** Returns whether there is a valid service, so that further checks are possible. */
-function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): boolean {
+function validatePools(
+  faults: Faults,
+  construct: IConstruct,
+  { apiManagement, pool, regionalPools }: FailoverApiProps,
+): boolean {
   const isService = faults.service('apiManagement', apiManagement);
   const validatePool = (where: string, used: IPriorityPool): void => {
-    if (!faults.pool(where, used) || !isService) return;
+    if (!faults.pool(where, used)) return;
+    // Terraform could not create the pool first.
+    if (used.node.tryFindChild('Resource') && used.node.root !== construct.node.root) {
+      const needed = 'only a pool of the same app is allowed; import any other with PriorityPool.fromPoolId';
+      return faults.report(where, `the pool '${shownPoolName(used)}' belongs to another app; ${needed}`);
+    }
+    if (!isService) return;
     const own = apiManagement.apiManagementName;
     const other = used.apiManagementName;
     if (couldBeSame(own, other)) return void validateForeign(faults, `${where}.members`, used);
