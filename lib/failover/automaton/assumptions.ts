@@ -136,6 +136,16 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
       '225, a 429 reached the caller until set-backend-service was moved into the retry.',
     confidence: 88,
   },
+  zeroWeight: {
+    default: 'as 1',
+    values: ['as 1', 'no requests'],
+    title: 'Whether a pool member with weight 0 has turns like one with weight 1, or receives no requests.',
+    evidence:
+      'Not documented: API Management accepts weights from 0 to 100, and the page on backends ' +
+      '(https://learn.microsoft.com/azure/api-management/backends#load-balanced-pool) distributes requests by ' +
+      'relative weight without mentioning 0. Samples of blue-green deployments set the weights 100 and 0, and expect ' +
+      'that the second member receives nothing.',
+  },
   failedForward: {
     default: 'response',
     values: ['response', 'null'],

@@ -64,6 +64,11 @@ export interface GatewayAssumptions {
    */
   readonly memberChoice: 'each forward' | 'each set-backend-service';
   /**
+   * Whether a pool member with weight 0 has turns like one with weight 1, or receives no requests.
+   * @default 'as 1'
+   */
+  readonly zeroWeight: 'as 1' | 'no requests';
+  /**
    * What a forward without a response from the backend leaves in `context.Response`: a response that the gateway
    * creates, with `noResponseStatus` and no headers, or null.
    * @default 'response'

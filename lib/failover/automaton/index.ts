@@ -7,6 +7,7 @@ export * from './gateway-assumptions';
 export * from './gateway-unit';
 export * from './member-choice';
 export * from './play';
+export * from './playable';
 export * from './retried';
 export * from './retry-wait';
 export * from './turns';

@@ -164,7 +164,9 @@ export class SurvivalReport {
         `${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
         names.includes('memberChoice')
           ? 'Select the pool again in each attempt: put set-backend-service into the retry, before forward-request'
-          : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
+          : names.includes('zeroWeight')
+            ? 'Give the members of the pool weights from 1 to 100, or acknowledge the finding with a reason'
+            : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
       );
     }
   }

@@ -136,6 +136,13 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
     const without = (trial: Trial): Trial => ({ ...trial, game: { ...trial.game, choosesPoolAgain: true } });
     suspects.push({ code: 'AF111', assumed, without });
   }
+  if (game.pool.members.some(({ weight }) => weight === 0) && !('zeroWeight' in decidedBy)) {
+    const without = ({ game: played, given }: Trial): Trial => ({
+      game: played,
+      given: { ...given, zeroWeight: 'as 1' },
+    });
+    suspects.push({ code: 'AF111', assumed: { zeroWeight: 'no requests' }, without });
+  }
   const names = (Object.keys(decidedBy) as (keyof Assumed)[]).filter((name) => name !== 'memberChoice');
   if (names.length > 0) {
     const others = Object.fromEntries(

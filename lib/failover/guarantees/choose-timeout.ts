@@ -1,4 +1,4 @@
-import { Playable, playable } from '../automaton';
+import { isPlayable, Playable, playable } from '../automaton';
 import { ApiModel, LONGEST_FORWARD, membersAhead, PoolModel } from '../model';
 import { failingSets } from './failing-sets';
 import { failureKinds } from './failure-kinds';
@@ -46,7 +46,7 @@ const MOST_REMEMBERED = 1000;
 
 function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): ChosenTimeout {
   const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, anyTier(pool));
-  if (!game || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
+  if (!isPlayable(game) || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
   const key = `${keyOf(api, pool, game)} ${budget}`;
   const known = alreadyChosen.get(key);
   if (known) return known;

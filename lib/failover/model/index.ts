@@ -1,6 +1,7 @@
 export * from './failover-model';
 export * from './known';
 export * from './limits';
+export * from './policy-attributes';
 export * from './priority-groups';
 export * from './retry-decision';
 export * from './status-codes';
