@@ -1,14 +1,17 @@
 import {
   ApiModel,
+  attributeFaults,
   checkApi,
   chooseForwardTimeout,
   ChosenTimeout,
+  describeFault,
   Finding,
   PoolModel,
   SentElsewhere,
 } from '../failover';
 import type { FailoverApiProps } from '../failover-api-props';
-import { writePolicy } from '../policy';
+import { shownText } from '../messages';
+import { elementsOf, writePolicy } from '../policy';
 import type { IPriorityPool } from '../priority-pool-props';
 import { failoverPolicy } from './failover-policy';
 import { known } from './known';
@@ -47,6 +50,7 @@ export function settleApi(parts: ApiParts): SettledApi {
   const latencyBudget = known(props.latencyBudget?.toSeconds());
   const isChosenByCaller = [{ sections }, ...operations].some((own) => choosesBackend(own.sections.inbound));
   const choosesPoolAgain = retry !== undefined && !isChosenByCaller;
+  const faults = faultsIn([sections, ...operations.map((operation) => operation.sections)]);
   const unknown = pools.filter((each) => poolModel(each) === undefined).map(literalPoolName);
   const untimed: ApiModel = {
     address: parts.address,
@@ -63,6 +67,7 @@ export function settleApi(parts: ApiParts): SettledApi {
     onlyRun: retry && onlyRunOf(sections.backend),
     sentElsewhere: sentElsewhereBy(parts),
     methods: props.openApi ? props.openApi._methods : operations.map(({ operation }) => operation.method.name),
+    ...(faults.length > 0 && { attributeFaults: faults }),
     missingBackends: [],
     backendSectionChildren: 1,
   };
@@ -89,6 +94,12 @@ export function settleApi(parts: ApiParts): SettledApi {
 /** Returns the models from which numbers such as the retry count are computed. */
 export function countedPools(pools: readonly IPriorityPool[]): PoolModel[] {
   return pools.map((pool) => poolModel(pool) ?? assumedPool(pool));
+}
+
+/** Returns the values in the custom policies that API Management does not accept. */
+function faultsIn(all: readonly Sections[]): string[] {
+  const elements = all.flatMap((sections) => Object.values(sections).flatMap((nodes) => elementsOf(nodes ?? [])));
+  return [...new Set(elements.flatMap(attributeFaults).map((fault) => describeFault(fault, shownText)))];
 }
 
 /** Returns which requests the custom policies send to a backend outside the pools of the API. */

@@ -1,5 +1,13 @@
-import type { ApiModel, FailoverModel, OnlyRun, PoolModel, RetryDecision } from '../../lib/failover';
-import { redactName } from '../../lib/messages';
+import {
+  ApiModel,
+  attributeFaults,
+  describeFault,
+  FailoverModel,
+  OnlyRun,
+  PoolModel,
+  RetryDecision,
+} from '../../lib/failover';
+import { redactName, shownText } from '../../lib/messages';
 import {
   certainForwards,
   childElements,
@@ -40,6 +48,7 @@ class Apis {
   /** The products with policies of their own, by the names of their APIs. */
   private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
+  private readonly attributeFaults = new Map<PolicyElement, readonly string[]>();
   private readonly elements = new Map<PolicyElement, readonly PolicyElement[]>();
 
   constructor(
@@ -94,9 +103,11 @@ class Apis {
     const policies = forwarding.map(({ policy }) => policy);
     const paths = this.paths.of(policies);
     const named = () => this.namesIn(effective);
+    const faults = this.faultsIn(effective);
     const shared = {
       name: api.name,
       service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
+      ...(faults.length > 0 && { attributeFaults: faults }),
       missingBackends: this.missingIn(effective),
       backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
     };
@@ -126,7 +137,6 @@ class Apis {
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),
-          // An expression is assumed to be deliberate.
           bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
           ...(path.choosesAgain && { choosesPoolAgain: true }),
           ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),
@@ -153,6 +163,22 @@ class Apis {
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
     const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
     return missing.map(redactName);
+  }
+
+  /** Returns the values that API Management does not accept. */
+  private faultsIn({ inbound, backend, outbound, onError }: EffectivePolicy): string[] {
+    const faults = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.faultsOf(policy));
+    return [...new Set(faults)];
+  }
+
+  private faultsOf(policy: PolicyElement): readonly string[] {
+    const known = this.attributeFaults.get(policy);
+    if (known) return known;
+    const faults = this.elementsIn(policy)
+      .flatMap(attributeFaults)
+      .map((fault) => describeFault(fault, shownText));
+    this.attributeFaults.set(policy, faults);
+    return faults;
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {

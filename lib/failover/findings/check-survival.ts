@@ -1,4 +1,4 @@
-import { Unknowns } from '../automaton';
+import { isPlayable, playable, Unknowns, Unplayable } from '../automaton';
 import { guaranteesOf, instancesToPlay } from '../guarantees';
 import { ApiModel, PoolModel } from '../model';
 import { causesOfEach, Cause } from './cause';
@@ -7,9 +7,12 @@ import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { SurvivalReport } from './survival-report';
 import { Unsurvived } from './unsurvived';
+import { listed } from './wording';
 
 /** Reports what keeps an API from surviving the failure of some backends of a pool, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
+  const game = playable(api, pool);
+  if (!isPlayable(game)) return reportUnplayable(api, pool, game, report);
   const played = guaranteesOf(api, pool);
   if (!played) return;
   const { unknowns } = played.game;
@@ -32,6 +35,25 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   checkUnplayed(api, pool, played, report);
   checkUndecided(api, pool, played, report);
 }
+
+/** AF012, AF204. An unknown retry count and several forwards in one attempt are reported for the API. */
+function reportUnplayable({ name }: ApiModel, pool: PoolModel, why: Unplayable, report: Report): void {
+  for (const fault of why.faults) report('AF012', fault, 'Correct the number');
+  const unknown = why.unknown.flatMap((what) => POOL_VALUES[what] ?? []);
+  if (unknown.length === 0) return;
+  report(
+    'AF204',
+    `${listed(unknown)} of pool '${pool.name}' ${unknown.length === 1 && unknown[0] !== POOL_VALUES.priorities ? 'is' : 'are'} ` +
+      `not known here: whether API '${name}' fails over is not evaluated`,
+    'Use literal numbers',
+  );
+}
+
+/** The values of a pool without which it cannot be played. */
+const POOL_VALUES: Readonly<Partial<Record<Unplayable['unknown'][number], string>>> = {
+  priorities: 'the priorities',
+  'failure response': 'the status of the failure response',
+};
 
 /** Returns whether a cause holds for all possible values of what is known only after deployment. */
 function isKnown({ code }: Cause, { waits, condition }: Unknowns): boolean {
