@@ -6,4 +6,4 @@ export * from './check-names';
 export * from './check-pool';
 export * from './finding';
 export * from './grouped';
-export { counted } from './wording';
+export { counted, seconds } from './wording';
