@@ -41,6 +41,15 @@ test('AF012: a value in custom policies that API Management does not accept', ()
   );
 });
 
+test('AF204: a retry in policies.backend around a forward, as `check` reports it', () => {
+  const backend =
+    '<retry condition="@(false)" count="1" interval="1"><forward-request buffer-request-body="true" /></retry>';
+  const { stack } = scenario(undefined, { policies: { backend } });
+  expect(annotations(stack)).toEqual(
+    expect.arrayContaining([expect.stringContaining("AF204 API 'resilient-api' has one retry inside another")]),
+  );
+});
+
 function scenario(
   circuitBreaker: CircuitBreakerRule | undefined,
   api: Partial<FailoverApiProps> = {},

@@ -19,7 +19,7 @@ import { literalPoolName } from './literal-names';
 import { managedIdentityOf } from './managed-identities';
 import { assumedPool, poolModel, serviceModel } from './models';
 import type { ReadOperation } from './operation-validation';
-import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './policy-sections';
+import { choosesBackend, forwardsIn, onlyRunBefore, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
 
 /** The parts of an API that are known so far. Members and operations can still be added. */
@@ -64,7 +64,7 @@ export function settleApi(parts: ApiParts): SettledApi {
     bufferRequestBody: true,
     choosesPoolAgain,
     forwardsPerAttempt: 1 + forwardsIn(sections.backend),
-    onlyRun: retry && onlyRunOf(sections.backend),
+    onlyRun: retry && onlyRunBefore(sections.backend),
     sentElsewhere: sentElsewhereBy(parts),
     methods: props.openApi ? props.openApi._methods : operations.map(({ operation }) => operation.method.name),
     ...(faults.length > 0 && { attributeFaults: faults }),

@@ -8,14 +8,7 @@ import {
   RetryDecision,
 } from '../../lib/failover';
 import { redactName, shownText } from '../../lib/messages';
-import {
-  certainForwards,
-  childElements,
-  holdsExpression,
-  mostForwards,
-  PolicyElement,
-  switchesBackend,
-} from '../../lib/policy';
+import { certainForwards, childElements, holdsExpression, onlyRunOf, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
@@ -215,10 +208,7 @@ class Apis {
   /** Returns what the policies do that the model does not cover. */
   private onlyRun(path: ForwardPath, policies: readonly PolicyElement[]): OnlyRun | undefined {
     const { retry, isNested = false } = path;
-    if (isNested) return 'nests retries';
-    if (retry && switchesBackend(this.childrenOf(retry), this.childrenOf)) return 'switches backends';
-    const certain = retry ? this.certainForwards(retry) : 1;
-    return mostForwards(policies, this.childrenOf) > Math.max(1, certain) ? 'forwards again' : undefined;
+    return isNested ? 'nests retries' : onlyRunOf(retry && this.childrenOf(retry), policies, this.childrenOf);
   }
 
   private certainForwards(retry: PolicyElement): number {

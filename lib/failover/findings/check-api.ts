@@ -209,7 +209,8 @@ function retries({ count }: RetryModel): string {
 }
 
 /** AF007, AF202. */
-function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: RetryModel, report: Report): void {
+function checkRepetition(api: ApiModel, retry: RetryModel, report: Report): void {
+  const { name, methods, bufferRequestBody, onlyRun, forwardsPerAttempt = 1 } = api;
   const withBody = methodsOtherThan([...BODILESS_METHODS], methods);
   if (!bufferRequestBody && withBody !== '') {
     report(
@@ -221,10 +222,11 @@ function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: 
   }
   const repeated = methodsOtherThan(IDEMPOTENT_METHODS, methods);
   if (repeated === '') return;
+  const isCounted = retry.count !== 'unknown' && (onlyRun === undefined || onlyRun === 'switches backends');
   report(
     'AF202',
     `${repeated ?? 'any operation, idempotent or not,'} of API '${name}' may be sent ` +
-      (retry.count === 'unknown' ? 'more than once' : `up to ${retry.count + 1} times`),
+      (isCounted ? `up to ${(Number(retry.count) + 1) * forwardsPerAttempt} times` : 'more than once'),
     'Make sure that the backends can process the same request more than once',
   );
 }
