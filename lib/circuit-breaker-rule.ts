@@ -1,7 +1,7 @@
 import type { ApiManagementBackendCircuitBreakerRule } from '@cdktf/provider-azurerm/lib/api-management-backend';
 import { Duration } from './duration';
 import { ErrorReason } from './error-reason';
-import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
+import { breakerFaults, BreakerModel, FailureCounts, GATEWAY_FAILURES, Known } from './failover';
 import { Faults } from './private/faults';
 import { known } from './private/known';
 import type { PropNames } from './private/prop-names';
@@ -96,7 +96,7 @@ export class CircuitBreakerRule {
   public static gatewayFailures(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
     return CircuitBreakerRule.preset(props, 'gateway-failures', {
       count: 3,
-      statusCodeRanges: [{ min: 502, max: 504 }],
+      statusCodeRanges: [GATEWAY_FAILURES],
       errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE, ErrorReason.TIMEOUT],
     });
   }

@@ -1,4 +1,4 @@
-import { FORWARD_FLAGS, FORWARD_NUMBERS, milliseconds } from '../../lib/failover';
+import { FIRST_ERROR, FORWARD_FLAGS, FORWARD_NUMBERS, milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
 import { PolicySource } from './policy-source';
@@ -23,10 +23,10 @@ export function forwardRequest(source: PolicySource): Step {
     const flow = yield* forward(exchange, longest, buffers(exchange));
     if (flow !== 'next') return flow;
     const { statusCode, statusReason, headers } = exchange.answer();
-    if (followsRedirects(exchange) && statusCode >= 300 && statusCode < 400 && headers.has('location')) {
+    if (followsRedirects(exchange) && statusCode >= 300 && statusCode < FIRST_ERROR && headers.has('location')) {
       exchange.services.refuse(`${source.place.address}: <${source.name}>: following redirects is not simulated`);
     }
-    if (!failsOnError(exchange) || statusCode < 400) return 'next';
+    if (!failsOnError(exchange) || statusCode < FIRST_ERROR) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;
     return exchange.fail({ source: source.name, reason: 'BackendResponseError', message, isOfForward: true });
   });

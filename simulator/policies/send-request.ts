@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { milliseconds, TIME } from '../../lib/failover';
+import { CONNECTION_FAILURE, milliseconds, TIME } from '../../lib/failover';
 import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { collectBody } from '../engine/collect-body';
@@ -38,7 +38,7 @@ export function sendRequest(source: PolicySource): Step {
       }
       discard(answer);
       const message = 'The response body could not be read.';
-      answer = { kind: 'failure', reason: 'BackendConnectionFailure', message };
+      answer = { kind: 'failure', reason: CONNECTION_FAILURE, message };
     }
     if (ignoresError(exchange)) {
       exchange.variables.set(variable(exchange), null);

@@ -24,6 +24,9 @@ export interface NumberRange {
   readonly isWhole: boolean;
 }
 
+/** The random factor of the delta of exponentially growing waits. */
+export const JITTER = { least: 0.8, most: 1.2, isWhole: false } as const satisfies NumberRange;
+
 /** All assumptions: the single source of their values, defaults and evidence. */
 export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumption<GatewayAssumptions[Name]> } = {
   units: {
@@ -220,8 +223,8 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   },
   exponentialJitter: {
     default: 1,
-    values: [1, 0.8, 1.2],
-    range: { least: 0.8, most: 1.2, isWhole: false },
+    values: [1, JITTER.least, JITTER.most],
+    range: JITTER,
     title: 'The factor by which the delta of a retry with a max-interval is multiplied.',
     evidence:
       'A random factor between 0.8 and 1.2, chosen for each wait ' +

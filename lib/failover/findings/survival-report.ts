@@ -1,3 +1,4 @@
+import { takesTime } from '../automaton';
 import { ModelGuarantees, Guarantee, chooseForwardTimeout, Assumed } from '../guarantees';
 import { ApiModel, PoolModel, priorityGroups, MOST_RETRIES } from '../model';
 import { Cause } from './cause';
@@ -5,7 +6,7 @@ import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { Replays, isTooSlow } from './replays';
 import { grouped } from './grouped';
-import { Unsurvived, takesTime, describeFailures, describeFailure } from './unsurvived';
+import { Unsurvived, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
 
 /** Groups the failures that are not survived by cause, and reports each cause once. */

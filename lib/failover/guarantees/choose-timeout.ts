@@ -1,4 +1,4 @@
-import { isPlayable, Playable, playable } from '../automaton';
+import { isPlayable, isSlow, playable, Playable } from '../automaton';
 import { ApiModel, LONGEST_FORWARD, membersAhead, PoolModel } from '../model';
 import { failingSets } from './failing-sets';
 import { failureKinds } from './failure-kinds';
@@ -149,7 +149,7 @@ class TimeoutSearch {
   private *guarantees(timeout: number, only?: ReadonlySet<number>): Generator<Numbered> {
     const game = { ...this.game, forwardTimeout: timeout };
     const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
-    const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
+    const kinds = failureKinds(ground).filter(({ fault }) => isSlow(fault));
     const subject = { ...subjectOf(game, kinds, 1), limit: new PlayLimit(MOST_ATTEMPTS) };
     const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1).reverse();
     const failures = sets

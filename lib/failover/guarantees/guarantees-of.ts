@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, isPlayable, play, Playable, playable, turningFirstTo } from '../automaton';
+import { ASSUMPTIONS, isPlayable, play, Playable, playable, takesTime, turningFirstTo } from '../automaton';
 import { ApiModel, BackendModel, instancesOf, Known, MemberModel, PoolModel, priorityGroups } from '../model';
 import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
@@ -85,12 +85,12 @@ function playAll(game: Playable, units: number): ModelGuarantees {
 
 /** Returns whether a failure depends only on known values. */
 function dependsOnKnown({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
-  const takesTime = fault.hangs === true || fault.latency !== undefined || fault.flaps !== undefined;
-  if (takesTime && (unknowns.timeout || unknowns.waits)) return false;
+  const isTimed = takesTime(fault);
+  if (isTimed && (unknowns.timeout || unknowns.waits)) return false;
   if (!unknowns.condition) return true;
   // Without the condition, only failures that every circuit breaker counts can be evaluated.
   const { statusCode = 0 } = fault;
-  return !takesTime && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
+  return !isTimed && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
 }
 
 /** Returns the subject of a proof, with failures of these kinds. */

@@ -1,3 +1,4 @@
+import { TIMEOUT } from '../model';
 import type { Subject } from './subject';
 import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
@@ -218,7 +219,7 @@ export class Proof {
   private answerTo({ exchange }: Sent): Answer {
     const { statusCode, attempts, duration } = exchange;
     const copies = attempts.filter(
-      (each) => each.statusCode !== undefined || (each.reason === 'Timeout' && this.kind.mayExecute),
+      (each) => each.statusCode !== undefined || (each.reason === TIMEOUT && this.kind.mayExecute),
     );
     return {
       statusCode,

@@ -1,3 +1,4 @@
+export * from './error-reasons';
 export * from './failover-model';
 export * from './known';
 export * from './limits';
