@@ -264,8 +264,8 @@ export const CATALOGUE = {
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, nest one retry ' +
       'inside another, or forward a request again. Or, at synth, custom policies send requests to a backend outside ' +
-      'the pool of the API. Or a value of the retry, the forward, or the pool is an expression or known only after ' +
-      'deployment. In these cases, it is not evaluated, or not completely, which failures requests survive.',
+      'the pool of the API. Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
+      'known only after deployment. In these cases, it is not evaluated, or not completely, which failures requests survive.',
     remedy:
       'Run the policies under every failure with `apim-failover prove`. Specify the members of a pool that is ' +
       'deployed elsewhere.',

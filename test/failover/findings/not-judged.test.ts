@@ -54,6 +54,23 @@ test.each([
   },
 );
 
+test.each([
+  ['the interval', pair(backendWith('local', { interval: 'unknown' })), "'local'"],
+  ['the trip duration', pair(backendWith('local', { tripDuration: 'unknown' })), "'local'"],
+  ['a status', pair(backendWith('local', { statusCodeRanges: [{ min: 'unknown', max: 599 }] })), "'local'"],
+  [
+    'a weight',
+    pool([], { members: [member(backend('a'), 1, { weight: 'unknown' }), member(backend('b'), 1)] }),
+    "'a' and 'b'",
+  ],
+])('AF204: without %s of a member, its failures are not judged, and that is told', (_, of, names) => {
+  expect(lines(checkApi(api([of])))).toEqual([
+    expect.stringContaining(
+      `AF204 a value of the circuit breaker or the weight of ${names} is not known here: whether`,
+    ),
+  ]);
+});
+
 test('AF012: all numbers that cannot be are told at once', () => {
   const both = retry({ count: 60, interval: -1 });
   expect(lines(checkApi(api([pair()], { retry: both, forwardTimeout: -1 })))).toHaveLength(3);
