@@ -1,7 +1,7 @@
 import type { ApiManagementBackendCircuitBreakerRule } from '@cdktf/provider-azurerm/lib/api-management-backend';
 import { Duration } from './duration';
 import { ErrorReason } from './error-reason';
-import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
+import { breakerFaults, BreakerModel, FailureCounts, GATEWAY_FAILURES, Known } from './failover';
 import { copied, copiedList, isSettings } from './private/copies';
 import { Faults, STATUS_CODE_RANGE } from './private/faults';
 import { known } from './private/known';
@@ -98,7 +98,7 @@ export class CircuitBreakerRule {
   public static gatewayFailures(options: CircuitBreakerPresetOptions = {}): CircuitBreakerRule {
     return CircuitBreakerRule.preset(options, 'gateway-failures', {
       count: 3,
-      statusCodeRanges: [{ min: 502, max: 504 }],
+      statusCodeRanges: [GATEWAY_FAILURES],
       errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE, ErrorReason.TIMEOUT],
     });
   }

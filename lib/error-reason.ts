@@ -1,3 +1,4 @@
+import { CONNECTION_FAILURE, TIMEOUT } from './failover';
 import { mark } from './private/marks';
 
 /**
@@ -7,9 +8,9 @@ import { mark } from './private/marks';
  */
 export class ErrorReason {
   /** The gateway could not connect to the backend. */
-  public static readonly BACKEND_CONNECTION_FAILURE = ErrorReason.of('BackendConnectionFailure');
+  public static readonly BACKEND_CONNECTION_FAILURE = ErrorReason.of(CONNECTION_FAILURE);
   /** The backend did not respond within the forward-request timeout. */
-  public static readonly TIMEOUT = ErrorReason.of('Timeout');
+  public static readonly TIMEOUT = ErrorReason.of(TIMEOUT);
 
   /** Creates any other reason. Up to 200 bytes. */
   public static of(name: string): ErrorReason {

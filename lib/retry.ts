@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { StatusCodeRange } from './status-code-range';
 import { Duration } from './duration';
-import { membersAhead, PoolModel, retryExpression, spansOf, statusCodesIn } from './failover';
+import { GATEWAY_FAILURES, membersAhead, PoolModel, retryExpression, spansOf, statusCodesIn } from './failover';
 import { isExpression } from './policy';
 import { copied } from './private/copies';
 import { Faults, STATUS_CODE_RANGE } from './private/faults';
@@ -86,9 +86,6 @@ function breakerSpans(pools: readonly PoolModel[]): StatusCodeRange[] {
   );
   return counted.length === 0 ? [GATEWAY_FAILURES] : spansOf(new Set(counted.flatMap((codes) => [...codes])));
 }
-
-/** The status codes that indicate an unreachable backend, for use if no circuit breaker is known. */
-const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
 
 /**
  * Retry settings within one client request.

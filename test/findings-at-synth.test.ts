@@ -31,6 +31,25 @@ const ARTICLE_RULE: CircuitBreakerRuleOptions = {
   },
 };
 
+test('AF012: a value in custom policies that API Management does not accept', () => {
+  const backend = '<retry condition="@(true)" count="60" interval="1"><trace source="a">b</trace></retry>';
+  const inbound = '<set-variable name="n" value="1" />';
+  const outbound = '<retry condition="@(true)" count="@(60)" interval="{{wait}}"><set-body>a</set-body></retry>';
+  const { stack } = scenario(undefined, { policies: { backend, inbound, outbound } });
+  expect(() => synth(stack)).toThrow(
+    `AF012 in the policies of API 'resilient-api', the count of a <retry> is "60"; a whole number of 1 to 50 is needed. Correct the value.`,
+  );
+});
+
+test('AF204: a retry in policies.backend around a forward, as `check` reports it', () => {
+  const backend =
+    '<retry condition="@(false)" count="1" interval="1"><forward-request buffer-request-body="true" /></retry>';
+  const { stack } = scenario(undefined, { policies: { backend } });
+  expect(annotations(stack)).toEqual(
+    expect.arrayContaining([expect.stringContaining("AF204 API 'resilient-api' has one retry inside another")]),
+  );
+});
+
 function scenario(
   circuitBreaker: CircuitBreakerRule | undefined,
   api: Partial<FailoverApiProps> = {},

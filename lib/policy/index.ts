@@ -1,6 +1,7 @@
 export * from './document';
 export { holdsExpression, isExpression, segmentsOf, withoutStrings } from './expression';
 export * from './forwards';
+export * from './only-run';
 export * from './switches';
 export * from './read';
 export { writePolicy } from './write';

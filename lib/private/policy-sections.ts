@@ -6,7 +6,7 @@ import {
   elementsOf,
   holdsExpression,
   isExpression,
-  mostForwards,
+  onlyRunOf,
   PolicyElement,
   policies as documentOf,
   PolicyNode,
@@ -15,7 +15,6 @@ import {
   readPolicyNodes,
   Section,
   SECTIONS,
-  switchesBackend,
   writePolicy,
 } from '../policy';
 import { Faults } from './faults';
@@ -146,10 +145,9 @@ function isComputed(value: string): boolean {
 }
 
 /** Returns what the policies before each attempt do that the model does not cover. */
-export function onlyRunOf(nodes: readonly PolicyNode[] = []): OnlyRun | undefined {
-  const policies = nodes.filter((node) => node.kind === 'element');
-  if (switchesBackend(policies)) return 'switches backends';
-  return mostForwards(policies) > certainForwards(policies) ? 'forwards again' : undefined;
+export function onlyRunBefore(nodes: readonly PolicyNode[] = []): OnlyRun | undefined {
+  const retried = [...nodes.filter((node) => node.kind === 'element'), element('forward-request', {})];
+  return onlyRunOf(retried, retried);
 }
 
 /** Returns how often the policies themselves forward the request. */

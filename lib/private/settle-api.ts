@@ -1,14 +1,17 @@
 import {
   ApiModel,
+  attributeFaults,
   checkApi,
   chooseForwardTimeout,
   ChosenTimeout,
+  describeFault,
   Finding,
   PoolModel,
   SentElsewhere,
 } from '../failover';
 import type { FailoverApiProps } from '../failover-api-props';
-import { writePolicy } from '../policy';
+import { shownText } from '../messages';
+import { elementsOf, writePolicy } from '../policy';
 import type { IPriorityPool } from '../priority-pool-props';
 import { failoverPolicy } from './failover-policy';
 import { known } from './known';
@@ -17,7 +20,7 @@ import { managedIdentityOf } from './managed-identities';
 import { assumedPool, serviceModel } from './models';
 import type { ReadOperation } from './operation-validation';
 import { poolModel } from './pool-models';
-import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './policy-sections';
+import { choosesBackend, forwardsIn, onlyRunBefore, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
 
 /** The parts of an API that are known so far. Members and operations can still be added. */
@@ -50,6 +53,7 @@ export function settleApi(parts: ApiParts): SettledApi {
   const latencyBudget = known(props.latencyBudget?.toSeconds());
   const isChosenByCaller = [{ sections }, ...operations].some((own) => choosesBackend(own.sections.inbound));
   const choosesPoolAgain = retry !== undefined && !isChosenByCaller;
+  const faults = faultsIn([sections, ...operations.map((operation) => operation.sections)]);
   const unknown = pools.filter((each) => poolModel(each) === undefined).map(shownPoolName);
   const untimed: ApiModel = {
     address: parts.address,
@@ -63,9 +67,10 @@ export function settleApi(parts: ApiParts): SettledApi {
     bufferRequestBody: true,
     choosesPoolAgain,
     forwardsPerAttempt: 1 + forwardsIn(sections.backend),
-    onlyRun: retry && onlyRunOf(sections.backend),
+    onlyRun: retry && onlyRunBefore(sections.backend),
     sentElsewhere: sentElsewhereBy(parts),
     methods: props.openApi ? props.openApi._methods : operations.map(({ operation }) => operation.method.name),
+    ...(faults.length > 0 && { attributeFaults: faults }),
     missingBackends: [],
     backendSectionChildren: 1,
   };
@@ -92,6 +97,12 @@ export function settleApi(parts: ApiParts): SettledApi {
 /** Returns the models from which numbers such as the retry count are computed. */
 export function countedPools(pools: readonly IPriorityPool[]): PoolModel[] {
   return pools.map((pool) => poolModel(pool) ?? assumedPool(pool));
+}
+
+/** Returns the values in the custom policies that API Management does not accept. */
+function faultsIn(all: readonly Sections[]): string[] {
+  const elements = all.flatMap((sections) => Object.values(sections).flatMap((nodes) => elementsOf(nodes ?? [])));
+  return [...new Set(elements.flatMap(attributeFaults).map((fault) => describeFault(fault, shownText)))];
 }
 
 /** Returns which requests the custom policies send to a backend outside the pools of the API. */

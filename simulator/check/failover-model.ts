@@ -1,13 +1,14 @@
-import type { ApiModel, FailoverModel, OnlyRun, PoolModel, RetryDecision } from '../../lib/failover';
-import { redactName } from '../../lib/messages';
 import {
-  certainForwards,
-  childElements,
-  holdsExpression,
-  mostForwards,
-  PolicyElement,
-  switchesBackend,
-} from '../../lib/policy';
+  ApiModel,
+  attributeFaults,
+  describeFault,
+  FailoverModel,
+  OnlyRun,
+  PoolModel,
+  RetryDecision,
+} from '../../lib/failover';
+import { redactName, shownText } from '../../lib/messages';
+import { certainForwards, childElements, holdsExpression, onlyRunOf, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
@@ -40,6 +41,7 @@ class Apis {
   /** The products that have policies, by the names of their APIs. */
   private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
+  private readonly attributeFaults = new Map<PolicyElement, readonly string[]>();
   private readonly elements = new Map<PolicyElement, readonly PolicyElement[]>();
 
   constructor(
@@ -94,9 +96,11 @@ class Apis {
     const policies = forwarding.map(({ policy }) => policy);
     const paths = this.paths.of(policies);
     const named = () => this.namesIn(effective);
+    const faults = this.faultsIn(effective);
     const shared = {
       name: api.name,
       service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
+      ...(faults.length > 0 && { attributeFaults: faults }),
       missingBackends: this.missingIn(effective),
       backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
     };
@@ -126,7 +130,6 @@ class Apis {
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),
-          // An expression is assumed to be deliberate.
           bufferRequestBody: buffersBody(path.forward) || (path.retry !== undefined && this.restoresBody(path.retry)),
           ...(path.choosesAgain && { choosesPoolAgain: true }),
           ...(path.retry && { forwardsPerAttempt: this.certainForwards(path.retry) }),
@@ -153,6 +156,22 @@ class Apis {
     const ids = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.backendIdsIn(policy));
     const missing = [...new Set(ids)].filter((id) => !this.exists(id) && !holdsExpression(id));
     return missing.map(redactName);
+  }
+
+  /** Returns the values that API Management does not accept. */
+  private faultsIn({ inbound, backend, outbound, onError }: EffectivePolicy): string[] {
+    const faults = [...inbound, ...backend, ...outbound, ...onError].flatMap(({ policy }) => this.faultsOf(policy));
+    return [...new Set(faults)];
+  }
+
+  private faultsOf(policy: PolicyElement): readonly string[] {
+    const known = this.attributeFaults.get(policy);
+    if (known) return known;
+    const faults = this.elementsIn(policy)
+      .flatMap(attributeFaults)
+      .map((fault) => describeFault(fault, shownText));
+    this.attributeFaults.set(policy, faults);
+    return faults;
   }
 
   private backendIdsIn(policy: PolicyElement): readonly string[] {
@@ -189,10 +208,7 @@ class Apis {
   /** Returns what the policies do that the model does not cover. */
   private onlyRun(path: ForwardPath, policies: readonly PolicyElement[]): OnlyRun | undefined {
     const { retry, isNested = false } = path;
-    if (isNested) return 'nests retries';
-    if (retry && switchesBackend(this.childrenOf(retry), this.childrenOf)) return 'switches backends';
-    const certain = retry ? this.certainForwards(retry) : 1;
-    return mostForwards(policies, this.childrenOf) > Math.max(1, certain) ? 'forwards again' : undefined;
+    return isNested ? 'nests retries' : onlyRunOf(retry && this.childrenOf(retry), policies, this.childrenOf);
   }
 
   private certainForwards(retry: PolicyElement): number {

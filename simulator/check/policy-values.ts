@@ -1,4 +1,14 @@
-import { RetryDecision, RetryModel, Known } from '../../lib/failover';
+import {
+  FORWARD_FLAGS,
+  FORWARD_NUMBERS,
+  Known,
+  RETRY_FLAGS,
+  RETRY_NUMBERS,
+  RetryDecision,
+  RetryModel,
+  writtenFlag,
+  writtenNumber,
+} from '../../lib/failover';
 import { PolicyElement, withoutStrings } from '../../lib/policy';
 
 /** Returns what a retry condition decides, or undefined if it cannot be determined. */
@@ -8,14 +18,14 @@ export type Decide = (condition: string) => RetryDecision | undefined;
 export function retryModelOf({ attributes }: PolicyElement, decide: Decide): RetryModel {
   const condition = attributes.condition ?? '';
   const decision = decide(condition);
-  const delta = numberIn(attributes.delta);
-  const maxInterval = numberIn(attributes['max-interval']);
+  const delta = writtenNumber(attributes.delta, RETRY_NUMBERS.delta);
+  const maxInterval = writtenNumber(attributes['max-interval'], RETRY_NUMBERS['max-interval']);
   return {
-    count: numberIn(attributes.count) ?? 'unknown',
-    interval: numberIn(attributes.interval) ?? 'unknown',
+    count: writtenNumber(attributes.count, RETRY_NUMBERS.count) ?? 'unknown',
+    interval: writtenNumber(attributes.interval, RETRY_NUMBERS.interval) ?? 'unknown',
     ...(delta !== undefined && { delta }),
     ...(maxInterval !== undefined && { maxInterval }),
-    firstFastRetry: attributes['first-fast-retry']?.trim().toLowerCase() === 'true',
+    firstFastRetry: writtenFlag(attributes['first-fast-retry'], RETRY_FLAGS['first-fast-retry']),
     // Shown in findings only.
     condition,
     shownCondition: withoutStrings(condition),
@@ -23,23 +33,19 @@ export function retryModelOf({ attributes }: PolicyElement, decide: Decide): Ret
   };
 }
 
-/** Seconds. */
-export const DEFAULT_TIMEOUT = 300;
+/** The timeout of a forward without one, in seconds. */
+export const DEFAULT_TIMEOUT = FORWARD_NUMBERS.timeout.default;
 
 export function timeoutOf({ attributes }: PolicyElement): Known<number> {
-  const milliseconds = numberIn(attributes['timeout-ms']);
+  const milliseconds = writtenNumber(attributes['timeout-ms'], FORWARD_NUMBERS['timeout-ms']);
   if (milliseconds !== undefined) return milliseconds === 'unknown' ? milliseconds : milliseconds / 1000;
-  return numberIn(attributes.timeout) ?? DEFAULT_TIMEOUT;
+  return writtenNumber(attributes.timeout, FORWARD_NUMBERS.timeout) ?? 'unknown';
 }
 
+/** An expression is assumed to be deliberate. */
 export function buffersBody({ attributes }: PolicyElement): boolean {
-  return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
-}
-
-/** The value of an expression is known only at run time. */
-function numberIn(text: string | undefined): Known<number> | undefined {
-  if (text === undefined) return undefined;
-  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';
+  const name = 'buffer-request-body';
+  return writtenFlag(attributes[name], FORWARD_FLAGS[name]) !== false;
 }
 
 /** Returns the string literals of an expression, and the text itself. */

@@ -1,5 +1,5 @@
 import type { Parser } from 'web-tree-sitter';
-import { Decision, readRetryDecision, RetryDecision, Seen } from '../../lib/failover';
+import { CONNECTION_FAILURE, Decision, readRetryDecision, RetryDecision, Seen } from '../../lib/failover';
 import { isExpression } from '../../lib/policy';
 import { budget } from '../expressions/budget';
 import type { CSharp, Expression, ExpressionContext } from '../expressions';
@@ -101,8 +101,8 @@ const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: d
  */
 const SOME_SIGHTS: readonly Seen[] = [
   ...[200, 404, 429, 500, 503].map((statusCode) => ({ statusCode, isAnswer: true, lastError: null })),
-  { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
-  { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: 500, isAnswer: false, lastError: CONNECTION_FAILURE },
+  { statusCode: null, isAnswer: false, lastError: CONNECTION_FAILURE },
 ];
 
 function keyOf({ statusCode, isAnswer, lastError }: Seen): string {

@@ -33,7 +33,10 @@ export function readPool(
   const cookieName = session?.optionalText('name');
   const failureResponse = declaredResponse(pool?.block('failureResponse'));
   return {
-    model: { address: resource.address, name: names[0], service, members },
+    model: {
+      ...{ address: resource.address, name: names[0], service, members },
+      ...(failureResponse && { exhaustedStatusCode: failureResponse.statusCode }),
+    },
     ...(cookieName !== undefined && { sessionAffinity: { cookieName } }),
     ...(failureResponse && { failureResponse }),
     ...(isCarbonAware && { isCarbonAware }),

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { EXHAUSTED_STATUS } from '../../lib/failover';
+import { EXHAUSTED_STATUS, NO_AVAILABLE_BACKEND } from '../../lib/failover';
 import type { DeclaredResponse, DeployedBackend, DeployedPool } from '../deployment/deployment';
 import { Body, Headers, ResponseMessage } from '../common/message';
 import { urlElsewhere, urlOfBackend } from './backend-url';
@@ -115,7 +115,7 @@ function exhausted({ failureResponse, backends, message }: Exhausted, exchange: 
     exchange.response = new ResponseMessage(statusCode, reason, new Headers(), new Body(body));
     return 'next';
   }
-  const failure = { source: 'forward-request', reason: 'NoAvailableBackend', message, isOfForward: true };
+  const failure = { source: 'forward-request', reason: NO_AVAILABLE_BACKEND, message, isOfForward: true };
   const assumed = exchange.services.assumptions.exhaustedPool;
   if (assumed === 'error') {
     exchange.dropResponse('nothing is there');

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { BODY_IS_GONE, CircuitState, Outcome } from '../../lib/failover';
+import { BODY_IS_GONE, CircuitState, CONNECTION_FAILURE, Outcome } from '../../lib/failover';
 import { Body, Headers, ResponseMessage } from '../common/message';
 import { chooseBackend, Chosen } from './choose-backend';
 import { collectBody } from './collect-body';
@@ -43,7 +43,7 @@ export function* forward(exchange: Exchange, timeout: number, buffersBody: boole
   exchange.response = received;
   if (exchange.readsResponseBody && (yield* collectBody(received.body)) !== 'collected') {
     exchange.dropResponse('nothing came back');
-    return noResponse(exchange, 'BackendConnectionFailure', 'The response body could not be read.');
+    return noResponse(exchange, CONNECTION_FAILURE, 'The response body could not be read.');
   }
   if (chosen.cookie !== undefined) received.headers.append('Set-Cookie', chosen.cookie);
   return 'next';

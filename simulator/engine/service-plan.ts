@@ -1,5 +1,7 @@
 import {
   BreakerRule,
+  GatewayAssumptions,
+  hasCircuitBreakers,
   LONGEST_TIME,
   MemberChoice,
   milliseconds,
@@ -16,7 +18,7 @@ import type { Target } from './target';
  */
 export class ServicePlan implements UnitPlan {
   readonly rules = new Map<string, BreakerRule>();
-  readonly pools = new Map<string, () => MemberChoice>();
+  readonly pools = new Map<string, (assumptions: GatewayAssumptions) => MemberChoice>();
   private readonly targets = new Map<string, Target>();
   private readonly backends = new Map<string, DeployedBackend>();
   /** The reasons why backends or pools cannot be simulated, by name. */
@@ -53,8 +55,7 @@ export class ServicePlan implements UnitPlan {
     const { model } = backend;
     this.targets.set(model.name.toLowerCase(), { kind: 'backend', backend });
     this.backends.set(model.name, backend);
-    // The Consumption tier has no circuit breakers.
-    if (model.breaker === undefined || skuName.startsWith('Consumption')) return;
+    if (model.breaker === undefined || !hasCircuitBreakers(skuName)) return;
     const rule = model.breaker === 'unknown' ? undefined : ruleOf(model.breaker);
     if (rule && isLasting(rule)) {
       this.unknowns.set(
@@ -81,7 +82,7 @@ export class ServicePlan implements UnitPlan {
       );
     }
     const groups = priorityGroups(pool.model);
-    if (groups) this.pools.set(name, () => new MemberChoice(groups));
+    if (groups) this.pools.set(name, (assumptions) => new MemberChoice(groups, assumptions));
     else this.unknowns.set(name, `${address}: a priority in pool '${name}' is not known`);
   }
 }

@@ -1,3 +1,4 @@
+import { CONNECTION_FAILURE, TIMEOUT } from '../../lib/failover';
 import type { BodyContent, Headers, HeaderValues, RequestMessage } from '../common/message';
 import type { Departure } from './departure';
 import type { Pending } from './flow';
@@ -43,9 +44,9 @@ export function* answerTo(transport: Transport, outgoing: Outgoing, timeout: num
 }
 
 /** The outcome if there is no response in time. */
-export const TIMEOUT: Answer = {
+export const TIMED_OUT: Answer = {
   kind: 'failure',
-  reason: 'Timeout',
+  reason: TIMEOUT,
   message: 'The backend did not answer within the timeout.',
 };
 
@@ -61,6 +62,6 @@ export type Answer =
   | {
       readonly kind: 'failure';
       /** For example, `context.LastError.Reason`. */
-      readonly reason: 'BackendConnectionFailure' | 'Timeout';
+      readonly reason: typeof CONNECTION_FAILURE | typeof TIMEOUT;
       readonly message: string;
     };

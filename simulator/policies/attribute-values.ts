@@ -1,3 +1,4 @@
+import { flagIn, NEEDED_FLAG, neededNumber, numberIn, NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
 import { holdsExpression, PolicyElement, Position } from '../../lib/policy';
 import { namedValueIn } from '../deployment/named-values';
@@ -11,37 +12,17 @@ interface Noted {
   fault(reason: string, position: Position | undefined): void;
 }
 
-/** The allowed range of a number. */
-export interface NumberRule {
-  readonly least: number;
-  readonly most?: number;
-}
-
-/** A time in a policy, in any unit. API Management accepts an `int`. */
-export const TIME: NumberRule = { least: 0, most: 2 ** 31 - 1 };
-
 /** Reads a boolean: an expression, or true or false. */
 export function flagOf(source: Noted, name: string, value: Reading<Value>): Reading<boolean> {
-  return converted(source, name, value, 'true or false is needed', (given) => {
+  return converted(source, name, value, NEEDED_FLAG, (given) => {
     if (typeof given === 'boolean') return given;
-    const word = typeof given === 'string' ? given.trim().toLowerCase() : undefined;
-    return word === 'true' ? true : word === 'false' ? false : undefined;
+    return typeof given === 'string' ? flagIn(given) : undefined;
   });
 }
 
 /** Reads a number: an expression or digits. */
-export function numberOf(
-  source: Noted,
-  name: string,
-  value: Reading<Value>,
-  { least, most = Infinity }: NumberRule,
-): Reading<number> {
-  const range = most === Infinity ? `${least} or more` : `${least} to ${most}`;
-  return converted(source, name, value, `a number of ${range} is needed`, (given) => {
-    const text = formatValue(given).trim();
-    const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
-    return number >= least && number <= most ? number : undefined;
-  });
+export function numberOf(source: Noted, name: string, value: Reading<Value>, rule: NumberRule): Reading<number> {
+  return converted(source, name, value, neededNumber(rule), (given) => numberIn(formatValue(given), rule));
 }
 
 /** An invalid constant is a fault at compile time; an invalid value of an expression is an error at run time. */

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import { immediate, Step } from '../engine/step';
 import { PolicySource } from './policy-source';
-import { TIME } from './attribute-values';
+import { TIME } from '../../lib/failover';
 
 const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
 

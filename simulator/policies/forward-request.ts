@@ -1,34 +1,32 @@
-import { milliseconds } from '../../lib/failover';
+import { FIRST_ERROR, FORWARD_FLAGS, FORWARD_NUMBERS, milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
 import { PolicySource } from './policy-source';
-import { TIME } from './attribute-values';
 import { isConstant } from './reading';
-
-/** The default, in seconds. */
-const DEFAULT_TIMEOUT = 300;
 
 /** @see https://learn.microsoft.com/azure/api-management/forward-request-policy */
 export function forwardRequest(source: PolicySource): Step {
   source.allow(
-    ...['timeout', 'timeout-ms', 'continue-timeout', 'http-version', 'follow-redirects'],
-    ...['buffer-request-body', 'buffer-response', 'fail-on-error-status-code'],
+    ...[...Object.keys(FORWARD_NUMBERS), ...Object.keys(FORWARD_FLAGS)],
+    ...['continue-timeout', 'http-version', 'buffer-response'],
   );
-  const timeout = source.number('timeout', TIME);
-  const timeoutMs = source.number('timeout-ms', TIME);
-  const buffers = source.flag('buffer-request-body', false);
+  const timeout = source.number('timeout', FORWARD_NUMBERS.timeout);
+  const timeoutMs = source.number('timeout-ms', FORWARD_NUMBERS['timeout-ms']);
+  const buffers = source.flag('buffer-request-body', FORWARD_FLAGS['buffer-request-body'].default);
   if (!isConstant(buffers) || buffers.constant) source.compiler.readsBody('request');
-  const failsOnError = source.flag('fail-on-error-status-code', false);
-  const followsRedirects = source.flag('follow-redirects', false);
+  const failsOnError = source.flag('fail-on-error-status-code', FORWARD_FLAGS['fail-on-error-status-code'].default);
+  const followsRedirects = source.flag('follow-redirects', FORWARD_FLAGS['follow-redirects'].default);
   return waiting(function* (exchange) {
-    const longest = timeoutMs ? Math.round(timeoutMs(exchange)) : milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    const longest = timeoutMs
+      ? Math.round(timeoutMs(exchange))
+      : milliseconds(timeout?.(exchange) ?? FORWARD_NUMBERS.timeout.default);
     const flow = yield* forward(exchange, longest, buffers(exchange));
     if (flow !== 'next') return flow;
     const { statusCode, statusReason, headers } = exchange.answer();
-    if (followsRedirects(exchange) && statusCode >= 300 && statusCode < 400 && headers.has('location')) {
+    if (followsRedirects(exchange) && statusCode >= 300 && statusCode < FIRST_ERROR && headers.has('location')) {
       exchange.services.refuse(`${source.place.address}: <${source.name}>: following redirects is not simulated`);
     }
-    if (!failsOnError(exchange) || statusCode < 400) return 'next';
+    if (!failsOnError(exchange) || statusCode < FIRST_ERROR) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;
     return exchange.fail({ source: source.name, reason: 'BackendResponseError', message, isOfForward: true });
   });

@@ -2,7 +2,7 @@ import { milliseconds } from '../../lib/failover';
 import { immediate, perform, Step, waiting } from '../engine/step';
 import type { Exchange } from '../engine/exchange';
 import { PolicySource } from './policy-source';
-import { TIME } from './attribute-values';
+import { TIME } from '../../lib/failover';
 import type { Reading } from './reading';
 
 const LIMIT_ATTRIBUTES = [

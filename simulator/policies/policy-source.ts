@@ -1,9 +1,10 @@
+import type { NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
 import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
 import type { DeployedService } from '../deployment';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
-import { constantText, flagOf, numberOf, NumberRule } from './attribute-values';
+import { constantText, flagOf, numberOf } from './attribute-values';
 import { constantly, Reading } from './reading';
 
 /** The location of a policy. */

@@ -1,9 +1,8 @@
-import { MOST_RETRIES, waitBeforeRetry } from '../../lib/failover';
+import { RETRY_FLAGS, RETRY_NUMBERS, waitBeforeRetry } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
 import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting } from '../engine/step';
 import { PolicySource } from './policy-source';
-import { TIME } from './attribute-values';
 
 /**
  * Runs its children, and repeats them at most `count` times while the condition is true.
@@ -11,13 +10,13 @@ import { TIME } from './attribute-values';
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
 export function retry(source: PolicySource): Step {
-  source.allow('condition', 'count', 'interval', 'max-interval', 'delta', 'first-fast-retry');
+  source.allow('condition', ...Object.keys(RETRY_NUMBERS), ...Object.keys(RETRY_FLAGS));
   const condition = source.requiredFlag('condition');
-  const count = source.requiredNumber('count', { least: 1, most: MOST_RETRIES });
-  const interval = source.requiredNumber('interval', TIME);
-  const delta = source.number('delta', TIME);
-  const maxInterval = source.number('max-interval', TIME);
-  const firstFastRetry = source.flag('first-fast-retry', false);
+  const count = source.requiredNumber('count', RETRY_NUMBERS.count);
+  const interval = source.requiredNumber('interval', RETRY_NUMBERS.interval);
+  const delta = source.number('delta', RETRY_NUMBERS.delta);
+  const maxInterval = source.number('max-interval', RETRY_NUMBERS['max-interval']);
+  const firstFastRetry = source.flag('first-fast-retry', RETRY_FLAGS['first-fast-retry'].default);
   const children = source.steps();
   const waitBefore = (number: number, exchange: Exchange): number =>
     waitBeforeRetry(

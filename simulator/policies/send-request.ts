@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { milliseconds } from '../../lib/failover';
+import { CONNECTION_FAILURE, milliseconds, TIME } from '../../lib/failover';
 import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
 import { collectBody } from '../engine/collect-body';
@@ -11,7 +11,7 @@ import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
 import { bodyText, headerChange, method } from './message-changes';
 import { PolicySource } from './policy-source';
-import { TIME, needsNamedValue } from './attribute-values';
+import { needsNamedValue } from './attribute-values';
 import { Reading } from './reading';
 
 /** The default, in seconds. */
@@ -38,7 +38,7 @@ export function sendRequest(source: PolicySource): Step {
       }
       discard(answer);
       const message = 'The response body could not be read.';
-      answer = { kind: 'failure', reason: 'BackendConnectionFailure', message };
+      answer = { kind: 'failure', reason: CONNECTION_FAILURE, message };
     }
     if (ignoresError(exchange)) {
       exchange.variables.set(variable(exchange), null);

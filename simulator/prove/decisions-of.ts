@@ -1,3 +1,4 @@
+import { FIRST_ERROR } from '../../lib/failover';
 import type { Decision, RetryDecision, Seen } from '../../lib/failover';
 import { childElements, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment';
@@ -6,9 +7,6 @@ import { allElements } from '../deployment/fragments';
 
 /** A condition that is not known: it can retry any status. */
 const UNKNOWN_DECISION: RetryDecision = () => 'depends';
-
-/** Policies do not fail over from a status below this one. */
-const FIRST_ERROR = 400;
 
 /**
  * Returns the decisions that policies make based on the response of a backend: whether to retry, in a `retry`, and

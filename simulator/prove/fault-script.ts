@@ -1,9 +1,9 @@
-import { Fault, isHealthyAt } from '../../lib/failover';
+import { effectOf, Fault, HEALTHY_STATUS, isHealthyAt } from '../../lib/failover';
 import type { Script } from '../simulation/scripted-transport';
 import type { ScriptedAnswer } from '../simulation/backend-script';
 import type { Behaviour } from '../simulation/behaviour';
 
-const HEALTHY: ScriptedAnswer = { kind: 'response', statusCode: 200, headers: {}, body: undefined, latency: 0 };
+const HEALTHY = answerOf({});
 
 /** The script of a backend that has a fault from a given time, in milliseconds. */
 export class FaultScript implements Script {
@@ -24,17 +24,15 @@ export class FaultScript implements Script {
 /** The script of a host that policies call and that has no fault. */
 export const HEALTHY_SCRIPT: Script = { answer: () => HEALTHY };
 
-function answerOf({
-  statusCode = 200,
-  retryAfter,
-  latency = 0,
-  hangs = false,
-  refuses = false,
-}: Fault): ScriptedAnswer {
-  if (hangs) return { kind: 'hang' };
-  if (refuses) return { kind: 'refused', latency };
-  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': `${retryAfter}` };
-  return { kind: 'response', statusCode, headers, body: undefined, latency };
+function answerOf(fault: Fault): ScriptedAnswer {
+  const effect = effectOf(fault);
+  if (effect.kind !== 'response') return effect;
+  const { kind, statusCode, retryAfter, latency } = effect;
+  return { kind, statusCode, headers: headersWith(retryAfter), body: undefined, latency };
+}
+
+function headersWith(retryAfter: string | undefined): Record<string, string> {
+  return retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
 }
 
 /**
@@ -44,7 +42,7 @@ function answerOf({
  * @param until the time at which the fault ends, in milliseconds
  */
 export function behavioursOf(fault: Fault | undefined, from: number, until: number): Behaviour[] {
-  const healthy = (at: number): Behaviour => ({ from: at / 1000, status: 200 });
+  const healthy = (at: number): Behaviour => ({ from: at / 1000, status: HEALTHY_STATUS });
   if (!fault) return [healthy(from)];
   const { flaps } = fault;
   if (flaps === undefined) return [faulty(fault, from)];
@@ -56,11 +54,17 @@ export function behavioursOf(fault: Fault | undefined, from: number, until: numb
   return behaviours;
 }
 
-function faulty({ statusCode, retryAfter, latency, hangs, refuses }: Fault, from: number): Behaviour {
+function faulty(fault: Fault, at: number): Behaviour {
+  const effect = effectOf(fault);
+  const from = at / 1000;
+  if (effect.kind === 'hang') return { from, hang: true };
+  const latency = fault.latency !== undefined && { latency: effect.latency / 1000 };
+  if (effect.kind === 'refused') return { from, refused: true, ...latency };
+  const { statusCode, retryAfter } = effect;
   return {
-    from: from / 1000,
-    ...(hangs ? { hang: true } : refuses ? { refused: true } : { status: statusCode }),
-    ...(!hangs && latency !== undefined && { latency: latency / 1000 }),
-    ...(retryAfter !== undefined && { headers: { 'Retry-After': `${retryAfter}` } }),
+    from,
+    status: statusCode,
+    ...latency,
+    ...(retryAfter !== undefined && { headers: headersWith(retryAfter) }),
   };
 }

@@ -61,7 +61,7 @@ function folded(title: string, lines: readonly string[]): string[] {
 function matrixLines(report: ProofReport, budget: number | undefined): string[] {
   return matricesOf(report, budget).flatMap((matrix) => {
     const [place, order] = headingOf(matrix).map(markdown);
-    const notes = notesOf(matrix).map((note) => `- ${markdown(`${note}.`)}`);
+    const notes = notesOf(matrix, budget).map((note) => `- ${markdown(`${note}.`)}`);
     return [`### ${place}`, '', order, '', ...table(matrix), '', ...notes, ''];
   });
 }

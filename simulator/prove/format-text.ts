@@ -16,7 +16,7 @@ export function formatProofText(report: ProofReport, options: TextOptions): stri
       '',
       ...tableOf(matrix),
       '',
-      ...notesOf(matrix).map((note) => `${note}.`),
+      ...notesOf(matrix, options.budget).map((note) => `${note}.`),
     ]),
     gapLines(report),
     options.against ? comparisonLines(options.against) : [],

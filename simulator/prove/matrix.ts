@@ -1,4 +1,4 @@
-import { counted, grouped, milliseconds } from '../../lib/failover';
+import { counted, grouped, milliseconds, seconds as exactly } from '../../lib/failover';
 import {
   isOverBudget,
   keyOf,
@@ -71,16 +71,20 @@ function textsOf(
   const closed =
     settled === null ? ', a circuit never stays closed' : settled > 0 ? `, settled in ${secondsOf(settled)}` : '';
   return {
-    first: answerText(first, true),
-    then: answerText(then, false),
-    after: `${answerText(after, false)}${closed}`,
+    first: answerText(first, true, budget),
+    then: answerText(then, false, budget),
+    after: `${answerText(after, false, budget)}${closed}`,
     verdict: verdictText(guarantee) + (isOverBudget(guarantee, budget) ? ', over the budget' : ''),
   };
 }
 
 /** For example, `200 in 2 s, 4 attempts, the last to func-b`. */
-function answerText({ status, backend, seconds, attempts }: ReportedAnswer, isWhole: boolean): string {
-  const when = milliseconds(seconds) === 0 ? 'at once' : `in ${secondsOf(seconds)}`;
+function answerText(
+  { status, backend, seconds, attempts }: ReportedAnswer,
+  isWhole: boolean,
+  budget: number | undefined,
+): string {
+  const when = milliseconds(seconds) === 0 ? 'at once' : `in ${secondsOf(seconds, budget)}`;
   if (!isWhole) return `${status} ${when}`;
   const from = backend === null ? '' : `, the last to ${backend}`;
   return `${status} ${when}, ${counted(attempts, 'attempt')}${from}`;
@@ -102,9 +106,13 @@ export function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-/** Formats seconds with one decimal. */
-export function secondsOf(seconds: number): string {
-  return `${Math.round(seconds * 10) / 10} s`;
+/**
+ * Formats seconds with one decimal, and with all of them if it would otherwise seem to be on the other side of a limit.
+ */
+export function secondsOf(seconds: number, limit?: number): string {
+  const rounded = Math.round(seconds * 10) / 10;
+  if (limit !== undefined && Math.sign(rounded - limit) !== Math.sign(seconds - limit)) return exactly(seconds);
+  return exactly(rounded);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { counted, grouped, type Risk } from '../../lib/failover';
+import { counted, grouped, type Risk, seconds } from '../../lib/failover';
 import { firstLines, listed } from '../common/listing';
 import type { ComparedGuarantee, Comparison, Difference } from './comparison';
 import { howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
@@ -12,12 +12,12 @@ export interface TextOptions {
 }
 
 /** Returns the notes of a matrix. */
-export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix): string[] {
+export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix, budget?: number): string[] {
   const notes: string[] = [];
   if (slowest) {
     const { failure, longest } = slowest;
     notes.push(
-      `A client waits at most ${secondsOf(longest)} while a backend is healthy: ${failureText(failure.backends, [failure])}`,
+      `A client waits at most ${secondsOf(longest, budget)} while a backend is healthy: ${failureText(failure.backends, [failure])}`,
     );
   } else if (backends.flat().length > 1) {
     notes.push('No failure that leaves a backend healthy was simulated: nothing is proved about failover');
@@ -67,7 +67,7 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   const over = tried.filter((each) => isOverBudget(each, budget));
   const survived =
     `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
-    (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${secondsOf(budget)}`);
+    (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${seconds(budget)}`);
   return [
     tried.length > 0 ? survived : nothingTried(report),
     ...new Set(lost.filter(({ decidedBy }) => decidedBy.length > 0).map((each) => `  ${verdictText(each)}`)),
@@ -140,7 +140,8 @@ function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | n
   if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
   if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
   const isSame = before.verdict === now.verdict;
-  const [wait, earlier] = [secondsOf(now.longest), secondsOf(before.longest)];
+  const isApart = secondsOf(now.longest) !== secondsOf(before.longest);
+  const [wait, earlier] = [now.longest, before.longest].map(isApart ? (each) => secondsOf(each) : seconds);
   return [
     isSame ? `still "${now.verdict}"` : `now "${now.verdict}" instead of "${before.verdict}"`,
     ...(wait === earlier ? [] : [`a client waits up to ${wait} instead of ${earlier}`]),

@@ -1,12 +1,13 @@
 import {
   BreakerRule,
-  DEFAULT_ASSUMPTIONS,
   Course,
   Decision,
-  Fault,
+  DEFAULT_ASSUMPTIONS,
   FailureGround,
   FailureKind,
   failureKinds,
+  Fault,
+  FIRST_ERROR,
   GatewayAssumptions,
   Guarantee,
   instancesToPlay,
@@ -18,8 +19,9 @@ import {
   proveFailures,
   RetryDecision,
   ruleKey,
-  turnsOf,
   Subject,
+  TIMEOUT,
+  turnsOf,
 } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 import type { Decide } from '../check/policy-values';
@@ -153,7 +155,7 @@ class CaseProver {
             return decision === 'depends' && seen.statusCode !== null ? tried(seen.statusCode) : decision;
           },
       ),
-      timeout: hanging.attempts.find(({ reason }) => reason === 'Timeout')?.duration ?? 0,
+      timeout: hanging.attempts.find(({ reason }) => reason === TIMEOUT)?.duration ?? 0,
     };
   }
 
@@ -223,8 +225,6 @@ function faultsToProbe(ground: FailureGround): Fault[] {
     .filter(({ latency, flaps }) => latency === undefined && flaps === undefined);
   return [...new Map([...faults, ...PLAIN_FAULTS].map((fault) => [JSON.stringify(fault), fault])).values()];
 }
-
-const FIRST_ERROR = 400;
 
 /**
  * Returns why a request cannot be proved: it receives an error while every backend is healthy, or reaches no backend.

@@ -1,4 +1,4 @@
-import { milliseconds } from '../../lib/failover';
+import { CONNECTION_FAILURE, milliseconds, TIMEOUT } from '../../lib/failover';
 import { printable } from '../../lib/messages';
 import type { AttemptResult } from '../engine/results';
 
@@ -30,6 +30,6 @@ export function answerOf({ status, reason }: AttemptResult): string {
 }
 
 const WORDS_FOR_REASONS = new Map([
-  ['Timeout', 'timeout'],
-  ['BackendConnectionFailure', 'no-connection'],
+  [TIMEOUT, 'timeout'],
+  [CONNECTION_FAILURE, 'no-connection'],
 ]);

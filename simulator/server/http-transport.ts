@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { Dispatcher, Pool } from 'undici';
+import { CONNECTION_FAILURE } from '../../lib/failover';
 import type { Clock } from '../../lib/failover';
 import { afterOrLeft } from '../engine/departure';
-import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
+import { Answer, Outgoing, TIMED_OUT, Transport } from '../engine/transport';
 import type { BackendMap } from './backend-map';
 import { FAILED, SLOWNESS, Switches } from './switches';
 import { bodyFrom } from './request-body';
@@ -28,7 +29,7 @@ export class HttpTransport implements Transport {
     const behaviour = outgoing.backend === undefined ? 'as it is' : this.switches.get(outgoing.backend);
     if (behaviour === 'fails') this.clock.schedule(0, () => done(FAILED));
     else if (behaviour === 'hangs' || (behaviour === 'is slow' && timeout <= SLOWNESS)) {
-      afterOrLeft(this.clock, timeout, outgoing.departure, () => done(TIMEOUT));
+      afterOrLeft(this.clock, timeout, outgoing.departure, () => done(TIMED_OUT));
     } else if (behaviour === 'is slow') {
       this.clock.schedule(SLOWNESS, () => this.dispatch(outgoing, timeout - SLOWNESS, done));
     } else this.dispatch(outgoing, timeout, done);
@@ -58,7 +59,7 @@ export class HttpTransport implements Transport {
     if (!mapped) {
       this.complain(`a policy calls the host ${name}, which is not mapped; use --backend ${name}=URL`);
       const message = `${name} is not mapped.`;
-      this.clock.schedule(0, () => done({ kind: 'failure', reason: 'BackendConnectionFailure', message }));
+      this.clock.schedule(0, () => done({ kind: 'failure', reason: CONNECTION_FAILURE, message }));
       return;
     }
     const { content } = request.body;
@@ -79,7 +80,7 @@ export class HttpTransport implements Transport {
   /** Reports when a backend becomes unreachable. Error responses are left to the circuit breaker. */
   private tell(name: string, origin: string, answer: Answer): void {
     if (answer.kind === 'response') this.unreachable.delete(name);
-    else if (answer.reason === 'BackendConnectionFailure' && !this.unreachable.has(name)) {
+    else if (answer.reason === CONNECTION_FAILURE && !this.unreachable.has(name)) {
       this.unreachable.add(name);
       this.complain(`backend '${name}' at ${origin}: ${answer.message}`);
     }

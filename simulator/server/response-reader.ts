@@ -1,7 +1,8 @@
+import { CONNECTION_FAILURE } from '../../lib/failover';
 import { Readable } from 'node:stream';
 import { Dispatcher } from 'undici';
 import type { Departure } from '../engine/departure';
-import { Answer, TIMEOUT } from '../engine/transport';
+import { Answer, TIMED_OUT } from '../engine/transport';
 import { Headers } from '../common/message';
 import { isHopByHop } from './hop-by-hop';
 import { LONGEST_DELAY } from './real-clock';
@@ -29,7 +30,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     this.done = done;
     this.timer = setTimeout(
       () => {
-        this.answer(TIMEOUT);
+        this.answer(TIMED_OUT);
         this.stop();
       },
       Math.min(timeout, LONGEST_DELAY),
@@ -88,7 +89,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   }
 
   private fail(message: string): void {
-    this.answer({ kind: 'failure', reason: 'BackendConnectionFailure', message });
+    this.answer({ kind: 'failure', reason: CONNECTION_FAILURE, message });
   }
 
   /** Only the first outcome counts. */

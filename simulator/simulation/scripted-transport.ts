@@ -1,12 +1,13 @@
 import type { ScriptedAnswer } from './backend-script';
+import { CONNECTION_FAILURE } from '../../lib/failover';
 import type { Clock } from '../../lib/failover';
 import { Headers } from '../common/message';
 import { SimulationError } from '../common/simulation-error';
-import { Answer, Outgoing, TIMEOUT, Transport } from '../engine/transport';
+import { Answer, Outgoing, TIMED_OUT, Transport } from '../engine/transport';
 
 const REFUSED: Answer = {
   kind: 'failure',
-  reason: 'BackendConnectionFailure',
+  reason: CONNECTION_FAILURE,
   message: 'Unable to connect to the remote server.',
 };
 
@@ -34,7 +35,7 @@ export class ScriptedTransport implements Transport {
     const script = backend === undefined ? this.hostOf(new URL(base)) : this.backends(backend);
     const given = script?.answer(this.clock.now) ?? HEALTHY;
     const latency = given.kind === 'hang' ? Infinity : given.latency;
-    if (latency > timeout) this.clock.schedule(timeout, () => done(TIMEOUT));
+    if (latency > timeout) this.clock.schedule(timeout, () => done(TIMED_OUT));
     else this.clock.schedule(latency, () => done(given.kind === 'response' ? this.dated(given) : REFUSED));
   }
 

@@ -80,6 +80,10 @@ function modelsOf(number: fc.Arbitrary<number>, retries: fc.Arbitrary<number>): 
     forwardTimeout: number,
     bufferRequestBody: fc.boolean(),
     methods: optional(fc.subarray(['GET', 'POST', 'PUT', 'DELETE', 'post'])),
+    attributeFaults: fc.oneof(
+      { weight: 19, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constant(['the count of a <retry> is "60"; a whole number of 1 to 50 is needed']) },
+    ),
     missingBackends: fc.subarray(['gone', 'lost']),
     backendSectionChildren: fc.nat(3),
     onlyRun: fc.oneof(

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Fault, play, playable, PlayedExchange, repeat, Script } from '../../lib/failover';
+import { Fault, isPlayable, play, playable, PlayedExchange, repeat, Script } from '../../lib/failover';
 import { runs } from '../support/runs';
 import { PlainExchange, plainPlay } from './plain-play';
 import { randomApis, randomAssumptions } from './random-models';
@@ -47,7 +47,7 @@ test(`${options.numRuns} random models, played, come to what the documents say, 
     fc.property(randomApis, randomAssumptions, course, (api, assumptions, { phases, requests, units }) => {
       const [pool] = api.pools;
       const game = playable(api, pool);
-      if (!game) throw new Error('the model cannot be played');
+      if (!isPlayable(game)) throw new Error('the model cannot be played');
       const script: Script = {
         phases: [...phases]
           .sort((a, b) => a.from - b.from)

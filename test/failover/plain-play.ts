@@ -127,11 +127,13 @@ function comesOf(fault: ReturnType<typeof faultOf>, timeout: number): Came {
 class Unit {
   private readonly circuits = new Map<string, Circuit>();
   private readonly credit = new Map<string, number>();
+  private readonly zeroWeight: GatewayAssumptions['zeroWeight'];
 
   constructor(
     private readonly pool: PoolModel,
     assumptions: GatewayAssumptions,
   ) {
+    this.zeroWeight = assumptions.zeroWeight;
     for (const { backend } of pool.members) {
       if (typeof backend.breaker === 'object')
         this.circuits.set(backend.name, new Circuit(backend.breaker, assumptions));
@@ -148,7 +150,9 @@ class Unit {
 
   /** Of the first priority that can be used, whose turn it is: each earns its weight, and the richest pays for all. */
   next(): string | undefined {
-    const usable = this.pool.members.filter(({ backend }) => !this.isOpen(backend.name));
+    const usable = this.pool.members.filter(
+      ({ backend, weight }) => !this.isOpen(backend.name) && (weight !== 0 || this.zeroWeight === 'as 1'),
+    );
     const first = Math.min(...usable.map(({ priority }) => Number(priority)));
     const group = usable.filter(({ priority }) => priority === first);
     if (group.length === 0) return undefined;

@@ -24,7 +24,7 @@ export function synthesized(
         interval: number(retry.interval),
         delta: optional(retry.delta),
         maxInterval: optional(retry.maxInterval),
-        firstFastRetry: retry.firstFastRetry,
+        firstFastRetry: retry.firstFastRetry === true,
         condition: retry.condition,
       },
     }),

@@ -7,6 +7,7 @@ import {
   DEFAULT_ASSUMPTIONS,
   Fault,
   MemberModel,
+  isPlayable,
   play,
   playable,
   PlayedExchange,
@@ -157,7 +158,7 @@ test(`${options.numRuns} random models, played and run by the engine, come to th
     fc.property(played, (given) => {
       const model = modelOf(given);
       const game = playable(model.api, model.pool);
-      if (!game) throw new Error('the model cannot be played');
+      if (!isPlayable(game)) throw new Error('the model cannot be played');
       const script = scriptOf(given);
       const gateways: readonly PlayedGateway[] = [
         play(game, given.assumptions, given.units),

@@ -1,5 +1,6 @@
-import { App, TerraformStack, Testing } from 'cdktf';
+import { App, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { CircuitBreakerBackend, FailoverApi, PriorityPool } from '../../lib';
 import { formatFinding } from '../../lib/failover';
 import { printable } from '../../lib/messages';
 import { findingsOf } from '../../simulator/check/findings-of';
@@ -20,24 +21,54 @@ export async function bothSidesOf(app: App): Promise<Said> {
   const stacks = app.node.findAll().filter((node): node is TerraformStack => node instanceof TerraformStack);
   const sources = stacks.map((stack) => ({ name: `${stack.node.id}/cdk.tf.json`, json: Testing.synth(stack) }));
   const { told, acknowledged } = toldAtSynth(app);
-  const found = await foundIn(sources);
+  const found = await foundIn(sources, subjectsByAddress(app));
   if (found === undefined) return { atSynth: [], atCheck: [] };
-  const isElsewhere = told.some((each) => /^AF204 policies of API .* outside its pool/.test(each));
-  const isKnownToBoth = (line: string): boolean => {
+  const says = (subjects: readonly string[], what: RegExp): boolean =>
+    told.some((each) => what.test(each.line) && each.subjects.some((subject) => subjects.includes(subject)));
+  const isKnownToBoth = ({ line, subjects }: Line): boolean => {
     const code = line.slice(0, 5);
     if (KNOWN_TO_ONE.has(code)) return false;
     // A member that acknowledges it says so by itself; the JSON knows of no acknowledgement.
-    if (code === 'AF106' && acknowledged.some((each) => each.startsWith(code))) return false;
+    if (code === 'AF106' && acknowledged.some((each) => each.line.startsWith(code))) return false;
     // The constructs do not read YAML.
-    if (code === 'AF202' && told.some((each) => each.includes('any operation, idempotent or not,'))) return false;
+    if (code === 'AF202' && says(subjects, /any operation, idempotent or not,/)) return false;
     // Of two with one name, `check` judges the first.
-    if (told.some((each) => each.startsWith('AF010'))) return code === 'AF010';
+    if (says(subjects, /^AF010/)) return code === 'AF010';
     // Where the caller's own policies send requests, only `check` follows.
-    if (isElsewhere && /^AF(?:00[45]|1\d\d|204)/.test(code)) return false;
+    if (FAILS_OVER.test(code) && says(subjects, /^AF204 policies of API .* outside its pool/)) return false;
     // A condition that only `check` evaluates.
-    return !told.some((each) => each.startsWith('AF203'));
+    return !(FAILS_OVER.test(code) && says(subjects, /^AF203/));
   };
-  return { atSynth: sorted(told.filter(isKnownToBoth)), atCheck: sorted(found.filter(isKnownToBoth)) };
+  const lines = (all: readonly Line[]): string[] => sorted(all.filter(isKnownToBoth).map(({ line }) => line));
+  return { atSynth: lines(told), atCheck: lines(found) };
+}
+
+/** A finding, and the paths of the constructs that it can be about. */
+interface Line {
+  readonly line: string;
+  readonly subjects: readonly string[];
+}
+
+/** The findings that say whether requests of an API fail over. */
+const FAILS_OVER = /^AF(?:00[45]|1\d\d|204)$/;
+
+/** The construct of the library that a construct belongs to. */
+function subjectOf(node: IConstruct): string {
+  const scopes = node.node.scopes.filter(
+    (scope) => scope instanceof FailoverApi || scope instanceof PriorityPool || scope instanceof CircuitBreakerBackend,
+  );
+  return (scopes.at(0) ?? node).node.path;
+}
+
+/** The constructs by Terraform address; two stacks can have the same address. */
+function subjectsByAddress(app: App): ReadonlyMap<string, readonly string[]> {
+  const subjects = new Map<string, string[]>();
+  for (const node of app.node.findAll()) {
+    if (!(node instanceof TerraformResource)) continue;
+    const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
+    subjects.set(address, [...(subjects.get(address) ?? []), subjectOf(node)]);
+  }
+  return subjects;
 }
 
 const KNOWN_TO_ONE: ReadonlySet<string> = new Set([
@@ -53,25 +84,32 @@ const KNOWN_TO_ONE: ReadonlySet<string> = new Set([
 const FINDING = /^AF\d{3} /;
 const ACKNOWLEDGED = / Acknowledged: .*$/s;
 
-function toldAtSynth(app: App): { readonly told: string[]; readonly acknowledged: string[] } {
-  const lines = app.node
-    .findAll()
-    .flatMap(({ node }: IConstruct) => [
-      ...node.metadata.filter(({ type }) => type.startsWith('@cdktf/')).map(({ data }) => String(data)),
-      ...node.validate(),
-    ])
-    .filter((line) => FINDING.test(line));
+function toldAtSynth(app: App): { readonly told: Line[]; readonly acknowledged: Line[] } {
+  const lines = app.node.findAll().flatMap((construct: IConstruct): Line[] => {
+    const { metadata } = construct.node;
+    const all = [
+      ...metadata.filter(({ type }) => type.startsWith('@cdktf/')).map(({ data }) => String(data)),
+      ...construct.node.validate(),
+    ];
+    return all.filter((line) => FINDING.test(line)).map((line) => ({ line, subjects: [subjectOf(construct)] }));
+  });
   return {
-    told: lines.map((line) => line.replace(ACKNOWLEDGED, '')),
-    acknowledged: lines.filter((line) => ACKNOWLEDGED.test(line)),
+    told: lines.map(({ line, subjects }) => ({ line: line.replace(ACKNOWLEDGED, ''), subjects })),
+    acknowledged: lines.filter(({ line }) => ACKNOWLEDGED.test(line)),
   };
 }
 
 /** Undefined where `check` says that it cannot read the stack, since something is known only once deployed. */
-async function foundIn(sources: readonly { name: string; json: string }[]): Promise<string[] | undefined> {
+async function foundIn(
+  sources: readonly { name: string; json: string }[],
+  subjects: ReadonlyMap<string, readonly string[]>,
+): Promise<Line[] | undefined> {
   try {
     const found = await findingsOf(deploymentOf(sources, 'kept'));
-    return found.map((each) => printable(formatFinding(each)));
+    return found.map((each) => ({
+      line: printable(formatFinding(each)),
+      subjects: subjects.get(each.address) ?? [each.address],
+    }));
   } catch (error) {
     if (error instanceof SimulationError && error.faults.every((fault) => UNREADABLE.test(fault))) return undefined;
     throw error;

@@ -24,6 +24,9 @@ export interface NumberRange {
   readonly isWhole: boolean;
 }
 
+/** The random factor of the delta of exponentially growing waits. */
+export const JITTER = { least: 0.8, most: 1.2, isWhole: false } as const satisfies NumberRange;
+
 /** All assumptions: the single source of their values, defaults and evidence. */
 export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumption<GatewayAssumptions[Name]> } = {
   units: {
@@ -136,6 +139,16 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
       '225, a 429 reached the caller until set-backend-service was moved into the retry.',
     confidence: 88,
   },
+  zeroWeight: {
+    default: 'as 1',
+    values: ['as 1', 'no requests'],
+    title: 'Whether a pool member with weight 0 has turns like one with weight 1, or receives no requests.',
+    evidence:
+      'Not documented: API Management accepts weights from 0 to 100, and the page on backends ' +
+      '(https://learn.microsoft.com/azure/api-management/backends#load-balanced-pool) distributes requests by ' +
+      'relative weight without mentioning 0. Samples of blue-green deployments set the weights 100 and 0, and expect ' +
+      'that the second member receives nothing.',
+  },
   failedForward: {
     default: 'response',
     values: ['response', 'null'],
@@ -210,8 +223,8 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
   },
   exponentialJitter: {
     default: 1,
-    values: [1, 0.8, 1.2],
-    range: { least: 0.8, most: 1.2, isWhole: false },
+    values: [1, JITTER.least, JITTER.most],
+    range: JITTER,
     title: 'The factor by which the delta of a retry with a max-interval is multiplied.',
     evidence:
       'A random factor between 0.8 and 1.2, chosen for each wait ' +

@@ -1,3 +1,4 @@
+import { CONNECTION_FAILURE, TIMEOUT } from '../model';
 import type { Outcome } from './circuit-breaker';
 
 /** The way in which a backend fails. Times are in milliseconds. */
@@ -22,7 +23,10 @@ interface Arrival {
   readonly delay: number;
 }
 
-const HEALTHY: Arrival = { outcome: { statusCode: 200 }, delay: 0 };
+/** The status of a healthy backend. */
+export const HEALTHY_STATUS = 200;
+
+const HEALTHY: Arrival = { outcome: { statusCode: HEALTHY_STATUS }, delay: 0 };
 
 /**
  * Returns the outcome of a forward to a backend.
@@ -41,10 +45,42 @@ export function arrivalOf(fault: Fault | undefined, elapsed: number, timeout: nu
 let last: { readonly fault: Fault; readonly timeout: number; readonly arrival: Arrival } | undefined;
 
 function faultyArrival(fault: Fault, timeout: number): Arrival {
-  const { statusCode, retryAfter, latency = 0, hangs = false, refuses = false } = fault;
-  if (hangs || latency > timeout) return { outcome: { reason: 'Timeout' }, delay: timeout };
-  if (refuses) return { outcome: { reason: 'BackendConnectionFailure' }, delay: latency };
-  return { outcome: { statusCode, retryAfter: retryAfter?.toString() }, delay: latency };
+  const effect = effectOf(fault);
+  if (effect.kind === 'hang' || effect.latency > timeout) return { outcome: { reason: TIMEOUT }, delay: timeout };
+  const { latency } = effect;
+  if (effect.kind === 'refused') return { outcome: { reason: CONNECTION_FAILURE }, delay: latency };
+  const { statusCode, retryAfter } = effect;
+  return { outcome: { statusCode, retryAfter }, delay: latency };
+}
+
+/** What a backend does with a request while it fails. Times are in milliseconds. */
+export type FaultEffect =
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'refused'; readonly latency: number }
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      /** The value of the `Retry-After` header. */
+      readonly retryAfter: string | undefined;
+      readonly latency: number;
+    };
+
+/** Returns what a backend with this fault does with a request while it fails. */
+export function effectOf(fault: Fault): FaultEffect {
+  const { statusCode = HEALTHY_STATUS, retryAfter, latency = 0, hangs = false, refuses = false } = fault;
+  if (hangs) return { kind: 'hang' };
+  if (refuses) return { kind: 'refused', latency };
+  return { kind: 'response', statusCode, retryAfter: retryAfter?.toString(), latency };
+}
+
+/** Returns whether responses of a backend with this fault, or their absence, take time. */
+export function isSlow({ hangs = false, latency }: Fault): boolean {
+  return hangs || latency !== undefined;
+}
+
+/** Returns whether the effect of a fault depends on the time. */
+export function takesTime(fault: Fault): boolean {
+  return isSlow(fault) || fault.flaps !== undefined;
 }
 
 /** Returns whether a flapping backend is healthy at a time. */

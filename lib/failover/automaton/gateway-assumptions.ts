@@ -5,12 +5,12 @@
  */
 export interface GatewayAssumptions {
   /**
-   * The number of gateway instances, each with its own circuits. Requests go to the instances in turn.
+   * How many gateway instances receive the requests, in turn. In a multi-region service, each region has this many.
    * @default - the units of the SKU multiplied by `instancesPerUnit`; 1 if the SKU is not known
    */
   readonly units: number;
   /**
-   * The number of gateway instances in one unit of a known SKU. The Developer tier has one.
+   * How many gateway instances, each with its own circuits, one unit of a known SKU has.
    * @default 2
    */
   readonly instancesPerUnit: number;
@@ -31,79 +31,81 @@ export interface GatewayAssumptions {
    */
   readonly percentageMinimum: number;
   /**
-   * Whether a failure counts if its attempt began before the circuit opened and it arrives after the circuit has closed
-   * again.
+   * Whether a failure counts if its attempt began before the circuit opened and it arrives after the circuit has
+   * closed again.
    * @default 'counted'
    */
   readonly lateFailures: 'counted' | 'ignored';
   /**
-   * Whether a status code range that includes the status of a failed forward counts the forward. Error reasons always
-   * do.
+   * Whether a status code range that includes 500 counts a forward without a response from the backend.
    * @default false
    */
   readonly rangesCountFailedForwards: boolean;
   /**
-   * Whether an accepted `Retry-After` replaces the trip duration, or the longer of the two applies.
+   * Whether an accepted Retry-After replaces the trip duration, or the longer of the two applies.
    * @default 'replaces'
    */
   readonly retryAfter: 'replaces' | 'longer';
   /**
-   * Whether a `Retry-After` with a date is honored too.
+   * Whether a Retry-After with a date is honored as well as one in seconds.
    * @default true
    */
   readonly retryAfterDate: boolean;
   /**
-   * The longest `Retry-After` that is honored, in seconds; null for no limit.
+   * The longest Retry-After that is honored, in seconds; null for no limit.
    * @default null
    */
   readonly longestRetryAfter: number | null;
   /**
-   * When the member of a pool is selected: with each forward, or with each `set-backend-service`, so that a retry
-   * around the forward alone stays with the first member.
+   * When a pool's member is selected: with each forward, or with the first forward after each set-backend-service, so
+   * that a retry around the forward alone stays with the same member.
    * @default 'each forward'
    */
   readonly memberChoice: 'each forward' | 'each set-backend-service';
   /**
-   * What a forward without a response from the backend leaves in `context.Response`: a response that the gateway
-   * creates, with `noResponseStatus` and no headers, or null.
+   * Whether a pool member with weight 0 has turns like one with weight 1, or receives no requests.
+   * @default 'as 1'
+   */
+  readonly zeroWeight: 'as 1' | 'no requests';
+  /**
+   * What a forward without a response from the backend leaves in context.Response: a response with status 500, or
+   * null.
    * @default 'response'
    */
   readonly failedForward: 'response' | 'null';
   /**
-   * Whether `context.LastError` is set when the condition of a retry is evaluated after a failure.
+   * Whether context.LastError is set when the condition of a retry is evaluated after a failure.
    * @default 'set'
    */
   readonly lastErrorInRetry: 'set' | 'null';
   /**
-   * Whether `context.LastError` is cleared or kept when a retry continues after a failure.
+   * Whether context.LastError is cleared or kept when a retry continues after a failure.
    * @default 'cleared'
    */
   readonly lastErrorAfterRetry: 'cleared' | 'kept';
   /**
-   * What a forward leaves if every circuit is open: a response with status 503 and a `Retry-After`, with which the
-   * request goes to `on-error`; the same response as if a backend had sent it; or an error without a response.
+   * What a forward leaves if every circuit is open, for a pool or a single backend: a response with status 503 with
+   * which the request goes to on-error; the same response as if a backend had sent it; or an error without a response.
    * @default 'response and error'
    */
   readonly exhaustedPool: 'response and error' | 'response' | 'error';
   /**
-   * The status that a client receives if no backend responded.
+   * The status that a client receives if no backend responded and no policy sets another status.
    * @default 500
    */
   readonly noResponseStatus: number;
   /**
-   * What `context.Response` is before any forward.
+   * What context.Response is before any forward: a response with status 200, or null.
    * @default 'status 200'
    */
   readonly responseBeforeForward: 'status 200' | 'null';
   /**
-   * The formula by which the waits of a retry with a max-interval grow, with `n` starting at 1: one of the two
-   * published formulas.
+   * How the waits of a retry with a max-interval grow.
    * @default 'interval + 2^(n-1) * delta'
    */
   readonly exponentialWait: 'interval + 2^(n-1) * delta' | 'interval + (2^n - 1) * delta';
   /**
-   * The factor by which the delta of such a retry is multiplied, 0.8 to 1.2. In Azure, it is random for each wait;
-   * here, it is constant for a run.
+   * The factor by which the delta of a retry with a max-interval is multiplied.
    * @default 1
    */
   readonly exponentialJitter: number;

@@ -18,7 +18,7 @@ export interface Transition {
 export interface UnitPlan {
   /** The rules by backend; a backend without a circuit breaker has none. */
   readonly rules: ReadonlyMap<string, BreakerRule>;
-  readonly pools: ReadonlyMap<string, () => MemberChoice>;
+  readonly pools: ReadonlyMap<string, (assumptions: GatewayAssumptions) => MemberChoice>;
 }
 
 /**
@@ -28,7 +28,12 @@ export interface UnitPlan {
 export function turningFirstTo({ rules, pools }: UnitPlan, backends: ReadonlySet<string>): UnitPlan {
   return {
     rules,
-    pools: new Map([...pools].map(([name, choice]) => [name, () => choice().turningFirstTo(backends)])),
+    pools: new Map(
+      [...pools].map(([name, choice]) => [
+        name,
+        (assumptions: GatewayAssumptions) => choice(assumptions).turningFirstTo(backends),
+      ]),
+    ),
   };
 }
 
@@ -103,7 +108,7 @@ export class GatewayUnit {
   private choice(pool: string): MemberChoice | undefined {
     const known = this.choices.get(pool);
     if (known) return known;
-    const choice = this.plan.pools.get(pool)?.();
+    const choice = this.plan.pools.get(pool)?.(this.assumptions);
     if (choice) this.choices.set(pool, choice);
     return choice;
   }

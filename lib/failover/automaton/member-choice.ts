@@ -1,9 +1,11 @@
 import type { PriorityGroup } from '../model';
+import type { GatewayAssumptions } from './gateway-assumptions';
 import { firstTurn, takeTurn, Turn } from './turns';
 
 /** The turn of a pool member in one gateway unit. */
 interface MemberTurn extends Turn {
   readonly backend: string;
+  readonly hasWeight0: boolean;
 }
 
 /**
@@ -17,12 +19,13 @@ export class MemberChoice {
   /** @param first members that take every turn while they are usable, as if other requests took the remaining turns */
   constructor(
     private readonly groups: readonly PriorityGroup[],
+    private readonly assumptions: Pick<GatewayAssumptions, 'zeroWeight'>,
     private readonly first: ReadonlySet<string> = new Set(),
   ) {}
 
   /** Returns the selection in which these members take every turn. */
   turningFirstTo(first: ReadonlySet<string>): MemberChoice {
-    return new MemberChoice(this.groups, first);
+    return new MemberChoice(this.groups, this.assumptions, first);
   }
 
   /**
@@ -34,12 +37,12 @@ export class MemberChoice {
   next(isUsable: (backend: string) => boolean, preferred?: string): string | undefined {
     for (let index = 0; index < this.groups.length; index++) {
       const { members } = this.groups[index];
-      if (members.length === 1) {
+      if (members.length === 1 && members[0].weight !== 0) {
         const { name } = members[0].backend;
         if (isUsable(name)) return name;
         continue;
       }
-      const usable = this.turnsOf(index).filter(({ backend }) => isUsable(backend));
+      const usable = this.withTurns(this.turnsOf(index).filter(({ backend }) => isUsable(backend)));
       if (usable.length === 0) continue;
       const isNext = ({ backend }: MemberTurn): boolean => backend === preferred || this.first.has(backend);
       return (usable.find(isNext) ?? takeTurn(usable)).backend;
@@ -61,10 +64,17 @@ export class MemberChoice {
     return false;
   }
 
+  /** Returns the members that can have a turn. The assumption is read only if there is a member with weight 0. */
+  private withTurns(usable: readonly MemberTurn[]): readonly MemberTurn[] {
+    if (!usable.some(({ hasWeight0 }) => hasWeight0)) return usable;
+    return this.assumptions.zeroWeight === 'as 1' ? usable : usable.filter(({ hasWeight0 }) => !hasWeight0);
+  }
+
   private turnsOf(index: number): readonly MemberTurn[] {
     return (this.turns[index] ??= this.groups[index].members.map((member) => ({
       ...firstTurn(member),
       backend: member.backend.name,
+      hasWeight0: member.weight === 0,
     })));
   }
 }

@@ -1,24 +1,8 @@
-import {
-  ApiModel,
-  BreakerModel,
-  Decision,
-  Known,
-  LONGEST_FORWARD,
-  LONGEST_TIME,
-  milliseconds,
-  MOST_RETRIES,
-  PoolModel,
-  priorityGroups,
-  RetryDecision,
-  RetryModel,
-  Seen,
-} from '../model';
 import type { GatewayAssumptions } from './gateway-assumptions';
-import { BreakerRule, ruleOf } from './circuit-breaker';
 import { VirtualClock } from './clock';
 import { arrivalOf, Fault } from './fault';
-import { GatewayUnit, UnitPlan } from './gateway-unit';
-import { MemberChoice } from './member-choice';
+import { GatewayUnit } from './gateway-unit';
+import type { Playable } from './playable';
 import {
   AttemptEnd,
   decisionAfter,
@@ -28,7 +12,7 @@ import {
   isExhausted,
   NO_ERROR,
 } from './retried';
-import { RetryWaits, waitBeforeRetry } from './retry-wait';
+import { waitBeforeRetry } from './retry-wait';
 
 /** One client request with all its attempts. Times are in milliseconds since the start of the gateway. */
 export interface PlayedExchange {
@@ -58,115 +42,6 @@ export interface PlayedGateway {
   send(done: (exchange: PlayedExchange) => void): void;
   /** Returns when the currently open circuits close, in ascending order. */
   closings(): number[];
-}
-
-/** An API with one of its pools, and everything that determines the outcome of its requests. */
-export interface Playable extends UnitPlan {
-  readonly pool: PoolModel;
-  /** If undefined, each request is forwarded once. */
-  readonly retry?: PlayableRetry;
-  /** Milliseconds. */
-  readonly forwardTimeout: number;
-  readonly choosesPoolAgain: boolean;
-  /** Whether the request body is lost after the first attempt. */
-  readonly losesBody: boolean;
-  /** The status of the pool's failure response, if every circuit is open. */
-  readonly exhaustedStatus: number | undefined;
-  readonly unknowns: Unknowns;
-}
-
-/** What is known only after deployment. A substitute is played, and results that depend on it must not be used. */
-export interface Unknowns {
-  /** The backends whose circuit breaker or weight is not known. They are played only as healthy. */
-  readonly backends: ReadonlySet<string>;
-  /** Whether the forward timeout is not known. Only immediate outcomes are played. */
-  readonly timeout: boolean;
-  /** Whether the waits of the retry are not known. The best case is played: no waits. */
-  readonly waits: boolean;
-  /** Whether the retry condition is not known. Everything except a healthy response is retried. */
-  readonly condition: boolean;
-}
-
-export interface PlayableRetry extends RetryWaits {
-  readonly count: number;
-  readonly decide: RetryDecision;
-}
-
-/** Returns the API in playable form; undefined if too little is known. */
-export function playable(api: ApiModel, pool: PoolModel): Playable | undefined {
-  const groups = priorityGroups(pool);
-  const { forwardTimeout, retry, methods, bufferRequestBody, choosesPoolAgain = false, forwardsPerAttempt = 1 } = api;
-  const { exhaustedStatusCode } = pool;
-  if (!groups || exhaustedStatusCode === 'unknown' || forwardsPerAttempt !== 1) return undefined;
-  if ((retry && !isRetrySane(retry)) || !isTime(forwardTimeout)) return undefined;
-  const backends = new Set<string>();
-  const rules = new Map<string, BreakerRule>();
-  for (const { members } of groups) {
-    const isTurnUnknown = members.length > 1 && members.some(({ weight }) => weight === 'unknown');
-    for (const { backend } of members) {
-      const { name, breaker, isPool = false, service } = backend;
-      const rule = typeof breaker === 'object' ? saneRule(breaker) : undefined;
-      if (isTurnUnknown || isPool || (breaker !== undefined && !rule)) backends.add(name);
-      // The Consumption tier has no circuit breakers.
-      else if (rule && !service.skuName.startsWith('Consumption')) rules.set(name, rule);
-    }
-  }
-  const carriesBody = (methods ?? ['POST']).some((method) => !BODILESS_METHODS.has(method.toUpperCase()));
-  return {
-    pool,
-    rules,
-    pools: new Map([[pool.name, () => new MemberChoice(groups)]]),
-    ...(retry && { retry: playableRetry(retry) }),
-    forwardTimeout: milliseconds(forwardTimeout === 'unknown' ? LONGEST_FORWARD : forwardTimeout),
-    choosesPoolAgain,
-    losesBody: !bufferRequestBody && carriesBody,
-    exhaustedStatus: exhaustedStatusCode,
-    unknowns: {
-      backends,
-      timeout: forwardTimeout === 'unknown',
-      waits: retry !== undefined && !knowsWaits(retry),
-      condition: retry !== undefined && !retry.decision,
-    },
-  };
-}
-
-/** Returns whether the retry can be deployed. Playing any other retry would be meaningless. */
-function isRetrySane({ count, interval, delta = 0, maxInterval = 0 }: RetryModel): boolean {
-  const isCount = Number.isInteger(count) && Number(count) >= 0 && Number(count) <= MOST_RETRIES;
-  return isCount && [interval, delta, maxInterval].every(isTime);
-}
-
-function isTime(seconds: Known<number>): boolean {
-  return seconds === 'unknown' || (seconds >= 0 && seconds <= LONGEST_TIME);
-}
-
-function saneRule(breaker: BreakerModel): BreakerRule | undefined {
-  const { count, percentage, interval, tripDuration } = breaker;
-  const isCount = count === undefined || (Number.isInteger(count) && Number(count) > 0);
-  const isPercentage = percentage === undefined || (Number(percentage) > 0 && Number(percentage) <= 100);
-  const isOne = (count === undefined) !== (percentage === undefined);
-  return isOne && isCount && isPercentage && isTime(interval) && isTime(tripDuration) ? ruleOf(breaker) : undefined;
-}
-
-/** The methods whose requests have no body. */
-export const BODILESS_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-function knowsWaits({ interval, delta, maxInterval }: RetryModel): boolean {
-  return interval !== 'unknown' && delta !== 'unknown' && maxInterval !== 'unknown';
-}
-
-function playableRetry(retry: RetryModel): PlayableRetry {
-  const { count, interval, delta = 0, maxInterval, firstFastRetry, decision = retriedUnlessHealthy } = retry;
-  const waits =
-    interval === 'unknown' || delta === 'unknown' || maxInterval === 'unknown'
-      ? { interval: 0, delta: 0, maxInterval: undefined }
-      : { interval, delta, maxInterval };
-  return { count: count === 'unknown' ? 0 : count, ...waits, firstFastRetry, decide: decision };
-}
-
-/** The retry condition that retries everything except the response of a healthy backend. */
-export function retriedUnlessHealthy({ statusCode }: Seen): Decision {
-  return statusCode === 200 ? 'not retried' : 'retried';
 }
 
 /** Plays an API: simulates how the gateway handles requests, without running policies. */

@@ -1,4 +1,4 @@
-import type { Decision, RetryDecision } from '../model';
+import { Decision, NO_AVAILABLE_BACKEND, RetryDecision } from '../model';
 import type { GatewayAssumptions } from './gateway-assumptions';
 import type { Outcome } from './circuit-breaker';
 
@@ -20,7 +20,7 @@ export function isExhausted(end: AttemptEnd): end is Exhausted {
 
 /** Returns the reason in `context.LastError` after an attempt; null if the attempt got a response. */
 function errorReasonOf(end: AttemptEnd): string | null {
-  if (isExhausted(end)) return end.statusCode === undefined ? 'NoAvailableBackend' : null;
+  if (isExhausted(end)) return end.statusCode === undefined ? NO_AVAILABLE_BACKEND : null;
   return end.statusCode === undefined ? (end.reason ?? null) : null;
 }
 

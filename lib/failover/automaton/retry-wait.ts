@@ -1,4 +1,5 @@
 import { milliseconds } from '../model';
+import { JITTER } from './assumptions';
 import type { GatewayAssumptions } from './gateway-assumptions';
 
 /** The waits of a retry, in seconds. */
@@ -30,10 +31,7 @@ function secondsBefore(
   const wait = (growth: number, jitter: number): number => Math.min(interval + growth * delta * jitter, maxInterval);
   const [growth, older] = [2 ** (number - 1), 2 ** number - 1];
   // The wait increases with growth and jitter: if its minimum and maximum are equal, no assumption matters.
-  if (wait(growth, LEAST_JITTER) === wait(older, MOST_JITTER)) return wait(growth, LEAST_JITTER);
+  if (wait(growth, JITTER.least) === wait(older, JITTER.most)) return wait(growth, JITTER.least);
   const isOlder = assumptions.exponentialWait !== 'interval + 2^(n-1) * delta';
   return wait(isOlder ? older : growth, assumptions.exponentialJitter);
 }
-
-const LEAST_JITTER = 0.8;
-const MOST_JITTER = 1.2;

@@ -6,7 +6,7 @@ export interface Turn {
   credit: number;
 }
 
-/** Returns the state of a member before its first turn. Without a weight, or with weight 0, it counts as weight 1. */
+/** Returns the state of a member before its first turn. Without a weight, it has weight 1; weight 0 counts as 1 if it counts. */
 export function firstTurn({ weight }: MemberModel): Turn {
   return { weight: typeof weight === 'number' && weight > 0 ? weight : 1, credit: 0 };
 }

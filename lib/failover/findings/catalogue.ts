@@ -109,6 +109,14 @@ export const CATALOGUE = {
       'backend twice. The backend does the work twice, the first response is lost, and failures count twice.',
     remedy: 'Remove `forward-request` from `policies.backend`: the API already forwards each attempt.',
   }),
+  AF012: error({
+    title: 'A policy has a value that API Management does not accept',
+    description:
+      'An attribute of a `retry` or `forward-request` is not a number or a boolean, or is outside of its range: a ' +
+      'retry count is a whole number from 1 to 50, and times are not negative. The policies cannot be deployed, or ' +
+      'fail when they run, so it is not evaluated whether requests fail over.',
+    remedy: 'Set the attribute to a value that the finding allows.',
+  }),
   AF101: warning({
     title: 'The retry repeats a status that no circuit breaker counts',
     description:
@@ -257,9 +265,8 @@ export const CATALOGUE = {
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, nest one retry ' +
       'inside another, or forward a request again. Or, at synth, custom policies send requests to a backend outside ' +
-      'the pool of the API. Or a number of the retry or the forward is an expression or known only after deployment, ' +
-      'or the members of a pool that is deployed elsewhere are not known. In these cases, it is not evaluated, or ' +
-      'not completely, which failures requests survive.',
+      'the pool of the API. Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
+      'known only after deployment. In these cases, it is not evaluated, or not completely, which failures requests survive.',
     remedy:
       'Run the policies under every failure with `apim-failover prove`. Specify the members of a pool that is ' +
       'deployed elsewhere.',

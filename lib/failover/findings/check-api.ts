@@ -1,5 +1,4 @@
-import { BODILESS_METHODS, DEFAULT_ASSUMPTIONS, NotPlayedError, play, playable } from '../automaton';
-import { Course } from '../guarantees';
+import { BODILESS_METHODS } from '../automaton';
 import {
   ApiModel,
   ASSUMED_FAILURES,
@@ -7,7 +6,6 @@ import {
   MemberModel,
   membersAhead,
   OnlyRun,
-  PoolModel,
   priorityGroups,
   RetryModel,
   SentElsewhere,
@@ -29,7 +27,7 @@ export function checkApi(api: ApiModel): Finding[] {
   checkPolicies(api, report);
   if (api.sentElsewhere) reportElsewhere(api.name, api.sentElsewhere, report);
   if (api.onlyRun) reportOnlyRun(api, api.onlyRun, report);
-  else if (api.sentElsewhere !== 'all') checkPools(api, retry, report);
+  else if (api.sentElsewhere !== 'all' && !api.attributeFaults) checkPools(api, retry, report);
   if (retry) checkRepetition(api, retry, report);
   checkUnits(api, report);
   return dropRepeated(found);
@@ -44,21 +42,24 @@ function checkPools(api: ApiModel, retry: RetryModel | undefined, report: Report
     checkSurvival(retry ? api : { ...api, retry: undefined }, pool, report);
   }
   if (retry) checkCondition(retry, report);
-  const canFailOver = api.pools.some((pool) => (priorityGroups(pool)?.length ?? 0) > 1);
+  const canFailOver = api.pools.some(({ members }) => members.length > 1);
   if (retry && canFailOver) reportUnknownNumbers(api, retry, report);
 }
 
 /** AF204. */
 function reportUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryModel, report: Report): void {
-  const { count, interval, delta, maxInterval } = retry;
-  const numbers = { count, interval, delta, 'max-interval': maxInterval, 'forward timeout': forwardTimeout };
+  const { count, interval, delta, maxInterval, firstFastRetry } = retry;
+  const numbers = {
+    ...{ count, interval, delta, 'max-interval': maxInterval, 'first-fast-retry': firstFastRetry },
+    'forward timeout': forwardTimeout,
+  };
   const unknown = Object.entries(numbers).flatMap(([what, number]) => (number === 'unknown' ? what : []));
   if (unknown.length === 0) return;
   report(
     'AF204',
     `the ${listed(unknown)} of API '${name}' ${unknown.length === 1 ? 'is' : 'are'} not known here: ` +
       `behavior that depends on ${unknown.length === 1 ? 'it' : 'them'} is not evaluated`,
-    'Use literal numbers, or run its policies under every failure with apim-failover prove',
+    'Use literal values, or run its policies under every failure with apim-failover prove',
   );
 }
 
@@ -102,6 +103,9 @@ function checkPolicies(api: ApiModel, report: Report): void {
       'Name an existing backend, or declare it first',
     );
   }
+  for (const fault of api.attributeFaults ?? []) {
+    report('AF012', `in the policies of API '${api.name}', ${fault}`, 'Correct the value');
+  }
   if ((api.forwardsPerAttempt ?? 1) > 1) {
     report(
       'AF011',
@@ -131,7 +135,7 @@ function checkChoices(api: ApiModel, report: Report): void {
   }
   for (const pool of pools) {
     if (priorityGroups(pool)?.length !== 1) continue;
-    if (retry && staysWithOne(api, pool)) {
+    if (retry && pool.members.length === 1) {
       report(
         'AF108',
         `API '${name}' ${retries(retry)}, but every attempt goes to the same backend of pool '${pool.name}': ` +
@@ -145,21 +149,6 @@ function checkChoices(api: ApiModel, report: Report): void {
         'Add a second priority to the pool',
       );
     }
-  }
-}
-
-/** Returns whether a request whose attempts all fail never reaches a second backend, by playing it. */
-function staysWithOne(api: ApiModel, pool: PoolModel): boolean {
-  if (pool.members.length === 1) return true;
-  const game = playable(api, pool);
-  if (!game) return false;
-  const course = new Course(play(game, DEFAULT_ASSUMPTIONS, 1));
-  course.fail(new Map(pool.members.map(({ backend }) => [backend.name, { refuses: true }] as const)));
-  try {
-    return new Set(course.send()[0].exchange.attempts.map(({ backend }) => backend)).size < 2;
-  } catch (error) {
-    if (error instanceof NotPlayedError) return false;
-    throw error;
   }
 }
 
@@ -220,7 +209,8 @@ function retries({ count }: RetryModel): string {
 }
 
 /** AF007, AF202. */
-function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: RetryModel, report: Report): void {
+function checkRepetition(api: ApiModel, retry: RetryModel, report: Report): void {
+  const { name, methods, bufferRequestBody, onlyRun, forwardsPerAttempt = 1 } = api;
   const withBody = methodsOtherThan([...BODILESS_METHODS], methods);
   if (!bufferRequestBody && withBody !== '') {
     report(
@@ -232,10 +222,11 @@ function checkRepetition({ name, methods, bufferRequestBody }: ApiModel, retry: 
   }
   const repeated = methodsOtherThan(IDEMPOTENT_METHODS, methods);
   if (repeated === '') return;
+  const isCounted = retry.count !== 'unknown' && (onlyRun === undefined || onlyRun === 'switches backends');
   report(
     'AF202',
     `${repeated ?? 'any operation, idempotent or not,'} of API '${name}' may be sent ` +
-      (retry.count === 'unknown' ? 'more than once' : `up to ${retry.count + 1} times`),
+      (isCounted ? `up to ${(Number(retry.count) + 1) * forwardsPerAttempt} times` : 'more than once'),
     'Make sure that the backends can process the same request more than once',
   );
 }

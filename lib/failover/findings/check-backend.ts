@@ -1,7 +1,7 @@
 import { checkRetryAfter } from './check-retry-after';
 import { finding, Finding } from './finding';
 import { BackendModel, FailureCounts } from '../model';
-import { FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../model';
+import { FIRST_STATUS_CODE, hasCircuitBreakers, LAST_STATUS_CODE } from '../model';
 import { named } from './wording';
 
 /**
@@ -13,7 +13,7 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
   const { breaker, address, name, service } = backend;
   if (!breaker) return [];
   const found: Finding[] = [];
-  if (service.skuName.startsWith('Consumption')) {
+  if (!hasCircuitBreakers(service.skuName)) {
     found.push(
       finding(
         'AF003',

@@ -1,7 +1,8 @@
+import { takesTime } from '../automaton';
 import { ModelGuarantees, Guarantee, chooseForwardTimeout } from '../guarantees';
 import { ApiModel, PoolModel } from '../model';
 import { Report } from './finding';
-import { describeFailure, takesTime } from './unsurvived';
+import { describeFailure } from './unsurvived';
 import { excerpt, seconds } from './wording';
 
 /** AF105. */

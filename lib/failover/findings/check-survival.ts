@@ -1,15 +1,18 @@
-import { Unknowns } from '../automaton';
+import { isPlayable, playable, Unknowns, Unplayable } from '../automaton';
 import { guaranteesOf, instancesToPlay } from '../guarantees';
-import { ApiModel, PoolModel } from '../model';
+import { ApiModel, failuresToTrip, membersAhead, PoolModel, priorityGroups } from '../model';
 import { causesOfEach, Cause } from './cause';
 import { checkBudget, checkRisk, checkUnplayed, checkUndecided } from './check-proof';
 import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { SurvivalReport } from './survival-report';
 import { Unsurvived } from './unsurvived';
+import { listed, quoted } from './wording';
 
 /** Reports what keeps an API from surviving the failure of some backends of a pool, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
+  const game = playable(api, pool);
+  if (!isPlayable(game)) return reportUnplayable(api, pool, game, report);
   const played = guaranteesOf(api, pool);
   if (!played) return;
   const { unknowns } = played.game;
@@ -27,11 +30,54 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
   const counts = new CountsReport(api, pool, played.game, report);
   if (unsurvived.length > 0) new SurvivalReport(api, pool, played, counts, report).reportAll(unsurvived);
   if (unknowns.timeout) counts.reportUnknownTimeout();
+  reportUnknownMembers(api, pool, unknowns, report);
   checkBudget(api, pool, played.guarantees, report);
   checkRisk(api, pool, played, report);
   checkUnplayed(api, pool, played, report);
   checkUndecided(api, pool, played, report);
 }
+
+/** AF012, AF204. An unknown retry count and several forwards in one attempt are reported for the API. */
+function reportUnplayable({ name }: ApiModel, pool: PoolModel, why: Unplayable, report: Report): void {
+  for (const fault of why.faults) report('AF012', fault, 'Correct the number');
+  const unknown = why.unknown.flatMap((what) => POOL_VALUES[what] ?? []);
+  if (unknown.length === 0) return;
+  report(
+    'AF204',
+    `${listed(unknown)} of pool '${pool.name}' ${unknown.length === 1 && unknown[0] !== POOL_VALUES.priorities ? 'is' : 'are'} ` +
+      `not known here: whether API '${name}' fails over is not evaluated`,
+    'Use literal numbers',
+  );
+}
+
+/** AF204. If the number of failures that trips a member is not known, that is AF107. */
+function reportUnknownMembers(
+  { name, retry }: ApiModel,
+  pool: PoolModel,
+  { backends }: Unknowns,
+  report: Report,
+): void {
+  const ahead = membersAhead(pool);
+  const shared = (priorityGroups(pool) ?? []).flatMap(({ members }) => (members.length > 1 ? members : []));
+  const names = pool.members
+    .filter((member) => backends.has(member.backend.name) && !member.backend.isPool)
+    .filter((member) => ahead.includes(member) || shared.includes(member))
+    .filter((member) => !(retry && ahead.includes(member) && failuresToTrip(member) === 'unknown'))
+    .map(({ backend }) => backend.name);
+  if (names.length === 0) return;
+  report(
+    'AF204',
+    `a value of the circuit breaker or the weight of ${quoted(names)} is not known here: ` +
+      `whether API '${name}' survives ${names.length === 1 ? 'its failure' : 'their failures'} is not evaluated`,
+    'Use literal values',
+  );
+}
+
+/** The values of a pool without which it cannot be played. */
+const POOL_VALUES: Readonly<Partial<Record<Unplayable['unknown'][number], string>>> = {
+  priorities: 'the priorities',
+  'failure response': 'the status of the failure response',
+};
 
 /** Returns whether a cause holds for all possible values of what is known only after deployment. */
 function isKnown({ code }: Cause, { waits, condition }: Unknowns): boolean {

@@ -1,5 +1,15 @@
 import { Playable } from '../automaton';
-import { ApiModel, PoolModel, formatStatusCodes, statusCodesWhere, membersAhead, Seen } from '../model';
+import {
+  ApiModel,
+  CONNECTION_FAILURE,
+  FIRST_ERROR,
+  formatStatusCodes,
+  membersAhead,
+  PoolModel,
+  Seen,
+  statusCodesWhere,
+  TIMEOUT,
+} from '../model';
 import { Report } from './finding';
 import { UNANSWERED_FORWARDS } from './suspects';
 import { grouped } from './grouped';
@@ -64,7 +74,8 @@ export class CountsReport {
   private retriedAnswers(): ReadonlySet<number> {
     const decide = this.game.retry?.decide;
     return statusCodesWhere(
-      (statusCode) => statusCode < 400 && decide?.({ statusCode, isAnswer: true, lastError: null }) === 'retried',
+      (statusCode) =>
+        statusCode < FIRST_ERROR && decide?.({ statusCode, isAnswer: true, lastError: null }) === 'retried',
     );
   }
 
@@ -126,6 +137,3 @@ function formsOf(seen: readonly Seen[]): string[] {
     ),
   ].map((each) => each.replace(/,$/, ''));
 }
-
-const CONNECTION_FAILURE = 'BackendConnectionFailure';
-const TIMEOUT = 'Timeout';

@@ -13,4 +13,4 @@ export { byName, checkName, checkNames, clashKeys } from './check-names';
 export { checkPool, MOST_MEMBERS, poolFaults } from './check-pool';
 export { finding, type Finding, formatFinding } from './finding';
 export { grouped } from './grouped';
-export { counted } from './wording';
+export { counted, seconds } from './wording';

@@ -1,3 +1,4 @@
+import { takesTime } from '../automaton';
 import { ModelGuarantees, Guarantee, chooseForwardTimeout, Assumed } from '../guarantees';
 import { ApiModel, PoolModel, priorityGroups, MOST_RETRIES } from '../model';
 import { Cause } from './cause';
@@ -5,7 +6,7 @@ import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { Replays, isTooSlow } from './replays';
 import { grouped } from './grouped';
-import { Unsurvived, takesTime, describeFailures, describeFailure } from './unsurvived';
+import { Unsurvived, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
 
 /** Groups the failures that are not survived by cause, and reports each cause once. */
@@ -164,7 +165,9 @@ export class SurvivalReport {
         `${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
         names.includes('memberChoice')
           ? 'Select the pool again in each attempt: put set-backend-service into the retry, before forward-request'
-          : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
+          : names.includes('zeroWeight')
+            ? 'Give the members of the pool weights from 1 to 100, or acknowledge the finding with a reason'
+            : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
       );
     }
   }

@@ -1,6 +1,25 @@
-import { ASSUMPTIONS, BreakerRule, Fault, Playable, PlayableRetry, retriedUnlessHealthy } from '../automaton';
+import {
+  ASSUMPTIONS,
+  BreakerRule,
+  Fault,
+  HEALTHY_STATUS,
+  isSlow,
+  Playable,
+  PlayableRetry,
+  retriedUnlessHealthy,
+} from '../automaton';
 import { Assumed, FailureKind, failuresToOpen, Guarantee, retriesForAny } from '../guarantees';
-import { ASSUMED_FAILURES, Decision, MOST_RETRIES, priorityGroups, RetryDecision, Seen } from '../model';
+import {
+  ASSUMED_FAILURES,
+  CONNECTION_FAILURE,
+  Decision,
+  FIRST_ERROR,
+  MOST_RETRIES,
+  priorityGroups,
+  RetryDecision,
+  Seen,
+  TIMEOUT,
+} from '../model';
 import type { FindingCode } from './catalogue';
 
 /** A possible cause why a failure is not survived. */
@@ -59,9 +78,9 @@ interface Scene {
 
 /** What the condition may see after a forward without a response from the backend. */
 export const UNANSWERED_FORWARDS: readonly Seen[] = [
-  { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: 500, isAnswer: false, lastError: CONNECTION_FAILURE },
   { statusCode: 500, isAnswer: false, lastError: null },
-  { statusCode: null, isAnswer: false, lastError: 'BackendConnectionFailure' },
+  { statusCode: null, isAnswer: false, lastError: CONNECTION_FAILURE },
   { statusCode: null, isAnswer: false, lastError: null },
 ];
 
@@ -136,6 +155,13 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
     const without = (trial: Trial): Trial => ({ ...trial, game: { ...trial.game, choosesPoolAgain: true } });
     suspects.push({ code: 'AF111', assumed, without });
   }
+  if (game.pool.members.some(({ weight }) => weight === 0) && !('zeroWeight' in decidedBy)) {
+    const without = ({ game: played, given }: Trial): Trial => ({
+      game: played,
+      given: { ...given, zeroWeight: 'as 1' },
+    });
+    suspects.push({ code: 'AF111', assumed: { zeroWeight: 'no requests' }, without });
+  }
   const names = (Object.keys(decidedBy) as (keyof Assumed)[]).filter((name) => name !== 'memberChoice');
   if (names.length > 0) {
     const others = Object.fromEntries(
@@ -150,13 +176,12 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 /** There are too few retries, circuits close too soon, or failures are too slow. */
 function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
-  const isSlow = fault.hangs === true || fault.latency !== undefined;
   const all = [...game.rules.keys()];
   const retries: Suspect[] = count < enough ? [{ code: 'AF004', isNumber: true, without: withCount(enough) }] : [];
   const times: Suspect[] = [
     { code: 'AF105', isNumber: true, without: withRules(all, (rule) => ({ ...rule, tripDuration: LONG })) },
     {
-      code: isSlow ? 'AF104' : 'AF005',
+      code: isSlow(fault) ? 'AF104' : 'AF005',
       isNumber: true,
       without: withRules(all, (rule) => ({ ...rule, interval: LONG })),
     },
@@ -197,8 +222,6 @@ export function withCount(count: number): (trial: Trial) => Trial {
   return ({ game, given }) => ({ game: { ...game, retry: game.retry && { ...game.retry, count } }, given });
 }
 
-const HEALTHY_STATUS = 200;
-
 /** The maximum retry count that is tried. No retry can be set this high. */
 const MOST_TRIED = 20_000;
 
@@ -214,8 +237,8 @@ const BEST_RETRY: PlayableRetry = {
 /** The circuit breaker rule that opens at the first failure. */
 const BEST_RULE: BreakerRule = {
   ...{ count: 1, interval: LONG, tripDuration: LONG, acceptRetryAfter: false },
-  statusCodes: new Set(Array.from({ length: 200 }, (_, index) => 400 + index)),
-  errorReasons: new Set(['Timeout', 'BackendConnectionFailure']),
+  statusCodes: new Set(Array.from({ length: 200 }, (_, index) => FIRST_ERROR + index)),
+  errorReasons: new Set([TIMEOUT, CONNECTION_FAILURE]),
 };
 
 function withRetry(retry: PlayableRetry): (trial: Trial) => Trial {
@@ -266,5 +289,5 @@ function timesOut({ forwardTimeout }: Playable, { hangs = false, latency = 0 }: 
 }
 
 function reasonOf(game: Playable, fault: Fault): string {
-  return timesOut(game, fault) ? 'Timeout' : 'BackendConnectionFailure';
+  return timesOut(game, fault) ? TIMEOUT : CONNECTION_FAILURE;
 }

@@ -1,4 +1,3 @@
-import { Fault } from '../automaton';
 import { Guarantee, FailureKind } from '../guarantees';
 import { Cause } from './cause';
 import { grouped } from './grouped';
@@ -13,10 +12,6 @@ export interface Unsurvived {
   readonly isAlone: boolean;
   /** Whether changing numbers is sufficient. */
   readonly isOfNumbers: boolean;
-}
-
-export function takesTime({ hangs = false, latency, flaps }: Fault): boolean {
-  return hangs || latency !== undefined || flaps !== undefined;
 }
 
 const MOST_DESCRIBED = 3;

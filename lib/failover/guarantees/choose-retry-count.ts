@@ -1,4 +1,4 @@
-import { DEFAULT_ASSUMPTIONS, play, Playable, playable, retriedUnlessHealthy } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, isPlayable, play, Playable, playable, retriedUnlessHealthy } from '../automaton';
 import {
   ApiModel,
   ASSUMED_FAILURES,
@@ -112,7 +112,8 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
     choosesPoolAgain: true,
   };
   const game = playable(api, { ...pool, members: pool.members.map(plainMember) });
-  return game && { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
+  if (!isPlayable(game)) return undefined;
+  return { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
 }
 
 /** In seconds. */

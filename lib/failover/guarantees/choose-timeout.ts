@@ -1,4 +1,4 @@
-import { Playable, playable } from '../automaton';
+import { isPlayable, isSlow, playable, Playable } from '../automaton';
 import { ApiModel, LONGEST_FORWARD, membersAhead, PoolModel } from '../model';
 import { failingSets } from './failing-sets';
 import { failureKinds } from './failure-kinds';
@@ -46,7 +46,7 @@ const MOST_REMEMBERED = 1000;
 
 function chooseFor(api: ApiModel, pool: PoolModel, budget: number | undefined): ChosenTimeout {
   const game = playable({ ...api, forwardTimeout: SHORTEST / 1000 }, anyTier(pool));
-  if (!game || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
+  if (!isPlayable(game) || (!api.retry && budget === undefined)) return { timeout: LONGEST_FORWARD };
   const key = `${keyOf(api, pool, game)} ${budget}`;
   const known = alreadyChosen.get(key);
   if (known) return known;
@@ -149,7 +149,7 @@ class TimeoutSearch {
   private *guarantees(timeout: number, only?: ReadonlySet<number>): Generator<Numbered> {
     const game = { ...this.game, forwardTimeout: timeout };
     const ground = { rules: [...game.rules.values()], decisions: game.retry ? [game.retry.decide] : [], timeout };
-    const kinds = failureKinds(ground).filter(({ fault }) => fault.hangs || fault.latency !== undefined);
+    const kinds = failureKinds(ground).filter(({ fault }) => isSlow(fault));
     const subject = { ...subjectOf(game, kinds, 1), limit: new PlayLimit(MOST_ATTEMPTS) };
     const sets = failingSets(subject.groups, subject.kindOf).slice(0, -1).reverse();
     const failures = sets

@@ -1,5 +1,5 @@
 import type { BreakerRule, Fault } from '../automaton';
-import { Decision, formatStatusCodes, RetryDecision, statusCodesWhere } from '../model';
+import { Decision, FIRST_ERROR, formatStatusCodes, RetryDecision, statusCodesWhere } from '../model';
 
 /** A kind of backend failure. */
 export interface FailureKind {
@@ -87,8 +87,6 @@ export function passedOn(ground: FailureGround): string {
   const codes = new Set(passed.flatMap(({ codes: each }) => [...each]).filter((code) => code >= FIRST_ERROR));
   return formatStatusCodes(codes);
 }
-
-const FIRST_ERROR = 400;
 
 interface StatusClass {
   readonly codes: ReadonlySet<number>;

@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, play, Playable, playable } from '../automaton';
+import { ASSUMPTIONS, isPlayable, play, Playable, playable, takesTime } from '../automaton';
 import { ApiModel, BackendModel, instancesOf, Known, MemberModel, PoolModel, priorityGroups } from '../model';
 import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
@@ -32,11 +32,11 @@ export interface ModelGuarantees {
  * Plays an API with one of its pools under every failure, every assumption, and the worst arrivals. APIs that differ
  * only in names are played once.
  *
- * @returns undefined if a deciding value is not known
+ * @returns undefined if the API cannot be played
  */
 export function guaranteesOf(api: ApiModel, pool: PoolModel): ModelGuarantees | undefined {
   const game = playable(api, pool);
-  if (!game) return undefined;
+  if (!isPlayable(game)) return undefined;
   const names = pool.members.map(({ backend }) => backend.name);
   const key = keyOf(api, pool, game);
   let played = alreadyPlayed.get(key);
@@ -75,7 +75,7 @@ function playAll(game: Playable, units: number): ModelGuarantees {
   const { rules, retry, forwardTimeout, unknowns } = game;
   const ground = { rules: [...rules.values()], decisions: retry ? [retry.decide] : [], timeout: forwardTimeout };
   const all = failureKinds(ground);
-  const kinds = all.filter((kind) => isPlayable(kind, game));
+  const kinds = all.filter((kind) => dependsOnKnown(kind, game));
   const subject = { ...subjectOf(game, kinds, units), limit: new PlayLimit(MOST_ATTEMPTS) };
   const sets = failingSets(subject.groups, subject.kindOf);
   const known = sets.filter((backends) => !backends.some((backend) => unknowns.backends.has(backend)));
@@ -84,13 +84,13 @@ function playAll(game: Playable, units: number): ModelGuarantees {
 }
 
 /** Returns whether a failure depends only on known values. */
-function isPlayable({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
-  const takesTime = fault.hangs === true || fault.latency !== undefined || fault.flaps !== undefined;
-  if (takesTime && (unknowns.timeout || unknowns.waits)) return false;
+function dependsOnKnown({ fault }: FailureKind, { rules, unknowns }: Playable): boolean {
+  const isTimed = takesTime(fault);
+  if (isTimed && (unknowns.timeout || unknowns.waits)) return false;
   if (!unknowns.condition) return true;
   // Without the condition, only failures that every circuit breaker counts can be evaluated.
   const { statusCode = 0 } = fault;
-  return !takesTime && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
+  return !isTimed && [...rules.values()].every(({ statusCodes }) => statusCodes.has(statusCode));
 }
 
 /** Returns the subject of a proof, with failures of these kinds. */
@@ -142,6 +142,6 @@ function anonymous(api: ApiModel, pool: PoolModel): Playable {
     return { ...member, backend };
   });
   const game = playable(api, { ...pool, members });
-  if (!game) throw new Error('a playable model must stay playable under other names');
+  if (!isPlayable(game)) throw new Error('a playable model must stay playable under other names');
   return game;
 }

@@ -1,3 +1,4 @@
+import { TIMEOUT } from '../model';
 import { mayMissHealthy } from './closing-risk';
 import type { PlanChange, Subject } from './subject';
 import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
@@ -205,7 +206,7 @@ export class Proof {
   private answerTo({ exchange }: Sent): Answer {
     const { statusCode, attempts, duration } = exchange;
     const copies = attempts.filter(
-      (each) => each.statusCode !== undefined || (each.reason === 'Timeout' && this.kind.mayExecute),
+      (each) => each.statusCode !== undefined || (each.reason === TIMEOUT && this.kind.mayExecute),
     );
     return {
       statusCode,

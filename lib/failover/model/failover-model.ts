@@ -100,6 +100,8 @@ export interface ApiModel {
   readonly latencyBudget?: Known<number>;
   /** The HTTP methods of the operations; undefined if they are not known. */
   readonly methods?: readonly string[];
+  /** The values in the policies that API Management does not accept, as sentences; undefined if there are none. */
+  readonly attributeFaults?: readonly string[];
   /** The undeclared backends that the policies name. */
   readonly missingBackends: readonly string[];
   /** The maximum number of direct children in a `<backend>` section of the policies. */
@@ -117,7 +119,7 @@ export interface RetryModel {
   readonly interval: Known<number>;
   readonly delta?: Known<number>;
   readonly maxInterval?: Known<number>;
-  readonly firstFastRetry: boolean;
+  readonly firstFastRetry: Known<boolean>;
   /** The condition as written. It may contain a secret. */
   readonly condition: string;
   /** The condition without possible secrets, for messages. */

@@ -4,6 +4,9 @@ import type { Known } from './known';
 export const FIRST_STATUS_CODE = 200;
 export const LAST_STATUS_CODE = 599;
 
+/** The first status code of an error. */
+export const FIRST_ERROR = 400;
+
 export interface StatusCodeSpan {
   readonly min: number;
   readonly max: number;
@@ -14,6 +17,9 @@ export interface StatusCodeRangeModel {
   readonly min: Known<number>;
   readonly max: Known<number>;
 }
+
+/** The status codes that indicate an unreachable backend. */
+export const GATEWAY_FAILURES: StatusCodeSpan = { min: 502, max: 504 };
 
 /** Returns the status codes for which `holds` is true. */
 export function statusCodesWhere(holds: (statusCode: number) => boolean): Set<number> {

@@ -5,6 +5,11 @@ export function unitsOf(skuName: Known<string>): number {
   return Number(/_(\d+)$/.exec(skuName)?.[1]) || 1;
 }
 
+/** Returns whether the tier of a SKU supports circuit breakers; the Consumption tier does not. */
+export function hasCircuitBreakers(skuName: Known<string>): boolean {
+  return !/^Consumption/i.test(skuName);
+}
+
 /**
  * Returns the number of gateway instances of a SKU, each with its own circuits; 1 if the SKU is not known.
  *
@@ -12,5 +17,7 @@ export function unitsOf(skuName: Known<string>): number {
  *   tier has no units
  */
 export function instancesOf(skuName: Known<string>, instancesPerUnit: number): number {
-  return skuName === 'unknown' || /^(Developer|Consumption)/i.test(skuName) ? 1 : unitsOf(skuName) * instancesPerUnit;
+  return skuName === 'unknown' || /^Developer/i.test(skuName) || !hasCircuitBreakers(skuName)
+    ? 1
+    : unitsOf(skuName) * instancesPerUnit;
 }

@@ -3,7 +3,7 @@ import { CATALOGUE, FINDING_CODES, FINDING_LEVELS } from '../../../lib/failover'
 test('the codes by their levels', () => {
   const coded = (level: string): string[] => FINDING_CODES.filter((code) => CATALOGUE[code].levels.join(' ') === level);
   expect(coded('error')).toEqual([
-    ...['AF001', 'AF002', 'AF003', 'AF006', 'AF007', 'AF008', 'AF009', 'AF010', 'AF011', 'AF112'],
+    ...['AF001', 'AF002', 'AF003', 'AF006', 'AF007', 'AF008', 'AF009', 'AF010', 'AF011', 'AF012', 'AF112'],
   ]);
   expect(coded('error warning')).toEqual(['AF004', 'AF005']);
   expect(coded('warning')).toEqual([

@@ -99,10 +99,19 @@ describe('AF108: a retry with no failover behind it', () => {
 
   test.each<[string, PoolModel[]]>([
     ['two groups', [pair()]],
-    ['a priority that is not known', [pool([], { members: [member(backend('a'), 1, { priority: 'unknown' })] })]],
     ['an empty pool, which is AF001', [pool([])]],
   ])('does not hold for %s', (_, pools) => {
     expect(found({}, pools)).toEqual([]);
+  });
+
+  test.each<RetryModel['count']>([1, 3, 'unknown'])('does not hold for members that take turns; count %s', (count) => {
+    // Nothing of a refused connection is retried, but other failures are.
+    const condition = 'context.Response == null || context.Response.StatusCode >= 502';
+    const members = [member(backend('a'), 1, { weight: 90 }), member(backend('b'), 1, { weight: 10 })];
+    for (const equal of [pool([[backend('a'), backend('b')]]), pool([], { members })]) {
+      const lines = found({ retry: retry({ count, condition: `@(${condition})` }) }, [equal]);
+      expect(lines.filter((line) => line.includes('AF108'))).toEqual([]);
+    }
   });
 
   test.each([undefined, retry({ count: 0 })])('does not hold without a retry', (none) => {

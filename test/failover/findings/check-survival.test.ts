@@ -1,5 +1,5 @@
 import { ApiModel, BreakerModel, checkApi, PoolModel, retryExpression, RetryModel } from '../../../lib/failover';
-import { api, backend, backendWith, lines, pair, pool, retry } from '../models';
+import { api, backend, backendWith, lines, member, pair, pool, retry } from '../models';
 
 /** What is found of an API with this pool and retry; of a method that is sent again, nothing is said. */
 const found = (model: PoolModel, over: Partial<RetryModel> = {}, more: Partial<ApiModel> = {}): string[] =>
@@ -174,6 +174,28 @@ test('AF111: failover depends on what Azure does not document', () => {
     "is not survived if memberChoice is 'each set-backend-service', which Azure does not document",
   );
   expect(others).toEqual([]);
+});
+
+describe('AF111: a member with weight 0', () => {
+  const of = (weight: number | undefined, own: Partial<BreakerModel> = {}): PoolModel =>
+    pool([], { members: [member(backendWith('local', own), 1), member(backend('remote'), 2, { weight })] });
+
+  test('failover depends on what Azure sends to it', () => {
+    expect(found(of(0))).toEqual([
+      expect.stringMatching(
+        /^warning: AF111 the failure of 'local' \(.*\) is not survived if zeroWeight is 'no requests', which Azure does not document\. Give the members of the pool weights from 1 to 100, or /,
+      ),
+    ]);
+    expect(found(of(1))).toEqual([]);
+    expect(found(of(undefined))).toEqual([]);
+  });
+
+  test('the other causes are told too', () => {
+    expect(codesOf(found(of(0), { count: 2 }))).toEqual(['error AF004', 'warning AF111']);
+    expect(codesOf(found(of(0, { errorReasons: [] })))).toEqual(
+      codesOf(found(of(1, { errorReasons: [] })).concat('warning: AF111')),
+    );
+  });
 });
 
 describe('AF112', () => {

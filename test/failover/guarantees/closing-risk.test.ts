@@ -1,5 +1,14 @@
 import * as fc from 'fast-check';
-import { DEFAULT_ASSUMPTIONS, Fault, guaranteesOf, play, playable, PoolModel, repeat } from '../../../lib/failover';
+import {
+  DEFAULT_ASSUMPTIONS,
+  Fault,
+  guaranteesOf,
+  isPlayable,
+  play,
+  playable,
+  PoolModel,
+  repeat,
+} from '../../../lib/failover';
 import { FailingCircuit, mayReceiveEvery } from '../../../lib/failover/guarantees/received';
 import { runs } from '../../support/runs';
 import { api, backendWith, pool, retry } from '../models';
@@ -19,7 +28,9 @@ const hangOf = (of: PoolModel, forwardTimeout: number, count: number): [string, 
 
 test('two circuits that close again while a request is in progress are a risk, even where each outlasts an attempt', () => {
   const model = api([oneAndTwo], { retry: retry({ count: 6, interval: 1 }), forwardTimeout: 8 });
-  const gateway = play(playable(model, oneAndTwo)!, DEFAULT_ASSUMPTIONS, 1);
+  const game = playable(model, oneAndTwo);
+  if (!isPlayable(game)) throw new Error('the model must be playable');
+  const gateway = play(game, DEFAULT_ASSUMPTIONS, 1);
   const hang: Fault = { hangs: true };
   const faults = new Map([
     ['a', hang],

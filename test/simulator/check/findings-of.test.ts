@@ -122,6 +122,42 @@ describe('any condition is evaluated, for every status and for no response', () 
   });
 });
 
+describe('AF012: a value that API Management does not accept', () => {
+  const CONDITION = '@(context.Response == null || context.Response.StatusCode == 500)';
+  const found = async (numbers: string, forward = 'FORWARD'): Promise<string[]> =>
+    (await findings(stack(`<retry condition="${CONDITION}" ${numbers}>${forward}</retry>`))).filter((line) =>
+      /AF012|AF204/.test(line),
+    );
+  const said = (fault: string): string => `AF012 api.orders: in the policies of API 'orders', the ${fault}`;
+
+  test.each([
+    ['count="2.5" interval="1"', 'count of a <retry> is "2.5"; a whole number of 1 to 50 is needed'],
+    ['count="60" interval="1"', 'count of a <retry> is "60"; a whole number of 1 to 50 is needed'],
+    ['count="0" interval="1"', 'count of a <retry> is "0"; a whole number of 1 to 50 is needed'],
+    ['count="many" interval="1"', 'count of a <retry> is "many"; a whole number of 1 to 50 is needed'],
+    ['count="3" interval="-1"', 'interval of a <retry> is "-1"; a number of 0 to 2147483647 is needed'],
+    ['count="3" interval="1" first-fast-retry="1"', 'first-fast-retry of a <retry> is "1"; true or false is needed'],
+  ])('%s', async (numbers, fault) => {
+    expect(await found(numbers)).toEqual([said(fault)]);
+  });
+
+  test('of the forward too, and all at once', async () => {
+    const forward = '<set-backend-service backend-id="pool" /><forward-request timeout="99999999999" />';
+    expect(await found('count="60" interval="1"', forward)).toEqual([
+      said('count of a <retry> is "60"; a whole number of 1 to 50 is needed'),
+      said('timeout of a <forward-request> is "99999999999"; a number of 0 to 2147483647 is needed'),
+    ]);
+  });
+
+  test('what is computed is not known, and that is said of each', async () => {
+    const expression = (name: string): string => `${name}="@((int)context.Variables[&quot;n&quot;])"`;
+    const flag = 'first-fast-retry="@(context.RequestId != null)"';
+    expect(await found(`${expression('count')} interval="1" ${flag}`)).toEqual([
+      "AF204 api.orders: the count and first-fast-retry of API 'orders' are not known here: behavior that depends on them is not evaluated",
+    ]);
+  });
+});
+
 describe('AF009', () => {
   test('an expression with a syntax error, wherever it stands, with its place in the policy', async () => {
     const fragment = {

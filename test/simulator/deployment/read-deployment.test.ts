@@ -237,10 +237,12 @@ describe('backends and pools', () => {
     expect(all.map(({ name }) => name)).toEqual(['apim', 'other']);
     const [{ pools, backends }] = all;
     expect(
-      pools.map(({ model, sessionAffinity, failureResponse }) => [model.name, sessionAffinity, failureResponse]),
+      pools.map(({ model: { name, exhaustedStatusCode }, sessionAffinity, failureResponse }) => [
+        ...[name, exhaustedStatusCode, sessionAffinity, failureResponse],
+      ]),
     ).toEqual([
-      ['p', { cookieName: 'sid' }, { statusCode: 429, reason: undefined, body: undefined }],
-      ['q', undefined, undefined],
+      ['p', 429, { cookieName: 'sid' }, { statusCode: 429, reason: undefined, body: undefined }],
+      ['q', undefined, undefined, undefined],
     ]);
     expect(
       pools[0].model.members.map(({ backend: { name, breaker, isPool, service }, priority, weight }) => [

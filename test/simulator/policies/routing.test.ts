@@ -219,7 +219,7 @@ describe('retry', () => {
     expect(error).toBeInstanceOf(SimulationError);
     expect((error as SimulationError).faults.map((fault) => fault.replace(/^.*?<(?=retry|forward)/, '<'))).toEqual([
       '<retry>: condition is "maybe"; true or false is needed',
-      '<retry>: count is "51"; a number of 1 to 50 is needed',
+      '<retry>: count is "51"; a whole number of 1 to 50 is needed',
       '<retry>: interval is "-1"; a number of 0 to 2147483647 is needed',
       '<forward-request>: timeout is "soon"; a number of 0 to 2147483647 is needed',
     ]);

@@ -64,6 +64,30 @@ test('a verdict that depends on an assumption says so, and one over the budget',
   );
 });
 
+test.each([
+  ['PT31.96S', 31.96, 31.97, '32 s'],
+  ['PT31.96S', 31.96, 31.95, '31.95 s'],
+  ['PT31.96S', 31.96, 31.96, '31.96 s'],
+  ['PT32.01S', 32.01, 32.04, '32.04 s'],
+  ['PT32.01S', 32.01, 31.96, '32 s'],
+  ['PT30S', 30, 31.999, '32 s'],
+])('with the budget %s, no rounding contradicts the verdict', (_, budget, longest, shown) => {
+  const given = report([{ longest, first: { ...ANSWER, seconds: longest } }]);
+  const isOver = longest > budget;
+  for (const text of [formatProofText(given, { budget }), formatProofMarkdown(given, { budget })]) {
+    expect(text).toContain(`A client waits at most ${shown} while`);
+    expect(text).toContain(`200 in ${shown}, `);
+    expect(text).toContain(`${isOver ? 1 : 0} take longer than the budget of ${budget} s`);
+  }
+  expect(formatProofMarkdown(given, { budget }).includes('survives, over the budget')).toBe(isOver);
+});
+
+test('a wait that got longer by less than is shown otherwise is told in full', () => {
+  const [before, now] = [31.98, 32.04].map((longest) => report([{ longest }]));
+  const text = formatProofText(now, { against: compare(before, now) });
+  expect(text).toContain('a client waits up to 32.04 s instead of 31.98 s');
+});
+
 test('no part of a long name is left out', () => {
   const name = 'func-orders-westeurope-production-0001-of-many';
   const text = formatProofText(report([{ failure: { backends: [name], how: 'hang' } }]), {});

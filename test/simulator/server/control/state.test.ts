@@ -44,6 +44,7 @@ describe('the state of a gateway', () => {
          "retryAfterDate": true,
          "successResets": false,
          "units": 1,
+         "zeroWeight": "as 1",
        },
        "backends": [
          {
