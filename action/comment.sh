@@ -3,21 +3,18 @@
 set -euo pipefail
 
 # A comment holds 65,536 characters.
-limit=65000
-if [ "$(wc -m <"$REPORT")" -gt "$limit" ]; then
-  # Cut between lines, since half a line can leave markup open. A diagram or a collapsed section can also be open.
-  head -c "$limit" "$REPORT" | sed '$d' >"$REPORT.cut"
-  if (($(grep -c '^```' "$REPORT.cut") % 2)); then echo '```' >>"$REPORT.cut"; fi
-  if (($(grep -c '^</\?details>$' "$REPORT.cut") % 2)); then printf '\n</details>\n' >>"$REPORT.cut"; fi
-  printf '\nThe rest is in the summary of the run.\n' >>"$REPORT.cut"
-  mv "$REPORT.cut" "$REPORT"
-fi
+rest='The rest is in the summary of the run.'
+comment="$REPORT.comment"
+LC_ALL=C.UTF-8 bash "${BASH_SOURCE%/*}/cut.sh" "$REPORT" 65000 "$rest" >"$comment"
 
+# The first line of the report tells whose comment it is. Each project has its own.
+MARKER="$(head -n 1 "$REPORT")"
+export MARKER
 comments="repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments"
-own='.[] | select(.user.type == "Bot" and (.body | startswith("<!-- apim-failover -->"))) | .id'
+own='.[] | select(.user.type == "Bot" and (.body | startswith(env.MARKER))) | .id'
 earlier="$(gh api --paginate "$comments" --jq "$own" | head -n 1)"
 if [ -n "$earlier" ]; then
-  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$earlier" --field "body=@$REPORT" --silent
+  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$earlier" --field "body=@$comment" --silent
 else
-  gh api --method POST "$comments" --field "body=@$REPORT" --silent
+  gh api --method POST "$comments" --field "body=@$comment" --silent
 fi

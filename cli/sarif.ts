@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
@@ -60,6 +61,7 @@ function plain(markdown: string): string {
 
 function resultsOf(findings: readonly Finding[], sources: readonly TerraformSource[], directory: string): Result[] {
   const seen = new Map<string, number>();
+  const root = rootOf(directory);
   const locator = new Locator(
     sources,
     findings.map(({ address }) => address),
@@ -78,7 +80,10 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
       message: { text: messageOf(finding) },
       locations: [
         {
-          physicalLocation: { artifactLocation: artifactOf(file, directory), region: { startLine: line } },
+          physicalLocation: {
+            artifactLocation: artifactOf(resolve(directory, file), root),
+            region: { startLine: line },
+          },
           logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }],
         },
       ],
@@ -88,12 +93,21 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
 }
 
 /**
- * The location relative to the working directory, which code scanning treats as the repository root, or an absolute URI
- * for files outside of it.
+ * The root of the repository that contains the working directory, or the working directory if there is none. Code
+ * scanning treats locations as relative to that root.
  */
-function artifactOf(file: string, directory: string): ArtifactLocation {
-  const path = relative(directory, resolve(directory, file));
+function rootOf(directory: string): string {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    // A worktree has a file of that name.
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return directory;
+  }
+}
+
+/** The location relative to the root, or an absolute URI for files outside of it. */
+function artifactOf(file: string, root: string): ArtifactLocation {
+  const path = relative(root, file);
   const isOutside = isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`);
-  if (isOutside) return { uri: pathToFileURL(resolve(directory, file)).href };
+  if (isOutside) return { uri: pathToFileURL(file).href };
   return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }

@@ -80,9 +80,19 @@ function list(lines: readonly string[]): string[] {
   });
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
+/**
+ * GitHub turns some text into mentions, links, and emoji even if it is escaped: it does so after it has rendered the
+ * Markdown. A zero-width space prevents that.
+ */
+const ESCAPED: Readonly<Record<string, string>> = {
+  ...{ '<': '&lt;', '>': '&gt;', '&': '&amp;', $: '<span>$</span>' },
+  ...{ '@': '\\@&#8203;', '#': '\\#&#8203;', ':': '\\:&#8203;', '.': '\\.&#8203;' },
+};
+
+/** Matches what is markup anywhere, and the `@`, `:` or `.` of a mention, a URL, or an emoji. */
+const MARKUP = /[|<>&[\]*_`\\#~$]|@(?=\w)|:(?=\/\/|[\w+-]+:)|(?<=www)\./gi;
 
 /** Escapes text so that names do not become markup. */
 function markdown(text: string): string {
-  return printable(text).replace(/[|<>&[\]*_`\\#~]/g, (character) => ENTITIES[character] ?? `\\${character}`);
+  return printable(text).replace(MARKUP, (character) => ESCAPED[character] ?? `\\${character}`);
 }

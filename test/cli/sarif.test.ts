@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { formatSarif } from '../../cli/sarif';
 import { CATALOGUE, type Finding, finding, FINDING_CODES, type FindingCode } from '../../lib/failover';
@@ -139,6 +142,19 @@ describe('SARIF', () => {
   ])('names %s relative to the working directory, or where it is', (name, uri) => {
     const [result] = sarif([at('x.y')], name).runs[0].results ?? [];
     expect(result.locations?.[0].physicalLocation?.artifactLocation?.uri).toBe(uri);
+  });
+
+  test.each([
+    ['cdktf.out/cdk.tf.json', 'my%20infra/a/cdktf.out/cdk.tf.json'],
+    ['../cdk.tf.json', 'my%20infra/cdk.tf.json'],
+    ['../../../cdk.tf.json', expect.stringMatching(/^file:\/\/\/.*\/cdk\.tf\.json$/) as string],
+  ])('names %s relative to the root of the repository', (name, uri) => {
+    const repository = mkdtempSync(join(tmpdir(), 'repository-'));
+    const directory = join(repository, 'my infra/a');
+    mkdirSync(directory, { recursive: true });
+    mkdirSync(join(repository, '.git'));
+    const log = JSON.parse(formatSarif([at('x.y')], [{ name, json: STACK }], directory)) as Log;
+    expect(log.runs[0].results?.[0].locations?.[0].physicalLocation?.artifactLocation?.uri).toEqual(uri);
   });
 
   test('knows a finding again where its lines and its numbers change, and no other by it', () => {

@@ -1,15 +1,26 @@
 import { execFileSync, spawnSync, SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Testing } from 'cdktf';
+import type { Log } from 'sarif';
 import { parse } from 'yaml';
 import { FailoverApi } from '../../lib';
 import { manifestOf, PACKAGES, ROOT } from '../support/published';
 import { newPool, newService, newStack, OPERATION } from '../support/stack';
 
 const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
-const COMMAND = `${process.execPath} ${join(PACKAGES['apim-failover'], 'dist/cli/main.js')}`;
+const MAIN = join(PACKAGES['apim-failover'], 'dist/cli/main.js');
+const COMMAND = `${process.execPath} ${MAIN}`;
 
 interface Workflow {
   readonly permissions?: unknown;
@@ -44,6 +55,13 @@ class Runner {
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
+  /** What `review.sh` returned last, with the report it wrote. */
+  reviewed(): { readonly outputs: Readonly<Record<string, string>>; readonly report: string } {
+    const lines = this.read('output').trim().split('\n');
+    const outputs = Object.fromEntries(lines.map((line) => line.split(/=(.*)/))) as Record<string, string>;
+    return { outputs, report: readFileSync(outputs.report, 'utf8') };
+  }
+
   git(...args: string[]): string {
     const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
     return execFileSync('git', [...author, ...args], { cwd: this.workspace, encoding: 'utf8' }).trim();
@@ -59,98 +77,258 @@ function synthesize(): string {
   return Testing.synth(stack);
 }
 
-/** A pull request that makes circuits close sooner than the retry comes to the second region. */
-function pullRequest(): { readonly runner: Runner; readonly base: string } {
+/** Makes circuits close sooner than the retry comes to the second region. */
+const worsen = (json: string): string => json.replaceAll('count=\\"3\\"', 'count=\\"1\\"');
+
+/** A pull request that changes the stacks of projects, from their folders. */
+function pullRequest(
+  before: Record<string, string> = { '.': synthesize() },
+  change: (json: string) => string = worsen,
+): { readonly runner: Runner; readonly base: string } {
   const runner = new Runner();
   mkdirSync(runner.workspace);
   runner.git('init', '--quiet', '--initial-branch', 'main');
-  const json = synthesize();
-  writeFileSync(join(runner.workspace, 'stack.json'), json);
+  const write = (text: (json: string) => string): void => {
+    for (const [folder, json] of Object.entries(before)) {
+      const file = join(runner.workspace, folder, 'stack.json');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text(json));
+    }
+  };
+  write((json) => json);
   runner.git('add', '.');
   runner.git('commit', '--quiet', '--message', 'base');
   const base = runner.git('rev-parse', 'HEAD');
   runner.git('remote', 'add', 'origin', runner.workspace);
-  writeFileSync(join(runner.workspace, 'stack.json'), json.replaceAll('count=\\"3\\"', 'count=\\"1\\"'));
+  write(change);
   return { runner, base };
 }
 
-/** A runner with a `gh` that writes down how it is called, and the path of a report to comment. */
-function commenter(earlier = ''): { readonly runner: Runner; readonly report: string } {
+/** Runs the scripts up to the review, and returns what it returned. */
+function review(
+  { runner, base }: { readonly runner: Runner; readonly base: string },
+  env: Partial<typeof REVIEW & { readonly SYNTH: string }> = {},
+): ReturnType<Runner['reviewed']> {
+  const all = { ...REVIEW, SYNTH, ...env };
+  for (const script of ['fetch-base.sh', 'synthesize.sh', 'review.sh']) {
+    expect(runner.run(script, { ...all, BASE_SHA: base })).toMatchObject({ status: 0 });
+  }
+  return runner.reviewed();
+}
+
+/** The locations of the findings in a SARIF file. */
+function findingsIn(file: string): { readonly code: string; readonly uri: string | undefined }[] {
+  const { runs } = JSON.parse(readFileSync(file, 'utf8')) as Log;
+  return (runs[0].results ?? []).map(({ ruleId = '', locations }) => ({
+    code: ruleId,
+    uri: locations?.[0].physicalLocation?.artifactLocation?.uri,
+  }));
+}
+
+/** A runner with a `gh` that writes down how it is called. */
+function commenter(earlier = ''): Runner {
   const runner = new Runner();
   mkdirSync(runner.workspace);
   mkdirSync(join(runner.temp, 'bin'));
   const gh = join(runner.temp, 'bin/gh');
   writeFileSync(
     gh,
-    `#!/bin/sh\necho "$@" >>'${runner.temp}/calls'\ncase "$*" in *--paginate*) echo '${earlier}';; esac\n`,
+    [
+      '#!/bin/bash',
+      'echo "$MARKER $*" >>"$RUNNER_TEMP/calls"',
+      'for each; do case "$each" in body=@*) cp "${each#body=@}" "$RUNNER_TEMP/body";; esac; done',
+      `case "$*" in *--paginate*) echo '${earlier}';; esac`,
+    ].join('\n'),
   );
   chmodSync(gh, 0o755);
-  return { runner, report: join(runner.temp, 'report.md') };
+  return runner;
 }
 
-const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out/cdk.tf.json', BUDGET: '' };
+const MARKER = '<!-- apim-failover cdktf.out-1a2b3c4d -->';
+
+/** The comment that a report becomes. */
+function commentOf(report: string, runner = commenter()): string {
+  const file = join(runner.temp, 'report.md');
+  writeFileSync(file, report);
+  expect(runner.run('comment.sh', { REPORT: file, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(file, 'utf8')).toBe(report);
+  return runner.read('body');
+}
+
+const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out', BUDGET: '', SYNTHESIZED: 'success' };
 const SYNTH = 'mkdir -p cdktf.out && cp stack.json cdktf.out/cdk.tf.json';
+const NO_SERVICE = JSON.stringify({ resource: { azurerm_resource_group: { Rg: { name: 'rg' } } } });
 
 describe('the action', () => {
   test('synthesizes both sides, checks one, and proves it against the other', () => {
-    const { runner, base } = pullRequest();
-    expect(runner.run('fetch-base.sh', { BASE_SHA: base })).toMatchObject({ status: 0 });
-    expect(runner.run('synthesize.sh', { SYNTH, WORKING_DIRECTORY: '.' })).toMatchObject({ status: 0 });
-    expect(runner.run('review.sh', REVIEW)).toMatchObject({ status: 0 });
-
-    const outputs = Object.fromEntries(
-      runner
-        .read('output')
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=')),
-    ) as Record<string, string>;
-    expect(outputs.code).toBe('1');
-    const sarif = JSON.parse(readFileSync(outputs.sarif, 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
-    expect(sarif.runs[0].results.map(({ ruleId }) => ruleId)).toContain('AF004');
-    const report = readFileSync(outputs.report, 'utf8');
-    expect(report).toMatch(/^<!-- apim-failover -->\n/);
+    const pull = pullRequest();
+    const { outputs, report } = review(pull);
+    expect(outputs).toMatchObject({ code: '1', category: 'apim-failover/cdktf.out' });
+    expect(findingsIn(outputs.sarif)).toContainEqual({ code: 'AF004', uri: 'cdktf.out/cdk.tf.json' });
+    expect(report).toMatch(/^<!-- apim-failover cdktf\.out-[0-9a-f]{8} -->\n## Failover of Azure API Management\n/);
     expect(report).toContain('| local |');
     expect(report).toMatch(/worse/i);
     expect(report).toContain('```mermaid');
     expect(report).toContain('<summary>Before</summary>');
-    expect(runner.read('summary')).toBe(report);
+    expect(pull.runner.read('summary')).toBe(report);
   }, 60_000);
 
-  test('proves the pull request alone where its base does not synthesize', () => {
-    const { runner, base } = pullRequest();
-    const synth = `${SYNTH} && grep -q 'count=.\\{2\\}1' stack.json`;
-    expect(runner.run('fetch-base.sh', { BASE_SHA: base })).toMatchObject({ status: 0 });
-    expect(runner.run('synthesize.sh', { SYNTH: synth, WORKING_DIRECTORY: '.' })).toMatchObject({ status: 0 });
-    runner.run('review.sh', REVIEW);
-    expect(runner.read('apim-failover.md')).toContain('| local |');
-    expect(runner.read('apim-failover.md')).not.toMatch(/worse/i);
+  test('reviews each project of a job by itself', () => {
+    const pull = pullRequest({ 'infra/a': synthesize(), b: synthesize().replaceAll('local', 'other') });
+    const a = review(pull, { WORKING_DIRECTORY: 'infra/a' });
+    const b = review(pull, { WORKING_DIRECTORY: './b' });
+    expect(a.outputs.category).toBe('apim-failover/infra/a/cdktf.out');
+    expect(b.outputs.category).toBe('apim-failover/b/cdktf.out');
+    expect(a.report).toContain('\n## Failover of Azure API Management: `infra/a/cdktf.out`\n');
+    expect(a.report.split('\n')[0]).not.toBe(b.report.split('\n')[0]);
+    for (const [{ outputs, report }, name, uri] of [
+      [a, 'local', 'infra/a/cdktf.out/cdk.tf.json'],
+      [b, 'other', 'b/cdktf.out/cdk.tf.json'],
+    ] as const) {
+      // The review of the other did not overwrite it.
+      expect(readFileSync(outputs.report, 'utf8')).toBe(report);
+      expect(report).toContain('<summary>Before</summary>');
+      expect(report).toContain(`| ${name} |`);
+      expect(findingsIn(outputs.sarif)).toContainEqual({ code: 'AF004', uri });
+    }
+    expect(review(pull, { WORKING_DIRECTORY: 'b', BUDGET: 'PT9S' }).report).toContain('budget of 9 s');
   }, 60_000);
+
+  test.each([
+    [
+      'does not synthesize',
+      { SYNTH: `${SYNTH} && grep -q 'count=.\\{2\\}1' stack.json` },
+      'The base branch does not synthesize, so there is nothing to compare with.\n\n### ',
+    ],
+    [
+      'writes to another folder',
+      { SYNTH: `${SYNTH}; grep -q 'count=.\\{2\\}1' stack.json || mv cdktf.out out` },
+      'The base branch does not write `cdktf.out`, so there is nothing to compare with.\n\n### ',
+    ],
+  ])(
+    'proves the pull request alone if its base %s',
+    (_, env, sentence) => {
+      const { outputs, report } = review(pullRequest(), env);
+      expect(report).toContain(`\n\n${sentence}`);
+      expect(report).toContain('| local |');
+      expect(report).not.toContain('<summary>Before</summary>');
+      expect(outputs.code).toBe('1');
+    },
+    60_000,
+  );
+
+  test('proves the first pull request with API Management alone, and tells why', () => {
+    const { outputs, report } = review(pullRequest({ '.': NO_SERVICE }, () => synthesize()));
+    expect(report).toContain(
+      '\n\nThe base branch cannot be proved, so there is nothing to compare with:\n\n' +
+        '    apim-failover: cdktf.out/cdk.tf.json: no API Management service is declared\n\n',
+    );
+    expect(report).toContain('| local |');
+    expect(outputs.code).toBe('0');
+    expect(findingsIn(outputs.sarif)).toEqual(expect.any(Array));
+  }, 60_000);
+
+  test('reports why a pull request is of no use, and has no findings to upload', () => {
+    const pull = pullRequest(undefined, () => NO_SERVICE);
+    const { outputs, report } = review(pull);
+    expect(report).toContain(
+      '\n\nThe pull request cannot be proved:\n\n' +
+        '    apim-failover: cdktf.out/cdk.tf.json: no API Management service is declared\n',
+    );
+    expect(report.match(/no API Management/g)).toHaveLength(1);
+    expect(report).not.toContain('base branch');
+    expect(outputs).toEqual({ category: expect.any(String) as string, report: outputs.report, code: '2' });
+    expect(pull.runner.read('summary')).toBe(report);
+  }, 60_000);
+
+  test('reports that a pull request does not synthesize', () => {
+    const { runner } = pullRequest();
+    const env = { ...REVIEW, COMMAND: 'false', SYNTH: 'exit 3' };
+    expect(runner.run('synthesize.sh', env)).toMatchObject({ status: 3 });
+    expect(runner.run('review.sh', { ...env, SYNTHESIZED: 'failure' })).toMatchObject({ status: 0 });
+    const { outputs, report } = runner.reviewed();
+    expect(outputs).toMatchObject({ code: '1' });
+    expect(outputs).not.toHaveProperty('sarif');
+    expect(report).toMatch(/\n\nThe pull request does not synthesize\. The log of the run has the reason\.\n$/);
+  });
+
+  test('a name in an error is no markup, and a long error is cut', () => {
+    const told = '@octocat ```\r<details>\u001b[31m\n'.repeat(30) + 'x'.repeat(9000);
+    const { report } = review(pullRequest(), { COMMAND: `printf %s '${told}' >&2; exit 2;` });
+    const [, ...lines] = report.split('cannot be proved:\n\n')[1].trimEnd().split('\n');
+    expect(lines).toHaveLength(20);
+    expect(lines.filter((line) => !line.startsWith('    '))).toEqual([]);
+    expect(lines.at(-1)).toBe('    …');
+    expect(report).not.toMatch(/[^\P{Cc}\n]/u);
+    const { report: long } = review(pullRequest(), { COMMAND: `printf %9000d 7 >&2; exit 2;` });
+    expect(long).toMatch(/\n {504}…\n/);
+  });
+
+  test('a command that tells nothing is reported by its exit code', () => {
+    const { outputs, report } = review(pullRequest(), { COMMAND: 'exit 137;' });
+    expect(report).toContain('The pull request cannot be proved:\n\n    exit code 137\n');
+    expect(outputs.code).toBe('137');
+  });
+
+  test('runs a command whose path has spaces', () => {
+    const pull = pullRequest();
+    const folder = join(pull.runner.temp, 'a folder');
+    mkdirSync(folder);
+    symlinkSync(MAIN, join(folder, 'main.js'));
+    const { report } = review(pull, { COMMAND: `"${process.execPath}" "$RUNNER_TEMP/a folder/main.js"\n` });
+    expect(report).toContain('| local |');
+  }, 60_000);
+
+  test('a summary has no more than it can hold', () => {
+    const pull = pullRequest();
+    const lines = `for (let i = 0; i < 30000; i++) console.log('é'.repeat(25))`;
+    const { report } = review(pull, { COMMAND: `"${process.execPath}" -e "${lines}" --` });
+    expect(Buffer.byteLength(report)).toBeGreaterThan(2 ** 20);
+    const summary = pull.runner.read('summary');
+    expect(Buffer.byteLength(summary)).toBeLessThan(2 ** 20);
+    expect(summary).toMatch(/\né{25}\n\nThe rest is too long for a summary\..*\n$/);
+  });
 
   test.each([
     ['writes a comment', '', '--method POST repos/owner/name/issues/7/comments'],
     ['writes it in place of that of an earlier run', '42', '--method PATCH repos/owner/name/issues/comments/42'],
   ])('%s', (_, earlier, call) => {
-    const { runner, report } = commenter(earlier);
-    writeFileSync(report, `<!-- apim-failover -->\n${'a line of a table\n'.repeat(5000)}`);
-    expect(runner.run('comment.sh', { REPORT: report, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
+    const runner = commenter(earlier);
+    const report = `${MARKER}\nthe report\n`;
+    expect(commentOf(report, runner)).toBe(report);
+    expect(runner.read('calls')).toContain(`${MARKER} api --paginate`);
     expect(runner.read('calls')).toContain(call);
-    expect(readFileSync(report, 'utf8').length).toBeLessThan(65_536);
-    expect(readFileSync(report, 'utf8')).toContain('The rest is in the summary of the run.');
   });
 
-  test('a comment that is cut leaves no diagram and nothing folded open', () => {
-    const { runner, report } = commenter();
-    const row = '| a row | of a table |\n'.repeat(5000);
-    for (const [text, ending] of [
-      [`<details>\n\n${row}</details>\n`, '\n</details>\n\nThe rest'],
-      [`\`\`\`mermaid\n${row}\`\`\`\n`, '\n```\n\nThe rest'],
-      [`\`\`\`mermaid\n\`\`\`\n<details>\n</details>\n${row}`, 'table |\n\nThe rest'],
-    ]) {
-      writeFileSync(report, text);
-      expect(runner.run('comment.sh', { REPORT: report, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
-      expect(readFileSync(report, 'utf8')).toContain(ending);
-    }
+  test.each([
+    ['lines', 'a line of a table\n'.repeat(5000), /\na line of a table\n\nThe rest/],
+    ['characters beyond 16 bits', `${'😀'.repeat(99)}\n`.repeat(1000), /\n(?:😀){99}\n\nThe rest/u],
+    ['one line', `${'words '.repeat(20_000)}\n`, /words …\n\nThe rest/],
+    ['one line without spaces', `${'&amp;'.repeat(20_000)}\n`, /&amp; …\n\nThe rest/],
+    ['something collapsed', `<details>\n\n${'| a row |\n'.repeat(9000)}</details>\n`, /\n<\/details>\n\nThe rest/],
+    ['a diagram', `\`\`\`mermaid\n${'a->>b: c\n'.repeat(9000)}\`\`\`\n`, /\n```\n\nThe rest/],
+    ['a line of a diagram', `\`\`\`mermaid\n${'a'.repeat(90_000)}\n\`\`\`\n`, /\n```mermaid\n```\n\nThe rest/],
+    ['what follows a diagram', `\`\`\`mermaid\n\`\`\`\n${'| a row |\n'.repeat(9000)}`, /\| a row \|\n\nThe rest/],
+  ])('a comment of %s is cut to what it can hold, and leaves nothing open', (name, text, ending) => {
+    const comment = commentOf(`${MARKER}\n## Failover\n\n${text}`);
+    expect(comment).toMatch(ending);
+    expect(comment).toMatch(/\nThe rest is in the summary of the run\.\n$/);
+    const length = [...comment].length;
+    expect(length).toBeLessThan(65_536);
+    if (name !== 'a line of a diagram') expect(length).toBeGreaterThan(64_800);
+  });
+
+  test('reports first and fails last', () => {
+    const { runs } = parse(action) as { runs: { steps: { name: string; if?: string }[] } };
+    const first = runs.steps.findIndex(({ name }) => name === 'Check and prove');
+    const conditions = Object.fromEntries(runs.steps.slice(first).map((step) => [step.name, step.if]));
+    expect(conditions).toEqual({
+      'Check and prove': expect.stringContaining("steps.synthesis.outcome != 'skipped'") as string,
+      'Report findings to code scanning': expect.stringContaining("steps.review.outputs.sarif != ''") as string,
+      'Comment on the pull request': expect.stringContaining("steps.review.outputs.report != ''") as string,
+      'Pass or fail': expect.stringContaining("steps.review.outputs.code != ''") as string,
+    });
+    for (const condition of Object.values(conditions)) expect(condition).toMatch(/^\$\{\{ !cancelled\(\) && .* \}\}$/);
   });
 });
 
@@ -202,7 +380,8 @@ test('the action runs the command of its own version, and its page shows that ve
   const { inputs } = parse(action) as { inputs: { command: { default: string } } };
   expect(inputs.command.default).toBe(`npx --yes apim-failover@${minor}`);
   const page = readFileSync(join(ROOT, 'docs/pull-requests.md'), 'utf8');
-  expect(page).toContain(`cdktf-apim-failover/cdktf-apim-failover@v${version}\n`);
+  const shown = page.match(/(?<=cdktf-apim-failover\/cdktf-apim-failover@v).*/g);
+  expect(new Set(shown)).toEqual(new Set([version]));
   expect(page).toContain(`\`${inputs.command.default}\``);
 });
 

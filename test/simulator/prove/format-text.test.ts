@@ -112,6 +112,16 @@ test('a name is no markup', () => {
   expect(text).not.toContain('<i>');
 });
 
+test('a name mentions nobody, and is no link, no formula, and no emoji', () => {
+  const name = '@octocat #7 https://a.example WWW.b.example c@d.example $x^2$ :smile: at 12:30';
+  const text = formatProofMarkdown(report([{ failure: { backends: [name], how: 'hang' } }]), {});
+  const apart = '&#8203;';
+  const shown =
+    `\\@${apart}octocat \\#${apart}7 https\\:${apart}//a.example WWW\\.${apart}b.example c\\@${apart}d.example ` +
+    `<span>$</span>x^2<span>$</span> \\:${apart}smile: at 12:30`;
+  expect(text).toContain(`| ${shown} | hang |`);
+});
+
 test('a change that a diagram does not show is drawn once', () => {
   const [before, after] = [report([{ longest: 2 }]), report([{ longest: 9 }])];
   const comparison = compare(before, after);
