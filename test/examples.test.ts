@@ -45,7 +45,7 @@ const EXAMPLES: Example[] = [
       'orders-large + orders-remote',
       'orders-small + orders-remote',
     ],
-    longestWait: 53,
+    longestWait: 41,
   },
   {
     name: 'ai-spill-over',
