@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { file, listening, MAPPED, serve } from './served';
-import { ROOT, terminal } from './terminal';
+import { terminal } from './terminal';
 
 describe('serve', () => {
   test('helps with examples', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { synthesize } from '../../bench/stack.cjs';
-import { PACKAGES, ROOT } from '../support/published';
+import { PACKAGES } from '../support/manifests';
+import { ROOT } from '../support/root';
 
 const COMMAND = `${process.execPath} ${join(PACKAGES['apim-failover'], 'dist/cli/main.js')}`;
 
