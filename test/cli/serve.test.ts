@@ -80,7 +80,9 @@ describe('serve', () => {
 
   test('plays a scenario file that controls the backends and sends its requests', async () => {
     let told = '';
-    const untilStopped = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 4000));
+    const untilStopped = async (): Promise<void> => {
+      while ((told.match(/^ {2}at /gm) ?? []).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
     const argv = ['serve', file('keys.json'), '--port', '0', '--scenario', file('down.yaml')];
     const { exitCode, stderr } = await terminal(argv, { untilStopped, stdout: (text) => void (told += text) });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
