@@ -1,22 +1,25 @@
-// The arrows of the house, one rule each: CONTRIBUTING.md draws it. Imports of types count as well.
+// Which layer may import which: see "How the repository is organized" in CONTRIBUTING.md. Imports of types count as well.
 
 const FRAMEWORK = '(^|/)node_modules/(@cdktf|@cdktn|cdktf|cdktn|constructs)/';
 
-/** A room, and all that it may import; `packages` are allowed where that is not said otherwise. */
-function room(name, path, allowed, comment, { packages = true } = {}) {
-  const inside = [`^${path}`, ...allowed.map((each) => `^${each}`)];
+/** Every file of this repository that another one could import. */
+const TREE = '^(lib|simulator|cli|bench|examples|scenarios|scripts|test)/|^(main|settings)\\.ts$';
+
+/** A layer, and everything in this repository that it may import. It may import packages unless `packages` is false. */
+function layer(name, path, allowed, comment, { packages = true } = {}) {
+  const inside = [path, ...allowed].map((each) => `^${each}`);
   return {
-    name: `room-${name}`,
+    name: `layer-${name}`,
     comment,
     severity: 'error',
     from: { path: `^${path}` },
-    to: packages ? { path: '^(lib|simulator|cli)/', pathNot: inside } : { pathNot: inside },
+    to: packages ? { path: TREE, pathNot: inside } : { pathNot: inside },
   };
 }
 
-/** A room of pure functions: it imports neither packages nor Node. */
-function pure(name, path, allowed, comment) {
-  return room(name, path, allowed, comment, { packages: false });
+/** A layer that imports neither packages nor Node.js. */
+function pureLayer(name, path, allowed, comment) {
+  return layer(name, path, allowed, comment, { packages: false });
 }
 
 const FAILOVER = 'lib/failover/';
@@ -33,186 +36,224 @@ const SCENARIO = 'simulator/scenario/';
 const PROVE = 'simulator/prove/';
 const PURE = [FAILOVER, POLICY, MESSAGES];
 
+const CONSTRUCTS_INDEX = 'lib/index\\.ts$';
+const PURE_INDEXES = 'lib/(failover|policy|messages)/index\\.ts$';
+const MAIN = 'main\\.ts$';
+const SETTINGS = 'settings\\.ts$';
+const SCENARIOS = 'scenarios/';
+const EXAMPLES = 'examples/';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
-      name: 'no-circle',
+      name: 'no-circular',
       comment:
-        'A file is understood with those that it imports, and they without it. The compiler of expressions goes ' +
-        'round by nature: an expression holds statements, and these hold expressions.',
+        'A file can be understood from the files that it imports. Only the compiler of expressions is recursive: ' +
+        'expressions contain statements, which contain expressions.',
       severity: 'error',
       from: { pathNot: '^(simulator/expressions/compile|lib/azapi)/' },
       to: { circular: true },
     },
     {
       name: 'no-unresolved',
-      comment: 'What cannot be found cannot be judged by the other rules.',
+      comment: 'The other rules cannot judge an import that is not found. Programs in bench import built packages.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^bench/[^/]+\\.cjs$' },
       to: { couldNotResolve: true },
     },
 
-    // lib: what makes failover work
-    pure(
+    // lib: failover, policies, and messages
+    pureLayer(
       'model',
       'lib/failover/model/',
       [],
-      'The model is plain data: constructs, checks and readers of Terraform all speak it, with and without a framework.',
+      'The model is plain data, which constructs, checks, and the readers of Terraform share.',
     ),
-    pure(
+    pureLayer(
       'automaton',
       'lib/failover/automaton/',
       ['lib/failover/model/'],
-      'The automaton plays a model, and judges nothing.',
+      'The automaton runs a model, and does not judge the result.',
     ),
-    pure(
+    pureLayer(
       'guarantees',
       'lib/failover/guarantees/',
       ['lib/failover/(model|automaton)/'],
-      'A guarantee is given by playing the automaton, and by no finding.',
+      'A guarantee follows from running the automaton, and never from a finding.',
     ),
-    pure(
+    pureLayer(
       'findings',
       'lib/failover/findings/',
       ['lib/failover/(model|automaton|guarantees)/'],
-      'Findings stand on top: what they say is decided by what is played below.',
+      'A finding reports what the layers below decide.',
     ),
-    pure(
-      'failover',
-      'lib/failover/index\\.ts$',
-      [FAILOVER],
-      'The door of the rooms re-exports them, and adds nothing.',
-    ),
+    pureLayer('failover', 'lib/failover/index\\.ts$', [FAILOVER], 'The index only re-exports.'),
     {
-      name: 'rooms-by-their-doors',
-      comment: 'What a room of lib/failover offers the others is what its index exports.',
+      name: 'through-index',
+      comment: 'A folder of lib/failover offers the other folders only what its index exports.',
       severity: 'error',
       from: { path: '^lib/failover/([a-z]+)/' },
       to: { path: '^lib/failover/', pathNot: ['^lib/failover/$1/', '^lib/failover/[a-z]+/index\\.ts$'] },
     },
-    pure(
+    pureLayer(
       'policy',
       POLICY,
       [],
-      'Policy documents are read and written without a framework, Node, or a notion of failover.',
+      'Policy documents are read and written without a framework, without Node.js, and without the failover model.',
     ),
-    pure('messages', MESSAGES, [], 'What a message may repeat is decided in one place, which everybody can use.'),
+    pureLayer('messages', MESSAGES, [], 'One place decides what a message may repeat, and every layer can use it.'),
 
     // lib: the constructs
-    room(
+    layer(
       'constructs',
       'lib/(private/|[^/]+\\.ts$)',
-      ['lib/(failover|policy|messages)/index\\.ts$', 'lib/azapi/'],
-      'Constructs describe failover and write policies: through the doors of these rooms, and no others.',
+      [PURE_INDEXES, 'lib/azapi/'],
+      'Constructs describe failover and write policies through the indexes of these folders.',
     ),
-    pure(
+    pureLayer(
       'azapi',
       'lib/azapi/',
       ['.*node_modules/(cdktf|constructs)/'],
-      'The binding is generated, and knows the framework alone.',
+      'The binding is generated, and imports only the framework.',
     ),
     {
-      name: 'lib-below-simulator',
-      comment: 'The constructs are published without the simulator and the command.',
+      name: 'lib-alone',
+      comment: 'The constructs are published without the rest of the repository.',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(simulator|cli)/' },
+      to: { path: TREE, pathNot: '^lib/' },
     },
 
     // simulator
     {
       name: 'simulator-without-framework',
-      comment: 'It reads Terraform JSON, whoever wrote it: to load a framework costs a second and proves nothing.',
+      comment: 'The simulator reads Terraform JSON, whatever wrote it. Loading a framework would take a second.',
       severity: 'error',
       from: { path: '^(simulator|cli)/' },
       to: { path: FRAMEWORK },
     },
-    room(
-      'common',
-      COMMON,
-      [POLICY, MESSAGES],
-      'What all rooms share stands below them: errors, files, messages of HTTP.',
-    ),
-    room(
-      'deployment',
-      DEPLOYMENT,
-      [COMMON, ...PURE],
-      'What will be deployed is read before anybody asks what comes of it.',
-    ),
-    room(
+    layer('common', COMMON, [POLICY, MESSAGES], 'The basics that all other folders share.'),
+    layer('deployment', DEPLOYMENT, [COMMON, ...PURE], 'Reads what will be deployed, and does not run it.'),
+    layer(
       'expressions',
       EXPRESSIONS,
       [COMMON, POLICY, MESSAGES],
-      'C# is C#: it knows a context, and not the gateway that makes it.',
+      'C# needs a context, but not the gateway that creates it.',
     ),
-    room(
+    layer(
       'engine',
       ENGINE,
       [COMMON, DEPLOYMENT, EXPRESSIONS, ...PURE],
-      'The engine is handed compiled policies and a transport: any policies, any clock, sockets or scripts.',
+      'The engine takes compiled policies, a clock, and a transport as input, so that any of them can be replaced.',
     ),
-    room(
+    layer(
       'policies',
       POLICIES,
       [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, ...PURE],
-      'Policies are compiled for the engine, and run on whatever it runs on.',
+      'Policies are compiled for the engine, independently of its clock and transport.',
     ),
-    room(
+    layer(
       'simulation',
       SIMULATION,
       [COMMON, DEPLOYMENT, ENGINE, ...PURE],
-      'The engine on a virtual clock, with backends that do as they are told: by a scenario, a proof or a test.',
+      'The engine on a virtual clock, with backends that a scenario, a proof, or a test scripts.',
     ),
-    room(
+    layer(
       'check',
       CHECK,
       [COMMON, DEPLOYMENT, EXPRESSIONS, ...PURE],
-      'A check judges what is deployed as a failover model, and runs no request.',
+      'A check judges the deployment as a failover model, and runs no request.',
     ),
-    room(
+    layer(
       'scenario',
       SCENARIO,
       [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, ...PURE],
-      'A scenario is run, and not proved.',
+      'A scenario is run, not proved.',
     ),
-    room(
+    layer(
       'prove',
       PROVE,
       [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, CHECK, SCENARIO, ...PURE],
-      'A proof plays every failure, and writes a scenario of what is not survived.',
+      'A proof runs every failure, and writes a scenario for each failure that is not survived.',
     ),
-    room(
+    layer(
       'testing',
       'simulator/testing/',
-      [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, PROVE, ...PURE],
-      'What tests import stands on simulations and proofs, without files of scenarios and without sockets.',
+      [
+        COMMON,
+        DEPLOYMENT,
+        EXPRESSIONS,
+        ENGINE,
+        POLICIES,
+        SIMULATION,
+        PROVE,
+        `${SCENARIO}scenario\\.schema\\.json$`,
+        ...PURE,
+      ],
+      'Tests use simulations and proofs, and the limits of scenario files, without the files and without sockets.',
     ),
-    room(
+    layer(
       'server',
       'simulator/server/',
       [COMMON, DEPLOYMENT, EXPRESSIONS, ENGINE, POLICIES, SIMULATION, SCENARIO, ...PURE],
-      'The server runs the engine over HTTP, and a scenario may play its backends; it proves nothing.',
+      'The server runs the engine over HTTP. A scenario may control its backends. It proves nothing.',
     ),
-    room(
-      'entry',
+    layer(
+      'simulator-index',
       'simulator/index\\.ts$',
-      [COMMON, ENGINE, PROVE, 'simulator/testing/', ...PURE],
-      'The entry of the package exports what tests use, and nothing of the command.',
+      [COMMON, ENGINE, PROVE, 'simulator/testing/', `${SCENARIO}scenario-file\\.ts$`, ...PURE],
+      'The index exports what tests use, and nothing of the command.',
     ),
 
     // cli
-    room('cli', 'cli/', ['simulator/', ...PURE], 'The command uses the simulator, and of lib what has no framework.'),
+    layer(
+      'cli',
+      'cli/',
+      ['simulator/', ...PURE],
+      'The command uses the simulator, and the parts of lib without cdktf.',
+    ),
+
+    // The main stack and the programs around the packages
+    layer('settings', SETTINGS, ['lib/messages/index\\.ts$'], 'Settings are read before any construct exists.'),
+    layer('main', MAIN, [CONSTRUCTS_INDEX, SETTINGS], 'The main stack uses the constructs as any other stack does.'),
+    layer(
+      'scenarios',
+      SCENARIOS,
+      [CONSTRUCTS_INDEX, MAIN, SETTINGS],
+      'The stacks of the scenarios use the constructs as any other stack does.',
+    ),
+    layer(
+      'examples',
+      EXAMPLES,
+      [CONSTRUCTS_INDEX, 'simulator/index\\.ts$'],
+      'Examples import the packages as users do; tsconfig.json maps their names to these files.',
+    ),
     {
-      name: 'nothing-above-cli',
-      comment: 'The command is where a program begins: whatever another needs of it belongs below.',
+      name: 'example-alone',
+      comment: 'A reader can copy the folder of an example.',
       severity: 'error',
-      from: { pathNot: '^cli/' },
-      to: { path: '^cli/' },
+      from: { path: '^examples/([^/]+)/' },
+      to: { path: '^examples/', pathNot: '^examples/$1/' },
     },
+    layer(
+      'scripts',
+      'scripts/',
+      [CONSTRUCTS_INDEX, PURE_INDEXES, 'simulator/', 'cli/', MAIN, SETTINGS, SCENARIOS, EXAMPLES],
+      'Scripts use lib only through its indexes. No script needs a test or a benchmark.',
+    ),
+    layer('bench', 'bench/', [MAIN, SETTINGS], 'Benchmarks measure the built packages, not the sources.'),
+    layer(
+      'test',
+      'test/',
+      ['(lib|simulator|cli|scenarios|scripts|examples)/', MAIN, SETTINGS],
+      'A test does not depend on a benchmark, so that a benchmark can change with what it measures.',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Built files exist only after a build, and are judged as sources.
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

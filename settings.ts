@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Node } from 'constructs';
-import { printable, shownText } from './lib/messages';
-import { SUBSCRIPTION_ID } from './lib/private/rules';
-import { jsonFault } from './simulator/deployment/terraform/parse-json';
+import { jsonFault, printable, shownText } from './lib/messages';
+
+const SUBSCRIPTION_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The settings of a deployment, from the context in `cdktf.json`. */
 export interface Settings {
@@ -147,8 +147,9 @@ function readText(value: unknown, where: string, faults: string[]): void {
 }
 
 function readSubscriptionId(value: unknown, where: string, faults: string[]): void {
-  const { pattern, allowed } = SUBSCRIPTION_ID;
-  if (typeof value !== 'string' || !pattern?.test(value)) faults.push(`${where}: ${describe(value)}; ${allowed}`);
+  if (typeof value === 'string' && SUBSCRIPTION_ID.test(value)) return;
+  const allowed = 'a subscription id is needed, such as 00000000-0000-0000-0000-000000000000';
+  faults.push(`${where}: ${describe(value)}; ${allowed}`);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

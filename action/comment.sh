@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Writes the report as a comment, in place of that of an earlier run.
+# Writes the report as a comment. Replaces the comment of an earlier run.
 set -euo pipefail
 
 # A comment holds 65,536 characters.
 limit=65000
 if [ "$(wc -m <"$REPORT")" -gt "$limit" ]; then
-  # Cut between lines: half a line may leave markup open. So may a diagram, or a folded part.
+  # Cut between lines, since half a line can leave markup open. A diagram or a collapsed section can also be open.
   head -c "$limit" "$REPORT" | sed '$d' >"$REPORT.cut"
   if (($(grep -c '^```' "$REPORT.cut") % 2)); then echo '```' >>"$REPORT.cut"; fi
   if (($(grep -c '^</\?details>$' "$REPORT.cut") % 2)); then printf '\n</details>\n' >>"$REPORT.cut"; fi

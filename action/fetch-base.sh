@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks out the base branch of the pull request beside it. The token is in this step alone: the steps after it run code of
-# the pull request.
+# Checks out the base branch next to the pull request. Only this step has the token, because later steps run code of the
+# pull request.
 set -euo pipefail
 
 credentials="AUTHORIZATION: basic $(printf 'x-access-token:%s' "$GH_TOKEN" | base64 --wrap 0)"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the pull request, and proves it against its base branch. Reports every file and the exit code as outputs, so that
-# the steps after it run whatever was found.
+# Checks the pull request, and proves it against its base branch. Returns all files and the exit code as outputs, so that
+# later steps run whatever the result is.
 set -euo pipefail
 
 sarif="$RUNNER_TEMP/apim-failover.sarif"

@@ -1,6 +1,6 @@
-// A backend for the local gateway: answers 200 at once, and 503 all the time or every other PERIOD seconds. `/visits` says
-// what came: a visit is a run of requests without a pause of a second.
-//   node bench/backend.cjs [PERIOD | fails]
+// A backend for the local gateway. It returns 200 at once, or 503 all the time or in every other period of PERIOD
+// seconds. `/visits` reports the requests: a visit is a run of requests without a pause of a second.   node
+// bench/backend.cjs [PERIOD | fails]
 const http = require('node:http');
 
 const [, , how = '0'] = process.argv;

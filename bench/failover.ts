@@ -1,23 +1,23 @@
-// What a failover takes on the local gateway, over the waits of the virtual clock and the attempts that it is made of.
+// Measures a failover on the local gateway, compared with the waits of the virtual clock and with its attempts.
 import { writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gateway, listening, Listening, PATH, stopAll, writeStack } from './listening';
-import { median, output, said } from './pair';
+import { median, output, said } from './compare';
 
-/** Each has a gateway of its own, whose first request it is. */
+/** The number of failovers. Each is the first request of its own gateway. */
 const FAILOVERS = 15;
-/** In milliseconds. */
+/** Milliseconds. */
 const MOST_LATER = 20;
 
-/** A request to a backend: after which wait, in milliseconds. */
+/** A request to a backend, with the wait before it in milliseconds. */
 interface Attempt {
   readonly backend: string;
   readonly after: number;
 }
 
-/** The attempts of one failover by the virtual clock, on backends that take no time. */
+/** Returns the attempts of one failover on the virtual clock, with backends that respond at once. */
 function simulated(folder: string, file: string): Attempt[] {
   const scenario = join(folder, 'failover.yaml');
   const backends = { local: [{ status: 503 }], remote: [{ status: 200 }] };
@@ -39,7 +39,7 @@ function simulated(folder: string, file: string): Attempt[] {
   return attempts.map(({ backend, at }, index) => ({ backend, after: (at - (attempts[index - 1]?.at ?? 0)) * 1000 }));
 }
 
-/** From the request to the end of its answer, in milliseconds. */
+/** Returns the time from the request to the end of its response, in milliseconds. */
 function taken(url: string, status: number, agent?: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
@@ -53,7 +53,7 @@ function taken(url: string, status: number, agent?: Agent): Promise<number> {
   });
 }
 
-/** The same attempts and waits without a gateway. */
+/** Runs the same attempts and waits without a gateway. */
 async function byHand(attempts: readonly Attempt[], local: Listening, remote: Listening): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   let sum = 0;
@@ -72,7 +72,7 @@ async function failover(file: string, local: Listening, remote: Listening): Prom
   return milliseconds;
 }
 
-/** @returns whether no failover takes much longer than its attempts and waits */
+/** @returns whether every failover takes little longer than its attempts and waits */
 export async function compareFailover(folder: string): Promise<boolean> {
   try {
     const file = join(folder, 'failover.tf.json');
@@ -84,7 +84,7 @@ export async function compareFailover(folder: string): Promise<boolean> {
     const rounds: { readonly failed: number; readonly hand: number }[] = [];
     for (let round = 0; round <= FAILOVERS; round++) {
       const pair = { hand: await byHand(attempts, local, remote), failed: await failover(file, local, remote) };
-      // The first one meets backends and a client that have never run.
+      // The first one runs with backends and a client that have not warmed up.
       if (round > 0) rounds.push(pair);
     }
     const hand = median(rounds.map((round) => round.hand));

@@ -1,17 +1,17 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { output } from './pair';
+import { output } from './compare';
 
 const root = join(__dirname, '..');
 
-/** A program that listens, and where. */
+/** A listening program and its URL. */
 export interface Listening {
   readonly url: string;
   readonly pid: number;
   readonly stop: () => void;
 }
 
-/** Of the stack's API, below the gateway's URL. */
+/** The path of the stack's API, relative to the URL of the gateway. */
 export const PATH = '/resilient-api/';
 
 const running = new Set<ChildProcess>();
@@ -38,12 +38,15 @@ export function listening(...args: readonly string[]): Promise<Listening> {
   });
 }
 
-/** Writes the article's stack to a file; an open circuit closes after the breaker's own default, or the seconds given. */
+/**
+ * Writes the article's stack to a file. An open circuit closes after the given seconds, or after the default trip
+ * duration.
+ */
 export function writeStack(file: string, tripSeconds?: number): void {
   output({ name: 'stack', args: ['bench/stack.cjs', file, ...(tripSeconds ? [String(tripSeconds)] : [])] });
 }
 
-/** The gateway of the article's stack, its two backends mapped. */
+/** Starts the gateway of the article's stack, with its two backends mapped. */
 export function gateway(file: string, local: Listening, remote: Listening): Promise<Listening> {
   const backends = ['--backend', `local=${local.url}`, '--backend', `remote=${remote.url}`];
   return listening('packages/apim-failover/dist/cli/main.js', 'serve', file, '--port', '0', ...backends);

@@ -1,4 +1,4 @@
-// The least that a reverse proxy with undici does: what the local gateway is measured against.
+// A minimal reverse proxy with undici, as the baseline for the local gateway.
 //   node bench/proxy.cjs BACKEND_URL
 const http = require('node:http');
 const { Agent } = require('undici');

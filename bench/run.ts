@@ -1,9 +1,9 @@
-// The limits on time and memory: each compares two commands that run in turn in this one run. Needs a built package.
+// Checks the limits on time and memory. Each check compares two commands that run in turn. Requires a built package.
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareFailover } from './failover';
-import { compare, output } from './pair';
+import { compare, output } from './compare';
 import { compareServe } from './serve';
 import { simulate } from './simulate';
 
@@ -61,7 +61,7 @@ function checkThousandApis(): boolean {
   return compare({
     title: 'apim-failover check on a stack of 1,000 APIs, against JSON.parse and a walk over its JSON',
     subject: { name: 'check', args: [COMMAND, 'check', file] },
-    base: { name: 'parse and walk', args: ['bench/walk.cjs', file] },
+    base: { name: 'parse and walk', args: ['bench/parse-and-walk.cjs', file] },
     runs: 7,
     limits: { seconds: 3 },
     free: 0.5,
@@ -81,7 +81,7 @@ function proveMainStack(): boolean {
   });
 }
 
-/** Each API has a pool and backends of its own: what differs by names alone is proved once. */
+/** Each API has its own pool and backends. APIs that differ only in names are proved once. */
 function proveThousandApis(): boolean {
   const file = thousandApis();
   return compare({

@@ -1,17 +1,18 @@
-// The local gateway against a bare reverse proxy with undici: the same process model, backend and connections, in turn.
+// Compares the local gateway with a minimal reverse proxy with undici, in turn, with the same process model, backend,
+// and connections.
 import { join } from 'node:path';
 import * as cannon from 'autocannon';
 import { gateway, listening, PATH, stopAll, writeStack } from './listening';
-import { median, said } from './pair';
+import { median, said } from './compare';
 
-/** The package is a function itself. */
+/** The package exports a function. */
 const autocannon = (cannon as unknown as { readonly default?: typeof cannon }).default ?? cannon;
 
 export const CONNECTIONS = 64;
 const SECONDS = 8;
 const ROUNDS = 4;
 
-/** The share of the proxy's throughput that the gateway must reach, and what its slowest hundredth may take longer. */
+/** The share of the proxy's throughput that the gateway must reach, and the additional p99 latency that is allowed. */
 const LEAST_SHARE = 0.6;
 const MOST_LATER = 2;
 
@@ -27,7 +28,7 @@ export function load(url: string, seconds: number, more: Partial<cannon.Options>
   });
 }
 
-/** @returns whether throughput and latency keep to their limits */
+/** @returns whether throughput and latency are within their limits */
 export async function compareServe(folder: string): Promise<boolean> {
   try {
     const backend = await listening('bench/backend.cjs');

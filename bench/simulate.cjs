@@ -1,6 +1,6 @@
-// Sends requests through the article's policy on the virtual clock, the local backend failing all the time, and prints
-// what came of it as JSON: attempts, seconds, and the heap after a tenth of the requests and at the end.
-//   node --expose-gc bench/simulate.cjs REQUESTS UNITS
+// Sends requests through the article's policy on the virtual clock while the local backend fails, and prints the
+// results as JSON: attempts, seconds, and the heap size after a tenth of the requests and at the end.   node
+// --expose-gc bench/simulate.cjs REQUESTS UNITS
 const { assumptionsFor } = require('../packages/apim-failover/dist/lib/failover');
 const { deploymentOf } = require('../packages/apim-failover/dist/simulator/deployment');
 const { loadCSharp } = require('../packages/apim-failover/dist/simulator/expressions');

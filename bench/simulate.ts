@@ -1,22 +1,26 @@
-import { output, said } from './pair';
+import { output, said } from './compare';
 
-/** The attempts in a second that one core must make through the policies. */
+/** The minimum number of attempts per second on one core. */
 const LEAST_ATTEMPTS = 100_000;
 
-/** How much larger the heap may be at the end than after a tenth of the requests: what the collector leaves lying. */
+/**
+ * The maximum ratio of the heap at the end to the heap after a tenth of the requests. Some garbage is not collected
+ * yet.
+ */
 const MOST_GROWTH = 1.1;
 
 interface Run {
   readonly attempts: number;
   readonly trips: number;
   readonly seconds: number;
-  /** Bytes, collected: after a tenth of the requests, and at the end. */
+  /** The bytes after garbage collection: after a tenth of the requests, and at the end. */
   readonly heaps: readonly [number, number];
 }
 
 /**
- * Sends requests through the article's policy while the local backend fails, and prints attempts a second and the heap.
- * @returns whether both keep to their limits
+ * Sends requests through the article's policy while the local backend fails, and prints attempts per second and the
+ * heap.
+ * @returns whether both are within their limits
  */
 export function simulate({ requests, units }: { readonly requests: number; readonly units: number }): boolean {
   const args = ['--expose-gc', 'bench/simulate.cjs', String(requests), String(units)];

@@ -1,5 +1,5 @@
-// The local gateway for a long time at half its load, with a backend that fails and recovers every 5 seconds: no request
-// is lost or answered twice, none goes to an open circuit, and memory stays flat. Needs a built package.
+// Runs the local gateway for a long time at half its load, with a backend that fails and recovers every 5 seconds. No
+// request is lost or answered twice, none goes to an open circuit, and memory stays flat. Requires a built package.
 //   node --import tsx bench/soak.ts [MINUTES, at least 3]
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,15 @@ import { gateway, listening, Listening, PATH, stopAll, writeStack } from './list
 import { CONNECTIONS, load } from './serve';
 
 const MINUTES = Math.max(3, Number(process.argv[2] ?? 10));
-/** Not a multiple of the backend's period, so that circuits close on a backend that is well as well as on a sick one. */
+/** Not a multiple of the backend's period, so that circuits close both on a healthy and on a failing backend. */
 const TRIP_SECONDS = 4;
-/** What was under way when a circuit opened may still arrive, and clocks are read a little apart: milliseconds. */
+/**
+ * The tolerance in milliseconds for requests that were in progress when a circuit opened, and for clock differences.
+ */
 const GRACE = 250;
 const MOST_GROWTH = 1.1;
 
-/** A run of requests at a backend: milliseconds since it began, and how many it answered with which status. */
+/** A run of requests at a backend: its start in milliseconds, and the number of responses by status. */
 interface Visit {
   readonly first: number;
   readonly last: number;
@@ -28,11 +30,11 @@ interface Visit {
 interface Sent {
   requests: number;
   answered: number;
-  /** In words, each with how often it happened. */
+  /** The descriptions of faults, each with its number of occurrences. */
   readonly wrong: Map<string, number>;
 }
 
-/** Sends requests evenly, each with an id that its answer must bear. */
+/** Sends requests evenly, each with an id that its response must contain. */
 async function send(url: string, rate: number, seconds: number): Promise<Sent> {
   const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 });
   const sent: Sent = { requests: 0, answered: 0, wrong: new Map() };
@@ -66,7 +68,7 @@ async function visitsAt({ url }: Listening): Promise<Visit[]> {
   return (await (await fetch(`${url}/visits`)).json()) as Visit[];
 }
 
-/** How often a backend that had failed was asked while its circuit must have been open. */
+/** Returns how many requests reached a failed backend while its circuit must have been open. */
 function whileOpen(visits: readonly Visit[]): number {
   return visits.filter(({ last, firstFailure }, index) => {
     if (firstFailure === undefined) return false;
@@ -79,7 +81,7 @@ function answeredBy(visits: readonly Visit[], status: 200 | 503): number {
   return visits.reduce((sum, visit) => sum + visit[status], 0);
 }
 
-/** Resident memory of a process, in megabytes. */
+/** Returns the resident memory of a process in megabytes. */
 function resident(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

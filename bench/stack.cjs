@@ -6,7 +6,7 @@ const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
 const { ApiManagement, AzapiProvider, CircuitBreakerBackend, FailoverApi, PriorityPool } = require('..');
 const { CircuitBreakerRule, Duration, HttpMethod } = require('..');
 
-/** @param tripDuration - of the circuits; the constructs' own where it is left out */
+/** @param tripDuration - the trip duration of the circuits; the default of the constructs if omitted */
 function synthesize(tripDuration) {
   const stack = new TerraformStack(new App(), 'main');
   new AzurermProvider(stack, 'azurerm', { features: [{}] });

@@ -1,6 +1,6 @@
-// Synthesizes a stack with many APIs, each with two backends and a pool: with the constructs, or as bare L1s that give
-// the same resources. Prints the seconds from the first construct to the written JSON, loading of modules left out.
-//   node bench/synth.cjs constructs|bare COUNT [FILE for the JSON]
+// Synthesizes a stack with many APIs, each with two backends and a pool: with the constructs, or with L1 constructs
+// that create the same resources. Prints the seconds from the first construct to the written JSON, without loading
+// modules.   node bench/synth.cjs constructs|bare COUNT [FILE for the JSON]
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -41,7 +41,7 @@ function constructs(stack, count) {
   }
 }
 
-/** What the constructs synthesize, by hand; the policies' texts are constants here. */
+/** The resources that the constructs synthesize, written by hand. The policies are constants. */
 function bare(stack, count) {
   const apim = new DataAzurermApiManagement(stack, 'Apim', service);
   const of = { apiManagementName: service.name, resourceGroupName: service.resourceGroupName };

@@ -62,6 +62,6 @@ function summary(findings: readonly Finding[]): string {
     level,
     count: findings.filter((finding) => finding.level === level).length,
   }));
-  const told = counts.filter(({ count }) => count > 0).map(({ level, count }) => counted(count, level));
-  return `${counted(findings.length, 'finding')}: ${told.join(', ')}`;
+  const shown = counts.filter(({ count }) => count > 0).map(({ level, count }) => counted(count, level));
+  return `${counted(findings.length, 'finding')}: ${shown.join(', ')}`;
 }

@@ -4,16 +4,16 @@ import type { ProofReport } from '../simulator/prove/proof-report';
 
 export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
 
-/** One side of what is printed. */
+/** A deployment with its proof and report. */
 export interface Proved extends ProvedDeployment {
   readonly report: ProofReport;
 }
 
 /**
- * What `apim-failover prove` prints.
+ * Returns the output of `apim-failover prove`.
  *
  * @param budget seconds
- * @param before what is compared with
+ * @param before the earlier proof to compare with
  */
 export async function formatProof(
   proved: Proved,

@@ -2,7 +2,7 @@ import { childElements, elementsOf, PolicyElement } from '../lib/policy';
 import { redactName } from '../lib/messages';
 import type { DeployedService } from '../simulator/deployment';
 import { policiesOf } from '../simulator/deployment/fragments';
-import { quoted } from '../simulator/common/listing';
+import { knownOnes } from '../simulator/common/listing';
 import { regionsIn } from '../simulator/prove/regions';
 
 /** Returns a fault for each name of `--ignore-policy` that matches no policy. */
@@ -26,7 +26,7 @@ function policiesIn(element: PolicyElement): string[] {
 }
 
 /** A fault of a region name. */
-export interface RegionFault {
+interface RegionFault {
   readonly text: string;
   /**
    * False if the location of a service is not known, for example because the service is looked up: the region can then
@@ -35,7 +35,7 @@ export interface RegionFault {
   readonly isCertain: boolean;
 }
 
-/** @param where what names it, for example `--region` */
+/** @param where the place that names the region, for example `--region` */
 export function regionFault(
   where: string,
   region: string,
@@ -64,8 +64,4 @@ function plain(region: string): string {
 
 function elementsIn(services: readonly DeployedService[]): PolicyElement[] {
   return services.flatMap((service) => elementsOf(policiesOf(service).map(({ document }) => document)));
-}
-
-function knownOnes(names: readonly string[]): string {
-  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
 }

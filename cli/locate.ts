@@ -13,7 +13,7 @@ export interface Place {
 export class Locator {
   private readonly texts: readonly IndexedText[];
 
-  /** @param addresses - that will be asked for: each text is gone through once */
+  /** @param addresses - the addresses to locate, so that each text is read only once */
   constructor(
     private readonly sources: readonly TerraformSource[],
     addresses: readonly string[],
@@ -42,9 +42,9 @@ const COLON = /\s{0,9}:/y;
 
 /** A JSON text with the positions of the names to find. */
 class IndexedText {
-  /** The first of each. */
+  /** The first position of each address. */
   private readonly addresses = new Map<string, number>();
-  /** All of each, in their order. */
+  /** All positions of each key, in ascending order. */
   private readonly keys = new Map<string, number[]>();
   private readonly lineEnds: number[] = [];
 
@@ -83,7 +83,7 @@ class IndexedText {
   }
 }
 
-/** Behind the quote that closes the text. */
+/** Returns the position after the closing quotation mark. */
 function endOfText(json: string, start: number): number {
   let quote = json.indexOf('"', start + 1);
   while (quote >= 0 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
@@ -101,7 +101,7 @@ function isFollowedByColon(json: string, end: number): boolean {
   return COLON.test(json);
 }
 
-/** How many of the numbers, which are in order, are less than the given one. */
+/** Returns how many of the sorted numbers are less than the given number. */
 function placeOf(given: number, numbers: readonly number[]): number {
   let low = 0;
   let high = numbers.length;

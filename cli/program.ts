@@ -17,7 +17,7 @@ const PATH =
  */
 export function programFor(io: Io, end: (exitCode: number) => void): Command {
   const program = new Command('apim-failover')
-    .description('Checks, proves and simulates the regional failover of Azure API Management before you deploy it.')
+    .description('Checks, proves, and simulates the regional failover of Azure API Management before you deploy it.')
     .version(manifest().version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -38,7 +38,8 @@ Examples:
 
 Exit codes:
   0  success
-  1  errors were found (see check --fail-on), a failure is not survived, or an expectation is not met
+  1  errors were found (see check --fail-on), a failure is not survived or takes longer than the budget, or an
+     expectation is not met
   2  the input is not valid, or something is not proved`,
     );
 
@@ -48,7 +49,7 @@ Exit codes:
     .argument('<path>', PATH)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'sarif']).default('text'))
     .addOption(
-      new Option('--fail-on <level>', 'the lowest level of a finding that makes the command exit with 1')
+      new Option('--fail-on <level>', 'the lowest finding level that makes the command exit with 1')
         .choices(FINDING_LEVELS)
         .default('error'),
     )
@@ -62,7 +63,7 @@ Examples:
   apim-failover check cdktf.out --format sarif > findings.sarif
   apim-failover check cdktf.out --fail-on warning
 
-Exits with 1 if a finding has at least the level given with --fail-on.`,
+Exits with 1 if a finding has the level of --fail-on or a higher level.`,
     )
     .action(async (path: string, options: CheckOptions) => {
       const { check } = await import('./check');
@@ -73,7 +74,7 @@ Exits with 1 if a finding has at least the level given with --fail-on.`,
     .command('simulate')
     .description('Sends the requests of a scenario through the policies and reports what clients receive.')
     .argument('<path>', PATH)
-    .requiredOption('--scenario <file>', 'a scenario file, in YAML or JSON')
+    .requiredOption('--scenario <file>', 'a scenario file in YAML or JSON')
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'mermaid']).default('table'))
     .addHelpText(
       'after',
@@ -104,19 +105,22 @@ Exits with 1 if an expectation is not met.`,
 
   program
     .command('prove')
-    .description('Plays every failure of the backends and reports what clients receive.')
+    .description('Simulates every failure of the backends and reports what clients receive.')
     .argument('<path>', PATH)
     .addOption(
       new Option('--format <format>', 'output format')
         .choices(['table', 'json', 'markdown', 'mermaid'])
         .default('table'),
     )
-    .option('--budget <duration>', 'the maximum time a client may wait while a backend is healthy, for example PT30S')
+    .option(
+      '--budget <duration>',
+      'the longest time that a client may wait while a backend is healthy, for example PT30S',
+    )
     .option('--against <path>', 'another stack, or an earlier version, to compare with')
-    .option('--counterexamples <folder>', 'a folder to write a scenario to for each failure that is not survived')
+    .option('--counterexamples <folder>', 'the folder to write a scenario to for each failure that is not survived')
     .option(
       '--requests <file>',
-      'a file of requests, in YAML or JSON, to use instead of requests generated from the operations',
+      'a YAML or JSON file of requests to use instead of the requests generated from the operations',
     )
     .option('--ignore-policy <name>', 'a policy to skip; repeatable', collect)
     .addHelpText(
@@ -128,8 +132,8 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived, or takes longer than the budget; otherwise with 2 if
-something cannot be proved.`,
+Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget.
+Otherwise, exits with 2 if something is not proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');
@@ -138,20 +142,20 @@ something cannot be proved.`,
 
   program
     .command('serve')
-    .description('Runs the gateways on this machine over HTTP and shows circuits and attempts live.')
+    .description('Serves the gateways on your machine over HTTP and shows circuits and attempts live.')
     .argument('<path>', PATH)
     .option(
       '--port <number>',
-      'the port of the first service; further services use the next ports (0: any free port)',
+      'the port of the first service, or 0 for any free port; other services use the next ports',
       portNumber,
       8080,
     )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--backend <name=url>', 'the URL of a backend, or of a host that policies call; repeatable', collect)
-    .option('--backends <file>', 'a YAML file that maps names to URLs, as --backend does')
+    .option('--backends <file>', 'a YAML file that maps names to URLs, like --backend')
     .option(
       '--units <number>',
-      'the number of gateway instances, each with its own circuits (default: that of the SKU)',
+      'the number of gateway instances, each with its own circuits (default: derived from the SKU)',
       unitCount,
     )
     .option('--region <name>', 'the region of the gateway, for a service with several regions')
@@ -161,7 +165,7 @@ something cannot be proved.`,
       collect,
     )
     .option('--ignore-policy <name>', 'a policy to skip; repeatable', collect)
-    .option('--scenario <file>', 'a scenario file that controls the backends and sends its requests')
+    .option('--scenario <file>', 'a scenario file that controls the backends and whose requests are sent')
     .addHelpText(
       'after',
       `
@@ -171,7 +175,7 @@ Examples:
   apim-failover serve cdktf.out --scenario primary-down.yaml
 
 Each gateway shows its circuits and attempts live at /_gateway/.
-Ctrl-C answers the requests in flight, then stops.`,
+Press Ctrl-C to stop. The gateways finish the requests in progress first.`,
     )
     .action(async (path: string, options: ServeOptions) => {
       const { serve } = await import('./serve');

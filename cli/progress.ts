@@ -1,6 +1,6 @@
 import type { Io } from './io';
 
-/** How far it is, on a line that is written anew, where somebody watches and it takes a while. */
+/** Shows the progress on one line, if the output is a terminal and the proof takes more than a second. */
 export class Progress {
   private readonly begun = Date.now();
   private told = 0;

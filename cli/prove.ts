@@ -15,21 +15,21 @@ import { ignorePolicyFaults, regionFault } from './given-names';
 import { EXIT, tellFault, type Io } from './io';
 import { Progress } from './progress';
 
-/** What `apim-failover prove` is told. */
+/** The options of `apim-failover prove`. */
 export interface ProveOptions {
   readonly format: ProofFormat;
-  /** A duration as in `PT30S`. */
+  /** An ISO 8601 duration, for example `PT30S`. */
   readonly budget?: string;
-  /** Another path, to compare with. */
+  /** The path of the stack to compare with. */
   readonly against?: string;
-  /** A folder. */
+  /** The folder to write counterexamples to. */
   readonly counterexamples?: string;
-  /** A file. */
+  /** A file of requests. */
   readonly requests?: string;
   readonly ignorePolicy: readonly string[];
 }
 
-/** `apim-failover prove`: prints what clients see under every failure. */
+/** `apim-failover prove`: reports what clients receive under every failure. */
 export async function prove(path: string, options: ProveOptions, io: Io): Promise<number> {
   const budget = budgetOf(options.budget);
   const { requests: file, against: other, counterexamples, ignorePolicy: ignorePolicies, format } = options;
@@ -38,7 +38,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const before = other === undefined ? undefined : readDeployment(other);
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const proved = await proofOf(deployment, { requests, ignorePolicies }, io);
-  // An operation may be new: requests to it belong to none of the other stack.
+  // The other stack may lack an operation, so requests to it may match nothing there.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
   const { report } = proved;
   io.stdout(await formatProof(proved, format, budget, earlier));
@@ -62,7 +62,7 @@ function checkNames(
   for (const { text } of regionFaults) tellFault(io, text);
 }
 
-/** What is found counts, whatever else cannot be proved. */
+/** A failure that is not survived decides the exit code, even if something else is not proved. */
 function exitCodeOf({ guarantees, notProved }: ProofReport, budget: number | undefined): number {
   if (guarantees.some((each) => isUnsurvived(each) || isOverBudget(each, budget))) return EXIT.found;
   return notProved.length > 0 ? EXIT.unusable : EXIT.fine;
@@ -84,6 +84,6 @@ function budgetOf(text: string | undefined): number | undefined {
   const seconds = parseDuration(text);
   if (seconds !== undefined && seconds > 0) return seconds;
   const allowed =
-    'a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S';
+    'an ISO 8601 duration greater than 0 is needed, in days, hours, minutes, and seconds, such as PT30S or PT1M30S';
   throw new SimulationError([`--budget ${shownText(text)}: ${allowed}`]);
 }

@@ -16,7 +16,7 @@ export async function run(argv: readonly string[], output: Io): Promise<number> 
     exitCode = code;
   });
   if (argv.length === 0) {
-    const names = program.commands.map((command) => command.name()).join(' or ');
+    const names = program.commands.map((command) => command.name()).join(', ');
     tellFault(io, `a command is needed: ${names}; see apim-failover --help`);
     return EXIT.unusable;
   }

@@ -8,13 +8,16 @@ import { messageOf } from './findings';
 import { Locator } from './locate';
 import { manifest } from './manifest';
 
+/** The page that describes each finding under a heading of its code. */
+const FINDINGS_PAGE = 'https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/findings.md';
+
 /** Formats findings as SARIF 2.1.0, for code scanning. */
 export function formatSarif(
   findings: readonly Finding[],
   sources: readonly TerraformSource[],
   directory: string,
 ): string {
-  const { name, version } = manifest();
+  const { version } = manifest();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -25,7 +28,7 @@ export function formatSarif(
             name: 'apim-failover',
             version,
             semanticVersion: version,
-            rules: FINDING_CODES.map((code) => ruleOf(code, name)),
+            rules: FINDING_CODES.map(ruleOf),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -36,14 +39,16 @@ export function formatSarif(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(code: FindingCode, packageName: string): ReportingDescriptor {
+function ruleOf(code: FindingCode): ReportingDescriptor {
   const { levels, title, description, remedy } = CATALOGUE[code];
-  const help = `${description}\n\n${remedy} For details, see ${code} in docs/findings.md of the package ${packageName}.`;
+  const helpUri = `${FINDINGS_PAGE}#${code.toLowerCase()}`;
+  const help = `${description}\n\n${remedy} For details, see `;
   return {
     id: code,
     shortDescription: { text: plain(title) },
     fullDescription: { text: plain(description) },
-    help: { text: plain(help), markdown: help },
+    help: { text: `${plain(help)}${helpUri}.`, markdown: `${help}[${code}](${helpUri}).` },
+    helpUri,
     defaultConfiguration: { level: levels[0] },
   };
 }
@@ -62,7 +67,7 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
   return findings.map((finding) => {
     const { code, level, address } = finding;
     const { file, line } = locator.placeOf(address);
-    // The same finding has the same fingerprint wherever its lines move, and whatever its numbers become.
+    // A finding keeps its fingerprint when its line or its numbers change.
     const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, occurrence);

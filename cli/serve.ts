@@ -92,7 +92,7 @@ async function run(
       stop = sendRequests(scenario, gateway, (answer) => tellAnswer(answer, io));
     }
     await io.untilStopped();
-    io.stdout('stopping after the requests in flight are answered\n');
+    io.stdout('stopping when the requests in progress are finished\n');
     return EXIT.fine;
   } finally {
     stop?.();
@@ -107,7 +107,7 @@ function tellWhere({ service }: GatewayServer, url: string, keys: readonly strin
   tell(`  ${url}/_gateway/  shows circuits and attempts`);
   const { header } = service.apis.find((api) => api.subscriptionRequired)?.subscriptionKeyNames ?? {};
   // A given key is a secret.
-  const key = keys.length > 0 ? '<one of the given keys>' : DEFAULT_KEY;
+  const key = keys.length > 0 ? '<one of your keys>' : DEFAULT_KEY;
   if (header !== undefined) tell(`  requires a subscription key: -H '${header}: ${key}'`);
 }
 
@@ -133,7 +133,7 @@ const WORDS = new Map([
 
 function tellAnswer({ request, status, duration }: ScenarioAnswer, io: Io): void {
   const { at, method, path } = request;
-  const answer = status === undefined ? 'no answer' : `${status} after ${duration} s`;
+  const answer = status === undefined ? 'no response' : `${status} after ${duration} s`;
   io.stdout(`${printable(`  at ${at} s  ${method} ${redactPath(path)}: ${answer}`)}\n`);
 }
 

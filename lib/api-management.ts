@@ -14,7 +14,10 @@ const ATTRIBUTES: PropNames<ApiManagementAttributes> = {
   ...PROVIDERS,
 };
 
-const LOOKUP: PropNames<ApiManagementLookup> = { name: true, resourceGroupName: true, ...PROVIDERS };
+const LOOKUP: PropNames<ApiManagementLookupOptions> = {
+  ...{ name: true, resourceGroupName: true, skuName: true },
+  ...PROVIDERS,
+};
 
 /** An API Management service. */
 export interface IApiManagement extends IConstruct {
@@ -22,9 +25,9 @@ export interface IApiManagement extends IConstruct {
   readonly apiManagementName: string;
   /** The name of the resource group that contains the service. */
   readonly resourceGroupName: string;
-  /** The Azure Resource Manager id of the service. */
+  /** The Azure Resource Manager ID of the service. */
   readonly apiManagementId: string;
-  /** The id of the subscription that contains the service. */
+  /** The ID of the subscription that contains the service. */
   readonly subscriptionId: string;
   /** The URL of the gateway, for example `https://orders.azure-api.net`. */
   readonly gatewayUrl: string;
@@ -55,17 +58,23 @@ export interface ApiManagementProviders {
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** Properties for looking up an existing service. */
-export interface ApiManagementLookup extends ApiManagementProviders {
+/** Options for looking up an existing service. */
+export interface ApiManagementLookupOptions extends ApiManagementProviders {
   /** The name of the service. 1 to 50 letters, digits and hyphens. */
   readonly name: string;
   /** The name of the resource group that contains the service. */
   readonly resourceGroupName: string;
+  /**
+   * The SKU of the service, for example `Premium_2`. Terraform reads the SKU only during the deployment; set it to
+   * include findings that depend on the SKU in the checks at synth.
+   * @default - not known; findings that depend on the SKU are not reported
+   */
+  readonly skuName?: string;
 }
 
 /** Attributes of an existing service. */
 export interface ApiManagementAttributes extends ApiManagementProviders {
-  /** The Azure Resource Manager id of the service. */
+  /** The Azure Resource Manager ID of the service. */
   readonly apiManagementId: string;
   /**
    * The Azure region of the service.
@@ -87,8 +96,8 @@ export interface ApiManagementAttributes extends ApiManagementProviders {
 /** Imports an API Management service that already exists or that another construct creates. */
 export class ApiManagement {
   /** Looks up a service by its name. Terraform reads it through a data source. */
-  public static fromLookup(scope: Construct, id: string, props: ApiManagementLookup): IApiManagement {
-    return new LookedUpApiManagement(scope, id, props);
+  public static fromLookup(scope: Construct, id: string, options: ApiManagementLookupOptions): IApiManagement {
+    return new LookedUpApiManagement(scope, id, options);
   }
 
   /** Imports a service by its attributes. Terraform does not read the service. */
@@ -128,20 +137,22 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
   readonly subscriptionId: string;
   readonly gatewayUrl: string;
   readonly location: string;
+  readonly skuName?: string;
 
-  constructor(scope: Construct, id: string, props: ApiManagementLookup) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, options: ApiManagementLookupOptions) {
+    super(scope, id, options);
     const faults = new Faults(this);
-    if (faults.props(props, LOOKUP)) {
-      faults.text('name', props.name, SERVICE_NAME);
-      faults.text('resourceGroupName', props.resourceGroupName, RESOURCE_GROUP_NAME);
+    if (faults.props(options, LOOKUP, 'options')) {
+      faults.text('name', options.name, SERVICE_NAME);
+      faults.text('resourceGroupName', options.resourceGroupName, RESOURCE_GROUP_NAME);
+      faults.optionalText('skuName', options.skuName, SKU_NAME);
     }
     faults.throwIfAny();
-    const { name, resourceGroupName } = props;
+    const { name, resourceGroupName } = options;
     const service = new azurerm.DataAzurermApiManagement(this, 'Resource', {
       name,
       resourceGroupName,
-      provider: props.azurermProvider,
+      provider: options.azurermProvider,
     });
     this.apiManagementName = name;
     this.resourceGroupName = resourceGroupName;
@@ -149,6 +160,7 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
     this.subscriptionId = serviceIdParts(service.id).subscriptionId;
     this.gatewayUrl = service.gatewayUrl;
     this.location = service.location;
+    this.skuName = options.skuName;
   }
 }
 

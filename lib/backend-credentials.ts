@@ -1,4 +1,4 @@
-import { FunctionKeyProps, KeyVaultSecretProps, ManagedIdentityProps } from './backend-credentials-props';
+import { FunctionKeyOptions, KeyVaultSecretOptions, ManagedIdentityOptions } from './backend-credentials-options';
 import { Certificate } from './private/credentials/certificate';
 import type { Credential } from './private/credentials/credential';
 import { FunctionKey } from './private/credentials/function-key';
@@ -17,8 +17,8 @@ export class BackendCredentials {
    * Sends the host key of a function app in the `x-functions-key` header. The key is stored neither in the plan nor in
    * the state.
    */
-  public static functionKey(props: FunctionKeyProps): BackendCredentials {
-    return new BackendCredentials(new FunctionKey(props));
+  public static functionKey(options: FunctionKeyOptions): BackendCredentials {
+    return new BackendCredentials(new FunctionKey(options));
   }
 
   /** Sends an existing named value in a header. */
@@ -27,8 +27,8 @@ export class BackendCredentials {
   }
 
   /** Sends a Key Vault secret in a header. */
-  public static keyVaultSecret(props: KeyVaultSecretProps): BackendCredentials {
-    return new BackendCredentials(new KeyVaultSecret(props));
+  public static keyVaultSecret(options: KeyVaultSecretOptions): BackendCredentials {
+    return new BackendCredentials(new KeyVaultSecret(options));
   }
 
   /**
@@ -36,8 +36,8 @@ export class BackendCredentials {
    * is selected, so all backends of the pool must accept the same token. If each backend needs its own token, use
    * `backendManagedIdentity`.
    */
-  public static managedIdentity(props: ManagedIdentityProps): BackendCredentials {
-    return new BackendCredentials(new ManagedIdentity(props, 'policy'));
+  public static managedIdentity(options: ManagedIdentityOptions): BackendCredentials {
+    return new BackendCredentials(new ManagedIdentity(options, 'policy'));
   }
 
   /**
@@ -48,8 +48,8 @@ export class BackendCredentials {
    * the Azure API. This changes the Terraform address of the backend: a backend that was created without the setting
    * needs a new name.
    */
-  public static backendManagedIdentity(props: ManagedIdentityProps): BackendCredentials {
-    return new BackendCredentials(new ManagedIdentity(props, 'backend'));
+  public static backendManagedIdentity(options: ManagedIdentityOptions): BackendCredentials {
+    return new BackendCredentials(new ManagedIdentity(options, 'backend'));
   }
 
   /** Sends a header with a plain-text value. Do not use it for secrets. */

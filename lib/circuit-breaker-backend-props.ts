@@ -9,7 +9,7 @@ import type { CircuitBreakerRule } from './circuit-breaker-rule';
 export interface ICircuitBreakerBackend extends IConstruct {
   /** The name of the backend, for use in policies. */
   readonly backendName: string;
-  /** The full Azure Resource Manager id of the backend, for use in pools. */
+  /** The full Azure Resource Manager ID of the backend, for use in pools. */
   readonly backendId: string;
   /** The name of the service that the backend belongs to. */
   readonly apiManagementName: string;
@@ -105,18 +105,18 @@ export interface FunctionAppReference {
   /** The name of the resource group that contains the function app. */
   readonly resourceGroupName: string;
   /**
-   * The id of the subscription that contains the function app.
+   * The ID of the subscription that contains the function app.
    * @default - the subscription of the API Management service
    */
   readonly subscriptionId?: string;
   /**
-   * The name of the host key.
+   * The name of the host key. Allowed only if the backend has no `credentials`, which replace the key.
    * @default 'default'
    */
   readonly keyName?: string;
   /**
    * The version of the host key. After you renew the key, change the version to read the key again and send it to API
-   * Management.
+   * Management. Allowed only if the backend has no `credentials`, which replace the key.
    * @default '1'
    */
   readonly keyVersion?: string;

@@ -72,7 +72,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
 
   /** The name of the backend, for use in policies. It is a reference, so that Terraform creates the backend first. */
   readonly backendName: string;
-  /** The full Azure Resource Manager id of the backend, for use in pools. */
+  /** The full Azure Resource Manager ID of the backend, for use in pools. */
   readonly backendId: string;
   /** The name of the service that the backend belongs to. */
   readonly apiManagementName: string;
@@ -89,7 +89,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   private isMember = false;
 
   /**
-   * @throws Error if the props are invalid; the message lists every fault.
+   * @throws Error if the props are invalid. The message lists every error.
    */
   constructor(scope: Construct, id: string, props: CircuitBreakerBackendProps) {
     super(scope, id);

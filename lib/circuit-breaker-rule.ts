@@ -13,9 +13,9 @@ const FAILURE_CONDITION: PropNames<FailureCondition> = {
   ...{ count: true, percentage: true, interval: true, statusCodeRanges: true, errorReasons: true },
 };
 
-const PRESET: PropNames<CircuitBreakerPresetProps> = { count: true, interval: true, tripDuration: true };
+const PRESET: PropNames<CircuitBreakerPresetOptions> = { count: true, interval: true, tripDuration: true };
 
-const RULE: PropNames<CircuitBreakerRuleProps> = {
+const RULE: PropNames<CircuitBreakerRuleOptions> = {
   ...{ name: true, tripDuration: true, acceptRetryAfter: true, failureCondition: true },
 };
 
@@ -51,8 +51,8 @@ export interface FailureCondition {
   readonly errorReasons?: ErrorReason[];
 }
 
-/** Properties of a circuit breaker rule. */
-export interface CircuitBreakerRuleProps {
+/** Options for a circuit breaker rule. */
+export interface CircuitBreakerRuleOptions {
   /** The name of the rule. 1 to 80 letters, digits and hyphens. */
   readonly name: string;
   /** The trip duration: how long the circuit stays open before the gateway uses the backend again. */
@@ -67,8 +67,8 @@ export interface CircuitBreakerRuleProps {
   readonly failureCondition: FailureCondition;
 }
 
-/** Properties of a preset rule. */
-export interface CircuitBreakerPresetProps {
+/** Options for a preset rule. */
+export interface CircuitBreakerPresetOptions {
   /**
    * The number of failures that trips the circuit breaker. 1 to 10000.
    * @default - 3 for `gatewayFailures`, 1 for `throttling`
@@ -93,8 +93,8 @@ export interface CircuitBreakerPresetProps {
  */
 export class CircuitBreakerRule {
   /** Counts failures that indicate an unreachable backend: status 502 to 504, failed connections and timeouts. */
-  public static gatewayFailures(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
-    return CircuitBreakerRule.preset(props, 'gateway-failures', {
+  public static gatewayFailures(options: CircuitBreakerPresetOptions = {}): CircuitBreakerRule {
+    return CircuitBreakerRule.preset(options, 'gateway-failures', {
       count: 3,
       statusCodeRanges: [{ min: 502, max: 504 }],
       errorReasons: [ErrorReason.BACKEND_CONNECTION_FAILURE, ErrorReason.TIMEOUT],
@@ -102,14 +102,14 @@ export class CircuitBreakerRule {
   }
 
   /** Counts status 429, and keeps the circuit open for as long as the `Retry-After` header specifies. */
-  public static throttling(props: CircuitBreakerPresetProps = {}): CircuitBreakerRule {
+  public static throttling(options: CircuitBreakerPresetOptions = {}): CircuitBreakerRule {
     const counted = { count: 1, statusCodeRanges: [{ min: 429, max: 429 }] };
-    return CircuitBreakerRule.preset(props, 'throttling', counted, true);
+    return CircuitBreakerRule.preset(options, 'throttling', counted, true);
   }
 
   /** Creates a custom rule. */
-  public static custom(props: CircuitBreakerRuleProps): CircuitBreakerRule {
-    return new CircuitBreakerRule('rule', props);
+  public static custom(options: CircuitBreakerRuleOptions): CircuitBreakerRule {
+    return new CircuitBreakerRule('rule', options);
   }
 
   /** Disables the circuit breaker. The backend then always stays in use, and a pool never reaches a lower priority. */
@@ -123,15 +123,19 @@ export class CircuitBreakerRule {
   }
 
   private static preset(
-    props: CircuitBreakerPresetProps,
+    options: CircuitBreakerPresetOptions,
     name: string,
     counted: Omit<FailureCondition, 'interval'>,
     acceptRetryAfter?: boolean,
   ): CircuitBreakerRule {
     // A JavaScript caller may have passed anything. The construct that uses the rule validates it.
-    const { count = counted.count, interval = Duration.minutes(1), tripDuration = Duration.seconds(30) } = props ?? {};
+    const {
+      count = counted.count,
+      interval = Duration.minutes(1),
+      tripDuration = Duration.seconds(30),
+    } = options ?? {};
     const failureCondition = { ...counted, count, interval };
-    return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, props);
+    return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, options);
   }
 
   private model?: BreakerModel;
@@ -140,16 +144,16 @@ export class CircuitBreakerRule {
     /** @internal */
     readonly _kind: 'rule' | 'none' | 'unknown',
     /** @internal */
-    readonly _props?: CircuitBreakerRuleProps,
-    /** The props of a preset. */
-    private readonly changes: CircuitBreakerPresetProps = {},
+    readonly _options?: CircuitBreakerRuleOptions,
+    /** The options of a preset. */
+    private readonly changes: CircuitBreakerPresetOptions = {},
   ) {}
 
   /** @internal */
   public _model(): Known<BreakerModel> | undefined {
     if (this._kind === 'unknown') return 'unknown';
-    if (!this._props) return undefined;
-    this.model ??= breakerModel(this._props);
+    if (!this._options) return undefined;
+    this.model ??= breakerModel(this._options);
     return this.model;
   }
 
@@ -168,22 +172,22 @@ export class CircuitBreakerRule {
   }
 
   private _validate(faults: Faults): void {
-    const props = this._props;
+    const options = this._options;
     const needed = 'CircuitBreakerRule.custom needs an object';
     if (this._kind !== 'rule' || !faults.settings('circuitBreaker', this.changes, PRESET)) return;
-    if (!faults.settings('circuitBreaker', props, RULE, needed) || !props) return;
-    faults.text('circuitBreaker.name', props.name, RULE_NAME);
-    faults.duration('circuitBreaker.tripDuration', props.tripDuration, LONGEST_DURATION);
-    faults.optionalFlag('circuitBreaker.acceptRetryAfter', props.acceptRetryAfter);
+    if (!faults.settings('circuitBreaker', options, RULE, needed) || !options) return;
+    faults.text('circuitBreaker.name', options.name, RULE_NAME);
+    faults.duration('circuitBreaker.tripDuration', options.tripDuration, LONGEST_DURATION);
+    faults.optionalFlag('circuitBreaker.acceptRetryAfter', options.acceptRetryAfter);
     const where = 'circuitBreaker.failureCondition';
-    if (!faults.settings(where, props.failureCondition, FAILURE_CONDITION)) return;
-    const { count, percentage, interval } = props.failureCondition;
+    if (!faults.settings(where, options.failureCondition, FAILURE_CONDITION)) return;
+    const { count, percentage, interval } = options.failureCondition;
     faults.wholeNumber(`${where}.count`, count, 1, 10_000);
     faults.wholeNumber(`${where}.percentage`, percentage, 1, 100);
     faults.duration(`${where}.interval`, interval, LONGEST_DURATION);
-    const ranges = faults.list(`${where}.statusCodeRanges`, props.failureCondition.statusCodeRanges, 10);
+    const ranges = faults.list(`${where}.statusCodeRanges`, options.failureCondition.statusCodeRanges, 10);
     ranges.forEach((range, index) => faults.statusCodeRange(`${where}.statusCodeRanges[${index}]`, range));
-    const errorReasons = faults.list(`${where}.errorReasons`, props.failureCondition.errorReasons, 10);
+    const errorReasons = faults.list(`${where}.errorReasons`, options.failureCondition.errorReasons, 10);
     errorReasons.forEach((reason, index) => {
       const here = `${where}.errorReasons[${index}]`;
       const needed = 'an ErrorReason is needed, as in ErrorReason.TIMEOUT';
@@ -200,8 +204,8 @@ export class CircuitBreakerRule {
 
   /** @internal Returns the rule in the format of azurerm. */
   public _toTerraform(): ApiManagementBackendCircuitBreakerRule | undefined {
-    if (!this._props) return undefined;
-    const { name, tripDuration, acceptRetryAfter = false, failureCondition } = this._props;
+    if (!this._options) return undefined;
+    const { name, tripDuration, acceptRetryAfter = false, failureCondition } = this._options;
     const { count, percentage, interval, statusCodeRanges = [], errorReasons = [] } = failureCondition;
     return {
       name,
@@ -245,7 +249,7 @@ function breakerModel({
   tripDuration,
   acceptRetryAfter = false,
   failureCondition,
-}: CircuitBreakerRuleProps): BreakerModel {
+}: CircuitBreakerRuleOptions): BreakerModel {
   return {
     ...failureCounts(failureCondition),
     interval: known(failureCondition.interval.toSeconds()),

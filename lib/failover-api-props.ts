@@ -6,12 +6,12 @@ import type { Duration } from './duration';
 import type { HttpMethod } from './http-method';
 import type { OpenApiDocument } from './open-api-document';
 import type { IPriorityPool } from './priority-pool-props';
-import type { Retry } from './retry';
+import type { RetryOptions } from './retry';
 import { PolicySections } from './policy-sections';
 
 /** An operation of an API. */
 export interface FailoverApiOperation {
-  /** The id of the operation. 1 to 80 letters, digits, hyphens and underscores. */
+  /** The ID of the operation. 1 to 80 letters, digits, hyphens and underscores. */
   readonly operationId: string;
   /** The HTTP method. */
   readonly method: HttpMethod;
@@ -21,7 +21,7 @@ export interface FailoverApiOperation {
   readonly urlTemplate: string;
   /**
    * The display name of the operation.
-   * @default - the id of the operation
+   * @default - the ID of the operation
    */
   readonly displayName?: string;
   /**
@@ -91,7 +91,7 @@ export interface FailoverApiOptions {
    */
   readonly version?: string;
   /**
-   * The id of the version set. Requires `version`.
+   * The ID of the version set. Requires `version`.
    * @default - none
    */
   readonly versionSetId?: string;
@@ -104,11 +104,11 @@ export interface FailoverApiOptions {
    * The retry settings.
    * @default - as many retries as the pool needs to fail over, on the failures that its circuit breakers count
    */
-  readonly retry?: Retry;
+  readonly retry?: RetryOptions;
   /**
    * The forward-request timeout of each attempt. Whole milliseconds, up to 240 s.
-   * @default - the longest timeout with which the API survives as many failures as with any shorter timeout, and that
-   * meets the latency budget if possible
+   * @default - the longest timeout that survives every failure that a shorter timeout would survive and, if possible,
+   * meets the latency budget
    */
   readonly forwardTimeout?: Duration;
   /**

@@ -40,7 +40,7 @@ import type { IPriorityPool } from './priority-pool-props';
 export class FailoverApi extends Construct {
   /** The name of the API. It is a reference, so that Terraform creates the API first. */
   readonly apiName: string;
-  /** The Azure Resource Manager id of the API. */
+  /** The Azure Resource Manager ID of the API. */
   readonly apiId: string;
   /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
@@ -55,7 +55,7 @@ export class FailoverApi extends Construct {
   private last?: Last;
 
   /**
-   * @throws Error if the props are invalid; the message lists every fault.
+   * @throws Error if the props are invalid. The message lists every error.
    */
   constructor(scope: Construct, id: string, props: FailoverApiProps) {
     super(scope, id);
@@ -95,13 +95,17 @@ export class FailoverApi extends Construct {
 
   /**
    * The number of attempts that a request needs to reach the last priority when all other priorities fail, including
-   * the successful attempt.
+   * the successful attempt. It is computed from the current members of the pools: a value that is read before the last
+   * member is added may no longer be valid.
    */
   public get attemptsToFailOver(): number {
     return Math.max(...countedPools(this.pools).map(retriesToFailOver)) + 1;
   }
 
-  /** The forward-request timeout of each attempt. */
+  /**
+   * The forward-request timeout of each attempt. Unless it is set, it is computed from the current members of the pools
+   * and the current operations: a value that is read before the last of them is added may no longer be valid.
+   */
   public get forwardTimeout(): Duration {
     const { forwardTimeout } = this.settled().model;
     return this.props.forwardTimeout ?? Duration.milliseconds(Math.round(Number(forwardTimeout) * 1000));
@@ -109,7 +113,7 @@ export class FailoverApi extends Construct {
 
   /**
    * Adds an operation to the API.
-   * @throws Error if the operation is invalid; the message lists every fault.
+   * @throws Error if the operation is invalid. The message lists every error.
    */
   public addOperation(operation: FailoverApiOperation): void {
     this.createOperation(validateOperation(this, this.props, this.operations, operation));

@@ -3,7 +3,7 @@ export * from './api-management';
 export * from './api-protocol';
 export * from './azapi';
 export * from './backend-credentials';
-export * from './backend-credentials-props';
+export * from './backend-credentials-options';
 export * from './circuit-breaker-backend';
 export * from './circuit-breaker-backend-props';
 export * from './circuit-breaker-rule';

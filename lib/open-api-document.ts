@@ -7,7 +7,7 @@ import { terraformText } from './private/terraform-text';
 /** An OpenAPI document that defines the operations of an API. */
 export class OpenApiDocument {
   /** Uses an inline document in JSON or YAML. */
-  public static inline(content: string): OpenApiDocument {
+  public static fromInline(content: string): OpenApiDocument {
     return new OpenApiDocument(content, formatOf(content));
   }
 

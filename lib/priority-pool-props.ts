@@ -26,7 +26,7 @@ export interface PoolMember {
 export interface IPriorityPool extends IConstruct {
   /** The name of the pool, for use in policies in place of the name of a backend. */
   readonly poolName: string;
-  /** The full Azure Resource Manager id of the pool. */
+  /** The full Azure Resource Manager ID of the pool. */
   readonly poolId: string;
   /** The name of the service that the pool belongs to. */
   readonly apiManagementName: string;

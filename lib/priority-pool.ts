@@ -61,7 +61,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
    * creates the pool first.
    */
   readonly poolName: string;
-  /** The full Azure Resource Manager id of the pool. */
+  /** The full Azure Resource Manager ID of the pool. */
   readonly poolId: string;
   /** The name of the service that the pool belongs to. */
   readonly apiManagementName: string;
@@ -73,7 +73,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
   private model: PoolModel;
 
   /**
-   * @throws Error if the props are invalid; the message lists every fault.
+   * @throws Error if the props are invalid. The message lists every error.
    */
   constructor(scope: Construct, id: string, props: PriorityPoolProps) {
     super(scope, id);
@@ -131,7 +131,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
 
   /**
    * Adds a member to the pool.
-   * @throws Error if the member is invalid; the message lists every fault.
+   * @throws Error if the member is invalid. The message lists every error.
    */
   public addMember(member: PoolMember): void {
     const faults = new Faults(this);

@@ -6,6 +6,7 @@ import type { FunctionAppReference } from './circuit-breaker-backend-props';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
+import { counted } from './failover';
 import { API_OPTIONS, findBackends, validateApiOptions } from './private/api-validation';
 import { validateFunctionApp } from './private/backend-validation';
 import { validateCredentials } from './private/credentials/validate-credentials';
@@ -53,8 +54,8 @@ export interface FailoverRegion {
   readonly credentials?: BackendCredentials[];
 }
 
-/** Options of regional failover in addition to the options of the API. */
-export interface RegionalFailoverOptions {
+/** Properties of an API in several regions that fail over to each other. */
+export interface RegionalFailoverProps extends FailoverApiOptions {
   /** The regions, at least two, in failover order. */
   readonly regions: FailoverRegion[];
   /**
@@ -69,9 +70,6 @@ export interface RegionalFailoverOptions {
   readonly circuitBreaker?: CircuitBreakerRule;
 }
 
-/** Properties of an API in several regions that fail over to each other. */
-export interface RegionalFailoverProps extends FailoverApiOptions, RegionalFailoverOptions {}
-
 /**
  * One API in several regions, each with its own API Management service. Every region prefers its own backend and fails
  * over to the backends of the following regions in order, starting again with the first region after the last.
@@ -83,7 +81,7 @@ export class RegionalFailover extends Construct {
   readonly pools: PriorityPool[];
 
   /**
-   * @throws Error if the props are invalid; the message lists every fault.
+   * @throws Error if the props are invalid. The message lists every error.
    */
   constructor(scope: Construct, id: string, props: RegionalFailoverProps) {
     super(scope, id);
@@ -96,7 +94,7 @@ export class RegionalFailover extends Construct {
       const pool = new PriorityPool(here, 'Pool', {
         apiManagement,
         name: poolName,
-        description: `Prefers ${name}`,
+        description: `Load-balanced pool that prefers region ${name}`,
         members: fromHome(regions, home).map((target, index) => ({
           backend: createBackend(here, apiManagement, target, circuitBreaker, props),
           priority: index + 1,
@@ -125,7 +123,8 @@ function createBackend(
   // The pool reports AF106 for all its members, so it is acknowledged there.
   const acknowledge = props.acknowledge?.filter(({ code }) => code !== 'AF106');
   const { name, functionApp, url = '', backendName, credentials } = target;
-  const options = { apiManagement, circuitBreaker, credentials, acknowledge, description: `Answers in ${name}` };
+  const description = `Backend in region ${name}`;
+  const options = { apiManagement, circuitBreaker, credentials, acknowledge, description };
   const id = `Backend-${name}`;
   if (!functionApp) return new CircuitBreakerBackend(scope, id, { ...options, name: backendName ?? name, url });
   return CircuitBreakerBackend.forFunctionApp(scope, id, {
@@ -156,7 +155,7 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
   faults.text('poolName', poolName, BACKEND_NAME);
   CircuitBreakerRule._validateOptional(faults, props.circuitBreaker);
   if (regions === undefined || (Array.isArray(regions) && regions.length < 2)) {
-    faults.report('regions', `there are ${regions?.length ?? 0}; two or more are needed`);
+    faults.report('regions', `${counted(regions?.length ?? 0, 'region')}; at least two are required`);
   }
   const seen: Seen = { names: new Set(), services: new Set(), backends: new Set() };
   faults.once('poolName', poolName, seen.backends);
@@ -199,7 +198,7 @@ function validateRegion(faults: Faults, where: string, region: FailoverRegion, s
     faults.report(where, `${given}; exactly one of them is needed`);
   }
   if (functionApp !== undefined) {
-    validateFunctionApp(faults, `${where}.functionApp`, functionApp);
+    validateFunctionApp(faults, `${where}.functionApp`, functionApp, region.credentials);
   }
   if (url !== undefined) faults.url(`${where}.url`, url);
   faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);

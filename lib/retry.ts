@@ -7,8 +7,8 @@ import { Faults } from './private/faults';
 import { isPolicyValue } from './private/policy-sections';
 
 /**
- * The condition under which an attempt is retried. All conditions except `expression` also retry a forward without a
- * response from the backend, whether `context.Response` is null or a 500 that the gateway created.
+ * The condition under which an attempt is retried. All conditions except `expression` also retry forwards that receive
+ * no response from the backend, whether `context.Response` is null or a 500 that the gateway created.
  */
 export class RetryCondition {
   /**
@@ -90,7 +90,7 @@ const GATEWAY_FAILURES: StatusCodeRange = { min: 502, max: 504 };
  *
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
-export interface Retry {
+export interface RetryOptions {
   /**
    * The maximum number of retries after the first attempt. 0 to 50. With 0, each request is forwarded once.
    * @default - the smallest count with which requests survive the failure of every set of backends that leaves one

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings';
 
-/** The regions of the article: what scenarios and tests name stays as it is, whatever `cdktf.json` says. */
+/** The regions of the article. Scenarios and tests use them regardless of `cdktf.json`. */
 export const ARTICLE_SETTINGS: Settings = {
   regions: [
     {

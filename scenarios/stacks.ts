@@ -17,7 +17,7 @@ import {
 import { MainStack } from '../main';
 import { ARTICLE_SETTINGS } from './article-settings';
 
-/** One API Management service, its name told by the stack. */
+/** A stack with one API Management service. */
 class ScenarioStack extends TerraformStack {
   protected readonly apiManagement: IApiManagement;
 
@@ -54,7 +54,7 @@ class ScenarioStack extends TerraformStack {
   }
 }
 
-/** Every 5xx is tried again, as in many samples, while the breakers count gateway failures only. */
+/** Retries every 5xx, as in many samples, while the circuit breakers count only gateway failures. */
 export class BurningStack extends ScenarioStack {
   constructor(scope: Construct) {
     super(scope, 'burning');
@@ -66,7 +66,7 @@ export class BurningStack extends ScenarioStack {
   }
 }
 
-/** A language model that says when it wants to be asked again. */
+/** A language model that returns `Retry-After`. */
 export class ThrottledStack extends ScenarioStack {
   constructor(scope: Construct) {
     super(scope, 'throttled');
@@ -76,7 +76,7 @@ export class ThrottledStack extends ScenarioStack {
   }
 }
 
-/** Two backends share the load of their region before a third stands in for both. */
+/** Two backends share the load of their region. If both fail, a third takes over. */
 export class SharedLoadStack extends ScenarioStack {
   constructor(scope: Construct) {
     super(scope, 'shared-load');
@@ -85,7 +85,7 @@ export class SharedLoadStack extends ScenarioStack {
   }
 }
 
-/** One service with gateways in two regions: each prefers the backend beside it. */
+/** One service with gateways in two regions. Each gateway prefers the backend of its region. */
 export class MultiRegionStack extends ScenarioStack {
   constructor(scope: Construct) {
     super(scope, 'multi-region');
@@ -104,7 +104,7 @@ export class MultiRegionStack extends ScenarioStack {
   }
 }
 
-/** All of them, and the main stack as the article has it, for an app. */
+/** Adds all scenario stacks to an app, and the main stack with the settings of the article. */
 export function addScenarioStacks(app: App): TerraformStack[] {
   return [
     new MainStack(app, 'main', ARTICLE_SETTINGS),

@@ -15,16 +15,16 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { what: 'all is well', local: 200, attempts: '1', by: 'local' },
+  { what: 'both function apps are healthy', local: 200, attempts: '1', by: 'local' },
   { what: 'the local function app fails', local: 503, attempts: '4', by: 'other' },
-  { what: 'again, while its circuit is open', local: 503, attempts: '1', by: 'other' },
-  { what: 'it is well again, and its circuit has closed', local: 200, attempts: '1', by: 'local', after: 31 },
+  { what: 'it still fails, and its circuit is open', local: 503, attempts: '1', by: 'other' },
+  { what: 'it has recovered, and its circuit has closed', local: 200, attempts: '1', by: 'local', after: 31 },
 ];
 
 function explain({ gateways }: Demo): void {
   for (const gateway of gateways) {
     const { url, region } = gateway;
-    console.log(`\n${region.apiManagement.name}: ${url}/resilient-api/, and what happens there: ${url}/_gateway/`);
+    console.log(`\n${region.apiManagement.name}: ${url}/resilient-api/ (live view: ${url}/_gateway/)`);
     for (const each of CASES) {
       const wait = each.after === undefined ? '' : `, after ${each.after} s`;
       console.log(`  # ${each.what}${wait}: ${each.attempts} ${each.attempts === '1' ? 'attempt' : 'attempts'}`);

@@ -42,7 +42,7 @@ function remedy(entry: CatalogueEntry): string {
   return `Remedy: ${entry.remedy}`;
 }
 
-/** Where they stand. */
+/** The file of the findings. */
 export const FINDINGS_PAGE = 'docs/findings.md';
 
 if (require.main === module) {

@@ -2,7 +2,7 @@ export { Gateway, GatewayClock, SimulatedBackend } from './testing/gateway';
 export type { BackendResponse, GatewayOptions } from './testing/gateway';
 export type { ClientRequest } from './common/client-request';
 export { DEFAULT_ASSUMPTIONS } from '../lib/failover';
-export type { GatewayAssumptions } from '../lib/failover';
+export type { CircuitState, GatewayAssumptions, Risk, Verdict } from '../lib/failover';
 export { failoverMatchers } from './testing/matchers';
 export { guarantees } from './testing/guarantees';
 export type { GuaranteesOptions } from './testing/guarantees';
@@ -17,6 +17,8 @@ export type {
   ReportedGuarantee,
   ReportedRequest,
 } from './prove/proof-report';
-export type { FailoverExpectation } from './testing/matchers';
+export type { FailoverExpectation } from './testing/matcher-arguments';
+export type { FailoverMatchers } from './testing/matchers';
+export type { ScenarioFile } from './scenario/scenario-file';
 export { SimulationError } from './common/simulation-error';
-export type * from './engine/results';
+export type { AttemptResult, BreakerResult, ExchangeResult, PolicyErrorResult, RecordResult } from './engine/results';

@@ -1,7 +1,7 @@
 import { ApiManagement as ApiManagementResource } from '@cdktf/provider-azurerm/lib/api-management';
-import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { TerraformOutput, TerraformVariable, Testing } from 'cdktf';
 import { ApiManagement, CircuitBreakerBackend } from '../lib';
-import { annotations, newStack, resource, synth } from './support/stack';
+import { annotations, isNotCompared, newStack, resource, synth } from './support/stack';
 
 const ID =
   '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
@@ -70,5 +70,20 @@ describe('ApiManagement', () => {
       '${azurerm_api_management.Service.name}',
     );
     expect(annotations(stack)).toEqual([expect.stringMatching(/AF003 .*Consumption_0/)]);
+  });
+
+  test('looked up with its SKU: the synth checks it, and the data source is the same', () => {
+    const stack = newStack();
+    // The JSON does not hold the SKU.
+    isNotCompared(stack);
+    const props = { name: 'apim', resourceGroupName: 'rg', skuName: 'Consumption_0' };
+    const apiManagement = ApiManagement.fromLookup(stack, 'Apim', props);
+    new CircuitBreakerBackend(stack, 'Backend', { apiManagement, name: 'a', url: 'https://a.example.com' });
+    expect(() => synth(stack)).toThrow(/AF003 .*Consumption_0/);
+    const block = { name: 'apim', resource_group_name: 'rg' };
+    expect(JSON.parse(Testing.synth(stack))).toHaveProperty('data.azurerm_api_management.Apim_95332D08', block);
+    expect(() => ApiManagement.fromLookup(stack, 'Other', { ...props, skuName: 'Premium' })).toThrow(
+      'main/Other: skuName: "Premium"; a tier and a number of units are needed, such as Premium_2',
+    );
   });
 });

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { AzapiProvider, BackendCredentials, CircuitBreakerBackend, PriorityPool } from '../lib';
 import { newPool, newService } from './support/stack';
 
-const ADVICE = "add new AzapiProvider(stack, 'azapi', {}), which this package exports";
+const ADVICE =
+  "this stack has no azapi provider; add new AzapiProvider(stack, 'azapi', {}), which is exported by this package";
 
 function stackWithoutAzapi(app = Testing.app(), id = 'main'): TerraformStack {
   const stack = new TerraformStack(app, id);
@@ -43,14 +44,16 @@ const functionKey = (stack: TerraformStack): CircuitBreakerBackend =>
 const pool = (stack: TerraformStack): PriorityPool => newPool(stack, newService(stack));
 
 test.each([
-  ['a pool', pool],
-  ['a function app', functionApp],
-  ['a function key', functionKey],
-])('%s in a stack without the provider: the synth says how to add it, once', (_, add) => {
+  ['a pool', pool, 'Pool'],
+  ['a function app', functionApp, 'Func'],
+  ['a function key', functionKey, 'Key'],
+])('%s in a stack without the provider: the synth says at it how to add it, once', (_, add, id) => {
   const stack = stackWithoutAzapi();
   add(stack);
   new PriorityPool(stack, 'Other', { apiManagement: newService(stack, 'other'), name: 'other', members: [] });
-  expect(refusal(stack).split(ADVICE)).toHaveLength(2);
+  const [before, ...rest] = refusal(stack).split(ADVICE);
+  expect(rest).toHaveLength(1);
+  expect(before.endsWith(`[main/${id}] `)).toBe(true);
 });
 
 test('a backend that needs no azapi is not refused', () => {

@@ -136,7 +136,7 @@ describe('FailoverApi', () => {
       path: 'orders',
       apiManagement,
       pool: newPool(stack, apiManagement),
-      openApi: OpenApiDocument.inline(document),
+      openApi: OpenApiDocument.fromInline(document),
     });
     expect(resource(stack, 'azurerm_api_management_api').import).toEqual({
       content_format: 'openapi+json',
@@ -155,7 +155,7 @@ describe('FailoverApi', () => {
       path: 'orders',
       apiManagement,
       pool: newPool(stack, apiManagement),
-      openApi: OpenApiDocument.inline('openapi: 3.0.1\n'),
+      openApi: OpenApiDocument.fromInline('openapi: 3.0.1\n'),
     });
     expect(annotations(stack)).toEqual([
       expect.stringContaining('AF202'),
@@ -204,19 +204,20 @@ describe('FailoverApi', () => {
         .join('\n')
         .replace('main/Api info ', '');
     };
-    const INTERVAL = 'the longest interval of the circuit breakers, which applies because no latency budget is set';
+    const INTERVAL =
+      'the longest interval of the circuit breakers. That interval applies because latencyBudget is not set';
     const SLOW =
       'A backend that takes longer to respond counts as failed; set forwardTimeout to choose another timeout.';
     const longest = (timeout: string, budget: string): string =>
       `The forward timeout is ${timeout} s: the longest timeout in whole seconds that prevents no failover${budget}. ${SLOW}`;
 
     test.each<[string, Partial<FailoverApiOptions>, CircuitBreakerRule | undefined, string]>([
-      ['by default', {}, undefined, longest('19', `, and with which no client waits longer than ${INTERVAL}`)],
+      ['by default', {}, undefined, longest('19', ` and keeps every client's wait within ${INTERVAL}`)],
       [
         'within a budget',
         { latencyBudget: Duration.seconds(30) },
         undefined,
-        longest('9', ', and with which no client waits longer than the latency budget of 30 s'),
+        longest('9', " and keeps every client's wait within the latency budget of 30 s"),
       ],
       [
         'where no timeout keeps the budget, of which AF112 tells',
@@ -228,7 +229,7 @@ describe('FailoverApi', () => {
         'where the circuit breakers count no timeout',
         {},
         CircuitBreakerRule.throttling({ interval: Duration.minutes(1) }),
-        longest('30', `, and with which no client waits longer than ${INTERVAL}`),
+        longest('30', ` and keeps every client's wait within ${INTERVAL}`),
       ],
       [
         'of less than a second',

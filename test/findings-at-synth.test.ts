@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import {
   CircuitBreakerBackend,
   CircuitBreakerRule,
-  CircuitBreakerRuleProps,
+  CircuitBreakerRuleOptions,
   Duration,
   ErrorReason,
   FailoverApi,
@@ -19,7 +19,7 @@ import { raiseFindings } from '../lib/private/raise-findings';
 import { annotations, isNotCompared, newService, newStack, OPERATION, synth } from './support/stack';
 
 /** The rule of the article. */
-const ARTICLE_RULE: CircuitBreakerRuleProps = {
+const ARTICLE_RULE: CircuitBreakerRuleOptions = {
   name: 'rule',
   tripDuration: Duration.seconds(30),
   acceptRetryAfter: true,
@@ -116,7 +116,7 @@ describe('findings at synth', () => {
     const { stack } = scenario(undefined, { retry: { count: 2 } });
     const message =
       "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' reaches its last priority " +
-      "group only with attempt 4: 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
+      "group only with attempt 4: the circuit breaker of 'func-primary' trips after 3 failures. Set the retry count to 3 or more.";
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
   });

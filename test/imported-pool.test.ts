@@ -66,7 +66,9 @@ describe('PriorityPool.fromPoolId', () => {
     });
     expect(annotations(stack).join('\n')).not.toContain('AF107');
     const behind = apiWith((scope) => PriorityPool.fromPoolId(scope, 'Pool', ID, members(scope, 1, 2)));
-    expect(annotations(behind.stack)[0]).toContain("AF107 the failures that trip backend 'b0' are not known here");
+    expect(annotations(behind.stack)[0]).toContain(
+      "AF107 the failures that trip the circuit breaker of backend 'b0' are not known here",
+    );
   });
 
   test('as one of the pools of an API with regions: what is known of the others is still judged', () => {
@@ -98,7 +100,7 @@ describe('PriorityPool.fromPoolId', () => {
       'main/A: poolId: "shared"; the full id of a backend is needed',
     );
     expect(() => PriorityPool.fromPoolId(stack, 'P', ID, members)).toThrowErrorMatchingInlineSnapshot(`
-     "main/P: 2 faults
+     "main/P: 2 errors
        members[0].priority: 101; a whole number from 0 to 100 is allowed
        members: the pool belongs to apim but contains 'b' of other; only backends of its own service are allowed"
     `);

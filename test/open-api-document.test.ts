@@ -10,7 +10,7 @@ describe('OpenApiDocument', () => {
     ['openapi: 3.0.1\npaths: {}\n', 'openapi'],
     ['"a text"', 'openapi'],
   ])('the format of %j is seen from its text', (content, contentFormat) => {
-    expect(OpenApiDocument.inline(content)._toTerraform()).toEqual({ contentFormat, contentValue: content });
+    expect(OpenApiDocument.fromInline(content)._toTerraform()).toEqual({ contentFormat, contentValue: content });
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe('OpenApiDocument', () => {
 
   test('methods are known from JSON, and from nothing else', () => {
     const paths = { '/a': { get: {}, post: {}, parameters: [] }, '/b': { get: {}, 'x-note': 1 }, '/c': null };
-    expect(OpenApiDocument.inline(JSON.stringify({ paths }))._methods).toEqual(['GET', 'POST']);
-    expect(OpenApiDocument.inline('paths:\n')._methods).toBeUndefined();
+    expect(OpenApiDocument.fromInline(JSON.stringify({ paths }))._methods).toEqual(['GET', 'POST']);
+    expect(OpenApiDocument.fromInline('paths:\n')._methods).toBeUndefined();
   });
 });

@@ -66,7 +66,7 @@ describe('PriorityPool', () => {
     const pool = newPool(stack, newService(stack));
     const [{ backend }] = pool.members ?? [];
     expect(() => pool.addMember({ backend, priority: 101 })).toThrowErrorMatchingInlineSnapshot(`
-     "main/Pool: 2 faults
+     "main/Pool: 2 errors
        members[2].priority: 101; a whole number from 0 to 100 is allowed
        members: the pool contains 'local' more than once; each backend is allowed once"
     `);

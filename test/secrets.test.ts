@@ -1,3 +1,4 @@
+import './support/no-stack-traces';
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import {
@@ -14,12 +15,6 @@ import { serviceId, World } from './support/props';
 import { annotations, newService, OPERATION } from './support/stack';
 
 /** What is given where a secret may stand, whether it is taken or refused, is in no message of a construct. */
-
-/** A framework keeps a stack trace of every token, and Jest maps each to its source: most of the time of these tests. */
-jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({
-  captureStackTrace: () => [],
-  captureCreationStack: () => [],
-}));
 
 const SECRET = 'hunter2Zk3v9Q';
 
@@ -153,8 +148,8 @@ const HIDDEN: Readonly<Record<string, Place>> = {
   'RetryCondition.expression()': (world, value, rest) =>
     api(world, { retry: { condition: RetryCondition.expression(value) }, ...rest }),
   openApi: (world, value, rest) => api(world, { operations: undefined, openApi: value, ...rest }),
-  'OpenApiDocument.inline()': (world, value, rest) =>
-    api(world, { operations: undefined, openApi: OpenApiDocument.inline(value), ...rest }),
+  'OpenApiDocument.fromInline()': (world, value, rest) =>
+    api(world, { operations: undefined, openApi: OpenApiDocument.fromInline(value), ...rest }),
   'operations[].rewriteUri': (world, value, rest) =>
     api(world, { operations: [{ ...OPERATION, rewriteUri: value }], ...rest }),
   policies: (world, value, rest) => api(world, { policies: value, ...rest }),

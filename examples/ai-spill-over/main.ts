@@ -45,13 +45,13 @@ export class AiSpillOverStack extends TerraformStack {
           urlTemplate: '/deployments/{deployment}/chat/completions',
         },
       ],
-      // A completion may take a while until its first byte.
+      // A completion can take a while to return its first byte.
       forwardTimeout: Duration.seconds(60),
       acknowledge: [{ code: 'AF202', reason: 'A completion that is created twice costs tokens, but does no harm' }],
     });
   }
 
-  /** A single 429 opens the circuit, for as long as its Retry-After header says. */
+  /** A single 429 opens the circuit for the time in its Retry-After header. */
   private deployment(name: string): CircuitBreakerBackend {
     return new CircuitBreakerBackend(this, name, {
       apiManagement: this.apiManagement,

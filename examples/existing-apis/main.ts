@@ -49,7 +49,7 @@ export class ExistingApisStack extends TerraformStack {
     take('Operation-list-orders', '/operations/list-orders');
   }
 
-  /** A backend as the team declared it before, and a reference to it with the rule that the pool needs to know. */
+  /** Declares a backend as the team did before, and refers to it with the rule that the constructs need. */
   private existingBackend(name: string): ICircuitBreakerBackend {
     new ApiManagementBackend(this, `Existing-${name}`, {
       apiManagementName: 'apim-orders',

@@ -1,2 +1,3 @@
+export * from './json-fault';
 export * from './printable';
 export * from './redact';

@@ -1,5 +1,5 @@
 /** A piece of a value: plain text, or an expression with its `@(` or `@{` and the closing bracket. */
-export interface Segment {
+interface Segment {
   readonly kind: 'text' | 'expression';
   readonly value: string;
 }

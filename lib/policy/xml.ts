@@ -15,7 +15,7 @@ const UNUSUAL = /[^\t\n\r -~]/;
 export const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/;
 
 /** White space. Other Unicode white space is text in XML. */
-export const SPACE = /[ \t\r\n]*/;
+const SPACE = /[ \t\r\n]*/;
 
 /** Returns whether the character with this code is white space. */
 export function isSpace(code: number): boolean {

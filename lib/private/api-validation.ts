@@ -8,8 +8,8 @@ import type { IPriorityPool } from '../priority-pool-props';
 import { Faults } from './faults';
 import { literalPoolName } from './literal-names';
 import { couldBeSame, NamedBackends } from './named-backends';
-import { NamingOperation, OperationValidation, ReadOperation } from './operation-validation';
-import type { Retry } from '../retry';
+import { NamingOperation, OperationValidation, placeOf, ReadOperation } from './operation-validation';
+import type { RetryOptions } from '../retry';
 import { readSections, Sections } from './policy-sections';
 import type { PropNames } from './prop-names';
 import { validateRetry } from './retry-settings';
@@ -30,7 +30,7 @@ const API: PropNames<FailoverApiProps> = {
 
 const REGIONAL_POOL: PropNames<RegionalPool> = { region: true, pool: true };
 
-const RETRY: PropNames<Retry> = {
+const RETRY: PropNames<RetryOptions> = {
   ...{ count: true, interval: true, delta: true, maxInterval: true, firstFastRetry: true, condition: true },
 };
 
@@ -38,13 +38,13 @@ const RETRY: PropNames<Retry> = {
 const LONGEST_BUDGET = 3600;
 
 /** The policies that were read while the options of an API were validated. */
-export interface ReadPolicies {
+interface ReadPolicies {
   readonly sections: Sections;
   readonly operations: readonly ReadOperation[];
 }
 
 /** The results of validating the props of an API. */
-export interface ReadApi {
+interface ReadApi {
   readonly sections: Sections;
   /** The backends and pools that the policies of all operations name. */
   readonly named: readonly IConstruct[];
@@ -78,12 +78,10 @@ export function validateOperation(
   operation: FailoverApiOperation,
 ): NamingOperation {
   const faults = new Faults(construct);
-  if (openApi !== undefined) faults.report('operations', BOTH_GIVEN);
-  const read = new OperationValidation(faults, before).read(operation);
-  const named = new NamedBackends(faults, construct, apiManagement).find(
-    `operations[${before.length}].policies`,
-    read.sections,
-  );
+  const where = placeOf(operation);
+  if (openApi !== undefined) faults.report(where, BOTH_GIVEN);
+  const read = new OperationValidation(faults, before).read(where, operation);
+  const named = new NamedBackends(faults, construct, apiManagement).find(`${where}.policies`, read.sections);
   faults.throwIfAny();
   return { ...read, named };
 }
@@ -161,7 +159,7 @@ function validateOperations(faults: Faults, { operations, openApi }: FailoverApi
   if (openApi !== undefined) validateOpenApi(faults, openApi);
   if (given.length > 0 && openApi !== undefined) faults.report('operations', BOTH_GIVEN);
   const validation = new OperationValidation(faults);
-  return given.map((operation) => validation.read(operation));
+  return given.map((operation, index) => validation.read(`operations[${index}]`, operation));
 }
 
 function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {

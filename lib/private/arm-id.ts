@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { lateText } from './late';
 
 /** The parts of the Azure Resource Manager id of an API Management service, or of a backend in a service. */
-export interface ServiceIdParts {
+interface ServiceIdParts {
   readonly subscriptionId: string;
   readonly resourceGroupName: string;
   readonly serviceName: string;

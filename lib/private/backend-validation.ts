@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { BackendCredentials } from '../backend-credentials';
 import type {
   BackendProxy,
   CircuitBreakerBackendOptions,
@@ -61,14 +62,23 @@ export function validateFunctionAppBackend(path: string, props: FunctionAppBacke
   if (faults.props(props, FUNCTION_APP_BACKEND)) {
     faults.service('apiManagement', props.apiManagement);
     faults.optionalText('name', props.name, BACKEND_NAME);
-    validateFunctionApp(faults, 'functionApp', props.functionApp);
+    validateFunctionApp(faults, 'functionApp', props.functionApp, props.credentials);
     validateOptions(faults, props, props.name ?? props.functionApp?.name);
   }
   faults.throwIfAny();
 }
 
-/** Validates the reference to a function app. */
-export function validateFunctionApp(faults: Faults, where: string, functionApp: FunctionAppReference): void {
+/**
+ * Validates the reference to a function app.
+ *
+ * @param credentials the credentials of the backend, which replace the host key
+ */
+export function validateFunctionApp(
+  faults: Faults,
+  where: string,
+  functionApp: FunctionAppReference,
+  credentials: readonly BackendCredentials[] | undefined,
+): void {
   const needed = 'an object with name and resourceGroupName is needed';
   if (!faults.settings(where, functionApp, FUNCTION_APP, needed)) return;
   faults.text(`${where}.name`, functionApp.name, FUNCTION_APP_NAME);
@@ -76,6 +86,11 @@ export function validateFunctionApp(faults: Faults, where: string, functionApp: 
   faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);
   faults.optionalText(`${where}.keyName`, functionApp.keyName, KEY_NAME);
   faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, secretText(200));
+  if (credentials === undefined) return;
+  for (const name of ['keyName', 'keyVersion'] as const) {
+    if (functionApp[name] === undefined) continue;
+    faults.report(`${where}.${name}`, `credentials are also set; ${name} is allowed only without credentials`);
+  }
 }
 
 function validateOptions(faults: Faults, options: CircuitBreakerBackendOptions, name: string): void {

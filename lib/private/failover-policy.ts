@@ -1,9 +1,9 @@
-import type { ManagedIdentityProps } from '../backend-credentials-props';
+import type { ManagedIdentityOptions } from '../backend-credentials-options';
 import { BASE, element, PolicyElement, PolicyNode, policies, Section, text } from '../policy';
 import type { RetrySettings } from './retry-settings';
 
 /** The settings of the policy of an API with failover. */
-export interface FailoverPolicy {
+interface FailoverPolicy {
   /** The name of the pool that receives the requests. */
   readonly poolName: string;
   /** The pools for the gateways in specific regions. */
@@ -15,7 +15,7 @@ export interface FailoverPolicy {
   /** Seconds. A fraction is written in milliseconds. */
   readonly forwardTimeout: number;
   readonly attemptCountHeader?: string;
-  readonly managedIdentity?: ManagedIdentityProps;
+  readonly managedIdentity?: ManagedIdentityOptions;
   /** The custom policies of the caller. */
   readonly extra: Partial<Record<Section, readonly PolicyNode[]>>;
 }
@@ -50,7 +50,7 @@ function isInRegion(region: string): string {
   return `@("${region}".Equals(context.Deployment.Region, StringComparison.OrdinalIgnoreCase))`;
 }
 
-function authenticate({ resource, clientId }: ManagedIdentityProps): PolicyElement {
+function authenticate({ resource, clientId }: ManagedIdentityOptions): PolicyElement {
   return element('authentication-managed-identity', { resource, 'client-id': clientId });
 }
 

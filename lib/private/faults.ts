@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import type { StatusCodeRange } from '../status-code-range';
 import { Duration } from '../duration';
-import { FINDING_CODES, FIRST_STATUS_CODE, LAST_STATUS_CODE } from '../failover';
+import { FINDING_CODES, FIRST_STATUS_CODE, grouped, LAST_STATUS_CODE } from '../failover';
 import { printable, redactUrl } from '../messages';
 import type { PropNames } from './prop-names';
 import { kindOf, nameIn, received } from './received';
@@ -111,7 +111,7 @@ export class Faults {
   public list<T>(where: string, value: readonly T[] | undefined, most = Infinity): T[] {
     if (value === undefined) return [];
     if (!this.requiredUnshown(where, value, Array.isArray(value), 'a list is needed')) return [];
-    if (value.length > most) this.report(where, `there are ${value.length}; up to ${most} are allowed`);
+    if (value.length > most) this.report(where, `${value.length} items; at most ${most} are allowed`);
     // The methods of a sparse array skip its holes.
     return Array.from(value);
   }
@@ -230,13 +230,31 @@ export class Faults {
   public throwIfAny(): void {
     if (this.faults.length === 0) return;
     const path = printable(typeof this.construct === 'string' ? this.construct : this.construct.node.path);
-    const [only, ...others] = this.faults.map(printable);
+    const faults = this.faults.map(printable);
     throw new Error(
-      others.length === 0
-        ? `${path}: ${only}`
-        : `${path}: ${this.faults.length} faults\n  ${[only, ...others].join('\n  ')}`,
+      faults.length === 1
+        ? `${path}: ${faults[0]}`
+        : `${path}: ${faults.length} errors\n  ${linesOf(faults).join('\n  ')}`,
     );
   }
+}
+
+/** The maximum number of faults to show that differ only in the indexes of list items. */
+const MOST_ALIKE = 5;
+
+/** Returns the lines of a message. Of faults that differ only in indexes, the first ones are shown, the rest counted. */
+function linesOf(faults: readonly string[]): string[] {
+  const alike = (fault: string): string => fault.replace(/\[\d+\]/g, '[]');
+  const groups = grouped(faults, alike);
+  const shown = new Map<string, number>();
+  return faults.flatMap((fault) => {
+    const key = alike(fault);
+    const count = (shown.get(key) ?? 0) + 1;
+    shown.set(key, count);
+    const more = (groups.get(key)?.length ?? 0) - MOST_ALIKE;
+    if (count === MOST_ALIKE && more > 0) return [fault, `... and ${more.toLocaleString('en')} more like it`];
+    return count <= MOST_ALIKE ? [fault] : [];
+  });
 }
 
 const OBJECT_NEEDED = 'an object is needed';

@@ -2,7 +2,7 @@ import { TerraformElement, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { lateText } from './late';
 
-export interface ListKeysConfig {
+interface ListKeysConfig {
   /** The id of the function app. */
   readonly functionAppId: string;
   /** The name of the host key. */

@@ -1,10 +1,10 @@
-import type { ManagedIdentityProps } from '../backend-credentials-props';
+import type { ManagedIdentityOptions } from '../backend-credentials-options';
 import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { IPriorityPool } from '../priority-pool-props';
 import { literalBackendName } from './literal-names';
 
 /** Returns the token that the policy of an API with these pools requests. */
-export function managedIdentityOf(pools: readonly IPriorityPool[]): ManagedIdentityProps | undefined {
+export function managedIdentityOf(pools: readonly IPriorityPool[]): ManagedIdentityOptions | undefined {
   return backendsOf(pools).flatMap(tokensOf)[0];
 }
 
@@ -36,6 +36,6 @@ function backendsOf(pools: readonly IPriorityPool[]): ICircuitBreakerBackend[] {
   return pools.flatMap(({ members = [] }) => members.map(({ backend }) => backend));
 }
 
-function tokensOf({ credentials }: ICircuitBreakerBackend): ManagedIdentityProps[] {
+function tokensOf({ credentials }: ICircuitBreakerBackend): ManagedIdentityOptions[] {
   return credentials.flatMap(({ _credential }) => _credential.policyToken ?? []);
 }

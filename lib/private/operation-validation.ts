@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { FailoverApiOperation } from '../failover-api-props';
 import { HttpMethod } from '../http-method';
-import { textOfLength } from '../messages';
+import { redactName, textOfLength } from '../messages';
 import type { Faults } from './faults';
 import type { TextRule } from './text-rule';
 import { isPolicyValue, readSections, Sections } from './policy-sections';
@@ -30,7 +30,6 @@ export interface NamingOperation extends ReadOperation {
 export class OperationValidation {
   private readonly ids: Set<string>;
   private readonly requests: Set<string>;
-  private count: number;
 
   /** @param before the existing operations of the API */
   constructor(
@@ -39,12 +38,10 @@ export class OperationValidation {
   ) {
     this.ids = new Set(before.map(({ operation }) => operation.operationId.toLowerCase()));
     this.requests = new Set(before.map(({ operation }) => requestOf(operation).toLowerCase()));
-    this.count = before.length;
   }
 
   /** Validates the operation, reports its faults, and returns it with its parsed policies. */
-  read(operation: FailoverApiOperation): ReadOperation {
-    const where = `operations[${this.count++}]`;
+  read(where: string, operation: FailoverApiOperation): ReadOperation {
     const isOperation = this.faults.settings(where, operation, OPERATION);
     return { operation, sections: isOperation ? this.validate(where, operation) : {} };
   }
@@ -82,6 +79,12 @@ export class OperationValidation {
     }
     return sections;
   }
+}
+
+/** Returns the location of an operation that is added on its own: its id, because the caller wrote no index. */
+export function placeOf(operation: FailoverApiOperation | undefined): string {
+  const id: unknown = operation?.operationId;
+  return typeof id === 'string' && OPERATION_ID.pattern?.test(id) ? `operation '${redactName(id)}'` : 'operation';
 }
 
 function requestOf({ method, urlTemplate }: FailoverApiOperation): string {

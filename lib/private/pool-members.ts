@@ -1,6 +1,6 @@
 import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { BackendInternals } from './internals';
-import { HIGHEST_MEMBER_NUMBER, poolFaults } from '../failover';
+import { HIGHEST_MEMBER_NUMBER, MemberModel, poolFaults } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import type { Faults } from './faults';
 import { literalBackendName, literalPoolName } from './literal-names';
@@ -16,12 +16,24 @@ export function validateMembers(
   apiManagementName: string,
   members: readonly PoolMember[],
 ): void {
-  const usable = members.filter((member, index) => validateMember(faults, member, `members[${index}]`));
+  const areUsable = members.map((member, index) => validateMember(faults, member, `members[${index}]`));
+  const usable = members.filter((_, index) => areUsable[index]);
   const service = serviceModel(apiManagementName, undefined);
-  const found = poolFaults({ address: '', name, service, members: usable.map(memberModel) });
+  // A member that is not usable still counts.
+  const models = members.map((member, index) => (areUsable[index] ? memberModel(member) : unusable(index)));
   // Members can still be added, so an empty pool is reported when the stack is synthesized.
-  if (usable.length > 0) found.forEach((fault) => faults.report('members', `the pool ${fault}`));
+  if (members.length > 0) {
+    poolFaults({ address: '', name, service, members: models }).forEach((fault) =>
+      faults.report('members', `the pool ${fault}`),
+    );
+  }
   validateNames(faults, usable);
+}
+
+/** Returns the model of a member of which nothing is known. */
+function unusable(index: number): MemberModel {
+  const backend = { address: `members[${index}]`, name: '', service: serviceModel('unknown', undefined) };
+  return { backend, priority: 'unknown' };
 }
 
 /** Notifies a backend that a pool contains it. An imported backend does not need to know. */

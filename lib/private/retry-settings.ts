@@ -1,13 +1,13 @@
 import { Duration } from '../duration';
 import { chooseRetryCount, MOST_RETRIES, PoolModel, readRetryDecision, RetryModel } from '../failover';
 import { withoutStrings } from '../policy';
-import { Retry, RetryCondition } from '../retry';
+import { RetryCondition, RetryOptions } from '../retry';
 import type { Faults } from './faults';
 import { known } from './known';
 
 const LONGEST_WAIT = 3600;
 
-export function validateRetry(faults: Faults, retry: Retry): void {
+export function validateRetry(faults: Faults, retry: RetryOptions): void {
   const { count, interval, delta, maxInterval, condition } = retry;
   faults.wholeNumber('retry.count', count, 0, MOST_RETRIES);
   faults.optionalDuration('retry.interval', interval, LONGEST_WAIT);
@@ -35,7 +35,7 @@ export interface RetrySettings {
 }
 
 /** Returns the retry settings with the defaults for these pools; undefined if each request is forwarded once. */
-export function retrySettings(retry: Retry = {}, pools: readonly PoolModel[]): RetrySettings | undefined {
+export function retrySettings(retry: RetryOptions = {}, pools: readonly PoolModel[]): RetrySettings | undefined {
   const count = retry.count ?? Math.max(0, ...pools.map(chooseRetryCount));
   if (count === 0) return undefined;
   return {

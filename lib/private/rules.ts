@@ -185,16 +185,18 @@ export function freeBytes(longest: number): TextRule {
 }
 
 export const HTTP_URL: TextRule = {
-  pattern: { test: isHttpUrl },
+  pattern: { test: isUnambiguousUrl },
   longest: 2000,
   isUrl: true,
   allowed:
     'an HTTP or HTTPS URL of up to 2000 characters is allowed, such as https://orders.example.com, without white space, braces or a user name',
 };
 
-function isHttpUrl(value: string): boolean {
-  // Reject characters that URL silently corrects (white space, control characters, backslashes) or that Terraform
-  // interprets.
+/**
+ * Returns whether a text is an HTTP or HTTPS URL that everyone reads alike: without characters that URL silently corrects
+ * (white space, control characters, backslashes) or that Terraform interprets, and without a user name.
+ */
+function isUnambiguousUrl(value: string): boolean {
   if (/[\s\p{C}\\{}]/u.test(value)) return false;
   try {
     const { protocol, hostname, username, password } = new URL(value);

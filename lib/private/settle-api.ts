@@ -20,7 +20,7 @@ import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from '
 import { retryModel, retrySettings } from './retry-settings';
 
 /** The parts of an API that are known so far. Members and operations can still be added. */
-export interface ApiParts {
+interface ApiParts {
   /** The path of the construct. */
   readonly address: string;
   readonly props: FailoverApiProps;

@@ -1,7 +1,7 @@
 import { Known, LONGEST_FORWARD } from '../failover';
 
 /** A forward timeout that was computed for the caller. */
-export interface TimeoutChoice {
+interface TimeoutChoice {
   /** Seconds. */
   readonly timeout: number;
   /** Whether the timeout meets the latency budget, or the default that replaces it. */
@@ -16,20 +16,20 @@ export function timeoutNote({ timeout, isBudgetKept, latencyBudget }: TimeoutCho
   if (timeout === LONGEST_FORWARD) {
     return `The forward timeout is ${timeout} s, the maximum: no simulated failure requires a shorter timeout. ${slow}`;
   }
-  const budget =
+  const [budget, why] =
     typeof latencyBudget === 'number'
-      ? `the latency budget of ${latencyBudget} s`
-      : 'the longest interval of the circuit breakers, which applies because no latency budget is set';
+      ? [`the latency budget of ${latencyBudget} s`, '']
+      : ['the longest interval of the circuit breakers', ' That interval applies because latencyBudget is not set.'];
   if (timeout < 1) {
     return (
       `The forward timeout is only ${timeout} s, and many healthy backends take longer to respond. A timeout of one second ` +
-      `would prevent a failover${isBudgetKept ? `, or make a client wait longer than ${budget}` : ''}. ` +
+      `would prevent a failover${isBudgetKept ? `, or make a client wait longer than ${budget}.${why}` : '.'} ` +
       `To allow a longer timeout, set ${isBudgetKept ? 'a longer latencyBudget, ' : ''}a longer trip duration or a lower ` +
       'count of the circuit breakers, or set forwardTimeout.'
     );
   }
   return (
     `The forward timeout is ${timeout} s: the longest timeout in whole seconds that prevents no failover` +
-    `${isBudgetKept ? `, and with which no client waits longer than ${budget}` : ''}. ${slow}`
+    `${isBudgetKept ? ` and keeps every client's wait within ${budget}.${why}` : '.'} ${slow}`
   );
 }

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 const require = createRequire(import.meta.url);
 
 /**
- * Puts the parser of C# beside the module that loads it: the grammar, whose own package compiles itself where it is
- * installed, and the runtime, of whose package nine tenths are sources and debug builds.
+ * Copies the C# parser next to the module that loads it: the grammar, whose package compiles itself on installation,
+ * and the runtime, whose package consists mostly of sources and debug builds.
  *
- * @param {string} folder - of the compiled module
+ * @param {string} folder - the folder of the compiled module
  */
 export function bringParser(folder) {
   const grammar = dirname(require.resolve('tree-sitter-c-sharp/package.json'));

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * Runs a compiler of this project in a folder, and shows its output only if it fails.
- * @param {string} script - as in `typescript/bin/tsc`
+ * @param {string} script - for example, `typescript/bin/tsc`
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string> }} [options]
  * @returns {Promise<void>}

@@ -17,7 +17,7 @@ export interface PolicyExpressions {
 interface PlacedExpression {
   /** The source, including `@(...)` or `@{...}`. */
   readonly text: string;
-  /** Where it begins in the document. */
+  /** The position in the document at which it starts. */
   readonly start: Position;
 }
 

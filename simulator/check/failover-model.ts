@@ -37,7 +37,7 @@ class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
   private readonly backends: ReadonlySet<string>;
   private readonly paths: ForwardPaths;
-  /** The products with policies of their own, by the names of their APIs. */
+  /** The products that have policies, by the names of their APIs. */
   private readonly products = new Map<string, DeployedProduct[]>();
   private readonly backendIds = new Map<PolicyElement, readonly string[]>();
   private readonly elements = new Map<PolicyElement, readonly PolicyElement[]>();

@@ -36,7 +36,7 @@ export function buffersBody({ attributes }: PolicyElement): boolean {
   return !/^\s*(false)?\s*$/i.test(attributes['buffer-request-body'] ?? '');
 }
 
-/** An expression is known only once it runs. */
+/** The value of an expression is known only at run time. */
 function numberIn(text: string | undefined): Known<number> | undefined {
   if (text === undefined) return undefined;
   return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : 'unknown';

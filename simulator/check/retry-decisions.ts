@@ -19,7 +19,7 @@ export class RetryDecisions {
   private language?: CSharp;
   private readonly start = budget.total;
 
-  /** @param parser - left out where all conditions can be read without it */
+  /** @param parser - can be omitted if all conditions can be read without it */
   constructor(private readonly parser?: Parser) {}
 
   /**
@@ -96,7 +96,9 @@ const REQUEST_MEMBERS = [
 
 const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));
 
-/** A condition that depends on more than these depends on more than is ever seen. */
+/**
+ * Sample outcomes. A condition that cannot be decided for any of them depends on more than the outcome of an attempt.
+ */
 const SOME_SIGHTS: readonly Seen[] = [
   ...[200, 404, 429, 500, 503].map((statusCode) => ({ statusCode, isAnswer: true, lastError: null })),
   { statusCode: 500, isAnswer: false, lastError: 'BackendConnectionFailure' },
@@ -114,7 +116,7 @@ function contextOf({ statusCode, isAnswer, lastError }: Seen): ExpressionContext
   return Object.defineProperties(context, REQUEST) as unknown as ExpressionContext;
 }
 
-/** A response of which the status is known, and whether a server sent it. */
+/** A response whose status is known, and whether a server sent it. */
 function responseOf(statusCode: number, isAnswer: boolean): ResponseMessage {
   const response = new ResponseMessage(statusCode, '');
   const unknown = { get: depends };
@@ -122,7 +124,7 @@ function responseOf(statusCode: number, isAnswer: boolean): ResponseMessage {
   return Object.defineProperties(response, { statusReason: unknown, headers, body: unknown });
 }
 
-/** The headers of a server: it says when it sent them; what else it says differs. */
+/** The headers of a server. They include `Date`; other headers differ between servers. */
 class AnsweredHeaders extends Headers {
   override values(name: string): readonly string[] {
     return name.toLowerCase() === 'date' ? SOME_DATE : depends();
@@ -133,7 +135,7 @@ class AnsweredHeaders extends Headers {
   }
 }
 
-/** One value, that differs. */
+/** A single value that differs between requests. */
 const SOME_DATE = Object.defineProperty<string[]>([''], 0, { get: depends });
 
 function lastErrorOf(reason: string): LastErrorContext {

@@ -2,9 +2,9 @@
 const MOST_SHOWN = 20;
 
 /**
- * The first lines, and how many are left out, for example `... and 9,980 more`.
+ * Returns the first lines and the number of omitted lines, for example `... and 9,980 more`.
  *
- * @param more - how many there are besides the lines
+ * @param more - the number of further lines that are not given
  */
 export function firstLines(lines: readonly string[], more = 0): readonly string[] {
   const left = Math.max(lines.length - MOST_SHOWN, 0) + more;
@@ -20,6 +20,11 @@ export function listed(names: readonly string[]): string {
 /** Lists names in quotation marks. */
 export function quoted(names: readonly string[]): string {
   return listed(names.map((name) => `'${name}'`));
+}
+
+/** For example, `known: 'local', 'remote'`, or `there are none`. */
+export function knownOnes(names: readonly string[]): string {
+  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
 }
 
 /** Shortens the text to the given length. */

@@ -13,12 +13,12 @@ export class Headers {
     }
   }
 
-  /** Headers as they are, or of what is given. */
+  /** Returns the given headers, or creates them from names and values. */
   static of(given: Headers | HeaderValues | undefined): Headers {
     return given instanceof Headers ? given : new Headers(given);
   }
 
-  /** Of names and values in turn, as they come from a connection. */
+  /** Creates headers from alternating names and values, as a connection delivers them. */
   static ofPairs(pairs: readonly string[]): Headers {
     const headers = new Headers();
     for (let at = 0; at + 1 < pairs.length; at += 2) headers.append(pairs[at], pairs[at + 1]);
@@ -77,9 +77,9 @@ export class Body {
   constructor(private given?: BodyContent) {}
 
   /**
-   * The body's text, or undefined if there is none, or it was read without being kept.
+   * Returns the text of the body; undefined if there is no body, or it was read without being preserved.
    *
-   * @throws if it is still on its way: whoever reads bodies collects them first.
+   * @throws if the body is still streaming. Collect a body before reading it.
    */
   read(preserveContent: boolean): string | undefined {
     if (this.isRead) return undefined;
@@ -105,7 +105,7 @@ export class Body {
 
   private text(): string | undefined {
     const { given } = this;
-    if (given instanceof Readable) throw new Error('a body that is still on its way cannot be read');
+    if (given instanceof Readable) throw new Error('a body that is still streaming cannot be read');
     if (typeof given === 'string' || given === undefined) return given;
     return Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('utf8');
   }

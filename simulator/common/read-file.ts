@@ -4,9 +4,10 @@ import { SimulationError } from './simulation-error';
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Reads a file that a user names. What is no regular file may never end, and what is larger than allowed is not read.
+ * Reads a file that the user specifies. Rejects anything that is not a regular file, since it may never end, and files
+ * that exceed the maximum size.
  *
- * @param megabytes - the most that is read
+ * @param megabytes - the maximum size
  */
 export function readFile(path: string, megabytes: number): Buffer {
   const stats = statSync(path);

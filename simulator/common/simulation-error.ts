@@ -5,12 +5,12 @@ import { firstLines } from './listing';
 export class SimulationError extends Error {
   readonly faults: readonly string[];
 
-  /** @param more - how many faults there are besides those that are listed */
+  /** @param more - the number of further faults that are not listed */
   constructor(
     faults: readonly string[],
     private readonly more = 0,
   ) {
-    // Names in them come from files, and a test prints them to a terminal.
+    // Faults contain names from files, and a test prints them to a terminal.
     const lines = faults.map(printableLines);
     super(firstLines(lines, more).join('\n'));
     this.faults = lines;

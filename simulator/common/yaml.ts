@@ -19,11 +19,11 @@ export function readYaml(text: string, longest = LONGEST_YAML): unknown {
   }
   try {
     const lines = new LineCounter();
-    // The parser looks for each key among all those before it.
+    // The parser compares each key with all keys before it.
     const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, lineCounter: lines });
     const { errors } = document;
     if (errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
-    // What follows the first is its consequence.
+    // Later errors are consequences of the first one.
     if (errors.length > 0) throw new YamlError(yamlFault(errors[0]));
     const repeated = repeatedKey(document, lines);
     if (repeated !== undefined) throw new YamlError(repeated);

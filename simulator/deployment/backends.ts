@@ -76,7 +76,7 @@ function azurermBreaker(rule: Attributes): BreakerModel {
     .block('failure_condition')
     ?.allow('count', 'percentage', 'interval_duration', 'error_reasons', 'status_code_range');
   return {
-    // In a state, what is not set is 0, which neither can be.
+    // In a state, an unset value is 0, which is not valid for either.
     count: condition?.number('count') || undefined,
     percentage: condition?.number('percentage') || undefined,
     statusCodeRanges: statusCodeRanges(condition?.blocks('status_code_range')),
@@ -108,7 +108,7 @@ function azapiBreaker(rule: Attributes): BreakerModel {
   };
 }
 
-/** Reads a `failureResponse`; undefined without a status. */
+/** Reads a `failureResponse`. Returns undefined if it has no status. */
 export function declaredResponse(response: Attributes | undefined): DeclaredResponse | undefined {
   const statusCode = response?.allow('statusCode', 'reason', 'body').number('statusCode');
   if (statusCode === undefined) return undefined;

@@ -32,7 +32,7 @@ const UNSUPPORTED = /^azurerm_api_management_(?:workspace.*|.*_policy|api_releas
 function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   const steps = PATHS.get(type);
-  // Of what is looked up, only a service says anything here.
+  // Among looked-up resources, only services matter here.
   if (mode === 'ephemeral' || (mode === 'data' && type !== AZURERM)) return undefined;
   if (!steps) {
     if (UNSUPPORTED.test(type)) faults.about(resource, `${type} is not supported`);
@@ -151,7 +151,7 @@ function textOf(
   value: Value | undefined,
   faults: ReadingFaults,
 ): string | undefined {
-  // An id may hold what only Azure knows: its names count.
+  // Parts of an id may be known only to Azure. Only its names matter.
   return typeof value === 'string' ? value : new Attributes(resource, faults, () => value).text(name);
 }
 

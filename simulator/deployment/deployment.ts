@@ -115,13 +115,13 @@ export interface DeployedFragment {
 export interface DeployedNamedValue {
   /** The name between the braces in a policy. */
   readonly displayName: string;
-  /** `unknown` for a secret, and what is known only after deployment. */
+  /** `unknown` for a secret, and for a value that is known only after deployment. */
   readonly value: Known<string>;
 }
 
 /** A policy document as deployed, with known named values inserted. */
 export interface DeployedPolicy {
-  /** The Terraform address of the resource that holds it. */
+  /** The Terraform address of the resource that contains it. */
   readonly address: string;
   /** `<policies>`, or `<fragment>`. */
   readonly document: PolicyElement;

@@ -2,7 +2,7 @@ import { BASE, childElements, element, PolicyElement, Section } from '../../lib/
 import { SimulationError } from '../common/simulation-error';
 import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
 
-/** From the broadest to the narrowest. */
+/** The scopes, from the broadest to the narrowest. */
 export type PolicyScope = 'global' | 'product' | 'api' | 'operation';
 
 /** A policy of a section with its scope. Nested policies belong to the same document. */
@@ -80,10 +80,10 @@ function section(documents: readonly ScopedDocument[], name: Section, from = 0):
   const scoped = policies.map((policy) => ({ policy, scope, address }));
   if (!policies.some(isBase)) return scoped;
   const base = section(documents, name, from + 1);
-  // Most sections hold <base /> and nothing else.
+  // Most sections contain only <base />.
   const all = policies.length === 1 ? base : scoped.flatMap((own) => (isBase(own.policy) ? base : own));
   if (all.length > MOST_POLICIES) {
-    throw new SimulationError([`${address}: with <base />, <${name}> holds more than ${MOST_POLICIES} policies`]);
+    throw new SimulationError([`${address}: with <base />, <${name}> contains more than ${MOST_POLICIES} policies`]);
   }
   return all;
 }

@@ -36,7 +36,7 @@ function readDocument(content: string): Value | Error {
   try {
     return JSON.parse(content) as Value;
   } catch {
-    // To load it takes longer than to read a large stack, and few stacks hold YAML.
+    // Loading it takes longer than reading a large stack, and few stacks contain YAML.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { readYaml, YamlError } = require('../common/yaml') as typeof import('../common/yaml');
     try {
@@ -48,7 +48,7 @@ function readDocument(content: string): Value | Error {
   }
 }
 
-/** As much as takes a few seconds to read. */
+/** The maximum size, which takes a few seconds to read. */
 const LONGEST_YAML = 1_000_000;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

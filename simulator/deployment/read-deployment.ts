@@ -19,10 +19,10 @@ export function readDeployment(path: string): Deployment {
 }
 
 /**
- * The same from texts: files of one folder are one stack, as for Terraform.
+ * Reads the same from texts. The files of one folder form one stack, as in Terraform.
  *
- * @param clashes whether it may be that one service has two of the same name: what a gateway does then is not known, but
- * it can be told.
+ * @param clashes whether a service may have two resources with the same name. The behavior of a gateway is then
+ * unknown, but the conflict can be reported.
  * @throws SimulationError that lists every fault.
  */
 export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refused' | 'kept' = 'refused'): Deployment {

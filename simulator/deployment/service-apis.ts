@@ -44,7 +44,10 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
   );
 }
 
-/** By name and revision; the current revision by its name alone too. Of two that have both in common, the first. */
+/**
+ * Indexes APIs by name and revision, and the current revision also by name alone. If two APIs share both, the first one
+ * is used.
+ */
 function partsByApi(declarations: readonly Declaration[]): Map<string, Parts> {
   const byName = new Map<string, Map<string, Declaration>>();
   for (const declaration of declarations) {
@@ -67,7 +70,7 @@ function partsByApi(declarations: readonly Declaration[]): Map<string, Parts> {
   return parts;
 }
 
-/** The one that says so, or else the first: that is what Azure makes current, until a release says otherwise. */
+/** Returns the revision that is marked as current, or else the first, which Azure makes current until a release. */
 function currentOf(revisions: readonly Declaration[]): Declaration {
   const saying = revisions.filter(
     ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,

@@ -9,7 +9,7 @@ export function findService({ services }: Deployment, name: string): DeployedSer
   return `no API Management service is named '${name}'; known: ${quoted(services.map((each) => each.name))}`;
 }
 
-/** @throws SimulationError if there is none of this name. */
+/** @throws SimulationError if no service has this name. */
 export function serviceNamed(deployment: Deployment, name: string): DeployedService {
   const service = findService(deployment, name);
   if (typeof service === 'string') throw new SimulationError([service]);

@@ -101,7 +101,7 @@ class Draft {
     return this.modelOfService;
   }
 
-  /** Declared, or else looked up. */
+  /** The declaration, or else the lookup. */
   private get declaration(): Declaration | undefined {
     const all = this.of('');
     return all.find(({ resource }) => resource.mode === 'managed') ?? all[0];

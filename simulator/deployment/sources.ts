@@ -10,7 +10,7 @@ export interface TerraformSource {
   readonly json: string;
 }
 
-/** Megabytes, in all files together. The JSON of a thousand APIs weighs 6 MB, and a plan repeats each of them. */
+/** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
 const LARGEST = 100;
 const LARGEST_MANIFEST = 10;
 

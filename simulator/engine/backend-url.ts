@@ -1,6 +1,6 @@
 import type { DeployedBackend } from '../deployment/deployment';
 
-/** The backend's URL, or one that leads nowhere where its own is known only after deployment. */
+/** Returns the URL of a backend, or a placeholder if the URL is known only after deployment. */
 export function urlOfBackend({ url, model }: DeployedBackend): string {
   return url === 'unknown' ? urlElsewhere(model.name) : url;
 }

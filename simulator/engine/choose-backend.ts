@@ -126,7 +126,7 @@ function exhausted({ failureResponse, backends, message }: Exhausted, exchange: 
   return assumed === 'response' ? 'next' : exchange.fail(failure);
 }
 
-/** The header's value is not documented. */
+/** The value of the header is not documented. */
 function secondsUntilOneCloses(backends: readonly string[], { unit, services }: Exchange): number {
   const { now } = services.clock;
   const waits = backends.map((name) => (unit.breaker(name)?.openUntil(now) ?? now) - now);

@@ -11,9 +11,9 @@ export class CircuitLog {
   }
 
   /**
-   * In the order of their changes: one that closed is noticed only when it is asked for.
+   * Returns the changes in chronological order. The gateway notices that a circuit closed only when it reads its state.
    *
-   * @param units of the gateway
+   * @param units the number of gateway units
    */
   results(units: number): BreakerResult[] {
     return [...this.transitions]

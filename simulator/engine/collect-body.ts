@@ -9,8 +9,8 @@ export const LARGEST_BODY = 128 * 1024 * 1024;
 export type Collected = 'collected' | 'too large' | 'lost';
 
 /**
- * Waits for all of a body that is still on its way, so that policies can read it and retries can send it again.
- * A body that is too large is discarded: some clients must send all of it before they read the response.
+ * Collects a streamed body, so that policies can read it and retries can send it again. Reads and discards a body that
+ * is too large, because some clients send the complete body before they read the response.
  */
 export function* collectBody(body: Body): Generator<Pending, Collected, void> {
   const { content } = body;

@@ -23,7 +23,7 @@ export class CompiledService {
   }
 
   /**
-   * Compiles all policies now, and not with the first request that needs them.
+   * Compiles all policies now instead of on the first request that needs them.
    *
    * @throws SimulationError that lists what cannot be simulated.
    */
@@ -40,7 +40,7 @@ export class CompiledService {
   }
 
   /**
-   * The same for what some requests need.
+   * Compiles the policies that the given requests need.
    *
    * @throws SimulationError that lists what cannot be simulated.
    */

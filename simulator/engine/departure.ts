@@ -32,7 +32,7 @@ export function afterOrLeft(
   departure: Departure | undefined,
   run: () => void,
 ): void {
-  // The clock keeps what is scheduled until its time: nothing of a client that left stays with it.
+  // The clock keeps scheduled callbacks until they are due, so release everything that belongs to a client that left.
   let waiting: (() => void) | undefined = run;
   const end = (): void => {
     const due = waiting;

@@ -15,8 +15,8 @@ export function end(exchange: Exchange, { done }: ExchangeListener): void {
 }
 
 /**
- * Something keeps the exchange from going on. A request that takes too much ends a simulation; where others go on, its
- * client receives an error.
+ * Ends an exchange that cannot continue. In a simulation, a request that exceeds a limit ends the run. On a gateway
+ * that keeps running, its client receives an error.
  */
 export function giveUp(exchange: Exchange, error: unknown, request: ArrivingRequest, listener: ExchangeListener): void {
   const { failed } = listener;

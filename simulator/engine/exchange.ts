@@ -35,7 +35,7 @@ interface PolicyRecord {
   readonly text: string;
 }
 
-/** Bytes of a record, without its text: that is the policy's, or was made. */
+/** The bytes of a record without its text, which belongs to the policy or is counted elsewhere. */
 const RECORD = 100;
 
 /** The reason for a missing backend response. What expressions see in this case is an assumption. */
@@ -49,7 +49,7 @@ interface ExchangeOrigin {
   readonly originalUrl: string;
   readonly region: string | undefined;
   readonly id: number;
-  /** Of the client. */
+  /** The request of the client. */
   readonly departure: Departure | undefined;
 }
 
@@ -115,7 +115,7 @@ export class Exchange implements ExpressionContext {
     return subscriptionContext(this.route.api, this.request.headers);
   }
 
-  /** Whether the API has a URL of its own that is known only after deployment. */
+  /** Whether the API has a service URL that is known only after deployment. */
   get isServiceUrlUnknown(): boolean {
     return this.route.api.serviceUrl === 'unknown';
   }

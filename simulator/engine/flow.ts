@@ -5,9 +5,10 @@ export type Flow = 'next' | 'returned' | 'failed';
 export type Pending = (resume: () => void) => void;
 
 /**
- * Runs something that waits to its end, and says what came of it.
+ * Runs an asynchronous operation to its end and reports the result.
  *
- * @param failed takes what is thrown, by `done` too; without it, that reaches whoever moves the clock
+ * @param failed receives thrown errors, including errors of `done`; if omitted, they propagate to the caller of the
+ * clock
  */
 export function drive<T>(
   running: Generator<Pending, T, void>,

@@ -58,7 +58,7 @@ function nameOf({ name, base }: Chosen): string {
   return name ?? new URL(base).host;
 }
 
-/** An attempt that the client did not wait for is not an outcome of its backend. */
+/** An attempt whose client disconnected says nothing about the backend, so no circuit breaker counts it. */
 const CLIENT_LEFT: Outcome = { reason: 'ClientConnectionFailure' };
 
 type NoResponse = Answer & { readonly kind: 'failure' };
@@ -74,8 +74,8 @@ function noResponse(exchange: Exchange, reason: string, message: string): Flow {
 }
 
 /**
- * A body that was not buffered went out with the first attempt: the next has a length to announce and nothing to send.
- * The backend is not reached, so its breaker counts nothing.
+ * A body that was not buffered is lost after the first attempt: the next attempt announces a length and has nothing to
+ * send. The request does not reach the backend, so the circuit breaker counts nothing.
  */
 function bodyIsGone(exchange: Exchange, chosen: Chosen): Flow {
   const { clock, watch } = exchange.services;
@@ -99,8 +99,8 @@ function noteUncounted(exchange: Exchange, chosen: Chosen, at: number, outcome: 
 /**
  * Adds the completed attempt to the exchange and reports it to watchers.
  *
- * @param openUntil when the backend's circuit closes, if it is open
- * @param opensUntil the same, if the attempt opened it
+ * @param openUntil the time at which the circuit of the backend closes, if it is open
+ * @param opensUntil the same time, if this attempt opened the circuit
  */
 function note(
   { attempts, services, id }: Exchange,

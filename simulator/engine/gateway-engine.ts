@@ -35,13 +35,13 @@ interface EngineSettings {
   /** The work of all requests of a run, if there is a run. */
   readonly work?: Work;
   /**
-   * What opens which circuit, and who takes turns with whom.
+   * The circuit breaker rules and the turns of pool members.
    * @default - as deployed
    */
   readonly unitPlan?: UnitPlan;
   /**
-   * The keys that a subscription may have.
-   * @default - any, and none
+   * The valid subscription keys.
+   * @default - any key, or none
    */
   readonly subscriptionKeys?: readonly string[];
   /** Undefined if there is no watcher. */
@@ -55,8 +55,8 @@ interface RegionalUnits {
 }
 
 /**
- * One service's gateway: it takes requests through the policies that are deployed, on any clock and transport. It begins
- * with all circuits closed and nothing counted.
+ * The gateway of a service. It runs requests through the deployed policies, on any clock and transport. It starts with
+ * all circuits closed and no counted failures.
  */
 export class GatewayEngine {
   readonly assumptions: GatewayAssumptions;
@@ -98,10 +98,10 @@ export class GatewayEngine {
   }
 
   /**
-   * Takes a request.
+   * Handles a request.
    *
-   * @returns the number of its exchange; undefined if it has none, since it cannot be told where it belongs
-   * @throws SimulationError if something on its way cannot be simulated, unless the listener takes what goes wrong.
+   * @returns the number of the exchange; undefined if there is none, because the route cannot be determined
+   * @throws SimulationError if the request cannot be simulated, unless the listener receives errors.
    */
   handle(request: ArrivingRequest, listener: ExchangeListener): number | undefined {
     let exchange: Exchange | undefined;

@@ -9,7 +9,7 @@ export type GatewayEvent =
   | ({ readonly kind: 'attempt started'; readonly backend: string } & InExchange)
   | { readonly kind: 'attempt ended'; readonly id: number; readonly attempt: Attempt }
   | { readonly kind: 'policy failed'; readonly id: number; readonly error: PolicyError }
-  /** Reported when the client is answered. The status is undefined if the client disconnected before. */
+  /** Reported when the client receives its response. The status is undefined if the client disconnected before. */
   | ({ readonly kind: 'exchange ended'; readonly status: number | undefined } & InExchange)
   | { readonly kind: 'circuit changed'; readonly transition: Transition };
 

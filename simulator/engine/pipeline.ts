@@ -64,7 +64,7 @@ export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<
 export function* runOnError(exchange: Exchange, onError: Step): Generator<Pending, void, void> {
   exchange.section = 'on-error';
   const { failure, request } = exchange;
-  // What was not collected by now never came, or is not waited for.
+  // Discard a body that was not collected: it never arrived, or nothing waits for it.
   if (request.body.content instanceof Readable) request.body.write(undefined);
   if (failure?.statusCode !== undefined) answerWith(exchange, failure);
   yield* perform(onError, exchange);

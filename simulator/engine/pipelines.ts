@@ -23,7 +23,7 @@ export class Pipelines {
   ) {}
 
   /**
-   * Those of an operation, or of the API alone where there is none.
+   * Returns the pipeline of an operation, or of the API if there is no operation.
    *
    * @throws SimulationError that lists what cannot be simulated.
    */

@@ -13,7 +13,7 @@ export function policyErrorText({ position, message, ...error }: PolicyError): s
   return errorText({ ...error, ...position, message: shown });
 }
 
-/** Where a policy failed and why, as in `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
+/** For example, `policy.orders, line 3, column 12: <set-header>: Expression evaluation failed.` */
 export function errorText({ address, policy, line, column, message }: Omit<PolicyErrorResult, 'at'>): string {
   const where = line === undefined ? '' : `, line ${line}, column ${column}`;
   return printable(`${address}${where}: <${policy}>: ${message}`);

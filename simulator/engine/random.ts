@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1 that look random, the same for the same seed (mulberry32). */
+/** Generates pseudorandom numbers from 0 to below 1 (mulberry32). The same seed produces the same numbers. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

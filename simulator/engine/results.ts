@@ -44,7 +44,7 @@ export interface AttemptResult {
   readonly duration: number;
   /** Null if there was no response. */
   readonly status: number | null;
-  /** The reason for a missing response, as in `context.LastError.Reason`: `Timeout`, `BackendConnectionFailure`. */
+  /** The reason for a missing response: `context.LastError.Reason`, for example `Timeout`. */
   readonly reason?: string;
   /** The state of the circuit of the backend after the attempt was counted. */
   readonly breaker: CircuitState;

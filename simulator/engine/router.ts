@@ -11,7 +11,7 @@ import { SimulationError } from '../common/simulation-error';
 /** The parts of a request that determine its route. */
 export interface Asked {
   readonly method: string;
-  /** Without its query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: string;
   header(name: string): string | undefined;
@@ -31,7 +31,7 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 /** Finds the API and the operation of a request. */
 export class Router {
-  /** By path, including a version segment: a path can have several revisions and versions. */
+  /** The APIs by path, including a version segment. A path can have several revisions and versions. */
   private readonly apis = new Map<string, DeployedApi[]>();
   private readonly patterns = new Map<DeployedApi, readonly OperationPattern[]>();
 
@@ -45,9 +45,9 @@ export class Router {
   }
 
   /**
-   * Undefined if no API matches the path.
+   * Returns the route of a request; undefined if no API matches the path.
    *
-   * @throws SimulationError if the operations of the API are not known, or how a request names its version.
+   * @throws SimulationError if the operations or the versioning scheme of the API are not known.
    */
   route(asked: Asked): Route | undefined {
     const segments = asked.path.split('/').filter((segment) => segment !== '');
@@ -62,9 +62,10 @@ export class Router {
   }
 
   /**
-   * The operations of an API, in the order in which they are tried.
+   * Returns the operations of an API, in the order in which they are tried.
    *
-   * @throws SimulationError if they or the scheme of the API's version are not known, or one has a URL template that is not known here.
+   * @throws SimulationError if the operations or the versioning scheme are not known, or a URL template is not
+   * supported.
    */
   operations(api: DeployedApi): readonly DeployedOperation[] {
     return this.patternsOf(api).map(({ operation }) => operation);
@@ -91,7 +92,7 @@ export class Router {
     if (api.operations === 'unknown') {
       throw new SimulationError([`${api.address}: the operations of API '${api.name}' are not known`]);
     }
-    // What is written out goes before a parameter, and that before the rest of a path.
+    // A literal takes precedence over a parameter, and a parameter over a wildcard.
     const patterns = api.operations.map(patternOf).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
     this.patterns.set(api, patterns);
     return patterns;
@@ -132,7 +133,7 @@ function answersTo(api: DeployedApi, asked: Asked): boolean {
   return given === version.value;
 }
 
-/** @throws SimulationError if it is not known. */
+/** @throws SimulationError if the versioning scheme is not known. */
 function knownScheme({ address, name }: DeployedApi, { value, scheme }: DeployedVersion): VersioningScheme {
   if (scheme !== 'unknown') return scheme;
   throw new SimulationError([

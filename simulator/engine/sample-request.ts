@@ -16,7 +16,7 @@ const FILLINGS: readonly (readonly [parameter: string, rest: string])[] = [
  * Returns a request that matches an operation: its method and path with a value for each parameter, and `{}` as the
  * body.
  *
- * @returns undefined if another operation takes every one that was tried.
+ * @returns undefined if other operations match every request that was tried.
  */
 export function sampleRequest(
   compiled: CompiledService,

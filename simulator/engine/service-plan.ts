@@ -36,7 +36,7 @@ export class ServicePlan implements UnitPlan {
     return this.backends.get(name);
   }
 
-  /** @throws SimulationError if what opens a circuit on the way there is not known. */
+  /** @throws SimulationError if the circuit breaker of a backend that requests can reach is not known. */
   checkKnown(target: Target): void {
     const why = this.whyUnknown(target);
     if (why !== undefined) throw new SimulationError([`${why}: its failover cannot be simulated`]);
@@ -86,7 +86,7 @@ export class ServicePlan implements UnitPlan {
   }
 }
 
-/** Whether a virtual clock would lose milliseconds over it. */
+/** Returns whether the duration is so long that a virtual clock would lose milliseconds. */
 function isLasting({ interval, tripDuration }: BreakerRule): boolean {
   return Math.max(interval, tripDuration) > milliseconds(LONGEST_TIME);
 }

@@ -17,9 +17,9 @@ const KEY_INVALID: Failure = {
 };
 
 /**
- * Why the client may not call the API; undefined if it may.
+ * Returns why the client may not call the API; undefined if it may.
  *
- * @param keys those that a subscription may have; undefined where every client is taken to have what it needs
+ * @param keys the valid subscription keys; undefined if every client is assumed to have a valid key
  */
 export function denialOf(
   { subscriptionRequired, subscriptionKeyNames, path }: DeployedApi,

@@ -2,11 +2,11 @@ import type { PolicyError } from './policy-error';
 
 /** Limits of work. */
 interface Allowance {
-  /** Requests that go out, to backends and to other hosts. */
+  /** Outgoing requests, to backends and to other hosts. */
   readonly attempts: number;
   /** Units of at most about 100 ns: a policy, or a part of an expression. */
   readonly steps: number;
-  /** Of what is made and held. */
+  /** The bytes of created and retained values. */
   readonly bytes: number;
 }
 
@@ -16,23 +16,23 @@ const OF_REQUEST: Allowance = { attempts: 1000, steps: 10_000_000, bytes: 100_00
 /** The limits of all requests of a run together. */
 const OF_RUN: Allowance = { attempts: 250_000, steps: 30_000_000, bytes: 200_000_000 };
 
-/** Steps of what runs without policies. */
+/** The steps of a request and of a forward, apart from the policies. */
 export const STEPS = { request: 100, forward: 50 } as const;
 
-/** Bytes of a request that is under way, without its texts. */
+/** The bytes of a request in progress, without its strings. */
 export const REQUEST_UNDER_WAY = 3000;
 
-/** What is told of a place where a policy went on for too long. */
+/** The data that identifies the policy that exceeded a limit. */
 type ExcessPlace = Pick<PolicyError, 'address' | 'policy' | 'position'>;
 
-/** That more is taken than is allowed. */
+/** Thrown when a request or a run exceeds a limit. */
 export class ExcessiveWork extends Error {
   /** The current policy; undefined before the first one. */
   place: ExcessPlace | undefined;
 
   /**
-   * @param by whether one request takes so much, or all of a run together
-   * @param what is taken, for example `more than 1,000 attempts`
+   * @param by whether one request exceeds the limit, or all requests of a run together
+   * @param what the excess, for example `more than 1,000 attempts`
    */
   constructor(
     readonly by: 'request' | 'run',
@@ -59,7 +59,7 @@ export class Work {
     return new Work('run', OF_RUN, undefined);
   }
 
-  /** @param run what it is a part of, if that has an end */
+  /** @param run the work of the run that it belongs to, if the run has an end */
   static ofRequest(run: Work | undefined): Work {
     return new Work('request', OF_REQUEST, run);
   }

@@ -1,17 +1,17 @@
 import { Unsupported } from './errors';
 
-/** A step takes at most about 100 ns: a part of an expression that is evaluated. */
+/** The maximum number of steps. A step is an evaluated part of an expression, and takes at most about 100 ns. */
 const MOST_STEPS = 5_000_000;
-/** Of all that is made, whether or not it is still needed. */
+/** The maximum number of allocated bytes, including bytes that are no longer in use. */
 const MOST_BYTES = 100_000_000;
 const DEEPEST_CALL = 100;
 const LONGEST_TEXT = 16_000_000;
 
 /**
- * What one evaluation may take: steps, and memory. Whatever goes on for longer than its text, and whatever makes more
- * than its text holds, takes it from here: loops and calls, and what the library does with long texts and lists.
+ * The budget of one evaluation: steps and memory. Everything that runs longer, or allocates more, than the source of
+ * the expression suggests spends from it: loops, calls, and library methods on long strings and lists.
  *
- * What is taken depends on the values alone, so that an evaluation that comes to its end always does.
+ * The cost depends only on the values, so that an evaluation either always completes or never does.
  */
 class Budget {
   private taken = 0;
@@ -19,9 +19,9 @@ class Budget {
   private depth = 0;
   private before = 0;
 
-  /** All of it for a new evaluation: one ends before the next begins. */
+  /** Restores the full budget for a new evaluation. Evaluations do not overlap. */
   begin(): void {
-    // Most take nothing.
+    // Most evaluations spend nothing.
     if (this.taken !== 0 || this.made !== 0) this.reset();
   }
 
@@ -37,12 +37,12 @@ class Budget {
     return this.taken;
   }
 
-  /** Of all that this evaluation has made. */
+  /** The bytes that this evaluation has allocated. */
   get bytes(): number {
     return this.made;
   }
 
-  /** The steps of one evaluation. */
+  /** The maximum number of steps of one evaluation. */
   get most(): number {
     return MOST_STEPS;
   }
@@ -62,7 +62,7 @@ class Budget {
     if (this.made > MOST_BYTES) refuse(`it takes more than ${count(MOST_BYTES / 1_000_000)} MB of memory`);
   }
 
-  /** Of a lambda or local function. */
+  /** Enters a lambda or a local function. */
   enter(steps: number): void {
     this.spend(steps);
     if (++this.depth > DEEPEST_CALL) refuse(`functions call themselves more than ${DEEPEST_CALL} levels deep`);
@@ -72,20 +72,20 @@ class Budget {
     this.depth--;
   }
 
-  /** Something goes through a text, or a list of bytes, from one end to the other. */
+  /** Spends the cost of scanning a string or a list of bytes. */
   scan(length: number): void {
     this.spend(length >> 6);
   }
 
-  /** Something goes through items one by one. */
+  /** Spends the cost of visiting items one by one. */
   walk(count: number): void {
     this.spend(count >> 2);
   }
 
   /**
-   * A text of this length will be made.
+   * Spends the cost of creating a string of this length.
    *
-   * @param added - how much of it is new, where it goes on a text that nobody else has
+   * @param added - the number of new characters, if the string extends one that nothing else refers to
    */
   text(length: number, added = length): void {
     if (length > LONGEST_TEXT) refuse(`a string has more than ${count(LONGEST_TEXT)} characters`);
@@ -101,10 +101,10 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
-/** Evaluations do not wait for anything, so that no two of them are under way at a time. */
+/** Evaluations are synchronous, so they can share one budget. */
 export const budget = new Budget();
 
-/** A text that was made, of others that are not much shorter. */
+/** Spends the cost of a new string that is not much longer than the strings it was created from. */
 export function bounded(text: string): string {
   budget.text(text.length);
   return text;

@@ -20,18 +20,18 @@ export interface ExpressionContext {
   readonly matchedParameters: ReadonlyMap<string, string>;
   /** The current target of requests; null if it is a URL or not set. */
   readonly backend: BackendContext | null;
-  /** Null if there is none. The value without a backend response is an assumption. */
+  /** Null if there is no response. The value without a backend response is an assumption. */
   readonly response: ResponseMessage | null;
   readonly variables: Map<string, Value>;
   readonly lastError: LastErrorContext | null;
   readonly requestId: string;
-  /** When the request arrived: milliseconds since 1970. */
+  /** The arrival time of the request, in milliseconds since 1970. */
   readonly timestamp: number;
-  /** The time since, in milliseconds. */
+  /** The time since the arrival, in milliseconds. */
   readonly elapsed: number;
-  /** The clock: milliseconds since 1970. */
+  /** The current time, in milliseconds since 1970. */
   now(): number;
-  /** From the simulation's seed: 0 to below 1. */
+  /** Returns a number from 0 to below 1, based on the seed of the simulation. */
   random(): number;
   /** `context.Trace`. */
   trace(message: string): void;

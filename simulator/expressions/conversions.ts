@@ -17,10 +17,10 @@ import { enumValue, supertype } from './library/declare';
 import { numeric, isNumeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
 
-/** A conversion that C# makes by itself; the cheaper, the better an overload fits. */
+/** An implicit conversion. The lower its cost, the better an overload fits. */
 export interface Conversion {
   readonly cost: number;
-  /** Left out where the value stays as it is. */
+  /** Omitted if the value does not change. */
   readonly convert?: Convert;
 }
 
@@ -57,7 +57,7 @@ function throughNull(convert: Convert | undefined): Convert | undefined {
   return convert && ((value) => (value === null ? null : convert(value)));
 }
 
-/** From a class to one above it, from a list to the interfaces that it has. */
+/** Converts from a class to a base class, or from a list to one of its interfaces. */
 function reference(from: t.Type, to: t.Type): Conversion | undefined {
   const above = supertype(from, to.name);
   if (!above) return undefined;
@@ -72,7 +72,7 @@ function varies(from: t.Type, to: t.Type): boolean {
   return !t.isStruct(from) && from.name !== '?' && (to === t.OBJECT || reference(from, to) !== undefined);
 }
 
-/** A conversion that is asked for by a cast; undefined where C# has none. */
+/** Returns the conversion of a cast; undefined if C# has none. */
 export function explicit(from: t.Type, to: t.Type, constant?: Value): Conversion | undefined {
   const known = implicit(from, to, constant);
   if (known) return known;
@@ -108,7 +108,7 @@ function isInterface({ name }: t.Type): boolean {
   return /^I[A-Z]/.test(name);
 }
 
-/** Whether a value, which is not null, is of a type. */
+/** Returns whether a value, which is not null, is of a type. */
 export function isOfType(value: NonNullable<Value>, to: t.Type): boolean {
   const wanted = t.underlying(to);
   if (wanted === t.OBJECT) return true;
@@ -128,7 +128,7 @@ function unboxing(to: t.Type): Convert {
   };
 }
 
-/** The value of a type that no one gave a value: `default(T)`. */
+/** Returns the default value of a type: `default(T)`. */
 export function defaultOf(type: t.Type): Value {
   switch (type.name) {
     case 'int':
@@ -159,7 +159,7 @@ export function defaultOf(type: t.Type): Value {
   }
 }
 
-/** The type that two branches have in common. */
+/** Returns the common type of two branches. */
 export function common(a: t.Type, b: t.Type, aConstant?: Value, bConstant?: Value): t.Type | undefined {
   if (implicit(b, a, bConstant)) return a;
   if (implicit(a, b, aConstant)) return b;

@@ -20,7 +20,7 @@ export interface Expression {
   /** The source, including `@(...)` or `@{...}`. */
   readonly source: string;
   /**
-   * @throws CSharpException where the expression would throw on the gateway
+   * @throws CSharpException if the expression would throw on the gateway
    * @throws UnsupportedExpressionError
    */
   evaluate(context: ExpressionContext): Value;
@@ -53,7 +53,7 @@ export class CSharp {
 
 let loading: Promise<CSharp> | undefined;
 
-/** The language, with its grammar, which is loaded once. */
+/** Loads the language and its grammar once. */
 export function loadCSharp(): Promise<CSharp> {
   return (loading ??= loadParser().then((parser) => new CSharp(parser)));
 }
@@ -84,10 +84,10 @@ function compiled({ kind, syntax }: ParsedExpression): Program {
   }
 }
 
-/** What is known of no place within the expression is told with the whole of it. */
+/** Returns the error with the position of the whole expression, if no more specific position is known. */
 function placedAt(syntax: Syntax, error: unknown): unknown {
   if (error instanceof Unsupported) return unsupported(syntax, error.reason);
-  // The stack or a text has come to its end.
+  // The stack overflowed, or a string became too long.
   return error instanceof RangeError ? unsupported(syntax, 'it needs more memory than is available') : error;
 }
 

@@ -34,7 +34,7 @@ export class UnsupportedExpressionError extends Error {
   }
 }
 
-/** Found during an evaluation, where the place is not known; the call that led to it adds the place. */
+/** Thrown during an evaluation, when the position is not known. The caller adds the position. */
 export class Unsupported extends Error {
   constructor(readonly reason: string) {
     super(reason);

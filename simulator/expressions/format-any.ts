@@ -30,7 +30,7 @@ function formatGuid({ text }: GuidValue, format: string): string {
   }
 }
 
-/** Filled with spaces on the left, or on the right where the width is negative. */
+/** Pads text with spaces on the left, or on the right if the width is negative. */
 export function aligned(text: string, width: number): string {
   budget.text(Math.max(Math.abs(width), text.length));
   return width < 0 ? text.padEnd(-width) : text.padStart(width);

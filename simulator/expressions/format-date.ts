@@ -10,7 +10,7 @@ export function fromMilliseconds(ms: number): DateTimeValue {
   return new DateTimeValue(EPOCH + BigInt(Math.round(ms * 10_000)), 'Utc');
 }
 
-/** The parts of a date as JavaScript's calendar gives them; ticks below a millisecond are not in it. */
+/** Converts to a JavaScript date, without the ticks below a millisecond. */
 export function calendar({ ticks }: DateTimeValue): Date {
   return new Date(Number((ticks - EPOCH - modulo(ticks, TICKS_PER_MS)) / TICKS_PER_MS));
 }
@@ -31,7 +31,7 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
 ]);
 
-/** No format of a date is longer. */
+/** The maximum length of a date format. */
 const LONGEST_FORMAT = 1000;
 
 function refuseLong(format: string): void {
@@ -98,7 +98,7 @@ function fraction(ticks: bigint, digits: number): string {
   return modulo(ticks, 10_000_000n).toString().padStart(7, '0').slice(0, digits);
 }
 
-/** `hh\:mm\:ss` and the like. */
+/** Formats a time span, for example with `hh\:mm\:ss`. */
 export function formatSpan({ ticks }: TimeSpanValue, format: string): string | undefined {
   if (format === 'c') return undefined;
   refuseLong(format);
@@ -132,7 +132,9 @@ const DATE =
   /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/;
 const RFC_1123 = /^\s*[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT\s*$/;
 
-/** Reads a date in ISO 8601 or RFC 1123. A zone makes it a time in UTC, which is the gateway's local time too. */
+/**
+ * Reads a date in ISO 8601 or RFC 1123. With a zone, it is converted to UTC, which is also the gateway's local time.
+ */
 export function parseDate(text: string): { readonly date: DateTimeValue; readonly hasZone: boolean } | undefined {
   budget.spend(32 + (text.length >> 4));
   const http = RFC_1123.exec(text);

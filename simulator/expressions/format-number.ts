@@ -2,7 +2,7 @@ import { budget } from './budget';
 import { formatException, Unsupported } from './errors';
 import { DecimalValue, DoubleValue, EnumValue, Value } from './value';
 
-/** The shortest text that reads back as the same number, written as .NET does. */
+/** Returns the shortest text that parses to the same number, in the format of .NET. */
 export function formatDouble(value: number, isSingle = false): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
@@ -35,7 +35,7 @@ export function formatDecimal({ units, scale }: DecimalValue): string {
   return `${units < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(digits.length - scale)}` : ''}`;
 }
 
-/** A number with a format such as `D4`, `N2`, `F1`, `X8`, `P0`, `00`, `0.##`. */
+/** Formats a number, for example with `D4`, `N2`, `F1`, `X8`, `P0`, `00`, or `0.##`. */
 export function formatNumber(value: Value, format: string): string | undefined {
   if (
     typeof value !== 'number' &&
@@ -95,7 +95,7 @@ function times100(value: Numeric): Numeric {
     : new DecimalValue(value.units * 100n, value.scale);
 }
 
-/** Rounded to a number of decimals, halves away from zero. */
+/** Rounds to a number of decimals. Halves are rounded away from zero. */
 function fixed(value: Numeric, decimals: number): string {
   const exact = toDecimal(value);
   const units =
@@ -138,7 +138,7 @@ function grouped(text: string): string {
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
 }
 
-/** `00`, `0.00`, `#,##0.##`. */
+/** Formats a number with a custom format, for example `00`, `0.00`, or `#,##0.##`. */
 function custom(value: Numeric, format: string): string {
   const match = /^(#*)(,?)(#*)(0*)(?:\.(0*)(#*))?$/.exec(format);
   if (!match) throw new Unsupported(`the number format '${format}' is not supported`);
@@ -153,7 +153,7 @@ function custom(value: Numeric, format: string): string {
   return `${isNegative && /[1-9]/.test(head + tail) ? '-' : ''}${head}${tail === '' ? '' : `.${tail}`}`;
 }
 
-/** The text of an enumeration's member with a format. */
+/** Formats a member of an enumeration. */
 export function formatEnum(value: EnumValue, format: string): string {
   if (/^[dD]$/.test(format)) return String(value.number);
   if (/^[gG]$/.test(format)) return value.name;

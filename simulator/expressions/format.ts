@@ -7,7 +7,7 @@ import { runtimeType } from './runtime-type';
 import { runtimeName } from './types';
 import * as v from './value';
 
-/** C#'s `ToString()`, and the empty string for null. */
+/** Returns the result of `ToString()` in C#, or an empty string for null. */
 export function formatValue(value: v.Value): string {
   switch (typeof value) {
     case 'string':
@@ -47,7 +47,7 @@ function formatObject(value: object): string {
   return runtimeName(type);
 }
 
-/** A value of JSON as its own text, an object or array as indented JSON. */
+/** Formats a JSON value as its text, and an object or array as indented JSON. */
 function formatToken(token: JToken): string {
   if (!(token instanceof JValue)) return writeJson(token, true);
   return formatValue(token.value);

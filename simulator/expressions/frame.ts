@@ -1,7 +1,7 @@
 import type { ExpressionContext } from './context';
 import { Value } from './value';
 
-/** One evaluation: its context, and its local variables, whose places were fixed when it was compiled. */
+/** The state of one evaluation: its context, and its local variables in slots that the compiler assigned. */
 export class Frame {
   result: Value = null;
 

@@ -6,7 +6,7 @@ const FILE = 'tree-sitter-c_sharp.wasm';
 
 let loading: Promise<Parser> | undefined;
 
-/** A parser for C#; its grammar is loaded once. */
+/** Returns a parser for C#. The grammar is loaded once. */
 export function loadParser(): Promise<Parser> {
   return (loading ??= load());
 }

@@ -4,7 +4,7 @@ import { JArray, JObject, JToken } from './json';
 
 const PART = /\.?([A-Za-z_$][\w$-]*|\*)|\[(\d+|\*|'[^']*')\]/y;
 
-/** The tokens at a path of names and indexes: `$.a.b[0]['c d'].*`. */
+/** Returns the tokens at a path of names and indexes, for example `$.a.b[0]['c d'].*`. */
 export function selectTokens(root: JToken, path: string): JToken[] {
   budget.spend(path.length >> 2);
   let found: JToken[] = [root];

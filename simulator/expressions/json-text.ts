@@ -7,7 +7,7 @@ import { JArray, JObject, JProperty, JToken, JValue } from './json';
 import { DateTimeValue, DecimalValue, DoubleValue, Value } from './value';
 
 const DEEPEST = 64;
-/** Newtonsoft writes the line ends of the gateway's system, which is Windows. */
+/** Newtonsoft writes the line endings of the gateway's operating system, which is Windows. */
 const LINE_END = '\r\n';
 
 export function writeJson(token: JToken, isIndented: boolean): string {
@@ -59,7 +59,7 @@ function withPoint(text: string): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** JSON escapes what Newtonsoft escapes: controls, quotes, backslashes and the line separators. */
+/** The characters that Newtonsoft escapes: control characters, quotation marks, backslashes, and line separators. */
 function quoted(text: string): string {
   budget.scan(text.length);
   const json = JSON.stringify(text);
@@ -72,14 +72,14 @@ function readerException(message: string): CSharpException {
   return new CSharpException('JsonReaderException', message);
 }
 
-/** Newtonsoft takes more than JSON: texts in single quotes, names without quotes, and comments. */
+/** Newtonsoft accepts more than JSON: strings in single quotes, names without quotes, and comments. */
 const TOKEN =
   /(?:[ \t\r\n]|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\/\/[^\n]*(?:\n|$))*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|$)/sy;
 const NAME = /^[A-Za-z_$]/;
-/** Digits that a whole number may have. */
+/** The maximum number of digits of a whole number. */
 const LONGEST_INTEGER = 380;
 
-/** Reads JSON text as Newtonsoft does: whole numbers are integers, and texts that look like dates are dates. */
+/** Reads JSON text as Newtonsoft does: whole numbers become integers, and strings that look like dates become dates. */
 export function readJson(text: string): JToken {
   budget.scan(text.length);
   let at = 0;

@@ -8,7 +8,7 @@ type JsonKind = 'Integer' | 'Float' | 'String' | 'Boolean' | 'Null' | 'Date' | '
 export abstract class JToken {
   parent: JToken | null = null;
 
-  /** @param bytes - that it takes of the memory */
+  /** @param bytes - the memory that the token uses */
   constructor(bytes: number) {
     budget.allocate(bytes);
   }
@@ -75,7 +75,7 @@ export class JProperty extends JToken {
 }
 
 export class JObject extends JToken {
-  /** A map, so that no name reaches what JavaScript objects inherit. */
+  /** A map, so that no name refers to an inherited property of JavaScript objects. */
   readonly properties = new Map<string, JProperty>();
 
   constructor() {

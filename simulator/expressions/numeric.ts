@@ -9,7 +9,7 @@ export function isNumeric({ name }: t.Type): boolean {
   return NUMERIC.has(name);
 }
 
-/** Conversion between numbers without checks of range, as in an unchecked context. */
+/** Converts numbers without range checks, as in an unchecked context. */
 export function numeric(from: t.Type, to: t.Type): Convert {
   return from === to ? (value) => value : converterTo(to.name);
 }
@@ -78,7 +78,7 @@ const RANGES: Readonly<Record<string, readonly [bigint, bigint, string]>> = {
   byte: [0n, 255n, 'an unsigned byte'],
 };
 
-/** As `Convert` does it: checked, and halves rounded to the even number. */
+/** Converts like `Convert`: with range checks, and halves rounded to the even number. */
 export function inRange(value: Value, wanted: t.Type): Value {
   if (!Object.hasOwn(RANGES, wanted.name)) return toNumeric(value, wanted.name);
   const [least, most, name] = RANGES[wanted.name];

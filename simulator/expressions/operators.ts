@@ -101,9 +101,9 @@ function doubles(isSingle: boolean): ReadonlyMap<string, Binary> {
 export const DOUBLE_OPERATORS = doubles(false);
 export const FLOAT_OPERATORS = doubles(true);
 
-/** Steps that it takes to try to round a decimal to a digit. */
+/** The steps of an attempt to round a decimal to a digit. */
 const DIGIT = 16;
-/** The most digits that a decimal holds after its point. */
+/** The maximum number of digits after the decimal point. */
 const FINEST = 28;
 
 function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: number] {
@@ -113,7 +113,7 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
   return [x.units * 10n ** BigInt(scale - x.scale), y.units * 10n ** BigInt(scale - y.scale), scale];
 }
 
-/** Rounds once, halves to the even digit, so that the number has room. */
+/** Rounds once, with halves to the even digit, so that the number fits. */
 function decimal(units: bigint, scale: number): DecimalValue {
   for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
     budget.spend(DIGIT);
@@ -131,7 +131,7 @@ function roundedBy(units: bigint, by: bigint): bigint {
   return units < 0n ? -result : result;
 }
 
-/** More digits than are kept, so that rounding sees what comes after them. */
+/** Additional digits, so that rounding takes the following digits into account. */
 const EXTRA = 40;
 
 function divided(a: Value, b: Value): DecimalValue {
@@ -192,7 +192,7 @@ const LONG_COMPARE = {
 const ticks = (value: Value): bigint => (value as DateTimeValue | TimeSpanValue).ticks;
 export const TICK_COMPARISONS: ReadonlyMap<string, Binary> = new Map(compared(ticks));
 
-/** What `Equals` says. */
+/** Returns the result of `Equals`. */
 export function areEqual(a: Value, b: Value): boolean {
   if (typeof a === 'string') {
     if (typeof b === 'string' && a.length === b.length) budget.scan(a.length);

@@ -5,7 +5,7 @@ import { Syntax } from './syntax';
 import { plain } from './plain-tree';
 import { faultsIn, endOf } from './syntax-faults';
 
-/** An expression that was read: `@(...)` is one expression, `@{...}` a method's body. */
+/** A parsed expression: `@(...)` is one expression, and `@{...}` is the body of a method. */
 export interface ParsedExpression {
   readonly kind: 'expression' | 'body';
   readonly syntax: Syntax;
@@ -39,7 +39,7 @@ export function syntaxFaults(parser: Parser, source: string): SyntaxFault[] {
   }
 }
 
-/** What API Management takes of a policy document. */
+/** The maximum size of a policy document in API Management. */
 const LONGEST = 256 * 1024;
 
 function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T {
@@ -71,7 +71,7 @@ function misplaced(): ExpressionSyntaxError {
   return new ExpressionSyntaxError('the brackets of the expression do not match', { line: 1, column: 1 });
 }
 
-/** The expression within its class; nothing else may have come in, as with `@(1); } void F() { (2)`. */
+/** Returns the expression in its class. Rejects additional code, for example `@(1); } void F() { (2)`. */
 function read(root: Node, source: string): ParsedExpression {
   const method = root.namedChild(0)?.childForFieldName('body');
   const body = method?.namedChildCount === 1 ? method.namedChild(0)?.childForFieldName('body') : undefined;

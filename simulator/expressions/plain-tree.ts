@@ -5,9 +5,9 @@ import { repaired } from './repair';
 import { Syntax } from './syntax';
 import { endOf, positionOf } from './syntax-faults';
 
-/** Deeper than any expression is written, and not so deep that the stack ends. */
+/** The maximum nesting depth: deeper than any real expression, but not deep enough to overflow the stack. */
 const DEEPEST = 200;
-/** More parts than any policy has room for. */
+/** The maximum number of parts: more than fit into a policy. */
 const MOST_PARTS = 100_000;
 
 interface Building {
@@ -18,7 +18,7 @@ interface Building {
   readonly fieldName: string | null;
 }
 
-/** Copies the tree; by hand and not by recursion, so that its depth can be told before the stack ends. */
+/** Copies the tree without recursion, so that excessive depth is detected before the stack overflows. */
 export function plain(root: Node, source: string): Syntax {
   const cursor = root.walk();
   const open: Building[] = [];

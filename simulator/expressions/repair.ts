@@ -1,11 +1,11 @@
 import { Syntax } from './syntax';
 
 /**
- * Puts right what the grammar reads otherwise than C#.
+ * Corrects the syntax trees that the grammar parses differently from C#.
  *
- * - After a cast, `(T)a.M<U>(x)` comes as `((T)a.M < U) > (x)`: where a name and a type in `<` and `>` stand before a
- *   bracket, C# reads a generic call.
- * - `a + b?.c` comes as `(a + b)?.c`, though `?.` binds more closely than any operator.
+ * - After a cast, the grammar parses `(T)a.M<U>(x)` as `((T)a.M < U) > (x)`. In C#, a name and a type in `<` and `>`
+ *   before a parenthesis are a generic call.
+ * - The grammar parses `a + b?.c` as `(a + b)?.c`, although `?.` has a higher precedence than any operator.
  */
 export function repaired(syntax: Syntax): Syntax {
   const call = syntax.type === 'binary_expression' ? genericCall(syntax) : undefined;
@@ -13,7 +13,7 @@ export function repaired(syntax: Syntax): Syntax {
   return rotated(call ?? (receiver ? linkedTo(syntax, receiver, receiver) : syntax));
 }
 
-/** Puts a link of a chain where it belongs: on the last operand of what stands before it. */
+/** Moves a link of a chain to the last operand of the expression before it. */
 function linkedTo(link: Syntax, receiver: Syntax, to: Syntax): Syntax {
   const operand = lastOperand(to);
   return operand ? rotated(changed(to, operand, linkedTo(link, receiver, operand))) : changed(link, receiver, to);
@@ -41,7 +41,7 @@ function levelOf({ type, tokens }: Syntax): number {
   return LEVELS.findIndex((level) => level.includes(tokens[0] ?? 'is'));
 }
 
-/** `(a && b?.c) == d` without those brackets is `a && (b?.c == d)`. */
+/** Without the parentheses, `(a && b?.c) == d` is `a && (b?.c == d)`. */
 function rotated(syntax: Syntax): Syntax {
   const left = syntax.fields.get('left') ?? syntax.fields.get('expression');
   const inner = left?.type === 'binary_expression' ? left.fields.get('right') : undefined;
@@ -66,7 +66,9 @@ function genericCall(syntax: Syntax): Syntax | undefined {
   return withCall(right, (call) => changed(cast, callee, call), method);
 }
 
-/** Puts the call where the bracket stands on the left of what follows, and the cast around the chain that it begins. */
+/**
+ * Turns the leftmost parenthesized expression of the right side into the arguments of the call, and casts its chain.
+ */
 function withCall(right: Syntax, castAround: (call: Syntax) => Syntax, method: Syntax): Syntax | undefined {
   if (right.type === 'binary_expression') {
     const left = right.fields.get('left');

@@ -2,12 +2,12 @@ import type { Position } from '../../lib/policy';
 import { SyntaxFault } from './errors';
 import { Syntax } from './syntax';
 
-/** The fault that a method's end can be reached without a `return`; as the compiler of C# decides it. */
+/** Returns the fault of a method whose end can be reached without a `return`, by the rules of the C# compiler. */
 export function missingReturn(body: Syntax, end: Position): SyntaxFault | undefined {
   return completes(body) ? { reason: 'not every path returns a value', position: end } : undefined;
 }
 
-/** Whether what follows the statement can be reached. */
+/** Returns whether the end of the statement can be reached. */
 function completes(statement: Syntax): boolean {
   switch (statement.type) {
     case 'return_statement':
@@ -62,7 +62,7 @@ function switchCompletes(statement: Syntax): boolean {
   return !hasDefault || sections.some((section) => section.children.some((child) => breaks(child)));
 }
 
-/** Whether a `break` within leaves the loop or switch around it. */
+/** Returns whether the statement contains a `break` that leaves the surrounding loop or switch. */
 function breaks(statement: Syntax | undefined): boolean {
   if (!statement) return false;
   if (statement.type === 'break_statement') return true;

@@ -32,7 +32,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [Map, type('Variables')],
 ] as [Class, Type][]);
 
-/** Other modules' classes are told here. */
+/** Registers the classes of other modules. */
 export function registerClass(of: Class, as: Type): void {
   CLASSES.set(of, as);
 }
@@ -42,7 +42,7 @@ function sequenceType({ kind, elementType }: v.SequenceValue): Type {
   return generic(kind === 'list' ? 'List' : kind === 'set' ? 'HashSet' : 'IEnumerable', elementType);
 }
 
-/** The type that a value has at run time; a value is not null. */
+/** Returns the run-time type of a value that is not null. */
 export function runtimeType(value: NonNullable<v.Value>): Type {
   switch (typeof value) {
     case 'number':
@@ -55,7 +55,7 @@ export function runtimeType(value: NonNullable<v.Value>): Type {
       return LONG;
     default:
       if (value instanceof CSharpException) return type(value.typeName);
-      // The constructor of an object made here: no name that a user chose leads to it.
+      // Objects are created by this module, so no user-defined name can refer to their constructor.
       return typeFor(value);
   }
 }

@@ -2,7 +2,7 @@ import { Node } from 'web-tree-sitter';
 import { Position, withoutStrings } from '../../lib/policy';
 import { SyntaxFault } from './errors';
 
-/** The lines before the expression within the class that it is parsed in. */
+/** The number of lines before the expression in the class that surrounds it for parsing. */
 const LINES_BEFORE = 1;
 
 export function endOf(source: string): Position {
@@ -10,14 +10,14 @@ export function endOf(source: string): Position {
   return { line: lines.length, column: lines[lines.length - 1].length };
 }
 
-/** @param end - of the source */
+/** @param end - the end of the source */
 export function positionOf(node: Node, end: Position): Position {
   const { row, column } = node.startPosition;
   if (row < LINES_BEFORE) return { line: 1, column: 1 };
   return row - LINES_BEFORE >= end.line ? end : { line: row, column: column + 1 };
 }
 
-/** The outermost nodes that the grammar could not place, and the tokens that it had to make up. */
+/** Returns the outermost nodes that the grammar could not parse, and the tokens that it had to insert. */
 export function faultsIn(root: Node, source: string): SyntaxFault[] {
   const faults: SyntaxFault[] = [];
   if (!root.hasError) return faults;

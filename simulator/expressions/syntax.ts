@@ -1,56 +1,56 @@
 import { Position, withoutStrings } from '../../lib/policy';
 import { UnsupportedExpressionError } from './errors';
 
-/** A node of the syntax tree: what the parser's tree holds, without the parser's memory. */
+/** A node of the syntax tree, copied from the memory of the parser. */
 export interface Syntax {
   readonly type: string;
   readonly text: string;
-  /** Where its text begins, in the text that was parsed. */
+  /** The position at which it starts in the parsed text. */
   readonly index: number;
   readonly position: Position;
-  /** Nodes that have a name of their own in the grammar, without comments. */
+  /** The named nodes of the grammar, without comments. */
   readonly children: readonly Syntax[];
-  /** Keywords, operators and punctuation. */
+  /** The keywords, operators, and punctuation. */
   readonly tokens: readonly string[];
   readonly fields: ReadonlyMap<string, Syntax>;
 }
 
-/** A part that must be there. */
+/** Returns a required part. */
 export function field(syntax: Syntax, name: string): Syntax {
   const found = syntax.fields.get(name);
   if (!found) throw unsupported(syntax, `${words(syntax.type)} in this form is not supported`);
   return found;
 }
 
-/** The child of a given type. */
+/** Returns the child of a given type. */
 export function childOf(syntax: Syntax, type: string): Syntax | undefined {
   return syntax.children.find((child) => child.type === type);
 }
 
-/** How many nodes it has: what it takes to evaluate it once, if nothing in it is repeated. */
+/** Returns the number of nodes: the steps of one evaluation without loops. */
 export function sizeOf({ children }: Syntax): number {
   return children.reduce((sum, child) => sum + sizeOf(child), 1);
 }
 
-/** Something that is not imitated, with a part of it. */
+/** Returns the error for an unsupported part of an expression. */
 export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
   const text = withoutStrings(syntax.text).replace(/\s+/g, ' ').trim();
   return new UnsupportedExpressionError(shortened(reason, 300), syntax.position, shortened(text, 80));
 }
 
-/** A reason may quote what the expression was given. */
+/** Shortens a reason, which can quote values that the expression received. */
 function shortened(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** A reference to a named value, which the gateway replaces before it reads the expression, whatever its value is. */
+/** Detects a reference to a named value. The gateway replaces it with its value before it parses the expression. */
 export function namedValue(syntax: Syntax): UnsupportedExpressionError | undefined {
   const name = /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(syntax.text)?.[1];
   if (name === undefined) return undefined;
   return unsupported(syntax, `the value of the named value ${name} is not known; in quotes it is a string`);
 }
 
-/** `query_expression` as a reader would say it. */
+/** Returns a node type as words: `query_expression` becomes `query expression`. */
 export function words(type: string): string {
   return type.replaceAll('_', ' ');
 }

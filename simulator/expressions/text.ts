@@ -5,9 +5,9 @@ import { runtimeType } from './runtime-type';
 import { Value } from './value';
 
 /**
- * The text that a policy makes of an expression's value: C#'s `ToString()`, and the empty string for null.
+ * Returns the text of the value of an expression in a policy: the result of `ToString()`, or an empty string for null.
  *
- * @throws UnsupportedExpressionError for a value whose text cannot be told
+ * @throws UnsupportedExpressionError if the text of the value cannot be determined
  */
 export function formatValue(value: Value): string {
   if (typeof value !== 'object' || value === null) return format(value);

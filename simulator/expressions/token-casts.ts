@@ -14,7 +14,7 @@ export const TO_TOKEN = new Set(
   ['string', 'bool', 'byte[]', 'DateTime', 'Guid', 'TimeSpan', 'Uri', ...NUMERIC].filter((name) => name !== 'char'),
 );
 
-/** What a value becomes in JSON. */
+/** Converts a value to a JSON token. */
 export function tokenOf(value: Value): JToken {
   if (value === null) return new JValue(null, 'Null');
   if (value instanceof JToken) return value;
@@ -34,7 +34,7 @@ export function tokenOf(value: Value): JToken {
   );
 }
 
-/** The casts that Newtonsoft gives a token: `(string)token`, `(int)token`, `(bool?)token`. */
+/** The casts that Newtonsoft defines for a token, for example `(string)token`, `(int)token`, and `(bool?)token`. */
 export function fromToken(to: t.Type): Convert {
   const wanted = t.underlying(to);
   return (given) => {
@@ -61,7 +61,7 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
   const { value, kind } = token;
   if (wanted === t.STRING) {
     if (kind === 'Bytes') return base64(value as Uint8Array);
-    // A cast asks for no culture's format, unlike ToString().
+    // Unlike ToString(), a cast uses no culture-specific format.
     if (value instanceof DateTimeValue) return formatDate(value, 'MM/dd/yyyy HH:mm:ss');
     return formatValue(token);
   }

@@ -1,24 +1,24 @@
 import { Unsupported } from './errors';
 
-/** A type of C#: there is one object for each, so that types are compared by identity. */
+/** A C# type. Each type has one object, so that types can be compared by identity. */
 export interface Type {
-  /** `[]` for an array, `?` for a nullable, `tuple` and `anonymous` for those. */
+  /** `[]` for an array, `?` for a nullable type, and `tuple` or `anonymous` for those types. */
   readonly name: string;
   readonly args: readonly Type[];
   /** The names of a tuple's elements, or of an anonymous type's properties. */
   readonly fields: readonly string[];
-  /** As C# writes it. */
+  /** The notation in C#. */
   readonly text: string;
 }
 
 const types = new Map<string, Type>();
-/** Tuples of tuples are soon longer than anything. */
+/** The maximum length of the notation. Nested tuples grow quickly. */
 const LONGEST = 10_000;
 
 function intern(name: string, args: readonly Type[], text: string, fields: readonly string[] = []): Type {
   const known = types.get(text);
   if (known) return known;
-  if (text.length > LONGEST) throw new Unsupported('a type consists of too many others');
+  if (text.length > LONGEST) throw new Unsupported('a type is too complex');
   const type: Type = { name, args, fields, text };
   types.set(text, type);
   return type;
@@ -44,7 +44,7 @@ export function type(text: string): Type {
   return parsed;
 }
 
-/** Reads a type that begins at `from`. */
+/** Reads a type that starts at `from`. */
 export function readType(text: string, from: number): readonly [type: Type, end: number] {
   let at = from;
   while (text.charAt(at) === ' ') at++;
@@ -103,22 +103,22 @@ export function markEnum(name: string): void {
   ENUMS.add(name);
 }
 
-/** Whether it is a type that has no null. */
+/** Returns whether the type does not allow null. */
 export function isStruct({ name }: Type): boolean {
   return STRUCTS.has(name) || ENUMS.has(name);
 }
 
-/** `int` of `int?`, and any other type itself. */
+/** Returns `int` for `int?`, and any other type unchanged. */
 export function underlying(of: Type): Type {
   return of.name === '?' ? of.args[0] : of;
 }
 
-/** `int?` of `int`, and any other type itself. */
+/** Returns `int?` for `int`, and any type that allows null unchanged. */
 export function lifted(of: Type): Type {
   return isStruct(of) ? generic('?', of) : of;
 }
 
-/** Puts types in the place of type parameters. */
+/** Replaces type parameters with types. */
 export function substitute(of: Type, bindings: ReadonlyMap<string, Type>): Type {
   if (bindings.size === 0) return of;
   const bound = bindings.get(of.name);
@@ -141,7 +141,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   Byte: 'byte',
 };
 
-/** `string` for `String`: C#'s own word for a type. */
+/** Returns the C# keyword for a type, for example `string` for `String`. */
 export function withoutAlias(name: string): string {
   return Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
 }
@@ -157,7 +157,7 @@ const NAMES_IN_RUNTIME: ReadonlyMap<string, string> = new Map([
     .map((name) => [name, `System.Collections.Generic.${name}`] as const),
 ]);
 
-/** As the run time names it in messages and in `ToString()`: `System.String[]`. */
+/** Returns the name of a type in messages and in `ToString()`, for example `System.String[]`. */
 export function runtimeName(of: Type): string {
   if (of.name === '[]') return `${runtimeName(of.args[0])}[]`;
   if (of.name === '?') return `System.Nullable\`1[${runtimeName(of.args[0])}]`;
@@ -165,7 +165,7 @@ export function runtimeName(of: Type): string {
   return of.args.length === 0 ? name : `${name}\`${of.args.length}[${of.args.map(runtimeName).join(',')}]`;
 }
 
-/** Whether values of a type hold null. */
+/** Returns whether the type allows null. */
 export function allowsNull(type: Type): boolean {
   return !isStruct(type);
 }

@@ -2,8 +2,8 @@ import { bounded, budget } from './budget';
 import { Type } from './types';
 
 /**
- * A value of C# at run time. An `int` is a number, a `long` a bigint; `byte` is a number too. What has no counterpart in
- * JavaScript is one of the classes below, a class of `json.ts`, or an object of the context.
+ * A C# value at run time. `int` and `byte` are numbers, and `long` is a bigint. Values without a counterpart in
+ * JavaScript are instances of the classes below or of `json.ts`, or objects of the context.
  */
 export type Value = null | boolean | number | bigint | string | object;
 
@@ -41,11 +41,11 @@ export class DecimalValue {
   ) {}
 }
 
-/** Bytes of an object, and of a place in a list. */
+/** The bytes of an object, and of an item of a list. */
 const OBJECT = 64;
 const PLACE = 16;
 
-/** An array, a list, or what a query gives. */
+/** An array, a list, or the result of a query. */
 export class SequenceValue {
   constructor(
     readonly kind: 'array' | 'list' | 'sequence' | 'set',
@@ -75,7 +75,7 @@ export class SetValue extends SequenceValue {
     for (const item of items) this.addNew(item);
   }
 
-  /** False if an equal one is in it. */
+  /** Adds an item. Returns false if the set contains an equal item. */
   addNew(item: Value): boolean {
     const key = keyOf(item);
     if (this.keys.has(key)) return false;
@@ -154,7 +154,10 @@ export class DateTimeValue {
   ) {}
 }
 
-/** A moment whose offset is zero: the gateway's clock shows UTC. Its text says so as a local time's does. */
+/**
+ * A time with offset zero, since the gateway's clock shows UTC. Its text includes the offset, like that of a local
+ * time.
+ */
 export class DateTimeOffsetValue extends DateTimeValue {
   constructor(ticks: bigint) {
     super(ticks, 'Local');
@@ -169,12 +172,12 @@ export class GuidValue {
   constructor(readonly text: string) {}
 }
 
-/** Where a method puts what it gives through an `out` parameter. */
+/** The result of an `out` parameter. */
 export class OutCell {
   value: Value = null;
 }
 
-/** A value by which equal values of C# are found in a JavaScript map. */
+/** Returns a map key that is equal for equal C# values. */
 export function keyOf(value: Value): Value {
   if (typeof value === 'string') budget.scan(value.length);
   if (typeof value !== 'object' || value === null) return value;

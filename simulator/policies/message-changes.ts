@@ -4,8 +4,8 @@ import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
 /**
- * What policies change of a message: of the one on its way, of a response that is returned at once, or of a request of
- * the policies' own.
+ * Changes that policies make to a message: to the current one, to a response that is returned immediately, or to a
+ * request that a policy sends.
  */
 export type Change<T> = (exchange: Exchange, subject: T) => void;
 

@@ -79,7 +79,7 @@ export class PolicyCompiler implements PartCompiler {
     this.readsResponse ||= of !== 'request';
   }
 
-  /** @throws SimulationError with all that was noted. */
+  /** @throws SimulationError that lists all collected faults. */
   throwFaults(): void {
     const { faults } = this;
     this.faults = [];

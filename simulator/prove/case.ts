@@ -32,9 +32,9 @@ export interface Cases {
 }
 
 /**
- * The cases of an API.
+ * Returns the cases of an API.
  *
- * @param given better requests than those that can be made from an operation
+ * @param given requests to use instead of the requests generated from operations
  * @throws SimulationError if its operations are not known.
  */
 export function casesOf(compiled: CompiledService, api: DeployedApi, given: readonly GivenRequest[]): Cases {
@@ -89,8 +89,9 @@ function variantsOf(
 }
 
 /**
- * The products that decide something: those with policies of their own, all where policies ask which one it is, and those
- * that given requests name; and one without policies, or no product, where requests can come so.
+ * Returns the products that affect the result: products with policies, all products if policies read the product, and
+ * products that given requests specify. Adds a product without policies, or no product, if requests can arrive that
+ * way.
  */
 function productsOf(
   service: DeployedService,

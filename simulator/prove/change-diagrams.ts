@@ -6,27 +6,30 @@ import type { DeploymentProof } from './prove-deployment';
 import { guaranteesIn, PlacedGuarantee } from './report';
 import { scenarioOf } from './scenario-of';
 
-/** A deployment, and what is proved of it. */
+/** A deployment and its proof. */
 export interface ProvedDeployment {
   readonly deployment: Deployment;
   readonly proof: DeploymentProof;
 }
 
-/** A failure that changed, as sequence diagrams; undefined on a side that does not have it. */
+/** A changed failure as sequence diagrams. A side that does not have the failure is undefined. */
 export interface DrawnChange {
   readonly difference: Difference;
-  /** What is assumed otherwise than it is by default. */
+  /** The assumptions that differ from their defaults. */
   readonly assumed: Assumed;
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
 
-/** Everything that changed, what got worse first. */
+/** Returns all changes, starting with what got worse. */
 export function changesIn({ worse, better, added, removed }: Comparison): Difference[] {
   return [...worse, ...better, ...added, ...removed];
 }
 
-/** Draws the first failure that got worse, or else the first that changed: the same course of events on both sides. */
+/**
+ * Draws the first failure that got worse, or else the first that changed, with the same sequence of events on both
+ * sides.
+ */
 export async function drawChange(
   comparison: Comparison,
   before: ProvedDeployment,
@@ -37,7 +40,7 @@ export async function drawChange(
   const old = guaranteeOf(difference, before);
   const young = guaranteeOf(difference, after);
   const shown = [young, old].find((side) => side?.guarantee.counterexample) ?? young ?? old;
-  if (!shown) throw new Error('one of the two is there');
+  if (!shown) throw new Error('a difference has at least one side');
   const course = shown.guarantee.counterexample ?? courseOf(shown);
   return {
     difference,
@@ -54,10 +57,10 @@ function guaranteeOf({ place, failure }: Difference, { proof }: ProvedDeployment
   );
 }
 
-/** A failure from the beginning on, and one request. */
+/** Returns a course in which the failure starts at once, with one request. */
 function courseOf({ proven, guarantee: { failure, first, decidedBy } }: PlacedGuarantee): Counterexample {
   const fault = proven.proof.faults.get(failure.how);
-  if (!fault) throw new Error(`'${failure.how}' was played`);
+  if (!fault) throw new Error(`'${failure.how}' was not simulated`);
   return {
     phases: [{ from: 0, faults: new Map(failure.backends.map((backend) => [backend, fault])) }],
     requests: [0],
@@ -65,13 +68,13 @@ function courseOf({ proven, guarantee: { failure, first, decidedBy } }: PlacedGu
   };
 }
 
-/** Each side has its own request, hosts and passed-over policies. */
+/** Draws one side. Each side has its own request, hosts, and skipped policies. */
 function drawn(
   { proven, guarantee }: PlacedGuarantee,
   course: Counterexample,
   { deployment, proof }: ProvedDeployment,
 ): Promise<string> {
-  // What is said and expected of the request holds on one of the sides.
+  // The description and the expectation of the scenario apply to only one side.
   const scenario = {
     ...scenarioOf(proven, course, guarantee, proof.ignored),
     description: undefined,

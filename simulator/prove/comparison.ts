@@ -2,39 +2,39 @@ import { VERDICTS } from '../../lib/failover';
 import { verdictText } from './matrix';
 import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGap, ReportedGuarantee } from './proof-report';
 
-/** What changed from one proof to another. */
+/** The changes from one proof to another. */
 export interface Comparison {
   readonly better: readonly Difference[];
   readonly worse: readonly Difference[];
-  /** Failures that only the new one has. */
+  /** Failures that only the new proof has. */
   readonly added: readonly Difference[];
   readonly removed: readonly Difference[];
-  /** Of what nothing was proved before: what is proved of it now is neither better nor added. */
+  /** The gaps of the earlier proof. Guarantees that now exist for them count as neither better nor added. */
   readonly notProvedBefore: readonly ReportedGap[];
 }
 
 export interface Difference {
   readonly place: Place;
   readonly failure: ReportedGuarantee['failure'];
-  /** Null where there is none. */
+  /** Null if the earlier proof does not have the failure. */
   readonly before: ComparedGuarantee | null;
   readonly now: ComparedGuarantee | null;
 }
 
-/** What is compared of a guarantee. */
+/** The parts of a guarantee that are compared. */
 export interface ComparedGuarantee {
-  /** As in `survives; fails if memberChoice is 'each set-backend-service'`. */
+  /** For example, `survives; fails if memberChoice is 'each set-backend-service'`. */
   readonly verdict: string;
-  /** The longest that any client waits, in seconds. */
+  /** The longest time that any client waits, in seconds. */
   readonly longest: number;
-  /** Of the first request. */
+  /** The attempts of the first request. */
   readonly attempts: number;
 }
 
 /**
- * Compares what is proved now with what was proved before, failure by failure.
+ * Compares two proofs, failure by failure.
  *
- * @param budget the longest that a client may wait, in seconds
+ * @param budget the longest time that a client may wait, in seconds
  */
 export function compare(before: ProofReport, now: ProofReport, budget?: number): Comparison {
   const old = new Map(before.guarantees.map((each) => [failureKey(each), each]));
@@ -56,19 +56,22 @@ export function compare(before: ProofReport, now: ProofReport, budget?: number):
   };
 }
 
-/** Whether a report says that nothing, or not everything, is proved of a place. */
+/** Returns whether a report has a gap that covers the place. */
 function isGap({ notProved }: ProofReport, place: Place): boolean {
   const parts = ['service', 'api', 'operation', 'product', 'region', 'request'] as const;
   return notProved.some((gap) => parts.every((part) => gap[part] === null || gap[part] === place[part]));
 }
 
-/** Equal for the same failure at the same place. */
+/** Returns a key that is equal for the same failure at the same place. */
 export function failureKey(guarantee: Place & Pick<ReportedGuarantee, 'failure'>): string {
   const { backends, how } = guarantee.failure;
   return `${keyOf(guarantee)} ${JSON.stringify([[...backends].sort(), how])}`;
 }
 
-/** Over 0 where it got worse: the verdict counts first, then what has to be assumed, then a risk, then how long clients wait. */
+/**
+ * Returns a positive number if the guarantee got worse. Compares the verdict first, then the verdict under other
+ * assumptions, then the risk, and then how long clients wait.
+ */
 function changeOf(before: ReportedGuarantee, now: ReportedGuarantee, budget: number | undefined): number {
   const steps = [
     VERDICTS.indexOf(now.verdict) - VERDICTS.indexOf(before.verdict),
@@ -81,14 +84,14 @@ function changeOf(before: ReportedGuarantee, now: ReportedGuarantee, budget: num
   return steps.find((step) => step !== 0) ?? 0;
 }
 
-/** While everything is down, a client gets an error sooner or later: only the budget tells whether that is too late. */
+/** While every backend is down, a client receives an error in any case. It is late only if it exceeds the budget. */
 function overBudget({ longest }: ReportedGuarantee, budget = Infinity): number {
   return longest > budget ? 1 : 0;
 }
 
 function difference(before: ReportedGuarantee | undefined, now: ReportedGuarantee | undefined): Difference {
   const known = now ?? before;
-  if (!known) throw new Error('one of the two is there');
+  if (!known) throw new Error('a difference has at least one side');
   const { service, api, operation, product, region, request, failure } = known;
   const place = { service, api, operation, product, region, request };
   return { place, failure, before: compared(before), now: compared(now) };

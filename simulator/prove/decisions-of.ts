@@ -11,8 +11,8 @@ const UNKNOWN_DECISION: RetryDecision = () => 'depends';
 const FIRST_ERROR = 400;
 
 /**
- * What policies decide by the answer of a backend: whether to try again, in a `retry`; and whether to forward once more,
- * in a `choose` outside of one.
+ * Returns the decisions that policies make based on the response of a backend: whether to retry, in a `retry`, and
+ * whether to forward again, in a `choose` outside of a `retry`.
  */
 export function decisionsOf(
   service: DeployedService,

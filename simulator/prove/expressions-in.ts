@@ -14,8 +14,8 @@ export function expressionsIn(elements: readonly PolicyElement[]): string[] {
 }
 
 /**
- * What an expression may read that is the same for every API and request: `context` in any other way, also as a value of
- * its own, may tell them apart. The message of an error names a backend.
+ * Matches expressions that may distinguish APIs or requests. The excluded members of `context` are safe to read; any
+ * other use of `context`, including as a value, may differ. The message of an error names a backend.
  */
 const TELLS_APART =
   /\bcontext\b(?!\s*\??\s*\.\s*(?:Response|Variables|LastError|Elapsed|Timestamp|RequestId|Trace)\b)|\bMessage\b|\\[uU]/;

@@ -38,10 +38,10 @@ function answerOf({
 }
 
 /**
- * How a scenario says it: the behaviours of a backend with a fault.
+ * Returns the behaviors of a backend with a fault, as a scenario describes them.
  *
- * @param from when it begins, in milliseconds
- * @param until when it ends, in milliseconds
+ * @param from the time at which the fault starts, in milliseconds
+ * @param until the time at which the fault ends, in milliseconds
  */
 export function behavioursOf(fault: Fault | undefined, from: number, until: number): Behaviour[] {
   const healthy = (at: number): Behaviour => ({ from: at / 1000, status: 200 });

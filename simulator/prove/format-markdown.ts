@@ -6,15 +6,15 @@ import { CAPTIONS, cellsOf, headingOf } from './matrix-table';
 import { comparisonLines, failureText, gapLines, notesOf, summaryOf, TextOptions } from './proof-notes';
 import type { ProofReport } from './proof-report';
 
-/** What is compared with. */
+/** The earlier proof that a report is compared with. */
 export interface Earlier {
   readonly report: ProofReport;
   readonly comparison: Comparison;
-  /** Undefined where nothing changed. */
+  /** Undefined if nothing changed. */
   readonly drawn: DrawnChange | undefined;
 }
 
-/** The matrices as Markdown, for a pull request: what changed first. */
+/** Formats the matrices as Markdown for a pull request. The changes come first. */
 export function formatProofMarkdown(
   report: ProofReport,
   { budget }: Pick<TextOptions, 'budget'>,
@@ -71,7 +71,7 @@ function table(matrix: Matrix): string[] {
   return [row(CAPTIONS), row(CAPTIONS.map(() => '---')), ...cellsOf(matrix).map(row)];
 }
 
-/** Titles, and what stands indented below each as a list. */
+/** Formats titles, and the indented lines below each title as a list. */
 function list(lines: readonly string[]): string[] {
   const isItem = (line: string | undefined): boolean => line?.startsWith(' ') === true;
   return lines.flatMap((line, index) => {
@@ -82,7 +82,7 @@ function list(lines: readonly string[]): string[] {
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
-/** What a name holds must not become markup. */
+/** Escapes text so that names do not become markup. */
 function markdown(text: string): string {
   return printable(text).replace(/[|<>&[\]*_`\\#~]/g, (character) => ENTITIES[character] ?? `\\${character}`);
 }

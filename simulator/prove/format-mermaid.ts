@@ -8,7 +8,10 @@ import type { ScenarioFile } from '../scenario/scenario-file';
 import { gapLines, summaryOf } from './proof-notes';
 import type { ProofReport } from './proof-report';
 
-/** The first failure that is not survived, as a sequence diagram; a note where every one is. Gaps are comments. */
+/**
+ * Formats the first failure that is not survived as a sequence diagram, or a note if every failure is survived. Gaps
+ * become comments.
+ */
 export async function formatProofMermaid(report: ProofReport, deployment: Deployment): Promise<string> {
   const scenario = report.guarantees.find(({ counterexample }) => counterexample)?.counterexample;
   const [summary] = summaryOf(report, {});
@@ -23,7 +26,7 @@ export async function formatProofMermaid(report: ProofReport, deployment: Deploy
   );
 }
 
-/** What comes of a scenario. */
+/** Returns the sequence diagram of a scenario. */
 export async function diagramOf(file: ScenarioFile, deployment: Deployment): Promise<string> {
   const scenario = readScenario('the scenario', JSON.stringify(file));
   return formatMermaid(scenario, await runScenario(serviceNamed(deployment, scenario.apiManagement), scenario));

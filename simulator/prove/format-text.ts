@@ -7,7 +7,7 @@ import type { ProofReport } from './proof-report';
 
 const WIDEST = 140;
 
-/** The matrices as tables, and what they come to. */
+/** Formats the matrices as tables, with a summary. */
 export function formatProofText(report: ProofReport, options: TextOptions): string {
   const matrices = matricesOf(report, options.budget);
   const blocks = [
@@ -33,12 +33,12 @@ function assumptionLines(report: ProofReport): string[] {
   const texts = assumptionTexts(report);
   if (texts.length === 0) return [];
   return [
-    'Played under every combination that can matter of what Azure does not document:',
+    'Simulated under every relevant combination of these assumptions about undocumented behavior of Azure:',
     ...wrapped(texts.join(', '), WIDEST - 2).map((line) => `  ${line}`),
   ];
 }
 
-/** How wide each column may be; longer texts go on below. */
+/** The maximum width of each column. Longer text wraps. */
 const WIDTHS = [26, 30, 30, 13, 30, 24];
 
 function tableOf(matrix: Matrix): string[] {
@@ -50,7 +50,7 @@ function tableOf(matrix: Matrix): string[] {
   );
 }
 
-/** A text in lines, broken at spaces, and within words that are too long: no part of a name is left out. */
+/** Wraps text at spaces, and within words that are too long, so that names stay complete. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -15,10 +15,10 @@ export interface GivenRequest {
 }
 
 /**
- * Finds where each of the requests belongs: with several services, wherever it does.
+ * Assigns each request to all services that have a matching operation.
  *
  * @param strays whether requests that match no operation are allowed
- * @throws SimulationError that lists those, if they are not allowed.
+ * @throws SimulationError that lists requests that match no operation, if they are not allowed.
  */
 export function belongingOf(
   requests: readonly ClientRequest[],
@@ -43,7 +43,7 @@ export function belongingOf(
   return belonging;
 }
 
-/** For example, `GET /orders/7`, without what may be a secret. */
+/** For example, `GET /orders/7`, without parts that can be secrets. */
 export function nameOf({ method, path }: ClientRequest): string {
   return `${method} ${redactPath(path)}`;
 }

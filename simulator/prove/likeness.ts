@@ -20,10 +20,10 @@ const SELF_CONTAINED = new Set([
 ]);
 
 /**
- * What two cases have in common that differ by the names of their backends and pools alone.
+ * Identifies cases that differ only in the names of their backends and pools.
  *
- * Only where it is sure that names decide nothing: a case whose policies read who they run for, or make up the name of a
- * backend, is like no other.
+ * Cases share a key only if names certainly do not affect the result. A case is unique if its policies read which API
+ * or request they run for, or compute the name of a backend.
  */
 export class Likeness {
   /** Equal for cases with the same behavior; undefined for a unique case. */

@@ -58,7 +58,7 @@ function rowsOf(guarantees: readonly ReportedGuarantee[], budget: number | undef
   }));
 }
 
-/** For example, `status 502-504` or `refused`. Equivalent statuses are played once. */
+/** For example, `status 502-504` or `refused`. Equivalent statuses are simulated once. */
 export function howText({ how, statusCodes }: ReportedGuarantee['failure']): string {
   return statusCodes === undefined ? how : `status ${statusCodes}`;
 }
@@ -93,7 +93,7 @@ export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGua
   return `${otherwise ?? ''}; ${verdict} if ${conditions}`;
 }
 
-/** As in `memberChoice is 'each set-backend-service'`. */
+/** For example, `memberChoice is 'each set-backend-service'`. */
 export function conditionText(assumption: string, value: unknown): string {
   return `${assumption} is ${valueText(value)}`;
 }
@@ -107,7 +107,10 @@ export function secondsOf(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
 }
 
-/** As in `apim: API orders, POST /orders/ (operation create, and 3 more like it), product gold, in Sweden Central`. */
+/**
+ * For example, `apim: API orders, POST /orders/ (operation create and 3 more like it), product gold, in Sweden
+ * Central`.
+ */
 export function placeText(place: Place, others = 0): string {
   const { service, api, operation, product, region, request } = place;
   const like = others === 0 ? '' : ` and ${others} more like it`;

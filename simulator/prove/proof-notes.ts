@@ -20,7 +20,7 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
       `A client waits at most ${secondsOf(longest)} while a backend is healthy: ${failureText(failure.backends, [failure])}`,
     );
   } else if (backends.flat().length > 1) {
-    notes.push('No failure that leaves a backend healthy was played: nothing is proved about failover');
+    notes.push('No failure that leaves a backend healthy was simulated: nothing is proved about failover');
   } else {
     notes.push(`There is no second backend to fail over to: while ${backends.flat().join()} fails, none is healthy`);
   }
@@ -37,8 +37,8 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
 /** The risks from sequences of other requests, with remedies. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
-    'a circuit can open and close again within one attempt, so a certain sequence of other requests can keep a request from a healthy ' +
-    'backend; keep trip durations longer than an attempt and its wait',
+    'circuits can open and close again while a request is in progress, so a certain sequence of other requests can keep the request from ' +
+    'a healthy backend; shorten the forward timeout or lengthen the trip durations',
   turns:
     'other requests can take every turn of the healthy members that share a priority, so that all attempts of a request go to ' +
     'failing members whose circuits are still closed; retry often enough to open those circuits',
@@ -78,12 +78,12 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
 
 /** The next steps for failures that are not survived. */
 const NEXT_STEPS =
-  '  apim-failover check reports what to change; --counterexamples DIR writes a scenario for each, to use with simulate and serve';
+  '  apim-failover check reports what to change; --counterexamples FOLDER writes a scenario for each, to use with simulate and serve';
 
 function nothingTried({ guarantees }: ProofReport): string {
   return guarantees.length === 0
     ? 'Nothing is proved'
-    : 'No failover is proved: no failure that was played leaves a backend healthy';
+    : 'No failover is proved: no simulated failure leaves a backend healthy';
 }
 
 /** Returns the limits of the proofs. */

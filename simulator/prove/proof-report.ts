@@ -6,7 +6,7 @@ export interface ProofReport {
   readonly guarantees: readonly ReportedGuarantee[];
   /** The requests of the proofs. */
   readonly requests: readonly ReportedRequest[];
-  /** What is not proved, and why. */
+  /** The gaps of the proof, with their reasons. */
   readonly notProved: readonly ReportedGap[];
   /** The assumptions that affect these proofs. */
   readonly assumptions: readonly ReportedAssumption[];
@@ -75,7 +75,7 @@ export interface ReportedAnswer {
 export interface ReportedAssumption {
   readonly name: string;
   readonly default: unknown;
-  /** The values under which every affected failure was played. */
+  /** The values under which every affected failure was simulated. */
   readonly values: readonly unknown[];
 }
 

@@ -41,28 +41,28 @@ export interface CaseProof {
   /** The error status codes that are returned to clients. */
   readonly passedOn: string;
   readonly guarantees: readonly Guarantee[];
-  /** The faults that were played, by how backends fail with them. */
+  /** The simulated faults, by the way in which backends fail. */
   readonly faults: ReadonlyMap<string, Fault>;
   /** The hosts that policies call, or forward to by URL. */
   readonly hosts: readonly string[];
   /** The assumptions that were read. */
   readonly asked: ReadonlySet<keyof GatewayAssumptions>;
-  /** The number of failures that are not played because they take too many attempts. */
+  /** The number of failures that are not simulated because they take too many attempts. */
   readonly unplayed: number;
 }
 
 /**
  * Runs a case's request through the policies under every failure.
  *
- * @param whole the limit of played attempts of all cases together
- * @throws SimulationError that says why nothing can be proved.
- * @throws NotPlayedError if it takes too much to begin with.
+ * @param whole the limit of simulated attempts of all cases together
+ * @throws SimulationError that states why nothing can be proved.
+ * @throws NotPlayedError if even the start of the proof exceeds the limit.
  */
 export function proveCase(compiled: CompiledService, given: ProofCase, decide: Decide, whole?: PlayLimit): CaseProof {
   return new CaseProver(compiled, given, decide, whole).prove();
 }
 
-/** Some seconds. */
+/** The maximum number of attempts of a case, which take some seconds. */
 const MOST_ATTEMPTS = 300_000;
 /** The maximum number of rounds to discover backends. */
 const MOST_ROUNDS = 10;
@@ -180,8 +180,8 @@ class CaseProver {
   ): Subject {
     const { limit } = this;
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
-    // Everybody asks for each backend by its name; of a large pool that would be too many. Outside of a pool, policies
-    // tell backends apart by their names.
+    // Each backend is its own kind, except in a large pool, where there would be too many. Outside of a pool, policies
+    // distinguish backends by name.
     const isSmall = groups.flat().length <= MOST_IN_EVERY_SET;
     return {
       groups,
@@ -192,8 +192,8 @@ class CaseProver {
       turns: turnsOf(pool?.members ?? []),
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
-      start: (assumptions, units, first) =>
-        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, first }),
+      start: (assumptions, units, change) =>
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change }),
       limit,
     };
   }
@@ -234,7 +234,7 @@ function whyNot(healthy: Exchange, elements: readonly PolicyElement[]): string {
   const { statusCode } = healthy.answer();
   const what =
     attempts.length === 0
-      ? `the policies answer ${statusCode} before any backend is reached`
+      ? `the policies answer ${statusCode} before a request reaches a backend`
       : `a client receives ${statusCode} although every backend is healthy`;
   const [error] = errors;
   if (!error) return `${what}; ${ANOTHER_REQUEST}`;

@@ -47,8 +47,8 @@ export interface ProveOptions {
   /** The policies to skip, by element name. */
   readonly ignorePolicies?: readonly string[];
   /**
-   * The limit of played attempts of all cases together.
-   * @default - some minutes
+   * The limit of simulated attempts of all cases together.
+   * @default - about as many as take some minutes
    */
   readonly limit?: PlayLimit;
   /** Receives the number of completed and of all cases after each case. */
@@ -56,10 +56,10 @@ export interface ProveOptions {
 }
 
 /**
- * Proves what a deployment survives: every request that differs, in every region, under every failure, each run through
- * its policies. Cases that differ by names alone are run once. What cannot be simulated keeps nothing else from it.
+ * Proves the failover of a deployment: runs every distinct request through its policies, in every region, under every
+ * failure. Cases that differ only in names run once. Gaps do not prevent the proof of the rest.
  *
- * @throws SimulationError that lists the given requests that belong to no operation.
+ * @throws SimulationError that lists the given requests that match no operation.
  */
 export async function proveDeployment(
   { services }: Deployment,
@@ -136,14 +136,14 @@ function attempt<T>(run: () => T): { readonly result?: T; readonly faults?: read
 }
 
 function unplayedOf({ unplayed, guarantees }: CaseProof): string {
-  return `${unplayed} of ${unplayed + guarantees.length} failures are not played: they take too many attempts in total`;
+  return `${unplayed} of ${unplayed + guarantees.length} failures are not simulated: they take too many attempts in total`;
 }
 
-/** Some minutes. */
+/** The default limit, which takes some minutes. */
 const MOST_ATTEMPTS = 10_000_000;
 
 const TOO_MUCH_BEFORE =
-  'it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests';
+  'it is not simulated: the proofs before it take too many attempts; prove smaller stacks or fewer requests';
 
 /** Proves cases; equivalent cases are proved once. */
 class Prover {

@@ -3,17 +3,17 @@ import { SimulationError } from '../common/simulation-error';
 import { readFileContent, readScenario } from '../scenario/read-scenario';
 
 /**
- * Reads requests to prove with, YAML or JSON: those of a scenario, without their times.
+ * Reads a YAML or JSON file of requests for a proof. They have the format of a scenario's requests, without times.
  *
  * @param name the file's name, for faults
- * @throws SimulationError with all that is wrong with it
+ * @throws SimulationError that lists all faults
  */
 export function readRequests(name: string, text: string): ClientRequest[] {
   const given = readFileContent(name, text);
   if (!Array.isArray(given) || given.length === 0) {
     throw new SimulationError([`${name}: a list of requests is needed, such as - { method: POST, path: /orders/ }`]);
   }
-  // They have the format of a scenario, where all are sent at its start.
+  // As requests of a scenario, they are all sent at the start.
   const requests = given.map((each: unknown) =>
     typeof each === 'object' && each !== null ? { at: 'PT0S', ...each } : each,
   );

@@ -27,14 +27,14 @@ export function reportOf({ proven, notProved, ignored }: DeploymentProof): Proof
   };
 }
 
-/** A guarantee, and what it is proved of. */
+/** A guarantee with its place and proof. */
 export interface PlacedGuarantee {
   readonly place: Place;
   readonly proven: Proven;
   readonly guarantee: Guarantee;
 }
 
-/** The guarantees in the order in which they are reported. */
+/** Returns the guarantees in the order in which they are reported. */
 export function guaranteesIn(proven: readonly Proven[]): PlacedGuarantee[] {
   return withPlaces(proven).flatMap(guaranteesAt);
 }

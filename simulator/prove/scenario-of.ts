@@ -9,7 +9,7 @@ import type { Proven } from './prove-deployment';
 /**
  * Returns a counterexample as a scenario file, in which the request receives the error.
  *
- * @param guarantee of the failure that it shows
+ * @param guarantee the guarantee of the failure that the counterexample shows
  * @param ignored the skipped policies, by element name
  */
 export function scenarioOf(
@@ -51,8 +51,8 @@ function isBackend({ backends, pools }: Proven['service'], name: string): boolea
 }
 
 /**
- * @param names a host, and the backends at it: it does what the first of them does that has a fault
- * @param end when a backend that comes and goes may stop, in milliseconds
+ * @param names a host and the backends at it. The host behaves like the first of them that has a fault
+ * @param end the time after which a flapping backend no longer matters, in milliseconds
  */
 function behavioursFor({ phases }: Counterexample, names: readonly string[], end: number): Behaviour[] {
   let last: Fault | undefined;

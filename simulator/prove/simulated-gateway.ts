@@ -3,8 +3,8 @@ import {
   GatewayAssumptions,
   PlayedExchange,
   PlayedGateway,
+  PlanChange,
   PlayLimit,
-  turningFirstTo,
   VirtualClock,
 } from '../../lib/failover';
 import type { ClientRequest } from '../common/client-request';
@@ -18,10 +18,10 @@ import { backendsAt } from './backends-at';
 import { FaultScript, HEALTHY_SCRIPT } from './fault-script';
 
 interface SimulatedGatewayOptions {
-  /** The limit of played attempts; undefined if it is limited elsewhere. */
+  /** The limit of simulated attempts; undefined if the limit applies elsewhere. */
   readonly limit?: PlayLimit;
-  /** Backends that are always preferred while they are available. */
-  readonly first?: ReadonlySet<string>;
+  /** Changes the circuit breakers and the turns that are played. */
+  readonly change?: PlanChange;
   /** Receives the complete exchange. */
   done?(this: void, exchange: Exchange): void;
   /** Called when a policy calls a host, or forwards to it by URL. */
@@ -54,7 +54,7 @@ export class SimulatedGateway implements PlayedGateway {
     );
     // Reads of the assumptions must still be recorded.
     const withUnits = Object.create(assumptions, { units: { value: units } }) as GatewayAssumptions;
-    const unitPlan = options.first && turningFirstTo(compiled.plan, options.first);
+    const unitPlan = options.change?.(compiled.plan);
     this.engine = new GatewayEngine(compiled, { clock: this.clock, transport, assumptions: withUnits, unitPlan });
   }
 

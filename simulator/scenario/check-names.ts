@@ -1,15 +1,15 @@
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
-import { quoted } from '../common/listing';
+import { knownOnes, quoted } from '../common/listing';
 import { findService } from '../deployment/service-named';
 import { SimulationError } from '../common/simulation-error';
 import type { Scenario } from './scenario';
 
 /**
- * The service that the requests of a scenario are sent to.
+ * Returns the service that receives the requests of a scenario.
  *
- * @param file of the scenario, for faults
- * @throws SimulationError that lists what it names and the deployment does not have, each with the names that it has
+ * @param file the scenario file, for faults
+ * @throws SimulationError that lists the names that the deployment does not have, each with the known names
  */
 export function serviceOf(scenario: Scenario, deployment: Deployment, file: string): DeployedService {
   const service = findService(deployment, scenario.apiManagement);
@@ -66,8 +66,4 @@ function expectationFaults({ requests, expect }: Scenario): string[] {
 
 function rangeOf(count: number): string {
   return count === 1 ? 'the only request is 0' : `requests are numbered from 0 to ${count - 1}`;
-}
-
-function knownOnes(names: readonly string[]): string {
-  return names.length === 0 ? 'there are none' : `known: ${quoted(names)}`;
 }

@@ -5,7 +5,7 @@ import type { Expectation } from './scenario';
 import { duration } from './wording';
 
 const LONGEST_SHOWN = 200;
-/** The rest is never shown. */
+/** The maximum number of characters to process. The rest is never shown. */
 const LONGEST_READ = 10_000;
 
 /** Returns a line for each unmet expectation, for example `request 0: status 200 expected, 503 received`. */
@@ -15,7 +15,7 @@ export function unmetExpectations(
 ): string[] {
   return expectations.flatMap((expectation) => {
     const exchange: ExchangeResult | undefined = exchanges[expectation.request];
-    const unmet = exchange ? differences(expectation, exchange) : ['an answer expected, none received'];
+    const unmet = exchange ? differences(expectation, exchange) : ['a response expected, none received'];
     return unmet.map((difference) => `request ${expectation.request}: ${difference}`);
   });
 }

@@ -47,8 +47,8 @@ function countFaults({ requests, backends, hosts }: ScenarioFile): string[] {
     Object.values(scripts).reduce((sum, list) => sum + list.length, 0);
   return [
     ...tooMany('requests', sent, MOST_REQUESTS),
-    ...tooMany('the behaviours of backends', behaviours(backends), MOST_BEHAVIOURS),
-    ...tooMany('the behaviours of hosts', behaviours(hosts), MOST_BEHAVIOURS),
+    ...tooMany('the behaviors of backends', behaviours(backends), MOST_BEHAVIOURS),
+    ...tooMany('the behaviors of hosts', behaviours(hosts), MOST_BEHAVIOURS),
   ];
 }
 

@@ -1,4 +1,6 @@
-/** Nesting beyond this belongs to no scenario, and how much a parser takes depends on the version of Node. */
+/**
+ * The maximum nesting depth. No scenario needs more, and the depth that a parser supports depends on the Node version.
+ */
 const DEEPEST = 1000;
 
 export function isNestedTooDeeply(data: unknown): boolean {

@@ -1,4 +1,4 @@
-import { jsonFault } from '../deployment/terraform/parse-json';
+import { jsonFault } from '../../lib/messages';
 import { SimulationError } from '../common/simulation-error';
 import { LONGEST_YAML, readYaml, YamlError } from '../common/yaml';
 import { parseDuration } from '../common/duration';
@@ -13,10 +13,10 @@ import { faultsOfFile, isScenarioFile } from './validate';
 export const LARGEST_SCENARIO = 8;
 
 /**
- * Reads a scenario, JSON or YAML.
+ * Reads a JSON or YAML scenario.
  *
  * @param name - the file's name, for faults
- * @throws SimulationError with all that is wrong with it
+ * @throws SimulationError that lists all faults
  */
 export function readScenario(name: string, text: string): Scenario {
   if (text.trim() === '') throw faulty(name, ['the file is empty; a scenario is needed']);

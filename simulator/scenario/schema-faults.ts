@@ -5,9 +5,9 @@ import { listed } from '../common/listing';
 const LONGEST_SHOWN = 60;
 
 /**
- * What a schema's validation found, in words for the one who wrote the file: where, what is wrong, what is allowed.
+ * Describes validation errors for the author of the file: the place, the problem, and the allowed values.
  *
- * @param most - faults that are put into words; all are counted
+ * @param most - the maximum number of faults to describe; all are counted
  */
 export function schemaFaults(
   data: unknown,
@@ -41,7 +41,9 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   const shown = isHidden(error, schema) ? kindOfValue(value) : show(value);
   const wrong = (needed: string): string => `${here ? `${here}: ` : ''}${shown} ${needed}`;
   if (isDuration(schemaPath))
-    return wrong('is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S');
+    return wrong(
+      'is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S',
+    );
   switch (keyword) {
     case 'required':
       return `${at(params.missingProperty)} is missing`;
@@ -81,7 +83,7 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
   }
 }
 
-/** For example, `10,000`: how many things a list or an object holds, or a number. */
+/** Formats a number, or the number of items of a list or object, for example `10,000`. */
 function count(of: unknown): string {
   const number = typeof of === 'number' ? of : Object.keys(of ?? {}).length;
   return number.toLocaleString('en');

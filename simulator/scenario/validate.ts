@@ -47,8 +47,8 @@ function errorsOf({ kind, path, value, own }: Part): ErrorObject[] {
 }
 
 /**
- * The parts that a file may have thousands of are validated one by one: the validator that is made of a schema copies
- * all the errors that it has found for each further one.
+ * Parts that can occur thousands of times are validated one by one, because the validator copies all previous errors
+ * for each further error.
  */
 function* partsOf(data: unknown): Generator<Part> {
   const { backends, hosts, requests, expect, ...own } = isObject(data) ? data : {};

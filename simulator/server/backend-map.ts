@@ -6,7 +6,7 @@ import { quoted } from '../common/listing';
 /** The URLs to which requests for backends and hosts are sent, by name. */
 export type BackendMap = ReadonlyMap<string, URL>;
 
-/** Reads mappings as in `orders-local=http://localhost:7071`; what is wrong with them is noted. */
+/** Reads mappings, for example `orders-local=http://localhost:7071`, and adds the faults to a list. */
 export function readMappings(
   mappings: readonly (readonly [name: string, url: unknown])[],
   faults: string[],
@@ -28,7 +28,7 @@ function faultOf(url: unknown): string | undefined {
   return search !== '' || hash !== '' ? 'has a query or a fragment; remove it' : undefined;
 }
 
-/** Only for URLs it is known where a secret can be. */
+/** Only in a URL is it known where a secret can be. */
 function shown(url: unknown): string {
   if (typeof url !== 'string') return typeof url === 'object' && url !== null ? 'an object' : String(url);
   const redacted = redactUrl(url);
@@ -38,12 +38,12 @@ function shown(url: unknown): string {
 /**
  * Returns the missing and the unknown mappings.
  *
- * @param isScripted whether a scenario plays the backends, so that none of them need be mapped
+ * @param isScripted whether a scenario controls the backends, so that they need no mapping
  */
 export function mappingFaults(services: readonly DeployedService[], map: BackendMap, isScripted = false): string[] {
   const names = new Set(services.flatMap(namesOf));
   const missing = isScripted ? [] : [...names].filter((name) => !map.has(name));
-  // A host that policies call by URL has a dot, or a port; whether one is called is seen when the policies run.
+  // A host that policies call by URL has a dot or a port. Whether policies call it is known only when they run.
   const unknown = [...map.keys()].filter((name) => !names.has(name) && !/[.:]/.test(name) && name !== 'localhost');
   const known = quoted([...names]);
   return [

@@ -8,9 +8,9 @@ import { SimulationError } from '../common/simulation-error';
 export const DEFAULT_SUBSCRIPTION_KEY = 'local';
 
 /**
- * A request that the first operation takes for which one can be made.
+ * Returns a sample request for the first operation for which one can be generated.
  *
- * A key that was given is a secret: where the API asks for one, its header is left empty.
+ * A key that the user provides is a secret. If the API requires a key, the header is then empty.
  */
 export function firstRequest(compiled: CompiledService, keys: readonly string[]): ClientRequest | undefined {
   for (const api of compiled.service.apis) {

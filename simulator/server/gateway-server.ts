@@ -115,7 +115,7 @@ export class GatewayServer {
     return bound.port;
   }
 
-  /** Stops accepting requests and waits for the requests in flight, up to a timeout. */
+  /** Stops accepting requests and waits for the requests in progress, up to a timeout. */
   async close(patience = 10_000): Promise<void> {
     this.isClosing = true;
     this.control.close();
@@ -163,7 +163,7 @@ export class GatewayServer {
       socket.off('close', end);
       // An unread body would block the next request.
       if (!request.complete) request.removeAllListeners('data').resume();
-      // Where the client was answered, this lets go of what was not passed on: a body that a policy replaced.
+      // If the client has its response, this releases a body that was not passed on because a policy replaced it.
       departure.happen();
       if (id !== undefined) {
         const answered = response.writableFinished ? status : undefined;
@@ -174,7 +174,7 @@ export class GatewayServer {
     };
     this.underWay++;
     response.on('close', end);
-    // A response that has to wait for another one on its connection does not hear of its end.
+    // A response that waits for another one on the same connection is not notified when the connection ends.
     socket.on('close', end);
     const sent = {
       method,
@@ -213,6 +213,6 @@ function refuseTunnel(socket: Duplex): void {
   socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
-/** This is neither an error of the client nor of the backend. */
+/** Such an error is caused neither by the client nor by the backend. */
 const NOT_SIMULATED = { statusCode: 501, message: 'This cannot be simulated; see the output of the gateway.' };
 const INTERNAL_ERROR = { statusCode: 500, message: 'Internal server error' };

@@ -7,7 +7,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * Tells which headers stay on this connection: those that always do, and those that `Connection` names.
+ * Determines the headers that stay on this connection: the standard ones, and the ones that `Connection` names.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connection
  */

@@ -34,11 +34,11 @@ export class HttpTransport implements Transport {
     } else this.dispatch(outgoing, timeout, done);
   }
 
-  /** The first requests of a process take some 10 ms longer than later ones: none of a client's shall be among them. */
+  /** The first requests of a process take about 10 ms longer, so they are sent before the first client request. */
   async warmUp(origin: string): Promise<void> {
     const pool = newPool(origin);
     for (let round = 0; round < 3; round++) {
-      // Where it cannot reach itself, requests are slower to begin with, and no worse for it.
+      // If the gateway cannot reach itself, only the first requests are slower.
       await new Promise<void>((resolve) => {
         const reader = new ResponseReader(1000, undefined, () => resolve());
         pool.dispatch({ path: '/_gateway/', method: 'POST', body: '{}' }, reader);
@@ -76,7 +76,7 @@ export class HttpTransport implements Transport {
     );
   }
 
-  /** Says so where a backend begins to be out of reach; what it answers is the circuit breaker's concern. */
+  /** Reports when a backend becomes unreachable. Error responses are left to the circuit breaker. */
   private tell(name: string, origin: string, answer: Answer): void {
     if (answer.kind === 'response') this.unreachable.delete(name);
     else if (answer.reason === 'BackendConnectionFailure' && !this.unreachable.has(name)) {
@@ -100,7 +100,7 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** Timeouts are those of the policies. */
+/** The timeouts of the policies apply. */
 function newPool(origin: string): Pool {
   return new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
 }

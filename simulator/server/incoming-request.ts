@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Headers } from '../common/message';
 
-/** Why a request goes no further than the listener. */
+/** The reason why the listener rejects a request. */
 export interface Refusal {
   readonly statusCode: number;
   readonly message: string;
 }
 
-/** What a gateway cannot pass on without changing what it means; undefined for what it can. */
+/** Returns why the gateway cannot forward a request without changing its meaning; undefined if it can. */
 export function refusalOf(headers: Headers): Refusal | undefined {
   const upgrade = headers.get('upgrade');
   const coding = headers.get('transfer-encoding');
@@ -22,7 +22,7 @@ const SEVERAL_HOSTS: Refusal = { statusCode: 400, message: 'A request must have 
 const WEB_SOCKET: Refusal = { statusCode: 501, message: 'WebSockets are not simulated.' };
 const UNKNOWN_CODING: Refusal = { statusCode: 501, message: 'The only supported transfer coding is chunked.' };
 
-/** The path and query of what is asked for; clients that take the gateway for a proxy send a whole URL. */
+/** Returns the path and query of a request. Clients that use the gateway as a proxy send a complete URL. */
 export function pathOf({ url = '/' }: IncomingMessage): string {
   if (url.startsWith('/')) return url;
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '');

@@ -5,40 +5,40 @@ import type { CircuitState, GatewayAssumptions } from '../../lib/failover';
 /** The observable state and the controls of a running gateway, for the control page. */
 export interface LiveGateway {
   readonly service: DeployedService;
-  /** The region whose gateway it is; undefined where it is not known. */
+  /** The region of the gateway; undefined if it is not known. */
   readonly region: string | undefined;
-  /** Milliseconds since it began. */
+  /** The milliseconds since the gateway started. */
   readonly now: number;
-  /** What it does where API Management is not documented. */
+  /** The assumptions about undocumented behavior of API Management. */
   readonly assumptions: GatewayAssumptions;
-  /** Backends, in the order of their names' declaration; secrets are not part of it. */
+  /** The backends, in order of declaration, without secrets. */
   readonly backends: readonly LiveBackend[];
-  /** A request that its first operation takes; undefined where none is known. */
+  /** A sample request for the first operation; undefined if none is known. */
   readonly firstRequest: ClientRequest | undefined;
 }
 
 export interface LiveBackend {
   readonly name: string;
-  /** Where it is mapped to: scheme, host and port only. */
+  /** The mapped scheme, host, and port. */
   readonly origin: string | undefined;
   readonly behaviour: SwitchedBehaviour;
   behave(behaviour: SwitchedBehaviour): void;
-  /** One circuit for each unit; none where it has no circuit breaker. */
+  /** One circuit for each unit; empty without a circuit breaker. */
   readonly circuits: readonly LiveCircuit[];
-  /** Closes those that are open, in each unit. */
+  /** Closes the open circuits in all units. */
   closeCircuits(): void;
 }
 
-/** What a local backend is made to do, for a demonstration. */
+/** The behavior of a local backend, for a demonstration. */
 export type SwitchedBehaviour = 'as it is' | 'fails' | 'hangs' | 'is slow';
 
 export interface LiveCircuit {
   readonly unit: number;
   readonly state: CircuitState;
-  /** When an open circuit closes: milliseconds since the gateway began. */
+  /** The time at which an open circuit closes, in milliseconds since the gateway started. */
   readonly until: number | undefined;
   /** The failures that currently count. */
   readonly failures: number;
-  /** The failures that open it; undefined for a percentage. */
+  /** The number of failures that opens the circuit; undefined for a percentage. */
   readonly needed: number | undefined;
 }

@@ -7,7 +7,7 @@ import type { BackendMap } from './backend-map';
 import type { SwitchedBehaviour, LiveBackend, LiveCircuit, LiveGateway } from './live-gateway';
 import type { Switches } from './switches';
 
-/** What can be seen of a gateway that runs. */
+/** The observable state of a running gateway. */
 export class LiveService implements LiveGateway {
   readonly backends: readonly LiveBackend[];
 

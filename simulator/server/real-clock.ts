@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../../lib/failover';
 
-/** The time as it passes. */
+/** A clock that follows real time. */
 export class RealClock implements Clock {
   readonly start = Date.now();
   private readonly begun = performance.now();
@@ -10,12 +10,12 @@ export class RealClock implements Clock {
     return performance.now() - this.begun;
   }
 
-  /** What is scheduled does not keep the process up: the connections of those who wait for it do. */
+  /** Scheduled callbacks do not keep the process alive. The connections of waiting clients do. */
   schedule(delay: number, run: () => void): void {
     if (delay > 0) setTimeout(run, Math.min(delay, LONGEST_DELAY)).unref();
     else setImmediate(run);
   }
 }
 
-/** In milliseconds; what is longer would end at once. */
+/** The maximum delay in milliseconds. A longer delay would end immediately. */
 export const LONGEST_DELAY = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 
 /**
- * A client's body on its way to a backend: what goes wrong there ends this stream, and leaves the client's connection as
- * it is, since the answer takes it.
+ * The body of a client on its way to a backend. An error of the backend ends this stream, but not the connection of the
+ * client, which the response needs.
  */
 export function bodyFrom(source: Readable): Readable {
   const take = (chunk: Uint8Array): void => {
@@ -19,7 +19,7 @@ export function bodyFrom(source: Readable): Readable {
       done(error);
     },
   });
-  // Nobody may listen any more when the client leaves.
+  // There may be no listener left when the client disconnects.
   body.on('error', () => undefined);
   if (source.destroyed) end();
   else source.on('data', take).on('end', end).on('close', end).pause();

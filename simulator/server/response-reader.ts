@@ -12,7 +12,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   private readonly timer: NodeJS.Timeout;
   private done: ((answer: Answer) => void) | undefined;
   private head: (Answer & { readonly kind: 'response' }) | undefined;
-  /** What came of the body before it was clear whether that is all. */
+  /** The part of the body that arrived before it was known whether it is complete. */
   private readonly chunks: Buffer[] = [];
   private stream: Readable | undefined;
   private resume: () => void = () => undefined;
@@ -47,7 +47,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     clearTimeout(this.timer);
     this.head = { kind: 'response', statusCode, statusReason, headers: headersOf(raw) };
     this.resume = resume;
-    // A response that came as a whole needs no stream, which costs more than all the rest of it.
+    // A response that arrived completely needs no stream, which would cost more than the rest of the work.
     queueMicrotask(() => this.open());
     return true;
   }
@@ -66,7 +66,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
 
   onError(error: Error): void {
     this.abort = undefined;
-    // What breaks off is broken for the client too, however little of it was missing.
+    // If a body breaks off, it also breaks off for the client, however little is missing.
     this.open();
     if (this.stream) this.stream.destroy(error);
     else this.fail(wordsFor(error));
@@ -74,7 +74,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
 
   private open(): void {
     if (!this.head || !this.done) return;
-    // These have no body, and undici waits for one of the length that they tell.
+    // These responses have no body, but undici waits for one with the specified length.
     if (this.head.statusCode === 204 || this.head.statusCode === 304) {
       this.answer(this.head);
       this.stop();
@@ -91,18 +91,18 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
     this.answer({ kind: 'failure', reason: 'BackendConnectionFailure', message });
   }
 
-  /** The first answer counts. */
+  /** Only the first outcome counts. */
   private answer(answer: Answer): void {
     const { done } = this;
     if (!done) return;
     this.done = undefined;
     clearTimeout(this.timer);
-    // What passes on a stream must go on hearing that the client left.
+    // While a stream is passed on, the departure of the client must still be noticed.
     if (!this.stream) this.departure?.off(this.leave);
     done(answer);
   }
 
-  /** Lets go of the connection. */
+  /** Releases the connection. */
   private stop(): void {
     const { abort } = this;
     this.abort = undefined;
@@ -110,7 +110,7 @@ export class ResponseReader implements Dispatcher.DispatchHandlers {
   }
 }
 
-/** Where a host has several addresses, and none takes a connection, there is a code alone. */
+/** If a host has several addresses and none accepts a connection, the error has only a code. */
 function wordsFor({ message, code }: Error & { readonly code?: string }): string {
   return message || (code ?? 'no connection');
 }
@@ -119,7 +119,7 @@ function joined(chunks: readonly Buffer[]): Buffer | undefined {
   return chunks.length > 1 ? Buffer.concat(chunks) : chunks[0];
 }
 
-/** Without those of the connection. Names are as they came. */
+/** Returns the headers without those of the connection. Names keep their case. */
 function headersOf(raw: readonly Buffer[]): Headers {
   const headers = Headers.ofPairs(raw.map((bytes) => bytes.toString('latin1')));
   const staysHere = isHopByHop(headers.get('connection'));

@@ -1,16 +1,16 @@
 import { request as send } from 'undici';
 import type { Scenario, ScenarioRequest } from '../scenario/scenario';
 
-/** What came of a request of a scenario that was sent over HTTP. */
+/** The result of a scenario request that was sent over HTTP. */
 export interface ScenarioAnswer {
   readonly request: ScenarioRequest;
-  /** Undefined where there was no answer. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
   /** Seconds. */
   readonly duration: number;
 }
 
-/** Where the gateway of a scenario listens, and what it asks of clients. */
+/** The URL of the gateway of a scenario, and the headers that clients send. */
 interface ScenarioGateway {
   readonly url: string;
   /** Headers that are added to every request that does not set them, for example a subscription key. */
@@ -18,9 +18,9 @@ interface ScenarioGateway {
 }
 
 /**
- * Sends the requests of a scenario at their times, from now on.
+ * Sends the requests of a scenario at their times. The scenario starts now.
  *
- * @returns ends what has not been sent yet
+ * @returns a function that cancels the requests that have not been sent yet
  */
 export function sendRequests(
   { requests }: Scenario,

@@ -5,7 +5,7 @@ import { BackendScript } from '../simulation/backend-script';
 import type { Scenario } from '../scenario/scenario';
 import type { BackendMap } from './backend-map';
 
-/** Backends that behave as a scenario says. One that it does not name is where it is mapped to, or healthy. */
+/** Backends that behave as a scenario specifies. A backend that it does not name uses its mapping, or is healthy. */
 export class ScenarioTransport implements Transport {
   private readonly scripted: ScriptedTransport;
 

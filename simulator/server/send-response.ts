@@ -17,7 +17,8 @@ export function sendResponse(
     return;
   }
   const isBodiless = request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
-  // The length of what policies wrote is told below; that of a stream, or of what is not sent, is the backend's word.
+  // The length of a body that policies wrote is set below. For a stream, or a body that is not sent, the backend sets
+  // it.
   const keepsLength = (isStream || isBodiless) && statusCode !== 204;
   const sent = passedOn(headers, (name) => name === 'content-length' && !keepsLength);
   const bytes = isStream || isBodiless ? undefined : bytesOf(content);
@@ -37,10 +38,10 @@ function bytesOf(content: string | Uint8Array | undefined): Uint8Array {
 
 const EMPTY = Buffer.alloc(0);
 
-/** What HTTP has no place for in a reason phrase. */
+/** The characters that HTTP does not allow in a reason phrase. */
 const NO_REASON = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Answers with what the gateway itself has to say. */
+/** Sends a response of the gateway itself. */
 export function sendRefusal(response: ServerResponse, { statusCode, message }: Refusal): void {
   if (response.headersSent) {
     response.destroy();

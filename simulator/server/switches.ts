@@ -1,7 +1,7 @@
 import type { Answer } from '../engine/transport';
 import type { SwitchedBehaviour } from './live-gateway';
 
-/** What backends are made to do from the control page. */
+/** The behaviors of backends that are set on the control page. */
 export class Switches {
   private readonly behaviours = new Map<string, SwitchedBehaviour>();
 
@@ -14,10 +14,10 @@ export class Switches {
   }
 }
 
-/** How much later a slow backend answers, in milliseconds. */
+/** The additional latency of a slow backend, in milliseconds. */
 export const SLOWNESS = 2000;
 
-/** What a backend answers that is made to fail. */
+/** The response of a backend that is set to fail. */
 export const FAILED: Answer = {
   kind: 'response',
   statusCode: 503,

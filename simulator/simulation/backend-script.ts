@@ -1,7 +1,7 @@
 import { milliseconds } from '../../lib/failover';
 import type { Behaviour } from './behaviour';
 
-/** What a backend does with a request. Responses are shared between requests and must not be modified. */
+/** The reaction of a backend to a request. Responses are shared between requests and must not be modified. */
 export type ScriptedAnswer =
   | {
       readonly kind: 'response';
@@ -14,17 +14,17 @@ export type ScriptedAnswer =
   | { readonly kind: 'hang' }
   | { readonly kind: 'refused'; readonly latency: number };
 
-/** A backend that behaves as it is told: healthy until its first behaviour, then each until the next. */
+/** A scripted backend. It is healthy until its first behavior; each behavior applies until the next. */
 export class BackendScript {
   private readonly phases: readonly Phase[];
   private current = 0;
 
-  /** @param behaviours in the order of their times */
+  /** @param behaviours in chronological order */
   constructor(behaviours: readonly Behaviour[]) {
     this.phases = [new Phase(-Infinity, [HEALTHY]), ...behaviours.map(phaseOf)];
   }
 
-  /** What it does with a request that reaches it at this time: milliseconds since the gateway began. */
+  /** Returns the reaction to a request that arrives at this time, in milliseconds since the gateway started. */
   answer(at: number): ScriptedAnswer {
     if (at < this.phases[this.current].from) this.current = 0;
     while (this.current + 1 < this.phases.length && this.phases[this.current + 1].from <= at) this.current++;
@@ -32,7 +32,7 @@ export class BackendScript {
   }
 }
 
-/** Answers given in turn, from a time on. */
+/** Responses that are returned in turn from a given time. */
 class Phase {
   private turn = 0;
 
@@ -50,7 +50,7 @@ class Phase {
 
 const HEALTHY = respond(200, {});
 
-/** Times are whole milliseconds from here on. */
+/** From here on, times are whole milliseconds. */
 function phaseOf(behaviour: Behaviour): Phase {
   return new Phase(milliseconds(behaviour.from ?? 0), answersOf(behaviour));
 }

@@ -1,14 +1,14 @@
-/** How a backend behaves, from a time on until its next behaviour. It hangs, refuses connections, or answers. */
+/** The behavior of a backend from a given time until its next behavior: it hangs, refuses connections, or responds. */
 export interface Behaviour {
   /** @default 0 */
   readonly from?: number;
-  /** Several are answered in turn, beginning again after the last. @default 200 */
+  /** Several statuses are returned in turn, starting over after the last. @default 200 */
   readonly status?: number | readonly number[];
-  /** The time until it answers or refuses. @default 0 */
+  /** The time until the backend responds or refuses the connection. @default 0 */
   readonly latency?: number;
-  /** It takes the request and never answers. */
+  /** Whether the backend accepts requests and never responds. */
   readonly hang?: boolean;
-  /** It cannot be connected to. */
+  /** Whether the backend refuses connections. */
   readonly refused?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

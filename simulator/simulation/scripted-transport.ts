@@ -10,15 +10,15 @@ const REFUSED: Answer = {
   message: 'Unable to connect to the remote server.',
 };
 
-/** What a backend does with requests. */
+/** The script of a backend. */
 export interface Script {
-  /** What it does with one that reaches it at this time, in milliseconds. */
+  /** Returns the reaction to a request that arrives at this time, in milliseconds. */
   answer(at: number): ScriptedAnswer;
 }
 
 /**
- * Backends that behave as they are told, on the gateway's clock: nothing leaves the machine. Their answers carry a `Date`,
- * as those of servers do: policies can tell them by it from what the gateway makes itself.
+ * Scripted backends on the gateway's clock; nothing leaves the machine. Their responses have a `Date` header, like
+ * those of servers, so that policies can distinguish them from the gateway's own responses.
  */
 export class ScriptedTransport implements Transport {
   private day = NaN;
@@ -44,7 +44,9 @@ export class ScriptedTransport implements Transport {
     return { kind: 'response', statusCode: answer.statusCode, headers, body: answer.body };
   }
 
-  /** As in `Thu, 01 Jan 2026 00:00:30 GMT`. What formats dates takes longer than all else that an attempt needs. */
+  /**
+   * For example, `Thu, 01 Jan 2026 00:00:30 GMT`. Cached, since formatting a date is the slowest part of an attempt.
+   */
   private dateNow(): string {
     const seconds = Math.floor((this.clock.start + this.clock.now) / 1000);
     const day = Math.floor(seconds / DAY);

@@ -11,9 +11,9 @@ import type { ExchangeResult } from '../engine/results';
 import type { BackendScript } from './backend-script';
 
 interface SimulationSettings {
-  /** What the platform leaves undocumented. Each is read where it decides something, and not before. */
+  /** The assumptions about undocumented behavior of Azure. Each is read only when it matters. */
   readonly assumptions: GatewayAssumptions;
-  /** When it begins: milliseconds since 1970. */
+  /** The start time, in milliseconds since 1970. */
   readonly start?: number;
   readonly seed?: number;
   readonly acceptsTokens?: boolean;
@@ -21,12 +21,12 @@ interface SimulationSettings {
   readonly work?: Work;
 }
 
-/** The first of January 2026. */
+/** January 1, 2026. */
 export const DEFAULT_START = Date.UTC(2026, 0, 1);
 
 /**
- * A service's gateway on a virtual clock, with backends that behave as they are told. It begins with all circuits closed;
- * to begin again is cheap, since what is compiled can be used for many.
+ * The gateway of a service on a virtual clock, with scripted backends. It starts with all circuits closed. Starting
+ * another one is cheap, because the compiled service can be shared.
  */
 export class Simulation {
   readonly clock: VirtualClock;
@@ -53,7 +53,7 @@ export class Simulation {
     return this.engine.assumptions;
   }
 
-  /** The gateway units that have taken a request, with their circuits. */
+  /** The gateway units that have received a request, with their circuits. */
   get activeUnits(): readonly GatewayUnit[] {
     return this.engine.activeUnits;
   }
@@ -71,7 +71,7 @@ export class Simulation {
     this.engine.handle(request, { done: (exchange) => done(exchangeResult(exchange)) });
   }
 
-  /** Closes the circuits that are due, so that all that happened is told. */
+  /** Closes the circuits that are due, so that all events are reported. */
   settle(): void {
     for (const unit of this.activeUnits) unit.settle(this.clock.now);
   }

@@ -4,33 +4,30 @@ import { howText, verdictText } from '../prove/matrix';
 import { gapLines } from '../prove/proof-notes';
 import type { ProofReport, ReportedGuarantee } from '../prove/proof-report';
 import type { AttemptResult, ExchangeResult } from '../engine/results';
+import { checkAnswerer, expectedSurvival, FailoverExpectation } from './matcher-arguments';
+import { isPromise } from './rules';
 import { secondsIn } from './seconds';
-import { ExpectedSurvival, gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
+import { gapsIn, guaranteesFor, missingFailure, SurvivalExpectation } from './survival';
 
-/** What a matcher tells Jest, or Vitest. */
+/** The result of a matcher for Jest or Vitest. */
 interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-export interface FailoverExpectation {
-  /** How many attempts were made in all. */
-  readonly attempts?: number;
-}
-
-/** What `expect` of a test framework has besides; `R` is what an assertion gives. */
+/** The matchers that `expect` of a test framework gains. `R` is the type that an assertion returns. */
 export interface FailoverMatchers<R> {
   toHaveFailedOverTo(backend: string, expected?: FailoverExpectation): R;
   toHaveBeenAnsweredBy(backend: string, expected?: FailoverExpectation): R;
   toSurvive(backends: string | readonly string[], how?: string, expected?: SurvivalExpectation): R;
 }
 
-/** Matchers for what `Gateway.send` and `guarantees` give, for an `expect` with an `extend`. */
+/** Matchers for the results of `Gateway.send` and `guarantees`, for an `expect` with an `extend` method. */
 export const failoverMatchers = {
-  /** Another backend failed first, and this one answered, within the same request. */
+  /** Expects that another backend failed first, and that this backend responded within the same request. */
   toHaveFailedOverTo(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveFailedOverTo', received);
-    checkAnswerer('toHaveFailedOverTo', backend, expected);
+    checkAnswerer('toHaveFailedOverTo', received, backend, expected);
     const isFailover = received.attempts.some((attempt) => attempt.backend !== backend);
     return result(
       received,
@@ -41,18 +38,19 @@ export const failoverMatchers = {
     );
   },
 
-  /** This backend gave the answer. */
+  /** Expects that this backend responded. */
   toHaveBeenAnsweredBy(received: ExchangeResult, backend: string, expected: FailoverExpectation = {}): MatcherResult {
     checkExchange('toHaveBeenAnsweredBy', received);
-    checkAnswerer('toHaveBeenAnsweredBy', backend, expected);
+    checkAnswerer('toHaveBeenAnsweredBy', received, backend, expected);
     return result(received, wasAnsweredBy(received, backend, expected), 'be answered by', backend, expected);
   },
 
   /**
-   * A healthy backend answers every request while exactly these backends fail, in this way or in any: what `guarantees`
-   * gives, for every API and region that uses them. What is not proved is not survived.
+   * Expects that a healthy backend answers every request while exactly these backends fail, for every API and region
+   * that uses them. Checks the result of `guarantees`. A failure that is not proved is not survived.
    *
-   * @throws Error if there is no such failure to expect anything of, with `not` as well.
+   * @param how the way in which the backends fail; every way if omitted
+   * @throws Error if there is no such failure, even with `not`.
    */
   toSurvive(
     received: ProofReport,
@@ -87,66 +85,26 @@ function checkReport(received: unknown): void {
   if (isPromise(received)) throw notAwaited('toSurvive', 'the report', 'guarantees(...)');
   const { guarantees, requests, notProved } = (received ?? {}) as Partial<ProofReport>;
   if ([guarantees, requests, notProved].every(Array.isArray)) return;
-  throw new Error('toSurvive: a report is needed, as in expect(await guarantees(Testing.synth(stack)))');
-}
-
-/** A test in JavaScript may pass anything. */
-function expectedSurvival(backends: unknown, how: unknown, scope: SurvivalExpectation): ExpectedSurvival {
-  const names: readonly unknown[] = Array.isArray(backends) ? backends : [backends];
-  const known = names.filter((name) => typeof name === 'string' && name !== '') as string[];
-  if (names.length === 0 || known.length < names.length) {
-    throw new Error("toSurvive: backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']");
-  }
-  if (how !== undefined && typeof how !== 'string') {
-    throw new Error(
-      "toSurvive: the second argument is how backends fail, as in 'refused', or undefined for any way; " +
-        '{ within, api, apiManagement } is the third',
-    );
-  }
-  if (!isObject(scope)) throw new Error('toSurvive: the third argument is { within, api, apiManagement }');
-  const { within } = scope;
-  if (within !== undefined) {
-    const seconds: unknown = isObject(within) ? within.toSeconds?.() : within;
-    if (typeof seconds !== 'number' || !(seconds >= 0)) {
-      throw new Error('toSurvive: within takes seconds, 0 or more, or a Duration');
-    }
-  }
-  return { backends: new Set(known), how, scope };
+  throw new Error('toSurvive: a report is needed, for example expect(await guarantees(Testing.synth(stack)))');
 }
 
 function guaranteeLine(guarantee: ReportedGuarantee): string {
   const { service, api, failure, longest } = guarantee;
   const what = `${failure.backends.join(' + ')} (${howText(failure)})`;
-  return `  ${service}, API ${api}, ${what}: ${verdictText(guarantee)}; a client waits ${longest} s at the most`;
+  return `  ${service}, API ${api}, ${what}: ${verdictText(guarantee)}; a client waits at most ${longest} s`;
 }
 
 function checkExchange(matcher: string, received: unknown): void {
   if (isPromise(received)) throw notAwaited(matcher, 'the answer', 'gateway.send(...)');
   if (Array.isArray((received as Partial<ExchangeResult> | null | undefined)?.attempts)) return;
-  throw new Error(`${matcher}: what gateway.send gives is needed, as in expect(await gateway.send(...))`);
-}
-
-/** A test in JavaScript may pass anything, and what no backend is named never answers. */
-function checkAnswerer(matcher: string, backend: unknown, expected: unknown): void {
-  if (typeof backend !== 'string' || backend === '') {
-    throw new Error(`${matcher}: a backend is needed by name, as in 'orders-sdc'`);
-  }
-  if (!isObject(expected)) throw new Error(`${matcher}: the second argument is { attempts }`);
+  throw new Error(`${matcher}: the result of gateway.send is needed, for example expect(await gateway.send(...))`);
 }
 
 function notAwaited(matcher: string, what: string, call: string): Error {
   return new Error(
-    `${matcher}: ${what} is not there yet, an await is missing; ` +
+    `${matcher}: ${what} is a promise; await it: ` +
       `expect(await ${call}).${matcher}(...) or await expect(${call}).resolves.${matcher}(...)`,
   );
-}
-
-function isPromise(received: unknown): boolean {
-  return typeof (received as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function wasAnsweredBy({ attempts }: ExchangeResult, backend: string, expected: FailoverExpectation): boolean {
@@ -175,5 +133,5 @@ function result(
 
 function line({ backend, at, status, reason, breaker }: AttemptResult): string {
   const circuit = breaker === 'open' ? ', its circuit is open now' : '';
-  return `  at ${at} s: '${backend}' ${status === null ? `gave no response (${reason ?? ''})` : `answered ${status}`}${circuit}`;
+  return `  at ${at} s: '${backend}' ${status === null ? `did not respond (${reason ?? ''})` : `returned ${status}`}${circuit}`;
 }

@@ -1,4 +1,4 @@
-/** A length of time: a number of seconds, or a `Duration` of the constructs. */
+/** A duration: a number of seconds, or a `Duration` of the constructs. */
 export type Seconds = number | { toSeconds(): number };
 
 export function secondsIn(duration: Seconds): number {

@@ -3,25 +3,25 @@ import { howText } from '../prove/matrix';
 import type { ProofReport, ReportedGap, ReportedGuarantee } from '../prove/proof-report';
 import type { Seconds } from './seconds';
 
-/** What a stack is expected to survive. */
+/** The scope and time limit of an expectation. */
 export interface SurvivalExpectation {
-  /** The API Management service; all of them if left out. */
+  /** The name of the API Management service; all services if omitted. */
   readonly apiManagement?: string;
-  /** The API's name; all of them if left out. */
+  /** The name of the API; all APIs if omitted. */
   readonly api?: string;
-  /** The longest that a client may wait; as long as it takes if left out. */
+  /** The longest time that a client may wait; unlimited if omitted. */
   readonly within?: Seconds;
 }
 
-/** A failure that is expected to be survived. */
+/** A failure that the stack is expected to survive. */
 export interface ExpectedSurvival {
   readonly backends: ReadonlySet<string>;
-  /** Any way if left out. */
+  /** The way in which the backends fail; every way if omitted. */
   readonly how?: string;
   readonly scope: SurvivalExpectation;
 }
 
-/** The guarantees of a failure: exactly these backends fail, in this way or, if that is left out, in any. */
+/** Returns the guarantees of a failure: exactly these backends fail, in this way or, if it is omitted, in every way. */
 export function guaranteesFor(report: ProofReport, { backends, how, scope }: ExpectedSurvival): ReportedGuarantee[] {
   return report.guarantees.filter(
     ({ failure, ...guarantee }) =>
@@ -32,15 +32,15 @@ export function guaranteesFor(report: ProofReport, { backends, how, scope }: Exp
   );
 }
 
-/** What is not proved of what an expectation is about. */
+/** Returns the gaps in the scope of an expectation. */
 export function gapsIn({ notProved }: ProofReport, scope: SurvivalExpectation): ReportedGap[] {
   return notProved.filter((gap) => isInScope({ ...gap, api: gap.api ?? scope.api }, scope));
 }
 
 /**
- * Why there is nothing to expect; undefined if there is.
+ * Returns why the expected failure does not exist; undefined if it exists.
  *
- * @param found the guarantees of the failure; undefined where it is not known which there would be
+ * @param found the guarantees of the failure; undefined if they are not known
  */
 export function missingFailure(
   report: ProofReport,
@@ -51,21 +51,21 @@ export function missingFailure(
   const places = [...report.requests, ...report.notProved];
   const services = places.map(({ service }) => service);
   if (apiManagement !== undefined && !services.includes(apiManagement)) {
-    return `there is no API Management service '${apiManagement}'; known: ${namesOf(services)}`;
+    return `no API Management service is named '${apiManagement}'; known: ${namesOf(services)}`;
   }
   const apis = places.filter((place) => isInScope(place, { apiManagement })).flatMap((place) => place.api ?? []);
-  if (api !== undefined && !apis.includes(api)) return `there is no API '${api}'; known: ${namesOf(apis)}`;
+  if (api !== undefined && !apis.includes(api)) return `no API is named '${api}'; known: ${namesOf(apis)}`;
   if (!found || found.length > 0) return undefined;
 
   const played = report.guarantees.filter((guarantee) => isInScope(guarantee, scope)).map(({ failure }) => failure);
   const known = new Set(played.flatMap((failure) => failure.backends));
   const unknown = [...backends].filter((backend) => !known.has(backend));
-  if (unknown.length > 0) return `there is no backend ${quoted(unknown)} that fails; known: ${namesOf([...known])}`;
+  if (unknown.length > 0) return `no simulated failure includes ${quoted(unknown)}; known: ${namesOf([...known])}`;
   const names = [...backends].join(' + ');
   const ways = guaranteesFor(report, { backends, scope }).map(({ failure }) => howText(failure));
-  if (ways.length > 0) return `${names} never fails with '${how}'; known: ${namesOf(ways)}`;
+  if (ways.length > 0) return `no simulated failure of ${names} is '${how}'; known: ${namesOf(ways)}`;
   const sets = played.map((failure) => failure.backends.join(' + '));
-  return `no API has ${names} failing together, and nothing else; known: ${namesOf(sets)}`;
+  return `no simulated failure consists of exactly ${names}; known: ${namesOf(sets)}`;
 }
 
 function namesOf(names: readonly string[]): string {
@@ -79,7 +79,7 @@ function isInScope(
   return (apiManagement === undefined || place.service === apiManagement) && (api === undefined || place.api === api);
 }
 
-/** A status may be any of its class, or the class as it is shown. */
+/** A status can be any status of its class, or the class as the matrix shows it. */
 function isHow({ how, statusCodes }: ReportedGuarantee['failure'], asked: string): boolean {
   if (statusCodes !== undefined && asked === `status ${statusCodes}`) return true;
   const [, status] = /^status (\d{3})$/.exec(asked) ?? [];

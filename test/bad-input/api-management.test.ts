@@ -8,7 +8,7 @@ describe('ApiManagement', () => {
     'the full id of a service is needed: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.ApiManagement/service/<name>';
 
   refuses([
-    ['no props', () => ApiManagement.fromLookup(stack, 'Thing', none), 'props: undefined; an object is needed'],
+    ['no options', () => ApiManagement.fromLookup(stack, 'Thing', none), 'options: undefined; an object is needed'],
     [
       'no name',
       () => lookedUp({ name: undefined }),
@@ -49,9 +49,9 @@ describe('ApiManagement', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     expect(refusal(() => lookedUp({ name: 'a_b', resourceGroupName: 'grün' }))).toMatchInlineSnapshot(`
-     "main/Thing: 2 faults
+     "main/Thing: 2 errors
        name: "a_b"; 1 to 50 letters, digits and hyphens are allowed
        resourceGroupName: "grün"; 1 to 90 ASCII letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end"
     `);

@@ -128,10 +128,10 @@ describe('CircuitBreakerBackend', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const faults = { name: 'a b', url: 'a', title: '', circuitBreaker: 1, credentials: [1], proxy: 1, acknowledge: 1 };
     expect(refusal(() => backend({ ...faults, apiManagement: null }))).toMatchInlineSnapshot(`
-     "main/Thing: 8 faults
+     "main/Thing: 8 errors
        apiManagement: null; an API Management service is needed, from ApiManagement.fromLookup, fromAttributes or fromResource
        name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        url: a string of 1 character; an HTTP or HTTPS URL of up to 2000 characters is allowed, such as https://orders.example.com, without white space, braces or a user name
@@ -160,16 +160,33 @@ describe('CircuitBreakerBackend', () => {
     );
   });
 
-  test('several faults of a function app at once', () => {
+  test('several errors of a function app at once', () => {
     const app = { name: 'a_b', resourceGroupName: 'rg.', subscriptionId: 's', keyVersion: '' };
     expect(refusal(() => functionApp({ functionApp: app, name: '-' }))).toMatchInlineSnapshot(`
-     "main/Thing: 5 faults
+     "main/Thing: 5 errors
        name: "-"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
        functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end
        functionApp.subscriptionId: "s"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
        functionApp.keyVersion: an empty string; 1 to 200 characters are allowed, without control characters"
     `);
+  });
+
+  const KEY = { name: 'app', resourceGroupName: 'rg', keyName: 'other', keyVersion: '2' };
+
+  test.each([
+    ['credentials', () => [BackendCredentials.header('x', 'y')]],
+    ['an empty list, which stands for none', () => []],
+  ])('a host key beside %s, which replaces it', (_, credentials) => {
+    expect(refusal(() => functionApp({ functionApp: KEY, credentials: credentials() }))).toBe(
+      'main/Thing: 2 errors\n' +
+        '  functionApp.keyName: credentials are also set; keyName is allowed only without credentials\n' +
+        '  functionApp.keyVersion: credentials are also set; keyVersion is allowed only without credentials',
+    );
+  });
+
+  test('a host key without credentials is taken', () => {
+    expect(() => functionApp({ functionApp: KEY })).not.toThrow();
   });
 
   test('made elsewhere', () => {

@@ -67,12 +67,12 @@ describe('CircuitBreakerRule', () => {
     [
       '11 ranges',
       () => rule({ statusCodeRanges: Array.from({ length: 11 }, () => range) }),
-      `${where}.statusCodeRanges: there are 11; up to 10 are allowed`,
+      `${where}.statusCodeRanges: 11 items; at most 10 are allowed`,
     ],
     [
       '11 reasons',
       () => rule({ errorReasons: Array.from({ length: 11 }, () => ErrorReason.TIMEOUT) }),
-      `${where}.errorReasons: there are 11; up to 10 are allowed`,
+      `${where}.errorReasons: 11 items; at most 10 are allowed`,
     ],
     [
       'an empty reason',
@@ -115,12 +115,12 @@ describe('CircuitBreakerRule', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const failureCondition = { count: -1, percentage: 1, interval: 1, statusCodeRanges: [{ min: 9, max: 8 }] };
     const props = { name: 'a_b', tripDuration: Duration.seconds(0), acceptRetryAfter: 1, failureCondition };
     const circuitBreaker = CircuitBreakerRule.custom(props as never);
     expect(refusal(() => backend({ circuitBreaker }))).toMatchInlineSnapshot(`
-     "main/Thing: 9 faults
+     "main/Thing: 9 errors
        circuitBreaker.name: "a_b"; 1 to 80 letters, digits and hyphens are allowed, with no hyphen at the start or end
        circuitBreaker.tripDuration: 0 s; whole seconds greater than 0, up to 31536000 s, are allowed
        circuitBreaker.acceptRetryAfter: 1; true or false is allowed

@@ -34,7 +34,7 @@ describe('FailoverApi', () => {
     [
       'several texts for policies',
       () => inbound('trace<trace source="a" />trace<base />'),
-      '3 faults\n' +
+      '3 errors\n' +
         '  policies.inbound: line 1, column 1: text outside a policy; only XML elements are allowed\n' +
         '  policies.inbound: line 1, column 26: text outside a policy; only XML elements are allowed\n' +
         '  policies.inbound: <base> is added automatically; pass only the policies inside the section',
@@ -57,7 +57,7 @@ describe('FailoverApi', () => {
     [
       'policies of a section that are no text',
       () => api({ policies: { inbound: 7, outbound: ['<trace source="a" />'], onError: null } }),
-      '3 faults\n' +
+      '3 errors\n' +
         '  policies.inbound: 7; policies in XML are needed\n' +
         '  policies.outbound: a list of 1; policies in XML are needed\n' +
         '  policies.onError: null; policies in XML are needed',

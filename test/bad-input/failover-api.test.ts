@@ -73,17 +73,17 @@ describe('FailoverApi', () => {
     ],
     [
       'operations and a document',
-      () => api({ openApi: OpenApiDocument.inline('openapi: 3.0.1') }),
+      () => api({ openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }),
       'operations: there is also an openApi document; only one of the two is allowed',
     ],
     [
       'an empty document',
-      () => api({ operations: undefined, openApi: OpenApiDocument.inline(' \n') }),
+      () => api({ operations: undefined, openApi: OpenApiDocument.fromInline(' \n') }),
       'openApi: it is empty; a JSON or YAML document without control characters is needed',
     ],
     [
       'nothing for a document',
-      () => api({ operations: undefined, openApi: OpenApiDocument.inline(undefined as never) }),
+      () => api({ operations: undefined, openApi: OpenApiDocument.fromInline(undefined as never) }),
       'openApi: undefined; a JSON or YAML document without control characters is needed',
     ],
     [
@@ -212,11 +212,11 @@ describe('FailoverApi', () => {
     ['a forward of a number', () => api({ forwardTimeout: 0 }), 'forwardTimeout: 0; a Duration is needed'],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const faults = { name: 'a b', path: '', operations: [{}], retry: { count: 51, interval: 1 }, forwardTimeout: 30 };
     const policies = { inbound: '<a>', outbound: 'b' };
     expect(refusal(() => api({ ...faults, policies, pool: undefined, version: '1' }))).toMatchInlineSnapshot(`
-     "main/Thing: 12 faults
+     "main/Thing: 12 errors
        pool: undefined; a PriorityPool is needed, or a pool from PriorityPool.fromPoolId
        name: "a b"; 1 to 256 characters are allowed, except spaces and * # & + : < > ? / \\ % { } " ' \` ;
        path: ""; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
@@ -246,28 +246,34 @@ describe('FailoverApi', () => {
     const inbound = '<set-backend-service backend-id="far" />';
     const added = { ...OPERATION, urlTemplate: '/b/{b', colour: 'red', policies: { inbound, backend: '<a />' } };
     expect(refusal(() => made.addOperation(added))).toMatchInlineSnapshot(`
-     "main/Thing: 5 faults
-       operations[1].colour: unknown property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
-       operations[1].urlTemplate: "/b/{b"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them
-       operations[1].operationId: "process"; each is allowed once
-       operations[1].policies.backend: an operation has no backend section of its own; use the policies of the API
-       operations[1].policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
+     "main/Thing: 5 errors
+       operation 'process'.colour: unknown property; allowed: operationId, method, urlTemplate, displayName, description, rewriteUri, policies
+       operation 'process'.urlTemplate: "/b/{b"; a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and no $ or % before them
+       operation 'process'.operationId: "process"; each is allowed once
+       operation 'process'.policies.backend: an operation has no backend section of its own; use the policies of the API
+       operation 'process'.policies: AF008 the policies name the backend 'far', which apim does not have; declared so far: 'local', 'remote', 'pool' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'b' }))).toBe(
-      'main/Thing: operations[1]: "POST /"; each combination of method and urlTemplate is allowed once',
+      'main/Thing: operation \'b\': "POST /"; each combination of method and urlTemplate is allowed once',
     );
     made.addOperation({ ...OPERATION, operationId: 'b', urlTemplate: '/b' });
     expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'B', urlTemplate: '/c' }))).toBe(
-      'main/Thing: operations[2].operationId: "B"; each is allowed once',
+      'main/Thing: operation \'B\'.operationId: "B"; each is allowed once',
+    );
+    expect(refusal(() => made.addOperation({ ...OPERATION, operationId: 'a b', urlTemplate: '/c' }))).toBe(
+      'main/Thing: operation.operationId: "a b"; 1 to 80 letters, digits, hyphens and underscores are allowed, with a letter or digit at the start and end',
+    );
+    expect(refusal(() => made.addOperation(undefined as never))).toBe(
+      'main/Thing: operation: undefined; an object is needed',
     );
     expect(Object.keys(synth(stack).resource?.azurerm_api_management_api_operation ?? {})).toHaveLength(2);
   });
 
   test('addOperation beside an OpenAPI document', () => {
     isNotCompared(stack);
-    const made = api({ operations: undefined, openApi: OpenApiDocument.inline('openapi: 3.0.1') }) as FailoverApi;
+    const made = api({ operations: undefined, openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }) as FailoverApi;
     expect(refusal(() => made.addOperation(OPERATION))).toBe(
-      'main/Thing: operations: there is also an openApi document; only one of the two is allowed',
+      "main/Thing: operation 'process': there is also an openApi document; only one of the two is allowed",
     );
   });
 });

@@ -82,11 +82,11 @@ describe('PriorityPool', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const local = member('local');
     const members = [{ ...local, priority: -1 }, { ...local, weight: 1e9 }, {}, member('far', other)];
     expect(refusal(() => pool({ name: 'a b', title: '', members }))).toMatchInlineSnapshot(`
-     "main/Thing: 7 faults
+     "main/Thing: 7 errors
        name: "a b"; 1 to 80 letters, digits, underscores and hyphens are allowed, with no hyphen at the start or end
        title: ""; 1 to 300 characters are allowed, without control characters
        members[0].priority: -1; a whole number from 0 to 100 is allowed
@@ -112,7 +112,7 @@ describe('PriorityPool', () => {
       "main/Thing: members[1].backend: it is the pool 'pool'; only single backends are allowed",
     );
     expect(refusal(add({ ...made.members?.[0], priority: 101, weight: '1' }))).toMatchInlineSnapshot(`
-     "main/Thing: 3 faults
+     "main/Thing: 3 errors
        members[1].priority: 101; a whole number from 0 to 100 is allowed
        members[1].weight: "1"; a whole number from 0 to 100 is allowed
        members: the pool contains 'local' more than once; each backend is allowed once"
@@ -120,5 +120,20 @@ describe('PriorityPool', () => {
     expect(made.members).toHaveLength(1);
     for (let index = 1; index < 30; index++) made.addMember(member(`a${index}`));
     expect(refusal(add(member('a30')))).toBe('main/Thing: members: the pool has 31 members; 1 to 30 are allowed');
+  });
+
+  test('members that are not usable count, and what is wrong with all of them is not said of each', () => {
+    const members = Array.from({ length: 31 }, (_, index) => (index === 3 ? { priority: -1 } : {}));
+    expect(refusal(() => pool({ members }))).toMatchInlineSnapshot(`
+     "main/Thing: 33 errors
+       members[0].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[1].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[2].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[3].priority: -1; a whole number from 0 to 100 is allowed
+       members[3].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       members[4].backend: undefined; a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId
+       ... and 26 more like it
+       members: the pool has 31 members; 1 to 30 are allowed"
+    `);
   });
 });

@@ -3,11 +3,11 @@ import { apiManagement, refusal, refuses, regional, regions, SERVICE_NEEDED, sta
 
 describe('RegionalFailover', () => {
   refuses([
-    ['no regions', () => regional({ regions: undefined }), 'regions: there are 0; two or more are needed'],
+    ['no regions', () => regional({ regions: undefined }), 'regions: 0 regions; at least two are required'],
     [
       'one region',
       () => regional({ regions: (regions() as unknown[]).slice(1) }),
-      'regions: there are 1; two or more are needed',
+      'regions: 1 region; at least two are required',
     ],
     ['a region for regions', () => regional({ regions: { name: 'north' } }), 'regions: an object; a list is needed'],
     [
@@ -58,12 +58,12 @@ describe('RegionalFailover', () => {
     ],
   ]);
 
-  test('several faults at once', () => {
+  test('several errors at once', () => {
     const both = { functionApp: { name: 'a_b' }, credentials: [BackendCredentials.header('', 'a')] };
     const inbound = '<set-backend-service backend-id="south" />';
     expect(refusal(() => regional({ path: '/', regions: regions({ name: 'a b' }, both), policies: { inbound } })))
       .toMatchInlineSnapshot(`
-     "main/Thing: 8 faults
+     "main/Thing: 8 errors
        path: "/"; up to 400 letters, digits and - _ . : / are allowed, with no slash at the start or end
        regions[0].name: "a b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
        regions[1]: both functionApp and url; exactly one of them is needed
@@ -73,6 +73,14 @@ describe('RegionalFailover', () => {
        policies: AF008 the policies name the backend 'south', which apim does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)
        policies: AF008 the policies name the backend 'south', which other does not have; declared so far: 'load-balanced-pool', 'a b', 'a_b' (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)"
     `);
+  });
+
+  test('the host key of a region beside its credentials, which replace it', () => {
+    const functionApp = { name: 'app', resourceGroupName: 'rg', keyName: 'other' };
+    const credentials = [BackendCredentials.header('x', 'y')];
+    expect(refusal(() => regional({ regions: regions({}, { url: undefined, functionApp, credentials }) }))).toBe(
+      'main/Thing: regions[1].functionApp.keyName: credentials are also set; keyName is allowed only without credentials',
+    );
   });
 
   test('its policies may name its backends and its pool, before they are made', () => {

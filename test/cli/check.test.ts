@@ -28,7 +28,7 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout).toBe(`azurerm_api_management_api.Api
-  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: 'func-primary' trips after 3 failures.
+  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: the circuit breaker of 'func-primary' trips after 3 failures.
                   Set the retry count to 3 or more.
 
 1 finding: 1 error

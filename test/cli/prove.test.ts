@@ -11,7 +11,7 @@ describe('apim-failover prove', () => {
   test('prints the matrix, and ends with 0 where every failure is survived', async () => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json')]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout.split('\n\nPlayed under')[0]).toMatchInlineSnapshot(`
+    expect(stdout.split('\n\nSimulated under every')[0]).toMatchInlineSnapshot(`
      "apim: API orders, GET /orders/1 (operation get)
      func-primary, then func-secondary (pool pool)
 
@@ -96,7 +96,7 @@ describe('apim-failover prove', () => {
     const { exitCode, stdout } = await terminal(['prove', file('refusing.tf.json')]);
     expect(exitCode).toBe(2);
     expect(stdout).toContain(
-      'Not proved:\n  apim: API orders, GET /orders/1 (operation get): the policies answer 401 before any backend is reached',
+      'Not proved:\n  apim: API orders, GET /orders/1 (operation get): the policies answer 401 before a request reaches a backend',
     );
   });
 
@@ -188,7 +188,7 @@ describe('apim-failover prove', () => {
       'There is no second backend to fail over to: while func-primary fails, none is healthy.\n',
     );
     expect(stdout).toContain(
-      'No failover is proved: no failure that was played leaves a backend healthy\n' +
+      'No failover is proved: no simulated failure leaves a backend healthy\n' +
         '  without a second backend, so without failover: API orders of apim\n',
     );
   });
@@ -210,7 +210,7 @@ describe('apim-failover prove', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     if (argv[0] !== '--budget') return;
     expect(stderr).toBe(
-      `apim-failover: --budget "${argv[1]}": a duration in ISO 8601 over 0 is needed, of days, hours, minutes and seconds, as in PT30S or PT1M30S\n`,
+      `apim-failover: --budget "${argv[1]}": an ISO 8601 duration greater than 0 is needed, in days, hours, minutes, and seconds, such as PT30S or PT1M30S\n`,
     );
   });
 });

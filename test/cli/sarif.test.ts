@@ -1,6 +1,7 @@
 import type { Log } from 'sarif';
 import { formatSarif } from '../../cli/sarif';
 import { CATALOGUE, type Finding, finding, FINDING_CODES, type FindingCode } from '../../lib/failover';
+import { anchorsOf, readPage } from '../support/pages';
 
 const STACK = JSON.stringify(
   {
@@ -41,11 +42,14 @@ describe('SARIF', () => {
   test('has a rule for every code, told in words', () => {
     const { rules = [] } = sarif([]).runs[0].tool.driver;
     expect(rules.map(({ id }) => id)).toEqual(FINDING_CODES);
-    for (const { id, shortDescription, fullDescription, help, defaultConfiguration } of rules) {
+    for (const { id, shortDescription, fullDescription, help, helpUri, defaultConfiguration } of rules) {
       const { levels, title, description, remedy } = CATALOGUE[id as FindingCode];
       expect(shortDescription?.text).toBe(title.replaceAll('`', ''));
       expect(fullDescription?.text).toBe(description.replaceAll('`', ''));
-      expect(help?.text).toMatch(new RegExp(`For details, see ${id} in docs/findings\\.md of the package [\\w-]+\\.$`));
+      expect(helpUri).toMatch(/^https:\/\/github\.com\/.+\/docs\/findings\.md#af\d{3}$/);
+      expect(anchorsOf(readPage('docs/findings.md'))).toContain(helpUri?.split('#')[1]);
+      expect(help?.text).toContain(`For details, see ${helpUri}.`);
+      expect(help?.markdown).toContain(`For details, see [${id}](${helpUri}).`);
       expect(help?.text).not.toContain('`');
       expect(help?.markdown).toContain(remedy);
       expect(defaultConfiguration?.level).toBe(levels[0]);

@@ -30,7 +30,7 @@ describe('serve', () => {
       `  http://127.0.0.1:${port}/_gateway/  shows circuits and attempts`,
       'apim-other',
       `  http://127.0.0.1:${port + 1}/_gateway/  shows circuits and attempts`,
-      'stopping after the requests in flight are answered',
+      'stopping when the requests in progress are finished',
       '',
     ]);
   });
@@ -74,7 +74,7 @@ describe('serve', () => {
   test('tells the key that clients need, and no key that it was given', async () => {
     expect((await serve('keys.json', ...MAPPED)).stdout).toContain("-H 'Ocp-Apim-Subscription-Key: local'\n");
     const { stdout, stderr } = await serve('keys.json', ...MAPPED, '--subscription-key', 'secret');
-    expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of the given keys>'\n");
+    expect(stdout).toContain("-H 'Ocp-Apim-Subscription-Key: <one of your keys>'\n");
     expect(stdout + stderr).not.toContain('secret');
   });
 
@@ -124,6 +124,6 @@ describe('serve', () => {
     expect(await closed).toBe(0);
     late.close();
     expect(stderr).toBe('');
-    expect(stdout).toContain('stopping after ');
+    expect(stdout).toContain('stopping when ');
   }, 15_000);
 });

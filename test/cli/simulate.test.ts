@@ -160,7 +160,7 @@ describe('apim-failover simulate', () => {
     [
       'broken.yaml',
       [
-        'requests[0].at: "5s" is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S',
+        'requests[0].at: "5s" is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S',
         'requests[0].path: "x" is not allowed; a path that starts with a slash and has no spaces is needed, such as /orders/7?full=1',
       ],
     ],

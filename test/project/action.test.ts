@@ -1,12 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync, SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Testing } from 'cdktf';
 import { parse } from 'yaml';
-import { synthesize } from '../../bench/stack.cjs';
-import { PACKAGES } from '../support/manifests';
+import { FailoverApi } from '../../lib';
+import { manifestOf, PACKAGES } from '../support/manifests';
 import { ROOT } from '../support/root';
+import { newPool, newService, newStack, OPERATION } from '../support/stack';
 
+const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
 const COMMAND = `${process.execPath} ${join(PACKAGES['apim-failover'], 'dist/cli/main.js')}`;
 
 interface Workflow {
@@ -16,6 +19,7 @@ interface Workflow {
 
 interface Step {
   readonly uses?: string;
+  readonly run?: string;
 }
 
 /** A runner's folders and files, and what a script of the action leaves in them. */
@@ -28,7 +32,7 @@ class Runner {
     PATH: `${join(this.temp, 'bin')}:${process.env.PATH}`,
   };
 
-  run(script: string, env: Record<string, string>): { readonly status: number | null; readonly stderr: string } {
+  run(script: string, env: Record<string, string>): SpawnSyncReturns<string> {
     return spawnSync('bash', [join(ROOT, 'action', script)], {
       cwd: this.workspace,
       encoding: 'utf8',
@@ -47,18 +51,27 @@ class Runner {
   }
 }
 
+/** The Terraform JSON of one API with two backends. */
+function synthesize(): string {
+  const stack = newStack();
+  const apiManagement = newService(stack);
+  const pool = newPool(stack, apiManagement);
+  new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'orders', path: 'orders', operations: [OPERATION] });
+  return Testing.synth(stack);
+}
+
 /** A pull request that makes circuits close sooner than the retry comes to the second region. */
 function pullRequest(): { readonly runner: Runner; readonly base: string } {
   const runner = new Runner();
   mkdirSync(runner.workspace);
   runner.git('init', '--quiet', '--initial-branch', 'main');
-  writeFileSync(join(runner.workspace, 'stack.json'), synthesize());
+  const json = synthesize();
+  writeFileSync(join(runner.workspace, 'stack.json'), json);
   runner.git('add', '.');
   runner.git('commit', '--quiet', '--message', 'base');
   const base = runner.git('rev-parse', 'HEAD');
   runner.git('remote', 'add', 'origin', runner.workspace);
-  const broken = synthesize().replaceAll('count=\\"3\\"', 'count=\\"1\\"');
-  writeFileSync(join(runner.workspace, 'stack.json'), broken);
+  writeFileSync(join(runner.workspace, 'stack.json'), json.replaceAll('count=\\"3\\"', 'count=\\"1\\"'));
   return { runner, base };
 }
 
@@ -142,10 +155,70 @@ describe('the action', () => {
   });
 });
 
+describe('a pull request from a fork', () => {
+  const SOURCE = { EVENT: 'pull_request', HEAD_REPOSITORY: 'owner/name', SARIF: 'true', COMMENT: 'true' };
+  const detect = (env: Partial<typeof SOURCE>) => {
+    const runner = new Runner();
+    mkdirSync(runner.workspace);
+    const { status, stdout } = runner.run('detect-fork.sh', { ...SOURCE, ...env });
+    return { status, stdout, output: runner.read('output'), summary: runner.read('summary') };
+  };
+
+  test.each([
+    ['the same repository', {}],
+    ['a push', { EVENT: 'push', HEAD_REPOSITORY: '' }],
+  ])('is not %s', (_, env) => {
+    expect(detect(env)).toEqual({ status: 0, stdout: '', output: 'fork=false\n', summary: '' });
+  });
+
+  test.each([
+    ['both', {}, 'without code scanning alerts and a comment.'],
+    ['the comment', { SARIF: 'false' }, 'without a comment.'],
+    ['the alerts', { COMMENT: 'false' }, 'without code scanning alerts.'],
+    ['both of a deleted fork', { HEAD_REPOSITORY: '' }, 'without code scanning alerts and a comment.'],
+  ])('is told that it lacks %s', (_, env, lacks) => {
+    const { status, stdout, output, summary } = detect({ HEAD_REPOSITORY: 'somebody/name', ...env });
+    expect([status, output]).toEqual([0, 'fork=true\n']);
+    expect(stdout).toMatch(/^::notice title=Failover::This pull request comes from a fork/);
+    expect(stdout).toContain(lacks);
+    expect(summary).toContain(lacks);
+  });
+
+  test('is told nothing that it does not ask for', () => {
+    const { stdout, summary } = detect({ HEAD_REPOSITORY: 'somebody/name', SARIF: 'false', COMMENT: 'false' });
+    expect([stdout, summary]).toEqual(['', '']);
+  });
+
+  test('reaches no step that needs a token with write permissions', () => {
+    const { runs } = parse(action) as { runs: { steps: { name: string; if?: string }[] } };
+    for (const name of ['Report findings to code scanning', 'Comment on the pull request']) {
+      expect(runs.steps.find((step) => step.name === name)?.if).toContain("steps.source.outputs.fork == 'false'");
+    }
+  });
+});
+
+test('the action runs the command of its own version, and its page shows that version', () => {
+  const { version } = manifestOf('apim-failover');
+  const [, minor] = /^(\d+\.\d+)\.\d+$/.exec(version) ?? [];
+  const { inputs } = parse(action) as { inputs: { command: { default: string } } };
+  expect(inputs.command.default).toBe(`npx --yes apim-failover@${minor}`);
+  const page = readFileSync(join(ROOT, 'docs/pull-requests.md'), 'utf8');
+  expect(page).toContain(`cdktf-apim-failover/cdktf-apim-failover@v${version}\n`);
+  expect(page).toContain(`\`${inputs.command.default}\``);
+});
+
+/** The jobs that may write something. */
+const WRITTEN = [
+  'analyze security-events',
+  'github-release contents',
+  'publish id-token',
+  'review pull-requests',
+  'review security-events',
+];
+
 describe('the workflows', () => {
   const folder = join(ROOT, '.github/workflows');
   const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
-  const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
 
   test.each([...workflows, ['action.yml', action] as const])('%s pins what it uses by commit', (_, text) => {
     const uses = [...text.matchAll(/uses: (\S+)(?: # (\S+))?/g)].filter(([, name]) => name !== './');
@@ -158,10 +231,24 @@ describe('the workflows', () => {
   test.each(workflows)('%s may read the contents, and each job no more than it says', (_, text) => {
     const { permissions, jobs } = parse(text) as Workflow;
     expect(permissions).toEqual({ contents: 'read' });
-    const written = Object.values(jobs).flatMap((job) =>
-      Object.entries(job.permissions ?? {}).filter(([, access]) => access === 'write'),
+    const written = Object.entries(jobs).flatMap(([name, job]) =>
+      Object.entries(job.permissions ?? {}).flatMap(([scope, access]) =>
+        access === 'write' ? `${name} ${scope}` : [],
+      ),
     );
-    const allowed = ['id-token', 'pull-requests', 'security-events'];
-    expect(written.filter(([scope]) => !allowed.includes(scope))).toEqual([]);
+    expect(WRITTEN).toEqual(expect.arrayContaining(written));
+  });
+
+  test('only jobs that run no code of the repository may write its contents', () => {
+    const { jobs } = parse(readFileSync(join(folder, 'release.yml'), 'utf8')) as Workflow;
+    expect(jobs['github-release'].steps.map(({ uses }) => uses)).toEqual([undefined]);
+  });
+
+  // What others write, such as the title of a pull request, would be part of the script.
+  test.each([...workflows, ['action.yml', action] as const])('%s has no untrusted text in a script', (_, text) => {
+    const { jobs, runs } = parse(text) as Partial<Workflow> & { readonly runs?: { readonly steps: Step[] } };
+    const steps = [...Object.values(jobs ?? {}), ...(runs ? [runs] : [])].flatMap((each) => each.steps);
+    const expressions = steps.flatMap(({ run = '' }) => run.match(/\$\{\{.*?\}\}/g) ?? []);
+    expect(expressions.filter((expression) => !/^\$\{\{ matrix\.\w+ \}\}$/.test(expression))).toEqual([]);
   });
 });

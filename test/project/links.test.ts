@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { anchorsOf, Page, PAGES, readPage } from '../support/pages';
 import { ROOT } from '../support/root';
@@ -37,6 +37,26 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (path, page
       expect(links.filter((link) => !/^(https:\/\/|#)/.test(link))).toEqual([]);
     });
   }
+});
+
+/** The sources whose messages and docstrings users read without this repository. */
+const SOURCES = ['lib', 'simulator', 'cli'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name)),
+);
+
+test('messages and docstrings link to pages by URLs that lead somewhere', () => {
+  const faults = SOURCES.flatMap((path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    const urls = text.match(/https:\/\/github\.com\/cdktf-apim-failover\/[\w./#-]*[\w/]/g) ?? [];
+    const paths = text.match(/(?<![\w./-])(?:docs|examples)\/[\w-]+[\w./-]*/g) ?? [];
+    return [
+      ...urls.flatMap((url) => fault({ path, text, blocks: [] }, url) ?? []),
+      ...paths.map((page) => `${path}: ${page}: not a URL, and no package contains it`),
+    ];
+  });
+  expect(faults).toEqual([]);
 });
 
 test('the documents are all in their index', () => {

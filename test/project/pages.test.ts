@@ -50,6 +50,7 @@ test('every TypeScript block of every page compiles', () => {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.CommonJS,
     moduleResolution: ts.ModuleResolutionKind.Node10,
+    resolveJsonModule: true,
     types: ['node', 'jest'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
     paths: { 'cdktf-apim-failover': [join(ROOT, 'lib')], 'apim-failover': [join(ROOT, 'simulator')] },

@@ -3,14 +3,14 @@ import { AddressInfo } from 'node:net';
 import { FunctionApp, functionAppFrom, processRequest, ProcessResponse } from './process-request';
 
 export interface LocalHostOptions extends FunctionApp {
-  /** 0 takes a free one. @default 0 */
+  /** The port; 0 selects a free port. @default 0 */
   readonly port?: number;
   /** @default '127.0.0.1' */
   readonly host?: string;
 }
 
 export interface LocalHost {
-  /** Where the host listens, without a path. */
+  /** The URL of the host, without a path. */
   readonly url: string;
   readonly close: () => Promise<void>;
 }
@@ -18,13 +18,13 @@ export interface LocalHost {
 const PATH = '/api/ProcessRequestFunction';
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Serves the function on this machine without Azure's tools; as with those, no key is asked for. */
+/** Serves the function on this machine without Azure Functions Core Tools. Like them, it requires no key. */
 export async function startFunctionApp(options: LocalHostOptions): Promise<LocalHost> {
   const { siteName, region, port = 0, host = '127.0.0.1' } = options;
   const server = createServer((request, response) => {
     respond(request, { siteName, region }).then(
       (answer) => send(response, answer),
-      // The client left before its request was complete: nobody is there to answer.
+      // The client disconnected before its request was complete, so there is no response to send.
       () => response.destroy(),
     );
   });
@@ -41,7 +41,7 @@ export async function startFunctionApp(options: LocalHostOptions): Promise<Local
     url: `http://${hostName}:${address.port}`,
     close: () => {
       server.close();
-      // The function answers at once, so what is left are clients that idle or never finish their request.
+      // The function responds at once, so the remaining connections are idle or have incomplete requests.
       server.closeAllConnections();
       return closed;
     },
@@ -62,7 +62,7 @@ async function respond(request: IncomingMessage, functionApp: FunctionApp): Prom
   return processRequest(body, functionApp);
 }
 
-/** Undefined if it is too large: it is read to its end all the same, so that the connection can be used again. */
+/** Returns undefined if the body is too large. Reads it completely anyway, so that the connection can be reused. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
-/** The function app that answers: its name, and the Azure region where it runs. */
+/** The name and the Azure region of the function app that responds. */
 export interface FunctionApp {
   readonly siteName: string;
   readonly region: string;
@@ -16,10 +16,10 @@ interface RequestedResponse {
   readonly respondsWithResultCode?: unknown;
 }
 
-/** HTTP forbids a body with these. */
+/** The status codes that do not allow a body. */
 const STATUSES_WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Answers with the status that the request's entry for this function app asks for. */
+/** Returns the status in the request's entry for this function app. */
 export function processRequest(requestBody: string, { siteName, region }: FunctionApp): ProcessResponse {
   const entries = parseEntries(requestBody);
   if (!entries) return badRequest('Invalid request body');
@@ -35,13 +35,15 @@ export function processRequest(requestBody: string, { siteName, region }: Functi
   return STATUSES_WITHOUT_BODY.has(status) ? { status } : { status, jsonBody: { functionAppName: siteName, region } };
 }
 
-/** Reads who answers from the variables that Azure sets in every function app. */
+/** Reads the name and the region from the variables that Azure sets in every function app. */
 export function functionAppFrom(env: Readonly<Record<string, string | undefined>>): FunctionApp {
   const { WEBSITE_SITE_NAME: siteName, REGION_NAME: region } = env;
   if (siteName && region) return { siteName, region };
 
   const missing = [...(siteName ? [] : ['WEBSITE_SITE_NAME']), ...(region ? [] : ['REGION_NAME'])];
-  throw new Error(`${missing.join(' and ')} must be set: Azure does so, elsewhere it is a setting of your own`);
+  throw new Error(
+    `${missing.join(' and ')} must be set: Azure sets these variables in a function app; elsewhere, set them yourself`,
+  );
 }
 
 function parseEntries(requestBody: string): readonly RequestedResponse[] | undefined {
@@ -58,7 +60,7 @@ function isEntry(value: unknown): value is RequestedResponse {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** 1xx would announce another response, and this function has none to follow with. */
+/** A 1xx status would have to be followed by another response, which this function does not have. */
 function isFinalStatus(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 200 && value <= 599;
 }

@@ -5,7 +5,7 @@ import type { Outcome } from './circuit-breaker';
 /** The end of an attempt: an outcome, or the failure response of the pool because every circuit was open. */
 export type AttemptEnd = Outcome | Exhausted;
 
-export interface Exhausted {
+interface Exhausted {
   readonly isExhausted: true;
   /** The status code of the pool's failure response; undefined if it has none. */
   readonly statusCode?: number;

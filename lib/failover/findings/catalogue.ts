@@ -44,7 +44,7 @@ export const CATALOGUE = {
     description:
       'The backend has a circuit breaker, but its service is in the Consumption tier, which does not support circuit ' +
       'breakers. Without circuit breakers, a pool never leaves its first priority.',
-    remedy: 'Use another tier, or remove the circuit breaker and do without failover.',
+    remedy: 'Use another tier, or remove the circuit breaker and forgo failover.',
   }),
   AF004: entry(['error', 'warning'], {
     title: 'The retry makes too few attempts to reach a priority',
@@ -112,7 +112,8 @@ export const CATALOGUE = {
   AF101: warning({
     title: 'The retry repeats a status that no circuit breaker counts',
     description:
-      'The circuit never opens on that status, so all attempts go to the same backend and the client waits in vain.',
+      'The circuit never opens on that status, so all attempts go to the same backend and the retries only delay the ' +
+      'response.',
     remedy: 'Count the status in the circuit breaker, or do not retry it.',
   }),
   AF102: warning({
@@ -147,8 +148,8 @@ export const CATALOGUE = {
     description:
       'The trip duration ends while the request is still being retried, because of the waits of the retry or of ' +
       'forwards that time out. The next attempts go back to the failing backend, and the client may receive the ' +
-      'failure. Or a circuit can open and close again within one attempt, and a certain pattern of other requests ' +
-      'can keep a request from reaching a healthy backend.',
+      'failure. Or circuits can open and close again while a request is in progress, and a certain pattern of other ' +
+      'requests can keep the request from reaching a healthy backend.',
     remedy: 'Lengthen the trip duration, shorten the forward timeout, or retry less often.',
   }),
   AF106: warning({

@@ -191,13 +191,13 @@ function checkKnown(member: MemberModel, report: Report): void {
   if (percentage === undefined) {
     report(
       'AF107',
-      `the failures that trip backend '${name}' are not known here, so the number of attempts needed is not known`,
+      `the failures that trip the circuit breaker of backend '${name}' are not known here, so the number of attempts needed is not known`,
       `Specify the circuit breaker rule of the backend, or ${OWN_COUNT}`,
     );
   } else {
     report(
       'AF107',
-      `backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
+      `the circuit breaker of backend '${name}' trips at a percentage of failures${percentage === 'unknown' ? '' : ` (${percentage} %)`}, ` +
         'so the number of attempts needed depends on the traffic',
       `Use a count, or ${OWN_COUNT}`,
     );

@@ -19,7 +19,7 @@ export function checkBackend(backend: BackendModel, isMember = false): Finding[]
         'AF003',
         address,
         `backend '${name}' has a circuit breaker, but the SKU ${service.skuName} of its service does not support circuit breakers`,
-        'Use another tier, or remove the circuit breaker and do without failover',
+        'Use another tier, or remove the circuit breaker and forgo failover',
       ),
     );
   }

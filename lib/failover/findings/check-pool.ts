@@ -42,7 +42,7 @@ function numberFaults({ members }: PoolModel): string[] {
     Object.entries({ priority, weight }).flatMap(([what, number]) =>
       number === 'unknown' || (Number.isInteger(number) && number >= 0 && number <= HIGHEST_MEMBER_NUMBER)
         ? []
-        : `gives '${backend.name}' the ${what} ${number}; a whole number from 0 to ${HIGHEST_MEMBER_NUMBER} is allowed`,
+        : `sets ${what} ${number} for '${backend.name}'; a whole number from 0 to ${HIGHEST_MEMBER_NUMBER} is allowed`,
     ),
   );
 }

@@ -1,18 +1,25 @@
 import { ModelGuarantees, Guarantee, chooseForwardTimeout } from '../guarantees';
 import { ApiModel, PoolModel } from '../model';
 import { Report } from './finding';
-import { describeFailure } from './unsurvived';
+import { describeFailure, takesTime } from './unsurvived';
 import { excerpt, seconds } from './wording';
 
 /** AF105. */
-export function checkRisk({ name }: ApiModel, pool: PoolModel, { guarantees }: ModelGuarantees, report: Report): void {
-  const [atRisk] = guarantees.filter(({ risk }) => risk === 'closing');
+export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantees, report: Report): void {
+  const { guarantees, kinds, game } = played;
+  const atRisk = guarantees.find(({ risk }) => risk === 'closing');
   if (!atRisk) return;
+  const isSlow = kinds.some(({ how, fault }) => how === atRisk.failure.how && takesTime(fault));
+  const { timeout } = chooseForwardTimeout({ ...api, pools: [pool] });
+  const shorter =
+    isSlow && timeout * 1000 < game.forwardTimeout
+      ? `Set the forward timeout to ${seconds(timeout)} or less`
+      : 'Shorten the waits of the retry';
   report(
     'AF105',
-    `while ${describeFailure(atRisk)}, a circuit of pool '${pool.name}' can open and close again within one attempt of API ` +
-      `'${name}': a certain pattern of other requests can keep a request from reaching a healthy backend`,
-    'Make the trip durations longer than an attempt plus the wait before the next, or shorten the forward timeout',
+    `while ${describeFailure(atRisk)}, circuits of pool '${pool.name}' can open and close again while a request of API ` +
+      `'${api.name}' is in progress: a certain pattern of other requests can keep the request from reaching a healthy backend`,
+    `${shorter}, or lengthen the trip durations`,
   );
 }
 

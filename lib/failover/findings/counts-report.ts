@@ -102,7 +102,7 @@ export class CountsReport {
       const reasons = [...(this.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
       this.report(
         'AF104',
-        `backend '${name}' never trips while it hangs: its error reasons (${reasons}) do not include a timeout`,
+        `the circuit breaker of backend '${name}' never trips while the backend hangs: its error reasons (${reasons}) do not include a timeout`,
         `Add the error reason '${TIMEOUT}'`,
       );
     }

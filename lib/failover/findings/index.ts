@@ -1,9 +1,16 @@
-export * from './catalogue';
-export * from './check';
-export * from './check-api';
-export * from './check-backend';
-export * from './check-names';
-export * from './check-pool';
-export * from './finding';
-export * from './grouped';
+export {
+  CATALOGUE,
+  type CatalogueEntry,
+  FINDING_CODES,
+  FINDING_LEVELS,
+  type FindingCode,
+  type FindingLevel,
+} from './catalogue';
+export { check } from './check';
+export { checkApi } from './check-api';
+export { breakerFaults, checkBackend } from './check-backend';
+export { byName, checkName, checkNames, clashKeys } from './check-names';
+export { checkPool, MOST_MEMBERS, poolFaults } from './check-pool';
+export { finding, type Finding, formatFinding } from './finding';
+export { grouped } from './grouped';
 export { counted } from './wording';

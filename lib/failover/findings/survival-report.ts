@@ -87,7 +87,7 @@ export class SurvivalReport {
     return backends
       .map((backend) => {
         const count = this.played.game.rules.get(backend)?.count;
-        return `'${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
+        return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
       })
       .join(', ');
   }
@@ -101,7 +101,7 @@ export class SurvivalReport {
         'AF005',
         !isTooSlow(stuck)
           ? tooSlow(worst.guarantee)
-          : `with the waits of the retry, the ${needed} failures that trip backend '${backend}' span at least ${seconds(apart)}, ` +
+          : `with the waits of the retry, the ${needed} failures that trip the circuit breaker of backend '${backend}' span at least ${seconds(apart)}, ` +
               `but its interval is ${seconds(interval)}: they cannot trip it`,
         'Shorten the waits of the retry, or lengthen the interval',
         this.isError(worst) ? 'error' : 'warning',
@@ -119,7 +119,7 @@ export class SurvivalReport {
         'AF104',
         !isTooSlow(stuck)
           ? tooSlow(guarantee)
-          : `backend '${backend}' never trips while it hangs: with a forward timeout of ${seconds(forwardTimeout / 1000)}, the ` +
+          : `the circuit breaker of backend '${backend}' never trips while the backend hangs: with a forward timeout of ${seconds(forwardTimeout / 1000)}, the ` +
               `${counted(needed, 'failure')} that trip it span ${seconds(apart)}, but its interval is ${seconds(interval)}`,
         this.shorterTimeout('lengthen the interval'),
       );

@@ -2,7 +2,7 @@ import type { Fault, PlayedAttempt, PlayedExchange, PlayedGateway } from '../aut
 import type { PlayLimit } from './play-limit';
 
 /** The faults of the backends from a time on, in milliseconds. */
-export interface Phase {
+interface Phase {
   readonly from: number;
   readonly faults: ReadonlyMap<string, Fault>;
 }

@@ -10,8 +10,8 @@ import type { Script } from './course';
 export type Verdict = 'survives' | 'survives later' | 'fails' | 'no healthy backend';
 
 /**
- * A remaining risk: a circuit may open and close again within one attempt, or other requests may take every turn of the
- * healthy members.
+ * A remaining risk: circuits may open and close again while a request is in progress, or other requests may take every
+ * turn of the healthy members.
  */
 export type Risk = 'closing' | 'turns';
 

@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, play, Playable, playable, turningFirstTo } from '../automaton';
+import { ASSUMPTIONS, play, Playable, playable } from '../automaton';
 import { ApiModel, BackendModel, instancesOf, Known, MemberModel, PoolModel, priorityGroups } from '../model';
 import { FailureKind, failureKinds, passedOn } from './failure-kinds';
 import { failingSets } from './failing-sets';
@@ -105,8 +105,8 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     turns: turnsOf(pool.members),
     units,
     healthyStatus: 200,
-    start: (assumptions, instances, first) =>
-      play(first ? { ...game, ...turningFirstTo(game, first) } : game, assumptions, instances),
+    start: (assumptions, instances, change) =>
+      play(change ? { ...game, ...change(game) } : game, assumptions, instances),
   };
 }
 
@@ -136,7 +136,7 @@ export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): st
 }
 
 /** Returns the game with numbers in place of names. */
-export function anonymous(api: ApiModel, pool: PoolModel): Playable {
+function anonymous(api: ApiModel, pool: PoolModel): Playable {
   const members = pool.members.map((member, index) => {
     const backend: BackendModel = { ...member.backend, name: `${index}` };
     return { ...member, backend };

@@ -1,5 +1,6 @@
-import type { Subject } from './subject';
-import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange } from '../automaton';
+import { mayMissHealthy } from './closing-risk';
+import type { PlanChange, Subject } from './subject';
+import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
 import {
   errorScript,
@@ -14,7 +15,7 @@ import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } f
 import type { FailureKind } from './failure-kinds';
 import { isSplit } from './failing-sets';
 import type { Answer, Guarantee, Verdict } from './guarantee';
-import { failuresToOpen, shortestTrip } from './rules';
+import { failuresToOpen } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
 import { WorstArrivals } from './worst-arrivals';
 
@@ -84,7 +85,7 @@ export class Proof {
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const risk = verdict === 'survives' && this.isAnyHealthy ? this.riskIn(runs) : {};
+    const risk = verdict === 'survives' && this.isAnyHealthy ? this.risk() : {};
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -138,17 +139,18 @@ export class Proof {
   /** Returns whether a request fails in a given course. */
   isError({ phases, requests, assumed, units, areTurnsTaken = false }: ErrorScript): boolean {
     const assumptions = { ...DEFAULT_ASSUMPTIONS, ...assumed, ...this.given };
-    const gateway = this.subject.start(assumptions, units, areTurnsTaken ? new Set(this.backends) : undefined);
+    const gateway = this.subject.start(assumptions, units, areTurnsTaken ? this.takingTurns : undefined);
     const exchanges = repeat(gateway, { phases, requests });
     this.subject.limit?.take(exchanges.reduce((sum, { attempts }) => sum + 1 + attempts.length, 0));
     return exchanges.some((exchange) => !this.isAnswered(exchange));
   }
 
-  private riskIn(runs: readonly Assuming<Run>[]): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
+  private risk(): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
+    const { subject, backends, kind, given } = this;
     const lost = this.lostByTurns();
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
-    return runs.some(({ result }) => result.isAtRisk) ? { risk: 'closing' } : {};
+    return mayMissHealthy(subject, backends, kind, given) ? { risk: 'closing' } : {};
   }
 
   private errorByTurns(): ErrorScript | undefined {
@@ -163,27 +165,13 @@ export class Proof {
   private lostByTurns(): PlayedCourse | undefined {
     const { backends, failing, subject } = this;
     if (!subject.groups.some((members) => isSplit(members, backends))) return undefined;
-    for (const { assumed, result } of this.runs(alone(failing, 1), 1, new Set(backends))) {
+    for (const { assumed, result } of this.runs(alone(failing, 1), 1, this.takingTurns)) {
       if (result.verdict !== 'survives') return { assumed, course: result.course, units: 1 };
     }
     return undefined;
   }
 
-  /**
-   * Returns whether a circuit that opens just after an attempt begins can be closed again when the next attempt begins.
-   */
-  private isAtRisk({ sent }: Course): boolean {
-    const trip = shortestTrip(this.backends.map(this.subject.ruleOf));
-    return sent.some(
-      (each) =>
-        isDuring(each) &&
-        each.exchange.duration >= trip &&
-        each.exchange.attempts.some(({ backend, at }, index, attempts) => {
-          const next = attempts.at(index + 1);
-          return next !== undefined && next.at - at >= trip && this.backends.includes(backend);
-        }),
-    );
-  }
+  private readonly takingTurns: PlanChange = (plan) => turningFirstTo(plan, new Set(this.backends));
 
   /** Returns the arrivals that can matter in addition to single requests. */
   private arrivals({ course }: FullRun): Generator<Arrivals> {
@@ -195,12 +183,11 @@ export class Proof {
   }
 
   /** Yields the runs under every assumption, one by one. */
-  private runs(arrivals: Arrivals, units: number, first?: ReadonlySet<string>): Generator<Assuming<FullRun>> {
+  private runs(arrivals: Arrivals, units: number, change?: PlanChange): Generator<Assuming<FullRun>> {
     return eachAssumption((assumptions): FullRun => {
-      const course = new Course(this.subject.start(assumptions, units, first), this.subject.limit);
+      const course = new Course(this.subject.start(assumptions, units, change), this.subject.limit);
       arrivals(course);
-      const verdict = this.verdictOf(course);
-      return { course, verdict, longest: longestOf(course), isAtRisk: verdict === 'survives' && this.isAtRisk(course) };
+      return { course, verdict: this.verdictOf(course), longest: longestOf(course) };
     }, this.given);
   }
 
@@ -241,7 +228,6 @@ interface Run {
   readonly verdict: Verdict;
   /** The longest time that a client waited, in milliseconds. */
   readonly longest: number;
-  readonly isAtRisk: boolean;
   /** The course; undefined when it is no longer needed. */
   readonly course?: Course;
 }

@@ -1,11 +1,6 @@
 import { ASSUMPTIONS, BreakerRule, Playable } from '../automaton';
 import { formatStatusCodes } from '../model';
 
-/** Returns the shortest trip duration, in milliseconds; Infinity if there is no circuit breaker. */
-export function shortestTrip(rules: readonly (BreakerRule | undefined)[]): number {
-  return rules.reduce((least, rule) => Math.min(least, rule?.tripDuration ?? Infinity), Infinity);
-}
-
 /** Returns the number of retries that opens every circuit of a game. */
 export function retriesForAny({ rules }: Playable): number {
   return [...rules.values()].reduce((sum, rule) => sum + failuresToOpen(rule), 0);

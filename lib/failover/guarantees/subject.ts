@@ -1,6 +1,9 @@
-import type { BreakerRule, GatewayAssumptions, PlayedGateway } from '../automaton';
+import type { BreakerRule, GatewayAssumptions, PlayedGateway, UnitPlan } from '../automaton';
 import type { FailureKind } from './failure-kinds';
 import type { PlayLimit } from './play-limit';
+
+/** Returns other circuit breakers or turns to play. */
+export type PlanChange = (plan: UnitPlan) => UnitPlan;
 
 /** The subject of a proof: a gateway that can be started anew, and the possible failures of its backends. */
 export interface Subject {
@@ -17,8 +20,8 @@ export interface Subject {
   readonly units: number;
   /** The status that a client receives when all backends are healthy. */
   readonly healthyStatus: number;
-  /** @param first the backends that take every turn while they are usable */
-  readonly start: (assumptions: GatewayAssumptions, units: number, first?: ReadonlySet<string>) => PlayedGateway;
+  /** @param change changes the circuit breakers and the turns that are played */
+  readonly start: (assumptions: GatewayAssumptions, units: number, change?: PlanChange) => PlayedGateway;
   /** The limit on how much is played for all failures; undefined if the caller sets a limit. */
   readonly limit?: PlayLimit;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Guarantee, Verdict } from './guarantee';
+import type { Answer, Guarantee, Risk, Verdict } from './guarantee';
 
 /** All verdicts, the best first. */
 export const VERDICTS: readonly Verdict[] = ['survives', 'survives later', 'fails', 'no healthy backend'];
@@ -19,9 +19,12 @@ function isWorse(a: Answer, b: Answer): boolean {
 /** Returns whether a guarantee is at least as good as another guarantee for the same failure. */
 export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
   if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
-  if (guarantee.risk === 'turns' && other.verdict === 'survives' && other.risk !== 'turns') return false;
+  if (other.verdict === 'survives' && RISKS.indexOf(guarantee.risk) > RISKS.indexOf(other.risk)) return false;
   return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
 }
+
+/** All risks, the least first. */
+const RISKS: readonly (Risk | undefined)[] = [undefined, 'closing', 'turns'];
 
 const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
 

@@ -1,7 +1,7 @@
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IApiManagement } from '../../api-management';
-import type { ManagedIdentityProps } from '../../backend-credentials-props';
+import type { ManagedIdentityOptions } from '../../backend-credentials-options';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 
@@ -10,7 +10,7 @@ export interface Credential {
   /** The header, query parameter or certificate that is sent; each can be sent only once. */
   readonly sends?: string;
   /** The token that the API policy requests. */
-  readonly policyToken?: ManagedIdentityProps;
+  readonly policyToken?: ManagedIdentityOptions;
   validate(faults: Faults, where: string, backendName: string): void;
   /** Creates the resources that the credentials need, and returns the settings of the backend. */
   bind(scope: Construct, backend: BackendContext): BoundCredential;
@@ -31,7 +31,7 @@ export interface BoundCredential {
   readonly header?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly certificate?: string[];
-  readonly managedIdentity?: ManagedIdentityProps;
+  readonly managedIdentity?: ManagedIdentityOptions;
   readonly dependsOn?: ITerraformDependable[];
 }
 

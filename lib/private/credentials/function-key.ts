@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { FunctionKeyProps } from '../../backend-credentials-props';
+import type { FunctionKeyOptions } from '../../backend-credentials-options';
 import { needsAzapiProvider } from '../azapi-provider';
 import { azapi } from '../bindings';
 import type { Faults } from '../faults';
@@ -9,7 +9,7 @@ import { FUNCTION_APP_ID, KEY_NAME, secretText } from '../rules';
 import { terraformText } from '../terraform-text';
 import { BackendContext, BoundCredential, Credential, hidden, reference } from './credential';
 
-const FUNCTION_KEY: PropNames<FunctionKeyProps> = {
+const FUNCTION_KEY: PropNames<FunctionKeyOptions> = {
   ...{ functionAppId: true, keyName: true, keyVersion: true, azapiProvider: true },
 };
 
@@ -17,22 +17,22 @@ const FUNCTION_KEY: PropNames<FunctionKeyProps> = {
 export class FunctionKey implements Credential {
   readonly sends = 'header x-functions-key';
 
-  constructor(private readonly props: FunctionKeyProps) {}
+  constructor(private readonly options: FunctionKeyOptions) {}
 
   validate(faults: Faults, where: string): void {
-    if (!faults.settings(where, this.props, FUNCTION_KEY)) return;
-    const { functionAppId, keyName, keyVersion } = this.props;
+    if (!faults.settings(where, this.options, FUNCTION_KEY)) return;
+    const { functionAppId, keyName, keyVersion } = this.options;
     faults.text(`${where}.functionAppId`, functionAppId, hidden(FUNCTION_APP_ID));
     faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
     faults.optionalText(`${where}.keyVersion`, keyVersion, secretText(200));
   }
 
   bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredential {
-    const { functionAppId, keyName = 'default', keyVersion = '1' } = this.props;
+    const { functionAppId, keyName = 'default', keyVersion = '1' } = this.options;
     const keys = new ListKeys(scope, 'HostKeys', {
       functionAppId,
       keyName,
-      provider: this.props.azapiProvider ?? azapiProvider,
+      provider: this.options.azapiProvider ?? azapiProvider,
     });
     const name = `${backendName}-key`;
     needsAzapiProvider(scope);

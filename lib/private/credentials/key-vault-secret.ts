@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { KeyVaultSecretProps } from '../../backend-credentials-props';
+import type { KeyVaultSecretOptions } from '../../backend-credentials-options';
 import { azurerm } from '../bindings';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
@@ -7,7 +7,7 @@ import type { PropNames } from '../prop-names';
 import { BACKEND_NAME, CLIENT_ID, HEADER_NAME, OPERATION_ID } from '../rules';
 import { BackendContext, BoundCredential, Credential, hidden, reference, sentAs } from './credential';
 
-const KEY_VAULT_SECRET: PropNames<KeyVaultSecretProps> = {
+const KEY_VAULT_SECRET: PropNames<KeyVaultSecretOptions> = {
   header: true,
   secretId: true,
   identityClientId: true,
@@ -17,13 +17,13 @@ const KEY_VAULT_SECRET: PropNames<KeyVaultSecretProps> = {
 export class KeyVaultSecret implements Credential {
   readonly sends: string | undefined;
 
-  constructor(private readonly props: KeyVaultSecretProps) {
-    this.sends = sentAs('header', props?.header);
+  constructor(private readonly options: KeyVaultSecretOptions) {
+    this.sends = sentAs('header', options?.header);
   }
 
   validate(faults: Faults, where: string, backendName: string): void {
-    if (!faults.settings(where, this.props, KEY_VAULT_SECRET)) return;
-    const { header, secretId, identityClientId } = this.props;
+    if (!faults.settings(where, this.options, KEY_VAULT_SECRET)) return;
+    const { header, secretId, identityClientId } = this.options;
     const isHeader = faults.text(`${where}.header`, header, { ...hidden(HEADER_NAME), tokens: 'none' });
     if (isHeader && BACKEND_NAME.pattern?.test(backendName)) {
       faults.text(`${where}.header`, namedValueNameOf(backendName, header), hidden(NAMED_VALUE_NAME));
@@ -33,7 +33,7 @@ export class KeyVaultSecret implements Credential {
   }
 
   bind(scope: Construct, context: BackendContext): BoundCredential {
-    const { header, secretId, identityClientId } = this.props;
+    const { header, secretId, identityClientId } = this.options;
     const name = namedValueNameOf(context.backendName, header);
     const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${header}`, {
       apiManagementName: context.apiManagement.apiManagementName,

@@ -1,33 +1,33 @@
-import type { ManagedIdentityProps } from '../../backend-credentials-props';
+import type { ManagedIdentityOptions } from '../../backend-credentials-options';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
 import { CLIENT_ID } from '../rules';
 import { BoundCredential, Credential, hidden } from './credential';
 
-const MANAGED_IDENTITY: PropNames<ManagedIdentityProps> = { resource: true, clientId: true };
+const MANAGED_IDENTITY: PropNames<ManagedIdentityOptions> = { resource: true, clientId: true };
 
 /** A token of a managed identity, requested by the API policy or by the backend itself. */
 export class ManagedIdentity implements Credential {
   readonly sends = 'header authorization';
-  readonly policyToken: ManagedIdentityProps | undefined;
+  readonly policyToken: ManagedIdentityOptions | undefined;
 
   constructor(
-    private readonly props: ManagedIdentityProps,
+    private readonly options: ManagedIdentityOptions,
     private readonly asker: 'policy' | 'backend',
   ) {
-    this.policyToken = asker === 'policy' ? props : undefined;
+    this.policyToken = asker === 'policy' ? options : undefined;
   }
 
   validate(faults: Faults, where: string): void {
-    if (!faults.settings(where, this.props, MANAGED_IDENTITY)) return;
-    const { resource, clientId } = this.props;
+    if (!faults.settings(where, this.options, MANAGED_IDENTITY)) return;
+    const { resource, clientId } = this.options;
     faults.text(`${where}.resource`, resource, hidden(this.asker === 'policy' ? POLICY_RESOURCE : BACKEND_RESOURCE));
     faults.optionalText(`${where}.clientId`, clientId, hidden(CLIENT_ID));
   }
 
   bind(): BoundCredential {
-    return this.asker === 'policy' ? {} : { managedIdentity: this.props };
+    return this.asker === 'policy' ? {} : { managedIdentity: this.options };
   }
 }
 

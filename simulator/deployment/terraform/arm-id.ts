@@ -22,7 +22,7 @@ export function readArmId(id: string): ArmId | undefined {
   return SHORT.test(id) && !/^\/subscriptions\//i.test(id) ? { path: id.split('/').slice(1) } : undefined;
 }
 
-/** The id as far as it is known before deployment: service names are unique in Azure. */
+/** Returns the id as far as it is known before deployment. Service names are unique in Azure. */
 function armId(service: string, ...path: readonly string[]): string {
   return [SERVICES, service, ...path].join('/');
 }

@@ -20,7 +20,7 @@ export const FUNCTIONS: ReadonlyMap<string, (...args: Value[]) => Value | undefi
   ['concat', concatenated],
   ['tostring', (value) => (isScalar(value) ? String(value) : undefined)],
   ['tolist', (value) => (Array.isArray(value) ? (value as Value[]) : undefined)],
-  // Where JSON is asked for, what it holds is as good, and may hold what is not known yet.
+  // If JSON is expected, the value itself works as well, and it can contain values that are not known yet.
   ['jsonencode', (value) => value],
 ]);
 
@@ -48,7 +48,7 @@ function concatenated(...lists: readonly Value[]): Value[] | undefined {
   return lists.reduce((sum, { length }) => sum + length, 0) > LONGEST_LIST ? undefined : lists.flat();
 }
 
-/** A pattern between slashes is one of Go's: not read here. */
+/** A pattern between slashes is a Go regular expression, which is not supported. */
 function replaced(text: Value, part: Value, by: Value): string | undefined {
   if (typeof text !== 'string' || typeof part !== 'string' || typeof by !== 'string') return undefined;
   if (/^\/.*\/$/s.test(part)) return undefined;
@@ -56,7 +56,7 @@ function replaced(text: Value, part: Value, by: Value): string | undefined {
   return text.length + count * by.length > LONGEST_TEXT ? undefined : text.replaceAll(part, () => by);
 }
 
-/** `%s`, `%d` and `%%` alone. */
+/** Supports only `%s`, `%d`, and `%%`. */
 function formatted(format: Value, ...args: Value[]): string | undefined {
   if (typeof format !== 'string' || !args.every(isScalar)) return undefined;
   if (args.reduce<number>((sum, arg) => sum + String(arg).length, format.length) > LONGEST_TEXT) return undefined;

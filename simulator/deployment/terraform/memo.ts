@@ -8,10 +8,10 @@ class Pending {
 
 /** Caches values by reference. A value that depends on itself is unresolved. */
 export class Memo {
-  /** Created with the first value: most resources are never evaluated. */
+  /** Created with the first value, since most resources are never evaluated. */
   private values?: Map<string, Value | Pending | undefined>;
 
-  /** @param owner - what the reference belongs to, where it is not whole by itself */
+  /** @param owner - the resource that a relative reference belongs to */
   get<T extends Value | undefined>(reference: string, evaluate: () => T, owner?: string): Value | T {
     const values = (this.values ??= new Map<string, Value | Pending | undefined>());
     const known = values.get(reference);

@@ -11,7 +11,7 @@ export function resourcesOfPlan(source: string, json: JsonObject): TerraformReso
   return [...new Plan(source, json).resources.values()];
 }
 
-/** A plan, or a state, in which all values are known. */
+/** A plan, or a state. In a state, all values are known. */
 class Plan {
   readonly resources = new Map<string, TerraformResource>();
   readonly unknowns: ReadonlyMap<string, Json>;
@@ -81,7 +81,7 @@ class Module implements Environment {
     );
   }
 
-  /** The module at the address, which this one calls. */
+  /** Returns the module at the address, which this module calls. */
   child(address: string): Module {
     const name = /^module\.([^.[]+)/.exec(address.slice(this.prefix.length))?.[1] ?? '';
     const call = objectIn(objectIn(this.configuration, 'module_calls'), name);
@@ -178,7 +178,7 @@ class Module implements Environment {
     if (!expression) return value;
     const references = referencesIn(expression);
     const constant = own(expression, 'constant_value');
-    // Of Terraform's JSON, the plan keeps the expression as it was written; of HCL, what it refers to.
+    // For Terraform JSON, the plan contains the expression as written. For HCL, it contains only the references.
     if (constant !== undefined) return references.length > 0 ? fill(value, this.evaluator.evaluate(constant)) : value;
     const ids = references
       .map((reference) => this.evaluator.evaluateExpression(reference))
@@ -203,7 +203,7 @@ function fillIds(value: Value, ids: readonly Value[]): Value {
   return put(value);
 }
 
-/** Whole references: Terraform lists `a.b.id`, and then its beginning `a.b`. */
+/** Returns complete references: Terraform lists `a.b.id`, and then its prefix `a.b`. */
 function referencesIn(expression: JsonObject): string[] {
   const references = own(expression, 'references');
   const whole: string[] = [];

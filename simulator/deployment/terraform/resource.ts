@@ -7,7 +7,7 @@ export interface TerraformResource {
   readonly address: string;
   readonly mode: Mode;
   readonly type: string;
-  /** The meta-argument that repeats it: it then represents any number of resources. */
+  /** The meta-argument that repeats the resource, which then represents any number of resources. */
   readonly repeatedBy?: 'count' | 'for_each';
   /** The dynamic blocks. */
   readonly dynamicBlocks: readonly string[];

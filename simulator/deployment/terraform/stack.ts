@@ -44,7 +44,7 @@ export class Stack implements Environment {
     this.byAddress = new Map(this.resources.map((resource) => [resource.address, resource]));
   }
 
-  /** The name that cdktf gave it. */
+  /** The name that cdktf assigned. */
   get name(): string | undefined {
     return this.files.map(({ json }) => stackName(json)).find((name) => name !== undefined);
   }
@@ -83,7 +83,7 @@ export class Stack implements Environment {
     }
   }
 
-  /** Where the stack's state is kept. */
+  /** The location of the state of the stack. */
   keepsStateIn(backend: string, config: Json): boolean {
     return this.files.some(({ json }) =>
       objectsIn(own(json, 'terraform')).some((terraform) =>
@@ -171,11 +171,11 @@ class StackResource implements TerraformResource {
   }
 }
 
-/** Returns whether the value contains no template, as most values. */
+/** Returns whether the value contains no template, which is true of most values. */
 function isPlain(json: Json): boolean {
   if (typeof json === 'string') return !isTemplate(json);
   if (typeof json !== 'object' || json === null) return true;
-  // Lists are walked as objects are.
+  // Lists are traversed in the same way as objects.
   const object = json as JsonObject;
   for (const name in object) if (!isPlain(object[name])) return false;
   return true;

@@ -46,7 +46,7 @@ export function readTemplate(text: string): Expression {
 
 const PLAIN_REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)\}$/;
 
-/** `${a.b.c}` and nothing else, as nearly all templates are. */
+/** Matches a template that is only `${a.b.c}`, like nearly all templates. */
 function plainReference(text: string): Expression | undefined {
   const steps = PLAIN_REFERENCE.exec(text)?.[1]?.split('.');
   return steps && !LITERALS.has(steps[0]) ? { kind: 'reference', steps } : undefined;
@@ -60,7 +60,7 @@ export function readExpression(text: string): Expression {
 class Parser {
   private at = 0;
   private depth = 0;
-  /** Where the outermost expression begins. */
+  /** The position at which the outermost expression starts. */
   private start = 0;
 
   constructor(private readonly source: string) {}
@@ -76,7 +76,7 @@ class Parser {
     return expression;
   }
 
-  /** Text and `${...}` by turns; up to the closing quote in a text in quotes. */
+  /** Parses alternating text and `${...}`, up to the closing quotation mark inside a quoted string. */
   private parts(isQuoted: boolean): Expression {
     const parts: Expression[] = [];
     let text = '';

@@ -129,7 +129,7 @@ export function conditionally(scope: Scope, receiver: Node, syntax: Syntax, link
   };
 }
 
-/** The next link of a chain: where the chain has ended, it is not evaluated. */
+/** Compiles the next link of a chain. It is not evaluated if the chain has ended. */
 export function linked(scope: Scope, receiver: Node, link: (node: Node) => Node): Node {
   if (!receiver.isChain) return link(receiver);
   const slot = scope.slot();

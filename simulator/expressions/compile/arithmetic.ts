@@ -10,7 +10,7 @@ import { timeOperation } from './time-operations';
 
 export const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
-/** Operators on numbers, dates and flags, which with a nullable give null or false. */
+/** Compiles operators on numbers, dates, and flags. If an operand is null, the result is null or false. */
 export function arithmetic(operator: string, left: Node, right: Node, syntax: Syntax): Node | undefined {
   const a = t.underlying(left.type);
   const b = t.underlying(right.type);
@@ -33,7 +33,7 @@ export function arithmetic(operator: string, left: Node, right: Node, syntax: Sy
   return { type, run: lift(x, y, apply, comparedWithNull(operator)) };
 }
 
-/** Only `==` and `!=` can be true of a null. */
+/** Compares with null: only `==` and `!=` can be true. */
 function comparedWithNull(operator: string): operators.Binary {
   if (operator === '==') return (u, v) => u === v;
   if (operator === '!=') return (u, v) => u !== v;
@@ -48,7 +48,7 @@ function lift(x: Run, y: Run, apply: operators.Binary, otherwise: operators.Bina
   };
 }
 
-/** `false & null` is false and `true | null` is true, whatever the null may stand for. */
+/** `false & null` is false, and `true | null` is true. */
 function decided(operator: string): operators.Binary {
   const deciding = operator === '&' ? false : operator === '|' ? true : undefined;
   return (u, v) => (deciding !== undefined && (u === deciding || v === deciding) ? deciding : null);

@@ -87,7 +87,7 @@ function compoundElement(operator: string, current: Node, value: Node, syntax: S
   return compound(operator, current, value, current.type, syntax);
 }
 
-/** A value that is evaluated once and read again. */
+/** Evaluates a value once and keeps it to be read again. */
 function kept(scope: Scope, node: Node): { readonly first: Run; readonly again: Node } {
   const slot = scope.slot();
   const { run, type } = node;
@@ -97,7 +97,7 @@ function kept(scope: Scope, node: Node): { readonly first: Run; readonly again: 
   };
 }
 
-/** A property that can be set is declared as a method, `void set_Name(T)`. */
+/** Compiles an assignment to a property. A settable property is declared as a method: `void set_Name(T)`. */
 function assignMember(scope: Scope, operator: string, target: Syntax, right: Syntax, syntax: Syntax): Node {
   const receiver = compile(scope, field(target, 'expression'));
   const name = `set_${field(target, 'name').text}`;
@@ -113,7 +113,7 @@ function assignMember(scope: Scope, operator: string, target: Syntax, right: Syn
   return { type: t.VOID, run };
 }
 
-/** `i++`, `++i`, and `x!`, which says nothing at run time. */
+/** Compiles `i++`, `++i`, and `x!`, which has no effect at run time. */
 export function increment(scope: Scope, syntax: Syntax): Node {
   const operator = syntax.tokens[0];
   const target = syntax.children[0];

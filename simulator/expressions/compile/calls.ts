@@ -95,7 +95,7 @@ function method(
   return call(scope, { receiver, owner, name: plainName, typeArguments, given: argumentsIn(scope, list) }, syntax);
 }
 
-/** Calls a lambda that a local variable holds. */
+/** Calls a lambda in a local variable. */
 function delegateCall(callee: Node, given: readonly Argument[], syntax: Syntax): Node {
   const isAction = callee.type.name === 'Action';
   if (callee.type.name !== 'Func' && !isAction) throw unsupported(syntax, `${callee.type.text} cannot be called`);
@@ -121,11 +121,11 @@ function delegateCall(callee: Node, given: readonly Argument[], syntax: Syntax):
   };
 }
 
-/** Compiles a call of what the library declares: a method, constructor or indexer. */
+/** Compiles a call of a library member: a method, constructor, or indexer. */
 export function call(scope: Scope, of: Call, syntax: Syntax): Node {
   const chosen = choose(of, syntax);
   const bindings = new Map(chosen.bindings);
-  // What a lambda is given is known once the other arguments are; what it gives may bind a further type parameter.
+  // The parameter types of a lambda are known after the other arguments. Its result can bind another type parameter.
   const lambdas = new Map<Argument, Run>();
   for (const { argument, type } of chosen.lambdas) {
     const compiled = lambda(scope, argument.syntax, t.substitute(type, bindings), bindings);

@@ -5,8 +5,8 @@ import { Value } from '../value';
 import { Node } from './node';
 
 /**
- * What two whole numbers that are written down come to. C# works that out when it compiles, and refuses what has no
- * room in their type.
+ * Returns the result of an operator on two constant whole numbers. C# computes it at compile time, and reports an
+ * overflow as an error.
  */
 export function constantOf(operator: string, left: Node, right: Node, syntax: Syntax): Value | undefined {
   const bits = left.type === t.LONG || right.type === t.LONG ? 64 : 32;

@@ -8,7 +8,7 @@ export function applied({ run }: Node, { convert }: Conversion): Run {
   return convert ? (frame) => convert(run(frame)) : run;
 }
 
-/** The value as C# converts it by itself. */
+/** Converts a value implicitly, as C# does. */
 export function convertTo(node: Node, to: Type, syntax: Syntax): Node {
   if (node.type === to) return node;
   const conversion = implicit(node.type, to, node.constant);
@@ -23,7 +23,7 @@ export function castTo(node: Node, to: Type, syntax: Syntax): Node {
   return { type: to, run: placed(applied(node, conversion), syntax) };
 }
 
-/** Whatever is thrown within is told where it was. */
+/** Adds the position to errors that the evaluation throws. */
 export function placed(run: Run, syntax: Syntax): Run {
   return (frame) => {
     try {

@@ -22,7 +22,7 @@ export function objectCreation(scope: Scope, syntax: Syntax): Node {
   return initializer ? initialized(scope, { ...made, type }, initializer) : { ...made, type };
 }
 
-/** `{ a, b }` calls Add, `{ ["k"] = v }` sets an element, `{ Name = v }` a property. */
+/** `{ a, b }` calls `Add`, `{ ["k"] = v }` sets an element, and `{ Name = v }` sets a property. */
 function initialized(scope: Scope, made: Node, initializer: Syntax): Node {
   const slot = scope.slot();
   const { type, run } = made;
@@ -47,7 +47,7 @@ function initialized(scope: Scope, made: Node, initializer: Syntax): Node {
     run: (frame) => {
       const value = run(frame);
       for (const step of steps) {
-        // An initializer within may use the same place.
+        // A nested initializer can use the same slot.
         frame.locals[slot] = value;
         step(frame);
       }
@@ -120,7 +120,7 @@ function arrayOfNodes(element: t.Type, nodes: readonly Node[], values: readonly 
   };
 }
 
-/** `new { a = 1, b.C }`: its children are names and values in turn, or a value that names itself. */
+/** Compiles `new { a = 1, b.C }`. Its children are alternating names and values, or values that imply their names. */
 export function anonymousObject(scope: Scope, syntax: Syntax): Node {
   const names: string[] = [];
   const values: Syntax[] = [];
@@ -137,7 +137,7 @@ export function anonymousObject(scope: Scope, syntax: Syntax): Node {
 function splitDeclarators(syntax: Syntax): { readonly name: string; readonly value: Syntax }[] {
   const result: { name: string; value: Syntax }[] = [];
   const children = [...syntax.children];
-  // The tokens between the braces tell `a = 1` from `a`: one of `=` and `,` stands after each child.
+  // The tokens between the braces distinguish `a = 1` from `a`: each child is followed by `=` or `,`.
   const marks = syntax.tokens.filter((token) => token === '=' || token === ',');
   while (children.length > 0) {
     const first = children.shift()!;

@@ -24,7 +24,7 @@ function field1(syntax: Syntax): Syntax {
   return found;
 }
 
-/** Declares variables and gives them their values. */
+/** Declares variables and assigns their values. */
 export function declaration(scope: Scope, syntax: Syntax): Run {
   const typeSyntax = field(syntax, 'type');
   const isVar = typeSyntax.type === 'implicit_type' || typeSyntax.text === 'var';

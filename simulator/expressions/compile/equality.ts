@@ -48,7 +48,7 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   return refused(operator, left, right, syntax);
 }
 
-/** Whether it is a text that takes no time to compare, whatever it is compared with. */
+/** Returns whether the value is a constant string that is short enough to compare at no cost. */
 function isShort({ constant }: Node): boolean {
   return typeof constant === 'string' && constant.length < 1000;
 }
@@ -59,7 +59,7 @@ function isSameText(a: Value, b: Value): boolean {
   throw new Unsupported('comparing a string with an object is not supported; cast it to string');
 }
 
-/** Whether two values of a type can be compared, and so, in C#, one with null. */
+/** Returns whether values of a type can be compared with each other, and therefore with null. */
 function hasEquality({ name }: t.Type): boolean {
   return name !== 'tuple' && name !== 'KeyValuePair';
 }

@@ -133,7 +133,7 @@ function throwExpression(scope: Scope, syntax: Syntax): Node {
   return { type: t.NEVER, run };
 }
 
-/** What `throw` does, as a statement or an expression. */
+/** Compiles `throw`, as a statement or an expression. */
 export function thrown(scope: Scope, syntax: Syntax): Node['run'] {
   const { run } = convertTo(compile(scope, syntax.children[0]), t.EXCEPTION, syntax);
   return (frame) => {

@@ -9,7 +9,7 @@ import { LocalFunction, Scope } from './scope';
 import { block } from './statements';
 import { typeNamed } from './type-names';
 
-/** Makes a local function known, before the statements that may call it. */
+/** Declares a local function, before the statements that can call it. */
 export function announceFunction(scope: Scope, syntax: Syntax): () => void {
   if (syntax.fields.has('type_parameters')) throw unsupported(syntax, 'generic local functions are not supported');
   if (syntax.children.some(({ type, text }) => type === 'modifier' && text !== 'static')) {
@@ -62,7 +62,7 @@ export function functionCall(scope: Scope, name: string, given: readonly Argumen
       } catch (error) {
         throw located(error, syntax);
       }
-      // A function that calls itself finds its own variables as they were.
+      // A recursive call must not change the variables of its caller.
       const kept = frame.locals.slice(of.first, of.end);
       of.parameters.forEach(({ variable }, index) => {
         frame.locals[variable.slot] = values[index];

@@ -12,7 +12,7 @@ import { block } from './statements';
 import { typeNamed } from './type-names';
 
 /**
- * Compiles a lambda for a `Func` or an `Action`. Where what it gives is still a type parameter, its body binds it.
+ * Compiles a lambda for a `Func` or an `Action`. If its return type is an unbound type parameter, the body binds it.
  */
 export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<string, t.Type> = new Map()): Node {
   if (isMethodGroup(syntax)) return methodGroup(scope, syntax, to, bindings);
@@ -66,7 +66,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
     let isRunning = false;
     const call: Callable = (...args) => {
       budget.enter(steps);
-      // A lambda that calls itself finds its own variables as they were.
+      // A recursive call must not change the variables of its caller.
       const kept = isRunning ? locals.slice(first, end) : undefined;
       isRunning = true;
       for (let index = 0; index < slots.length; index++) locals[slots[index]] = args[index];
@@ -82,7 +82,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
   };
 }
 
-/** Returns the type parameters, of one capital letter, that are not bound yet. */
+/** Returns the unbound type parameters, which are single capital letters. */
 export function openIn(type: t.Type, bindings: ReadonlyMap<string, t.Type>): ReadonlySet<string> {
   const names = type.args.length === 0 ? [type.name] : type.args.flatMap((arg) => [...openIn(arg, bindings)]);
   return new Set(names.filter((name) => /^[A-Z]$/.test(name) && !bindings.has(name)));

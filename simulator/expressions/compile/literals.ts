@@ -12,7 +12,7 @@ export function integerLiteral(syntax: Syntax): Node {
   return integer(syntax, false);
 }
 
-/** A whole number; the least number of a type exists only with its minus. */
+/** Compiles a whole number. The minimum of a type is valid only with its minus sign. */
 export function integer(syntax: Syntax, isNegative: boolean): Node {
   const match = /^(0[xXbB][\da-fA-F]+?|\d+)([uUlL]*)$/.exec(syntax.text.replaceAll('_', ''));
   const suffix = (match?.[2] ?? 'u').toLowerCase();

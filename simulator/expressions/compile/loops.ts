@@ -115,7 +115,7 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   };
 }
 
-/** The items as they are now: the body may change what holds them. */
+/** Copies the items, since the body can change the collection. */
 function copyOf(values: Value, syntax: Syntax): readonly Value[] {
   try {
     const items = itemsOf(values);
@@ -126,7 +126,7 @@ function copyOf(values: Value, syntax: Syntax): readonly Value[] {
   }
 }
 
-/** What `foreach` gives: of an object of JSON, its members. */
+/** Returns the item type of `foreach`. The items of a JSON object are its members. */
 function itemType(of: t.Type): t.Type | undefined {
   if (of.name === 'JObject') return t.type('KeyValuePair<string, JToken>');
   return supertype(of, 'IEnumerable')?.args[0];

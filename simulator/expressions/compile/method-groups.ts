@@ -11,7 +11,7 @@ import { infer } from './overloads';
 import { Scope } from './scope';
 import { typeMeant } from './type-names';
 
-/** What a call through a method's name takes, as `x => int.Parse(x)` would. */
+/** The steps of a call through a method group, the same as for `x => int.Parse(x)`. */
 const STEPS = 8;
 
 /** Returns whether a static method is passed as a lambda, for example `.Select(int.Parse)`. */
@@ -19,7 +19,7 @@ export function isMethodGroup(syntax: Syntax): boolean {
   return syntax.type === 'member_access_expression';
 }
 
-/** Whether an argument names a method, and calls none. */
+/** Returns whether an argument names a method without calling it. */
 export function namesMethod(scope: Scope, syntax: Syntax): boolean {
   if (!isMethodGroup(syntax)) return false;
   const owner = typeMeant(scope, field(syntax, 'expression'));
@@ -28,7 +28,7 @@ export function namesMethod(scope: Scope, syntax: Syntax): boolean {
   );
 }
 
-/** The method as a `Func` or an `Action`: it is what a lambda would be that hands its parameters on. */
+/** Converts a method to a `Func` or an `Action`, like a lambda that passes on its parameters. */
 export function methodGroup(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<string, t.Type>): Node {
   const owner = typeMeant(scope, field(syntax, 'expression'));
   if (!owner || (to.name !== 'Func' && to.name !== 'Action')) throw unsupported(syntax, `it cannot be a ${to.text}`);

@@ -4,15 +4,15 @@ import { Value } from '../value';
 
 export type Run = (frame: Frame) => Value;
 
-/** An expression that was compiled: what type it has, and how it is evaluated. */
+/** A compiled expression: its type and its evaluation. */
 export interface Node {
   readonly type: Type;
   readonly run: Run;
-  /** Its value, if it is written down. */
+  /** The value of a constant. */
   readonly constant?: Value;
-  /** It is a chain with `?.` that may have ended early: it then gives SHORT. */
+  /** Whether it is a chain with `?.` that can end early. The result is then SHORT. */
   readonly isChain?: boolean;
 }
 
-/** What a chain with `?.` gives when it ended before its last member. */
+/** The result of a chain with `?.` that ended before its last member. */
 export const SHORT: Value = { toString: () => 'null' };

@@ -5,7 +5,7 @@ import { Node, Run } from './node';
 import { numeric } from '../numeric';
 import { Operation, COMPARISONS } from './arithmetic';
 
-/** The type that both numbers are brought to. */
+/** Returns the type to which both numbers are promoted. */
 function promoted(a: t.Type, b: t.Type): t.Type | undefined {
   const has = (type: t.Type): boolean => a === type || b === type;
   if (has(t.DECIMAL)) return has(t.DOUBLE) || has(t.FLOAT) ? undefined : t.DECIMAL;

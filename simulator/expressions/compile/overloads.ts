@@ -13,7 +13,7 @@ interface ChosenArgument {
   readonly spread?: readonly { readonly argument: Argument; readonly conversion: Conversion }[];
 }
 
-/** The overload that a call means. */
+/** The selected overload of a call. */
 export interface Chosen {
   readonly member: Member;
   readonly bindings: ReadonlyMap<string, t.Type>;
@@ -22,9 +22,9 @@ export interface Chosen {
   readonly cost: number;
 }
 
-/** Further up is worse than any conversion. */
+/** The cost of each level of inheritance, which is higher than that of any conversion. */
 const PER_LEVEL = 100;
-/** A `params` array of single arguments is worse than anything else that is as good. */
+/** The cost of collecting arguments in a `params` array, so that an equivalent overload without it is preferred. */
 const EXPANDED = 0.3;
 
 export function choose(call: Call, syntax: Syntax): Chosen {
@@ -106,7 +106,7 @@ function fit(
 }
 
 function takesLambda({ name, args }: t.Type, syntax: Syntax): boolean {
-  // A method's name fits any: which of its overloads is meant is told by what it is given.
+  // A method group fits any delegate. The argument types select its overload.
   if (syntax.type === 'member_access_expression') return (name === 'Func' && args.length === 2) || name === 'Action';
   const list = childOf(syntax, 'parameter_list');
   const count = list ? list.children.length : 1;
@@ -119,7 +119,7 @@ interface Placed {
   readonly isSpread: boolean;
 }
 
-/** Which arguments go to which parameter. */
+/** Assigns the arguments to the parameters. */
 function place(parameters: readonly Parameter[], given: readonly Argument[]): Placed[] | undefined {
   const positional = given.filter(({ name }) => name === undefined);
   const named = new Map(

@@ -38,7 +38,7 @@ function typeTest(from: t.Type, to: t.Type, slot: number, syntax: Syntax): Run {
   };
 }
 
-/** A test of the value that a place holds. */
+/** Compiles a test of the value in a slot. */
 export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern: Syntax): Run {
   switch (pattern.type) {
     case 'discard':
@@ -88,7 +88,7 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
   throw unsupported(pattern, `${words(pattern.type)} is not supported`);
 }
 
-/** `var x`: it matches whatever there is. */
+/** Compiles `var x`, which matches any value. */
 function capture(scope: Scope, type: t.Type, slot: number, name: string): Run {
   const variable = scope.declare(name, type);
   return (frame) => {
@@ -97,7 +97,7 @@ function capture(scope: Scope, type: t.Type, slot: number, name: string): Run {
   };
 }
 
-/** Whether the value at a place is a constant. */
+/** Compiles a test whether the value in a slot equals a constant. */
 export function equals(scope: Scope, type: t.Type, slot: number, syntax: Syntax): Run {
   const wanted = compile(scope, syntax);
   if (wanted.constant === null) return (frame) => frame.locals[slot] === null;

@@ -1,38 +1,38 @@
 import { Type } from '../types';
 import { Run } from './node';
 
-/** A local variable and its place in the frame. */
+/** A local variable and its slot in the frame. */
 export interface Variable {
   readonly slot: number;
   readonly type: Type;
   readonly isReadOnly?: boolean;
 }
 
-/** A method's body, lambda or local function: what its `return` must give. */
+/** The body of a method, lambda, or local function, with its return type. */
 interface FunctionBody {
-  /** Undefined where it is told from the returned values. */
+  /** Undefined if it is inferred from the returned values. */
   readonly returns: Type | undefined;
-  /** What its `return` statements gave so far, where nothing was declared. */
+  /** The types of its `return` statements so far, if no return type is declared. */
   readonly returned: Type[];
 }
 
 export interface LocalFunction {
   readonly parameters: readonly { readonly name: string; readonly variable: Variable }[];
   readonly returns: Type;
-  /** Where its variables begin and end. */
+  /** The slots of its variables, from `first` up to but not including `end`. */
   first: number;
   end: number;
-  /** What a call of it takes. */
+  /** The steps of a call. */
   readonly steps: number;
   body: Run | undefined;
 }
 
-/** The places of all local variables of one expression. */
+/** The slots of all local variables of one expression. */
 class Slots {
   count = 0;
 }
 
-/** The names that can be seen at a place. */
+/** The names that are in scope. */
 export class Scope {
   private readonly variables = new Map<string, Variable>();
   private readonly functions = new Map<string, LocalFunction>();
@@ -55,7 +55,7 @@ export class Scope {
     return this.slots.count;
   }
 
-  /** A place that no name leads to. */
+  /** Allocates a slot without a name. */
   slot(): number {
     return this.slots.count++;
   }
@@ -78,7 +78,7 @@ export class Scope {
     return this.functions.get(name) ?? this.parent?.findFunction(name);
   }
 
-  /** Whether the name is taken by a local of this function, in this block or one around it. */
+  /** Returns whether the name is in use by a local of this function, in this block or an enclosing one. */
   has(name: string): boolean {
     return this.find(name) !== undefined || this.findFunction(name) !== undefined;
   }

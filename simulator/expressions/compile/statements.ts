@@ -10,7 +10,7 @@ import { Scope } from './scope';
 import { switchStatement } from './switches';
 import { tryStatement, usingStatement } from './tries';
 
-/** How a statement ended. */
+/** The way in which a statement ended. */
 export enum End {
   Normal,
   Break,
@@ -47,7 +47,7 @@ export function statement(scope: Scope, syntax: Syntax): Execute {
   return compiler(scope, syntax);
 }
 
-/** The statements of a block, in a scope that is its own. */
+/** Compiles the statements of a block in a new scope. */
 export function block(scope: Scope, syntax: Syntax): Execute {
   return sequence(scope, syntax.children);
 }

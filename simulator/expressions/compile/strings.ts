@@ -8,7 +8,7 @@ import { unescape } from './literals';
 import { Node, Run } from './node';
 import { Scope } from './scope';
 
-/** `$"..."` in all its forms but the raw one. */
+/** Compiles `$"..."` in all forms except raw strings. */
 export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   const start = childOf(syntax, 'interpolation_start')?.text ?? '$';
   if (childOf(syntax, 'interpolation_quote')) throw unsupported(syntax, 'raw interpolated strings are not supported');
@@ -24,7 +24,7 @@ export function interpolatedString(scope: Scope, syntax: Syntax): Node {
   };
   for (const child of syntax.children) {
     if (child.type !== 'interpolation') continue;
-    // The grammar may take doubled quotes before a brace for a part of it.
+    // The grammar can treat doubled quotes before a brace as a part of the brace.
     const brace = childOf(child, 'interpolation_brace')?.text ?? '{';
     addText(child.index + brace.length - 1);
     parts.push(interpolation(scope, child));

@@ -10,7 +10,7 @@ import { End, Execute, sequence } from './statements';
 interface Section {
   /** Undefined for `default`. */
   readonly test?: Run;
-  /** The section whose statements are executed: labels that share them stand before it. */
+  /** The statements to execute; empty for a label that shares those of a later label. */
   readonly statements: readonly Syntax[];
   readonly scope: Scope;
 }

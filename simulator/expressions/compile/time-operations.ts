@@ -5,7 +5,7 @@ import { DateTimeOffsetValue, DateTimeValue, TimeSpanValue, Value } from '../val
 import { Operation } from './arithmetic';
 
 export function timeOperation(operator: string, a: string, b: string): Operation | undefined {
-  // A DateTime becomes a DateTimeOffset beside one: the gateway's local time is UTC.
+  // Together with a DateTimeOffset, a DateTime is converted to one. The gateway's local time is UTC.
   const areDates = isDate(a) && isDate(b);
   const comparison = areDates || (a === b && a === 'TimeSpan') ? operators.TICK_COMPARISONS.get(operator) : undefined;
   if (comparison) return { type: t.BOOL, apply: comparison };

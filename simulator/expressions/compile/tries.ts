@@ -19,7 +19,7 @@ interface Handler {
   readonly body: Execute;
 }
 
-/** Only exceptions of C# are caught: what else is thrown is none of the expression's business. */
+/** Catches only C# exceptions. Other errors are not visible to the expression. */
 export function tryStatement(scope: Scope, syntax: Syntax): Execute {
   const body = block(scope.inner(), field(syntax, 'body'));
   const handlers = syntax.children
@@ -57,7 +57,7 @@ export function tryStatement(scope: Scope, syntax: Syntax): Execute {
   };
 }
 
-/** Whether a filter lets an exception in; one that throws itself does not. */
+/** Returns whether a filter accepts an exception. A filter that throws does not accept it. */
 function holds(guard: Run, frame: Frame): boolean {
   try {
     return guard(frame) === true;
@@ -77,7 +77,7 @@ function handler(scope: Scope, clause: Syntax): Handler {
   const declared = childOf(clause, 'catch_declaration');
   const type = declared ? typeNamed(field(declared, 'type')) : t.EXCEPTION;
   const name = declared?.fields.get('name');
-  // `throw;` throws this again.
+  // `throw;` rethrows this exception.
   const slots = [inner.declare(' caught', t.EXCEPTION).slot];
   if (name) slots.push(inner.declare(name.text, type).slot);
   const filter = childOf(clause, 'catch_filter_clause');
@@ -85,7 +85,7 @@ function handler(scope: Scope, clause: Syntax): Handler {
   return { type, slots, guard, body: block(inner, field(clause, 'body')) };
 }
 
-/** Nothing here holds what must be let go: the body is all that is executed. */
+/** Compiles `using`. No resource needs to be disposed, so only the body runs. */
 export function usingStatement(scope: Scope, syntax: Syntax): Execute {
   const inner = scope.inner();
   const body = field(syntax, 'body');

@@ -16,7 +16,7 @@ const NAMESPACES = new Set([
   'Newtonsoft.Json.Linq',
 ]);
 
-/** The type that a type's syntax names. */
+/** Returns the type that the syntax names. */
 export function typeNamed(syntax: Syntax): Type {
   const found = read(syntax);
   if (!isDeclared(found)) throw unsupported(syntax, `the type ${found.text} is not supported`);

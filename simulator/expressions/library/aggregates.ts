@@ -16,7 +16,7 @@ function checked(value: bigint, bits: number): bigint {
 }
 
 function sum(type: t.Type, items: readonly Value[]): Value {
-  // Each is added as a number of any length.
+  // Integers are added as bigints.
   budget.spend(4 * items.length);
   const bare = t.underlying(type);
   const values = items.filter((item) => item !== null);

@@ -48,7 +48,7 @@ declare(
   { bases: ['object'] },
 );
 
-// The type that stands for T[] has the name `[]`, which no C# can write.
+// The type for T[] is named `[]`, which is not a valid name in C#.
 declare('T[]', {
   'T this[int]': (array: Items, index: number) => {
     at(array, index, outOfBounds);
@@ -67,7 +67,7 @@ function add(list: SequenceValue, item: Value): null {
   return null;
 }
 
-/** What stands behind a place in a list makes room, or closes up. */
+/** Spends the cost of moving the items after an index, for an insertion or a removal. */
 function moveUp({ items }: SequenceValue, from: number): void {
   budget.scan(items.length - from);
 }

@@ -20,7 +20,7 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-/** Names of query parameters are found in any case. */
+/** Returns the values of a query parameter, ignoring the case of its name. */
 function queryValues(url: URL, name: string): string[] | undefined {
   budget.spend(url.search.length + (name.length >> 4));
   const wanted = name.toLowerCase();
@@ -28,7 +28,7 @@ function queryValues(url: URL, name: string): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
-/** What holds several values under a name: the lists of values, or all in one text. */
+/** The members of maps with several values for each name. */
 function valueLists<T>(
   valuesOf: (owner: T, name: string) => readonly string[] | undefined,
   namesOf: (owner: T) => readonly string[],

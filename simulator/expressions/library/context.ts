@@ -28,7 +28,7 @@ declare('IContext', {
   },
 });
 
-/** An URL that is made each time it is asked for. */
+/** Spends the cost of a URL, which is created on each access. */
 function made(url: URL | null): URL | null {
   budget.spend(32 + ((url?.href.length ?? 0) >> 3));
   return url;
@@ -97,7 +97,7 @@ declare('ILastError', {
   'string PolicyId': (error: c.LastErrorContext) => error.policyId,
 });
 
-// A request is the context itself: its parts stand there, and are read only when they are asked for.
+// The context itself represents the request, so that its parts are read only on access.
 declare('IRequest', {
   'IMessageBody Body': ({ request }: c.ExpressionContext) => request.body,
   'X509Certificate2 Certificate': () => null,

@@ -9,9 +9,9 @@ function given(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
   return bytes;
 }
 
-/** What is hashed or encrypted. */
+/** Spends the cost of hashing or encrypting bytes. */
 function worked(bytes: Uint8Array | null, name?: string): Uint8Array {
-  // To begin takes a while.
+  // Starting has a fixed cost.
   budget.spend(200 + (given(bytes, name).length >> 3));
   return bytes!;
 }
@@ -21,7 +21,7 @@ interface Hash {
 }
 
 interface KeyedHash extends Hash {
-  /** Undefined where .NET would make one up. */
+  /** Undefined if .NET would generate a random key. */
   key?: Uint8Array;
 }
 

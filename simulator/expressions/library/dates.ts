@@ -30,7 +30,7 @@ function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, 
   return parsed.date;
 }
 
-/** The ticks of a date that was moved, which must still be a date. */
+/** Returns the ticks of a shifted date, which must still be in the range of dates. */
 export function movedTicks(date: DateTimeValue, by: bigint): bigint {
   const result = date.ticks + by;
   if (result < 0n || result >= 3_155_378_976_000_000_000n) {
@@ -46,7 +46,7 @@ function moved(date: DateTimeValue, ticks: bigint): DateTimeValue {
   return new DateTimeValue(movedTicks(date, ticks), date.kind);
 }
 
-/** A number of units as ticks. */
+/** Converts a number of units to ticks. */
 export function ticksOf({ value }: DoubleValue, unit: number): bigint {
   const ticks = value * unit;
   if (!Number.isFinite(ticks) || Math.abs(ticks) > 9e18)
@@ -93,7 +93,7 @@ function addMonths(date: DateTimeValue, months: number): DateTimeValue {
   return new DateTimeValue(moment.ticks + modulo(date.ticks, DAY), date.kind);
 }
 
-/** What a date and time says of itself, with an offset or without. */
+/** The members that dates with and without an offset have in common. */
 export const CALENDAR_PARTS = {
   'long Ticks': ({ ticks }: DateTimeValue) => ticks,
   'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),

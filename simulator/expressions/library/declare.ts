@@ -2,7 +2,9 @@ import { EnumValue, Value } from '../value';
 import { generic, isEnum, markEnum, OBJECT, readType, substitute, Type, type } from '../types';
 import type { Frame } from '../frame';
 
-/** What a member does: it receives the object (not for a static member or constructor), then the arguments. */
+/**
+ * The implementation of a member. It receives the object, except for a static member or constructor, and the arguments.
+ */
 export type Implementation = (...args: Value[]) => Value;
 export type Written = (...args: never[]) => unknown;
 
@@ -24,7 +26,7 @@ export interface Member {
   readonly typeParameters: readonly string[];
   /** Undefined for a property. */
   readonly parameters?: readonly Parameter[];
-  /** Makes the implementation for given types, once for each call that is written. */
+  /** Returns the implementation for the given types. Called once for each call in the source. */
   readonly bind: (types: ReadonlyMap<string, Type>) => Implementation;
   /** The implementation receives the frame first. */
   readonly needsFrame: boolean;
@@ -41,7 +43,7 @@ interface Declared {
 class Typed {
   constructor(readonly bind: (of: (parameter: string) => Type) => Written) {}
 }
-/** An implementation that needs the evaluation's frame. */
+/** An implementation that needs the frame of the evaluation. */
 class Framed {
   constructor(readonly written: (frame: Frame, ...args: never[]) => unknown) {}
 }
@@ -165,7 +167,7 @@ export function isDeclared(of: Type): boolean {
   );
 }
 
-/** The types directly above a type. */
+/** Returns the direct base types of a type. */
 function basesOf(of: Type): readonly Type[] {
   if (of.name === '[]') return [generic('IEnumerable', of.args[0]), type('Array')];
   if (isEnum(of)) return [type('Enum'), OBJECT];
@@ -175,7 +177,7 @@ function basesOf(of: Type): readonly Type[] {
   return known.bases.length === 0 && of !== OBJECT ? [OBJECT] : known.bases.map((base) => substitute(base, bindings));
 }
 
-/** A member as it is found from a type: how far up, and with what in the place of its owner's type parameters. */
+/** A member of a type or a base type, with its distance and the type arguments of its owner. */
 export interface FoundMember {
   readonly member: Member;
   readonly distance: number;
@@ -203,12 +205,12 @@ export function findMembers(of: Type, name: string, isStatic: boolean): FoundMem
   return found;
 }
 
-/** The names of a type's members, for a message. */
+/** Returns the names of the members of a type, for a message. */
 export function memberNames(of: Type): string[] {
   return [...(declared.get(of.name)?.members.keys() ?? [])];
 }
 
-/** The type itself or one above it with the given name. */
+/** Returns the type itself, or a base type, with the given name. */
 export function supertype(of: Type, name: string): Type | undefined {
   const seen = new Set<Type>();
   const waiting = [of];

@@ -29,7 +29,7 @@ function onlyAscii(text: string, other: string): string {
   return text.replace(/[^\0-\x7f]/g, other);
 }
 
-/** The same bytes, without a copy. */
+/** Returns the same bytes without copying them. */
 function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, length);
 }
@@ -44,7 +44,7 @@ declare('Encoding', {
   ),
   'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => {
     budget.spend(given(text).length >> 4);
-    // A character takes at most three bytes.
+    // A character needs at most three bytes.
     budget.allocate(3 * given(text).length);
     return octets(encoding.encode(given(text)));
   },

@@ -45,7 +45,7 @@ declare('Guid', {
   'string ToString(string)': (value: Value, format: string) => formatted(value, format),
 });
 
-/** The first three groups of a Guid have their bytes in reverse order, the last two as they are written. */
+/** The first three groups of a Guid have their bytes in reverse order; the last two do not. */
 function mixedEndian(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15], (index) => bytes[index]);
 }

@@ -47,21 +47,21 @@ function itemsIn(value: Value): readonly Value[] {
   throw new Unsupported('its items cannot be determined');
 }
 
-/** How many items there are. */
+/** Returns the number of items. */
 export function countOf(value: Value): number {
   if (typeof value === 'string' || value instanceof Uint8Array) return value.length;
   if (value instanceof JObject) return value.properties.size;
   return value instanceof DictionaryValue ? value.entries.size : itemsOf(value).length;
 }
 
-/** All items, for something that goes through them one by one and calls no lambda. */
+/** Returns all items, and spends the cost of visiting them one by one without calling a lambda. */
 export function walked(value: Value): readonly Value[] {
   const items = itemsOf(value);
   budget.walk(items.length);
   return items;
 }
 
-/** A list that is made for a moment: what it takes of the memory is taken first. */
+/** Creates a temporary list, after spending the cost of its memory. */
 function listOf(count: number, make: () => Value[]): Value[] {
   budget.spend(count);
   budget.allocate(8 * count);

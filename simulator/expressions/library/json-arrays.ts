@@ -7,7 +7,7 @@ import { itemsOf } from './items';
 import { child, parsed } from './json';
 import { arrayOf, toToken } from './serializer';
 
-/** What is added to a container: of a sequence, its items. */
+/** Returns the items to add to a container. A sequence is flattened. */
 export function flat(item: Value): readonly Value[] {
   budget.spend(4);
   budget.allocate(16);

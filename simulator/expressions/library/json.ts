@@ -97,7 +97,7 @@ export function text(token: JToken, formatting: EnumValue): string {
   return writeJson(token, formatting.name === 'Indented');
 }
 
-/** `Value<T>`: a token as a type, whatever it is. */
+/** `Value<T>` converts any token to a type. */
 function valueOf(token: JToken | null, wanted: t.Type): Value {
   if (token === null || isOfType(token, wanted)) return token;
   if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;

@@ -99,7 +99,7 @@ function keysOf(source: Value): ReadonlySet<Value> {
   return new Set(items.map(keyOf));
 }
 
-/** Items that are taken over into a list. */
+/** Returns the items to copy into a list, and spends the cost of the copy. */
 function taken(source: Value): readonly Value[] {
   const items = walked(source);
   budget.allocate(8 * items.length);

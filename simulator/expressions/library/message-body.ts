@@ -32,7 +32,7 @@ function textOf(body: Body, preserveContent: boolean): string | undefined {
   return content;
 }
 
-/** A form's fields: each name with all its values. */
+/** Returns the fields of a form: each name with all its values. */
 function formOf(content: string): DictionaryValue {
   budget.spend(content.length);
   const fields = new DictionaryValue(STRING, t.type('IList<string>'));

@@ -13,7 +13,7 @@ import { areEqual } from '../operators';
 import { inRange, toDouble, roundHalfEven, overflow, toDecimal } from '../numeric';
 
 const WHOLE = /^\s*[+-]?\d+\s*$/;
-/** More digits than any type has room for. */
+/** More digits than any type can store. */
 const MANY = 60;
 const FLOATING = /^\s*[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
@@ -22,7 +22,7 @@ function whole(text: string): bigint {
   return digits.length > MANY ? 10n ** BigInt(MANY) : BigInt(digits.replace('+', ''));
 }
 
-/** What `Parse` reads; undefined if the text has another format. */
+/** Returns the result of `Parse`; undefined if the text has another format. */
 function parsed(text: string, type: Type): Value | undefined {
   budget.spend(text.length >> 2);
   switch (type) {

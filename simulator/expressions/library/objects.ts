@@ -46,7 +46,7 @@ declare('KeyValuePair<K, V>', {
   'V Value': (pair: PairValue) => pair.value,
 });
 
-// The type that stands for T? has the name `?`, which no C# can write.
+// The type for T? is named `?`, which is not a valid name in C#.
 declare('T?', {
   'bool HasValue': (value: Value) => value !== null,
   'T Value': (value: Value) => {

@@ -15,7 +15,7 @@ function moved(date: DateTimeValue, by: bigint): DateTimeOffsetValue {
   return at(movedTicks(date, by));
 }
 
-/** Seconds or milliseconds since 1970, cut off downwards. */
+/** Returns the seconds or milliseconds since 1970, rounded down. */
 function since1970({ ticks }: DateTimeValue, unit: bigint): bigint {
   return (ticks - EPOCH - modulo(ticks - EPOCH, unit)) / unit;
 }

@@ -28,7 +28,7 @@ function orderOf(value: NonNullable<Value>): number | bigint {
   throw invalidOperation('Failed to compare two elements in the array.');
 }
 
-/** A sorted query, which knows how it was sorted, for ThenBy. */
+/** A sorted query, with its order for `ThenBy`. */
 class Ordered extends SequenceValue {
   constructor(
     elementType: t.Type,

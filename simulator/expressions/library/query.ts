@@ -26,7 +26,7 @@ export function element(of: (parameter: string) => t.Type): t.Type {
   return of('T');
 }
 
-/** A method that gives a query of its own element type. */
+/** Declares a method that returns a query with the same element type. */
 export function own(work: (items: readonly Value[], ...args: never[]) => readonly Value[]): ReturnType<typeof typed> {
   return typed(
     (of) =>

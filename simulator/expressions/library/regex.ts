@@ -16,16 +16,16 @@ declareEnum('RegexOptions', [
   ['CultureInvariant', 512],
 ]);
 
-/** Steps of a matcher that take as long as one of an evaluation. */
+/** The number of matcher steps that take as long as one step of an evaluation. */
 const PER_STEP = 80;
 const LONGEST_INPUT = 1_000_000;
 
 interface Compiled {
   readonly regex: RegExp;
   readonly pattern: Read;
-  /** The longest input that an evaluation may try it on. */
+  /** The maximum length of an input. */
   readonly longest: number;
-  /** What it takes for the length that was last asked for. */
+  /** The steps for the last requested length. */
   last: { readonly length: number; readonly steps: number };
 }
 
@@ -36,7 +36,7 @@ function stepsFor(compiled: Compiled, length: number): number {
   return compiled.last.steps;
 }
 
-/** What it takes to read a pattern, each of whose characters is asked which characters it stands for. */
+/** The steps to read a pattern, which determines the characters that each of its characters matches. */
 const COMPILATION = 1000;
 const PER_CHARACTER = 1000;
 
@@ -95,7 +95,7 @@ interface Pattern {
   readonly options: number;
 }
 
-/** Bytes of a match, and of each of its groups. */
+/** The bytes of a match, and of each of its groups. */
 const MATCH = 200;
 const GROUP = 40;
 
@@ -146,7 +146,7 @@ function replaced(text: string, regex: RegExp, by: (found: RegExpExecArray) => s
   return bounded(result + text.slice(from));
 }
 
-/** `$1`, `${name}`, `$&` and `$$`; what names no group stays as it is. */
+/** Replaces `$1`, `${name}`, `$&`, and `$$`. References to unknown groups stay unchanged. */
 function substituted(by: string, found: RegExpExecArray): string {
   budget.spend(4 * by.length);
   return by.replace(/\$(?:(\d+)|\{(\w+)\}|([$&]))/g, (whole, digits?: string, name?: string, sign?: string) => {
@@ -159,7 +159,7 @@ function substituted(by: string, found: RegExpExecArray): string {
 
 function split(input: string | null, pattern: Pattern): SequenceValue {
   const { regex, text } = regexFor(input, pattern);
-  // Each match makes a part, and so does each of its groups.
+  // Each match adds a part, and so does each of its groups.
   for (const found of text.matchAll(regex)) noted(found);
   const parts = text.split(regex) as (string | undefined)[];
   return new SequenceValue(

@@ -6,7 +6,7 @@ import { fromToken, tokenOf } from '../token-casts';
 import * as t from '../types';
 import { DictionaryValue, EnumValue, RecordValue, SequenceValue, Value } from '../value';
 
-/** What a serializer makes of a value. */
+/** Serializes a value to a JSON token. */
 export function toToken(value: Value): JToken {
   if (value instanceof SequenceValue) return arrayOf(value.items.map(toToken));
   if (value instanceof DictionaryValue) {
@@ -25,7 +25,7 @@ export function toToken(value: Value): JToken {
   return value instanceof JToken ? value.clone() : tokenOf(value);
 }
 
-/** What a serializer makes of JSON. */
+/** Deserializes a JSON token to a type. */
 export function fromJson(token: JToken, wanted: t.Type): Value {
   if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
   if (isOfType(token, wanted)) return token;

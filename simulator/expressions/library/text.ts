@@ -7,7 +7,7 @@ import { areEqual } from '../operators';
 import { STRING } from '../types';
 import { walked } from './items';
 
-/** Upper case letter by letter, so that the length stays. */
+/** Converts to upper case letter by letter, so that the length does not change. */
 export function folded(text: string): string {
   return letterByLetter(text, (part) => part.toUpperCase(), /[^\0-\x7f]/g);
 }
@@ -20,7 +20,7 @@ export function uppered(text: string): string {
   return letterByLetter(text, (part) => part.toUpperCase(), /[^\0-\x7f]/gu);
 }
 
-/** ASCII is changed as a whole; what becomes longer or shorter stays. */
+/** Converts ASCII as a whole. Characters whose conversion changes the length stay unchanged. */
 function letterByLetter(text: string, change: (part: string) => string, others: RegExp): string {
   budget.scan(text.length);
   budget.text(text.length);
@@ -28,7 +28,7 @@ function letterByLetter(text: string, change: (part: string) => string, others: 
   if (!others.test(text)) return change(text);
   budget.spend(4 * text.length);
   others.lastIndex = 0;
-  // Whole texts have rules of their own, as for a sigma at the end of a word.
+  // Conversion of whole strings has special rules, for example for a sigma at the end of a word.
   return text.replace(/[\0-\x7f]+/g, change).replace(others, (char) => {
     const changed = change(char);
     return changed.length === char.length ? changed : char;
@@ -77,7 +77,7 @@ export function array(items: readonly Value[]): SequenceValue {
   return new SequenceValue('array', STRING, [...items]);
 }
 
-/** Bytes of a text that is a part of another. */
+/** The bytes of a substring. */
 const PART = 32;
 
 export function split(
@@ -113,7 +113,7 @@ export function split(
     at += mark.length;
     from = at;
   }
-  // What is left over does not begin with entries that are empty.
+  // The rest does not start with empty entries.
   if (skipsEmpty && count > 1) for (let mark = markAt(from); mark; mark = markAt(from)) from += mark.length;
   if (count > 0) add(text.slice(from));
   return array(parts);
@@ -148,7 +148,7 @@ export function texts(values: Value): string[] {
   return walked(values).map(formatValue);
 }
 
-/** Texts with a mark between them. */
+/** Joins strings with a separator. */
 export function joined(mark: string, parts: readonly string[]): string {
   const length = parts.reduce((sum, part) => sum + part.length, mark.length * Math.max(parts.length - 1, 0));
   budget.text(length);
@@ -168,7 +168,7 @@ function search(text: string, part: string | null): void {
   budget.spend(Math.floor((text.length * (length > LONGEST_PART ? length : 1)) / 32));
 }
 
-/** The same from the end, where it always may. */
+/** Counts a search from the end, which can always restart at each position. */
 function searchBack(text: string, part: string | null): void {
   budget.spend(Math.floor((text.length * given(part).length) / 32));
 }
@@ -188,7 +188,7 @@ export function lastIndexOf(text: string, part: string | null, comparison?: Enum
   return whole.lastIndexOf(wanted);
 }
 
-/** A text that another is compared with from its start or end. */
+/** Spends the cost of comparing a string from its start or end. */
 export function scanned(text: string | null): string {
   const other = given(text);
   budget.scan(other.length);

@@ -37,7 +37,7 @@ function part(text: string): ReadonlyMap<string, unknown> | undefined {
   }
 }
 
-/** Decodes a token, with or without `Bearer`; null if it is none. */
+/** Decodes a token, with or without `Bearer`. Returns null if it is not a token. */
 export function parseJwt(text: string): JwtValue | null {
   const parts = text
     .replace(/^Bearer\s+/i, '')
@@ -49,7 +49,7 @@ export function parseJwt(text: string): JwtValue | null {
   return header && payload ? new JwtValue(header, payload) : null;
 }
 
-/** A text that is decoded: what it holds may take several times as much memory. */
+/** Spends the cost of decoding a string. The result can use several times as much memory. */
 function taken(text: string | null): string {
   const length = text?.length ?? 0;
   budget.spend(32 + (length >> 2));
@@ -118,7 +118,7 @@ function joined(dictionary: DictionaryValue, name: string): string | undefined {
   return found && bounded((found.value as SequenceValue).items.map(formatValue).join(','));
 }
 
-/** What get-authorization-context leaves in a variable. */
+/** The value that `get-authorization-context` stores in a variable. */
 class AuthorizationValue {
   constructor(readonly accessToken: string) {}
 }

@@ -7,7 +7,7 @@ function given(text: string | null, name = 'stringToEscape'): string {
   return text;
 }
 
-/** Every character but letters, digits, `-`, `_`, `.` and `~`. */
+/** Escapes every character except letters, digits, `-`, `_`, `.`, and `~`. */
 function escaped(text: string): string {
   taken(text);
   return bounded(
@@ -18,7 +18,7 @@ function escaped(text: string): string {
   );
 }
 
-/** Counts a text that is encoded by character; the result can be several times as long. */
+/** Counts a string that is encoded character by character; the result can be several times as long. */
 function taken(text: string): string {
   budget.spend(4 * text.length);
   budget.allocate(text.length);
@@ -50,7 +50,7 @@ declare('Uri', {
   'int Port': (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
 });
 
-/** Of the characters that `escaped` escapes, those that stand in a form as they are; the tilde does not. */
+/** The characters for which form encoding differs from `escaped`. */
 const IN_FORMS: ReadonlyMap<string, string> = new Map([
   ['%20', '+'],
   ['%21', '!'],
@@ -76,7 +76,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['nbsp', '\u00a0'],
 ]);
 
-/** What HTML has signs for; of the others, Latin letters with accents, and what takes two units of UTF-16. */
+/** Encodes special characters of HTML, accented Latin letters, and characters that need two UTF-16 code units. */
 function htmlEncoded(text: string): string {
   return bounded(
     taken(text).replace(

@@ -1,6 +1,6 @@
 import { CharSet, NONE, OTHERS, Pattern } from './pattern';
 
-/** What .NET means by its classes, within the brackets of JavaScript. */
+/** The character classes of .NET, as they are written inside brackets in JavaScript. */
 export const CLASSES: ReadonlyMap<string, string> = new Map([
   ['d', '\\p{Nd}'],
   ['D', '\\P{Nd}'],
@@ -21,7 +21,9 @@ export interface Item {
   readonly isClass?: boolean;
 }
 
-/** Which characters a piece of JavaScript's pattern matches; all those that are not tried count where it is wide. */
+/**
+ * Returns the characters that a JavaScript pattern matches. A wide pattern is assumed to match all untested characters.
+ */
 export function setOf(js: string, isWide: boolean, ignoresCase: boolean): CharSet | undefined {
   let regex: RegExp;
   try {
@@ -34,7 +36,7 @@ export function setOf(js: string, isWide: boolean, ignoresCase: boolean): CharSe
     const char = String.fromCharCode(code);
     if (!regex.test(char)) continue;
     set |= 1n << BigInt(code);
-    // Letters of other alphabets can be equal to these in another case.
+    // Letters of other alphabets can be case variants of these letters.
     if (ignoresCase && /\p{L}/u.test(char)) set |= OTHERS;
   }
   return set;

@@ -2,22 +2,23 @@ import { budget } from '../budget';
 import { ALL, canBeEmpty, CharSet, firstOf, NONE, Pattern } from './pattern';
 
 /**
- * How many steps a matcher that tries one way after the other may take.
+ * Returns the maximum number of steps of a backtracking matcher.
  *
- * JavaScript's engine has no time limit, and a pattern comes from a policy, its input from a client. So nothing is run
- * that could take longer than a fraction of a second: what the steps come to is worked out from the pattern beforehand,
- * from above, for the length of the input.
+ * The JavaScript engine has no time limit, the pattern comes from a policy, and the input comes from a client. A
+ * pattern that could take longer than a fraction of a second is therefore not run: an upper bound of the steps is
+ * computed from the pattern and the length of the input beforehand.
  *
- * - Where the next character tells which way to go, ways add up; where it does not, they multiply.
- * - A repetition without end is taken only if each of its rounds can be read in one way: no two of its alternatives
- *   begin alike, and no repetition within can eat what comes after it. `(a+)+`, `(a|a)*` and `(a|ab)*` are not.
+ * - If the next character determines the path, the steps of the paths add up. Otherwise, they multiply.
+ * - An unbounded repetition is accepted only if each iteration can match in only one way: no two alternatives start
+ *   with the same character, and no inner repetition can consume what follows it. `(a+)+`, `(a|a)*`, and `(a|ab)*` are
+ *   rejected.
  */
 export function steps(pattern: Pattern, length: number): number {
   const once = stepsOf(pattern, NONE, 1, length);
   return isAtStart(pattern) ? once + length : once * (length + 1);
 }
 
-/** The longest input that takes no more steps than given; undefined where even a short one would. */
+/** Returns the maximum input length within the given steps; undefined if even a short input exceeds them. */
 export function longestInput(pattern: Pattern, mostSteps: number, longest: number): number | undefined {
   if (steps(pattern, longest) <= mostSteps) return longest;
   let low = 0;
@@ -30,7 +31,7 @@ export function longestInput(pattern: Pattern, mostSteps: number, longest: numbe
   return low >= SHORTEST ? low : undefined;
 }
 
-/** A pattern that cannot take so many characters is of no use. */
+/** The minimum useful input length. Patterns that do not support it are rejected. */
 const SHORTEST = 20;
 const MOST_UNROLLED = 100;
 
@@ -49,7 +50,7 @@ function isAtStart(pattern: Pattern): boolean {
   }
 }
 
-/** @param rest what follows the pattern takes */
+/** @param rest the steps of the part after the pattern */
 function stepsOf(pattern: Pattern, follow: CharSet, rest: number, length: number): number {
   budget.spend(1);
   switch (pattern.kind) {
@@ -95,21 +96,21 @@ function repeated(
   return so;
 }
 
-/** What may follow each item of a sequence. */
+/** Returns the characters that can follow each item of a sequence. */
 function followsOf(items: readonly Pattern[], follow: CharSet): CharSet[] {
   const follows: CharSet[] = [];
   let after = follow;
   for (let index = items.length - 1; index >= 0; index--) {
     follows[index] = after;
     const item = items[index];
-    // After an anchor for the end nothing comes but the end: that is not the start of anything.
+    // Nothing can follow an end anchor.
     if (item.kind === 'anchor') after = item.next === ALL ? after : item.next;
     else after = firstOf(item) | (canBeEmpty(item) ? after : NONE);
   }
   return follows;
 }
 
-/** Whether the first character tells which alternative is meant. */
+/** Returns whether the first character determines the alternative. */
 function areApart(options: readonly Pattern[]): boolean {
   let seen = NONE;
   for (const option of options) {
@@ -120,7 +121,7 @@ function areApart(options: readonly Pattern[]): boolean {
   return true;
 }
 
-/** Whether a text can be read as the pattern in one way only, one character after the other. */
+/** Returns whether the pattern can match any text in only one way, character by character. */
 function isOneWay(pattern: Pattern, follow: CharSet): boolean {
   switch (pattern.kind) {
     case 'char':

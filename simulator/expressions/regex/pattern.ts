@@ -1,13 +1,13 @@
-/** One character, as a set of characters: bit n stands for the character with the code n, bit 256 for all others. */
+/** A set of characters. Bit n represents the character with code n, and bit 256 represents all others. */
 export type CharSet = bigint;
 export const NONE: CharSet = 0n;
 export const OTHERS: CharSet = 1n << 256n;
 export const ALL: CharSet = (1n << 257n) - 1n;
 
-/** A pattern that was read, with what JavaScript writes for it. */
+/** A parsed pattern with its JavaScript source. */
 export type Pattern =
   | { readonly kind: 'char'; readonly js: string; readonly set: CharSet }
-  /** What consumes nothing; `next` is what may follow it, where that is known. */
+  /** Consumes no characters. `next` contains the characters that can follow, if they are known. */
   | { readonly kind: 'anchor'; readonly js: string; readonly next: CharSet; readonly isStart: boolean }
   | { readonly kind: 'group'; readonly open: string; readonly inner: Pattern; readonly isLookaround: boolean }
   | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }

@@ -19,7 +19,7 @@ const GROUPS = /\((?:\?(?::|=|!|<=|<!|<(\w+)>|'(\w+)'))?/y;
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/y;
 const LINE_FEED: CharSet = 1n << 10n;
 
-/** Reads a pattern of .NET. What JavaScript cannot do, or only otherwise, is refused. */
+/** Reads a .NET pattern. Rejects features that JavaScript does not have, or implements differently. */
 export function readPattern(source: string, given: Options): ReadPattern {
   return new Reader(source, given).read();
 }

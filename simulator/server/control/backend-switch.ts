@@ -15,8 +15,8 @@ const CHANGES = new Map<string, (backend: LiveBackend) => void>([
 ]);
 
 /**
- * `POST /_gateway/backends/NAME` with `{"behaviour": "fails"}`: what a local backend is made to do; with
- * `{"circuit": "closed"}`, its open circuits close now.
+ * `POST /_gateway/backends/NAME`: `{"behaviour": "fails"}` sets the behavior of a local backend, and
+ * `{"circuit": "closed"}` closes its open circuits immediately.
  */
 export function switchBackend(
   request: IncomingMessage,
@@ -44,7 +44,7 @@ export function switchBackend(
   });
 }
 
-/** Gives the body, or undefined if it is too long; nothing if the client leaves. */
+/** Passes on the body, or undefined if it is too long. Does nothing if the client disconnects. */
 function readBody(request: IncomingMessage, done: (body: string | undefined) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -62,7 +62,7 @@ function readBody(request: IncomingMessage, done: (body: string | undefined) => 
   });
 }
 
-/** JSON as `CHANGES` has it; what is none is as it came, and no key. */
+/** Normalizes JSON to the form of the keys of `CHANGES`. Returns other text unchanged, which matches no key. */
 function canonical(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body));

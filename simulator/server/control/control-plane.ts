@@ -117,7 +117,7 @@ function allows(request: IncomingMessage, response: ServerResponse, ...methods: 
   return false;
 }
 
-/** Without the query; of a URL, as a client may send it to a proxy, the path alone. */
+/** Returns the path without the query. A client may send a complete URL, as to a proxy. */
 function pathOf(target: string): string {
   if (!target.startsWith('/')) return URL.canParse(target) ? new URL(target).pathname : '';
   const end = target.search(/[?#]/);

@@ -15,10 +15,11 @@ export interface News {
 }
 
 /**
- * Server-sent events. Each tells everything, so that one may be left out, and a listener that comes back is up to date.
+ * Server-sent events. Each event contains the complete state, so events can be skipped, and a listener that reconnects
+ * is up to date.
  *
- * News are fetched a few times a second, and only while somebody listens: thousands of requests a second cost the
- * gateway nothing more.
+ * The state is read a few times a second, and only while there are listeners, so that thousands of requests a second do
+ * not slow the gateway down.
  */
 export class EventStreams {
   /** The key of the last event, by listener. */
@@ -80,7 +81,7 @@ export class EventStreams {
     this.listeners.set(response, key);
   }
 
-  /** Those that have not read what they were told already are left alone until they have. */
+  /** Skips listeners that have not read the previous event yet. */
   private each(act: (response: ServerResponse, told: string) => void): void {
     for (const [response, told] of this.listeners) if (!response.writableNeedDrain) act(response, told);
   }

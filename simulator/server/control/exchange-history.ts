@@ -3,9 +3,9 @@ import { AttemptState, ExchangeState, seconds } from './state';
 
 /** The number of exchanges to keep. */
 export const KEPT_EXCHANGES = 50;
-/** How many attempts are kept of each: nested retries can make thousands. */
+/** The number of attempts to keep of each exchange. Nested retries can make thousands. */
 export const KEPT_ATTEMPTS = 60;
-/** How many errors of policies are kept of each, and how much of one. */
+/** The number of policy errors to keep of each exchange, and the maximum length of an error. */
 const KEPT_ERRORS = 5;
 const LONGEST_ERROR = 500;
 const LONGEST_METHOD = 20;
@@ -55,7 +55,7 @@ export class ExchangeHistory {
   }
 }
 
-/** One exchange as it is seen; in milliseconds, since most are never shown. */
+/** An exchange. Times are milliseconds, which are converted only when the exchange is shown. */
 class ExchangeRecord {
   private readonly attempts: { readonly at: number; readonly backend: string; result?: Attempt }[] = [];
   private furtherAttempts = 0;

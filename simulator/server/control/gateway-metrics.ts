@@ -3,7 +3,7 @@ import type { Transition } from '../../../lib/failover';
 import type { LiveBackend, LiveCircuit } from '../live-gateway';
 import { Histogram, Metric, PairCounter, prometheusText, Sample } from './prometheus';
 
-/** Seconds: from a backend on this machine to a forward's longest timeout. */
+/** Bounds in seconds, from a backend on this machine to the longest forward timeout. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 240, 300];
 
 /** Metrics since the gateway started. */

@@ -2,10 +2,11 @@ import { IncomingMessage } from 'node:http';
 import { isIPv4 } from 'node:net';
 
 /**
- * Why a request must not reach the control page, or undefined if it may.
+ * Returns why a request must not reach the control page; undefined if it may.
  *
- * Any page in the user's browser can send requests to this machine. What another origin sends is refused by the headers
- * that a browser always sets; a name that was bound to this machine's address later on (DNS rebinding) by its `Host`.
+ * Any page in the user's browser can send requests to this machine. The headers that browsers always set reveal
+ * requests from another origin, and `Host` reveals a name that was later bound to this machine's address (DNS
+ * rebinding).
  */
 export function refusalOf({ headers, socket }: IncomingMessage): string | undefined {
   const { host, origin } = headers;

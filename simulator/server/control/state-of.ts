@@ -3,7 +3,7 @@ import type { DeployedPool } from '../../deployment';
 import type { LiveBackend } from '../live-gateway';
 import { BackendState, PoolState, seconds } from './state';
 
-/** When the circuit of a unit opened last, in milliseconds since the gateway began. */
+/** The time at which the circuit of a unit last opened, in milliseconds since the gateway started. */
 export type OpenedAt = (unit: number) => number | undefined;
 
 /** Returns the priority groups of a pool; one group without a priority if the priorities are not known. */

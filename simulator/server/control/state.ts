@@ -42,7 +42,7 @@ export interface PoolState {
 }
 
 export interface GroupState {
-  /** Null where it will be known only once deployed. */
+  /** Null if it is known only after deployment. */
   readonly priority: number | null;
   /** The names of the backends. */
   readonly backends: readonly string[];
@@ -94,13 +94,13 @@ export interface ExchangeState extends Pick<ExchangeResult, 'at'> {
 /** An attempt to forward to a backend. Unknown values are null while it is in progress. */
 export interface AttemptState extends Pick<AttemptResult, 'backend' | 'at' | 'status'> {
   readonly duration: number | null;
-  /** The reason for a missing response, as in `context.LastError.Reason`. */
+  /** The reason for a missing response: `context.LastError.Reason`. */
   readonly reason: string | null;
   /** The state of the circuit of the backend after the attempt was counted. */
   readonly breaker: CircuitState | null;
 }
 
-/** Seconds of a time in milliseconds, to the microsecond: a real clock gives more digits than it knows. */
+/** Converts milliseconds to seconds, rounded to microseconds: a real clock returns more digits than it measures. */
 export function seconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1e6;
 }

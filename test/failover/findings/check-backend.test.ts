@@ -20,7 +20,7 @@ describe('AF003: a circuit breaker on the Consumption tier', () => {
     const over = breaker === 'unknown' ? { breaker } : {};
     expect(lines(checkBackend(backend('local', { service: consumption, ...over })))).toEqual([
       "error: AF003 backend 'local' has a circuit breaker, but the SKU Consumption_0 of its service does not support circuit breakers. " +
-        'Use another tier, or remove the circuit breaker and do without failover.',
+        'Use another tier, or remove the circuit breaker and forgo failover.',
     ]);
   });
 

@@ -28,11 +28,11 @@ describe('AF001: members that API Management refuses', () => {
       pool([[local], [backend('foreign', { service: service({ key: 'other' }) })]]),
     ],
     [
-      "pool 'pool' gives 'local' the priority -1; a whole number from 0 to 100 is allowed",
+      "pool 'pool' sets priority -1 for 'local'; a whole number from 0 to 100 is allowed",
       pool([[local]], { members: [member(local, -1)] }),
     ],
     [
-      "pool 'pool' gives 'local' the weight 0.5; a whole number from 0 to 100 is allowed",
+      "pool 'pool' sets weight 0.5 for 'local'; a whole number from 0 to 100 is allowed",
       pool([[local]], { members: [{ ...member(local, 100), weight: 0.5 }] }),
     ],
   ])('%s', (message, model) => {

@@ -20,7 +20,7 @@ describe('AF004', () => {
   test('is an error where the second priority is not reached within a request; not with one retry more', () => {
     expect(found(pair(), { count: 2 })).toEqual([
       "error: AF004 the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: " +
-        "'local' trips after 3 failures. Set the retry count to 3 or more.",
+        "the circuit breaker of 'local' trips after 3 failures. Set the retry count to 3 or more.",
     ]);
     expect(found(pair(), { count: 3 })).toEqual([]);
   });
@@ -53,7 +53,7 @@ test('AF005: waits that keep the failures from falling into the interval; not wi
   // A backend that comes and goes answers between its failures, and what a success does is not documented.
   const flapping = expect.stringContaining('(flapping) is not survived if successResets is true') as string;
   expect(found(local({ interval: 20, tripDuration: 60 }), waits)).toEqual([
-    "error: AF005 with the waits of the retry, the 3 failures that trip backend 'local' span at least 20 s, " +
+    "error: AF005 with the waits of the retry, the 3 failures that trip the circuit breaker of backend 'local' span at least 20 s, " +
       'but its interval is 20 s: they cannot trip it. Shorten the waits of the retry, or lengthen the interval.',
     flapping,
   ]);
@@ -111,7 +111,7 @@ describe('AF104', () => {
   test('failures of a backend that hangs come too slowly; not a millisecond faster', () => {
     // The first and the last of three failures lie two forwards and a wait of a second apart.
     expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 7 })).toEqual([
-      "warning: AF104 backend 'local' never trips while it hangs: with a forward timeout of 7 s, the 3 failures that trip it span 15 s, " +
+      "warning: AF104 the circuit breaker of backend 'local' never trips while the backend hangs: with a forward timeout of 7 s, the 3 failures that trip it span 15 s, " +
         'but its interval is 15 s. Set the forward timeout to 4 s or less, or lengthen the interval.',
     ]);
     expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 6.999 })).toEqual([]);
@@ -119,7 +119,7 @@ describe('AF104', () => {
 
   test('no error reason counts a timeout', () => {
     expect(found(local({ errorReasons: ['BackendConnectionFailure'] }))).toEqual([
-      "warning: AF104 backend 'local' never trips while it hangs: its error reasons (BackendConnectionFailure) do not include a timeout. " +
+      "warning: AF104 the circuit breaker of backend 'local' never trips while the backend hangs: its error reasons (BackendConnectionFailure) do not include a timeout. " +
         "Add the error reason 'Timeout'.",
     ]);
   });

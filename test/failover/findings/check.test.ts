@@ -35,9 +35,9 @@ describe('the settings of the article', () => {
       'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) does not continue after every forward without ' +
         'a response: it fails or ends the retry where context.Response is null. Handle context.Response == null and ' +
         'a 500 that the gateway created, as RetryCondition.breakerFailures() does.',
-      "warning: AF104 backend 'func-primary' never trips while it hangs: its error reasons (BackendConnectionFailure) do not " +
+      "warning: AF104 the circuit breaker of backend 'func-primary' never trips while the backend hangs: its error reasons (BackendConnectionFailure) do not " +
         "include a timeout. Add the error reason 'Timeout'.",
-      "warning: AF104 backend 'func-primary' never trips while it hangs: with a forward timeout of 300 s, the 3 failures that trip it " +
+      "warning: AF104 the circuit breaker of backend 'func-primary' never trips while the backend hangs: with a forward timeout of 300 s, the 3 failures that trip it " +
         'span 601 s, but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
       "warning: AF111 the failure of 'func-primary' (status 503, Retry-After 1 s) is not survived if retryAfter is " +
         "'replaces', which Azure does not document. Change the settings so that failover does not depend on it, or " +
@@ -159,7 +159,6 @@ describe('any model', () => {
       'AF101',
       'AF102',
       'AF104',
-      'AF105',
       'AF112',
       'AF113',
       'AF114',

@@ -24,7 +24,8 @@ function survivable(of: ApiModel): readonly Guarantee[] {
   return guarantees.filter(({ verdict }) => verdict !== 'no healthy backend');
 }
 
-const isSurvived = (of: ApiModel): boolean => survivable(of).every(({ verdict }) => verdict === 'survives');
+const isSurvived = (of: ApiModel): boolean =>
+  survivable(of).every(({ verdict, risk }) => verdict === 'survives' && risk === undefined);
 
 const longest = (of: ApiModel): number => Math.max(...survivable(of).map((each) => each.longest));
 

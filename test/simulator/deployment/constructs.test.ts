@@ -150,7 +150,7 @@ describe('stacks made by the constructs', () => {
       ['AF202'],
       {
         api: {
-          openApi: OpenApiDocument.inline(
+          openApi: OpenApiDocument.fromInline(
             JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {}, patch: { operationId: 'x' } } } }),
           ),
           retry: { interval: Duration.seconds(1), delta: Duration.seconds(1), maxInterval: Duration.seconds(5) },

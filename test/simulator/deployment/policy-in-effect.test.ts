@@ -59,7 +59,7 @@ describe('the policy in effect', () => {
     const many = `<policies><inbound>${'<base />'.repeat(200)}</inbound></policies>`;
     const service = read({ global: '<policies><inbound><g /><g /></inbound></policies>', product: many, api: many });
     expect(() => effectivePolicy(service, service.apis[0], 'o', service.products[0])).toThrow(
-      'azurerm_api_management_api_policy.a: with <base />, <inbound> holds more than 10000 policies',
+      'azurerm_api_management_api_policy.a: with <base />, <inbound> contains more than 10000 policies',
     );
   });
 });

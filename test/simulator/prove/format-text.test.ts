@@ -26,8 +26,10 @@ test('what a failure that leaves no backend takes is not the longest that matter
   expect(matricesOf(report([{}, all]))[0].slowest?.longest).toBe(2);
   expect(matricesOf(report([all]))[0].slowest).toBeUndefined();
   const text = formatProofText(report([all]), {});
-  expect(text).toContain('\nNo failure that leaves a backend healthy was played: nothing is proved about failover.\n');
-  expect(text).toContain('\nNo failover is proved: no failure that was played leaves a backend healthy\n');
+  expect(text).toContain(
+    '\nNo failure that leaves a backend healthy was simulated: nothing is proved about failover.\n',
+  );
+  expect(text).toContain('\nNo failover is proved: no simulated failure leaves a backend healthy\n');
 });
 
 test('an API with one backend is told to have no failover, beside others that have', () => {

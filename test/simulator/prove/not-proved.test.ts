@@ -37,7 +37,7 @@ describe('what cannot be proved', () => {
       expect.stringContaining("the circuit breaker of backend 'unknown' is not known"),
     ]);
     expect(why('refuses')).toEqual([
-      'refuses: the policies answer 403 before any backend is reached; if the result depends on the request, provide another one with --requests',
+      'refuses: the policies answer 403 before a request reaches a backend; if the result depends on the request, provide another one with --requests',
     ]);
     expect(why('fails')).toEqual([
       expect.stringMatching(
@@ -109,8 +109,8 @@ describe('what takes too much', () => {
     expect(await unplayed(2000)).toEqual([
       true,
       [
-        expect.stringMatching(/^orders: \d+ of \d+ failures are not played: they take too many attempts in total$/),
-        'other: it is not played: the proofs before it take too many attempts; prove smaller stacks, or fewer requests',
+        expect.stringMatching(/^orders: \d+ of \d+ failures are not simulated: they take too many attempts in total$/),
+        'other: it is not simulated: the proofs before it take too many attempts; prove smaller stacks or fewer requests',
       ],
     ]);
   });

@@ -53,7 +53,7 @@ describe('expectations', () => {
       `request 0: backend ${PRIMARY} expected, none was called`,
     ]);
     expect(unmetExpectations([{ request: 0, status: 200 }], [])).toEqual([
-      'request 0: an answer expected, none received',
+      'request 0: a response expected, none received',
     ]);
   });
 });

@@ -27,12 +27,12 @@ describe('what is wrong with a scenario', () => {
        "s.yaml: start: "yesterday" is not allowed; a date and time with a time zone is needed, such as 2026-01-01T00:00:00Z",
        "s.yaml: tokens: "maybe" is not allowed; allowed: "accepted" or "refused"",
        "s.yaml: backends.func-x[0].statu is not allowed; allowed: from, status, latency, hang, refused, headers, body",
-       "s.yaml: backends.func-x[0].from: "5s" is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S",
+       "s.yaml: backends.func-x[0].from: "5s" is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S",
        "s.yaml: backends.func-x[1].status cannot be combined with hang",
        "s.yaml: backends.func-x[2].refused: false is not allowed; allowed: true",
        "s.yaml: backends["a.b"] is empty; at least one item is needed",
        "s.yaml: requests[0].every has no effect without times",
-       "s.yaml: requests[0].at: 5 is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S",
+       "s.yaml: requests[0].at: 5 is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S",
        "s.yaml: requests[0].method: "P OST" is not allowed; an HTTP method is needed, such as POST",
        "s.yaml: requests[0].path: "foo" is not allowed; a path that starts with a slash and has no spaces is needed, such as /orders/7?full=1",
        "s.yaml: requests[0].headers: a string of 3 characters is not a valid header name",
@@ -109,7 +109,7 @@ describe('what is wrong with a scenario', () => {
       { requests: [{ ...SMALLEST.requests[0], headers: { ...many(1001, 'x') } }] },
     ],
     [
-      'the behaviours of backends: there are 110,000 in total; the maximum is 100,000',
+      'the behaviors of backends: there are 110,000 in total; the maximum is 100,000',
       { backends: Object.fromEntries(many(11, 0).map((_, n) => [`b${n}`, many(10_000, {})])) },
     ],
   ])('%s', (fault, given) => {
@@ -191,6 +191,6 @@ test.each([
   'PT1e3S',
 ])('%j is no duration in a scenario', (text) => {
   expect(faultsOf({ ...SMALLEST, requests: [{ ...SMALLEST.requests[0], at: text }] })).toEqual([
-    `s.yaml: requests[0].at: ${JSON.stringify(text)} is not a duration; an ISO 8601 duration of days, hours, minutes and seconds is needed, such as PT5S`,
+    `s.yaml: requests[0].at: ${JSON.stringify(text)} is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S`,
   ]);
 });

@@ -1,5 +1,13 @@
 import { Duration } from '../../../lib';
-import { ExchangeResult, failoverMatchers, guarantees, ProofReport, SurvivalExpectation } from '../../../simulator';
+import {
+  ExchangeResult,
+  failoverMatchers,
+  Gateway,
+  guarantees,
+  ProofReport,
+  SimulationError,
+  SurvivalExpectation,
+} from '../../../simulator';
 import '../../../simulator/testing/jest';
 import { stack } from '../../cli/stack';
 import { report } from '../prove/reports';
@@ -22,7 +30,7 @@ test('what is not survived, or takes too long, does not pass, and says what happ
   expect([pass, message()]).toEqual([
     false,
     'expected to survive the failure of func-primary (refused)\n' +
-      '  apim, API orders, func-primary (refused): survives later; a client waits 1 s at the most',
+      '  apim, API orders, func-primary (refused): survives later; a client waits at most 1 s',
   ]);
 });
 
@@ -35,36 +43,51 @@ test('how long a client may wait is a number of seconds or a duration, and told'
   expect([pass, message()]).toEqual([
     false,
     'expected to survive the failure of func-primary (hang) within 0.5 s\n' +
-      '  apim, API orders, func-primary (hang): survives; a client waits 32 s at the most',
+      '  apim, API orders, func-primary (hang): survives; a client waits at most 32 s',
   ]);
 });
 
 describe('where there is nothing to expect, neither an expectation nor its opposite passes', () => {
   test.each<[string, string | readonly string[], string | undefined, SurvivalExpectation]>([
-    ["there is no backend 'func-x' that fails; known: 'func-primary', 'func-secondary'", 'func-x', undefined, {}],
+    ["no simulated failure includes 'func-x'; known: 'func-primary', 'func-secondary'", 'func-x', undefined, {}],
     [
-      "func-primary never fails with 'refusd'; known: 'status 500-599', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
+      "no simulated failure of func-primary is 'refusd'; known: 'status 500-599', 'refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'",
       ...(['func-primary', 'refusd', {}] as const),
     ],
-    ["func-primary never fails with 'status undefined'; known", 'func-primary', 'status undefined', {}],
-    ["there is no API 'order'; known: 'orders'", 'func-primary', undefined, { api: 'order' }],
-    ["there is no API Management service 'apin'; known: 'apim'", 'func-primary', undefined, { apiManagement: 'apin' }],
-    ["backends are needed by name, as in 'orders-sdc' or ['orders-sdc', 'orders-nwe']", [], undefined, {}],
-    ['within takes seconds, 0 or more, or a Duration', 'func-primary', undefined, { within: NaN }],
+    ["no simulated failure of func-primary is 'status undefined'; known", 'func-primary', 'status undefined', {}],
+    ["no API is named 'order'; known: 'orders'", 'func-primary', undefined, { api: 'order' }],
+    ["no API Management service is named 'apin'; known: 'apim'", 'func-primary', undefined, { apiManagement: 'apin' }],
     [
-      'within takes seconds, 0 or more, or a Duration',
-      ...(['func-primary', undefined, { within: '5' as unknown as number }] as const),
+      'the first argument: an empty list is not allowed; the name of a backend or a list of names is needed, such as ' +
+        "'orders-sdc' or ['orders-sdc', 'orders-nwe']",
+      ...([[], undefined, {}] as const),
     ],
+    ['the first argument: 7 is not allowed', ...([['a', 7 as unknown as string], undefined, {}] as const)],
     [
-      'within takes seconds, 0 or more, or a Duration',
-      ...(['func-primary', undefined, { within: null as unknown as number }] as const),
+      'within: NaN is not allowed; a number of seconds, 0 or more, or a Duration is needed',
+      ...(['func-primary', undefined, { within: NaN }] as const),
     ],
+    ['within: "5" is not allowed', 'func-primary', undefined, { within: '5' as unknown as number }],
+    ['within: null is not allowed', 'func-primary', undefined, { within: null as unknown as number }],
     [
-      'the third argument is { within, api, apiManagement }',
+      'the third argument: null is not allowed; an object is needed: { within, api, apiManagement }',
       ...(['func-primary', undefined, null as unknown as SurvivalExpectation] as const),
     ],
     [
-      "the second argument is how backends fail, as in 'refused', or undefined for any way; { within, api, apiManagement } is the third",
+      'the third argument: a list is not allowed',
+      ...(['func-primary', undefined, [4] as unknown as SurvivalExpectation] as const),
+    ],
+    [
+      "withn is unknown (did you mean 'within'?); allowed: within, api, apiManagement",
+      ...(['func-primary', undefined, { withn: 0.001 } as SurvivalExpectation] as const),
+    ],
+    [
+      "apiName is unknown (did you mean 'api'?); allowed: within, api, apiManagement\ntoSurvive: within: -1 is not allowed",
+      ...(['func-primary', undefined, { apiName: 'x', within: -1 } as SurvivalExpectation] as const),
+    ],
+    [
+      "the second argument: an object is not allowed; it is how the backends fail, such as 'refused', or undefined for " +
+        'every failure; { within, api, apiManagement } is the third',
       ...(['func-primary', { within: 5 } as unknown as string, {}] as const),
     ],
   ])('%s', async (fault, backends, how, expected) => {
@@ -76,7 +99,7 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
   test('a set that never fails alone', () => {
     const proved = proofOf([['a'], ['b'], ['a', 'b', 'c']]);
     expect(() => expect(proved).toSurvive(['a', 'b'])).toThrow(
-      "no API has a + b failing together, and nothing else; known: 'a', 'b', 'a + b + c'",
+      "no simulated failure consists of exactly a + b; known: 'a', 'b', 'a + b + c'",
     );
     // A name that is given twice is one backend.
     expect(proved).toSurvive(['a', 'a']);
@@ -89,11 +112,11 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
     const needed =
       'expect(await guarantees(...)).toSurvive(...) or await expect(guarantees(...)).resolves.toSurvive(...)';
     const answer = (matcher: string): string =>
-      `${matcher}: the answer is not there yet, an await is missing; expect(await gateway.send(...)).${matcher}(...) or ` +
+      `${matcher}: the answer is a promise; await it: expect(await gateway.send(...)).${matcher}(...) or ` +
       `await expect(gateway.send(...)).resolves.${matcher}(...)`;
     for (const asserting of [expect(report), expect(report).not]) {
       expect(() => asserting.toSurvive('func-primary')).toThrow(
-        new Error(`toSurvive: the report is not there yet, an await is missing; ${needed}`),
+        new Error(`toSurvive: the report is a promise; await it: ${needed}`),
       );
     }
     for (const asserting of [expect(sent), expect(sent).not]) {
@@ -107,20 +130,47 @@ describe('where there is nothing to expect, neither an expectation nor its oppos
   test('what is no report and no answer', async () => {
     expect(() => expect(undefined).toSurvive('func-primary')).toThrow('a report is needed');
     expect(() => expect({}).toHaveBeenAnsweredBy('func-primary')).toThrow(
-      'toHaveBeenAnsweredBy: what gateway.send gives is needed, as in expect(await gateway.send(...))',
+      'toHaveBeenAnsweredBy: the result of gateway.send is needed, for example expect(await gateway.send(...))',
     );
     await expect(expect(proof()).resolves.toHaveFailedOverTo('func-primary')).rejects.toThrow(
-      'toHaveFailedOverTo: what gateway.send gives is needed',
+      'toHaveFailedOverTo: the result of gateway.send is needed',
     );
     const answer = { attempts: [] };
     const noName = undefined as unknown as string;
     expect(() => expect(answer).not.toHaveFailedOverTo(noName)).toThrow(
-      "a backend is needed by name, as in 'orders-sdc'",
+      "the first argument: undefined is not allowed; the name of a backend is needed, such as 'orders-sdc'",
     );
     expect(() => expect(answer).not.toHaveBeenAnsweredBy('b', null as unknown as object)).toThrow(
-      'toHaveBeenAnsweredBy: the second argument is { attempts }',
+      'toHaveBeenAnsweredBy: the second argument: null is not allowed; an object is needed: { attempts }',
     );
   });
+});
+
+test.each<[string, unknown]>([
+  ['undefined was received; the text of Terraform JSON is needed, as in guarantees(Testing.synth(stack))', undefined],
+  ['an object was received; the text', stack()],
+  ['a promise was received; await it; the text', Promise.resolve('{}')],
+  ['a list of bytes was received; the text', Buffer.from('{}')],
+])('%s', async (fault, json) => {
+  await expect(guarantees(json as string)).rejects.toThrow(`guarantees: ${fault}`);
+  await expect(Gateway.fromTerraform(json as string)).rejects.toThrow(
+    `Gateway.fromTerraform: ${fault.replace('guarantees(', 'Gateway.fromTerraform(')}`,
+  );
+});
+
+test('options that are unknown or of another kind are refused, all at once', async () => {
+  const request = { path: '/orders/7', verb: 'GET' };
+  const options = { ignorPolicies: [], ignorePolicies: 'trace', requests: [request, 5] };
+  await expect(guarantees({} as string, options as object)).rejects.toThrow(
+    new SimulationError([
+      'guarantees: an object was received; the text of Terraform JSON is needed, as in guarantees(Testing.synth(stack))',
+      "guarantees: ignorPolicies is unknown (did you mean 'ignorePolicies'?); allowed: requests, ignorePolicies",
+      'guarantees: ignorePolicies: "trace" is not allowed; a list is needed',
+      'guarantees: requests[0].method is missing',
+      'guarantees: requests[0].verb is unknown; allowed: method, path, headers, body, region, product, ipAddress',
+      'guarantees: requests[1]: 5 is not allowed; an object is needed: { method, path }',
+    ]),
+  );
 });
 
 test('what is not proved is not survived, unless it is another API', async () => {

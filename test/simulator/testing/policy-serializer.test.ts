@@ -8,8 +8,7 @@ const POLICY = `<policies>
   </inbound>
 
   <backend />
-</policies>
-`;
+</policies>`;
 
 test('a policy stands on its lines', () => {
   expect(POLICY).toMatchInlineSnapshot(`
@@ -21,6 +20,7 @@ test('a policy stands on its lines', () => {
      <backend />
    </policies>
   `);
+  // Jest and Vitest make no difference between line endings in any snapshot.
   expect(POLICY.replace(/\n/g, '\r\n')).toMatchInlineSnapshot(`
    <policies>
      <inbound>
@@ -66,6 +66,33 @@ test('Terraform JSON that holds a policy is the object that it is', () => {
   `);
   // As terraform show -json prints it.
   expect(serializer.test(json.replace(/</g, '\\u003c'))).toBe(true);
+});
+
+test('white space around a policy is kept', () => {
+  const print = (text: string): string => serializer.serialize(text, {}, '  ', 1, [], () => '');
+  expect(print('<policies>\n  <inbound />\n</policies>\n')).toBe('<policies>\n    <inbound />\n  </policies>\n');
+  expect(print(' \n<policies />')).toBe(' \n  <policies />');
+  expect({ policy: '<policies />\n', other: '<policies />' }).toMatchInlineSnapshot(`
+   {
+     "other": <policies />,
+     "policy": <policies />
+   ,
+   }
+  `);
+});
+
+test.each([
+  ['a number that JavaScript rounds', '{"n":9007199254740993,"p":"<policies />"}'],
+  ['two properties of one name', '{"n":1,"n":2,"p":"<policies />"}'],
+  ['more depth than Terraform has', `{"p":"<policies />","d":${'['.repeat(300)}${']'.repeat(300)}}`],
+  ['more depth than a stack has', `${'{"d":'.repeat(100_000)}"<policies />"${'}'.repeat(100_000)}`],
+])('JSON with %s is left alone: to print it as an object would hide a difference, or fail', (_, json) => {
+  expect(serializer.test(json)).toBe(false);
+});
+
+test('JSON is compared by what it holds, and not by how it is written', () => {
+  const json = ' { "b": 9007199254740991, "2": -1.5e+30, "\\u0070": "\\u003cpolicies />" } ';
+  expect(serializer.test(json)).toBe(true);
 });
 
 test.each([

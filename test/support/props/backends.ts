@@ -15,6 +15,8 @@ import {
   optional,
   orNone,
   Prop,
+  Props,
+  propsOf,
   required,
   settings,
   Shape,
@@ -201,11 +203,17 @@ const functionApp = settings({
   keyVersion: optional(goodText(200)),
 });
 
-export const functionAppBackend: Shape = {
+/** The name and the version of the host key are given only without credentials, as is allowed. */
+export const functionAppBackend: fc.Arbitrary<Props> = propsOf({
   ...backendOptions,
   name: orNone(backend.name),
   functionApp: { valid: functionApp.valid, wild: fc.oneof(functionApp.spoiled, junk) },
-};
+}).map(({ props, spoiled }) => {
+  const app = props.functionApp as { readonly resourceGroupName?: unknown } | null | undefined;
+  const isApp = typeof app?.resourceGroupName === 'string';
+  if (props.credentials === undefined || !isApp) return { props, spoiled };
+  return { props: { ...props, functionApp: { ...app, keyName: undefined, keyVersion: undefined } }, spoiled };
+});
 
 export const imported: Shape = {
   backendId: required(

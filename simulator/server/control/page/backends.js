@@ -161,7 +161,7 @@ class BackendCard {
     if (fault === undefined && isFocused) this.#switch.querySelector(':checked')?.focus({ preventScroll: true });
   }
 
-  /** One after the other, as they were chosen: the last one counts, and none before it is shown. */
+  /** Sends changes one after the other, in the order in which they were selected. Only the last one is shown. */
   #behave(behaviour) {
     this.#pending++;
     this.#switched = this.#switched.then(async () => {
@@ -175,7 +175,7 @@ class BackendCard {
   }
 }
 
-/** Says why it could not be changed, if so. */
+/** Shows why the change failed, if it failed. */
 async function change(name, what) {
   try {
     const response = await fetch(`backends/${encodeURIComponent(name)}`, {

@@ -7,7 +7,7 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Changes a text only where it differs, so that what is selected or read aloud stays. */
+/** Changes text only if it differs, to keep the selection and not to interrupt screen readers. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -29,7 +29,7 @@ export class ExchangeRows {
     while (this.#list.childElementCount > index) this.#list.lastElementChild.remove();
   }
 
-  /** Lets what is in progress grow. */
+  /** Updates the exchanges in progress. */
   tick() {
     for (const row of this.#rows.values()) {
       if (row.exchange.outcome === 'in progress') row.draw(row.exchange, this.#clock.now);
@@ -39,7 +39,7 @@ export class ExchangeRows {
   #row(exchange, ordered) {
     const key = JSON.stringify(exchange);
     const known = this.#rows.get(exchange.id);
-    // A gateway that was started anew counts from the beginning again.
+    // A restarted gateway numbers exchanges from the start again.
     const row = known?.exchange.at === exchange.at ? known : new ExchangeRow(exchange, ordered, this.#clock);
     if (row.key !== key) row.draw(exchange, this.#clock.now);
     row.key = key;
@@ -91,11 +91,11 @@ class ExchangeRow {
   }
 }
 
-/** Characters of a name that surely have room on a line, beside wide lanes and narrow ones. */
+/** The number of characters of a name that fit on a line, next to wide lanes and narrow lanes. */
 const WIDE = 20;
 const NARROW = 11;
 
-/** Names of backends as pools use them, the first to be used first. */
+/** Returns the names of backends in the order in which pools use them. */
 function orderOf(pools, backends) {
   const inPools = pools.flatMap(({ groups }) => groups.flatMap(({ backends: names }) => names));
   return [...new Set([...inPools, ...backends.map(({ name }) => name)])];

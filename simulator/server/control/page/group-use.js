@@ -1,5 +1,5 @@
 /**
- * Which units send requests to a group of a pool at the moment, in words.
+ * Describes which units currently send requests to a group of a pool.
  *
  * A unit uses the first group that has a backend whose circuit is closed there, or that has no circuit.
  */

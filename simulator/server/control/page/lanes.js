@@ -1,6 +1,6 @@
 import { durationText, element } from './dom.js';
 
-/** Up to so many backends have their lane in each row, used or not: then all rows are alike. */
+/** Up to this number of backends, each backend has a lane in every row, so that all rows look the same. */
 const MOST_LANES = 4;
 
 /** Returns the backends with a lane, in the order in which a pool uses them. */
@@ -13,9 +13,9 @@ export function lanesOf({ attempts }, ordered) {
 }
 
 /**
- * The exchange from left to right, as long as it took: a grid with a row for each lane, and columns in turn for what
- * passed between attempts and for the attempts. Columns are as wide as their time, but no narrower than their text as
- * long as there is room for that.
+ * Draws an exchange from left to right, with a width in proportion to its duration: a grid with a row for each lane,
+ * and alternating columns for the waits and the attempts. A column is as wide as its duration, but not narrower than
+ * its text if there is enough space.
  */
 export function sequence(exchange, lanes, took) {
   const { attempts, furtherAttempts } = exchange;

@@ -83,7 +83,7 @@ function connect() {
   });
   events.addEventListener('error', () => {
     connectionIs('lost');
-    // The browser tries again by itself, unless it was refused.
+    // The browser reconnects automatically, unless the gateway refused the connection.
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
   });
 }

@@ -55,7 +55,7 @@ export class RequestForm {
         cache: 'no-store',
       });
       await response.body?.pipeTo(new WritableStream());
-      // A browser does not tell which redirect it was; the exchange does.
+      // The browser does not expose the status of a redirect; the exchange shows it.
       const status = response.type === 'opaqueredirect' ? 'a redirect' : response.status;
       setText(this.#answer, `Received ${status} after ${durationText((performance.now() - begun) / 1000)}.`);
     } catch (error) {

@@ -11,17 +11,17 @@ export interface Comparison {
   readonly title: string;
   readonly subject: Command;
   readonly base: Command;
-  /** Runs of each, after one that is not counted. */
+  /** The number of runs of each, after a warm-up run. */
   readonly runs: number;
-  /** The largest ratio of subject to base that is allowed, for each figure that has one. */
+  /** The maximum ratio of subject to base, for each figure with a limit. */
   readonly limits: Partial<Record<Figure, number>>;
-  /** Seconds of the subject that do not count. */
+  /** The seconds of the subject that do not count. */
   readonly free?: number;
 }
 
 type Figure = 'seconds' | 'megabytes';
 
-/** What a run cost: wall time, and the peak of its memory. */
+/** The cost of a run: wall-clock time and peak memory. */
 type Cost = Record<Figure, number>;
 
 const root = join(__dirname, '..');
@@ -30,8 +30,8 @@ const root = join(__dirname, '..');
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Runs two commands in turn, so that both meet the same machine, and prints the medians and their ratio.
- * @returns whether every ratio keeps to its limit
+ * Runs two commands in turn, so that both run under the same conditions, and prints the medians and their ratio.
+ * @returns whether every ratio is within its limit
  */
 export function compare({ title, subject, base, runs, limits, free = 0 }: Comparison): boolean {
   const costs: [Cost, Cost][] = [];
@@ -54,7 +54,7 @@ export function compare({ title, subject, base, runs, limits, free = 0 }: Compar
   return verdicts.every(Boolean);
 }
 
-/** A program may print `{"seconds": ...}` itself, where part of its time does not count. */
+/** A program can print `{"seconds": ...}` itself if a part of its time does not count. */
 function run(command: Command): Cost {
   const start = process.hrtime.bigint();
   const { stdout, stderr } = output(command);
@@ -64,9 +64,9 @@ function run(command: Command): Cost {
   return { seconds: own === undefined ? wall : Number(own), megabytes: kilobytes / 1024 };
 }
 
-/** What a program prints. */
+/** The output of a program. */
 export function output({ name, args }: Command): { readonly stdout: string; readonly stderr: string } {
-  const program = ['--require', join(__dirname, 'peak.cjs'), ...args];
+  const program = ['--require', join(__dirname, 'report-peak-memory.cjs'), ...args];
   const { stdout, stderr, status, error } = spawnSync(process.execPath, program, {
     cwd: root,
     encoding: 'utf8',
@@ -76,7 +76,7 @@ export function output({ name, args }: Command): { readonly stdout: string; read
   return { stdout, stderr };
 }
 
-/** Whether a limit is kept, in words. */
+/** Describes whether the value is within the limit. */
 export function said(isKept: boolean, limit: string): string {
   return `${isKept ? 'within' : 'OVER'} the limit of ${limit}`;
 }

@@ -1,8 +1,8 @@
 import { TerraformProvider } from 'cdktf';
 
-/** Properties for authenticating with the host key of a function app. */
-export interface FunctionKeyProps {
-  /** The Azure Resource Manager id of the function app. */
+/** Options for authenticating with the host key of a function app. */
+export interface FunctionKeyOptions {
+  /** The Azure Resource Manager ID of the function app. */
   readonly functionAppId: string;
   /**
    * The name of the host key.
@@ -22,28 +22,28 @@ export interface FunctionKeyProps {
   readonly azapiProvider?: TerraformProvider;
 }
 
-/** Properties for authenticating with a Key Vault secret that API Management reads. */
-export interface KeyVaultSecretProps {
+/** Options for authenticating with a Key Vault secret that API Management reads. */
+export interface KeyVaultSecretOptions {
   /** The name of the header that carries the secret. */
   readonly header: string;
   /**
-   * The id of the secret, for example `https://vault.vault.azure.net/secrets/name`. Omit the version to use the latest
+   * The ID of the secret, for example `https://vault.vault.azure.net/secrets/name`. Omit the version to use the latest
    * version of the secret.
    */
   readonly secretId: string;
   /**
-   * The client id of the user-assigned managed identity that is allowed to read the secret.
+   * The client ID of the user-assigned managed identity that is allowed to read the secret.
    * @default - the system-assigned identity of the service
    */
   readonly identityClientId?: string;
 }
 
-/** Properties for authenticating with a managed identity of the service. */
-export interface ManagedIdentityProps {
-  /** The application id URI of the resource that the token is issued for, for example `api://orders`. */
+/** Options for authenticating with a managed identity of the service. */
+export interface ManagedIdentityOptions {
+  /** The application ID URI of the resource that the token is issued for, for example `api://orders`. */
   readonly resource: string;
   /**
-   * The client id of a user-assigned managed identity.
+   * The client ID of a user-assigned managed identity.
    * @default - the system-assigned identity of the service
    */
   readonly clientId?: string;

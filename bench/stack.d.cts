@@ -1,2 +1,0 @@
-/** The Terraform JSON of the article's API. */
-export function synthesize(): string;

@@ -1,0 +1,59 @@
+import type { Fault, GatewayAssumptions } from '../automaton';
+import { Course } from './course';
+import { Assumed, eachAssumption } from './every-assumption';
+import type { FailureKind } from './failure-kinds';
+import { FailingCircuit, mayReceiveEvery } from './received';
+import { failuresToOpen } from './rules';
+import type { Subject } from './subject';
+
+/**
+ * Returns whether circuits may open and close again at such moments that a request reaches no healthy backend.
+ *
+ * @param backends the backends that fail
+ * @param given the assumptions that are fixed
+ */
+export function mayMissHealthy(
+  subject: Subject,
+  backends: readonly string[],
+  kind: FailureKind,
+  given: Assumed,
+): boolean {
+  const isHealthyIn = (members: readonly string[]): boolean => members.some((each) => !backends.includes(each));
+  const ahead = subject.groups.slice(0, subject.groups.findIndex(isHealthyIn) + 1).flat();
+  const circuits = ahead.filter((each) => backends.includes(each)).map((each) => circuitOf(each, subject, kind));
+  for (const { result } of eachAssumption((assumptions) => timesOfAttempts(subject, kind, assumptions), given)) {
+    if (!isUpDuring(result, kind.fault) && mayReceiveEvery(circuits, result)) return true;
+  }
+  return false;
+}
+
+function circuitOf(
+  backend: string,
+  { ruleOf }: Subject,
+  { fault: { retryAfter, flaps } }: FailureKind,
+): FailingCircuit {
+  const rule = ruleOf(backend);
+  if (!rule) return { failures: Infinity, interval: Infinity, trip: Infinity };
+  const asked = rule.acceptRetryAfter && retryAfter !== undefined ? 1000 * retryAfter : Infinity;
+  // Between two failures of a flapping backend, a phase in which it is healthy may clear its failures.
+  const healthy = flaps === undefined ? Infinity : flaps + 1;
+  return {
+    failures: failuresToOpen(rule),
+    interval: rule.interval,
+    trip: Math.min(rule.tripDuration, asked, healthy),
+  };
+}
+
+/** Returns when the attempts of a request begin if all of them fail and no circuit opens, in milliseconds. */
+function timesOfAttempts(subject: Subject, { fault }: FailureKind, assumptions: GatewayAssumptions): number[] {
+  const gateway = subject.start(assumptions, 1, ({ pools }) => ({ pools, rules: new Map() }));
+  const failing: Fault = { ...fault, flaps: undefined };
+  const course = new Course(gateway, subject.limit);
+  course.fail(new Map(subject.groups.flat().map((backend) => [backend, failing])));
+  return course.send().flatMap(({ exchange }) => exchange.attempts.map(({ at }) => at - exchange.at));
+}
+
+/** Returns whether one of these attempts must meet a healthy phase of a flapping backend. */
+function isUpDuring(times: readonly number[], { flaps = Infinity }: Fault): boolean {
+  return times[times.length - 1] >= flaps && times.every((time, index) => time - (times[index - 1] ?? 0) <= flaps);
+}

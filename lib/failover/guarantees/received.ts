@@ -1,0 +1,71 @@
+/** What limits how many attempts of one request a failing backend receives. Times are in milliseconds. */
+export interface FailingCircuit {
+  /** The number of failures within the interval that opens the circuit. */
+  readonly failures: number;
+  readonly interval: number;
+  /** The shortest time after which the circuit is closed again, without the failures counted so far. */
+  readonly trip: number;
+}
+
+/**
+ * Returns whether failing backends may receive every attempt of a request, if other requests open the circuits at the
+ * worst moments. This is a bound and not a search: `false` is certain, whatever other requests arrive.
+ *
+ * @param failing the failing backends that come before a healthy one, or take turns with it
+ * @param times when the attempts begin if all of them fail, in milliseconds
+ */
+export function mayReceiveEvery(failing: readonly FailingCircuit[], times: readonly number[]): boolean {
+  if (failing.length === 1) return mayReceiveAll(failing[0], times);
+  return failing.reduce((sum, circuit) => sum + mostAttempts(circuit, times), 0) >= times.length;
+}
+
+/** Returns whether one backend may receive all attempts, one after the other. */
+function mayReceiveAll({ failures, interval, trip }: FailingCircuit, times: readonly number[]): boolean {
+  /** For each attempt, whether the backend may receive it with a count of failures that begins there. */
+  const begins = times.map((_, first) => first === 0);
+  for (let first = 0; first < times.length; first++) {
+    if (!begins[first]) continue;
+    for (let last = first; last < times.length; last++) {
+      if (last === times.length - 1) return true;
+      if (times[last + 1] - times[last] >= trip) begins[last + 1] = true;
+      // Enough failures within the interval open the circuit, and the next attempt goes elsewhere.
+      const oldest = last - failures + 1;
+      if (oldest >= first && times[last] - times[oldest] < interval) break;
+    }
+  }
+  return false;
+}
+
+/**
+ * Returns an upper bound on how many attempts go to one backend while the others receive the rest. While its circuit is
+ * closed, the backend receives attempts until their failures open the circuit. Other requests may open it before a
+ * failure is counted, and it is then closed again after the trip duration.
+ */
+function mostAttempts(circuit: FailingCircuit, times: readonly number[]): number {
+  /** For each attempt, the most attempts until then. */
+  const most = times.map(() => 0);
+  times.forEach((start, first) => {
+    const before = times.filter((time) => start - time >= circuit.trip).length;
+    const soFar = Math.max(0, ...most.slice(0, before));
+    attemptsWhileClosed(circuit, times.slice(first)).forEach((count, index) => {
+      most[first + index] = Math.max(most[first + index], soFar + count);
+    });
+  });
+  return Math.max(0, ...most);
+}
+
+/** Returns, for each attempt, how many attempts until then a backend may receive before its circuit opens. */
+function attemptsWhileClosed({ failures, interval }: FailingCircuit, times: readonly number[]): number[] {
+  /** The attempts that are too far apart to open the circuit. One more may open it. */
+  const apart: number[] = [];
+  const span = times[times.length - 1] - times[0];
+  return times.map((time, index) => {
+    const earlier = apart.length < failures - 1 ? -Infinity : apart[apart.length - failures + 1];
+    if (failures > 1 && time - earlier >= interval) apart.push(time);
+    // If the request takes longer than the interval, an interval that began with the failure of another request may end
+    // between any two attempts.
+    const intervals = Math.floor((time - times[0]) / interval) + 2;
+    const most = span < interval ? apart.length : (failures - 1) * intervals;
+    return Math.min(index + 1, most + 1);
+  });
+}

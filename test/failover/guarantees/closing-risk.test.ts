@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { DEFAULT_ASSUMPTIONS, Fault, guaranteesOf, play, playable, PoolModel, repeat } from '../../../lib/failover';
+import { FailingCircuit, mayReceiveEvery } from '../../../lib/failover/guarantees/received';
+import { runs } from '../../support/runs';
+import { api, backendWith, pool, retry } from '../models';
+
+/** One backend, two behind it that share a priority, and the rule of all. */
+const oneAndTwo = pool([
+  [backendWith('a', { interval: 60 })],
+  [backendWith('b', { interval: 60 }), backendWith('c', { interval: 60 })],
+]);
+
+const hangOf = (of: PoolModel, forwardTimeout: number, count: number): [string, string | undefined][] => {
+  const model = api([of], { retry: retry({ count, interval: 1 }), forwardTimeout });
+  return (guaranteesOf(model, of)?.guarantees ?? [])
+    .filter(({ failure, verdict }) => failure.how === 'hang' && verdict === 'survives')
+    .map(({ failure, risk }) => [failure.backends.join(), risk]);
+};
+
+test('two circuits that close again while a request is in progress are a risk, even where each outlasts an attempt', () => {
+  const model = api([oneAndTwo], { retry: retry({ count: 6, interval: 1 }), forwardTimeout: 8 });
+  const gateway = play(playable(model, oneAndTwo)!, DEFAULT_ASSUMPTIONS, 1);
+  const hang: Fault = { hangs: true };
+  const faults = new Map([
+    ['a', hang],
+    ['b', hang],
+  ]);
+  // The fifth request meets b just before other requests open its circuit, then a, and b again.
+  const requests = [0, 8, 16, 42, 42, 42, 71, 93].map((second) => second * 1000);
+  const statuses = repeat(gateway, { phases: [{ from: 0, faults }], requests }).map(({ statusCode }) => statusCode);
+  expect(statuses.filter((status) => status !== 200)).toHaveLength(1);
+  expect(new Map(hangOf(oneAndTwo, 8, 6)).get('a,b')).toBe('closing');
+});
+
+test('with a shorter forward timeout there is none', () => {
+  expect(new Map(hangOf(oneAndTwo, 5, 6)).get('a,b')).toBeUndefined();
+});
+
+const circuits = fc.record({
+  failures: fc.integer({ min: 1, max: 3 }),
+  interval: fc.integer({ min: 1, max: 12 }),
+  trip: fc.integer({ min: 1, max: 12 }),
+});
+const gaps = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 6 });
+
+/** Whether some choice of backends, and of moments at which their circuits open, takes every attempt. */
+function isTaken(
+  failing: readonly FailingCircuit[],
+  times: readonly number[],
+  counted: readonly number[][],
+  from = 0,
+): boolean {
+  if (from === times.length) return true;
+  return failing.some(({ failures, interval, trip }, index) => {
+    const others = (own: number[]): number[][] => counted.map((each, other) => (other === index ? own : each));
+    const since = counted[index];
+    const isOpen = since.some((_, first) => {
+      const last = since.at(first + failures - 1);
+      return first + failures <= since.length && last! - since[first] < interval;
+    });
+    const mayHaveClosed = since.length > 0 && times[from] - since[since.length - 1] >= trip;
+    return (
+      (!isOpen && isTaken(failing, times, others([...since, times[from]]), from + 1)) ||
+      (mayHaveClosed && isTaken(failing, times, others([times[from]]), from + 1))
+    );
+  });
+}
+
+test('no choice of moments takes all attempts of a request where no risk is seen', () => {
+  fc.assert(
+    fc.property(fc.array(circuits, { minLength: 1, maxLength: 3 }), gaps, (failing, waits) => {
+      const times = waits.reduce<number[]>((all, wait) => [...all, all[all.length - 1] + wait], [0]);
+      const none = failing.map(() => []);
+      fc.pre(!mayReceiveEvery(failing, times));
+      expect(isTaken(failing, times, none)).toBe(false);
+    }),
+    runs(2000),
+  );
+});
+
+test('of one backend alone, the risk is exact', () => {
+  fc.assert(
+    fc.property(circuits, gaps, (circuit, waits) => {
+      const times = waits.reduce<number[]>((all, wait) => [...all, all[all.length - 1] + wait], [0]);
+      expect(mayReceiveEvery([circuit], times)).toBe(isTaken([circuit], times, [[]]));
+    }),
+    runs(1000),
+  );
+});
