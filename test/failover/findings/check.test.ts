@@ -150,19 +150,7 @@ describe('any model', () => {
   test('the models are of all kinds: every code is found in some', () => {
     const found = fc.sample(known, { numRuns: 600, seed: 1 }).flatMap((model) => check(model));
     // AF009 is of expressions that somebody has parsed, AF010 of names that somebody has listed; the others are rare here, and found in test/failover/findings/check-survival.test.ts.
-    const others = [
-      'AF004',
-      'AF005',
-      'AF009',
-      'AF010',
-      'AF011',
-      'AF101',
-      'AF102',
-      'AF104',
-      'AF112',
-      'AF113',
-      'AF114',
-    ];
+    const others = ['AF004', 'AF005', 'AF009', 'AF010', 'AF011', 'AF101', 'AF102', 'AF104', 'AF112', 'AF113', 'AF114'];
     expect(codes(found)).toEqual(FINDING_CODES.filter((code) => !others.includes(code)));
   });
 });
