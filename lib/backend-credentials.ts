@@ -6,6 +6,7 @@ import { KeyVaultSecret } from './private/credentials/key-vault-secret';
 import { ManagedIdentity } from './private/credentials/managed-identity';
 import { NamedValue } from './private/credentials/named-value';
 import { PlainValue } from './private/credentials/plain-value';
+import { mark } from './private/marks';
 
 /**
  * The credentials with which API Management authenticates to a backend.
@@ -72,3 +73,5 @@ export class BackendCredentials {
     readonly _credential: Credential,
   ) {}
 }
+
+mark('BackendCredentials', BackendCredentials);

@@ -112,12 +112,12 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       );
     }
 
-    this.backendName = resource.name;
-    this.backendId = resource.id;
+    this.backendName = lateText(() => resource.name);
+    this.backendId = lateText(() => resource.id);
     this.apiManagementName = apiManagementName;
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;
-    this.credentials = credentials;
+    this.credentials = [...credentials];
     this._backendName = name;
     this._acknowledged = (props.acknowledge ?? []).map(({ code }) => code);
     const model = backendModel(this);

@@ -2,8 +2,10 @@ import type { ApiManagementBackendCircuitBreakerRule } from '@cdktf/provider-azu
 import { Duration } from './duration';
 import { ErrorReason } from './error-reason';
 import { BreakerModel, breakerFaults, FailureCounts, Known } from './failover';
-import { Faults } from './private/faults';
+import { copied, copiedList, isSettings } from './private/copies';
+import { Faults, STATUS_CODE_RANGE } from './private/faults';
 import { known } from './private/known';
+import { isMarked, mark } from './private/marks';
 import type { PropNames } from './private/prop-names';
 import { freeBytes, RULE_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
@@ -109,7 +111,7 @@ export class CircuitBreakerRule {
 
   /** Creates a custom rule. */
   public static custom(options: CircuitBreakerRuleOptions): CircuitBreakerRule {
-    return new CircuitBreakerRule('rule', options);
+    return new CircuitBreakerRule('rule', copiedRule(options));
   }
 
   /** Disables the circuit breaker. The backend then always stays in use, and a pool never reaches a lower priority. */
@@ -135,7 +137,8 @@ export class CircuitBreakerRule {
       tripDuration = Duration.seconds(30),
     } = options ?? {};
     const failureCondition = { ...counted, count, interval };
-    return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, options);
+    const changes = copied(options, PRESET);
+    return new CircuitBreakerRule('rule', { name, tripDuration, acceptRetryAfter, failureCondition }, changes);
   }
 
   private model?: BreakerModel;
@@ -160,7 +163,7 @@ export class CircuitBreakerRule {
   /** @internal Validates a rule. Only an imported backend can have an unknown rule. */
   public static _validateOptional(faults: Faults, rule: CircuitBreakerRule | undefined, isImported = false): void {
     if (rule === undefined) return;
-    const isRule = rule instanceof CircuitBreakerRule;
+    const isRule = isMarked('CircuitBreakerRule', rule);
     if (!faults.required('circuitBreaker', rule, isRule, 'a CircuitBreakerRule is needed')) return;
     if (rule._kind === 'unknown' && !isImported) {
       faults.report(
@@ -191,7 +194,7 @@ export class CircuitBreakerRule {
     errorReasons.forEach((reason, index) => {
       const here = `${where}.errorReasons[${index}]`;
       const needed = 'an ErrorReason is needed, as in ErrorReason.TIMEOUT';
-      if (faults.required(here, reason, reason instanceof ErrorReason, needed)) {
+      if (faults.required(here, reason, isMarked('ErrorReason', reason), needed)) {
         faults.text(here, reason.name, freeBytes(200));
       }
     });
@@ -242,8 +245,25 @@ export class CircuitBreakerRule {
   }
 }
 
+mark('CircuitBreakerRule', CircuitBreakerRule);
+
 /** One year, in seconds. Azure documents no upper bound; a longer duration is surely a mistake. */
 const LONGEST_DURATION = 31_536_000;
+
+/** Copies a custom rule. The construct that uses the rule validates it, after the caller may have changed the props. */
+function copiedRule(props: CircuitBreakerRuleOptions): CircuitBreakerRuleOptions {
+  const rule = copied(props, RULE);
+  const condition = copied(rule?.failureCondition, FAILURE_CONDITION);
+  if (!isSettings(rule) || !isSettings(condition)) return rule;
+  return {
+    ...rule,
+    failureCondition: {
+      ...condition,
+      statusCodeRanges: copiedList(condition.statusCodeRanges, (range) => copied(range, STATUS_CODE_RANGE)),
+      errorReasons: copiedList(condition.errorReasons),
+    },
+  };
+}
 
 function breakerModel({
   tripDuration,

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { mark } from './private/marks';
 
 /**
  * A length of time for circuit breakers, retries and timeouts.
@@ -62,3 +63,5 @@ export class Duration {
     return this.toIsoString();
   }
 }
+
+mark('Duration', Duration);

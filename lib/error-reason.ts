@@ -1,3 +1,5 @@
+import { mark } from './private/marks';
+
 /**
  * The reason why a request to a backend failed, as reported by `context.LastError.Reason`.
  *
@@ -19,3 +21,5 @@ export class ErrorReason {
     readonly name: string,
   ) {}
 }
+
+mark('ErrorReason', ErrorReason);

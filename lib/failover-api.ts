@@ -11,19 +11,20 @@ import { Construct, IConstruct } from 'constructs';
 import { IApiManagement } from './api-management';
 import { ApiProtocol } from './api-protocol';
 import { Duration } from './duration';
-import { ApiModel, PoolModel, retriesToFailOver } from './failover';
+import { ApiModel, checkPool, Finding, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
-import { validateApi, validateOperation } from './private/api-validation';
+import { copiedApi, validateApi, validateOperation } from './private/api-validation';
 import { azurerm } from './private/bindings';
 import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { lateText } from './private/late';
+import { shownName } from './private/literal-names';
 import { identityFaults } from './private/managed-identities';
-import { poolModel } from './private/models';
 import { declareName, Declaration } from './private/names';
 import type { NamingOperation } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
+import { foreignPools, poolModel } from './private/pool-models';
 import { raiseFindings, annotateAtSynth } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
@@ -59,9 +60,9 @@ export class FailoverApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: FailoverApiProps) {
     super(scope, id);
-    const { sections, named, operations } = validateApi(this, props);
+    this.props = copiedApi(props);
+    const { sections, named, operations } = validateApi(this, this.props);
     const { apiManagement } = props;
-    this.props = props;
     this.sections = sections;
     this.pools = [...new Set([props.pool, ...(props.regionalPools ?? []).map(({ pool }) => pool)])];
     this.apiManagement = apiManagement;
@@ -71,8 +72,8 @@ export class FailoverApi extends Construct {
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
     const api = this.createApi();
-    this.apiName = api.name;
-    this.apiId = api.id;
+    this.apiName = lateText(() => api.name);
+    this.apiId = lateText(() => api.id);
     this.lifecycle = {
       replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
     };
@@ -85,7 +86,9 @@ export class FailoverApi extends Construct {
       // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
       dependsOn: dependencies(this, [...this.pools, ...named]),
     });
-    raiseFindings(this, () => this.settled().findings, props.acknowledge);
+    // Their members are told that a pool contains them.
+    foreignPools(this.pools).forEach(poolModel);
+    raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
     if (!props.forwardTimeout) annotateAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({
       validate: () => [...this.operationFaults(), ...this.retryFaults(), ...identityFaults(this.pools)],
@@ -134,10 +137,19 @@ export class FailoverApi extends Construct {
     const isSettled = this.last?.pools.every((pool, index) => pool === pools[index]);
     if (!this.last || !isSettled) {
       const { props, sections, operations } = this;
-      const parts = { address: this.node.path, props, pools: this.pools, sections, operations };
+      const name = shownName(this, props.name);
+      const parts = { address: this.node.path, name, props, pools: this.pools, sections, operations };
       this.last = { pools, settled: settleApi(parts) };
     }
     return this.last.settled;
+  }
+
+  /** Returns the findings about pools that do not report findings themselves. */
+  private foreignFindings(): Finding[] {
+    return foreignPools(this.pools).flatMap((pool) => {
+      const model = poolModel(pool);
+      return model ? checkPool(model) : [];
+    });
   }
 
   /** Returns a note on the computed forward timeout, if it was computed. */
@@ -197,7 +209,7 @@ export class FailoverApi extends Construct {
     if (!hasPolicy) return;
     new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
-      operationId: operation.operationId,
+      operationId: lateText(() => operation.operationId),
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
       dependsOn: dependencies(this, read.named),
     });

@@ -1,3 +1,5 @@
+import { mark } from './private/marks';
+
 /** The HTTP method of an operation. */
 export class HttpMethod {
   /** Deletes a resource. */
@@ -27,3 +29,5 @@ export class HttpMethod {
     readonly name: string,
   ) {}
 }
+
+mark('HttpMethod', HttpMethod);

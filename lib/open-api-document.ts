@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { printable, shownText } from './messages';
 import type { Faults } from './private/faults';
+import { mark } from './private/marks';
 import { OPEN_API } from './private/rules';
 import { terraformText } from './private/terraform-text';
 
@@ -56,6 +57,8 @@ export class OpenApiDocument {
     return [...new Set(methods.map((method) => method.toUpperCase()).filter((method) => METHODS.includes(method)))];
   }
 }
+
+mark('OpenApiDocument', OpenApiDocument);
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 

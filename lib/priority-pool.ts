@@ -7,10 +7,11 @@ import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
-import { lateList } from './private/late';
+import { lateList, lateText } from './private/late';
+import { shownName } from './private/literal-names';
 import { memberModel, serviceModel } from './private/models';
 import { declareName } from './private/names';
-import { join, validateMembers } from './private/pool-members';
+import { copiedMember, join, validateMembers } from './private/pool-members';
 import type { PropNames } from './private/prop-names';
 import { raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
@@ -82,7 +83,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
     this._poolName = name;
     this.apiManagementName = apiManagement.apiManagementName;
     this.apiManagement = apiManagement;
-    this.memberList = [...members];
+    this.memberList = members.map(copiedMember);
 
     needsAzapiProvider(this);
     const isPreview = sessionAffinity !== undefined || failureResponse !== undefined;
@@ -110,11 +111,11 @@ export class PriorityPool extends Construct implements IPriorityPool {
       // A pool can be deleted only after no policy refers to it.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.poolName = resource.name;
-    this.poolId = resource.id;
+    this.poolName = lateText(() => resource.name);
+    this.poolId = lateText(() => resource.id);
     this.model = {
       address: this.node.path,
-      name,
+      name: shownName(this, name),
       service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
       members: members.map(memberModel),
       ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
@@ -126,7 +127,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
 
   /** The members, in the order in which they were added. */
   public get members(): PoolMember[] | undefined {
-    return [...this.memberList];
+    return this.memberList.map(copiedMember);
   }
 
   /**
@@ -135,11 +136,12 @@ export class PriorityPool extends Construct implements IPriorityPool {
    */
   public addMember(member: PoolMember): void {
     const faults = new Faults(this);
-    validateMembers(faults, this._poolName, this.apiManagementName, [...this.memberList, member]);
+    const own = copiedMember(member);
+    validateMembers(faults, this._poolName, this.apiManagementName, [...this.memberList, own]);
     faults.throwIfAny();
-    this.memberList.push(member);
-    join(member);
-    this.model = { ...this.model, members: [...this.model.members, memberModel(member)] };
+    this.memberList.push(own);
+    join(own);
+    this.model = { ...this.model, members: [...this.model.members, memberModel(own)] };
   }
 
   /** @internal Returns the model of the pool: the same object until a member is added. */

@@ -3,7 +3,9 @@ import { StatusCodeRange } from './status-code-range';
 import { Duration } from './duration';
 import { membersAhead, PoolModel, retryExpression, spansOf, statusCodesIn } from './failover';
 import { isExpression } from './policy';
-import { Faults } from './private/faults';
+import { copied } from './private/copies';
+import { Faults, STATUS_CODE_RANGE } from './private/faults';
+import { mark } from './private/marks';
 import { isPolicyValue } from './private/policy-sections';
 
 /**
@@ -22,7 +24,8 @@ export class RetryCondition {
 
   /** Retries the given status codes, and forwards without a response. */
   public static statusCodes(...ranges: StatusCodeRange[]): RetryCondition {
-    return new RetryCondition('statusCodes', undefined, ranges);
+    const own = ranges.map((range) => copied(range, STATUS_CODE_RANGE));
+    return new RetryCondition('statusCodes', undefined, own);
   }
 
   /** Retries all status codes from 500 to 599, and forwards without a response. */
@@ -63,6 +66,8 @@ export class RetryCondition {
     return this.expression ?? retryExpression(this.ranges ?? breakerSpans(pools));
   }
 }
+
+mark('RetryCondition', RetryCondition);
 
 /** Returns whether the text is one policy expression, or a token for one. */
 function isCondition(expression: string): boolean {

@@ -3,7 +3,7 @@ import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Failover
 import { guarantees } from '../simulator';
 import { deploymentOf } from '../simulator/deployment';
 import '../simulator/testing/jest';
-import { annotations, Block, newService, newStack, OPERATION, resource, synth } from './support/stack';
+import { annotations, Block, isNotCompared, newService, newStack, OPERATION, resource, synth } from './support/stack';
 
 function credentialsOf(...credentials: BackendCredentials[]): {
   backend: Block;
@@ -63,6 +63,22 @@ describe('BackendCredentials', () => {
     const { backend } = credentialsOf(BackendCredentials.managedIdentity({ resource: 'api://orders' }));
     expect(backend).not.toHaveProperty('credentials');
   });
+
+  test.each(['managedIdentity', 'backendManagedIdentity'] as const)(
+    'the resource of %s reaches Azure as it is given',
+    (kind) => {
+      const stack = newStack();
+      isNotCompared(stack);
+      const apiManagement = newService(stack);
+      const tenant = new TerraformVariable(stack, 'tenant', {}).stringValue;
+      const credentials = [BackendCredentials[kind]({ resource: `api://\${x}%{y}/${tenant}` })];
+      const url = 'https://orders.example.com';
+      const backend = new CircuitBreakerBackend(stack, 'Backend', { apiManagement, name: 'b', url, credentials });
+      const pool = new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members: [{ backend }] });
+      new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'orders', path: 'orders', operations: [OPERATION] });
+      expect(JSON.stringify(synth(stack).resource)).toMatch(/resource\W+api:\/\/\$\$\{x\}%%\{y\}\/\$\{var\.tenant\}/);
+    },
+  );
 
   test('a managed identity of the backend itself: azapi makes it, for azurerm cannot', () => {
     const stack = newStack();

@@ -76,7 +76,11 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
 function expectRefusal(error: unknown, spoiled: readonly string[]): void {
   if (!(error instanceof Error)) throw new Error('what was thrown is no Error');
   const { message } = error;
-  if (error.constructor !== Error || !message.startsWith(`${PATH}: `) || /undefined is not|Cannot read/.test(message)) {
+  if (
+    error.constructor !== Error ||
+    !message.startsWith(`${PATH}: `) ||
+    /undefined is not|Cannot read|TfToken/.test(message)
+  ) {
     throw error;
   }
   const faults = message.slice(PATH.length + 2).split('\n  ');
@@ -94,7 +98,7 @@ function synthesized({ stack }: World): Block | undefined {
   try {
     text = Testing.synth(stack, true);
   } catch (error) {
-    if (!(error instanceof Error) || error.constructor !== Error) throw error;
+    if (!(error instanceof Error) || error.constructor !== Error || error.message.includes('TfToken')) throw error;
     const faults = error.message.split('\n').filter((line) => line.startsWith('  ['));
     if (faults.length === 0 || !faults.every((line) => /\bAF\d{3}\b/.test(line) || line.includes(PATH))) throw error;
     return undefined;

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
+import { App, Fn, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, FailoverApi, HttpMethod, RegionalFailover } from '../lib';
 import { apiPolicy, newPool, newService, newStack, OPERATION, resource, resources, synth } from './support/stack';
 
@@ -147,4 +147,46 @@ describe('node.defaultChild', () => {
       properties: { type: 'Pool', title: 'Orders', pool: { services: [{ priority: 1 }, { priority: 2 }] } },
     });
   });
+
+  test('takes a logical id, to which all references change', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const pool = newPool(stack, apiManagement);
+    const [{ backend }] = pool.members ?? [];
+    const api = new FailoverApi(stack, 'Api', {
+      ...{ ...API, apiManagement, pool },
+      operations: [{ ...OPERATION, rewriteUri: 'api' }],
+    });
+    const other = newStack('other', App.of(stack));
+    new TerraformOutput(other, 'id', { value: Fn.upper(api.apiId) });
+    const parts = { service: apiManagement, backend, pool, api };
+    for (const [name, { node }] of Object.entries(parts)) {
+      (node.defaultChild as TerraformResource).overrideLogicalId(`own-${name}`);
+    }
+    (api.node.findChild('Operation-process') as TerraformResource).overrideLogicalId('own-operation');
+    const { resource: made = {}, data } = synth(stack);
+    const idsOf = (type: string): string[] => Object.keys(made[type] ?? {});
+    expect(Object.keys(data?.azurerm_api_management ?? {})).toEqual(['own-service']);
+    expect(idsOf('azurerm_api_management_backend')).toEqual(['own-backend', expect.stringMatching(/^remote_/)]);
+    expect(idsOf('azapi_resource')).toEqual(['own-pool']);
+    expect(idsOf('azurerm_api_management_api')).toEqual(['own-api']);
+    expect(idsOf('azurerm_api_management_api_operation')).toEqual(['own-operation']);
+    const used = JSON.stringify(made, (key, value: unknown) => (key === '//' ? undefined : value));
+    const references = [...used.matchAll(/(?:\$\{|")(?:data\.)?(?:azurerm|azapi)_\w+\.([\w-]+)/g)].map(([, id]) => id);
+    expect(new Set(references.map((id) => id.replace(/_[0-9A-F]{8}$/, '')))).toEqual(
+      new Set(['own-service', 'own-backend', 'own-pool', 'own-api', 'own-operation', 'remote']),
+    );
+    expect(synth(other).output).toMatchObject({ id: { value: expect.stringContaining('own-api') as string } });
+  });
+});
+
+test('a pool of another app, which Terraform could not create first, is refused', () => {
+  const stack = newStack();
+  const apiManagement = newService(stack);
+  const other = newStack();
+  const pool = newPool(other, newService(other));
+  expect(() => new FailoverApi(stack, 'Api', { ...API, apiManagement, pool })).toThrow(
+    "main/Api: pool: the pool 'pool' belongs to another app; " +
+      'only a pool of the same app is allowed; import any other with PriorityPool.fromPoolId',
+  );
 });

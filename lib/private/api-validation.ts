@@ -3,14 +3,17 @@ import type { IConstruct } from 'constructs';
 import { ApiProtocol } from '../api-protocol';
 import { LONGEST_FORWARD } from '../failover';
 import type { FailoverApiOperation, FailoverApiOptions, FailoverApiProps, RegionalPool } from '../failover-api-props';
-import { OpenApiDocument } from '../open-api-document';
+import type { OpenApiDocument } from '../open-api-document';
 import type { IPriorityPool } from '../priority-pool-props';
+import { copied, copiedList, isSettings } from './copies';
 import { Faults } from './faults';
-import { literalPoolName } from './literal-names';
+import { shownPoolName } from './literal-names';
+import { isMarked } from './marks';
 import { couldBeSame, NamedBackends } from './named-backends';
 import { NamingOperation, OperationValidation, placeOf, ReadOperation } from './operation-validation';
 import type { RetryOptions } from '../retry';
 import { readSections, Sections } from './policy-sections';
+import { validateForeign } from './pool-models';
 import type { PropNames } from './prop-names';
 import { validateRetry } from './retry-settings';
 import { API_NAME, API_PATH, freeText, HEADER_NAME, REGION, REVISION, VERSION, VERSION_SET_ID } from './rules';
@@ -33,6 +36,18 @@ const REGIONAL_POOL: PropNames<RegionalPool> = { region: true, pool: true };
 const RETRY: PropNames<RetryOptions> = {
   ...{ count: true, interval: true, delta: true, maxInterval: true, firstFastRetry: true, condition: true },
 };
+
+/** Copies the props of an API, because most of them are read only when the stack is synthesized. */
+export function copiedApi(props: FailoverApiProps): FailoverApiProps {
+  const own = copied(props, API);
+  if (!isSettings(own)) return own;
+  return {
+    ...own,
+    regionalPools: copiedList(own.regionalPools, (regional) => copied(regional, REGIONAL_POOL)),
+    protocols: copiedList(own.protocols),
+    retry: copied(own.retry, RETRY),
+  };
+}
 
 /** One hour, in seconds: no client waits longer. */
 const LONGEST_BUDGET = 3600;
@@ -58,7 +73,7 @@ interface ReadApi {
 export function validateApi(construct: IConstruct, props: FailoverApiProps): ReadApi {
   const faults = new Faults(construct);
   if (!faults.props(props, API)) faults.throwIfAny();
-  const isService = validatePools(faults, props);
+  const isService = validatePools(faults, construct, props);
   const read = validateApiOptions(faults, props);
   const found = isService ? findBackends(new NamedBackends(faults, construct, props.apiManagement), read) : undefined;
   faults.throwIfAny();
@@ -130,16 +145,26 @@ function validateProtocols(faults: Faults, { protocols }: FailoverApiOptions): v
 const ALL_PROTOCOLS: readonly string[] = Object.values(ApiProtocol);
 
 /** Returns whether there is a valid service, so that further checks are possible. */
-function validatePools(faults: Faults, { apiManagement, pool, regionalPools }: FailoverApiProps): boolean {
+function validatePools(
+  faults: Faults,
+  construct: IConstruct,
+  { apiManagement, pool, regionalPools }: FailoverApiProps,
+): boolean {
   const isService = faults.service('apiManagement', apiManagement);
   const validatePool = (where: string, used: IPriorityPool): void => {
-    if (!faults.pool(where, used) || !isService) return;
+    if (!faults.pool(where, used)) return;
+    // Terraform could not create the pool first.
+    if (used.node.tryFindChild('Resource') && used.node.root !== construct.node.root) {
+      const needed = 'only a pool of the same app is allowed; import any other with PriorityPool.fromPoolId';
+      return faults.report(where, `the pool '${shownPoolName(used)}' belongs to another app; ${needed}`);
+    }
+    if (!isService) return;
     const own = apiManagement.apiManagementName;
     const other = used.apiManagementName;
-    if (couldBeSame(own, other)) return;
+    if (couldBeSame(own, other)) return void validateForeign(faults, `${where}.members`, used);
     faults.report(
       where,
-      `the pool '${literalPoolName(used)}' belongs to the service ${other}; only pools of ${own} are allowed`,
+      `the pool '${shownPoolName(used)}' belongs to the service ${other}; only pools of ${own} are allowed`,
     );
   };
   validatePool('pool', pool);
@@ -163,7 +188,7 @@ function validateOperations(faults: Faults, { operations, openApi }: FailoverApi
 }
 
 function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {
-  const isDocument = openApi instanceof OpenApiDocument;
+  const isDocument = isMarked('OpenApiDocument', openApi);
   if (faults.requiredUnshown('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
 }
 

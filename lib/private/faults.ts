@@ -2,18 +2,20 @@ import { Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import type { StatusCodeRange } from '../status-code-range';
-import { Duration } from '../duration';
+import type { Duration } from '../duration';
 import { FINDING_CODES, FIRST_STATUS_CODE, grouped, LAST_STATUS_CODE } from '../failover';
 import { printable, redactUrl } from '../messages';
+import { isSettings } from './copies';
+import { isMarked } from './marks';
 import type { PropNames } from './prop-names';
 import { kindOf, nameIn, received } from './received';
 import { HTTP_URL, TEXT } from './rules';
-import { holdsTemplate, holdsToken, isOneToken } from './terraform-text';
+import { holdsTemplate, holdsToken, isOneToken, withoutTokens } from './terraform-text';
 import { TextRule } from './text-rule';
 
 const ACKNOWLEDGEMENT: PropNames<FindingAcknowledgement> = { code: true, reason: true };
 
-const STATUS_CODE_RANGE: PropNames<StatusCodeRange> = { min: true, max: true };
+export const STATUS_CODE_RANGE: PropNames<StatusCodeRange> = { min: true, max: true };
 
 /**
  * Collects all faults in the input of a construct, so that a single error can report them.
@@ -34,7 +36,8 @@ export class Faults {
 
   /** Reports a fault whose text already includes what was received and what is allowed. */
   public report(where: string, fault: string): void {
-    const short = fault.length > LONGEST_FAULT ? `${fault.slice(0, LONGEST_FAULT)}...` : fault;
+    const shown = withoutTokens(fault);
+    const short = shown.length > LONGEST_FAULT ? `${shown.slice(0, LONGEST_FAULT)}...` : shown;
     this.faults.push(`${where}: ${short}`);
   }
 
@@ -69,8 +72,7 @@ export class Faults {
   }
 
   private settingsIn(where: string, prefix: string, value: unknown, names: object, needed: string): boolean {
-    const isSettings = isObject(value) && !Array.isArray(value) && !Construct.isConstruct(value);
-    if (!this.requiredUnshown(where, value, isSettings, needed)) return false;
+    if (!this.requiredUnshown(where, value, isSettings(value), needed)) return false;
     const allowed = Object.keys(names);
     for (const [name, given] of Object.entries(value as object)) {
       if (given === undefined || allowed.includes(name)) continue;
@@ -90,8 +92,8 @@ export class Faults {
       backendName: isText,
       backendId: isText,
       apiManagementName: isText,
-      circuitBreaker: isObject,
-      credentials: Array.isArray,
+      circuitBreaker: (rule) => isMarked('CircuitBreakerRule', rule),
+      credentials: (all) => Array.isArray(all) && all.every((each) => isMarked('BackendCredentials', each)),
     });
     const needed = 'a CircuitBreakerBackend is needed, or a backend from CircuitBreakerBackend.fromBackendId';
     return this.required(where, value, isBackend, needed);
@@ -102,9 +104,13 @@ export class Faults {
       poolName: isText,
       poolId: isText,
       apiManagementName: isText,
-      members: (members) => members === undefined || Array.isArray(members),
     });
-    return this.required(where, value, isPool, 'a PriorityPool is needed, or a pool from PriorityPool.fromPoolId');
+    if (!this.required(where, value, isPool, 'a PriorityPool is needed, or a pool from PriorityPool.fromPoolId')) {
+      return false;
+    }
+    const { members } = value as { readonly members?: unknown };
+    const needed = 'a list is needed, or undefined if the members are not known';
+    return members === undefined || this.required(`${where}.members`, members, Array.isArray(members), needed);
   }
 
   /** Returns the items of an optional list. More than `most` items are a fault. */
@@ -188,7 +194,7 @@ export class Faults {
 
   /** Validates a duration greater than zero, in whole seconds unless `allowsMilliseconds` is set. */
   public duration(where: string, value: Duration, longestSeconds: number, allowsMilliseconds = false): void {
-    if (!this.required(where, value, value instanceof Duration, 'a Duration is needed')) return;
+    if (!this.required(where, value, isMarked('Duration', value), 'a Duration is needed')) return;
     if (value._isUnknown)
       return this.report(where, 'a token in a unit other than seconds; tokens are allowed only in seconds');
     const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
@@ -272,10 +278,6 @@ function hasMembers(value: unknown, members: Readonly<Record<string, (member: un
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 const LONGEST_FAULT = 1000;

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import { checkPool } from '../failover';
+import { checkPool, PoolModel } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { serviceIdParts } from './arm-id';
 import { Faults } from './faults';
-import { poolModel } from './models';
-import { join, validateMembers } from './pool-members';
+import { modelOfMembers } from './models';
+import { copiedMember, join, validateMembers } from './pool-members';
 import { raiseFindings } from './raise-findings';
 import { BACKEND_ID } from './rules';
 
@@ -12,7 +12,8 @@ import { BACKEND_ID } from './rules';
 export class ImportedPool extends Construct implements IPriorityPool {
   readonly poolName: string;
   readonly apiManagementName: string;
-  readonly members?: PoolMember[];
+  private readonly memberList?: readonly PoolMember[];
+  private readonly model?: PoolModel;
 
   constructor(
     scope: Construct,
@@ -28,10 +29,20 @@ export class ImportedPool extends Construct implements IPriorityPool {
     faults.throwIfAny();
     this.poolName = backendName;
     this.apiManagementName = serviceName;
-    this.members = members && [...given];
+    if (members === undefined) return;
+    this.memberList = given.map(copiedMember);
     given.forEach(join);
-    const model = poolModel(this);
-    if (model) raiseFindings(this, () => checkPool(model));
+    const model = modelOfMembers(this, this.memberList);
+    this.model = model;
+    raiseFindings(this, () => checkPool(model));
+  }
+
+  get members(): PoolMember[] | undefined {
+    return this.memberList?.map(copiedMember);
+  }
+
+  _model(): PoolModel | undefined {
+    return this.model;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PoolModel } from '../failover';
 
-// Members that the constructs of this library have in addition to their interfaces. Imported constructs and other
+// Members that the constructs of this library have in addition to their interfaces. Imported backends and other
 // implementations of the interfaces do not have them.
 
 export interface BackendInternals {
@@ -12,5 +12,6 @@ export interface BackendInternals {
 
 export interface PoolInternals {
   readonly _poolName?: string;
-  _model?(): PoolModel;
+  /** Returns undefined if the members are not known. */
+  _model?(): PoolModel | undefined;
 }

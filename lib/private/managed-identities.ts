@@ -1,7 +1,7 @@
 import type { ManagedIdentityOptions } from '../backend-credentials-options';
 import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { IPriorityPool } from '../priority-pool-props';
-import { literalBackendName } from './literal-names';
+import { shownBackendName } from './literal-names';
 
 /** Returns the token that the policy of an API with these pools requests. */
 export function managedIdentityOf(pools: readonly IPriorityPool[]): ManagedIdentityOptions | undefined {
@@ -13,7 +13,7 @@ export function identityFaults(pools: readonly IPriorityPool[]): string[] {
   const byToken = new Map<string, string[]>();
   for (const backend of new Set(backendsOf(pools))) {
     const token = JSON.stringify(tokensOf(backend));
-    byToken.set(token, [...(byToken.get(token) ?? []), `'${literalBackendName(backend)}'`]);
+    byToken.set(token, [...(byToken.get(token) ?? []), `'${shownBackendName(backend)}'`]);
   }
   if (byToken.size < 2) return [];
   const without = byToken.get(NO_TOKEN);

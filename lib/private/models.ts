@@ -2,9 +2,9 @@ import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import { CircuitBreakerRule } from '../circuit-breaker-rule';
 import { BackendModel, MemberModel, PoolModel, ServiceModel } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
-import type { BackendInternals, PoolInternals } from './internals';
+import type { BackendInternals } from './internals';
 import { known } from './known';
-import { literalBackendName, literalPoolName } from './literal-names';
+import { shownBackendName, shownPoolName } from './literal-names';
 
 /** Returns the model of a service. Service names are globally unique in Azure, so the name identifies the service. */
 export function serviceModel(name: string, skuName: string | undefined): ServiceModel {
@@ -17,7 +17,7 @@ export function backendModel(backend: ICircuitBreakerBackend): BackendModel {
   const { _acknowledged = [] } = backend as BackendInternals;
   return {
     address: node.path,
-    name: literalBackendName(backend),
+    name: shownBackendName(backend),
     service: serviceModel(apiManagementName, skuName),
     breaker: circuitBreaker._model(),
     ...(_acknowledged.length > 0 && { acknowledged: _acknowledged }),
@@ -28,25 +28,14 @@ export function memberModel({ backend, priority = 1, weight }: PoolMember): Memb
   return { backend: backendModel(backend), priority: known(priority), weight: known(weight) };
 }
 
-/**
- * Returns the model of a pool: the same object as long as the members are the same, undefined if the members are not
- * known.
- */
-export function poolModel(pool: IPriorityPool): PoolModel | undefined {
-  const own = (pool as PoolInternals)._model?.();
-  if (own) return own;
-  const { members, node, apiManagementName } = pool;
-  if (!members) return undefined;
-  const before = models.get(pool);
-  if (before?.members.length === members.length) return before;
-  const model: PoolModel = {
-    address: node.path,
-    name: literalPoolName(pool),
-    service: serviceModel(apiManagementName, undefined),
+/** Returns the model of a pool with these members. */
+export function modelOfMembers(pool: IPriorityPool, members: readonly PoolMember[]): PoolModel {
+  return {
+    address: pool.node.path,
+    name: shownPoolName(pool),
+    service: serviceModel(pool.apiManagementName, undefined),
     members: members.map(memberModel),
   };
-  models.set(pool, model);
-  return model;
 }
 
 /**
@@ -61,8 +50,5 @@ export function assumedPool(pool: IPriorityPool): PoolModel {
     backend: { address: `${node.path}/${priority}`, name: `${priority}`, service, breaker },
     priority,
   });
-  return { address: node.path, name: literalPoolName(pool), service, members: [member(1), member(2)] };
+  return { address: node.path, name: shownPoolName(pool), service, members: [member(1), member(2)] };
 }
-
-/** The models of imported pools, which do not keep a model themselves. */
-const models = new WeakMap<IPriorityPool, PoolModel>();

@@ -32,8 +32,8 @@ export class NamedBackends {
 
   private missing(name: string): string {
     const service = this.apiManagement.apiManagementName;
-    const declared = [...(this.declared?.keys() ?? [])].filter((key) => !holdsToken(key));
-    const all = [...new Set([...declared, ...this.promised])].map((key) => `'${key}'`).join(', ') || 'none';
+    const keys = [...(this.declared?.keys() ?? []), ...this.promised].filter((key) => !holdsToken(key));
+    const all = [...new Set(keys)].map((key) => `'${key}'`).join(', ') || 'none';
     return (
       `AF008 the policies name the backend '${redactName(name)}', which ${holdsToken(service) ? 'the service' : service} does not have; ` +
       `declared so far: ${all} (if it is deployed elsewhere, declare it with CircuitBreakerBackend.fromBackendId or PriorityPool.fromPoolId)`

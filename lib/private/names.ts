@@ -31,7 +31,9 @@ export function declareName(
   if (Token.isUnresolved(declaration.name) || Token.isUnresolved(declaration.revision)) return;
   // The same token identifies the same service.
   const model = { ...declaration, address: construct.node.path, service: apiManagementName.toLowerCase() };
-  const declared: Declared = { construct, model, acknowledge, isRaised: false };
+  // A copy, because the next declaration of the name may come after the caller has changed the list.
+  const reasons = acknowledge?.map((each) => ({ ...each }));
+  const declared: Declared = { construct, model, acknowledge: reasons, isRaised: false };
   const program = programs.get(construct.node.root) ?? new Map<string, Declared[]>();
   programs.set(construct.node.root, program);
   for (const key of clashKeys(model)) {

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { FailoverApiOperation } from '../failover-api-props';
-import { HttpMethod } from '../http-method';
+import type { HttpMethod } from '../http-method';
 import { redactName, textOfLength } from '../messages';
+import { copied } from './copies';
 import type { Faults } from './faults';
+import { isMarked } from './marks';
 import type { TextRule } from './text-rule';
 import { isPolicyValue, readSections, Sections } from './policy-sections';
 import type { PropNames } from './prop-names';
@@ -40,8 +42,9 @@ export class OperationValidation {
     this.requests = new Set(before.map(({ operation }) => requestOf(operation).toLowerCase()));
   }
 
-  /** Validates the operation, reports its faults, and returns it with its parsed policies. */
-  read(where: string, operation: FailoverApiOperation): ReadOperation {
+  /** Validates the operation, reports its faults, and returns a copy of it with its parsed policies. */
+  read(where: string, given: FailoverApiOperation): ReadOperation {
+    const operation = copied(given, OPERATION);
     const isOperation = this.faults.settings(where, operation, OPERATION);
     return { operation, sections: isOperation ? this.validate(where, operation) : {} };
   }
@@ -94,7 +97,7 @@ function requestOf({ method, urlTemplate }: FailoverApiOperation): string {
 function validateMethod(faults: Faults, where: string, method: HttpMethod): boolean {
   const needed = 'an HttpMethod is needed, such as HttpMethod.POST';
   return (
-    faults.required(where, method, method instanceof HttpMethod, needed) && faults.text(where, method.name, METHOD)
+    faults.required(where, method, isMarked('HttpMethod', method), needed) && faults.text(where, method.name, METHOD)
   );
 }
 

@@ -2,12 +2,19 @@ import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { BackendInternals } from './internals';
 import { HIGHEST_MEMBER_NUMBER, MemberModel, poolFaults } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
+import { copied } from './copies';
 import type { Faults } from './faults';
-import { literalBackendName, literalPoolName } from './literal-names';
+import { literalBackendName, shownPoolName } from './literal-names';
 import { memberModel, serviceModel } from './models';
 import type { PropNames } from './prop-names';
+import { holdsToken } from './terraform-text';
 
 const MEMBER: PropNames<PoolMember> = { backend: true, priority: true, weight: true };
+
+/** Copies a member of the caller. */
+export function copiedMember(member: PoolMember): PoolMember {
+  return copied(member, MEMBER);
+}
 
 /** Validates all members of a pool. */
 export function validateMembers(
@@ -15,8 +22,9 @@ export function validateMembers(
   name: string,
   apiManagementName: string,
   members: readonly PoolMember[],
+  where = 'members',
 ): void {
-  const areUsable = members.map((member, index) => validateMember(faults, member, `members[${index}]`));
+  const areUsable = members.map((member, index) => validateMember(faults, member, `${where}[${index}]`));
   const usable = members.filter((_, index) => areUsable[index]);
   const service = serviceModel(apiManagementName, undefined);
   // A member that is not usable still counts.
@@ -24,10 +32,10 @@ export function validateMembers(
   // Members can still be added, so an empty pool is reported when the stack is synthesized.
   if (members.length > 0) {
     poolFaults({ address: '', name, service, members: models }).forEach((fault) =>
-      faults.report('members', `the pool ${fault}`),
+      faults.report(where, `the pool ${fault}`),
     );
   }
-  validateNames(faults, usable);
+  validateNames(faults, usable, where);
 }
 
 /** Returns the model of a member of which nothing is known. */
@@ -42,7 +50,7 @@ export function join({ backend }: PoolMember): void {
 }
 
 /** Validates that no two constructs represent the same backend: one created and one imported, or two imported. */
-function validateNames(faults: Faults, members: readonly PoolMember[]): void {
+function validateNames(faults: Faults, members: readonly PoolMember[], where: string): void {
   const seen = new Map<string, ICircuitBreakerBackend>();
   for (const { backend } of members) {
     const name = literalBackendName(backend);
@@ -50,7 +58,10 @@ function validateNames(faults: Faults, members: readonly PoolMember[]): void {
     const other = seen.get(key);
     if (other && other !== backend) {
       const paths = `'${other.node.path}' and '${backend.node.path}'`;
-      faults.report('members', `${paths} both represent the backend '${name}'; each backend is allowed once`);
+      faults.report(
+        where,
+        `${paths} both represent ${holdsToken(name) ? 'one backend' : `the backend '${name}'`}; each backend is allowed once`,
+      );
     }
     seen.set(key, backend);
   }
@@ -63,7 +74,7 @@ function validateMember(faults: Faults, member: PoolMember, where: string): bool
   faults.wholeNumber(`${where}.priority`, priority, 0, HIGHEST_MEMBER_NUMBER);
   faults.wholeNumber(`${where}.weight`, weight, 0, HIGHEST_MEMBER_NUMBER);
   if (isPool(backend)) {
-    const name = literalPoolName(backend);
+    const name = shownPoolName(backend);
     faults.report(`${where}.backend`, `it is the pool '${name}'; only single backends are allowed`);
     return false;
   }

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
 import { Finding, formatFinding } from '../failover';
 import { printable } from '../messages';
+import { withoutTokens } from './terraform-text';
 
 /**
  * Raises the findings of `check` when the stack is synthesized. Errors fail the synth. Warnings, notes and acknowledged
@@ -20,7 +21,7 @@ export function raiseFindings(
     const message = lineOf(finding);
     if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
     annotated.add(message);
-    if (reason !== undefined) annotate(construct, INFO, printable(`${message} Acknowledged: ${reason}`));
+    if (reason !== undefined) annotate(construct, INFO, printable(withoutTokens(`${message} Acknowledged: ${reason}`)));
     else annotate(construct, finding.level === 'warning' ? WARN : INFO, message);
   };
   Aspects.of(construct).add({
@@ -60,5 +61,5 @@ function annotate(construct: IConstruct, level: AnnotationMetadataEntryType, mes
 }
 
 function lineOf(finding: Finding): string {
-  return printable(formatFinding(finding));
+  return printable(withoutTokens(formatFinding(finding)));
 }

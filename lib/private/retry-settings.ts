@@ -4,6 +4,8 @@ import { withoutStrings } from '../policy';
 import { RetryCondition, RetryOptions } from '../retry';
 import type { Faults } from './faults';
 import { known } from './known';
+import { isMarked } from './marks';
+import { withoutTokens } from './terraform-text';
 
 const LONGEST_WAIT = 3600;
 
@@ -18,7 +20,7 @@ export function validateRetry(faults: Faults, retry: RetryOptions): void {
   }
   faults.optionalFlag('retry.firstFastRetry', retry.firstFastRetry);
   if (condition === undefined) return;
-  const isOne = condition instanceof RetryCondition;
+  const isOne = isMarked('RetryCondition', condition);
   if (faults.requiredUnshown('retry.condition', condition, isOne, 'a RetryCondition is needed'))
     condition._validate(faults);
 }
@@ -58,7 +60,7 @@ export function retryModel(settings: RetrySettings): RetryModel {
     firstFastRetry: settings.firstFastRetry,
     // Findings show the condition without its strings, which may contain secrets.
     condition: settings.condition,
-    shownCondition: withoutStrings(settings.condition),
+    shownCondition: withoutTokens(withoutStrings(settings.condition)),
     decision: readRetryDecision(settings.condition),
   };
 }

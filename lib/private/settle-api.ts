@@ -12,10 +12,11 @@ import { writePolicy } from '../policy';
 import type { IPriorityPool } from '../priority-pool-props';
 import { failoverPolicy } from './failover-policy';
 import { known } from './known';
-import { literalPoolName } from './literal-names';
+import { literalPoolName, shownPoolName } from './literal-names';
 import { managedIdentityOf } from './managed-identities';
-import { assumedPool, poolModel, serviceModel } from './models';
+import { assumedPool, serviceModel } from './models';
 import type { ReadOperation } from './operation-validation';
+import { poolModel } from './pool-models';
 import { choosesBackend, forwardsIn, onlyRunOf, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
 
@@ -23,6 +24,8 @@ import { retryModel, retrySettings } from './retry-settings';
 interface ApiParts {
   /** The path of the construct. */
   readonly address: string;
+  /** The name to show for the API. */
+  readonly name: string;
   readonly props: FailoverApiProps;
   readonly pools: readonly IPriorityPool[];
   /** The parsed custom policies for all operations. */
@@ -47,10 +50,10 @@ export function settleApi(parts: ApiParts): SettledApi {
   const latencyBudget = known(props.latencyBudget?.toSeconds());
   const isChosenByCaller = [{ sections }, ...operations].some((own) => choosesBackend(own.sections.inbound));
   const choosesPoolAgain = retry !== undefined && !isChosenByCaller;
-  const unknown = pools.filter((each) => poolModel(each) === undefined).map(literalPoolName);
+  const unknown = pools.filter((each) => poolModel(each) === undefined).map(shownPoolName);
   const untimed: ApiModel = {
     address: parts.address,
-    name: props.name,
+    name: parts.name,
     service: serviceModel(props.apiManagement.apiManagementName, props.apiManagement.skuName),
     pools: pools.flatMap((each) => poolModel(each) ?? []),
     ...(unknown.length > 0 && { unknownPools: unknown }),

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { FunctionKeyOptions } from '../../backend-credentials-options';
 import { needsAzapiProvider } from '../azapi-provider';
 import { azapi } from '../bindings';
+import { copied } from '../copies';
 import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
 import type { PropNames } from '../prop-names';
@@ -17,7 +18,11 @@ const FUNCTION_KEY: PropNames<FunctionKeyOptions> = {
 export class FunctionKey implements Credential {
   readonly sends = 'header x-functions-key';
 
-  constructor(private readonly options: FunctionKeyOptions) {}
+  private readonly options: FunctionKeyOptions;
+
+  constructor(options: FunctionKeyOptions) {
+    this.options = copied(options, FUNCTION_KEY);
+  }
 
   validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.options, FUNCTION_KEY)) return;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { KeyVaultSecretOptions } from '../../backend-credentials-options';
 import { azurerm } from '../bindings';
+import { copied } from '../copies';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
@@ -17,7 +18,10 @@ const KEY_VAULT_SECRET: PropNames<KeyVaultSecretOptions> = {
 export class KeyVaultSecret implements Credential {
   readonly sends: string | undefined;
 
-  constructor(private readonly options: KeyVaultSecretOptions) {
+  private readonly options: KeyVaultSecretOptions;
+
+  constructor(options: KeyVaultSecretOptions) {
+    this.options = copied(options, KEY_VAULT_SECRET);
     this.sends = sentAs('header', options?.header);
   }
 

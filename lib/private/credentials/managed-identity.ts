@@ -1,8 +1,10 @@
 import type { ManagedIdentityOptions } from '../../backend-credentials-options';
+import { copied } from '../copies';
 import type { Faults } from '../faults';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
 import { CLIENT_ID } from '../rules';
+import { terraformText } from '../terraform-text';
 import { BoundCredential, Credential, hidden } from './credential';
 
 const MANAGED_IDENTITY: PropNames<ManagedIdentityOptions> = { resource: true, clientId: true };
@@ -12,11 +14,14 @@ export class ManagedIdentity implements Credential {
   readonly sends = 'header authorization';
   readonly policyToken: ManagedIdentityOptions | undefined;
 
+  private readonly options: ManagedIdentityOptions;
+
   constructor(
-    private readonly options: ManagedIdentityOptions,
+    options: ManagedIdentityOptions,
     private readonly asker: 'policy' | 'backend',
   ) {
-    this.policyToken = asker === 'policy' ? options : undefined;
+    this.options = copied(options, MANAGED_IDENTITY);
+    this.policyToken = asker === 'policy' ? this.options : undefined;
   }
 
   validate(faults: Faults, where: string): void {
@@ -27,7 +32,9 @@ export class ManagedIdentity implements Credential {
   }
 
   bind(): BoundCredential {
-    return this.asker === 'policy' ? {} : { managedIdentity: this.options };
+    if (this.asker === 'policy') return {};
+    const { resource, clientId } = this.options;
+    return { managedIdentity: { resource: terraformText(resource), clientId } };
   }
 }
 
@@ -38,6 +45,7 @@ export class ManagedIdentity implements Credential {
 const POLICY_RESOURCE: TextRule = {
   pattern: /^(?!.*@[({])[^\s\p{C}]+$/u,
   longest: 1000,
+  isEscaped: true,
   allowed: 'an application id URI of up to 1000 characters is allowed, such as api://orders',
 };
 
@@ -45,5 +53,6 @@ const POLICY_RESOURCE: TextRule = {
 const BACKEND_RESOURCE: TextRule = {
   pattern: POLICY_RESOURCE.pattern,
   longest: 300,
+  isEscaped: true,
   allowed: 'an application id URI of up to 300 characters is allowed, such as api://orders',
 };

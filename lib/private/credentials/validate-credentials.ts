@@ -1,5 +1,6 @@
-import { BackendCredentials } from '../../backend-credentials';
+import type { BackendCredentials } from '../../backend-credentials';
 import type { Faults } from '../faults';
+import { isMarked } from '../marks';
 
 /** Validates all credentials of a backend. */
 export function validateCredentials(
@@ -11,7 +12,7 @@ export function validateCredentials(
   const sent = new Map<string, number>();
   faults.list(where, credentials).forEach((given, index) => {
     const here = `${where}[${index}]`;
-    if (!(given instanceof BackendCredentials)) {
+    if (!isMarked('BackendCredentials', given)) {
       return faults.report(
         here,
         'it is not a BackendCredentials object; its value is not shown because it may be a secret',

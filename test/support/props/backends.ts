@@ -114,7 +114,7 @@ const keyVaultSecret = settings({
 });
 const managedIdentity = settings({
   resource: required(
-    fc.constantFrom('api://orders', 'https://a.example.com/.default', TEXT_TOKEN),
+    fc.constantFrom('api://orders', 'https://a.example.com/.default', TEXT_TOKEN, `api://\${x}%{y}$${TEXT_TOKEN}`),
     fc.constant('api://@('),
   ),
   clientId,
