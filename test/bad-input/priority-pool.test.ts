@@ -100,7 +100,7 @@ describe('PriorityPool', () => {
   test('a token for a text, where a number is needed', () => {
     const weight = new TerraformVariable(stack, 'weight', {}).stringValue;
     expect(refusal(() => pool({ members: [{ ...member('a'), weight }] }))).toBe(
-      `main/Thing: members[0].weight: "${weight}"; ${NUMBER}`,
+      `main/Thing: members[0].weight: "<token>"; ${NUMBER}`,
     );
   });
 
