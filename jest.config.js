@@ -23,7 +23,7 @@ module.exports = {
     {
       ...common,
       displayName: 'cdktn',
-      testMatch: ['<rootDir>/test/*.test.ts'],
+      testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/bad-input/*.test.ts'],
       moduleNameMapper: {
         ...packages,
         '^cdktf($|/.*)': 'cdktn$1',

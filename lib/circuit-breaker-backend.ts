@@ -15,7 +15,7 @@ import { createBackend } from './private/backend-resource';
 import { validateBackend, validateFunctionAppBackend } from './private/backend-validation';
 import { azapi } from './private/bindings';
 import { ImportedBackend } from './private/imported-backend';
-import { lateText } from './private/late';
+import { lateReference, lateText } from './private/late';
 import { backendModel } from './private/models';
 import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
@@ -112,8 +112,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       );
     }
 
-    this.backendName = lateText(() => resource.name);
-    this.backendId = lateText(() => resource.id);
+    this.backendName = lateReference(() => resource.name);
+    this.backendId = lateReference(() => resource.id);
     this.apiManagementName = apiManagementName;
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;

@@ -20,8 +20,8 @@ import {
 } from '../lib';
 import { childElements, PolicyElement, PolicyNode, readPolicy, readPolicyNodes } from '../lib/policy';
 import { isNotCompared } from './support/stack';
-import * as arbitraries from './support/arbitraries';
-import { asTerraformHasIt, Props, World } from './support/arbitraries';
+import * as arbitraries from './support/props';
+import { asTerraformHasIt, Props, World } from './support/props';
 
 /**
  * Whatever a construct is given, it either refuses it, with one error that names the construct and what is wrong, or it

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Fn, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, FailoverApi, HttpMethod, RegionalFailover } from '../lib';
 import { apiPolicy, newPool, newService, newStack, OPERATION, resource, resources, synth } from './support/stack';
@@ -178,6 +181,29 @@ describe('node.defaultChild', () => {
     );
     expect(synth(other).output).toMatchObject({ id: { value: expect.stringContaining('own-api') as string } });
   });
+});
+
+test('what another stack uses comes from the state of the first', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdktf.outdir.'));
+  const app = new App({ outdir });
+  const [first, second] = ['first', 'second'].map((id) => newStack(id, app));
+  const apiManagement = newService(first);
+  const pool = newPool(first, apiManagement);
+  const [{ backend }] = pool.members ?? [];
+  const api = new FailoverApi(first, 'Api', { ...API, apiManagement, pool });
+  const { apiManagementId, gatewayUrl, location } = apiManagement;
+  const values = [
+    ...[apiManagementId, gatewayUrl, location, backend.backendName, backend.backendId],
+    ...[pool.poolName, pool.poolId, api.apiName, api.apiId],
+  ];
+  values.forEach((value, index) => new TerraformOutput(second, `value${index}`, { value }));
+  app.synth();
+  const json = readFileSync(join(outdir, 'stacks/second/cdk.tf.json'), 'utf8');
+  rmSync(outdir, { recursive: true });
+  const { output } = JSON.parse(json) as { output: Record<string, { value: string }> };
+  const shown = Object.values(output).map(({ value }) => value);
+  expect(shown).toEqual(values.map(() => expect.stringContaining('${data.terraform_remote_state.') as string));
+  expect(new Set(shown).size).toBe(values.length);
 });
 
 test('a pool of another app, which Terraform could not create first, is refused', () => {

@@ -11,7 +11,7 @@ import {
   RegionalFailover,
   RetryCondition,
 } from '../lib';
-import { serviceId, World } from './support/arbitraries';
+import { serviceId, World } from './support/props';
 import { annotations, newService, OPERATION } from './support/stack';
 
 /** What is given where a secret may stand, whether it is taken or refused, is in no message of a construct. */

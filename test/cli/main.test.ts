@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { folder, stack } from './stack';
-import { ROOT } from './terminal';
 
 interface Ended {
   readonly exitCode: number | null;

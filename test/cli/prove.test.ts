@@ -1,71 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { ProofReport } from '../../simulator/prove/proof-report';
-import { folder, stack } from './stack';
+import { file } from './proved';
 import { terminal } from './terminal';
 
-/** A policy that never leaves the first backend where Azure chooses a member only with set-backend-service. */
-function chosenOnce(): object {
-  const text = JSON.stringify(stack());
-  const choose = '      <set-backend-service backend-id=\\"pool\\" />\\n';
-  return JSON.parse(text.replace(choose, '').replace('<inbound>', '<inbound>')) as object;
-}
-
-const refusing = JSON.parse(
-  JSON.stringify(stack()).replace(
-    '<inbound>',
-    '<inbound><return-response><set-status code=\\"401\\" /></return-response>',
-  ),
-) as object;
-
-const unsupported = (retries?: number): object => {
-  const text = JSON.stringify(stack(retries));
-  const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, object>> };
-  const other = JSON.parse(JSON.stringify(resource).replace(/"orders"/g, '"other"')) as typeof resource;
-  for (const [type, table] of Object.entries(other)) {
-    if (!type.startsWith('azurerm_api_management_api')) continue;
-    for (const [name, value] of Object.entries(table)) resource[type][`Other${name}`] = value;
-  }
-  return JSON.parse(
-    JSON.stringify({ resource }).replace(/(OtherPolicy".*?<inbound>)/, '$1<xsl-transform />'),
-  ) as object;
-};
-
-/** Names that a terminal would act on, or that would be markup. */
-const HOSTILE = 'func\u001b[31m\u009b|<b>\u202e';
-const hostile = (retries?: number): string =>
-  JSON.stringify(stack(retries)).replace(/func-primary/g, JSON.stringify(HOSTILE).slice(1, -1));
-
-function withoutApis(): object {
-  const { resource } = stack() as { resource: Record<string, object> };
-  const kept = Object.entries(resource).filter(([type]) => !type.startsWith('azurerm_api_management_api'));
-  return { resource: Object.fromEntries(kept) };
-}
-
-const directory = folder({
-  'good.tf.json': stack(),
-  'bad.tf.json': stack(2),
-  'once.tf.json': chosenOnce(),
-  'refusing.tf.json': refusing,
-  'requests.yaml': '- { method: GET, path: /orders/7 }\n',
-  'regions.yaml':
-    '- { method: GET, path: /orders/7, region: Sweden Central }\n- { method: GET, path: /orders/7, region: nope }\n',
-  'looked-up.tf.json': JSON.stringify(stack()).replace('"location":"swedencentral",', ''),
-  'nowhere.yaml': 'method: GET\n',
-  'faulty.yaml': '- { method: GET }\n',
-  'deep.yaml': `[{"method":"POST","path":"/orders/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]`,
-  'empty.tf.json': '{}',
-  'part.tf.json': unsupported(),
-  'bad-part.tf.json': unsupported(2),
-  'hostile.tf.json': hostile(),
-  'bad-hostile.tf.json': hostile(2),
-  'strays.yaml':
-    '- { method: PUT, path: /orders/7 }\n- { method: GET, path: /orders/7 }\n- { method: GET, path: /no?code=secret }\n',
-  'no-api.tf.json': withoutApis(),
-  'alone.tf.json': JSON.stringify(stack()).replace(/,\{"id":"[^"]*func-secondary","priority":2\}/, ''),
-});
-const file = (name: string): string => join(directory, name);
 const report = async (name: string, ...argv: readonly string[]): Promise<ProofReport & { exitCode: number }> => {
   const { exitCode, stdout } = await terminal(['prove', file(name), '--format', 'json', ...argv]);
   return { ...(JSON.parse(stdout) as ProofReport), exitCode };
@@ -140,24 +76,6 @@ describe('apim-failover prove', () => {
     });
   });
 
-  test.each(['bad.tf.json', 'once.tf.json'])(
-    'every counterexample of %s shows its error in a simulation',
-    async (name) => {
-      const target = join(directory, `counterexamples-of-${name}`);
-      await terminal(['prove', file(name), '--counterexamples', target]);
-      const files = readdirSync(target);
-      expect(files.length).toBeGreaterThan(0);
-      for (const each of files) {
-        const { expect: expected } = parse(readFileSync(join(target, each), 'utf8')) as {
-          expect: { status: number }[];
-        };
-        expect(expected[0].status).toBeGreaterThanOrEqual(400);
-        const { exitCode, stderr } = await terminal(['simulate', file(name), '--scenario', join(target, each)]);
-        expect({ each, exitCode, stderr }).toEqual({ each, exitCode: 0, stderr: '' });
-      }
-    },
-  );
-
   test('ends with 1 where a client waits longer than the budget', async () => {
     expect((await report('good.tf.json', '--budget', 'PT1M')).exitCode).toBe(0);
     expect((await report('good.tf.json', '--budget', 'PT10S')).exitCode).toBe(1);
@@ -190,13 +108,6 @@ describe('apim-failover prove', () => {
       expect(stderr).toContain(name);
       if (name === 'deep.yaml') expect(stderr).toMatch(/deep\.yaml: it is nested too deeply\n$/);
     }
-  });
-
-  test('prints Markdown and Mermaid', async () => {
-    const { stdout } = await terminal(['prove', file('bad.tf.json'), '--format', 'markdown']);
-    expect(stdout).toContain('| func-primary | status 500-599, flapping | 503 in 1 s, 3 attempts');
-    const mermaid = await terminal(['prove', file('bad.tf.json'), '--format', 'mermaid']);
-    expect(mermaid.stdout).toMatch(/^sequenceDiagram/);
   });
 
   test('an API that cannot be simulated keeps no other from being proved, in every format', async () => {
@@ -262,17 +173,6 @@ describe('apim-failover prove', () => {
     );
   });
 
-  test('its help shows no empty default', async () => {
-    for (const command of ['prove', 'serve']) expect((await terminal([command, '--help'])).stdout).not.toContain('[]');
-  });
-
-  test('a diagram is never empty, also where there is nothing to show', async () => {
-    for (const name of ['no-api.tf.json', 'good.tf.json', 'alone.tf.json', 'refusing.tf.json']) {
-      const { stdout } = await terminal(['prove', file(name), '--format', 'mermaid']);
-      expect(stdout).toMatch(/^sequenceDiagram\n {4}participant client as Client\n {4}Note over client: [^#;\n]+\n/);
-    }
-  });
-
   test('says that there is nothing to prove, and ends with 2', async () => {
     const { exitCode, stdout } = await terminal(['prove', file('no-api.tf.json')]);
     expect([exitCode, stdout]).toEqual([
@@ -297,104 +197,6 @@ describe('apim-failover prove', () => {
     const { exitCode, stdout, stderr } = await terminal(['prove', file(name)]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
-  });
-
-  test.each(['table', 'json', 'markdown', 'mermaid'])('%s shows no control characters of names', async (format) => {
-    for (const name of ['hostile.tf.json', 'bad-hostile.tf.json']) {
-      const { stdout } = await terminal(['prove', file(name), '--format', format]);
-      expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
-      if (format === 'markdown') expect(stdout).not.toContain('<b>');
-      if (format === 'json') {
-        const [{ failure }] = (JSON.parse(stdout) as ProofReport).guarantees;
-        expect(failure.backends).toEqual([HOSTILE]);
-      }
-    }
-  });
-
-  test('writes a counterexample for each failure that is not survived, where others are too', async () => {
-    const target = file('scenarios');
-    for (let time = 0; time < 2; time++) {
-      await terminal(['prove', file('bad-hostile.tf.json'), '--counterexamples', target]);
-      expect(readdirSync(target).sort()).toEqual([
-        'apim.orders.get.func-31m-b-.flapping.yaml',
-        'apim.orders.get.func-31m-b-.hang.yaml',
-        'apim.orders.get.func-31m-b-.refused.yaml',
-        'apim.orders.get.func-31m-b-.status-503-just-before-the-timeout.yaml',
-        'apim.orders.get.func-31m-b-.status-503.yaml',
-        'apim.orders.get.func-31m-b-.unreachable.yaml',
-      ]);
-    }
-  });
-
-  test('shows no secret of a policy or a request', async () => {
-    const url = 'https://me:pass-word@one.example.net/api?code=key-code';
-    const secrets = JSON.stringify(stack(2))
-      .replace(/backend-id=\\"pool\\"/g, `base-url=\\"${url}\\"`)
-      .replace('<outbound />', '<outbound><set-header name=\\"X\\"><value>head-value</value></set-header></outbound>');
-    writeFileSync(file('secrets.tf.json'), secrets);
-    writeFileSync(file('secret-request.yaml'), '- { method: GET, path: /orders/7?code=query-code }\n');
-    for (const format of ['table', 'markdown', 'mermaid']) {
-      const argv = ['prove', file('secrets.tf.json'), '--format', format, '--requests', file('secret-request.yaml')];
-      const { stdout, stderr } = await terminal(argv);
-      expect(stdout + stderr).toContain(format === 'mermaid' ? 'sequenceDiagram' : 'one.example.net');
-      expect(stdout + stderr).not.toMatch(/pass-word|key-code|head-value|query-code/);
-    }
-  });
-
-  test('says that counterexamples cannot be written', async () => {
-    writeFileSync(file('occupied'), '');
-    const targets = [file('occupied'), file('occupied/below'), file('occupied/below/deep')];
-    for (const target of targets) {
-      const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
-      expect([exitCode, stderr]).toEqual([
-        2,
-        `apim-failover: --counterexamples ${target}: cannot write files: the path is a file; a folder is needed\n`,
-      ]);
-    }
-    const deep = file('new/deep/er');
-    expect((await terminal(['prove', file('bad.tf.json'), '--counterexamples', deep])).stderr).toBe('');
-    expect(readdirSync(deep)).toHaveLength(6);
-  });
-
-  test('says that the disk is full, of which the error names no path', async () => {
-    const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
-    const full = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
-      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
-    });
-    const target = file('full');
-    const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
-    full.mockRestore();
-    expect([exitCode, stderr]).toEqual([
-      2,
-      `apim-failover: --counterexamples ${target}: cannot write files: the disk is full\n`,
-    ]);
-  });
-
-  test('serve takes a counterexample', async () => {
-    const target = file('to-serve');
-    await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
-    const [first] = readdirSync(target);
-    const served = await terminal([
-      ...['serve', file('bad.tf.json'), '--scenario', join(target, first), '--port', '0'],
-    ]);
-    expect([served.exitCode, served.stderr]).toEqual([0, '']);
-  });
-
-  test('tells how far it is where somebody watches and it takes long, and clears that', async () => {
-    const now = jest.spyOn(Date, 'now');
-    const told = async (pace: number): Promise<string[]> => {
-      let time = 0;
-      now.mockImplementation(() => (time += pace));
-      const texts: string[] = [];
-      await terminal(['prove', file('good.tf.json')], { progress: (text) => void texts.push(text) });
-      return texts;
-    };
-    try {
-      expect(await told(0)).toEqual([]);
-      expect(await told(2000)).toEqual(['proved 1 of 1', '']);
-    } finally {
-      now.mockRestore();
-    }
   });
 
   test.each([

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimulationError } from '../../simulator/common/simulation-error';
-import { ROOT, terminal } from './terminal';
+import { ROOT } from '../support/root';
+import { terminal } from './terminal';
 
 const check = jest.fn<Promise<number>, unknown[]>();
 jest.mock('../../cli/check', () => ({ check: (...args: unknown[]) => check(...args) }));

@@ -1,207 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createServer, Server } from 'node:http';
+import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { folder, stack } from './stack';
-import { Ending, ROOT, terminal } from './terminal';
-
-interface Stack {
-  readonly resource: {
-    readonly azurerm_api_management: Record<string, object>;
-    readonly azurerm_api_management_api: { readonly Api: Record<string, unknown> };
-    readonly azurerm_api_management_api_policy: { readonly Policy: { xml_content: string } };
-  };
-}
-
-const twoServices = stack() as Stack;
-twoServices.resource.azurerm_api_management.Other = {
-  ...{ name: 'apim-other', resource_group_name: 'rg', location: 'norwayeast', sku_name: 'Standard_1' },
-};
-const withKeys = stack() as Stack;
-withKeys.resource.azurerm_api_management_api.Api.subscription_required = true;
-const strange = stack() as Stack;
-const { Policy } = strange.resource.azurerm_api_management_api_policy;
-Policy.xml_content = Policy.xml_content.replace('<inbound>', '<inbound><llm-token-limit />');
-
-const regions = stack() as Stack;
-const xml = regions.resource.azurerm_api_management_api_policy.Policy;
-xml.xml_content = xml.xml_content.replace(
-  '<inbound>',
-  '<inbound><set-variable name="home" value="@(context.Deployment.Region == &quot;West Europe&quot;)" />',
-);
-Object.assign(regions.resource.azurerm_api_management.Apim, { additional_location: [{ location: 'norwayeast' }] });
-const lookedUp = JSON.parse(JSON.stringify(regions)) as Stack;
-Object.assign(lookedUp.resource.azurerm_api_management.Apim, { location: undefined, additional_location: undefined });
-
-const later = JSON.parse(JSON.stringify(regions)) as Stack;
-Object.assign(later.resource.azurerm_api_management.Apim, {
-  additional_location: [{ location: '${random_pet.region.id}' }],
-});
-
-const directory = folder({
-  'regions.json': regions,
-  'later.json': later,
-  'looked-up.json': lookedUp,
-  'one.tf.json': '{}',
-  'good.json': stack(),
-  'two.json': twoServices,
-  'keys.json': withKeys,
-  'strange.json': strange,
-  'backends.yaml': 'func-primary: http://localhost:7071\nfunc-secondary: http://localhost:7072\n',
-  'list.yaml': '- func-primary\n',
-  'empty.yaml': '',
-  'broken.yaml': 'a: [1\n',
-  'twice.yaml': 'a: http://localhost:1\na: http://localhost:2\n',
-  'numbers.yaml': 'func-primary: 7071\nfunc-secondary: { url: http://localhost:7072 }\n',
-  'down.yaml': [
-    'apiManagement: apim',
-    'backends: { func-primary: [{ status: 503 }] }',
-    'requests:',
-    '  - { at: PT0S, method: GET, path: /orders/1 }',
-    '  - { at: PT0.1S, method: GET, path: /orders/2?code=secret }',
-    'expect: [{ request: 0, status: 200 }]',
-  ].join('\n'),
-  'elsewhere.yaml': 'apiManagement: nowhere\nrequests: [{ at: PT0S, method: GET, path: /orders/1 }]\n',
-  'lures.yaml': '__proto__: http://localhost:1\nconstructor: http://localhost:2\n',
-});
-const file = (name: string): string => join(directory, name);
-const PRIMARY = ['--backend', 'func-primary=http://localhost:7071'];
-const MAPPED = [...PRIMARY, '--backend', 'func-secondary=http://localhost:7072'];
-
-const serve = (name: string, ...argv: readonly string[]): Promise<Ending> =>
-  terminal(['serve', file(name), '--port', '0', ...argv]);
-
-describe('serve refuses', () => {
-  test.each<readonly [string, readonly string[], readonly string[]]>([
-    [
-      'backends that are not mapped, all at once',
-      ['good.json'],
-      [
-        "backend 'func-primary' is not mapped; use --backend func-primary=URL",
-        "backend 'func-secondary' is not mapped; use --backend func-secondary=URL",
-      ],
-    ],
-    [
-      'a mapping for a backend that is not there',
-      ['good.json', ...MAPPED, '--backend', 'func-x=http://localhost:1'],
-      ["no backend is named 'func-x'; known: 'func-primary', 'func-secondary'"],
-    ],
-    [
-      'a mapping that is none',
-      ['good.json', ...MAPPED, '--backend', 'x', '--backend', '=http://localhost:1'],
-      [
-        '--backend "x": NAME=URL is needed, such as orders-local=http://localhost:7071',
-        '--backend a string of 19 characters: NAME=URL is needed, such as orders-local=http://localhost:7071',
-      ],
-    ],
-    [
-      'what is no URL',
-      ['good.json', ...PRIMARY, '--backend', 'func-secondary=localhost:7072'],
-      [`backend 'func-secondary': a string of 14 characters is not an http or https URL such as http://localhost:7071`],
-    ],
-    [
-      'a URL with a password, which it does not print',
-      ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://me:secret@localhost:7072'],
-      [`backend 'func-secondary': "http://...@localhost:7072" has a user name or a password, which is not supported`],
-    ],
-    [
-      'a URL with a query, which it does not print',
-      ['good.json', ...PRIMARY, '--backend', 'func-secondary=http://localhost:7072?code=secret'],
-      [`backend 'func-secondary': "http://localhost:7072?code=..." has a query or a fragment; remove it`],
-    ],
-    [
-      'a backend that is mapped twice',
-      ['good.json', ...MAPPED, ...PRIMARY],
-      ["backend 'func-primary' is mapped twice"],
-    ],
-    [
-      'a backend that is mapped in the file too',
-      ['good.json', '--backends', file('backends.yaml'), ...PRIMARY],
-      ["backend 'func-primary' is mapped twice"],
-    ],
-    ['a file that is not there', ['good.json', '--backends', 'nowhere.yaml'], ['nowhere.yaml: no such file']],
-    ['a folder for a file', ['good.json', '--backends', directory], [`${directory}: it is a folder; a file is needed`]],
-    [
-      'a file that holds a list',
-      ['good.json', '--backends', file('list.yaml')],
-      [`${file('list.yaml')}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`],
-    ],
-    [
-      'an empty file',
-      ['good.json', '--backends', file('empty.yaml')],
-      [`${file('empty.yaml')}: a map of names to URLs is needed, such as orders-local: http://localhost:7071`],
-    ],
-    [
-      'a file with other values',
-      ['good.json', '--backends', file('numbers.yaml')],
-      [
-        `backend 'func-primary': 7071 is not an http or https URL such as http://localhost:7071`,
-        `backend 'func-secondary': an object is not an http or https URL such as http://localhost:7071`,
-      ],
-    ],
-    [
-      'names that objects have of their own',
-      ['good.json', ...MAPPED, '--backends', file('lures.yaml')],
-      [
-        "no backend is named '__proto__'; known: 'func-primary', 'func-secondary'",
-        "no backend is named 'constructor'; known: 'func-primary', 'func-secondary'",
-      ],
-    ],
-    [
-      'a policy that it does not know, with its place',
-      ['strange.json', ...MAPPED],
-      [
-        'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
-          'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
-      ],
-    ],
-    ['a stack that is not there', ['none.json', ...MAPPED], [`${file('none.json')}: no such file or folder`]],
-    [
-      'a host that is not of this machine',
-      ['good.json', ...MAPPED, '--host', '203.0.113.7'],
-      ['apim: port 0 of 203.0.113.7 is not an address of this machine; choose another with --port or --host'],
-    ],
-    [
-      'ports beyond the last',
-      ['two.json', ...MAPPED, '--port', '65535'],
-      ['apim-other: port 65536 of 127.0.0.1 exceeds the last port, 65535; choose another with --port or --host'],
-    ],
-  ])('%s', async (_, [name, ...argv], faults) => {
-    const stderr = faults.map((fault) => `apim-failover: ${fault}\n`).join('');
-    expect(await serve(name, ...argv)).toEqual({ exitCode: 2, stdout: '', stderr });
-  });
-
-  test.each(['broken.yaml', 'twice.yaml'])('%s, which is no YAML, in one line', async (name) => {
-    const { exitCode, stderr } = await serve('good.json', '--backends', file(name));
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(new RegExp(`^apim-failover: ${file(name)}: [^\\n]+\\n$`));
-  });
-
-  test.each([
-    ['--port', 'http', '0 to 65535'],
-    ['--port', '65536', '0 to 65535'],
-    ['--port', '-1', '0 to 65535'],
-    ['--units', '0', '1 to 100'],
-    ['--units', '1.5', '1 to 100'],
-  ])('%s %s', async (option, value, range) => {
-    const { exitCode, stdout, stderr } = await serve('good.json', ...MAPPED, `${option}=${value}`);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(new RegExp(`^apim-failover: option '${option} [^\\n]*'${value}'[^\\n]*${range}[^\\n]*\\n$`));
-  });
-
-  test('a port that is in use, and lets go of the others', async () => {
-    const taken = await listening(createServer());
-    const { port } = taken.address() as AddressInfo;
-    const ending = await serve('good.json', ...MAPPED, '--port', String(port));
-    taken.close();
-    expect(ending).toEqual({
-      exitCode: 2,
-      stdout: '',
-      stderr: `apim-failover: apim: port ${port} of 127.0.0.1 is in use; choose another with --port or --host\n`,
-    });
-    expect((await serve('good.json', ...MAPPED, '--port', String(port))).exitCode).toBe(0);
-  });
-});
+import { ROOT } from '../support/root';
+import { file, listening, MAPPED, serve } from './served';
+import { terminal } from './terminal';
 
 describe('serve', () => {
   test('helps with examples', async () => {
@@ -277,7 +80,9 @@ describe('serve', () => {
 
   test('plays a scenario file that controls the backends and sends its requests', async () => {
     let told = '';
-    const untilStopped = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 4000));
+    const untilStopped = async (): Promise<void> => {
+      while ((told.match(/^ {2}at /gm) ?? []).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
     const argv = ['serve', file('keys.json'), '--port', '0', '--scenario', file('down.yaml')];
     const { exitCode, stderr } = await terminal(argv, { untilStopped, stdout: (text) => void (told += text) });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -322,7 +127,3 @@ describe('serve', () => {
     expect(stdout).toContain('stopping when ');
   }, 15_000);
 });
-
-function listening(server: Server): Promise<Server> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}

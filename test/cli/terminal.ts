@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Io } from '../../cli/io';
 import { run } from '../../cli/run';
-
-export const ROOT = join(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 export interface Ending {
   readonly exitCode: number;

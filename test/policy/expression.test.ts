@@ -6,7 +6,7 @@ import {
   segmentsOf,
   withoutStrings,
 } from '../../lib/policy/expression';
-import { expression, plainValue } from './arbitraries';
+import { expression, plainValue } from './arbitrary-policies';
 
 const closed: readonly (readonly [behaviour: string, expression: string])[] = [
   ['a call', '@(context.Request.Url.Path)'],

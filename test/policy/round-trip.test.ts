@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PolicyNode, readPolicyNodes, writePolicy } from '../../lib/policy';
-import { expression, expressionWithEntities, policyNodes } from './arbitraries';
+import { expression, expressionWithEntities, policyNodes } from './arbitrary-policies';
 import { plain } from './plain';
 
 function expectRoundTrip(nodes: readonly PolicyNode[]): void {

@@ -1,7 +1,7 @@
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { BASE, element, policies, PolicyNode, readPolicyNodes, text, writePolicy } from '../../lib/policy';
-import { plainValue } from './arbitraries';
+import { plainValue } from './arbitrary-policies';
 import { plain } from './plain';
 
 const comment = (value: string): PolicyNode => ({ kind: 'comment', value });

@@ -15,7 +15,8 @@ import { Testing } from 'cdktf';
 import type { Log } from 'sarif';
 import { parse } from 'yaml';
 import { FailoverApi } from '../../lib';
-import { manifestOf, PACKAGES, ROOT } from '../support/published';
+import { manifestOf, PACKAGES } from '../support/manifests';
+import { ROOT } from '../support/root';
 import { newPool, newService, newStack, OPERATION } from '../support/stack';
 
 const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');

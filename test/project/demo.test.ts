@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bodyFor, Demo, startDemo } from '../../scripts/demo-gateways';
 import type { RegionSettings } from '../../settings';
-
-const ROOT = join(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 function region(name: string, subscriptionId?: string): RegionSettings {
   return {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../support/published';
+import { ROOT } from '../support/root';
 
 /** What a script of this project writes into a folder of its own. */
 function written(script: string, name: string): string {

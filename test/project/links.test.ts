@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { anchorsOf, Page, PAGES, readPage, ROOT } from '../support/pages';
+import { anchorsOf, Page, PAGES, readPage } from '../support/pages';
+import { ROOT } from '../support/root';
 
 const REPOSITORY = 'https://github.com/cdktf-apim-failover/cdktf-apim-failover';
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { manifestOf, ROOT } from '../support/published';
+import { manifestOf } from '../support/manifests';
+import { ROOT } from '../support/root';
 
 /** What a consumer's program loads, by the files that Node has read. */
 function loaded(program: string): string[] {

@@ -8,7 +8,8 @@ import { Io } from '../../cli/io';
 import { run } from '../../cli/run';
 import * as simulator from '../../simulator';
 import * as jestEntry from '../../simulator/testing/jest';
-import { Block, isProgram, Page, PAGES, readPage, ROOT } from '../support/pages';
+import { Block, isProgram, Page, PAGES, readPage } from '../support/pages';
+import { ROOT } from '../support/root';
 
 /** What a block that is no whole program takes from the page around it. */
 const PREAMBLE = `

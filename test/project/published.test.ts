@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestOf, pack, PackageName, PACKAGES, Project, Resolution, ROOT } from '../support/published';
+import { manifestOf, PackageName, PACKAGES } from '../support/manifests';
+import { pack, Project, Resolution } from '../support/published';
+import { ROOT } from '../support/root';
 
 const NAMES = Object.keys(PACKAGES) as PackageName[];
 const packed = {} as Record<PackageName, ReturnType<typeof pack>>;
@@ -9,6 +11,13 @@ const packed = {} as Record<PackageName, ReturnType<typeof pack>>;
 beforeAll(() => {
   for (const name of NAMES) packed[name] = pack(name);
 }, 60_000);
+
+/** For Node, the file's extension tells whether it is an ES module. */
+const RESOLUTIONS: [Resolution, string[]][] = [
+  ['node10', ['main.ts']],
+  ['node16', ['main.cts', 'main.mts']],
+  ['bundler', ['main.ts']],
+];
 
 /** Twenty lines of use, as an ES module: the compiler makes a CommonJS module of it too. */
 function program(framework: string): string {
@@ -54,18 +63,12 @@ describe.each(['cdktf', 'cdktn'] as const)('the constructs for %s, installed', (
     expect(Object.keys(resource.azapi_resource)).toHaveLength(2);
   });
 
-  const RESOLUTIONS: [Resolution, string][] = [
-    ['node10', 'main.ts'],
-    ['node16', 'main.cts'],
-    ['node16', 'main.mts'],
-    ['bundler', 'main.ts'],
-  ];
   test.each(RESOLUTIONS)(
-    'their types hold, resolved as %s does it in %s',
-    (resolution, file) => {
+    'their types hold, resolved as %s does it',
+    (resolution, files) => {
       const typed = text.replace('(name) =>', '(name: string) =>').replace('console.log', 'export default ');
-      project.write(file, typed);
-      expect(project.typeFaults([file], resolution)).toEqual([]);
+      for (const file of files) project.write(file, typed);
+      expect(project.typeFaults(files, resolution)).toEqual([]);
     },
     60_000,
   );
@@ -102,16 +105,11 @@ describe('the command, installed', () => {
       await guarantees(json);
       return gateway.send(request);
     }`;
-  test.each<[Resolution, string]>([
-    ['node10', 'main.ts'],
-    ['node16', 'main.cts'],
-    ['node16', 'main.mts'],
-    ['bundler', 'main.ts'],
-  ])(
-    'its types hold, resolved as %s does it in %s',
-    (resolution, file) => {
-      project.write(file, text);
-      expect(project.typeFaults([file], resolution)).toEqual([]);
+  test.each(RESOLUTIONS)(
+    'its types hold, resolved as %s does it',
+    (resolution, files) => {
+      for (const file of files) project.write(file, text);
+      expect(project.typeFaults(files, resolution)).toEqual([]);
     },
     60_000,
   );

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { Testing } from 'cdktf';
 import { ARTICLE_SETTINGS } from '../../scenarios/article-settings';
 import { readSettings } from '../../settings';
-import { PAGES, readPage, ROOT } from '../support/pages';
-import { manifestOf } from '../support/published';
+import { manifestOf } from '../support/manifests';
+import { PAGES, readPage } from '../support/pages';
+import { ROOT } from '../support/root';
 
 describe('README.md', () => {
   const readme = readPage('README.md');

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BINDINGS, BindingsManifest, lowest, withVersions } from '../../scripts/bindings';
-import { manifestOf, PACKAGES, ROOT } from '../support/published';
+import { manifestOf, PACKAGES } from '../support/manifests';
+import { ROOT } from '../support/root';
 
 const NAMES = ['apim-failover', 'cdktf-apim-failover', 'cdktn-apim-failover'];
 

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-export const ROOT = join(__dirname, '../..');
+import { ROOT } from './root';
 
 /** A fenced block of a page. */
 export interface Block {

@@ -1,31 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as ts from 'typescript';
-
-export const ROOT = join(__dirname, '../..');
-
-/** The folder of each package that is published. */
-export const PACKAGES = {
-  'cdktf-apim-failover': ROOT,
-  'cdktn-apim-failover': join(ROOT, 'packages/cdktn-apim-failover'),
-  'apim-failover': join(ROOT, 'packages/apim-failover'),
-} as const;
-
-export type PackageName = keyof typeof PACKAGES;
-
-export interface Manifest {
-  readonly [field: string]: unknown;
-  readonly version: string;
-  readonly dependencies?: Record<string, string>;
-  readonly peerDependencies?: Record<string, string>;
-  readonly peerDependenciesMeta?: Record<string, { readonly optional?: boolean }>;
-}
-
-export function manifestOf(name: PackageName): Manifest {
-  return JSON.parse(readFileSync(join(PACKAGES[name], 'package.json'), 'utf8')) as Manifest;
-}
+import { manifestOf, PackageName, PACKAGES } from './manifests';
+import { ROOT } from './root';
 
 interface Tarball {
   readonly filename: string;
@@ -79,7 +58,8 @@ export class Project {
   }
 
   /**
-   * What the compiler reports of files, all types that they use included.
+   * What the compiler reports of files, all types that they use included but those of the language, which are the
+   * compiler's own and most of its work.
    *
    * @param types those of `@types` that it includes by itself
    */
@@ -87,7 +67,8 @@ export class Project {
     const paths = files.map((file) => join(this.directory, file));
     const program = ts.createProgram(paths, {
       ...RESOLUTIONS[resolution],
-      ...{ strict: true, noEmit: true, skipLibCheck: false, target: ts.ScriptTarget.ES2022 },
+      ...{ strict: true, noEmit: true, skipLibCheck: false, skipDefaultLibCheck: true },
+      target: ts.ScriptTarget.ES2022,
       types,
       typeRoots: [join(this.directory, 'node_modules/@types')],
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CATALOGUE, check, FailoverModel, Finding, FINDING_CODES } from '../../../lib/failover';
-import { forget, forgetting, models, oddModels } from '../arbitraries';
+import { forget, forgetting, models, oddModels } from '../arbitrary-models';
 import { api, backend, backendWith, codes, lines, pair, retry } from '../models';
 
 describe('the settings of the article', () => {

@@ -279,3 +279,12 @@ function plain(headers: Iterable<readonly [string, readonly string[]]>): Record<
 export async function through(sections: Sections, request?: Partial<ArrivingRequest>, setup?: Setup): Promise<Seen> {
   return (await PolicyGateway.with({ api: sections }, setup)).send(request);
 }
+
+export const TO_POOL = '<set-backend-service backend-id="pool" />';
+export const FORWARD = '<forward-request timeout="5" buffer-request-body="true" />';
+
+/** `<retry>` around a forward, or around what is given. */
+export function retry(attributes: string, inner = FORWARD): string {
+  const condition = '@(context.Response == null || context.Response.StatusCode >= 500)';
+  return `<retry condition="${condition}" ${attributes}>${inner}</retry>`;
+}

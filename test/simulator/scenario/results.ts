@@ -74,3 +74,12 @@ export const FAILOVER_RESULT: SimulationResult = {
 export function jsonOf(result: SimulationResult): string {
   return [...formatJson(result)].join('');
 }
+
+export const result = (given: Partial<SimulationResult>): SimulationResult => ({
+  exchanges: [],
+  breakers: [],
+  assumptions: {},
+  ...given,
+});
+
+export const many = (count: number) => Array.from({ length: count }, (_, n) => n);

@@ -254,3 +254,8 @@ export function terraform(policies: Sections, path = 'orders', subscriptionRequi
     },
   });
 }
+
+/** A backend that answers, and one that fails. */
+export const remote = (): Promise<LocalBackend> => LocalBackend.http((_, response) => response.end('remote'));
+export const failing = (): Promise<LocalBackend> =>
+  LocalBackend.http((_, response) => response.writeHead(503).end('x'.repeat(100_000)));

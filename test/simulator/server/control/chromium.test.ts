@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-
-const ROOT = join(__dirname, '../../../..');
+import { ROOT } from '../../../support/root';
 
 test('without a browser, its tests count as skipped and say why', () => {
   const argv = [

@@ -1,144 +1,14 @@
 import { check, checkApi, FailoverModel, readRetryDecision } from '../../../lib/failover';
-import { childElements } from '../../../lib/policy';
-import {
-  DeployedService,
-  deploymentOf,
-  effectivePolicy,
-  fragmentOf,
-  ScopedPolicy,
-} from '../../../simulator/deployment';
 import { failoverModelOf } from '../../../simulator/check/failover-model';
+import { document, Policies, read } from './policies';
 
-const OF = { api_management_name: 'apim', resource_group_name: 'rg' };
-const ID = '/subscriptions/1/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
 const RETRY =
   '<retry condition="@(context.Response.StatusCode &gt;= 500)" count="3" interval="1" delta="2" max-interval="9" first-fast-retry="true">' +
   '<forward-request timeout="20" buffer-request-body="true" /></retry>';
 
-interface Policies {
-  readonly global?: string;
-  readonly product?: string;
-  readonly api?: string;
-  /** By operation; each operation is a POST of its name. */
-  readonly operations?: Readonly<Record<string, string | undefined>>;
-  readonly fragments?: Readonly<Record<string, string>>;
-}
-
-function read({ global, product, api, operations = { o: undefined }, fragments = {} }: Policies): DeployedService {
-  const pool = (name: string): object => ({
-    type: 'Microsoft.ApiManagement/service/backends@2024-05-01',
-    name,
-    parent_id: ID,
-    body: {
-      properties: {
-        pool: { services: ['x', 'y'].map((backend, index) => ({ id: `/backends/${backend}`, priority: index + 1 })) },
-      },
-    },
-  });
-  const operation = (operation_id: string, more: object): object => ({ ...OF, api_name: 'a', operation_id, ...more });
-  const policies = Object.entries(operations).filter(([, xml]) => xml !== undefined);
-  const byName = <T>(entries: readonly (readonly [string, T])[], block: (name: string, value: T) => object): object =>
-    Object.fromEntries(entries.map(([name, value]) => [name, block(name, value)]));
-  const resource = {
-    azapi_resource: { p1: pool('p1'), p2: pool('p2') },
-    azurerm_api_management: { s: { name: 'apim' } },
-    azurerm_api_management_api: { a: { ...OF, name: 'a' } },
-    azurerm_api_management_api_operation: byName(Object.entries(operations), (name) =>
-      operation(name, { method: name === 'get' ? 'GET' : 'POST', url_template: `/${name}` }),
-    ),
-    azurerm_api_management_api_operation_policy: byName(policies, (name, xml_content) =>
-      operation(name, { xml_content }),
-    ),
-    azurerm_api_management_policy_fragment: byName(Object.entries(fragments), (name, value) => ({
-      api_management_id: ID,
-      name,
-      value: `<fragment>${value}</fragment>`,
-    })),
-    ...(api !== undefined && { azurerm_api_management_api_policy: { a: { ...OF, api_name: 'a', xml_content: api } } }),
-    ...(global !== undefined && {
-      azurerm_api_management_policy: { g: { api_management_id: ID, xml_content: global } },
-    }),
-    azurerm_api_management_product: { p: { ...OF, product_id: 'p' } },
-    azurerm_api_management_product_api: { p: { ...OF, product_id: 'p', api_name: 'a' } },
-    ...(product !== undefined && {
-      azurerm_api_management_product_policy: { p: { ...OF, product_id: 'p', xml_content: product } },
-    }),
-  };
-  return deploymentOf([{ name: 'x.tf.json', json: JSON.stringify({ resource }) }]).services[0];
-}
-
-function document(sections: Readonly<Record<string, string>>): string {
-  const all: Record<string, string> = { inbound: '<base />', backend: '<base />', ...sections };
-  return `<policies>${Object.entries(all)
-    .map(([name, xml]) => `<${name}>${xml}</${name}>`)
-    .join('')}</policies>`;
-}
-
 function modelOf(policies: Policies): FailoverModel {
   return failoverModelOf({ services: [read(policies)], declarations: [] }, readRetryDecision);
 }
-
-describe('the policy in effect', () => {
-  const shown = (policies: readonly ScopedPolicy[]): string[] =>
-    policies.map(({ policy, scope }) => `${scope} ${policy.name}`);
-
-  test('each <base /> stands for the broader scopes; what leaves it out drops them', () => {
-    const service = read({
-      global:
-        '<policies><inbound><g /></inbound><backend><forward-request /></backend><on-error><g /></on-error></policies>',
-      product: '<policies><inbound><p1 /><base /><p2 /></inbound></policies>',
-      api: '<policies><inbound><base /><a /></inbound><backend><base /></backend><on-error><base /></on-error></policies>',
-      operations: { o: '<policies><inbound><o1 /><base /></inbound><backend><own /></backend></policies>' },
-    });
-    const [api] = service.apis;
-    const [product] = service.products;
-    const full = effectivePolicy(service, api, 'o', product);
-    expect(shown(full.inbound)).toEqual(['operation o1', 'product p1', 'global g', 'product p2', 'api a']);
-    expect(shown(full.backend)).toEqual(['operation own']);
-    expect(shown(full.onError)).toEqual([]);
-    const without = effectivePolicy(service, api);
-    expect(shown(without.inbound)).toEqual(['global g', 'api a']);
-    expect(shown(without.backend)).toEqual(['global forward-request']);
-    expect(shown(without.onError)).toEqual(['global g']);
-    // The product's policy leaves <backend> out, and forwards nothing.
-    expect(shown(effectivePolicy(service, api, undefined, product).backend)).toEqual([]);
-    expect(full.inbound.map(({ address }) => address)).toEqual([
-      'azurerm_api_management_api_operation_policy.o',
-      'azurerm_api_management_product_policy.p',
-      'azurerm_api_management_policy.g',
-      'azurerm_api_management_product_policy.p',
-      'azurerm_api_management_api_policy.a',
-    ]);
-  });
-
-  test('a service without a policy of its own forwards, and so does an API without one', () => {
-    const service = read({});
-    const { inbound, backend, outbound, onError } = effectivePolicy(service, service.apis[0], 'o');
-    expect(shown(backend)).toEqual(['global forward-request']);
-    expect([...inbound, ...outbound, ...onError]).toEqual([]);
-    expect(backend[0].address).toBe('azurerm_api_management.s');
-  });
-
-  test('elements are those of the documents, fragments stay and are found in any case', () => {
-    const service = read({
-      api: document({ inbound: '<include-fragment fragment-id="F" />' }),
-      fragments: { f: '<x />' },
-    });
-    const [included] = effectivePolicy(service, service.apis[0]).inbound;
-    const [inbound] = childElements(service.apis[0].policy!.document);
-    expect(included.policy).toBe(inbound.children[0]);
-    expect(fragmentOf(service, included.policy.attributes['fragment-id'])?.policy.document.children).toHaveLength(1);
-    expect(fragmentOf(service, 'toString')).toBeUndefined();
-  });
-
-  test('many <base /> in every scope are refused, not multiplied', () => {
-    const many = `<policies><inbound>${'<base />'.repeat(200)}</inbound></policies>`;
-    const service = read({ global: '<policies><inbound><g /><g /></inbound></policies>', product: many, api: many });
-    expect(() => effectivePolicy(service, service.apis[0], 'o', service.products[0])).toThrow(
-      'azurerm_api_management_api_policy.a: with <base />, <inbound> contains more than 10000 policies',
-    );
-  });
-});
 
 describe('the failover model', () => {
   const set = (id: string): string => `<set-backend-service backend-id="${id}" />`;

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { directory, file } from './proved';
+import { terminal } from './terminal';
+
+describe('apim-failover prove', () => {
+  test.each(['bad.tf.json', 'once.tf.json'])(
+    'every counterexample of %s shows its error in a simulation',
+    async (name) => {
+      const target = join(directory, `counterexamples-of-${name}`);
+      await terminal(['prove', file(name), '--counterexamples', target]);
+      const files = readdirSync(target);
+      expect(files.length).toBeGreaterThan(0);
+      for (const each of files) {
+        const { expect: expected } = parse(readFileSync(join(target, each), 'utf8')) as {
+          expect: { status: number }[];
+        };
+        expect(expected[0].status).toBeGreaterThanOrEqual(400);
+        const { exitCode, stderr } = await terminal(['simulate', file(name), '--scenario', join(target, each)]);
+        expect({ each, exitCode, stderr }).toEqual({ each, exitCode: 0, stderr: '' });
+      }
+    },
+  );
+
+  test('writes a counterexample for each failure that is not survived, where others are too', async () => {
+    const target = file('scenarios');
+    for (let time = 0; time < 2; time++) {
+      await terminal(['prove', file('bad-hostile.tf.json'), '--counterexamples', target]);
+      expect(readdirSync(target).sort()).toEqual([
+        'apim.orders.get.func-31m-b-.flapping.yaml',
+        'apim.orders.get.func-31m-b-.hang.yaml',
+        'apim.orders.get.func-31m-b-.refused.yaml',
+        'apim.orders.get.func-31m-b-.status-503-just-before-the-timeout.yaml',
+        'apim.orders.get.func-31m-b-.status-503.yaml',
+        'apim.orders.get.func-31m-b-.unreachable.yaml',
+      ]);
+    }
+  });
+
+  test('says that counterexamples cannot be written', async () => {
+    writeFileSync(file('occupied'), '');
+    const targets = [file('occupied'), file('occupied/below'), file('occupied/below/deep')];
+    for (const target of targets) {
+      const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        `apim-failover: --counterexamples ${target}: cannot write files: the path is a file; a folder is needed\n`,
+      ]);
+    }
+    const deep = file('new/deep/er');
+    expect((await terminal(['prove', file('bad.tf.json'), '--counterexamples', deep])).stderr).toBe('');
+    expect(readdirSync(deep)).toHaveLength(6);
+  });
+
+  test('says that the disk is full, of which the error names no path', async () => {
+    const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+    const full = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    });
+    const target = file('full');
+    const { exitCode, stderr } = await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+    full.mockRestore();
+    expect([exitCode, stderr]).toEqual([
+      2,
+      `apim-failover: --counterexamples ${target}: cannot write files: the disk is full\n`,
+    ]);
+  });
+
+  test('serve takes a counterexample', async () => {
+    const target = file('to-serve');
+    await terminal(['prove', file('bad.tf.json'), '--counterexamples', target]);
+    const [first] = readdirSync(target);
+    const served = await terminal([
+      ...['serve', file('bad.tf.json'), '--scenario', join(target, first), '--port', '0'],
+    ]);
+    expect([served.exitCode, served.stderr]).toEqual([0, '']);
+  });
+});

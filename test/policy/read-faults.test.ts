@@ -1,0 +1,90 @@
+import { readPolicyNodes } from '../../lib/policy';
+import { errorOf } from './syntax-error';
+
+describe('what is no policy text is refused with its place and reason', () => {
+  const bareAmpersand = "'&' must be written &amp; here, or start an entity that XML knows";
+  const bareLess = "'<' must be written &lt; in an attribute";
+  const noDeclaration = 'declarations and processing instructions are not allowed in a policy';
+  const hyphens = 'a comment cannot contain two consecutive hyphens or end with a hyphen';
+
+  it.each<[line: number, column: number, source: string, reason: string]>([
+    [1, 4, '<a>\0</a>', 'a character that XML does not allow'],
+    [2, 8, '<a>\n  <!-- \x1f --></a>', 'a character that XML does not allow'],
+    [1, 7, '<a b="\ud800"/>', 'a character that XML does not allow'],
+    [1, 1, '<?xml version="1.0"', 'the XML declaration is not closed'],
+    [1, 1, '<?xml-stylesheet href="x"?><a/>', noDeclaration],
+    [1, 2, ' <?xml version="1.0"?><a/>', noDeclaration],
+    [1, 4, '<a><?php ?></a>', noDeclaration],
+    [1, 1, '<!DOCTYPE a><a/>', noDeclaration],
+    [2, 1, '<a>\n<!ENTITY b "c"></a>', noDeclaration],
+    [2, 3, '<a>\n  <!-- b', 'a comment is not closed'],
+    [1, 1, '<!-->', 'a comment is not closed'],
+    [1, 1, '<!--->', 'a comment is not closed'],
+    [2, 3, '<!--\na -- b -->', hyphens],
+    [1, 7, '<!-- a--->', hyphens],
+    [1, 4, '<a><![CDATA[b]]</a>', 'a CDATA section is not closed'],
+    [1, 5, '<a>b<![CDATA[c', 'a CDATA section is not closed'],
+    [1, 2, '<', 'an element has no name here'],
+    [1, 9, '<a></a><1/>', 'an element has no name here'],
+    [1, 5, '<a>< b/></a>', 'an element has no name here'],
+    [2, 2, '\n<é/>', 'an element has no name here'],
+    [2, 3, '<a>\n  <b>', '<b> is not closed'],
+    [1, 1, '<a', '<a> is not closed'],
+    [1, 1, '<a b="1"', '<a> is not closed'],
+    [1, 1, '<a b="1" ', '<a> is not closed'],
+    [1, 1, '<a><b/>', '<a> is not closed'],
+    [1, 3, '<a/ >', "'/' is not followed by '>'"],
+    [1, 9, '<a b="1"/', "'/' is not followed by '>'"],
+    [1, 9, '<a b="1"c="2"/>', 'white space is missing before an attribute'],
+    [1, 3, '<a<b/>', 'white space is missing before an attribute'],
+    [1, 3, '<a\u00a0b="1"/>', 'white space is missing before an attribute'],
+    [1, 4, '<a "b"/>', 'an attribute has no name here'],
+    [1, 4, '<a =""/>', 'an attribute has no name here'],
+    [1, 4, '<a b/>', 'an attribute of <a> has no value'],
+    [1, 4, '<a b', 'an attribute of <a> has no value'],
+    [1, 6, '<a b=c/>', 'the value of the attribute b is not in quotes'],
+    [1, 6, '<a b=', 'the value of the attribute b is not in quotes'],
+    [2, 2, '<a\n b="c/>', 'the value of the attribute b is not closed'],
+    [1, 4, "<a b='c", 'the value of the attribute b is not closed'],
+    [2, 3, '<a b=""\n  b=""/>', 'the attribute b appears twice'],
+    [1, 19, '<a b="@(c["d"])"  b=\'\'/>', 'the attribute b appears twice'],
+    [1, 24, '<a __proto__="" c="d"  __proto__=""/>', 'the attribute __proto__ appears twice'],
+    [1, 9, '<a b="c < d"/>', bareLess],
+    [1, 21, '<a b="@(c["d"] < 1) < 2"/>', bareLess],
+    [3, 1, '<a b="\n\n<"/>', bareLess],
+    [1, 6, '<a>b & c</a>', bareAmpersand],
+    [1, 5, '<a>b&amp</a>', bareAmpersand],
+    [1, 4, '<a>&nbsp;</a>', bareAmpersand],
+    [1, 4, '<a>&constructor;</a>', bareAmpersand],
+    [1, 4, '<a>&AMP;</a>', bareAmpersand],
+    [1, 4, '<a>&;</a>', bareAmpersand],
+    [1, 4, '<a>&#;</a>', bareAmpersand],
+    [1, 4, '<a>&#x;</a>', bareAmpersand],
+    [1, 4, '<a>&#X41;</a>', bareAmpersand],
+    [1, 4, '<a>&#0;</a>', bareAmpersand],
+    [1, 4, '<a>&#xD83D;</a>', bareAmpersand],
+    [1, 4, '<a>&#x110000;</a>', bareAmpersand],
+    [1, 4, '<a>&#99999999999999999999;</a>', bareAmpersand],
+    [2, 11, '<a b="\n@(c && d) & e"/>', bareAmpersand],
+    [2, 3, '<a>\n  @(b</a>', 'an expression is not closed'],
+    [1, 9, '<a b="c @{ return "d"; "/>', 'an expression is not closed'],
+    [1, 9, '<a>@(b) @("c)</a>', 'an expression is not closed'],
+    [1, 4, '<a>&#64;(b</a>', 'an expression is not closed'],
+    [1, 4, '<a>@<![CDATA[(b]]></a>', 'an expression is not closed'],
+    [1, 4, '<a><![CDATA[@(b]]></a>', 'an expression is not closed'],
+    [1, 7, '<a b="&#64;&#40;"/>', 'an expression is not closed'],
+    [1, 3, '</>', 'an end tag has no name here'],
+    [1, 6, '<a></ a>', 'an end tag has no name here'],
+    [1, 4, '<a></a', '</a is not closed'],
+    [1, 4, '<a></a b="c">', '</a is not closed'],
+    [1, 1, '</a>', '</a> closes nothing'],
+    [2, 1, '<a/>\n</a>', '</a> closes nothing'],
+    [3, 3, '<a>\n  <b>\n  </a></b>', '</a> closes <b>'],
+    [1, 4, '<a></A>', '</A> closes <a>'],
+  ])('%i:%i %j', (line, column, source, reason) => {
+    const error = errorOf(() => readPolicyNodes(source));
+    expect([error.reason, error.position]).toEqual([reason, { line, column }]);
+    expect(error.message).toBe(`line ${line}, column ${column}: ${reason}`);
+    expect(error.name).toBe('PolicySyntaxError');
+  });
+});

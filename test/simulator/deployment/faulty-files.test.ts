@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deploymentOf, readDeployment } from '../../../simulator/deployment';
+import { APIM, apiPolicy, backend, faultsOf } from './faults';
+
+function faultsOfText(json: string): readonly string[] {
+  return faultsOf(() => deploymentOf([{ name: 'x.tf.json', json }]));
+}
+
+describe('files that cannot be used', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deployment.'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const faultsAt = (path: string): readonly string[] => faultsOf(() => readDeployment(path));
+
+  test('no such file', () => {
+    const path = join(folder, 'none.json');
+    expect(faultsAt(path)).toEqual([`${path}: no such file or folder`]);
+  });
+
+  test('a folder without Terraform JSON', () => {
+    writeFileSync(join(folder, 'package.json'), '{}');
+    expect(faultsAt(folder)).toEqual([
+      `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks`,
+    ]);
+  });
+
+  test('HCL beside the JSON is not passed over', () => {
+    writeFileSync(join(folder, 'main.tf'), '');
+    writeFileSync(join(folder, 'more.tf.json'), JSON.stringify({ resource: APIM }));
+    expect(faultsAt(folder)).toEqual([
+      `${folder}: main.tf: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
+    ]);
+  });
+
+  test('a file beyond the limit is refused before it is read', () => {
+    const path = join(folder, 'large.tf.json');
+    writeFileSync(path, '{}');
+    truncateSync(path, 101 * 1024 * 1024);
+    expect(faultsAt(path)).toEqual([`${path}: 101 MB; the maximum is 100 MB`]);
+  });
+
+  test('a folder that only looks like a file', () => {
+    mkdirSync(join(folder, 'stacks'));
+    expect(faultsAt(folder)).toHaveLength(1);
+  });
+});
+
+describe('texts that cannot be used', () => {
+  test.each([
+    ['', 'line 1, column 1'],
+    ['{\n  "resource": {\n}', 'line 3, column 2'],
+    ['{"a": 1,}', 'line 1, column 9'],
+    ['{"a": tru}', 'line 1, column 7'],
+    ['{"a": "b\\x"}', 'line 1, column 9'],
+    ['{"a": "b\nc"}', 'line 1, column 9'],
+    ['{"a": [1 2]}', 'line 1, column 10'],
+    ['{} {}', 'line 1, column 4'],
+    ['{"a": 01}', 'line 1, column 7'],
+  ])('no JSON: %j', (json, where) => {
+    expect(faultsOfText(json)).toEqual([`x.tf.json: is not valid JSON: there is an error at ${where}`]);
+  });
+
+  test.each([
+    ['[]', 'is JSON, but not Terraform JSON'],
+    ['"text"', 'is JSON, but not Terraform JSON'],
+    [
+      '{"name": "package"}',
+      'is JSON, but not Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
+    ],
+    ['{"format_version": "1.0"}', 'is the output of terraform show -json, but has no resources'],
+    [
+      '{"version": 4, "lineage": "x", "resources": []}',
+      'is a state file; use the output of terraform show -json instead',
+    ],
+    ['{"resource": {}}', 'no API Management service is declared'],
+    ['{"format_version": "1.0", "values": {}}', 'no API Management service is declared'],
+    [`${'['.repeat(201)}${']'.repeat(201)}`, 'is nested deeper than 200'],
+    [`${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'is nested deeper than 200'],
+  ])('no deployment: %.60s', (json, what) => {
+    expect(faultsOfText(json)).toEqual([`x.tf.json: ${what}`]);
+  });
+});
+
+test('all faults of all files are said at once', () => {
+  const faults = faultsOf(() =>
+    deploymentOf([
+      { name: 'a.tf.json', json: '{' },
+      { name: 'b.tf.json', json: JSON.stringify({ resource: backend({ name: '${var.x}', url: 1 }) }) },
+      { name: 'c.tf.json', json: JSON.stringify({ resource: apiPolicy('<') }) },
+    ]),
+  );
+  expect(faults.map((fault) => fault.slice(0, 12))).toEqual(['a.tf.json: i', 'b.tf.json: a', 'c.tf.json: a']);
+});

@@ -1,0 +1,130 @@
+import { PlayLimit } from '../../../lib/failover';
+import { Api, reported, stackOf } from './stacks';
+import { FAILOVER, FORWARD, ORDERS, POOL, RETURN, service, TWO } from './two-backends';
+
+describe('what cannot be proved', () => {
+  const unsupported = { ...FAILOVER, inbound: `<base />${POOL}<xsl-transform />` };
+
+  test('keeps nothing else from it, and each has its reasons', async () => {
+    const apis: Api[] = [
+      { name: 'policy', policy: { ...unsupported, outbound: '<base /><json-to-xml apply="always" />' } },
+      { name: 'expression', policy: { ...FAILOVER, inbound: `<base /><set-variable name="x" value="@(1 +)" />` } },
+      { name: 'elsewhere', policy: { backend: '<set-backend-service backend-id="far" /><forward-request />' } },
+      { name: 'refuses', policy: { ...FAILOVER, inbound: `<base />${RETURN}` } },
+      {
+        name: 'fails',
+        policy: { ...FAILOVER, outbound: '<base /><set-variable name="x" value="@(((string)null).Length)" />' },
+      },
+      {
+        name: 'reads',
+        policy: {
+          ...FAILOVER,
+          inbound: '<base /><set-variable name="x" value="@(int.Parse(context.Request.Method))" />',
+        },
+      },
+      { name: 'missing', policy: { ...FAILOVER, inbound: '<base /><set-backend-service backend-id="nope" />' } },
+      { name: 'empty', operations: [] },
+      ORDERS,
+    ];
+    const pools = { ...TWO.pools, far: [{ name: 'unknown', priority: 1 }] };
+    const { requests, notProved } = await reported(service({ apis, pools }));
+    expect(requests.map(({ api }) => api)).toEqual(['orders']);
+    const reasons = notProved.map(({ api, message }) => `${api}: ${message}`);
+    const why = (name: string): string[] => reasons.filter((reason) => reason.startsWith(`${name}: `));
+    expect(why('policy')).toEqual([expect.stringContaining('xsl-transform'), expect.stringContaining('json-to-xml')]);
+    expect(why('expression')).toEqual([expect.stringContaining('set-variable')]);
+    expect(why('elsewhere')).toEqual([
+      expect.stringContaining("the circuit breaker of backend 'unknown' is not known"),
+    ]);
+    expect(why('refuses')).toEqual([
+      'refuses: the policies answer 403 before a request reaches a backend; if the result depends on the request, provide another one with --requests',
+    ]);
+    expect(why('fails')).toEqual([
+      expect.stringMatching(
+        /^fails: a client receives 500 although every backend is healthy, because a policy fails: .*<set-variable>: .*; correct the policy or what it refers to; other requests do not help$/,
+      ),
+    ]);
+    expect(why('reads')).toEqual([
+      expect.stringMatching(
+        /; correct the policy or what it refers to; if the result depends on the request, provide another one with --requests$/,
+      ),
+    ]);
+    expect(why('missing')).toEqual([
+      expect.stringMatching(/: Backend with id 'nope' could not be found; .*; other requests do not help$/),
+    ]);
+    expect(why('empty')).toEqual(['empty: it has no operations']);
+    expect(reasons).toHaveLength(9);
+  });
+
+  test('is a service without APIs, if no other has some', async () => {
+    expect((await reported(stackOf({ ...TWO, apis: [ORDERS] }, { ...TWO, name: 'shared' }))).notProved).toEqual([]);
+    const { guarantees, notProved } = await reported(service({}));
+    expect(guarantees).toEqual([]);
+    expect(notProved).toEqual([
+      expect.objectContaining({
+        service: 'apim',
+        api: null,
+        message: 'no API of the service is declared, so there is nothing to prove',
+      }),
+    ]);
+  });
+
+  test('the policies that were not run are named, those of other APIs are not', async () => {
+    const inbound = `<base /><rate-limit calls="1" renewal-period="60" /><validate-jwt header-name="A" />${POOL}`;
+    const limited = { ...FAILOVER, inbound };
+    expect(await reported(service({ apis: [{ name: 'orders', policy: limited }] }))).toMatchObject({
+      passedOver: ['rate-limit'],
+      notChecked: ['validate-jwt'],
+    });
+    expect(await reported(service({ apis: [ORDERS] }))).toMatchObject({ passedOver: [], notChecked: [] });
+  });
+
+  test('policies that are passed over do not keep from it, and counterexamples pass over them', async () => {
+    const apis = [{ name: 'orders', policy: { ...unsupported, backend: `${FORWARD}` } }];
+    const { guarantees, notProved } = await reported(service({ apis }), { ignorePolicies: ['xsl-transform'] });
+    expect(notProved).toEqual([]);
+    expect(guarantees[0].counterexample).toMatchObject({ ignorePolicies: ['xsl-transform'] });
+  });
+
+  test('limits of calls are not played', async () => {
+    const inbound = `<rate-limit calls="1" renewal-period="60" />${POOL}`;
+    const { guarantees } = await reported(service({ apis: [{ name: 'orders', policy: { ...FAILOVER, inbound } }] }));
+    expect(guarantees[0]).toMatchObject({ verdict: 'survives' });
+  });
+});
+
+describe('what takes too much', () => {
+  const other: Api = {
+    name: 'other',
+    policy: { ...FAILOVER, outbound: '<base /><set-status code="201" reason="other" />' },
+  };
+  const unplayed = async (most: number): Promise<unknown> => {
+    const { guarantees, notProved } = await reported(service({ apis: [ORDERS, other] }), {
+      limit: new PlayLimit(most),
+    });
+    return [guarantees.length > 0, notProved.map(({ api, message }) => `${api}: ${message}`)];
+  };
+
+  test('is not played, nor is what comes after it', async () => {
+    expect(await unplayed(2000)).toEqual([
+      true,
+      [
+        expect.stringMatching(/^orders: \d+ of \d+ failures are not simulated: they take too many attempts in total$/),
+        'other: it is not simulated: the proofs before it take too many attempts; prove smaller stacks or fewer requests',
+      ],
+    ]);
+  });
+
+  test('is an expression, too', async () => {
+    const loop = 'var sum = 0; for (var i = 0; i < 100000; i++) { sum += i; } return sum.ToString();';
+    const slow = `<base />${POOL}<set-header name="X-Sum"><value>@{ ${loop} }</value></set-header>`;
+    const { guarantees, notProved } = await reported(
+      service({ apis: [{ name: 'orders', policy: { ...FAILOVER, inbound: slow.replace('i <', 'i &lt;') } }] }),
+      { limit: new PlayLimit(2000) },
+    );
+    expect([guarantees, notProved.map(({ message }) => message)]).toEqual([
+      [],
+      ['it takes more than 2,000 attempts to simulate'],
+    ]);
+  });
+});
