@@ -13,21 +13,24 @@ export function switchesBackend(policies: readonly PolicyElement[], childrenOf: 
 /** Expressions whose value changes with each attempt. */
 const CHANGES =
   /\bcontext\s*\.\s*(?:Response|LastError|Elapsed|Timestamp)\b|\b(?:Random|DateTime|DateTimeOffset|Guid)\b/;
-const VARIABLES = /\bcontext\s*\.\s*Variables\b/;
+const VARIABLES = /\bcontext\s*\.\s*Variables\b/g;
+/** A variable that is read by its name, as in `context.Variables["a"]` or `context.Variables.GetValueOrDefault("a")`. */
+const NAMED_VARIABLE = /\bcontext\s*\.\s*Variables\s*(?:\[|\.\s*\w+\s*(?:<[^>()]*>\s*)?\()\s*"([^"\\]*)"/g;
 
 class Attempt {
-  private readonly setsVariables: boolean;
+  /** The names of the variables that each attempt sets. */
+  private readonly variables: readonly string[];
   private hasForwarded = false;
 
   constructor(
     private readonly policies: readonly PolicyElement[],
     private readonly childrenOf: ChildrenOf,
   ) {
-    this.setsVariables = this.hold(policies, 'set-variable');
+    this.variables = this.all(policies, 'set-variable').map(({ attributes }) => attributes.name ?? '');
   }
 
   switchesBackend(): boolean {
-    return this.hold(this.policies, 'set-backend-service') && this.switchesIn(this.policies, true);
+    return this.all(this.policies, 'set-backend-service').length > 0 && this.switchesIn(this.policies, true);
   }
 
   private switchesIn(policies: readonly PolicyElement[], isFixed: boolean): boolean {
@@ -56,10 +59,21 @@ class Attempt {
   /** Returns whether a value is the same in each attempt. */
   private isFixed(value: string): boolean {
     if (!holdsExpression(value)) return true;
-    return !CHANGES.test(value) && !(this.setsVariables && VARIABLES.test(value));
+    return !CHANGES.test(value) && !this.readsVariable(value);
   }
 
-  private hold(policies: readonly PolicyElement[], name: string): boolean {
-    return policies.some((policy) => policy.name === name || this.hold(this.childrenOf(policy), name));
+  /** Returns whether an expression may read a variable that each attempt sets. */
+  private readsVariable(value: string): boolean {
+    if (this.variables.length === 0) return false;
+    const named = [...value.matchAll(NAMED_VARIABLE)].map(([, name]) => name);
+    const reads = value.match(VARIABLES)?.length ?? 0;
+    return named.length < reads || this.variables.some((name) => holdsExpression(name) || named.includes(name));
+  }
+
+  private all(policies: readonly PolicyElement[], name: string): PolicyElement[] {
+    return policies.flatMap((policy) => [
+      ...(policy.name === name ? [policy] : []),
+      ...this.all(this.childrenOf(policy), name),
+    ]);
   }
 }

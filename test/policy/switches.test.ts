@@ -19,6 +19,21 @@ describe('whether a retry switches backends by itself', () => {
     ['otherwise than after a failure', when('@(context.Response == null)', COUNT, set('b')) + FORWARD, true],
     ['by a variable that each attempt sets', COUNT + set('@((string)context.Variables["n"])') + FORWARD, true],
     ['by a variable that stays', set('@((string)context.Variables["n"])') + FORWARD, false],
+    [
+      'by a variable that stays, beside one that does not',
+      COUNT + set('@((string)context.Variables["m"])') + FORWARD,
+      false,
+    ],
+    [
+      'by a variable whose name is known only then',
+      COUNT + set('@((string)context.Variables[(string)context.Variables["m"]])') + FORWARD,
+      true,
+    ],
+    [
+      'by a variable, read another way',
+      COUNT + set('@(context.Variables.GetValueOrDefault<string>("n"))') + FORWARD,
+      true,
+    ],
     ['by chance', set('@(new Random().Next(2) == 0 ? "a" : "b")') + FORWARD, true],
     ['once it has forwarded', FORWARD + set('b'), true],
     ['for one header here, for another there', when('@(true)', set('a') + FORWARD, set('b') + FORWARD), false],
