@@ -132,8 +132,8 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget.
-Otherwise, exits with 2 if something is not proved.`,
+Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget, or, with --against,
+if a failure is no longer survived. Otherwise, exits with 2 if something is not proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');
