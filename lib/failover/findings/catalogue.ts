@@ -233,6 +233,14 @@ export const CATALOGUE = {
       'set of failing backends is simulated. The outcome of the remaining failures is not known.',
     remedy: 'Use fewer members, or give the members of each priority the same circuit breaker and weight.',
   }),
+  AF115: warning({
+    title: 'Backends of a pool have the same URL',
+    description:
+      'Members of a pool have the same URL, so they fail together: while one of them is down, so are the others, and a ' +
+      'failover from one to another reaches the same endpoint again. The simulations assume that each backend fails by ' +
+      'itself, so their verdicts are too optimistic.',
+    remedy: 'Give each backend the URL of its own region, or remove all but one of them from the pool.',
+  }),
   AF201: note({
     title: 'Each gateway unit opens its circuits independently',
     description:

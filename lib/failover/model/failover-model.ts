@@ -26,6 +26,8 @@ export interface BackendModel {
   readonly service: ServiceModel;
   /** Undefined if the backend has no circuit breaker. */
   readonly breaker?: Known<BreakerModel>;
+  /** The URL as it is declared; undefined if it is not known. */
+  readonly url?: Known<string>;
   /** Whether the backend is itself a pool, which a pool may contain by mistake. */
   readonly isPool?: boolean;
   /** The codes of findings that are acknowledged on the backend; undefined if there are none. */

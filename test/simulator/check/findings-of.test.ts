@@ -6,7 +6,7 @@ function stack(retry: string, more: object = {}, errorReasons = ['BackendConnect
   const names = { api_management_name: 'apim', resource_group_name: 'rg' };
   const backend = (name: string): object => ({
     ...names,
-    ...{ name, protocol: 'http', url: 'https://example.com' },
+    ...{ name, protocol: 'http', url: `https://${name}.example.com` },
     circuit_breaker_rule: {
       ...{ name: 'rule', trip_duration: 'PT30S', accept_retry_after_enabled: false },
       failure_condition: {
