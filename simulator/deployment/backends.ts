@@ -54,7 +54,12 @@ function sensitiveProperties({ resource, properties }: Declaration): Attributes 
 /** Returns a backend that is referenced but not declared: it is deployed elsewhere and has no Terraform address. */
 export function backendElsewhere(name: string, service: ServiceModel): DeployedBackend {
   const address = `${service.key}/backends/${name}`;
-  return { model: { address, name, service, breaker: 'unknown' }, url: 'unknown', headers: {}, query: {} };
+  return {
+    model: { address, name, service, breaker: 'unknown', isUndeclared: true },
+    url: 'unknown',
+    headers: {},
+    query: {},
+  };
 }
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {

@@ -172,10 +172,11 @@ export const CATALOGUE = {
     title: 'The number of attempts that failover needs is not known',
     description:
       'A circuit breaker ahead of the last priority opens at a percentage of failures, which depends on the traffic, ' +
-      'or its settings are known only after deployment; or the members of a pool that is deployed elsewhere are not ' +
-      'known. No retry count is certain to reach the next priority.',
+      'or its settings are known only after deployment; or the backend or the pool is deployed elsewhere, and its ' +
+      'settings are not known. No retry count is certain to reach the next priority.',
     remedy:
-      'Use a count, specify the members of the pool, or choose the retry count yourself and acknowledge the finding.',
+      'Use a count, declare the backends and the pool in the same Terraform, specify the members of the pool, or ' +
+      'choose the retry count yourself and acknowledge the finding.',
   }),
   AF108: warning({
     title: 'The retry sends all attempts to the same backend',
