@@ -82,7 +82,7 @@ export class HttpTransport implements Transport {
     if (answer.kind === 'response') this.unreachable.delete(name);
     else if (answer.reason === CONNECTION_FAILURE && !this.unreachable.has(name)) {
       this.unreachable.add(name);
-      this.complain(`backend '${name}' at ${origin}: ${answer.message}`);
+      this.complain(`backend '${name}' (${origin}) cannot be reached: ${answer.message}`);
     }
   }
 
