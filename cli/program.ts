@@ -8,7 +8,7 @@ import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
 const PATH =
-  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder, or the output of "terraform show -json"';
+  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder or the folder that contains it, or the output of "terraform show -json"';
 
 /**
  * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
