@@ -38,8 +38,8 @@ Examples:
 
 Exit codes:
   0  success
-  1  errors were found (see check --fail-on), a failure is not survived or takes longer than the budget, or an
-     expectation is not met
+  1  errors were found (see check --fail-on), a failure is not survived or takes longer than the budget, a failure is
+     no longer survived (see prove --against), or an expectation is not met
   2  the input is not valid, or something is not proved`,
     );
 

@@ -38,15 +38,19 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
-  const proved = await proofOf(deployment, { requests, ignorePolicies }, io);
+  const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
   const { report } = proved;
   const against = earlier && { proved: earlier, comparison: compare(earlier.report, report, budget) };
   io.stdout(await formatProof(proved, format, budget, against));
-  if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
+  if (counterexamples !== undefined && writeCounterexamples(report, counterexamples) === 0) {
+    tellFault(io, `--counterexamples ${counterexamples}: ${NOTHING_WRITTEN}`);
+  }
   return exitCodeOf(report, budget, against?.comparison);
 }
+
+const NOTHING_WRITTEN = 'no scenario was written, because no failure that leaves a backend healthy ends in an error';
 
 function checkNames(
   { ignorePolicy, requests: file }: ProveOptions,

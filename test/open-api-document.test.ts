@@ -94,7 +94,7 @@ describe('OpenApiDocument', () => {
   });
 
   test('one that is known only after deployment is not judged', () => {
-    expect(() => apiOf(OpenApiDocument.inline(Lazy.stringValue({ produce: () => 'a: 1' })))).not.toThrow();
+    expect(() => apiOf(OpenApiDocument.fromInline(Lazy.stringValue({ produce: () => 'a: 1' })))).not.toThrow();
   });
 
   test('methods are known from JSON, and from nothing else', () => {
