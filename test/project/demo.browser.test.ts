@@ -74,7 +74,7 @@ describeInBrowser('the demonstration in a browser', () => {
   test.each(['light', 'dark'] as const)('the picture for the documents, %s', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     const path = process.env.UPDATE_SCREENSHOTS === '1' ? join(IMAGES, `gateway-${colorScheme}.png`) : undefined;
-    const picture = await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 520 } });
+    const picture = await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 580 } });
     expect(picture.length).toBeLessThan(150 * 1024);
   });
 });

@@ -230,7 +230,9 @@ describe('a backend that is not declared', () => {
     const found = await findingsOf(deploymentOf([{ name: 'main.tf.json', json }]));
     expect(found.filter(({ code }) => code === 'AF107')).toEqual([
       expect.objectContaining({
-        message: expect.stringContaining("the failures that trip the circuit breaker of backend 'far' are not known here") as string,
+        message: expect.stringContaining(
+          "the failures that trip the circuit breaker of backend 'far' are not known here",
+        ) as string,
         remedy: 'Declare the backend in the same Terraform, or make sure that the retry makes enough attempts',
       }),
     ]);
