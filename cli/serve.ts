@@ -162,7 +162,7 @@ function mappingsOf(
   // Missing mappings cannot be determined while others are not valid.
   if (faults.length === 0) {
     faults.push(...mappingFaults(services, map, scenario !== undefined));
-    if (map.size === 0 && faults.length > 0) faults.push(NO_MAPPING);
+    if (backend.length === 0 && file === undefined && faults.length > 0) faults.push(NO_MAPPING);
   }
   if (faults.length > 0) throw new SimulationError(faults);
   return map;
