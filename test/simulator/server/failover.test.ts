@@ -89,7 +89,7 @@ describe('failover over HTTP', () => {
       isWell = wellness;
       await fetch(`${url}/orders/1`);
     }
-    const told = `backend 'local' (${local.url}) cannot be reached: other side closed`;
+    const told = `backend 'local' (${local.url}) failed: other side closed`;
     expect(complaints).toEqual([told, told]);
   });
 
