@@ -36,12 +36,23 @@ export interface RemoteStateSettings {
 }
 
 /**
- * Returns the context of the `cdktf.json` next to this file, for an app that the cdktf command did not start.
+ * Returns the context of the `cdktf.json` of the project, for an app that the cdktf command did not start.
  *
- * @throws Error if the file is not JSON or does not contain an object
+ * @param folder the folder of this file by default
+ * @throws Error if the file cannot be read, is not JSON, or does not contain an object
  */
-export function contextOfProject(): Record<string, unknown> {
-  return contextIn(readFileSync(join(__dirname, 'cdktf.json'), 'utf8'));
+export function contextOfProject(folder = __dirname): Record<string, unknown> {
+  return contextIn(textOf(join(folder, 'cdktf.json')));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new Error(printable(`${file}: ${why}; a file with a context is needed`), { cause: error });
+  }
 }
 
 /** Returns the context in the text of a `cdktf.json`. */
@@ -68,6 +79,7 @@ function parsed(json: string): unknown {
  */
 export function readSettings(node: Node): Settings {
   const faults: string[] = [];
+  findMisspelled(node, faults);
   const regions = readRegions(node.tryGetContext('regions'), faults);
   const remoteState = node.tryGetContext('remoteState') as unknown;
   if (remoteState !== undefined) {
@@ -83,6 +95,31 @@ export function readSettings(node: Node): Settings {
     throw new Error(`The context in cdktf.json cannot be used:\n  ${faults.map(printable).join('\n  ')}`);
   }
   return { regions, remoteState: remoteState as RemoteStateSettings | undefined };
+}
+
+const SETTINGS = ['regions', 'remoteState'];
+
+/** Adds a fault for each key that is almost a setting. The context also has keys of cdktf itself. */
+function findMisspelled(node: Node, faults: string[]): void {
+  const keys = Object.keys(node.getAllContext() as object).filter((key) => !SETTINGS.includes(key));
+  for (const key of keys) {
+    const meant = SETTINGS.find((setting) => isAlmost(key.toLowerCase(), setting.toLowerCase()));
+    if (meant !== undefined) faults.push(`${key}: unknown setting; did you mean ${meant}?`);
+  }
+}
+
+const MOST_MISTAKES = 2;
+
+/** Returns whether few characters have to be added, removed, or changed to make one word the other. */
+function isAlmost(one: string, other: string, mistakes = MOST_MISTAKES): boolean {
+  if (one === other) return true;
+  if (mistakes === 0 || Math.abs(one.length - other.length) > mistakes) return false;
+  if (one !== '' && one[0] === other[0]) return isAlmost(one.slice(1), other.slice(1), mistakes);
+  return [
+    [one.slice(1), other],
+    [one, other.slice(1)],
+    [one.slice(1), other.slice(1)],
+  ].some(([a, b]) => isAlmost(a, b, mistakes - 1));
 }
 
 function readRegions(value: unknown, faults: string[]): RegionSettings[] {
@@ -143,7 +180,8 @@ function readTexts(
 }
 
 function readText(value: unknown, where: string, faults: string[]): void {
-  if (typeof value !== 'string' || value.trim() === '') faults.push(`${where}: ${describe(value)}; a string is needed`);
+  if (typeof value !== 'string') faults.push(`${where}: ${describe(value)}; a string is needed`);
+  else if (value.trim() === '') faults.push(`${where}: ${describe(value)}; a string that is not blank is needed`);
 }
 
 function readSubscriptionId(value: unknown, where: string, faults: string[]): void {

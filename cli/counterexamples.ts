@@ -8,12 +8,15 @@ import { SimulationError } from '../simulator/common/simulation-error';
 /**
  * Writes a scenario for each failure that is not survived. Creates the folder if necessary.
  *
+ * @returns the number of scenarios
  * @throws SimulationError if writing fails.
  */
-export function writeCounterexamples(report: ProofReport, folder: string): void {
+export function writeCounterexamples(report: ProofReport, folder: string): number {
+  const files = filesOf(report);
   try {
     makeFolder(folder);
-    for (const [name, scenario] of filesOf(report)) writeFileSync(join(folder, name), stringify(scenario));
+    for (const [name, scenario] of files) writeFileSync(join(folder, name), stringify(scenario));
+    return files.size;
   } catch (error) {
     // An error in the middle of a write, for example on a full disk, does not contain the path.
     const { code, syscall } = error as NodeJS.ErrnoException;

@@ -1,5 +1,5 @@
 import type { ProvedDeployment } from '../simulator/prove/change-diagrams';
-import { compare } from '../simulator/prove/comparison';
+import type { Comparison } from '../simulator/prove/comparison';
 import type { ProofReport } from '../simulator/prove/proof-report';
 
 export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
@@ -7,6 +7,12 @@ export type ProofFormat = 'table' | 'json' | 'markdown' | 'mermaid';
 /** A deployment with its proof and report. */
 export interface Proved extends ProvedDeployment {
   readonly report: ProofReport;
+}
+
+/** An earlier proof, and what changed since. */
+export interface Earlier {
+  readonly proved: Proved;
+  readonly comparison: Comparison;
 }
 
 /**
@@ -19,10 +25,10 @@ export async function formatProof(
   proved: Proved,
   format: ProofFormat,
   budget: number | undefined,
-  before: Proved | undefined,
+  before: Earlier | undefined,
 ): Promise<string> {
   const { report, deployment } = proved;
-  const against = before && compare(before.report, report, budget);
+  const against = before?.comparison;
   switch (format) {
     case 'json':
       return `${JSON.stringify({ ...report, ...(against && { against }) }, null, 2)}\n`;
@@ -33,12 +39,11 @@ export async function formatProof(
     case 'markdown': {
       const { formatProofMarkdown } = await import('../simulator/prove/format-markdown');
       const { drawChange } = await import('../simulator/prove/change-diagrams');
-      const earlier = before &&
-        against && {
-          report: before.report,
-          comparison: against,
-          drawn: await drawChange(against, before, proved),
-        };
+      const earlier = before && {
+        report: before.proved.report,
+        comparison: before.comparison,
+        drawn: await drawChange(before.comparison, before.proved, proved),
+      };
       return formatProofMarkdown(report, { budget }, earlier);
     }
     case 'table': {

@@ -50,7 +50,8 @@ export function regionFault(
   const isCertain = services.every(
     ({ location, additionalLocations }) => location !== undefined && additionalLocations !== 'unknown',
   );
-  return { text: `${what}; ${knownOnes([...known])}`, isCertain };
+  const text = `${what}; ${known.size === 0 ? 'no region is known' : knownOnes([...known])}`;
+  return { text: isCertain ? text : `warning: ${text}`, isCertain };
 }
 
 /** Terraform treats `West Europe` and `westeurope` as equal; policies do not. */

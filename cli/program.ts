@@ -8,7 +8,7 @@ import type { ServeOptions } from './serve';
 import type { SimulationFormat } from './simulate';
 
 const PATH =
-  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder, or the output of "terraform show -json"';
+  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder or the folder that contains it, or the output of "terraform show -json"';
 
 /**
  * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
@@ -38,8 +38,8 @@ Examples:
 
 Exit codes:
   0  success
-  1  errors were found (see check --fail-on), a failure is not survived or takes longer than the budget, or an
-     expectation is not met
+  1  errors were found (see check --fail-on), a failure is not survived or takes longer than the budget, a failure is
+     no longer survived (see prove --against), or an expectation is not met
   2  the input is not valid, or something is not proved`,
     );
 
@@ -132,8 +132,8 @@ Examples:
   apim-failover prove cdktf.out --against ../main/cdktf.out --format markdown
   apim-failover prove plan.json --requests requests.yaml --format json
 
-Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget.
-Otherwise, exits with 2 if something is not proved.`,
+Exits with 1 if a failure that leaves a backend healthy is not survived or takes longer than the budget, or, with --against,
+if a failure is no longer survived. Otherwise, exits with 2 if something is not proved.`,
     )
     .action(async (path: string, options: ProveOptions) => {
       const { prove } = await import('./prove');

@@ -1,6 +1,7 @@
 import { shownText } from '../lib/messages';
 import type { ClientRequest } from '../simulator/common/client-request';
 import { DeployedService, Deployment, readDeployment } from '../simulator/deployment';
+import { compare, type Comparison } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
 import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
@@ -37,14 +38,19 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const deployment = readDeployment(path);
   const before = other === undefined ? undefined : readDeployment(other);
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
-  const proved = await proofOf(deployment, { requests, ignorePolicies }, io);
+  const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.
   const earlier = before && (await proofOf(before, { requests, ignorePolicies, strays: 'passed over' }, io));
   const { report } = proved;
-  io.stdout(await formatProof(proved, format, budget, earlier));
-  if (counterexamples !== undefined) writeCounterexamples(report, counterexamples);
-  return exitCodeOf(report, budget);
+  const against = earlier && { proved: earlier, comparison: compare(earlier.report, report, budget) };
+  io.stdout(await formatProof(proved, format, budget, against));
+  if (counterexamples !== undefined && writeCounterexamples(report, counterexamples) === 0) {
+    tellFault(io, `--counterexamples ${counterexamples}: ${NOTHING_WRITTEN}`);
+  }
+  return exitCodeOf(report, budget, against?.comparison);
 }
+
+const NOTHING_WRITTEN = 'no scenario was written, because no failure that leaves a backend healthy ends in an error';
 
 function checkNames(
   { ignorePolicy, requests: file }: ProveOptions,
@@ -62,8 +68,13 @@ function checkNames(
   for (const { text } of regionFaults) tellFault(io, text);
 }
 
-/** A failure that is not survived decides the exit code, even if something else is not proved. */
-function exitCodeOf({ guarantees, notProved }: ProofReport, budget: number | undefined): number {
+/** A failure that is not survived, or no longer survived, decides the exit code, even if something else is not proved. */
+function exitCodeOf(
+  { guarantees, notProved }: ProofReport,
+  budget: number | undefined,
+  comparison: Comparison | undefined,
+): number {
+  if (comparison && comparison.lost.length > 0) return EXIT.found;
   if (guarantees.some((each) => isUnsurvived(each) || isOverBudget(each, budget))) return EXIT.found;
   return notProved.length > 0 ? EXIT.unusable : EXIT.fine;
 }

@@ -35,7 +35,10 @@ function tell(io: Io, error: unknown): void {
   if (error instanceof SimulationError) {
     for (const fault of error.shown) tellFault(io, fault);
   } else if (isOfSystem(error)) {
-    tellFault(io, `${error.path}: ${WORDS.get(error.code) ?? `cannot read it (${error.code})`}`);
+    tellFault(
+      io,
+      `${error.path === '' ? '""' : error.path}: ${WORDS.get(error.code) ?? `cannot read it (${error.code})`}`,
+    );
   } else {
     const message = error instanceof Error ? error.message : String(error);
     tellFault(

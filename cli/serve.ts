@@ -116,18 +116,23 @@ async function listen(gateway: GatewayServer, port: number, host: string): Promi
     return await gateway.listen(port, host);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
+    const { name } = gateway.service;
+    const ofHost = HOST_WORDS.get(code);
+    if (ofHost !== undefined)
+      throw new SimulationError([`${name}: host ${host} ${ofHost}; choose another with --host`]);
     const why = WORDS.get(code) ?? code;
-    throw new SimulationError([
-      `${gateway.service.name}: port ${port} of ${host} ${why}; choose another with --port or --host`,
-    ]);
+    throw new SimulationError([`${name}: port ${port} of ${host} ${why}; choose another with --port or --host`]);
   }
 }
+
+const HOST_WORDS = new Map([
+  ['EADDRNOTAVAIL', 'is not an address of this machine'],
+  ['ENOTFOUND', 'cannot be resolved'],
+]);
 
 const WORDS = new Map([
   ['EADDRINUSE', 'is in use'],
   ['EACCES', 'requires more permissions than the current user has'],
-  ['EADDRNOTAVAIL', 'is not an address of this machine'],
-  ['ENOTFOUND', 'cannot be resolved'],
   ['ERR_SOCKET_BAD_PORT', 'exceeds the last port, 65535'],
 ]);
 
@@ -155,10 +160,15 @@ function mappingsOf(
   });
   const map = readMappings([...(file === undefined ? [] : mappingsIn(file, faults)), ...given], faults);
   // Missing mappings cannot be determined while others are not valid.
-  if (faults.length === 0) faults.push(...mappingFaults(services, map, scenario !== undefined));
+  if (faults.length === 0) {
+    faults.push(...mappingFaults(services, map, scenario !== undefined));
+    if (backend.length === 0 && file === undefined && faults.length > 0) faults.push(NO_MAPPING);
+  }
   if (faults.length > 0) throw new SimulationError(faults);
   return map;
 }
+
+const NO_MAPPING = 'to serve without backends, use --scenario FILE: a scenario needs no mappings';
 
 function mappingsIn(file: string, faults: string[]): (readonly [name: string, url: unknown])[] {
   const text = readFile(file, LARGEST_MAPPINGS).toString();

@@ -84,6 +84,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
   readonly credentials: BackendCredentials[];
   /** @internal The literal name from the props, for use where a reference cannot be resolved. */
   readonly _backendName: string;
+  /** @internal The URL from the props. */
+  readonly _url: string;
   /** @internal The codes of the findings that are acknowledged on this backend. */
   readonly _acknowledged: readonly string[];
   private isMember = false;
@@ -119,6 +121,7 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
     this.circuitBreaker = circuitBreaker;
     this.credentials = [...credentials];
     this._backendName = name;
+    this._url = props.url;
     this._acknowledged = (props.acknowledge ?? []).map(({ code }) => code);
     const model = backendModel(this);
     if (checkBackend(model).length > 0) {

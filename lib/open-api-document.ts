@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Token } from 'cdktf';
 import { printable, shownText } from './messages';
 import type { Faults } from './private/faults';
 import { mark } from './private/marks';
@@ -41,7 +42,10 @@ export class OpenApiDocument {
     if (this.format.endsWith('-link')) faults.url(where, this.content);
     // Azure rejects a document that is only white space.
     else if (/^\s*$/.test(this.content)) faults.report(where, `it is empty; ${OPEN_API.allowed}`);
-    else faults.text(where, this.content, OPEN_API);
+    else if (faults.text(where, this.content, OPEN_API)) {
+      const fault = faultOf(this.content, this.format);
+      if (fault !== undefined) faults.report(where, `${fault}; ${NEEDED}`);
+    }
   }
 
   /** @internal */
@@ -64,7 +68,7 @@ const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TR
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     throw unreadable(path, error as NodeJS.ErrnoException);
   }
@@ -85,6 +89,26 @@ const WORDS = new Map([
   ['EPERM', 'access to it is denied'],
   ['ERR_INVALID_ARG_TYPE', 'it is not a path'],
 ]);
+
+const NEEDED = 'an OpenAPI document in JSON or YAML is needed';
+const NO_VERSION = 'it has no openapi or swagger at the top level';
+
+/** Returns why a document is certainly not an OpenAPI document. YAML is not parsed. */
+function faultOf(content: string, format: string): string | undefined {
+  // Its content is known only after deployment.
+  if (Token.isUnresolved(content)) return undefined;
+  if (format === 'openapi+json') {
+    const names = Object.keys(JSON.parse(content) as object);
+    return names.some((name) => VERSIONS.includes(name)) ? undefined : NO_VERSION;
+  }
+  if (YAML_VERSION.test(content)) return undefined;
+  return /^\s*[{[]/.test(content) ? 'it is not valid JSON' : NO_VERSION;
+}
+
+const VERSIONS = ['openapi', 'swagger'];
+
+/** At the top level of YAML, in either of its styles; JSON that is not valid has quotes in the second one. */
+const YAML_VERSION = /^(?:(["']?)(?:openapi|swagger)\1|\{\s*(?:openapi|swagger))[ \t]*:/m;
 
 function formatOf(content: string): string {
   return isJson(content) ? 'openapi+json' : 'openapi';

@@ -49,7 +49,8 @@ export class PriorityPool extends Construct implements IPriorityPool {
   /**
    * Imports a pool that is deployed outside of this stack.
    *
-   * The `apim-failover` command reads only Terraform files, so it treats a pool that no file declares as missing.
+   * The `apim-failover` command reads only Terraform files, so it cannot prove the failover of a pool that no file
+   * declares.
    *
    * @param members the members of the pool, if they are known; without them, the number of attempts cannot be computed.
    */

@@ -20,6 +20,14 @@ export interface DemoGateway {
   readonly other: RegionSettings;
 }
 
+/** A request that `fetch` and the page of a gateway can send. */
+interface DemoRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
 /** Starts all servers on free ports. */
 export async function startDemo(): Promise<Demo> {
   const { app, stack } = synthesize();
@@ -34,13 +42,18 @@ export async function startDemo(): Promise<Demo> {
   const csharp = await loadCSharp();
   const complain = (what: string): void => console.error(what);
   const settings = { backends, subscriptionKeys: ['local'], ignorePolicies: [], complain };
-  const servers = regions.map(
-    ({ apiManagement }) => new GatewayServer(serviceNamed(deployment, apiManagement.name), csharp, settings),
-  );
+  const otherThan = (index: number): RegionSettings => regions[(index + 1) % regions.length];
+  const servers = regions.map((region, index) => {
+    const firstRequest = requestFor(200, { region, other: otherThan(index) });
+    return new GatewayServer(serviceNamed(deployment, region.apiManagement.name), csharp, {
+      ...settings,
+      firstRequest,
+    });
+  });
   const gateways = await Promise.all(
     servers.map(async (server, index) => {
       const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
-      return { url, region: regions[index], other: regions[(index + 1) % regions.length] };
+      return { url, region: regions[index], other: otherThan(index) };
     }),
   );
   return {
@@ -53,12 +66,17 @@ export async function startDemo(): Promise<Demo> {
 }
 
 /**
- * Returns a request body that tells each function app how to respond: the region's own app with the given status, the
- * other app with success.
+ * Returns a request that tells each function app how to respond: the region's own app with the given status, the other
+ * app with success.
  */
-export function bodyFor(local: number, { region, other }: DemoGateway): string {
-  return JSON.stringify([
-    { functionApp: region.functionApp.name, respondsWithResultCode: local },
-    { functionApp: other.functionApp.name, respondsWithResultCode: 200 },
-  ]);
+export function requestFor(local: number, { region, other }: Pick<DemoGateway, 'region' | 'other'>): DemoRequest {
+  return {
+    method: 'POST',
+    path: '/resilient-api/',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify([
+      { functionApp: region.functionApp.name, respondsWithResultCode: local },
+      { functionApp: other.functionApp.name, respondsWithResultCode: 200 },
+    ]),
+  };
 }

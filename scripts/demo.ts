@@ -1,7 +1,7 @@
 // Serves the main stack on this machine: both function apps and both gateways, on free ports. With `-- --once`, it
 // sends the requests of the article, prints the results, and exits with 0 only if all results are as expected.
 import { columns } from '../simulator/scenario/columns';
-import { bodyFor, Demo, DemoGateway, startDemo } from './demo-gateways';
+import { Demo, DemoGateway, requestFor, startDemo } from './demo-gateways';
 
 interface Case {
   readonly what: string;
@@ -28,9 +28,8 @@ function explain({ gateways }: Demo): void {
     for (const each of CASES) {
       const wait = each.after === undefined ? '' : `, after ${each.after} s`;
       console.log(`  # ${each.what}${wait}: ${each.attempts} ${each.attempts === '1' ? 'attempt' : 'attempts'}`);
-      console.log(
-        `  curl -i ${url}/resilient-api/ -H 'Content-Type: application/json' -d '${bodyFor(each.local, gateway)}'`,
-      );
+      const { path, body } = requestFor(each.local, gateway);
+      console.log(`  curl -i ${url}${path} -H 'Content-Type: application/json' -d '${body}'`);
     }
   }
 }
@@ -48,12 +47,8 @@ async function sendAll(gateway: DemoGateway): Promise<boolean> {
       await new Promise((resolve) => setTimeout(resolve, (each.after ?? 0) * 1000));
     }
     const begun = performance.now();
-    const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(`${url}/resilient-api/`, {
-      method: 'POST',
-      headers,
-      body: bodyFor(each.local, gateway),
-    });
+    const { path, ...request } = requestFor(each.local, gateway);
+    const response = await fetch(`${url}${path}`, request);
     const { functionAppName = '' } = (await response.json()) as { functionAppName?: string };
     const attempts = response.headers.get('x-attempt-count') ?? '';
     const expected = (each.by === 'local' ? region : other).functionApp.name;

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { TerraformStack, Testing } from 'cdktf';
+import { Lazy, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  BackendCredentials,
   CircuitBreakerBackend,
+  CircuitBreakerBackendProps,
   CircuitBreakerRule,
   CircuitBreakerRuleOptions,
   Duration,
@@ -259,6 +261,25 @@ describe('findings at synth', () => {
     ['AF109', undefined, { retry: { count: 0 } }],
   ])('%s is a warning', (code, rule, api) => {
     expect(codes(scenario(rule, api).stack)).toContain(`warn ${code}`);
+  });
+
+  test('AF115 is a warning, at synth and in check, also for what azapi declares', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const at = (name: string, url: string, more: Partial<CircuitBreakerBackendProps> = {}) =>
+      new CircuitBreakerBackend(stack, name, { apiManagement, name, url, ...more });
+    const members = [
+      at('l', 'https://orders.example.com/a$b'),
+      at('r', 'https://Orders.example.com:443/a$b/', {
+        credentials: [BackendCredentials.backendManagedIdentity({ resource: 'api://orders' })],
+      }),
+      at('a', Lazy.stringValue({ produce: () => 'https://late.example.com' })),
+      at('b', Lazy.stringValue({ produce: () => 'https://latest.example.com' })),
+    ];
+    new PriorityPool(stack, 'Pool', { apiManagement, name: 'p', members: members.map((backend) => ({ backend })) });
+    expect(annotations(stack)).toEqual([
+      expect.stringMatching(/^main\/Pool warn AF115 backends 'l' and 'r' of pool 'p' have the same URL/),
+    ]);
   });
 
   describe('AF106, of members that accept Retry-After', () => {

@@ -1,7 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { MainStack } from '../main';
 import { ARTICLE_SETTINGS } from '../scenarios/article-settings';
-import { contextIn, readSettings } from '../settings';
+import { contextIn, contextOfProject, readSettings } from '../settings';
 import { annotations, Block, synth } from './support/stack';
 
 function mainStack(context: Record<string, unknown> = { ...ARTICLE_SETTINGS }): MainStack {
@@ -128,7 +131,7 @@ describe('the context', () => {
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
-       regions[0].name: ""; a string is needed
+       regions[0].name: ""; a string that is not blank is needed
        regions[0].subscription: unknown setting; allowed: name, subscriptionId, apiManagement, functionApp
        regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
        regions[0].functionApp.resourceGroupName: missing; a string is needed
@@ -164,6 +167,28 @@ describe('the context', () => {
     ['{"context": "regions"}', 'cdktf.json: context: "regions"; an object with regions is needed'],
   ])('in a file %j', (json, message) => {
     expect(() => contextIn(json)).toThrow(new Error(message));
+  });
+
+  test.each(['region', 'Regions', 'reigons', 'remoteSate', 'remote-state'])(
+    'with the key %s says which is meant',
+    (key) => {
+      const meant = /^reg|^rei/i.test(key) ? 'regions' : 'remoteState';
+      expect(read({ regions: ARTICLE_SETTINGS.regions, [key]: [] })).toThrow(
+        new Error(`The context in cdktf.json cannot be used:\n  ${key}: unknown setting; did you mean ${meant}?`),
+      );
+    },
+  );
+
+  test('may have the keys of cdktf, and others that are unlike the settings', () => {
+    const others = { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true', state: 1, origin: 2 };
+    expect(read({ regions: ARTICLE_SETTINGS.regions, ...others })).not.toThrow();
+  });
+
+  test('in a file that is not there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    expect(() => contextOfProject(folder)).toThrow(
+      `${join(folder, 'cdktf.json')}: there is no such file; a file with a context is needed`,
+    );
   });
 
   test('is that of the file; without one there is nothing in it', () => {

@@ -1,8 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Lazy } from 'cdktf';
 import { FailoverApi, OpenApiDocument } from '../lib';
-import { newPool, newService, newStack } from './support/stack';
+import { isNotCompared, newPool, newService, newStack } from './support/stack';
+
+const NO_VERSION = 'it has no openapi or swagger at the top level; an OpenAPI document in JSON or YAML is needed';
+
+/** An API with the document, on its own. */
+function apiOf(openApi: OpenApiDocument): FailoverApi {
+  const stack = newStack();
+  isNotCompared(stack);
+  const apiManagement = newService(stack);
+  const pool = newPool(stack, apiManagement);
+  return new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'a', path: 'a', openApi });
+}
 
 describe('OpenApiDocument', () => {
   test.each([
@@ -47,18 +59,42 @@ describe('OpenApiDocument', () => {
   });
 
   test.each([
+    ['a: 1', NO_VERSION],
+    ['a: [1', NO_VERSION],
+    ['hello', NO_VERSION],
+    ['info:\n  openapi: 3.0.1', NO_VERSION],
+    ['"openapi: 3.0.1"', NO_VERSION],
+    ['{"info": {"openapi": "3.0.1"}}', NO_VERSION],
+    ['[]', NO_VERSION],
+    ['{"openapi": "3.0.1",', 'it is not valid JSON; an OpenAPI document in JSON or YAML is needed'],
     [' \n', 'it is empty; a JSON or YAML document without control characters is needed'],
     ['openapi: \u0000', 'a string of 10 characters; a JSON or YAML document without control characters is needed'],
   ])('what is wrong in a file names it: %j', (content, fault) => {
     const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
     writeFileSync(file, content);
-    const stack = newStack();
-    const apiManagement = newService(stack);
-    const openApi = OpenApiDocument.fromFile(file);
-    const pool = newPool(stack, apiManagement);
-    expect(() => new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'a', path: 'a', openApi })).toThrow(
+    expect(() => apiOf(OpenApiDocument.fromFile(file))).toThrow(
       new Error(`main/Api: openApi, from ${JSON.stringify(file)}: ${fault}`),
     );
+  });
+
+  test.each([
+    '{"openapi":"3.0.1"}',
+    '\ufeff{"openapi":"3.0.1"}',
+    '{"swagger":"2.0"}',
+    '# ours\nopenapi: 3.0.1',
+    'info: {}\r\n"openapi" : 3.0.1',
+    "---\n'swagger': '2.0'",
+    '{ openapi: 3.0.1, paths: {} }',
+  ])('may be an OpenAPI document: %j', (content) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
+    writeFileSync(file, content);
+    const openApi = OpenApiDocument.fromFile(file);
+    expect(() => apiOf(openApi)).not.toThrow();
+    expect(openApi._toTerraform().contentFormat).toBe(/^\ufeff?\{"/.test(content) ? 'openapi+json' : 'openapi');
+  });
+
+  test('one that is known only after deployment is not judged', () => {
+    expect(() => apiOf(OpenApiDocument.fromInline(Lazy.stringValue({ produce: () => 'a: 1' })))).not.toThrow();
   });
 
   test('methods are known from JSON, and from nothing else', () => {

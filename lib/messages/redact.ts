@@ -47,9 +47,9 @@ export function redactPath(path: string): string {
   return place + redactQuery(query);
 }
 
-/** Redacts all URLs in a text. */
+/** Redacts all URLs in a text. Punctuation after a URL belongs to the text. */
 export function redactUrls(text: string): string {
-  return text.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi, redactName);
+  return text.replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]*[^\s"'<>),:;]/gi, redactName);
 }
 
 const LONGEST_SHOWN = 100;

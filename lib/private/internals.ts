@@ -5,6 +5,7 @@ import type { PoolModel } from '../failover';
 
 export interface BackendInternals {
   readonly _backendName?: string;
+  readonly _url?: string;
   readonly _acknowledged?: readonly string[];
   /** Records that a pool contains the backend. */
   _join?(): void;

@@ -14,12 +14,13 @@ export function serviceModel(name: string, skuName: string | undefined): Service
 
 export function backendModel(backend: ICircuitBreakerBackend): BackendModel {
   const { node, apiManagementName, skuName, circuitBreaker } = backend;
-  const { _acknowledged = [] } = backend as BackendInternals;
+  const { _acknowledged = [], _url } = backend as BackendInternals;
   return {
     address: node.path,
     name: shownBackendName(backend),
     service: serviceModel(apiManagementName, skuName),
     breaker: circuitBreaker._model(),
+    ...(_url !== undefined && { url: known(_url) }),
     ...(_acknowledged.length > 0 && { acknowledged: _acknowledged }),
   };
 }

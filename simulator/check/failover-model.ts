@@ -101,7 +101,7 @@ class Apis {
       name: api.name,
       service: { key: this.service.name.toLowerCase(), skuName: this.service.skuName },
       ...(faults.length > 0 && { attributeFaults: faults }),
-      missingBackends: this.missingIn(effective),
+      ...this.missing(effective),
       backendSectionChildren: Math.max(...documents.map(({ document }) => sectionOf(document, 'backend').length)),
     };
     if (paths.length === 0) {
@@ -149,6 +149,13 @@ class Apis {
       return own.length > 0 ? own : [...named()];
     });
     return [...new Set(names.flatMap((name) => this.pools.get(name.toLowerCase()) ?? []))];
+  }
+
+  /** A service that is deployed elsewhere can have backends that are not declared here. */
+  private missing(effective: EffectivePolicy): Pick<ApiModel, 'missingBackends' | 'undeclaredBackends'> {
+    const names = this.missingIn(effective);
+    if (names.length === 0 || !this.service.isElsewhere) return { missingBackends: names };
+    return { missingBackends: [], undeclaredBackends: names };
   }
 
   private missingIn(effective: EffectivePolicy): string[] {
@@ -258,10 +265,10 @@ function merged(found: readonly RoutedVariant[]): RoutedVariant[] {
   };
   const distinct = new Map<string, RoutedVariant>();
   for (const { path, model, methods } of found) {
-    const { address, pools, missingBackends, backendSectionChildren } = model;
+    const { address, pools, missingBackends, undeclaredBackends, backendSectionChildren } = model;
     const key = JSON.stringify([
       ...[path?.retry, path?.forward].map(identity),
-      ...[address, pools.map(identity), missingBackends, backendSectionChildren],
+      ...[address, pools.map(identity), missingBackends, undeclaredBackends, backendSectionChildren],
     ]);
     const before = distinct.get(key)?.methods ?? [];
     distinct.set(key, { path, model, methods: new Set([...before, ...methods]) });

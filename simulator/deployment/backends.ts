@@ -29,10 +29,14 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   const rule = isLookedUp ? undefined : isAzapi ? azapiRule(properties) : azurermRule(properties);
   const read = isAzapi ? azapiBreaker : azurermBreaker;
   const failureResponse = declaredResponse(rule?.block('failureResponse'));
+  const url = properties.knownText('url') ?? 'unknown';
   const azureRegion = isAzapi ? properties.knownText('azureRegion') : undefined;
   return {
-    model: { address: resource.address, name: names[0], service, breaker: isLookedUp ? 'unknown' : rule && read(rule) },
-    url: properties.knownText('url') ?? 'unknown',
+    model: {
+      ...{ address: resource.address, name: names[0], service, url },
+      breaker: isLookedUp ? 'unknown' : rule && read(rule),
+    },
+    url,
     headers: { ...authorization(credentials), ...credentials?.textsByName('header') },
     query: credentials?.textsByName('query') ?? {},
     ...(failureResponse && { failureResponse }),
@@ -50,7 +54,12 @@ function sensitiveProperties({ resource, properties }: Declaration): Attributes 
 /** Returns a backend that is referenced but not declared: it is deployed elsewhere and has no Terraform address. */
 export function backendElsewhere(name: string, service: ServiceModel): DeployedBackend {
   const address = `${service.key}/backends/${name}`;
-  return { model: { address, name, service, breaker: 'unknown' }, url: 'unknown', headers: {}, query: {} };
+  return {
+    model: { address, name, service, breaker: 'unknown', isUndeclared: true },
+    url: 'unknown',
+    headers: {},
+    query: {},
+  };
 }
 
 function authorization(credentials: Attributes | undefined): Record<string, string> {

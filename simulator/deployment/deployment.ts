@@ -14,6 +14,11 @@ export interface DeployedService {
   /** The Terraform address, or the address of a reference if the service is deployed elsewhere. */
   readonly address: string;
   readonly name: string;
+  /**
+   * True if the service is only looked up or referenced, so that it can have more than is declared here; undefined
+   * otherwise.
+   */
+  readonly isElsewhere?: true;
   /** For example, `Premium_2`. */
   readonly skuName: Known<string>;
   /** The region of the primary gateway. */

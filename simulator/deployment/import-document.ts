@@ -24,12 +24,17 @@ export function importedApi(declaration: Declaration): ImportedApi | undefined {
     return UNKNOWN;
   }
   const document = readDocument(content);
-  if (document instanceof Error || !isObject<ValueObject>(document)) {
-    const why = document instanceof Error ? `: ${document.message}` : '';
-    source.say(isAzapi ? 'value' : 'content_value', `cannot be read as ${format}${why}`);
+  if (document instanceof Error || !isOpenApi(document)) {
+    const why = document instanceof Error ? document.message : 'it has no openapi or swagger at the top level';
+    source.say(isAzapi ? 'value' : 'content_value', `cannot be read as ${format}: ${why}`);
     return UNKNOWN;
   }
   return { operations: operationsOf(document, resource.address), serviceUrl: serviceUrlOf(document) };
+}
+
+/** Azure rejects any other document. */
+function isOpenApi(document: Value): document is ValueObject {
+  return isObject<ValueObject>(document) && ['openapi', 'swagger'].some((name) => own(document, name) !== undefined);
 }
 
 function readDocument(content: string): Value | Error {

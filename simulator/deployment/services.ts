@@ -81,6 +81,7 @@ class Draft {
       address: this.declaration?.resource.address ?? this.declarations[0]?.resource.address ?? this.name,
       name: this.name,
       skuName: this.model.skuName,
+      ...(this.declaration?.resource.mode !== 'managed' && { isElsewhere: true }),
       ...(this.location !== undefined && { location: this.location }),
       ...(additionalLocations !== undefined && { additionalLocations }),
       backends: [...this.backends.values()],

@@ -14,7 +14,10 @@ export interface TerraformSource {
 const LARGEST = 100;
 const LARGEST_MANIFEST = 10;
 
-/** Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`. */
+/**
+ * Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`, which can be given by the folder that
+ * contains it.
+ */
 export function readSources(path: string): TerraformSource[] {
   const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
@@ -25,12 +28,29 @@ export function readSources(path: string): TerraformSource[] {
 
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
-  if (!statSync(path).isDirectory()) return [path];
-  const stacks = stackFolders(path);
-  const files = (stacks.length > 0 ? stacks : [path]).flatMap(filesOfStack);
+  if (!statSync(path).isDirectory()) return isHcl(path) ? fail(path, HCL) : [path];
+  const output = join(path, OUTPUT);
+  const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsJson(path);
+  return filesIn(isProject ? output : path);
+}
+
+/** Where cdktf writes by default. */
+const OUTPUT = 'cdktf.out';
+
+function holdsJson(folder: string): boolean {
+  return foldersIn(folder).some((each) => readdirSync(each).some(isTerraformJson));
+}
+
+function foldersIn(folder: string): string[] {
+  const stacks = stackFolders(folder);
+  return stacks.length > 0 ? stacks : [folder];
+}
+
+function filesIn(folder: string): string[] {
+  const files = foldersIn(folder).flatMap(filesOfStack);
   return files.length > 0
     ? files
-    : fail(path, 'the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks');
+    : fail(folder, `the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks, no ${OUTPUT}`);
 }
 
 /** The stack folders of cdktf. The manifest excludes folders that remain from an earlier synth. */
@@ -66,14 +86,19 @@ function parsed(text: string): Json | undefined {
 
 function filesOfStack(folder: string): string[] {
   const names = readdirSync(folder).sort();
-  const hcl = names.filter((name) => name.endsWith('.tf'));
-  if (hcl.length > 0) {
-    fail(
-      folder,
-      `${hcl.join(', ')}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
-    );
-  }
-  return names.filter((name) => name.endsWith('.tf.json')).map((name) => join(folder, name));
+  const hcl = names.filter(isHcl);
+  if (hcl.length > 0) fail(folder, `${hcl.join(', ')}: ${HCL}`);
+  return names.filter(isTerraformJson).map((name) => join(folder, name));
+}
+
+const HCL = 'HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan';
+
+function isTerraformJson(name: string): boolean {
+  return name.endsWith('.tf.json');
+}
+
+function isHcl(name: string): boolean {
+  return name.endsWith('.tf');
 }
 
 /** PowerShell writes the output of a command as UTF-16. */
@@ -83,5 +108,5 @@ function decoded(bytes: Buffer): string {
 }
 
 function fail(where: string, what: string): never {
-  throw new SimulationError([`${where}: ${what}`]);
+  throw new SimulationError([`${where === '' ? '""' : where}: ${what}`]);
 }

@@ -9,6 +9,7 @@ import {
   ruleOf,
   UnitPlan,
 } from '../../lib/failover';
+import { redactName } from '../../lib/messages';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
 import { SimulationError } from '../common/simulation-error';
 import type { Target } from './target';
@@ -24,7 +25,10 @@ export class ServicePlan implements UnitPlan {
   /** The reasons why backends or pools cannot be simulated, by name. */
   private readonly unknowns = new Map<string, string>();
 
+  private readonly isElsewhere: boolean;
+
   constructor(service: DeployedService) {
+    this.isElsewhere = service.isElsewhere === true;
     for (const backend of service.backends) this.addBackend(backend, service);
     for (const pool of service.pools) this.addPool(pool);
   }
@@ -36,6 +40,13 @@ export class ServicePlan implements UnitPlan {
 
   backend(name: string): DeployedBackend | undefined {
     return this.backends.get(name);
+  }
+
+  /** @throws SimulationError if a backend or pool that does not exist here may be deployed elsewhere. */
+  checkMissing(name: string): void {
+    if (!this.isElsewhere) return;
+    const what = `backend '${redactName(name)}' is not declared in this Terraform`;
+    throw new SimulationError([`${what}: if it is deployed elsewhere, its failover cannot be simulated`]);
   }
 
   /** @throws SimulationError if the circuit breaker of a backend that requests can reach is not known. */

@@ -21,8 +21,10 @@ export function setBackendService(source: PolicySource): Step {
 }
 
 function useBackend(id: string, exchange: Exchange): Flow {
-  const target = exchange.services.plan.target(id);
+  const { plan } = exchange.services;
+  const target = plan.target(id);
   if (!target) {
+    plan.checkMissing(id);
     const message = `Backend with id '${redactName(id)}' could not be found.`;
     return exchange.fail({ reason: 'BackendNotFound', message, statusCode: 500 });
   }

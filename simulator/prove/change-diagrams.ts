@@ -21,9 +21,12 @@ export interface DrawnChange {
   readonly after: string | undefined;
 }
 
-/** Returns all changes, starting with what got worse. */
-export function changesIn({ worse, better, added, removed }: Comparison): Difference[] {
-  return [...worse, ...better, ...added, ...removed];
+/**
+ * Returns all changes, starting with what got worse. A status that is now passed on to clients is omitted: the new proof
+ * does not have the failure, so there is nothing to draw.
+ */
+export function changesIn({ lost, worse, better, added, removed }: Comparison): Difference[] {
+  return [...lost.filter(({ reason }) => reason !== 'passed on'), ...worse, ...better, ...added, ...removed];
 }
 
 /**

@@ -1,9 +1,12 @@
 import { VERDICTS } from '../../lib/failover';
+import { LostFailure, lostFailures } from './lost-failures';
 import { verdictText } from './matrix';
 import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGap, ReportedGuarantee } from './proof-report';
 
 /** The changes from one proof to another. */
 export interface Comparison {
+  /** Failures that were survived before and no longer are. They are in no other list. */
+  readonly lost: readonly Difference[];
   readonly better: readonly Difference[];
   readonly worse: readonly Difference[];
   /** Failures that only the new proof has. */
@@ -19,6 +22,8 @@ export interface Difference {
   /** Null if the earlier proof does not have the failure. */
   readonly before: ComparedGuarantee | null;
   readonly now: ComparedGuarantee | null;
+  /** Why a failure is lost that the new proof does not have: clients receive the status, or nothing fails over. */
+  readonly reason?: 'passed on' | 'no failover';
 }
 
 /** The parts of a guarantee that are compared. */
@@ -39,21 +44,34 @@ export interface ComparedGuarantee {
 export function compare(before: ProofReport, now: ProofReport, budget?: number): Comparison {
   const old = new Map(before.guarantees.map((each) => [failureKey(each), each]));
   const young = new Map(now.guarantees.map((each) => [failureKey(each), each]));
+  const lost = lostFailures(before, now, (each) => young.get(failureKey(each))).filter(
+    (each) => each.now ?? !isGap(now, each.before),
+  );
+  const lostKeys = new Set(lost.map((each) => failureKey(each.before)));
   const pairs = now.guarantees.flatMap((each) => {
     const other = old.get(failureKey(each));
     return other ? [{ each, other, change: changeOf(other, each, budget) }] : [];
   });
+  const worse = pairs.filter(({ each, change }) => change > 0 && !lostKeys.has(failureKey(each)));
   return {
+    lost: lost.map(lostDifference),
     better: pairs.filter(({ change }) => change < 0).map(({ each, other }) => difference(other, each)),
-    worse: pairs.filter(({ change }) => change > 0).map(({ each, other }) => difference(other, each)),
+    worse: worse.map(({ each, other }) => difference(other, each)),
     added: now.guarantees
       .filter((each) => !old.has(failureKey(each)) && !isGap(before, each))
       .map((each) => difference(undefined, each)),
     removed: before.guarantees
-      .filter((each) => !young.has(failureKey(each)) && !isGap(now, each))
+      .filter((each) => !young.has(failureKey(each)) && !lostKeys.has(failureKey(each)) && !isGap(now, each))
       .map((each) => difference(each, undefined)),
     notProvedBefore: before.notProved,
   };
+}
+
+function lostDifference({ before, now, passedOn }: LostFailure): Difference {
+  const known = difference(before, now);
+  if (now) return known;
+  if (passedOn === undefined) return { ...known, reason: 'no failover' };
+  return { ...known, failure: { ...known.failure, statusCodes: passedOn }, reason: 'passed on' };
 }
 
 /** Returns whether a report has a gap that covers the place. */

@@ -36,7 +36,7 @@ function drawing({ comparison, drawn }: Earlier): string[] {
   const conditions = Object.entries(assumed).map(([name, value]) => conditionText(name, value));
   const more = changesIn(comparison).length - 1;
   const text = [
-    `The first failure that ${comparison.worse.includes(difference) ? 'got worse' : 'changed'}: `,
+    `The first failure that ${[...comparison.lost, ...comparison.worse].includes(difference) ? 'got worse' : 'changed'}: `,
     `${placeText(place)}: ${failureText(failure.backends, [failure])}`,
     conditions.length > 0 ? `, if ${conditions.join(' and ')}.` : '.',
     more > 0 ? ` ${more} more changed.` : '',

@@ -69,7 +69,7 @@ function textsOf(
 ): Pick<MatrixRow, 'first' | 'then' | 'after' | 'verdict'> {
   const { first, then, after, settled } = guarantee;
   const closed =
-    settled === null ? ', a circuit never stays closed' : settled > 0 ? `, settled in ${secondsOf(settled)}` : '';
+    settled === null ? ', a circuit never stays closed' : settled > 0 ? `, settled in ${spanOf(settled)}` : '';
   return {
     first: answerText(first, true, budget),
     then: answerText(then, false, budget),
@@ -105,6 +105,23 @@ export function conditionText(assumption: string, value: unknown): string {
 export function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
+
+/** For example, `29 s`, and `1 day` or `2 h 30 min` for times that nobody counts in seconds. */
+function spanOf(seconds: number): string {
+  if (seconds < HOUR) return secondsOf(seconds);
+  const minutes = Math.round(seconds / MINUTE);
+  const [days, hours] = [Math.floor(minutes / MINUTES_OF_A_DAY), Math.floor((minutes % MINUTES_OF_A_DAY) / 60)];
+  const parts = [
+    days > 0 && counted(days, 'day'),
+    hours > 0 && `${hours} h`,
+    minutes % 60 > 0 && `${minutes % 60} min`,
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const MINUTES_OF_A_DAY = 24 * 60;
 
 /**
  * Formats seconds with one decimal, and with all of them if it would otherwise seem to be on the other side of a limit.

@@ -1,6 +1,6 @@
 import { counted, grouped, type Risk, seconds } from '../../lib/failover';
 import { firstLines, listed } from '../common/listing';
-import type { ComparedGuarantee, Comparison, Difference } from './comparison';
+import type { Comparison, Difference } from './comparison';
 import { howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
 
@@ -109,8 +109,9 @@ export function assumptionTexts({ assumptions }: ProofReport): string[] {
 }
 
 /** Returns the lines of a comparison. */
-export function comparisonLines({ better, worse, added, removed, notProvedBefore }: Comparison): string[] {
+export function comparisonLines({ lost, better, worse, added, removed, notProvedBefore }: Comparison): string[] {
   const parts = [
+    ...part('No longer survived', lost),
     ...part('Better', better),
     ...part('Worse', worse),
     ...part('Added', added),
@@ -124,20 +125,22 @@ export function comparisonLines({ better, worse, added, removed, notProvedBefore
 
 function part(title: string, differences: readonly Difference[]): string[] {
   if (differences.length === 0) return [];
-  const alike = grouped(differences, ({ place, failure, before, now }) =>
-    JSON.stringify([place, failure.backends, changeText(before, now)]),
-  );
+  const alike = grouped(differences, (each) => JSON.stringify([each.place, each.failure.backends, changeText(each)]));
   const lines = [...alike.values()].map((group) => {
-    const [{ place, failure, before, now }] = group;
+    const [{ place, failure }] = group;
     const failures = group.map((each) => each.failure);
-    return `  ${placeText(place)}: ${failureText(failure.backends, failures)}: ${changeText(before, now)}`;
+    return `  ${placeText(place)}: ${failureText(failure.backends, failures)}: ${changeText(group[0])}`;
   });
   return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
 }
 
+/** What became of a failure that was survived. */
+const REASONS = { 'passed on': 'clients receive the status', 'no failover': 'there is no failover' } as const;
+
 /** For example, `still "survives"; a client waits up to 38 s instead of 32 s`. */
-function changeText(before: ComparedGuarantee | null, now: ComparedGuarantee | null): string {
+function changeText({ before, now, reason }: Difference): string {
   if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
+  if (reason) return `was "${before.verdict}"; now ${REASONS[reason]}`;
   if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
   const isSame = before.verdict === now.verdict;
   const isApart = secondsOf(now.longest) !== secondsOf(before.longest);

@@ -42,6 +42,8 @@ export interface DeploymentProof {
 export interface ProveOptions {
   /** Requests to use instead of those generated from operations. */
   readonly requests?: readonly ClientRequest[];
+  /** The file that the requests are from, for faults. */
+  readonly source?: string;
   /** Whether requests that match no operation are allowed. */
   readonly strays?: 'refused' | 'passed over';
   /** The policies to skip, by element name. */
@@ -66,6 +68,7 @@ export async function proveDeployment(
   {
     requests = [],
     strays = 'refused',
+    source,
     ignorePolicies = [],
     limit = new PlayLimit(MOST_ATTEMPTS),
     onProgress,
@@ -75,7 +78,7 @@ export async function proveDeployment(
   const decisions = new RetryDecisions(await loadParser());
   const ignored = [...NOT_PLAYED, ...ignorePolicies];
   const compiled = services.map((service) => compileService(service, csharp, ignored));
-  const given = belongingOf(requests, compiled, strays);
+  const given = belongingOf(requests, compiled, strays, source);
   const notProved = services.some(({ apis }) => apis.length > 0) ? [] : services.map(withoutApis);
   const cases = compiled.flatMap((each) =>
     each.service.apis

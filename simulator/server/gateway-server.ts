@@ -8,6 +8,7 @@ import { Departure } from '../engine/departure';
 import { GatewayEngine } from '../engine/gateway-engine';
 import type { Watch } from '../engine/gateway-event';
 import type { CSharp } from '../expressions';
+import type { ClientRequest } from '../common/client-request';
 import { Headers } from '../common/message';
 import type { Scenario } from '../scenario/scenario';
 import { SimulationError } from '../common/simulation-error';
@@ -36,6 +37,8 @@ export interface GatewayServerSettings {
   readonly ignorePolicies: readonly string[];
   /** The scenario that controls backends and assumptions; undefined for real backends. */
   readonly scenario?: Scenario;
+  /** The request that the page offers; by default, a sample request for the first operation. */
+  readonly firstRequest?: ClientRequest;
   /** Reports problems at run time. */
   readonly complain: (what: string) => void;
 }
@@ -90,7 +93,7 @@ export class GatewayServer {
         backends,
         switches,
         region ?? service.location,
-        firstRequest(compiled, subscriptionKeys),
+        settings.firstRequest ?? firstRequest(compiled, subscriptionKeys),
       ),
       activity,
     );

@@ -82,7 +82,8 @@ export class HttpTransport implements Transport {
     if (answer.kind === 'response') this.unreachable.delete(name);
     else if (answer.reason === CONNECTION_FAILURE && !this.unreachable.has(name)) {
       this.unreachable.add(name);
-      this.complain(`backend '${name}' at ${origin}: ${answer.message}`);
+      const what = NO_CONNECTION.test(answer.message) ? 'cannot be reached' : 'failed';
+      this.complain(`backend '${name}' (${origin}) ${what}: ${answer.message}`);
     }
   }
 
@@ -100,6 +101,9 @@ export class HttpTransport implements Transport {
     return this.map.has(host) ? host : hostname;
   }
 }
+
+/** Matches the error of a connection that was never made. */
+const NO_CONNECTION = /\b(?:connect|getaddrinfo) E/;
 
 /** The timeouts of the policies apply. */
 function newPool(origin: string): Pool {

@@ -23,6 +23,16 @@ describe('apim-failover prove', () => {
     },
   );
 
+  test('says so where no scenario is written, although it ends with 1', async () => {
+    const target = join(directory, 'counterexamples-of-none');
+    const argv = ['prove', file('good.tf.json'), '--budget', 'PT10S', '--counterexamples', target];
+    expect(await terminal(argv)).toMatchObject({
+      exitCode: 1,
+      stderr: `apim-failover: --counterexamples ${target}: no scenario was written, because no failure that leaves a backend healthy ends in an error\n`,
+    });
+    expect(readdirSync(target)).toEqual([]);
+  });
+
   test('writes a counterexample for each failure that is not survived, where others are too', async () => {
     const target = file('scenarios');
     for (let time = 0; time < 2; time++) {

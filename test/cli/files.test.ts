@@ -34,6 +34,7 @@ const commands: readonly (readonly [name: string, argv: (file: string) => string
   ['serve --scenario', (file) => ['serve', stackFile, '--port', '0', '--scenario', file]],
   ['prove', (file) => ['prove', file]],
   ['prove --requests', (file) => ['prove', stackFile, '--requests', file]],
+  ['prove --against', (file) => ['prove', stackFile, '--against', file]],
   ['serve --backends', (file) => ['serve', stackFile, '--port', '0', '--backends', file]],
 ];
 
@@ -52,6 +53,14 @@ describe.each(commands)('apim-failover %s', (_, argv) => {
       }
     },
   );
+
+  test('refuses no path, in a way that can be seen', async () => {
+    const { exitCode, stderr } = await terminal(argv(''));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^apim-failover: "": no such file(?: or folder)?\n$/) as string,
+    });
+  });
 
   test.each(DEVICES)('refuses %s, which may never end', async (file) => {
     const { exitCode, stderr } = await terminal(argv(file));

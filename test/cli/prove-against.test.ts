@@ -18,7 +18,17 @@ function withOther(): object {
   return { resource };
 }
 
+/** With one member left in the pool. */
+function withoutFailover(): object {
+  const alone = JSON.parse(text()) as {
+    resource: { azapi_resource: { Pool: { body: { properties: { pool: { services: object[] } } } } } };
+  };
+  alone.resource.azapi_resource.Pool.body.properties.pool.services.pop();
+  return alone;
+}
+
 const directory = folder({
+  'alone.json': withoutFailover(),
   'good.json': text(),
   'bad.json': text(2),
   'other.json': withOther(),
@@ -93,4 +103,22 @@ test('a name is no markup, ends no diagram and unfolds nothing', async () => {
   expect(report).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   expect(report.match(/```/g)).toHaveLength(4);
   expect(report.match(/<\/?details>/g)).toEqual(['<details>', '</details>']);
+});
+
+test('a failover that is gone fails a pull request, although everything that is left to prove is survived', async () => {
+  const prove = (...argv: readonly string[]) => terminal(['prove', ...argv]);
+  const [good, alone, other] = ['good.json', 'alone.json', 'other.json'].map((name) => join(directory, name));
+  const { exitCode, stdout } = await prove(alone, '--against', good);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('No longer survived: 12 failures');
+  expect(stdout).toContain('now "no healthy backend" instead of "survives"');
+  expect(stdout).toContain('func-secondary (status 500-599, refused, unreachable, hang');
+  expect(stdout).toContain('was "survives"; now there is no failover');
+  expect((await prove(alone)).exitCode).toBe(0);
+  expect((await prove(alone, '--against', alone)).exitCode).toBe(0);
+  // To remove an API is a decision.
+  expect((await prove(good, '--against', other)).exitCode).toBe(0);
+  const report = await markdown('alone.json', 'good.json');
+  expect(report).toContain('The first failure that got worse: ');
+  expect(titles(report)).toEqual(['Before', 'After']);
 });

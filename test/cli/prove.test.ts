@@ -159,17 +159,23 @@ describe('apim-failover prove', () => {
       ...{ exitCode: 2, stdout: '' },
       stderr: `${fault} known: 'swedencentral'\n`,
     });
-    expect(await terminal(['prove', file('looked-up.tf.json'), '--requests', path])).toMatchObject({ exitCode: 0 });
+    expect(await terminal(['prove', file('looked-up.tf.json'), '--requests', path])).toMatchObject({
+      exitCode: 0,
+      stderr: ['request 0, region Sweden Central', 'request 1, region nope']
+        .map((where) => fault.replace(': ', ': warning: ').replace(/request .* nope/, where))
+        .map((warning) => `${warning} no region is known\n`)
+        .join(''),
+    });
   });
 
-  test('names all requests that match no operation, without their queries', async () => {
+  test('names all requests that match no operation, with the file and what there is, without their queries', async () => {
     const { exitCode, stdout, stderr } = await terminal([
       ...['prove', file('good.tf.json'), '--requests', file('strays.yaml')],
     ]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toBe(
-      'apim-failover: request 0, PUT /orders/7: it matches no operation\n' +
-        'apim-failover: request 2, GET /no?code=...: it matches no operation\n',
+      `apim-failover: ${file('strays.yaml')}: request 0, PUT /orders/7: no operation of API orders matches; operations: 'GET /{id}'\n` +
+        `apim-failover: ${file('strays.yaml')}: request 2, GET /no?code=...: no API of apim matches the path; paths: '/orders'\n`,
     );
   });
 

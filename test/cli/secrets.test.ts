@@ -247,7 +247,8 @@ describe('of a stack that is fine', () => {
       },
     );
     expect(exitCode).toBe(0);
-    expect(said).toContain('ECONNREFUSED');
+    // A URL that is mapped may hold no secret: it says which backend does not run.
+    expect(said).toMatch(/backend 'func-\w+' \(http:\/\/[\w.]+:\d+\) cannot be reached: connect ECONNREFUSED/);
     expect(answers).toContain('apim_failover_attempts_total{backend="func-primary"');
     expect(said + answers).not.toContain(SECRET);
   });

@@ -10,6 +10,7 @@ describe('serve refuses', () => {
       [
         "backend 'func-primary' is not mapped; use --backend func-primary=URL",
         "backend 'func-secondary' is not mapped; use --backend func-secondary=URL",
+        'to serve without backends, use --scenario FILE: a scenario needs no mappings',
       ],
     ],
     [
@@ -90,7 +91,7 @@ describe('serve refuses', () => {
     [
       'a host that is not of this machine',
       ['good.json', ...MAPPED, '--host', '203.0.113.7'],
-      ['apim: port 0 of 203.0.113.7 is not an address of this machine; choose another with --port or --host'],
+      ['apim: host 203.0.113.7 is not an address of this machine; choose another with --host'],
     ],
     [
       'ports beyond the last',

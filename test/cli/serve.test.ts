@@ -67,7 +67,7 @@ describe('serve', () => {
   ])('warns of another region where not all are known: %s', async (name, known) => {
     expect(await serve(name, ...MAPPED, '--region', 'nope')).toMatchObject({
       exitCode: 0,
-      stderr: `apim-failover: --region nope: no known gateway is in this region, and no policy refers to it; known: ${known}\n`,
+      stderr: `apim-failover: warning: --region nope: no known gateway is in this region, and no policy refers to it; known: ${known}\n`,
     });
   });
 

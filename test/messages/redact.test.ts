@@ -105,6 +105,13 @@ describe('a text from the input', () => {
     expect(redactUrls("file 'https://me:pw@a/b?code=pw': none, as in http://localhost:7071")).toBe(
       "file 'https://...@a/b?code=...': none, as in http://localhost:7071",
     );
+    expect(
+      redactUrls(
+        'b (http://localhost:1) at http://localhost:1: no, see http://localhost:1/a?b=pw, or http://localhost:1/a?b=...',
+      ),
+    ).toBe(
+      'b (http://localhost:1) at http://localhost:1: no, see http://localhost:1/a?b=..., or http://localhost:1/a?b=...',
+    );
     expect(redactUrls('/tmp/a=b/cdk.tf.json: no such file')).toBe('/tmp/a=b/cdk.tf.json: no such file');
   });
 });

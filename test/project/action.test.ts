@@ -81,6 +81,15 @@ function synthesize(): string {
 /** Makes circuits close sooner than the retry comes to the second region. */
 const worsen = (json: string): string => json.replaceAll('count=\\"3\\"', 'count=\\"1\\"');
 
+/** Leaves the pool with its first member only. */
+function withoutFailover(json: string): string {
+  const stack = JSON.parse(json) as {
+    resource: { azapi_resource: Record<string, { body: { properties: { pool?: { services: object[] } } } }> };
+  };
+  for (const { body } of Object.values(stack.resource.azapi_resource)) body.properties.pool?.services.splice(1);
+  return JSON.stringify(stack);
+}
+
 /** A pull request that changes the stacks of projects, from their folders. */
 function pullRequest(
   before: Record<string, string> = { '.': synthesize() },
@@ -168,10 +177,16 @@ describe('the action', () => {
     expect(findingsIn(outputs.sarif)).toContainEqual({ code: 'AF004', uri: 'cdktf.out/cdk.tf.json' });
     expect(report).toMatch(/^<!-- apim-failover cdktf\.out-[0-9a-f]{8} -->\n## Failover of Azure API Management\n/);
     expect(report).toContain('| local |');
-    expect(report).toMatch(/worse/i);
+    expect(report).toContain('No longer survived');
     expect(report).toContain('```mermaid');
     expect(report).toContain('<summary>Before</summary>');
     expect(pull.runner.read('summary')).toBe(report);
+  }, 60_000);
+
+  test('fails a pull request that removes the failover', () => {
+    const { outputs, report } = review(pullRequest(undefined, withoutFailover));
+    expect(outputs.code).toBe('1');
+    expect(report).toMatch(/^No longer survived: \d+ failures$/m);
   }, 60_000);
 
   test('reviews each project of a job by itself', () => {

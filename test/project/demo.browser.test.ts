@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, chromium, Locator, Page } from 'playwright-core';
-import { bodyFor, Demo, DemoGateway, startDemo } from '../../scripts/demo-gateways';
+import { Demo, DemoGateway, requestFor, startDemo } from '../../scripts/demo-gateways';
 import { CHROMIUM, CHROMIUM_OPTIONS, describeInBrowser } from '../simulator/server/control/chromium';
 
 const IMAGES = join(__dirname, '../../docs/images');
@@ -46,11 +46,8 @@ describeInBrowser('the demonstration in a browser', () => {
 
   /** Sends a request that the function apps answer well, and waits until the page shows what came of it. */
   async function send(count: number): Promise<{ readonly attempts: string | null; readonly by: string }> {
-    const response = await fetch(`${gateway.url}/resilient-api/`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: bodyFor(200, gateway),
-    });
+    const { path, ...request } = requestFor(200, gateway);
+    const response = await fetch(`${gateway.url}${path}`, request);
     const { functionAppName } = (await response.json()) as { functionAppName: string };
     await page.locator('#answered').getByText(String(count), { exact: true }).waitFor();
     return { attempts: response.headers.get('x-attempt-count'), by: functionAppName };
@@ -77,7 +74,7 @@ describeInBrowser('the demonstration in a browser', () => {
   test.each(['light', 'dark'] as const)('the picture for the documents, %s', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     const path = process.env.UPDATE_SCREENSHOTS === '1' ? join(IMAGES, `gateway-${colorScheme}.png`) : undefined;
-    const picture = await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 520 } });
+    const picture = await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 580 } });
     expect(picture.length).toBeLessThan(150 * 1024);
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bodyFor, Demo, startDemo } from '../../scripts/demo-gateways';
+import { Demo, requestFor, startDemo } from '../../scripts/demo-gateways';
 import type { RegionSettings } from '../../settings';
 import { ROOT } from '../support/root';
 
@@ -40,13 +40,21 @@ describe('the demonstration of a deployment of a project of its own', () => {
   test('each gateway is that of its region, in the order of the context', async () => {
     const answers = await Promise.all(
       demo.gateways.map(async (gateway) => {
-        const body = bodyFor(200, gateway);
-        const headers = { 'Content-Type': 'application/json' };
-        const response = await fetch(`${gateway.url}/resilient-api/`, { method: 'POST', headers, body });
+        const { path, ...request } = requestFor(200, gateway);
+        const response = await fetch(`${gateway.url}${path}`, request);
         return ((await response.json()) as { functionAppName: string }).functionAppName;
       }),
     );
     expect(answers).toEqual(['func-weu', 'func-neu', 'func-fra']);
+  });
+
+  test('the page of each offers a request that its function app accepts', async () => {
+    for (const { url, region: own } of demo.gateways) {
+      const { path, ...request } = (await (await fetch(`${url}/_gateway/request`)).json()) as { path: string };
+      const response = await fetch(`${url}${path}`, request);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ functionAppName: own.functionApp.name });
+    }
   });
 });
 

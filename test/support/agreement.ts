@@ -39,7 +39,8 @@ export async function bothSidesOf(app: App): Promise<Said> {
     // A condition that only `check` evaluates.
     return !(FAILS_OVER.test(code) && says(subjects, /^AF203/));
   };
-  const lines = (all: readonly Line[]): string[] => sorted(all.filter(isKnownToBoth).map(({ line }) => line));
+  const lines = (all: readonly Line[]): string[] =>
+    sorted(all.filter(isKnownToBoth).map(({ line }) => ofElsewhere(line)));
   return { atSynth: lines(told), atCheck: lines(found) };
 }
 
@@ -70,6 +71,15 @@ function subjectsByAddress(app: App): ReadonlyMap<string, readonly string[]> {
   }
   return subjects;
 }
+
+/** What is deployed elsewhere: the constructs know its kind, and can be told its settings; the JSON has its name alone. */
+function ofElsewhere(line: string): string {
+  const name = ELSEWHERE.exec(line)?.slice(2).find(Boolean);
+  return name === undefined ? line : `${line.slice(0, 5)} '${name}' is deployed elsewhere`;
+}
+
+const ELSEWHERE =
+  /^AF(107|204) (?:the members of pool '(.*?)' are|the failures that trip the circuit breaker of backend '(.*?)' are|a policy of API '.*?' names the backend '(.*?)', which is not declared)/;
 
 const KNOWN_TO_ONE: ReadonlySet<string> = new Set([
   // Of a service that is known by its id or name alone, the JSON does not tell the tier.

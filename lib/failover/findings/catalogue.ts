@@ -172,10 +172,11 @@ export const CATALOGUE = {
     title: 'The number of attempts that failover needs is not known',
     description:
       'A circuit breaker ahead of the last priority opens at a percentage of failures, which depends on the traffic, ' +
-      'or its settings are known only after deployment; or the members of a pool that is deployed elsewhere are not ' +
-      'known. No retry count is certain to reach the next priority.',
+      'or its settings are known only after deployment; or the backend or the pool is deployed elsewhere, and its ' +
+      'settings are not known. No retry count is certain to reach the next priority.',
     remedy:
-      'Use a count, specify the members of the pool, or choose the retry count yourself and acknowledge the finding.',
+      'Use a count, declare the backends and the pool in the same Terraform, specify the members of the pool, or ' +
+      'choose the retry count yourself and acknowledge the finding.',
   }),
   AF108: warning({
     title: 'The retry sends all attempts to the same backend',
@@ -232,6 +233,14 @@ export const CATALOGUE = {
       'The pool has so many different members, or its circuit breakers need so many failures to open, that not every ' +
       'set of failing backends is simulated. The outcome of the remaining failures is not known.',
     remedy: 'Use fewer members, or give the members of each priority the same circuit breaker and weight.',
+  }),
+  AF115: warning({
+    title: 'Backends of a pool have the same URL',
+    description:
+      'Members of a pool have the same URL, so they fail together: while one of them is down, so are the others, and a ' +
+      'failover from one to another reaches the same endpoint again. The simulations assume that each backend fails by ' +
+      'itself, so their verdicts are too optimistic.',
+    remedy: 'Give each backend the URL of its own region, or remove all but one of them from the pool.',
   }),
   AF201: note({
     title: 'Each gateway unit opens its circuits independently',

@@ -25,6 +25,7 @@ export function checkApi(api: ApiModel): Finding[] {
   };
   const retry = retryOf(api);
   checkPolicies(api, report);
+  for (const name of api.undeclaredBackends ?? []) reportUndeclared(api.name, name, retry, report);
   if (api.sentElsewhere) reportElsewhere(api.name, api.sentElsewhere, report);
   if (api.onlyRun) reportOnlyRun(api, api.onlyRun, report);
   else if (api.sentElsewhere !== 'all' && !api.attributeFaults) checkPools(api, retry, report);
@@ -126,7 +127,7 @@ function checkPolicies(api: ApiModel, report: Report): void {
 function checkChoices(api: ApiModel, report: Report): void {
   const { name, pools } = api;
   const retry = retryOf(api);
-  if (retry && pools.length === 0 && !api.unknownPools) {
+  if (retry && pools.length === 0 && !api.unknownPools && !api.undeclaredBackends) {
     report(
       'AF108',
       `API '${name}' ${retries(retry)}, but uses no pool: every attempt goes to the same backend`,
@@ -172,16 +173,28 @@ function reportUnknownMembers(name: string, pool: string, retry: RetryModel | un
   }
 }
 
+/** AF107, AF204. */
+function reportUndeclared(name: string, backend: string, retry: RetryModel | undefined, report: Report): void {
+  report(
+    retry ? 'AF107' : 'AF204',
+    `a policy of API '${name}' names the backend '${backend}', which is not declared in this Terraform: ` +
+      'if it is deployed elsewhere, whether requests fail over cannot be evaluated here',
+    'Declare it in the same Terraform, or correct the name',
+  );
+}
+
 /** AF107. */
 function checkKnown(member: MemberModel, report: Report): void {
   if (failuresToTrip(member) !== 'unknown') return;
-  const { name, breaker } = member.backend;
+  const { name, breaker, isUndeclared } = member.backend;
   const percentage = typeof breaker === 'object' ? breaker.percentage : undefined;
   if (percentage === undefined) {
     report(
       'AF107',
       `the failures that trip the circuit breaker of backend '${name}' are not known here, so the number of attempts needed is not known`,
-      `Specify the circuit breaker rule of the backend, or ${OWN_COUNT}`,
+      isUndeclared
+        ? 'Declare the backend in the same Terraform, or make sure that the retry makes enough attempts'
+        : `Specify the circuit breaker rule of the backend, or ${OWN_COUNT}`,
     );
   } else {
     report(

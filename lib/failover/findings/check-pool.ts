@@ -1,6 +1,7 @@
 import { checkRetryAfterOfMembers } from './check-retry-after';
 import { finding, Finding } from './finding';
-import { HIGHEST_MEMBER_NUMBER, PoolModel, priorityGroups } from '../model';
+import { HIGHEST_MEMBER_NUMBER, Known, PoolModel, priorityGroups } from '../model';
+import { grouped } from './grouped';
 import { listed, priorities } from './wording';
 
 /** The maximum number of members in a pool. */
@@ -30,8 +31,34 @@ export function checkPool(pool: PoolModel): Finding[] {
       ),
     );
   });
-  found.push(...checkRetryAfterOfMembers(pool));
+  found.push(...checkRetryAfterOfMembers(pool), ...checkUrls(pool));
   return found;
+}
+
+/** AF115. The message does not contain the URL: it may hold a secret. */
+function checkUrls({ address, name, members }: PoolModel): Finding[] {
+  const backends = [...new Map(members.map(({ backend }) => [backend.address, backend])).values()];
+  const known = backends.flatMap(({ name: backend, url }) => {
+    const endpoint = endpointOf(url);
+    return endpoint === undefined ? [] : [{ backend, endpoint }];
+  });
+  return [...grouped(known, ({ endpoint }) => endpoint).values()]
+    .filter((group) => group.length > 1)
+    .map((group) =>
+      finding(
+        'AF115',
+        address,
+        `backends ${listed(group.map(({ backend }) => `'${backend}'`))} of pool '${name}' have the same URL, so that they fail together`,
+        'Give each backend the URL of its own region, or remove all but one of them from the pool',
+      ),
+    );
+}
+
+/** Returns the URL in one spelling: the case of the host, a default port, and a slash at the end do not matter. */
+function endpointOf(url: Known<string> = 'unknown'): string | undefined {
+  if (url === 'unknown' || !URL.canParse(url)) return undefined;
+  const { protocol, username, password, host, pathname, search } = new URL(url);
+  return JSON.stringify([protocol, username, password, host, pathname.replace(/\/+$/, ''), search]);
 }
 
 /**

@@ -26,6 +26,10 @@ export interface BackendModel {
   readonly service: ServiceModel;
   /** Undefined if the backend has no circuit breaker. */
   readonly breaker?: Known<BreakerModel>;
+  /** The URL as it is declared; undefined if it is not known. */
+  readonly url?: Known<string>;
+  /** Whether the Terraform that the model is read from does not declare the backend; false at synth. */
+  readonly isUndeclared?: boolean;
   /** Whether the backend is itself a pool, which a pool may contain by mistake. */
   readonly isPool?: boolean;
   /** The codes of findings that are acknowledged on the backend; undefined if there are none. */
@@ -104,6 +108,11 @@ export interface ApiModel {
   readonly attributeFaults?: readonly string[];
   /** The undeclared backends that the policies name. */
   readonly missingBackends: readonly string[];
+  /**
+   * The backends and pools that the policies name, and that may be deployed elsewhere: the Terraform that the model is
+   * read from declares neither them nor their service. Undefined if there are none.
+   */
+  readonly undeclaredBackends?: readonly string[];
   /** The maximum number of direct children in a `<backend>` section of the policies. */
   readonly backendSectionChildren: number;
 }

@@ -21,6 +21,7 @@ test('the codes by their levels', () => {
       'AF111',
       'AF113',
       'AF114',
+      'AF115',
     ],
   ]);
   expect(coded('warning note')).toEqual(['AF203']);

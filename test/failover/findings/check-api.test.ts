@@ -120,6 +120,26 @@ describe('AF108: a retry with no failover behind it', () => {
   });
 });
 
+describe('AF107, AF204: a backend that may be deployed elsewhere', () => {
+  const undeclaredBackends = ['shared'];
+  const told =
+    "a policy of API 'orders' names the backend 'shared', which is not declared in this Terraform: if it is deployed " +
+    'elsewhere, whether requests fail over cannot be evaluated here. Declare it in the same Terraform, or correct the name.';
+
+  test('is a warning with a retry, and a note without one', () => {
+    expect(found({ undeclaredBackends }, [])).toEqual([`warning: AF107 ${told}`]);
+    expect(found({ undeclaredBackends, retry: undefined }, [])).toEqual([`note: AF204 ${told}`]);
+  });
+
+  test('the remedy for a member is to declare it', () => {
+    const far = backend('far', { breaker: 'unknown', isUndeclared: true });
+    expect(found({}, [pair(far)])).toContainEqual(
+      "warning: AF107 the failures that trip the circuit breaker of backend 'far' are not known here, so the number of attempts needed is not known. " +
+        'Declare the backend in the same Terraform, or make sure that the retry makes enough attempts.',
+    );
+  });
+});
+
 describe('AF107, AF204: a pool whose members are not known', () => {
   const unknownPools = ['shared'];
 

@@ -156,3 +156,47 @@ describe('AF106: members that accept Retry-After without an upper bound', () => 
     expect(checkPool(model)).toEqual([]);
   });
 });
+
+describe('AF115: members with one URL', () => {
+  const at = (name: string, url: BackendModel['url']): BackendModel => backend(name, { url });
+  const told = (backends: string): string =>
+    `warning: AF115 backends ${backends} of pool 'pool' have the same URL, so that they fail together. ` +
+    'Give each backend the URL of its own region, or remove all but one of them from the pool.';
+
+  test.each([
+    ['as written', 'https://l.example.com', 'https://l.example.com'],
+    ['but for the case of the host', 'https://l.example.com', 'https://L.Example.com'],
+    ['but for a default port', 'https://l.example.com', 'https://l.example.com:443'],
+    ['but for a slash at the end', 'https://l.example.com/api', 'https://l.example.com/api/'],
+  ])('holds for the same URL, %s', (_, one, other) => {
+    expect(lines(checkPool(pair(at('l', one), at('r', other))))).toEqual([told("'l' and 'r'")]);
+    expect(lines(checkPool(pool([[at('l', one), at('r', other)]])))).toEqual([told("'l' and 'r'")]);
+  });
+
+  test.each([
+    ['another path', 'https://l.example.com/a', 'https://l.example.com/A'],
+    ['another port', 'https://l.example.com', 'https://l.example.com:8443'],
+    ['another scheme', 'https://l.example.com', 'http://l.example.com'],
+    ['another host', 'https://l.example.com', 'https://r.example.com'],
+    ['one that is not known', 'https://l.example.com', 'unknown'],
+    ['two that are not known', 'unknown', 'unknown'],
+    ['no URLs', undefined, undefined],
+    ['texts that are no URLs', 'l', 'l'],
+  ])('does not hold for %s', (_, one, other) => {
+    expect(checkPool(pair(at('l', one), at('r', other)))).toEqual([]);
+  });
+
+  test('holds once for each URL, and shows none', () => {
+    const [x, y] = ['https://user:secret@x.example.com?code=secret', 'https://y.example.com'];
+    const members = [at('a', x), at('b', y), at('c', x), at('d', y), at('e', x)];
+    expect(lines(checkPool(pool(members.map((each) => [each]))))).toEqual([
+      told("'a', 'c' and 'e'"),
+      told("'b' and 'd'"),
+    ]);
+  });
+
+  test('a backend that is there twice is not two', () => {
+    const one = at('l', 'https://l.example.com');
+    expect(lines(checkPool(pool([[one], [one]])))).toEqual([expect.stringContaining('AF001')]);
+  });
+});

@@ -163,6 +163,7 @@ describe('any model', () => {
       'AF112',
       'AF113',
       'AF114',
+      'AF115',
     ];
     expect(codes(found)).toEqual(expect.arrayContaining(FINDING_CODES.filter((code) => !others.includes(code))));
   });

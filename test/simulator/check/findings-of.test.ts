@@ -6,7 +6,7 @@ function stack(retry: string, more: object = {}, errorReasons = ['BackendConnect
   const names = { api_management_name: 'apim', resource_group_name: 'rg' };
   const backend = (name: string): object => ({
     ...names,
-    ...{ name, protocol: 'http', url: 'https://example.com' },
+    ...{ name, protocol: 'http', url: `https://${name}.example.com` },
     circuit_breaker_rule: {
       ...{ name: 'rule', trip_duration: 'PT30S', accept_retry_after_enabled: false },
       failure_condition: {
@@ -193,4 +193,48 @@ test('a hand-written stack is checked like one of the constructs', async () => {
     ['Timeout'],
   );
   expect((await findings(json)).map((line) => line.slice(0, 5))).toEqual(['AF004', 'AF101', 'AF101', 'AF104']);
+});
+
+describe('a backend that is not declared', () => {
+  const shared = stack(retryOf('@(context.Response == null || context.Response.StatusCode >= 502)')).replace(
+    'backend-id=\\"pool\\"',
+    'backend-id=\\"shared\\"',
+  );
+  const service = { name: 'apim', resource_group_name: 'rg' };
+  const declared = { azurerm_api_management: { main: { ...service, location: 'here', sku_name: 'Developer_1' } } };
+  const inStack = (more: object): string => {
+    const { resource } = JSON.parse(shared) as { resource: object };
+    return JSON.stringify({ resource, ...more });
+  };
+  const policy = "api.orders: a policy of API 'orders' names the backend 'shared', which";
+
+  test.each([
+    ['only named', {}],
+    ['looked up', { data: { azurerm_api_management: { main: service } } }],
+  ])('may be deployed elsewhere if the service is %s', async (_, more) => {
+    const found = (await findings(inStack(more))).filter((line) => !line.includes('AF2'));
+    expect(found).toEqual([
+      `AF107 ${policy} is not declared in this Terraform: if it is deployed elsewhere, whether requests fail over cannot be evaluated here`,
+    ]);
+  });
+
+  test('does not exist if the service is declared: every attempt goes nowhere', async () => {
+    const { resource } = JSON.parse(shared) as { resource: object };
+    const found = await findings(JSON.stringify({ resource: { ...resource, ...declared } }));
+    expect(found).toContain(`AF008 ${policy} does not exist`);
+    expect(found.join()).not.toContain('AF107');
+  });
+
+  test('as a member of a pool: what to do can be done in Terraform', async () => {
+    const json = stack(retryOf('@(context.Response.StatusCode >= 502)')).replace('/backends/local', '/backends/far');
+    const found = await findingsOf(deploymentOf([{ name: 'main.tf.json', json }]));
+    expect(found.filter(({ code }) => code === 'AF107')).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(
+          "the failures that trip the circuit breaker of backend 'far' are not known here",
+        ) as string,
+        remedy: 'Declare the backend in the same Terraform, or make sure that the retry makes enough attempts',
+      }),
+    ]);
+  });
 });

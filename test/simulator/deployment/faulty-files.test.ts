@@ -24,7 +24,7 @@ describe('files that cannot be used', () => {
   test('a folder without Terraform JSON', () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     expect(faultsAt(folder)).toEqual([
-      `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks`,
+      `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks, no cdktf.out`,
     ]);
   });
 
@@ -34,6 +34,40 @@ describe('files that cannot be used', () => {
     expect(faultsAt(folder)).toEqual([
       `${folder}: main.tf: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     ]);
+  });
+
+  test('HCL, also by its own path, even where there is no such text', () => {
+    const path = join(folder, 'main.tf');
+    writeFileSync(path, 'resource "a" "b" {}');
+    expect(faultsAt(path)).toEqual([
+      `${path}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
+    ]);
+  });
+
+  test('no path', () => {
+    expect(faultsAt('')).toEqual(['"": no such file or folder']);
+  });
+
+  test("a project's folder stands for its cdktf.out, unless it has Terraform JSON itself", () => {
+    const output = join(folder, 'cdktf.out');
+    const at = (path: string): string[] => readDeployment(path).services.map(({ name }) => name);
+    const written = (path: string, name: string): void =>
+      writeFileSync(
+        path,
+        JSON.stringify({
+          resource: { azurerm_api_management: { main: { ...APIM.azurerm_api_management.main, name } } },
+        }),
+      );
+    mkdirSync(output);
+    writeFileSync(join(folder, 'package.json'), '{}');
+    writeFileSync(join(folder, 'main.tf'), '');
+    expect(faultsAt(folder)).toEqual([expect.stringContaining(`${output}: the folder contains no Terraform JSON`)]);
+    mkdirSync(join(output, 'stacks', 'main'), { recursive: true });
+    written(join(output, 'stacks', 'main', 'cdk.tf.json'), 'synthesized');
+    expect(at(folder)).toEqual(['synthesized']);
+    rmSync(join(folder, 'main.tf'));
+    written(join(folder, 'own.tf.json'), 'own');
+    expect(at(folder)).toEqual(['own']);
   });
 
   test('a file beyond the limit is refused before it is read', () => {

@@ -117,6 +117,17 @@ describe('resources that cannot be used', () => {
       'azurerm_api_management_api.a: import.content_value cannot be read as openapi: ' +
         'Flow sequence must end with a ] at line 1, column 2',
     ],
+    ...['a: 1', 'hello', '{"paths": {}}'].map((content): [string, Blocks, string] => [
+      `a document that is no OpenAPI document: ${content}`,
+      {
+        ...APIM,
+        azurerm_api_management_api: {
+          a: { ...OF, name: 'a', import: { content_format: 'openapi', content_value: content } },
+        },
+      },
+      'azurerm_api_management_api.a: import.content_value cannot be read as openapi: ' +
+        'it has no openapi or swagger at the top level',
+    ]),
   ])('%s', (_, resource, fault) => {
     expect(faultsIn(resource)).toEqual([`x.tf.json: ${fault}`]);
   });

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../lib/failover';
 import { compare, Comparison } from '../../../simulator/prove/comparison';
+import type { ProofReport, ReportedRequest } from '../../../simulator/prove/proof-report';
 import { comparisonLines } from '../../../simulator/prove/proof-notes';
 import { ANSWER, PLACE, report } from './reports';
 
@@ -13,12 +14,19 @@ const proof = (...all: readonly Given[]) =>
   );
 const names = ({ better, worse, added, removed }: Comparison): unknown =>
   [better, worse, added, removed].map((all) => all.map(({ failure }) => failure.backends[0]));
+const lostIn = (before: ProofReport, now: ProofReport): string[] =>
+  compare(before, now).lost.map(
+    ({ failure, now: young, reason }) =>
+      `${failure.backends.join('+')}${failure.statusCodes ? ` ${failure.statusCodes}` : ''}: ${reason ?? young?.verdict}`,
+  );
 
 test('a verdict counts before a wait, and that before attempts', () => {
   const before = proof(['a', 'survives later', 9], ['b', 'survives', 1], ['c', 'survives', 5], ['d', 'survives', 5, 4]);
   const now = proof(['a', 'survives', 20], ['b', 'fails', 0], ['c', 'survives', 6, 1], ['d', 'survives', 5, 3]);
-  expect(names(compare(before, now))).toEqual([['a', 'd'], ['b', 'c'], [], []]);
-  expect(names(compare(now, before))).toEqual([['b', 'c'], ['a', 'd'], [], []]);
+  expect(names(compare(before, now))).toEqual([['a', 'd'], ['c'], [], []]);
+  expect(lostIn(before, now)).toEqual(['b: fails']);
+  expect(names(compare(now, before))).toEqual([['b', 'c'], ['d'], [], []]);
+  expect(lostIn(now, before)).toEqual(['a: survives later']);
 });
 
 test('what depends on an assumption now is worse where it is worse otherwise too', () => {
@@ -66,16 +74,17 @@ test('failures are the same whatever the order of their backends, and in the sam
 test('is told with what was and what is; of many changes the first', () => {
   const many = Array.from({ length: 30 }, (_, index): Given => [`backend-${index}`, 'fails']);
   const lines = comparisonLines(
-    compare(proof(['a', 'survives'], ['gone', 'survives']), proof(['a', 'fails', 3], ...many)),
+    compare(proof(['a', 'survives'], ['gone', 'survives']), proof(['a', 'fails', 3], ['b', 'survives', 2], ...many)),
   );
-  expect(lines.slice(0, 4)).toEqual([
-    'Worse: 1 failure',
+  expect(lines.slice(0, 5)).toEqual([
+    'No longer survived: 1 failure',
     '  apim: API orders, GET /orders/ (operation get): a (refused): now "fails" instead of "survives"; a client waits up to 3 s instead of 2 s',
-    'Added: 30 failures',
+    'Added: 31 failures',
+    '  apim: API orders, GET /orders/ (operation get): b (refused): "survives"; a client waits up to 2 s',
     '  apim: API orders, GET /orders/ (operation get): backend-0 (refused): "fails"; a client waits up to 2 s',
   ]);
   expect(lines.slice(-3)).toEqual([
-    '... and 10 more',
+    '... and 11 more',
     'Removed: 1 failure',
     '  apim: API orders, GET /orders/ (operation get): gone (refused): was "survives"; a client waited up to 2 s',
   ]);
@@ -112,4 +121,63 @@ test('while everything is down, an error that comes later is no change unless it
   expect(names(compare(before, now, 60))).toEqual([[], [], [], []]);
   expect(names(compare(before, now, 45))).toEqual([[], ['a'], [], []]);
   expect(names(compare(now, before, 45))).toEqual([['a'], [], [], []]);
+});
+
+describe('what is no longer survived', () => {
+  const both = proof(['a', 'survives'], ['b', 'survives later'], ['a+b', 'no healthy backend']);
+  const alone = (backend: string, place: Partial<ReportedRequest> = {}): ProofReport => {
+    const { operation = 'get', api = 'orders', product = null } = place;
+    const given = { api, operation, product, operations: [operation] };
+    const failure = { backends: [backend], how: 'refused' };
+    return report([{ ...given, failure, verdict: 'no healthy backend' }], [{ ...given, backends: [[backend]] }]);
+  };
+
+  test('a backend was removed, whichever is left', () => {
+    expect(lostIn(both, alone('a'))).toEqual(['a: no healthy backend', 'b: no failover']);
+    expect(lostIn(both, alone('c'))).toEqual(['a: no failover', 'b: no failover']);
+    expect(compare(both, alone('a')).removed.map(({ failure }) => failure.backends)).toEqual([['a+b']]);
+  });
+
+  test('with a new name of the operation, or for each product, too', () => {
+    for (const place of [{ operation: 'read' }, { product: 'gold' }]) {
+      expect(lostIn(both, alone('a', place))).toEqual(['a: no failover', 'b: no failover']);
+    }
+  });
+
+  test('not where the API is gone, or has failover with other backends', () => {
+    expect(lostIn(both, alone('a', { api: 'other' }))).toEqual([]);
+    expect(lostIn(both, report([], []))).toEqual([]);
+    expect(lostIn(both, proof(['c', 'survives'], ['d', 'survives']))).toEqual([]);
+  });
+
+  test('nor because an operation beside it never had failover', () => {
+    const other = alone('a', { operation: 'status' });
+    const together = (one: ProofReport): ProofReport => ({
+      ...one,
+      guarantees: [...one.guarantees, ...other.guarantees],
+      requests: [...one.requests, ...other.requests],
+    });
+    expect(lostIn(together(both), other)).toEqual([]);
+    expect(lostIn(together(both), together(alone('a')))).toHaveLength(2);
+  });
+
+  test('nor where it cannot be proved any more, or was not survived', () => {
+    const gap = { ...PLACE, operation: null, product: null, region: null, request: null, message: 'unknown' };
+    expect(lostIn(both, { ...report([], []), notProved: [gap] })).toEqual([]);
+    expect(lostIn(proof(['a', 'fails']), alone('a'))).toEqual([]);
+  });
+
+  test('a status of a failure is passed on to clients, but for those that can be regular responses', () => {
+    const counting = (statusCodes: string, passedOn: string): ProofReport =>
+      report([{ failure: { backends: ['a'], how: 'status 503', statusCodes } }], [{ passedOn }]);
+    const before = counting('404, 429, 500-599', '400-403, 405-428, 430-499');
+    const now = counting('503-599', '400-502');
+    expect(lostIn(before, now)).toEqual(['a 429, 500-502: passed on']);
+    expect(comparisonLines(compare(before, now))).toEqual([
+      'No longer survived: 1 failure',
+      '  apim: API orders, GET /orders/ (operation get): a (status 429, 500-502): was "survives"; now clients receive the status',
+    ]);
+    expect(lostIn(before, counting('429, 500-599', '400-428, 430-499'))).toEqual([]);
+    expect(lostIn(now, before)).toEqual([]);
+  });
 });

@@ -52,6 +52,19 @@ test('what policies were passed over is told by name', () => {
   expect(formatProofText(report([{}]), {})).not.toMatch(/passed over|token/);
 });
 
+test.each([
+  [0.25, '0.3 s'],
+  [29, '29 s'],
+  [3599, '3599 s'],
+  [3600, '1 h'],
+  [9000, '2 h 30 min'],
+  [86_400, '1 day'],
+  [86_429, '1 day'],
+  [2 * 86_400 + 3660, '2 days 1 h 1 min'],
+])('a circuit that is settled in %d s is so in %s', (settled, text) => {
+  expect(formatProofMarkdown(report([{ settled }]), {})).toContain(`, settled in ${text} |`);
+});
+
 test('a verdict that depends on an assumption says so, and one over the budget', () => {
   const decidedBy = [{ assumption: 'memberChoice', value: 'each set-backend-service' }];
   const text = formatProofMarkdown(report([{ verdict: 'fails', decidedBy, otherwise: 'survives', settled: null }]), {

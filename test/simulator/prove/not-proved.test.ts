@@ -56,6 +56,22 @@ describe('what cannot be proved', () => {
     expect(reasons).toHaveLength(9);
   });
 
+  test('is an API with a backend that may be deployed elsewhere, since the service is not declared here', async () => {
+    const apis = [
+      ORDERS,
+      { name: 'shared', policy: { ...FAILOVER, inbound: '<set-backend-service backend-id="far" />' } },
+    ];
+    const { resource } = JSON.parse(service({ apis })) as { resource: Record<string, object> };
+    const { azurerm_api_management: looked, ...others } = resource;
+    const { requests, notProved } = await reported(
+      JSON.stringify({ resource: others, data: { azurerm_api_management: looked } }),
+    );
+    expect(requests.map(({ api }) => api)).toEqual(['orders']);
+    expect(notProved.map(({ api, message }) => `${api}: ${message}`)).toEqual([
+      "shared: backend 'far' is not declared in this Terraform: if it is deployed elsewhere, its failover cannot be simulated",
+    ]);
+  });
+
   test('is a service without APIs, if no other has some', async () => {
     expect((await reported(stackOf({ ...TWO, apis: [ORDERS] }, { ...TWO, name: 'shared' }))).notProved).toEqual([]);
     const { guarantees, notProved } = await reported(service({}));

@@ -119,8 +119,8 @@ describe('requests that are given', () => {
     const stack = service({ apis: [ORDERS] });
     await expect(reported(stack, { requests: strays })).rejects.toMatchObject({
       faults: [
-        'request 0, PUT /orders/?code=...: it matches no operation',
-        'request 2, GET /nowhere: it matches no operation',
+        "request 0, PUT /orders/?code=...: no operation of API orders matches; operations: 'GET /'",
+        "request 2, GET /nowhere: no API of apim matches the path; paths: '/orders'",
         "request 3, GET /orders/: no product 'gold' includes API 'orders'",
       ],
     });

@@ -89,14 +89,16 @@ describe('failover over HTTP', () => {
       isWell = wellness;
       await fetch(`${url}/orders/1`);
     }
-    const told = `backend 'local' at ${local.url}: other side closed`;
+    const told = `backend 'local' (${local.url}) failed: other side closed`;
     expect(complaints).toEqual([told, told]);
   });
 
   test('a host with several addresses that take no connection is told of too', async () => {
     const { url, complaints } = await gateway('http://localhost:1', NOWHERE, { policies: forwarding() });
     await fetch(`${url}/orders/1`);
-    expect(complaints).toEqual([expect.stringMatching(/^backend 'local' at http:\/\/localhost:1: .*ECONNREFUSED/)]);
+    expect(complaints).toEqual([
+      expect.stringMatching(/^backend 'local' \(http:\/\/localhost:1\) cannot be reached: .*ECONNREFUSED/),
+    ]);
   });
 
   test('a body that was not buffered is gone with the first attempt, and that is seen', async () => {

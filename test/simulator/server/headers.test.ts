@@ -47,7 +47,7 @@ describe('headers of a request', () => {
     const inbound = `${forwarding().inbound}<set-header name="X-A" exists-action="override"><value>@("\\u2603")</value></set-header>`;
     const { url, complaints } = await gateway((await echo()).url, NOWHERE, { policies: { ...forwarding(), inbound } });
     expect((await ask(`${url}/orders/a`)).status).toBe(500);
-    expect(complaints).toEqual([expect.stringMatching(/^backend 'local' at http:\S+: invalid X-A header$/)]);
+    expect(complaints).toEqual([expect.stringMatching(/^backend 'local' \(http:\S+\) failed: invalid X-A header$/)]);
   });
 });
 

@@ -189,5 +189,5 @@ test('requests take the place of those that are made, and must match an operatio
   expect(given.requests.map(({ request }) => request)).toEqual(['GET /orders/7']);
   await expect(
     guarantees(JSON.stringify(stack()), { requests: [{ method: 'PUT', path: '/orders/7' }] }),
-  ).rejects.toThrow('request 0, PUT /orders/7: it matches no operation');
+  ).rejects.toThrow('request 0, PUT /orders/7: no operation of API orders matches; operations: ');
 });

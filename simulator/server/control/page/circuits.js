@@ -19,7 +19,11 @@ export class CircuitRow {
     const title = isOnlyUnit
       ? `Close the circuit of ${backend} now`
       : `Close the circuits of ${backend} now, in all units`;
-    this.#close = element('button', { type: 'button', class: 'close', title, 'aria-label': title }, 'Close');
+    this.#close = element(
+      'button',
+      { type: 'button', class: 'close', title, 'aria-label': title },
+      isOnlyUnit ? 'Close circuit' : 'Close circuits',
+    );
     this.#close.addEventListener('click', close);
     this.node.append(element('span', { class: 'unit' }, name), this.#text, this.#pips, this.#left, this.#detail);
   }

@@ -18,7 +18,11 @@ export function lanesOf({ attempts }, ordered) {
  * its text if there is enough space.
  */
 export function sequence(exchange, lanes, took) {
-  const { attempts, furtherAttempts } = exchange;
+  const { attempts, furtherAttempts, outcome } = exchange;
+  if (attempts.length === 0 && outcome !== 'in progress') {
+    const text = outcome === 'client left' ? 'no backend was reached' : 'answered without a backend';
+    return [element('div', { class: 'without' }, text)];
+  }
   const end = exchange.at + took;
   const names = lanes.map((name) => element('span', { title: name }, name));
   const tracks = lanes.map((_, lane) => placed(element('i', { class: 'track' }), '1 / -1', lane + 1));
@@ -38,15 +42,14 @@ export function sequence(exchange, lanes, took) {
     marks.push(placed(mark, String(2 * index + 2), lane));
     const isLastOfLane = attempts.findLastIndex(({ backend }) => backend === attempt.backend) === index;
     if (attempt.breaker === 'open' && isLastOfLane) {
-      marks.push(placed(element('span', { class: 'opened' }, 'circuit open'), `${2 * index + 3} / -1`, lane));
+      const title = `The circuit of ${attempt.backend} is open`;
+      const text = element('span', {}, 'circuit open');
+      marks.push(placed(element('span', { class: 'opened', title }, text), `${2 * index + 3} / -1`, lane));
     }
     passed = to;
   });
   widths.push(columnOf(Math.max(0, end - passed), took, furtherAttempts > 0 ? 'min-content' : '0px'));
   if (furtherAttempts > 0) marks.push(placed(element('span', { class: 'further' }, `+ ${furtherAttempts}`), '-2', 1));
-  if (attempts.length === 0 && exchange.outcome !== 'in progress') {
-    marks.push(placed(element('span', { class: 'without' }, 'answered without a backend'), '1 / -1', 1));
-  }
   const grid = element('div', { class: 'lanes' }, ...tracks, ...marks);
   grid.style.gridTemplateColumns = widths.join(' ');
   grid.style.gridTemplateRows = `repeat(${lanes.length}, var(--lane))`;

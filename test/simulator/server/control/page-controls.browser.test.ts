@@ -63,6 +63,7 @@ describePage(() => {
     open(plane, gateway, PRIMARY, 1, 30_000);
     const button = card(PRIMARY).getByRole('button', { name: `Close the circuit of ${PRIMARY} now` });
     await button.waitFor();
+    expect(await button.innerText()).toBe('Close circuit');
     expect(await card(SECONDARY).getByRole('button').count()).toBe(0);
     await page.route('**/backends/*', (route) => route.fulfill({ status: 404, json: { error: 'It is gone.' } }));
     await button.click();
@@ -89,6 +90,9 @@ describePage(() => {
     });
     const form = page.getByRole('form', { name: 'Send a request' });
     const answer = form.getByRole('status');
+    for (const label of ['Method', 'Path', 'Body', 'Headers']) {
+      expect(await form.getByText(label).isVisible()).toBe(true);
+    }
     await until(async () => (await form.getByLabel('Path').inputValue()) === '/resilient/');
     await form.getByRole('button', { name: 'Send' }).click();
     await answer.getByText(/^Received 418 after \d+(\.\d+)? ms\.$/).waitFor();

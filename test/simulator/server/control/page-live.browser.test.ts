@@ -66,6 +66,34 @@ describePage(() => {
     expect(await row.locator('.result').innerText()).toBe('200\n2.28 s\n4 attempts');
   });
 
+  test('a circuit that opens says so, or is hatched where the text does not fit, which is told beside the title', async () => {
+    tellStory(plane, gateway);
+    await rows().nth(5).waitFor();
+    const opened = rows().nth(3).locator('.opened');
+    const text = opened.getByText('circuit open');
+    for (const [width, isVisible] of [
+      [1600, true],
+      [1100, true],
+      [360, false],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await text.isVisible()).toBe(isVisible);
+      const { width: room } = await box(opened);
+      expect(room).toBeGreaterThan(isVisible ? (await box(text)).width : 12);
+      expect(await page.locator('.key').getByText('circuit open').isVisible()).toBe(true);
+    }
+    expect(await opened.getAttribute('title')).toBe(`The circuit of ${PRIMARY} is open`);
+  });
+
+  test('what is answered without a backend is in the lane of none', async () => {
+    play(plane, gateway, { id: 1, at: 0, duration: 1, status: 404 });
+    const row = rows().first();
+    await row.getByText('answered without a backend').waitFor();
+    expect(await row.locator('.drawing').innerText()).not.toContain(PRIMARY);
+    play(plane, gateway, { id: 2, at: 5, duration: 1 });
+    await row.getByText('no backend was reached').waitFor();
+  });
+
   test('attempts are drawn to scale within their exchange', async () => {
     const attempts = [
       { backend: PRIMARY, at: 100, duration: 400, status: 503 },
