@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { FINDING_LEVELS } from '../lib/failover/findings/catalogue';
+import { FINDING_LEVELS } from '../lib/failover/findings/catalogue-entry';
 import type { CheckOptions } from './check';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';

@@ -1,23 +1,4 @@
-/** The levels of findings, the most severe first. */
-export const FINDING_LEVELS = ['error', 'warning', 'note'] as const;
-
-/**
- * The severity of a finding. An error means that failover cannot work, a warning that it is late or incomplete, and a
- * note is for information.
- */
-export type FindingLevel = (typeof FINDING_LEVELS)[number];
-
-/** The description of a finding code in all listings. Texts are Markdown, without links. */
-export interface CatalogueEntry<Level extends FindingLevel = FindingLevel> {
-  /** The possible levels of the findings, the most severe first. The first level is the default. */
-  readonly levels: readonly [Level, ...Level[]];
-  /** The problem in a few words, without a full stop. */
-  readonly title: string;
-  /** The problem and its consequences, in a few sentences. */
-  readonly description: string;
-  /** The general remedy. The remedy of a finding includes specific values. */
-  readonly remedy: string;
-}
+import { entry, error, note, warning } from './catalogue-entry';
 
 /** All codes that the checks can report. */
 export const CATALOGUE = {
@@ -289,21 +270,3 @@ export type LevelOf<Code extends FindingCode> = (typeof CATALOGUE)[Code]['levels
 
 /** All codes, in order. */
 export const FINDING_CODES = Object.keys(CATALOGUE) as FindingCode[];
-
-type Texts = Omit<CatalogueEntry, 'levels'>;
-
-function entry<Level extends FindingLevel>(levels: readonly [Level, ...Level[]], texts: Texts): CatalogueEntry<Level> {
-  return { levels, ...texts };
-}
-
-function error(texts: Texts): CatalogueEntry<'error'> {
-  return entry(['error'], texts);
-}
-
-function warning(texts: Texts): CatalogueEntry<'warning'> {
-  return entry(['warning'], texts);
-}
-
-function note(texts: Texts): CatalogueEntry<'note'> {
-  return entry(['note'], texts);
-}

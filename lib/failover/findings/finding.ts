@@ -1,4 +1,5 @@
-import { CATALOGUE, FindingCode, FindingLevel, LevelOf } from './catalogue';
+import { CATALOGUE, FindingCode, LevelOf } from './catalogue';
+import type { FindingLevel } from './catalogue-entry';
 
 /** A finding of a check: the problem, its location and the remedy. */
 export interface Finding {

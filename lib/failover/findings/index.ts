@@ -1,11 +1,5 @@
-export {
-  CATALOGUE,
-  type CatalogueEntry,
-  FINDING_CODES,
-  FINDING_LEVELS,
-  type FindingCode,
-  type FindingLevel,
-} from './catalogue';
+export { CATALOGUE, FINDING_CODES, type FindingCode } from './catalogue';
+export { type CatalogueEntry, FINDING_LEVELS, type FindingLevel } from './catalogue-entry';
 export { check } from './check';
 export { checkApi } from './check-api';
 export { breakerFaults, checkBackend } from './check-backend';
