@@ -91,6 +91,7 @@ function bare(stack, count) {
       revision: '1',
       subscriptionRequired: true,
     });
+    const child = { lifecycle: { replaceTriggeredBy: [`${api.terraformResourceType}.${api.friendlyUniqueId}.id`] } };
     const op = new ApiManagementApiOperation(stack, `Operation${i}`, {
       ...of,
       apiName: api.name,
@@ -98,18 +99,21 @@ function bare(stack, count) {
       displayName: operation.operationId,
       method: operation.method,
       urlTemplate: operation.urlTemplate,
+      ...child,
     });
     new ApiManagementApiOperationPolicy(stack, `OperationPolicy${i}`, {
       ...of,
       apiName: api.name,
       operationId: op.operationId,
       xmlContent: OPERATION_POLICY,
+      ...child,
     });
     new ApiManagementApiPolicy(stack, `Policy${i}`, {
       ...of,
       apiName: api.name,
       xmlContent: API_POLICY.replaceAll('POOL', `pool-${i}`),
       dependsOn: [pool],
+      ...child,
     });
   }
 }

@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { azurerm } from './private/bindings';
 import { serviceIdParts } from './private/arm-id';
 import { Faults } from './private/faults';
-import { lateReference } from './private/late';
+import { lateReference } from './private/late-reference';
 import type { PropNames } from './private/prop-names';
 import { freeText, RESOURCE_GROUP_NAME, SERVICE_ID, SERVICE_NAME, SKU_NAME } from './private/rules';
 
@@ -157,10 +157,10 @@ class LookedUpApiManagement extends ApiManagementBase implements IApiManagement 
     });
     this.apiManagementName = name;
     this.resourceGroupName = resourceGroupName;
-    this.apiManagementId = lateReference(() => service.id);
+    this.apiManagementId = lateReference(service, 'id');
     this.subscriptionId = serviceIdParts(this.apiManagementId).subscriptionId;
-    this.gatewayUrl = lateReference(() => service.gatewayUrl);
-    this.location = lateReference(() => service.location);
+    this.gatewayUrl = lateReference(service, 'gateway_url');
+    this.location = lateReference(service, 'location');
     this.skuName = options.skuName;
   }
 }

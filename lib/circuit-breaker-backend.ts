@@ -15,7 +15,8 @@ import { createBackend } from './private/backend-resource';
 import { validateBackend, validateFunctionAppBackend } from './private/backend-validation';
 import { azapi } from './private/bindings';
 import { ImportedBackend } from './private/imported-backend';
-import { lateReference, lateText } from './private/late';
+import { lateText } from './private/late';
+import { lateReference } from './private/late-reference';
 import { backendModel } from './private/models';
 import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
@@ -114,8 +115,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       );
     }
 
-    this.backendName = lateReference(() => resource.name);
-    this.backendId = lateReference(() => resource.id);
+    this.backendName = lateReference(resource, 'name');
+    this.backendId = lateReference(resource, 'id');
     this.apiManagementName = apiManagementName;
     this.skuName = apiManagement.skuName;
     this.circuitBreaker = circuitBreaker;

@@ -18,7 +18,8 @@ import { copiedApi, validateApi, validateOperation } from './private/api-validat
 import { azurerm } from './private/bindings';
 import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
-import { lateReference, lateText } from './private/late';
+import { lateText } from './private/late';
+import { lateReference } from './private/late-reference';
 import { shownName } from './private/literal-names';
 import { identityFaults } from './private/managed-identities';
 import { declareName, Declaration } from './private/names';
@@ -72,8 +73,8 @@ export class FailoverApi extends Construct {
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
     const api = this.createApi();
-    this.apiName = lateReference(() => api.name);
-    this.apiId = lateReference(() => api.id);
+    this.apiName = lateReference(api, 'name');
+    this.apiId = lateReference(api, 'id');
     this.lifecycle = {
       replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
     };
@@ -209,7 +210,7 @@ export class FailoverApi extends Construct {
     if (!hasPolicy) return;
     new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
-      operationId: lateReference(() => operation.operationId),
+      operationId: lateReference(operation, 'operation_id'),
       xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
       dependsOn: dependencies(this, read.named),
     });

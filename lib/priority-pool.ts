@@ -7,7 +7,8 @@ import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
-import { lateList, lateReference } from './private/late';
+import { lateList } from './private/late';
+import { lateReference } from './private/late-reference';
 import { shownName } from './private/literal-names';
 import { memberModel, serviceModel } from './private/models';
 import { declareName } from './private/names';
@@ -112,8 +113,8 @@ export class PriorityPool extends Construct implements IPriorityPool {
       // A pool can be deleted only after no policy refers to it.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.poolName = lateReference(() => resource.name);
-    this.poolId = lateReference(() => resource.id);
+    this.poolName = lateReference(resource, 'name');
+    this.poolId = lateReference(resource, 'id');
     this.model = {
       address: this.node.path,
       name: shownName(this, name),

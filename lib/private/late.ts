@@ -25,15 +25,6 @@ export function lateText(produce: (context: IResolveContext) => string): string 
   return Token.asString(new Late(produce));
 }
 
-/**
- * Returns a reference that is taken when the stack is synthesized, so that the logical ID can still be overridden. It is
- * taken once: cdktf finds out on preparation which references cross stacks, and remembers it in the reference.
- */
-export function lateReference(take: () => string): string {
-  let taken: string | undefined;
-  return lateText(() => (taken ??= take()));
-}
-
 /** Returns a list that is produced when the stack is synthesized. */
 export function lateList(produce: () => object[]): IResolvable {
   return new Late(produce);

@@ -21,10 +21,28 @@ export function mayMissHealthy(
   const isHealthyIn = (members: readonly string[]): boolean => members.some((each) => !backends.includes(each));
   const ahead = subject.groups.slice(0, subject.groups.findIndex(isHealthyIn) + 1).flat();
   const circuits = ahead.filter((each) => backends.includes(each)).map((each) => circuitOf(each, subject, kind));
-  for (const { result } of eachAssumption((assumptions) => timesOfAttempts(subject, kind, assumptions), given)) {
-    if (!isUpDuring(result, kind.fault) && mayReceiveEvery(circuits, result)) return true;
+  return timesUnderEveryAssumption(subject, kind, given).some(
+    (times) => !isUpDuring(times, kind.fault) && mayReceiveEvery(circuits, times),
+  );
+}
+
+/** The times are the same whichever backends fail. */
+const alreadyTimed = new WeakMap<Subject, Map<string, readonly (readonly number[])[]>>();
+
+function timesUnderEveryAssumption(
+  subject: Subject,
+  kind: FailureKind,
+  given: Assumed,
+): readonly (readonly number[])[] {
+  const known = alreadyTimed.get(subject) ?? new Map<string, readonly (readonly number[])[]>();
+  alreadyTimed.set(subject, known);
+  const key = JSON.stringify([kind.how, given]);
+  let times = known.get(key);
+  if (!times) {
+    const runs = eachAssumption((assumptions) => timesOfAttempts(subject, kind, assumptions), given);
+    known.set(key, (times = [...runs].map(({ result }) => result)));
   }
-  return false;
+  return times;
 }
 
 function circuitOf(
