@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { run } from './run.mjs';
 
 // The warnings of jsii about Node versions are irrelevant for a successful build.
@@ -13,4 +15,5 @@ export async function compileConstructs(folder) {
   const silenced = ['reserved-word', 'metadata/missing-dev-dependency'];
   const flags = silenced.map((warning) => `--silence-warnings=${warning}`);
   await run('jsii/bin/jsii', ['--compress-assembly', ...flags], { cwd: folder, env: QUIET });
+  await bundle(join(folder, 'dist/failover'));
 }
