@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lazy } from 'cdktf';
 import { FailoverApi, OpenApiDocument } from '../lib';
-import { isNotCompared, newPool, newService, newStack } from './support/stack';
+import { annotations, isNotCompared, newPool, newService, newStack, resource, synth } from './support/stack';
 
 const NO_VERSION = 'it has no openapi or swagger at the top level; an OpenAPI document in JSON or YAML is needed';
 
@@ -101,5 +101,43 @@ describe('OpenApiDocument', () => {
     const paths = { '/a': { get: {}, post: {}, parameters: [] }, '/b': { get: {}, 'x-note': 1 }, '/c': null };
     expect(OpenApiDocument.fromInline(JSON.stringify({ paths }))._methods).toEqual(['GET', 'POST']);
     expect(OpenApiDocument.fromInline('paths:\n')._methods).toBeUndefined();
+  });
+});
+
+describe('FailoverApi', () => {
+  test('from an OpenAPI document: its text reaches Azure as it is', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const document = JSON.stringify({ openapi: '3.0.1', info: { title: '${t} %{d}' }, paths: { '/': { get: {} } } });
+    new FailoverApi(stack, 'Api', {
+      name: 'orders',
+      path: 'orders',
+      apiManagement,
+      pool: newPool(stack, apiManagement),
+      openApi: OpenApiDocument.fromInline(document),
+    });
+    expect(resource(stack, 'azurerm_api_management_api').import).toEqual({
+      content_format: 'openapi+json',
+      content_value: document.replace('${t} %{d}', () => '$${t} %%{d}'),
+    });
+    expect(synth(stack).resource).not.toHaveProperty('azurerm_api_management_api_operation');
+    // Its only method is idempotent, so there is nothing to note but the timeout that was chosen.
+    expect(annotations(stack)).toEqual([expect.stringContaining('The forward timeout is 19 s')]);
+  });
+
+  test('of an OpenAPI document that cannot be read here, a repeated method must be expected', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    new FailoverApi(stack, 'Api', {
+      name: 'orders',
+      path: 'orders',
+      apiManagement,
+      pool: newPool(stack, apiManagement),
+      openApi: OpenApiDocument.fromInline('openapi: 3.0.1\n'),
+    });
+    expect(annotations(stack)).toEqual([
+      expect.stringContaining('AF202'),
+      expect.stringContaining('The forward timeout is 19 s'),
+    ]);
   });
 });

@@ -1,174 +1,25 @@
-import { execFileSync, spawnSync, SpawnSyncReturns } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Testing } from 'cdktf';
-import type { Log } from 'sarif';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { FailoverApi } from '../../lib';
-import { manifestOf, PACKAGES } from '../support/manifests';
+import {
+  commenter,
+  commentOf,
+  findingsIn,
+  MAIN,
+  MARKER,
+  NO_SERVICE,
+  pullRequest,
+  review,
+  REVIEW,
+  Runner,
+  SYNTH,
+  synthesize,
+  withoutFailover,
+} from '../support/action-runner';
+import { manifestOf } from '../support/manifests';
 import { ROOT } from '../support/root';
-import { newPool, newService, newStack, OPERATION } from '../support/stack';
 
 const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
-const MAIN = join(PACKAGES['apim-failover'], 'dist/cli/main.js');
-const COMMAND = `${process.execPath} ${MAIN}`;
-
-interface Workflow {
-  readonly permissions?: unknown;
-  readonly jobs: Record<string, { readonly permissions?: Record<string, string>; readonly steps: Step[] }>;
-}
-
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-}
-
-/** A runner's folders and files, and what a script of the action leaves in them. */
-class Runner {
-  readonly temp = mkdtempSync(join(tmpdir(), 'runner-'));
-  readonly workspace = join(this.temp, 'workspace');
-  private readonly env = {
-    ...{ RUNNER_TEMP: this.temp, GITHUB_OUTPUT: join(this.temp, 'output') },
-    ...{ GITHUB_STEP_SUMMARY: join(this.temp, 'summary'), GITHUB_REPOSITORY: 'owner/name', GH_TOKEN: 'token' },
-    PATH: `${join(this.temp, 'bin')}:${process.env.PATH}`,
-  };
-
-  run(script: string, env: Record<string, string>): SpawnSyncReturns<string> {
-    return spawnSync('bash', [join(ROOT, 'action', script)], {
-      cwd: this.workspace,
-      encoding: 'utf8',
-      env: { ...process.env, ...this.env, ...env },
-    });
-  }
-
-  read(name: string): string {
-    const file = join(this.temp, name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  }
-
-  /** What `review.sh` returned last, with the report it wrote. */
-  reviewed(): { readonly outputs: Readonly<Record<string, string>>; readonly report: string } {
-    const lines = this.read('output').trim().split('\n');
-    const outputs = Object.fromEntries(lines.map((line) => line.split(/=(.*)/))) as Record<string, string>;
-    return { outputs, report: readFileSync(outputs.report, 'utf8') };
-  }
-
-  git(...args: string[]): string {
-    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-    return execFileSync('git', [...author, ...args], { cwd: this.workspace, encoding: 'utf8' }).trim();
-  }
-}
-
-/** The Terraform JSON of one API with two backends. */
-function synthesize(): string {
-  const stack = newStack();
-  const apiManagement = newService(stack);
-  const pool = newPool(stack, apiManagement);
-  new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'orders', path: 'orders', operations: [OPERATION] });
-  return Testing.synth(stack);
-}
-
-/** Makes circuits close sooner than the retry comes to the second region. */
-const worsen = (json: string): string => json.replaceAll('count=\\"3\\"', 'count=\\"1\\"');
-
-/** Leaves the pool with its first member only. */
-function withoutFailover(json: string): string {
-  const stack = JSON.parse(json) as {
-    resource: { azapi_resource: Record<string, { body: { properties: { pool?: { services: object[] } } } }> };
-  };
-  for (const { body } of Object.values(stack.resource.azapi_resource)) body.properties.pool?.services.splice(1);
-  return JSON.stringify(stack);
-}
-
-/** A pull request that changes the stacks of projects, from their folders. */
-function pullRequest(
-  before: Record<string, string> = { '.': synthesize() },
-  change: (json: string) => string = worsen,
-): { readonly runner: Runner; readonly base: string } {
-  const runner = new Runner();
-  mkdirSync(runner.workspace);
-  runner.git('init', '--quiet', '--initial-branch', 'main');
-  const write = (text: (json: string) => string): void => {
-    for (const [folder, json] of Object.entries(before)) {
-      const file = join(runner.workspace, folder, 'stack.json');
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text(json));
-    }
-  };
-  write((json) => json);
-  runner.git('add', '.');
-  runner.git('commit', '--quiet', '--message', 'base');
-  const base = runner.git('rev-parse', 'HEAD');
-  runner.git('remote', 'add', 'origin', runner.workspace);
-  write(change);
-  return { runner, base };
-}
-
-/** Runs the scripts up to the review, and returns what it returned. */
-function review(
-  { runner, base }: { readonly runner: Runner; readonly base: string },
-  env: Partial<typeof REVIEW & { readonly SYNTH: string }> = {},
-): ReturnType<Runner['reviewed']> {
-  const all = { ...REVIEW, SYNTH, ...env };
-  for (const script of ['fetch-base.sh', 'synthesize.sh', 'review.sh']) {
-    expect(runner.run(script, { ...all, BASE_SHA: base })).toMatchObject({ status: 0 });
-  }
-  return runner.reviewed();
-}
-
-/** The locations of the findings in a SARIF file. */
-function findingsIn(file: string): { readonly code: string; readonly uri: string | undefined }[] {
-  const { runs } = JSON.parse(readFileSync(file, 'utf8')) as Log;
-  return (runs[0].results ?? []).map(({ ruleId = '', locations }) => ({
-    code: ruleId,
-    uri: locations?.[0].physicalLocation?.artifactLocation?.uri,
-  }));
-}
-
-/** A runner with a `gh` that writes down how it is called. */
-function commenter(earlier = ''): Runner {
-  const runner = new Runner();
-  mkdirSync(runner.workspace);
-  mkdirSync(join(runner.temp, 'bin'));
-  const gh = join(runner.temp, 'bin/gh');
-  writeFileSync(
-    gh,
-    [
-      '#!/bin/bash',
-      'echo "$MARKER $*" >>"$RUNNER_TEMP/calls"',
-      'for each; do case "$each" in body=@*) cp "${each#body=@}" "$RUNNER_TEMP/body";; esac; done',
-      `case "$*" in *--paginate*) echo '${earlier}';; esac`,
-    ].join('\n'),
-  );
-  chmodSync(gh, 0o755);
-  return runner;
-}
-
-const MARKER = '<!-- apim-failover cdktf.out-1a2b3c4d -->';
-
-/** The comment that a report becomes. */
-function commentOf(report: string, runner = commenter()): string {
-  const file = join(runner.temp, 'report.md');
-  writeFileSync(file, report);
-  expect(runner.run('comment.sh', { REPORT: file, NUMBER: '7' })).toMatchObject({ status: 0, stderr: '' });
-  expect(readFileSync(file, 'utf8')).toBe(report);
-  return runner.read('body');
-}
-
-const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out', BUDGET: '', SYNTHESIZED: 'success' };
-const SYNTH = 'mkdir -p cdktf.out && cp stack.json cdktf.out/cdk.tf.json';
-const NO_SERVICE = JSON.stringify({ resource: { azurerm_resource_group: { Rg: { name: 'rg' } } } });
-
 describe('the action', () => {
   test('synthesizes both sides, checks one, and proves it against the other', () => {
     const pull = pullRequest();
@@ -399,50 +250,4 @@ test('the action runs the command of its own version, and its page shows that ve
   const shown = page.match(/(?<=cdktf-apim-failover\/cdktf-apim-failover@v).*/g);
   expect(new Set(shown)).toEqual(new Set([version]));
   expect(page).toContain(`\`${inputs.command.default}\``);
-});
-
-/** The jobs that may write something. */
-const WRITTEN = [
-  'analyze security-events',
-  'github-release contents',
-  'publish id-token',
-  'review pull-requests',
-  'review security-events',
-];
-
-describe('the workflows', () => {
-  const folder = join(ROOT, '.github/workflows');
-  const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
-
-  test.each([...workflows, ['action.yml', action] as const])('%s pins what it uses by commit', (_, text) => {
-    const uses = [...text.matchAll(/uses: (\S+)(?: # (\S+))?/g)].filter(([, name]) => name !== './');
-    for (const [, name, version] of uses) {
-      expect(name).toMatch(/@[0-9a-f]{40}$/);
-      expect(version).toMatch(/^v\d+\.\d+\.\d+$/);
-    }
-  });
-
-  test.each(workflows)('%s may read the contents, and each job no more than it says', (_, text) => {
-    const { permissions, jobs } = parse(text) as Workflow;
-    expect(permissions).toEqual({ contents: 'read' });
-    const written = Object.entries(jobs).flatMap(([name, job]) =>
-      Object.entries(job.permissions ?? {}).flatMap(([scope, access]) =>
-        access === 'write' ? `${name} ${scope}` : [],
-      ),
-    );
-    expect(WRITTEN).toEqual(expect.arrayContaining(written));
-  });
-
-  test('only jobs that run no code of the repository may write its contents', () => {
-    const { jobs } = parse(readFileSync(join(folder, 'release.yml'), 'utf8')) as Workflow;
-    expect(jobs['github-release'].steps.map(({ uses }) => uses)).toEqual([undefined]);
-  });
-
-  // What others write, such as the title of a pull request, would be part of the script.
-  test.each([...workflows, ['action.yml', action] as const])('%s has no untrusted text in a script', (_, text) => {
-    const { jobs, runs } = parse(text) as Partial<Workflow> & { readonly runs?: { readonly steps: Step[] } };
-    const steps = [...Object.values(jobs ?? {}), ...(runs ? [runs] : [])].flatMap((each) => each.steps);
-    const expressions = steps.flatMap(({ run = '' }) => run.match(/\$\{\{.*?\}\}/g) ?? []);
-    expect(expressions.filter((expression) => !/^\$\{\{ matrix\.\w+ \}\}$/.test(expression))).toEqual([]);
-  });
 });
