@@ -256,12 +256,16 @@ function templateParameters(urlTemplate: string): { name: string; type: string; 
   return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 
+/** Returns the resource of a construct; all resources below a construct that a caller implements otherwise. */
+function resourcesOf({ node }: IConstruct): TerraformResource[] {
+  const resource = node.tryFindChild('Resource');
+  return [resource ? [resource] : node.findAll()].flat().filter((each) => TerraformResource.isTerraformResource(each));
+}
+
 /** Returns the resources that a policy depends on. For a pool in another stack, this stack depends on that stack. */
 function dependencies(api: Construct, named: readonly IConstruct[]): ITerraformDependable[] | undefined {
   const stack = TerraformStack.of(api);
-  const resources = [...new Set(named)].flatMap((construct) => {
-    const resource = construct.node.tryFindChild('Resource');
-    if (!resource || !TerraformResource.isTerraformResource(resource)) return [];
+  const resources = [...new Set(named)].flatMap(resourcesOf).flatMap((resource) => {
     if (resource.cdktfStack === stack) return [resource];
     stack.addDependency(resource.cdktfStack);
     return [];

@@ -83,7 +83,7 @@ describe('ApiManagement', () => {
     const block = { name: 'apim', resource_group_name: 'rg' };
     expect(JSON.parse(Testing.synth(stack))).toHaveProperty('data.azurerm_api_management.Apim_95332D08', block);
     expect(() => ApiManagement.fromLookup(stack, 'Other', { ...props, skuName: 'Premium' })).toThrow(
-      'main/Other: skuName: "Premium"; a tier and a number of units are needed, such as Premium_2',
+      'main/Other: skuName: "Premium"; Consumption, Developer, Basic, BasicV2, Standard, StandardV2, Premium or PremiumV2 and a number of units are needed, such as Premium_2',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   BackendCredentials,
@@ -166,3 +166,23 @@ const BACKEND = {
   ...{ backendName: 'b', backendId: `${SERVICE}/backends/b`, apiManagementName: 'apim' },
   ...{ circuitBreaker: CircuitBreakerRule.none(), credentials: [] as BackendCredentials[] },
 };
+
+test('the policy is created after every resource of a pool of the caller', () => {
+  class Wrapping extends Construct implements IPriorityPool {
+    readonly poolName = 'wrapping';
+    readonly poolId = `${SERVICE}/backends/wrapping`;
+    readonly apiManagementName: string = 'apim';
+    constructor() {
+      super(stack, 'Pool');
+      new TerraformResource(this, 'Group', { terraformResourceType: 'terraform_data' });
+      new TerraformResource(this, 'Made', { terraformResourceType: 'terraform_data' });
+    }
+  }
+  newApi(new Wrapping());
+  const { azurerm_api_management_api_policy: policies = {} } = synth(stack).resource ?? {};
+  const [{ depends_on: dependsOn }] = Object.values(policies);
+  expect(dependsOn).toEqual([
+    expect.stringMatching(/^terraform_data\.Pool_Group_/),
+    expect.stringMatching(/^terraform_data\.Pool_Made_/),
+  ]);
+});

@@ -97,7 +97,7 @@ describe('PriorityPool.fromPoolId', () => {
     const backend = new CircuitBreakerBackend(stack, 'B', { apiManagement, name: 'b', url: 'https://b.example.com' });
     const members = [{ backend, priority: 101 }];
     expect(() => PriorityPool.fromPoolId(stack, 'A', 'shared')).toThrow(
-      'main/A: poolId: "shared"; the full id of a backend is needed',
+      'main/A: poolId: "shared"; the full ID of a pool is needed',
     );
     expect(() => PriorityPool.fromPoolId(stack, 'P', ID, members)).toThrowErrorMatchingInlineSnapshot(`
      "main/P: 2 errors

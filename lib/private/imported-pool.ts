@@ -6,7 +6,7 @@ import { Faults } from './faults';
 import { modelOfMembers } from './models';
 import { copiedMember, join, validateMembers } from './pool-members';
 import { raiseFindings } from './raise-findings';
-import { BACKEND_ID } from './rules';
+import { POOL_ID } from './rules';
 
 /** A pool that is deployed elsewhere. Only its id is known, and its members if the caller specifies them. */
 export class ImportedPool extends Construct implements IPriorityPool {
@@ -23,7 +23,7 @@ export class ImportedPool extends Construct implements IPriorityPool {
   ) {
     super(scope, id);
     const faults = new Faults(this);
-    const { backendName, serviceName } = faults.text('poolId', poolId, BACKEND_ID) ? serviceIdParts(poolId) : NO_PARTS;
+    const { backendName, serviceName } = faults.text('poolId', poolId, POOL_ID) ? serviceIdParts(poolId) : NO_PARTS;
     const given = faults.list('members', members);
     if (backendName !== '') validateMembers(faults, backendName, serviceName, given);
     faults.throwIfAny();

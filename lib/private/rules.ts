@@ -34,6 +34,11 @@ export const BACKEND_ID: TextRule = {
   allowed: `the full id of a backend is needed: ${SERVICE_EXAMPLE}/backends/<name>`,
 };
 
+export const POOL_ID: TextRule = {
+  ...BACKEND_ID,
+  allowed: `the full ID of a pool is needed: ${SERVICE_EXAMPLE}/backends/<name>`,
+};
+
 export const VERSION_SET_ID: TextRule = {
   pattern: new RegExp(`^${SERVICE}/apiVersionSets/[\\w.-]+$`, 'i'),
   allowed: `the full id of a version set is needed: ${SERVICE_EXAMPLE}/apiVersionSets/<name>`,
@@ -54,8 +59,9 @@ export const ANY_RESOURCE_GROUP_NAME: TextRule = {
 };
 
 export const SKU_NAME: TextRule = {
-  pattern: /^\w{1,50}_\d{1,4}$/,
-  allowed: 'a tier and a number of units are needed, such as Premium_2',
+  pattern: /^(?:Consumption|Developer|(?:Basic|Standard|Premium)(?:V2)?)_\d{1,4}$/,
+  allowed:
+    'Consumption, Developer, Basic, BasicV2, Standard, StandardV2, Premium or PremiumV2 and a number of units are needed, such as Premium_2',
 };
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

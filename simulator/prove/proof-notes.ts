@@ -1,5 +1,5 @@
 import { counted, grouped, type Risk, seconds } from '../../lib/failover';
-import { firstLines, listed } from '../common/listing';
+import { firstLines, listed, quoted } from '../common/listing';
 import type { Comparison, Difference } from './comparison';
 import { howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
 import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
@@ -12,7 +12,7 @@ export interface TextOptions {
 }
 
 /** Returns the notes of a matrix. */
-export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matrix, budget?: number): string[] {
+export function notesOf({ slowest, request: { passedOn, backends, oneUrl }, rows }: Matrix, budget?: number): string[] {
   const notes: string[] = [];
   if (slowest) {
     const { failure, longest } = slowest;
@@ -31,6 +31,9 @@ export function notesOf({ slowest, request: { passedOn, backends }, rows }: Matr
   }
   const risks = new Set(rows.flatMap(({ guarantees }) => guarantees.flatMap(({ risk }) => risk ?? [])));
   for (const risk of risks) notes.push(`At risk: ${RISKS[risk]}`);
+  for (const names of oneUrl) {
+    notes.push(`Too optimistic: backends ${quoted(names)} have the same URL, so they fail together (AF115)`);
+  }
   return notes;
 }
 
@@ -39,6 +42,9 @@ const RISKS: Readonly<Record<Risk, string>> = {
   closing:
     'circuits can open and close again while a request is in progress, so a certain sequence of other requests can keep the request from ' +
     'a healthy backend; shorten the forward timeout or lengthen the trip durations',
+  percentage:
+    'a circuit opens at a percentage of failures, so successful requests before the failure can keep it closed for all attempts of a ' +
+    'request; use a count',
   turns:
     'other requests can take every turn of the healthy members that share a priority, so that all attempts of a request go to ' +
     'failing members whose circuits are still closed; retry often enough to open those circuits',

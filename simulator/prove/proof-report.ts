@@ -38,6 +38,8 @@ export interface ReportedRequest extends Place {
   readonly backends: readonly (readonly string[])[];
   /** Error status codes that nothing counts or retries, for example `400-501`. Clients receive them. */
   readonly passedOn: string;
+  /** The backends of the pool that have a URL in common, for each such URL. They fail together (AF115). */
+  readonly oneUrl: readonly (readonly string[])[];
 }
 
 /** A gap in the proof, with its place as far as it is known. */

@@ -190,6 +190,7 @@ class CaseProver {
       kindOf: (backend) =>
         isSmall || !weights.has(backend) ? backend : `${String(weights.get(backend))} ${ruleKey(this.ruleOf(backend))}`,
       kinds,
+      mayBeIdle: (backend) => weights.get(backend) === 0,
       ruleOf: (backend) => this.ruleOf(backend),
       turns: turnsOf(pool?.members ?? []),
       units: instancesToPlay(this.compiled.service.skuName),

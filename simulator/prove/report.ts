@@ -1,4 +1,4 @@
-import { Answer, Assumed, ASSUMPTIONS, GatewayAssumptions, Guarantee } from '../../lib/failover';
+import { Answer, Assumed, ASSUMPTIONS, backendsWithOneUrl, GatewayAssumptions, Guarantee } from '../../lib/failover';
 import { nameOf } from './given-requests';
 import { NOT_CHECKED } from './not-played';
 import {
@@ -66,9 +66,12 @@ function withPlaces(proven: readonly Proven[]): (readonly [Place, Proven])[] {
   });
 }
 
-function requestOf(place: Place, { case: { operations }, proof }: Proven): ReportedRequest {
+function requestOf(place: Place, { service, case: { operations }, proof }: Proven): ReportedRequest {
   const { pool = null, groups: backends, passedOn } = proof;
-  return { ...place, operations: operations.map(({ id }) => id), pool, backends, passedOn };
+  const oneUrl = service.pools
+    .filter(({ model }) => model.name === pool)
+    .flatMap(({ model }) => backendsWithOneUrl(model));
+  return { ...place, operations: operations.map(({ id }) => id), pool, backends, passedOn, oneUrl };
 }
 
 function gapOf({ service, api, operation, product, region, request, why }: NotProved): ReportedGap {

@@ -34,7 +34,7 @@ describe('ApiManagement', () => {
     [
       'a SKU without units',
       () => known({ skuName: 'Premium' }),
-      'skuName: "Premium"; a tier and a number of units are needed, such as Premium_2',
+      'skuName: "Premium"; Consumption, Developer, Basic, BasicV2, Standard, StandardV2, Premium or PremiumV2 and a number of units are needed, such as Premium_2',
     ],
     ['a URL that is none', () => known({ gatewayUrl: 'apim' }), `gatewayUrl: a string of 4 characters; ${URL_ALLOWED}`],
     [

@@ -102,10 +102,15 @@ describe('apim-failover prove', () => {
 
   test('takes requests from a file, and lists what is wrong with it', async () => {
     expect((await report('good.tf.json', '--requests', file('requests.yaml'))).exitCode).toBe(0);
-    for (const name of ['nowhere.yaml', 'faulty.yaml', 'missing.yaml', 'deep.yaml']) {
+    for (const name of ['nowhere.yaml', 'faulty.yaml', 'missing.yaml', 'deep.yaml', 'timed.yaml']) {
       const { exitCode, stdout, stderr } = await terminal(['prove', file('good.tf.json'), '--requests', file(name)]);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
       expect(stderr).toContain(name);
+      if (name === 'timed.yaml') {
+        expect(stderr).toMatch(
+          /requests\[1\]\.at is not allowed; allowed: method, .*\n.*requests\[1\]\.times is not allowed/,
+        );
+      }
       if (name === 'deep.yaml') expect(stderr).toMatch(/deep\.yaml: it is nested too deeply\n$/);
     }
   });

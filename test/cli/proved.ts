@@ -50,6 +50,7 @@ export const directory = folder({
   'looked-up.tf.json': JSON.stringify(stack()).replace('"location":"swedencentral",', ''),
   'nowhere.yaml': 'method: GET\n',
   'faulty.yaml': '- { method: GET }\n',
+  'timed.yaml': '- { method: GET, path: /orders/7 }\n- { at: PT5S, times: 3, method: GET, path: /orders/7 }\n',
   'deep.yaml': `[{"method":"POST","path":"/orders/","body":${'['.repeat(99_999)}${']'.repeat(99_999)}}]`,
   'empty.tf.json': '{}',
   'part.tf.json': unsupported(),

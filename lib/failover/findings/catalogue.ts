@@ -95,7 +95,7 @@ export const CATALOGUE = {
     description:
       'An attribute of a `retry` or `forward-request` is not a number or a boolean, or is outside of its range: a ' +
       'retry count is a whole number from 1 to 50, and times are not negative. The policies cannot be deployed, or ' +
-      'fail when they run, so it is not evaluated whether requests fail over.',
+      'fail when they run, so failover is not evaluated.',
     remedy: 'Set the attribute to a value that the finding allows.',
   }),
   AF101: warning({
@@ -224,12 +224,12 @@ export const CATALOGUE = {
     remedy: 'Give each backend the URL of its own region, or remove all but one of them from the pool.',
   }),
   AF201: note({
-    title: 'Each gateway unit opens its circuits independently',
+    title: 'Each gateway instance opens its circuits independently',
     description:
-      'The gateway units of a service do not share the state of their circuits. While a backend fails, the first ' +
-      'requests on each unit need the attempts of a failover.',
+      'The gateway instances of a service, of which a unit can have several, do not share the state of their circuits. ' +
+      'While a backend fails, the first requests on each instance need the attempts of a failover.',
     remedy:
-      'No change is needed. Expect one slower response on each unit; `apim-failover simulate` shows the attempts.',
+      'No change is needed. Expect one slower response on each instance; `apim-failover simulate` shows the attempts.',
   }),
   AF202: note({
     title: 'A request that is not idempotent may be sent again',
@@ -243,7 +243,7 @@ export const CATALOGUE = {
   AF203: entry(['warning', 'note'], {
     title: 'The retry condition cannot be evaluated',
     description:
-      'It is not known here whether the condition covers what the circuit breakers count, and every form of a failed ' +
+      'This check cannot determine whether the condition covers what the circuit breakers count, and every form of a failed ' +
       'forward. The finding is a note if the condition cannot be read, and a warning if the condition depends on ' +
       'more than the outcome of the attempt.',
     remedy:
@@ -251,12 +251,12 @@ export const CATALOGUE = {
       'prove`.',
   }),
   AF204: note({
-    title: 'Whether requests fail over is not evaluated here',
+    title: 'Failover is not evaluated, or not completely',
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, nest one retry ' +
       'inside another, or forward a request again. Or, at synth, custom policies send requests to a backend outside ' +
       'the pool of the API. Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
-      'known only after deployment. In these cases, it is not evaluated, or not completely, which failures requests survive.',
+      'known only after deployment. In these cases, some or all failures are not evaluated.',
     remedy:
       'Run the policies under every failure with `apim-failover prove`. Specify the members of a pool that is ' +
       'deployed elsewhere.',

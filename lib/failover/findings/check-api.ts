@@ -256,8 +256,8 @@ function checkUnits({ name, pools, service }: ApiModel, report: Report): void {
   if (units <= 1 || !pools.some((pool) => membersAhead(pool).length > 0)) return;
   report(
     'AF201',
-    `the service of API '${name}' has ${units} units (${service.skuName}), and each unit opens its circuits independently`,
-    'Expect the first requests on each unit to need the attempts of a failover',
+    `the service of API '${name}' has ${units} units (${service.skuName}), and each gateway instance opens its circuits independently`,
+    'Expect the first requests on each instance to need the attempts of a failover',
   );
 }
 

@@ -36,7 +36,19 @@ export function checkPool(pool: PoolModel): Finding[] {
 }
 
 /** AF115. The message does not contain the URL: it may hold a secret. */
-function checkUrls({ address, name, members }: PoolModel): Finding[] {
+function checkUrls(pool: PoolModel): Finding[] {
+  return backendsWithOneUrl(pool).map((backends) =>
+    finding(
+      'AF115',
+      pool.address,
+      `backends ${listed(backends.map((backend) => `'${backend}'`))} of pool '${pool.name}' have the same URL, so that they fail together`,
+      'Give each backend the URL of its own region, or remove all but one of them from the pool',
+    ),
+  );
+}
+
+/** Returns the names of the backends that have a URL in common, for each such URL. */
+export function backendsWithOneUrl({ members }: PoolModel): string[][] {
   const backends = [...new Map(members.map(({ backend }) => [backend.address, backend])).values()];
   const known = backends.flatMap(({ name: backend, url }) => {
     const endpoint = endpointOf(url);
@@ -44,14 +56,7 @@ function checkUrls({ address, name, members }: PoolModel): Finding[] {
   });
   return [...grouped(known, ({ endpoint }) => endpoint).values()]
     .filter((group) => group.length > 1)
-    .map((group) =>
-      finding(
-        'AF115',
-        address,
-        `backends ${listed(group.map(({ backend }) => `'${backend}'`))} of pool '${name}' have the same URL, so that they fail together`,
-        'Give each backend the URL of its own region, or remove all but one of them from the pool',
-      ),
-    );
+    .map((group) => group.map(({ backend }) => backend));
 }
 
 /** Returns the URL in one spelling: the case of the host, a default port, and a slash at the end do not matter. */

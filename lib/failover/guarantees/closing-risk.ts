@@ -18,12 +18,26 @@ export function mayMissHealthy(
   kind: FailureKind,
   given: Assumed,
 ): boolean {
-  const isHealthyIn = (members: readonly string[]): boolean => members.some((each) => !backends.includes(each));
-  const ahead = subject.groups.slice(0, subject.groups.findIndex(isHealthyIn) + 1).flat();
-  const circuits = ahead.filter((each) => backends.includes(each)).map((each) => circuitOf(each, subject, kind));
+  const circuits = aheadOfHealthy(subject, backends).map((each) => circuitOf(each, subject, kind));
   return timesUnderEveryAssumption(subject, kind, given).some(
     (times) => !isUpDuring(times, kind.fault) && mayReceiveEvery(circuits, times),
   );
+}
+
+/**
+ * Returns whether a failing circuit ahead opens at a percentage of failures. Successful requests before the failure count
+ * too, so a request may need more failures than it makes.
+ */
+export function dependsOnPercentage(subject: Subject, backends: readonly string[]): boolean {
+  return aheadOfHealthy(subject, backends).some((each) => subject.ruleOf(each)?.percentage !== undefined);
+}
+
+/** Returns the failing backends that come before a healthy one, or take turns with it. */
+function aheadOfHealthy({ groups, mayBeIdle }: Subject, backends: readonly string[]): string[] {
+  const isHealthy = (each: string): boolean => !backends.includes(each) && !mayBeIdle(each);
+  const first = groups.findIndex((members) => members.some(isHealthy));
+  const ahead = first < 0 ? groups : groups.slice(0, first + 1);
+  return ahead.flat().filter((each) => backends.includes(each));
 }
 
 /** The times are the same whichever backends fail. */

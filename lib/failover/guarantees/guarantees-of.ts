@@ -101,6 +101,7 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     groups: (priorityGroups(pool) ?? []).map(({ members }) => members.map(({ backend }) => backend.name)),
     kindOf: (backend) => `${String(weights.get(backend))} ${ruleKey(rules.get(backend))}`,
     kinds,
+    mayBeIdle: (backend) => weights.get(backend) === 0,
     ruleOf: (backend) => rules.get(backend),
     turns: turnsOf(pool.members),
     units,

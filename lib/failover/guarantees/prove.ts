@@ -1,5 +1,5 @@
 import { TIMEOUT } from '../model';
-import { mayMissHealthy } from './closing-risk';
+import { dependsOnPercentage, mayMissHealthy } from './closing-risk';
 import type { PlanChange, Subject } from './subject';
 import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
@@ -151,6 +151,7 @@ export class Proof {
     const lost = this.lostByTurns();
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
+    if (dependsOnPercentage(subject, backends)) return { risk: 'percentage' };
     return mayMissHealthy(subject, backends, kind, given) ? { risk: 'closing' } : {};
   }
 

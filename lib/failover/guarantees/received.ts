@@ -9,7 +9,8 @@ export interface FailingCircuit {
 
 /**
  * Returns whether failing backends may receive every attempt of a request, if other requests open the circuits at the
- * worst moments. This is a bound and not a search: `false` is certain, whatever other requests arrive.
+ * worst moments. This is a bound and not a search: `false` is certain, as long as the failures of the request fall within
+ * one interval of each circuit breaker, or no other failure began the interval.
  *
  * @param failing the failing backends that come before a healthy one, or take turns with it
  * @param times when the attempts begin if all of them fail, in milliseconds

@@ -12,6 +12,8 @@ export interface Subject {
   /** Returns the kind of a member. Members of a group with the same kind are interchangeable. */
   readonly kindOf: (backend: string) => string;
   readonly kinds: readonly FailureKind[];
+  /** Returns whether a backend may receive no requests, because its weight is 0. */
+  readonly mayBeIdle: (backend: string) => boolean;
   /** Returns the circuit breaker rule of a backend; undefined if it has none. */
   readonly ruleOf: (backend: string) => BreakerRule | undefined;
   /** The number of requests until every member of a group has had its turn. */

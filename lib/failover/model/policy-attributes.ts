@@ -92,7 +92,8 @@ export function writtenFlag(text: string | undefined, rule: FlagRule): Known<boo
 export interface AttributeFault {
   readonly policy: string;
   readonly attribute: string;
-  readonly value: string;
+  /** Undefined if a required attribute is missing. */
+  readonly value: string | undefined;
   readonly needed: string;
 }
 
@@ -101,13 +102,15 @@ export interface AttributeFault {
  * only when the policy runs.
  */
 export function attributeFaults({ name, attributes }: Written): AttributeFault[] {
-  const { numbers, flags } = RULES.get(name) ?? NO_RULES;
+  const { needed: all, numbers, flags } = RULES.get(name) ?? NO_RULES;
   const faultOf = (attribute: string, isFine: (text: string) => boolean, needed: string): AttributeFault[] => {
     const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     if (value === undefined || COMPUTED.test(value) || isFine(value)) return [];
     return [{ policy: name, attribute, value, needed }];
   };
+  const missing = all.filter((attribute) => attributes[attribute] === undefined);
   return [
+    ...missing.map((attribute) => ({ policy: name, attribute, value: undefined, needed: 'it is required' })),
     ...Object.entries(numbers).flatMap(([attribute, rule]) =>
       faultOf(attribute, (text) => numberIn(text, rule) !== undefined, neededNumber(rule)),
     ),
@@ -124,18 +127,20 @@ export function describeFault(
   { policy, attribute, value, needed }: AttributeFault,
   shown: (text: string) => string,
 ): string {
-  return `the ${attribute} of a <${policy}> is ${shown(value)}; ${needed}`;
+  return `the ${attribute} of a <${policy}> is ${value === undefined ? 'missing' : shown(value)}; ${needed}`;
 }
 
 interface Rules {
+  /** The required attributes. */
+  readonly needed: readonly string[];
   readonly numbers: Readonly<Record<string, NumberRule>>;
   readonly flags: Readonly<Record<string, FlagRule>>;
 }
 
-const NO_RULES: Rules = { numbers: {}, flags: {} };
+const NO_RULES: Rules = { needed: [], numbers: {}, flags: {} };
 const RULES: ReadonlyMap<string, Rules> = new Map([
-  ['retry', { numbers: RETRY_NUMBERS, flags: RETRY_FLAGS }],
-  ['forward-request', { numbers: FORWARD_NUMBERS, flags: FORWARD_FLAGS }],
+  ['retry', { needed: ['condition', 'count', 'interval'], numbers: RETRY_NUMBERS, flags: RETRY_FLAGS }],
+  ['forward-request', { needed: [], numbers: FORWARD_NUMBERS, flags: FORWARD_FLAGS }],
 ]);
 
 /** A policy expression, a named value, or a value that Terraform fills in. */

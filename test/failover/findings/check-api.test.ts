@@ -198,8 +198,8 @@ describe('AF201: several gateway units', () => {
     ['StandardV2_10', 10],
   ])('holds for %s', (skuName, units) => {
     expect(found({ service: service({ skuName }) })).toEqual([
-      `note: AF201 the service of API 'orders' has ${units} units (${skuName}), and each unit opens its circuits independently. ` +
-        'Expect the first requests on each unit to need the attempts of a failover.',
+      `note: AF201 the service of API 'orders' has ${units} units (${skuName}), and each gateway instance opens its circuits independently. ` +
+        'Expect the first requests on each instance to need the attempts of a failover.',
     ]);
   });
 

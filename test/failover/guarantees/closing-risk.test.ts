@@ -11,7 +11,7 @@ import {
 } from '../../../lib/failover';
 import { FailingCircuit, mayReceiveEvery } from '../../../lib/failover/guarantees/received';
 import { runs } from '../../support/runs';
-import { api, backendWith, pool, retry } from '../models';
+import { api, backend, backendWith, member, pool, retry } from '../models';
 
 /** One backend, two behind it that share a priority, and the rule of all. */
 const oneAndTwo = pool([
@@ -97,4 +97,26 @@ test('of one backend alone, the risk is exact', () => {
     }),
     runs(1000),
   );
+});
+
+test('a circuit that opens at a percentage is a risk: successful requests before the failure count too', () => {
+  const rule = { count: undefined, percentage: 50 };
+  const of = pool([[backendWith('a', rule)], [backendWith('b', rule)]]);
+  const model = api([of], { retry: retry({ count: 3, interval: 1 }), forwardTimeout: 2 });
+  const survived = guaranteesOf(model, of)?.guarantees.filter(({ verdict }) => verdict === 'survives') ?? [];
+  expect(new Map(survived.map(({ failure, risk }) => [failure.backends.join(), risk]))).toEqual(
+    new Map([
+      ['a', 'percentage'],
+      ['b', undefined],
+    ]),
+  );
+});
+
+test('a healthy member that may receive no requests ends nothing: what fails behind it counts too', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => backendWith(name, { interval: 60 }));
+  const of = {
+    ...pool([]),
+    members: [member(a, 1), member(backend('z'), 2, { weight: 0 }), member(b, 3), member(c, 3)],
+  };
+  expect(new Map(hangOf(of, 8, 6)).get('a,b')).toBe('closing');
 });

@@ -132,6 +132,7 @@ describe('AF012: a value that API Management does not accept', () => {
 
   test.each([
     ['count="2.5" interval="1"', 'count of a <retry> is "2.5"; a whole number of 1 to 50 is needed'],
+    ['count="3"', 'interval of a <retry> is missing; it is required'],
     ['count="60" interval="1"', 'count of a <retry> is "60"; a whole number of 1 to 50 is needed'],
     ['count="0" interval="1"', 'count of a <retry> is "0"; a whole number of 1 to 50 is needed'],
     ['count="many" interval="1"', 'count of a <retry> is "many"; a whole number of 1 to 50 is needed'],

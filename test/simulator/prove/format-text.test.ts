@@ -147,3 +147,10 @@ test('a change that a diagram does not show is drawn once', () => {
   const text = formatProofMarkdown(after, {}, { report: before, comparison, drawn });
   expect(text).toContain('): a (refused).\n\n**Before and after**\n\n```mermaid\nsequenceDiagram\n```\n\n### apim');
 });
+
+test('backends with one URL make the verdicts too optimistic, in text and Markdown', () => {
+  const given = report([{}], [{ oneUrl: [['a', 'b']] }]);
+  const note = "Too optimistic: backends 'a', 'b' have the same URL, so they fail together (AF115)";
+  expect(formatProofText(given, {})).toContain(`\n${note}.\n`);
+  expect(formatProofMarkdown(given, {})).toContain('have the same URL, so they fail together (AF115)');
+});

@@ -27,7 +27,7 @@ export function report(
       ...given,
     })),
     requests: requests.map((given) => ({
-      ...{ ...PLACE, operations: ['get'], pool: null, backends: [['a'], ['b']], passedOn: '' },
+      ...{ ...PLACE, operations: ['get'], pool: null, backends: [['a'], ['b']], passedOn: '', oneUrl: [] },
       ...given,
     })),
     notProved,
