@@ -1,4 +1,4 @@
-import { counted, type Finding, FINDING_LEVELS } from '../lib/failover';
+import { counted, type Finding, FINDING_LEVELS, grouped } from '../lib/failover';
 import { printable } from '../lib/messages';
 
 /** Returns the message and the remedy of a finding, without its code. */
@@ -8,13 +8,7 @@ export function messageOf({ message, remedy }: Finding): string {
 
 /** Formats findings as text, grouped by resource. */
 export function formatFindingsText(findings: readonly Finding[]): string {
-  const byResource = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const found = byResource.get(finding.address);
-    if (found) found.push(finding);
-    else byResource.set(finding.address, [finding]);
-  }
-  const sections = [...byResource].map(([address, found]) =>
+  const sections = [...grouped(findings, ({ address }) => address)].map(([address, found]) =>
     [address, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
@@ -38,14 +32,7 @@ function byWeight(a: Finding, b: Finding): number {
 
 /** Groups the findings of a resource by code and remedy, so that a shared remedy is printed once. */
 function repeated(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.level} ${finding.code} ${finding.remedy}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return [...groups.values()];
+  return [...grouped(findings, ({ level, code, remedy }) => `${level} ${code} ${remedy}`).values()];
 }
 
 function linesOf(group: readonly Finding[]): string[] {

@@ -1,3 +1,4 @@
+import { isHostOrUrl } from '../common/host-or-url';
 import { redactName } from '../../lib/messages';
 import type { DeployedService, Deployment } from '../deployment';
 import { knownOnes, quoted } from '../common/listing';
@@ -40,11 +41,6 @@ function backendFaults({ backends, expect }: Scenario, service: DeployedService)
       backend === undefined || isHostOrUrl(backend) ? [] : faultOf(`expect[${index}].backend`, backend),
     ),
   ];
-}
-
-/** A backend that is set with base-url is identified by its URL; backend names do not contain these characters. */
-function isHostOrUrl(backend: string): boolean {
-  return /[.:/]/.test(backend);
 }
 
 function productFaults({ requests }: Scenario, service: DeployedService): string[] {

@@ -1,4 +1,5 @@
 import { printableLines } from '../../lib/messages';
+import { isHostOrUrl } from '../common/host-or-url';
 import type { ExchangeResult } from '../engine/results';
 import { backendsBehind, nameFault } from './known-backends';
 import { argumentOf, received, refused, Rules, seconds, text, wholeNumber } from './rules';
@@ -24,15 +25,12 @@ export function checkAnswerer(matcher: string, answer: ExchangeResult, backend: 
   refuseFaults(matcher, [...backendFaults(answer, backend), ...failoverExpectation('the second argument', expected)]);
 }
 
-/** A backend that is set with base-url is identified by its host; names of backends do not contain these characters. */
-const HOST = /[.:/]/;
-
 function backendFaults(answer: ExchangeResult, backend: unknown): string[] {
   if (typeof backend !== 'string' || backend === '') {
     return [refused('the first argument', received(backend), "the name of a backend is needed, such as 'orders-sdc'")];
   }
   const known = backendsBehind(answer);
-  const fault = known && !HOST.test(backend) ? nameFault(backend, known) : undefined;
+  const fault = known && !isHostOrUrl(backend) ? nameFault(backend, known) : undefined;
   return fault === undefined ? [] : [fault];
 }
 

@@ -19,6 +19,7 @@ export function mayMissHealthy(
   given: Assumed,
 ): boolean {
   const circuits = aheadOfHealthy(subject, backends).map((each) => circuitOf(each, subject, kind));
+  if (circuits.length === 0) return false;
   return timesUnderEveryAssumption(subject, kind, given).some(
     (times) => !isUpDuring(times, kind.fault) && mayReceiveEvery(circuits, times),
   );
