@@ -12,6 +12,7 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: '100%', // Jest leaves one core idle by default, which is half of a CI machine with two.
+  workerIdleMemoryLimit: '1GB', // A worker keeps what its tests leave behind, and collecting it slows down the others.
   projects: [
     {
       ...common,

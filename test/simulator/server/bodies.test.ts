@@ -11,9 +11,13 @@ import { exchangeBytes, forwarding, gateway, LocalBackend, NOWHERE, pause, retry
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** The bytes of buffers in use: how many more wait for the collector differs from version to version. */
-function held(): number {
-  collect();
+/**
+ * Returns the bytes of buffers in use, if they may be more than this many; otherwise also those that wait for the
+ * collector. How many wait differs between versions of Node.js, and a collection takes long where other tests have left
+ * much behind.
+ */
+function held(most: number): number {
+  if (process.memoryUsage().arrayBuffers > most) collect();
   return process.memoryUsage().arrayBuffers;
 }
 
@@ -101,9 +105,9 @@ describe('a body', () => {
       received.on('end', () => Readable.from(chunks(100)).pipe(response));
     });
     const { port } = await gateway(backend.url, NOWHERE, { policies: forwarding('timeout="30"') });
+    const most = held(0) + 60 * MEGABYTE;
     let peak = 0;
-    const before = held();
-    const watching = setInterval(() => (peak = Math.max(peak, held() - before)), 250);
+    const watching = setInterval(() => (peak = Math.max(peak, held(most))), 250);
     const size = await new Promise<number>((resolve, reject) => {
       const asked = request({ port, host: '127.0.0.1', method: 'POST', path: '/orders/a' }, (response) => {
         let received = 0;
@@ -117,7 +121,7 @@ describe('a body', () => {
     for (const chunk of chunks(100)) expected.update(chunk);
     expect(hash.digest('hex')).toBe(expected.digest('hex'));
     expect(size).toBe(100 * MEGABYTE);
-    expect(peak).toBeLessThan(60 * MEGABYTE);
+    expect(peak).toBeLessThanOrEqual(most);
   }, 30_000);
 
   test('that a policy finds too large is refused, and the connection goes on', async () => {

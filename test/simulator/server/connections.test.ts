@@ -32,13 +32,13 @@ describe('a client that leaves', () => {
 
   test('while a retry waits ends the exchange', async () => {
     const local = await failing();
-    const { url, state } = await gateway(local.url, (await remote()).url);
+    const { url, state } = await gateway(local.url, (await remote()).url, { policies: retrying(400, undefined, 0.3) });
     const asked = request(`${url}/orders/1`).on('error', () => undefined);
     asked.end();
     await until(() => local.received.length === 2);
     asked.destroy();
     await until(async () => (await state()).requests.abandoned === 1);
-    await pause(120);
+    await pause(350);
     expect(local.received).toHaveLength(2);
   });
 
@@ -50,19 +50,18 @@ describe('a client that leaves', () => {
         '<limit-concurrency key="a" max-count="1"><retry condition="@(context.Response.StatusCode == 503)" count="1" interval="300">' +
         '<forward-request /></retry></limit-concurrency>',
     };
-    const { url } = await gateway(local.url, NOWHERE, { policies });
-    const leave = async (): Promise<void> => {
-      const before = local.received.length;
+    const { url, state } = await gateway(local.url, NOWHERE, { policies });
+    const leave = async (before: number): Promise<void> => {
       const asked = request(`${url}/orders/1`).on('error', () => undefined);
       asked.end();
       await until(() => local.received.length === before + 1);
       await pause(20);
       expect((await fetch(`${url}/orders/2`)).status).toBe(429);
       asked.destroy();
-      await pause(20);
+      await until(async () => (await state()).requests.abandoned === before + 1);
     };
-    await leave();
-    await leave();
+    await leave(0);
+    await leave(1);
   });
 
   test('with pipelined requests ends all of them', async () => {

@@ -91,11 +91,12 @@ export interface Setup extends Partial<Omit<GatewayServerSettings, 'backends'>> 
 }
 
 /** Sends to the pool as the article does, with shorter waits. */
-export function retrying(timeout = 400, attributes = 'buffer-request-body="true"'): Sections {
+export function retrying(timeout = 400, attributes = 'buffer-request-body="true"', interval = 0.05): Sections {
   return {
     inbound: '<set-backend-service backend-id="pool" />',
     backend:
-      '<retry condition="@(context.Response == null || context.Response.StatusCode >= 500)" count="3" interval="0.05" first-fast-retry="true">' +
+      '<retry condition="@(context.Response == null || context.Response.StatusCode >= 500)" ' +
+      `count="3" interval="${interval}" first-fast-retry="true">` +
       `<forward-request timeout-ms="${timeout}" ${attributes} />` +
       '</retry>',
   };
