@@ -105,7 +105,7 @@ describe('responses without a body', () => {
     expect(answered.headers['content-length']).toBe(expected);
     // The connection is good for another request.
     const twice = `${method} /orders/a HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(2);
-    expect((await exchangeBytes(port, twice, 40)).match(/HTTP\/1\.1 /g)).toHaveLength(2);
+    expect((await exchangeBytes(port, twice, 40, 2)).match(/HTTP\/1\.1 /g)).toHaveLength(2);
   });
 });
 

@@ -150,8 +150,15 @@ export async function gateway(local: string, remote: string, setup: Setup = {}):
   return { server, port, url, complaints, state };
 }
 
-/** What a client that writes bytes gets back until the connection ends, or is quiet. */
-export function exchangeBytes(port: number, sent: string | Buffer, quiet = 150): Promise<string> {
+/** The milliseconds in which the first answer comes, and each that is expected after it. */
+const PATIENCE = 4000;
+
+/**
+ * What a client that writes bytes gets back until the connection ends, or is quiet.
+ *
+ * @param answers how many answers are waited for, however long the connection is quiet between them
+ */
+export function exchangeBytes(port: number, sent: string | Buffer, quiet = 150, answers = 1): Promise<string> {
   return new Promise((resolve) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(sent));
@@ -160,11 +167,12 @@ export function exchangeBytes(port: number, sent: string | Buffer, quiet = 150):
       socket.destroy();
       resolve(received);
     };
-    let timer = setTimeout(end, 2000);
+    let timer = setTimeout(end, PATIENCE);
     socket.on('data', (chunk) => {
       received += chunk.toString('latin1');
       clearTimeout(timer);
-      timer = setTimeout(end, quiet);
+      const isAnswered = (received.match(/HTTP\/1\.1 \d/g) ?? []).length >= answers;
+      timer = setTimeout(end, isAnswered ? quiet : PATIENCE);
     });
     socket.on('error', end);
     socket.on('close', end);
