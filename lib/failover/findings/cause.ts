@@ -127,8 +127,8 @@ class Search {
     if (!guilty) return undefined;
     const usual = leaveOut(
       guilty,
-      (fewer, { isNumber = false }) =>
-        isNumber && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
+      (fewer, { isNumber = false, isEasy = false }) =>
+        isNumber && !isEasy && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
     );
     if (usual.length < guilty.length) {
       const { decidedBy, otherwise } = this.proof(this.without(usual)).guarantee();

@@ -65,7 +65,7 @@ export class SurvivalReport {
     if (!worst || count === undefined) return;
     const { pool } = this;
     const needed = Math.max(...failures.map(retriesFor));
-    const trips = this.tripsOf(worst.guarantee.failure.backends);
+    const trips = this.tripsOf(worst.guarantee.failure.backends, retriesFor(worst));
     this.report(
       'AF004',
       `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${pool.name}' ` +
@@ -84,13 +84,14 @@ export class SurvivalReport {
     return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
   }
 
-  private tripsOf(backends: readonly string[]): string {
-    return backends
-      .map((backend) => {
-        const count = this.played.game.rules.get(backend)?.count;
-        return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
-      })
-      .join(', ');
+  private tripsOf(backends: readonly string[], retries: number): string {
+    const counts = backends.map((backend) => this.played.game.rules.get(backend)?.count);
+    const trips = backends.map((backend, index) => {
+      const count = counts[index];
+      return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
+    });
+    const isSplit = counts.reduce<number>((sum, count = 1) => sum + count, 0) < retries;
+    return `${trips.join(', ')}${isSplit ? ', and if Azure counts failures in fixed intervals, an interval may end between them' : ''}`;
   }
 
   private reportWaits(failures: readonly Unsurvived[]): void {

@@ -8,7 +8,7 @@ import {
   PlayableRetry,
   retriedUnlessHealthy,
 } from '../automaton';
-import { Assumed, FailureKind, failuresToOpen, Guarantee, retriesForAny } from '../guarantees';
+import { Assumed, FailureKind, failuresToOpen, Guarantee, mostFailures, retriesForAny } from '../guarantees';
 import {
   ASSUMED_FAILURES,
   CONNECTION_FAILURE,
@@ -33,6 +33,8 @@ export interface Suspect {
   readonly isOfHealthy?: boolean;
   /** Whether the cause is a number that another change could compensate for. */
   readonly isNumber?: boolean;
+  /** Whether the cause is better removed than explained, if it matters only under some assumptions. */
+  readonly isEasy?: boolean;
   /** Returns the trial without the cause. */
   readonly without: (trial: Trial) => Trial;
 }
@@ -58,9 +60,11 @@ export function suspectsOf(game: Playable, kind: FailureKind, guarantee: Guarant
     ...bare(scene),
     ...uncounted(scene),
     ...healthyRetried(scene),
+    ...tooFewRetries(scene),
     ...assumption(scene),
     ...retryAfter(scene),
-    ...numbers(scene),
+    ...times(scene),
+    ...moreRetries(scene),
     ...percentage(scene),
   ];
 }
@@ -173,12 +177,23 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
   return suspects;
 }
 
-/** There are too few retries, circuits close too soon, or failures are too slow. */
-function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): Suspect[] {
+/** There are too few retries to open the circuits. */
+function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
+  const needed = Math.min(MOST_TRIED, attemptsToOpen(game, backends));
+  return count < needed ? [{ code: 'AF004', isNumber: true, isEasy: true, without: withCount(needed) }] : [];
+}
+
+/** More retries than needed to open the circuits only compensate for another cause. */
+function moreRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
+  if (count < attemptsToOpen(game, backends) || count >= enough) return [];
+  return [{ code: 'AF004', isNumber: true, without: withCount(enough) }];
+}
+
+/** Circuits close too soon, or failures are too slow. */
+function times({ game, kind: { fault } }: Scene): Suspect[] {
   const all = [...game.rules.keys()];
-  const retries: Suspect[] = count < enough ? [{ code: 'AF004', isNumber: true, without: withCount(enough) }] : [];
-  const times: Suspect[] = [
+  return [
     { code: 'AF105', isNumber: true, without: withRules(all, (rule) => ({ ...rule, tripDuration: LONG })) },
     {
       code: isSlow(fault) ? 'AF104' : 'AF005',
@@ -186,16 +201,14 @@ function numbers({ game, retry: { count }, backends, kind: { fault } }: Scene): 
       without: withRules(all, (rule) => ({ ...rule, interval: LONG })),
     },
   ];
-  // More retries than needed to open the circuits only compensate for another cause.
-  return attemptsToOpen(game, backends) > count ? [...retries, ...times] : [...times, ...retries];
 }
 
 /**
- * Returns the number of failures that opens the circuits of these backends. A backend without a circuit breaker counts
- * as one.
+ * Returns the most failures of one request that open the circuits of these backends. A backend without a circuit breaker
+ * counts as one.
  */
 function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
-  return backends.reduce((sum, backend) => sum + (failuresToOpen(rules.get(backend)) || 1), 0);
+  return backends.reduce((sum, backend) => sum + (mostFailures(failuresToOpen(rules.get(backend))) || 1), 0);
 }
 
 /** A percentage does not determine the number of attempts. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../automaton';
-import type { Course, Sent } from './course';
+import { Course, isHealthy, Sent } from './course';
 
 /** A pattern in which requests arrive while backends fail. */
 export type Arrivals = (course: Course) => void;
@@ -110,6 +110,35 @@ export function beforeClosing(failing: Failing, circuit: number, ahead: number):
     sendAhead(course, ahead);
     sendUntilAnswered(course, failing);
   };
+}
+
+/**
+ * One attempt at a backend fails before the failure begins, which begins an interval. The failure begins later, so that
+ * a request is still in progress when that interval ends.
+ *
+ * @param delay the milliseconds from the end of the earlier attempt to the failure
+ */
+export function afterEarlierFailure(failing: Failing, backend: string, delay: number): Arrivals {
+  return (course) => {
+    const faults = lasting(failing.faults);
+    for (let turn = 0; turn < failing.mostTries; turn++) {
+      const [{ exchange }] = course.failOnce(new Map([...faults].filter(([each]) => each === backend)));
+      const failed = exchange.attempts.find((each) => each.backend === backend && !isHealthy(each));
+      if (!failed) continue;
+      course.waitUntil(failed.at + failed.duration + delay);
+      course.fail(faults);
+      course.send();
+      sendUntilAnswered(course, failing);
+      return;
+    }
+  };
+}
+
+/** Returns faults that take at least two milliseconds, so that other events can occur during an attempt. */
+export function lasting(faults: ReadonlyMap<string, Fault>): ReadonlyMap<string, Fault> {
+  return new Map(
+    [...faults].map(([backend, fault]) => [backend, { ...fault, latency: Math.max(2, fault.latency ?? 0) }]),
+  );
 }
 
 /** Some backends fail first, and all of them fail just before the first circuit closes again. */

@@ -11,6 +11,7 @@ import {
 } from '../model';
 import { failingSets } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
+import { mostFailures } from './fixed-intervals';
 import type { Guarantee } from './guarantee';
 import { subjectOf } from './guarantees-of';
 import { PlayLimit, untilNotPlayed } from './play-limit';
@@ -24,7 +25,7 @@ import { isNoWorse } from './verdict';
 export function retriesToFailOver(pool: PoolModel): number {
   const groups = priorityGroups(pool) ?? [];
   const ahead = groups.slice(0, -1).flatMap(({ members }) => members.map((member) => pool.members.indexOf(member)));
-  const game = plainGame(pool, Infinity);
+  const game = plainGame(pool, Infinity, mostFailures);
   if (ahead.length === 0 || !game) return 0;
   const gateway = play(game, DEFAULT_ASSUMPTIONS, 1);
   let retries = 0;
@@ -56,7 +57,7 @@ const MOST_REMEMBERED = 1000;
 
 function searchRetryCount(pool: PoolModel): number {
   let least = Math.min(MOST_RETRIES, retriesToFailOver(pool));
-  const all = pool.members.reduce((sum, { backend }) => sum + failuresOf(backend.breaker), 0);
+  const all = pool.members.reduce((sum, { backend }) => sum + mostFailures(failuresOf(backend.breaker)), 0);
   let most = Math.min(MOST_RETRIES, Math.max(least, all));
   const best = [...survived(pool, most)];
   const isEnough = (count: number): boolean => {
@@ -95,7 +96,11 @@ const COUNTED: FailureKind = { how: 'status 503', fault: { statusCode: COUNTED_S
  * Returns the pool with numbers in place of names, and with circuit breakers that count what is retried and never
  * forget failures.
  */
-function plainGame(pool: PoolModel, count: number): Playable | undefined {
+function plainGame(
+  pool: PoolModel,
+  count: number,
+  toOpen = (failures: number): number => failures,
+): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
     ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
@@ -111,7 +116,10 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
     bufferRequestBody: true,
     choosesPoolAgain: true,
   };
-  const game = playable(api, { ...pool, members: pool.members.map(plainMember) });
+  const game = playable(api, {
+    ...pool,
+    members: pool.members.map((member, index) => plainMember(member, index, toOpen)),
+  });
   if (!isPlayable(game)) return undefined;
   return { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
 }
@@ -119,10 +127,14 @@ function plainGame(pool: PoolModel, count: number): Playable | undefined {
 /** In seconds. */
 const LONG = 1e8;
 
-function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
+function plainMember(
+  { backend, priority, weight }: MemberModel,
+  index: number,
+  toOpen: (failures: number) => number,
+): MemberModel {
   const { key } = backend.service;
   const breaker: BreakerModel = {
-    count: failuresOf(backend.breaker),
+    count: toOpen(failuresOf(backend.breaker)),
     interval: LONG,
     tripDuration: LONG,
     acceptRetryAfter: false,

@@ -2,7 +2,8 @@ import type { Fault, GatewayAssumptions } from '../automaton';
 import { Course } from './course';
 import { Assumed, eachAssumption } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
-import { FailingCircuit, mayReceiveEvery } from './received';
+import type { FailingCircuit } from './failing-circuit';
+import { mayReceiveEvery } from './received';
 import { failuresToOpen } from './rules';
 import type { Subject } from './subject';
 

@@ -46,6 +46,13 @@ export class Course {
     this.begin(faults);
   }
 
+  /** Sets the faults of the backends for one attempt: all backends are healthy again before it ends. */
+  failOnce(faults: ReadonlyMap<string, Fault>): Sent[] {
+    this.fail(faults);
+    this.gateway.clock.schedule(1, () => this.begin(new Map()));
+    return this.send();
+  }
+
   /** Makes all backends healthy from now on. */
   recover(): void {
     this.begin(new Map());

@@ -5,6 +5,7 @@ export { Course, repeat, type Script } from './course';
 export { type Assumed, deciding, underEveryAssumption } from './every-assumption';
 export { failingSets, MOST_IN_EVERY_SET } from './failing-sets';
 export { type FailureGround, type FailureKind, failureKinds, isFailureOf, passedOn } from './failure-kinds';
+export { mostFailures } from './fixed-intervals';
 export type { Answer, Counterexample, Guarantee, Risk, Verdict } from './guarantee';
 export { guaranteesOf, instancesToPlay, type ModelGuarantees, subjectOf, turnsOf } from './guarantees-of';
 export { PlayLimit } from './play-limit';

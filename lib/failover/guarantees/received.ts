@@ -1,25 +1,18 @@
-/** What limits how many attempts of one request a failing backend receives. Times are in milliseconds. */
-export interface FailingCircuit {
-  /** The number of failures within the interval that opens the circuit. */
-  readonly failures: number;
-  readonly interval: number;
-  /** The shortest time after which the circuit is closed again, without the failures counted so far. */
-  readonly trip: number;
-}
+import type { FailingCircuit } from './failing-circuit';
+import { mayReceiveAllInFixedIntervals, mostFailures } from './fixed-intervals';
 
 /**
- * Returns whether failing backends may receive every attempt of a request, if other requests open the circuits at the
- * worst moments. This is a bound and not a search: `false` is certain, as long as the failures of the request fall within
- * one interval of each circuit breaker, or no other failure began the interval.
+ * Returns whether failing backends may receive every attempt of a request, if other requests fail and open the circuits
+ * at the worst moments. This is a bound and not a search: `false` is certain.
  *
  * @param failing the failing backends that come before a healthy one, or take turns with it
  * @param times when the attempts begin if all of them fail, in milliseconds
  */
 export function mayReceiveEvery(failing: readonly FailingCircuit[], times: readonly number[]): boolean {
-  if (failing.length === 1) return mayReceiveAll(failing[0], times);
-  return failing.reduce((sum, circuit) => sum + mostAttempts(circuit, times), 0) >= times.length;
+  if (failing.length > 1)
+    return failing.reduce((sum, circuit) => sum + mostAttempts(circuit, times), 0) >= times.length;
+  return mayReceiveAll(failing[0], times) || mayReceiveAllInFixedIntervals(failing[0], times);
 }
-
 /** Returns whether one backend may receive all attempts, one after the other. */
 function mayReceiveAll({ failures, interval, trip }: FailingCircuit, times: readonly number[]): boolean {
   /** For each attempt, whether the backend may receive it with a count of failures that begins there. */
@@ -66,7 +59,7 @@ function attemptsWhileClosed({ failures, interval }: FailingCircuit, times: read
     // If the request takes longer than the interval, an interval that began with the failure of another request may end
     // between any two attempts.
     const intervals = Math.floor((time - times[0]) / interval) + 2;
-    const most = span < interval ? apart.length : (failures - 1) * intervals;
+    const most = span < interval ? mostFailures(failures) - 1 : (failures - 1) * intervals;
     return Math.min(index + 1, most + 1);
   });
 }

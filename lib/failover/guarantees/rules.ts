@@ -1,9 +1,10 @@
 import { ASSUMPTIONS, BreakerRule, Playable } from '../automaton';
 import { formatStatusCodes } from '../model';
+import { mostFailures } from './fixed-intervals';
 
 /** Returns the number of retries that opens every circuit of a game. */
 export function retriesForAny({ rules }: Playable): number {
-  return [...rules.values()].reduce((sum, rule) => sum + failuresToOpen(rule), 0);
+  return [...rules.values()].reduce((sum, rule) => sum + mostFailures(failuresToOpen(rule)), 0);
 }
 
 /** If every attempt fails, a percentage is reached as soon as there are enough responses. */

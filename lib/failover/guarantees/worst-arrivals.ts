@@ -1,5 +1,16 @@
-import { DEFAULT_ASSUMPTIONS, PlayedExchange } from '../automaton';
-import { Arrivals, at, atRandom, beforeClosing, burst, Failing, oneAfterTheOther, steady } from './arrivals';
+import { DEFAULT_ASSUMPTIONS, PlayedExchange, PlayedGateway } from '../automaton';
+import {
+  afterEarlierFailure,
+  Arrivals,
+  at,
+  atRandom,
+  beforeClosing,
+  burst,
+  Failing,
+  lasting,
+  oneAfterTheOther,
+  steady,
+} from './arrivals';
 import { Course, isHealthy, longestOf } from './course';
 import type { Assumed } from './every-assumption';
 import { isSplit, MOST_IN_EVERY_SET } from './failing-sets';
@@ -56,6 +67,7 @@ export class WorstArrivals {
     const { failing, backends } = this;
     const [{ exchange }] = course.sent;
     yield burst(failing);
+    yield* this.afterEarlierFailures();
     yield* this.steadily(exchange);
     yield* this.meanwhile(exchange);
     yield* this.atRandom(course);
@@ -69,6 +81,24 @@ export class WorstArrivals {
       for (const circuit of [0, 1]) yield beforeClosing(failing, circuit, ahead);
       for (const first of this.firstToFail()) yield oneAfterTheOther(failing, first, ahead);
     }
+  }
+
+  /**
+   * If failures are counted in fixed intervals, an earlier failure may begin an interval that ends just before the
+   * failure of a request that would open the circuit, and the next interval counts anew.
+   */
+  private afterEarlierFailures(): Arrivals[] {
+    const course = new Course(this.start(), this.subject.limit);
+    course.fail(lasting(this.failing.faults));
+    const [{ exchange }] = course.send();
+    return this.backends.flatMap((backend) => {
+      const { count = 0, interval = 0 } = this.subject.ruleOf(backend) ?? {};
+      const failures = exchange.attempts.filter((each) => each.backend === backend && !isHealthy(each));
+      const last = failures.at(count - 2);
+      if (count < 3 || failures.length < count || !last) return [];
+      const delay = interval - (last.at + last.duration - exchange.at);
+      return delay > 0 ? [afterEarlierFailure(this.failing, backend, delay)] : [];
+    });
   }
 
   /**
@@ -151,7 +181,7 @@ export class WorstArrivals {
 
   /** Returns the outcome of the request with this index, without waiting for requests that take longer. */
   private oneOf(requests: readonly number[], number: number): Surrounded {
-    const gateway = this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1);
+    const gateway = this.start();
     const { clock } = gateway;
     let exchange: PlayedExchange | undefined;
     let attempts = 0;
@@ -168,6 +198,10 @@ export class WorstArrivals {
     this.subject.limit?.take(attempts);
     if (!exchange) throw new Error('a request does not end');
     return { exchange, leavesOpen: gateway.closings().length > 0 };
+  }
+
+  private start(): PlayedGateway {
+    return this.subject.start({ ...DEFAULT_ASSUMPTIONS, ...this.given }, 1);
   }
 
   /** Returns the failing backends of each group, which may fail before those of the groups behind it. */

@@ -9,7 +9,8 @@ import {
   PoolModel,
   repeat,
 } from '../../../lib/failover';
-import { FailingCircuit, mayReceiveEvery } from '../../../lib/failover/guarantees/received';
+import type { FailingCircuit } from '../../../lib/failover/guarantees/failing-circuit';
+import { mayReceiveEvery } from '../../../lib/failover/guarantees/received';
 import { runs } from '../../support/runs';
 import { api, backend, backendWith, member, pool, retry } from '../models';
 

@@ -1,0 +1,46 @@
+import type { FailingCircuit } from './failing-circuit';
+
+/**
+ * Returns the most failures of one request that a circuit needs to open if they fall within one interval. If failures
+ * are counted in fixed intervals, all but two may fall into an interval that an earlier failure began, and as many as
+ * open the circuit into the next one.
+ */
+export function mostFailures(failures: number): number {
+  return Math.max(failures, 2 * failures - 2);
+}
+
+/**
+ * Returns whether one backend may receive all attempts of a request, one after the other, if failures are counted in
+ * fixed intervals, and the failures of other requests begin intervals and open the circuit at the worst moments.
+ *
+ * @param times when the attempts begin, in milliseconds
+ */
+export function mayReceiveAllInFixedIntervals(
+  { failures, interval, trip }: FailingCircuit,
+  times: readonly number[],
+): boolean {
+  /** For each attempt that the backend may receive outside of any interval: since when there may have been none. */
+  const idle: (number | undefined)[] = [-Infinity];
+  const mayBegin = (attempt: number, since: number): void => {
+    idle[attempt] = Math.min(idle[attempt] ?? Infinity, since);
+  };
+  for (let first = 0; first < times.length; first++) {
+    const since = idle[first];
+    if (since === undefined) continue;
+    if (first + failures >= times.length) return true;
+    const end = times[first] + interval;
+    for (let received = 1; received <= failures; received++) {
+      const [last, next] = [times[first + received - 1], times[first + received]];
+      if (last >= end) break;
+      // Other requests open the circuit just after this attempt.
+      if (next - last >= trip) mayBegin(first + received, last + trip);
+      // The first attempt begins an interval that ends before enough failures.
+      if (received < failures && next >= end) mayBegin(first + received, end);
+      // The failure of another request begins it earlier, and counts as well.
+      if (received < failures - 1 && next >= since + interval) {
+        mayBegin(first + received, Math.max(last, since + interval));
+      }
+    }
+  }
+  return false;
+}
