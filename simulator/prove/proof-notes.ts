@@ -42,6 +42,9 @@ const RISKS: Readonly<Record<Risk, string>> = {
   closing:
     'circuits can open and close again while a request is in progress, so a certain sequence of other requests can keep the request from ' +
     'a healthy backend; shorten the forward timeout or lengthen the trip durations',
+  intervals:
+    'if Azure counts failures in fixed intervals, an interval can end between the failures of a request, so that failing backends receive ' +
+    'all of its attempts; retry more often, or shorten the waits of the retry',
   percentage:
     'a circuit opens at a percentage of failures, so successful requests before the failure can keep it closed for all attempts of a ' +
     'request; use a count',

@@ -9,6 +9,7 @@ import {
   Proof,
   subjectOf,
 } from '../guarantees';
+import { retriesToOpen } from './retries-to-open';
 import { Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** The cause why a failure is not survived. The code is `AF113` if no change helps. */
@@ -31,6 +32,7 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
     causes = guarantees.map((guarantee) => {
       const kind = kinds.find(({ how }) => how === guarantee.failure.how);
       const { verdict, risk } = guarantee;
+      if (risk === 'intervals') return tooFewRetries(game, guarantee);
       const isLost = verdict === 'fails' || verdict === 'survives later' || risk === 'turns';
       return kind && isLost ? finder.causesOf(guarantee, kind) : [];
     });
@@ -42,6 +44,12 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
     ...(backends && { backends: anonymous ? backends.map((index) => names[Number(index)]) : backends }),
   });
   return causes.map((each) => each.map(renamed));
+}
+
+/** Returns the cause why a request may end before it reaches a healthy backend, although none was found that does. */
+function tooFewRetries(game: Playable, { failure: { backends } }: Guarantee): Cause[] {
+  const retries = retriesToOpen(game, backends);
+  return (game.retry?.count ?? 0) < retries ? [{ code: 'AF004', isNumber: true, retries }] : [];
 }
 
 const alreadyFound = new WeakMap<readonly Guarantee[], Cause[][]>();

@@ -2,13 +2,18 @@ import { takesTime } from '../automaton';
 import { ModelGuarantees, Guarantee, chooseForwardTimeout } from '../guarantees';
 import { ApiModel, PoolModel } from '../model';
 import { Report } from './finding';
+import { retriesToOpen } from './retries-to-open';
 import { describeFailure } from './unsurvived';
 import { excerpt, seconds } from './wording';
 
 /** AF105. */
 export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantees, report: Report): void {
   const { guarantees, kinds, game } = played;
-  const atRisk = guarantees.find(({ risk }) => risk === 'closing');
+  // Where more retries are sufficient, that is AF004.
+  const atRisk = guarantees.find(
+    ({ risk, failure }) =>
+      risk === 'closing' || (risk === 'intervals' && (game.retry?.count ?? 0) >= retriesToOpen(game, failure.backends)),
+  );
   if (!atRisk) return;
   const isSlow = kinds.some(({ how, fault }) => how === atRisk.failure.how && takesTime(fault));
   const { timeout } = chooseForwardTimeout({ ...api, pools: [pool] });
@@ -18,7 +23,7 @@ export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantee
       : 'Shorten the waits of the retry';
   report(
     'AF105',
-    `while ${describeFailure(atRisk)}, circuits of pool '${pool.name}' can open and close again while a request of API ` +
+    `while ${describeFailure(atRisk)}, circuits of pool '${pool.name}' can stay closed, or open and close again, while a request of API ` +
       `'${api.name}' is in progress: a certain pattern of other requests can keep the request from reaching a healthy backend`,
     `${shorter}, or lengthen the trip durations`,
   );

@@ -8,7 +8,7 @@ import {
   PlayableRetry,
   retriedUnlessHealthy,
 } from '../automaton';
-import { Assumed, FailureKind, failuresToOpen, Guarantee, mostFailures, retriesForAny } from '../guarantees';
+import { Assumed, FailureKind, Guarantee, retriesForAny } from '../guarantees';
 import {
   ASSUMED_FAILURES,
   CONNECTION_FAILURE,
@@ -21,6 +21,7 @@ import {
   TIMEOUT,
 } from '../model';
 import type { FindingCode } from './catalogue';
+import { retriesToOpen } from './retries-to-open';
 
 /** A possible cause why a failure is not survived. */
 export interface Suspect {
@@ -179,14 +180,14 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 
 /** There are too few retries to open the circuits. */
 function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
-  const needed = Math.min(MOST_TRIED, attemptsToOpen(game, backends));
+  const needed = Math.min(MOST_TRIED, retriesToOpen(game, backends));
   return count < needed ? [{ code: 'AF004', isNumber: true, isEasy: true, without: withCount(needed) }] : [];
 }
 
 /** More retries than needed to open the circuits only compensate for another cause. */
 function moreRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
-  if (count < attemptsToOpen(game, backends) || count >= enough) return [];
+  if (count < retriesToOpen(game, backends) || count >= enough) return [];
   return [{ code: 'AF004', isNumber: true, without: withCount(enough) }];
 }
 
@@ -201,14 +202,6 @@ function times({ game, kind: { fault } }: Scene): Suspect[] {
       without: withRules(all, (rule) => ({ ...rule, interval: LONG })),
     },
   ];
-}
-
-/**
- * Returns the most failures of one request that open the circuits of these backends. A backend without a circuit breaker
- * counts as one.
- */
-function attemptsToOpen({ rules }: Playable, backends: readonly string[]): number {
-  return backends.reduce((sum, backend) => sum + (mostFailures(failuresToOpen(rules.get(backend))) || 1), 0);
 }
 
 /** A percentage does not determine the number of attempts. */

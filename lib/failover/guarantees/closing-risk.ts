@@ -3,27 +3,29 @@ import { Course } from './course';
 import { Assumed, eachAssumption } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import type { FailingCircuit } from './failing-circuit';
-import { mayReceiveEvery } from './received';
+import { mayReceiveEvery, mayReceiveEveryInFixedIntervals } from './received';
 import { failuresToOpen } from './rules';
 import type { Subject } from './subject';
 
 /**
- * Returns whether circuits may open and close again at such moments that a request reaches no healthy backend.
+ * Returns how other requests may keep a request from reaching a healthy backend: circuits open and close again at such
+ * moments, or intervals that began with the failures of other requests end between its own. Undefined if neither is
+ * possible.
  *
  * @param backends the backends that fail
  * @param given the assumptions that are fixed
  */
-export function mayMissHealthy(
+export function riskOfOthers(
   subject: Subject,
   backends: readonly string[],
   kind: FailureKind,
   given: Assumed,
-): boolean {
+): 'closing' | 'intervals' | undefined {
   const circuits = aheadOfHealthy(subject, backends).map((each) => circuitOf(each, subject, kind));
-  if (circuits.length === 0) return false;
-  return timesUnderEveryAssumption(subject, kind, given).some(
-    (times) => !isUpDuring(times, kind.fault) && mayReceiveEvery(circuits, times),
-  );
+  if (circuits.length === 0) return undefined;
+  const all = timesUnderEveryAssumption(subject, kind, given).filter((times) => !isUpDuring(times, kind.fault));
+  if (all.some((times) => mayReceiveEvery(circuits, times))) return 'closing';
+  return all.some((times) => mayReceiveEveryInFixedIntervals(circuits, times)) ? 'intervals' : undefined;
 }
 
 /**
@@ -35,7 +37,10 @@ export function dependsOnPercentage(subject: Subject, backends: readonly string[
 }
 
 /** Returns the failing backends that come before a healthy one, or take turns with it. */
-function aheadOfHealthy({ groups, mayBeIdle }: Subject, backends: readonly string[]): string[] {
+export function aheadOfHealthy(
+  { groups, mayBeIdle }: Pick<Subject, 'groups' | 'mayBeIdle'>,
+  backends: readonly string[],
+): string[] {
   const isHealthy = (each: string): boolean => !backends.includes(each) && !mayBeIdle(each);
   const first = groups.findIndex((members) => members.some(isHealthy));
   const ahead = first < 0 ? groups : groups.slice(0, first + 1);

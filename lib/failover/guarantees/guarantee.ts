@@ -10,11 +10,11 @@ import type { Script } from './course';
 export type Verdict = 'survives' | 'survives later' | 'fails' | 'no healthy backend';
 
 /**
- * A remaining risk: circuits may open and close again while a request is in progress, successful requests before the
- * failure may keep a circuit closed that opens at a percentage, or other requests may take every turn of the healthy
- * members.
+ * A remaining risk: circuits may open and close again while a request is in progress, fixed intervals that began with the
+ * failures of other requests may end between its own failures, successful requests before the failure may keep a circuit
+ * closed that opens at a percentage, or other requests may take every turn of the healthy members.
  */
-export type Risk = 'closing' | 'percentage' | 'turns';
+export type Risk = 'closing' | 'intervals' | 'percentage' | 'turns';
 
 /** The proven outcome of one failure. */
 export interface Guarantee {

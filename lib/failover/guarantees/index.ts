@@ -1,5 +1,6 @@
 export { chooseRetryCount, retriesToFailOver } from './choose-retry-count';
 export { chooseForwardTimeout, type ChosenTimeout } from './choose-timeout';
+export { aheadOfHealthy } from './closing-risk';
 export type { ErrorScript } from './counterexample';
 export { Course, repeat, type Script } from './course';
 export { type Assumed, deciding, underEveryAssumption } from './every-assumption';

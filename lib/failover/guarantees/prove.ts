@@ -1,5 +1,5 @@
 import { TIMEOUT } from '../model';
-import { dependsOnPercentage, mayMissHealthy } from './closing-risk';
+import { dependsOnPercentage, riskOfOthers } from './closing-risk';
 import type { PlanChange, Subject } from './subject';
 import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
@@ -152,7 +152,8 @@ export class Proof {
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
     if (dependsOnPercentage(subject, backends)) return { risk: 'percentage' };
-    return mayMissHealthy(subject, backends, kind, given) ? { risk: 'closing' } : {};
+    const risk = riskOfOthers(subject, backends, kind, given);
+    return risk ? { risk } : {};
   }
 
   private errorByTurns(): ErrorScript | undefined {

@@ -24,7 +24,7 @@ export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
 }
 
 /** All risks, the least first. */
-const RISKS: readonly (Risk | undefined)[] = [undefined, 'closing', 'percentage', 'turns'];
+const RISKS: readonly (Risk | undefined)[] = [undefined, 'intervals', 'closing', 'percentage', 'turns'];
 
 const OFTEN: readonly Guarantee['firstIsAnswered'][] = ['always', 'sometimes', 'never'];
 
