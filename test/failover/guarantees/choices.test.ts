@@ -30,30 +30,32 @@ const isSurvived = (of: ApiModel): boolean =>
 const longest = (of: ApiModel): number => Math.max(...survivable(of).map((each) => each.longest));
 
 test.each([
-  ['two regions', regions(2), 3, 3],
-  ['three regions', regions(3), 6, 6],
-  ['four regions', regions(4), 9, 9],
+  ['two regions', regions(2), 4, 4],
+  ['three regions', regions(3), 8, 8],
+  ['four regions', regions(4), 12, 12],
   ['one that trips at once, ahead of another', regions(2, { count: 1 }), 1, 1],
+  ['one that trips after two failures, ahead of another', regions(2, { count: 2 }), 2, 2],
+  ['one that trips after five failures, ahead of another', regions(2, { count: 5 }), 8, 8],
   // While one of the two fails, its turn comes every other time.
   [
     'two that take turns, and a third behind them',
     pool([regions(2).members.map(({ backend }) => backend), [backendWith('c', {})]]),
-    6,
-    6,
+    8,
+    8,
   ],
   // Others may take every turn of the other one.
-  ['one group whose circuits open late', pool([regions(2, { count: 5 }).members.map(({ backend }) => backend)]), 0, 5],
-  ['one group: nothing to reach', pool([regions(2).members.map(({ backend }) => backend)]), 0, 3],
+  ['one group whose circuits open late', pool([regions(2, { count: 5 }).members.map(({ backend }) => backend)]), 0, 8],
+  ['one group: nothing to reach', pool([regions(2).members.map(({ backend }) => backend)]), 0, 4],
 ])('the fewest retries: %s', (_, of, toFailOver, chosen) => {
   expect(retriesToFailOver(of)).toBe(toFailOver);
   expect(chooseRetryCount(of)).toBe(chosen);
 });
 
 test.each([
-  ['two regions', regions(2), undefined, 19],
-  ['three regions', regions(3), undefined, 6],
-  ['two regions, within 30 s', regions(2), 30, 9],
-  ['three regions, within 30 s', regions(3), 30, 4],
+  ['two regions', regions(2), undefined, 14],
+  ['three regions', regions(3), undefined, 4],
+  ['two regions, within 30 s', regions(2), 30, 6],
+  ['three regions, within 30 s', regions(3), 30, 3],
 ])('the longest forward timeout: %s', (_, of, budget, timeout) => {
   expect(chooseForwardTimeout(apiOf(of), budget)).toEqual({ timeout });
 });

@@ -45,7 +45,7 @@ test('two circuits that close again while a request is in progress are a risk, e
 });
 
 test('with a shorter forward timeout there is none', () => {
-  expect(new Map(hangOf(oneAndTwo, 5, 6)).get('a,b')).toBeUndefined();
+  expect(new Map(hangOf(oneAndTwo, 4, 8)).get('a,b')).toBeUndefined();
 });
 
 const circuits = fc.record({

@@ -1,4 +1,4 @@
-import { guaranteesOf, PoolModel, RetryModel } from '../../../lib/failover';
+import { Guarantee, guaranteesOf, PoolModel, RetryModel } from '../../../lib/failover';
 import { api, backend, backendWith, member, pool, retry } from '../models';
 
 /** The verdict on each failure, by the backends that fail and how. */
@@ -15,7 +15,45 @@ test('a request that meets a backend just before its circuit opens uses up an at
   // Alone, a request has failed 6 times by then, and its seventh attempt is answered either way.
   expect(verdicts(regions, { count: 6 }, 8).get('a + b (hang)')).toBe('survives later');
   expect(verdicts(regions, { count: 7 }, 6).get('a + b (hang)')).toBe('survives');
-  expect(verdicts(regions, { count: 6 }, 6).get('a + b (hang)')).toBe('survives');
+});
+
+test('an earlier failure divides the failures of a request into two fixed intervals', () => {
+  const failureOf = (failures: number, retries: number, how: string): Guarantee | undefined => {
+    const of = pool([[backendWith('a', { count: failures, interval: 60 })], [backend('b')]]);
+    const model = api([of], { retry: retry({ count: retries }), forwardTimeout: 10 });
+    return guaranteesOf(model, of)?.guarantees.find(
+      ({ failure }) => failure.backends.join() === 'a' && failure.how === how,
+    );
+  };
+  const verdictOf = (guarantee: Guarantee | undefined): unknown[] => [guarantee?.verdict, guarantee?.risk];
+  for (const how of ['status 503', 'refused', 'hang', 'flapping']) {
+    const divided = failureOf(3, 3, how);
+    expect([divided?.verdict, divided?.firstIsAnswered, divided?.otherwise]).toEqual([
+      'survives later',
+      'always',
+      'survives',
+    ]);
+    expect(divided?.decidedBy).toEqual({ successResets: false, failureWindow: 'fixed' });
+    expect(divided?.counterexample?.requests).toHaveLength(2);
+    expect(verdictOf(failureOf(3, 4, how))).toEqual(['survives', undefined]);
+    // A flapping backend is healthy again by then.
+    expect(failureOf(5, 7, how)?.verdict).toBe(how === 'flapping' ? 'survives' : 'survives later');
+    expect(verdictOf(failureOf(5, 8, how))).toEqual(['survives', undefined]);
+    // The failure that began the interval and one of the request open such a circuit.
+    expect(verdictOf(failureOf(2, 2, how))).toEqual(['survives', undefined]);
+  }
+});
+
+test('where earlier failures of several backends would be needed, a failure is survived at risk', () => {
+  const regions = pool(['a', 'b', 'c'].map((name) => [backendWith(name, { interval: 60 })]));
+  const riskOf = (count: number): unknown => {
+    const { guarantees = [] } = guaranteesOf(api([regions], { retry: retry({ count }) }), regions) ?? {};
+    const { verdict, risk } = guarantees.find(({ failure }) => failure.backends.join() === 'a,b')!;
+    return { verdict, risk };
+  };
+  expect(riskOf(6)).toEqual({ verdict: 'survives later' });
+  expect(riskOf(7)).toEqual({ verdict: 'survives', risk: 'intervals' });
+  expect(riskOf(8)).toEqual({ verdict: 'survives' });
 });
 
 test('other requests take the turns of the healthy member, whichever of the two is first in turn', () => {
