@@ -1,6 +1,5 @@
 export { chooseRetryCount, retriesToFailOver } from './choose-retry-count';
 export { chooseForwardTimeout, type ChosenTimeout } from './choose-timeout';
-export { aheadOfHealthy } from './closing-risk';
 export type { ErrorScript } from './counterexample';
 export { Course, repeat, type Script } from './course';
 export { type Assumed, deciding, underEveryAssumption } from './every-assumption';
@@ -13,6 +12,7 @@ export { PlayLimit } from './play-limit';
 export { Proof } from './prove';
 export { proveFailures } from './prove-failures';
 export { renamed } from './renamed';
+export { aheadOfHealthy } from './risk-of-others';
 export { failuresToOpen, retriesForAny, ruleKey } from './rules';
 export type { PlanChange, Subject } from './subject';
 export { VERDICTS } from './verdict';

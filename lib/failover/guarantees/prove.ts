@@ -1,5 +1,5 @@
 import { TIMEOUT } from '../model';
-import { dependsOnPercentage, riskOfOthers } from './closing-risk';
+import { dependsOnPercentage, riskOfOthers } from './risk-of-others';
 import type { PlanChange, Subject } from './subject';
 import { DEFAULT_ASSUMPTIONS, Fault, PlayedExchange, turningFirstTo } from '../automaton';
 import { alone, Arrivals, Failing } from './arrivals';
