@@ -13,10 +13,7 @@ import { retriesToOpen } from './retries-to-open';
 import { Suspect, suspectsOf, Trial, withCount } from './suspects';
 
 /** The cause why a failure is not survived. The code is `AF113` if no change helps. */
-export type Cause = Omit<Suspect, 'without'> & {
-  /** For AF004: the smallest number of retries with which the failure is survived. */
-  readonly retries?: number;
-};
+export type Cause = Omit<Suspect, 'without'>;
 
 /**
  * Finds the causes why each failure is not survived, by playing it again with one change, or with as few changes as
@@ -135,8 +132,8 @@ class Search {
     if (!guilty) return undefined;
     const usual = leaveOut(
       guilty,
-      (fewer, { isNumber = false, isEasy = false }) =>
-        isNumber && !isEasy && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
+      (fewer, { isNumber = false, retries }) =>
+        isNumber && retries === undefined && this.isSurvived({ ...this.without(fewer), given: DEFAULT_ASSUMPTIONS }),
     );
     if (usual.length < guilty.length) {
       const { decidedBy, otherwise } = this.proof(this.without(usual)).guarantee();
@@ -161,7 +158,8 @@ class Search {
 
   private causeFor(suspect: Suspect, guilty: readonly Suspect[], given: Assumed = {}): Cause {
     const cause = causeOf(suspect);
-    return suspect.code === 'AF004' ? { ...cause, retries: this.fewestRetries(guilty, given) } : cause;
+    if (cause.code !== 'AF004' || cause.retries !== undefined) return cause;
+    return { ...cause, retries: this.fewestRetries(guilty, given) };
   }
 
   /** Returns the smallest sufficient number of retries when all other causes are removed. */

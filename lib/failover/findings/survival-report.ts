@@ -63,35 +63,45 @@ export class SurvivalReport {
     const [worst] = [...failures].sort((a, b) => Number(this.isError(b)) - Number(this.isError(a)));
     const count = this.played.game.retry?.count;
     if (!worst || count === undefined) return;
-    const { pool } = this;
     const needed = Math.max(...failures.map(retriesFor));
-    const trips = this.tripsOf(worst.guarantee.failure.backends, retriesFor(worst));
+    const { backends } = worst.guarantee.failure;
+    const isUsuallyEnough = count >= this.failuresOf(backends);
     this.report(
       'AF004',
-      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${pool.name}' ` +
-        `${this.goalOf(worst.guarantee)} only with attempt ${retriesFor(worst) + 1}: ${trips}`,
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${this.pool.name}' ${this.tooLate(worst)}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
         : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and the maximum is ${MOST_RETRIES}`,
-      this.isError(worst) ? 'error' : 'warning',
+      this.isError(worst) && !isUsuallyEnough ? 'error' : 'warning',
     );
   }
 
-  /** Describes what an attempt must reach while these backends fail. */
-  private goalOf({ failure: { backends } }: Guarantee): string {
-    if (isSame(backends, this.ahead)) return 'reaches its last priority group';
-    if (isSame(backends, this.first)) return 'reaches its second priority group';
-    return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
+  /** Returns the number of failures that opens the circuits of these backends. */
+  private failuresOf(backends: readonly string[]): number {
+    return backends.reduce((sum, backend) => sum + (this.played.game.rules.get(backend)?.count ?? 1), 0);
   }
 
-  private tripsOf(backends: readonly string[], retries: number): string {
-    const counts = backends.map((backend) => this.played.game.rules.get(backend)?.count);
-    const trips = backends.map((backend, index) => {
-      const count = counts[index];
+  /** Describes which attempt reaches a healthy backend, and why no earlier one may. */
+  private tooLate(failure: Unsurvived): string {
+    const { backends } = failure.guarantee.failure;
+    const retries = retriesFor(failure);
+    const trips = backends.map((backend) => {
+      const count = this.played.game.rules.get(backend)?.count;
       return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
     });
-    const isSplit = counts.reduce<number>((sum, count = 1) => sum + count, 0) < retries;
-    return `${trips.join(', ')}${isSplit ? ', and if Azure counts failures in fixed intervals, an interval may end between them' : ''}`;
+    const mayBeDivided = this.failuresOf(backends) < retries;
+    const divided = mayBeDivided
+      ? ', and if Azure counts failures in fixed intervals, an interval may end between them'
+      : '';
+    return `${this.goalOf(failure.guarantee, mayBeDivided)} only with attempt ${retries + 1}: ${trips.join(', ')}${divided}`;
+  }
+
+  /** Describes what an attempt must reach while these backends fail. */
+  private goalOf({ failure: { backends } }: Guarantee, isPossible: boolean): string {
+    const reaches = isPossible ? 'may reach' : 'reaches';
+    if (isSame(backends, this.ahead)) return `${reaches} its last priority group`;
+    if (isSame(backends, this.first)) return `${reaches} its second priority group`;
+    return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
   }
 
   private reportWaits(failures: readonly Unsurvived[]): void {

@@ -34,8 +34,8 @@ export interface Suspect {
   readonly isOfHealthy?: boolean;
   /** Whether the cause is a number that another change could compensate for. */
   readonly isNumber?: boolean;
-  /** Whether the cause is better removed than explained, if it matters only under some assumptions. */
-  readonly isEasy?: boolean;
+  /** For AF004: the number of retries that is certainly sufficient; undefined if it must be searched for. */
+  readonly retries?: number;
   /** Returns the trial without the cause. */
   readonly without: (trial: Trial) => Trial;
 }
@@ -181,7 +181,7 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 /** There are too few retries to open the circuits. */
 function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const needed = Math.min(MOST_TRIED, retriesToOpen(game, backends));
-  return count < needed ? [{ code: 'AF004', isNumber: true, isEasy: true, without: withCount(needed) }] : [];
+  return count < needed ? [{ code: 'AF004', isNumber: true, retries: needed, without: withCount(needed) }] : [];
 }
 
 /** More retries than needed to open the circuits only compensate for another cause. */

@@ -1,3 +1,4 @@
+import type { BreakerRule, UnitPlan } from '../automaton';
 import type { FailingCircuit } from './failing-circuit';
 
 /**
@@ -7,6 +8,13 @@ import type { FailingCircuit } from './failing-circuit';
  */
 export function mostFailures(failures: number): number {
   return Math.max(failures, 2 * failures - 2);
+}
+
+/** Returns a plan whose circuits open as late as if each interval ended between the failures of a request. */
+export function withDividedIntervals({ pools, rules }: UnitPlan): UnitPlan {
+  const divided = ({ count, ...rule }: BreakerRule): BreakerRule =>
+    count === undefined ? rule : { ...rule, count: mostFailures(count), interval: Infinity };
+  return { pools, rules: new Map([...rules].map(([backend, rule]) => [backend, divided(rule)])) };
 }
 
 /**

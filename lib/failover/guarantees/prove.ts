@@ -15,6 +15,7 @@ import { Course, isHealthy, longestOf, repeat, Sent } from './course';
 import { Assumed, Assuming, canHold, deciding, eachAssumption, holds, sizeOf } from './every-assumption';
 import type { FailureKind } from './failure-kinds';
 import { isSplit } from './failing-sets';
+import { withDividedIntervals } from './fixed-intervals';
 import type { Answer, Guarantee, Verdict } from './guarantee';
 import { failuresToOpen } from './rules';
 import { howOften, worst, worstAnswer } from './verdict';
@@ -105,7 +106,7 @@ export class Proof {
         inSequence.flatMap((course) => course.sent.filter(isAfter).map((sent) => this.answerTo(sent))),
       ),
       settled: inSequence.some(({ isSettled }) => !isSettled) ? null : Math.max(...inSequence.map(settlingOf)) / 1000,
-      longest: runs.reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
+      longest: [...runs, ...this.divided()].reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
       ...risk,
@@ -175,6 +176,15 @@ export class Proof {
   }
 
   private readonly takingTurns: PlanChange = (plan) => turningFirstTo(plan, new Set(this.backends));
+
+  /** Returns the runs of a request while intervals that began with earlier failures end between its own failures. */
+  private divided(): Assuming<FullRun>[] {
+    const arrivals: Arrivals = (course) => {
+      course.fail(this.failing.faults);
+      course.send();
+    };
+    return this.isAnyHealthy ? [...this.runs(arrivals, 1, withDividedIntervals)] : [];
+  }
 
   /** Returns the arrivals that can matter in addition to single requests. */
   private arrivals({ course }: FullRun): Generator<Arrivals> {

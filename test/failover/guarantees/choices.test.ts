@@ -55,7 +55,7 @@ test.each([
   ['two regions', regions(2), undefined, 14],
   ['three regions', regions(3), undefined, 4],
   ['two regions, within 30 s', regions(2), 30, 6],
-  ['three regions, within 30 s', regions(3), 30, 3],
+  ['three regions, within 30 s', regions(3), 30, 2],
 ])('the longest forward timeout: %s', (_, of, budget, timeout) => {
   expect(chooseForwardTimeout(apiOf(of), budget)).toEqual({ timeout });
 });
