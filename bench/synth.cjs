@@ -140,9 +140,9 @@ const API_POLICY = `<policies>
     <set-backend-service backend-id="POOL" />
   </inbound>
   <backend>
-    <retry condition="@(context.Response == null || (context.Response.StatusCode == 500 && (context.LastError != null || !context.Response.Headers.ContainsKey("Date"))) || (context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504))" count="3" interval="1" first-fast-retry="true">
+    <retry condition="@(context.Response == null || (context.Response.StatusCode == 500 && (context.LastError != null || !context.Response.Headers.ContainsKey("Date"))) || (context.Response.StatusCode >= 502 && context.Response.StatusCode <= 504))" count="4" interval="1" first-fast-retry="true">
       <set-backend-service backend-id="POOL" />
-      <forward-request timeout="19" buffer-request-body="true" />
+      <forward-request timeout="14" buffer-request-body="true" />
     </retry>
   </backend>
   <outbound>

@@ -98,9 +98,11 @@ export class FailoverApi extends Construct {
   }
 
   /**
-   * The number of attempts that a request needs to reach the last priority when all other priorities fail, including
-   * the successful attempt. It is computed from the current members of the pools: a value that is read before the last
-   * member is added may no longer be valid.
+   * The maximum number of attempts that a request needs to reach the last priority when all other priorities fail,
+   * including the successful attempt. If a circuit opens after three failures or more, fewer attempts are usually
+   * enough: an additional failure reaches the backend only if Azure counts failures in fixed intervals and one ends
+   * between the failures of the request. The number is computed from the current members of the pools: a value that is
+   * read before the last member is added may no longer be valid.
    */
   public get attemptsToFailOver(): number {
     return Math.max(...countedPools(this.pools).map(retriesToFailOver)) + 1;

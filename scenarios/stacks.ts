@@ -60,7 +60,7 @@ export class BurningStack extends ScenarioStack {
     super(scope, 'burning');
     const pool = this.pool('orders', [this.backend('orders-local')], [this.backend('orders-remote')]);
     this.api(pool, {
-      retry: { count: 3, condition: RetryCondition.statusCodes({ min: 500, max: 599 }) },
+      retry: { count: 4, condition: RetryCondition.statusCodes({ min: 500, max: 599 }) },
       acknowledge: [{ code: 'AF101', reason: 'This is what the scenario shows' }],
     });
   }

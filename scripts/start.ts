@@ -21,7 +21,7 @@ function describe(api: FailoverApi): string {
     ...backends.map(({ name, breaker }): [string, string] => ['backend', `${name}, ${describeBreaker(breaker)}`]),
     ...pools.map((pool): [string, string] => ['pool', `${pool.name}: ${describeOrder(pool)}`]),
     ['API', `${model.name}, ${describeRetry(retry?.count)}, forward timeout ${model.forwardTimeout} s`],
-    ['failover', `with attempt ${api.attemptsToFailOver} of the same request`],
+    ['failover', `with attempt ${api.attemptsToFailOver} of the same request at the latest`],
     ...(findings.length > 0 ? findings.map(describeFinding) : [['findings', 'none'] as [string, string]]),
   ];
   return rows.map(([what, text]) => `  ${what.padEnd(10)}${text}`).join('\n');

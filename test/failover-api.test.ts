@@ -23,7 +23,7 @@ describe('FailoverApi', () => {
     expect(apiPolicy(stack)).toMatchSnapshot();
     expect(annotations(stack)).toEqual([
       expect.stringMatching(/^main\/Api info AF202 /),
-      expect.stringMatching(/^main\/Api info The forward timeout is 19 s: the longest/),
+      expect.stringMatching(/^main\/Api info The forward timeout is 14 s: the longest/),
     ]);
   });
 
@@ -130,21 +130,21 @@ describe('FailoverApi', () => {
     const apiManagement = newService(stack);
     const pool = newPool(stack, apiManagement);
     const api = new FailoverApi(stack, 'Api', { ...API, apiManagement, pool });
-    expect(api.attemptsToFailOver).toBe(4);
+    expect(api.attemptsToFailOver).toBe(5);
     const backend = new CircuitBreakerBackend(stack, 'throttled', {
       apiManagement,
       name: 'throttled',
       url: 'https://throttled.example.com',
-      circuitBreaker: CircuitBreakerRule.throttling({ count: 2, interval: Duration.seconds(8) }),
+      circuitBreaker: CircuitBreakerRule.throttling({ count: 2, interval: Duration.seconds(6) }),
       acknowledge: [{ code: 'AF106', reason: 'test' }],
     });
     pool.addMember({ backend, priority: 0 });
-    expect(api.attemptsToFailOver).toBe(6);
+    expect(api.attemptsToFailOver).toBe(7);
     const policy = apiPolicy(stack);
-    expect(policy).toContain('count="5"');
+    expect(policy).toContain('count="6"');
     expect(policy).toContain('context.Response.StatusCode == 429 || (context.Response.StatusCode >= 502');
     // By playing: a longer one would not fail over within what the circuit breakers remember.
-    expect(policy).toContain('timeout="8"');
+    expect(policy).toContain('timeout="6"');
   });
 
   test('retry count 0 forwards once', () => {
@@ -255,7 +255,7 @@ describe('FailoverApi', () => {
         "info AF204 policies of API 'orders' may send some of its requests to a backend outside its pool",
       ),
       expect.stringContaining("warn AF111 the failure of 'local'"),
-      expect.stringContaining("info AF202 POST of API 'orders' may be sent up to 4 times"),
+      expect.stringContaining("info AF202 POST of API 'orders' may be sent up to 5 times"),
       expect.stringContaining('info The forward timeout is'),
     ]);
     // The caller's choice before the retry must not be undone within it.

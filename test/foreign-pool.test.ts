@@ -97,10 +97,10 @@ describe('a pool of the caller', () => {
   ])('may have other members later, as many as before: %s', (_, other) => {
     const pool = new OwnPool(stack, [member('a', 1), member('b', 2)]);
     const api = newApi(pool);
-    expect(api.attemptsToFailOver).toBe(4);
+    expect(api.attemptsToFailOver).toBe(5);
     const [, second] = pool.members ?? [];
     pool.members = [other(), second];
-    expect(api.attemptsToFailOver).toBe(second.priority === 2 && pool.members[0].priority === 1 ? 11 : 4);
+    expect(api.attemptsToFailOver).toBe(second.priority === 2 && pool.members[0].priority === 1 ? 19 : 5);
     expect(apiPolicy(stack)).toContain(`count="${api.attemptsToFailOver - 1}"`);
     expect(api._model().pools[0].members[0].backend.name).toBe('c');
   });
@@ -109,7 +109,7 @@ describe('a pool of the caller', () => {
     const changed = { ...member('a', 1) } as { backend: ICircuitBreakerBackend; priority: number };
     const pool = new OwnPool(stack, [changed, member('b', 2)]);
     const api = newApi(pool);
-    expect(api.attemptsToFailOver).toBe(4);
+    expect(api.attemptsToFailOver).toBe(5);
     changed.priority = 2;
     expect(api.attemptsToFailOver).toBe(1);
   });

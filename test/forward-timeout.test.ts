@@ -36,12 +36,12 @@ describe('what the synth tells of the forward timeout that was chosen', () => {
     `The forward timeout is ${timeout} s: the longest timeout in whole seconds that prevents no failover${budget}. ${SLOW}`;
 
   test.each<[string, Partial<FailoverApiOptions>, CircuitBreakerRule | undefined, string]>([
-    ['by default', {}, undefined, longest('19', ` and keeps every client's wait within ${INTERVAL}`)],
+    ['by default', {}, undefined, longest('14', ` and keeps every client's wait within ${INTERVAL}`)],
     [
       'within a budget',
       { latencyBudget: Duration.seconds(30) },
       undefined,
-      longest('9', " and keeps every client's wait within the latency budget of 30 s"),
+      longest('6', " and keeps every client's wait within the latency budget of 30 s"),
     ],
     [
       'where no timeout keeps the budget, of which AF112 tells',
@@ -57,10 +57,10 @@ describe('what the synth tells of the forward timeout that was chosen', () => {
     ],
     [
       'of less than a second',
-      { latencyBudget: Duration.seconds(3) },
+      { latencyBudget: Duration.seconds(4) },
       undefined,
-      'The forward timeout is only 0.333 s, and many healthy backends take longer to respond. A timeout of one ' +
-        'second would prevent a failover, or make a client wait longer than the latency budget of 3 s. To allow a ' +
+      'The forward timeout is only 0.25 s, and many healthy backends take longer to respond. A timeout of one ' +
+        'second would prevent a failover, or make a client wait longer than the latency budget of 4 s. To allow a ' +
         'longer timeout, set a longer latencyBudget, a longer trip duration or a lower count of the circuit breakers, or set forwardTimeout.',
     ],
     [

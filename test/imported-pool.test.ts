@@ -34,9 +34,9 @@ describe('PriorityPool.fromPoolId', () => {
   test('without members, it is taken for two backends, one behind the other, and a warning says so', () => {
     const { stack, api } = apiWith((scope) => PriorityPool.fromPoolId(scope, 'Pool', ID));
     expect(apiPolicy(stack)).toContain('backend-id="shared"');
-    expect(apiPolicy(stack)).toContain('count="3"');
+    expect(apiPolicy(stack)).toContain('count="4"');
     expect(resource(stack, 'azurerm_api_management_api_policy')).not.toHaveProperty('depends_on');
-    expect(api.attemptsToFailOver).toBe(4);
+    expect(api.attemptsToFailOver).toBe(5);
     expect(annotations(stack)).toEqual([
       "main/Api warn AF107 the members of pool 'shared' are not known here, so the number of attempts needed is not known. " +
         'Specify the members of the pool, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).',
@@ -61,7 +61,7 @@ describe('PriorityPool.fromPoolId', () => {
         backend: CircuitBreakerBackend.fromBackendId(stack, `B${index}`, `${SERVICE}/backends/b${index}`),
       }));
     const { stack } = apiWith((scope) => PriorityPool.fromPoolId(scope, 'Pool', ID, members(scope, 1, 1)), {
-      retry: { count: 3 },
+      retry: { count: 4 },
     });
     expect(annotations(stack).join('\n')).not.toContain('AF107');
     isNotCompared(stack);

@@ -122,7 +122,7 @@ describe('FailoverApi', () => {
     });
     expect(synth(stack).resource).not.toHaveProperty('azurerm_api_management_api_operation');
     // Its only method is idempotent, so there is nothing to note but the timeout that was chosen.
-    expect(annotations(stack)).toEqual([expect.stringContaining('The forward timeout is 19 s')]);
+    expect(annotations(stack)).toEqual([expect.stringContaining('The forward timeout is 14 s')]);
   });
 
   test('of an OpenAPI document that cannot be read here, a repeated method must be expected', () => {
@@ -137,7 +137,7 @@ describe('FailoverApi', () => {
     });
     expect(annotations(stack)).toEqual([
       expect.stringContaining('AF202'),
-      expect.stringContaining('The forward timeout is 19 s'),
+      expect.stringContaining('The forward timeout is 14 s'),
     ]);
   });
 });

@@ -65,14 +65,14 @@ describe('RegionalFailover', () => {
         url: `https://${name}.example.com`,
       })),
     });
-    expect(failover.apis.map((api) => api.attemptsToFailOver)).toEqual([7, 7, 7]);
+    expect(failover.apis.map((api) => api.attemptsToFailOver)).toEqual([9, 9, 9]);
     for (const { xml_content } of resources(stack, 'azurerm_api_management_api_policy')) {
-      expect(xml_content).toContain('count="6"');
+      expect(xml_content).toContain('count="8"');
     }
     const told = annotations(stack).map((line) =>
       line.replace(/^\S+ info (The forward timeout is \d+ s|AF202).*/, '$1'),
     );
-    expect(told).toEqual(['a', 'b', 'c'].flatMap(() => ['AF202', 'The forward timeout is 6 s']));
+    expect(told).toEqual(['a', 'b', 'c'].flatMap(() => ['AF202', 'The forward timeout is 4 s']));
   });
 
   test('regions in subscriptions of their own: every resource has the provider of its service', () => {
@@ -133,7 +133,7 @@ describe('RegionalFailover', () => {
     );
     const [{ xml_content: policy }] = resources(stack, 'azurerm_api_management_api_policy');
     expect(policy).toContain('backend-id="orders-pool"');
-    expect(policy).toContain('count="3" interval="2"');
+    expect(policy).toContain('count="4" interval="2"');
     expect(policy).toContain('timeout="5"');
     expect(() => apiPolicy(stack)).toThrow('there are 2');
   });

@@ -158,7 +158,7 @@ const CASES: Readonly<Record<string, (stack: TerraformStack, make: Make) => void
   RegionalFailover: (stack, make) => {
     const props = {
       ...{ name: 'orders', path: 'orders', operations: [{ ...OPERATION }], protocols: [ApiProtocol.HTTPS] },
-      retry: { count: 4 },
+      retry: { count: 5 },
       regions: [
         { name: 'north', apiManagement: newService(stack, 'north'), url: 'https://north.example.com' },
         {
@@ -224,8 +224,8 @@ describe('settings that their caller changes afterwards', () => {
       -readonly [K in keyof FailoverApiProps]: FailoverApiProps[K];
     };
     for (const [name, pool, count] of [
-      ['a', one, 3],
-      ['b', two, 4],
+      ['a', one, 5],
+      ['b', two, 6],
     ] as const) {
       Object.assign(props, { name, path: name, pool, retry: { count } });
       new FailoverApi(stack, name, props);
@@ -237,8 +237,8 @@ describe('settings that their caller changes afterwards', () => {
       String(xml_content).match(/backend-id="\w+"|\bcount="\d+"/g),
     );
     expect(policies).toEqual([
-      ['backend-id="pool"', 'count="3"', 'backend-id="pool"'],
-      ['backend-id="two"', 'count="4"', 'backend-id="two"'],
+      ['backend-id="pool"', 'count="5"', 'backend-id="pool"'],
+      ['backend-id="two"', 'count="6"', 'backend-id="two"'],
     ]);
     expect(
       annotations(stack)
