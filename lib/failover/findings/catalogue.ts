@@ -32,9 +32,9 @@ export const CATALOGUE = {
     description:
       'Attempts go to a failing backend until its circuit opens. The retry ends before that, so the client receives ' +
       'the failure although a healthy backend is left. The finding is an error if a single request cannot reach the ' +
-      'second priority, and a warning if it cannot reach a later one, or only after an earlier failure: if Azure ' +
-      'counts failures in fixed intervals, one that began earlier may end between the failures of the request, and ' +
-      'a circuit that opens after `n` failures receives up to `2n - 2` attempts.',
+      'second priority, and a warning otherwise: if it cannot reach a later one, or if an earlier failure began a ' +
+      'fixed interval that ends between the failures of the request. A circuit that opens after `n` failures then ' +
+      'receives up to `2n - 2` attempts.',
     remedy:
       'Set the retry count to the value that the finding reports, or lower the counts of the circuit breakers. With a ' +
       'count of 1 or 2, an earlier failure makes no difference. The maximum retry count is 50.',
