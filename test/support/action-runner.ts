@@ -57,8 +57,8 @@ export function synthesize(): string {
   return Testing.synth(stack);
 }
 
-/** Makes circuits close sooner than the retry comes to the second region. */
-const worsen = (json: string): string => json.replaceAll('count=\\"3\\"', 'count=\\"1\\"');
+/** Leaves too few retries to reach the second region. */
+const worsen = (json: string): string => json.replaceAll('count=\\"4\\"', 'count=\\"1\\"');
 
 /** Leaves the pool with its first member only. */
 export function withoutFailover(json: string): string {

@@ -32,10 +32,12 @@ export const CATALOGUE = {
     description:
       'Attempts go to a failing backend until its circuit opens. The retry ends before that, so the client receives ' +
       'the failure although a healthy backend is left. The finding is an error if a single request cannot reach the ' +
-      'second priority, and a warning if it cannot reach a later one.',
+      'second priority, and a warning otherwise: if it cannot reach a later one, or if an earlier failure began a ' +
+      'fixed interval that ends between the failures of the request. A circuit that opens after `n` failures then ' +
+      'receives up to `2n - 2` attempts.',
     remedy:
-      'Set the retry count to the number of failures that opens all circuits ahead of the priority, or lower the ' +
-      'counts of the circuit breakers. The maximum retry count is 50.',
+      'Set the retry count to the value that the finding reports, or lower the counts of the circuit breakers. With a ' +
+      'count of 1 or 2, an earlier failure makes no difference. The maximum retry count is 50.',
   }),
   AF005: entry(['error', 'warning'], {
     title: 'The failures cannot fall within the interval of the circuit breaker',
@@ -137,9 +139,9 @@ export const CATALOGUE = {
     description:
       'The trip duration ends while the request is still being retried, because of the waits of the retry or of ' +
       'forwards that time out. The next attempts go back to the failing backend, and the client may receive the ' +
-      'failure. Or circuits can open and close again while a request is in progress, and a certain pattern of other ' +
-      'requests can keep the request from reaching a healthy backend.',
-    remedy: 'Lengthen the trip duration, shorten the forward timeout, or retry less often.',
+      'failure. Or circuits can stay closed, or open and close again, while a request is in progress, and a certain ' +
+      'pattern of other requests can keep the request from reaching a healthy backend.',
+    remedy: 'Lengthen the trip duration, or shorten the forward timeout or the waits of the retry.',
   }),
   AF106: warning({
     title: '`Retry-After` can keep a backend out of use without a limit',
