@@ -10,6 +10,7 @@ import {
   Guarantee,
   guaranteesOf,
   instancesToPlay,
+  milliseconds,
   ModelGuarantees,
   play,
   PlayedExchange,
@@ -21,6 +22,7 @@ import {
 } from '../../lib/failover';
 import { Cause, causesOfEach } from '../../lib/failover/findings/cause';
 import { Suspect, suspectsOf } from '../../lib/failover/findings/suspects';
+import { lasting } from '../../lib/failover/guarantees/arrivals';
 import type { CompiledService } from '../../simulator/engine/compiled-service';
 import { compileService } from '../../simulator/policies/compile-service';
 import type { CSharp } from '../../simulator/expressions';
@@ -180,6 +182,31 @@ export function expectSurvived(judged: Judged, guarantee: Guarantee, { assumptio
   for (const requests of [[0], Array<number>(10).fill(0), ...anyTimes]) {
     const [error] = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));
     expect([say(guarantee), requests, error]).toEqual([say(guarantee), requests, undefined]);
+  }
+  if (!isRandom) expectSurvivedAfterEarlierFailure(judged, guarantee, { assumptions, units, times });
+}
+
+/** One attempt fails before the failure begins, and an interval that it begins ends while a request is in progress. */
+function expectSurvivedAfterEarlierFailure(
+  judged: Judged,
+  guarantee: Guarantee,
+  { assumptions, units, times }: AnyArrivals,
+): void {
+  const faults = lasting(judged.faultsOf(guarantee));
+  const { rules } = judged.proved.game;
+  const intervals = guarantee.failure.backends.map((backend) => rules.get(backend)?.interval ?? 0);
+  const longest = milliseconds(guarantee.longest);
+  const starts = times.map((time, index) => intervals[index % intervals.length] - (time % (longest + 1)));
+  for (const from of starts.filter((start) => start > 1)) {
+    const phases = [
+      { from: 0, faults },
+      { from: 1, faults: new Map<string, Fault>() },
+      { from, faults },
+    ];
+    const requests = [0, from, from];
+    const [, ...exchanges] = repeat(judged.engine(assumptions, units), { phases, requests });
+    const error = exchanges.find((each) => !isAnswered(each));
+    expect([say(guarantee), from, error]).toEqual([say(guarantee), from, undefined]);
   }
 }
 
