@@ -2,16 +2,17 @@ import type { Log } from 'sarif';
 import { folder, stack } from './stack';
 import { terminal } from './terminal';
 
-const warned = JSON.stringify(stack(3)).replaceAll(
+const warned = JSON.stringify(stack()).replaceAll(
   '"trip_duration"',
   '"accept_retry_after_enabled":true,"trip_duration"',
 );
 const directory = folder({
-  'good.tf.json': stack(3),
-  'noted.tf.json': JSON.stringify(stack(3)).replace('"method":"GET"', '"method":"POST"'),
+  'good.tf.json': stack(),
+  'noted.tf.json': JSON.stringify(stack()).replace('"method":"GET"', '"method":"POST"'),
   'warned.tf.json': warned,
+  'short.tf.json': stack(3),
   'bad.tf.json': stack(2),
-  'clashing.tf.json': JSON.stringify(stack(3)).replace(
+  'clashing.tf.json': JSON.stringify(stack()).replace(
     '"azurerm_api_management_backend":{',
     '$&"Clash":{"name":"pool","api_management_name":"apim","url":"https://a.example.com"},',
   ),
@@ -28,10 +29,21 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout).toBe(`azurerm_api_management_api.Api
-  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: the circuit breaker of 'func-primary' trips after 3 failures.
-                  Set the retry count to 3 or more.
+  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 5: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval may end between them.
+                  Set the retry count to 4 or more.
 
 1 finding: 1 error
+`);
+  });
+
+  test('ends with 0 where only an earlier failure in fixed intervals needs another retry', async () => {
+    const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/short.tf.json`]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toBe(`azurerm_api_management_api.Api
+  warning  AF004  the retry makes 4 attempts (count 3), but pool 'pool' reaches its last priority group only with attempt 5: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval may end between them.
+                  Set the retry count to 4 or more.
+
+1 finding: 1 warning
 `);
   });
 
@@ -40,6 +52,7 @@ describe('apim-failover check', () => {
     ['good', [0, 0, 0]],
     ['noted', [0, 0, 1]],
     ['warned', [0, 1, 1]],
+    ['short', [0, 1, 1]],
     ['bad', [1, 1, 1]],
   ])('of %s: ends with 1 for findings of the level of --fail-on and above', async (name, expected) => {
     const exitCodes: number[] = [];
@@ -76,7 +89,7 @@ azapi_resource.Pool
           code: 'AF004',
           level: 'error',
           message: expect.stringMatching(
-            /^the retry makes 3 attempts .*\. Set the retry count to 3 or more\.$/,
+            /^the retry makes 3 attempts .*\. Set the retry count to 4 or more\.$/,
           ) as string,
           resource: 'azurerm_api_management_api.Api',
         },

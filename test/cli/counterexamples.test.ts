@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { SimulationResult } from '../../simulator/engine/results';
+import type { ScenarioFile } from '../../simulator/scenario/scenario-file';
 import { directory, file } from './proved';
 import { terminal } from './terminal';
 
 describe('apim-failover prove', () => {
-  test.each(['bad.tf.json', 'once.tf.json'])(
+  test.each(['bad.tf.json', 'short.tf.json', 'once.tf.json'])(
     'every counterexample of %s shows its error in a simulation',
     async (name) => {
       const target = join(directory, `counterexamples-of-${name}`);
@@ -22,6 +24,27 @@ describe('apim-failover prove', () => {
       }
     },
   );
+
+  test('where only an earlier failure in fixed intervals ends in an error, the counterexample has both', async () => {
+    const target = file('counterexamples-of-fixed-intervals');
+    await terminal(['prove', file('short.tf.json'), '--counterexamples', target]);
+    const path = join(target, 'apim.orders.get.func-primary.status-503.yaml');
+    const { backends, requests, assumptions } = parse(readFileSync(path, 'utf8')) as ScenarioFile;
+    expect(assumptions).toMatchObject({ failureWindow: 'fixed' });
+    // One attempt fails, and begins an interval of a minute. It ends between the attempts of the next request.
+    expect(backends?.['func-primary'].map(({ from, status }) => [from, status])).toEqual([
+      [undefined, 503],
+      ['PT0.001S', 200],
+      ['PT59.998S', 503],
+    ]);
+    expect(requests.map(({ at }) => at)).toEqual(['PT0S', 'PT59.998S']);
+    const argv = ['simulate', file('short.tf.json'), '--scenario', path, '--format', 'json'];
+    const { exchanges } = JSON.parse((await terminal(argv)).stdout) as SimulationResult;
+    expect(exchanges.map(({ status, attempts }) => [status, attempts.map((each) => each.status)])).toEqual([
+      [200, [503, 200]],
+      [503, [503, 503, 503, 503]],
+    ]);
+  });
 
   test('says so where no scenario is written, although it ends with 1', async () => {
     const target = join(directory, 'counterexamples-of-none');

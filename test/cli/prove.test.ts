@@ -25,19 +25,19 @@ describe('apim-failover prove', () => {
                      unreachable, hang, status 503  last to func-primary
                      just before the timeout,
                      flapping
-     func-primary +  status 500-599                 503 in 2 s, 4 attempts, the   503 in 2 s   200 at once, settled in 28 s  no healthy backend
+     func-primary +  status 500-599                 503 in 3 s, 5 attempts, the   503 in 3 s   503 in 3 s, settled in 30 s   no healthy backend
      func-secondary                                 last to func-secondary
-                     refused                        500 in 2 s, 4 attempts, the   500 in 2 s   200 at once, settled in 28 s  no healthy backend
+                     refused                        500 in 3 s, 5 attempts, the   500 in 3 s   503 in 3 s, settled in 30 s   no healthy backend
                                                     last to func-secondary
-                     unreachable, hang              500 in 42 s, 4 attempts, the  500 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
+                     unreachable, hang              500 in 53 s, 5 attempts, the  500 in 53 s  503 in 3 s, settled in 27 s   no healthy backend
                                                     last to func-secondary
-                     status 503 just before the     503 in 42 s, 4 attempts, the  503 in 42 s  503 in 2 s, settled in 28 s   no healthy backend
+                     status 503 just before the     503 in 53 s, 5 attempts, the  503 in 53 s  503 in 3 s, settled in 27 s   no healthy backend
                      timeout                        last to func-secondary
-                     flapping                       503 in 2 s, 4 attempts, the   503 in 2 s   503 in 2 s, settled in 29 s   no healthy backend
+                     flapping                       503 in 3 s, 5 attempts, the   503 in 3 s   200 at once, settled in 27 s  no healthy backend
                                                     last to func-secondary
 
-     A client waits at most 32 s while a backend is healthy: func-primary (unreachable).
-     Backends may execute the same request up to 4 times.
+     A client waits at most 43 s while a backend is healthy: func-primary (unreachable).
+     Backends may execute the same request up to 5 times.
      Status 400-499 is returned to the client: no circuit breaker counts it, and no retry covers it.
 
      12 of 12 failures that leave a backend healthy are survived
@@ -76,6 +76,21 @@ describe('apim-failover prove', () => {
     });
   });
 
+  test('ends with 1 where a failure is survived only without an earlier one in fixed intervals', async () => {
+    const { exitCode, guarantees } = await report('short.tf.json');
+    expect(exitCode).toBe(1);
+    expect(guarantees[0]).toMatchObject({
+      failure: { backends: ['func-primary'], how: 'status 503' },
+      first: { status: 200, attempts: 4, backend: 'func-secondary' },
+      verdict: 'survives later',
+      decidedBy: [
+        { assumption: 'successResets', value: false },
+        { assumption: 'failureWindow', value: 'fixed' },
+      ],
+      otherwise: 'survives',
+    });
+  });
+
   test('ends with 1 where a client waits longer than the budget', async () => {
     expect((await report('good.tf.json', '--budget', 'PT1M')).exitCode).toBe(0);
     expect((await report('good.tf.json', '--budget', 'PT10S')).exitCode).toBe(1);
@@ -86,7 +101,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 2 s',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 3 s',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('No change');

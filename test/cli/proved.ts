@@ -41,6 +41,7 @@ function withoutApis(): object {
 
 export const directory = folder({
   'good.tf.json': stack(),
+  'short.tf.json': stack(3),
   'bad.tf.json': stack(2),
   'once.tf.json': chosenOnce(),
   'refusing.tf.json': refusing,

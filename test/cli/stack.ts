@@ -35,7 +35,7 @@ const retryOf = (count: number) => `<policies>
 </policies>`;
 
 /** A service with two backends in a pool, and an API with a GET that is retried; as Terraform JSON. */
-export function stack(retryCount = 3): object {
+export function stack(retryCount = 4): object {
   return {
     resource: {
       azurerm_api_management: {

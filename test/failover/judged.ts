@@ -10,6 +10,7 @@ import {
   Guarantee,
   guaranteesOf,
   instancesToPlay,
+  milliseconds,
   ModelGuarantees,
   play,
   PlayedExchange,
@@ -21,6 +22,7 @@ import {
 } from '../../lib/failover';
 import { Cause, causesOfEach } from '../../lib/failover/findings/cause';
 import { Suspect, suspectsOf } from '../../lib/failover/findings/suspects';
+import { lasting } from '../../lib/failover/guarantees/arrivals';
 import type { CompiledService } from '../../simulator/engine/compiled-service';
 import { compileService } from '../../simulator/policies/compile-service';
 import type { CSharp } from '../../simulator/expressions';
@@ -84,8 +86,6 @@ export interface AnyArrivals {
   readonly assumptions: GatewayAssumptions;
   readonly units: number;
   readonly times: readonly number[];
-  /** One of the failing backends also failed before: by how much of its interval, in thousandths. */
-  readonly earlier: { readonly backend: number; readonly ahead: number };
 }
 
 /** AF004 and AF005 are errors only where some failure of the first priority is not failed over within one request. */
@@ -173,8 +173,7 @@ export async function expectScenario({ unsurvived, compiled: { service } }: Judg
   expect([say(guarantee), exchanges[given.error].status]).toEqual([say(guarantee), given.statusCode]);
 }
 
-export function expectSurvived(judged: Judged, guarantee: Guarantee, arrivals: AnyArrivals): void {
-  const { assumptions, units, times } = arrivals;
+export function expectSurvived(judged: Judged, guarantee: Guarantee, { assumptions, units, times }: AnyArrivals): void {
   const phases = [{ from: 0, faults: judged.faultsOf(guarantee) }];
   // What comes and goes fails at random for whoever arrives at random, which no model proves; what is at risk is said to
   // be; and where healthy answers are tried again, the last attempt of a request may be any.
@@ -184,25 +183,31 @@ export function expectSurvived(judged: Judged, guarantee: Guarantee, arrivals: A
     const [error] = repeat(judged.engine(assumptions, units), { phases, requests }).filter((each) => !isAnswered(each));
     expect([say(guarantee), requests, error]).toEqual([say(guarantee), requests, undefined]);
   }
-  if (!isRandom) expectSurvivedAfterFailure(judged, guarantee, arrivals);
+  if (!isRandom) expectSurvivedAfterEarlierFailure(judged, guarantee, { assumptions, units, times });
 }
 
-function expectSurvivedAfterFailure(judged: Judged, guarantee: Guarantee, arrivals: AnyArrivals): void {
-  const { assumptions, units, times, earlier } = arrivals;
-  const faults = judged.faultsOf(guarantee);
-  const backend = guarantee.failure.backends[earlier.backend % guarantee.failure.backends.length];
-  const fault = faults.get(backend);
-  const from = Math.round(2 + earlier.ahead * (judged.proved.game.rules.get(backend)?.interval ?? 0) * 0.001);
-  const once = { ...fault, latency: Math.max(2, fault?.latency ?? 0) };
-  const phases = [
-    { from: 0, faults: new Map([[backend, once]]) },
-    { from: 1, faults: new Map() },
-    { from, faults },
-  ];
-  const requests = [0, from, ...times.map((time) => from + time)].sort((a, b) => a - b);
-  const [, ...exchanges] = repeat(judged.engine(assumptions, units), { phases, requests });
-  const error = exchanges.find((each) => !isAnswered(each));
-  expect([say(guarantee), phases, requests, error]).toEqual([say(guarantee), phases, requests, undefined]);
+/** One attempt fails before the failure begins, and an interval that it begins ends while a request is in progress. */
+function expectSurvivedAfterEarlierFailure(
+  judged: Judged,
+  guarantee: Guarantee,
+  { assumptions, units, times }: AnyArrivals,
+): void {
+  const faults = lasting(judged.faultsOf(guarantee));
+  const { rules } = judged.proved.game;
+  const intervals = guarantee.failure.backends.map((backend) => rules.get(backend)?.interval ?? 0);
+  const longest = milliseconds(guarantee.longest);
+  const starts = times.map((time, index) => intervals[index % intervals.length] - (time % (longest + 1)));
+  for (const from of starts.filter((start) => start > 1)) {
+    const phases = [
+      { from: 0, faults },
+      { from: 1, faults: new Map<string, Fault>() },
+      { from, faults },
+    ];
+    const requests = [0, from, from];
+    const [, ...exchanges] = repeat(judged.engine(assumptions, units), { phases, requests });
+    const error = exchanges.find((each) => !isAnswered(each));
+    expect([say(guarantee), from, error]).toEqual([say(guarantee), from, undefined]);
+  }
 }
 
 function retriesHealthy({ retry }: ApiModel): boolean {

@@ -63,7 +63,7 @@ export const pair = (ahead: BackendModel = backend('local'), behind: BackendMode
 export const retry = (over: Partial<RetryModel> = {}): RetryModel => {
   const condition = over.condition ?? retryExpression([{ min: 502, max: 504 }]);
   const decision = readRetryDecision(condition);
-  return { count: 3, interval: 1, firstFastRetry: true, condition, shownCondition: condition, decision, ...over };
+  return { count: 4, interval: 1, firstFastRetry: true, condition, shownCondition: condition, decision, ...over };
 };
 
 export const api = (pools: readonly PoolModel[] = [pair()], over: Partial<ApiModel> = {}): ApiModel => ({

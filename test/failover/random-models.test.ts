@@ -33,7 +33,6 @@ const arrivals: fc.Arbitrary<AnyArrivals> = fc.record({
   assumptions: randomAssumptions,
   units: fc.integer({ min: 1, max: 3 }),
   times: fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 12 }),
-  earlier: fc.record({ backend: fc.nat(3), ahead: fc.nat(1000) }),
 });
 
 /** Some of them, evenly apart; which ones depends on what was drawn. */

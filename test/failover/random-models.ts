@@ -103,7 +103,7 @@ export const randomApis: fc.Arbitrary<ApiModel> = fc
     ),
     common: breaker,
     retry: fc.option(retry, { nil: undefined, freq: 8 }),
-    /** More or fewer retries than the circuit breakers count failures, or any number. */
+    /** More or fewer retries than open the circuits, even if fixed intervals end between the failures; or any number. */
     more: fc.oneof(fc.integer({ min: -2, max: 4 }), fc.constant(0)),
     retries: rarely(fc.integer({ min: 0, max: MOST_RETRIES }), 30),
     forwardTimeout: fc.oneof(fc.constantFrom(0.5, 1, 4, 9, 20, 60, 240), tenths(0.5, 20)),
@@ -123,7 +123,8 @@ export const randomApis: fc.Arbitrary<ApiModel> = fc
     const pool: PoolModel = { address: 'main/pool', name: 'pool', service, members };
     const failures = members
       .filter(({ priority }) => priority < groups.length)
-      .reduce((sum, { backend }) => sum + Number((backend.breaker as BreakerModel | undefined)?.count ?? 3), 0);
+      .map(({ backend }) => Number((backend.breaker as BreakerModel | undefined)?.count ?? 3))
+      .reduce((sum, failures) => sum + Math.max(failures, 2 * failures - 2), 0);
     const count = Math.max(0, Math.min(MOST_RETRIES, retries ?? failures + more));
     return {
       ...{

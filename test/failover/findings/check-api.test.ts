@@ -92,7 +92,7 @@ describe('AF108: a retry with no failover behind it', () => {
   test('holds for the one of several pools that has one group', () => {
     expect(found({}, [pair(), flat])).toEqual([
       expect.stringContaining(
-        "AF108 API 'orders' retries 3 times, but every attempt goes to the same backend of pool 'flat'",
+        "AF108 API 'orders' retries 4 times, but every attempt goes to the same backend of pool 'flat'",
       ),
     ]);
   });
@@ -161,7 +161,7 @@ describe('AF107, AF204: a pool whose members are not known', () => {
   test('it does not hide what is wrong with the others', () => {
     const flat = pool([[backend('a')]], { name: 'flat' });
     expect(found({ unknownPools }, [flat])).toEqual([
-      expect.stringContaining("AF108 API 'orders' retries 3 times"),
+      expect.stringContaining("AF108 API 'orders' retries 4 times"),
       expect.stringContaining("AF107 the members of pool 'shared'"),
     ]);
   });
@@ -218,9 +218,9 @@ describe('AF202: a method that is not idempotent is sent again', () => {
     `note: AF202 ${methods} of API 'orders' may be sent ${times}. Make sure that the backends can process the same request more than once.`;
 
   test.each([
-    [['POST'], 3, again('POST', 'up to 4 times')],
-    [['POST', 'GET', 'patch', 'PUT', 'POST'], 3, again('POST, PATCH', 'up to 4 times')],
-    [undefined, 3, again('any operation, idempotent or not,', 'up to 4 times')],
+    [['POST'], 4, again('POST', 'up to 5 times')],
+    [['POST', 'GET', 'patch', 'PUT', 'POST'], 4, again('POST, PATCH', 'up to 5 times')],
+    [undefined, 4, again('any operation, idempotent or not,', 'up to 5 times')],
     [['POST'], 'unknown', again('POST', 'more than once')],
   ] as const)('holds for %j with retry count %s', (methods, count, line) => {
     const known = found({ methods, retry: retry({ count }) }).filter((each) => !each.includes('AF204'));

@@ -1,4 +1,12 @@
-import { ApiModel, BreakerModel, checkApi, PoolModel, retryExpression, RetryModel } from '../../../lib/failover';
+import {
+  ApiModel,
+  BreakerModel,
+  checkApi,
+  guaranteesOf,
+  PoolModel,
+  retryExpression,
+  RetryModel,
+} from '../../../lib/failover';
 import { api, backend, backendWith, lines, member, pair, pool, retry } from '../models';
 
 /** What is found of an API with this pool and retry; of a method that is sent again, nothing is said. */
@@ -8,21 +16,50 @@ const codesOf = (lines: readonly string[]): string[] =>
   lines.map((line) => line.replace(/^(\w+): (AF\d+).*/s, '$1 $2'));
 const span = (min: number, max: number): string => retryExpression([{ min, max }]);
 const local = (over: Partial<BreakerModel>): PoolModel => pair(backendWith('local', over));
+const regions = (over: Partial<BreakerModel> = {}): PoolModel =>
+  pool(['a', 'b', 'c'].map((name) => [backendWith(name, over)]));
 
 test('nothing is found where every failure is survived', () => {
   expect(found(pair())).toEqual([]);
-  expect(found(pool([[backend('a')], [backend('b')], [backend('c')]]), { count: 6 }, { forwardTimeout: 1 })).toEqual(
-    [],
-  );
+  expect(found(regions(), { count: 8 }, { forwardTimeout: 0.5 })).toEqual([]);
 });
 
 describe('AF004', () => {
-  test('is an error where the second priority is not reached within a request; not with one retry more', () => {
+  const tooFew = (attempts: number): string =>
+    `AF004 the retry makes ${attempts} attempts (count ${attempts - 1}), but pool 'pool' reaches its last priority group only with attempt`;
+  const split = ', and if Azure counts failures in fixed intervals, an interval may end between them.';
+
+  test('is an error where the second priority is not reached within a request', () => {
     expect(found(pair(), { count: 2 })).toEqual([
-      "error: AF004 the retry makes 3 attempts (count 2), but pool 'pool' reaches its last priority group only with attempt 4: " +
-        "the circuit breaker of 'local' trips after 3 failures. Set the retry count to 3 or more.",
+      `error: ${tooFew(3)} 5: the circuit breaker of 'local' trips after 3 failures${split} Set the retry count to 4 or more.`,
     ]);
-    expect(found(pair(), { count: 3 })).toEqual([]);
+  });
+
+  test('is a warning where only an earlier failure in fixed intervals needs a retry more; not with that retry', () => {
+    expect(found(pair(), { count: 3 })).toEqual([
+      `warning: ${tooFew(4)} 5: the circuit breaker of 'local' trips after 3 failures${split} Set the retry count to 4 or more.`,
+    ]);
+    expect(found(pair(), { count: 4 })).toEqual([]);
+  });
+
+  test('names no intervals where the circuit opens after so few failures that none can end between them', () => {
+    expect(found(local({ count: 2 }), { count: 1 })).toEqual([
+      `error: ${tooFew(2)} 3: the circuit breaker of 'local' trips after 2 failures. Set the retry count to 2 or more.`,
+    ]);
+    expect(found(local({ count: 2 }), { count: 2 })).toEqual([]);
+  });
+
+  test('is a warning where intervals of several circuits may end at moments that no known pattern has', () => {
+    const [count, forwardTimeout] = [7, 0.5];
+    const risks = guaranteesOf(api([regions()], { retry: retry({ count }), forwardTimeout }), regions())?.guarantees;
+    expect(new Set(risks?.map(({ verdict, risk }) => risk && `${verdict}, ${risk}`))).toEqual(
+      new Set([undefined, 'survives, intervals']),
+    );
+    expect(found(regions(), { count }, { forwardTimeout })).toEqual([
+      `warning: ${tooFew(8)} 9: the circuit breaker of 'a' trips after 3 failures, the circuit breaker of 'b' trips after 3 failures` +
+        `${split} Set the retry count to 8 or more.`,
+    ]);
+    expect(found(regions(), { count: 8 }, { forwardTimeout })).toEqual([]);
   });
 
   test('is a warning where only a later priority is not reached: three tiers on purpose', () => {
@@ -37,14 +74,21 @@ describe('AF004', () => {
   });
 
   test('is a warning where other requests can take the turns of healthy members', () => {
-    expect(codesOf(found(pool([[backend('a'), backend('b')]]), { count: 1 }))).toEqual(['warning AF004']);
-    expect(found(pool([[backend('a'), backend('b')]]), { count: 3 })).toEqual([]);
+    const turns = pool([[backend('a'), backend('b')]]);
+    expect(codesOf(found(turns, { count: 1 }))).toEqual(['warning AF004']);
+    expect(found(turns, { count: 3 })).toEqual([
+      "warning: AF004 the retry makes 4 attempts (count 3), but pool 'pool' may reach a healthy backend while 'a' fails only with attempt 5: " +
+        `the circuit breaker of 'a' trips after 3 failures${split} Set the retry count to 4 or more.`,
+    ]);
+    expect(found(turns, { count: 4 })).toEqual([]);
   });
 
   test('holds whatever the waits and the condition are, where they are not known', () => {
     expect(codesOf(found(pair(), { count: 2, interval: 'unknown' }))).toEqual(['error AF004', 'note AF204']);
     expect(codesOf(found(pair(), { count: 2, decision: undefined }))).toEqual(['error AF004', 'note AF203']);
-    expect(codesOf(found(pair(), { count: 3, decision: undefined }))).toEqual(['note AF203']);
+    expect(codesOf(found(pair(), { count: 3, interval: 'unknown' }))).toEqual(['warning AF004', 'note AF204']);
+    expect(codesOf(found(pair(), { count: 3, decision: undefined }))).toEqual(['warning AF004', 'note AF203']);
+    expect(codesOf(found(pair(), { count: 4, decision: undefined }))).toEqual(['note AF203']);
   });
 });
 
@@ -69,8 +113,7 @@ describe('AF101', () => {
   });
 
   test('the same of several backends is said once', () => {
-    const model = pool([[backend('a')], [backend('b')], [backend('c')]]);
-    const [first, ...others] = found(model, { count: 6, condition: span(500, 504) }, { forwardTimeout: 1 });
+    const [first, ...others] = found(regions(), { count: 8, condition: span(500, 504) }, { forwardTimeout: 0.5 });
     expect(first).toContain("the circuit breakers of 'a' and 'b' do not count it");
     expect(others).toEqual([]);
   });
@@ -108,13 +151,29 @@ describe('AF103: a condition that does not continue after every form of a forwar
 });
 
 describe('AF104', () => {
+  const fixed = (how: string): unknown =>
+    expect.stringContaining(
+      `AF111 the failure of 'local' (${how}) is not survived if successResets is false and failureWindow is 'fixed'`,
+    );
+
   test('failures of a backend that hangs come too slowly; not a millisecond faster', () => {
     // The first and the last of three failures lie two forwards and a wait of a second apart.
-    expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 7 })).toEqual([
+    const model = local({ interval: 15, tripDuration: 60 });
+    expect(found(model, {}, { forwardTimeout: 7 })).toEqual([
       "warning: AF104 the circuit breaker of backend 'local' never trips while the backend hangs: with a forward timeout of 7 s, the 3 failures that trip it span 15 s, " +
-        'but its interval is 15 s. Set the forward timeout to 4 s or less, or lengthen the interval.',
+        'but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
+      fixed('status 503 just before the timeout'),
     ]);
-    expect(found(local({ interval: 15, tripDuration: 60 }), {}, { forwardTimeout: 6.999 })).toEqual([]);
+    expect(found(model, {}, { forwardTimeout: 6.999 })).toEqual([
+      fixed('unreachable, hang, status 503 just before the timeout'),
+    ]);
+  });
+
+  test('failures after the end of a fixed interval come too slowly; not a millisecond faster', () => {
+    // An earlier failure leaves the last three of five attempts, two forwards and two waits of a second apart.
+    const model = local({ interval: 15, tripDuration: 60 });
+    expect(found(model, {}, { forwardTimeout: 6.5 })).toEqual([fixed('unreachable, hang')]);
+    expect(found(model, {}, { forwardTimeout: 6.499 })).toEqual([]);
   });
 
   test('no error reason counts a timeout', () => {
@@ -137,21 +196,35 @@ describe('AF104', () => {
 
 describe('AF105', () => {
   test('a circuit closes again by timeouts, before the last priority is reached', () => {
-    const regions = pool(['a', 'b', 'c'].map((name) => [backendWith(name, { interval: 60 })]));
-    expect(found(regions, { count: 6 }, { forwardTimeout: 6 })).toEqual([]);
-    // A request that meets 'b' just before its circuit opens has an attempt less.
-    expect(found(regions, { count: 6 }, { forwardTimeout: 8 })).toEqual([
-      expect.stringContaining('AF105 a circuit closes again before a healthy backend is reached'),
-    ]);
-    const [line, ...others] = found(regions, { count: 6 }, { forwardTimeout: 9 });
+    const model = regions({ interval: 60 });
+    expect(found(model, { count: 8 }, { forwardTimeout: 4 })).toEqual([]);
+    const [line, ...others] = found(model, { count: 8 }, { forwardTimeout: 9 });
     expect(line).toContain("AF105 backend 'a' is back in use 30 s after attempt 3, and attempt 7 goes to it again");
-    expect(line).toContain('Set the forward timeout to 6 s or less, or lengthen the trip duration');
+    expect(line).toContain('Set the forward timeout to 4 s or less, or lengthen the trip duration');
     expect(others).toEqual([]);
   });
 
+  test('circuits can stay closed, or open and close again, at moments that no known pattern has', () => {
+    const model = regions({ interval: 60 });
+    const line = (forwardTimeout: number): string[] => found(model, { count: 8 }, { forwardTimeout });
+    expect(line(5)).toEqual([
+      "warning: AF105 while 'a' and 'b' fail (unreachable), circuits of pool 'pool' can stay closed, or open and close again, while a request of API 'orders' is in progress: " +
+        'a certain pattern of other requests can keep the request from reaching a healthy backend. ' +
+        'Set the forward timeout to 4 s or less, or lengthen the trip durations.',
+    ]);
+  });
+
+  test('a circuit that other requests open is closed again before the next attempt; not a millisecond sooner', () => {
+    const model = local({ tripDuration: 8, interval: 60 });
+    expect(found(model, {}, { forwardTimeout: 7 })).toEqual([
+      expect.stringContaining('AF105 a circuit closes again before a healthy backend is reached'),
+    ]);
+    expect(found(model, {}, { forwardTimeout: 6.999 })).toEqual([]);
+  });
+
   test('by waits', () => {
-    const regions = pool(['a', 'b', 'c'].map((name) => [backendWith(name, { tripDuration: 3, interval: 60 })]));
-    expect(found(regions, { count: 6 }, { forwardTimeout: 0.01 }).join()).toContain('AF105');
+    const model = regions({ tripDuration: 3, interval: 60 });
+    expect(codesOf(found(model, { count: 8 }, { forwardTimeout: 0.01 }))).toEqual(['warning AF105']);
   });
 });
 
@@ -201,13 +274,13 @@ describe('AF111: a member with weight 0', () => {
 describe('AF112', () => {
   test('a client waits longer than the latency budget, and a shorter timeout helps', () => {
     expect(found(pair(), {}, { latencyBudget: 10 })).toEqual([
-      "error: AF112 a client of API 'orders' waits up to 14 s while 'local' fails (unreachable), but the latency budget is 10 s. " +
-        'Set the forward timeout to 2 s or less, or raise the budget.',
+      "error: AF112 a client of API 'orders' waits up to 19 s while 'local' fails (unreachable), but the latency budget is 10 s. " +
+        'Set the forward timeout to 1 s or less, or raise the budget.',
     ]);
-    expect(found(pair(), {}, { latencyBudget: 14 })).toEqual([]);
+    expect(found(pair(), {}, { latencyBudget: 19 })).toEqual([]);
   });
 
   test('the waits are in the way', () => {
-    expect(found(pair(), {}, { latencyBudget: 2 }).join()).toContain('the waits of the retry make it 2.003 s');
+    expect(found(pair(), {}, { latencyBudget: 2 }).join()).toContain('the waits of the retry make it 3.004 s');
   });
 });

@@ -45,7 +45,7 @@ function stack(retry: string, more: object = {}, errorReasons = ['BackendConnect
 }
 
 function retryOf(condition: string): string {
-  return `<retry condition="${condition}" count="3" interval="1" first-fast-retry="true">FORWARD</retry>`;
+  return `<retry condition="${condition}" count="4" interval="1" first-fast-retry="true">FORWARD</retry>`;
 }
 
 async function findings(json: string): Promise<string[]> {

@@ -103,7 +103,7 @@ describe('stacks made by the constructs', () => {
     ['the defaults', ['AF202'], {}],
     [
       "the article's settings",
-      ['AF101', 'AF103', 'AF104', 'AF106', 'AF111', 'AF202'],
+      ['AF004', 'AF101', 'AF103', 'AF104', 'AF106', 'AF202'],
       {
         rules: [ARTICLE, ARTICLE],
         api: {
@@ -116,7 +116,8 @@ describe('stacks made by the constructs', () => {
         },
       },
     ],
-    ['too few attempts', ['AF004', 'AF202'], { api: { retry: { count: 1 } } }],
+    ['too few attempts', ['AF004', 'AF111', 'AF202'], { api: { retry: { count: 1 } } }],
+    ['too few attempts for fixed intervals', ['AF004', 'AF202'], { api: { retry: { count: 3 } } }],
     [
       'no circuit breaker',
       ['AF002', 'AF202'],
@@ -124,7 +125,7 @@ describe('stacks made by the constructs', () => {
     ],
     ['a percentage', ['AF101', 'AF104', 'AF107', 'AF202'], { rules: [PERCENTAGE, PERCENTAGE] }],
     ['waits that are too long', ['AF005', 'AF111', 'AF202'], { api: { retry: { interval: Duration.minutes(5) } } }],
-    ['one priority', ['AF202'], { priorities: [1, 1], api: { retry: { count: 3 } } }],
+    ['one priority', ['AF202'], { priorities: [1, 1], api: { retry: { count: 4 } } }],
     ['no retry', ['AF109'], { api: { retry: { count: 0 } } }],
     ['the Consumption tier', ['AF202'], { skuName: 'Consumption_0' }],
     [

@@ -30,7 +30,17 @@ test('what is not survived, or takes too long, does not pass, and says what happ
   expect([pass, message()]).toEqual([
     false,
     'expected to survive the failure of func-primary (refused)\n' +
-      '  apim, API orders, func-primary (refused): survives later; a client waits at most 1 s',
+      '  apim, API orders, func-primary (refused): survives later; a client waits at most 1.006 s',
+  ]);
+});
+
+test('what is survived only under some assumptions does not pass, and says under which', async () => {
+  const { pass, message } = failoverMatchers.toSurvive(await proof(3), 'func-primary', 'refused');
+  expect([pass, message()]).toEqual([
+    false,
+    'expected to survive the failure of func-primary (refused)\n' +
+      '  apim, API orders, func-primary (refused): survives; ' +
+      "survives later if successResets is false and failureWindow is 'fixed'; a client waits at most 2.008 s",
   ]);
 });
 
@@ -43,7 +53,7 @@ test('how long a client may wait is a number of seconds or a duration, and told'
   expect([pass, message()]).toEqual([
     false,
     'expected to survive the failure of func-primary (hang) within 0.5 s\n' +
-      '  apim, API orders, func-primary (hang): survives; a client waits at most 32 s',
+      '  apim, API orders, func-primary (hang): survives; a client waits at most 43 s',
   ]);
 });
 
