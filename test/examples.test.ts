@@ -45,7 +45,7 @@ const EXAMPLES: Example[] = [
       'orders-large + orders-remote',
       'orders-small + orders-remote',
     ],
-    longestWait: 34,
+    longestWait: 39,
   },
   {
     name: 'ai-spill-over',

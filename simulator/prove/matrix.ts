@@ -90,11 +90,12 @@ function answerText(
   return `${status} ${when}, ${counted(attempts, 'attempt')}${from}`;
 }
 
-/** For example, `survives; fails if memberChoice is 'each set-backend-service'`. */
-export function verdictText({ verdict, decidedBy, otherwise, risk }: ReportedGuarantee): string {
-  if (decidedBy.length === 0) return risk ? `${verdict}, at risk` : verdict;
+/** For example, `survives, at risk; fails if memberChoice is 'each set-backend-service'`. */
+export function verdictText({ verdict, decidedBy, otherwise = verdict, risk }: ReportedGuarantee): string {
+  const usual = risk ? `${otherwise}, at risk` : otherwise;
+  if (decidedBy.length === 0) return usual;
   const conditions = decidedBy.map(({ assumption, value }) => conditionText(assumption, value)).join(' and ');
-  return `${otherwise ?? ''}; ${verdict} if ${conditions}`;
+  return `${usual}; ${verdict} if ${conditions}`;
 }
 
 /** For example, `memberChoice is 'each set-backend-service'`. */

@@ -95,7 +95,7 @@ test.each(FRAMEWORKS)(
     "xml_content": <policies>
       <inbound><set-backend-service backend-id="pool" /></inbound>
       <backend>
-        <retry condition="@(context.Response == null || context.Response.StatusCode >= 500)" count="3" interval="1" first-fast-retry="true">
+        <retry condition="@(context.Response == null || context.Response.StatusCode >= 500)" count="4" interval="1" first-fast-retry="true">
           <set-backend-service backend-id="pool" />
           <forward-request timeout="10" buffer-request-body="true" />
         </retry>

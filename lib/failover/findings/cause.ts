@@ -29,7 +29,7 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
     causes = guarantees.map((guarantee) => {
       const kind = kinds.find(({ how }) => how === guarantee.failure.how);
       const { verdict, risk } = guarantee;
-      if (risk === 'intervals') return tooFewRetries(game, guarantee);
+      if (verdict === 'survives' && risk === 'intervals') return tooFewRetries(game, guarantee);
       const isLost = verdict === 'fails' || verdict === 'survives later' || risk === 'turns';
       return kind && isLost ? finder.causesOf(guarantee, kind) : [];
     });
@@ -139,8 +139,10 @@ class Search {
       const { decidedBy, otherwise } = this.proof(this.without(usual)).guarantee();
       // Otherwise it depends on more than that.
       if (otherwise === 'survives') {
-        const assumed: Cause = { code: 'AF111', assumed: decidedBy };
-        return [...usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
+        const causes = usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS));
+        // Whether it depends on the intervals is seen when there are enough retries.
+        const isOfRetries = 'failureWindow' in decidedBy && causes.some(({ code }) => code === 'AF004');
+        return isOfRetries ? causes : [...causes, { code: 'AF111', assumed: decidedBy }];
       }
     }
     return guilty.map((suspect) => this.causeFor(suspect, guilty));

@@ -11,8 +11,10 @@ export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantee
   const { guarantees, kinds, game } = played;
   // Where more retries are sufficient, that is AF004.
   const atRisk = guarantees.find(
-    ({ risk, failure }) =>
-      risk === 'closing' || (risk === 'intervals' && (game.retry?.count ?? 0) >= retriesToOpen(game, failure.backends)),
+    ({ verdict, risk, failure }) =>
+      verdict === 'survives' &&
+      (risk === 'closing' ||
+        (risk === 'intervals' && (game.retry?.count ?? 0) >= retriesToOpen(game, failure.backends))),
   );
   if (!atRisk) return;
   const isSlow = kinds.some(({ how, fault }) => how === atRisk.failure.how && takesTime(fault));

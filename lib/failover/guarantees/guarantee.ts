@@ -40,7 +40,7 @@ export interface Guarantee {
   /** The verdict under other assumptions; undefined if `decidedBy` is empty. */
   readonly otherwise?: Verdict;
   /**
-   * How a certain pattern of other requests may keep a request from reaching a healthy backend, although no pattern
+   * For a failure that is survived, under all assumptions or otherwise: how a certain pattern of other requests may keep a request from reaching a healthy backend, although no pattern
    * that was played does.
    */
   readonly risk?: Risk;

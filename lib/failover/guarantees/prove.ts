@@ -87,7 +87,8 @@ export class Proof {
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const risk = verdict === 'survives' && this.isAnyHealthy ? this.risk() : {};
+    const risk =
+      verdict === 'survives' ? this.risk() : isDecided && otherwise === 'survives' ? this.riskOfOthers() : {};
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -109,7 +110,7 @@ export class Proof {
       longest: [...runs, ...this.divided()].reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...risk,
+      ...(this.isAnyHealthy && risk),
       ...(counterexample && { counterexample }),
     };
   }
@@ -148,12 +149,16 @@ export class Proof {
   }
 
   private risk(): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
-    const { subject, backends, kind, given } = this;
+    const { subject, backends } = this;
     const lost = this.lostByTurns();
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
     if (dependsOnPercentage(subject, backends)) return { risk: 'percentage' };
-    const risk = riskOfOthers(subject, backends, kind, given);
+    return this.riskOfOthers();
+  }
+
+  private riskOfOthers(): Pick<Guarantee, 'risk'> {
+    const risk = riskOfOthers(this.subject, this.backends, this.kind, this.given);
     return risk ? { risk } : {};
   }
 

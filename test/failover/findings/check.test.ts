@@ -30,7 +30,7 @@ describe('the settings of the article', () => {
         'one response can keep a backend out of use for as long as the header specifies, far beyond its trip duration of 30 s, ' +
         'or close its circuit before another backend is reached. ' +
         'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.',
-      "warning: AF004 the retry makes 4 attempts (count 3), but pool 'pool' reaches its last priority group only with attempt 5: " +
+      "warning: AF004 the retry makes 4 attempts (count 3), but pool 'pool' may reach its last priority group only with attempt 5: " +
         "the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, " +
         'an interval may end between them. Set the retry count to 4 or more.',
       "warning: AF101 status 500-501, 505-599 is retried, but the circuit breaker of 'func-primary' does not count it: " +
