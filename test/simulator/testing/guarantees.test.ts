@@ -39,7 +39,7 @@ test('what is survived only under some assumptions does not pass, and says under
   expect([pass, message()]).toEqual([
     false,
     'expected to survive the failure of func-primary (refused)\n' +
-      '  apim, API orders, func-primary (refused): survives; ' +
+      '  apim, API orders, func-primary (refused): survives, at risk; ' +
       "survives later if successResets is false and failureWindow is 'fixed'; a client waits at most 2.008 s",
   ]);
 });
