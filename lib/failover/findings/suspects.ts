@@ -21,7 +21,7 @@ import {
   TIMEOUT,
 } from '../model';
 import type { FindingCode } from './catalogue';
-import { retriesToOpen } from './retries-to-open';
+import { openAfterCount, retriesToOpen } from './retries-to-open';
 
 /** A possible cause why a failure is not survived. */
 export interface Suspect {
@@ -181,7 +181,8 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 /** There are too few retries to open the circuits. */
 function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const needed = Math.min(MOST_TRIED, retriesToOpen(game, backends));
-  return count < needed ? [{ code: 'AF004', isNumber: true, retries: needed, without: withCount(needed) }] : [];
+  const retries = openAfterCount(game, backends) ? needed : undefined;
+  return count < needed ? [{ code: 'AF004', isNumber: true, retries, without: withCount(needed) }] : [];
 }
 
 /** More retries than needed to open the circuits only compensate for another cause. */

@@ -2,9 +2,9 @@ import type { BreakerRule, UnitPlan } from '../automaton';
 import type { FailingCircuit } from './failing-circuit';
 
 /**
- * Returns the most failures of one request that a circuit needs to open if they fall within one interval. If failures
- * are counted in fixed intervals, all but two may fall into an interval that an earlier failure began, and as many as
- * open the circuit into the next one.
+ * Returns how many failures of one request it takes at most to open a circuit that opens after a number of failures, if
+ * the time between them is shorter than its interval. If failures are counted in fixed intervals, all but two of that
+ * number may fall into an interval that an earlier failure began, and the whole number into the next one.
  */
 export function mostFailures(failures: number): number {
   return Math.max(failures, 2 * failures - 2);

@@ -40,8 +40,8 @@ export interface Guarantee {
   /** The verdict under other assumptions; undefined if `decidedBy` is empty. */
   readonly otherwise?: Verdict;
   /**
-   * For a failure that is survived, under all assumptions or otherwise: how a certain pattern of other requests may keep a request from reaching a healthy backend, although no pattern
-   * that was played does.
+   * How a certain pattern of other requests may keep a request from reaching a healthy backend, although no pattern
+   * that was played does. It applies where the failure is survived: under all assumptions, or as `otherwise` says.
    */
   readonly risk?: Risk;
   /** The attempts of a request that fails because others take every turn; undefined unless the risk is `turns`. */
