@@ -90,6 +90,7 @@ describe('findings at synth', () => {
       'warn AF103',
       'warn AF104',
       'warn AF106',
+      'warn AF111',
     ]);
     expect(annotations(stack).filter((line) => line.startsWith('main/Api'))).toMatchSnapshot();
   });
@@ -103,8 +104,8 @@ describe('findings at synth', () => {
   test('an error fails the synth, with the path and what to change', () => {
     const { stack } = scenario(undefined, { retry: { count: 2 } });
     const message =
-      "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' may reach its last priority " +
-      "group only with attempt 5: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in " +
+      "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' may need 5 attempts to reach " +
+      "its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in " +
       'fixed intervals, an interval may end between them. Set the retry count to 4 or more.';
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);

@@ -40,11 +40,12 @@ export function notesOf({ slowest, request: { passedOn, backends, oneUrl }, rows
 /** The risks from sequences of other requests, with remedies. */
 const RISKS: Readonly<Record<Risk, string>> = {
   closing:
-    'circuits can open and close again while a request is in progress, so a certain sequence of other requests can keep the request from ' +
-    'a healthy backend; shorten the forward timeout or lengthen the trip durations',
+    'circuits can stay closed, or open and close again, while a request is in progress, so a certain sequence of other requests can keep ' +
+    'the request from a healthy backend; shorten the forward timeout or the waits of the retry, or lengthen the trip durations and ' +
+    'the intervals of the circuit breakers',
   intervals:
     'if Azure counts failures in fixed intervals, an interval can end between the failures of a request, so that failing backends receive ' +
-    'all of its attempts; retry more often, or shorten the waits of the retry',
+    'all of its attempts; raise the retry count, or shorten the waits of the retry',
   percentage:
     'a circuit opens at a percentage of failures, so successful requests before the failure can keep it closed for all attempts of a ' +
     'request; use a count',

@@ -29,7 +29,7 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
     causes = guarantees.map((guarantee) => {
       const kind = kinds.find(({ how }) => how === guarantee.failure.how);
       const { verdict, risk } = guarantee;
-      if (verdict === 'survives' && risk === 'intervals') return tooFewRetries(game, guarantee);
+      if (verdict === 'survives' && risk === 'intervals') return causesOfIntervals(game, guarantee);
       const isLost = verdict === 'fails' || verdict === 'survives later' || risk === 'turns';
       return kind && isLost ? finder.causesOf(guarantee, kind) : [];
     });
@@ -43,8 +43,8 @@ export function causesOfEach({ anonymous, ...played }: ModelGuarantees, units: n
   return causes.map((each) => each.map(renamed));
 }
 
-/** Returns the cause why a request may end before it reaches a healthy backend, although none was found that does. */
-function tooFewRetries(game: Playable, { failure: { backends } }: Guarantee): Cause[] {
+/** Returns the causes why fixed intervals may let a request end before it reaches a healthy backend. */
+function causesOfIntervals(game: Playable, { failure: { backends } }: Guarantee): Cause[] {
   const retries = retriesToOpen(game, backends);
   return (game.retry?.count ?? 0) < retries ? [{ code: 'AF004', isNumber: true, retries }] : [];
 }
@@ -71,7 +71,7 @@ export class CauseFinder {
     if (!game.retry) return suspects.map(causeOf);
     try {
       const search = new Search({ game, given: {} }, guarantee, kind, units, this.limit);
-      return search.alone(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
+      return search.alone(suspects) ?? search.besidesRetries(suspects) ?? search.together(suspects) ?? [UNKNOWN_CAUSE];
     } catch (error) {
       if (error instanceof NotPlayedError) return [UNKNOWN_CAUSE];
       throw error;
@@ -86,6 +86,11 @@ const UNKNOWN_CAUSE: Cause = { code: 'AF113' };
 
 function causeOf({ without: _, ...cause }: Suspect): Cause {
   return cause;
+}
+
+/** Whether failover depends on fixed intervals is certain only when there are enough retries. */
+function dependsOnIntervals(assumed: Assumed = {}): boolean {
+  return 'failureWindow' in assumed;
 }
 
 /** Leaves out all dispensable suspects, starting with the last: the suspects to change first are in front. */
@@ -123,6 +128,17 @@ class Search {
     return guilty && [this.causeFor(guilty, [guilty])];
   }
 
+  /** Returns too few retries, together with the one cause that is left with enough of them. */
+  besidesRetries(suspects: readonly Suspect[]): Cause[] | undefined {
+    const few = suspects.find(({ retries }) => retries !== undefined);
+    if (!few) return undefined;
+    const trial = this.without([few]);
+    const left = suspectsOf(trial.game, this.kind, this.proof(trial).guarantee());
+    const other = left.find((suspect) => this.isSurvived(suspect.without(trial)));
+    if (!other) return undefined;
+    return dependsOnIntervals(other.assumed) ? [causeOf(few)] : [causeOf(few), this.causeFor(other, [few, other])];
+  }
+
   /**
    * Returns as few suspects as needed. Suspects that matter only if Azure behaves unusually are replaced by that
    * assumption.
@@ -140,8 +156,7 @@ class Search {
       // Otherwise it depends on more than that.
       if (otherwise === 'survives') {
         const causes = usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS));
-        // Whether it depends on the intervals is seen when there are enough retries.
-        const isOfRetries = 'failureWindow' in decidedBy && causes.some(({ code }) => code === 'AF004');
+        const isOfRetries = dependsOnIntervals(decidedBy) && causes.some(({ code }) => code === 'AF004');
         return isOfRetries ? causes : [...causes, { code: 'AF111', assumed: decidedBy }];
       }
     }

@@ -27,7 +27,7 @@ export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantee
     'AF105',
     `while ${describeFailure(atRisk)}, circuits of pool '${pool.name}' can stay closed, or open and close again, while a request of API ` +
       `'${api.name}' is in progress: a certain pattern of other requests can keep the request from reaching a healthy backend`,
-    `${shorter}, or lengthen the ${atRisk.risk === 'closing' ? 'trip durations' : 'intervals'}`,
+    `${shorter}, or lengthen the trip durations and the intervals of the circuit breakers`,
   );
 }
 

@@ -5,6 +5,7 @@ import { Cause } from './cause';
 import { CountsReport } from './counts-report';
 import { Report } from './finding';
 import { Replays, isTooSlow } from './replays';
+import { openAtPercentage, retriesWithinInterval } from './retries-to-open';
 import { grouped } from './grouped';
 import { Unsurvived, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
@@ -60,48 +61,49 @@ export class SurvivalReport {
   }
 
   private reportTooFewAttempts(failures: readonly Unsurvived[]): void {
-    const [worst] = [...failures].sort((a, b) => Number(this.isError(b)) - Number(this.isError(a)));
+    const [worst] = [...failures].sort((a, b) => retriesFor(b) - retriesFor(a));
     const count = this.played.game.retry?.count;
     if (!worst || count === undefined) return;
-    const needed = Math.max(...failures.map(retriesFor));
-    const { backends } = worst.guarantee.failure;
-    const isUsuallyEnough = count >= this.failuresOf(backends);
+    const needed = retriesFor(worst);
+    const isNeverSurvived = failures.some(
+      (each) => this.isError(each) && count < this.retriesWithinInterval(each.guarantee),
+    );
     this.report(
       'AF004',
-      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${this.pool.name}' ${this.tooLate(worst)}`,
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${this.pool.name}' ${this.attemptsOf(worst)}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
         : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and the maximum is ${MOST_RETRIES}`,
-      this.isError(worst) && !isUsuallyEnough ? 'error' : 'warning',
+      isNeverSurvived ? 'error' : 'warning',
     );
   }
 
-  /** Returns the number of failures that opens the circuits of these backends. */
-  private failuresOf(backends: readonly string[]): number {
-    return backends.reduce((sum, backend) => sum + (this.played.game.rules.get(backend)?.count ?? 1), 0);
+  private retriesWithinInterval({ failure: { backends } }: Guarantee): number {
+    return retriesWithinInterval(this.played.game, backends);
   }
 
-  /** Describes which attempt reaches a healthy backend, and why no earlier one may. */
-  private tooLate(failure: Unsurvived): string {
-    const { backends } = failure.guarantee.failure;
-    const retries = retriesFor(failure);
-    const trips = backends.map((backend) => {
+  /** Describes how many attempts a request needs, and why. */
+  private attemptsOf(unsurvived: Unsurvived): string {
+    const { guarantee } = unsurvived;
+    const retries = retriesFor(unsurvived);
+    const trips = guarantee.failure.backends.map((backend) => {
       const count = this.played.game.rules.get(backend)?.count;
       return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
     });
-    const mayBeDivided = this.failuresOf(backends) < retries;
+    const mayBeDivided =
+      !openAtPercentage(this.played.game, guarantee.failure.backends) &&
+      this.retriesWithinInterval(guarantee) < retries;
     const divided = mayBeDivided
       ? ', and if Azure counts failures in fixed intervals, an interval may end between them'
       : '';
-    return `${this.goalOf(failure.guarantee, mayBeDivided)} only with attempt ${retries + 1}: ${trips.join(', ')}${divided}`;
+    return `${mayBeDivided ? 'may need' : 'needs'} ${retries + 1} attempts to ${this.goalOf(guarantee)}: ${trips.join(', ')}${divided}`;
   }
 
   /** Describes what an attempt must reach while these backends fail. */
-  private goalOf({ failure: { backends } }: Guarantee, isPossible: boolean): string {
-    const reaches = isPossible ? 'may reach' : 'reaches';
-    if (isSame(backends, this.ahead)) return `${reaches} its last priority group`;
-    if (isSame(backends, this.first)) return `${reaches} its second priority group`;
-    return `may reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
+  private goalOf({ failure: { backends } }: Guarantee): string {
+    if (isSame(backends, this.ahead)) return 'reach its last priority group';
+    if (isSame(backends, this.first)) return 'reach its second priority group';
+    return `reach a healthy backend while ${quoted(backends)} fail${backends.length === 1 ? 's' : ''}`;
   }
 
   private reportWaits(failures: readonly Unsurvived[]): void {

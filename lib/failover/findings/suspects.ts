@@ -21,7 +21,7 @@ import {
   TIMEOUT,
 } from '../model';
 import type { FindingCode } from './catalogue';
-import { openAfterCount, retriesToOpen } from './retries-to-open';
+import { openAtPercentage, retriesToOpen } from './retries-to-open';
 
 /** A possible cause why a failure is not survived. */
 export interface Suspect {
@@ -180,15 +180,16 @@ function assumption({ game, decidedBy }: Scene): Suspect[] {
 
 /** There are too few retries to open the circuits. */
 function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
-  const needed = Math.min(MOST_TRIED, retriesToOpen(game, backends));
-  const retries = openAfterCount(game, backends) ? needed : undefined;
-  return count < needed ? [{ code: 'AF004', isNumber: true, retries, without: withCount(needed) }] : [];
+  const retries = Math.min(MOST_TRIED, retriesToOpen(game, backends));
+  if (count >= retries || openAtPercentage(game, backends)) return [];
+  return [{ code: 'AF004', isNumber: true, retries, without: withCount(retries) }];
 }
 
 /** More retries than needed to open the circuits only compensate for another cause. */
 function moreRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
-  if (count < retriesToOpen(game, backends) || count >= enough) return [];
+  const isTooFew = count < retriesToOpen(game, backends) && !openAtPercentage(game, backends);
+  if (isTooFew || count >= enough) return [];
   return [{ code: 'AF004', isNumber: true, without: withCount(enough) }];
 }
 

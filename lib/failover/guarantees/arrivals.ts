@@ -121,6 +121,7 @@ export function beforeClosing(failing: Failing, circuit: number, ahead: number):
 export function afterEarlierFailure(failing: Failing, backend: string, delay: number): Arrivals {
   return (course) => {
     const faults = lasting(failing.faults);
+    course.isSlowed = true;
     for (let turn = 0; turn < failing.mostTries; turn++) {
       const [{ exchange }] = course.failOnce(new Map([...faults].filter(([each]) => each === backend)));
       const failed = exchange.attempts.find((each) => each.backend === backend && !isHealthy(each));

@@ -25,7 +25,7 @@ import { isNoWorse } from './verdict';
 export function retriesToFailOver(pool: PoolModel): number {
   const groups = priorityGroups(pool) ?? [];
   const ahead = groups.slice(0, -1).flatMap(({ members }) => members.map((member) => pool.members.indexOf(member)));
-  const game = plainGame(pool, Infinity, mostFailures);
+  const game = plainGame(withDividedFailures(pool), Infinity);
   if (ahead.length === 0 || !game) return 0;
   const gateway = play(game, DEFAULT_ASSUMPTIONS, 1);
   let retries = 0;
@@ -96,11 +96,7 @@ const COUNTED: FailureKind = { how: 'status 503', fault: { statusCode: COUNTED_S
  * Returns the pool with numbers in place of names, and with circuit breakers that count what is retried and never
  * forget failures.
  */
-function plainGame(
-  pool: PoolModel,
-  count: number,
-  toOpen = (failures: number): number => failures,
-): Playable | undefined {
+function plainGame(pool: PoolModel, count: number): Playable | undefined {
   const { service } = pool;
   const api: ApiModel = {
     ...{ address: '', name: '', service, pools: [], missingBackends: [], backendSectionChildren: 1 },
@@ -116,10 +112,7 @@ function plainGame(
     bufferRequestBody: true,
     choosesPoolAgain: true,
   };
-  const game = playable(api, {
-    ...pool,
-    members: pool.members.map((member, index) => plainMember(member, index, toOpen)),
-  });
+  const game = playable(api, { ...pool, members: pool.members.map(plainMember) });
   if (!isPlayable(game)) return undefined;
   return { ...game, retry: count > 0 && game.retry ? { ...game.retry, count } : undefined };
 }
@@ -127,14 +120,10 @@ function plainGame(
 /** In seconds. */
 const LONG = 1e8;
 
-function plainMember(
-  { backend, priority, weight }: MemberModel,
-  index: number,
-  toOpen: (failures: number) => number,
-): MemberModel {
+function plainMember({ backend, priority, weight }: MemberModel, index: number): MemberModel {
   const { key } = backend.service;
   const breaker: BreakerModel = {
-    count: toOpen(failuresOf(backend.breaker)),
+    count: failuresOf(backend.breaker),
     interval: LONG,
     tripDuration: LONG,
     acceptRetryAfter: false,
@@ -146,6 +135,16 @@ function plainMember(
     priority,
     weight: weight === 'unknown' ? undefined : weight,
   };
+}
+
+/** Returns the pool with circuits that open as late as if intervals ended between the failures of a request. */
+function withDividedFailures(pool: PoolModel): PoolModel {
+  const members = pool.members.map((member, index) => {
+    const { backend } = plainMember(member, index);
+    const breaker = { ...(backend.breaker as BreakerModel), count: mostFailures(failuresOf(backend.breaker)) };
+    return { ...member, backend: { ...member.backend, breaker } };
+  });
+  return { ...pool, members };
 }
 
 function failuresOf(breaker: MemberModel['backend']['breaker']): number {

@@ -2,12 +2,11 @@ import type { BreakerRule, UnitPlan } from '../automaton';
 import type { FailingCircuit } from './failing-circuit';
 
 /**
- * Returns how many failures of one request it takes at most to open a circuit that opens after a number of failures, if
- * the time between them is shorter than its interval. If failures are counted in fixed intervals, all but two of that
- * number may fall into an interval that an earlier failure began, and the whole number into the next one.
+ * Returns how many failures of one request it takes at most to open a circuit that opens after `n` failures. If failures
+ * are counted in fixed intervals, `n - 2` may fall into an interval that an earlier failure began, and `n` into the next.
  */
-export function mostFailures(failures: number): number {
-  return Math.max(failures, 2 * failures - 2);
+export function mostFailures(n: number): number {
+  return Math.max(n, 2 * n - 2);
 }
 
 /** Returns a plan whose circuits open as late as if each interval ended between the failures of a request. */

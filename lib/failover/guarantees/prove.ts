@@ -87,8 +87,7 @@ export class Proof {
             (assumptions, units) => subject.start(assumptions, units),
             (exchange) => this.isAnswered(exchange),
           );
-    const risk =
-      verdict === 'survives' ? this.risk() : isDecided && otherwise === 'survives' ? this.riskOfOthers() : {};
+    const risk = verdict === 'survives' ? this.risk() : otherwise === 'survives' ? this.riskOtherwise(decidedBy) : {};
     const firsts = single.runs.map(({ result }) => this.answerTo(result.course.sent[0]));
     return {
       failure: { backends, how: kind.how, ...(kind.statusCodes !== undefined && { statusCodes: kind.statusCodes }) },
@@ -149,17 +148,24 @@ export class Proof {
   }
 
   private risk(): Pick<Guarantee, 'risk' | 'attemptsAtRisk'> {
-    const { subject, backends } = this;
+    const { subject, backends, kind, given } = this;
     const lost = this.lostByTurns();
     const error = lost && firstErrorOf(lost.course, (each) => this.isAnswered(each));
     if (error) return { risk: 'turns', attemptsAtRisk: error.exchange.attempts };
     if (dependsOnPercentage(subject, backends)) return { risk: 'percentage' };
-    return this.riskOfOthers();
+    const risk = riskOfOthers(subject, backends, kind, given);
+    return risk ? { risk } : {};
   }
 
-  private riskOfOthers(): Pick<Guarantee, 'risk'> {
-    const risk = riskOfOthers(this.subject, this.backends, this.kind, this.given);
-    return risk ? { risk } : {};
+  /**
+   * Returns the risk under assumptions that do not decide the verdict. The earlier failures that are played are followed
+   * by a success, and those of other APIs need not be: fixed intervals can end between the failures of a request
+   * whatever a success does.
+   */
+  private riskOtherwise(decidedBy: Assumed): Pick<Guarantee, 'risk'> {
+    const { subject, backends, kind, given } = this;
+    if (decidedBy.failureWindow !== 'fixed' || sizeOf(decidedBy) === 1) return {};
+    return riskOfOthers(subject, backends, kind, given) === 'intervals' ? { risk: 'intervals' } : {};
   }
 
   private errorByTurns(): ErrorScript | undefined {

@@ -19,13 +19,13 @@ function isWorse(a: Answer, b: Answer): boolean {
 /** Returns whether a guarantee is at least as good as another guarantee for the same failure. */
 export function isNoWorse(guarantee: Guarantee, other: Guarantee): boolean {
   if (worst([guarantee.verdict, other.verdict]) !== other.verdict) return false;
-  if (worst([bestOf(guarantee), bestOf(other)]) !== bestOf(other)) return false;
+  if (worst([otherwiseOf(guarantee), otherwiseOf(other)]) !== otherwiseOf(other)) return false;
   if (other.verdict === 'survives' && RISKS.indexOf(guarantee.risk) > RISKS.indexOf(other.risk)) return false;
   return OFTEN.indexOf(guarantee.firstIsAnswered) <= OFTEN.indexOf(other.firstIsAnswered);
 }
 
-/** The verdict under the most favorable assumptions. */
-function bestOf({ verdict, otherwise = verdict }: Guarantee): Verdict {
+/** Returns the verdict under assumptions that do not decide it. */
+function otherwiseOf({ verdict, otherwise = verdict }: Guarantee): Verdict {
   return otherwise;
 }
 

@@ -91,11 +91,13 @@ export class WorstArrivals {
     const course = new Course(this.start(), this.subject.limit);
     course.fail(lasting(this.failing.faults));
     const [{ exchange }] = course.send();
-    return this.backends.flatMap((backend) => {
+    // While the first priority is healthy, no other one receives requests.
+    const [first = []] = this.subject.groups;
+    return first.flatMap((backend) => {
       const { count = 0, interval = 0 } = this.subject.ruleOf(backend) ?? {};
       const failures = exchange.attempts.filter((each) => each.backend === backend && !isHealthy(each));
-      const last = failures.at(count - 2);
-      if (count < 3 || failures.length < count || !last) return [];
+      if (count < 3 || failures.length < count) return [];
+      const last = failures[count - 2];
       const delay = interval - (last.at + last.duration - exchange.at);
       return delay > 0 ? [afterEarlierFailure(this.failing, backend, delay)] : [];
     });

@@ -91,7 +91,7 @@ test('no failures of other requests let two backends take all attempts where no 
   );
 });
 
-test('one request more than the most failures is sufficient within an interval, and not one less', () => {
+test('one attempt more than the most failures is sufficient within an interval, and not one less', () => {
   for (let failures = 1; failures <= 6; failures++) {
     const rule = { failures, interval: 100, trip: 100 };
     const attempts = Array.from({ length: mostFailures(failures) + 1 }, (_, index) => index);

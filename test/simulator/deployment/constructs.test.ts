@@ -103,7 +103,7 @@ describe('stacks made by the constructs', () => {
     ['the defaults', ['AF202'], {}],
     [
       "the article's settings",
-      ['AF004', 'AF101', 'AF103', 'AF104', 'AF106', 'AF202'],
+      ['AF004', 'AF101', 'AF103', 'AF104', 'AF106', 'AF111', 'AF202'],
       {
         rules: [ARTICLE, ARTICLE],
         api: {

@@ -12,9 +12,8 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 /**
- * Returns the bytes of buffers in use, if they may be more than this many; otherwise also those that wait for the
- * collector. How many wait differs between versions of Node.js, and a collection takes long where other tests have left
- * much behind.
+ * Returns the bytes of buffers. Collects garbage only if there are more than `most`: a collection takes long if earlier
+ * tests have left much behind.
  */
 function held(most: number): number {
   if (process.memoryUsage().arrayBuffers > most) collect();
