@@ -36,8 +36,8 @@ export const CATALOGUE = {
       'fixed interval that ends between the failures of the request. A circuit that opens after `n` failures then ' +
       'receives up to `2n - 2` attempts.',
     remedy:
-      'Set the retry count to the value that the finding reports, or lower the counts of the circuit breakers. With a ' +
-      'count of 1 or 2, an earlier failure makes no difference. The maximum retry count is 50.',
+      'Set the retry count to the value that the finding reports, or lower the counts of the circuit breakers. If a ' +
+      'circuit opens after 1 or 2 failures, an earlier failure makes no difference. The maximum retry count is 50.',
   }),
   AF005: entry(['error', 'warning'], {
     title: 'The failures cannot fall within the interval of the circuit breaker',
@@ -135,13 +135,15 @@ export const CATALOGUE = {
       'reports, or lengthen the interval.',
   }),
   AF105: warning({
-    title: 'A circuit closes again before the last priority is reached',
+    title: 'Circuits may not keep a request away from failing backends',
     description:
       'The trip duration ends while the request is still being retried, because of the waits of the retry or of ' +
       'forwards that time out. The next attempts go back to the failing backend, and the client may receive the ' +
       'failure. Or circuits can stay closed, or open and close again, while a request is in progress, and a certain ' +
       'pattern of other requests can keep the request from reaching a healthy backend.',
-    remedy: 'Lengthen the trip duration, or shorten the forward timeout or the waits of the retry.',
+    remedy:
+      'Shorten the forward timeout or the waits of the retry, or lengthen the trip duration. If all attempts of a ' +
+      'request take longer than the interval of a circuit breaker, lengthen that interval, too.',
   }),
   AF106: warning({
     title: '`Retry-After` can keep a backend out of use without a limit',
