@@ -188,8 +188,7 @@ function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
 /** More retries than needed to open the circuits only compensate for another cause. */
 function moreRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
   const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
-  const isTooFew = count < retriesToOpen(game, backends) && !openAtPercentage(game, backends);
-  if (isTooFew || count >= enough) return [];
+  if (count >= enough || (count < retriesToOpen(game, backends) && !openAtPercentage(game, backends))) return [];
   return [{ code: 'AF004', isNumber: true, without: withCount(enough) }];
 }
 

@@ -210,7 +210,21 @@ describe('AF105', () => {
     expect(line(5)).toEqual([
       "warning: AF105 while 'a' and 'b' fail (unreachable), circuits of pool 'pool' can stay closed, or open and close again, while a request of API 'orders' is in progress: " +
         'a certain pattern of other requests can keep the request from reaching a healthy backend. ' +
-        'Set the forward timeout to 4 s or less, or lengthen the trip durations.',
+        'Set the forward timeout to 4 s or less, or lengthen the trip durations and the intervals of the circuit breakers.',
+    ]);
+  });
+
+  test('intervals can end between the failures of a request, although there are enough retries', () => {
+    const of = pool([
+      [backendWith('a', { count: 3, interval: 9, tripDuration: 13 })],
+      [backendWith('b', { count: 1, interval: 14, tripDuration: 4 })],
+      [backend('c')],
+    ]);
+    const given = { count: 5, interval: 0, firstFastRetry: false };
+    const { guarantees = [] } = guaranteesOf(api([of], { retry: retry(given), forwardTimeout: 1.5 }), of) ?? {};
+    expect(new Set(guarantees.map(({ risk }) => risk))).toEqual(new Set([undefined, 'intervals']));
+    expect(found(of, given, { forwardTimeout: 1.5 })).toEqual([
+      expect.stringContaining("AF105 while 'a' and 'b' fail (unreachable), circuits of pool 'pool' can stay closed"),
     ]);
   });
 
