@@ -88,11 +88,6 @@ function causeOf({ without: _, ...cause }: Suspect): Cause {
   return cause;
 }
 
-/** Whether failover depends on fixed intervals is certain only when there are enough retries. */
-function dependsOnIntervals(assumed: Assumed = {}): boolean {
-  return 'failureWindow' in assumed;
-}
-
 /** Leaves out all dispensable suspects, starting with the last: the suspects to change first are in front. */
 function leaveOut(
   suspects: readonly Suspect[],
@@ -134,9 +129,8 @@ class Search {
     if (!few) return undefined;
     const trial = this.without([few]);
     const left = suspectsOf(trial.game, this.kind, this.proof(trial).guarantee());
-    const other = left.find((suspect) => this.isSurvived(suspect.without(trial)));
-    if (!other) return undefined;
-    return dependsOnIntervals(other.assumed) ? [causeOf(few)] : [causeOf(few), this.causeFor(other, [few, other])];
+    const other = left.find((suspect) => suspect.code !== few.code && this.isSurvived(suspect.without(trial)));
+    return other && [causeOf(few), this.causeFor(other, [few, other])];
   }
 
   /**
@@ -155,9 +149,8 @@ class Search {
       const { decidedBy, otherwise } = this.proof(this.without(usual)).guarantee();
       // Otherwise it depends on more than that.
       if (otherwise === 'survives') {
-        const causes = usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS));
-        const isOfRetries = dependsOnIntervals(decidedBy) && causes.some(({ code }) => code === 'AF004');
-        return isOfRetries ? causes : [...causes, { code: 'AF111', assumed: decidedBy }];
+        const assumed: Cause = { code: 'AF111', assumed: decidedBy };
+        return [...usual.map((suspect) => this.causeFor(suspect, usual, DEFAULT_ASSUMPTIONS)), assumed];
       }
     }
     return guilty.map((suspect) => this.causeFor(suspect, guilty));

@@ -116,7 +116,7 @@ describe('stacks made by the constructs', () => {
         },
       },
     ],
-    ['too few attempts', ['AF004', 'AF202'], { api: { retry: { count: 1 } } }],
+    ['too few attempts', ['AF004', 'AF111', 'AF202'], { api: { retry: { count: 1 } } }],
     ['too few attempts for fixed intervals', ['AF004', 'AF202'], { api: { retry: { count: 3 } } }],
     [
       'no circuit breaker',
