@@ -104,9 +104,9 @@ describe('findings at synth', () => {
   test('an error fails the synth, with the path and what to change', () => {
     const { stack } = scenario(undefined, { retry: { count: 2 } });
     const message =
-      "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' may need 5 attempts to reach " +
-      "its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in " +
-      'fixed intervals, an interval may end between them. Set the retry count to 4 or more.';
+      "[main/Api] AF004 the retry makes 3 attempts (count 2), but pool 'load-balanced-pool' needs 4 attempts to reach its last " +
+      "priority group, or 5 after an earlier failure: the circuit breaker of 'func-primary' trips after 3 failures. " +
+      'Set the retry count to 4 or more.';
     expect(() => synth(stack)).toThrow(message);
     expect(() => Testing.fullSynth(stack)).toThrow(message);
   });

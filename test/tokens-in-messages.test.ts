@@ -64,7 +64,7 @@ describe('a name that is known only after deployment', () => {
         const pool = new PriorityPool(stack, 'P', { apiManagement, name: `x-${token}`, members });
         api({ pool, retry: { count: 1 } });
       },
-      /AF004 .* but pool 'main\/P' may need 5 attempts/,
+      /AF004 .* but pool 'main\/P' needs 4 attempts/,
     ],
     [
       'of a pool without members',

@@ -45,7 +45,7 @@ const RISKS: Readonly<Record<Risk, string>> = {
     'the intervals of the circuit breakers',
   intervals:
     'if Azure counts failures in fixed intervals, an interval can end between the failures of a request, so that failing backends receive ' +
-    'all of its attempts; raise the retry count, or shorten the waits of the retry',
+    'all of its attempts; check reports a sufficient retry count (AF004)',
   percentage:
     'a circuit opens at a percentage of failures, so successful requests before the failure can keep it closed for all attempts of a ' +
     'request; use a count',
@@ -75,8 +75,10 @@ export function summaryOf(report: ProofReport, { budget }: TextOptions): string[
   const tried = report.guarantees.filter(leavesOneHealthy);
   const lost = tried.filter(isUnsurvived);
   const over = tried.filter((each) => isOverBudget(each, budget));
+  const atRisk = tried.filter((each) => each.risk !== undefined && !isUnsurvived(each)).length;
   const survived =
     `${tried.length - lost.length} of ${tried.length} failures that leave a backend healthy are survived` +
+    (atRisk === 0 ? '' : `, ${atRisk} of them at risk`) +
     (budget === undefined ? '' : `, ${over.length} take longer than the budget of ${seconds(budget)}`);
   return [
     tried.length > 0 ? survived : nothingTried(report),

@@ -29,7 +29,7 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout).toBe(`azurerm_api_management_api.Api
-  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' may need 5 attempts to reach its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval may end between them.
+  error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' needs 4 attempts to reach its last priority group, or 5 after an earlier failure: the circuit breaker of 'func-primary' trips after 3 failures.
                   Set the retry count to 4 or more.
 
 1 finding: 1 error
@@ -40,7 +40,7 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/short.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toBe(`azurerm_api_management_api.Api
-  warning  AF004  the retry makes 4 attempts (count 3), but pool 'pool' may need 5 attempts to reach its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval may end between them.
+  warning  AF004  the retry makes 4 attempts (count 3), but after an earlier failure, pool 'pool' may need 5 attempts to reach its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval can end between these failures.
                   Set the retry count to 4 or more.
 
 1 finding: 1 warning

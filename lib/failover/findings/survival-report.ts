@@ -70,7 +70,7 @@ export class SurvivalReport {
     );
     this.report(
       'AF004',
-      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but pool '${this.pool.name}' ${this.attemptsOf(worst)}`,
+      `the retry makes ${counted(count + 1, 'attempt')} (count ${count}), but ${this.attemptsOf(worst, count)}`,
       needed <= MOST_RETRIES
         ? `Set the retry count to ${needed} or more`
         : `Lower the counts of these circuit breakers: a retry count of ${needed} is needed, and the maximum is ${MOST_RETRIES}`,
@@ -83,20 +83,29 @@ export class SurvivalReport {
   }
 
   /** Describes how many attempts a request needs, and why. */
-  private attemptsOf(unsurvived: Unsurvived): string {
+  private attemptsOf(unsurvived: Unsurvived, count: number): string {
     const { guarantee } = unsurvived;
-    const retries = retriesFor(unsurvived);
-    const trips = guarantee.failure.backends.map((backend) => {
+    const { backends } = guarantee.failure;
+    const needed = retriesFor(unsurvived) + 1;
+    const usual = openAtPercentage(this.played.game, backends) ? needed : this.retriesWithinInterval(guarantee) + 1;
+    const pool = `pool '${this.pool.name}'`;
+    const goal = this.goalOf(guarantee);
+    const trips = this.tripsOf(backends);
+    const earlier = backends.length > 1 ? 'after earlier failures' : 'after an earlier failure';
+    if (usual >= needed) return `${pool} needs ${needed} attempts to ${goal}: ${trips}`;
+    if (count + 1 < usual) return `${pool} needs ${usual} attempts to ${goal}, or ${needed} ${earlier}: ${trips}`;
+    return (
+      `${earlier}, ${pool} may need ${needed} attempts to ${goal}: ${trips}, and if Azure counts failures in ` +
+      'fixed intervals, an interval can end between these failures'
+    );
+  }
+
+  private tripsOf(backends: readonly string[]): string {
+    const trips = backends.map((backend) => {
       const count = this.played.game.rules.get(backend)?.count;
       return `the circuit breaker of '${backend}' trips after ${count === undefined ? 'one failure or more' : counted(count, 'failure')}`;
     });
-    const mayBeDivided =
-      !openAtPercentage(this.played.game, guarantee.failure.backends) &&
-      this.retriesWithinInterval(guarantee) < retries;
-    const divided = mayBeDivided
-      ? ', and if Azure counts failures in fixed intervals, an interval may end between them'
-      : '';
-    return `${mayBeDivided ? 'may need' : 'needs'} ${retries + 1} attempts to ${this.goalOf(guarantee)}: ${trips.join(', ')}${divided}`;
+    return trips.join(', ');
   }
 
   /** Describes what an attempt must reach while these backends fail. */

@@ -25,26 +25,27 @@ test('nothing is found where every failure is survived', () => {
 });
 
 describe('AF004', () => {
-  const tooFew = (attempts: number, needed: string): string =>
-    `AF004 the retry makes ${attempts} attempts (count ${attempts - 1}), but pool 'pool' ${needed} attempts to reach its last priority group`;
-  const split = ', and if Azure counts failures in fixed intervals, an interval may end between them.';
+  const tooFew = (attempts: number): string =>
+    `AF004 the retry makes ${attempts} attempts (count ${attempts - 1}), but`;
+  const goal = 'attempts to reach its last priority group';
+  const divided = ', and if Azure counts failures in fixed intervals, an interval can end between these failures.';
 
   test('is an error where the second priority is not reached within a request', () => {
     expect(found(pair(), { count: 2 })).toEqual([
-      `error: ${tooFew(3, 'may need 5')}: the circuit breaker of 'local' trips after 3 failures${split} Set the retry count to 4 or more.`,
+      `error: ${tooFew(3)} pool 'pool' needs 4 ${goal}, or 5 after an earlier failure: the circuit breaker of 'local' trips after 3 failures. Set the retry count to 4 or more.`,
     ]);
   });
 
   test('is a warning where only an earlier failure in fixed intervals needs a retry more; not with that retry', () => {
     expect(found(pair(), { count: 3 })).toEqual([
-      `warning: ${tooFew(4, 'may need 5')}: the circuit breaker of 'local' trips after 3 failures${split} Set the retry count to 4 or more.`,
+      `warning: ${tooFew(4)} after an earlier failure, pool 'pool' may need 5 ${goal}: the circuit breaker of 'local' trips after 3 failures${divided} Set the retry count to 4 or more.`,
     ]);
     expect(found(pair(), { count: 4 })).toEqual([]);
   });
 
   test('names no intervals where the circuit opens after so few failures that none can end between them', () => {
     expect(found(local({ count: 2 }), { count: 1 })).toEqual([
-      `error: ${tooFew(2, 'needs 3')}: the circuit breaker of 'local' trips after 2 failures. Set the retry count to 2 or more.`,
+      `error: ${tooFew(2)} pool 'pool' needs 3 ${goal}: the circuit breaker of 'local' trips after 2 failures. Set the retry count to 2 or more.`,
     ]);
     expect(found(local({ count: 2 }), { count: 2 })).toEqual([]);
   });
@@ -56,8 +57,8 @@ describe('AF004', () => {
       new Set([undefined, 'survives, intervals']),
     );
     expect(found(regions(), { count }, { forwardTimeout })).toEqual([
-      `warning: ${tooFew(8, 'may need 9')}: the circuit breaker of 'a' trips after 3 failures, the circuit breaker of 'b' trips after 3 failures` +
-        `${split} Set the retry count to 8 or more.`,
+      `warning: ${tooFew(8)} after earlier failures, pool 'pool' may need 9 ${goal}: the circuit breaker of 'a' trips after 3 failures, the circuit breaker of 'b' trips after 3 failures` +
+        `${divided} Set the retry count to 8 or more.`,
     ]);
     expect(found(regions(), { count: 8 }, { forwardTimeout })).toEqual([]);
   });
@@ -77,8 +78,8 @@ describe('AF004', () => {
     const turns = pool([[backend('a'), backend('b')]]);
     expect(codesOf(found(turns, { count: 1 }))).toEqual(['warning AF004']);
     expect(found(turns, { count: 3 })).toEqual([
-      "warning: AF004 the retry makes 4 attempts (count 3), but pool 'pool' may need 5 attempts to reach a healthy backend while 'a' fails: " +
-        `the circuit breaker of 'a' trips after 3 failures${split} Set the retry count to 4 or more.`,
+      "warning: AF004 the retry makes 4 attempts (count 3), but after an earlier failure, pool 'pool' may need 5 attempts to reach a healthy backend while 'a' fails: " +
+        `the circuit breaker of 'a' trips after 3 failures${divided} Set the retry count to 4 or more.`,
     ]);
     expect(found(turns, { count: 4 })).toEqual([]);
   });

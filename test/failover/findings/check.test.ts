@@ -30,9 +30,9 @@ describe('the settings of the article', () => {
         'one response can keep a backend out of use for as long as the header specifies, far beyond its trip duration of 30 s, ' +
         'or close its circuit before another backend is reached. ' +
         'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.',
-      "warning: AF004 the retry makes 4 attempts (count 3), but pool 'pool' may need 5 attempts to reach its last priority group: " +
+      "warning: AF004 the retry makes 4 attempts (count 3), but after an earlier failure, pool 'pool' may need 5 attempts to reach its last priority group: " +
         "the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, " +
-        'an interval may end between them. Set the retry count to 4 or more.',
+        'an interval can end between these failures. Set the retry count to 4 or more.',
       "warning: AF101 status 500-501, 505-599 is retried, but the circuit breaker of 'func-primary' does not count it: " +
         'all attempts go to that backend. Count it in the circuit breaker, or do not retry it.',
       'warning: AF103 the retry condition @(context.Response.StatusCode >= 500) does not continue after every forward without ' +
