@@ -261,7 +261,8 @@ function templateParameters(urlTemplate: string): { name: string; type: string; 
 /** Returns the resource of a construct; all resources below a construct that a caller implements otherwise. */
 function resourcesOf({ node }: IConstruct): TerraformResource[] {
   const resource = node.tryFindChild('Resource');
-  return [resource ? [resource] : node.findAll()].flat().filter((each) => TerraformResource.isTerraformResource(each));
+  const constructs: IConstruct[] = resource ? [resource] : node.findAll();
+  return constructs.filter((each) => TerraformResource.isTerraformResource(each));
 }
 
 /** Returns the resources that a policy depends on. For a pool in another stack, this stack depends on that stack. */

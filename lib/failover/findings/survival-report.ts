@@ -62,11 +62,12 @@ export class SurvivalReport {
 
   private reportTooFewAttempts(failures: readonly Unsurvived[]): void {
     const [worst] = [...failures].sort((a, b) => retriesFor(b) - retriesFor(a));
-    const count = this.played.game.retry?.count;
+    const { game } = this.played;
+    const count = game.retry?.count;
     if (!worst || count === undefined) return;
     const needed = retriesFor(worst);
     const isNeverSurvived = failures.some(
-      (each) => this.isError(each) && count < this.retriesWithinInterval(each.guarantee),
+      (each) => this.isError(each) && count < retriesWithinInterval(game, each.guarantee.failure.backends),
     );
     this.report(
       'AF004',
@@ -78,16 +79,13 @@ export class SurvivalReport {
     );
   }
 
-  private retriesWithinInterval({ failure: { backends } }: Guarantee): number {
-    return retriesWithinInterval(this.played.game, backends);
-  }
-
   /** Describes how many attempts a request needs, and why. */
   private attemptsOf(unsurvived: Unsurvived, count: number): string {
     const { guarantee } = unsurvived;
     const { backends } = guarantee.failure;
     const needed = retriesFor(unsurvived) + 1;
-    const usual = openAtPercentage(this.played.game, backends) ? needed : this.retriesWithinInterval(guarantee) + 1;
+    const { game } = this.played;
+    const usual = openAtPercentage(game, backends) ? needed : retriesWithinInterval(game, backends) + 1;
     const pool = `pool '${this.pool.name}'`;
     const goal = this.goalOf(guarantee);
     const trips = this.tripsOf(backends);

@@ -186,9 +186,9 @@ function tooFewRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
 }
 
 /** More retries than needed to open the circuits only compensate for another cause. */
-function moreRetries({ game, retry: { count }, backends }: Scene): Suspect[] {
-  const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(game)));
-  if (count >= enough || (count < retriesToOpen(game, backends) && !openAtPercentage(game, backends))) return [];
+function moreRetries(scene: Scene): Suspect[] {
+  const enough = Math.min(MOST_TRIED, Math.max(MOST_RETRIES, retriesForAny(scene.game)));
+  if (scene.retry.count >= enough || tooFewRetries(scene).length > 0) return [];
   return [{ code: 'AF004', isNumber: true, without: withCount(enough) }];
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../model';
 import { failingSets } from './failing-sets';
 import type { FailureKind } from './failure-kinds';
-import { mostFailures } from './fixed-intervals';
+import { mostFailures, withDividedIntervals } from './fixed-intervals';
 import type { Guarantee } from './guarantee';
 import { subjectOf } from './guarantees-of';
 import { PlayLimit, untilNotPlayed } from './play-limit';
@@ -25,9 +25,9 @@ import { isNoWorse } from './verdict';
 export function retriesToFailOver(pool: PoolModel): number {
   const groups = priorityGroups(pool) ?? [];
   const ahead = groups.slice(0, -1).flatMap(({ members }) => members.map((member) => pool.members.indexOf(member)));
-  const game = plainGame(withDividedFailures(pool), Infinity);
+  const game = plainGame(pool, Infinity);
   if (ahead.length === 0 || !game) return 0;
-  const gateway = play(game, DEFAULT_ASSUMPTIONS, 1);
+  const gateway = play({ ...game, ...withDividedIntervals(game) }, DEFAULT_ASSUMPTIONS, 1);
   let retries = 0;
   gateway.setFaults(new Map(ahead.map((index) => [`${index}`, COUNTED.fault])));
   gateway.send(({ attempts }) => (retries = attempts.length - 1));
@@ -135,16 +135,6 @@ function plainMember({ backend, priority, weight }: MemberModel, index: number):
     priority,
     weight: weight === 'unknown' ? undefined : weight,
   };
-}
-
-/** Returns the pool with circuits that open as late as if intervals ended between the failures of a request. */
-function withDividedFailures(pool: PoolModel): PoolModel {
-  const members = pool.members.map((member, index) => {
-    const { backend } = plainMember(member, index);
-    const breaker = { ...(backend.breaker as BreakerModel), count: mostFailures(failuresOf(backend.breaker)) };
-    return { ...member, backend: { ...member.backend, breaker } };
-  });
-  return { ...pool, members };
 }
 
 function failuresOf(breaker: MemberModel['backend']['breaker']): number {

@@ -11,7 +11,7 @@ export { PlayLimit } from './play-limit';
 export { Proof } from './prove';
 export { proveFailures } from './prove-failures';
 export { renamed } from './renamed';
-export { aheadOfHealthy } from './risk-of-others';
+export { aheadOfHealthy, dependsOnPercentage } from './risk-of-others';
 export { failuresToOpen, mostFailuresToOpen, retriesForAny, ruleKey } from './rules';
 export type { PlanChange, Subject } from './subject';
 export { VERDICTS } from './verdict';

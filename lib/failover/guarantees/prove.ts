@@ -109,7 +109,7 @@ export class Proof {
       longest: [...runs, ...this.divided()].reduce((most, { result }) => Math.max(most, result.longest), 0) / 1000,
       decidedBy,
       ...(isDecided && { otherwise }),
-      ...(this.isAnyHealthy && risk),
+      ...risk,
       ...(counterexample && { counterexample }),
     };
   }

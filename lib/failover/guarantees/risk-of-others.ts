@@ -37,10 +37,7 @@ export function dependsOnPercentage(subject: Subject, backends: readonly string[
 }
 
 /** Returns the failing backends that come before a healthy one, or take turns with it. */
-export function aheadOfHealthy(
-  { groups, mayBeIdle }: Pick<Subject, 'groups' | 'mayBeIdle'>,
-  backends: readonly string[],
-): string[] {
+export function aheadOfHealthy({ groups, mayBeIdle }: Subject, backends: readonly string[]): string[] {
   const isHealthy = (each: string): boolean => !backends.includes(each) && !mayBeIdle(each);
   const first = groups.findIndex((members) => members.some(isHealthy));
   const ahead = first < 0 ? groups : groups.slice(0, first + 1);
