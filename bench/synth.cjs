@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { App, TerraformStack } = require('cdktf');
+const { App, DataResource, TerraformStack } = require('cdktf');
 const { AzurermProvider } = require('@cdktf/provider-azurerm/lib/provider');
 const { ApiManagementApi } = require('@cdktf/provider-azurerm/lib/api-management-api');
 const { ApiManagementApiOperation } = require('@cdktf/provider-azurerm/lib/api-management-api-operation');
@@ -45,6 +45,8 @@ function constructs(stack, count) {
 function bare(stack, count) {
   const apim = new DataAzurermApiManagement(stack, 'Apim', service);
   const of = { apiManagementName: service.name, resourceGroupName: service.resourceGroupName };
+  const input = {};
+  const routes = new DataResource(stack, 'Routes', { input });
   for (let i = 0; i < count; i++) {
     const backends = [1, 2].map(
       (priority) =>
@@ -90,7 +92,9 @@ function bare(stack, count) {
       protocols: ['https'],
       revision: '1',
       subscriptionRequired: true,
+      dependsOn: [routes],
     });
+    input[api.friendlyUniqueId] = `/api-${i}`;
     const child = { lifecycle: { replaceTriggeredBy: [`${api.terraformResourceType}.${api.friendlyUniqueId}.id`] } };
     const op = new ApiManagementApiOperation(stack, `Operation${i}`, {
       ...of,
@@ -101,6 +105,7 @@ function bare(stack, count) {
       urlTemplate: operation.urlTemplate,
       ...child,
     });
+    input[op.friendlyUniqueId] = `${operation.method} ${operation.urlTemplate}`;
     new ApiManagementApiOperationPolicy(stack, `OperationPolicy${i}`, {
       ...of,
       apiName: api.name,

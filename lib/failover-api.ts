@@ -1,25 +1,12 @@
-import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
-import {
-  ITerraformDependable,
-  TerraformProvider,
-  TerraformResource,
-  TerraformResourceLifecycle,
-  TerraformStack,
-  Token,
-} from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
-import { ApiProtocol } from './api-protocol';
 import { Duration } from './duration';
 import { ApiModel, checkPool, Finding, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
-import { writePolicy } from './policy';
+import { ApiResources } from './private/api-resources';
 import { copiedApi, validateApi, validateOperation } from './private/api-validation';
-import { azurerm } from './private/bindings';
-import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
-import { lateText } from './private/late';
-import { lateReference } from './private/late-reference';
 import { shownName } from './private/literal-names';
 import { identityFaults } from './private/managed-identities';
 import { declareName, Declaration } from './private/names';
@@ -27,9 +14,7 @@ import type { NamingOperation } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
 import { foreignPools, poolModel } from './private/pool-models';
 import { raiseFindings, annotateAtSynth } from './private/raise-findings';
-import { parametersOf } from './private/rules';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
-import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { timeoutNote } from './private/timeout-note';
 import type { IPriorityPool } from './priority-pool-props';
 
@@ -47,10 +32,8 @@ export class FailoverApi extends Construct {
   /** The service that the API belongs to. */
   readonly apiManagement: IApiManagement;
 
-  /** Azure deletes the operations and policies of an API with it, so a new revision replaces them too. */
-  private readonly lifecycle: TerraformResourceLifecycle;
   private readonly props: FailoverApiProps;
-  private readonly service: Service;
+  private readonly resources: ApiResources;
   private readonly sections: Sections;
   private readonly operations: NamingOperation[] = [];
   private readonly pools: readonly IPriorityPool[];
@@ -67,26 +50,11 @@ export class FailoverApi extends Construct {
     this.sections = sections;
     this.pools = [...new Set([props.pool, ...(props.regionalPools ?? []).map(({ pool }) => pool)])];
     this.apiManagement = apiManagement;
-    this.service = {
-      apiManagementName: apiManagement.apiManagementName,
-      resourceGroupName: apiManagement.resourceGroupName,
-      provider: props.azurermProvider ?? apiManagement.azurermProvider,
-    };
-    const api = this.createApi();
-    this.apiName = lateReference(api, 'name');
-    this.apiId = lateReference(api, 'id');
-    this.lifecycle = {
-      replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
-    };
+    this.resources = new ApiResources(this, this.props);
+    this.apiName = this.resources.apiName;
+    this.apiId = this.resources.apiId;
     for (const operation of operations) this.createOperation(operation);
-    new azurerm.ApiManagementApiPolicy(this, 'Policy', {
-      ...this.service,
-      apiName: this.apiName,
-      xmlContent: lazyTerraformText(() => this.settled().policy),
-      lifecycle: this.lifecycle,
-      // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
-      dependsOn: dependencies(this, [...this.pools, ...named]),
-    });
+    this.resources.createPolicy(() => this.settled().policy, [...this.pools, ...named]);
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
     raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
@@ -178,44 +146,9 @@ export class FailoverApi extends Construct {
     ];
   }
 
-  private createApi(): ApiManagementApi {
-    const { props } = this;
-    return new azurerm.ApiManagementApi(this, 'Resource', {
-      ...this.service,
-      name: props.name,
-      path: props.path,
-      displayName: terraformText(props.displayName ?? props.name),
-      description: props.description && terraformText(props.description),
-      protocols: props.protocols ?? [ApiProtocol.HTTPS],
-      revision: props.revision ?? '1',
-      version: props.version,
-      versionSetId: props.versionSetId,
-      subscriptionRequired: props.subscriptionRequired ?? true,
-      import: props.openApi?._toTerraform(),
-    });
-  }
-
-  private createOperation(read: NamingOperation): void {
-    const { operationId, method, urlTemplate, displayName, description, rewriteUri } = read.operation;
-    this.operations.push(read);
-    const api = { ...this.service, apiName: this.apiName, lifecycle: this.lifecycle };
-    const operation = new azurerm.ApiManagementApiOperation(this, `Operation-${operationId}`, {
-      ...api,
-      operationId,
-      displayName: terraformText(displayName ?? operationId),
-      description: description && terraformText(description),
-      method: method.name,
-      urlTemplate,
-      templateParameter: templateParameters(urlTemplate),
-    });
-    const hasPolicy = rewriteUri !== undefined || Object.values(read.sections).some((nodes) => nodes !== undefined);
-    if (!hasPolicy) return;
-    new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
-      ...api,
-      operationId: lateReference(operation, 'operation_id'),
-      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
-      dependsOn: dependencies(this, read.named),
-    });
+  private createOperation(operation: NamingOperation): void {
+    this.operations.push(operation);
+    this.resources.createOperation(operation);
   }
 }
 
@@ -243,35 +176,4 @@ function declarationOf({
     ...(isPathKnown && { path, version }),
     ...(versionSetId !== undefined && { versionSet: known(versionSetId.split('/').at(-1) ?? '') }),
   };
-}
-
-/** The arguments that all resources of a service share. */
-interface Service {
-  readonly apiManagementName: string;
-  readonly resourceGroupName: string;
-  readonly provider?: TerraformProvider;
-}
-
-/** Returns the parameters of the template, which azurerm requires to be declared. */
-function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
-  const names = parametersOf(urlTemplate);
-  return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
-}
-
-/** Returns the resource of a construct; all resources below a construct that a caller implements otherwise. */
-function resourcesOf({ node }: IConstruct): TerraformResource[] {
-  const resource = node.tryFindChild('Resource');
-  const constructs: IConstruct[] = resource ? [resource] : node.findAll();
-  return constructs.filter((each) => TerraformResource.isTerraformResource(each));
-}
-
-/** Returns the resources that a policy depends on. For a pool in another stack, this stack depends on that stack. */
-function dependencies(api: Construct, named: readonly IConstruct[]): ITerraformDependable[] | undefined {
-  const stack = TerraformStack.of(api);
-  const resources = [...new Set(named)].flatMap(resourcesOf).flatMap((resource) => {
-    if (resource.cdktfStack === stack) return [resource];
-    stack.addDependency(resource.cdktfStack);
-    return [];
-  });
-  return resources.length > 0 ? resources : undefined;
 }

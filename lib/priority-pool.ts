@@ -2,14 +2,15 @@ import { Construct } from 'constructs';
 import { IApiManagement } from './api-management';
 import type { Resource as AzapiResource } from './azapi/resource';
 import { checkPool, PoolModel } from './failover';
+import { addressInAzure } from './private/addresses';
 import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
-import { lateList } from './private/late';
+import { late } from './private/late';
 import { lateReference } from './private/late-reference';
-import { shownName } from './private/literal-names';
+import { literalServiceName, shownName } from './private/literal-names';
 import { memberModel, serviceModel } from './private/models';
 import { declareName } from './private/names';
 import { copiedMember, join, validateMembers } from './private/pool-members';
@@ -99,7 +100,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
           title: props.title && terraformText(props.title),
           description: props.description && terraformText(props.description),
           pool: {
-            services: lateList(() => this.memberList.map(service)),
+            services: late(() => this.memberList.map(service)),
             sessionAffinity: sessionAffinity && { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } },
             failureResponse: failureResponse && { statusCode: failureResponse.statusCode },
           },
@@ -113,6 +114,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
       // A pool can be deleted only after no policy refers to it.
       lifecycle: { createBeforeDestroy: true },
     });
+    addressInAzure(resource, 'backend', literalServiceName(apiManagement), name);
     this.poolName = lateReference(resource, 'name');
     this.poolId = lateReference(resource, 'id');
     this.model = {

@@ -120,8 +120,8 @@ describe('FailoverApi', () => {
     });
     expect(apiPolicy(stack)).toMatchSnapshot();
     expect(resource(stack, 'azurerm_api_management_api_policy').depends_on).toEqual([
-      expect.stringMatching(/^azapi_resource\.Pool_/),
-      expect.stringMatching(/^azapi_resource\.Norway_/),
+      expect.stringMatching(/^azapi_resource\.apim_pool_/),
+      expect.stringMatching(/^azapi_resource\.apim_pool-norway_/),
     ]);
   });
 
@@ -224,8 +224,8 @@ describe('FailoverApi', () => {
       },
     });
     expect(resource(stack, 'azurerm_api_management_api_policy').depends_on).toEqual([
-      expect.stringMatching(/^azapi_resource\.Pool_/),
-      expect.stringMatching(/^azurerm_api_management_backend\.Audit_/),
+      expect.stringMatching(/^azapi_resource\.apim_pool_/),
+      expect.stringMatching(/^azurerm_api_management_backend\.apim_audit_/),
     ]);
   });
 
@@ -246,9 +246,9 @@ describe('FailoverApi', () => {
     });
     expect(resource(stack, 'azurerm_api_management_api_operation_policy')).toMatchObject({
       operation_id: expect.stringMatching(
-        /^\$\{azurerm_api_management_api_operation\.Api_Operation-audit_\w+\.operation_id\}$/,
+        /^\$\{azurerm_api_management_api_operation\.apim_orders_audit_POST-id_\w+\.operation_id\}$/,
       ) as string,
-      depends_on: [expect.stringMatching(/^azurerm_api_management_backend\.Audit_/)],
+      depends_on: [expect.stringMatching(/^azurerm_api_management_backend\.apim_audit_/)],
     });
     expect(annotations(stack)).toEqual([
       expect.stringContaining(

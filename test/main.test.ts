@@ -12,12 +12,9 @@ function mainStack(context: Record<string, unknown> = { ...ARTICLE_SETTINGS }): 
   return new MainStack(app, 'main', readSettings(app.node));
 }
 
-/** Readable names for what has long ids: `primary/Backend-secondary`. */
+/** Ids without their hashes: `apim-primary/func-secondary`. */
 function named(blocks: Record<string, Block> = {}): [string, Block][] {
-  return Object.entries(blocks).map(([id, block]) => [
-    id.replace(/^Failover_|_[0-9A-F]{8}$/g, '').replace('_', '/'),
-    block,
-  ]);
+  return Object.entries(blocks).map(([id, block]) => [id.replace(/_[0-9A-F]{8}$/g, '').replace('_', '/'), block]);
 }
 
 describe('the main stack', () => {
@@ -32,7 +29,7 @@ describe('the main stack', () => {
 
   test('two pools with reversed priorities', () => {
     const { azapi_resource: azapi } = synth(mainStack()).resource ?? {};
-    const pools = named(azapi).filter(([id]) => id.endsWith('/Pool'));
+    const pools = named(azapi).filter(([id]) => id.endsWith('-pool'));
     expect(Object.fromEntries(pools)).toMatchSnapshot();
   });
 

@@ -52,12 +52,12 @@ describe('names that other resources use', () => {
       String(value).replace(/_[0-9A-F]{8}/, ''),
     ]);
     expect(Object.fromEntries(output)).toEqual({
-      backendName: '${azurerm_api_management_backend.local.name}',
-      backendId: '${azurerm_api_management_backend.local.id}',
-      poolName: '${azapi_resource.Pool.name}',
-      poolId: '${azapi_resource.Pool.id}',
-      apiName: '${azurerm_api_management_api.Api.name}',
-      apiId: '${azurerm_api_management_api.Api.id}',
+      backendName: '${azurerm_api_management_backend.apim_local.name}',
+      backendId: '${azurerm_api_management_backend.apim_local.id}',
+      poolName: '${azapi_resource.apim_pool.name}',
+      poolId: '${azapi_resource.apim_pool.id}',
+      apiName: '${azurerm_api_management_api.apim_orders.name}',
+      apiId: '${azurerm_api_management_api.apim_orders.id}',
     });
   });
 
@@ -81,9 +81,9 @@ describe('names that other resources use', () => {
       ],
     });
     expect(api._model().sentElsewhere).toBe('some');
-    expect(apiPolicy(stack)).toMatch(/backend-id="\$\{azapi_resource\.Pool_\w+\.name\}"/);
+    expect(apiPolicy(stack)).toMatch(/backend-id="\$\{azapi_resource\.apim_pool_\w+\.name\}"/);
     const policy = resource(stack, 'azurerm_api_management_api_operation_policy');
-    expect(policy.xml_content).toMatch(/backend-id="\$\{azurerm_api_management_backend\.Audit_\w+\.name\}"/);
+    expect(policy.xml_content).toMatch(/backend-id="\$\{azurerm_api_management_backend\.apim_audit_\w+\.name\}"/);
   });
 
   test('are written out in the policies of the constructs: only then are they moved before the old one goes', () => {
@@ -111,7 +111,7 @@ test('no resource refers to itself, nor to one that refers to it', () => {
   });
   const graph = graphOf(stack);
   expect(order(graph)).toHaveLength(graph.size);
-  expect(graph.size).toBe(3 * (3 + 2 + 1 + 1 + 1 + 1 + 1));
+  expect(graph.size).toBe(3 * (3 + 2 + 1 + 1 + 1 + 1 + 1 + 1));
 });
 
 describe('node.defaultChild', () => {
@@ -170,14 +170,14 @@ describe('node.defaultChild', () => {
     const { resource: made = {}, data } = synth(stack);
     const idsOf = (type: string): string[] => Object.keys(made[type] ?? {});
     expect(Object.keys(data?.azurerm_api_management ?? {})).toEqual(['own-service']);
-    expect(idsOf('azurerm_api_management_backend')).toEqual(['own-backend', expect.stringMatching(/^remote_/)]);
+    expect(idsOf('azurerm_api_management_backend')).toEqual([expect.stringMatching(/^apim_remote_/), 'own-backend']);
     expect(idsOf('azapi_resource')).toEqual(['own-pool']);
     expect(idsOf('azurerm_api_management_api')).toEqual(['own-api']);
     expect(idsOf('azurerm_api_management_api_operation')).toEqual(['own-operation']);
     const used = JSON.stringify(made, (key, value: unknown) => (key === '//' ? undefined : value));
-    const references = [...used.matchAll(/(?:\$\{|")(?:data\.)?(?:azurerm|azapi)_\w+\.([\w-]+)/g)].map(([, id]) => id);
+    const references = [...used.matchAll(/(?:\$\{|")(?:data\.)?(?:azurerm|azapi|terraform)_\w+\.([\w-]+)/g)].map(([, id]) => id);
     expect(new Set(references.map((id) => id.replace(/_[0-9A-F]{8}$/, '')))).toEqual(
-      new Set(['own-service', 'own-backend', 'own-pool', 'own-api', 'own-operation', 'remote']),
+      new Set(['own-service', 'own-backend', 'own-pool', 'own-api', 'own-operation', 'apim_remote', 'apim_routes']),
     );
     expect(synth(other).output).toMatchObject({ id: { value: expect.stringContaining('own-api') as string } });
   });

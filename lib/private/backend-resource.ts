@@ -3,9 +3,11 @@ import type { Construct } from 'constructs';
 import type { Resource as AzapiResource } from '../azapi/resource';
 import type { CircuitBreakerBackendProps } from '../circuit-breaker-backend-props';
 import type { CircuitBreakerRule } from '../circuit-breaker-rule';
+import { addressInAzure } from './addresses';
 import { needsAzapiProvider } from './azapi-provider';
 import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
+import { literalServiceName } from './literal-names';
 import { terraformText } from './terraform-text';
 
 /** A version of the Azure API that accepts `credentials.managedIdentity`. No version documents this property. */
@@ -13,6 +15,17 @@ const MANAGED_IDENTITY_VERSION = '2024-10-01-preview';
 
 /** Creates the backend in Azure, with azurerm unless it has a setting that azurerm does not support. */
 export function createBackend(
+  scope: Construct,
+  props: CircuitBreakerBackendProps,
+  circuitBreaker: CircuitBreakerRule,
+  bound: readonly BoundCredential[],
+): ApiManagementBackend | AzapiResource {
+  const resource = backendResource(scope, props, circuitBreaker, bound);
+  addressInAzure(resource, 'backend', literalServiceName(props.apiManagement), props.name);
+  return resource;
+}
+
+function backendResource(
   scope: Construct,
   props: CircuitBreakerBackendProps,
   circuitBreaker: CircuitBreakerRule,

@@ -25,7 +25,7 @@ export function lateText(produce: (context: IResolveContext) => string): string 
   return Token.asString(new Late(produce));
 }
 
-/** Returns a list that is produced when the stack is synthesized. */
-export function lateList(produce: () => object[]): IResolvable {
+/** Returns a list or a map that is produced when the stack is synthesized. */
+export function late(produce: () => object): IResolvable {
   return new Late(produce);
 }

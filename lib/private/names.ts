@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FindingAcknowledgement } from '../acknowledgement';
 import { byName, checkName, clashKeys, DeclarationModel, Finding } from '../failover';
+import { isInTree } from './is-in-tree';
 import { raiseFindings } from './raise-findings';
 
 /** A name that a construct declares. The address is the path of the construct. */
@@ -60,10 +61,4 @@ function clashesOf({ model }: Declared, program: ReadonlyMap<string, readonly De
       .sort(byName),
   );
   return checkName(model, sameName, samePath);
-}
-
-/** Returns whether the construct is still in the tree: neither it nor one of its scopes was removed. */
-function isInTree(construct: IConstruct): boolean {
-  const { scope, id } = construct.node;
-  return !scope || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }

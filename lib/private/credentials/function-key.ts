@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
 import type { FunctionKeyOptions } from '../../backend-credentials-options';
+import { addressInAzure } from '../addresses';
 import { needsAzapiProvider } from '../azapi-provider';
 import { azapi } from '../bindings';
 import { copied } from '../copies';
 import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
+import { literalServiceName } from '../literal-names';
 import type { PropNames } from '../prop-names';
 import { FUNCTION_APP_ID, KEY_NAME, secretText } from '../rules';
 import { terraformText } from '../terraform-text';
@@ -53,6 +55,7 @@ export class FunctionKey implements Credential {
       // The backend is replaced before it is deleted, so the named value must exist until then.
       lifecycle: { createBeforeDestroy: true },
     });
+    addressInAzure(namedValue, 'named-value', literalServiceName(apiManagement), name);
     return { header: { 'x-functions-key': reference(name) }, dependsOn: [namedValue] };
   }
 }

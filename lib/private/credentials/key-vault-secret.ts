@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import type { KeyVaultSecretOptions } from '../../backend-credentials-options';
+import { addressInAzure } from '../addresses';
 import { azurerm } from '../bindings';
 import { copied } from '../copies';
 import type { Faults } from '../faults';
+import { literalServiceName } from '../literal-names';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
 import { BACKEND_NAME, CLIENT_ID, HEADER_NAME, OPERATION_ID } from '../rules';
@@ -49,6 +51,7 @@ export class KeyVaultSecret implements Credential {
       provider: context.azurermProvider,
       lifecycle: { createBeforeDestroy: true },
     });
+    addressInAzure(namedValue, 'named-value', literalServiceName(context.apiManagement), name);
     return { header: { [header]: reference(name) }, dependsOn: [namedValue] };
   }
 }

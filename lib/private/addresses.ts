@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { TerraformResource, TerraformStack } from 'cdktf';
+import { isInTree } from './is-in-tree';
+import { holdsToken } from './terraform-text';
+
+/** The kinds of resources that Azure names within a service. Backends and pools share their names. */
+type Kind = 'api' | 'api-routes' | 'backend' | 'named-value' | 'operation';
+
+/** For each stack, the resources by their address. */
+const stacks = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
+
+/**
+ * Gives a resource a Terraform address that follows from what it is in Azure: its service and its names there.
+ *
+ * By default, the address follows from the path of the construct. Backends, pools and named values are created before
+ * the old ones are deleted, so a construct that moves, or a region that is renamed, would have to create what still
+ * exists at the old address, which Azure refuses. With this address, Terraform finds nothing to do.
+ *
+ * A name that is known only after deployment cannot be part of an address, so the path of the construct stays.
+ *
+ * @param names the name of the service, then the names within it, from the outside to the inside
+ */
+export function addressInAzure(resource: TerraformResource, kind: Kind, ...names: string[]): void {
+  if (names.some(holdsToken)) return;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([kind, ...names]))
+    .digest('hex');
+  const logicalId = `${readable(names)}_${hash.slice(0, 8).toUpperCase()}`;
+  if (claim(resource, logicalId)) resource.overrideLogicalId(logicalId);
+}
+
+const LONGEST = 200;
+
+/** Returns the names as the start of an identifier of Terraform. */
+function readable(names: readonly string[]): string {
+  const text = names
+    .join('_')
+    .replace(/[^\w-]+/g, '-')
+    .replace(/-$/, '')
+    .slice(0, LONGEST);
+  return /^[a-z_]/i.test(text) ? text : `_${text}`;
+}
+
+/** Returns whether no other resource of the stack has the address. Two constructs with one name are a finding. */
+function claim(resource: TerraformResource, logicalId: string): boolean {
+  const stack = TerraformStack.of(resource);
+  const claimed = stacks.get(stack) ?? new Map<string, TerraformResource>();
+  stacks.set(stack, claimed);
+  const address = `${resource.terraformResourceType}.${logicalId}`;
+  const other = claimed.get(address);
+  if (other && isInTree(other)) return false;
+  claimed.set(address, resource);
+  return true;
+}

@@ -1,0 +1,148 @@
+import type { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
+import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { ApiProtocol } from '../api-protocol';
+import type { FailoverApiProps } from '../failover-api-props';
+import { writePolicy } from '../policy';
+import { addressInAzure } from './addresses';
+import { ApiRoutes } from './api-routes';
+import { azurerm } from './bindings';
+import { operationPolicy } from './failover-policy';
+import { lateText } from './late';
+import { lateReference } from './late-reference';
+import { literalServiceName } from './literal-names';
+import type { NamingOperation } from './operation-validation';
+import { parametersOf } from './rules';
+import { lazyTerraformText, terraformText } from './terraform-text';
+
+/** Creates the resources of an API: the API itself, its operations, and their policies. */
+export class ApiResources {
+  /** A reference to the name of the API. */
+  readonly apiName: string;
+  /** A reference to the ID of the API. */
+  readonly apiId: string;
+
+  private readonly service: Service;
+  /** The arguments of everything that belongs to the API. */
+  private readonly child: Service & { readonly apiName: string; readonly lifecycle: TerraformResourceLifecycle };
+  /** The names of the API in Azure, from which addresses follow. */
+  private readonly names: string[];
+  private readonly routes: ApiRoutes;
+
+  constructor(
+    private readonly scope: Construct,
+    props: FailoverApiProps,
+  ) {
+    const { apiManagement, name, versionSetId } = props;
+    this.service = {
+      apiManagementName: apiManagement.apiManagementName,
+      resourceGroupName: apiManagement.resourceGroupName,
+      provider: props.azurermProvider ?? apiManagement.azurermProvider,
+    };
+    // azurerm cannot take a version from an API or give it to an API that has none, so another API replaces it.
+    const version = versionSetId === undefined ? [] : ['versioned'];
+    this.names = [literalServiceName(apiManagement), name, ...version];
+    this.routes = ApiRoutes.of(TerraformStack.of(scope), apiManagement);
+    const api = this.createApi(props);
+    this.apiName = lateReference(api, 'name');
+    this.apiId = lateReference(api, 'id');
+    this.child = {
+      ...this.service,
+      apiName: this.apiName,
+      // Azure deletes the operations and policies of an API with it, so a new revision replaces them too.
+      lifecycle: {
+        replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
+      },
+    };
+  }
+
+  /** @param named the backends and pools that the policy names */
+  createPolicy(policyOf: () => string, named: readonly IConstruct[]): void {
+    const policy = new azurerm.ApiManagementApiPolicy(this.scope, 'Policy', {
+      ...this.child,
+      xmlContent: lazyTerraformText(policyOf),
+      // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
+      dependsOn: dependencies(this.scope, named),
+    });
+    addressInAzure(policy, 'api', ...this.names);
+  }
+
+  createOperation({ operation, sections, named }: NamingOperation): void {
+    const { operationId, method, urlTemplate, displayName, description, rewriteUri } = operation;
+    // Another method or template makes another operation, so that two operations can exchange them.
+    const names = [...this.names, operationId, `${method.name} ${urlTemplate}`] as const;
+    const resource = new azurerm.ApiManagementApiOperation(this.scope, `Operation-${operationId}`, {
+      ...this.child,
+      operationId,
+      displayName: terraformText(displayName ?? operationId),
+      description: description && terraformText(description),
+      method: method.name,
+      urlTemplate,
+      templateParameter: templateParameters(urlTemplate),
+    });
+    addressInAzure(resource, 'operation', ...names);
+    this.routes.add(resource, `${method.name} ${urlTemplate}`);
+    const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
+    if (!hasPolicy) return;
+    const policy = new azurerm.ApiManagementApiOperationPolicy(this.scope, `OperationPolicy-${operationId}`, {
+      ...this.child,
+      operationId: lateReference(resource, 'operation_id'),
+      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
+      dependsOn: dependencies(this.scope, named),
+    });
+    addressInAzure(policy, 'operation', ...names);
+  }
+
+  private createApi(props: FailoverApiProps): ApiManagementApi {
+    const { name, path, version, description } = props;
+    const api = new azurerm.ApiManagementApi(this.scope, 'Resource', {
+      ...this.service,
+      name,
+      path,
+      displayName: terraformText(props.displayName ?? name),
+      description: description && terraformText(description),
+      protocols: props.protocols ?? [ApiProtocol.HTTPS],
+      revision: props.revision ?? '1',
+      version,
+      versionSetId: props.versionSetId,
+      subscriptionRequired: props.subscriptionRequired ?? true,
+      import: props.openApi?._toTerraform(),
+      dependsOn: [this.routes.resource],
+    });
+    addressInAzure(api, 'api', ...this.names);
+    this.routes.add(api, `/${path}${version === undefined ? '' : ` ${version}`}`);
+    return api;
+  }
+}
+
+/** The arguments that all resources of a service share. */
+interface Service {
+  readonly apiManagementName: string;
+  readonly resourceGroupName: string;
+  readonly provider?: TerraformProvider;
+}
+
+/** Returns the parameters of the template, which azurerm requires to be declared. */
+function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
+  const names = parametersOf(urlTemplate);
+  return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
+}
+
+/** Returns the resource of a construct; all resources below a construct that a caller implements otherwise. */
+function resourcesOf({ node }: IConstruct): TerraformResource[] {
+  const resource = node.tryFindChild('Resource');
+  const constructs: IConstruct[] = resource ? [resource] : node.findAll();
+  return constructs.filter((each) => TerraformResource.isTerraformResource(each));
+}
+
+/** Returns the resources that a policy depends on. For a pool in another stack, this stack depends on that stack. */
+function dependencies(api: Construct, named: readonly IConstruct[]): ITerraformDependable[] | undefined {
+  const stack = TerraformStack.of(api);
+  const resources = [...new Set(named)].flatMap(resourcesOf).flatMap((resource) => {
+    if (resource.cdktfStack === stack) return [resource];
+    stack.addDependency(resource.cdktfStack);
+    return [];
+  });
+  return resources.length > 0 ? resources : undefined;
+}
