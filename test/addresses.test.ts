@@ -198,7 +198,7 @@ describe('the routes of a service', () => {
       apiManagement.node.tryRemoveChild('three');
     });
     const inputs = Object.values(synth(stack).resource?.terraform_data ?? {}).map(({ input }) =>
-      Object.values(input as object),
+      Object.values(input as Record<string, string>),
     );
     expect(inputs).toEqual([
       ['/one', 'POST /', '/two', 'POST /'],

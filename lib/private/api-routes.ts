@@ -32,7 +32,7 @@ export class ApiRoutes {
   private constructor(stack: TerraformStack, apiManagement: IApiManagement) {
     const name = literalServiceName(apiManagement);
     const id = holdsToken(name) ? apiManagement.node.addr : name;
-    const resource = new DataResource(stack, `ApiRoutes-${id}`, { input: late(() => this.input()) as object });
+    const resource = new DataResource(stack, `ApiRoutes-${id}`, { input: late(() => this.input()) });
     addressInAzure(resource, 'api-routes', name, 'routes');
     this.resource = resource;
   }
