@@ -16,7 +16,7 @@ import { mark } from './private/marks';
 export class BackendCredentials {
   /**
    * Sends the host key of a function app in the `x-functions-key` header. The key is stored neither in the plan nor in
-   * the state.
+   * the state, whose private data contains a hash of it. After you renew the key, deploy.
    */
   public static functionKey(options: FunctionKeyOptions): BackendCredentials {
     return new BackendCredentials(new FunctionKey(options));
