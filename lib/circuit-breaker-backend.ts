@@ -129,6 +129,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       raiseFindings(this, () => checkBackend(model, this.isMember), props.acknowledge);
     }
     declareName(this, { kind: 'backend', name, apiManagementName }, props.acknowledge);
+    for (const { _credential } of credentials) {
+      const stored = _credential.storedName?.(name);
+      if (stored) declareName(this, { kind: 'named value', name: stored, apiManagementName }, props.acknowledge);
+    }
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Credential {
   readonly sends?: string;
   /** The token that the API policy requests. */
   readonly policyToken?: ManagedIdentityOptions;
+  /** The name of the named value that stores the secret, if the credential declares one. */
+  storedName?(backendName: string): string | undefined;
   validate(faults: Faults, where: string, backendName: string): void;
   /** Creates the resources that the credentials need, and returns the settings of the backend. */
   bind(scope: Construct, backend: BackendContext): BoundCredential;

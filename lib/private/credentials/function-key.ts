@@ -23,6 +23,10 @@ export class FunctionKey implements Credential {
     this.options = copied(options, FUNCTION_KEY);
   }
 
+  storedName(backendName: string): string {
+    return `${backendName}-key`;
+  }
+
   validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.options, FUNCTION_KEY)) return;
     const { functionAppId, keyName, keyVersion } = this.options;
@@ -38,7 +42,7 @@ export class FunctionKey implements Credential {
       keyName,
       provider: this.options.azapiProvider ?? azapiProvider,
     });
-    const name = `${backendName}-key`;
+    const name = this.storedName(backendName);
     needsAzapiProvider(scope);
     const namedValue = new azapi.Resource(scope, 'FunctionKey', {
       type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
