@@ -22,7 +22,11 @@ export class BackendCredentials {
     return new BackendCredentials(new FunctionKey(options));
   }
 
-  /** Sends an existing named value in a header. */
+  /**
+   * Sends an existing named value in a header. If the same stack declares it, the backend depends on it.
+   *
+   * @param namedValueName the display name of the named value, which policies use as well
+   */
   public static namedValue(header: string, namedValueName: string): BackendCredentials {
     return new BackendCredentials(new NamedValue(header, namedValueName));
   }

@@ -31,6 +31,7 @@ import { parametersOf } from './private/rules';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { timeoutNote } from './private/timeout-note';
+import { dependOnNamedValues, mayNameValues } from './private/used-named-values';
 import type { IPriorityPool } from './priority-pool-props';
 
 /**
@@ -79,7 +80,7 @@ export class FailoverApi extends Construct {
       replaceTriggeredBy: [lateText(() => `${api.terraformResourceType}.${api.friendlyUniqueId}.id`)],
     };
     for (const operation of operations) this.createOperation(operation);
-    new azurerm.ApiManagementApiPolicy(this, 'Policy', {
+    const policy = new azurerm.ApiManagementApiPolicy(this, 'Policy', {
       ...this.service,
       apiName: this.apiName,
       xmlContent: lazyTerraformText(() => this.settled().policy),
@@ -87,6 +88,7 @@ export class FailoverApi extends Construct {
       // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
       dependsOn: dependencies(this, [...this.pools, ...named]),
     });
+    dependOnNamedValues(policy, apiManagement.apiManagementName, () => [this.settled().policy]);
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
     raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
@@ -210,12 +212,14 @@ export class FailoverApi extends Construct {
     });
     const hasPolicy = rewriteUri !== undefined || Object.values(read.sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
-    new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
+    const text = writePolicy(operationPolicy(rewriteUri, read.sections));
+    const policy = new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
       operationId: lateReference(operation, 'operation_id'),
-      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, read.sections))),
+      xmlContent: terraformText(text),
       dependsOn: dependencies(this, read.named),
     });
+    if (mayNameValues(text)) dependOnNamedValues(policy, this.service.apiManagementName, () => [text]);
   }
 }
 
