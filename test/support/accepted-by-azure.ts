@@ -13,7 +13,7 @@ import {
   textsOf,
 } from './terraform-json';
 
-const TEMPLATE = /^\$\{(?:data\.|azurerm_|azapi_|ephemeral\.|var\.|split\()/;
+const TEMPLATE = /^\$\{(?:data\.|azurerm_|azapi_|ephemeral\.|var\.|split\(|null\})/;
 
 /** What JavaScript makes of a value that is missing, and cdktf of a token that it does not see. */
 const LOST = /\bundefined\b|\bNaN\b|Infinity|\[object|TfToken|e\+298/;
