@@ -28,7 +28,8 @@ export interface BackendProxy {
   /** The user name for the proxy. */
   readonly username: string;
   /**
-   * The password for the proxy. Use a sensitive variable: a literal value appears in the synthesized JSON.
+   * The password for the proxy. Use the `stringValue` of a sensitive variable: a literal value appears in the
+   * synthesized JSON.
    * @default - none
    */
   readonly password?: string;
