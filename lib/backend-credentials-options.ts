@@ -10,9 +10,10 @@ export interface FunctionKeyOptions {
    */
   readonly keyName?: string;
   /**
-   * The version of the key. Change it to read the key again and send it to API Management. Terraform stores no copy of
-   * the key, so it cannot detect that the key was renewed.
-   * @default '1'
+   * Any text that you change to send the key again, for example after someone replaced it in API Management by hand,
+   * which Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It becomes
+   * a tag of the named value: 1 to 80 letters, digits, underscores, periods and hyphens.
+   * @default - no tag
    */
   readonly keyVersion?: string;
   /**

@@ -16,13 +16,17 @@ import { mark } from './private/marks';
 export class BackendCredentials {
   /**
    * Sends the host key of a function app in the `x-functions-key` header. The key is stored neither in the plan nor in
-   * the state.
+   * the state, whose private data contains a hash of it. After you renew the key, deploy.
    */
   public static functionKey(options: FunctionKeyOptions): BackendCredentials {
     return new BackendCredentials(new FunctionKey(options));
   }
 
-  /** Sends an existing named value in a header. */
+  /**
+   * Sends an existing named value in a header. If the same stack declares it, the backend depends on it.
+   *
+   * @param namedValueName the display name of the named value, which policies use as well
+   */
   public static namedValue(header: string, namedValueName: string): BackendCredentials {
     return new BackendCredentials(new NamedValue(header, namedValueName));
   }

@@ -28,7 +28,8 @@ export interface BackendProxy {
   /** The user name for the proxy. */
   readonly username: string;
   /**
-   * The password for the proxy. Use a sensitive variable: a literal value appears in the synthesized JSON.
+   * The password for the proxy. Use the `stringValue` of a sensitive variable: a literal value appears in the
+   * synthesized JSON.
    * @default - none
    */
   readonly password?: string;
@@ -115,9 +116,11 @@ export interface FunctionAppReference {
    */
   readonly keyName?: string;
   /**
-   * The version of the host key. After you renew the key, change the version to read the key again and send it to API
-   * Management. Allowed only if the backend has no `credentials`, which replace the key.
-   * @default '1'
+   * Any text that you change to send the host key again, for example after someone replaced it in API Management by
+   * hand, which Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It
+   * becomes a tag of the named value: 1 to 80 letters, digits, underscores, periods and hyphens. Allowed only if the
+   * backend has no `credentials`, which replace the key.
+   * @default - no tag
    */
   readonly keyVersion?: string;
   /**

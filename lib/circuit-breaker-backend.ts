@@ -20,6 +20,7 @@ import { lateReference } from './private/late-reference';
 import { backendModel } from './private/models';
 import { declareName } from './private/names';
 import { raiseFindings } from './private/raise-findings';
+import { dependOnNamedValues, mayNameValues } from './private/used-named-values';
 
 /**
  * A backend with a circuit breaker. A load-balanced pool needs the circuit breaker to fail over: when the circuits of a
@@ -109,6 +110,8 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       }),
     );
     const resource = createBackend(this, props, circuitBreaker, bound);
+    const texts = credentials.flatMap(({ _credential }) => _credential.text ?? []);
+    if (texts.some(mayNameValues)) dependOnNamedValues(resource, apiManagementName, () => texts);
     if (proxy?.password && !Token.isUnresolved(proxy.password)) {
       Annotations.of(this).addWarning(
         'proxy.password appears as plain text in the synthesized JSON: use a sensitive TerraformVariable',
@@ -129,6 +132,10 @@ export class CircuitBreakerBackend extends Construct implements ICircuitBreakerB
       raiseFindings(this, () => checkBackend(model, this.isMember), props.acknowledge);
     }
     declareName(this, { kind: 'backend', name, apiManagementName }, props.acknowledge);
+    for (const { _credential } of credentials) {
+      const stored = _credential.storedName?.(name);
+      if (stored) declareName(this, { kind: 'named value', name: stored, apiManagementName }, props.acknowledge);
+    }
   }
 
   /**

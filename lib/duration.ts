@@ -12,7 +12,10 @@ export class Duration {
     return new Duration(amount, 0.001);
   }
 
-  /** Creates a duration in seconds. Only here can the amount be a token. */
+  /**
+   * Creates a duration in seconds. Only here can the amount be a token. Its text stays in seconds, so from 60 seconds on
+   * it is not the text that Azure returns, and Terraform may report a change in every plan.
+   */
   public static seconds(amount: number): Duration {
     return new Duration(amount, 1);
   }
@@ -47,21 +50,32 @@ export class Duration {
   }
 
   /**
-   * Returns the duration in ISO 8601 format, in the largest unit that gives a whole number: `PT30S`, `PT1M`, `PT1H`.
+   * Returns the duration in ISO 8601 format, in days, hours, minutes and seconds, each only if it is not zero: `PT30S`,
+   * `PT1M30S`, `PT1H`, `P1DT12H`. Azure returns durations in this form, so Terraform finds no difference. A token stays
+   * in seconds.
    */
   public toIsoString(): string {
-    const seconds = this.toSeconds();
-    // A token is a placeholder number and must not be converted.
-    const isWhole = Number.isSafeInteger(seconds) && seconds !== 0;
-    if (isWhole && seconds % 3600 === 0) return `PT${seconds / 3600}H`;
-    if (isWhole && seconds % 60 === 0) return `PT${seconds / 60}M`;
-    return `PT${seconds}S`;
+    const total = this.toSeconds();
+    if (Token.isUnresolved(total) || !(total > 0 && total < Infinity)) return `PT${total}S`;
+    // 90.1 % 60 is 30.099999999999994 in floating point.
+    const whole = Math.floor(Math.round(total * 1e6) / 1e6);
+    const seconds = (whole % 60) + Math.round((total - whole) * 1e6) / 1e6;
+    const days = part(Math.floor(whole / 86_400), 'D');
+    const hours = part(Math.floor(whole / 3600) % 24, 'H');
+    const minutes = part(Math.floor(whole / 60) % 60, 'M');
+    const time = hours + minutes + part(Math.round(seconds * 1e6) / 1e6, 'S');
+    if (time === '') return days === '' ? 'PT0S' : `P${days}`;
+    return `P${days}T${time}`;
   }
 
   /** Returns the duration in ISO 8601 format. */
   public toString(): string {
     return this.toIsoString();
   }
+}
+
+function part(amount: number, unit: string): string {
+  return amount === 0 ? '' : `${amount}${unit}`;
 }
 
 mark('Duration', Duration);

@@ -1,6 +1,7 @@
 /**
  * Custom policies in XML: the contents of each section, without the section element and without `<base />`. Expressions
- * can be literal, such as `@(a && b)`, or escaped.
+ * can be literal, such as `@(a && b)`, or escaped. If the same stack declares a named value that they name, `{{name}}`,
+ * the policies depend on it.
  */
 export interface PolicySections {
   /**

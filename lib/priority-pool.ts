@@ -101,8 +101,12 @@ export class PriorityPool extends Construct implements IPriorityPool {
           description: props.description && terraformText(props.description),
           pool: {
             services: late(() => this.memberList.map(service)),
-            sessionAffinity: sessionAffinity && { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } },
-            failureResponse: failureResponse && { statusCode: failureResponse.statusCode },
+            ...(isPreview && {
+              sessionAffinity: sessionAffinity
+                ? { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } }
+                : NONE,
+              failureResponse: failureResponse ? { statusCode: failureResponse.statusCode } : NONE,
+            }),
           },
         },
       },
@@ -155,11 +159,17 @@ export class PriorityPool extends Construct implements IPriorityPool {
 }
 
 /**
+ * Terraform's null. azapi compares only the properties that are set, so this is how a plan shows that someone added one
+ * by hand. cdktf would omit a null of JavaScript.
+ */
+const NONE = '${null}';
+
+/**
  * Returns a member in the format of the Azure API. Ids are full ids, as Azure returns them; a short id would show as a
  * permanent difference.
  */
 function service({ backend, priority = 1, weight }: PoolMember): object {
-  return { id: backend.backendId, priority, weight };
+  return { id: backend.backendId, priority, weight: weight ?? NONE };
 }
 
 function validate(construct: Construct, props: PriorityPoolProps): void {

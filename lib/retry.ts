@@ -52,7 +52,7 @@ export class RetryCondition {
   /** @internal */
   public _validate(faults: Faults): void {
     const where = 'retry.condition';
-    if (this.kind === 'expression') {
+    if (this.kind === 'expression' && !faults.mistyped(where, this.expression, 'string')) {
       const isOne = typeof this.expression === 'string' && isCondition(this.expression);
       faults.requiredUnshown(where, this.expression, isOne, 'one policy expression is needed, @(...) or @{...}');
     }

@@ -59,6 +59,21 @@ describe('BackendCredentials', () => {
     `);
   });
 
+  test('the address of a named value changes only with its name', () => {
+    const namedValuesOf = (header: string): unknown => {
+      const secretId = 'https://vault.vault.azure.net/secrets/orders';
+      const stack = newStack();
+      new CircuitBreakerBackend(stack, 'Backend', {
+        ...{ apiManagement: newService(stack), name: 'orders', url: 'https://orders.example.com' },
+        credentials: [BackendCredentials.keyVaultSecret({ header, secretId })],
+      });
+      return synth(stack).resource?.azurerm_api_management_named_value;
+    };
+    const expected = namedValuesOf('x-key');
+    for (const header of ['X-Key', 'x.key']) expect(namedValuesOf(header)).toEqual(expected);
+    expect(Object.keys(namedValuesOf('x_key') as object)).not.toEqual(Object.keys(expected as object));
+  });
+
   test('a managed identity is no business of the backend', () => {
     const { backend } = credentialsOf(BackendCredentials.managedIdentity({ resource: 'api://orders' }));
     expect(backend).not.toHaveProperty('credentials');

@@ -59,6 +59,23 @@ describe('CircuitBreakerBackend', () => {
     expect(resource(stack, BACKEND)).not.toHaveProperty('circuit_breaker_rule');
   });
 
+  test('durations are written as Azure returns them', () => {
+    const stack = newStack();
+    new CircuitBreakerBackend(stack, 'Backend', {
+      apiManagement: newService(stack),
+      name: 'orders',
+      url: 'https://orders.example.com',
+      circuitBreaker: CircuitBreakerRule.gatewayFailures({
+        interval: Duration.hours(25),
+        tripDuration: Duration.seconds(90),
+      }),
+    });
+    expect(resource(stack, BACKEND).circuit_breaker_rule).toMatchObject({
+      trip_duration: 'PT1M30S',
+      failure_condition: { interval_duration: 'P1DT1H' },
+    });
+  });
+
   test('takes tokens for what Terraform knows later', () => {
     const stack = newStack();
     const host = new TerraformVariable(stack, 'host', {});
@@ -124,7 +141,7 @@ describe('CircuitBreakerBackend.forFunctionApp', () => {
       { resource_id: id, response_export_values: { key: 'functionKeys."apim"' } },
     ]);
     expect(Object.values(resource?.azapi_resource ?? {})).toMatchObject([
-      { name: 'orders-key', sensitive_body_version: { 'properties.value': '2' } },
+      { name: 'orders-key', body: { properties: { tags: ['2'] } } },
     ]);
   });
 

@@ -106,9 +106,11 @@ describe('a deployment', () => {
     const key = `\${ephemeral.azapi_resource_action.${id}.output.key}`;
     expect(namedValue).toMatchObject({
       sensitive_body: { properties: { value: key } },
-      sensitive_body_version: { 'properties.value': '1' },
       response_export_values: {},
     });
+    // With versions, azapi would not compare the key, and would send it only with a new version.
+    expect(namedValue).not.toHaveProperty('sensitive_body_version');
+    expect(namedValue).not.toHaveProperty('body.properties.tags');
     const elsewhere = JSON.stringify([
       { ...namedValue, sensitive_body: undefined },
       all?.azurerm_api_management_backend,

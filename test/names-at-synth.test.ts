@@ -7,6 +7,7 @@ import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   ApiManagement,
+  BackendCredentials,
   CircuitBreakerBackend,
   FailoverApi,
   FailoverApiProps,
@@ -19,8 +20,17 @@ import { annotations, newService, newStack, OPERATION } from './support/stack';
 
 const acknowledge = [{ code: 'AF010', reason: 'only one of them is deployed' }];
 
-function newBackend(scope: Construct, apiManagement: IApiManagement, id: string, name = id): CircuitBreakerBackend {
-  return new CircuitBreakerBackend(scope, id, { apiManagement, name, url: 'https://orders.example.com' });
+const secretId = 'https://vault.vault.azure.net/secrets/name';
+const functionAppId = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app';
+
+function newBackend(
+  scope: Construct,
+  apiManagement: IApiManagement,
+  id: string,
+  name = id,
+  credentials: BackendCredentials[] = [],
+): CircuitBreakerBackend {
+  return new CircuitBreakerBackend(scope, id, { apiManagement, name, url: 'https://orders.example.com', credentials });
 }
 
 const SERVICE_ID = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim';
@@ -92,6 +102,14 @@ describe('names that clash in one service', () => {
       ),
     ],
     [
+      'two backends whose credentials are stored under one name',
+      () => [
+        newBackend(stack, apim, 'a', 'a', [BackendCredentials.keyVaultSecret({ header: 'B-Key', secretId })]),
+        newBackend(stack, apim, 'b', 'a-b', [BackendCredentials.functionKey({ functionAppId })]),
+      ],
+      ['a', 'b'].map((id) => `main/${id}: 2 named values of one service have the name 'a-b-key'`),
+    ],
+    [
       'two APIs of one name',
       () => [newApi(pool, 'a', { name: 'orders' }), newApi(pool, 'b', { name: 'orders' })],
       ['a', 'b'].map((id) => `main/${id}: 2 APIs of one service have the name 'orders'`),
@@ -127,6 +145,20 @@ describe('names that clash in one service', () => {
         newBackend(stack, apim, 'orders'),
         ...['a', 'b'].map((id) => CircuitBreakerBackend.fromBackendId(stack, id, `${SERVICE_ID}/backends/orders`)),
       ],
+    ],
+    [
+      'a named value named like a backend',
+      () => [
+        newBackend(stack, apim, 'a', 'a', [BackendCredentials.functionKey({ functionAppId })]),
+        newBackend(stack, apim, 'b', 'a-key'),
+      ],
+    ],
+    [
+      'a header written in two ways, of backends of their own',
+      () =>
+        ['a', 'b'].map((id) =>
+          newBackend(stack, apim, id, id, [BackendCredentials.keyVaultSecret({ header: 'X-Key', secretId })]),
+        ),
     ],
     [
       'revisions',

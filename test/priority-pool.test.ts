@@ -46,6 +46,24 @@ describe('PriorityPool', () => {
     expect({ type, body }).toMatchSnapshot();
   });
 
+  test.each([
+    ['sessionAffinity', { failureResponse: { statusCode: 529 } }],
+    ['failureResponse', { sessionAffinity: { cookieName: 'orders-session' } }],
+  ])('a plan shows a weight or a %s that was added by hand', (name, given) => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const [a, b] = ['a', 'b'].map(
+      (name) => new CircuitBreakerBackend(stack, name, { apiManagement, name, url: `https://${name}.example.com` }),
+    );
+    const members = [{ backend: a, weight: 0 }, { backend: b }];
+    new PriorityPool(stack, 'Pool', { apiManagement, name: 'pool', members, ...given });
+    // Terraform's null, which azapi compares as absent. cdktf omits a null.
+    const { pool } = (resource(stack, POOL).body as { properties: { pool: Block } }).properties;
+    expect(pool.services).toMatchObject([{ weight: 0 }, { weight: '${null}' }]);
+    expect(pool[name]).toBe('${null}');
+    expect(pool[Object.keys(given)[0]]).toBeInstanceOf(Object);
+  });
+
   test('a member added later is synthesized like the others', () => {
     const stack = newStack();
     const apiManagement = newService(stack);

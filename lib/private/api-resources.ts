@@ -15,6 +15,7 @@ import { literalServiceName } from './literal-names';
 import type { NamingOperation } from './operation-validation';
 import { parametersOf } from './rules';
 import { lazyTerraformText, terraformText } from './terraform-text';
+import { dependOnNamedValues, mayNameValues } from './used-named-values';
 
 /** Creates the resources of an API: the API itself, its operations, and their policies. */
 export class ApiResources {
@@ -66,6 +67,7 @@ export class ApiResources {
       dependsOn: dependencies(this.scope, named),
     });
     addressInAzure(policy, 'api', ...this.names);
+    dependOnNamedValues(policy, this.service.apiManagementName, () => [policyOf()]);
   }
 
   createOperation({ operation, sections, named }: NamingOperation): void {
@@ -85,13 +87,15 @@ export class ApiResources {
     this.routes.add(resource, `${method.name} ${urlTemplate}`);
     const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
+    const text = writePolicy(operationPolicy(rewriteUri, sections));
     const policy = new azurerm.ApiManagementApiOperationPolicy(this.scope, `OperationPolicy-${operationId}`, {
       ...this.child,
       operationId: lateReference(resource, 'operation_id'),
-      xmlContent: terraformText(writePolicy(operationPolicy(rewriteUri, sections))),
+      xmlContent: terraformText(text),
       dependsOn: dependencies(this.scope, named),
     });
     addressInAzure(policy, 'operation', ...names);
+    if (mayNameValues(text)) dependOnNamedValues(policy, this.service.apiManagementName, () => [text]);
   }
 
   private createApi(props: FailoverApiProps): ApiManagementApi {

@@ -17,6 +17,7 @@ import {
   freeBytes,
   FUNCTION_APP_NAME,
   KEY_NAME,
+  KEY_VERSION,
   secretText,
   SUBSCRIPTION_ID,
 } from './rules';
@@ -85,7 +86,7 @@ export function validateFunctionApp(
   faults.text(`${where}.resourceGroupName`, functionApp.resourceGroupName, ANY_RESOURCE_GROUP_NAME);
   faults.optionalText(`${where}.subscriptionId`, functionApp.subscriptionId, SUBSCRIPTION_ID);
   faults.optionalText(`${where}.keyName`, functionApp.keyName, KEY_NAME);
-  faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, secretText(200));
+  faults.optionalText(`${where}.keyVersion`, functionApp.keyVersion, KEY_VERSION);
   if (credentials === undefined) return;
   for (const name of ['keyName', 'keyVersion'] as const) {
     if (functionApp[name] === undefined) continue;

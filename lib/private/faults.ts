@@ -125,12 +125,24 @@ export class Faults {
   /** Returns whether a required text follows its rule. */
   public text(where: string, value: string, rule: TextRule): boolean {
     const { pattern, longest = Infinity, countsBytes = false } = rule;
+    if (this.mistyped(where, value, 'string')) return false;
     if (typeof value === 'string' && holdsToken(value)) return this.textWithToken(where, value, rule);
     const length = (text: string): number => (countsBytes ? Buffer.byteLength(text) : text.length);
     const isText = typeof value === 'string' && value !== '' && length(value) <= longest;
     if (isText && (!pattern || pattern.test(value))) return true;
     this.refuse(where, value, rule);
     return false;
+  }
+
+  /**
+   * Returns whether the value is a token of another type, such as the `value` of a variable, which TypeScript accepts
+   * everywhere. It is then a fault.
+   */
+  public mistyped(where: string, value: unknown, type: 'string' | 'number'): boolean {
+    if (typeof value === type || !Token.isUnresolved(value)) return false;
+    const method = type === 'string' ? 'asString' : 'asNumber';
+    this.report(where, `a token that is not a ${type}; use variable.${type}Value, or Token.${method} for other tokens`);
+    return true;
   }
 
   private refuse(where: string, value: unknown, { isSecret = false, isUrl = false, allowed }: TextRule): void {
@@ -165,7 +177,7 @@ export class Faults {
   }
 
   public wholeNumber(where: string, value: number | undefined, least: number, most: number): void {
-    if (value === undefined || (typeof value === 'number' && Token.isUnresolved(value))) return;
+    if (value === undefined || this.mistyped(where, value, 'number') || Token.isUnresolved(value)) return;
     if (!Number.isInteger(value) || value < least || value > most) {
       this.add(where, value, `a whole number from ${least} to ${most} is allowed`);
     }
@@ -200,6 +212,7 @@ export class Faults {
     const unit = allowsMilliseconds ? 'milliseconds' : 'seconds';
     const allowed = `whole ${unit} greater than 0, up to ${longestSeconds} s, are allowed`;
     const seconds = value.toSeconds();
+    if (this.mistyped(where, seconds, 'number')) return;
     if (typeof seconds !== 'number') return this.add(where, seconds, allowed);
     if (Token.isUnresolved(seconds)) return;
     // 1.001 s are 1000.9999999999999 ms in floating point.

@@ -42,7 +42,7 @@ export function readSections(faults: Faults, where: string, policies: PolicySect
 const WRITTEN = ['base', 'policies', ...SECTIONS] as const;
 
 function readSection(faults: Faults, where: string, source: string | undefined): readonly PolicyNode[] | undefined {
-  if (source === undefined) return undefined;
+  if (source === undefined || faults.mistyped(where, source, 'string')) return undefined;
   if (!faults.requiredUnshown(where, source, typeof source === 'string', 'policies in XML are needed'))
     return undefined;
   try {

@@ -95,6 +95,13 @@ export const KEY_NAME: TextRule = {
   allowed: '1 to 100 letters, digits, underscores, periods and hyphens are allowed',
 };
 
+/** The version of a key becomes a tag of its named value. */
+export const KEY_VERSION: TextRule = {
+  pattern: /^[\w.-]{1,80}$/,
+  isSecret: true,
+  allowed: '1 to 80 letters, digits, underscores, periods and hyphens are allowed',
+};
+
 export const NAMED_VALUE_NAME: TextRule = {
   pattern: /^[\w.-]{1,256}$/,
   allowed: '1 to 256 letters, digits, underscores, periods and hyphens are allowed',

@@ -12,12 +12,15 @@ export function declaredNames(declarations: readonly Declaration[]): Declaration
   return namesIn(declarations).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
+const NAMED: ReadonlySet<string> = new Set(['backends', 'namedValues', 'apis']);
+
 function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
   return declarations.flatMap((declaration) => {
     const { kind, service, names, resource } = declaration;
-    if (resource.mode === 'data' || (kind !== 'backends' && kind !== 'apis')) return [];
+    if (resource.mode === 'data' || !NAMED.has(kind)) return [];
     const [name] = kind === 'apis' ? nameAndRevision(names[0]) : names;
     const shared = { address: resource.address, service: service.toLowerCase(), name };
+    if (kind === 'namedValues') return { ...shared, kind: 'named value' };
     if (kind === 'backends') return { ...shared, kind: isPool(declaration) ? 'pool' : 'backend' };
     return { ...shared, kind: 'API', ...pathOf(declaration), revision: revisionOf(declaration) };
   });

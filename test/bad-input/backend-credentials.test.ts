@@ -5,6 +5,7 @@ import { backend, credential, refuses, stack } from './constructs';
 
 describe('BackendCredentials', () => {
   const secretId = 'https://vault.vault.azure.net/secrets/name';
+  const functionAppId = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app';
   const nothing = undefined as never;
   const where = 'credentials[0]';
 
@@ -103,6 +104,24 @@ describe('BackendCredentials', () => {
         }),
       'credentials[1]: it sends the same header as credentials[0]; each is allowed once',
     ],
+    ...(
+      [
+        ['two headers', () => BackendCredentials.keyVaultSecret({ header: 'A-b', secretId })],
+        ['a function key and the header key', () => BackendCredentials.functionKey({ functionAppId })],
+      ] as const
+    ).map(([of, other]): [string, () => unknown, string] => [
+      `one named value of ${of}`,
+      () =>
+        backend({
+          credentials: [
+            ...['a.b', 'KEY'].map((header) => BackendCredentials.keyVaultSecret({ header, secretId })),
+            other(),
+          ],
+        }),
+      `credentials[2]: its named value has the same name as that of credentials[${of === 'two headers' ? 0 : 1}]; ` +
+        'headers that differ only in case or in characters other than letters, digits, hyphens and underscores, and ' +
+        'the header `key` beside a function key, give the same name',
+    ]),
   ]);
 
   describe('a secret as plain text', () => {

@@ -168,7 +168,7 @@ describe('CircuitBreakerBackend', () => {
        functionApp.name: "a_b"; 1 to 60 letters, digits and hyphens are allowed, with no hyphen at the start or end
        functionApp.resourceGroupName: "rg."; 1 to 90 letters, digits, underscores, hyphens, periods and parentheses are allowed, with no period at the end
        functionApp.subscriptionId: "s"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
-       functionApp.keyVersion: an empty string; 1 to 200 characters are allowed, without control characters"
+       functionApp.keyVersion: an empty string; 1 to 80 letters, digits, underscores, periods and hyphens are allowed"
     `);
   });
 

@@ -1,4 +1,5 @@
 import { childElements } from '../../lib/policy';
+import { CANONICAL_DURATION } from './canonical-duration';
 import {
   at,
   Block,
@@ -12,7 +13,7 @@ import {
   textsOf,
 } from './terraform-json';
 
-const TEMPLATE = /^\$\{(?:data\.|azurerm_|azapi_|ephemeral\.|var\.|split\()/;
+const TEMPLATE = /^\$\{(?:data\.|azurerm_|azapi_|ephemeral\.|var\.|split\(|null\})/;
 
 /** What JavaScript makes of a value that is missing, and cdktf of a token that it does not see. */
 const LOST = /\bundefined\b|\bNaN\b|Infinity|\[object|TfToken|e\+298/;
@@ -72,7 +73,6 @@ const BACKEND_NAME = /^(?=.{1,80}$)(?:\w+|\w[\w-]+\w)$/;
 const API_NAME = /^[^*#&+]{1,256}$/;
 const API_PATH = /^(?:|\w|[\w.][\w\-/.:]{0,398}[\w-])$/;
 const NAMED_VALUE = /^[0-9a-zA-Z_.-]{1,256}$/;
-const DURATION = /^PT\d+[HMS]$/;
 const BACKEND_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ApiManagement\/service\/[^/]+\/backends\/[^/]+$/;
 
@@ -91,9 +91,9 @@ function validateBackend(block: Block): void {
   const rule = at(block, 'circuit_breaker_rule');
   if (rule === undefined) return;
   expectText(at(rule, 'name'), /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,78}[a-zA-Z0-9])?$/);
-  expectText(at(rule, 'trip_duration'), DURATION);
+  expectText(at(rule, 'trip_duration'), CANONICAL_DURATION);
   const failures = at(rule, 'failure_condition');
-  expectText(at(failures, 'interval_duration'), DURATION);
+  expectText(at(failures, 'interval_duration'), CANONICAL_DURATION);
   expectOptionalNumber(at(failures, 'count'), 1, 10_000);
   expectOptionalNumber(at(failures, 'percentage'), 1, 100);
   expect((at(failures, 'count') === undefined) !== (at(failures, 'percentage') === undefined)).toBe(true);

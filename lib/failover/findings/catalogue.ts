@@ -78,12 +78,12 @@ export const CATALOGUE = {
   AF010: error({
     title: 'Two resources of one service have the same name or path',
     description:
-      'Within a service, names must be unique among all backends and pools, which share one collection in Azure, and ' +
-      'among all APIs. Names are case-insensitive. Two APIs can have the same path only if they are versions in the ' +
+      'Within a service, names must be unique among all backends and pools, which share one collection in Azure, among ' +
+      'all named values, and among all APIs. Names are case-insensitive. Two APIs can have the same path only if they are versions in the ' +
       'same version set. The second of two clashing resources cannot be deployed.',
     remedy:
-      'Give each backend, pool and API a unique name, and each API a unique path or a version in a common version ' +
-      'set.',
+      'Give each backend, pool, named value and API a unique name, and each API a unique path or a version in a common ' +
+      'version set.',
   }),
   AF011: error({
     title: 'Each attempt forwards the request twice',

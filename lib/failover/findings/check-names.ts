@@ -36,13 +36,19 @@ export function checkName(
   samePath: Group,
   messageOf: (sameName: Group) => string = nameClash,
 ): Finding[] {
-  const { address } = declaration;
+  const { address, kind } = declaration;
+  const remedy = kind === 'named value' ? NAMED_VALUE_REMEDY : NAME_REMEDY;
   const path = pathClash(declaration, samePath);
   return [
-    ...(sameName.length > 1 ? [finding('AF010', address, messageOf(sameName), 'Give each a unique name')] : []),
+    ...(sameName.length > 1 ? [finding('AF010', address, messageOf(sameName), remedy)] : []),
     ...(path === undefined ? [] : [finding('AF010', address, path, PATH_REMEDY)]),
   ];
 }
+
+const NAME_REMEDY = 'Give each a unique name';
+
+const NAMED_VALUE_REMEDY =
+  'Give each a unique name; the name of a stored credential combines those of its backend and its header';
 
 const PATH_REMEDY = 'Give each API a unique path, or make the APIs different versions in one version set';
 
@@ -53,6 +59,7 @@ const PATH_REMEDY = 'Give each API a unique path, or make the APIs different ver
 export function clashKeys({ kind, service, name, revision, path }: DeclarationModel): string[] {
   const keyOf = (...parts: readonly (string | undefined)[]): string =>
     JSON.stringify([service, ...parts]).toLowerCase();
+  if (kind === 'named value') return [keyOf('namedValues', name)];
   if (kind !== 'API') return [keyOf('backends', name)];
   return [keyOf('apis', name, revision), ...(path === undefined ? [] : [keyOf('paths', path)])];
 }

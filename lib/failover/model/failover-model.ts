@@ -149,9 +149,9 @@ export interface ExpressionFaultModel {
   readonly column: number;
 }
 
-/** A backend, pool or API with the names and paths that must be unique within its service. */
+/** A backend, pool, named value or API with the names and paths that must be unique within its service. */
 export interface DeclarationModel {
-  readonly kind: 'backend' | 'pool' | 'API';
+  readonly kind: 'backend' | 'pool' | 'named value' | 'API';
   readonly address: string;
   /** A key that identifies the service. */
   readonly service: string;

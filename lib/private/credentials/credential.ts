@@ -11,6 +11,10 @@ export interface Credential {
   readonly sends?: string;
   /** The token that the API policy requests. */
   readonly policyToken?: ManagedIdentityOptions;
+  /** The value that is sent, which may name a named value of the caller. */
+  readonly text?: string;
+  /** The name of the named value that stores the secret, if the credential declares one. */
+  storedName?(backendName: string): string | undefined;
   validate(faults: Faults, where: string, backendName: string): void;
   /** Creates the resources that the credentials need, and returns the settings of the backend. */
   bind(scope: Construct, backend: BackendContext): BoundCredential;

@@ -8,15 +8,14 @@ import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
 import { literalServiceName } from '../literal-names';
 import type { PropNames } from '../prop-names';
-import { FUNCTION_APP_ID, KEY_NAME, secretText } from '../rules';
-import { terraformText } from '../terraform-text';
+import { FUNCTION_APP_ID, KEY_NAME, KEY_VERSION } from '../rules';
 import { BackendContext, BoundCredential, Credential, hidden, reference } from './credential';
 
 const FUNCTION_KEY: PropNames<FunctionKeyOptions> = {
   ...{ functionAppId: true, keyName: true, keyVersion: true, azapiProvider: true },
 };
 
-/** The host key of a function app, which Terraform copies to a named value without storing it. */
+/** The host key of a function app, which Terraform copies to a named value and stores only as a hash. */
 export class FunctionKey implements Credential {
   readonly sends = 'header x-functions-key';
 
@@ -26,30 +25,37 @@ export class FunctionKey implements Credential {
     this.options = copied(options, FUNCTION_KEY);
   }
 
+  storedName(backendName: string): string {
+    return `${backendName}-key`;
+  }
+
   validate(faults: Faults, where: string): void {
     if (!faults.settings(where, this.options, FUNCTION_KEY)) return;
     const { functionAppId, keyName, keyVersion } = this.options;
     faults.text(`${where}.functionAppId`, functionAppId, hidden(FUNCTION_APP_ID));
     faults.optionalText(`${where}.keyName`, keyName, KEY_NAME);
-    faults.optionalText(`${where}.keyVersion`, keyVersion, secretText(200));
+    faults.optionalText(`${where}.keyVersion`, keyVersion, KEY_VERSION);
   }
 
   bind(scope: Construct, { apiManagement, backendName, azapiProvider }: BackendContext): BoundCredential {
-    const { functionAppId, keyName = 'default', keyVersion = '1' } = this.options;
+    const { functionAppId, keyName = 'default', keyVersion } = this.options;
     const keys = new ListKeys(scope, 'HostKeys', {
       functionAppId,
       keyName,
       provider: this.options.azapiProvider ?? azapiProvider,
     });
-    const name = `${backendName}-key`;
+    const name = this.storedName(backendName);
     needsAzapiProvider(scope);
     const namedValue = new azapi.Resource(scope, 'FunctionKey', {
       type: 'Microsoft.ApiManagement/service/namedValues@2024-05-01',
       name,
       parentId: apiManagement.apiManagementId,
-      body: { properties: { displayName: name, secret: true } },
+      // A tag has no effect in Azure; a new one is an update, which sends the key again.
+      body: {
+        properties: { displayName: name, secret: true, tags: keyVersion === undefined ? undefined : [keyVersion] },
+      },
+      // Without versions, azapi compares a hash of the key in every plan, and sends the key with every update.
       sensitiveBody: { properties: { value: keys.key } },
-      sensitiveBodyVersion: { 'properties.value': terraformText(keyVersion) },
       responseExportValues: {},
       provider: azapiProvider,
       // The backend is replaced before it is deleted, so the named value must exist until then.

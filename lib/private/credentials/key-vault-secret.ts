@@ -27,6 +27,11 @@ export class KeyVaultSecret implements Credential {
     this.sends = sentAs('header', options?.header);
   }
 
+  storedName(backendName: string): string | undefined {
+    const header: unknown = this.options?.header;
+    return typeof header === 'string' ? namedValueNameOf(backendName, header) : undefined;
+  }
+
   validate(faults: Faults, where: string, backendName: string): void {
     if (!faults.settings(where, this.options, KEY_VAULT_SECRET)) return;
     const { header, secretId, identityClientId } = this.options;
@@ -41,7 +46,8 @@ export class KeyVaultSecret implements Credential {
   bind(scope: Construct, context: BackendContext): BoundCredential {
     const { header, secretId, identityClientId } = this.options;
     const name = namedValueNameOf(context.backendName, header);
-    const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${header}`, {
+    // The id follows from the name in Azure: with another id, Terraform creates a resource whose name is still taken.
+    const namedValue = new azurerm.ApiManagementNamedValue(scope, `Secret-${namePartOf(header)}`, {
       apiManagementName: context.apiManagement.apiManagementName,
       resourceGroupName: context.apiManagement.resourceGroupName,
       name,
@@ -69,5 +75,9 @@ const NAMED_VALUE_NAME: TextRule = {
 };
 
 function namedValueNameOf(backendName: string, header: string): string {
-  return `${backendName}-${header.toLowerCase().replace(/[^\w-]/g, '-')}`;
+  return `${backendName}-${namePartOf(header)}`;
+}
+
+function namePartOf(header: string): string {
+  return header.toLowerCase().replace(/[^\w-]/g, '-');
 }

@@ -5,12 +5,14 @@ import { BoundCredential, Credential, hidden, reference, sentAs } from './creden
 /** An existing named value in a header. */
 export class NamedValue implements Credential {
   readonly sends: string | undefined;
+  readonly text: string;
 
   constructor(
     private readonly header: string,
     private readonly namedValueName: string,
   ) {
     this.sends = sentAs('header', header);
+    this.text = reference(namedValueName);
   }
 
   validate(faults: Faults, where: string): void {
@@ -19,6 +21,6 @@ export class NamedValue implements Credential {
   }
 
   bind(): BoundCredential {
-    return { header: { [this.header]: reference(this.namedValueName) } };
+    return { header: { [this.header]: this.text } };
   }
 }

@@ -13,24 +13,24 @@ export class PlainValue implements Credential {
   constructor(
     private readonly kind: 'header' | 'query',
     private readonly name: string,
-    private readonly value: string,
+    readonly text: string,
   ) {
     this.sends = sentAs(kind, name);
   }
 
   validate(faults: Faults, where: string): void {
     faults.text(`${where}.name`, this.name, hidden(HEADER_NAME));
-    faults.text(`${where}.value`, this.value, hidden(this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE));
+    faults.text(`${where}.value`, this.text, hidden(this.kind === 'header' ? HEADER_VALUE : QUERY_VALUE));
   }
 
   bind(scope: Construct, { where }: BackendContext): BoundCredential {
-    if (looksLikeKey(this.name, this.value)) {
+    if (looksLikeKey(this.name, this.text)) {
       Annotations.of(scope).addWarning(
-        `${where}.value: it looks like a secret (${this.value.length} characters) and appears as plain text ` +
+        `${where}.value: it looks like a secret (${this.text.length} characters) and appears as plain text ` +
           'in the synthesized JSON, in plans and in the state: use BackendCredentials.namedValue or keyVaultSecret',
       );
     }
-    return { [this.kind]: { [this.name]: terraformText(this.value) } };
+    return { [this.kind]: { [this.name]: terraformText(this.text) } };
   }
 }
 

@@ -10,6 +10,7 @@ export function validateCredentials(
   backendName: string,
 ): void {
   const sent = new Map<string, number>();
+  const stored = new Map<string, number>();
   faults.list(where, credentials).forEach((given, index) => {
     const here = `${where}[${index}]`;
     if (!isMarked('BackendCredentials', given)) {
@@ -20,10 +21,25 @@ export function validateCredentials(
     }
     const { _credential: credential } = given;
     credential.validate(faults, here, backendName);
-    const { sends } = credential;
-    if (sends === undefined) return;
-    const first = sent.get(sends);
-    if (first === undefined) sent.set(sends, index);
-    else faults.report(here, `it sends the same ${sends.split(' ')[0]} as ${where}[${first}]; each is allowed once`);
+    const sameSent = firstOf(sent, credential.sends, index);
+    const sameStored = firstOf(stored, credential.storedName?.(backendName)?.toLowerCase(), index);
+    if (sameSent !== undefined) {
+      const what = String(credential.sends).split(' ')[0];
+      faults.report(here, `it sends the same ${what} as ${where}[${sameSent}]; each is allowed once`);
+    } else if (sameStored !== undefined) {
+      faults.report(here, `its named value has the same name as that of ${where}[${sameStored}]; ${OTHER_HEADER}`);
+    }
   });
+}
+
+const OTHER_HEADER =
+  'headers that differ only in case or in characters other than letters, digits, hyphens and underscores, and the ' +
+  'header `key` beside a function key, give the same name';
+
+/** Returns the index of the first credential with the same key, if there is one. */
+function firstOf(seen: Map<string, number>, key: string | undefined, index: number): number | undefined {
+  if (key === undefined) return undefined;
+  const first = seen.get(key);
+  if (first === undefined) seen.set(key, index);
+  return first;
 }

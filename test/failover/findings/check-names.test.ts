@@ -9,6 +9,8 @@ const backend = (name: string, over: Partial<DeclarationModel> = {}): Declaratio
 });
 const pool = (name: string, over: Partial<DeclarationModel> = {}): DeclarationModel =>
   backend(name, { kind: 'pool', address: `main/pool/${name}`, ...over });
+const namedValue = (name: string): DeclarationModel =>
+  backend(name, { kind: 'named value', address: `main/named-value/${name}` });
 const api = (name: string, over: Partial<DeclarationModel> = {}): DeclarationModel =>
   backend(name, { kind: 'API', address: `main/api/${name}`, revision: '1', path: name, ...over });
 
@@ -55,12 +57,21 @@ describe('AF010: names that clash', () => {
     ['one of each', [backend('a'), pool('b'), api('c')]],
     ['a backend and an API', [backend('orders'), api('orders')]],
     ['a pool and an API', [pool('orders'), api('orders')]],
+    ['a backend and a named value', [backend('orders'), namedValue('orders')]],
     ['backends of two services', [backend('orders'), backend('orders', { service: 'other' })]],
     ['APIs of two services', [api('orders'), api('orders', { service: 'other' })]],
     ['revisions of an API', [api('orders'), api('orders', { revision: '2' })]],
   ])('not of %s', (_, declarations) => {
     expect(found(...declarations)).toEqual([]);
   });
+});
+
+test('AF010: of two named values, with the way to rename them', () => {
+  const remedy =
+    'Give each a unique name; the name of a stored credential combines those of its backend and its header.';
+  expect(found(namedValue('a-key'), namedValue('A-key'))[0]).toBe(
+    `error main/named-value/a-key: 2 named values of one service have the name 'A-key' or 'a-key', which Azure treats as the same. ${remedy}`,
+  );
 });
 
 describe('AF010: paths that clash', () => {

@@ -58,6 +58,31 @@ describe('backends and pools', () => {
     expect(pools[0].isCarbonAware).toBe(true);
   });
 
+  test.each([
+    ['an expression', '${null}'],
+    ['a plan', null],
+  ])('null in %s is absent', (_, none) => {
+    const ids = ['a', 'b'].map((name) => ({ id: `${ID}/backends/${name}` }));
+    const { pools } = readOne({
+      azapi_resource: {
+        p: azapi('/backends', ID, 'p', {
+          type: 'Pool',
+          pool: {
+            services: [
+              { ...ids[0], priority: none, weight: none },
+              { ...ids[1], priority: none, weight: none },
+            ],
+            sessionAffinity: none,
+            failureResponse: none,
+          },
+        }),
+      },
+    });
+    expect(pools).toEqual([{ model: expect.objectContaining({ name: 'p' }) as unknown }]);
+    for (const member of pools[0].model.members) expect(member).toMatchObject({ priority: 1 });
+    for (const member of pools[0].model.members) expect(member).not.toHaveProperty('weight');
+  });
+
   test('a backend and a pool of azapi, members by every kind of id', () => {
     const single = {
       url: 'https://s',

@@ -102,7 +102,10 @@ const functionAppId = '/subscriptions/s/resourceGroups/grün/providers/Microsoft
 const functionKey = settings({
   functionAppId: required(fc.constantFrom(functionAppId, TEXT_TOKEN), fc.constantFrom(`${functionAppId}\${x}`, '/a')),
   keyName: optional(fc.constantFrom('default', 'my_key', TEXT_TOKEN)),
-  keyVersion: optional(goodText(200)),
+  keyVersion: optional(
+    fc.constantFrom('2026-11', 'v'.repeat(80), TEXT_TOKEN),
+    fc.constantFrom('', 'a b', '${x}', 'v'.repeat(81)),
+  ),
 });
 const keyVaultSecret = settings({
   header: required(
@@ -200,7 +203,10 @@ const functionApp = settings({
   resourceGroupName: required(fc.constantFrom('rg', 'grün', TEXT_TOKEN), fc.constantFrom('rg.', 'a/b', '${x}')),
   subscriptionId: optional(fc.constantFrom('00000000-0000-0000-0000-000000000000', TEXT_TOKEN)),
   keyName: optional(fc.constantFrom('default', TEXT_TOKEN)),
-  keyVersion: optional(goodText(200)),
+  keyVersion: optional(
+    fc.constantFrom('2026-11', 'v'.repeat(80), TEXT_TOKEN),
+    fc.constantFrom('', 'a b', '${x}', 'v'.repeat(81)),
+  ),
 });
 
 /** The name and the version of the host key are given only without credentials, as is allowed. */
