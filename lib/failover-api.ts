@@ -16,6 +16,7 @@ import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { writePolicy } from './policy';
 import { copiedApi, validateApi, validateOperation } from './private/api-validation';
 import { azurerm } from './private/bindings';
+import { drainedAcknowledgements, drainedButNamed } from './private/drained';
 import { operationPolicy } from './private/failover-policy';
 import { known } from './private/known';
 import { lateText } from './private/late';
@@ -26,7 +27,7 @@ import { declareName, Declaration } from './private/names';
 import type { NamingOperation } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
 import { foreignPools, poolModel } from './private/pool-models';
-import { raiseFindings, annotateAtSynth } from './private/raise-findings';
+import { annotateAtSynth, raiseFindings, WARN } from './private/raise-findings';
 import { parametersOf } from './private/rules';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
@@ -89,7 +90,17 @@ export class FailoverApi extends Construct {
     });
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
-    raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
+    raiseFindings(
+      this,
+      () => [...this.foreignFindings(), ...this.settled().findings],
+      props.acknowledge,
+      () => drainedAcknowledgements(this.pools),
+    );
+    annotateAtSynth(
+      this,
+      () => drainedButNamed(this.pools, [named, ...this.operations.map((each) => each.named)].flat()),
+      WARN,
+    );
     if (!props.forwardTimeout) annotateAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({
       validate: () => [...this.operationFaults(), ...this.retryFaults(), ...identityFaults(this.pools)],

@@ -4,6 +4,7 @@ import type { Resource as AzapiResource } from './azapi/resource';
 import { checkPool, PoolModel } from './failover';
 import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
+import { drainedFaults, drainedNote } from './private/drained';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
@@ -12,9 +13,9 @@ import { lateReference } from './private/late-reference';
 import { shownName } from './private/literal-names';
 import { memberModel, serviceModel } from './private/models';
 import { declareName } from './private/names';
-import { copiedMember, join, validateMembers } from './private/pool-members';
+import { copiedMember, inUse, join, validateMembers } from './private/pool-members';
 import type { PropNames } from './private/prop-names';
-import { raiseFindings } from './private/raise-findings';
+import { annotateAtSynth, raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 import type {
@@ -99,7 +100,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
           title: props.title && terraformText(props.title),
           description: props.description && terraformText(props.description),
           pool: {
-            services: lateList(() => this.memberList.map(service)),
+            services: lateList(() => inUse(this.memberList).map(service)),
             sessionAffinity: sessionAffinity && { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } },
             failureResponse: failureResponse && { statusCode: failureResponse.statusCode },
           },
@@ -119,15 +120,17 @@ export class PriorityPool extends Construct implements IPriorityPool {
       address: this.node.path,
       name: shownName(this, name),
       service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
-      members: members.map(memberModel),
+      members: inUse(members).map(memberModel),
       ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
     };
-    this.memberList.forEach(join);
+    inUse(this.memberList).forEach(join);
     raiseFindings(this, () => checkPool(this.model), props.acknowledge);
+    annotateAtSynth(this, () => drainedNote(this));
+    this.node.addValidation({ validate: () => drainedFaults(this) });
     declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);
   }
 
-  /** The members, in the order in which they were added. */
+  /** The members, in the order in which they were added, including drained ones. */
   public get members(): PoolMember[] | undefined {
     return this.memberList.map(copiedMember);
   }
@@ -142,11 +145,11 @@ export class PriorityPool extends Construct implements IPriorityPool {
     validateMembers(faults, this._poolName, this.apiManagementName, [...this.memberList, own]);
     faults.throwIfAny();
     this.memberList.push(own);
-    join(own);
-    this.model = { ...this.model, members: [...this.model.members, memberModel(own)] };
+    inUse([own]).forEach(join);
+    this.model = { ...this.model, members: inUse(this.memberList).map(memberModel) };
   }
 
-  /** @internal Returns the model of the pool: the same object until a member is added. */
+  /** @internal Returns the model of the pool without drained members: the same object until a member is added. */
   public _model(): PoolModel {
     return this.model;
   }
