@@ -45,8 +45,9 @@ function foreignModel(pool: IPriorityPool): PoolModel | undefined {
   const { members } = pool;
   if (members === undefined) return undefined;
   const faults = new Faults(pool);
-  const given = inUse(validateForeign(faults, 'members', pool));
+  const all = validateForeign(faults, 'members', pool);
   faults.throwIfAny();
+  const given = inUse(all);
   given.forEach(join);
   const model = modelOfMembers(pool, given);
   const before = models.get(pool);
