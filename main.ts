@@ -18,18 +18,22 @@ export class MainStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const { regions, remoteState } = settings;
+    const { regions, formerSubscriptionIds = [], remoteState } = settings;
     // Ephemeral values and write-only arguments keep the function keys out of the state.
     this.addOverride('terraform.required_version', '>= 1.11');
     // By default, the bindings require the exact version that they were generated from.
     this.addOverride('terraform.required_providers.azurerm.version', '>= 4.55.0, < 6.0.0');
     if (remoteState) new AzurermBackend(this, remoteState);
 
-    const providers = this.createProviders(regions);
+    const providers = this.createProviders([
+      ...regions.map(({ subscriptionId }) => subscriptionId),
+      ...formerSubscriptionIds,
+    ]);
     this.failover = new RegionalFailover(this, 'Failover', {
-      regions: regions.map(({ name, apiManagement, functionApp, subscriptionId }) => ({
+      regions: regions.map(({ name, apiManagement, functionApp, subscriptionId, drained }) => ({
         name,
         functionApp,
+        drained,
         apiManagement: ApiManagement.fromLookup(this, `Apim-${name}`, {
           ...apiManagement,
           ...providers.get(subscriptionId),
@@ -53,11 +57,16 @@ export class MainStack extends TerraformStack {
     this.createOutputs(regions);
   }
 
-  /** Creates the providers of each subscription. Providers for a specific subscription need an alias. */
-  private createProviders(regions: readonly RegionSettings[]): Map<string | undefined, ApiManagementProviders> {
-    const subscriptionIds = new Set(regions.map(({ subscriptionId }) => subscriptionId));
+  /**
+   * Creates the default providers, and those of each subscription, which need an alias. Terraform deletes a resource
+   * with the provider that is recorded in its state, so a provider must stay until its last resource is deleted. The
+   * default providers always stay; Terraform does not start a provider that nothing needs.
+   */
+  private createProviders(
+    subscriptionIds: readonly (string | undefined)[],
+  ): Map<string | undefined, ApiManagementProviders> {
     return new Map(
-      [...subscriptionIds].map((subscriptionId) => {
+      [...new Set([undefined, ...subscriptionIds])].map((subscriptionId) => {
         const alias = subscriptionId && `subscription-${subscriptionId}`;
         const suffix = alias ? `-${alias}` : '';
         const azurermProvider = new AzurermProvider(this, `azurerm${suffix}`, {

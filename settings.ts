@@ -9,6 +9,11 @@ const SUBSCRIPTION_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export interface Settings {
   /** The regions, in failover order. */
   readonly regions: RegionSettings[];
+  /**
+   * Subscriptions that no region uses anymore: Terraform needs their providers once more, to delete the resources of
+   * their last region. Written as the region had them, because the alias of a provider is case-sensitive.
+   */
+  readonly formerSubscriptionIds?: string[];
   /** The remote state. If undefined, the state is stored locally. */
   readonly remoteState?: RemoteStateSettings;
 }
@@ -19,6 +24,8 @@ export interface RegionSettings {
   readonly functionApp: ResourceSettings;
   /** If undefined, the subscription of the default providers is used. */
   readonly subscriptionId?: string;
+  /** Whether the function app receives no requests for now. False if undefined. */
+  readonly drained?: boolean;
 }
 
 /** An existing Azure resource. */
@@ -81,6 +88,7 @@ export function readSettings(node: Node): Settings {
   const faults: string[] = [];
   findMisspelled(node, faults);
   const regions = readRegions(node.tryGetContext('regions'), faults);
+  const formerSubscriptionIds = readFormer(node.tryGetContext('formerSubscriptionIds'), faults);
   const remoteState = node.tryGetContext('remoteState') as unknown;
   if (remoteState !== undefined) {
     readTexts(
@@ -94,10 +102,10 @@ export function readSettings(node: Node): Settings {
   if (faults.length > 0) {
     throw new Error(`The context in cdktf.json cannot be used:\n  ${faults.map(printable).join('\n  ')}`);
   }
-  return { regions, remoteState: remoteState as RemoteStateSettings | undefined };
+  return { regions, formerSubscriptionIds, remoteState: remoteState as RemoteStateSettings | undefined };
 }
 
-const SETTINGS = ['regions', 'remoteState'];
+const SETTINGS = ['regions', 'formerSubscriptionIds', 'remoteState'];
 
 /** Adds a fault for each key that is almost a setting. The context also has keys of cdktf itself. */
 function findMisspelled(node: Node, faults: string[]): void {
@@ -129,13 +137,18 @@ function readRegions(value: unknown, faults: string[]): RegionSettings[] {
   }
   value.forEach((region: unknown, index) => {
     const where = `regions[${index}]`;
-    if (!readTexts(region, where, ['name'], ['subscriptionId', 'apiManagement', 'functionApp'], faults)) return;
-    const { subscriptionId, apiManagement, functionApp } = region as Record<string, unknown>;
+    if (!readTexts(region, where, ['name'], ['subscriptionId', 'drained', 'apiManagement', 'functionApp'], faults))
+      return;
+    const { subscriptionId, drained, apiManagement, functionApp } = region as Record<string, unknown>;
     if (subscriptionId !== undefined) readSubscriptionId(subscriptionId, `${where}.subscriptionId`, faults);
+    if (drained !== undefined && typeof drained !== 'boolean')
+      faults.push(`${where}.drained: ${describe(drained)}; true or false is needed`);
     readTexts(apiManagement, `${where}.apiManagement`, ['name', 'resourceGroupName'], [], faults);
     readTexts(functionApp, `${where}.functionApp`, ['name', 'resourceGroupName'], [], faults);
   });
-  const regions = value as Partial<RegionSettings>[];
+  const regions = value as (Partial<RegionSettings> | null)[];
+  if (regions.every((region) => region?.drained === true))
+    faults.push(`regions: all ${regions.length} are drained; at least one must not be drained`);
   // The names of services and function apps are part of a domain name, so they are globally unique.
   findDuplicates(regions, 'name', (region) => region?.name, faults);
   findDuplicates(regions, 'apiManagement.name', (region) => region?.apiManagement?.name, faults);
@@ -145,7 +158,7 @@ function readRegions(value: unknown, faults: string[]): RegionSettings[] {
 
 /** Adds a fault for each region that repeats a value of an earlier region. Azure names are case-insensitive. */
 function findDuplicates(
-  regions: readonly Partial<RegionSettings>[],
+  regions: readonly (Partial<RegionSettings> | null)[],
   setting: string,
   nameOf: (region: Partial<RegionSettings> | null) => unknown,
   faults: string[],
@@ -157,6 +170,22 @@ function findDuplicates(
     const received = describe(nameOf(regions[index]));
     faults.push(`regions[${index}].${setting}: ${received}, the same as in regions[${first}]; each is allowed once`);
   });
+}
+
+function readFormer(value: unknown, faults: string[]): string[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) {
+    faults.push(`formerSubscriptionIds: ${describe(value)}; a list of subscription ids is needed`);
+    return undefined;
+  }
+  value.forEach((id: unknown, index) => {
+    readSubscriptionId(id, `formerSubscriptionIds[${index}]`, faults);
+    const first = value.indexOf(id);
+    if (first === index) return;
+    const same = `the same as formerSubscriptionIds[${first}]; each is allowed once`;
+    faults.push(`formerSubscriptionIds[${index}]: ${describe(id)}, ${same}`);
+  });
+  return value as string[];
 }
 
 /** Returns whether the value is an object, and adds a fault for each missing string and each unknown setting. */

@@ -6,6 +6,7 @@ import { ApiModel, checkPool, Finding, PoolModel, retriesToFailOver } from './fa
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
 import { ApiResources } from './private/api-resources';
 import { copiedApi, validateApi, validateOperation } from './private/api-validation';
+import { drainedAcknowledgements, drainedButNamed } from './private/drained';
 import { known } from './private/known';
 import { shownName } from './private/literal-names';
 import { identityFaults } from './private/managed-identities';
@@ -13,7 +14,7 @@ import { declareName, Declaration } from './private/names';
 import type { NamingOperation } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
 import { foreignPools, poolModel } from './private/pool-models';
-import { raiseFindings, annotateAtSynth } from './private/raise-findings';
+import { annotateAtSynth, raiseFindings, WARN } from './private/raise-findings';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { timeoutNote } from './private/timeout-note';
 import type { IPriorityPool } from './priority-pool-props';
@@ -57,7 +58,17 @@ export class FailoverApi extends Construct {
     this.resources.createPolicy(() => this.settled().policy, [...this.pools, ...named]);
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
-    raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
+    raiseFindings(
+      this,
+      () => [...this.foreignFindings(), ...this.settled().findings],
+      props.acknowledge,
+      () => drainedAcknowledgements(this.pools),
+    );
+    annotateAtSynth(
+      this,
+      () => drainedButNamed(this.pools, [named, ...this.operations.map((each) => each.named)].flat()),
+      WARN,
+    );
     if (!props.forwardTimeout) annotateAtSynth(this, () => this.chosenTimeout());
     this.node.addValidation({
       validate: () => [...this.operationFaults(), ...this.retryFaults(), ...identityFaults(this.pools)],

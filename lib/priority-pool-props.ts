@@ -20,6 +20,13 @@ export interface PoolMember {
    * @default - requests are distributed evenly, in round-robin order
    */
   readonly weight?: number;
+  /**
+   * Whether the pool leaves the backend out for now, for example for maintenance. The backend stays deployed. The retry
+   * and the forward timeout are computed as if it were in the pool, so that only the pool changes. At least one member
+   * must not be drained.
+   * @default false
+   */
+  readonly drained?: boolean;
 }
 
 /** A load-balanced pool of an API Management service. */
@@ -30,7 +37,7 @@ export interface IPriorityPool extends IConstruct {
   readonly poolId: string;
   /** The name of the service that the pool belongs to. */
   readonly apiManagementName: string;
-  /** The members, in the order in which they were added. Undefined if they are not known. */
+  /** The members, in the order in which they were added, including drained ones. Undefined if they are not known. */
   readonly members?: PoolMember[];
 }
 
@@ -56,7 +63,7 @@ export interface PriorityPoolProps {
    */
   readonly name: string;
   /**
-   * The members of the pool. 1 to 30 distinct backends.
+   * The members of the pool. 1 to 30 distinct backends, including drained ones.
    * @default - none; add members with `addMember`
    */
   readonly members?: PoolMember[];

@@ -5,6 +5,7 @@ import { checkPool, PoolModel } from './failover';
 import { addressInAzure } from './private/addresses';
 import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
+import { drainedFaults, drainedNote } from './private/drained';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
@@ -13,9 +14,9 @@ import { lateReference } from './private/late-reference';
 import { literalServiceName, shownName } from './private/literal-names';
 import { memberModel, serviceModel } from './private/models';
 import { declareName } from './private/names';
-import { copiedMember, join, validateMembers } from './private/pool-members';
+import { copiedMember, inUse, join, validateMembers } from './private/pool-members';
 import type { PropNames } from './private/prop-names';
-import { raiseFindings } from './private/raise-findings';
+import { annotateAtSynth, raiseFindings } from './private/raise-findings';
 import { BACKEND_NAME, freeText, HEADER_NAME } from './private/rules';
 import { terraformText } from './private/terraform-text';
 import type {
@@ -100,7 +101,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
           title: props.title && terraformText(props.title),
           description: props.description && terraformText(props.description),
           pool: {
-            services: late(() => this.memberList.map(service)),
+            services: late(() => inUse(this.memberList).map(service)),
             ...(isPreview && {
               sessionAffinity: sessionAffinity
                 ? { sessionId: { source: 'Cookie', name: sessionAffinity.cookieName } }
@@ -125,15 +126,17 @@ export class PriorityPool extends Construct implements IPriorityPool {
       address: this.node.path,
       name: shownName(this, name),
       service: serviceModel(apiManagement.apiManagementName, apiManagement.skuName),
-      members: members.map(memberModel),
+      members: inUse(members).map(memberModel),
       ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
     };
-    this.memberList.forEach(join);
+    inUse(this.memberList).forEach(join);
     raiseFindings(this, () => checkPool(this.model), props.acknowledge);
+    annotateAtSynth(this, () => drainedNote(this));
+    this.node.addValidation({ validate: () => drainedFaults(this) });
     declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);
   }
 
-  /** The members, in the order in which they were added. */
+  /** The members, in the order in which they were added, including drained ones. */
   public get members(): PoolMember[] | undefined {
     return this.memberList.map(copiedMember);
   }
@@ -148,11 +151,11 @@ export class PriorityPool extends Construct implements IPriorityPool {
     validateMembers(faults, this._poolName, this.apiManagementName, [...this.memberList, own]);
     faults.throwIfAny();
     this.memberList.push(own);
-    join(own);
-    this.model = { ...this.model, members: [...this.model.members, memberModel(own)] };
+    inUse([own]).forEach(join);
+    this.model = { ...this.model, members: inUse(this.memberList).map(memberModel) };
   }
 
-  /** @internal Returns the model of the pool: the same object until a member is added. */
+  /** @internal Returns the model of the pool without drained members: the same object until a member is added. */
   public _model(): PoolModel {
     return this.model;
   }

@@ -6,7 +6,7 @@ import type { FunctionAppReference } from './circuit-breaker-backend-props';
 import { CircuitBreakerRule } from './circuit-breaker-rule';
 import { FailoverApi } from './failover-api';
 import { FailoverApiOptions } from './failover-api-props';
-import { counted } from './failover';
+import { counted, quoted } from './failover';
 import { API_OPTIONS, findBackends, validateApiOptions } from './private/api-validation';
 import { validateFunctionApp } from './private/backend-validation';
 import { validateCredentials } from './private/credentials/validate-credentials';
@@ -19,6 +19,7 @@ import { PriorityPool } from './priority-pool';
 
 const REGION: PropNames<FailoverRegion> = {
   ...{ name: true, apiManagement: true, functionApp: true, url: true, backendName: true, credentials: true },
+  drained: true,
 };
 
 const REGIONAL_FAILOVER: PropNames<RegionalFailoverProps> = {
@@ -52,6 +53,13 @@ export interface FailoverRegion {
    * @default - no credentials; for a function app, its host key
    */
   readonly credentials?: BackendCredentials[];
+  /**
+   * Whether the region is taken out for now, for example for maintenance: no pool contains its backend, so that it
+   * receives no requests. The backend stays deployed in every service, and the gateway of the region forwards to the
+   * other regions. Only the pools change. At least one region must not be drained.
+   * @default false
+   */
+  readonly drained?: boolean;
 }
 
 /** Properties of an API in several regions that fail over to each other. */
@@ -98,6 +106,7 @@ export class RegionalFailover extends Construct {
         members: fromHome(regions, home).map((target, index) => ({
           backend: createBackend(here, apiManagement, target, circuitBreaker, props),
           priority: index + 1,
+          drained: target.drained,
         })),
         acknowledge: options.acknowledge,
       });
@@ -120,8 +129,8 @@ function createBackend(
   circuitBreaker: CircuitBreakerRule | undefined,
   props: RegionalFailoverProps,
 ): CircuitBreakerBackend {
-  // The pool reports AF106 for all its members, so it is acknowledged there.
-  const acknowledge = props.acknowledge?.filter(({ code }) => code !== 'AF106');
+  // The pool reports AF106 for all its members, so it is acknowledged there. A drained backend is in no pool.
+  const acknowledge = props.acknowledge?.filter(({ code }) => code !== 'AF106' || target.drained);
   const { name, functionApp, url = '', backendName, credentials } = target;
   const description = `Backend in region ${name}`;
   const options = { apiManagement, circuitBreaker, credentials, acknowledge, description };
@@ -159,9 +168,12 @@ function validate(construct: Construct, props: RegionalFailoverProps): void {
   }
   const seen: Seen = { names: new Set(), services: new Set(), backends: new Set() };
   faults.once('poolName', poolName, seen.backends);
-  const usable = faults
-    .list('regions', regions)
-    .filter((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
+  const all = faults.list('regions', regions);
+  const usable = all.filter((region, index) => validateRegion(faults, `regions[${index}]`, region, seen));
+  if (usable.length > 1 && usable.length === all.length && usable.every(({ drained }) => drained === true)) {
+    const names = quoted(usable.map(({ name }) => String(name)));
+    faults.report('regions', `${names} are drained; at least one region must not be drained`);
+  }
   const promised = [poolName, ...usable.map(backendNameOf)];
   usable.forEach(({ apiManagement }) => {
     findBackends(new NamedBackends(faults, construct, apiManagement, promised), read);
@@ -204,6 +216,7 @@ function validateRegion(faults: Faults, where: string, region: FailoverRegion, s
   faults.optionalText(`${where}.backendName`, backendName, BACKEND_NAME);
   const ownName = backendNameOf(region);
   validateCredentials(faults, `${where}.credentials`, region.credentials, ownName);
+  faults.literalFlag(`${where}.drained`, region.drained);
   if (isNew)
     faults.once(
       `${where}.backendName`,

@@ -12,20 +12,26 @@ import { isUnsurvived, leavesOneHealthy } from '../simulator/prove/proof-report'
 import { reportOf } from '../simulator/prove/report';
 import { runArticle } from './article';
 
-function describe(api: FailoverApi): string {
+/** @param drained the names of the drained function apps, which are in no pool */
+function describe(api: FailoverApi, drained: readonly string[]): string {
   const model = api._model();
   const { pools, retry } = model;
   const backends = pools.flatMap(({ members }) => members.map(({ backend }) => backend));
-  const findings = check({ apis: [model], pools, backends });
+  const isAlone = drained.length > 0 && backends.length === 1;
+  // While everything else is drained, that there is no failover is what the settings ask for.
+  const findings = check({ apis: [model], pools, backends }).filter(({ code }) => !isAlone || code !== 'AF108');
   const rows: [string, string][] = [
     ...backends.map(({ name, breaker }): [string, string] => ['backend', `${name}, ${describeBreaker(breaker)}`]),
+    ...drained.map((name): [string, string] => ['drained', `${name} receives no requests`]),
     ...pools.map((pool): [string, string] => ['pool', `${pool.name}: ${describeOrder(pool)}`]),
     ['API', `${model.name}, ${describeRetry(retry?.count)}, forward timeout ${model.forwardTimeout} s`],
-    ['failover', `with attempt ${api.attemptsToFailOver} of the same request at the latest`],
+    ['failover', isAlone ? NOWHERE : `with attempt ${api.attemptsToFailOver} of the same request at the latest`],
     ...(findings.length > 0 ? findings.map(describeFinding) : [['findings', 'none'] as [string, string]]),
   ];
   return rows.map(([what, text]) => `  ${what.padEnd(10)}${text}`).join('\n');
 }
+
+const NOWHERE = 'none until a drained region is taken back';
 
 function describeBreaker(breaker: BreakerModel | 'unknown' | undefined): string {
   if (breaker === undefined) return 'no circuit breaker';
@@ -62,23 +68,28 @@ async function survivalOf(deployment: Deployment): Promise<string> {
           `  a client waits at most ${slowest.longest} s: ${slowest.failure.backends.join(' + ')}, ${howText(slowest.failure)}`,
         ]
       : [];
-    return [`${request.service}, API ${request.api}`, ...lines.flat(), ...worst, ''].join('\n');
+    const none = healthy.length === 0 ? ['  no failure leaves a backend healthy'] : [];
+    return [`${request.service}, API ${request.api}`, ...lines.flat(), ...none, ...worst, ''].join('\n');
   });
   return [...matrices, ...gapLines(report)].join('\n');
 }
 
 async function start(): Promise<void> {
   const { app, stack } = synthesize();
+  const { regions } = readSettings(app.node);
+  const drained = regions.filter((region) => region.drained).map(({ functionApp }) => functionApp.name);
   for (const api of stack.failover.apis) {
     const { apiManagement, node } = api;
-    console.log(`${node.scope?.node.id ?? ''} (${apiManagement.apiManagementName})\n${describe(api)}\n`);
+    console.log(`${node.scope?.node.id ?? ''} (${apiManagement.apiManagementName})\n${describe(api, drained)}\n`);
   }
   const path = join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
   console.log(`Terraform JSON: ${relative('', path)}\n`);
 
   const deployment = readDeployment(path);
   console.log(await survivalOf(deployment));
-  const { regions } = readSettings(app.node);
+  if (drained.length > 0) {
+    return console.log(`No scenario runs while a region is drained: ${drained.join(', ')}`);
+  }
   for (const [index, region] of regions.entries()) {
     const { table, unmet } = await runArticle(deployment, region, regions[(index + 1) % regions.length]);
     if (index === 0 || unmet > 0) console.log(table);

@@ -97,7 +97,52 @@ describe('the main stack', () => {
       'azurerm.subscription-11111111-2222-3333-4444-555555555555',
     ]);
   });
+
+  test('a drained region leaves both pools, and nothing else changes', () => {
+    const [first, second] = ARTICLE_SETTINGS.regions;
+    const withoutPools = ({ resource, ...others }: ReturnType<typeof synth>): unknown => {
+      const { azapi_resource: azapi = {}, ...resources } = resource ?? {};
+      const keys = Object.entries(azapi).filter(([id]) => !/_Pool_/.test(id));
+      expect(keys).toHaveLength(Object.keys(azapi).length - 2);
+      return { ...others, resource: { ...resources, keys } };
+    };
+    const drained = synth(mainStack({ regions: [{ ...first, drained: true }, second] }));
+    expect(withoutPools(drained)).toEqual(withoutPools(synth(mainStack())));
+    for (const [, pool] of named(drained.resource?.azapi_resource).filter(([id]) => id.endsWith('/Pool'))) {
+      expect(JSON.stringify(pool.body)).not.toContain('Backend-primary');
+    }
+    expect(synth(mainStack({ regions: [{ ...first, drained: false }, second] }))).toEqual(synth(mainStack()));
+  });
+
+  test('a drained region is told, and warns of nothing', () => {
+    const [first, second] = ARTICLE_SETTINGS.regions;
+    const told = annotations(mainStack({ regions: [{ ...first, drained: true }, second] }));
+    expect(told.filter((line) => !line.includes(' info '))).toEqual([]);
+    expect(told).toContain(
+      "main/Failover/secondary/Pool info 'func-primary-sdc-orfff' is drained: pool 'load-balanced-pool' sends it no requests.",
+    );
+  });
+
+  test('a former subscription keeps its providers, beside the default ones and those in use', () => {
+    const [first, second] = ARTICLE_SETTINGS.regions;
+    const [used, former] = ['1', '2'].map((digit) => `${digit.repeat(8)}-2222-3333-4444-555555555555`);
+    const regions = [first, second].map((region) => ({ ...region, subscriptionId: used }));
+    const { provider } = synth(mainStack({ regions, formerSubscriptionIds: [former, used] }));
+    const expected = [undefined, used, former].map((subscription_id) => ({
+      subscription_id,
+      alias: subscription_id && `subscription-${subscription_id}`,
+    }));
+    expect(provider?.azapi).toEqual(expected.map((each) => expect.objectContaining(known(each)) as object));
+    expect(provider?.azurerm).toEqual(
+      expected.map((each) => expect.objectContaining({ ...known(each), features: [{}] }) as object),
+    );
+    expect(provider?.azapi[0]).not.toHaveProperty('alias');
+  });
 });
+
+function known(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
 
 describe('the context', () => {
   const read = (context: Record<string, unknown>) => (): unknown => readSettings(Testing.app({ context }).node);
@@ -129,7 +174,7 @@ describe('the context', () => {
     ).toThrowErrorMatchingInlineSnapshot(`
      "The context in cdktf.json cannot be used:
        regions[0].name: ""; a string that is not blank is needed
-       regions[0].subscription: unknown setting; allowed: name, subscriptionId, apiManagement, functionApp
+       regions[0].subscription: unknown setting; allowed: name, subscriptionId, drained, apiManagement, functionApp
        regions[0].apiManagement: "apim"; an object with name, resourceGroupName is needed
        regions[0].functionApp.resourceGroupName: missing; a string is needed
        regions[1].subscriptionId: 5; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
@@ -153,6 +198,53 @@ describe('the context', () => {
        regions[2].apiManagement.name: "apim-primary-sdc-orfff", the same as in regions[0]; each is allowed once
        regions[2].functionApp.name: "func-primary-sdc-orfff", the same as in regions[0]; each is allowed once"
     `);
+  });
+
+  test('with all regions drained, or what is neither true nor false, says so', () => {
+    const [first, second] = ARTICLE_SETTINGS.regions;
+    const drained = (one: unknown, other: unknown) =>
+      read({
+        regions: [
+          { ...first, drained: one },
+          { ...second, drained: other },
+        ],
+      });
+    expect(drained(true, true)).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions: all 2 are drained; at least one must not be drained"
+    `);
+    expect(drained('true', 1)).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions[0].drained: "true"; true or false is needed
+       regions[1].drained: 1; true or false is needed"
+    `);
+    expect(read({ regions: [{ ...first, drain: true }, second] })).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       regions[0].drain: unknown setting; allowed: name, subscriptionId, drained, apiManagement, functionApp"
+    `);
+    expect(drained(true, false)).not.toThrow();
+  });
+
+  test('with former subscriptions that are none, or listed twice, says which', () => {
+    const { regions } = ARTICLE_SETTINGS;
+    const id = '11111111-2222-3333-4444-555555555555';
+    expect(read({ regions, formerSubscriptionIds: id })).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       formerSubscriptionIds: "11111111-2222-3333-4444-555555555555"; a list of subscription ids is needed"
+    `);
+    expect(read({ regions, formerSubscriptionIds: [id, 'x', null, id] })).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       formerSubscriptionIds[1]: "x"; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
+       formerSubscriptionIds[2]: null; a subscription id is needed, such as 00000000-0000-0000-0000-000000000000
+       formerSubscriptionIds[3]: "11111111-2222-3333-4444-555555555555", the same as formerSubscriptionIds[0]; each is allowed once"
+    `);
+    expect(read({ regions, formerSubscriptionId: [id] })).toThrowErrorMatchingInlineSnapshot(`
+     "The context in cdktf.json cannot be used:
+       formerSubscriptionId: unknown setting; did you mean formerSubscriptionIds?"
+    `);
+    // A rollback of the region must not need a second change.
+    const again = regions.map((region) => ({ ...region, subscriptionId: id }));
+    expect(read({ regions: again, formerSubscriptionIds: [id] })()).toMatchObject({ formerSubscriptionIds: [id] });
   });
 
   test.each([

@@ -146,10 +146,12 @@ describe('PriorityPool', () => {
         // A pool without members fails the synth, by a check that is not asked about here.
         if (pool.members?.length === 0) pool.addMember({ backend: world.backend(99) });
       },
-      ({ title, description }, json) => {
+      ({ title, description, members = [] }, json) => {
         const properties = at(only(json, 'azapi_resource'), 'body', 'properties');
         expectUnchanged(at(properties, 'title'), title);
         expectUnchanged(at(properties, 'description'), description);
+        const used = (members as Props['props'][]).filter(({ drained }) => drained !== true);
+        expect(at(properties, 'pool', 'services')).toHaveLength(Math.max(1, used.length));
       },
     );
   });

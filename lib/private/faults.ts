@@ -204,6 +204,13 @@ export class Faults {
     if (!isToken) this.add(where, value, 'true or false is allowed');
   }
 
+  /** Like `optionalFlag`, without tokens: the program itself depends on the value. */
+  public literalFlag(where: string, value: boolean | undefined): void {
+    if (value === undefined || typeof value === 'boolean') return;
+    if (!Token.isUnresolved(value)) return this.add(where, value, 'true or false is allowed');
+    this.report(where, 'a token, whose value is known only after deployment; true or false is needed');
+  }
+
   /** Validates a duration greater than zero, in whole seconds unless `allowsMilliseconds` is set. */
   public duration(where: string, value: Duration, longestSeconds: number, allowsMilliseconds = false): void {
     if (!this.required(where, value, isMarked('Duration', value), 'a Duration is needed')) return;

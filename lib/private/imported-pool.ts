@@ -4,7 +4,7 @@ import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { serviceIdParts } from './arm-id';
 import { Faults } from './faults';
 import { modelOfMembers } from './models';
-import { copiedMember, join, validateMembers } from './pool-members';
+import { copiedMember, inUse, join, validateMembers } from './pool-members';
 import { raiseFindings } from './raise-findings';
 import { POOL_ID } from './rules';
 
@@ -31,8 +31,9 @@ export class ImportedPool extends Construct implements IPriorityPool {
     this.apiManagementName = serviceName;
     if (members === undefined) return;
     this.memberList = given.map(copiedMember);
-    given.forEach(join);
-    const model = modelOfMembers(this, this.memberList);
+    const used = inUse(this.memberList);
+    used.forEach(join);
+    const model = modelOfMembers(this, used);
     this.model = model;
     raiseFindings(this, () => checkPool(model));
   }

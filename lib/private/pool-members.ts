@@ -9,7 +9,7 @@ import { memberModel, serviceModel } from './models';
 import type { PropNames } from './prop-names';
 import { holdsToken } from './terraform-text';
 
-const MEMBER: PropNames<PoolMember> = { backend: true, priority: true, weight: true };
+const MEMBER: PropNames<PoolMember> = { backend: true, priority: true, weight: true, drained: true };
 
 /** Copies a member of the caller. */
 export function copiedMember(member: PoolMember): PoolMember {
@@ -44,6 +44,11 @@ function unusable(index: number): MemberModel {
   return { backend, priority: 'unknown' };
 }
 
+/** Returns the members that receive requests. */
+export function inUse(members: readonly PoolMember[]): PoolMember[] {
+  return members.filter(({ drained = false }) => !drained);
+}
+
 /** Notifies a backend that a pool contains it. An imported backend does not need to know. */
 export function join({ backend }: PoolMember): void {
   (backend as BackendInternals)._join?.();
@@ -70,9 +75,10 @@ function validateNames(faults: Faults, members: readonly PoolMember[], where: st
 /** Returns whether the member is valid, so that further checks are possible. */
 function validateMember(faults: Faults, member: PoolMember, where: string): boolean {
   if (!faults.settings(where, member, MEMBER, 'an object with a backend is needed')) return false;
-  const { backend, priority, weight } = member;
+  const { backend, priority, weight, drained } = member;
   faults.wholeNumber(`${where}.priority`, priority, 0, HIGHEST_MEMBER_NUMBER);
   faults.wholeNumber(`${where}.weight`, weight, 0, HIGHEST_MEMBER_NUMBER);
+  faults.literalFlag(`${where}.drained`, drained);
   if (isPool(backend)) {
     const name = shownPoolName(backend);
     faults.report(`${where}.backend`, `it is the pool '${name}'; only single backends are allowed`);

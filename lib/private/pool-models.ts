@@ -4,17 +4,25 @@ import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { Faults } from './faults';
 import type { PoolInternals } from './internals';
 import { literalPoolName } from './literal-names';
-import { modelOfMembers } from './models';
-import { join, validateMembers } from './pool-members';
+import { memberModel, modelOfMembers } from './models';
+import { inUse, join, validateMembers } from './pool-members';
 
 /**
- * Returns the model of a pool: the same object as long as the members are the same, undefined if the members are not
- * known.
+ * Returns the model of a pool without drained members: the same object as long as the members are the same, undefined if
+ * the members are not known.
  *
  * @throws Error if the members of a pool of another implementation are invalid; the message lists every fault.
  */
 export function poolModel(pool: IPriorityPool): PoolModel | undefined {
   return isOwn(pool) ? pool._model() : foreignModel(pool);
+}
+
+/** Returns the model of a pool as if no member were drained. */
+export function undrainedModel(pool: IPriorityPool): PoolModel | undefined {
+  const model = poolModel(pool);
+  const { members } = pool;
+  if (!model || !members || inUse(members).length === members.length) return model;
+  return { ...model, members: members.map(memberModel) };
 }
 
 /** Returns the pools of other implementations of the interface. They neither validate their members nor keep a model. */
@@ -37,8 +45,9 @@ function foreignModel(pool: IPriorityPool): PoolModel | undefined {
   const { members } = pool;
   if (members === undefined) return undefined;
   const faults = new Faults(pool);
-  const given = validateForeign(faults, 'members', pool);
+  const all = validateForeign(faults, 'members', pool);
   faults.throwIfAny();
+  const given = inUse(all);
   given.forEach(join);
   const model = modelOfMembers(pool, given);
   const before = models.get(pool);

@@ -5,19 +5,26 @@ import { Finding, formatFinding } from '../failover';
 import { printable } from '../messages';
 import { withoutTokens } from './terraform-text';
 
+export const { INFO, WARN } = AnnotationMetadataEntryType;
+
 /**
  * Raises the findings of `check` when the stack is synthesized. Errors fail the synth. Warnings, notes and acknowledged
  * findings become annotations.
+ *
+ * @param implied acknowledgements that other settings imply; those of the caller take precedence
  */
 export function raiseFindings(
   construct: IConstruct,
   check: () => Finding[],
   acknowledgements: readonly FindingAcknowledgement[] = [],
+  implied: () => readonly FindingAcknowledgement[] = () => [],
 ): void {
-  const reasons = new Map(acknowledgements.map(({ code, reason }) => [code, reason]));
+  const own = new Map(acknowledgements.map(({ code, reason }) => [code, reason]));
+  const reasonOf = ({ code }: Finding): string | undefined =>
+    own.get(code) ?? implied().find((each) => each.code === code)?.reason;
   const annotated = new Set<string>();
   const report = (finding: Finding): void => {
-    const reason = reasons.get(finding.code);
+    const reason = reasonOf(finding);
     const message = lineOf(finding);
     if (annotated.has(message) || (finding.level === 'error' && reason === undefined)) return;
     annotated.add(message);
@@ -32,25 +39,23 @@ export function raiseFindings(
   construct.node.addValidation({
     validate: () =>
       check()
-        .filter(({ level, code }) => level === 'error' && !reasons.has(code))
+        .filter((finding) => finding.level === 'error' && reasonOf(finding) === undefined)
         .map(lineOf),
   });
 }
 
 /** Adds an annotation to a construct when the stack is synthesized, unless the message is undefined. */
-export function annotateAtSynth(construct: IConstruct, messageOf: () => string | undefined): void {
+export function annotateAtSynth(construct: IConstruct, messageOf: () => string | undefined, level = INFO): void {
   const annotated = new Set<string>();
   Aspects.of(construct).add({
     visit: (node) => {
       const message = node === construct ? messageOf() : undefined;
       if (message === undefined || annotated.has(message)) return;
       annotated.add(message);
-      annotate(construct, INFO, message);
+      annotate(construct, level, message);
     },
   });
 }
-
-const { INFO, WARN } = AnnotationMetadataEntryType;
 
 /**
  * Adds an annotation like cdktf's Annotations, but without the stack trace, which is that of the synth for every

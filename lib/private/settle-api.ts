@@ -19,7 +19,7 @@ import { literalPoolName, shownPoolName } from './literal-names';
 import { managedIdentityOf } from './managed-identities';
 import { assumedPool, serviceModel } from './models';
 import type { ReadOperation } from './operation-validation';
-import { poolModel } from './pool-models';
+import { poolModel, undrainedModel } from './pool-models';
 import { choosesBackend, forwardsIn, onlyRunBefore, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
 
@@ -48,7 +48,7 @@ export interface SettledApi {
 export function settleApi(parts: ApiParts): SettledApi {
   const { props, pools, sections, operations } = parts;
   const { pool, regionalPools = [] } = props;
-  const counted = countedPools(pools);
+  const counted = countedPools(pools, undrainedModel);
   const retry = retrySettings(props.retry, counted);
   const latencyBudget = known(props.latencyBudget?.toSeconds());
   const isChosenByCaller = [{ sections }, ...operations].some((own) => choosesBackend(own.sections.inbound));
@@ -95,8 +95,8 @@ export function settleApi(parts: ApiParts): SettledApi {
 }
 
 /** Returns the models from which numbers such as the retry count are computed. */
-export function countedPools(pools: readonly IPriorityPool[]): PoolModel[] {
-  return pools.map((pool) => poolModel(pool) ?? assumedPool(pool));
+export function countedPools(pools: readonly IPriorityPool[], modelOf = poolModel): PoolModel[] {
+  return pools.map((pool) => modelOf(pool) ?? assumedPool(pool));
 }
 
 /** Returns the values in the custom policies that API Management does not accept. */

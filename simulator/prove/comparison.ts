@@ -2,6 +2,7 @@ import { VERDICTS } from '../../lib/failover';
 import { LostFailure, lostFailures } from './lost-failures';
 import { verdictText } from './matrix';
 import { keyOf, leavesOneHealthy, Place, ProofReport, ReportedGap, ReportedGuarantee } from './proof-report';
+import { UnusedBackends, unusedBackends } from './unused-backends';
 
 /** The changes from one proof to another. */
 export interface Comparison {
@@ -9,6 +10,8 @@ export interface Comparison {
   readonly lost: readonly Difference[];
   readonly better: readonly Difference[];
   readonly worse: readonly Difference[];
+  /** Backends that left the pools. The failures that include them are removed. */
+  readonly unused: readonly UnusedBackends[];
   /** Failures that only the new proof has. */
   readonly added: readonly Difference[];
   readonly removed: readonly Difference[];
@@ -57,6 +60,7 @@ export function compare(before: ProofReport, now: ProofReport, budget?: number):
     lost: lost.map(lostDifference),
     better: pairs.filter(({ change }) => change < 0).map(({ each, other }) => difference(other, each)),
     worse: worse.map(({ each, other }) => difference(other, each)),
+    unused: unusedBackends(before, now),
     added: now.guarantees
       .filter((each) => !old.has(failureKey(each)) && !isGap(before, each))
       .map((each) => difference(undefined, each)),

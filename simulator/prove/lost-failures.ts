@@ -1,5 +1,6 @@
 import { formatStatusCodes, grouped } from '../../lib/failover';
 import { keyOf, Place, ProofReport, ReportedGuarantee, ReportedRequest } from './proof-report';
+import { unusedIn } from './unused-backends';
 
 /** A failure that was survived before and no longer is. */
 export interface LostFailure {
@@ -17,7 +18,8 @@ export interface LostFailure {
  * - The failure is gone because nothing is left to fail over to at its place.
  * - The failure is a status that clients now receive because nothing counts or retries it any more.
  *
- * An API or an operation that was removed has lost nothing: to remove it is a decision.
+ * An API or an operation that was removed has lost nothing: to remove it is a decision. Nor has the failure of a backend
+ * that left the pool, while others remain: it reaches no request.
  *
  * @param pairOf returns the guarantee of the new proof for the same failure at the same place
  */
@@ -36,9 +38,21 @@ export function lostFailures(
     const next = request ? successors.of(request) : [];
     const passedOn = next.map((successor) => sharedCodes(each.failure.statusCodes, successor.passedOn)).find(Boolean);
     if (passedOn !== undefined) return [{ before: each, now: undefined, passedOn }];
-    const isGone = !pair && next.some((successor) => isSafe.get(keyOf(successor)) === false);
+    const isGone =
+      !pair &&
+      next.some((successor) => isSafe.get(keyOf(successor)) === false && !isHarmless(each, request, successor));
     return isGone ? [{ before: each, now: undefined }] : [];
   });
+}
+
+/** Returns whether the failing backends receive no requests anymore. That a backend behind them is needed shows in its own failure. */
+function isHarmless(
+  { failure }: ReportedGuarantee,
+  request: ReportedRequest | undefined,
+  successor: ReportedRequest,
+): boolean {
+  const unused = new Set(request ? unusedIn(request, successor) : []);
+  return failure.backends.every((backend) => unused.has(backend));
 }
 
 function isSurvived({ verdict }: ReportedGuarantee): boolean {

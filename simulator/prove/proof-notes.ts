@@ -2,7 +2,8 @@ import { counted, grouped, type Risk, seconds } from '../../lib/failover';
 import { firstLines, listed, quoted } from '../common/listing';
 import type { Comparison, Difference } from './comparison';
 import { howText, Matrix, placeText, secondsOf, valueText, verdictText } from './matrix';
-import { isOverBudget, isUnsurvived, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
+import { isOverBudget, isUnsurvived, keyOf, leavesOneHealthy, ProofReport, ReportedGap } from './proof-report';
+import type { UnusedBackends } from './unused-backends';
 
 /** Additions to a report that is printed as text. */
 export interface TextOptions {
@@ -121,18 +122,34 @@ export function assumptionTexts({ assumptions }: ProofReport): string[] {
 }
 
 /** Returns the lines of a comparison. */
-export function comparisonLines({ lost, better, worse, added, removed, notProvedBefore }: Comparison): string[] {
+export function comparisonLines(comparison: Comparison): string[] {
+  const { lost, better, worse, added, removed, unused, notProvedBefore } = comparison;
+  const isOfUnused = ({ place, failure }: Difference): boolean =>
+    unused.some(
+      (each) => keyOf(each.place) === keyOf(place) && failure.backends.some((b) => each.backends.includes(b)),
+    );
   const parts = [
     ...part('No longer survived', lost),
     ...part('Better', better),
     ...part('Worse', worse),
     ...part('Added', added),
-    ...part('Removed', removed),
+    ...unusedLines(unused, removed.filter(isOfUnused)),
+    ...part(
+      'Removed',
+      removed.filter((each) => !isOfUnused(each)),
+    ),
   ];
   return [
     ...(parts.length === 0 ? ['No change'] : parts),
     ...gapLines({ notProved: notProvedBefore }, 'Not proved before, so not compared:'),
   ];
+}
+
+/** Lists the backends that left the pools, in place of all the failures that include them. */
+function unusedLines(unused: readonly UnusedBackends[], removed: readonly Difference[]): string[] {
+  if (unused.length === 0) return [];
+  const lines = unused.map(({ place, backends }) => `  ${placeText(place)}: ${backends.join(', ')}`);
+  return [`No longer used, which removes ${counted(removed.length, 'failure')}:`, ...firstLines(lines)];
 }
 
 function part(title: string, differences: readonly Difference[]): string[] {

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { BackendCredentials, RegionalFailover } from '../../lib';
 import { apiManagement, refusal, refuses, regional, regions, SERVICE_NEEDED, stack, URL_ALLOWED } from './constructs';
 
@@ -44,6 +45,26 @@ describe('RegionalFailover', () => {
       'a backend named like the pool',
       () => regional({ poolName: 'west' }),
       'regions[1].backendName: "west"; each name is allowed once and must differ from poolName',
+    ],
+    [
+      'all regions drained',
+      () => regional({ regions: regions({ drained: true }, { drained: true }) }),
+      "regions: 'north' and 'west' are drained; at least one region must not be drained",
+    ],
+    [
+      'a text for drained',
+      () => regional({ regions: regions({ drained: 'true' }) }),
+      'regions[0].drained: "true"; true or false is allowed',
+    ],
+    [
+      'a token for drained',
+      () => regional({ regions: regions({}, { drained: Token.asAny('${var.drained}') }) }),
+      'regions[1].drained: a token, whose value is known only after deployment; true or false is needed',
+    ],
+    [
+      'a text of a token for drained',
+      () => regional({ regions: regions({}, { drained: Token.asString({ resolve: () => 'x' }) }) }),
+      'regions[1].drained: a token, whose value is known only after deployment; true or false is needed',
     ],
     ['a rule that is none', () => regional({ circuitBreaker: 3 }), 'circuitBreaker: 3; a CircuitBreakerRule is needed'],
     [

@@ -168,7 +168,9 @@ export const CATALOGUE = {
     description:
       'Whatever fails, no attempt of a request reaches another backend. The client only waits longer for the same ' +
       'failure.',
-    remedy: 'Use a pool with a second priority, or remove the retry.',
+    remedy:
+      'Use a pool with a second priority, or remove the retry. While the other members of the pool are drained, keep both: ' +
+      'the synth acknowledges the finding.',
   }),
   AF109: warning({
     title: 'A pool with several members is used without a retry',
@@ -182,7 +184,9 @@ export const CATALOGUE = {
     description:
       'The API is set up for failover, but all of its requests go to one backend. While that backend fails, every ' +
       'request fails, whether or not it is retried.',
-    remedy: 'Add a backend to the pool, with a second priority.',
+    remedy:
+      'Add a backend to the pool, with a second priority. While the other members of the pool are drained, the synth ' +
+      'acknowledges the finding.',
   }),
   AF111: warning({
     title: 'Failover depends on undocumented behavior of Azure',

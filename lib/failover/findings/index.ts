@@ -7,4 +7,4 @@ export { byName, checkName, checkNames, clashKeys } from './check-names';
 export { backendsWithOneUrl, checkPool, MOST_MEMBERS, poolFaults } from './check-pool';
 export { finding, type Finding, formatFinding } from './finding';
 export { grouped } from './grouped';
-export { counted, seconds } from './wording';
+export { counted, quoted, seconds } from './wording';

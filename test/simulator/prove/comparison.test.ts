@@ -132,15 +132,39 @@ describe('what is no longer survived', () => {
     return report([{ ...given, failure, verdict: 'no healthy backend' }], [{ ...given, backends: [[backend]] }]);
   };
 
-  test('a backend was removed, whichever is left', () => {
-    expect(lostIn(both, alone('a'))).toEqual(['a: no healthy backend', 'b: no failover']);
+  test('a backend was removed: what is left has no failover, and the failure of the removed one reaches no request', () => {
+    const comparison = compare(both, alone('a'));
+    expect(lostIn(both, alone('a'))).toEqual(['a: no healthy backend']);
+    expect(comparison.unused).toEqual([{ place: PLACE, backends: ['b'] }]);
+    expect(comparison.removed.map(({ failure }) => failure.backends)).toEqual([['b'], ['a+b']]);
+    expect(lostIn(both, alone('b'))).toEqual(['b: no healthy backend']);
+  });
+
+  test('a backend was removed, and enough are left: nothing is lost but what needed it', () => {
+    const of = (...backends: readonly (readonly [string, Verdict])[]): ProofReport =>
+      report(
+        backends.map(([names, verdict]) => ({ failure: { backends: names.split('+'), how: 'refused' }, verdict })),
+        [{ backends: backends.filter(([names]) => names.length === 1).map(([name]) => [name]) }],
+      );
+    const three = of(['a', 'survives'], ['b', 'survives'], ['c', 'survives'], ['a+b', 'survives'], ['a+c', 'survives']);
+    const two = of(['a', 'survives'], ['b', 'survives'], ['a+b', 'no healthy backend']);
+    expect(lostIn(three, two)).toEqual(['a+b: no healthy backend']);
+    expect(comparisonLines(compare(three, two))).toEqual([
+      'No longer survived: 1 failure',
+      '  apim: API orders, GET /orders/ (operation get): a + b (refused): now "no healthy backend" instead of "survives"',
+      'No longer used, which removes 2 failures:',
+      '  apim: API orders, GET /orders/ (operation get): c',
+    ]);
+  });
+
+  test('all backends were replaced by one', () => {
     expect(lostIn(both, alone('c'))).toEqual(['a: no failover', 'b: no failover']);
-    expect(compare(both, alone('a')).removed.map(({ failure }) => failure.backends)).toEqual([['a+b']]);
+    expect(compare(both, alone('c')).unused).toEqual([]);
   });
 
   test('with a new name of the operation, or for each product, too', () => {
     for (const place of [{ operation: 'read' }, { product: 'gold' }]) {
-      expect(lostIn(both, alone('a', place))).toEqual(['a: no failover', 'b: no failover']);
+      expect(lostIn(both, alone('a', place))).toEqual(['a: no failover']);
     }
   });
 
@@ -158,7 +182,7 @@ describe('what is no longer survived', () => {
       requests: [...one.requests, ...other.requests],
     });
     expect(lostIn(together(both), other)).toEqual([]);
-    expect(lostIn(together(both), together(alone('a')))).toHaveLength(2);
+    expect(lostIn(together(both), together(alone('a')))).toHaveLength(1);
   });
 
   test('nor where it cannot be proved any more, or was not survived', () => {

@@ -230,6 +230,7 @@ const region = settings({
   url: required(url.valid, url.wild),
   backendName: optional(fc.constantFrom('own', `own-${TEXT_TOKEN}`), fc.constantFrom('load-balanced-pool', '-')),
   credentials: optional(fc.tuple(CREDENTIALS.functionKey.valid, CREDENTIALS.header.valid), credentials.wild),
+  drained: flag,
 });
 
 /** Regions with names, services and backends of their own. */
@@ -243,6 +244,8 @@ function regions(settingsOf: fc.Arbitrary<unknown>, minLength: number, isValid: 
         name: own.name === 'north' ? `north-${index}` : own.name,
         backendName: own.backendName === undefined ? undefined : index === 0 ? own.backendName : `own-${index}`,
         apiManagement: isService ? { call: 'service', args: [`apim-${index}`] } : own.apiManagement,
+        // At least one region is not drained.
+        ...(isValid && index === 0 && { drained: false }),
       };
     }),
   );

@@ -4,6 +4,7 @@ import {
   acknowledge,
   anyWild,
   BACKEND_NAME,
+  flag,
   goodText,
   HEADER,
   junk,
@@ -21,13 +22,19 @@ const member = settings({
   backend: required(fc.constant(undefined), call('foreignBackend', fc.constant(0)), call('backend', fc.constant(0))),
   priority: orNone(wholeNumber(0, 100)),
   weight: orNone(wholeNumber(0, 100)),
+  drained: flag,
 });
 
 /** Members with different backends, most of them with a circuit breaker. */
 export function members(settingsOf: fc.Arbitrary<unknown>, maxLength: number): fc.Arbitrary<unknown[]> {
-  return fc
-    .array(settingsOf, { maxLength })
-    .map((all) => all.map((one, index) => ({ ...(one as object), backend: { call: 'backend', args: [index] } })));
+  return fc.array(settingsOf, { maxLength }).map((all) =>
+    all.map((one, index) => ({
+      ...(one as object),
+      backend: { call: 'backend', args: [index] },
+      // At least one member is not drained.
+      ...(index === 0 && { drained: undefined }),
+    })),
+  );
 }
 
 export const pool: Shape = {
