@@ -31,7 +31,7 @@ export class Services {
    */
   create(entity: Entity): string | undefined {
     if (this.entities.has(keyOf(entity))) {
-      return 'already exists - to be managed via Terraform this resource needs to be imported into the State';
+      return 'already exists, and would have to be imported';
     }
     return this.put(entity);
   }

@@ -56,7 +56,17 @@ export function readConfiguration(json: string): Configuration {
 }
 
 /** Returns the managed resources that a resource depends on, also through others and through links. */
-export function dependenciesOf(configuration: Configuration, address: string): Set<string> {
+export function dependenciesOf(configuration: Configuration, address: string): ReadonlySet<string> {
+  const all = closures.get(configuration) ?? new Map<string, ReadonlySet<string>>();
+  closures.set(configuration, all);
+  const found = all.get(address) ?? closureOf(configuration, address);
+  all.set(address, found);
+  return found;
+}
+
+const closures = new WeakMap<Configuration, Map<string, ReadonlySet<string>>>();
+
+function closureOf(configuration: Configuration, address: string): Set<string> {
   const found = new Set<string>();
   const open = [address];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
