@@ -1,0 +1,28 @@
+import { apply } from './apply';
+import { KNOWN } from './known';
+import { program } from './program';
+import { PROPS } from './props';
+import { ROWS } from './rows';
+import { Row } from './rows/base';
+import { inWords } from './words';
+
+function titleOf({ construct, prop, what }: Row): string {
+  return `${construct} ${prop}: ${what}`;
+}
+
+describe('an edit of what is deployed', () => {
+  test.each(ROWS.map((row) => [titleOf(row), row] as const))('%s', (title, row) => {
+    const outcome = apply(program(row.before), program(row.after));
+    if (KNOWN.has(title)) return expect(outcome.faults).not.toEqual([]);
+    expect(outcome.faults).toEqual([]);
+    expect(inWords(outcome)).toEqual(row.happens);
+  });
+
+  test.each(PROPS)('%s: %s is edited', (construct, prop) => {
+    expect(ROWS.some((row) => row.construct === construct && row.prop === prop)).toBe(true);
+  });
+
+  test('every known fault is a row', () => {
+    expect([...KNOWN].filter((title) => !ROWS.some((row) => titleOf(row) === title))).toEqual([]);
+  });
+});

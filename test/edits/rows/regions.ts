@@ -1,0 +1,305 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import type { TerraformStack } from 'cdktf';
+import {
+  ApiManagement,
+  ApiManagementProviders,
+  AzapiProvider,
+  CircuitBreakerRule,
+  FailoverRegion,
+  IApiManagement,
+  RegionalFailover,
+  RegionalFailoverProps,
+} from '../../../lib';
+import { lookedUp, PROCESS, READ, Row } from './base';
+
+/** A region whose service is `apim-<name>`, unless something else is said. */
+interface Region extends Partial<Omit<FailoverRegion, 'apiManagement'>> {
+  readonly name: string;
+  readonly service?: string;
+  readonly subscription?: string;
+}
+
+type Regions = readonly (Region | string)[];
+
+function build(regions: Regions, props: Partial<RegionalFailoverProps> = {}, id = 'Failover') {
+  return (stack: TerraformStack): void => {
+    const providers = new Map<string, ApiManagementProviders>();
+    new RegionalFailover(stack, id, {
+      name: 'orders',
+      path: 'orders',
+      operations: [PROCESS, READ],
+      regions: regions
+        .map((region): Region => (typeof region === 'string' ? { name: region } : region))
+        .map(({ service, subscription, ...region }) => ({
+          ...region,
+          ...(!region.functionApp && { url: region.url ?? `https://${region.name}.example.com` }),
+          apiManagement: serviceOf(stack, service ?? `apim-${region.name}`, providers, subscription),
+        })),
+      ...props,
+    });
+  };
+}
+
+/** The services of a subscription share its providers, as in the main stack. */
+function serviceOf(
+  stack: TerraformStack,
+  name: string,
+  providers: Map<string, ApiManagementProviders>,
+  subscription?: string,
+): IApiManagement {
+  if (subscription === undefined) return lookedUp(stack, name, `Apim-${name}`);
+  const own = providers.get(subscription) ?? {
+    azurermProvider: new AzurermProvider(stack, `azurerm-${subscription}`, {
+      features: [{}],
+      subscriptionId: subscription,
+      alias: subscription,
+    }),
+    azapiProvider: new AzapiProvider(stack, `azapi-${subscription}`, {
+      subscriptionId: subscription,
+      alias: subscription,
+    }),
+  };
+  providers.set(subscription, own);
+  return ApiManagement.fromLookup(stack, `Apim-${name}`, { name, resourceGroupName: 'rg', ...own });
+}
+
+function row(prop: string, what: string, before: Regions, after: Regions, happens: readonly string[]): Row {
+  return { construct: 'RegionalFailover', prop, what, before: build(before), after: build(after), happens };
+}
+
+function props(
+  prop: keyof RegionalFailoverProps,
+  what: string,
+  after: Partial<RegionalFailoverProps>,
+  happens: readonly string[],
+): Row {
+  return {
+    construct: 'RegionalFailover',
+    prop,
+    what,
+    before: build(['a', 'b']),
+    after: build(['a', 'b'], after),
+    happens,
+  };
+}
+
+const app = (name: string): Region => ({ name, functionApp: { name: `func-${name}`, resourceGroupName: 'rg' } });
+const SERVICES = (...names: string[]): Region[] => names.map((name) => ({ name }));
+
+export const REGION_ROWS: readonly Row[] = [
+  row(
+    'regions',
+    'one added',
+    ['a', 'b'],
+    ['a', 'b', 'c'],
+    [
+      'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    ],
+  ),
+  row(
+    'regions',
+    'one added first',
+    ['a', 'b'],
+    ['c', 'a', 'b'],
+    [
+      'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    ],
+  ),
+  row(
+    'regions',
+    'one removed',
+    ['a', 'b', 'c'],
+    ['a', 'b'],
+    [
+      'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'is deleted: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    ],
+  ),
+  row('regions', 'one with a function app removed', ['a', 'b', 'c'].map(app), ['a', 'b'].map(app), [
+    'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+    'is deleted: API orders in apim-c, API policy orders in apim-c, backend func-a in apim-c, backend func-b in apim-c, backend func-c in apim-a and apim-b and apim-c, named value func-a-key in apim-c, named value func-b-key in apim-c, named value func-c-key in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+  ]),
+  row('regions', 'reordered', ['a', 'b'], ['b', 'a'], ['nothing']),
+  row(
+    'regions',
+    'three reordered',
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['changes in place: pool load-balanced-pool in apim-a and apim-b and apim-c'],
+  ),
+  row(
+    'regions',
+    'one renamed',
+    ['a', 'b'].map(app),
+    [{ ...app('a'), name: 'east', service: 'apim-a' }, app('b')],
+    ['changes in place: backend func-a in apim-a, backend func-a in apim-b, pool load-balanced-pool in apim-a'],
+  ),
+  row(
+    'regions',
+    'one renamed, and so its backend',
+    SERVICES('a', 'b'),
+    [{ name: 'east', service: 'apim-a', url: 'https://a.example.com' }, 'b'],
+    [
+      'changes in place: pool load-balanced-pool in apim-b',
+      'is created, then the old one is deleted: backend a to east in apim-b',
+      'is deleted, then created: API orders in apim-a, API policy orders in apim-a, backend a to east in apim-a, backend b in apim-a, operation policy read of orders in apim-a, operation process of orders in apim-a, operation read of orders in apim-a, pool load-balanced-pool in apim-a',
+    ],
+  ),
+  row(
+    'regions',
+    'the names of two exchanged',
+    ['a', 'b'].map(app),
+    [
+      { ...app('a'), name: 'b', service: 'apim-a' },
+      { ...app('b'), name: 'a', service: 'apim-b' },
+    ],
+    [
+      'is deleted, then created: API orders in apim-a and apim-b, API policy orders in apim-a and apim-b, backend func-a in apim-a and apim-b, backend func-b in apim-a and apim-b, named value func-a-key in apim-a and apim-b, named value func-b-key in apim-a and apim-b, operation policy read of orders in apim-a and apim-b, operation process of orders in apim-a and apim-b, operation read of orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'the service of one exchanged',
+    ['a', 'b'],
+    ['a', { name: 'b', service: 'apim-c' }],
+    [
+      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      'is deleted: API orders in apim-b, API policy orders in apim-b, backend a in apim-b, backend b in apim-b, operation policy read of orders in apim-b, operation process of orders in apim-b, operation read of orders in apim-b, pool load-balanced-pool in apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'the services of two exchanged',
+    ['a', 'b'],
+    [
+      { name: 'a', service: 'apim-b' },
+      { name: 'b', service: 'apim-a' },
+    ],
+    [
+      'is deleted, then created: API orders in apim-a and apim-b, API policy orders in apim-a and apim-b, backend a in apim-a and apim-b, backend b in apim-a and apim-b, operation policy read of orders in apim-a and apim-b, operation process of orders in apim-a and apim-b, operation read of orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'one replaced by another',
+    ['a', 'b'],
+    ['a', 'c'],
+    [
+      'changes in place: pool load-balanced-pool in apim-a',
+      'is created, then the old one is deleted: backend b to c in apim-a',
+      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend c in apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      'is deleted: API orders in apim-b, API policy orders in apim-b, backend a in apim-b, backend b in apim-b, operation policy read of orders in apim-b, operation process of orders in apim-b, operation read of orders in apim-b, pool load-balanced-pool in apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'the backendName of one',
+    ['a', 'b'],
+    [{ name: 'a', backendName: 'east' }, 'b'],
+    [
+      'changes in place: pool load-balanced-pool in apim-a and apim-b',
+      'is created, then the old one is deleted: backend a to east in apim-a and apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'the backendNames of two exchanged',
+    ['a', 'b'],
+    [
+      { name: 'a', backendName: 'b' },
+      { name: 'b', backendName: 'a' },
+    ],
+    [
+      'changes in place: pool load-balanced-pool in apim-a and apim-b',
+      'is created, then the old one is deleted: backend a in apim-a and apim-b, backend b in apim-a and apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'the url of one',
+    ['a', 'b'],
+    [{ name: 'a', url: 'https://east.example.com' }, 'b'],
+    ['changes in place: backend a in apim-a and apim-b'],
+  ),
+  row(
+    'regions',
+    'a url to a function app under one name',
+    ['a', 'b'],
+    [{ ...app('a'), backendName: 'a' }, 'b'],
+    ['changes in place: backend a in apim-a and apim-b', 'is created: named value a-key in apim-a and apim-b'],
+  ),
+  row(
+    'regions',
+    'another function app',
+    ['a', 'b'].map(app),
+    [{ name: 'a', functionApp: { name: 'func-c', resourceGroupName: 'rg' } }, app('b')],
+    [
+      'changes in place: pool load-balanced-pool in apim-a and apim-b',
+      'is created, then the old one is deleted: backend func-a to func-c in apim-a and apim-b, named value func-a-key to func-c-key in apim-a and apim-b',
+    ],
+  ),
+  row(
+    'regions',
+    'a function app in another resource group',
+    ['a', 'b'].map(app),
+    [{ name: 'a', functionApp: { name: 'func-a', resourceGroupName: 'other' } }, app('b')],
+    ['changes in place: backend func-a in apim-a and apim-b'],
+  ),
+  row(
+    'regions',
+    'the last one of a subscription removed with its providers',
+    ['a', 'b', { name: 'c', subscription: 'sub-c' }],
+    ['a', 'b'],
+    [
+      'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'is deleted: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    ],
+  ),
+  row(
+    'regions',
+    'the function app of a subscription, too',
+    [app('a'), app('b'), { ...app('c'), subscription: 'sub-c' }],
+    [app('a'), app('b')],
+    [
+      'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'is deleted: API orders in apim-c, API policy orders in apim-c, backend func-a in apim-c, backend func-b in apim-c, backend func-c in apim-a and apim-b and apim-c, named value func-a-key in apim-c, named value func-b-key in apim-c, named value func-c-key in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    ],
+  ),
+  props('poolName', 'changed', { poolName: 'other-pool' }, [
+    'changes in place: API policy orders in apim-a and apim-b',
+    'is created, then the old one is deleted: pool load-balanced-pool to other-pool in apim-a and apim-b',
+  ]),
+  props('circuitBreaker', 'changed', { circuitBreaker: CircuitBreakerRule.gatewayFailures({ count: 2 }) }, [
+    'changes in place: API policy orders in apim-a and apim-b, backend a in apim-a and apim-b, backend b in apim-a and apim-b',
+  ]),
+  props('name', 'changed', { name: 'invoices' }, [
+    'is created: operation process of invoices in apim-a and apim-b, operation read of invoices in apim-a and apim-b',
+    'is deleted, then created: API orders to invoices in apim-a and apim-b, API policy orders to invoices in apim-a and apim-b, operation policy read of orders to read in apim-a and apim-b',
+    'is deleted: operation process of orders in apim-a and apim-b, operation read of orders in apim-a and apim-b',
+  ]),
+  props('path', 'changed', { path: 'invoices' }, ['changes in place: API orders in apim-a and apim-b']),
+  props(
+    'operations',
+    'another id, with unchanged method and template',
+    { operations: [{ ...PROCESS, operationId: 'create' }, READ] },
+    ['is deleted, then created: operation process of orders to create in apim-a and apim-b'],
+  ),
+  {
+    construct: 'RegionalFailover',
+    prop: '(id)',
+    what: 'changed',
+    before: build(['a', 'b']),
+    after: build(['a', 'b'], {}, 'Other'),
+    happens: ['nothing'],
+  },
+  {
+    construct: 'RegionalFailover',
+    prop: '(id)',
+    what: 'changed, with function apps',
+    before: build(['a', 'b'].map(app)),
+    after: build(['a', 'b'].map(app), {}, 'Other'),
+    happens: ['nothing'],
+  },
+];

@@ -1,0 +1,4 @@
+export * from './configuration';
+export * from './order';
+export * from './plan';
+export * from './state';
