@@ -191,7 +191,7 @@ export class FailoverApi extends Construct {
       version: props.version,
       versionSetId: props.versionSetId,
       subscriptionRequired: props.subscriptionRequired ?? true,
-      import: props.openApi?._toTerraform(),
+      import: props.openApi?._import,
     });
   }
 
@@ -207,6 +207,7 @@ export class FailoverApi extends Construct {
       method: method.name,
       urlTemplate,
       templateParameter: templateParameters(urlTemplate),
+      ...read.contract,
     });
     const hasPolicy = rewriteUri !== undefined || Object.values(read.sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
