@@ -66,20 +66,21 @@ function findOperations(document: Part): FoundOperation[] {
     part.check(path, URL_TEMPLATE);
     validateParameterNames(part, path);
     const item = part.target();
-    return item.fields().flatMap(([name, operation]): FoundOperation[] => {
-      if (!METHODS.includes(name)) {
-        if (METHODS.includes(name.toLowerCase())) operation.report('a method in lowercase is needed');
-        return [];
-      }
-      if (isObject(operation.value)) return [{ method: name, path, item, operation }];
-      operation.report(`${typeOf(operation.value)}; an operation is needed`);
-      return [];
-    });
+    const methods = item.fields().filter(([name]) => METHODS.includes(name.toLowerCase()));
+    return methods.map(([method, operation]) => ({ method, path, item, operation }));
   });
   const couldHave = paths.isMissing || isObject(paths.value);
   if (found.length === 0 && couldHave) paths.report('there are no operations; at least one is needed');
-  validateUnique(found);
-  return found;
+  const valid = found.filter(isOperation);
+  validateUnique(valid);
+  return valid;
+}
+
+function isOperation({ method, operation }: FoundOperation): boolean {
+  if (!METHODS.includes(method)) operation.report('a method in lowercase is needed');
+  else if (!isObject(operation.value)) operation.report(`${typeOf(operation.value)}; an operation is needed`);
+  else return true;
+  return false;
 }
 
 function validateParameterNames(part: Part, path: string): void {

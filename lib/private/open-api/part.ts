@@ -126,7 +126,7 @@ export class Part {
     if ($ref === undefined) return new Part(this.whole, this.place, merged);
     const next = this.referred($ref);
     const isCircle = next !== undefined && chain.some(({ value }) => value === next.value);
-    if (isCircle) start.report('its $ref leads back to itself; a reference to an object is needed');
+    if (isCircle) start.report(`its $ref leads back to itself; ${OBJECT_NEEDED}`);
     return next === undefined || isCircle ? this.nothing : next.follow(merged, [...chain, next]);
   }
 
@@ -140,9 +140,10 @@ export class Part {
 
   /** Returns what a `$ref` refers to; undefined, with a fault, if there is nothing. */
   private referred($ref: unknown): Part | undefined {
-    if (typeof $ref !== 'string') return void this.report(`$ref is ${typeOf($ref)}; a string is needed`);
-    const shown = `$ref ${shownText($ref)}`;
-    if (!$ref.startsWith('#')) return void this.report(`${shown} refers to another document; ${SELF_CONTAINED}`);
+    if (typeof $ref !== 'string') return void this.report(`its $ref is ${typeOf($ref)}; a string is needed`);
+    if (!$ref.startsWith('#')) {
+      return void this.report(`its $ref leads to another document, ${shownText($ref)}; ${SELF_CONTAINED}`);
+    }
     const names = pointerOf($ref);
     let value = this.whole.value;
     for (const name of names ?? []) {
@@ -150,7 +151,8 @@ export class Part {
       value = isThere ? (value as Record<string, unknown>)[name] : undefined;
     }
     if (names !== undefined && isObject(value)) return new Part(this.whole, names, value);
-    return void this.report(`${shown} refers to nothing; an object in the document is needed`);
+    const shown = shownText($ref.slice(1));
+    return void this.report(`its $ref leads to ${shown}, where there is no object; ${OBJECT_NEEDED}`);
   }
 
   private isFirst(fault: string): boolean {
@@ -163,6 +165,7 @@ export class Part {
   }
 }
 
+const OBJECT_NEEDED = 'a reference to an object in the document is needed';
 const SELF_CONTAINED = 'bundle all documents into one, or import the document';
 
 export function isObject(value: unknown): value is Record<string, unknown> {
