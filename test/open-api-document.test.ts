@@ -22,7 +22,7 @@ describe('OpenApiDocument', () => {
     ['openapi: 3.0.1\npaths: {}\n', 'openapi'],
     ['"a text"', 'openapi'],
   ])('the format of %j is seen from its text', (content, contentFormat) => {
-    expect(OpenApiDocument.fromInline(content)._toTerraform()).toEqual({ contentFormat, contentValue: content });
+    expect(OpenApiDocument.importInline(content)._import).toEqual({ contentFormat, contentValue: content });
   });
 
   test.each([
@@ -30,32 +30,38 @@ describe('OpenApiDocument', () => {
     ['https://example.com/api.json?v=1', 'openapi+json-link'],
     ['https://example.com/api.yaml', 'openapi-link'],
   ])('the format of %s is seen from its name', (url, contentFormat) => {
-    expect(OpenApiDocument.fromUrl(url)._toTerraform()).toEqual({ contentFormat, contentValue: url });
+    expect(OpenApiDocument.fromUrl(url)._import).toEqual({ contentFormat, contentValue: url });
   });
 
   test('a file is read', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
     writeFileSync(file, 'openapi: 3.0.1\n');
-    expect(OpenApiDocument.fromFile(file)._toTerraform()).toEqual({
+    expect(OpenApiDocument.importFile(file)._import).toEqual({
       contentFormat: 'openapi',
       contentValue: 'openapi: 3.0.1\n',
     });
   });
 
-  test.each([
-    ['/no/such/api.json', 'there is no such file'],
-    [tmpdir(), 'it is a folder'],
-  ])('%s is an error that names it and says why', (path, why) => {
-    expect(() => OpenApiDocument.fromFile(path)).toThrow(
-      new Error(`OpenApiDocument.fromFile("${path}"): ${why}; a file with an OpenAPI document is needed`),
-    );
+  test('a document whose operations are written is not imported', () => {
+    expect(OpenApiDocument.fromInline('{"openapi":"3.0.1"}')._import).toBeUndefined();
   });
 
-  test('a path that is none is an error, too', () => {
-    const needed = 'it is not a path; a file with an OpenAPI document is needed';
-    expect(() => OpenApiDocument.fromFile(undefined as unknown as string)).toThrow(
-      new Error(`OpenApiDocument.fromFile(undefined): ${needed}`),
-    );
+  describe.each(['fromFile', 'importFile'] as const)('%s', (name) => {
+    test.each([
+      ['/no/such/api.json', 'there is no such file'],
+      [tmpdir(), 'it is a folder'],
+    ])('%s is an error that names it and says why', (path, why) => {
+      expect(() => OpenApiDocument[name](path)).toThrow(
+        new Error(`OpenApiDocument.${name}("${path}"): ${why}; a file with an OpenAPI document is needed`),
+      );
+    });
+
+    test('a path that is none is an error, too', () => {
+      const needed = 'it is not a path; a file with an OpenAPI document is needed';
+      expect(() => OpenApiDocument[name](undefined as unknown as string)).toThrow(
+        new Error(`OpenApiDocument.${name}(undefined): ${needed}`),
+      );
+    });
   });
 
   test.each([
@@ -69,10 +75,10 @@ describe('OpenApiDocument', () => {
     ['{"openapi": "3.0.1",', 'it is not valid JSON; an OpenAPI document in JSON or YAML is needed'],
     [' \n', 'it is empty; a JSON or YAML document without control characters is needed'],
     ['openapi: \u0000', 'a string of 10 characters; a JSON or YAML document without control characters is needed'],
-  ])('what is wrong in a file names it: %j', (content, fault) => {
+  ])('what is wrong in a file to import names it: %j', (content, fault) => {
     const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
     writeFileSync(file, content);
-    expect(() => apiOf(OpenApiDocument.fromFile(file))).toThrow(
+    expect(() => apiOf(OpenApiDocument.importFile(file))).toThrow(
       new Error(`main/Api: openApi, from ${JSON.stringify(file)}: ${fault}`),
     );
   });
@@ -88,24 +94,30 @@ describe('OpenApiDocument', () => {
   ])('may be an OpenAPI document: %j', (content) => {
     const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'api.yaml');
     writeFileSync(file, content);
-    const openApi = OpenApiDocument.fromFile(file);
+    const openApi = OpenApiDocument.importFile(file);
     expect(() => apiOf(openApi)).not.toThrow();
-    expect(openApi._toTerraform().contentFormat).toBe(/^\ufeff?\{"/.test(content) ? 'openapi+json' : 'openapi');
+    expect(openApi._import?.contentFormat).toBe(/^\ufeff?\{"/.test(content) ? 'openapi+json' : 'openapi');
   });
 
-  test('one that is known only after deployment is not judged', () => {
-    expect(() => apiOf(OpenApiDocument.fromInline(Lazy.stringValue({ produce: () => 'a: 1' })))).not.toThrow();
+  test('one that is known only after deployment is not judged, but can only be imported', () => {
+    const content = Lazy.stringValue({ produce: () => 'a: 1' });
+    expect(() => apiOf(OpenApiDocument.importInline(content))).not.toThrow();
+    expect(() => apiOf(OpenApiDocument.fromInline(content))).toThrow(
+      new Error(
+        'main/Api: openApi: a token, whose value is known only after deployment; use OpenApiDocument.importInline',
+      ),
+    );
   });
 
-  test('methods are known from JSON, and from nothing else', () => {
+  test('methods of an import are known from JSON, and from nothing else', () => {
     const paths = { '/a': { get: {}, post: {}, parameters: [] }, '/b': { get: {}, 'x-note': 1 }, '/c': null };
-    expect(OpenApiDocument.fromInline(JSON.stringify({ paths }))._methods).toEqual(['GET', 'POST']);
-    expect(OpenApiDocument.fromInline('paths:\n')._methods).toBeUndefined();
+    expect(OpenApiDocument.importInline(JSON.stringify({ paths }))._importedMethods).toEqual(['GET', 'POST']);
+    expect(OpenApiDocument.importInline('paths:\n')._importedMethods).toBeUndefined();
   });
 });
 
 describe('FailoverApi', () => {
-  test('from an OpenAPI document: its text reaches Azure as it is', () => {
+  test('that imports an OpenAPI document: its text reaches Azure as it is', () => {
     const stack = newStack();
     const apiManagement = newService(stack);
     const document = JSON.stringify({ openapi: '3.0.1', info: { title: '${t} %{d}' }, paths: { '/': { get: {} } } });
@@ -114,7 +126,7 @@ describe('FailoverApi', () => {
       path: 'orders',
       apiManagement,
       pool: newPool(stack, apiManagement),
-      openApi: OpenApiDocument.fromInline(document),
+      openApi: OpenApiDocument.importInline(document),
     });
     expect(resource(stack, 'azurerm_api_management_api').import).toEqual({
       content_format: 'openapi+json',
@@ -125,7 +137,7 @@ describe('FailoverApi', () => {
     expect(annotations(stack)).toEqual([expect.stringContaining('The forward timeout is 14 s')]);
   });
 
-  test('of an OpenAPI document that cannot be read here, a repeated method must be expected', () => {
+  test('that imports an OpenAPI document that cannot be read here, a repeated method must be expected', () => {
     const stack = newStack();
     const apiManagement = newService(stack);
     new FailoverApi(stack, 'Api', {
@@ -133,7 +145,7 @@ describe('FailoverApi', () => {
       path: 'orders',
       apiManagement,
       pool: newPool(stack, apiManagement),
-      openApi: OpenApiDocument.fromInline('openapi: 3.0.1\n'),
+      openApi: OpenApiDocument.importInline('openapi: 3.0.1\n'),
     });
     expect(annotations(stack)).toEqual([
       expect.stringContaining('AF202'),

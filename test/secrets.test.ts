@@ -149,6 +149,8 @@ const HIDDEN: Readonly<Record<string, Place>> = {
   openApi: (world, value, rest) => api(world, { operations: undefined, openApi: value, ...rest }),
   'OpenApiDocument.fromInline()': (world, value, rest) =>
     api(world, { operations: undefined, openApi: OpenApiDocument.fromInline(value), ...rest }),
+  'OpenApiDocument.importInline()': (world, value, rest) =>
+    api(world, { operations: undefined, openApi: OpenApiDocument.importInline(value), ...rest }),
   'operations[].rewriteUri': (world, value, rest) =>
     api(world, { operations: [{ ...OPERATION, rewriteUri: value }], ...rest }),
   policies: (world, value, rest) => api(world, { policies: value, ...rest }),
@@ -156,6 +158,32 @@ const HIDDEN: Readonly<Record<string, Place>> = {
   'policies.backend': (world, value, rest) => api(world, { policies: { backend: value }, ...rest }),
   'operations[].policies': (world, value, rest) =>
     api(world, { operations: [{ ...OPERATION, policies: { outbound: value } }], ...rest }),
+};
+
+/** A document with the value in one place of an operation. */
+function inDocument(operation: (value: never) => object): Place {
+  return (world, value, rest) => {
+    const content = JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {}, post: operation(value) } } });
+    api(world, { operations: undefined, openApi: OpenApiDocument.fromInline(content), ...rest });
+  };
+}
+
+/** Where the examples of an OpenAPI document may hold one, in what is read of the document. */
+const IN_DOCUMENT: Readonly<Record<string, Place>> = {
+  operation: inDocument((value) => value),
+  summary: inDocument((summary) => ({ summary })),
+  description: inDocument((description) => ({ description: [description, 1].join('x'.repeat(1000)) })),
+  operationId: inDocument((operationId) => ({ operationId })),
+  parameters: inDocument((parameters) => ({ parameters })),
+  'parameters[].name': inDocument((name) => ({ parameters: [{ name, in: 'query' }] })),
+  'parameters[].in': inDocument((place) => ({ parameters: [{ name: 'a', in: place }] })),
+  'parameters[].schema': inDocument((schema) => ({ parameters: [{ name: 'a', in: 'query', schema }] })),
+  responses: inDocument((responses) => ({ responses })),
+  'responses.200': inDocument((response) => ({ responses: { 200: response } })),
+  openapi: (world, value, rest) => {
+    const content = JSON.stringify({ openapi: value, paths: { '/': { get: {} } } });
+    api(world, { operations: undefined, openApi: OpenApiDocument.fromInline(content), ...rest });
+  },
 };
 
 /** Where a URL is shown, but for its user and what stands in its query. */
@@ -181,6 +209,12 @@ const ELSEWHERE: Readonly<Record<string, Place>> = {
   path: (world, value, rest) => api(world, { ...rest, path: value }),
   'operations[].urlTemplate': (world, value, rest) =>
     api(world, { operations: [{ ...OPERATION, urlTemplate: value }], ...rest }),
+  '$ref of a document': inDocument(($ref) => ({ requestBody: { $ref } })),
+  'paths of a document': (world, value, rest) => {
+    const content = JSON.stringify({ openapi: '3.0.1', paths: { [value]: { get: {} } } });
+    api(world, { operations: undefined, openApi: OpenApiDocument.fromInline(content), ...rest });
+  },
+  'responses of a document': inDocument((code) => ({ responses: { [code]: {} } })),
   attemptCountHeader: (world, value, rest) => api(world, { ...rest, attemptCountHeader: value }),
   'a backend that a policy names': (world, value, rest) => {
     const backendId = String(value).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -245,6 +279,8 @@ function check(places: Readonly<Record<string, Place>>, texts: readonly string[]
 const RUNS = 300;
 
 test('in credentials, proxies, documents and policies', () => check(HIDDEN, [...TEXTS, ...SECRET_URLS]));
+
+test('in an OpenAPI document', () => check(IN_DOCUMENT, [...TEXTS, ...SECRET_URLS]));
 
 test('in URLs', () => check(URLS, [...TEXTS.filter((text) => !text.startsWith('https://')), ...SECRET_URLS]));
 

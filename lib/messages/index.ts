@@ -1,3 +1,4 @@
 export * from './json-fault';
 export * from './printable';
 export * from './redact';
+export * from './yaml-fault';

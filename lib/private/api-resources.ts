@@ -70,10 +70,12 @@ export class ApiResources {
     dependOnNamedValues(policy, this.service.apiManagementName, () => [policyOf()]);
   }
 
-  createOperation({ operation, sections, named }: NamingOperation): void {
+  createOperation({ operation, sections, named, contract }: NamingOperation): void {
     const { operationId, method, urlTemplate, displayName, description, rewriteUri } = operation;
-    // Another method or template makes another operation, so that two operations can exchange them.
-    const names = [...this.names, operationId, `${method.name} ${urlTemplate}`] as const;
+    const route = `${method.name} ${urlTemplate}`;
+    // Another method or template makes another operation, so that two operations can exchange them. azurerm cannot take
+    // the request from an operation, so one without a request replaces one with a request.
+    const names = [...this.names, operationId, route, ...(contract?.request ? ['request'] : [])];
     const resource = new azurerm.ApiManagementApiOperation(this.scope, `Operation-${operationId}`, {
       ...this.child,
       operationId,
@@ -82,9 +84,10 @@ export class ApiResources {
       method: method.name,
       urlTemplate,
       templateParameter: templateParameters(urlTemplate),
+      ...contract,
     });
     addressInAzure(resource, 'operation', ...names);
-    this.routes.add(resource, `${method.name} ${urlTemplate}`);
+    this.routes.add(resource, route);
     const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
     const text = writePolicy(operationPolicy(rewriteUri, sections));
@@ -111,7 +114,7 @@ export class ApiResources {
       version,
       versionSetId: props.versionSetId,
       subscriptionRequired: props.subscriptionRequired ?? true,
-      import: props.openApi?._toTerraform(),
+      import: props.openApi?._import,
       dependsOn: [this.routes.resource],
     });
     addressInAzure(api, 'api', ...this.names);

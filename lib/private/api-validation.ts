@@ -181,15 +181,16 @@ function validatePools(
 
 function validateOperations(faults: Faults, { operations, openApi }: FailoverApiOptions): ReadOperation[] {
   const given = faults.list('operations', operations);
-  if (openApi !== undefined) validateOpenApi(faults, openApi);
+  const written = openApi === undefined ? [] : operationsOf(faults, openApi);
   if (given.length > 0 && openApi !== undefined) faults.report('operations', BOTH_GIVEN);
   const validation = new OperationValidation(faults);
-  return given.map((operation, index) => validation.read(`operations[${index}]`, operation));
+  return [...written, ...given.map((operation, index) => validation.read(`operations[${index}]`, operation))];
 }
 
-function validateOpenApi(faults: Faults, openApi: OpenApiDocument): void {
+function operationsOf(faults: Faults, openApi: OpenApiDocument): ReadOperation[] {
   const isDocument = isMarked('OpenApiDocument', openApi);
-  if (faults.requiredUnshown('openApi', openApi, isDocument, 'an OpenApiDocument is needed')) openApi._validate(faults);
+  const isUsable = faults.requiredUnshown('openApi', openApi, isDocument, 'an OpenApiDocument is needed');
+  return isUsable ? openApi._operations(faults).map((written) => ({ ...written, sections: {} })) : [];
 }
 
 /** Finds the backends and pools that the policies name. */

@@ -5,6 +5,7 @@ import { redactName, textOfLength } from '../messages';
 import { copied } from './copies';
 import type { Faults } from './faults';
 import { isMarked } from './marks';
+import type { OperationContract } from './open-api/contract';
 import type { TextRule } from './text-rule';
 import { isPolicyValue, readSections, Sections } from './policy-sections';
 import type { PropNames } from './prop-names';
@@ -20,6 +21,8 @@ export interface ReadOperation {
   readonly operation: FailoverApiOperation;
   /** The parsed policies of the operation. */
   readonly sections: Sections;
+  /** What an OpenAPI document says about its requests and responses. */
+  readonly contract?: OperationContract;
 }
 
 /** A validated operation with the constructs that its policies name. */

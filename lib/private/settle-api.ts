@@ -69,7 +69,9 @@ export function settleApi(parts: ApiParts): SettledApi {
     forwardsPerAttempt: 1 + forwardsIn(sections.backend),
     onlyRun: retry && onlyRunBefore(sections.backend),
     sentElsewhere: sentElsewhereBy(parts),
-    methods: props.openApi ? props.openApi._methods : operations.map(({ operation }) => operation.method.name),
+    methods: props.openApi?._import
+      ? props.openApi._importedMethods
+      : operations.map(({ operation }) => operation.method.name),
     ...(faults.length > 0 && { attributeFaults: faults }),
     missingBackends: [],
     backendSectionChildren: 1,

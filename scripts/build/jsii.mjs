@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
+import { keepPublicDeclarations } from './declarations.mjs';
 import { run } from './run.mjs';
+import { bringYaml } from './yaml.mjs';
 
 // The warnings of jsii about Node versions are irrelevant for a successful build.
 export const QUIET = Object.fromEntries(
@@ -16,4 +18,6 @@ export async function compileConstructs(folder) {
   const flags = silenced.map((warning) => `--silence-warnings=${warning}`);
   await run('jsii/bin/jsii', ['--compress-assembly', ...flags], { cwd: folder, env: QUIET });
   await bundle(join(folder, 'dist/failover'));
+  await bringYaml(folder);
+  keepPublicDeclarations(folder);
 }

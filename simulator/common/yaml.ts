@@ -1,5 +1,5 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
-import { yamlFault } from './yaml-fault';
+import { yamlFault } from '../../lib/messages';
 
 /** The default maximum number of characters: longer texts take seconds to read. */
 export const LONGEST_YAML = 500_000;

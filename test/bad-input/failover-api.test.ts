@@ -10,6 +10,8 @@ import {
 import { isNotCompared, OPERATION, synth } from '../support/stack';
 import { api, ID, member, operation, other, refusal, refuses, SERVICE_NEEDED, stack, URL_ALLOWED } from './constructs';
 
+const DOCUMENT = '{"openapi": "3.0.1", "paths": {"/": {"get": {}}}}';
+
 describe('FailoverApi', () => {
   const EXPRESSION = 'one policy expression is needed, @(...) or @{...}';
   const versionSetId = `${ID}/apiVersionSets/set`;
@@ -73,7 +75,12 @@ describe('FailoverApi', () => {
     ],
     [
       'operations and a document',
-      () => api({ openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }),
+      () => api({ openApi: OpenApiDocument.importInline('openapi: 3.0.1') }),
+      'operations: there is also an openApi document; only one of the two is allowed',
+    ],
+    [
+      'operations and a document with operations',
+      () => api({ openApi: OpenApiDocument.fromInline(DOCUMENT) }),
       'operations: there is also an openApi document; only one of the two is allowed',
     ],
     [
@@ -271,7 +278,7 @@ describe('FailoverApi', () => {
 
   test('addOperation beside an OpenAPI document', () => {
     isNotCompared(stack);
-    const made = api({ operations: undefined, openApi: OpenApiDocument.fromInline('openapi: 3.0.1') }) as FailoverApi;
+    const made = api({ operations: undefined, openApi: OpenApiDocument.fromInline(DOCUMENT) }) as FailoverApi;
     expect(refusal(() => made.addOperation(OPERATION))).toBe(
       "main/Thing: operation 'process': there is also an openApi document; only one of the two is allowed",
     );

@@ -159,6 +159,17 @@ describe('stacks made by the constructs', () => {
       },
     ],
     [
+      'an OpenAPI document that is imported',
+      ['AF202'],
+      {
+        api: {
+          openApi: OpenApiDocument.importInline(
+            JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {}, patch: { operationId: 'x' } } } }),
+          ),
+        },
+      },
+    ],
+    [
       'an OpenAPI document elsewhere',
       ['AF202'],
       { api: { openApi: OpenApiDocument.fromUrl('https://x/openapi.json') } },
