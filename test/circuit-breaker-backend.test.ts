@@ -141,7 +141,7 @@ describe('CircuitBreakerBackend.forFunctionApp', () => {
       { resource_id: id, response_export_values: { key: 'functionKeys."apim"' } },
     ]);
     expect(Object.values(resource?.azapi_resource ?? {})).toMatchObject([
-      { name: 'orders-key', body: { properties: { tags: ['2'] } } },
+      { name: 'orders-func-key', body: { properties: { tags: ['2'] } } },
     ]);
   });
 

@@ -102,14 +102,15 @@ describe('the main stack', () => {
     const [first, second] = ARTICLE_SETTINGS.regions;
     const withoutPools = ({ resource, ...others }: ReturnType<typeof synth>): unknown => {
       const { azapi_resource: azapi = {}, ...resources } = resource ?? {};
-      const keys = Object.entries(azapi).filter(([id]) => !/_Pool_/.test(id));
+      const keys = Object.entries(azapi).filter(([id]) => !/-pool_/.test(id));
       expect(keys).toHaveLength(Object.keys(azapi).length - 2);
       return { ...others, resource: { ...resources, keys } };
     };
     const drained = synth(mainStack({ regions: [{ ...first, drained: true }, second] }));
     expect(withoutPools(drained)).toEqual(withoutPools(synth(mainStack())));
-    for (const [, pool] of named(drained.resource?.azapi_resource).filter(([id]) => id.endsWith('/Pool'))) {
-      expect(JSON.stringify(pool.body)).not.toContain('Backend-primary');
+    for (const [, pool] of named(drained.resource?.azapi_resource).filter(([id]) => id.endsWith('-pool'))) {
+      expect(JSON.stringify(pool.body)).toContain('func-secondary');
+      expect(JSON.stringify(pool.body)).not.toContain('func-primary');
     }
     expect(synth(mainStack({ regions: [{ ...first, drained: false }, second] }))).toEqual(synth(mainStack()));
   });

@@ -21,7 +21,7 @@ import { annotations, newService, newStack, OPERATION } from './support/stack';
 const acknowledge = [{ code: 'AF010', reason: 'only one of them is deployed' }];
 
 const secretId = 'https://vault.vault.azure.net/secrets/name';
-const functionAppId = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/app';
+const functionAppId = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/sites/a-b';
 
 function newBackend(
   scope: Construct,
@@ -150,7 +150,7 @@ describe('names that clash in one service', () => {
       'a named value named like a backend',
       () => [
         newBackend(stack, apim, 'a', 'a', [BackendCredentials.functionKey({ functionAppId })]),
-        newBackend(stack, apim, 'b', 'a-key'),
+        newBackend(stack, apim, 'b', 'a-a-b-key'),
       ],
     ],
     [

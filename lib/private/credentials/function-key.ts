@@ -9,6 +9,7 @@ import { ListKeys } from '../list-keys';
 import { literalServiceName } from '../literal-names';
 import type { PropNames } from '../prop-names';
 import { FUNCTION_APP_ID, KEY_NAME, KEY_VERSION } from '../rules';
+import { holdsToken } from '../terraform-text';
 import { BackendContext, BoundCredential, Credential, hidden, reference } from './credential';
 
 const FUNCTION_KEY: PropNames<FunctionKeyOptions> = {
@@ -25,8 +26,13 @@ export class FunctionKey implements Credential {
     this.options = copied(options, FUNCTION_KEY);
   }
 
+  /**
+   * With the name of the app in it, another app has another named value: the backend takes its URL and its key in one
+   * update, and never sends the key of one app to the other.
+   */
   storedName(backendName: string): string {
-    return `${backendName}-key`;
+    const app = appIn(this.options?.functionAppId);
+    return app === undefined || app === backendName ? `${backendName}-key` : `${backendName}-${app}-key`;
   }
 
   validate(faults: Faults, where: string): void {
@@ -64,4 +70,10 @@ export class FunctionKey implements Credential {
     addressInAzure(namedValue, 'named-value', literalServiceName(apiManagement), name);
     return { header: { 'x-functions-key': reference(name) }, dependsOn: [namedValue] };
   }
+}
+
+/** Returns the name of the app in its ID, unless it is known only after deployment. */
+function appIn(functionAppId: unknown): string | undefined {
+  const name = typeof functionAppId === 'string' ? functionAppId.split('/').at(-1) : undefined;
+  return name === undefined || holdsToken(name) ? undefined : name;
 }
