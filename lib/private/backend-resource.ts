@@ -6,6 +6,7 @@ import type { CircuitBreakerRule } from '../circuit-breaker-rule';
 import { needsAzapiProvider } from './azapi-provider';
 import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
+import { MovedBackend } from './moved-backend';
 import { terraformText } from './terraform-text';
 
 /** A version of the Azure API that accepts `credentials.managedIdentity`. No version documents this property. */
@@ -56,7 +57,7 @@ export function createBackend(
   }
   const { resource, clientId } = managedIdentity;
   needsAzapiProvider(scope);
-  return new azapi.Resource(scope, 'Resource', {
+  const backend: AzapiResource = new azapi.Resource(scope, 'Resource', {
     type: `Microsoft.ApiManagement/service/backends@${MANAGED_IDENTITY_VERSION}`,
     name,
     parentId: apiManagement.apiManagementId,
@@ -77,6 +78,8 @@ export function createBackend(
     provider: props.azapiProvider ?? apiManagement.azapiProvider,
     ...meta,
   });
+  new MovedBackend(backend);
+  return backend;
 }
 
 function merged(
