@@ -50,8 +50,15 @@ export class BackendCredentials {
    * request to this backend, so each backend of a pool can use its own token.
    *
    * The azurerm provider does not support this setting, so the backend is created with azapi and a preview version of
-   * the Azure API. This changes the Terraform address of the backend: a backend that was created without the setting
-   * needs a new name.
+   * the Azure API. If azurerm has already created the backend, a `moved` block moves it in the state and it is updated
+   * in place, which needs Terraform 1.8 or later.
+   *
+   * azurerm cannot move it back. To remove the setting, forget the resource and import it again in one deployment:
+   *
+   * ```ts
+   * stack.addOverride('removed', [{ from: 'azapi_resource.LOGICAL_ID', lifecycle: { destroy: false } }]);
+   * (backend.node.defaultChild as TerraformResource).importFrom(`${apiManagementId}/backends/NAME`);
+   * ```
    */
   public static backendManagedIdentity(options: ManagedIdentityOptions): BackendCredentials {
     return new BackendCredentials(new ManagedIdentity(options, 'backend'));

@@ -1,4 +1,4 @@
-import { TerraformVariable, Testing } from 'cdktf';
+import { TerraformResource, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, FailoverApi, PriorityPool } from '../lib';
 import { guarantees } from '../simulator';
 import { deploymentOf } from '../simulator/deployment';
@@ -170,6 +170,43 @@ describe('BackendCredentials', () => {
        "type": "Microsoft.ApiManagement/service/backends@2024-10-01-preview",
      }
     `);
+  });
+
+  describe('a backend that azurerm has made before', () => {
+    const newBackend = (stack: TerraformStack, credential: BackendCredentials): CircuitBreakerBackend =>
+      new CircuitBreakerBackend(stack, 'Backend', {
+        ...{ apiManagement: newService(stack), name: 'orders', url: 'https://orders.example.com' },
+        credentials: [credential],
+      });
+    const newOne = (stack: TerraformStack): TerraformResource =>
+      newBackend(stack, BackendCredentials.backendManagedIdentity({ resource: 'api://orders' })).node
+        .defaultChild as TerraformResource;
+    const movesOf = (stack: TerraformStack): unknown => (synth(stack) as { moved?: unknown }).moved;
+
+    test('is moved to azapi, at the same logical ID', () => {
+      const before = newStack();
+      newBackend(before, BackendCredentials.header('x', 'y'));
+      const [id] = Object.keys(synth(before).resource?.azurerm_api_management_backend ?? {});
+      const stack = newStack();
+      newOne(stack);
+      expect(movesOf(stack)).toEqual([{ from: `azurerm_api_management_backend.${id}`, to: `azapi_resource.${id}` }]);
+      expect(movesOf(before)).toBeUndefined();
+      expect(Testing.synthHcl(stack)).toMatch(
+        new RegExp(`moved \\{\\s+from = azurerm_api_management_backend\\.${id}\\s+to\\s+= azapi_resource\\.${id}`),
+      );
+    });
+
+    test('follows a logical ID that is overridden', () => {
+      const stack = newStack();
+      newOne(stack).overrideLogicalId('orders');
+      expect(movesOf(stack)).toEqual([{ from: 'azurerm_api_management_backend.orders', to: 'azapi_resource.orders' }]);
+    });
+
+    test('can be moved from elsewhere, which is then the only move', () => {
+      const stack = newStack();
+      newOne(stack).moveFromId('azapi_resource.elsewhere');
+      expect(movesOf(stack)).toMatchObject([{ from: 'azapi_resource.elsewhere' }]);
+    });
   });
 
   test('without a circuit breaker and with nothing else, neither is written', () => {

@@ -8,6 +8,7 @@ import { needsAzapiProvider } from './azapi-provider';
 import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
 import { literalServiceName } from './literal-names';
+import { MovedBackend } from './moved-backend';
 import { terraformText } from './terraform-text';
 
 /** A version of the Azure API that accepts `credentials.managedIdentity`. No version documents this property. */
@@ -69,7 +70,7 @@ function backendResource(
   }
   const { resource, clientId } = managedIdentity;
   needsAzapiProvider(scope);
-  return new azapi.Resource(scope, 'Resource', {
+  const backend: AzapiResource = new azapi.Resource(scope, 'Resource', {
     type: `Microsoft.ApiManagement/service/backends@${MANAGED_IDENTITY_VERSION}`,
     name,
     parentId: apiManagement.apiManagementId,
@@ -90,6 +91,8 @@ function backendResource(
     provider: props.azapiProvider ?? apiManagement.azapiProvider,
     ...meta,
   });
+  new MovedBackend(backend);
+  return backend;
 }
 
 function merged(
