@@ -4,7 +4,9 @@ import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { AiSpillOverStack } from '../examples/ai-spill-over/main';
 import { ArticleStack } from '../examples/article/main';
+import { BlueGreenStack } from '../examples/blue-green/main';
 import { ExistingApisStack } from '../examples/existing-apis/main';
+import { MaintenanceStack } from '../examples/maintenance/main';
 import { MultiRegionPremiumStack } from '../examples/multi-region-premium/main';
 import { WeightedStack } from '../examples/weighted/main';
 import { Duration } from '../lib';
@@ -15,6 +17,8 @@ import { annotations, synth } from './support/stack';
 interface Example {
   readonly name: string;
   readonly Stack: new (scope: Construct) => TerraformStack;
+  /** The context that its README shows. */
+  readonly context?: Record<string, unknown>;
   /** The codes of what a synth has to say of it. */
   readonly findings: string[];
   /** The backends that may fail together. */
@@ -24,6 +28,8 @@ interface Example {
 }
 
 const TWO_ORDERS = { survived: ['orders-sdc', 'orders-nwe'], longestWait: 59 };
+
+const ordersIn = (regions: string): string => regions.replace(/\w+/g, 'orders-$&');
 
 const EXAMPLES: Example[] = [
   {
@@ -54,13 +60,53 @@ const EXAMPLES: Example[] = [
     survived: ['gpt-provisioned-sdc', 'gpt-paygo-nwe'],
     longestWait: 60,
   },
+  {
+    name: 'maintenance',
+    Stack: MaintenanceStack,
+    findings: [],
+    survived: ['sweden', 'norway', 'germany', 'sweden + norway', 'norway + germany', 'germany + sweden'].map(ordersIn),
+    longestWait: 39,
+  },
+  {
+    name: 'maintenance',
+    Stack: MaintenanceStack,
+    context: { drained: ['norway'] },
+    findings: [],
+    survived: ['sweden', 'germany'].map(ordersIn),
+    longestWait: 19,
+  },
+  ...[0, 100].map((green) => ({
+    name: 'blue-green',
+    Stack: BlueGreenStack,
+    context: { green },
+    findings: [],
+    survived: [green === 0 ? 'orders-blue' : 'orders-green', 'orders-remote'],
+    longestWait: 19,
+  })),
+  ...[10, 50].map((green) => ({
+    name: 'blue-green',
+    Stack: BlueGreenStack,
+    context: { green },
+    findings: [],
+    survived: [
+      ...['orders-blue', 'orders-green', 'orders-remote', 'orders-blue + orders-green'],
+      ...['orders-blue + orders-remote', 'orders-green + orders-remote'],
+    ],
+    longestWait: 39,
+  })),
   { name: 'multi-region-premium', Stack: MultiRegionPremiumStack, findings: [], ...TWO_ORDERS },
   { name: 'existing-apis', Stack: ExistingApisStack, findings: [], ...TWO_ORDERS },
 ];
 
-const stackOf = ({ Stack }: Pick<Example, 'Stack'>): TerraformStack => new Stack(Testing.app());
+const stackOf = ({ Stack, context }: Pick<Example, 'Stack' | 'context'>): TerraformStack =>
+  new Stack(Testing.app({ context }));
 
-describe.each(EXAMPLES)('examples/$name', (example) => {
+const TITLED = EXAMPLES.map((example): [string, Example] => {
+  const { name, context } = example;
+  return [context ? `${name} with ${JSON.stringify(context)}` : name, example];
+});
+
+describe.each(TITLED)('examples/%s', (_, example) => {
   const readme = readFileSync(join(__dirname, '../examples', example.name, 'README.md'), 'utf8');
 
   test('synthesizes, and its README names what is found', () => {
@@ -77,7 +123,10 @@ describe.each(EXAMPLES)('examples/$name', (example) => {
     const { guarantees: all, notProved } = await guarantees(Testing.synth(stackOf(example)));
     expect(notProved).toEqual([]);
     const proved = all.filter(({ verdict }) => verdict !== 'no healthy backend');
-    expect(new Set(proved.map(({ failure }) => failure.backends.join(' + ')))).toEqual(new Set(example.survived));
+    const names = (backends: readonly string[]): string => [...backends].sort().join(' + ');
+    expect(new Set(proved.map(({ failure }) => names(failure.backends)))).toEqual(
+      new Set(example.survived.map((backends) => names(backends.split(' + ')))),
+    );
     expect(proved.filter(({ verdict, otherwise, risk }) => verdict !== 'survives' || otherwise || risk)).toEqual([]);
     const longest = Math.max(...proved.map((guarantee) => guarantee.longest));
     expect(longest).toBe(example.longestWait);
@@ -137,6 +186,55 @@ test('ai-spill-over: what is throttled spills over, for as long as Retry-After s
   expect(await gateway.send(request)).toHaveBeenAnsweredBy('gpt-paygo-nwe', { attempts: 1 });
   gateway.clock.advance(Duration.seconds(2));
   expect(await gateway.send(request)).toHaveBeenAnsweredBy('gpt-provisioned-sdc', { attempts: 1 });
+});
+
+test('maintenance: no gateway sends the drained backend a request, and taking it back restores the JSON', async () => {
+  const json = (drained?: string[]): string =>
+    Testing.synth(stackOf({ Stack: MaintenanceStack, context: drained && { drained } }));
+  for (const apiManagement of ['apim-sweden', 'apim-norway', 'apim-germany']) {
+    const gateway = await Gateway.fromTerraform(json(['norway']), { apiManagement });
+    const request = { method: 'GET', path: '/orders/' };
+    const near = apiManagement === 'apim-sweden' ? 'orders-sweden' : 'orders-germany';
+    const far = near === 'orders-sweden' ? 'orders-germany' : 'orders-sweden';
+    expect(await gateway.send(request)).toHaveBeenAnsweredBy(near, { attempts: 1 });
+    gateway.backend(near).respondsWith(503);
+    expect(await gateway.send(request)).toHaveFailedOverTo(far, { attempts: 4 });
+    gateway.backend(far).respondsWith(503);
+    const { status, attempts } = await gateway.send(request);
+    expect(status).toBe(503);
+    expect(attempts.map(({ backend }) => backend)).not.toContain('orders-norway');
+  }
+  expect(json([])).toBe(json());
+  expect(() => json(['narvik'])).toThrow('drained: there are no regions narvik');
+});
+
+test.each([
+  [0, 0],
+  [10, 2],
+  [50, 10],
+  [100, 20],
+])('blue-green: with %i, %i of 20 requests go to green, under every assumption', async (green, expected) => {
+  for (const zeroWeight of ['as 1', 'no requests'] as const) {
+    const json = Testing.synth(stackOf({ Stack: BlueGreenStack, context: { green } }));
+    const gateway = await Gateway.fromTerraform(json, { assumptions: { zeroWeight } });
+    const answered: (string | undefined)[] = [];
+    for (let request = 0; request < 20; request++) {
+      answered.push((await gateway.send({ method: 'GET', path: '/orders/' })).attempts.at(-1)?.backend);
+    }
+    expect(answered.filter((backend) => backend === 'orders-green')).toHaveLength(expected);
+    expect(answered).not.toContain('orders-remote');
+  }
+});
+
+test('blue-green: a step changes nothing but the pool', () => {
+  const policies = [0, 10, 50, 100].map((green) => {
+    const { resource: { azapi_resource: pools, ...others } = {}, ...rest } = synth(
+      stackOf({ Stack: BlueGreenStack, context: { green } }),
+    );
+    expect(Object.keys(pools)).toHaveLength(1);
+    return JSON.stringify({ others, rest });
+  });
+  expect(new Set(policies).size).toBe(1);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
@@ -100,6 +100,7 @@ async function workplaceOf(page: Page): Promise<{ folder: string; main: Exports 
   try {
     const example = /^examples\/(.*)\/README\.md$/.exec(page.path)?.[1];
     const main = example ? synthesizeExample(example) : await runPrograms(page);
+    if (example) synthesizeChange(example, page, folder);
     for (const { code } of page.blocks) {
       const name = /^# ([\w-]+\.yaml)$/m.exec(code.split('\n')[0])?.[1];
       if (name) writeFileSync(join(folder, name), code);
@@ -119,10 +120,19 @@ async function runPrograms(page: Page): Promise<Exports> {
   return main;
 }
 
-function synthesizeExample(name: string): Exports {
+/** Where an example shows a context, its program runs with it too, and what it made without it is kept. */
+function synthesizeChange(name: string, { blocks }: Page, folder: string): void {
+  const shown = blocks.find(({ language, code }) => language === 'json' && code.includes('"context"'));
+  if (!shown) return;
+  const { context } = JSON.parse(shown.code) as { context: Record<string, unknown> };
+  renameSync(join(folder, 'cdktf.out'), join(folder, 'cdktf.out.before'));
+  synthesizeExample(name, context);
+}
+
+function synthesizeExample(name: string, context: Record<string, unknown> = {}): Exports {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const module = require(join(ROOT, `examples/${name}/main`)) as Record<string, new (app: App) => Construct>;
-  const app = new App();
+  const app = new App({ context });
   for (const Stack of Object.values(module)) new Stack(app);
   app.synth();
   return {};
