@@ -1,5 +1,17 @@
 import { Entity, entityOf, Services } from '../support/azure-service';
-import { applied, NOTHING, Order, order, Plan, plan, readConfiguration, State, Step } from '../support/terraform';
+import {
+  applied,
+  Change,
+  Deployed,
+  NOTHING,
+  Order,
+  order,
+  Plan,
+  plan,
+  readConfiguration,
+  State,
+  Step,
+} from '../support/terraform';
 import type { Block } from '../support/terraform-json';
 import { ordersOf } from './orders';
 
@@ -32,21 +44,30 @@ export interface Outcome {
  * @throws Error if `before` cannot be deployed
  */
 export function apply(before: string | undefined, after: string, seed = 1): Outcome {
-  const elsewhere = deployedElsewhere([before, after]);
-  const fresh = deploy(NOTHING, new Services(elsewhere), after, seed);
+  const nothing = new Services(deployedElsewhere([before, after]));
+  const fresh = deploy(NOTHING, nothing, after, { seed });
   if (before === undefined) return fresh;
-  const deployed = deploy(NOTHING, new Services(elsewhere), before, seed);
-  if (deployed.faults.length > 0)
+  const deployed = deploy(NOTHING, nothing, before, { isOnce: true });
+  if (deployed.faults.length > 0) {
     throw new Error(`it cannot be deployed before the edit: ${deployed.faults.join('\n')}`);
-  const edited = deploy(deployed.state, deployed.services, after, seed, fresh.services);
+  }
+  const edited = deploy(deployed.state, deployed.services, after, { seed, expected: fresh.services });
   return {
     ...edited,
     faults: [...fresh.faults.map((fault) => `without anything deployed: ${fault}`), ...edited.faults],
   };
 }
 
-/** @param expected what must stand in the services afterwards */
-function deploy(state: State, services: Services, json: string, seed: number, expected?: Services): Outcome {
+interface Play {
+  /** Of the random orders. */
+  readonly seed?: number;
+  /** Whether only one order is played. */
+  readonly isOnce?: boolean;
+  /** What must stand in the services afterwards. */
+  readonly expected?: Services;
+}
+
+function deploy(state: State, services: Services, json: string, { seed = 1, isOnce, expected }: Play): Outcome {
   const configuration = readConfiguration(json);
   const planned = plan(state, configuration);
   const next = applied(planned);
@@ -68,6 +89,7 @@ function deploy(state: State, services: Services, json: string, seed: number, ex
     }
     first ??= copy;
     if (expected && found.length === 0) differences(copy, expected).forEach((each) => leftovers.add(each));
+    if (isOnce) break;
   }
   const faults = [...refused.values()].map(({ call, address, reason, after }) => {
     const last = after.length > 0 ? `, after ${after.join(', ')}` : '';
@@ -93,11 +115,19 @@ function callsOf({ steps }: Order, next: State): Map<string, Call> {
   const calls = new Map<string, Call>();
   for (const { key, kind, change } of steps) {
     const resource = kind === 'delete' ? change.before : next.get(change.address);
-    const entity = resource && entityOf(resource.type, resource.arguments);
+    const entity = resource && entityOf(resource.type, kind === 'delete' ? resource.arguments : sent(change, resource));
     if (!entity) continue;
     calls.set(key, { entity, verb: kind === 'delete' ? 'delete' : change.action === 'update' ? 'put' : 'create' });
   }
   return calls;
+}
+
+/** An update sends what is sensitive only with another version; otherwise, it stays as it was. */
+function sent({ action, before }: Change, { arguments: args }: Deployed): Block {
+  const was = before?.arguments ?? {};
+  const isKept = JSON.stringify(was.sensitive_body_version) === JSON.stringify(args.sensitive_body_version);
+  const { sensitive_body: kept } = was;
+  return action === 'update' && isKept && kept !== undefined ? { ...args, sensitive_body: kept } : args;
 }
 
 /** Makes the calls one after the other. Terraform skips what waits for a step that failed. */

@@ -1,84 +1,16 @@
-import {
-  ApiProtocol,
-  CircuitBreakerBackend,
-  Duration,
-  FailoverApi,
-  FailoverApiOperation,
-  FailoverApiProps,
-  HttpMethod,
-  OpenApiDocument,
-  PriorityPool,
-} from '../../../lib';
-import { base, Edit, PartsWithPool, PROCESS, READ, Row } from './base';
-
-type Props = Edit['api'];
-
-function row(prop: string, what: string, before: Props, after: Props, happens: readonly string[]): Row {
-  return edit(prop, what, { api: before }, { api: after }, happens);
-}
-
-function edit(prop: string, what: string, before: Edit, after: Edit, happens: readonly string[]): Row {
-  return { construct: 'FailoverApi', prop, what, before: base(before), after: base(after), happens };
-}
-
-function operations(
-  what: string,
-  before: FailoverApiOperation[],
-  after: FailoverApiOperation[],
-  happens: readonly string[],
-): Row {
-  return row('operations', what, { operations: before }, { operations: after }, happens);
-}
+import { ApiProtocol, Duration } from '../../../lib';
+import { edit, NAMES_REMOTE, NAMES_THIRD, otherPool, row, secondApi, third } from './api-parts';
+import { base, Row } from './base';
 
 const API_IN_PLACE = ['changes in place: API orders'];
 const POLICY_IN_PLACE = ['changes in place: API policy orders'];
 
-const LIST: FailoverApiOperation = { operationId: 'list', method: HttpMethod.GET, urlTemplate: '/' };
-const WITH_POLICY: FailoverApiOperation = { ...PROCESS, rewriteUri: 'api/process' };
-
-/** A third backend, which policies can name. */
-function third({ stack, apiManagement }: PartsWithPool): CircuitBreakerBackend {
-  return new CircuitBreakerBackend(stack, 'Third', { apiManagement, name: 'third', url: 'https://third.example.com' });
-}
-
-function otherPool(parts: PartsWithPool, members = [parts.local]): PriorityPool {
-  return new PriorityPool(parts.stack, 'OtherPool', {
-    apiManagement: parts.apiManagement,
-    name: 'other-pool',
-    members: members.map((backend) => ({ backend })),
-  });
-}
-
-/** A program in which another API uses the pool of the base program, so that it stays when an API leaves it. */
-function secondApi(parts: PartsWithPool, props: Partial<FailoverApiProps> = {}): void {
-  const { stack, apiManagement, pool } = parts;
-  new FailoverApi(stack, 'Second', {
-    apiManagement,
-    pool,
-    name: 'second',
-    path: 'second',
-    operations: [LIST],
-    ...props,
-  });
-}
-
-const NAMES_THIRD = { inbound: '<set-backend-service backend-id="third" />' };
-const NAMES_REMOTE = { inbound: '<set-backend-service backend-id="remote" />' };
 const NAMES_VALUE = (name: string): { outbound: string } => ({
   outbound: `<set-header name="x-value" exists-action="override"><value>{{${name}}}</value></set-header>`,
 });
 
 const VERSION_SET = (name: string): string =>
   `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/apiVersionSets/${name}`;
-
-const DOCUMENT = (path: string): OpenApiDocument =>
-  OpenApiDocument.fromInline(
-    JSON.stringify({
-      openapi: '3.0.1',
-      info: { title: 'orders', version: '1' },
-      paths: { [path]: { get: { operationId: 'get', responses: { 200: { description: 'ok' } } } } },
-    }),
-  );
 
 export const API_ROWS: readonly Row[] = [
   row('name', 'changed', {}, { name: 'invoices' }, [
@@ -190,160 +122,6 @@ export const API_ROWS: readonly Row[] = [
     { policies: NAMES_VALUE('other') },
     POLICY_IN_PLACE,
   ),
-  operations('one added', [PROCESS, READ], [PROCESS, READ, LIST], ['is created: operation list of orders']),
-  operations(
-    'one added before the others',
-    [PROCESS, READ],
-    [LIST, PROCESS, READ],
-    ['is created: operation list of orders'],
-  ),
-  operations(
-    'one removed',
-    [PROCESS, READ],
-    [PROCESS],
-    ['is deleted: operation policy read of orders, operation read of orders'],
-  ),
-  operations(
-    'one without a policy removed',
-    [PROCESS, READ, LIST],
-    [PROCESS, READ],
-    ['is deleted: operation list of orders'],
-  ),
-  operations(
-    'another id, with unchanged method and template',
-    [PROCESS, READ],
-    [{ ...PROCESS, operationId: 'create' }, READ],
-    ['is deleted, then created: operation process of orders to create'],
-  ),
-  operations(
-    'another id, with a policy',
-    [PROCESS, READ],
-    [PROCESS, { ...READ, operationId: 'get' }],
-    ['is deleted, then created: operation policy read of orders to get, operation read of orders to get'],
-  ),
-  operations(
-    'another id and template',
-    [PROCESS, READ],
-    [{ ...PROCESS, operationId: 'create', urlTemplate: '/new' }, READ],
-    ['is deleted and created in any order: operation process of orders to create'],
-  ),
-  operations(
-    'another method',
-    [PROCESS, READ],
-    [{ ...PROCESS, method: HttpMethod.PUT }, READ],
-    ['changes in place: operation process of orders'],
-  ),
-  operations(
-    'another template',
-    [PROCESS, READ],
-    [{ ...PROCESS, urlTemplate: '/new' }, READ],
-    ['changes in place: operation process of orders'],
-  ),
-  operations(
-    'another name of a parameter',
-    [PROCESS, READ],
-    [PROCESS, { ...READ, urlTemplate: '/{order}' }],
-    ['changes in place: operation read of orders'],
-  ),
-  operations(
-    'another display name and description',
-    [PROCESS],
-    [{ ...PROCESS, displayName: 'Process', description: 'd' }],
-    ['changes in place: operation process of orders'],
-  ),
-  operations(
-    'two exchange their templates',
-    [LIST, { ...LIST, operationId: 'all', urlTemplate: '/all' }],
-    [
-      { ...LIST, urlTemplate: '/all' },
-      { ...LIST, operationId: 'all' },
-    ],
-    ['changes in place: operation all of orders, operation list of orders'],
-  ),
-  operations(
-    'two exchange their ids',
-    [PROCESS, LIST],
-    [
-      { ...PROCESS, operationId: 'list' },
-      { ...LIST, operationId: 'process' },
-    ],
-    ['changes in place: operation list of orders, operation process of orders'],
-  ),
-  operations(
-    'one takes the template of a removed one',
-    [LIST, { ...LIST, operationId: 'all', urlTemplate: '/all' }],
-    [{ ...LIST, operationId: 'all' }],
-    ['changes in place: operation all of orders', 'is deleted: operation list of orders'],
-  ),
-  operations(
-    'a new one takes the template of one that changes',
-    [LIST, PROCESS],
-    [{ ...LIST, urlTemplate: '/all' }, PROCESS, { ...LIST, operationId: 'first' }],
-    ['changes in place: operation list of orders', 'is created: operation first of orders'],
-  ),
-  operations(
-    'three pass on their templates',
-    ['/a', '/b', '/c'].map((urlTemplate, index) => ({ ...LIST, operationId: `o${index}`, urlTemplate })),
-    ['/b', '/c', '/a'].map((urlTemplate, index) => ({ ...LIST, operationId: `o${index}`, urlTemplate })),
-    ['changes in place: operation o0 of orders, operation o1 of orders, operation o2 of orders'],
-  ),
-  operations(
-    'the id with only the case of its letters',
-    [PROCESS, READ],
-    [{ ...PROCESS, operationId: 'Process' }, READ],
-    ['is deleted, then created: operation process of orders'],
-  ),
-  operations('rewriteUri on', [PROCESS], [WITH_POLICY], ['is created: operation policy process of orders']),
-  operations(
-    'rewriteUri changed',
-    [WITH_POLICY],
-    [{ ...WITH_POLICY, rewriteUri: 'api/other' }],
-    ['changes in place: operation policy process of orders'],
-  ),
-  operations('rewriteUri off', [WITH_POLICY], [PROCESS], ['is deleted: operation policy process of orders']),
-  row(
-    'operations',
-    'a policy that names a new backend',
-    {},
-    (parts) => {
-      third(parts);
-      return { operations: [{ ...PROCESS, policies: NAMES_THIRD }, READ] };
-    },
-    ['changes in place: API policy orders', 'is created: backend third, operation policy process of orders'],
-  ),
-  row(
-    'operations',
-    'a policy that named a backend that is removed',
-    (parts) => {
-      third(parts);
-      return { operations: [{ ...PROCESS, policies: NAMES_THIRD }, READ] };
-    },
-    {},
-    ['changes in place: API policy orders', 'is deleted: backend third, operation policy process of orders'],
-  ),
-  row(
-    'operations',
-    'a policy that names another backend than one that is removed',
-    (parts) => {
-      third(parts);
-      return { operations: [{ ...PROCESS, policies: NAMES_THIRD }, READ] };
-    },
-    { operations: [{ ...PROCESS, policies: NAMES_REMOTE }, READ] },
-    ['changes in place: operation policy process of orders', 'is deleted: backend third'],
-  ),
-  row(
-    'operations',
-    'one removed with the backend that its policy named',
-    (parts) => {
-      third(parts);
-      return { operations: [PROCESS, READ, { ...LIST, policies: NAMES_THIRD }] };
-    },
-    {},
-    [
-      'changes in place: API policy orders',
-      'is deleted: backend third, operation list of orders, operation policy list of orders',
-    ],
-  ),
   row('pool', 'exchanged for a new one', {}, (parts) => ({ pool: otherPool(parts) }), [
     'changes in place: API policy orders',
     'is created: pool other-pool',
@@ -377,17 +155,6 @@ export const API_ROWS: readonly Row[] = [
     {},
     ['changes in place: API policy orders', 'is deleted: pool other-pool'],
   ),
-  row(
-    'openApi',
-    'edited',
-    { operations: undefined, openApi: DOCUMENT('/a') },
-    { operations: undefined, openApi: DOCUMENT('/b') },
-    API_IN_PLACE,
-  ),
-  row('openApi', 'in place of operations', {}, { operations: undefined, openApi: DOCUMENT('/a') }, [
-    'changes in place: API orders',
-    'is deleted: operation policy read of orders, operation process of orders, operation read of orders',
-  ]),
   edit('(id)', 'changed', {}, { ids: { api: 'Invoices' } }, ['nothing']),
   row(
     '(construct)',

@@ -69,8 +69,7 @@ export const BACKEND_ROWS: readonly Row[] = [
     ['changes in place: pool pool', 'is created, then the old one is deleted: backend local to near'],
   ),
   edit('name', 'the names of both backends exchanged', {}, { local: { name: 'remote' }, remote: { name: 'local' } }, [
-    'changes in place: pool pool',
-    'is created, then the old one is deleted: backend local, backend remote',
+    'changes in place: backend local, backend remote, pool pool',
   ]),
   row('url', 'changed', {}, { url: 'https://near.example.com' }, IN_PLACE),
   row('title', 'added', {}, { title: 'Local' }, IN_PLACE),
@@ -166,27 +165,19 @@ export const BACKEND_ROWS: readonly Row[] = [
   ),
   edit('credentials', 'a token of the policy added', {}, WITH_TOKENS, ['changes in place: API policy orders']),
   edit('credentials', 'a token of the policy removed', WITH_TOKENS, {}, ['changes in place: API policy orders']),
-  credentials(
-    'a token of the backend added',
-    undefined,
-    [OF_BACKEND],
-    ['changes in place: pool pool', 'is created, then the old one is deleted: backend local'],
-  ),
+  credentials('a token of the backend added', undefined, [OF_BACKEND], ['changes in place: backend local']),
   credentials(
     'a token of the backend changed',
     [OF_BACKEND],
     [BackendCredentials.backendManagedIdentity({ resource: 'api://other' })],
     ['changes in place: backend local'],
   ),
-  credentials('a token of the backend removed', [OF_BACKEND], undefined, [
-    'changes in place: pool pool',
-    'is created, then the old one is deleted: backend local',
-  ]),
+  credentials('a token of the backend removed', [OF_BACKEND], undefined, ['changes in place: backend local']),
   credentials(
     'a token of the backend beside a secret',
     [SECRET('x-key')],
     [SECRET('x-key'), OF_BACKEND],
-    ['changes in place: pool pool', 'is created, then the old one is deleted: backend local'],
+    ['changes in place: backend local'],
   ),
   edit(
     'apiManagement',
@@ -247,15 +238,17 @@ export const FUNCTION_APP_ROWS: readonly Row[] = [
     'another app under one name',
     { name: 'local' },
     { name: 'local', functionApp: { ...FUNC, name: 'other' } },
-    ['changes in place: backend local'],
+    ['changes in place: backend local, named value local-key'],
   ),
   app('functionApp', 'another resource group', {}, { functionApp: { ...FUNC, resourceGroupName: 'other' } }, [
-    'changes in place: backend func',
+    'changes in place: backend func, named value func-key',
   ]),
   app('functionApp', 'another subscription', {}, { functionApp: { ...FUNC, subscriptionId: SUBSCRIPTION } }, [
-    'changes in place: backend func',
+    'changes in place: backend func, named value func-key',
   ]),
-  app('functionApp', 'another key', {}, { functionApp: { ...FUNC, keyName: 'other' } }, ['nothing']),
+  app('functionApp', 'another key', {}, { functionApp: { ...FUNC, keyName: 'other' } }, [
+    'changes in place: named value func-key',
+  ]),
   app('functionApp', 'a new version of the key', {}, { functionApp: { ...FUNC, keyVersion: '2' } }, [
     'changes in place: named value func-key',
   ]),

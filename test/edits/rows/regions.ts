@@ -134,7 +134,7 @@ export const REGION_ROWS: readonly Row[] = [
     'one renamed',
     ['a', 'b'].map(app),
     [{ ...app('a'), name: 'east', service: 'apim-a' }, app('b')],
-    ['changes in place: backend func-a in apim-a, backend func-a in apim-b, pool load-balanced-pool in apim-a'],
+    ['changes in place: backend func-a in apim-a and apim-b, pool load-balanced-pool in apim-a'],
   ),
   row(
     'regions',
@@ -142,9 +142,8 @@ export const REGION_ROWS: readonly Row[] = [
     SERVICES('a', 'b'),
     [{ name: 'east', service: 'apim-a', url: 'https://a.example.com' }, 'b'],
     [
-      'changes in place: pool load-balanced-pool in apim-b',
-      'is created, then the old one is deleted: backend a to east in apim-b',
-      'is deleted, then created: API orders in apim-a, API policy orders in apim-a, backend a to east in apim-a, backend b in apim-a, operation policy read of orders in apim-a, operation process of orders in apim-a, operation read of orders in apim-a, pool load-balanced-pool in apim-a',
+      'changes in place: pool load-balanced-pool in apim-a and apim-b',
+      'is created, then the old one is deleted: backend a to east in apim-a and apim-b',
     ],
   ),
   row(
@@ -156,7 +155,7 @@ export const REGION_ROWS: readonly Row[] = [
       { ...app('b'), name: 'a', service: 'apim-b' },
     ],
     [
-      'is deleted, then created: API orders in apim-a and apim-b, API policy orders in apim-a and apim-b, backend func-a in apim-a and apim-b, backend func-b in apim-a and apim-b, named value func-a-key in apim-a and apim-b, named value func-b-key in apim-a and apim-b, operation policy read of orders in apim-a and apim-b, operation process of orders in apim-a and apim-b, operation read of orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
+      'changes in place: backend func-a in apim-a and apim-b, backend func-b in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
     ],
   ),
   row(
@@ -177,9 +176,7 @@ export const REGION_ROWS: readonly Row[] = [
       { name: 'a', service: 'apim-b' },
       { name: 'b', service: 'apim-a' },
     ],
-    [
-      'is deleted, then created: API orders in apim-a and apim-b, API policy orders in apim-a and apim-b, backend a in apim-a and apim-b, backend b in apim-a and apim-b, operation policy read of orders in apim-a and apim-b, operation process of orders in apim-a and apim-b, operation read of orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-    ],
+    ['changes in place: pool load-balanced-pool in apim-a and apim-b'],
   ),
   row(
     'regions',
@@ -212,8 +209,7 @@ export const REGION_ROWS: readonly Row[] = [
       { name: 'b', backendName: 'a' },
     ],
     [
-      'changes in place: pool load-balanced-pool in apim-a and apim-b',
-      'is created, then the old one is deleted: backend a in apim-a and apim-b, backend b in apim-a and apim-b',
+      'changes in place: backend a in apim-a and apim-b, backend b in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
     ],
   ),
   row(
@@ -245,7 +241,7 @@ export const REGION_ROWS: readonly Row[] = [
     'a function app in another resource group',
     ['a', 'b'].map(app),
     [{ name: 'a', functionApp: { name: 'func-a', resourceGroupName: 'other' } }, app('b')],
-    ['changes in place: backend func-a in apim-a and apim-b'],
+    ['changes in place: backend func-a in apim-a and apim-b, named value func-a-key in apim-a and apim-b'],
   ),
   row(
     'regions',

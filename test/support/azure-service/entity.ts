@@ -19,6 +19,8 @@ export interface Entity {
   readonly backends: readonly string[];
   /** The named values that it names, in lower case. */
   readonly namedValues: readonly string[];
+  /** Of an API, the operations of its OpenAPI document, if that is JSON in the configuration. */
+  readonly imported?: readonly Entity[];
 }
 
 /** Returns what a resource stands for; undefined if it is not in an API Management service. */
@@ -37,6 +39,7 @@ export function entityOf(type: string, args: Block): Entity | undefined {
     backends: (kind === 'pool' ? membersOf(args) : matches(policy, /backend-id\s*=\s*["']([\w-]+)["']/g)).map(lower),
     // An expression can contain `{{` too, but not around a name.
     namedValues: matches(policy + credentialsOf(kind, args), /\{\{([\w.-]+)\}\}/g).map(lower),
+    imported: kind === 'API' ? importedBy(args) : undefined,
   };
 }
 
@@ -83,9 +86,28 @@ function azurermIdentity(type: string, args: Block): Identity | undefined {
 }
 
 function membersOf(args: Block): string[] {
-  const services = at(args, 'body', 'properties', 'pool');
-  const members = ((services as Block | undefined)?.services ?? []) as readonly Block[];
+  const pool = at(args, 'body', 'properties', 'pool') as Block | undefined;
+  const members = (pool?.services ?? []) as readonly Block[];
   return members.map(({ id }) => String(id).split('/').at(-1) ?? '');
+}
+
+/** Returns the operations of the document that an API imports. */
+function importedBy(api: Block): Entity[] | undefined {
+  const content = at(api, 'import', 'content_value');
+  if (at(api, 'import', 'content_format') !== 'openapi+json' || typeof content !== 'string') return undefined;
+  const { paths = {} } = JSON.parse(content) as { paths?: Record<string, Record<string, { operationId?: string }>> };
+  return Object.entries(paths).flatMap(([template, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId }]) => {
+      const args = {
+        api_management_name: api.api_management_name ?? '',
+        api_name: api.name ?? '',
+        operation_id: operationId ?? `${method}${template}`.replace(/\W+/g, '-'),
+        method: method.toUpperCase(),
+        url_template: template,
+      };
+      return entityOf('azurerm_api_management_api_operation', args) ?? [];
+    }),
+  );
 }
 
 function credentialsOf(kind: Kind, args: Block): string {

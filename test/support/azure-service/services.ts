@@ -14,9 +14,8 @@ export class Services {
     this.entities = new Map(entities);
   }
 
-  /** @param elsewhere what others deploy in the copy */
-  copy(elsewhere = this.elsewhere): Services {
-    return new Services(elsewhere, this.entities);
+  copy(): Services {
+    return new Services(this.elsewhere, this.entities);
   }
 
   /** Returns what stands in the services, in a form that can be compared. */
@@ -30,17 +29,20 @@ export class Services {
    * @returns why it is refused
    */
   create(entity: Entity): string | undefined {
-    if (this.entities.has(keyOf(entity))) {
-      return 'already exists, and would have to be imported';
-    }
+    if (this.entities.has(keyOf(entity))) return 'already exists, and would have to be imported';
     return this.put(entity);
   }
 
   /** Updates an entity, or creates it if it is gone. */
   put(entity: Entity): string | undefined {
     const refusal = this.missing(entity) ?? this.clash(entity);
-    if (refusal === undefined) this.entities.set(keyOf(entity), entity);
-    return refusal;
+    if (refusal !== undefined) return refusal;
+    const before = this.entities.get(keyOf(entity));
+    this.entities.set(keyOf(entity), entity);
+    if (entity.imported && JSON.stringify(before?.imported) !== JSON.stringify(entity.imported)) {
+      this.importOperations(entity, entity.imported);
+    }
+    return undefined;
   }
 
   /** Deletes an entity and what belongs to it. What is gone already is not refused. */
@@ -49,10 +51,24 @@ export class Services {
     const user = this.of(entity).find((each) => uses(each, this.entities.get(keyOf(entity)) ?? entity));
     if (user) return `cannot be deleted: it is used by ${user.path}`;
     this.entities.delete(keyOf(entity));
-    for (const each of this.of(entity)) {
-      if (each.path.startsWith(childrenOf(entity))) this.entities.delete(keyOf(each));
-    }
+    this.deleteBelow(entity, childrenOf(entity));
     return undefined;
+  }
+
+  private deleteBelow(entity: Entity, prefix: string): void {
+    for (const each of this.of(entity)) {
+      if (each.path.startsWith(prefix)) this.entities.delete(keyOf(each));
+    }
+  }
+
+  /** An imported document replaces the operations of the API. Those with an unchanged ID keep their policies. */
+  private importOperations(api: Entity, imported: readonly Entity[]): void {
+    const prefix = `${childrenOf(api)}operations/`;
+    for (const each of this.of(api)) {
+      const isKept = imported.some(({ path }) => each.path === path || each.path.startsWith(`${path}/`));
+      if (each.path.startsWith(prefix) && !isKept) this.entities.delete(keyOf(each));
+    }
+    imported.forEach((each) => this.entities.set(keyOf(each), each));
   }
 
   private missing(entity: Entity): string | undefined {
