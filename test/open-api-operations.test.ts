@@ -193,17 +193,18 @@ describe('an API whose operations are those of a document', () => {
   });
 
   test.each([
-    ['YAML', 'openapi: 3.0.1\npaths: {/a: {get: {}}}', []],
-    ['YAML', 'openapi: 3.0.1\npaths: {/a: {get: {}, post: {}}}', [expect.stringContaining('AF202')]],
-    ['JSON', '{"openapi": "3.0.1", "paths": {"/a": {"post": {}}}}', [expect.stringContaining('AF202')]],
-  ])('knows the methods in %s: %s', (_, document, said) => {
+    ['openapi: 3.0.1\npaths: {/a: {get: {}}}', []],
+    ['openapi: 3.0.1\npaths: {/a: {get: {}, post: {}, patch: {}}}', ['AF202 PATCH, POST of']],
+    ['{"openapi": "3.0.1", "paths": {"/a": {"post": {}}}}', ['AF202 POST of']],
+  ])('knows the methods in %s', (document, said) => {
     const stack = newStack();
     const apiManagement = newService(stack);
     const openApi = OpenApiDocument.fromInline(document);
     new FailoverApi(stack, 'Api', {
       ...{ apiManagement, pool: newPool(stack, apiManagement), name: 'pets', path: 'pets', openApi },
     });
-    expect(annotations(stack)).toEqual([...said, expect.stringContaining('The forward timeout is 14 s')]);
+    const expected = [...said, 'The forward timeout is 14 s'].map((each): unknown => expect.stringContaining(each));
+    expect(annotations(stack)).toEqual(expected);
   });
 
   test('is the same for each region and each synth', () => {

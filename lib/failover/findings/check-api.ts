@@ -244,10 +244,19 @@ function checkRepetition(api: ApiModel, retry: RetryModel, report: Report): void
   );
 }
 
-/** For example, `POST, PATCH`; empty if there are none, undefined if the methods are not known. */
+/**
+ * For example, `PATCH, POST`; empty if there are none, undefined if the methods are not known. They are sorted, because
+ * Terraform JSON does not keep the order of operations.
+ */
 function methodsOtherThan(others: readonly string[], methods: readonly string[] | undefined): string | undefined {
   const names = new Set(methods?.map((method) => method.toUpperCase()));
-  return methods && [...names].filter((name) => !others.includes(name)).join(', ');
+  return (
+    methods &&
+    [...names]
+      .filter((name) => !others.includes(name))
+      .sort()
+      .join(', ')
+  );
 }
 
 /** AF201. */
