@@ -8,8 +8,6 @@ import { builder, valid, World } from './random/world';
 
 /** Why random edits do not converge yet. An edit with such a fault is not judged. */
 const KNOWN: readonly RegExp[] = [
-  /already exists, and would have to be imported/,
-  /an operation with '.*' exists/,
   /(?:path|display name) '.*' is used by apis/,
 ];
 
