@@ -13,7 +13,6 @@ import { ApiProtocol } from './api-protocol';
 import { Duration } from './duration';
 import { ApiModel, checkPool, Finding, PoolModel, retriesToFailOver } from './failover';
 import { FailoverApiOperation, FailoverApiProps } from './failover-api-props';
-import { writePolicy } from './policy';
 import { copiedApi, validateApi, validateOperation } from './private/api-validation';
 import { azurerm } from './private/bindings';
 import { operationPolicy } from './private/failover-policy';
@@ -23,7 +22,7 @@ import { lateReference } from './private/late-reference';
 import { shownName } from './private/literal-names';
 import { identityFaults } from './private/managed-identities';
 import { declareName, Declaration } from './private/names';
-import type { NamingOperation } from './private/operation-validation';
+import { NamingOperation, placeOf } from './private/operation-validation';
 import type { Sections } from './private/policy-sections';
 import { foreignPools, poolModel } from './private/pool-models';
 import { raiseFindings, annotateAtSynth } from './private/raise-findings';
@@ -32,6 +31,8 @@ import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { lazyTerraformText, terraformText } from './private/terraform-text';
 import { timeoutNote } from './private/timeout-note';
 import { dependOnNamedValues, mayNameValues } from './private/used-named-values';
+import { warnOfEntities } from './private/warn-of-entities';
+import { writtenPolicy } from './private/written-policy';
 import type { IPriorityPool } from './priority-pool-props';
 
 /**
@@ -89,6 +90,7 @@ export class FailoverApi extends Construct {
       dependsOn: dependencies(this, [...this.pools, ...named]),
     });
     dependOnNamedValues(policy, apiManagement.apiManagementName, () => [this.settled().policy]);
+    warnOfEntities(this, '', sections);
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
     raiseFindings(this, () => [...this.foreignFindings(), ...this.settled().findings], props.acknowledge);
@@ -212,7 +214,8 @@ export class FailoverApi extends Construct {
     });
     const hasPolicy = rewriteUri !== undefined || Object.values(read.sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
-    const text = writePolicy(operationPolicy(rewriteUri, read.sections));
+    warnOfEntities(this, `${placeOf(read.operation)}.`, read.sections, rewriteUri);
+    const text = writtenPolicy(operationPolicy(rewriteUri, read.sections));
     const policy = new azurerm.ApiManagementApiOperationPolicy(this, `OperationPolicy-${operationId}`, {
       ...api,
       operationId: lateReference(operation, 'operation_id'),
