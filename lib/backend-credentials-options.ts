@@ -10,9 +10,9 @@ export interface FunctionKeyOptions {
    */
   readonly keyName?: string;
   /**
-   * Any text that you change to send the key again, for example after someone replaced it in API Management by hand,
-   * which Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It becomes
-   * a tag of the named value: 1 to 80 letters, digits, underscores, periods and hyphens.
+   * The version of the key. Change it to send the key again after someone replaced it in API Management by hand, which
+   * Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It becomes a tag
+   * of the named value: 1 to 80 letters, digits, underscores, periods and hyphens.
    * @default - no tag
    */
   readonly keyVersion?: string;

@@ -53,12 +53,9 @@ export class BackendCredentials {
    * the Azure API. If azurerm has already created the backend, a `moved` block moves it in the state and it is updated
    * in place, which needs Terraform 1.8 or later.
    *
-   * azurerm cannot move it back. To remove the setting, forget the resource and import it again in one deployment:
-   *
-   * ```ts
-   * stack.addOverride('removed', [{ from: 'azapi_resource.LOGICAL_ID', lifecycle: { destroy: false } }]);
-   * (backend.node.defaultChild as TerraformResource).importFrom(`${apiManagementId}/backends/NAME`);
-   * ```
+   * azurerm cannot move it back. To remove the setting, add a `removed` block to the stack, with `from` set to
+   * `azapi_resource.LOGICAL_ID` and `lifecycle.destroy` set to false, and in the same deployment call `importFrom` of the
+   * backend's `node.defaultChild` with the ID of the service followed by `/backends/NAME`.
    */
   public static backendManagedIdentity(options: ManagedIdentityOptions): BackendCredentials {
     return new BackendCredentials(new ManagedIdentity(options, 'backend'));

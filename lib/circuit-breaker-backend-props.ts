@@ -116,10 +116,10 @@ export interface FunctionAppReference {
    */
   readonly keyName?: string;
   /**
-   * Any text that you change to send the host key again, for example after someone replaced it in API Management by
-   * hand, which Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It
-   * becomes a tag of the named value: 1 to 80 letters, digits, underscores, periods and hyphens. Allowed only if the
-   * backend has no `credentials`, which replace the key.
+   * The version of the host key. Change it to send the key again after someone replaced it in API Management by hand,
+   * which Azure does not show. A renewed key, another `keyName` and another function app are sent without it. It becomes
+   * a tag of the named value: 1 to 80 letters, digits, underscores, periods and hyphens. Allowed only if the backend has
+   * no `credentials`, which replace the key.
    * @default - no tag
    */
   readonly keyVersion?: string;

@@ -17,6 +17,7 @@ import { foreignPools, poolModel } from './private/pool-models';
 import { annotateAtSynth, raiseFindings, WARN } from './private/raise-findings';
 import { countedPools, SettledApi, settleApi } from './private/settle-api';
 import { timeoutNote } from './private/timeout-note';
+import { warnOfEntities } from './private/warn-of-entities';
 import type { IPriorityPool } from './priority-pool-props';
 
 /**
@@ -56,6 +57,7 @@ export class FailoverApi extends Construct {
     this.apiId = this.resources.apiId;
     for (const operation of operations) this.createOperation(operation);
     this.resources.createPolicy(() => this.settled().policy, [...this.pools, ...named]);
+    warnOfEntities(this, '', sections);
     // Their members are told that a pool contains them.
     foreignPools(this.pools).forEach(poolModel);
     raiseFindings(

@@ -147,25 +147,47 @@ export function isExpression(value: string): boolean {
 /** Returns an expression for a message, without its strings and comments, which may contain secrets. */
 export function withoutStrings(expression: string): string {
   let shown = '';
+  for (const { kind, value } of piecesOf(expression)) {
+    if (kind === 'code') shown += value;
+    else if (kind === 'string') shown += `${value.opening}...${value.opening.slice(-1)}`;
+  }
+  return shown;
+}
+
+/**
+ * Returns the strings and line comments of an expression: the white space in a string is part of its value, and a line
+ * comment ends with its line.
+ */
+export function spacedPiecesOf(expression: string): string[] {
+  return piecesOf(expression).flatMap(({ kind, value }) => {
+    if (kind === 'string') return [value.source];
+    return kind === 'comment' && value.startsWith('//') ? [value] : [];
+  });
+}
+
+type Piece =
+  | { readonly kind: 'code' | 'comment'; readonly value: string }
+  | { readonly kind: 'string'; readonly value: { readonly opening: string; readonly source: string } };
+
+/** Splits an expression. A string includes its quotes and its embedded expressions. */
+function piecesOf(expression: string): Piece[] {
+  const pieces: Piece[] = [];
   let at = 0;
   while (at < expression.length) {
     const telling = indexOfTelling(expression, at);
-    shown += expression.slice(at, telling);
+    pieces.push({ kind: 'code', value: expression.slice(at, telling) });
     at = telling;
     const comment = endOfComment(expression, at);
-    if (comment !== undefined) {
-      at = comment;
-      continue;
-    }
     QUOTE.lastIndex = at;
-    const opening = QUOTE.exec(expression)?.[0];
-    if (opening === undefined) shown += expression.charAt(at++);
-    else {
-      shown += `${opening}...${opening.slice(-1)}`;
-      at = endOfString(expression, at + opening.length, quotedBy(opening));
-    }
+    const opening = comment === undefined ? QUOTE.exec(expression)?.[0] : undefined;
+    const end =
+      comment ?? (opening === undefined ? at + 1 : endOfString(expression, at + opening.length, quotedBy(opening)));
+    const source = expression.slice(at, end);
+    if (opening !== undefined) pieces.push({ kind: 'string', value: { opening, source } });
+    else pieces.push({ kind: comment === undefined ? 'code' : 'comment', value: source });
+    at = end;
   }
-  return shown;
+  return pieces;
 }
 
 /**

@@ -4,7 +4,6 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { ApiProtocol } from '../api-protocol';
 import type { FailoverApiProps } from '../failover-api-props';
-import { writePolicy } from '../policy';
 import { addressInAzure } from './addresses';
 import { ApiRoutes } from './api-routes';
 import { azurerm } from './bindings';
@@ -12,10 +11,12 @@ import { operationPolicy } from './failover-policy';
 import { lateText } from './late';
 import { lateReference } from './late-reference';
 import { literalServiceName } from './literal-names';
-import type { NamingOperation } from './operation-validation';
+import { NamingOperation, placeOf } from './operation-validation';
 import { parametersOf } from './rules';
 import { lazyTerraformText, terraformText } from './terraform-text';
 import { dependOnNamedValues, mayNameValues } from './used-named-values';
+import { warnOfEntities } from './warn-of-entities';
+import { writtenPolicy } from './written-policy';
 
 /** Creates the resources of an API: the API itself, its operations, and their policies. */
 export class ApiResources {
@@ -90,7 +91,8 @@ export class ApiResources {
     this.routes.add(resource, route);
     const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
-    const text = writePolicy(operationPolicy(rewriteUri, sections));
+    warnOfEntities(this.scope, `${placeOf(operation)}.`, sections, rewriteUri);
+    const text = writtenPolicy(operationPolicy(rewriteUri, sections));
     const policy = new azurerm.ApiManagementApiOperationPolicy(this.scope, `OperationPolicy-${operationId}`, {
       ...this.child,
       operationId: lateReference(resource, 'operation_id'),

@@ -11,7 +11,7 @@ import {
 } from '../failover';
 import type { FailoverApiProps } from '../failover-api-props';
 import { shownText } from '../messages';
-import { elementsOf, writePolicy } from '../policy';
+import { elementsOf } from '../policy';
 import type { IPriorityPool } from '../priority-pool-props';
 import { failoverPolicy } from './failover-policy';
 import { known } from './known';
@@ -22,6 +22,7 @@ import type { ReadOperation } from './operation-validation';
 import { poolModel, undrainedModel } from './pool-models';
 import { choosesBackend, forwardsIn, onlyRunBefore, Sections, sentElsewhere } from './policy-sections';
 import { retryModel, retrySettings } from './retry-settings';
+import { writtenPolicy } from './written-policy';
 
 /** The parts of an API that are known so far. Members and operations can still be added. */
 interface ApiParts {
@@ -93,7 +94,7 @@ export function settleApi(parts: ApiParts): SettledApi {
     managedIdentity: managedIdentityOf(pools),
     extra: sections,
   });
-  return { model, findings: checkApi(model), policy: writePolicy(policy), isBudgetKept: obstacle === undefined };
+  return { model, findings: checkApi(model), policy: writtenPolicy(policy), isBudgetKept: obstacle === undefined };
 }
 
 /** Returns the models from which numbers such as the retry count are computed. */

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { PolicyElement, spacedTexts, writePolicy } from '../policy';
+import { withoutTokens } from './terraform-text';
+
+/**
+ * Writes a policy document so that Terraform sees every change. azurerm ignores white space when it compares documents,
+ * also where it has a meaning, so a comment contains a hash of the texts with such white space.
+ */
+export function writtenPolicy(document: PolicyElement): string {
+  const texts = spacedTexts(document);
+  return writePolicy(texts.length === 0 ? document : withComment(document, ` text ${hashOf(texts)} `));
+}
+
+/** Adds a comment at the start of the first section. */
+function withComment(document: PolicyElement, value: string): PolicyElement {
+  const [first, ...others] = document.children;
+  if (first.kind !== 'element') return document;
+  const commented: PolicyElement = { ...first, children: [{ kind: 'comment', value }, ...first.children] };
+  return { ...document, children: [commented, ...others] };
+}
+
+/** The number of a token depends on the run, so it is not hashed. */
+function hashOf(texts: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(texts.map(withoutTokens)))
+    .digest('hex')
+    .slice(0, 8);
+}
