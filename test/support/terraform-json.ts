@@ -57,6 +57,11 @@ export function textOf(value: Json | undefined): string {
   return value;
 }
 
+/** A text as it is, and anything else as JSON. */
+export function shown(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
 export function only(json: Block, type: string): Block {
   const all = resourcesOf(json, type);
   expect(all).toHaveLength(1);

@@ -140,7 +140,7 @@ export function builder({ backends, pools, apis }: World): (stack: TerraformStac
       return found;
     };
     const scopeOf = ({ scope }: Placed): Construct =>
-      scope === '' ? stack : ((stack.node.tryFindChild(scope) as Construct | undefined) ?? new Construct(stack, scope));
+      scope === '' ? stack : (stack.node.tryFindChild(scope) ?? new Construct(stack, scope));
     const madeBackends = new Map(
       Object.entries(backends).map(([key, backend]) => {
         const { name, url, service } = backend;

@@ -66,7 +66,7 @@ export const READ: FailoverApiOperation = {
 /** A pool of two backends, and an API with two operations, of which the second has a policy. */
 export function base(edit: Edit): Build {
   const isPlain = Object.values(edit).every(
-    (value) => typeof value !== 'function' && Object.keys(value ?? {}).length === 0,
+    (value: object | undefined) => typeof value !== 'function' && Object.keys(value ?? {}).length === 0,
   );
   return isPlain && !edit.functionApp ? PLAIN : edited(edit);
 }

@@ -84,7 +84,6 @@ function props(
 }
 
 const app = (name: string): Region => ({ name, functionApp: { name: `func-${name}`, resourceGroupName: 'rg' } });
-const SERVICES = (...names: string[]): Region[] => names.map((name) => ({ name }));
 
 export const REGION_ROWS: readonly Row[] = [
   row(
@@ -139,7 +138,7 @@ export const REGION_ROWS: readonly Row[] = [
   row(
     'regions',
     'one renamed, and so its backend',
-    SERVICES('a', 'b'),
+    ['a', 'b'],
     [{ name: 'east', service: 'apim-a', url: 'https://a.example.com' }, 'b'],
     [
       'changes in place: pool load-balanced-pool in apim-a and apim-b',

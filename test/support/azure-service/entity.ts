@@ -1,4 +1,4 @@
-import { at, Block, Json } from '../terraform-json';
+import { at, Block, Json, shown } from '../terraform-json';
 import { unversioned } from '../terraform/resource-types';
 
 export type Kind =
@@ -29,7 +29,7 @@ export function entityOf(type: string, args: Block): Entity | undefined {
   if (!own) return undefined;
   const { kind, service, path } = own;
   const name = path.split('/').at(-1) ?? '';
-  const policy = kind.endsWith('policy') ? String(args.xml_content) : '';
+  const policy = kind.endsWith('policy') ? shown(args.xml_content) : '';
   return {
     kind,
     service: service.toLowerCase(),
@@ -50,8 +50,8 @@ interface Identity {
 }
 
 function azapiIdentity(args: Block): Identity | undefined {
-  const service = String(args.parent_id).split('/').at(-1) ?? '';
-  const name = String(args.name);
+  const service = shown(args.parent_id).split('/').at(-1) ?? '';
+  const name = shown(args.name);
   switch (unversioned(args.type)) {
     case 'Microsoft.ApiManagement/service/backends': {
       const isPool = at(args, 'body', 'properties', 'type') === 'Pool';
@@ -65,21 +65,21 @@ function azapiIdentity(args: Block): Identity | undefined {
 }
 
 function azurermIdentity(type: string, args: Block): Identity | undefined {
-  const service = String(args.api_management_name);
-  const api = `apis/${String(args.api_name)}`;
+  const service = shown(args.api_management_name);
+  const api = `apis/${shown(args.api_name)}`;
   switch (type) {
     case 'azurerm_api_management_backend':
-      return { kind: 'backend', service, path: `backends/${String(args.name)}` };
+      return { kind: 'backend', service, path: `backends/${shown(args.name)}` };
     case 'azurerm_api_management_named_value':
-      return { kind: 'named value', service, path: `namedvalues/${String(args.name)}` };
+      return { kind: 'named value', service, path: `namedvalues/${shown(args.name)}` };
     case 'azurerm_api_management_api':
-      return { kind: 'API', service, path: `apis/${String(args.name)};rev=${String(args.revision)}` };
+      return { kind: 'API', service, path: `apis/${shown(args.name)};rev=${shown(args.revision)}` };
     case 'azurerm_api_management_api_operation':
-      return { kind: 'operation', service, path: `${api}/operations/${String(args.operation_id)}` };
+      return { kind: 'operation', service, path: `${api}/operations/${shown(args.operation_id)}` };
     case 'azurerm_api_management_api_policy':
       return { kind: 'API policy', service, path: `${api}/policy` };
     case 'azurerm_api_management_api_operation_policy':
-      return { kind: 'operation policy', service, path: `${api}/operations/${String(args.operation_id)}/policy` };
+      return { kind: 'operation policy', service, path: `${api}/operations/${shown(args.operation_id)}/policy` };
     default:
       return undefined;
   }
@@ -88,7 +88,7 @@ function azurermIdentity(type: string, args: Block): Identity | undefined {
 function membersOf(args: Block): string[] {
   const pool = at(args, 'body', 'properties', 'pool') as Block | undefined;
   const members = (pool?.services ?? []) as readonly Block[];
-  return members.map(({ id }) => String(id).split('/').at(-1) ?? '');
+  return members.map(({ id }) => shown(id).split('/').at(-1) ?? '');
 }
 
 /** Returns the operations of the document that an API imports. */

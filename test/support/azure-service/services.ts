@@ -1,4 +1,4 @@
-import type { Block } from '../terraform-json';
+import { Block, shown } from '../terraform-json';
 import { Entity } from './entity';
 
 /** Several API Management services, and what they refuse. */
@@ -145,11 +145,11 @@ function uses(user: Entity, used: Entity): boolean {
 
 function displayNameOf({ arguments: args, name }: Entity): string {
   const { properties } = (args.body ?? {}) as { properties?: Block };
-  return String(args.display_name ?? properties?.displayName ?? name).toLowerCase();
+  return shown(args.display_name ?? properties?.displayName ?? name).toLowerCase();
 }
 
 function pathOf({ arguments: args }: Entity): string {
-  return String(args.path ?? '').toLowerCase();
+  return shown(args.path ?? '').toLowerCase();
 }
 
 /** Revisions of one API share everything, and versions of one version set share the path. */
@@ -161,5 +161,5 @@ function isSameApi(a: Entity, b: Entity): boolean {
 
 /** Returns the method and template of an operation, without the names of parameters. */
 function requestOf({ arguments: { method, url_template: template } }: Entity): string {
-  return `${String(method)} ${String(template).replace(/\{[^}]*\}/g, '{}')}`.toLowerCase();
+  return `${shown(method)} ${shown(template).replace(/\{[^}]*\}/g, '{}')}`.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { Block, Json } from '../terraform-json';
+import { Block, Json, shown } from '../terraform-json';
 import { Reference, referenceOf, referencesIn } from './expression';
 
 /** A managed resource as it is configured. */
@@ -50,7 +50,7 @@ export function readConfiguration(json: string): Configuration {
   return {
     resources: new Map(resources.map((resource) => [resource.address, resource])),
     links,
-    moves: listOf(root.moved).map(({ from, to }) => ({ from: String(from), to: String(to) })),
+    moves: listOf(root.moved).map(({ from, to }) => ({ from: shown(from), to: shown(to) })),
     providers: providersOf(root.provider),
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../terraform-json';
+import { Json, shown } from '../terraform-json';
 
 /** A reference to an attribute: `azapi_resource.Pool.id`, `data.azurerm_api_management.Apim.id`. */
 export interface Reference {
@@ -44,7 +44,7 @@ function evaluateText(text: string, valueOf: (reference: Reference) => Json): Js
     expression === undefined ? (literal ?? '') : valueOfExpression(expression, valueOf),
   );
   if (pieces.length === 1 && values[0] !== undefined) return values[0];
-  return values.some(isUnknown) ? UNKNOWN : values.map(String).join('');
+  return values.some(isUnknown) ? UNKNOWN : values.map(shown).join('');
 }
 
 interface Piece {
@@ -77,7 +77,7 @@ function valueOfExpression(expression: string, valueOf: (reference: Reference) =
   const [, separator, of, index] = /^split\("([^"]*)", (.*)\)\[(\d+)\]$/.exec(expression) ?? [];
   if (separator !== undefined && of !== undefined) {
     const whole = valueOfExpression(of, valueOf);
-    return isUnknown(whole) ? UNKNOWN : (String(whole).split(separator)[Number(index)] ?? '');
+    return isUnknown(whole) ? UNKNOWN : (shown(whole).split(separator)[Number(index)] ?? '');
   }
   const references = referencesOf(expression);
   const [only] = references;

@@ -1,4 +1,4 @@
-import type { Block, Json } from '../terraform-json';
+import { Block, Json, shown } from '../terraform-json';
 
 /** Arguments that azurerm cannot change in place. */
 const AZURERM_FIXED = [
@@ -21,7 +21,7 @@ export function isWriteOnly(type: string, argument: string): boolean {
 }
 
 export function unversioned(type: Json | undefined): string {
-  return String(type).split('@')[0] ?? '';
+  return shown(type).split('@')[0] ?? '';
 }
 
 /** The subscription of a provider that names none. */
@@ -31,29 +31,29 @@ const DEFAULT_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 export function azureId(type: string, args: Block, provider: Block = {}): string | undefined {
   if (type === 'azapi_resource') {
     const [collection = ''] = unversioned(args.type).split('/').slice(-1);
-    return args.parent_id === undefined ? undefined : `${String(args.parent_id)}/${collection}/${String(args.name)}`;
+    return args.parent_id === undefined ? undefined : `${shown(args.parent_id)}/${collection}/${shown(args.name)}`;
   }
-  const subscription = String(provider.subscription_id ?? DEFAULT_SUBSCRIPTION);
-  const group = `/subscriptions/${subscription}/resourceGroups/${String(args.resource_group_name)}`;
+  const subscription = shown(provider.subscription_id ?? DEFAULT_SUBSCRIPTION);
+  const group = `/subscriptions/${subscription}/resourceGroups/${shown(args.resource_group_name)}`;
   const service = (name: Json | undefined): string =>
-    `${group}/providers/Microsoft.ApiManagement/service/${String(name)}`;
+    `${group}/providers/Microsoft.ApiManagement/service/${shown(name)}`;
   const own = service(args.api_management_name);
-  const api = `${own}/apis/${String(args.api_name)}`;
+  const api = `${own}/apis/${shown(args.api_name)}`;
   switch (type) {
     case 'azurerm_api_management':
       return service(args.name);
     case 'azurerm_api_management_backend':
-      return `${own}/backends/${String(args.name)}`;
+      return `${own}/backends/${shown(args.name)}`;
     case 'azurerm_api_management_named_value':
-      return `${own}/namedValues/${String(args.name)}`;
+      return `${own}/namedValues/${shown(args.name)}`;
     case 'azurerm_api_management_api':
-      return `${own}/apis/${String(args.name)};rev=${String(args.revision)}`;
+      return `${own}/apis/${shown(args.name)};rev=${shown(args.revision)}`;
     case 'azurerm_api_management_api_operation':
-      return `${api}/operations/${String(args.operation_id)}`;
+      return `${api}/operations/${shown(args.operation_id)}`;
     case 'azurerm_api_management_api_policy':
       return api;
     case 'azurerm_api_management_api_operation_policy':
-      return `${api}/operations/${String(args.operation_id)}/policies/policy`;
+      return `${api}/operations/${shown(args.operation_id)}/policies/policy`;
     default:
       return undefined;
   }
