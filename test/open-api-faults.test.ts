@@ -35,6 +35,7 @@ describe('a document is refused', () => {
     ['? [a]\n: 1', `it is not valid YAML: all keys must be strings at line 1, column 3; ${NEEDED}`],
     ['a: 1\n---\na: 2', `it is not valid YAML: Source contains multiple documents at line 2, column 1; ${NEEDED}`],
     ['a: "\\q secret"', `it is not valid YAML: Invalid escape sequence at line 1, column 5; ${NEEDED}`],
+    ['<<: [1]', `a merge key (<<) has a value other than maps; ${NEEDED}`],
     ['a: *b', `an alias has no anchor before it; ${NEEDED}`],
     [`a: ${'['.repeat(20_000)}`, `it is nested too deeply; ${NEEDED}`],
     ['hello', 'a string of 5 characters; an object is needed'],
