@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Lazy } from 'cdktf';
 import { OpenApiDocument } from '../lib';
 import { api, refusal } from './bad-input/constructs';
 
@@ -25,6 +26,8 @@ const READABLE = 'OpenAPI 3.0, OpenAPI 3.1 and Swagger 2.0 can be read';
 const URL_ALLOWED =
   'a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and ' +
   'no $ or % before them';
+
+const TOKEN_IN_PATH = `openApi, "/<token>": a token, whose value is known only after deployment; ${URL_ALLOWED}`;
 
 describe('a document is refused', () => {
   test.each([
@@ -86,8 +89,9 @@ describe('a document is refused', () => {
     [{ a: { get: {} } }, `openApi, "a": "a"; ${URL_ALLOWED}`],
     [{ '/{id': { get: {} } }, `openApi, "/{id": "/{id"; ${URL_ALLOWED}`],
     [{ '/a/{a.b}': { get: {} } }, `openApi, "/a/{a.b}": "/a/{a.b}"; ${URL_ALLOWED}`],
+    [{ [`/${Lazy.stringValue({ produce: () => 'a' })}`]: { get: {} } }, TOKEN_IN_PATH],
     [{ '/{a}/{A}': { get: {} } }, 'openApi, "/{a}/{A}": a parameter occurs twice in the path; each is allowed once'],
-  ])('if its paths are %j', (paths, fault) => {
+  ])('if its paths are not those of operations: %#', (paths, fault) => {
     expect(faultOf({ openapi: '3.0.1', paths })).toBe(fault);
   });
 
