@@ -61,7 +61,8 @@ export interface FailoverApiOptions {
    */
   readonly operations?: FailoverApiOperation[];
   /**
-   * The OpenAPI document that defines the operations of the API.
+   * The OpenAPI document that defines the operations of the API. Only the operations: the display name, the description,
+   * the path and the other settings of the API are those of its props.
    * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;

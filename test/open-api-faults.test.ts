@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Lazy } from 'cdktf';
 import { OpenApiDocument } from '../lib';
 import { api, refusal } from './bad-input/constructs';
 
@@ -26,6 +27,8 @@ const URL_ALLOWED =
   'a path of up to 1000 characters that starts with / is allowed, with parameters in braces, such as /orders/{id}, and ' +
   'no $ or % before them';
 
+const TOKEN_IN_PATH = `openApi, "/<token>": a token, whose value is known only after deployment; ${URL_ALLOWED}`;
+
 describe('a document is refused', () => {
   test.each([
     ['{"openapi": "3.0.1",', `it is not valid JSON: there is an error at line 1, column 21; ${NEEDED}`],
@@ -35,6 +38,7 @@ describe('a document is refused', () => {
     ['? [a]\n: 1', `it is not valid YAML: all keys must be strings at line 1, column 3; ${NEEDED}`],
     ['a: 1\n---\na: 2', `it is not valid YAML: Source contains multiple documents at line 2, column 1; ${NEEDED}`],
     ['a: "\\q secret"', `it is not valid YAML: Invalid escape sequence at line 1, column 5; ${NEEDED}`],
+    ['<<: [1]', `a merge key (<<) has a value other than maps; ${NEEDED}`],
     ['a: *b', `an alias has no anchor before it; ${NEEDED}`],
     [`a: ${'['.repeat(20_000)}`, `it is nested too deeply; ${NEEDED}`],
     ['hello', 'a string of 5 characters; an object is needed'],
@@ -85,8 +89,9 @@ describe('a document is refused', () => {
     [{ a: { get: {} } }, `openApi, "a": "a"; ${URL_ALLOWED}`],
     [{ '/{id': { get: {} } }, `openApi, "/{id": "/{id"; ${URL_ALLOWED}`],
     [{ '/a/{a.b}': { get: {} } }, `openApi, "/a/{a.b}": "/a/{a.b}"; ${URL_ALLOWED}`],
+    [{ [`/${Lazy.stringValue({ produce: () => 'a' })}`]: { get: {} } }, TOKEN_IN_PATH],
     [{ '/{a}/{A}': { get: {} } }, 'openApi, "/{a}/{A}": a parameter occurs twice in the path; each is allowed once'],
-  ])('if its paths are %j', (paths, fault) => {
+  ])('if its paths are not those of operations: %#', (paths, fault) => {
     expect(faultOf({ openapi: '3.0.1', paths })).toBe(fault);
   });
 

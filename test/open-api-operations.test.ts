@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { FailoverApi, OpenApiDocument, RegionalFailover } from '../lib';
 import { annotations, apiPolicy, newPool, newService, newStack, resource, resources, synth } from './support/stack';
 
@@ -273,6 +274,19 @@ describe('an operation', () => {
       response: [{ status_code: 200 }],
     });
     expect(operation.response).toEqual([{ status_code: 200 }]);
+  });
+
+  test('texts can contain values that are known only after deployment', () => {
+    const stack = newStack();
+    const apiManagement = newService(stack);
+    const owner = new TerraformVariable(stack, 'owner', { type: 'string' }).stringValue;
+    const paths = { '/a': { get: { description: `Ask ${owner}` } } };
+    const openApi = OpenApiDocument.fromInline(JSON.stringify({ openapi: '3.0.1', servers: [{ url: owner }], paths }));
+    new FailoverApi(stack, 'Api', {
+      ...{ apiManagement, pool: newPool(stack, apiManagement), name: 'pets', path: 'pets', openApi },
+    });
+    const operation = resource(stack, 'azurerm_api_management_api_operation');
+    expect(operation.description).toBe('Ask ${var.owner}');
   });
 
   test.each([

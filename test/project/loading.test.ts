@@ -46,6 +46,28 @@ describe('the built packages', () => {
     `);
   });
 
+  test.each([
+    ['{"openapi": "3.0.1", "paths": {"/": {"get": {}}}}', 0],
+    ['openapi: 3.0.1\npaths: { /: { get: {} } }', 1],
+  ])('loads the YAML parser only for YAML: %s', (content, files) => {
+    const script = `
+      const { Testing, TerraformStack } = require('cdktf');
+      const { ApiManagement, OpenApiDocument, RegionalFailover } = require('cdktf-apim-failover');
+      const stack = new TerraformStack(Testing.app(), 'main');
+      new RegionalFailover(stack, 'Orders', {
+        name: 'orders',
+        path: 'orders',
+        openApi: OpenApiDocument.fromInline(${JSON.stringify(content)}),
+        regions: ['a', 'b'].map((name) => ({
+          name,
+          apiManagement: ApiManagement.fromLookup(stack, name, { name, resourceGroupName: 'rg' }),
+          url: 'https://example.com',
+        })),
+      });`;
+    const ofYaml = loaded(script).filter((file) => /\/yaml(\.js$|\/)/.test(file));
+    expect(ofYaml.map((file) => file.slice(ROOT.length))).toEqual(['/dist/private/open-api/yaml.js'].slice(0, files));
+  });
+
   test('the constructs need nothing but the peers of the package', () => {
     const { peerDependencies = {} } = manifestOf('cdktf-apim-failover');
     const ofCdktf = new Set(loaded("require('cdktf')"));

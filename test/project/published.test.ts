@@ -63,6 +63,15 @@ describe.each(['cdktf', 'cdktn'] as const)('the constructs for %s, installed', (
     expect(Object.keys(resource.azapi_resource)).toHaveLength(2);
   });
 
+  test('read a YAML document with the parser in them, whose license they contain', () => {
+    const operations = "openApi: OpenApiDocument.fromInline('swagger: 2.0\\npaths: { /yaml: { get: {} } }')";
+    const source = commonJs.replace(/operations: .*/, `${operations},`).replace('HttpMethod', 'OpenApiDocument');
+    project.write('yaml.cjs', source);
+    expect(project.run('yaml.cjs')).toContain('"url_template": "/yaml"');
+    const files = packed[name].files.map(({ path }) => path);
+    expect(files).toContain('dist/private/open-api/yaml.LICENSE');
+  });
+
   test.each(RESOLUTIONS)(
     'their types hold, resolved as %s does it',
     (resolution, files) => {

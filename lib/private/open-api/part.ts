@@ -2,6 +2,7 @@ import { shownText, textOfLength } from '../../messages';
 import type { Faults } from '../faults';
 import { nameIn } from '../received';
 import { TEXT } from '../rules';
+import { withoutTokens } from '../terraform-text';
 import type { TextRule } from '../text-rule';
 
 /** Any text of a document. Azure documents no limit for most of them. */
@@ -161,7 +162,7 @@ export class Part {
   }
 
   private get where(): string {
-    return [this.whole.where, ...(this.place.length === 0 ? [] : [shownPlace(this.place)])].join(', ');
+    return [this.whole.where, ...(this.place.length === 0 ? [] : [withoutTokens(shownPlace(this.place))])].join(', ');
   }
 }
 

@@ -15,18 +15,25 @@ export function readYaml(text: string): ReadYaml {
     const document = parseDocument(text, OPTIONS);
     const [error] = document.errors;
     if (error === undefined) return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown };
-    // The parser reports a text that is nested too deeply as an error of its own.
-    const isTooDeep = error.message.startsWith('Maximum call stack');
-    return { fault: isTooDeep ? TOO_DEEP : `it is not valid YAML: ${yamlFault(error)}` };
+    return { fault: knownFault(error) ?? `it is not valid YAML: ${yamlFault(error)}` };
   } catch (error) {
-    if (error instanceof ReferenceError) {
-      const isUnknown = error.message.startsWith('Unresolved alias');
-      return { fault: isUnknown ? 'an alias has no anchor before it' : 'its aliases expand to too much text' };
-    }
-    if (error instanceof RangeError) return { fault: TOO_DEEP };
-    throw error;
+    const fault = knownFault(error as Error);
+    if (fault === undefined) throw error;
+    return { fault };
   }
 }
+
+/** Returns the fault of an error that the parser reports without a position. */
+function knownFault({ message }: Error): string | undefined {
+  return FAULTS.find(([start]) => message.startsWith(start))?.[1];
+}
+
+const FAULTS = [
+  ['Excessive alias count', 'its aliases expand to too much text'],
+  ['Maximum call stack', 'it is nested too deeply'],
+  ['Merge sources', 'a merge key (<<) has a value other than maps'],
+  ['Unresolved alias', 'an alias has no anchor before it'],
+] as const;
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   // The directive of another version would otherwise select another schema, with dates.
@@ -38,5 +45,3 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
 
 /** More copies would let a few lines fill the memory. */
 const MOST_ALIASES = 100;
-
-const TOO_DEEP = 'it is nested too deeply';
