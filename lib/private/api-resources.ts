@@ -36,15 +36,16 @@ export class ApiResources {
     private readonly scope: Construct,
     props: FailoverApiProps,
   ) {
-    const { apiManagement, name, versionSetId } = props;
+    const { apiManagement, name, versionSetId, openApi } = props;
     this.service = {
       apiManagementName: apiManagement.apiManagementName,
       resourceGroupName: apiManagement.resourceGroupName,
       provider: props.azurermProvider ?? apiManagement.azurermProvider,
     };
-    // azurerm cannot take a version from an API or give it to an API that has none, so another API replaces it.
-    const version = versionSetId === undefined ? [] : ['versioned'];
-    this.names = [literalServiceName(apiManagement), name, ...version];
+    // Another API replaces one that gets or loses a version, because azurerm cannot take the version away, and one that
+    // gets or loses an import, because the operations of an import are not in Terraform's state.
+    const kinds = [...(versionSetId === undefined ? [] : ['versioned']), ...(openApi?._import ? ['imported'] : [])];
+    this.names = [literalServiceName(apiManagement), name, ...kinds];
     this.routes = ApiRoutes.of(TerraformStack.of(scope), apiManagement);
     const api = this.createApi(props);
     this.apiName = lateReference(api, 'name');
