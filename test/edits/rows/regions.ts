@@ -1,70 +1,9 @@
-import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import type { TerraformStack } from 'cdktf';
-import {
-  ApiManagement,
-  ApiManagementProviders,
-  AzapiProvider,
-  CircuitBreakerRule,
-  FailoverRegion,
-  IApiManagement,
-  RegionalFailover,
-  RegionalFailoverProps,
-} from '../../../lib';
-import { lookedUp, PROCESS, READ, Row } from './base';
-
-/** A region whose service is `apim-<name>`, unless something else is said. */
-interface Region extends Partial<Omit<FailoverRegion, 'apiManagement'>> {
-  readonly name: string;
-  readonly service?: string;
-  readonly subscription?: string;
-}
-
-type Regions = readonly (Region | string)[];
-
-function build(regions: Regions, props: Partial<RegionalFailoverProps> = {}, id = 'Failover') {
-  return (stack: TerraformStack): void => {
-    const providers = new Map<string, ApiManagementProviders>();
-    new RegionalFailover(stack, id, {
-      name: 'orders',
-      path: 'orders',
-      operations: [PROCESS, READ],
-      regions: regions
-        .map((region): Region => (typeof region === 'string' ? { name: region } : region))
-        .map(({ service, subscription, ...region }) => ({
-          ...region,
-          ...(!region.functionApp && { url: region.url ?? `https://${region.name}.example.com` }),
-          apiManagement: serviceOf(stack, service ?? `apim-${region.name}`, providers, subscription),
-        })),
-      ...props,
-    });
-  };
-}
-
-/** The services of a subscription share its providers, as in the main stack. */
-function serviceOf(
-  stack: TerraformStack,
-  name: string,
-  providers: Map<string, ApiManagementProviders>,
-  subscription?: string,
-): IApiManagement {
-  if (subscription === undefined) return lookedUp(stack, name, `Apim-${name}`);
-  const own = providers.get(subscription) ?? {
-    azurermProvider: new AzurermProvider(stack, `azurerm-${subscription}`, {
-      features: [{}],
-      subscriptionId: subscription,
-      alias: subscription,
-    }),
-    azapiProvider: new AzapiProvider(stack, `azapi-${subscription}`, {
-      subscriptionId: subscription,
-      alias: subscription,
-    }),
-  };
-  providers.set(subscription, own);
-  return ApiManagement.fromLookup(stack, `Apim-${name}`, { name, resourceGroupName: 'rg', ...own });
-}
+import { CircuitBreakerRule, RegionalFailoverProps } from '../../../lib';
+import { PROCESS, READ, Row } from './base';
+import { Region, regional, Regions } from './region-parts';
 
 function row(prop: string, what: string, before: Regions, after: Regions, happens: readonly string[]): Row {
-  return { construct: 'RegionalFailover', prop, what, before: build(before), after: build(after), happens };
+  return { construct: 'RegionalFailover', prop, what, before: regional(before), after: regional(after), happens };
 }
 
 function props(
@@ -77,8 +16,8 @@ function props(
     construct: 'RegionalFailover',
     prop,
     what,
-    before: build(['a', 'b']),
-    after: build(['a', 'b'], after),
+    before: regional(['a', 'b']),
+    after: regional(['a', 'b'], after),
     happens,
   };
 }
@@ -285,16 +224,16 @@ export const REGION_ROWS: readonly Row[] = [
     construct: 'RegionalFailover',
     prop: '(id)',
     what: 'changed',
-    before: build(['a', 'b']),
-    after: build(['a', 'b'], {}, 'Other'),
+    before: regional(['a', 'b']),
+    after: regional(['a', 'b'], {}, 'Other'),
     happens: ['nothing'],
   },
   {
     construct: 'RegionalFailover',
     prop: '(id)',
     what: 'changed, with function apps',
-    before: build(['a', 'b'].map(app)),
-    after: build(['a', 'b'].map(app), {}, 'Other'),
+    before: regional(['a', 'b'].map(app)),
+    after: regional(['a', 'b'].map(app), {}, 'Other'),
     happens: ['nothing'],
   },
 ];

@@ -1,3 +1,4 @@
+import { ApiManagement as ServiceResource } from '@cdktf/provider-azurerm/lib/api-management';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
@@ -56,6 +57,17 @@ function withAlias(stack: TerraformStack): IApiManagement {
   });
 }
 
+/** A service that the same program creates. */
+function created(skuName: string): (stack: TerraformStack) => IApiManagement {
+  return (stack) => {
+    const resource = new ServiceResource(stack, 'Service', {
+      ...{ name: 'apim', resourceGroupName: 'rg', location: 'norwayeast', skuName },
+      ...{ publisherEmail: 'me@example.com', publisherName: 'me' },
+    });
+    return ApiManagement.fromResource(stack, 'Apim', resource);
+  };
+}
+
 export const SERVICE_ROWS: readonly Row[] = [
   row('ApiManagement.fromLookup', 'azurermProvider', 'one with an alias', base({}), base({ service: withAlias }), [
     'nothing',
@@ -77,6 +89,23 @@ export const SERVICE_ROWS: readonly Row[] = [
       'is created: API orders in other, API policy orders in other, backend local in other, backend remote in other, operation policy read of orders in other, operation process of orders in other, operation read of orders in other, pool pool in other',
       'is deleted: API orders, API policy orders, backend local, backend remote, operation policy read of orders, operation process of orders, operation read of orders, pool pool',
     ],
+  ),
+  row(
+    'ApiManagement.fromResource',
+    '(resource)',
+    'another SKU',
+    base({ service: created('Premium_1') }),
+    base({ service: created('Premium_2') }),
+    ['nothing'],
+  ),
+  // Terraform reads a function app only after the changes of what its ID refers to, so it expects another URL.
+  row(
+    'ApiManagement.fromResource',
+    '(resource)',
+    'another SKU, with a function app',
+    base({ service: created('Premium_1'), functionApp: {} }),
+    base({ service: created('Premium_2'), functionApp: {} }),
+    ['changes in place: backend func'],
   ),
   {
     construct: 'Construct',
