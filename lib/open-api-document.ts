@@ -38,8 +38,8 @@ export class OpenApiDocument {
    *
    * The developer portal then shows schemas and examples as well. The cost: a deployment after a change of the document
    * replaces the display name, description, protocols and subscription requirement of the API with those of the
-   * document, until the next deployment restores those of the props. Without `description`, every plan removes the
-   * `info.description` of the document again.
+   * document, until the next deployment restores those of the props. If the props have no `description`, every plan
+   * removes the `info.description` of the document again.
    */
   public static importInline(content: string): OpenApiDocument {
     return new OpenApiDocument(content, formatOf(content));

@@ -81,7 +81,7 @@ const SWAGGER = {
         operationId: 'upload',
         consumes: ['multipart/form-data'],
         parameters: [
-          { name: 'file', in: 'formData', type: 'file' },
+          { name: 'file', in: 'formData', type: 'file', required: true, description: 'The content' },
           { name: 'size', in: 'query', type: 'integer' },
         ],
         responses: {
@@ -97,7 +97,7 @@ const SWAGGER = {
       },
     },
     '/forms': {
-      post: { operationId: 'send', consumes: [], parameters: [{ name: 'a', in: 'formData', type: 'string' }] },
+      post: { operationId: 'send', consumes: [], parameters: [{ name: 'a', in: 'formData', type: 'integer' }] },
     },
   },
   parameters: { Upload: { name: 'upload', in: 'body', description: 'The upload', schema: {} } },
@@ -138,7 +138,12 @@ describe('an API whose operations are those of a document', () => {
         ...{ display_name: 'upload', method: 'POST', url_template: '/uploads' },
         request: {
           query_parameter: [{ name: 'size', type: 'integer', required: false }],
-          representation: [{ content_type: 'multipart/form-data' }],
+          representation: [
+            {
+              content_type: 'multipart/form-data',
+              form_parameter: [{ name: 'file', type: 'string', required: true, description: 'The content' }],
+            },
+          ],
         },
         response: [
           { status_code: 200, description: 'OK', representation: [{ content_type: 'application/json' }] },
@@ -161,7 +166,14 @@ describe('an API whose operations are those of a document', () => {
       },
       send: {
         ...{ display_name: 'send', method: 'POST', url_template: '/forms' },
-        request: { representation: [{ content_type: 'application/x-www-form-urlencoded' }] },
+        request: {
+          representation: [
+            {
+              content_type: 'application/x-www-form-urlencoded',
+              form_parameter: [{ name: 'a', type: 'integer', required: false }],
+            },
+          ],
+        },
       },
     });
   });
@@ -312,6 +324,32 @@ describe('an operation', () => {
       { name: 'b', type: 'string', required: true },
       { name: 'rest', type: 'string', required: true },
     ]);
+  });
+
+  test('a form has its fields, which Azure requires, so a form without any is left out', () => {
+    const form = { $ref: '#/components/schemas/Form' };
+    const properties = {
+      name: { type: 'string', description: 'A name' },
+      age: { $ref: '#/components/schemas/Age' },
+      x: true,
+    };
+    const schemas = { Form: { type: 'object', required: ['age'], properties }, Age: { type: ['integer', 'null'] } };
+    const requestBody = {
+      content: { 'application/x-www-form-urlencoded': { schema: form }, 'multipart/form-data': {}, 'text/plain': {} },
+    };
+    expect(operationWith({ requestBody }, { components: { schemas } }).request).toEqual({
+      representation: [
+        {
+          content_type: 'application/x-www-form-urlencoded',
+          form_parameter: [
+            { name: 'name', type: 'string', required: false, description: 'A name' },
+            { name: 'age', type: 'integer', required: true },
+            { name: 'x', type: 'string', required: false },
+          ],
+        },
+        { content_type: 'text/plain' },
+      ],
+    });
   });
 
   test('references are resolved through escapes, and what stands beside them counts', () => {

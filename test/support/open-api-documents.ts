@@ -29,6 +29,7 @@ const schema = fc.option(
     fc.record({ type: fc.constantFrom('string', 'integer', 'boolean', 'array', 'date') }),
     fc.record({ type: fc.subarray(['string', 'integer', 'null']) }),
     fc.constant({ $ref: '#/components/schemas/Id' }),
+    fc.constant({ properties: { a: { type: 'integer' }, b: true }, required: ['a'] }),
     fc.constant(true),
   ),
   { nil: undefined },
@@ -41,7 +42,7 @@ const parameter = fc.oneof(
   fc.record(
     {
       name: fc.constantFrom('limit', 'id', 'orderId', 'x-trace', 'Authorization', 'filter[a]'),
-      in: fc.constantFrom('path', 'query', 'header', 'cookie'),
+      in: fc.constantFrom('path', 'query', 'header', 'cookie', 'formData', 'body'),
       required: fc.boolean(),
       description: text,
       schema,
@@ -54,7 +55,7 @@ const parameter = fc.oneof(
 );
 
 const content = fc.dictionary(
-  fc.constantFrom('application/json', 'text/plain; charset=utf-8', '*/*', 'application/xml'),
+  fc.constantFrom('application/json', 'text/plain; charset=utf-8', '*/*', 'application/xml', 'multipart/form-data'),
   fc.record({ schema, example }, { requiredKeys: [] }),
 );
 

@@ -2,6 +2,7 @@ import { parametersOf } from '../rules';
 import { terraformText } from '../terraform-text';
 import { ContractParameter, parametersIn, ReadParameter, responseHeaders, templateParameters } from './parameters';
 import type { Part } from './part';
+import { consumedBy, producedBy, Representation, representationsIn } from './representations';
 
 /** What azurerm declares of the requests and responses of an operation. */
 export interface OperationContract {
@@ -10,11 +11,11 @@ export interface OperationContract {
   readonly response?: (ContractMessage & { readonly statusCode: number })[];
 }
 
-/** What requests and responses have in common. A representation has no schema and no examples. */
+/** What requests and responses have in common. */
 interface ContractMessage {
   readonly description?: string;
   readonly header?: ContractParameter[];
-  readonly representation?: { readonly contentType: string }[];
+  readonly representation?: Representation[];
 }
 
 /** An operation in a document, and what it inherits. */
@@ -45,75 +46,55 @@ const WITHOUT_BODY = ['get', 'head', 'options'];
 function requestOf(described: DescribedOperation): NonNullable<OperationContract['request']> {
   const { parameters, method } = described;
   const body = WITHOUT_BODY.includes(method) ? undefined : bodyOf(described);
-  const description = body?.description?.text();
   return {
-    ...(description !== undefined && { description: terraformText(description) }),
+    ...descriptionOf(body?.part),
     ...listed('header', parametersIn(parameters, 'header')),
     ...listed('queryParameter', parametersIn(parameters, 'query')),
-    ...listed('representation', representations(body?.contentTypes ?? [])),
+    ...listed('representation', body?.representations ?? []),
   };
 }
 
 interface Body {
-  readonly description?: Part;
-  readonly contentTypes: readonly string[];
+  readonly part?: Part;
+  readonly representations: Representation[];
 }
 
 /** Returns the body of a request: a request body, or parameters in Swagger 2.0. */
 function bodyOf({ document, operation, parameters }: DescribedOperation): Body {
-  const body = parameters.find(({ place }) => place === 'body')?.part;
-  const fields = parameters.filter(({ place }) => place === 'formData').map(({ part }) => part);
-  const types = (byDefault: string): string[] => mediaTypes('consumes', document, operation, byDefault);
-  if (body) return { description: body.get('description'), contentTypes: types('application/json') };
-  if (fields.length > 0) {
-    const hasFile = fields.some((field) => field.get('type').value === 'file');
-    return { contentTypes: types(hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded') };
+  const inParameters = parameters.filter(({ place }) => place === 'body' || place === 'formData');
+  if (inParameters.length > 0) {
+    const part = inParameters.find(({ place }) => place === 'body')?.part;
+    return { part, representations: consumedBy(document, operation, parameters) };
   }
-  const requestBody = operation.get('requestBody').target();
-  return { description: requestBody.get('description'), contentTypes: contentTypesOf(requestBody) };
+  const part = operation.get('requestBody').target();
+  return { part, representations: representationsIn(part) };
 }
 
 function responsesOf({ document, operation }: DescribedOperation): NonNullable<OperationContract['response']> {
-  return operation
-    .get('responses')
-    .fields()
-    .flatMap(([code, part]) => {
-      // Azure has no place for a range of status codes.
-      if (code === 'default' || /^[1-5]XX$/i.test(code)) return [];
-      if (!/^[1-5]\d\d$/.test(code)) {
-        part.report('a status code is needed, such as 200, or default');
-        return [];
-      }
-      const response = part.target();
-      const description = response.get('description').text();
-      const contentTypes = response.get('schema').isMissing
-        ? contentTypesOf(response)
-        : mediaTypes('produces', document, operation, 'application/json');
-      return {
-        statusCode: Number(code),
-        ...(description !== undefined && { description: terraformText(description) }),
-        ...listed('header', responseHeaders(response)),
-        ...listed('representation', representations(contentTypes)),
-      };
-    });
+  const responses = operation.get('responses').fields();
+  return responses.filter(hasStatusCode).map(([code, part]) => {
+    const response = part.target();
+    const isSwagger = !response.get('schema').isMissing;
+    const representations = isSwagger ? producedBy(document, operation) : representationsIn(response);
+    return {
+      statusCode: Number(code),
+      ...descriptionOf(response),
+      ...listed('header', responseHeaders(response)),
+      ...listed('representation', representations),
+    };
+  });
 }
 
-function contentTypesOf(message: Part): string[] {
-  return message
-    .get('content')
-    .namedEntries()
-    .map(([type]) => type);
+/** Azure has no place for responses of any status code, or of a range. */
+function hasStatusCode([code, part]: readonly [string, Part]): boolean {
+  if (/^[1-5]\d\d$/.test(code)) return true;
+  if (!/^default$|^[1-5]XX$/i.test(code)) part.report('a status code is needed, such as 200, or default');
+  return false;
 }
 
-/** Returns the media types of Swagger 2.0: those of the operation, or of the document. */
-function mediaTypes(name: 'consumes' | 'produces', document: Part, operation: Part, byDefault: string): string[] {
-  const own = operation.get(name);
-  const types = (own.isMissing ? document.get(name) : own).items().flatMap((item) => item.text() ?? []);
-  return types.length > 0 ? types : [byDefault];
-}
-
-function representations(contentTypes: readonly string[]): { contentType: string }[] {
-  return [...new Set(contentTypes)].map((contentType) => ({ contentType: terraformText(contentType) }));
+function descriptionOf(part: Part | undefined): { readonly description?: string } {
+  const description = part?.get('description').text();
+  return description === undefined ? {} : { description: terraformText(description) };
 }
 
 /** Returns a list under its name, unless it is empty. */

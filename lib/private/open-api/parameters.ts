@@ -52,7 +52,10 @@ function requiredText(part: Part): string | undefined {
 const IGNORED = ['accept', 'content-type', 'authorization'];
 
 /** Returns the parameters in one place of the request. */
-export function parametersIn(parameters: readonly ReadParameter[], place: 'query' | 'header'): ContractParameter[] {
+export function parametersIn(
+  parameters: readonly ReadParameter[],
+  place: 'query' | 'header' | 'formData',
+): ContractParameter[] {
   return parameters
     .filter((each) => each.place === place && !(place === 'header' && IGNORED.includes(each.name.toLowerCase())))
     .map(({ name, part }) => contractParameter(name, part, part.get('required').value === true));
@@ -66,6 +69,15 @@ export function templateParameters(
   const declared = new Map(parameters.filter(({ place }) => place === 'path').map(({ name, part }) => [name, part]));
   const all = names.map((name) => contractParameter(name, declared.get(name), true));
   return all.length > 0 ? all : undefined;
+}
+
+/** Returns the parameters of a form: the properties of its schema. */
+export function formParameters(schema: Part): ContractParameter[] {
+  const form = schemaIn(schema);
+  const required = form.get('required').value;
+  const isRequired = (name: string): boolean => Array.isArray(required) && required.includes(name);
+  const properties = form.get('properties').namedEntries();
+  return properties.map(([name, property]) => contractParameter(name, schemaIn(property), isRequired(name)));
 }
 
 /** Returns the headers of a response. */
@@ -90,13 +102,16 @@ function contractParameter(name: string, part: Part | undefined, required: boole
 const DEFAULT_TYPE = 'string';
 const TYPES: readonly unknown[] = ['string', 'number', 'integer', 'boolean', 'array', 'object'];
 
-/** Returns the type in the schema of a parameter or header: a schema of its own, or itself in Swagger 2.0. */
+/** Returns the type in the schema of a parameter or header: a schema of its own, or itself. */
 function jsonType(part: Part): string {
   const schema = part.get('schema');
-  // A schema may also be true or false.
-  const isSchema = !schema.isMissing && typeof schema.value !== 'boolean';
-  const { value } = (isSchema ? schema.target() : part).get('type');
+  const { value } = (schema.isMissing ? part : schemaIn(schema)).get('type');
   const types = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((type) => type !== 'null');
   const [type] = types;
   return types.length === 1 && TYPES.includes(type) ? String(type) : DEFAULT_TYPE;
+}
+
+/** A schema may also be true or false, and then says nothing. */
+function schemaIn(part: Part): Part {
+  return typeof part.value === 'boolean' ? part : part.target();
 }
