@@ -1,7 +1,7 @@
 import { apply } from './apply';
-import { KNOWN } from './known';
 import { program } from './program';
 import { PROPS } from './props';
+import { REFUSED } from './refused';
 import { ROWS } from './rows';
 import { Row } from './rows/base';
 import { inWords } from './words';
@@ -13,8 +13,8 @@ function titleOf({ construct, prop, what }: Row): string {
 describe('an edit of what is deployed', () => {
   test.each(ROWS.map((row) => [titleOf(row), row] as const))('%s', (title, row) => {
     const outcome = apply(program(row.before), program(row.after));
-    const known = KNOWN.get(title);
-    if (known !== undefined) return expect(outcome.faults.join('\n')).toContain(known);
+    const refusal = REFUSED.get(title);
+    if (refusal !== undefined) return expect(outcome.faults.join('\n')).toContain(refusal);
     expect(outcome.faults).toEqual([]);
     expect(inWords(outcome)).toEqual(row.happens);
   });
@@ -23,7 +23,7 @@ describe('an edit of what is deployed', () => {
     expect(ROWS.some((row) => row.construct === construct && row.prop === prop)).toBe(true);
   });
 
-  test('every known fault is a row', () => {
-    expect([...KNOWN.keys()].filter((title) => !ROWS.some((row) => titleOf(row) === title))).toEqual([]);
+  test('every refusal is that of a row', () => {
+    expect([...REFUSED.keys()].filter((title) => !ROWS.some((row) => titleOf(row) === title))).toEqual([]);
   });
 });

@@ -3,6 +3,9 @@ import { edit, NAMES_REMOTE, NAMES_THIRD, otherPool, row, secondApi, third } fro
 import { base, Row } from './base';
 
 const API_IN_PLACE = ['changes in place: API orders'];
+const ALL_REPLACED = [
+  'is deleted, then created: API orders, API policy orders, operation policy read of orders, operation process of orders, operation read of orders',
+];
 const POLICY_IN_PLACE = ['changes in place: API policy orders'];
 
 const NAMES_VALUE = (name: string): { outbound: string } => ({
@@ -44,8 +47,8 @@ export const API_ROWS: readonly Row[] = [
   row('revision', 'changed', {}, { revision: '2' }, [
     'is deleted, then created: API orders to orders revision 2, API policy orders, operation policy read of orders, operation process of orders, operation read of orders',
   ]),
-  row('version', 'on', {}, { version: 'v1', versionSetId: VERSION_SET('set') }, API_IN_PLACE),
-  row('version', 'off', { version: 'v1', versionSetId: VERSION_SET('set') }, {}, API_IN_PLACE),
+  row('version', 'on', {}, { version: 'v1', versionSetId: VERSION_SET('set') }, ALL_REPLACED),
+  row('version', 'off', { version: 'v1', versionSetId: VERSION_SET('set') }, {}, ALL_REPLACED),
   row(
     'version',
     'changed',

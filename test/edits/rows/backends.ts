@@ -142,17 +142,17 @@ export const BACKEND_ROWS: readonly Row[] = [
     'a function key added',
     undefined,
     [FUNCTION_KEY()],
-    ['changes in place: backend local', 'is created: named value local-key'],
+    ['changes in place: backend local', 'is created: named value local-app-key'],
   ),
   credentials(
     'a function key renewed',
     [FUNCTION_KEY()],
     [FUNCTION_KEY('2')],
-    ['changes in place: named value local-key'],
+    ['changes in place: named value local-app-key'],
   ),
   credentials('a function key removed', [FUNCTION_KEY()], undefined, [
     'changes in place: backend local',
-    'is deleted: named value local-key',
+    'is deleted: named value local-app-key',
   ]),
   credentials(
     'a function key to a secret in the same header',
@@ -160,7 +160,7 @@ export const BACKEND_ROWS: readonly Row[] = [
     [SECRET('x-functions-key')],
     [
       'changes in place: backend local',
-      'is created, then the old one is deleted: named value local-key to local-x-functions-key',
+      'is created, then the old one is deleted: named value local-app-key to local-x-functions-key',
     ],
   ),
   edit('credentials', 'a token of the policy added', {}, WITH_TOKENS, ['changes in place: API policy orders']),
@@ -238,7 +238,10 @@ export const FUNCTION_APP_ROWS: readonly Row[] = [
     'another app under one name',
     { name: 'local' },
     { name: 'local', functionApp: { ...FUNC, name: 'other' } },
-    ['changes in place: backend local, named value local-key'],
+    [
+      'changes in place: backend local',
+      'is created, then the old one is deleted: named value local-func-key to local-other-key',
+    ],
   ),
   app('functionApp', 'another resource group', {}, { functionApp: { ...FUNC, resourceGroupName: 'other' } }, [
     'changes in place: backend func, named value func-key',
@@ -254,7 +257,7 @@ export const FUNCTION_APP_ROWS: readonly Row[] = [
   ]),
   app('name', 'changed', {}, { name: 'local' }, [
     'changes in place: pool pool',
-    'is created, then the old one is deleted: backend func to local, named value func-key to local-key',
+    'is created, then the old one is deleted: backend func to local, named value func-key to local-func-key',
   ]),
   app('credentials', 'in place of the key', {}, { credentials: [OWN_KEY] }, [
     'changes in place: backend func',
@@ -267,7 +270,7 @@ export const FUNCTION_APP_ROWS: readonly Row[] = [
   {
     ...app('(construct)', 'in place of a backend with a URL and the same name', {}, { name: 'local' }, [
       'changes in place: backend local',
-      'is created: named value local-key',
+      'is created: named value local-func-key',
     ]),
     before: base({}),
   },

@@ -1,4 +1,4 @@
-import { FailoverApiOperation, HttpMethod, OpenApiDocument } from '../../../lib';
+import { FailoverApiOperation, FailoverApiProps, HttpMethod, OpenApiDocument } from '../../../lib';
 import { LIST, NAMES_REMOTE, NAMES_THIRD, row, third } from './api-parts';
 import { PROCESS, READ, Row } from './base';
 
@@ -13,14 +13,29 @@ function operations(
 
 const WITH_POLICY: FailoverApiOperation = { ...PROCESS, rewriteUri: 'api/process' };
 
-const DOCUMENT = (path: string): OpenApiDocument =>
-  OpenApiDocument.fromInline(
-    JSON.stringify({
-      openapi: '3.0.1',
-      info: { title: 'orders', version: '1' },
-      paths: { [path]: { get: { operationId: 'get', responses: { 200: { description: 'ok' } } } } },
-    }),
-  );
+function textOf(path: string, summary: string, ...others: string[]): string {
+  const get = { operationId: 'get', summary, responses: { 200: { description: 'ok' } } };
+  const paths = Object.fromEntries(others.map((other) => [other, { get: { ...get, operationId: undefined } }]));
+  return JSON.stringify({
+    openapi: '3.0.1',
+    info: { title: 'orders', version: '1' },
+    paths: { [path]: { get }, ...paths },
+  });
+}
+
+const WRITTEN = (path: string, summary = 'get', ...others: string[]): Document => ({
+  openApi: OpenApiDocument.fromInline(textOf(path, summary, ...others)),
+});
+
+const IMPORTED = (path: string): Document => ({ openApi: OpenApiDocument.importInline(textOf(path, 'get')) });
+
+type Document = Pick<FailoverApiProps, 'operations' | 'openApi'>;
+
+function document(what: string, before: Document, after: Document, happens: readonly string[]): Row {
+  return row('openApi', what, { operations: undefined, ...before }, { operations: undefined, ...after }, happens);
+}
+
+const GET = { ...LIST, operationId: 'get' };
 
 export const OPERATION_ROWS: readonly Row[] = [
   operations('one added', [PROCESS, READ], [PROCESS, READ, LIST], ['is created: operation list of orders']),
@@ -58,25 +73,25 @@ export const OPERATION_ROWS: readonly Row[] = [
     'another id and template',
     [PROCESS, READ],
     [{ ...PROCESS, operationId: 'create', urlTemplate: '/new' }, READ],
-    ['is deleted and created in any order: operation process of orders to create'],
+    ['is deleted, then created: operation process of orders to create'],
   ),
   operations(
     'another method',
     [PROCESS, READ],
     [{ ...PROCESS, method: HttpMethod.PUT }, READ],
-    ['changes in place: operation process of orders'],
+    ['is deleted, then created: operation process of orders'],
   ),
   operations(
     'another template',
     [PROCESS, READ],
     [{ ...PROCESS, urlTemplate: '/new' }, READ],
-    ['changes in place: operation process of orders'],
+    ['is deleted, then created: operation process of orders'],
   ),
   operations(
     'another name of a parameter',
     [PROCESS, READ],
     [PROCESS, { ...READ, urlTemplate: '/{order}' }],
-    ['changes in place: operation read of orders'],
+    ['is deleted, then created: operation policy read of orders, operation read of orders'],
   ),
   operations(
     'another display name and description',
@@ -177,43 +192,33 @@ export const OPERATION_ROWS: readonly Row[] = [
       'is deleted: backend third, operation list of orders, operation policy list of orders',
     ],
   ),
-  row(
-    'openApi',
-    'edited',
-    { operations: undefined, openApi: DOCUMENT('/a') },
-    { operations: undefined, openApi: DOCUMENT('/b') },
-    ['changes in place: API orders'],
-  ),
-  row('openApi', 'in place of operations', {}, { operations: undefined, openApi: DOCUMENT('/a') }, [
-    'changes in place: API orders',
+  document('a path edited', WRITTEN('/a'), WRITTEN('/b'), ['is deleted, then created: operation get of orders']),
+  document('a summary edited', WRITTEN('/a'), WRITTEN('/a', 'other'), ['changes in place: operation get of orders']),
+  document('an operation added', WRITTEN('/a'), WRITTEN('/a', 'get', '/b'), ['is created: operation get-b of orders']),
+  document('in place of operations', { operations: [PROCESS, READ] }, WRITTEN('/a'), [
+    'is created: operation get of orders',
     'is deleted: operation policy read of orders, operation process of orders, operation read of orders',
   ]),
-  row(
-    'openApi',
-    'with the ids of the operations that it replaces',
-    { operations: [{ ...LIST, operationId: 'get' }] },
-    { operations: undefined, openApi: DOCUMENT('/') },
-    ['changes in place: API orders', 'is deleted: operation get of orders'],
-  ),
-  row(
-    'openApi',
-    'with the requests of the operations that it replaces',
-    { operations: [LIST] },
-    { operations: undefined, openApi: DOCUMENT('/') },
-    ['changes in place: API orders', 'is deleted: operation list of orders'],
-  ),
-  row(
-    'openApi',
-    'replaced by its operations',
-    { operations: undefined, openApi: DOCUMENT('/') },
-    { operations: [{ ...LIST, operationId: 'get' }] },
-    ['changes in place: API orders', 'is created: operation get of orders'],
-  ),
-  row(
-    'openApi',
-    'replaced by other operations',
-    { operations: undefined, openApi: DOCUMENT('/') },
-    { operations: [PROCESS] },
-    ['changes in place: API orders', 'is created: operation process of orders'],
-  ),
+  document('with the ids of the operations that it replaces', { operations: [GET] }, WRITTEN('/'), [
+    'changes in place: operation get of orders',
+  ]),
+  document('with the requests of the operations that it replaces', { operations: [LIST] }, WRITTEN('/'), [
+    'is deleted, then created: operation list of orders to get',
+  ]),
+  document('replaced by its operations', WRITTEN('/'), { operations: [GET] }, [
+    'changes in place: operation get of orders',
+  ]),
+  document('imported, and edited', IMPORTED('/a'), IMPORTED('/b'), ['changes in place: API orders']),
+  document('imported, and then written', IMPORTED('/'), WRITTEN('/'), [
+    'is created: operation get of orders',
+    'is deleted, then created: API orders, API policy orders',
+  ]),
+  document('written, and then imported', WRITTEN('/'), IMPORTED('/'), [
+    'is deleted, then created: API orders, API policy orders',
+    'is deleted: operation get of orders',
+  ]),
+  document('imported, in place of operations', { operations: [GET] }, IMPORTED('/'), [
+    'is deleted, then created: API orders, API policy orders',
+    'is deleted: operation get of orders',
+  ]),
 ];

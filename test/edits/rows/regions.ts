@@ -162,7 +162,7 @@ export const REGION_ROWS: readonly Row[] = [
     'a url to a function app under one name',
     ['a', 'b'],
     [{ ...app('a'), backendName: 'a' }, 'b'],
-    ['changes in place: backend a in apim-a and apim-b', 'is created: named value a-key in apim-a and apim-b'],
+    ['changes in place: backend a in apim-a and apim-b', 'is created: named value a-func-a-key in apim-a and apim-b'],
   ),
   row(
     'regions',

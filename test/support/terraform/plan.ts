@@ -118,7 +118,7 @@ class Planner {
     if (!deployed) return { address, action: 'create', after };
     const before = deployed.type === type ? deployed : converted(deployed, type, after);
     const differing = Object.keys({ ...before.arguments, ...after }).filter(
-      (name) => !isWriteOnly(type, name) && differs(before.arguments[name], after[name]),
+      (name) => !isWriteOnly(type, name, after) && differs(before.arguments[name], after[name]),
     );
     const isReplaced =
       differing.some((name) => isFixed(type, name, before.arguments[name], after[name])) ||
