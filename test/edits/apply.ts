@@ -1,18 +1,7 @@
-import { Entity, entityOf, Services } from '../support/azure-service';
-import {
-  applied,
-  Change,
-  Deployed,
-  NOTHING,
-  Order,
-  order,
-  Plan,
-  plan,
-  readConfiguration,
-  State,
-  Step,
-} from '../support/terraform';
+import { entityOf, Services } from '../support/azure-service';
+import { applied, NOTHING, Order, order, Plan, plan, readConfiguration, State, Step } from '../support/terraform';
 import type { Block } from '../support/terraform-json';
+import { Call, callsOf } from './calls';
 import { ordersOf } from './orders';
 
 /** A call that Azure API Management refuses in at least one order of the steps. */
@@ -103,31 +92,6 @@ function deploy(state: State, services: Services, json: string, { seed = 1, isOn
     refused: [...refused.values()],
     faults: [...faults, ...leftovers, ...again.map(({ address, action }) => `a second plan: ${action} ${address}`)],
   };
-}
-
-/** What a step asks of Azure. */
-export interface Call {
-  readonly verb: 'create' | 'put' | 'delete';
-  readonly entity: Entity;
-}
-
-function callsOf({ steps }: Order, next: State): Map<string, Call> {
-  const calls = new Map<string, Call>();
-  for (const { key, kind, change } of steps) {
-    const resource = kind === 'delete' ? change.before : next.get(change.address);
-    const entity = resource && entityOf(resource.type, kind === 'delete' ? resource.arguments : sent(change, resource));
-    if (!entity) continue;
-    calls.set(key, { entity, verb: kind === 'delete' ? 'delete' : change.action === 'update' ? 'put' : 'create' });
-  }
-  return calls;
-}
-
-/** An update sends what is sensitive only with another version; otherwise, it stays as it was. */
-function sent({ action, before }: Change, { arguments: args }: Deployed): Block {
-  const was = before?.arguments ?? {};
-  const isKept = JSON.stringify(was.sensitive_body_version) === JSON.stringify(args.sensitive_body_version);
-  const { sensitive_body: kept } = was;
-  return action === 'update' && isKept && kept !== undefined ? { ...args, sensitive_body: kept } : args;
 }
 
 /** Makes the calls one after the other. Terraform skips what waits for a step that failed. */

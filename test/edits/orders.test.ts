@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { entityOf } from '../support/azure-service';
 import { runs } from '../support/runs';
 import type { Order, Step } from '../support/terraform';
-import type { Call } from './apply';
+import type { Call } from './calls';
 import { ordersOf } from './orders';
 
 /** Steps of which each may wait for some before it. */

@@ -1,5 +1,5 @@
 import type { Order, Step } from '../support/terraform';
-import type { Call } from './apply';
+import type { Call } from './calls';
 
 /** How many random orders are played besides those that are made to fail. */
 const RANDOM_ORDERS = 10;

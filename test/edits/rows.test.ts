@@ -23,6 +23,10 @@ describe('an edit of what is deployed', () => {
     expect(ROWS.some((row) => row.construct === construct && row.prop === prop)).toBe(true);
   });
 
+  test('every row has a title of its own', () => {
+    expect(new Set(ROWS.map(titleOf)).size).toBe(ROWS.length);
+  });
+
   test('every refusal is that of a row', () => {
     expect([...REFUSED.keys()].filter((title) => !ROWS.some((row) => titleOf(row) === title))).toEqual([]);
   });

@@ -18,7 +18,7 @@ export interface Row {
   readonly construct: string;
   readonly prop: string;
   /** What tells it from other rows of the prop. */
-  readonly what?: string;
+  readonly what: string;
   readonly before: Build;
   readonly after: Build;
   /** In the words of `inWords`. */

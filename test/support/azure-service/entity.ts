@@ -1,8 +1,7 @@
 import { at, Block, Json, shown } from '../terraform-json';
 import { unversioned } from '../terraform/resource-types';
 
-export type Kind =
-  'backend' | 'pool' | 'named value' | 'API' | 'operation' | 'API policy' | 'operation policy';
+export type Kind = 'backend' | 'pool' | 'named value' | 'API' | 'operation' | 'API policy' | 'operation policy';
 
 /** What stands in an API Management service, as Azure identifies it. Names are case-insensitive. */
 export interface Entity {
