@@ -241,6 +241,16 @@ describe('findings at synth', () => {
     expect(codes(scenario(rule, api).stack)).toContain(`warn ${code}`);
   });
 
+  test.each([
+    ['with a header that counts attempts', 'x-attempts', ['info AF204']],
+    ['without it', undefined, []],
+  ])('a backend by a variable of any name may be chosen by the number of the attempt, %s', (_, header, expected) => {
+    const backend = '<set-backend-service backend-id="@((string)context.Variables[context.Request.Method])" />';
+    // The test compares what the check says.
+    const { stack } = scenario(undefined, { attemptCountHeader: header, policies: { backend } });
+    expect(codes(stack).filter((code) => code === 'info AF204')).toEqual(expected);
+  });
+
   test('AF115 is a warning, at synth and in check, also for what azapi declares', () => {
     const stack = newStack();
     const apiManagement = newService(stack);

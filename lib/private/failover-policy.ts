@@ -80,7 +80,8 @@ function forward({ forwardTimeout }: FailoverPolicy): PolicyElement {
   });
 }
 
-const COUNT_ATTEMPT = element('set-variable', {
+/** Runs before each attempt if the attempts are counted. */
+export const COUNT_ATTEMPT = element('set-variable', {
   name: 'attempt-count',
   value: '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0) + 1)',
 });

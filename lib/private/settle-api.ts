@@ -13,7 +13,7 @@ import type { FailoverApiProps } from '../failover-api-props';
 import { shownText } from '../messages';
 import { elementsOf } from '../policy';
 import type { IPriorityPool } from '../priority-pool-props';
-import { failoverPolicy } from './failover-policy';
+import { COUNT_ATTEMPT, failoverPolicy } from './failover-policy';
 import { known } from './known';
 import { literalPoolName, shownPoolName } from './literal-names';
 import { managedIdentityOf } from './managed-identities';
@@ -68,7 +68,9 @@ export function settleApi(parts: ApiParts): SettledApi {
     bufferRequestBody: true,
     choosesPoolAgain,
     forwardsPerAttempt: 1 + forwardsIn(sections.backend),
-    onlyRun: retry && onlyRunBefore(sections.backend),
+    // A policy that reads any variable may read the number of the attempt.
+    onlyRun:
+      retry && onlyRunBefore([...(props.attemptCountHeader ? [COUNT_ATTEMPT] : []), ...(sections.backend ?? [])]),
     sentElsewhere: sentElsewhereBy(parts),
     methods: props.openApi?._import
       ? props.openApi._importedMethods
