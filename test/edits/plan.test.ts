@@ -53,7 +53,18 @@ test.each<[what: string, before: Stack, after: Stack, expected: Record<string, s
     azapi({ type: OWN.type.replace('backends', 'apis') }),
     { 'azapi_resource.a': 'delete then create' },
   ],
-  ['a write-only argument', azapi({ sensitive_body: { a: 1 } }), azapi({ sensitive_body: { a: 2 } }), {}],
+  [
+    'a write-only argument, of which azapi keeps a hash',
+    azapi({ sensitive_body: { a: 1 } }),
+    azapi({ sensitive_body: { a: 2 } }),
+    { 'azapi_resource.a': 'update' },
+  ],
+  [
+    'a write-only argument with a version',
+    azapi({ sensitive_body: { a: 1 }, sensitive_body_version: { a: '1' } }),
+    azapi({ sensitive_body: { a: 2 }, sensitive_body_version: { a: '1' } }),
+    {},
+  ],
   ['a reference to what it refers to', backend(), backend({ url: '${"https"}://a' }), {}],
   ['an escaped template', backend({ url: '$${a}' }), backend({ url: '$${a}' }), {}],
 ])('%s', (_, before, after, expected) => {

@@ -156,11 +156,13 @@ class Planner {
     const { type } = configuredAt(this.configuration, address);
     const isKept = before && (action === 'no-op' || action === 'update');
     if (path[0] === 'id') return isKept ? before.id : UNKNOWN;
+    if (type === 'terraform_data' && path[0] === 'output') {
+      // Terraform computes the output again when the input changes; without an input, it knows that there is none.
+      const isKnown = (after.input ?? null) === null || (isKept && !differs(before.arguments.input, after.input));
+      return isKnown ? attribute(address, type, after, path) : UNKNOWN;
+    }
     const isComputed = after[path[0] ?? ''] === undefined;
     if (isComputed && !isKept) return UNKNOWN;
-    // Terraform computes the output of `terraform_data` again when the input changes.
-    if (type === 'terraform_data' && path[0] === 'output' && differs(before?.arguments.input, after.input))
-      return UNKNOWN;
     return attribute(address, type, after, path);
   }
 }
