@@ -175,7 +175,9 @@ describe('node.defaultChild', () => {
     expect(idsOf('azurerm_api_management_api')).toEqual(['own-api']);
     expect(idsOf('azurerm_api_management_api_operation')).toEqual(['own-operation']);
     const used = JSON.stringify(made, (key, value: unknown) => (key === '//' ? undefined : value));
-    const references = [...used.matchAll(/(?:\$\{|")(?:data\.)?(?:azurerm|azapi|terraform)_\w+\.([\w-]+)/g)].map(([, id]) => id);
+    const references = [...used.matchAll(/(?:\$\{|")(?:data\.)?(?:azurerm|azapi|terraform)_\w+\.([\w-]+)/g)].map(
+      ([, id]) => id,
+    );
     expect(new Set(references.map((id) => id.replace(/_[0-9A-F]{8}$/, '')))).toEqual(
       new Set(['own-service', 'own-backend', 'own-pool', 'own-api', 'own-operation', 'apim_remote', 'apim_routes']),
     );

@@ -10,7 +10,7 @@ import { azurerm } from './bindings';
 import { operationPolicy } from './failover-policy';
 import { lateText } from './late';
 import { lateReference } from './late-reference';
-import { literalServiceName } from './literal-names';
+import { literalServiceName } from './service-name';
 import { NamingOperation, placeOf } from './operation-validation';
 import { parametersOf } from './rules';
 import { lazyTerraformText, terraformText } from './terraform-text';

@@ -3,7 +3,7 @@ import type { IApiManagement } from '../api-management';
 import { addressInAzure } from './addresses';
 import { isInTree } from './is-in-tree';
 import { late } from './late';
-import { literalServiceName } from './literal-names';
+import { literalServiceName } from './service-name';
 import { holdsToken, terraformText } from './terraform-text';
 
 /**

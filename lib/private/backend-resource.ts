@@ -7,7 +7,7 @@ import { addressInAzure } from './addresses';
 import { needsAzapiProvider } from './azapi-provider';
 import { azapi, azurerm } from './bindings';
 import type { BoundCredential } from './credentials/credential';
-import { literalServiceName } from './literal-names';
+import { literalServiceName } from './service-name';
 import { MovedBackend } from './moved-backend';
 import { terraformText } from './terraform-text';
 

@@ -3,11 +3,6 @@ import type { PoolModel } from '../failover';
 // Members that the constructs of this library have in addition to their interfaces. Imported backends and other
 // implementations of the interfaces do not have them.
 
-export interface ServiceInternals {
-  /** The literal name of the service. */
-  readonly _name?: string;
-}
-
 export interface BackendInternals {
   readonly _backendName?: string;
   readonly _url?: string;

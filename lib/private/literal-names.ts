@@ -1,17 +1,11 @@
 import type { IConstruct } from 'constructs';
-import type { IApiManagement } from '../api-management';
 import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import type { IPriorityPool } from '../priority-pool-props';
-import type { BackendInternals, PoolInternals, ServiceInternals } from './internals';
+import type { BackendInternals, PoolInternals } from './internals';
 import { holdsToken } from './terraform-text';
 
 // The public names are references to resources, so that Terraform knows the dependencies. Comparisons, models, messages
 // and generated policies need the literal names; such a policy declares its dependencies explicitly.
-
-/** Returns the literal name of the service, if it is known before deployment. */
-export function literalServiceName(apiManagement: IApiManagement): string {
-  return (apiManagement as ServiceInternals)._name ?? apiManagement.apiManagementName;
-}
 
 /** Returns the literal name of the backend. An imported backend has no other name. */
 export function literalBackendName(backend: ICircuitBreakerBackend): string {

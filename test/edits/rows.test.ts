@@ -2,13 +2,8 @@ import { apply } from './apply';
 import { program } from './program';
 import { PROPS } from './props';
 import { REFUSED } from './refused';
-import { ROWS } from './rows';
-import { Row } from './rows/base';
+import { ROWS, titleOf } from './rows';
 import { inWords } from './words';
-
-function titleOf({ construct, prop, what }: Row): string {
-  return `${construct} ${prop}: ${what}`;
-}
 
 describe('an edit of what is deployed', () => {
   test.each(ROWS.map((row) => [titleOf(row), row] as const))('%s', (title, row) => {

@@ -6,7 +6,7 @@ import { azapi } from '../bindings';
 import { copied } from '../copies';
 import type { Faults } from '../faults';
 import { ListKeys } from '../list-keys';
-import { literalServiceName } from '../literal-names';
+import { literalServiceName } from '../service-name';
 import type { PropNames } from '../prop-names';
 import { FUNCTION_APP_ID, KEY_NAME, KEY_VERSION } from '../rules';
 import { holdsToken } from '../terraform-text';

@@ -4,7 +4,7 @@ import { addressInAzure } from '../addresses';
 import { azurerm } from '../bindings';
 import { copied } from '../copies';
 import type { Faults } from '../faults';
-import { literalServiceName } from '../literal-names';
+import { literalServiceName } from '../service-name';
 import type { TextRule } from '../text-rule';
 import type { PropNames } from '../prop-names';
 import { BACKEND_NAME, CLIENT_ID, HEADER_NAME, OPERATION_ID } from '../rules';

@@ -15,3 +15,7 @@ export const ROWS: readonly Row[] = [
   ...OPERATION_ROWS,
   ...REGION_ROWS,
 ];
+
+export function titleOf({ construct, prop, what }: Row): string {
+  return `${construct} ${prop}: ${what}`;
+}
