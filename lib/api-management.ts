@@ -205,7 +205,7 @@ class CreatedApiManagement extends ApiManagementBase implements IApiManagement {
   readonly location: string;
   readonly skuName?: string;
   /** @internal The literal name: `apiManagementName` is a reference. */
-  readonly _name?: string;
+  readonly _literalName?: string;
 
   constructor(scope: Construct, id: string, resource: ApiManagementResource, providers: ApiManagementProviders) {
     super(scope, id, providers);
@@ -215,7 +215,7 @@ class CreatedApiManagement extends ApiManagementBase implements IApiManagement {
     faults.props(providers, PROVIDERS, 'providers');
     faults.throwIfAny();
     this.apiManagementName = resource.name;
-    this._name = resource.nameInput;
+    this._literalName = resource.nameInput;
     this.resourceGroupName = resource.resourceGroupName;
     this.apiManagementId = resource.id;
     this.subscriptionId = serviceIdParts(resource.id).subscriptionId;

@@ -101,6 +101,11 @@ export class OpenApiDocument {
     return [];
   }
 
+  /** @internal Whether API Management imports the document. */
+  public get _isImported(): boolean {
+    return this.importFormat !== undefined;
+  }
+
   /** @internal What azurerm imports, if anything. */
   public get _import(): { contentFormat: string; contentValue: string } | undefined {
     const { content, importFormat } = this;

@@ -1,7 +1,18 @@
-import { BackendCredentials, CircuitBreakerBackend, PriorityPool, RegionalFailover } from '../lib';
+import {
+  BackendCredentials,
+  CircuitBreakerBackend,
+  FailoverApi,
+  FailoverApiProps,
+  OpenApiDocument,
+  PriorityPool,
+  RegionalFailover,
+} from '../lib';
 import { newService, newStack, OPERATION, synth } from './support/stack';
 
-/** A changed id would delete and make again what stands in Azure: ids are public contract. */
+const VERSION_SET_ID =
+  '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/a/apiVersionSets/set';
+
+/** A changed logical ID would replace deployed resources, so logical IDs are part of the public contract. */
 test('logical ids', () => {
   const stack = newStack();
   const apiManagement = newService(stack, 'a');
@@ -14,6 +25,19 @@ test('logical ids', () => {
     ],
   });
   new PriorityPool(stack, 'Pool', { apiManagement, name: 'other-pool', members: [{ backend }] });
+  const pool = new PriorityPool(stack, 'Third', { apiManagement, name: 'third-pool', members: [{ backend }] });
+  const paths = { '/': { get: { operationId: 'list', parameters: [{ name: 'page', in: 'query' }] } } };
+  const document = JSON.stringify({ openapi: '3.0.1', paths });
+  const kinds: Partial<FailoverApiProps>[] = [
+    { openApi: OpenApiDocument.fromInline(document) },
+    { openApi: OpenApiDocument.importInline(document) },
+    { operations: [OPERATION], revision: '2' },
+    { operations: [OPERATION], version: 'v1', versionSetId: VERSION_SET_ID },
+  ];
+  kinds.forEach((kind, index) => {
+    const name = `api-${index}`;
+    new FailoverApi(stack, name, { apiManagement, pool, name, path: name, ...kind });
+  });
   new RegionalFailover(stack, 'Orders', {
     name: 'orders',
     path: 'orders',

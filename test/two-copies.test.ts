@@ -82,3 +82,30 @@ test('what another copy of the package makes is what this one makes', () => {
   expect(copy.Duration).not.toBe(Duration);
   expect(jsonWith(copy)).toEqual(jsonWith(OWN));
 });
+
+test('constructs of two copies share a stack: the routes of a service, and no address of the other', () => {
+  const stack = newStack();
+  const apiManagement = newService(stack);
+  const copy = anotherCopy();
+  [copy, { CircuitBreakerBackend, FailoverApi, HttpMethod, PriorityPool }].forEach((lib, index) => {
+    const url = 'https://example.com';
+    const acknowledge = [{ code: 'AF010', reason: 'a test' }];
+    new lib.CircuitBreakerBackend(stack, `Shared${index}`, { apiManagement, name: 'shared', url, acknowledge });
+    const backend = new lib.CircuitBreakerBackend(stack, `Backend${index}`, { apiManagement, name: `b${index}`, url });
+    const pool = new lib.PriorityPool(stack, `Pool${index}`, {
+      apiManagement,
+      name: `p${index}`,
+      members: [{ backend }],
+    });
+    new lib.FailoverApi(stack, `Api${index}`, {
+      ...{ apiManagement, pool, name: `a${index}`, path: `a${index}` },
+      operations: [{ operationId: 'get', method: lib.HttpMethod.GET, urlTemplate: '/' }],
+    });
+  });
+  isNotCompared(stack);
+  const { resource = {} } = synth(stack);
+  expect(Object.keys(resource.azurerm_api_management_backend)).toHaveLength(4);
+  const [{ input }, ...others] = Object.values(resource.terraform_data);
+  expect(others).toEqual([]);
+  expect(Object.values(input as object)).toEqual(['/a0', 'GET /', '/a1', 'GET /']);
+});

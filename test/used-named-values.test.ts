@@ -2,7 +2,7 @@ import { ApiManagementNamedValue } from '@cdktf/provider-azurerm/lib/api-managem
 import { Aspects, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, FailoverApi, FailoverApiProps } from '../lib';
 import { Resource } from '../lib/azapi/resource';
-import { newPool, newService, newStack, OPERATION, resource, resources } from './support/stack';
+import { isNotCompared, newPool, newService, newStack, OPERATION, resource, resources } from './support/stack';
 
 const SERVICE_ID = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.ApiManagement/service';
 
@@ -124,5 +124,21 @@ describe("named values of the caller's own", () => {
     azurermValue(stack, 'value');
     expect(namedBy(stack, API_POLICY)).toEqual([]);
     expect(resource(stack, VALUE)).not.toHaveProperty('lifecycle');
+  });
+
+  test('of which the case does not matter', () => {
+    newApi(stack, { policies: { inbound: naming('{{my-key}}') } });
+    const value = azurermValue(stack, 'My-Key');
+    expect(namedBy(stack, API_POLICY)).toEqual([addressOf(value)]);
+  });
+
+  test('a named value that is removed between two synths leaves no dependency', () => {
+    newApi(stack, { policies: { inbound: naming('{{one}} and {{two}}') } });
+    const [one, two] = ['one', 'two'].map((name) => azurermValue(stack, name));
+    isNotCompared(stack);
+    expect(namedBy(stack, API_POLICY)).toEqual([one, two].map(addressOf));
+    stack.node.tryRemoveChild(one.node.id);
+    expect(namedBy(stack, API_POLICY)).toEqual([addressOf(two)]);
+    expect(namedBy(stack, API_POLICY)).toEqual([addressOf(two)]);
   });
 });

@@ -6,8 +6,10 @@ import { holdsToken } from './terraform-text';
 /** The kinds of resources that Azure names within a service. Backends and pools share their names. */
 type Kind = 'api' | 'api-routes' | 'backend' | 'named-value' | 'operation';
 
-/** For each stack, the resources by their address. */
-const stacks = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
+/** A stack, with its resources by their addresses. Several copies of this package can share a stack. */
+type Claiming = TerraformStack & { [CLAIMS]?: Map<string, TerraformResource> };
+
+const CLAIMS: unique symbol = Symbol.for('apim-failover.addresses');
 
 /**
  * Gives a resource a Terraform address that follows from what it is in Azure: its service and its names there.
@@ -43,9 +45,8 @@ function readable(names: readonly string[]): string {
 
 /** Returns whether no other resource of the stack has the address. Two constructs with one name are a finding. */
 function claim(resource: TerraformResource, logicalId: string): boolean {
-  const stack = TerraformStack.of(resource);
-  const claimed = stacks.get(stack) ?? new Map<string, TerraformResource>();
-  stacks.set(stack, claimed);
+  const stack: Claiming = TerraformStack.of(resource);
+  const claimed = (stack[CLAIMS] ??= new Map());
   const address = `${resource.terraformResourceType}.${logicalId}`;
   const other = claimed.get(address);
   if (other && isInTree(other)) return false;

@@ -10,6 +10,7 @@ import { azurerm } from './bindings';
 import { operationPolicy } from './failover-policy';
 import { lateText } from './late';
 import { lateReference } from './late-reference';
+import { templateParameters } from './open-api/parameters';
 import { literalServiceName } from './service-name';
 import { NamingOperation, placeOf } from './operation-validation';
 import { parametersOf } from './rules';
@@ -36,7 +37,7 @@ export class ApiResources {
     private readonly scope: Construct,
     props: FailoverApiProps,
   ) {
-    const { apiManagement, name, versionSetId, openApi } = props;
+    const { apiManagement, name, revision = '1', versionSetId, openApi } = props;
     this.service = {
       apiManagementName: apiManagement.apiManagementName,
       resourceGroupName: apiManagement.resourceGroupName,
@@ -44,7 +45,11 @@ export class ApiResources {
     };
     // Another API replaces one that gets or loses a version, because azurerm cannot take the version away, and one that
     // gets or loses an import, because the operations of an import are not in Terraform's state.
-    const kinds = [...(versionSetId === undefined ? [] : ['versioned']), ...(openApi?._import ? ['imported'] : [])];
+    const kinds = [
+      ...(revision === '1' ? [] : [`rev-${revision}`]),
+      ...(versionSetId === undefined ? [] : ['versioned']),
+      ...(openApi?._isImported ? ['imported'] : []),
+    ];
     this.names = [literalServiceName(apiManagement), name, ...kinds];
     this.routes = ApiRoutes.of(TerraformStack.of(scope), apiManagement);
     const api = this.createApi(props);
@@ -85,7 +90,7 @@ export class ApiResources {
       description: description && terraformText(description),
       method: method.name,
       urlTemplate,
-      templateParameter: templateParameters(urlTemplate),
+      templateParameter: templateParameters(parametersOf(urlTemplate), []),
       ...contract,
     });
     addressInAzure(resource, 'operation', ...names);
@@ -118,7 +123,7 @@ export class ApiResources {
       versionSetId: props.versionSetId,
       subscriptionRequired: props.subscriptionRequired ?? true,
       import: props.openApi?._import,
-      dependsOn: [this.routes.resource],
+      dependsOn: [this.routes],
     });
     addressInAzure(api, 'api', ...this.names);
     this.routes.add(api, `/${path}${version === undefined ? '' : ` ${version}`}`);
@@ -131,12 +136,6 @@ interface Service {
   readonly apiManagementName: string;
   readonly resourceGroupName: string;
   readonly provider?: TerraformProvider;
-}
-
-/** Returns the parameters of the template, which azurerm requires to be declared. */
-function templateParameters(urlTemplate: string): { name: string; type: string; required: boolean }[] | undefined {
-  const names = parametersOf(urlTemplate);
-  return names.length > 0 ? names.map((name) => ({ name, type: 'string', required: true })) : undefined;
 }
 
 /** Returns the resource of a construct; all resources below a construct that a caller implements otherwise. */

@@ -1,10 +1,12 @@
-import { DataResource, ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
+import { DataResource, TerraformResource, TerraformStack } from 'cdktf';
 import type { IApiManagement } from '../api-management';
 import { addressInAzure } from './addresses';
 import { isInTree } from './is-in-tree';
 import { late } from './late';
 import { literalServiceName } from './service-name';
 import { holdsToken, terraformText } from './terraform-text';
+
+type Route = readonly [resource: TerraformResource, route: string];
 
 /**
  * The paths of the APIs of one service, and the methods and URL templates of their operations.
@@ -14,38 +16,30 @@ import { holdsToken, terraformText } from './terraform-text';
  * deletes what depended on a resource before it changes the resource, and creates what depends on it afterwards, so
  * whatever had a path or a template is deleted before the next one takes it.
  */
-export class ApiRoutes {
-  /** Returns the routes of the service in the stack, which all APIs there share. */
-  static of(stack: TerraformStack, apiManagement: IApiManagement): ApiRoutes {
-    const services = stacks.get(stack) ?? new Map<string, ApiRoutes>();
-    stacks.set(stack, services);
+export class ApiRoutes extends DataResource {
+  /** Returns the routes of the service in the stack, which all APIs there share, those of other copies of the package too. */
+  public static of(stack: TerraformStack, apiManagement: IApiManagement): ApiRoutes {
     const name = literalServiceName(apiManagement);
-    const routes = services.get(name) ?? new ApiRoutes(stack, apiManagement);
-    services.set(name, routes);
-    return routes;
+    const id = `ApiRoutes-${holdsToken(name) ? apiManagement.node.addr : name}`;
+    return (stack.node.tryFindChild(id) as ApiRoutes | undefined) ?? new ApiRoutes(stack, id, name);
   }
 
-  /** The resource that APIs depend on. */
-  readonly resource: ITerraformDependable;
-  private readonly routes: [resource: TerraformResource, route: string][] = [];
+  private readonly routes: Route[];
 
-  private constructor(stack: TerraformStack, apiManagement: IApiManagement) {
-    const name = literalServiceName(apiManagement);
-    const id = holdsToken(name) ? apiManagement.node.addr : name;
-    const resource = new DataResource(stack, `ApiRoutes-${id}`, { input: late(() => this.input()) });
-    addressInAzure(resource, 'api-routes', name, 'routes');
-    this.resource = resource;
+  private constructor(stack: TerraformStack, id: string, name: string) {
+    const routes: Route[] = [];
+    super(stack, id, { input: late(() => inputOf(routes)) });
+    this.routes = routes;
+    addressInAzure(this, 'api-routes', name, 'routes');
   }
 
   /** Adds an API or an operation. */
-  add(resource: TerraformResource, route: string): void {
+  public add(resource: TerraformResource, route: string): void {
     this.routes.push([resource, terraformText(route)]);
-  }
-
-  private input(): Record<string, string> {
-    const routes = this.routes.filter(([resource]) => isInTree(resource));
-    return Object.fromEntries(routes.map(([{ friendlyUniqueId }, route]) => [friendlyUniqueId, route]));
   }
 }
 
-const stacks = new WeakMap<TerraformStack, Map<string, ApiRoutes>>();
+function inputOf(routes: readonly Route[]): Record<string, string> {
+  const present = routes.filter(([resource]) => isInTree(resource));
+  return Object.fromEntries(present.map(([{ friendlyUniqueId }, route]) => [friendlyUniqueId, route]));
+}

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
 import { counted, quoted } from '../failover';
-import type { IPriorityPool } from '../priority-pool-props';
+import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { shownBackendName, shownPoolName } from './literal-names';
 import { inUse } from './pool-members';
 
@@ -15,8 +15,13 @@ export function drainedNote(pool: IPriorityPool): string | undefined {
 
 /** Validated at synth, because members can be added until then. */
 export function drainedFaults({ members = [] }: IPriorityPool): string[] {
-  if (members.length === 0 || inUse(members).length > 0) return [];
+  if (!areAllDrained(members)) return [];
   return [`members: ${counted(members.length, 'member')}, all drained; at least one must not be drained`];
+}
+
+/** Returns whether there are members, and none of them receives requests. */
+export function areAllDrained(members: readonly PoolMember[]): boolean {
+  return members.length > 0 && inUse(members).length === 0;
 }
 
 /**

@@ -2,10 +2,11 @@ import { Construct } from 'constructs';
 import { checkPool, PoolModel } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { serviceIdParts } from './arm-id';
+import { areAllDrained, drainedFaults, drainedNote } from './drained';
 import { Faults } from './faults';
 import { modelOfMembers } from './models';
 import { copiedMember, inUse, join, validateMembers } from './pool-members';
-import { raiseFindings } from './raise-findings';
+import { annotateAtSynth, raiseFindings } from './raise-findings';
 import { POOL_ID } from './rules';
 
 /** A pool that is deployed elsewhere. Only its id is known, and its members if the caller specifies them. */
@@ -35,7 +36,9 @@ export class ImportedPool extends Construct implements IPriorityPool {
     used.forEach(join);
     const model = modelOfMembers(this, used);
     this.model = model;
-    raiseFindings(this, () => checkPool(model));
+    raiseFindings(this, () => (areAllDrained(given) ? [] : checkPool(model)));
+    this.node.addValidation({ validate: () => drainedFaults(this) });
+    annotateAtSynth(this, () => drainedNote(this));
   }
 
   get members(): PoolMember[] | undefined {

@@ -47,14 +47,15 @@ function foreignModel(pool: IPriorityPool): PoolModel | undefined {
   const faults = new Faults(pool);
   const all = validateForeign(faults, 'members', pool);
   faults.throwIfAny();
+  const whole = modelOfMembers(pool, all);
+  const before = models.get(pool);
+  if (before && isDeepStrictEqual(before.whole, whole)) return before.model;
   const given = inUse(all);
   given.forEach(join);
   const model = modelOfMembers(pool, given);
-  const before = models.get(pool);
-  if (before && isDeepStrictEqual(before, model)) return before;
-  models.set(pool, model);
+  models.set(pool, { whole, model });
   return model;
 }
 
-/** The last models of pools of other implementations. */
-const models = new WeakMap<IPriorityPool, PoolModel>();
+/** The last models of pools of other implementations, with and without drained members. */
+const models = new WeakMap<IPriorityPool, { readonly whole: PoolModel; readonly model: PoolModel }>();

@@ -1,11 +1,9 @@
 import type { IApiManagement } from '../api-management';
+import type { ServiceInternals } from './internals';
+import { holdsToken } from './terraform-text';
 
-/** What a service that the same program creates has in addition to its interface. */
-interface CreatedService {
-  readonly _name?: string;
-}
-
-/** Returns the literal name of the service, or the token that stands for it. */
+/** Returns the literal name of the service, in lower case as Azure compares it, or the token that stands for it. */
 export function literalServiceName(apiManagement: IApiManagement): string {
-  return (apiManagement as CreatedService)._name ?? apiManagement.apiManagementName;
+  const { _literalName: name = apiManagement.apiManagementName } = apiManagement as ServiceInternals;
+  return holdsToken(name) ? name : name.toLowerCase();
 }

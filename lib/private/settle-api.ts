@@ -72,7 +72,7 @@ export function settleApi(parts: ApiParts): SettledApi {
     onlyRun:
       retry && onlyRunBefore([...(props.attemptCountHeader ? [COUNT_ATTEMPT] : []), ...(sections.backend ?? [])]),
     sentElsewhere: sentElsewhereBy(parts),
-    methods: props.openApi?._import
+    methods: props.openApi?._isImported
       ? props.openApi._importedMethods
       : operations.map(({ operation }) => operation.method.name),
     ...(faults.length > 0 && { attributeFaults: faults }),

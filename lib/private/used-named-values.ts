@@ -1,8 +1,20 @@
 import { Aspects, TerraformResource, TerraformStack } from 'cdktf';
 import { serviceIdParts } from './arm-id';
+import { isInTree } from './is-in-tree';
 import { lateText } from './late';
 import { couldBeSame } from './named-backends';
 import { holdsToken } from './terraform-text';
+
+/** A resource whose texts may name named values. */
+interface User {
+  readonly resource: TerraformResource;
+  readonly apiManagementName: string;
+  readonly textsOf: () => readonly string[];
+  /** The dependencies that the last synth added. */
+  added: readonly string[];
+}
+
+const stacks = new WeakMap<TerraformStack, User[]>();
 
 /**
  * Makes a resource depend on the named values of its stack that its texts name, `{{name}}`: Terraform then creates them
@@ -14,19 +26,7 @@ export function dependOnNamedValues(
   apiManagementName: string,
   textsOf: () => readonly string[],
 ): void {
-  const found = new Set<TerraformResource>();
-  Aspects.of(resource).add({
-    visit: () => {
-      const names = namesIn(textsOf());
-      if (names.size === 0) return;
-      for (const namedValue of namedValuesOf(resource.cdktfStack, apiManagementName, names)) {
-        if (found.has(namedValue)) continue;
-        found.add(namedValue);
-        deleteLate(namedValue);
-        (resource.dependsOn ??= []).push(lateText(() => addressOf(namedValue)));
-      }
-    },
-  });
+  usersIn(TerraformStack.of(resource)).push({ resource, apiManagementName, textsOf, added: [] });
 }
 
 /** Returns whether a text may name a named value. */
@@ -34,28 +34,74 @@ export function mayNameValues(text: string): boolean {
   return text.includes('{{');
 }
 
-function namesIn(texts: readonly string[]): Set<string> {
-  return new Set(texts.flatMap((text) => [...text.matchAll(/\{\{\s*([\w.-]+)\s*\}\}/g)].map(([, name]) => name)));
+/** Returns the users of a stack, which one search in each synth serves. */
+function usersIn(stack: TerraformStack): User[] {
+  const known = stacks.get(stack);
+  if (known) return known;
+  const users: User[] = [];
+  stacks.set(stack, users);
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node === stack) connect(stack, users);
+    },
+  });
+  return users;
 }
 
-/** Returns the named values of the service that a stack declares, with azurerm or azapi. */
-function namedValuesOf(stack: TerraformStack, service: string, names: ReadonlySet<string>): TerraformResource[] {
-  return stack.node.findAll().flatMap((node) => {
-    if (!TerraformResource.isTerraformResource(node) || node.cdktfStack !== stack) return [];
-    const { displayName, owner } = read(node) ?? {};
-    const isNamed = typeof displayName === 'string' && names.has(displayName);
-    return isNamed && typeof owner === 'string' && couldBeSame(owner, service) ? [node] : [];
-  });
+function connect(stack: TerraformStack, users: readonly User[]): void {
+  users.forEach(disconnect);
+  const naming = users
+    .filter(({ resource }) => isInTree(resource))
+    .map((user) => ({ user, names: namesIn(user.textsOf()) }))
+    .filter(({ names }) => names.size > 0);
+  if (naming.length === 0) return;
+  const declared = namedValuesIn(stack);
+  for (const { user, names } of naming) {
+    const used = [...names]
+      .flatMap((name) => declared.get(name) ?? [])
+      .filter(({ owner }) => couldBeSame(owner, user.apiManagementName));
+    used.forEach(({ resource }) => deleteLate(resource));
+    user.added = used.map(({ resource }) => lateText(() => addressOf(resource)));
+    if (used.length > 0) user.resource.dependsOn = [...(user.resource.dependsOn ?? []), ...user.added];
+  }
+}
+
+/** A named value may have been removed since the last synth. */
+function disconnect(user: User): void {
+  const { resource, added } = user;
+  if (added.length === 0) return;
+  const others = resource.dependsOn?.filter((address) => !added.includes(address)) ?? [];
+  resource.dependsOn = others.length > 0 ? others : undefined;
+  user.added = [];
+}
+
+/** Returns the names in lower case, as Azure compares them. */
+function namesIn(texts: readonly string[]): Set<string> {
+  const found = texts.flatMap((text) => [...text.matchAll(/\{\{\s*([\w.-]+)\s*\}\}/g)].map(([, name]) => name));
+  return new Set(found.map((name) => name.toLowerCase()));
 }
 
 interface NamedValue {
-  readonly displayName: unknown;
-  /** The name of the service. */
-  readonly owner: unknown;
+  readonly resource: TerraformResource;
+  /** The name of the service, or the token that stands for it. */
+  readonly owner: string;
+}
+
+/** Returns the named values that a stack declares, with azurerm or azapi, by their display names in lower case. */
+function namedValuesIn(stack: TerraformStack): Map<string, NamedValue[]> {
+  const declared = new Map<string, NamedValue[]>();
+  for (const node of stack.node.findAll()) {
+    if (!TerraformResource.isTerraformResource(node) || node.cdktfStack !== stack) continue;
+    const { displayName, owner } = read(node) ?? {};
+    if (typeof displayName !== 'string' || typeof owner !== 'string') continue;
+    const name = displayName.toLowerCase();
+    declared.set(name, [...(declared.get(name) ?? []), { resource: node, owner }]);
+  }
+  return declared;
 }
 
 /** Reads the arguments of any binding's class, because the caller may have generated another one. */
-function read(resource: TerraformResource): NamedValue | undefined {
+function read(resource: TerraformResource): { readonly displayName: unknown; readonly owner: unknown } | undefined {
   const { terraformResourceType } = resource;
   const given = resource as unknown as Readonly<Record<string, unknown>>;
   if (terraformResourceType === 'azurerm_api_management_named_value') {

@@ -8,7 +8,9 @@ import { withoutTokens } from './terraform-text';
  */
 export function writtenPolicy(document: PolicyElement): string {
   const texts = spacedTexts(document);
-  return writePolicy(texts.length === 0 ? document : withComment(document, ` text ${hashOf(texts)} `));
+  return writePolicy(
+    texts.length === 0 ? document : withComment(document, ` hash of texts with white space: ${hashOf(texts)} `),
+  );
 }
 
 /** Adds a comment at the start of the first section. */

@@ -158,7 +158,10 @@ export class Part {
 
   private isFirst(fault: string): boolean {
     const { checked } = this.whole;
-    return checked.size < checked.add(JSON.stringify([...this.place, fault])).size;
+    const key = JSON.stringify([...this.place, fault]);
+    if (checked.has(key)) return false;
+    checked.add(key);
+    return true;
   }
 
   private get where(): string {
