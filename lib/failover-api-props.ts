@@ -61,8 +61,11 @@ export interface FailoverApiOptions {
    */
   readonly operations?: FailoverApiOperation[];
   /**
-   * The OpenAPI document that defines the operations of the API. Only the operations: the display name, the description,
-   * the path and the other settings of the API are those of its props.
+   * The OpenAPI document that defines the operations of the API. The display name, the description, the path and the
+   * other settings of the API are those of its props. If API Management imports the document, some are those of the
+   * document for a time:
+   * https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/getting-started.md#XX
+   *
    * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;
