@@ -62,10 +62,8 @@ export interface FailoverApiOptions {
   readonly operations?: FailoverApiOperation[];
   /**
    * The OpenAPI document that defines the operations of the API. The display name, the description, the path and the
-   * other settings of the API are those of its props. If API Management imports the document, some are those of the
-   * document for a time:
-   * https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/getting-started.md#XX
-   *
+   * other settings of the API are those of its props. A document that API Management imports is an exception:
+   * https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/getting-started.md#define-operations-with-an-openapi-document
    * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;

@@ -119,8 +119,8 @@ describe('BackendCredentials', () => {
           ],
         }),
       `credentials[2]: its named value has the same name as that of credentials[${of === 'two headers' ? 0 : 1}]; ` +
-        'headers that differ only in case or in characters other than letters, digits, hyphens and underscores, and ' +
-        'the header `key` beside a function key, give the same name',
+        'each needs a name of its own, which combines the backend and the header in lower case, with a hyphen for ' +
+        'every character other than a letter, digit, hyphen or underscore: choose another header',
     ]),
   ]);
 
