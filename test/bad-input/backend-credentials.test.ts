@@ -107,14 +107,14 @@ describe('BackendCredentials', () => {
     ...(
       [
         ['two headers', () => BackendCredentials.keyVaultSecret({ header: 'A-b', secretId })],
-        ['a function key and the header key', () => BackendCredentials.functionKey({ functionAppId })],
+        ['a function key and a header', () => BackendCredentials.functionKey({ functionAppId })],
       ] as const
     ).map(([of, other]): [string, () => unknown, string] => [
       `one named value of ${of}`,
       () =>
         backend({
           credentials: [
-            ...['a.b', 'KEY'].map((header) => BackendCredentials.keyVaultSecret({ header, secretId })),
+            ...['a.b', 'APP-key'].map((header) => BackendCredentials.keyVaultSecret({ header, secretId })),
             other(),
           ],
         }),
