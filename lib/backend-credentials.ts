@@ -23,7 +23,8 @@ export class BackendCredentials {
   }
 
   /**
-   * Sends an existing named value in a header. If the same stack declares it, the backend depends on it.
+   * Sends an existing named value in a header. If the same stack declares it, the backend depends on it, and the
+   * construct sets `create_before_destroy` on it, unless you set it yourself.
    *
    * @param namedValueName the display name of the named value, which policies use as well
    */
@@ -53,9 +54,8 @@ export class BackendCredentials {
    * the Azure API. If azurerm has already created the backend, a `moved` block moves it in the state and it is updated
    * in place, which needs Terraform 1.8 or later.
    *
-   * azurerm cannot move it back. To remove the setting, add a `removed` block to the stack, with `from` set to
-   * `azapi_resource.LOGICAL_ID` and `lifecycle.destroy` set to false, and in the same deployment call `importFrom` of the
-   * backend's `node.defaultChild` with the ID of the service followed by `/backends/NAME`.
+   * azurerm cannot move it back. To remove the setting, forget the resource and import it again:
+   * https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/secrets.md#use-a-managed-identity
    */
   public static backendManagedIdentity(options: ManagedIdentityOptions): BackendCredentials {
     return new BackendCredentials(new ManagedIdentity(options, 'backend'));

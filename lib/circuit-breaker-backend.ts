@@ -31,7 +31,8 @@ import { dependOnNamedValues, mayNameValues } from './private/used-named-values'
 export class CircuitBreakerBackend extends Construct implements ICircuitBreakerBackend {
   /**
    * Creates a backend for an existing function app. Terraform looks up the host name and stores the host key in a named
-   * value. The key appears neither in the synthesized JSON nor in the plan or the state.
+   * value. The key appears neither in the synthesized JSON nor in the plan or the state. The private data of the state
+   * contains a hash of it.
    */
   public static forFunctionApp(scope: Construct, id: string, props: FunctionAppBackendProps): CircuitBreakerBackend {
     validateFunctionAppBackend([scope.node.path, id].filter((part) => part !== '').join('/'), props);

@@ -13,8 +13,8 @@ export class Duration {
   }
 
   /**
-   * Creates a duration in seconds. Only here can the amount be a token. Its text stays in seconds, so from 60 seconds on
-   * it is not the text that Azure returns, and Terraform may report a change in every plan.
+   * Creates a duration in seconds. Only here can the amount be a token. The text of a token stays in seconds, so
+   * from 60 seconds on it is not the text that Azure returns, and Terraform may report a change in every plan.
    */
   public static seconds(amount: number): Duration {
     return new Duration(amount, 1);

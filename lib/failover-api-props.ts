@@ -61,8 +61,9 @@ export interface FailoverApiOptions {
    */
   readonly operations?: FailoverApiOperation[];
   /**
-   * The OpenAPI document that defines the operations of the API. Only the operations: the display name, the description,
-   * the path and the other settings of the API are those of its props.
+   * The OpenAPI document that defines the operations of the API. The display name, the description, the path and the
+   * other settings of the API are those of its props. A document that API Management imports is an exception:
+   * https://github.com/cdktf-apim-failover/cdktf-apim-failover/blob/main/docs/getting-started.md#define-operations-with-an-openapi-document
    * @default - none; set `operations` instead
    */
   readonly openApi?: OpenApiDocument;

@@ -20,13 +20,13 @@ import { isOneToken, terraformText } from './private/terraform-text';
  * With `importFile`, `importInline` and `fromUrl`, API Management imports the document during deployment.
  */
 export class OpenApiDocument {
-  /** Writes the operations of a document in JSON or YAML into the stack. */
+  /** Adds each operation of a document in JSON or YAML to the stack. */
   public static fromInline(content: string): OpenApiDocument {
     return new OpenApiDocument(content);
   }
 
   /**
-   * Writes the operations of a document in JSON or YAML into the stack.
+   * Adds each operation of a document in JSON or YAML to the stack.
    * @throws Error if the file cannot be read
    */
   public static fromFile(path: string): OpenApiDocument {
@@ -34,10 +34,10 @@ export class OpenApiDocument {
   }
 
   /**
-   * Lets API Management import a document in JSON or YAML during deployment.
+   * Has API Management import a document in JSON or YAML during deployment.
    *
-   * The developer portal then shows schemas and examples as well. The cost: a deployment after a change of the document
-   * replaces the display name, description, protocols and subscription requirement of the API with those of the
+   * The developer portal then shows schemas and examples as well. This has a cost: a deployment after a change of the
+   * document replaces the display name, description, protocols and subscription requirement of the API with those of the
    * document, until the next deployment restores those of the props. If the props have no `description`, every plan
    * removes the `info.description` of the document again.
    */
@@ -46,7 +46,7 @@ export class OpenApiDocument {
   }
 
   /**
-   * Lets API Management import a document in JSON or YAML during deployment, at the cost that `importInline` describes.
+   * Has API Management import a document in JSON or YAML during deployment, at the cost that `importInline` describes.
    * @throws Error if the file cannot be read
    */
   public static importFile(path: string): OpenApiDocument {
@@ -55,7 +55,7 @@ export class OpenApiDocument {
   }
 
   /**
-   * Lets API Management download a document from a URL and import it during deployment, at the cost that `importInline`
+   * Has API Management download a document from a URL and import it during deployment, at the cost that `importInline`
    * describes. A URL that ends in `.json` is read as JSON, any other URL as YAML.
    */
   public static fromUrl(url: string): OpenApiDocument {

@@ -1,7 +1,7 @@
 /**
  * Custom policies in XML: the contents of each section, without the section element and without `<base />`. Expressions
  * can be literal, such as `@(a && b)`, or escaped. If the same stack declares a named value that they name, `{{name}}`,
- * the policies depend on it.
+ * the policies depend on it, and the construct sets `create_before_destroy` on it, unless you set it yourself.
  */
 export interface PolicySections {
   /**

@@ -57,6 +57,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
    * declares.
    *
    * @param members the members of the pool, if they are known; without them, the number of attempts cannot be computed.
+   *   `drained` describes the deployed pool and does not change it.
    */
   public static fromPoolId(scope: Construct, id: string, poolId: string, members?: PoolMember[]): IPriorityPool {
     return new ImportedPool(scope, id, poolId, members);

@@ -126,7 +126,7 @@ components:
     const where = `openApi, from ${JSON.stringify(file)}`;
     expect(refusal(() => api({ operations: undefined, openApi })).split('\n  ')).toEqual([
       'main/Thing: 5 errors',
-      `${where}, components.parameters.A.in: a string of 3 characters; path, query, header or cookie is needed`,
+      `${where}, components.parameters.A.in: a string of 3 characters; path, query, header, cookie, body or formData is needed`,
       `${where}, GET "/a".summary: a number; a string is needed`,
       `${where}, GET "/a".responses.ok: a status code is needed, such as 200, or default`,
       `${where}, PUT "/a".description: a string of 1001 characters; 1 to 1000 characters are allowed, without control ` +
@@ -137,7 +137,7 @@ components:
 });
 
 describe('an operation is refused', () => {
-  const IN = 'path, query, header or cookie is needed';
+  const IN = 'path, query, header, cookie, body or formData is needed';
   const a = { name: 'a', in: 'query' };
   test.each([
     [[], ': a list; an operation is needed'],

@@ -117,7 +117,8 @@ describe('a text that is escaped twice', () => {
   test('is warned of in an operation, and in its rewritten URI, which needs no escapes', () => {
     const policies = { outbound: '<set-header name="a&amp;quot;" />' };
     expect(warnings({ operations: [{ ...OPERATION, rewriteUri: 'a?b=1&amp;c=2', policies }] })).toEqual([
-      warning("operation 'process'.rewriteUri", 'amp'),
+      "main/Api warn operation 'process'.rewriteUri: the text contains &amp;, which is a change in every plan, because " +
+        'azurerm unescapes it; write an expression, such as @("&" + "amp;")',
       warning("operation 'process'.policies.outbound: line 1, column 19", 'quot'),
     ]);
   });

@@ -6,8 +6,7 @@ const WHITE_SPACE = /[ \t\r\n]/;
 
 /**
  * Returns the texts with white space that has a meaning, in order: in attributes and texts, and in the strings of
- * expressions. White space between elements, in comments, around an expression and
- * between its tokens is layout.
+ * expressions. White space between elements, in comments, around an expression and between its tokens is layout.
  */
 export function spacedTexts(node: PolicyNode): string[] {
   if (node.kind === 'comment') return [];

@@ -107,20 +107,20 @@ describe('BackendCredentials', () => {
     ...(
       [
         ['two headers', () => BackendCredentials.keyVaultSecret({ header: 'A-b', secretId })],
-        ['a function key and the header key', () => BackendCredentials.functionKey({ functionAppId })],
+        ['a function key and a header', () => BackendCredentials.functionKey({ functionAppId })],
       ] as const
     ).map(([of, other]): [string, () => unknown, string] => [
       `one named value of ${of}`,
       () =>
         backend({
           credentials: [
-            ...['a.b', 'KEY'].map((header) => BackendCredentials.keyVaultSecret({ header, secretId })),
+            ...['a.b', 'APP-key'].map((header) => BackendCredentials.keyVaultSecret({ header, secretId })),
             other(),
           ],
         }),
       `credentials[2]: its named value has the same name as that of credentials[${of === 'two headers' ? 0 : 1}]; ` +
-        'headers that differ only in case or in characters other than letters, digits, hyphens and underscores, and ' +
-        'the header `key` beside a function key, give the same name',
+        'each needs a name of its own, which combines the backend and the header in lower case, with a hyphen for ' +
+        'every character other than a letter, digit, hyphen or underscore: choose another header',
     ]),
   ]);
 

@@ -79,8 +79,8 @@ export const CATALOGUE = {
     title: 'Two resources of one service have the same name or path',
     description:
       'Within a service, names must be unique among all backends and pools, which share one collection in Azure, among ' +
-      'all named values, and among all APIs. Names are case-insensitive. Two APIs can have the same path only if they are versions in the ' +
-      'same version set. The second of two clashing resources cannot be deployed.',
+      'all named values, and among all APIs. Names are case-insensitive. Two APIs can have the same path only if ' +
+      'they are versions in the same version set. The second of two clashing resources cannot be deployed.',
     remedy:
       'Give each backend, pool, named value and API a unique name, and each API a unique path or a version in a common ' +
       'version set.',
@@ -169,8 +169,8 @@ export const CATALOGUE = {
       'Whatever fails, no attempt of a request reaches another backend. The client only waits longer for the same ' +
       'failure.',
     remedy:
-      'Use a pool with a second priority, or remove the retry. While the other members of the pool are drained, keep both: ' +
-      'the synth acknowledges the finding.',
+      'Use a pool with a second priority, or remove the retry. While the other members of the pool are drained, keep ' +
+      'both: the constructs acknowledge the finding at synth.',
   }),
   AF109: warning({
     title: 'A pool with several members is used without a retry',
@@ -185,8 +185,8 @@ export const CATALOGUE = {
       'The API is set up for failover, but all of its requests go to one backend. While that backend fails, every ' +
       'request fails, whether or not it is retried.',
     remedy:
-      'Add a backend to the pool, with a second priority. While the other members of the pool are drained, the synth ' +
-      'acknowledges the finding.',
+      'Add a backend to the pool, with a second priority. While the other members of the pool are drained, the ' +
+      'constructs acknowledge the finding at synth.',
   }),
   AF111: warning({
     title: 'Failover depends on undocumented behavior of Azure',

@@ -33,8 +33,8 @@ export function validateCredentials(
 }
 
 const OTHER_HEADER =
-  'headers that differ only in case or in characters other than letters, digits, hyphens and underscores, and the ' +
-  'header `key` beside a function key, give the same name';
+  'each needs a name of its own, which combines the backend and the header in lower case, with a hyphen for every ' +
+  'character other than a letter, digit, hyphen or underscore: choose another header';
 
 /** Returns the index of the first credential with the same key, if there is one. */
 function firstOf(seen: Map<string, number>, key: string | undefined, index: number): number | undefined {

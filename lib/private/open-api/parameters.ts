@@ -35,7 +35,7 @@ function readParameter(part: Part): ReadParameter | undefined {
   if (part.isMissing) return undefined;
   const place = part.get('in').value;
   const isPlace = typeof place === 'string' && PLACES.includes(place);
-  if (!isPlace) part.get('in').report(`${typeOf(place)}; path, query, header or cookie is needed`);
+  if (!isPlace) part.get('in').report(`${typeOf(place)}; path, query, header, cookie, body or formData is needed`);
   const name = requiredText(part.get('name'));
   return isPlace && name !== undefined ? { name, place, part } : undefined;
 }
