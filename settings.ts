@@ -21,7 +21,7 @@ export interface Settings {
 export interface RegionSettings {
   readonly name: string;
   readonly apiManagement: ResourceSettings;
-  readonly functionApp: ResourceSettings;
+  readonly functionApp: FunctionAppSettings;
   /** If undefined, the subscription of the default providers is used. */
   readonly subscriptionId?: string;
   /** Whether the function app receives no requests for now. False if undefined. */
@@ -32,6 +32,14 @@ export interface RegionSettings {
 export interface ResourceSettings {
   readonly name: string;
   readonly resourceGroupName: string;
+}
+
+/** An existing function app, with its host key. */
+export interface FunctionAppSettings extends ResourceSettings {
+  /** If undefined, the host key `default`. */
+  readonly keyName?: string;
+  /** Change it to send the key again. */
+  readonly keyVersion?: string;
 }
 
 /** A blob in Azure Storage. */
@@ -88,7 +96,7 @@ export function readSettings(node: Node): Settings {
   const faults: string[] = [];
   findMisspelled(node, faults);
   const regions = readRegions(node.tryGetContext('regions'), faults);
-  const formerSubscriptionIds = readFormer(node.tryGetContext('formerSubscriptionIds'), faults);
+  const formerSubscriptionIds = readFormer(node.tryGetContext('formerSubscriptionIds'), regions, faults);
   const remoteState = node.tryGetContext('remoteState') as unknown;
   if (remoteState !== undefined) {
     readTexts(
@@ -144,7 +152,8 @@ function readRegions(value: unknown, faults: string[]): RegionSettings[] {
     if (drained !== undefined && typeof drained !== 'boolean')
       faults.push(`${where}.drained: ${describe(drained)}; true or false is needed`);
     readTexts(apiManagement, `${where}.apiManagement`, ['name', 'resourceGroupName'], [], faults);
-    readTexts(functionApp, `${where}.functionApp`, ['name', 'resourceGroupName'], [], faults);
+    readTexts(functionApp, `${where}.functionApp`, ['name', 'resourceGroupName'], ['keyName', 'keyVersion'], faults);
+    readOptionalTexts(functionApp, `${where}.functionApp`, ['keyName', 'keyVersion'], faults);
   });
   const regions = value as (Partial<RegionSettings> | null)[];
   if (regions.every((region) => region?.drained === true))
@@ -172,14 +181,25 @@ function findDuplicates(
   });
 }
 
-function readFormer(value: unknown, faults: string[]): string[] | undefined {
+function readFormer(
+  value: unknown,
+  regions: readonly Partial<RegionSettings>[],
+  faults: string[],
+): string[] | undefined {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) {
     faults.push(`formerSubscriptionIds: ${describe(value)}; a list of subscription ids is needed`);
     return undefined;
   }
+  const used = regions.map((region) => region?.subscriptionId);
   value.forEach((id: unknown, index) => {
     readSubscriptionId(id, `formerSubscriptionIds[${index}]`, faults);
+    // The aliases of providers are case-sensitive.
+    const other = used.find((each) => each !== id && String(each).toLowerCase() === String(id).toLowerCase());
+    if (other !== undefined) {
+      const needed = `a region has ${describe(other)}; the same case is needed`;
+      faults.push(`formerSubscriptionIds[${index}]: ${describe(id)}; ${needed}`);
+    }
     const first = value.indexOf(id);
     if (first === index) return;
     const same = `the same as formerSubscriptionIds[${first}]; each is allowed once`;
@@ -206,6 +226,11 @@ function readTexts(
     faults.push(`${where}.${key}: unknown setting; allowed: ${[...required, ...others].join(', ')}`);
   }
   return true;
+}
+
+function readOptionalTexts(value: unknown, where: string, names: readonly string[], faults: string[]): void {
+  if (!isObject(value)) return;
+  for (const name of names) if (value[name] !== undefined) readText(value[name], `${where}.${name}`, faults);
 }
 
 function readText(value: unknown, where: string, faults: string[]): void {

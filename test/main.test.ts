@@ -245,6 +245,11 @@ describe('the context', () => {
     `);
     // A rollback of the region must not need a second change.
     const again = regions.map((region) => ({ ...region, subscriptionId: id }));
+    const letters = 'aaaaaaaa-2222-3333-4444-555555555555';
+    const upper = again.map((region) => ({ ...region, subscriptionId: letters.toUpperCase() }));
+    expect(read({ regions: upper, formerSubscriptionIds: [letters] })).toThrow(
+      `formerSubscriptionIds[0]: "${letters}"; a region has "${letters.toUpperCase()}"; the same case is needed`,
+    );
     expect(read({ regions: again, formerSubscriptionIds: [id] })()).toMatchObject({ formerSubscriptionIds: [id] });
   });
 
