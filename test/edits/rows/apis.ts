@@ -47,16 +47,6 @@ export const API_ROWS: readonly Row[] = [
   row('revision', 'changed', {}, { revision: '2' }, [
     'is deleted, then created: API orders to orders revision 2, API policy orders, operation policy read of orders, operation process of orders, operation read of orders',
   ]),
-  row(
-    '(construct)',
-    'the first of two revisions removed',
-    (parts) => {
-      secondApi(parts, { name: 'orders', path: 'orders', revision: '1' });
-      return { revision: '2' };
-    },
-    { revision: '2' },
-    [],
-  ),
   row('version', 'on', {}, { version: 'v1', versionSetId: VERSION_SET('set') }, ALL_REPLACED),
   row('version', 'off', { version: 'v1', versionSetId: VERSION_SET('set') }, {}, ALL_REPLACED),
   row(

@@ -73,7 +73,12 @@ export const BACKEND_ROWS: readonly Row[] = [
     'that of a pool that is deleted',
     { ids: { pool: 'Former' } },
     { local: { name: 'pool' }, pool: { name: 'other-pool' } },
-    [],
+    [
+      'changes in place: API policy orders',
+      'is created, then the old one is deleted: backend pool',
+      'is created: pool other-pool',
+      'is deleted: backend local',
+    ],
   ),
   edit('name', 'the names of both backends exchanged', {}, { local: { name: 'remote' }, remote: { name: 'local' } }, [
     'changes in place: backend local, backend remote, pool pool',

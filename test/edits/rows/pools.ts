@@ -54,7 +54,12 @@ export const POOL_ROWS: readonly Row[] = [
     'changes in place: API policy orders',
     'is created, then the old one is deleted: pool pool',
   ]),
-  edit('name', 'that of a backend that is deleted', {}, { local: { name: 'near' }, pool: { name: 'local' } }, []),
+  edit('name', 'that of a backend that is deleted', {}, { local: { name: 'near' }, pool: { name: 'local' } }, [
+    'changes in place: API policy orders',
+    'is created, then the old one is deleted: pool local',
+    'is created: backend near',
+    'is deleted: pool pool',
+  ]),
   {
     ...row('name', 'changed, while an API of another stack uses it', {}, { name: 'other-pool' }, [
       'changes in place: API policy orders',
@@ -68,7 +73,7 @@ export const POOL_ROWS: readonly Row[] = [
       'changed, after the API of another stack uses the new one',
       WITH_OTHER_POOL,
       { pool: { name: 'other-pool' }, ids: { pool: 'OtherPool' } },
-      [],
+      ['changes in place: API policy orders, pool other-pool', 'is deleted: pool pool'],
     ),
     otherStack: withPoolOf('other-pool'),
   },
