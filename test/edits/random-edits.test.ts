@@ -18,7 +18,7 @@ test('random edits of random programs converge', () => {
   fc.assert(
     fc.property(WORLD, fc.array(EDIT, { minLength: 1, maxLength: 4 }), SEED, (world, edits, seed) => {
       const [before, after] = [valid(world), valid(edited(world, edits))];
-      // No other type of resource can take a name in the deployment that frees it, nor the name in another case.
+      // In one deployment, a name can neither pass to another type of resource nor change only in case.
       fc.pre(!isNamePassedOn(before, after));
       expectToConverge(builder(before), builder(after), seed, () => [
         ...linesOf(before),
@@ -47,8 +47,8 @@ function expectToConverge(before: Build, after: Build, seed: number, lines: () =
 }
 
 /**
- * Returns whether another type of resource takes a name, or a name changes only its case. A backend that gets a token is
- * moved.
+ * Returns whether another type of resource takes a name, or a name changes only in case. A backend that gets a token keeps
+ * its name, because its resource is moved.
  */
 function isNamePassedOn(before: World, after: World): boolean {
   const now = ownersOf(after);

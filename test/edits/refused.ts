@@ -1,6 +1,6 @@
 /**
- * The edits that need more than one deployment, by what Azure or Terraform answers. docs/operations.md says what to do
- * instead.
+ * The edits that need more than one deployment, by how Azure or Terraform refuses them. docs/operations.md says what to
+ * do instead. Two of them are not modelled: a service that Azure moves, and an API that moves to another stack.
  */
 const REFUSALS: Readonly<Record<string, readonly string[]>> = {
   'already exists, and would have to be imported': [

@@ -77,14 +77,16 @@ export const SERVICE_ROWS: readonly Row[] = [
     'is created: API orders in other, API policy orders in other, backend local in other, backend remote in other, operation policy read of orders in other, operation process of orders in other, operation read of orders in other, pool pool in other',
     'is deleted: API orders, API policy orders, backend local, backend remote, operation policy read of orders, operation process of orders, operation read of orders, pool pool',
   ]),
-  // The new address has the ID of the old one, so what is created before the old one is deleted exists already.
   row(
     'ApiManagement.fromLookup',
     'name',
     'with only the case of its letters',
     base({}),
     base({ service: (stack) => lookedUp(stack, 'APIM') }),
-    [],
+    [
+      'is created, then the old one is deleted: backend local, backend remote, pool pool',
+      'is deleted, then created: API orders, API policy orders, operation policy read of orders, operation process of orders, operation read of orders',
+    ],
   ),
   row(
     'ApiManagement.fromAttributes',

@@ -117,8 +117,8 @@ class Planner {
     const deployed = this.state.get(address);
     if (!deployed) return { address, action: 'create', after };
     const before = deployed.type === type ? deployed : converted(deployed, type, after);
-    const differing = Object.keys({ ...before.arguments, ...after }).filter(
-      (name) => differs(before.arguments[name], after[name]),
+    const differing = Object.keys({ ...before.arguments, ...after }).filter((name) =>
+      differs(before.arguments[name], after[name]),
     );
     const isReplaced =
       differing.some((name) => isFixed(type, name, before.arguments[name], after[name])) ||
