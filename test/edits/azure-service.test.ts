@@ -159,7 +159,7 @@ test('an imported document replaces the operations', () => {
   expect(paths).toEqual(['apim/apis/orders/operations/second', 'apim/apis/orders;rev=1']);
 });
 
-test('what others deploy can be named', () => {
+test('what other stacks deploy can be named', () => {
   const services = new Services(new Set(['apim/backends/a', 'apim/namedvalues/v']));
   expect(services.create(pool('p', 'a'))).toBeUndefined();
   expect(services.create(backend('b', '{{v}}'))).toBeUndefined();

@@ -19,7 +19,7 @@ const ORDER: fc.Arbitrary<Order> = fc
     return { steps, before, cycle: [] };
   });
 
-test('every order is allowed, and steps that do not wait for each other are played in both orders', () => {
+test('every order is allowed, and steps that do not wait for each other come in both orders', () => {
   fc.assert(
     fc.property(ORDER, fc.nat(), (order, seed) => {
       const entity = entityOf('azurerm_api_management_backend', { api_management_name: 'apim', name: 'a' });

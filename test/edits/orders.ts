@@ -1,13 +1,13 @@
 import type { Order, Step } from '../support/terraform';
 import type { Call } from './calls';
 
-/** How many random orders are played besides those that are made to fail. */
+/** How many random orders follow those that are likely to fail. */
 const RANDOM_ORDERS = 10;
 
 /**
- * Returns orders of the steps that Terraform allows. Steps that do not wait for each other run at the same time, so
- * each two of them in one service are played in both orders: with as little as possible before them, and with as much
- * as possible.
+ * Returns orders of the steps that Terraform allows. Steps that do not wait for each other run at the same time.
+ * Therefore, every two of them in one service come in both orders, each with as few and with as many steps as possible
+ * before them.
  */
 export function* ordersOf(order: Order, calls: ReadonlyMap<string, Call>, seed: number): Generator<readonly Step[]> {
   const { steps, before } = order;

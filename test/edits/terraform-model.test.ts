@@ -33,7 +33,7 @@ if (!isInstalled) console.warn('terraform is not installed: the model of it is n
 
 type Edit = readonly [before: Program, after: Program];
 
-/** What both say of an edit. */
+/** What the model and Terraform both report about an edit. */
 type Comparable =
   | 'a cycle'
   | {

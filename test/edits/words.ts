@@ -12,43 +12,43 @@ type Word =
   | 'is deleted and created in any order';
 
 /**
- * Returns what a plan does, in words: each word with the parts of the services to which it happens.
+ * Returns in words what a plan does: one line for each thing that happens, with the parts to which it happens.
  *
- * What is deleted under one name and created under another is one part, if the service has only one such pair of the
- * kind. So the words do not depend on the addresses in Terraform.
+ * A part that is deleted and another of its kind that is created count as one renamed part if the service has only this
+ * pair of the kind. So the words do not depend on the addresses in Terraform.
  */
 export function inWords({ plan, order }: Outcome): string[] {
   const next = applied(plan);
   const created = new Map<string, Event>();
   const deleted = new Map<string, Event>();
-  const said = new Sentences();
+  const summary = new Summary();
   for (const { key, kind, change } of order.steps) {
     const resource = kind === 'delete' ? change.before : next.get(change.address);
     const entity = resource && entityOf(resource.type, resource.arguments);
     if (!entity) continue;
     const { service, path } = entity;
     if (kind === 'delete') deleted.set(`${service}/${path}`, { key, entity });
-    else if (change.action === 'update') said.say('changes in place', partOf(entity), service);
+    else if (change.action === 'update') summary.add('changes in place', partOf(entity), service);
     else created.set(`${service}/${path}`, { key, entity });
   }
-  const sayPair = (gone: Event, come: Event, part: string): void => {
-    said.say(wordFor(gone, come, order), part, come.entity.service);
+  const addPair = (gone: Event, come: Event, part: string): void => {
+    summary.add(wordFor(gone, come, order), part, come.entity.service);
     created.delete(`${come.entity.service}/${come.entity.path}`);
     deleted.delete(`${gone.entity.service}/${gone.entity.path}`);
   };
   for (const [path, come] of [...created]) {
     const gone = deleted.get(path);
-    if (gone) sayPair(gone, come, partOf(come.entity));
+    if (gone) addPair(gone, come, partOf(come.entity));
   }
   for (const come of [...created.values()]) {
     const isPeer = ({ entity }: Event): boolean => kindOf(entity) === kindOf(come.entity);
     const [gone, ...more] = [...deleted.values()].filter(isPeer);
     if (!gone || more.length > 0 || [...created.values()].filter(isPeer).length > 1) continue;
-    sayPair(gone, come, `${partOf(gone.entity)} to ${shortNameOf(come.entity)}`);
+    addPair(gone, come, `${partOf(gone.entity)} to ${shortNameOf(come.entity)}`);
   }
-  created.forEach(({ entity }) => said.say('is created', partOf(entity), entity.service));
-  deleted.forEach(({ entity }) => said.say('is deleted', partOf(entity), entity.service));
-  return said.lines();
+  created.forEach(({ entity }) => summary.add('is created', partOf(entity), entity.service));
+  deleted.forEach(({ entity }) => summary.add('is deleted', partOf(entity), entity.service));
+  return summary.lines();
 }
 
 interface Event {
@@ -56,11 +56,11 @@ interface Event {
   readonly entity: Entity;
 }
 
-/** The parts of each word, with the services. */
-class Sentences {
+/** By what happens, the parts to which it happens, and their services. */
+class Summary {
   private readonly found = new Map<Word, Map<string, string[]>>();
 
-  say(word: Word, part: string, service: string): void {
+  add(word: Word, part: string, service: string): void {
     const parts = this.found.get(word) ?? new Map<string, string[]>();
     this.found.set(word, parts);
     parts.set(part, [...(parts.get(part) ?? []), service]);

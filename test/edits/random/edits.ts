@@ -90,7 +90,7 @@ function itemAt(world: World, path: Path): Item {
   return path.reduce((value, key) => (value as Record<string, Item>)[key] ?? {}, world as unknown as Item);
 }
 
-/** Replaces what stands at a path, or removes it. */
+/** Replaces the value at a path, or removes it. */
 function replaced(world: World, path: Path, change: (item: Item) => Item | undefined): World {
   return replacedIn(world as unknown as Item, path, change) as unknown as World;
 }

@@ -11,7 +11,7 @@ import {
   PriorityPool,
 } from '../../../lib';
 
-/** A construct: where it stands in the program, and in which service. */
+/** A construct: its place in the program, and its service. */
 export interface Placed {
   readonly id: string;
   /** The id of the construct above it; empty for the stack. */

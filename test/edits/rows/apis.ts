@@ -117,7 +117,13 @@ export const API_ROWS: readonly Row[] = [
     { policies: NAMES_REMOTE },
     ['changes in place: API policy orders', 'is deleted: backend third'],
   ),
-  row('policies', 'naming a named value of others', {}, { policies: NAMES_VALUE('shared') }, POLICY_IN_PLACE),
+  row(
+    'policies',
+    'naming a named value that another stack deploys',
+    {},
+    { policies: NAMES_VALUE('shared') },
+    POLICY_IN_PLACE,
+  ),
   row(
     'policies',
     'naming another named value',

@@ -68,6 +68,18 @@ export const BACKEND_ROWS: readonly Row[] = [
     { local: { name: 'near' }, ids: { local: 'Near' } },
     ['changes in place: pool pool', 'is created, then the old one is deleted: backend local to near'],
   ),
+  edit(
+    'name',
+    'that of a pool that is deleted',
+    { ids: { pool: 'Former' } },
+    { local: { name: 'pool' }, pool: { name: 'other-pool' } },
+    [
+      'changes in place: API policy orders',
+      'is created, then the old one is deleted: backend pool',
+      'is created: pool other-pool',
+      'is deleted: backend local',
+    ],
+  ),
   edit('name', 'the names of both backends exchanged', {}, { local: { name: 'remote' }, remote: { name: 'local' } }, [
     'changes in place: backend local, backend remote, pool pool',
   ]),
@@ -172,7 +184,10 @@ export const BACKEND_ROWS: readonly Row[] = [
     [BackendCredentials.backendManagedIdentity({ resource: 'api://other' })],
     ['changes in place: backend local'],
   ),
-  credentials('a token of the backend removed', [OF_BACKEND], undefined, ['changes in place: backend local']),
+  credentials('a token of the backend removed', [OF_BACKEND], undefined, [
+    'changes in place: pool pool',
+    'is created, then the old one is deleted: backend local',
+  ]),
   credentials(
     'a token of the backend beside a secret',
     [SECRET('x-key')],

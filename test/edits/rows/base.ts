@@ -21,7 +21,9 @@ export interface Row {
   readonly what: string;
   readonly before: Build;
   readonly after: Build;
-  /** In the words of `inWords`. */
+  /** A stack with its own state that uses what `before` deploys, and is not edited. */
+  readonly otherStack?: Build;
+  /** What Terraform plans, in the words of `inWords`, whether it is refused or not. */
   readonly happens: readonly string[];
 }
 
@@ -53,6 +55,13 @@ export interface Edit {
 
 export function lookedUp(stack: TerraformStack, name = 'apim', id = 'Apim'): IApiManagement {
   return ApiManagement.fromLookup(stack, id, { name, resourceGroupName: 'rg' });
+}
+
+/** The same service, by its ID. */
+export function knownService(stack: TerraformStack, name = 'apim'): IApiManagement {
+  const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+  const apiManagementId = `${group}/providers/Microsoft.ApiManagement/service/${name}`;
+  return ApiManagement.fromAttributes(stack, 'Apim', { apiManagementId });
 }
 
 export const PROCESS: FailoverApiOperation = { operationId: 'process', method: HttpMethod.POST, urlTemplate: '/' };

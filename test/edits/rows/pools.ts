@@ -1,5 +1,6 @@
-import { CircuitBreakerBackend, PriorityPoolProps } from '../../../lib';
-import { base, Edit, Parts, Row } from './base';
+import { CircuitBreakerBackend, FailoverApi, PriorityPool, PriorityPoolProps } from '../../../lib';
+import { LIST, otherPool } from './api-parts';
+import { base, Build, Edit, knownService, Parts, Row } from './base';
 
 type Props = Edit['pool'];
 
@@ -17,6 +18,23 @@ function row(prop: string, what: string, before: Props, after: Props, happens: r
 function edit(prop: string, what: string, before: Edit, after: Edit, happens: readonly string[]): Row {
   return { construct: 'PriorityPool', prop, what, before: base(before), after: base(after), happens };
 }
+
+/** Another stack, with an API that uses a pool of the edited one. */
+function withPoolOf(name: string): Build {
+  return (stack) => {
+    const apiManagement = knownService(stack);
+    const pool = PriorityPool.fromPoolId(stack, 'Pool', `${apiManagement.apiManagementId}/backends/${name}`);
+    new FailoverApi(stack, 'Api', { apiManagement, pool, name: 'other', path: 'other', operations: [LIST] });
+  };
+}
+
+/** The new pool is deployed, and the old one is still there. */
+const WITH_OTHER_POOL: Edit = {
+  api: (parts) => {
+    otherPool(parts);
+    return {};
+  },
+};
 
 const IN_PLACE = ['changes in place: pool pool'];
 
@@ -36,6 +54,29 @@ export const POOL_ROWS: readonly Row[] = [
     'changes in place: API policy orders',
     'is created, then the old one is deleted: pool pool',
   ]),
+  edit('name', 'that of a backend that is deleted', {}, { local: { name: 'near' }, pool: { name: 'local' } }, [
+    'changes in place: API policy orders',
+    'is created, then the old one is deleted: pool local',
+    'is created: backend near',
+    'is deleted: pool pool',
+  ]),
+  {
+    ...row('name', 'changed, while an API of another stack uses it', {}, { name: 'other-pool' }, [
+      'changes in place: API policy orders',
+      'is created, then the old one is deleted: pool pool to other-pool',
+    ]),
+    otherStack: withPoolOf('pool'),
+  },
+  {
+    ...edit(
+      'name',
+      'changed, after the API of another stack uses the new one',
+      WITH_OTHER_POOL,
+      { pool: { name: 'other-pool' }, ids: { pool: 'OtherPool' } },
+      ['changes in place: API policy orders, pool other-pool', 'is deleted: pool pool'],
+    ),
+    otherStack: withPoolOf('other-pool'),
+  },
   edit(
     'name',
     'changed together with the id of the construct',

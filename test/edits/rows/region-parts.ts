@@ -11,7 +11,7 @@ import {
 } from '../../../lib';
 import { Build, lookedUp, PROCESS, READ } from './base';
 
-/** A region whose service is `apim-<name>`, unless something else is said. */
+/** A region. Its service is `apim-<name>` by default. */
 export interface Region extends Partial<Omit<FailoverRegion, 'apiManagement'>> {
   readonly name: string;
   readonly service?: string;

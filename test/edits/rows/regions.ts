@@ -24,6 +24,30 @@ function props(
 
 const app = (name: string): Region => ({ name, functionApp: { name: `func-${name}`, resourceGroupName: 'rg' } });
 
+const OF_APPS = ['func-a', 'func-b', 'func-c'].flatMap((name) => {
+  const elsewhere = name === 'func-c' ? ' in apim-a and apim-b' : '';
+  return [`backend ${name}${elsewhere}`, `named value ${name}-key${elsewhere}`];
+});
+
+/**
+ * Returns in words that everything in the service of a region is created or deleted.
+ *
+ * @param others what is in the service besides the API and the pool, if need be with the other services where the same
+ * happens to it
+ */
+function is(verb: 'created' | 'deleted', service: string, ...others: readonly string[]): string {
+  const api = ['API orders', 'API policy orders', 'operation policy read of orders'];
+  const parts = [
+    ...api,
+    'operation process of orders',
+    'operation read of orders',
+    'pool load-balanced-pool',
+    ...others,
+  ];
+  const all = parts.map((part) => `${part} ${part.includes(' in ') ? 'and' : 'in'} ${service}`);
+  return `is ${verb}: ${all.sort().join(', ')}`;
+}
+
 export const REGION_ROWS: readonly Row[] = [
   row(
     'regions',
@@ -32,7 +56,7 @@ export const REGION_ROWS: readonly Row[] = [
     ['a', 'b', 'c'],
     [
       'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      is('created', 'apim-c', 'backend a', 'backend b', 'backend c in apim-a and apim-b'),
     ],
   ),
   row(
@@ -42,7 +66,7 @@ export const REGION_ROWS: readonly Row[] = [
     ['c', 'a', 'b'],
     [
       'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      is('created', 'apim-c', 'backend a', 'backend b', 'backend c in apim-a and apim-b'),
     ],
   ),
   row(
@@ -52,12 +76,12 @@ export const REGION_ROWS: readonly Row[] = [
     ['a', 'b'],
     [
       'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-      'is deleted: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      is('deleted', 'apim-c', 'backend a', 'backend b', 'backend c in apim-a and apim-b'),
     ],
   ),
   row('regions', 'one with a function app removed', ['a', 'b', 'c'].map(app), ['a', 'b'].map(app), [
     'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-    'is deleted: API orders in apim-c, API policy orders in apim-c, backend func-a in apim-c, backend func-b in apim-c, backend func-c in apim-a and apim-b and apim-c, named value func-a-key in apim-c, named value func-b-key in apim-c, named value func-c-key in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+    is('deleted', 'apim-c', ...OF_APPS),
   ]),
   row('regions', 'reordered', ['a', 'b'], ['b', 'a'], ['nothing']),
   row(
@@ -101,10 +125,7 @@ export const REGION_ROWS: readonly Row[] = [
     'the service of one exchanged',
     ['a', 'b'],
     ['a', { name: 'b', service: 'apim-c' }],
-    [
-      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
-      'is deleted: API orders in apim-b, API policy orders in apim-b, backend a in apim-b, backend b in apim-b, operation policy read of orders in apim-b, operation process of orders in apim-b, operation read of orders in apim-b, pool load-balanced-pool in apim-b',
-    ],
+    [is('created', 'apim-c', 'backend a', 'backend b'), is('deleted', 'apim-b', 'backend a', 'backend b')],
   ),
   row(
     'regions',
@@ -124,8 +145,8 @@ export const REGION_ROWS: readonly Row[] = [
     [
       'changes in place: pool load-balanced-pool in apim-a',
       'is created, then the old one is deleted: backend b to c in apim-a',
-      'is created: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend c in apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
-      'is deleted: API orders in apim-b, API policy orders in apim-b, backend a in apim-b, backend b in apim-b, operation policy read of orders in apim-b, operation process of orders in apim-b, operation read of orders in apim-b, pool load-balanced-pool in apim-b',
+      is('created', 'apim-c', 'backend a', 'backend c'),
+      is('deleted', 'apim-b', 'backend a', 'backend b'),
     ],
   ),
   row(
@@ -188,7 +209,7 @@ export const REGION_ROWS: readonly Row[] = [
     ['a', 'b'],
     [
       'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-      'is deleted: API orders in apim-c, API policy orders in apim-c, backend a in apim-c, backend b in apim-c, backend c in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      is('deleted', 'apim-c', 'backend a', 'backend b', 'backend c in apim-a and apim-b'),
     ],
   ),
   row(
@@ -198,7 +219,7 @@ export const REGION_ROWS: readonly Row[] = [
     [app('a'), app('b')],
     [
       'changes in place: API policy orders in apim-a and apim-b, pool load-balanced-pool in apim-a and apim-b',
-      'is deleted: API orders in apim-c, API policy orders in apim-c, backend func-a in apim-c, backend func-b in apim-c, backend func-c in apim-a and apim-b and apim-c, named value func-a-key in apim-c, named value func-b-key in apim-c, named value func-c-key in apim-a and apim-b and apim-c, operation policy read of orders in apim-c, operation process of orders in apim-c, operation read of orders in apim-c, pool load-balanced-pool in apim-c',
+      is('deleted', 'apim-c', ...OF_APPS),
     ],
   ),
   props('poolName', 'changed', { poolName: 'other-pool' }, [

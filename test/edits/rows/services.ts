@@ -11,13 +11,7 @@ import {
   IApiManagement,
   PriorityPool,
 } from '../../../lib';
-import { base, Build, lookedUp, PROCESS, READ, Row } from './base';
-
-const ID = (name: string): string =>
-  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.ApiManagement/service/${name}`;
-
-const known = (stack: TerraformStack, name = 'apim'): IApiManagement =>
-  ApiManagement.fromAttributes(stack, 'Apim', { apiManagementId: ID(name) });
+import { base, Build, knownService, lookedUp, PROCESS, READ, Row } from './base';
 
 function row(
   construct: string,
@@ -72,19 +66,34 @@ export const SERVICE_ROWS: readonly Row[] = [
   row('ApiManagement.fromLookup', 'azurermProvider', 'one with an alias', base({}), base({ service: withAlias }), [
     'nothing',
   ]),
-  row('ApiManagement.fromLookup', '(construct)', 'to fromAttributes', base({}), base({ service: known }), ['nothing']),
-  row('ApiManagement.fromAttributes', '(construct)', 'to fromLookup', base({ service: known }), base({}), ['nothing']),
+  row('ApiManagement.fromLookup', '(construct)', 'to fromAttributes', base({}), base({ service: knownService }), [
+    'nothing',
+  ]),
+  row('ApiManagement.fromAttributes', '(construct)', 'to fromLookup', base({ service: knownService }), base({}), [
+    'nothing',
+  ]),
   row('ApiManagement.fromLookup', '(id)', 'changed', base({}), base({ ids: { service: 'Other' } }), ['nothing']),
   row('ApiManagement.fromLookup', 'name', 'changed', base({}), base({ service: (stack) => lookedUp(stack, 'other') }), [
     'is created: API orders in other, API policy orders in other, backend local in other, backend remote in other, operation policy read of orders in other, operation process of orders in other, operation read of orders in other, pool pool in other',
     'is deleted: API orders, API policy orders, backend local, backend remote, operation policy read of orders, operation process of orders, operation read of orders, pool pool',
   ]),
   row(
+    'ApiManagement.fromLookup',
+    'name',
+    'with only the case of its letters',
+    base({}),
+    base({ service: (stack) => lookedUp(stack, 'APIM') }),
+    [
+      'is created, then the old one is deleted: backend local, backend remote, pool pool',
+      'is deleted, then created: API orders, API policy orders, operation policy read of orders, operation process of orders, operation read of orders',
+    ],
+  ),
+  row(
     'ApiManagement.fromAttributes',
     'apiManagementId',
     'of another service',
-    base({ service: known }),
-    base({ service: (stack) => known(stack, 'other') }),
+    base({ service: knownService }),
+    base({ service: (stack) => knownService(stack, 'other') }),
     [
       'is created: API orders in other, API policy orders in other, backend local in other, backend remote in other, operation policy read of orders in other, operation process of orders in other, operation read of orders in other, pool pool in other',
       'is deleted: API orders, API policy orders, backend local, backend remote, operation policy read of orders, operation process of orders, operation read of orders, pool pool',

@@ -3,7 +3,7 @@ import { unversioned } from '../terraform/resource-types';
 
 export type Kind = 'backend' | 'pool' | 'named value' | 'API' | 'operation' | 'API policy' | 'operation policy';
 
-/** What stands in an API Management service, as Azure identifies it. Names are case-insensitive. */
+/** A part of an API Management service, as Azure identifies it. Names are case-insensitive. */
 export interface Entity {
   readonly kind: Kind;
   /** The name of the service. */
@@ -22,7 +22,7 @@ export interface Entity {
   readonly imported?: readonly Entity[];
 }
 
-/** Returns what a resource stands for; undefined if it is not in an API Management service. */
+/** Returns what a resource is in API Management; undefined if it is not in a service. */
 export function entityOf(type: string, args: Block): Entity | undefined {
   const own = type === 'azapi_resource' ? azapiIdentity(args) : azurermIdentity(type, args);
   if (!own) return undefined;

@@ -6,7 +6,7 @@ export class Services {
   /** By service and path. */
   private readonly entities: Map<string, Entity>;
 
-  /** @param elsewhere what is deployed by others: `apim/backends/x`, `apim/namedvalues/y` */
+  /** @param elsewhere what other stacks deploy: `apim/backends/x`, `apim/namedvalues/y` */
   constructor(
     private readonly elsewhere: ReadonlySet<string> = new Set(),
     entities: ReadonlyMap<string, Entity> = new Map(),
@@ -18,7 +18,7 @@ export class Services {
     return new Services(this.elsewhere, this.entities);
   }
 
-  /** Returns what stands in the services, in a form that can be compared. */
+  /** Returns the contents of the services in a form that can be compared. */
   contents(): Record<string, Block> {
     const sorted = [...this.entities].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(sorted.map(([key, { arguments: args }]) => [key, args]));

@@ -43,7 +43,7 @@ function destroyed(address: string): string {
   return `${address} (destroy)`;
 }
 
-/** What stands for a configured resource whether it changes or not. */
+/** The node that represents a configured resource, whether it changes or not. */
 function expanded(address: string): string {
   return `${address} (expand)`;
 }

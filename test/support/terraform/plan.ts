@@ -1,7 +1,7 @@
 import { at, Block, Json } from '../terraform-json';
 import { Configuration, Configured, dependenciesOf } from './configuration';
 import { evaluate, isUnknown, Reference, UNKNOWN } from './expression';
-import { azureId, isFixed, isWriteOnly } from './resource-types';
+import { azureId, isFixed } from './resource-types';
 import { Deployed, State } from './state';
 
 export type Action = 'no-op' | 'create' | 'update' | 'delete' | 'delete then create' | 'create then delete';
@@ -22,7 +22,7 @@ export interface Plan {
   readonly state: State;
   readonly changes: ReadonlyMap<string, Change>;
   /** Why Terraform refuses to plan. */
-  readonly faults: readonly string[];
+  readonly refusals: readonly string[];
 }
 
 export function plan(state: State, configuration: Configuration): Plan {
@@ -30,18 +30,18 @@ export function plan(state: State, configuration: Configuration): Plan {
   const planner = new Planner(moved, configuration);
   const changes = new Map<string, Change>();
   for (const address of configuration.resources.keys()) changes.set(address, planner.change(address));
-  const faults: string[] = [];
+  const refusals: string[] = [];
   for (const [address, before] of moved) {
     if (configuration.resources.has(address)) continue;
     changes.set(address, { address, action: 'delete', before });
     if (!configuration.providers.has(before.provider)) {
-      faults.push(`Provider configuration not present: ${address} needs ${before.provider} to be deleted`);
+      refusals.push(`Provider configuration not present: ${address} needs ${before.provider} to be deleted`);
     }
   }
   for (const { address, provider } of configuration.resources.values()) {
-    if (!configuration.providers.has(provider)) faults.push(`${address} needs ${provider}, which is not configured`);
+    if (!configuration.providers.has(provider)) refusals.push(`${address} needs ${provider}, which is not configured`);
   }
-  return { configuration, state: moved, changes, faults };
+  return { configuration, state: moved, changes, refusals };
 }
 
 /** Returns the changes that do something. */
@@ -117,8 +117,8 @@ class Planner {
     const deployed = this.state.get(address);
     if (!deployed) return { address, action: 'create', after };
     const before = deployed.type === type ? deployed : converted(deployed, type, after);
-    const differing = Object.keys({ ...before.arguments, ...after }).filter(
-      (name) => !isWriteOnly(type, name, after) && differs(before.arguments[name], after[name]),
+    const differing = Object.keys({ ...before.arguments, ...after }).filter((name) =>
+      differs(before.arguments[name], after[name]),
     );
     const isReplaced =
       differing.some((name) => isFixed(type, name, before.arguments[name], after[name])) ||

@@ -15,14 +15,6 @@ export function isFixed(type: string, argument: string, before: Json | undefined
   return argument === 'name' || argument === 'parent_id';
 }
 
-/**
- * Returns whether the provider does not compare the argument. azapi keeps a hash of a sensitive body to compare it, unless
- * versions say when it changes.
- */
-export function isWriteOnly(type: string, argument: string, args: Block): boolean {
-  return type === 'azapi_resource' && argument === 'sensitive_body' && args.sensitive_body_version !== undefined;
-}
-
 export function unversioned(type: Json | undefined): string {
   return shown(type).split('@')[0] ?? '';
 }
