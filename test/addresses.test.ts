@@ -12,7 +12,7 @@ import {
   PriorityPool,
   RegionalFailover,
 } from '../lib';
-import { isNotCompared, newService, newStack, OPERATION, resource, synth } from './support/stack';
+import { isNotCompared, newPool, newService, newStack, OPERATION, resource, synth } from './support/stack';
 
 /** The addresses of all resources, in order. */
 function addresses(stack: TerraformStack): string[] {
@@ -116,6 +116,29 @@ describe('the address of a resource', () => {
     const apiManagement = newService(stack);
     new CircuitBreakerBackend(stack, 'Late', { apiManagement, name, url: 'https://example.com' });
     expect(addresses(stack)).toEqual([expect.stringMatching(/^azurerm_api_management_backend\.Late_[0-9A-F]{8}$/)]);
+  });
+
+  test('of an operation follows its method and template, even if the name of its API is a variable', () => {
+    const of = (urlTemplate: string, variant: object = {}): string[] =>
+      made((stack) => {
+        const apiManagement = newService(stack);
+        const operations = [{ ...OPERATION, rewriteUri: 'api', urlTemplate }];
+        const name = new TerraformVariable(stack, 'name', {}).stringValue;
+        const pool = newPool(stack, apiManagement);
+        new FailoverApi(stack, 'A', { apiManagement, pool, name, path: 'orders', operations, ...variant });
+      }).filter((address) => address.startsWith('azurerm_api_management_api'));
+    expect(of('/')).toEqual([
+      expect.stringMatching(/^azurerm_api_management_api\.A_[0-9A-F]{8}$/),
+      expect.stringMatching(/^azurerm_api_management_api_operation\.A_Operation-\w+(?:_[0-9A-F]{8}){2}$/),
+      expect.stringMatching(/^azurerm_api_management_api_operation_policy\.A_OperationPolicy-\w+(?:_[0-9A-F]{8}){2}$/),
+      expect.stringMatching(/^azurerm_api_management_api_policy\.A_Policy_[0-9A-F]{8}$/),
+    ]);
+    expect(of('/x').filter((address) => of('/').includes(address))).toHaveLength(2);
+    const versionSetId =
+      '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/apiVersionSets/o';
+    const versioned = of('/', { version: 'v1', versionSetId });
+    expect(versioned).toHaveLength(4);
+    expect(versioned.filter((address) => of('/').includes(address))).toEqual([]);
   });
 
   test('two constructs with one name keep two addresses', () => {

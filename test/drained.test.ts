@@ -229,7 +229,19 @@ describe('a drained member', () => {
   test('is not the only one', () => {
     const stack = newStack();
     pooled(stack, [true, true]);
+    // The JSON does not say why the pool has no members.
+    isNotCompared(stack);
     expect(() => synth(stack)).toThrow('[main/Pool] members: 2 members, all drained; at least one must not be drained');
+    expect(() => synth(stack)).not.toThrow('AF001');
+  });
+
+  test('is not the only one of an imported pool', () => {
+    const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/backends/shared';
+    const stack = newStack();
+    isNotCompared(stack);
+    PriorityPool.fromPoolId(stack, 'Pool', id, [memberOf(stack, 'a', 1, true)]);
+    expect(() => synth(stack)).toThrow('[main/Pool] members: 1 member, all drained; at least one must not be drained');
+    expect(() => synth(stack)).not.toThrow('AF001');
   });
 
   test('of an imported pool is not counted as its member, but for the numbers of the policy', () => {

@@ -141,4 +141,18 @@ describe("named values of the caller's own", () => {
     expect(namedBy(stack, API_POLICY)).toEqual([addressOf(two)]);
     expect(namedBy(stack, API_POLICY)).toEqual([addressOf(two)]);
   });
+
+  test('one that refers to a resource keeps its lifecycle, which Terraform would extend to that resource', () => {
+    const api = newApi(stack, { policies: { inbound: naming('{{id}} {{service}} {{variable}}') } });
+    const { apiManagementId } = api.apiManagement;
+    const variable = new TerraformVariable(stack, 'variable', {}).stringValue;
+    const values = Object.entries({ id: api.apiId, service: apiManagementId, variable }).map(([displayName, value]) => {
+      const owner = { apiManagementName: 'apim', resourceGroupName: 'rg' };
+      const id = `Value-${displayName}`;
+      return new ApiManagementNamedValue(stack, id, { name: displayName, displayName, value, ...owner });
+    });
+    expect(namedBy(stack, API_POLICY)).toEqual(values.map(addressOf));
+    const late = { createBeforeDestroy: true };
+    expect(values.map(({ lifecycle }) => lifecycle)).toEqual([undefined, late, late]);
+  });
 });

@@ -24,14 +24,37 @@ const CLAIMS: unique symbol = Symbol.for('apim-failover.addresses');
  */
 export function addressInAzure(resource: TerraformResource, kind: Kind, ...names: string[]): void {
   if (names.some(holdsToken)) return;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([kind, ...names]))
-    .digest('hex');
-  const logicalId = `${readable(names)}_${hash.slice(0, 8).toUpperCase()}`;
+  const logicalId = `${readable(names)}_${hashOf([kind, ...names])}`;
   if (claim(resource, logicalId)) resource.overrideLogicalId(logicalId);
 }
 
 const LONGEST = 200;
+
+function hashOf(texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 8).toUpperCase();
+}
+
+/**
+ * Gives what belongs to an API an address, from which a variant of it stands apart: one that replaces it, because neither
+ * Azure nor azurerm can make the one of the other.
+ *
+ * Variants stand apart even if a name of the API is known only after deployment, but not if the variant itself is.
+ *
+ * @param names the names of the service and the API
+ * @param variant what makes another variant
+ */
+export function addressOfVariant(
+  resource: TerraformResource,
+  kind: Kind,
+  names: readonly string[],
+  variant: readonly string[],
+): void {
+  if (variant.some(holdsToken)) return;
+  if (!names.some(holdsToken)) return addressInAzure(resource, kind, ...names, ...variant);
+  // Not `friendlyUniqueId`, which cannot be overridden any more once it was read.
+  const fromPath = resource.cdktfStack.getLogicalId(resource);
+  if (variant.length > 0) resource.overrideLogicalId(`${fromPath}_${hashOf(variant)}`);
+}
 
 /** Returns the names as the start of an identifier of Terraform. */
 function readable(names: readonly string[]): string {

@@ -4,7 +4,7 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { ApiProtocol } from '../api-protocol';
 import type { FailoverApiProps } from '../failover-api-props';
-import { addressInAzure } from './addresses';
+import { addressOfVariant } from './addresses';
 import { ApiRoutes } from './api-routes';
 import { azurerm } from './bindings';
 import { operationPolicy } from './failover-policy';
@@ -29,8 +29,10 @@ export class ApiResources {
   private readonly service: Service;
   /** The arguments of everything that belongs to the API. */
   private readonly child: Service & { readonly apiName: string; readonly lifecycle: TerraformResourceLifecycle };
-  /** The names of the API in Azure, from which addresses follow. */
+  /** The names of the service and the API in Azure, from which addresses follow. */
   private readonly names: string[];
+  /** What the API cannot get or lose. */
+  private readonly kinds: string[];
   private readonly routes: ApiRoutes;
 
   constructor(
@@ -45,12 +47,12 @@ export class ApiResources {
     };
     // Another API replaces one that gets or loses a version, because azurerm cannot take the version away, and one that
     // gets or loses an import, because the operations of an import are not in Terraform's state.
-    const kinds = [
+    this.kinds = [
       ...(revision === '1' ? [] : [`rev-${revision}`]),
       ...(versionSetId === undefined ? [] : ['versioned']),
       ...(openApi?._isImported ? ['imported'] : []),
     ];
-    this.names = [literalServiceName(apiManagement), name, ...kinds];
+    this.names = [literalServiceName(apiManagement), name];
     this.routes = ApiRoutes.of(TerraformStack.of(scope), apiManagement);
     const api = this.createApi(props);
     this.apiName = lateReference(api, 'name');
@@ -73,7 +75,7 @@ export class ApiResources {
       // The policy contains the literal names of pools and backends, so Terraform cannot infer the dependencies.
       dependsOn: dependencies(this.scope, named),
     });
-    addressInAzure(policy, 'api', ...this.names);
+    addressOfVariant(policy, 'api', this.names, this.kinds);
     dependOnNamedValues(policy, this.service.apiManagementName, () => [policyOf()]);
   }
 
@@ -82,7 +84,7 @@ export class ApiResources {
     const route = `${method.name} ${urlTemplate}`;
     // Another method or template makes another operation, so that two operations can exchange them. azurerm cannot take
     // the request from an operation, so one without a request replaces one with a request.
-    const names = [...this.names, operationId, route, ...(contract?.request ? ['request'] : [])];
+    const variant = [...this.kinds, operationId, route, ...(contract?.request ? ['request'] : [])];
     const resource = new azurerm.ApiManagementApiOperation(this.scope, `Operation-${operationId}`, {
       ...this.child,
       operationId,
@@ -93,7 +95,7 @@ export class ApiResources {
       templateParameter: templateParameters(parametersOf(urlTemplate), []),
       ...contract,
     });
-    addressInAzure(resource, 'operation', ...names);
+    addressOfVariant(resource, 'operation', this.names, variant);
     this.routes.add(resource, route);
     const hasPolicy = rewriteUri !== undefined || Object.values(sections).some((nodes) => nodes !== undefined);
     if (!hasPolicy) return;
@@ -105,7 +107,7 @@ export class ApiResources {
       xmlContent: terraformText(text),
       dependsOn: dependencies(this.scope, named),
     });
-    addressInAzure(policy, 'operation', ...names);
+    addressOfVariant(policy, 'operation', this.names, variant);
     if (mayNameValues(text)) dependOnNamedValues(policy, this.service.apiManagementName, () => [text]);
   }
 
@@ -125,7 +127,7 @@ export class ApiResources {
       import: props.openApi?._import,
       dependsOn: [this.routes],
     });
-    addressInAzure(api, 'api', ...this.names);
+    addressOfVariant(api, 'api', this.names, this.kinds);
     this.routes.add(api, `/${path}${version === undefined ? '' : ` ${version}`}`);
     return api;
   }

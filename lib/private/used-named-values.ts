@@ -1,4 +1,4 @@
-import { Aspects, TerraformResource, TerraformStack } from 'cdktf';
+import { Aspects, DefaultTokenResolver, StringConcat, TerraformResource, TerraformStack, Tokenization } from 'cdktf';
 import { serviceIdParts } from './arm-id';
 import { isInTree } from './is-in-tree';
 import { lateText } from './late';
@@ -120,11 +120,31 @@ function serviceIn(parentId: unknown): unknown {
   return typeof parentId === 'string' && !holdsToken(parentId) ? serviceIdParts(parentId).serviceName : parentId;
 }
 
-/** Terraform stores the setting in the state, so it also applies when the resource is removed from the program. */
+/**
+ * Terraform stores the setting in the state, so it also applies when the resource is removed from the program. It extends
+ * the setting to everything that the resource refers to, where it can be harmful: an API, for example, cannot be created
+ * before the old one is deleted.
+ */
 function deleteLate(namedValue: TerraformResource): void {
   const { lifecycle } = namedValue;
-  if (lifecycle?.createBeforeDestroy === undefined) namedValue.lifecycle = { ...lifecycle, createBeforeDestroy: true };
+  if (lifecycle?.createBeforeDestroy !== undefined || refersToResources(namedValue)) return;
+  namedValue.lifecycle = { ...lifecycle, createBeforeDestroy: true };
 }
+
+function refersToResources(resource: TerraformResource): boolean {
+  if ((resource.dependsOn ?? []).length > 0) return true;
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const json = JSON.stringify(Tokenization.resolve(argumentsOf(resource), { scope: resource, resolver }));
+  return [...json.matchAll(/\$\{([^}]*)\}/g)].some(([, expression]) => RESOURCE.test(expression));
+}
+
+/** Returns the arguments. `toTerraform` would fix the logical ID, which the caller may still override. */
+function argumentsOf(resource: TerraformResource): object {
+  return (resource as unknown as { synthesizeAttributes(): object }).synthesizeAttributes();
+}
+
+/** A reference to an attribute of a resource; those to data sources, variables and local values begin otherwise. */
+const RESOURCE = /(?<![\w.-])(?!data\.|ephemeral\.|var\.|local\.|module\.)[a-z]+_\w+\.[\w-]+\.\w/;
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;

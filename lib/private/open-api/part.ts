@@ -126,9 +126,12 @@ export class Part {
     const merged = { ...own, ...beside };
     if ($ref === undefined) return new Part(this.whole, this.place, merged);
     const next = this.referred($ref);
-    const isCircle = next !== undefined && chain.some(({ value }) => value === next.value);
+    if (next === undefined) return this.nothing;
+    const isCircle = chain.some(({ value }) => value === next.value);
     if (isCircle) start.report(`its $ref leads back to itself; ${OBJECT_NEEDED}`);
-    return next === undefined || isCircle ? this.nothing : next.follow(merged, [...chain, next]);
+    else if (chain.length > LONGEST_CHAIN) start.report(`its $ref leads to more than ${LONGEST_CHAIN} others in a row`);
+    else return next.follow(merged, [...chain, next]);
+    return this.nothing;
   }
 
   private get nothing(): Part {
@@ -212,6 +215,9 @@ function shownPlace(place: Place): string {
 function shownName(name: string | number): string {
   return typeof name === 'number' ? `[${name}]` : `.${nameIn(name)}`;
 }
+
+/** The most references that lead from one to the next. */
+const LONGEST_CHAIN = 100;
 
 /** The operations of a path item. */
 export const METHODS: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

@@ -1,6 +1,7 @@
+import { TerraformVariable } from 'cdktf';
 import { FailoverApiOperation, FailoverApiProps, HttpMethod, OpenApiDocument } from '../../../lib';
 import { LIST, NAMES_REMOTE, NAMES_THIRD, row, third } from './api-parts';
-import { PROCESS, READ, Row } from './base';
+import { PartsWithPool, PROCESS, READ, Row } from './base';
 
 function operations(
   what: string,
@@ -9,6 +10,11 @@ function operations(
   happens: readonly string[],
 ): Row {
   return row('operations', what, { operations: before }, { operations: after }, happens);
+}
+
+/** The props of an API whose name is known only after deployment, so that its address follows from its construct. */
+function named(props: Partial<FailoverApiProps>): (parts: PartsWithPool) => Partial<FailoverApiProps> {
+  return ({ stack }) => ({ name: new TerraformVariable(stack, 'name', {}).stringValue, ...props });
 }
 
 const WITH_POLICY: FailoverApiOperation = { ...PROCESS, rewriteUri: 'api/process' };
@@ -107,6 +113,25 @@ export const OPERATION_ROWS: readonly Row[] = [
       { ...LIST, operationId: 'all' },
     ],
     ['is deleted, then created: operation all of orders, operation list of orders'],
+  ),
+  row(
+    'operations',
+    'two exchange their templates, in an API whose name is a variable',
+    named({ operations: [LIST, { ...LIST, operationId: 'all', urlTemplate: '/all' }] }),
+    named({
+      operations: [
+        { ...LIST, urlTemplate: '/all' },
+        { ...LIST, operationId: 'all' },
+      ],
+    }),
+    ['is deleted, then created: operation all of <var.name>, operation list of <var.name>'],
+  ),
+  row(
+    'openApi',
+    'an import replaced by the operations of the document, in an API whose name is a variable',
+    named({ operations: undefined, ...IMPORTED('/') }),
+    named({ operations: undefined, ...WRITTEN('/') }),
+    ['is created: operation get of <var.name>', 'is deleted, then created: API <var.name>, API policy <var.name>'],
   ),
   operations(
     'two exchange their ids',
