@@ -69,7 +69,7 @@ function readable(names: readonly string[]): string {
 /** Returns whether no other resource of the stack has the address. Two constructs with one name are a finding. */
 function claim(resource: TerraformResource, logicalId: string): boolean {
   const stack: Claiming = TerraformStack.of(resource);
-  const claimed = (stack[CLAIMS] ??= new Map());
+  const claimed = (stack[CLAIMS] ??= new Map<string, TerraformResource>());
   const address = `${resource.terraformResourceType}.${logicalId}`;
   const other = claimed.get(address);
   if (other && isInTree(other)) return false;
