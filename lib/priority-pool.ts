@@ -5,7 +5,7 @@ import { checkPool, PoolModel } from './failover';
 import { addressInAzure } from './private/addresses';
 import { needsAzapiProvider } from './private/azapi-provider';
 import { azapi } from './private/bindings';
-import { areAllDrained, drainedFaults, drainedNote } from './private/drained';
+import { drainedFaults, drainedNote } from './private/drained';
 import { Faults } from './private/faults';
 import { ImportedPool } from './private/imported-pool';
 import { known } from './private/known';
@@ -132,7 +132,7 @@ export class PriorityPool extends Construct implements IPriorityPool {
       ...(failureResponse && { exhaustedStatusCode: known(failureResponse.statusCode) }),
     };
     inUse(this.memberList).forEach(join);
-    raiseFindings(this, () => (areAllDrained(this.memberList) ? [] : checkPool(this.model)), props.acknowledge);
+    raiseFindings(this, () => checkPool(this.model), props.acknowledge);
     annotateAtSynth(this, () => drainedNote(this));
     this.node.addValidation({ validate: () => drainedFaults(this) });
     declareName(this, { kind: 'pool', name, apiManagementName: apiManagement.apiManagementName }, props.acknowledge);

@@ -48,8 +48,8 @@ export function checkName(
 const NAME_REMEDY = 'Give each a unique name';
 
 const NAMED_VALUE_REMEDY =
-  'Give each a unique name. The constructs name the named value of a credential after the backend and the header or ' +
-  'function app';
+  'Give each a unique name (the constructs name the named value of a credential after the backend and the header or ' +
+  'function app)';
 
 const PATH_REMEDY = 'Give each API a unique path, or make the APIs different versions in one version set';
 

@@ -68,8 +68,8 @@ describe('AF010: names that clash', () => {
 
 test('AF010: of two named values, with the way to rename them', () => {
   const remedy =
-    'Give each a unique name. The constructs name the named value of a credential after the backend and the header ' +
-    'or function app.';
+    'Give each a unique name (the constructs name the named value of a credential after the backend and the header ' +
+    'or function app).';
   expect(found(namedValue('a-key'), namedValue('A-key'))[0]).toBe(
     `error main/named-value/a-key: 2 named values of one service have the name 'A-key' or 'a-key', which Azure treats as the same. ${remedy}`,
   );
