@@ -100,11 +100,7 @@ export class Faults {
   }
 
   public pool(where: string, value: unknown): boolean {
-    const isPool = hasMembers(value, {
-      poolName: isText,
-      poolId: isText,
-      apiManagementName: isText,
-    });
+    const isPool = hasMembers(value, { poolName: isText, poolId: isText, apiManagementName: isText });
     if (!this.required(where, value, isPool, 'a PriorityPool is needed, or a pool from PriorityPool.fromPoolId')) {
       return false;
     }
