@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { isInTree } from './is-in-tree';
+import { shortHash } from './short-hash';
 import { holdsToken } from './terraform-text';
 
 /** The kinds of resources that Azure names within a service. Backends and pools share their names. */
@@ -31,7 +31,7 @@ export function addressInAzure(resource: TerraformResource, kind: Kind, ...names
 const LONGEST = 200;
 
 function hashOf(texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 8).toUpperCase();
+  return shortHash(JSON.stringify(texts)).toUpperCase();
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { FindingAcknowledgement } from '../acknowledgement';
+import type { ICircuitBreakerBackend } from '../circuit-breaker-backend-props';
 import { counted, quoted } from '../failover';
 import type { IPriorityPool, PoolMember } from '../priority-pool-props';
 import { shownBackendName, shownPoolName } from './literal-names';
@@ -42,14 +43,18 @@ export function drainedAcknowledgements(pools: readonly IPriorityPool[]): Findin
 
 /** Returns a warning if policies name drained members of the pools, which then receive requests all the same. */
 export function drainedButNamed(pools: readonly IPriorityPool[], named: readonly IConstruct[]): string | undefined {
-  const drained = pools.flatMap(({ members = [] }) => members.flatMap((each) => (each.drained ? each.backend : [])));
-  const names = [...new Set(drained.filter((backend) => named.includes(backend)).map(shownBackendName))];
+  const drained = pools.flatMap(drainedBackends).filter((backend) => named.includes(backend));
+  const names = [...new Set(drained.map(shownBackendName))];
   if (names.length === 0) return undefined;
   return names.length === 1
     ? `${quoted(names)} is drained, but still receives the requests of policies that name it.`
     : `${quoted(names)} are drained, but still receive the requests of policies that name them.`;
 }
 
-function drainedOf({ members = [] }: IPriorityPool): string[] {
-  return members.flatMap(({ backend, drained }) => (drained ? [shownBackendName(backend)] : []));
+function drainedOf(pool: IPriorityPool): string[] {
+  return drainedBackends(pool).map(shownBackendName);
+}
+
+function drainedBackends({ members = [] }: IPriorityPool): ICircuitBreakerBackend[] {
+  return members.flatMap(({ backend, drained }) => (drained ? [backend] : []));
 }

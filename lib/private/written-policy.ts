@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { PolicyElement, spacedTexts, writePolicy } from '../policy';
+import { shortHash } from './short-hash';
 import { withoutTokens } from './terraform-text';
 
 /**
@@ -23,8 +23,5 @@ function withComment(document: PolicyElement, value: string): PolicyElement {
 
 /** The number of a token depends on the run, so it is not hashed. */
 function hashOf(texts: readonly string[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(texts.map(withoutTokens)))
-    .digest('hex')
-    .slice(0, 8);
+  return shortHash(JSON.stringify(texts.map(withoutTokens)));
 }

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { METHODS } from './part';
 
 // Azure reads an imported document at deployment. What is certainly wrong with it is found before.
 
@@ -30,10 +31,12 @@ export function importedMethods(content: string): string[] | undefined {
   const json = jsonIn(content) as { readonly paths?: Record<string, object | null> } | undefined;
   if (!json) return undefined;
   const methods = Object.values(json.paths ?? {}).flatMap((path) => Object.keys(path ?? {}));
-  return [...new Set(methods.map((method) => method.toUpperCase()).filter((method) => METHODS.includes(method)))];
+  return [
+    ...new Set(
+      methods.filter((method) => METHODS.includes(method.toLowerCase())).map((method) => method.toUpperCase()),
+    ),
+  ];
 }
-
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
 function jsonIn(content: string): object | undefined {
   try {

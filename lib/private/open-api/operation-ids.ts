@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { grouped } from '../../failover';
 import { OPERATION_ID } from '../rules';
+import { HASH_LENGTH, shortHash } from '../short-hash';
 
 /** An operation of a document whose ID is still to be determined. */
 interface Unnamed {
@@ -28,7 +28,6 @@ export function operationIds(operations: readonly Unnamed[]): string[] {
 }
 
 const LONGEST = 80;
-const HASH_LENGTH = 8;
 
 function madeOf({ method, path }: Unnamed): string {
   const words = `${method} ${path}`.toLowerCase().match(/[a-z\d]+/g) ?? [];
@@ -36,7 +35,7 @@ function madeOf({ method, path }: Unnamed): string {
 }
 
 function hashOf({ method, path }: Unnamed): string {
-  return createHash('sha256').update(`${method} ${path}`).digest('hex').slice(0, HASH_LENGTH);
+  return shortHash(`${method} ${path}`);
 }
 
 /** Returns a function that returns whether an ID occurs once in a list. Azure does not distinguish case. */
