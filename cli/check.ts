@@ -3,11 +3,12 @@ import { findingsOf } from '../simulator/check/findings-of';
 import { deploymentOf } from '../simulator/deployment';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
+import { inputOf, type InputOptions } from './input-options';
 import { EXIT, type Io } from './io';
 
 /** `apim-failover check`: reports what keeps failover from working. */
-export async function check(path: string, { format, failOn }: CheckOptions, io: Io): Promise<number> {
-  const sources = readSources(path);
+export async function check(path: string, { format, failOn, ...input }: CheckOptions, io: Io): Promise<number> {
+  const sources = await readSources(path, inputOf(input));
   const findings = await findingsOf(deploymentOf(sources, 'kept'));
   switch (format) {
     case 'text':
@@ -24,7 +25,7 @@ export async function check(path: string, { format, failOn }: CheckOptions, io: 
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends InputOptions {
   readonly format: FindingsFormat;
   /** The lowest level that makes the command exit with 1. */
   readonly failOn: FindingLevel;

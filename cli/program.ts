@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FINDING_LEVELS } from '../lib/failover/findings/catalogue-entry';
 import type { CheckOptions } from './check';
+import { withInputOptions } from './input-options';
 import { tellFault, type Io } from './io';
 import { manifest } from './manifest';
 import type { ProveOptions } from './prove';
 import type { ServeOptions } from './serve';
-import type { SimulationFormat } from './simulate';
+import type { SimulateOptions } from './simulate';
 
 const PATH =
   'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder or the folder that contains it, or the output of "terraform show -json"';
@@ -43,8 +44,7 @@ Exit codes:
   2  the input is not valid, or something is not proved`,
     );
 
-  program
-    .command('check')
+  withInputOptions(program.command('check'))
     .description('Reports what keeps failover from working.')
     .argument('<path>', PATH)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'sarif']).default('text'))
@@ -70,8 +70,7 @@ Exits with 1 if a finding has the level of --fail-on or a higher level.`,
       end(await check(path, options, io));
     });
 
-  program
-    .command('simulate')
+  withInputOptions(program.command('simulate'))
     .description('Sends the requests of a scenario through the policies and reports what clients receive.')
     .argument('<path>', PATH)
     .requiredOption('--scenario <file>', 'a scenario file in YAML or JSON')
@@ -98,13 +97,12 @@ A scenario:
 
 Exits with 1 if an expectation is not met.`,
     )
-    .action(async (path: string, { scenario, format }: SimulateOptions) => {
+    .action(async (path: string, options: SimulateOptions) => {
       const { simulate } = await import('./simulate');
-      end(await simulate(path, scenario, format, io));
+      end(await simulate(path, options, io));
     });
 
-  program
-    .command('prove')
+  withInputOptions(program.command('prove'))
     .description('Simulates every failure of the backends and reports what clients receive.')
     .argument('<path>', PATH)
     .addOption(
@@ -140,8 +138,7 @@ if a failure is no longer survived. Otherwise, exits with 2 if something is not 
       end(await prove(path, { ...NOT_REPEATED, ...options }, io));
     });
 
-  program
-    .command('serve')
+  withInputOptions(program.command('serve'))
     .description('Serves the gateways on your machine over HTTP and shows circuits and attempts live.')
     .argument('<path>', PATH)
     .option(
@@ -211,9 +208,4 @@ function wholeNumber(text: string, least: number, most: number): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (number >= least && number <= most) return number;
   throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
-}
-
-interface SimulateOptions {
-  readonly scenario: string;
-  readonly format: SimulationFormat;
 }

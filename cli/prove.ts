@@ -13,11 +13,12 @@ import { SimulationError } from '../simulator/common/simulation-error';
 import { writeCounterexamples } from './counterexamples';
 import { formatProof, type ProofFormat, type Proved } from './format-proof';
 import { ignorePolicyFaults, regionFault } from './given-names';
+import { inputOf, type InputOptions } from './input-options';
 import { EXIT, tellFault, type Io } from './io';
 import { Progress } from './progress';
 
 /** The options of `apim-failover prove`. */
-export interface ProveOptions {
+export interface ProveOptions extends InputOptions {
   readonly format: ProofFormat;
   /** An ISO 8601 duration, for example `PT30S`. */
   readonly budget?: string;
@@ -35,8 +36,8 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const budget = budgetOf(options.budget);
   const { requests: file, against: other, counterexamples, ignorePolicy: ignorePolicies, format } = options;
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
-  const deployment = readDeployment(path);
-  const before = other === undefined ? undefined : readDeployment(other);
+  const deployment = await readDeployment(path, inputOf(options));
+  const before = other === undefined ? undefined : await readDeployment(other, inputOf(options));
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.

@@ -13,10 +13,11 @@ import { DEFAULT_SUBSCRIPTION_KEY as DEFAULT_KEY } from '../simulator/server/fir
 import { SimulationError } from '../simulator/common/simulation-error';
 import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
+import { inputOf, type InputOptions } from './input-options';
 import { EXIT, tellFault, type Io } from './io';
 
 /** The options of `apim-failover serve`. */
-export interface ServeOptions {
+export interface ServeOptions extends InputOptions {
   readonly port: number;
   readonly host: string;
   /** For example, `NAME=URL`. */
@@ -36,7 +37,7 @@ export interface ServeOptions {
  * stopped.
  */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
-  const deployment = readDeployment(path);
+  const deployment = await readDeployment(path, inputOf(options));
   const { scenario: file } = options;
   const scenario = file === undefined ? undefined : readScenarioFile(file);
   const services = scenario && file !== undefined ? [serviceOf(scenario, deployment, file)] : deployment.services;

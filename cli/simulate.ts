@@ -10,13 +10,15 @@ import { formatTable } from '../simulator/scenario/format-table';
 import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scenario';
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
+import { inputOf, type InputOptions } from './input-options';
 import { EXIT, tellFault, type Io } from './io';
 import { unroutedLines } from './unrouted';
 
 /** `apim-failover simulate`: reports the results of the requests of a scenario. */
-export async function simulate(path: string, file: string, format: SimulationFormat, io: Io): Promise<number> {
+export async function simulate(path: string, options: SimulateOptions, io: Io): Promise<number> {
+  const { scenario: file, format } = options;
   const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
-  const service = serviceOf(scenario, readDeployment(path), file);
+  const service = serviceOf(scenario, await readDeployment(path, inputOf(options)), file);
   const result = await runScenario(service, scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);
@@ -26,7 +28,14 @@ export async function simulate(path: string, file: string, format: SimulationFor
   return unmet.length > 0 ? EXIT.found : EXIT.fine;
 }
 
-export type SimulationFormat = 'table' | 'json' | 'mermaid';
+/** The options of `apim-failover simulate`. */
+export interface SimulateOptions extends InputOptions {
+  /** The path of the scenario. */
+  readonly scenario: string;
+  readonly format: SimulationFormat;
+}
+
+type SimulationFormat = 'table' | 'json' | 'mermaid';
 
 function formatted(
   format: SimulationFormat,

@@ -32,7 +32,7 @@ interface DemoRequest {
 export async function startDemo(): Promise<Demo> {
   const { app, stack } = synthesize();
   const { regions } = readSettings(app.node);
-  const deployment = readDeployment(join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath));
+  const deployment = await readDeployment(join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath));
   const functionApps = await Promise.all(
     regions.map(({ name, functionApp }) => startFunctionApp({ siteName: functionApp.name, region: name })),
   );

@@ -85,7 +85,7 @@ async function start(): Promise<void> {
   const path = join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
   console.log(`Terraform JSON: ${relative('', path)}\n`);
 
-  const deployment = readDeployment(path);
+  const deployment = await readDeployment(path);
   console.log(await survivalOf(deployment));
   if (drained.length > 0) {
     return console.log(`No scenario runs while a region is drained: ${drained.join(', ')}`);

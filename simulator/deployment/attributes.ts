@@ -1,9 +1,8 @@
 import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
-import { LATER } from './terraform/arm-id';
 import type { TerraformResource } from './terraform/resource';
-import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
 
 /**
  * The attributes of a resource or of a nested block. Reports a fault if an attribute does not have the required type.
@@ -129,7 +128,7 @@ export class Attributes {
 
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
-    else if (typeof value === 'string' && value.includes(LATER)) this.say(name, 'is known only after deployment');
+    else if (typeof value === 'string' && !isKnown(value)) this.say(name, 'is known only after deployment');
     else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a string is needed`);
     else return String(value);
     return undefined;
@@ -154,7 +153,7 @@ export class Attributes {
 }
 
 function isLater(value: Value): boolean {
-  return value instanceof Unresolved || (typeof value === 'string' && value.includes(LATER));
+  return value instanceof Unresolved || (typeof value === 'string' && !isKnown(value));
 }
 
 const LONGEST = 60;

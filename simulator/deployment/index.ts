@@ -2,4 +2,5 @@ export * from './deployment';
 export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPolicy } from './effective-policy';
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
+export type { DeploymentInput } from './input';
 export { readSources, type TerraformSource } from './sources';

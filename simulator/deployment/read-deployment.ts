@@ -2,6 +2,7 @@ import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
 import type { Deployment } from './deployment';
+import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
@@ -14,8 +15,8 @@ import { resourcesOf } from './terraform/resources';
  *
  * @throws SimulationError that lists every fault.
  */
-export function readDeployment(path: string): Deployment {
-  return deploymentOf(readSources(path));
+export async function readDeployment(path: string, input: DeploymentInput = {}): Promise<Deployment> {
+  return deploymentOf(await readSources(path, input));
 }
 
 /**

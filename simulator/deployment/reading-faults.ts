@@ -1,6 +1,6 @@
 import { SimulationError } from '../common/simulation-error';
 import type { TerraformResource } from './terraform/resource';
-import { Unresolved } from './terraform/value';
+import { Unresolved, withSymbols } from './terraform/value';
 
 /** Collects faults, to report all of them at once. */
 export class ReadingFaults {
@@ -12,7 +12,7 @@ export class ReadingFaults {
   }
 
   say(where: string, what: string): void {
-    this.lines.add(`${where}: ${what}`);
+    this.lines.add(withSymbols(`${where}: ${what}`));
   }
 
   about({ source, address }: Pick<TerraformResource, 'source' | 'address'>, what: string): void {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
+import type { DeploymentInput } from './input';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
 /** The name and the text of a file. */
@@ -18,7 +19,8 @@ const LARGEST_MANIFEST = 10;
  * Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`, which can be given by the folder that
  * contains it.
  */
-export function readSources(path: string): TerraformSource[] {
+// eslint-disable-next-line @typescript-eslint/require-await -- parsers of other languages load lazily
+export async function readSources(path: string, _input: DeploymentInput): Promise<TerraformSource[]> {
   const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const fault = tooLarge(size, LARGEST);

@@ -1,8 +1,5 @@
 import type { TerraformResource } from './resource';
-import { Unresolved, Value } from './value';
-
-/** Represents a part of an id that only Azure knows, such as the subscription. */
-export const LATER = '\u{10fffd}';
+import { LATER, Unresolved, Value } from './value';
 
 /** An Azure Resource Manager id of an API Management resource. */
 interface ArmId {

@@ -1,10 +1,10 @@
-import { readArmId, LATER } from './arm-id';
+import { readArmId } from './arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { Memo } from './memo';
 import { Mode, TerraformResource } from './resource';
 import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
-import { firstUnresolved, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
+import { firstUnresolved, isKnown, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
 
 /** Returns the resources in the output of `terraform show -json` for a plan or a state. */
 export function resourcesOfPlan(source: string, json: JsonObject): TerraformResource[] {
@@ -182,7 +182,7 @@ class Module implements Environment {
     if (constant !== undefined) return references.length > 0 ? fill(value, this.evaluator.evaluate(constant)) : value;
     const ids = references
       .map((reference) => this.evaluator.evaluateExpression(reference))
-      .filter((id): id is string => typeof id === 'string' && id.includes(LATER));
+      .filter((id): id is string => typeof id === 'string' && !isKnown(id));
     if (value instanceof Unresolved) return ids.length === 1 && references.length === 1 ? ids[0] : value;
     const backends = ids.filter((id) => readArmId(id)?.path[0] === 'backends');
     return backends.length === unresolvedIds(value).length ? fillIds(value, backends) : value;

@@ -4,8 +4,8 @@ export interface JsonObject {
   readonly [name: string]: Json;
 }
 
-/** A Terraform value, or `Unresolved` if it cannot be determined. */
-export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Unresolved;
+/** A Terraform value, or `Unresolved` if it cannot be determined. A string can have symbolic parts. */
+export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Whole | Unresolved;
 export interface ValueObject {
   readonly [name: string]: Value;
 }
@@ -18,11 +18,53 @@ export class Unresolved {
   constructor(
     /** The reference and the reason why it is not known, for example `var.sku has no default`. */
     readonly reason: string,
+    /**
+     * What the value stands for, for example `random_pet.suffix.id`: equal symbols have equal values. Undefined if not
+     * even that is known.
+     */
+    readonly symbol?: string,
   ) {}
 }
 
+/** A whole resource or module, whose attributes or outputs are evaluated when they are needed. */
+export class Whole {
+  constructor(
+    /** For example, `azurerm_api_management_backend.orders["west"]`. */
+    readonly address: string,
+    readonly attribute: (name: string) => Value,
+  ) {}
+}
+
+/** These characters are not assigned, and never occur in a file. */
+const OPEN = '\u{10fffb}';
+const CLOSE = '\u{10fffc}';
+const SYMBOL = new RegExp(`${OPEN}([^${CLOSE}]*)${CLOSE}`, 'gu');
+
+/** Returns the part of a string that stands for a value that is not known. Equal symbols make equal strings. */
+export function symbolic(symbol: string): string {
+  return OPEN + symbol + CLOSE;
+}
+
+/** Represents a part of an id that only Azure knows, such as the subscription. */
+export const LATER = symbolic('');
+
+/** Returns whether the string has no symbolic part. */
+export function isKnown(text: string): boolean {
+  return !text.includes(OPEN);
+}
+
+/** Returns the string for a message, for example `orders-${random_pet.suffix.id}`. */
+export function withSymbols(text: string): string {
+  return isKnown(text) ? text : text.replace(SYMBOL, (_, symbol: string) => `\${${symbol === '' ? '...' : symbol}}`);
+}
+
 export function isObject<T extends JsonObject | ValueObject>(value: T | Value | undefined): value is T & ValueObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unresolved || value instanceof Whole)
+  );
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {
@@ -40,7 +82,7 @@ export function firstUnresolved(value: Value): Unresolved | undefined {
   const seen = new Set<Value>();
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (next instanceof Unresolved) return next;
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    if (typeof next !== 'object' || next === null || next instanceof Whole || seen.has(next)) continue;
     seen.add(next);
     for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
   }

@@ -229,7 +229,7 @@ describe('several stacks', () => {
   });
   afterEach(() => rmSync(outdir, { recursive: true }));
 
-  test('a pool of one stack has the backends of another', () => {
+  test('a pool of one stack has the backends of another', async () => {
     const app = new App({ outdir });
     const [first, second] = ['first', 'second'].map((id) => newStack(id, app));
     const apiManagement = ApiManagement.fromLookup(first, 'Apim', { name: 'apim', resourceGroupName: 'rg' });
@@ -241,7 +241,7 @@ describe('several stacks', () => {
     new FailoverApi(second, 'Api', { apiManagement, pool, name: 'api', path: 'api', operations: [OPERATION] });
     app.synth();
 
-    const { services } = readDeployment(outdir);
+    const { services } = await readDeployment(outdir);
     expect(services.map(({ name }) => name)).toEqual(['apim']);
     const [{ backends, pools, apis }] = services;
     expect(apis.map(({ name }) => name)).toEqual(['api']);
@@ -252,9 +252,9 @@ describe('several stacks', () => {
     ]);
 
     // One stack alone does not say what the other has; all that it needs is named.
-    expect(() => readDeployment(join(outdir, 'stacks', 'second'))).toThrow(
+    await expect(readDeployment(join(outdir, 'stacks', 'second'))).rejects.toThrow(
       'data.terraform_remote_state.cross-stack-reference-input-first is the state of a stack that is not in the given files',
     );
-    expect(readDeployment(join(outdir, 'stacks', 'first')).services[0].backends).toHaveLength(2);
+    expect((await readDeployment(join(outdir, 'stacks', 'first'))).services[0].backends).toHaveLength(2);
   });
 });

@@ -14,43 +14,50 @@ describe('files that cannot be used', () => {
     folder = mkdtempSync(join(tmpdir(), 'deployment.'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const faultsAt = (path: string): readonly string[] => faultsOf(() => readDeployment(path));
+  const faultsAt = async (path: string): Promise<readonly string[]> =>
+    readDeployment(path).then(
+      () => [],
+      (error: unknown) =>
+        faultsOf(() => {
+          throw error;
+        }),
+    );
 
-  test('no such file', () => {
+  test('no such file', async () => {
     const path = join(folder, 'none.json');
-    expect(faultsAt(path)).toEqual([`${path}: no such file or folder`]);
+    expect(await faultsAt(path)).toEqual([`${path}: no such file or folder`]);
   });
 
-  test('a folder without Terraform JSON', () => {
+  test('a folder without Terraform JSON', async () => {
     writeFileSync(join(folder, 'package.json'), '{}');
-    expect(faultsAt(folder)).toEqual([
+    expect(await faultsAt(folder)).toEqual([
       `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks, no cdktf.out`,
     ]);
   });
 
-  test('HCL beside the JSON is not passed over', () => {
+  test('HCL beside the JSON is not passed over', async () => {
     writeFileSync(join(folder, 'main.tf'), '');
     writeFileSync(join(folder, 'more.tf.json'), JSON.stringify({ resource: APIM }));
-    expect(faultsAt(folder)).toEqual([
+    expect(await faultsAt(folder)).toEqual([
       `${folder}: main.tf: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     ]);
   });
 
-  test('HCL, also by its own path, even where there is no such text', () => {
+  test('HCL, also by its own path, even where there is no such text', async () => {
     const path = join(folder, 'main.tf');
     writeFileSync(path, 'resource "a" "b" {}');
-    expect(faultsAt(path)).toEqual([
+    expect(await faultsAt(path)).toEqual([
       `${path}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
     ]);
   });
 
-  test('no path', () => {
-    expect(faultsAt('')).toEqual(['"": no such file or folder']);
+  test('no path', async () => {
+    expect(await faultsAt('')).toEqual(['"": no such file or folder']);
   });
 
-  test("a project's folder stands for its cdktf.out, unless it has Terraform JSON itself", () => {
+  test("a project's folder stands for its cdktf.out, unless it has Terraform JSON itself", async () => {
     const output = join(folder, 'cdktf.out');
-    const at = (path: string): string[] => readDeployment(path).services.map(({ name }) => name);
+    const at = async (path: string): Promise<string[]> => (await readDeployment(path)).services.map(({ name }) => name);
     const written = (path: string, name: string): void =>
       writeFileSync(
         path,
@@ -61,25 +68,27 @@ describe('files that cannot be used', () => {
     mkdirSync(output);
     writeFileSync(join(folder, 'package.json'), '{}');
     writeFileSync(join(folder, 'main.tf'), '');
-    expect(faultsAt(folder)).toEqual([expect.stringContaining(`${output}: the folder contains no Terraform JSON`)]);
+    expect(await faultsAt(folder)).toEqual([
+      expect.stringContaining(`${output}: the folder contains no Terraform JSON`),
+    ]);
     mkdirSync(join(output, 'stacks', 'main'), { recursive: true });
     written(join(output, 'stacks', 'main', 'cdk.tf.json'), 'synthesized');
-    expect(at(folder)).toEqual(['synthesized']);
+    expect(await at(folder)).toEqual(['synthesized']);
     rmSync(join(folder, 'main.tf'));
     written(join(folder, 'own.tf.json'), 'own');
-    expect(at(folder)).toEqual(['own']);
+    expect(await at(folder)).toEqual(['own']);
   });
 
-  test('a file beyond the limit is refused before it is read', () => {
+  test('a file beyond the limit is refused before it is read', async () => {
     const path = join(folder, 'large.tf.json');
     writeFileSync(path, '{}');
     truncateSync(path, 101 * 1024 * 1024);
-    expect(faultsAt(path)).toEqual([`${path}: 101 MB; the maximum is 100 MB`]);
+    expect(await faultsAt(path)).toEqual([`${path}: 101 MB; the maximum is 100 MB`]);
   });
 
-  test('a folder that only looks like a file', () => {
+  test('a folder that only looks like a file', async () => {
     mkdirSync(join(folder, 'stacks'));
-    expect(faultsAt(folder)).toHaveLength(1);
+    expect(await faultsAt(folder)).toHaveLength(1);
   });
 });
 

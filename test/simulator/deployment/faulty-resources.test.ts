@@ -40,7 +40,7 @@ describe('resources that cannot be used', () => {
     [
       'a member that is no backend',
       pool([{ id: PARENT }]),
-      'azapi_resource.p: body.properties.pool.services.id is "/subscriptions/\u{10fffd}/resourceGroups/\u{10fffd}/providers/Microsoft.ApiManagement/service/apim"; the id of a backend is needed',
+      'azapi_resource.p: body.properties.pool.services.id is "/subscriptions/${...}/resourceGroups/${...}/providers/Microsoft.ApiManagement/service/apim"; the id of a backend is needed',
     ],
     [
       'a pool with more members than anybody declares',

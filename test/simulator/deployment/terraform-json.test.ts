@@ -95,7 +95,7 @@ describe('how Terraform JSON is written', () => {
     expect(service.pools[0].model.members[0].backend).toBe(service.backends[0].model);
   });
 
-  test.each(['utf8', 'utf16le'] as const)('a file in %s, with a byte order mark', (encoding) => {
+  test.each(['utf8', 'utf16le'] as const)('a file in %s, with a byte order mark', async (encoding) => {
     const folder = mkdtempSync(join(tmpdir(), 'deployment.'));
     try {
       const path = join(folder, 'main.tf.json');
@@ -104,8 +104,8 @@ describe('how Terraform JSON is written', () => {
         `\ufeff${JSON.stringify({ resource: { azurerm_api_management_backend: { b: backend } } })}`,
         encoding,
       );
-      expect(readDeployment(path).services[0].backends[0].model.name).toBe('b');
-      expect(readDeployment(folder).services[0].backends[0].model.name).toBe('b');
+      expect((await readDeployment(path)).services[0].backends[0].model.name).toBe('b');
+      expect((await readDeployment(folder)).services[0].backends[0].model.name).toBe('b');
     } finally {
       rmSync(folder, { recursive: true });
     }
