@@ -4,22 +4,25 @@ import { deploymentOf } from '../simulator/deployment';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
-import { EXIT, type Io } from './io';
+import { EXIT, tellWarnings, type Io } from './io';
 
 /** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, { format, failOn, ...input }: CheckOptions, io: Io): Promise<number> {
   const sources = await readSources(path, inputOf(input));
-  const findings = await findingsOf(deploymentOf(sources, 'kept'));
+  const deployment = deploymentOf(sources, 'kept');
+  const { warnings } = deployment;
+  const findings = await findingsOf(deployment);
+  tellWarnings(io, warnings);
   switch (format) {
     case 'text':
       io.stdout(formatFindingsText(findings));
       break;
     case 'json':
-      io.stdout(formatFindingsJson(findings));
+      io.stdout(formatFindingsJson(findings, warnings));
       break;
     case 'sarif': {
       const { formatSarif } = await import('./sarif');
-      io.stdout(formatSarif(findings, sources, io.directory));
+      io.stdout(formatSarif(findings, warnings, sources, io.directory));
     }
   }
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;

@@ -14,14 +14,14 @@ export function formatFindingsText(findings: readonly Finding[]): string {
   return [...sections, `${summary(findings)}\n`].join('\n');
 }
 
-export function formatFindingsJson(findings: readonly Finding[]): string {
+export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[]): string {
   const plain = findings.map((finding) => ({
     code: finding.code,
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
   }));
-  return `${JSON.stringify({ findings: plain }, null, 2)}\n`;
+  return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }
 
 const WIDEST_LEVEL = 7;

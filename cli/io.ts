@@ -1,4 +1,5 @@
 import { printableLines, redactUrls } from '../lib/messages';
+import { firstLines } from '../simulator/common/listing';
 
 /** The parts of the process that a command can use. */
 export interface Io {
@@ -17,6 +18,11 @@ export interface Io {
 /** Writes a fault on one line. A file name or the message of a library can contain a URL with a secret. */
 export function tellFault(io: Io, fault: string): void {
   io.stderr(`apim-failover: ${redactUrls(fault.trim().replace(/\s*[\r\n]+\s*/g, ' '))}\n`);
+}
+
+/** Writes what a deployment contains and the command passes over. */
+export function tellWarnings(io: Io, warnings: readonly string[]): void {
+  for (const warning of firstLines(warnings)) tellFault(io, `warning: ${warning}`);
 }
 
 /** Wraps the output so that no control character reaches the terminal: names come from files. */

@@ -14,7 +14,7 @@ import { writeCounterexamples } from './counterexamples';
 import { formatProof, type ProofFormat, type Proved } from './format-proof';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { inputOf, type InputOptions } from './input-options';
-import { EXIT, tellFault, type Io } from './io';
+import { EXIT, tellFault, tellWarnings, type Io } from './io';
 import { Progress } from './progress';
 
 /** The options of `apim-failover prove`. */
@@ -38,6 +38,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = await readDeployment(path, inputOf(options));
   const before = other === undefined ? undefined : await readDeployment(other, inputOf(options));
+  tellWarnings(io, [...new Set([...deployment.warnings, ...(before?.warnings ?? [])])]);
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif';
+import type { ArtifactLocation, Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
 import type { TerraformSource } from '../simulator/deployment';
 import { messageOf } from './findings';
@@ -15,6 +15,7 @@ const FINDINGS_PAGE = 'https://github.com/cdktf-apim-failover/cdktf-apim-failove
 /** Formats findings as SARIF 2.1.0, for code scanning. */
 export function formatSarif(
   findings: readonly Finding[],
+  warnings: readonly string[],
   sources: readonly TerraformSource[],
   directory: string,
 ): string {
@@ -32,12 +33,21 @@ export function formatSarif(
             rules: FINDING_CODES.map(ruleOf),
           },
         },
+        ...(warnings.length > 0 && { invocations: [invocationOf(warnings)] }),
         columnKind: 'utf16CodeUnits',
         results: resultsOf(findings, sources, directory),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** Code scanning shows what was passed over as diagnostics of the tool. */
+function invocationOf(warnings: readonly string[]): Invocation {
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: warnings.map((text) => ({ level: 'warning', message: { text } })),
+  };
 }
 
 function ruleOf(code: FindingCode): ReportingDescriptor {

@@ -14,7 +14,7 @@ import { SimulationError } from '../simulator/common/simulation-error';
 import { readYaml, YamlError } from '../simulator/common/yaml';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { inputOf, type InputOptions } from './input-options';
-import { EXIT, tellFault, type Io } from './io';
+import { EXIT, tellFault, tellWarnings, type Io } from './io';
 
 /** The options of `apim-failover serve`. */
 export interface ServeOptions extends InputOptions {
@@ -38,6 +38,7 @@ export interface ServeOptions extends InputOptions {
  */
 export async function serve(path: string, options: ServeOptions, io: Io): Promise<number> {
   const deployment = await readDeployment(path, inputOf(options));
+  tellWarnings(io, deployment.warnings);
   const { scenario: file } = options;
   const scenario = file === undefined ? undefined : readScenarioFile(file);
   const services = scenario && file !== undefined ? [serviceOf(scenario, deployment, file)] : deployment.services;

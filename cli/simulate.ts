@@ -11,14 +11,16 @@ import { LARGEST_SCENARIO, readScenario } from '../simulator/scenario/read-scena
 import { runScenario } from '../simulator/scenario/run-scenario';
 import type { Scenario } from '../simulator/scenario/scenario';
 import { inputOf, type InputOptions } from './input-options';
-import { EXIT, tellFault, type Io } from './io';
+import { EXIT, tellFault, tellWarnings, type Io } from './io';
 import { unroutedLines } from './unrouted';
 
 /** `apim-failover simulate`: reports the results of the requests of a scenario. */
 export async function simulate(path: string, options: SimulateOptions, io: Io): Promise<number> {
   const { scenario: file, format } = options;
   const scenario = readScenario(file, readFile(file, LARGEST_SCENARIO).toString());
-  const service = serviceOf(scenario, await readDeployment(path, inputOf(options)), file);
+  const deployment = await readDeployment(path, inputOf(options));
+  tellWarnings(io, deployment.warnings);
+  const service = serviceOf(scenario, deployment, file);
   const result = await runScenario(service, scenario);
   const unmet = unmetExpectations(scenario.expect, result.exchanges);
   for (const part of formatted(format, scenario, result, unmet)) io.stdout(part);

@@ -26,8 +26,11 @@ export function declarationOf(resource: TerraformResource, faults: ReadingFaults
 }
 
 const AZURERM = 'azurerm_api_management';
-/** Resources that affect requests but are not supported: ignoring them silently would make the simulation wrong. */
-const UNSUPPORTED = /^azurerm_api_management_(?:workspace.*|.*_policy|api_release)$/;
+/** Resources that affect requests but are not supported: the deployment cannot be read without them. */
+const UNSUPPORTED = /^azurerm_api_management_(?:.*_policy|api_release)$/;
+/** Resources of workspaces, which the service itself does not use. */
+const WORKSPACE = /^azurerm_api_management_workspace/;
+const PASSED_OVER = 'is not supported and is passed over; nothing is known about requests that it affects';
 
 function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
@@ -35,7 +38,8 @@ function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults):
   // Among looked-up resources, only services matter here.
   if (mode === 'ephemeral' || (mode === 'data' && type !== AZURERM)) return undefined;
   if (!steps) {
-    if (UNSUPPORTED.test(type)) faults.about(resource, `${type} is not supported`);
+    if (WORKSPACE.test(type)) faults.warn(resource, `${type} ${PASSED_OVER}`);
+    else if (UNSUPPORTED.test(type)) faults.about(resource, `${type} is not supported`);
     return undefined;
   }
   if (!isSingle(resource, faults)) return undefined;
@@ -83,7 +87,8 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
   const isLookedUp = resource.mode === 'data';
   if (isLookedUp && kind !== '' && kind !== 'backends') return undefined;
   if (kind === undefined || resource.type !== 'azapi_resource') {
-    if (!ASIDE.test(below)) faults.about(resource, `${resource.type} of type ${type} is not supported`);
+    if (below.startsWith('workspaces')) faults.warn(resource, `${resource.type} of type ${type} ${PASSED_OVER}`);
+    else if (!ASIDE.test(below)) faults.about(resource, `${resource.type} of type ${type} is not supported`);
     return undefined;
   }
   if (!isSingle(resource, faults)) return undefined;

@@ -7,6 +7,8 @@ export interface Deployment {
   readonly services: readonly DeployedService[];
   /** All named declarations, to check for name conflicts. */
   readonly declarations: readonly DeclarationModel[];
+  /** What was passed over although it could affect requests, with its location. Nothing is claimed about it. */
+  readonly warnings: readonly string[];
 }
 
 /** An API Management service that is declared or looked up. */

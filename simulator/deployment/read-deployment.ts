@@ -37,7 +37,7 @@ export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refu
   }
   if (clashes === 'refused') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
-  return { services, declarations };
+  return { services, declarations, warnings: faults.warnings };
 }
 
 function refuseClashes(

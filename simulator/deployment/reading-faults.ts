@@ -2,9 +2,10 @@ import { SimulationError } from '../common/simulation-error';
 import type { TerraformResource } from './terraform/resource';
 import { Unresolved, withSymbols } from './terraform/value';
 
-/** Collects faults, to report all of them at once. */
+/** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {
   private readonly lines = new Set<string>();
+  private readonly passedOver = new Set<string>();
   private readonly reported = new Set<Unresolved>();
 
   get any(): boolean {
@@ -24,6 +25,15 @@ export class ReadingFaults {
     if (this.reported.has(value)) return;
     this.reported.add(value);
     this.about(resource, `${name} is required, but its value is not known: ${value.reason}`);
+  }
+
+  /** Reports a part of the input that is passed over, although it could affect requests. */
+  warn({ source, address }: Pick<TerraformResource, 'source' | 'address'>, what: string): void {
+    this.passedOver.add(withSymbols(`${source}: ${address}: ${what}`));
+  }
+
+  get warnings(): readonly string[] {
+    return [...this.passedOver];
   }
 
   throwIfAny(): void {

@@ -3,7 +3,7 @@ import { changesIn, DrawnChange } from './change-diagrams';
 import type { Comparison } from './comparison';
 import { conditionText, Matrix, matricesOf, placeText } from './matrix';
 import { CAPTIONS, cellsOf, headingOf } from './matrix-table';
-import { comparisonLines, failureText, gapLines, notesOf, summaryOf, TextOptions } from './proof-notes';
+import { comparisonLines, failureText, gapLines, notesOf, summaryOf, TextOptions, warningLines } from './proof-notes';
 import type { ProofReport } from './proof-report';
 
 /** The earlier proof that a report is compared with. */
@@ -25,6 +25,7 @@ export function formatProofMarkdown(
     ...matrixLines(report, budget),
     ...(earlier?.drawn ? folded('Before', matrixLines(earlier.report, budget)) : []),
     ...list(gapLines(report)),
+    ...list(warningLines(report)),
     ...list(summaryOf(report, { budget })),
   ].join('\n');
 }

@@ -65,6 +65,11 @@ export function gapLines({ notProved }: Pick<ProofReport, 'notProved'>, title = 
   return lines.length === 0 ? [] : [title, ...firstLines(lines)];
 }
 
+/** Lists the parts of the input that were passed over. */
+export function warningLines({ warnings }: Pick<ProofReport, 'warnings'>): string[] {
+  return warnings.length === 0 ? [] : ['Warnings:', ...firstLines(warnings).map((warning) => `  ${warning}`)];
+}
+
 function gapText({ service, api, operation, product, region, request }: ReportedGap): string {
   if (api === null) return service;
   if (request !== null && operation !== null) return placeText({ service, api, operation, product, region, request });

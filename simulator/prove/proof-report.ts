@@ -14,6 +14,8 @@ export interface ProofReport {
   readonly passedOver: readonly string[];
   /** The policies that accepted every token. */
   readonly notChecked: readonly string[];
+  /** The parts of the input that were passed over although they could affect requests. */
+  readonly warnings: readonly string[];
 }
 
 /** The place that a proof is about. */

@@ -37,6 +37,8 @@ export interface DeploymentProof {
   readonly notProved: readonly NotProved[];
   /** The skipped policies, by element name. */
   readonly ignored: readonly string[];
+  /** What was passed over while the deployment was read. */
+  readonly warnings: readonly string[];
 }
 
 export interface ProveOptions {
@@ -64,7 +66,7 @@ export interface ProveOptions {
  * @throws SimulationError that lists the given requests that match no operation.
  */
 export async function proveDeployment(
-  { services }: Deployment,
+  { services, warnings }: Deployment,
   {
     requests = [],
     strays = 'refused',
@@ -94,7 +96,7 @@ export async function proveDeployment(
     onProgress?.(index + 1, cases.length);
     return proof ? [{ service, case: own, proof }] : [];
   });
-  return { proven, notProved, ignored };
+  return { proven, notProved, ignored, warnings };
 }
 
 /** If other services have APIs, a service without any is shared or looked up. */

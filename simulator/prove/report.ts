@@ -15,7 +15,7 @@ import type { DeploymentProof, NotProved, Proven } from './prove-deployment';
 import { scenarioOf } from './scenario-of';
 
 /** Returns the report of a proof. */
-export function reportOf({ proven, notProved, ignored }: DeploymentProof): ProofReport {
+export function reportOf({ proven, notProved, ignored, warnings }: DeploymentProof): ProofReport {
   const placed = withPlaces(proven);
   return {
     guarantees: placed.flatMap(guaranteesAt).map((each) => guaranteeOf(each, ignored)),
@@ -24,6 +24,7 @@ export function reportOf({ proven, notProved, ignored }: DeploymentProof): Proof
     assumptions: assumptionsOf(proven),
     passedOver: amongPolicies(proven, ignored),
     notChecked: amongPolicies(proven, NOT_CHECKED),
+    warnings,
   };
 }
 

@@ -94,6 +94,7 @@ azapi_resource.Pool
           resource: 'azurerm_api_management_api.Api',
         },
       ],
+      warnings: [],
     });
   });
 

@@ -59,7 +59,7 @@ azurerm_api.B
 
 describe('findings as JSON', () => {
   test('are this and no more, in their order', () => {
-    expect(JSON.parse(formatFindingsJson(FINDINGS.slice(0, 2)))).toEqual({
+    expect(JSON.parse(formatFindingsJson(FINDINGS.slice(0, 2), ['a.tf.json: x.y: it is passed over']))).toEqual({
       findings: [
         {
           code: 'AF202',
@@ -74,12 +74,13 @@ describe('findings as JSON', () => {
           resource: 'azurerm_backend.B',
         },
       ],
+      warnings: ['a.tf.json: x.y: it is passed over'],
     });
-    expect(formatFindingsJson([])).toBe('{\n  "findings": []\n}\n');
+    expect(formatFindingsJson([], [])).toBe('{\n  "findings": [],\n  "warnings": []\n}\n');
   });
 
   test('have the message that a synth shows', () => {
-    const { findings } = JSON.parse(formatFindingsJson(FINDINGS)) as { findings: { code: string; message: string }[] };
+    const { findings } = JSON.parse(formatFindingsJson(FINDINGS, [])) as { findings: { code: string; message: string }[] };
     expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual(FINDINGS.map(formatFinding));
   });
 });

@@ -19,7 +19,7 @@ const STACK = JSON.stringify(
 );
 
 const sarif = (findings: readonly Finding[], name = 'cdktf.out/stacks/main/cdk.tf.json', json = STACK): Log =>
-  JSON.parse(formatSarif(findings, [{ name, json }], '/work')) as Log;
+  JSON.parse(formatSarif(findings, [], [{ name, json }], '/work')) as Log;
 
 const at = (address: string, code: FindingCode = 'AF004') => finding(code, address, 'it holds', 'Change it');
 
@@ -153,7 +153,7 @@ describe('SARIF', () => {
     const directory = join(repository, 'my infra/a');
     mkdirSync(directory, { recursive: true });
     mkdirSync(join(repository, '.git'));
-    const log = JSON.parse(formatSarif([at('x.y')], [{ name, json: STACK }], directory)) as Log;
+    const log = JSON.parse(formatSarif([at('x.y')], [], [{ name, json: STACK }], directory)) as Log;
     expect(log.runs[0].results?.[0].locations?.[0].physicalLocation?.artifactLocation?.uri).toEqual(uri);
   });
 

@@ -7,7 +7,7 @@ const RETRY =
   '<forward-request timeout="20" buffer-request-body="true" /></retry>';
 
 function modelOf(policies: Policies): FailoverModel {
-  return failoverModelOf({ services: [read(policies)], declarations: [] }, readRetryDecision);
+  return failoverModelOf({ services: [read(policies)], declarations: [], warnings: [] }, readRetryDecision);
 }
 
 describe('the failover model', () => {

@@ -79,24 +79,6 @@ describe('resources that cannot be used', () => {
       'azapi_resource.p: its parent_id does not refer to a backends of an API Management service',
     ],
     [
-      'a workspace',
-      { ...APIM, azurerm_api_management_workspace_api: { a: {} } },
-      'azurerm_api_management_workspace_api.a: azurerm_api_management_workspace_api is not supported',
-    ],
-    [
-      'a kind of policy that is not known',
-      { ...APIM, azurerm_api_management_workspace_policy: { a: {} } },
-      'azurerm_api_management_workspace_policy.a: azurerm_api_management_workspace_policy is not supported',
-    ],
-    [
-      'a type of azapi that decides where requests go',
-      {
-        ...APIM,
-        azapi_resource: { w: { type: 'Microsoft.ApiManagement/service/workspaces/backends@2024-05-01', name: 'w' } },
-      },
-      'azapi_resource.w: azapi_resource of type microsoft.apimanagement/service/workspaces/backends is not supported',
-    ],
-    [
       'an update of a resource made elsewhere',
       { ...APIM, azapi_update_resource: { u: { type: POOL_TYPE, resource_id: 'x' } } },
       'azapi_update_resource.u: azapi_update_resource of type microsoft.apimanagement/service/backends is not supported',

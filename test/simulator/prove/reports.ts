@@ -34,5 +34,6 @@ export function report(
     assumptions: [],
     passedOver: [],
     notChecked: [],
+    warnings: [],
   };
 }

@@ -19,7 +19,7 @@ const SERVICE: DeployedService = {
   namedValues: [],
 };
 
-const DEPLOYMENT = { services: [SERVICE], declarations: [] };
+const DEPLOYMENT = { services: [SERVICE], declarations: [], warnings: [] };
 
 describe('what a scenario names', () => {
   test('is found where the service has it', () => {
