@@ -80,7 +80,9 @@ describe('findings as JSON', () => {
   });
 
   test('have the message that a synth shows', () => {
-    const { findings } = JSON.parse(formatFindingsJson(FINDINGS, [])) as { findings: { code: string; message: string }[] };
+    const { findings } = JSON.parse(formatFindingsJson(FINDINGS, [])) as {
+      findings: { code: string; message: string }[];
+    };
     expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual(FINDINGS.map(formatFinding));
   });
 });
