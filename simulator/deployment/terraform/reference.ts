@@ -1,5 +1,5 @@
 import { idOf } from './arm-id';
-import { select, Step } from './evaluator';
+import { selectConfigured, Step } from './evaluator';
 import type { TerraformResource } from './resource';
 import { Unresolved, Value } from './value';
 
@@ -13,5 +13,5 @@ export function referTo(resource: TerraformResource, steps: readonly Step[]): Va
   if (value === undefined || (value instanceof Unresolved && name === 'id')) {
     return name === 'id' ? idOf(resource) : new Unresolved(`${address}.${name} is known only after deployment`);
   }
-  return select(value, rest, `${address}.${name}`);
+  return selectConfigured(value, rest, `${address}.${name}`);
 }

@@ -177,7 +177,7 @@ function isPlain(json: Json): boolean {
   if (typeof json !== 'object' || json === null) return true;
   // Lists are traversed in the same way as objects.
   const object = json as JsonObject;
-  for (const name in object) if (!isPlain(object[name])) return false;
+  for (const name in object) if (isTemplate(name) || !isPlain(object[name])) return false;
   return true;
 }
 

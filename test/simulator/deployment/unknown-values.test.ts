@@ -34,21 +34,21 @@ describe('values that are needed and not known', () => {
     ],
     [
       'a function that is not evaluated',
-      backend({ name: '${sha1("x")}' }),
+      backend({ name: '${none("x")}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the function sha1 is not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the function none is not supported',
     ],
     [
       'an expression that is not evaluated',
-      backend({ name: '${var.a ? "x" : "y"}' }),
+      backend({ name: '${var.a ?? "x"}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the expression ${var.a ? ... is not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the expression ${var.a ?? ... is not supported',
     ],
     [
       'a directive',
-      backend({ name: '%{if true}x%{endif}' }),
+      backend({ name: '%{if true}x' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: template directives, %{...}, are not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the directive %{ if } of a template has no counterpart',
     ],
     [
       'a module',
@@ -66,7 +66,7 @@ describe('values that are needed and not known', () => {
       'a policy from a file',
       apiPolicy('${file("policy.xml")}'),
       {},
-      'azurerm_api_management_api_policy.p: xml_content is required, but its value is not known: the function file is not supported',
+      'azurerm_api_management_api_policy.p: xml_content is required, but its value is not known: the file policy.xml cannot be read',
     ],
     [
       'a member that is not declared',
