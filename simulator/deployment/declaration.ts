@@ -141,13 +141,10 @@ function parsedJson(text: string): Value | undefined {
   }
 }
 
-/** Returns whether the block declares exactly one resource without dynamic blocks. */
-function isSingle(resource: TerraformResource, faults: ReadingFaults): boolean {
-  const { repeatedBy, dynamicBlocks } = resource;
-  const plan = 'cannot be expanded; use the output of terraform show -json for a plan instead';
-  if (repeatedBy) faults.about(resource, `${repeatedBy} ${plan}`);
-  if (dynamicBlocks.length > 0) faults.about(resource, `the dynamic block ${dynamicBlocks.join(', ')} ${plan}`);
-  return !repeatedBy && dynamicBlocks.length === 0;
+/** Returns whether the number of instances is known. */
+function isSingle({ repeated }: TerraformResource, faults: ReadingFaults): boolean {
+  if (repeated) faults.unresolved(repeated.at, repeated.by, repeated.why);
+  return !repeated;
 }
 
 function textOf(

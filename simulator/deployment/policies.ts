@@ -3,6 +3,7 @@ import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
+import { isKnown } from './terraform/value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
 const LONGEST = 1024 * 1024;
@@ -76,6 +77,12 @@ export class PolicyReader {
       properties.say(attribute, `is <${read.name}>; <${root}> is needed`);
       return undefined;
     }
+    const given = properties.value(attribute);
+    const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
+    if (unknown !== undefined) {
+      properties.say(attribute, unknown);
+      return undefined;
+    }
     // Few policies use named values at all.
     if (!text.includes('{{')) return { address: resource.address, document: read };
     const document = this.withNamedValues(read);
@@ -102,4 +109,18 @@ export class PolicyReader {
     this.documents.set(read, document);
     return document;
   }
+}
+
+/** Returns the first expression that contains a value that is not known: what it evaluates to is not known either. */
+function symbolicExpression(document: PolicyElement): string | undefined {
+  for (const { name, attributes, children, position } of elementsOf([document])) {
+    const texts = children.flatMap((child) => (child.kind === 'text' ? child.value : []));
+    for (const text of [...Object.values(attributes), ...texts]) {
+      const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
+      if (!unknown) continue;
+      const { line = 1, column = 1 } = position ?? {};
+      return `has an expression with ${unknown[0]}, whose value is not known, in <${name}>, line ${line}, column ${column}`;
+    }
+  }
+  return undefined;
 }

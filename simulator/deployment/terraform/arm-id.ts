@@ -1,4 +1,5 @@
 import type { TerraformResource } from './resource';
+import { named, readable } from './symbolic-names';
 import { LATER, Unresolved, Value } from './value';
 
 /** An Azure Resource Manager id of an API Management resource. */
@@ -13,7 +14,8 @@ const IN_SERVICE =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ApiManagement\/service\/([^/]+)((?:\/[^/]+\/[^/]+)*)\/?$/i;
 const SHORT = /^(?:\/[^/]+\/[^/]+)+$/;
 
-export function readArmId(id: string): ArmId | undefined {
+export function readArmId(given: string): ArmId | undefined {
+  const id = readable(given);
   const full = IN_SERVICE.exec(id);
   if (full) return { service: full[1], path: full[2].split('/').slice(1) };
   return SHORT.test(id) && !/^\/subscriptions\//i.test(id) ? { path: id.split('/').slice(1) } : undefined;
@@ -53,10 +55,10 @@ export const PATHS: ReadonlyMap<string, readonly PathStep[]> = new Map<string, r
 
 /** Returns the future id of a resource, derived from its attributes. */
 export function idOf(resource: TerraformResource): Value {
-  const { type, address } = resource;
+  const { type } = resource;
   if (type === 'azapi_resource') return azapiId(resource);
   const steps = PATHS.get(type);
-  if (!steps) return new Unresolved(`${address}.id is known only after deployment`);
+  if (!steps) return later(resource);
   const service = serviceOf(resource);
   const path = pathOf(resource, steps);
   if (!Array.isArray(path)) return unknown(resource, path);
@@ -70,7 +72,7 @@ export function pathOf(
 ): readonly string[] | Exclude<Value, readonly Value[]> | undefined {
   const path: string[] = [];
   for (const [collection, attribute] of steps) {
-    const name = attribute === undefined ? 'policy' : resource.attribute(attribute);
+    const name = attribute === undefined ? 'policy' : named(resource.attribute(attribute));
     if (typeof name !== 'string') return Array.isArray(name) ? null : (name as Exclude<Value, readonly Value[]>);
     path.push(collection, name);
   }
@@ -79,9 +81,9 @@ export function pathOf(
 
 /** Returns the name of the service that an azurerm resource belongs to. */
 export function serviceOf(resource: TerraformResource): Value | undefined {
-  if (resource.type === 'azurerm_api_management') return resource.attribute('name');
-  const id = resource.attribute('api_management_id');
-  if (id === undefined || id === null) return resource.attribute('api_management_name');
+  if (resource.type === 'azurerm_api_management') return named(resource.attribute('name'));
+  const id = named(resource.attribute('api_management_id'));
+  if (id === undefined || id === null) return named(resource.attribute('api_management_name'));
   return typeof id === 'string' ? (readArmId(id)?.service ?? id) : id;
 }
 
@@ -98,17 +100,21 @@ function azapiId(resource: TerraformResource): Value {
   if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
   const azureType = azapiType(resource) ?? '';
   const type = azureType.toLowerCase();
-  const name = resource.attribute('name');
-  const parent = resource.attribute('parent_id');
+  const name = named(resource.attribute('name'));
+  const parent = named(resource.attribute('parent_id'));
   const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) {
-    return new Unresolved(`${resource.address}.id is known only after deployment`);
+    return later(resource);
   }
   if (typeof name !== 'string') return unknown(resource, name);
   if (!isInService) return armId(name);
   const id = typeof parent === 'string' ? readArmId(parent) : undefined;
   const collection = azureType.split('/').at(-1) ?? '';
   return id?.service === undefined ? unknown(resource, parent) : armId(id.service, ...id.path, collection, name);
+}
+
+function later({ address }: TerraformResource): Unresolved {
+  return new Unresolved(`${address}.id is known only after deployment`, `${address}.id`);
 }
 
 function unknown({ address }: TerraformResource, cause: Value | undefined): Unresolved {

@@ -77,7 +77,7 @@ export class Evaluator {
     }
   }
 
-  private valueOf(expression: Expression, scope?: Scope): Value {
+  valueOf(expression: Expression, scope?: Scope): Value {
     this.budget.spend(1);
     return this.guarded(() => this.unguarded(expression, scope));
   }
