@@ -6,6 +6,7 @@ import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
+import { withUpdates } from './updates';
 import type { TerraformResource } from './terraform/resource';
 import { resourcesOf } from './terraform/resources';
 
@@ -29,7 +30,10 @@ export async function readDeployment(path: string, input: DeploymentInput = {}):
 export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refused' | 'kept' = 'refused'): Deployment {
   const faults = new ReadingFaults();
   const resources = resourcesOf(sources, faults);
-  const declared = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
+  const declared = withUpdates(
+    resources.flatMap((resource) => declarationOf(resource, faults) ?? []),
+    faults,
+  );
   const services = servicesOf(declared, faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
