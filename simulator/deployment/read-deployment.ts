@@ -8,6 +8,7 @@ import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
+import { withUpdates } from './updates';
 import type { TerraformResource } from './terraform/resource';
 import { resourcesOf } from './terraform/resources';
 
@@ -35,7 +36,10 @@ export function deploymentOf(
 ): Deployment {
   const faults = new ReadingFaults();
   const resources = resourcesOf(sources, faults, variables);
-  const declared = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
+  const declared = withUpdates(
+    resources.flatMap((resource) => declarationOf(resource, faults) ?? []),
+    faults,
+  );
   const services = servicesOf(declared, faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {

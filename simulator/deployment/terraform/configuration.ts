@@ -140,5 +140,7 @@ const KEYWORDS: Readonly<Record<Mode, string>> = { managed: 'resource', data: 'd
 export function localSource({ body, file }: ConfigurationBlock): string | undefined {
   const source = own(body, 'source');
   if (typeof source !== 'string' || !/^\.\.?(?:[\\/]|$)/.test(source)) return undefined;
+  // Terraform downloads modules to this folder, which can be out of date.
+  if (source.split(/[\\/]/).includes('.terraform')) return undefined;
   return join(dirname(file.name), source, '.');
 }

@@ -18,6 +18,11 @@ export function named(value: Value | undefined): Value | undefined {
   return typeof value === 'string' ? readable(value) : value;
 }
 
+/** Returns whether the value is a name that only represents what is not known. */
+export function isSymbol(value: Value | undefined): boolean {
+  return typeof value === 'string' && /^\$\{[^}]*\}$/.test(value);
+}
+
 /** Escapes what would end a name, an attribute or an element. */
 function escaped(symbol: string): string {
   return symbol

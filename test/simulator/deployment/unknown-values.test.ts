@@ -1,4 +1,4 @@
-import { apiPolicy, backend, Blocks, faultsIn, pool } from './faults';
+import { backend, Blocks, faultsIn, pool } from './faults';
 
 describe('values that are needed and not known', () => {
   test.each<[string, Blocks, object, string]>([
@@ -61,12 +61,6 @@ describe('values that are needed and not known', () => {
       backend({ name: '${data.terraform_remote_state.other.outputs.b}' }),
       { data: { terraform_remote_state: { other: { backend: 'local', config: { path: 'x' } } } } },
       'azurerm_api_management_backend.b: name is required, but its value is not known: data.terraform_remote_state.other is the state of a stack that is not in the given files',
-    ],
-    [
-      'a policy from a file',
-      apiPolicy('${file("policy.xml")}'),
-      {},
-      'azurerm_api_management_api_policy.p: xml_content is required, but its value is not known: the file policy.xml cannot be read',
     ],
     [
       'a member that is not declared',
