@@ -20,7 +20,8 @@ function selected(value: Value, steps: readonly Step[], missing: (step: Step) =>
   let part = value;
   for (const [index, step] of steps.entries()) {
     if (part instanceof Unresolved) return part.symbol ? partOf(part, steps.slice(index)) : part;
-    part = stepInto(part, step) ?? missing(step);
+    const next = stepInto(part, step);
+    part = next === undefined ? missing(step) : next;
   }
   return part;
 }
