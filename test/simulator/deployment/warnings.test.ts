@@ -72,8 +72,13 @@ describe('what is passed over although it could affect requests', () => {
     ],
     [
       'a policy whose text is not known',
-      apiPolicy('${sha1("x")}'),
-      `azurerm_api_management_api_policy.p: xml_content is not known: the function sha1 is not supported; ${AFFECTS}`,
+      apiPolicy('${local.none}'),
+      `azurerm_api_management_api_policy.p: xml_content is not known: local.none is not declared; ${AFFECTS}`,
+    ],
+    [
+      'a policy that contains what can be policies',
+      apiPolicy('<policies><inbound>${random_pet.x.id}<base /></inbound></policies>', { random_pet: { x: {} } }),
+      `azurerm_api_management_api_policy.p: xml_content, line 1, column 11: <inbound> contains text whose value is not known, which can be policies; ${AFFECTS}`,
     ],
     [
       'a fragment that is not there',
