@@ -273,7 +273,11 @@ export type PolicyName = keyof typeof POLICY_REFERENCE;
 /** The names of all policies. */
 export const POLICY_NAMES = Object.keys(POLICY_REFERENCE) as readonly PolicyName[];
 
+export function isPolicy(name: string): name is PolicyName {
+  return Object.hasOwn(POLICY_REFERENCE, name);
+}
+
 /** The rule of a policy; undefined if the reference does not have it. */
 export function policyRule(name: string): ElementRule | undefined {
-  return Object.hasOwn(POLICY_REFERENCE, name) ? POLICY_REFERENCE[name as PolicyName] : undefined;
+  return isPolicy(name) ? POLICY_REFERENCE[name] : undefined;
 }
