@@ -85,9 +85,11 @@ export const POLICY_TREATMENTS = {
   quota: simulated(
     'The first period begins in 1970, and the bandwidth is that of the bodies. Limits of a single API or operation are an error.',
   ),
-  'quota-by-key': simulated('The bandwidth is that of the bodies.'),
+  'quota-by-key': simulated('Policies with the same key share its counters. The bandwidth is that of the bodies.'),
   'rate-limit': simulated('Limits of a single API or operation are an error.'),
-  'rate-limit-by-key': simulated('A call with a condition or a count is counted when its response is known.'),
+  'rate-limit-by-key': simulated(
+    'Policies with the same key share its counter. A call with a condition or a count is counted when its response is known.',
+  ),
   'redirect-content-urls': recorded('No policy depends on the URLs in a body.'),
   retry: simulated(),
   'return-response': simulated(),

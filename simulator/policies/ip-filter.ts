@@ -23,30 +23,27 @@ export function ipFilter(source: PolicySource): Step {
   });
   return immediate((exchange) => {
     const { ipAddress } = exchange.request;
-    const isListed = action(exchange).trim().toLowerCase() === 'forbid';
+    const allows = action(exchange).trim().toLowerCase() === 'allow';
+    if (!allows && action(exchange).trim().toLowerCase() !== 'forbid') {
+      exchange.services.refuse(`${source.place.address}: <${source.name}>: its action is neither allow nor forbid`);
+    }
     if (ipAddress === UNKNOWN_ADDRESS) {
       exchange.record(source.name, 'the request specifies no address, and is assumed to be allowed');
       return 'next';
     }
     exchange.work.spend(ranges.length);
     const list = new BlockList();
-    for (const ends of ranges)
-      addRange(
-        list,
-        source,
-        ends.map((end) => end(exchange).trim()),
-        exchange,
-      );
+    for (const [from, to] of ranges) addRange(list, source, from(exchange).trim(), to(exchange).trim(), exchange);
     const address = ipAddress.replace(/^::ffff:(?=[\d.]+$)/i, '');
-    if (list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') !== isListed) return 'next';
-    const [reason, message] = isListed
-      ? ['CallerIpBlocked', 'Caller IP address is blocked. Access denied.']
-      : ['CallerIpNotAllowed', `Caller IP address ${ipAddress} is not allowed. Access denied.`];
+    if (list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') === allows) return 'next';
+    const [reason, message] = allows
+      ? ['CallerIpNotAllowed', `Caller IP address ${ipAddress} is not allowed. Access denied.`]
+      : ['CallerIpBlocked', 'Caller IP address is blocked. Access denied.'];
     return exchange.fail({ reason, message, statusCode: 403 });
   });
 }
 
-function addRange(list: BlockList, source: PolicySource, [from, to]: readonly string[], { services }: Exchange): void {
+function addRange(list: BlockList, source: PolicySource, from: string, to: string, { services }: Exchange): void {
   try {
     list.addRange(from, to, isIP(from) === 6 ? 'ipv6' : 'ipv4');
   } catch {

@@ -48,7 +48,7 @@ export function copyOf({ statusCode, statusReason, headers, body }: ResponseMess
 export function mockResponse(source: PolicySource): Step {
   source.allow('status-code', 'content-type', 'index', 'enabled');
   const enabled = source.flag('enabled', true);
-  const code = source.number('status-code', { least: 100, most: 599 });
+  const code = source.number('status-code', { least: 200, most: 599 });
   const type = source.text('content-type');
   return immediate((exchange) => {
     if (!enabled(exchange)) return 'next';

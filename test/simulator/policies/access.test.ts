@@ -56,6 +56,7 @@ describe('ip-filter', () => {
     await expect(
       statusOf(filter('allow', '<address-range from="10.0.0.9" to="10.0.0.1" />'), '1.1.1.1'),
     ).rejects.toThrow('"10.0.0.9" to "10.0.0.1" is not an IP address or range');
+    await expect(statusOf(filter('deny', OFFICE))).rejects.toThrow('its action is neither allow nor forbid');
     await expect(statusOf(filter('allow', ''))).rejects.toThrow('it has no <address> and no <address-range>');
   });
 
