@@ -11,7 +11,8 @@ import { redactName, shownText } from '../../lib/messages';
 import { certainForwards, childElements, holdsExpression, onlyRunOf, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
-import { allElements, fragmentOf, whyUnknown } from '../deployment/fragments';
+import { allElements, fragmentOf } from '../deployment/fragments';
+import { whyUnknown } from '../deployment/why-unknown';
 import { ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 

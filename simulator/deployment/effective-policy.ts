@@ -1,6 +1,8 @@
 import { BASE, childElements, element, PolicyElement, Section } from '../../lib/policy';
 import { SimulationError } from '../common/simulation-error';
 import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
+import { withFragments } from './fragments';
+import { unknownDecision } from './unknown-flow';
 
 /** The scopes, from the broadest to the narrowest. */
 export type PolicyScope = 'global' | 'workspace' | 'product' | 'api' | 'operation';
@@ -34,7 +36,7 @@ const MOST_POLICIES = 10_000;
  * The policy in effect for an operation, called through a product or without one. The elements are those of the
  * documents; `include-fragment` stays, see `fragmentOf`.
  *
- * @throws SimulationError if a document is not known.
+ * @throws SimulationError if a document or a decision is not known.
  */
 export function effectivePolicy(
   service: DeployedService,
@@ -47,6 +49,8 @@ export function effectivePolicy(
   if (unknown.length > 0) {
     throw new SimulationError(unknown.map(({ address, whyUnknown }) => `${address}: ${whyUnknown}`));
   }
+  const decision = unknownDecision(withFragments(service, documents));
+  if (decision) throw new SimulationError([`${decision.policy.address}: ${decision.why}`]);
   return effectiveOf(documents);
 }
 

@@ -40,27 +40,22 @@ export function allElements(service: DeployedService, policy: PolicyElement): Po
 }
 
 /** Returns the elements that include a fragment, with its id. */
-function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
+export function includesOf(document: PolicyElement): (readonly [id: string, element: PolicyElement])[] {
   return elementsOf(document.children)
     .filter(({ name }) => name === 'include-fragment')
     .map((element) => [element.attributes['fragment-id'] ?? '', element] as const);
 }
 
-/** Returns why the documents are not known, or the fragments that they include; undefined if all are. */
-export function whyUnknown(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
-  const left = [...documents];
-  const seen = new Set<PolicyElement>();
-  for (let policy = left.pop(); policy; policy = left.pop()) {
-    if (policy.whyUnknown !== undefined) return `${policy.address}: ${policy.whyUnknown}`;
-    if (seen.has(policy.document)) continue;
-    seen.add(policy.document);
-    for (const [id] of includesOf(policy.document)) {
-      const fragment = fragmentOf(service, id);
-      if (!fragment) return `${policy.address}: the fragment '${redactName(id)}' is not in the given files`;
-      left.push(fragment.policy);
+/** Returns the documents and the fragments that they include, directly or through other fragments. */
+export function withFragments(service: DeployedService, documents: readonly DeployedPolicy[]): DeployedPolicy[] {
+  const all = new Map(documents.map((policy) => [policy.document, policy]));
+  for (const { document } of all.values()) {
+    for (const [id] of includesOf(document)) {
+      const policy = fragmentOf(service, id)?.policy;
+      if (policy && !all.has(policy.document)) all.set(policy.document, policy);
     }
   }
-  return undefined;
+  return [...all.values()];
 }
 
 /** A function that reports something about the resource with an address. */

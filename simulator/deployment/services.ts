@@ -8,6 +8,7 @@ import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
 import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
+import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
 import { isList, isObject, own, ValueObject } from './terraform/value';
 
@@ -100,11 +101,9 @@ class Draft {
       source: sources.get(address) ?? '',
       address,
     });
-    checkFragments(
-      service,
-      (address, what) => faults.about(placeOf(address), what),
-      (address, what) => faults.warn(placeOf(address), what),
-    );
+    const warn = (address: string, what: string): void => faults.warn(placeOf(address), what);
+    checkFragments(service, (address, what) => faults.about(placeOf(address), what), warn);
+    warnOfDecisions(service, warn);
     return service;
   }
 

@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, 
 import type { Decide } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import { compileService } from '../policies/compile-service';
-import { whyUnknown } from '../deployment/fragments';
+import { whyUnknown } from '../deployment/why-unknown';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
 import { RetryDecisions } from '../check/retry-decisions';

@@ -170,7 +170,7 @@ class Scanner {
 
   /** Positions are asked for in ascending order. */
   private lineAt(at: number): number {
-    for (let next = this.text.indexOf('\n', this.counted); next >= 0 && next < at; ) {
+    for (let next = this.text.indexOf('\n', this.counted); next >= 0 && next < at;) {
       this.line++;
       this.counted = next + 1;
       next = this.text.indexOf('\n', this.counted);

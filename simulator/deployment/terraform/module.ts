@@ -173,7 +173,8 @@ export class Module implements Environment {
     const folder = localSource(block);
     const called = folder === undefined ? undefined : context.configurationAt(folder);
     const around = [...caller.around, configuration];
-    if (called && around.includes(called)) context.faults.about(placeOf(block, full), 'calls a module that contains it');
+    if (called && around.includes(called))
+      context.faults.about(placeOf(block, full), 'calls a module that contains it');
     const calls = expand(this.repetition(block, full), full, this, (address, scope, repeated): Called => {
       context.countInstance();
       const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;

@@ -1,0 +1,46 @@
+import { redactName } from '../../lib/messages';
+import type { PolicyElement } from '../../lib/policy';
+import type { DeployedApi, DeployedPolicy, DeployedService } from './deployment';
+import { documentsFor } from './effective-policy';
+import { fragmentOf, includesOf, withFragments } from './fragments';
+import { unknownDecision } from './unknown-flow';
+
+/**
+ * Returns why the documents are not known, or the fragments that they include, or a decision that they make; undefined
+ * if all are known.
+ */
+export function whyUnknown(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
+  const left = [...documents];
+  const seen = new Map<PolicyElement, DeployedPolicy>();
+  for (let policy = left.pop(); policy; policy = left.pop()) {
+    if (policy.whyUnknown !== undefined) return `${policy.address}: ${policy.whyUnknown}`;
+    if (seen.has(policy.document)) continue;
+    seen.set(policy.document, policy);
+    for (const [id] of includesOf(policy.document)) {
+      const fragment = fragmentOf(service, id);
+      if (!fragment) return `${policy.address}: the fragment '${redactName(id)}' is not in the given files`;
+      left.push(fragment.policy);
+    }
+  }
+  const decision = unknownDecision([...seen.values()]);
+  return decision && `${decision.policy.address}: ${decision.why}`;
+}
+
+/** Warns of APIs whose policies make a decision that depends on a value that is not known. */
+export function warnOfDecisions(service: DeployedService, warn: (address: string, what: string) => void): void {
+  for (const api of service.apis) {
+    for (const documents of variantsOf(service, api)) {
+      const decision = unknownDecision(withFragments(service, documents));
+      if (decision) warn(decision.policy.address, `${decision.why}; nothing is known about requests that it affects`);
+    }
+  }
+}
+
+/** Returns the documents in effect for each operation with a policy of its own, and for each product. */
+function variantsOf(service: DeployedService, api: DeployedApi): DeployedPolicy[][] {
+  const products = service.products.filter(({ policy, apis }) => policy && apis.includes(api.name));
+  const operations = [undefined, ...api.operationPolicies.keys()];
+  return [undefined, ...products].flatMap((product) =>
+    operations.map((operation) => documentsFor(service, api, operation, product)),
+  );
+}
