@@ -11,6 +11,7 @@ const SECRET = '<set-variable name="mode" value="{{mode}}" />';
 function why(inbound: string, more: Parameters<typeof apiPolicy>[1] = {}): string | undefined {
   const resource = apiPolicy(`<policies><inbound><base />${inbound}</inbound></policies>`, {
     ...APIM,
+    random_pet: { mode: {} },
     ...more,
   });
   const deployment = deploymentOf([{ name: 'x.tf.json', json: JSON.stringify({ resource }) }]);
