@@ -11,19 +11,19 @@ export async function check(path: string, { format, failOn, ...input }: CheckOpt
   const given = inputOf(input);
   const sources = await readSources(path, given);
   const deployment = deploymentOf(sources, 'kept', given);
-  const { warnings } = deployment;
+  const { warnings, places } = deployment;
   const findings = await findingsOf(deployment);
   tellWarnings(io, warnings);
   switch (format) {
     case 'text':
-      io.stdout(formatFindingsText(findings));
+      io.stdout(formatFindingsText(findings, places));
       break;
     case 'json':
-      io.stdout(formatFindingsJson(findings, warnings));
+      io.stdout(formatFindingsJson(findings, warnings, places));
       break;
     case 'sarif': {
       const { formatSarif } = await import('./sarif');
-      io.stdout(formatSarif(findings, warnings, sources, io.directory));
+      io.stdout(formatSarif(findings, warnings, sources, io.directory, places));
     }
   }
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
