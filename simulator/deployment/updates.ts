@@ -120,17 +120,18 @@ const ALL_IN: ReadonlyMap<Kind, string> = new Map([
 
 /** Returns what an update says about a resource that is not in the given files. */
 function elsewhere(update: Declaration, faults: ReadingFaults): Declaration | undefined {
-  const { kind, properties, resource, isUpdate: _, ...rest } = update;
+  const { kind, service, names, resource, properties, isAzapi } = update;
   const says = (name: string): boolean => properties.value(name) !== undefined;
   // Only its name is known.
   if (kind === 'backends') return update;
+  const declared = { kind, service, names, resource, properties, isAzapi };
+  // An operation of an imported document can be updated in what does not matter.
+  if (kind === 'apis/operations') return says('method') || says('urlTemplate') ? declared : undefined;
   const needed = ALL_IN.get(kind);
-  if (needed !== undefined && says(needed)) return { ...rest, kind, properties, resource };
-  if (kind === 'apis/operations') {
-    // It can be an operation of an imported document.
-    return says('method') || says('urlTemplate') ? { ...rest, kind, properties, resource } : undefined;
-  }
-  if (kind !== 'products')
+  if (needed !== undefined && says(needed)) return declared;
+  // The name of a product does not matter.
+  if (kind !== 'products') {
     faults.warn(resource, 'it updates a resource that is not in the given files, and is passed over');
+  }
   return undefined;
 }
