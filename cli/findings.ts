@@ -10,7 +10,9 @@ export function messageOf({ message, remedy }: Finding): string {
 /** Formats findings as text, grouped by resource. */
 export function formatFindingsText(findings: readonly Finding[], places?: Places): string {
   const sections = [...grouped(findings, ({ address }) => address)].map(([address, found]) =>
-    [headingOf(address, places), ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
+    [headingOf(address, places), ...repeated([...found].sort(byWeight)).flatMap(linesOf)]
+      .map((line) => `${printable(line)}\n`)
+      .join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
 }
@@ -21,11 +23,7 @@ function headingOf(address: string, places?: Places): string {
   return place ? `${address} (${place.file}:${place.line})` : address;
 }
 
-export function formatFindingsJson(
-  findings: readonly Finding[],
-  warnings: readonly string[],
-  places?: Places,
-): string {
+export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[], places?: Places): string {
   const plain = findings.map((finding) => ({
     code: finding.code,
     level: finding.level,

@@ -81,7 +81,10 @@ const SERVICE_TYPE = 'microsoft.apimanagement/service';
 function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
   if (resource.attribute('type') instanceof Unresolved) {
-    faults.warn(resource, 'its type is not known, and it is passed over; nothing is known about requests that it affects');
+    faults.warn(
+      resource,
+      'its type is not known, and it is passed over; nothing is known about requests that it affects',
+    );
   }
   if (type !== SERVICE_TYPE && !type?.startsWith(`${SERVICE_TYPE}/`)) return undefined;
   const below = type.slice(SERVICE_TYPE.length + 1);

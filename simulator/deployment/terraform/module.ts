@@ -96,9 +96,9 @@ export class Module implements Environment {
   }
 
   private path(name: string): Value {
-    if (name === 'root') return '.';
-    if (name !== 'module') return new Unresolved(`path.${name} is not known`, `path.${name}`);
-    return relative(this.context.root, this.configuration.folder) || '.';
+    if (name === 'module') return relative(this.context.root, this.configuration.folder) || '.';
+    // Terraform runs in the folder of the root module.
+    return name === 'root' || name === 'cwd' ? '.' : new Unresolved(`path.${name} is not known`);
   }
 
   private variable(name: string): Value {
@@ -173,7 +173,8 @@ export class Module implements Environment {
     const folder = localSource(block);
     const called = folder === undefined ? undefined : context.configurationAt(folder);
     const around = [...caller.around, configuration];
-    if (called && around.includes(called)) context.faults.about(placeOf(block, full), 'calls a module that contains it');
+    if (called && around.includes(called))
+      context.faults.about(placeOf(block, full), 'calls a module that contains it');
     const calls = expand(this.repetition(block, full), full, this, (address, scope, repeated): Called => {
       context.countInstance();
       const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;

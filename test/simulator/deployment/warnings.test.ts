@@ -72,8 +72,8 @@ describe('what is passed over although it could affect requests', () => {
     ],
     [
       'a policy whose text is not known',
-      apiPolicy('${sha1("x")}'),
-      `azurerm_api_management_api_policy.p: xml_content is not known: the function sha1 is not supported; ${AFFECTS}`,
+      apiPolicy('${file("policy.xml")}'),
+      `azurerm_api_management_api_policy.p: xml_content is not known: the file policy.xml cannot be read: its folder is not given; ${AFFECTS}`,
     ],
     [
       'a fragment that is not there',
