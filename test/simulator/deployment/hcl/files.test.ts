@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Folder, SERVICE } from './folder';
 
+// Loading the parser of HCL takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const API = `
 resource "azurerm_api_management_api" "orders" {
   api_management_name = azurerm_api_management.main.name

@@ -1,5 +1,8 @@
 import { backend, backendsOf, Folder, SERVICE } from './folder';
 
+// Loading the parser of HCL takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 describe('count, for_each and dynamic blocks', () => {
   let folder: Folder;
   beforeEach(() => {

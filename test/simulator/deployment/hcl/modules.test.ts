@@ -1,6 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { backend, backendsOf, Folder, SERVICE } from './folder';
 
+// Loading the parser of HCL takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const OUTPUT = 'output "name" {\n value = azurerm_api_management.main.name\n}\n';
 const IN_MODULE = `
 variable "service" { type = string }
