@@ -29,7 +29,7 @@ export function formatFindingsJson(findings: readonly Finding[], warnings: reado
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
-    ...places?.get(finding.address),
+    ...(places?.get(finding.address) ?? { line: finding.line, column: finding.column }),
   }));
   return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }

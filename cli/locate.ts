@@ -3,6 +3,10 @@ import type { SourcePlace, TerraformSource } from '../simulator/deployment';
 /** Where resources are declared in HCL, by address. */
 export type Places = ReadonlyMap<string, SourcePlace>;
 
+export interface Place extends SourcePlace {
+  readonly column?: number;
+}
+
 /**
  * Finds the lines of resources in HCL, and in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the
  * first line is used.
@@ -27,7 +31,7 @@ export class Locator {
     this.texts = wanted.size === 0 ? [] : this.sources.map(({ json }) => new IndexedText(json, wanted));
   }
 
-  placeOf(address: string): SourcePlace {
+  placeOf(address: string): Place {
     const place = this.places.get(address);
     if (place) return place;
     for (const [number, text] of this.texts.entries()) {
