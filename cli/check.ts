@@ -6,24 +6,25 @@ import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
 import { EXIT, tellWarnings, type Io } from './io';
+import type { Places } from './locate';
 
 /** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, options: CheckOptions, io: Io): Promise<number> {
-  const { findings, warnings, sources } = isPolicyFile(path)
+  const { findings, warnings, sources, places } = isPolicyFile(path)
     ? await checkPolicies(path)
     : await checkDeployment(path, options);
   const { format, failOn } = options;
   tellWarnings(io, warnings);
   switch (format) {
     case 'text':
-      io.stdout(formatFindingsText(findings));
+      io.stdout(formatFindingsText(findings, places));
       break;
     case 'json':
-      io.stdout(formatFindingsJson(findings, warnings));
+      io.stdout(formatFindingsJson(findings, warnings, places));
       break;
     case 'sarif': {
       const { formatSarif } = await import('./sarif');
-      io.stdout(formatSarif(findings, warnings, sources, io.directory));
+      io.stdout(formatSarif(findings, warnings, sources, io.directory, places));
     }
   }
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
@@ -34,13 +35,16 @@ interface Checked {
   readonly warnings: readonly string[];
   /** The files that the findings are about. */
   readonly sources: readonly TerraformSource[];
+  /** Where resources are declared in HCL, by address. */
+  readonly places?: Places;
 }
 
 async function checkDeployment(path: string, options: InputOptions): Promise<Checked> {
   const input = inputOf(options);
   const sources = await readSources(path, input);
   const deployment = deploymentOf(sources, 'kept', input);
-  return { findings: await findingsOf(deployment), warnings: deployment.warnings, sources };
+  const { warnings, places } = deployment;
+  return { findings: await findingsOf(deployment), warnings, sources, places };
 }
 
 async function checkPolicies(path: string): Promise<Checked> {

@@ -1,5 +1,6 @@
 import { counted, type Finding, FINDING_LEVELS, grouped } from '../lib/failover';
 import { printable } from '../lib/messages';
+import type { Places } from './locate';
 
 /** Returns the message and the remedy of a finding, without its code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -7,21 +8,28 @@ export function messageOf({ message, remedy }: Finding): string {
 }
 
 /** Formats findings as text, grouped by resource. */
-export function formatFindingsText(findings: readonly Finding[]): string {
+export function formatFindingsText(findings: readonly Finding[], places?: Places): string {
   const sections = [...grouped(findings, ({ address }) => address)].map(([address, found]) =>
-    [address, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
+    [headingOf(address, places), ...repeated([...found].sort(byWeight)).flatMap(linesOf)]
+      .map((line) => `${printable(line)}\n`)
+      .join(''),
   );
   return [...sections, `${summary(findings)}\n`].join('\n');
 }
 
-export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[]): string {
+/** For example, `azurerm_api_management_backend.orders (main.tf:12)`. */
+function headingOf(address: string, places?: Places): string {
+  const place = places?.get(address);
+  return place ? `${address} (${place.file}:${place.line})` : address;
+}
+
+export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[], places?: Places): string {
   const plain = findings.map((finding) => ({
     code: finding.code,
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
-    line: finding.line,
-    column: finding.column,
+    ...(places?.get(finding.address) ?? { line: finding.line, column: finding.column }),
   }));
   return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }

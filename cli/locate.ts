@@ -1,36 +1,44 @@
-import type { TerraformSource } from '../simulator/deployment';
+import type { SourcePlace, TerraformSource } from '../simulator/deployment';
 
-export interface Place {
-  readonly file: string;
-  /** Starts at 1. */
-  readonly line: number;
+/** Where resources are declared in HCL, by address. */
+export type Places = ReadonlyMap<string, SourcePlace>;
+
+export interface Place extends SourcePlace {
   readonly column?: number;
 }
 
 /**
- * Finds the lines of resources in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the first line is
- * used.
+ * Finds the lines of resources in HCL, and in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the
+ * first line is used.
  */
 export class Locator {
   private readonly texts: readonly IndexedText[];
+  private readonly sources: readonly TerraformSource[];
+  private readonly first: string;
 
   /** @param addresses - the addresses to locate, so that each text is read only once */
   constructor(
-    private readonly sources: readonly TerraformSource[],
+    sources: readonly TerraformSource[],
     addresses: readonly string[],
+    private readonly places: Places = new Map(),
   ) {
+    // The JSON that HCL was converted to has no lines of its own.
+    this.first = sources[0]?.name ?? '';
+    this.sources = sources.filter(({ hcl, role }) => hcl === undefined && role !== 'variables');
     const wanted = new Set(
       addresses.flatMap((address) => [address, ...keysOf(address)]).map((key) => JSON.stringify(key)),
     );
-    this.texts = wanted.size === 0 ? [] : sources.map(({ json }) => new IndexedText(json, wanted));
+    this.texts = wanted.size === 0 ? [] : this.sources.map(({ json }) => new IndexedText(json, wanted));
   }
 
   placeOf(address: string): Place {
+    const place = this.places.get(address);
+    if (place) return place;
     for (const [number, text] of this.texts.entries()) {
       const line = text.lineOf(address);
       if (line !== undefined) return { file: this.sources[number].name, line };
     }
-    return { file: this.sources[0]?.name ?? '', line: 1 };
+    return { file: this.first, line: 1 };
   }
 }
 

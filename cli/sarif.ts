@@ -6,7 +6,7 @@ import type { ArtifactLocation, Invocation, Log, ReportingDescriptor, Result } f
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
 import type { TerraformSource } from '../simulator/deployment';
 import { messageOf } from './findings';
-import { Locator } from './locate';
+import { Locator, type Places } from './locate';
 import { manifest } from './manifest';
 
 /** The page that describes each finding under a heading of its code. */
@@ -18,6 +18,7 @@ export function formatSarif(
   warnings: readonly string[],
   sources: readonly TerraformSource[],
   directory: string,
+  places?: Places,
 ): string {
   const { version } = manifest();
   const log: Log = {
@@ -35,7 +36,7 @@ export function formatSarif(
         },
         ...(warnings.length > 0 && { invocations: [invocationOf(warnings)] }),
         columnKind: 'utf16CodeUnits',
-        results: resultsOf(findings, sources, directory),
+        results: resultsOf(findings, sources, directory, places),
       },
     ],
   };
@@ -69,12 +70,18 @@ function plain(markdown: string): string {
   return markdown.replaceAll('`', '');
 }
 
-function resultsOf(findings: readonly Finding[], sources: readonly TerraformSource[], directory: string): Result[] {
+function resultsOf(
+  findings: readonly Finding[],
+  sources: readonly TerraformSource[],
+  directory: string,
+  places: Places | undefined,
+): Result[] {
   const seen = new Map<string, number>();
   const root = rootOf(directory);
   const locator = new Locator(
     sources,
     findings.map(({ address }) => address),
+    places,
   );
   return findings.map((finding) => {
     const { code, level, address } = finding;

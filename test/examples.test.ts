@@ -11,6 +11,10 @@ import { MultiRegionPremiumStack } from '../examples/multi-region-premium/main';
 import { WeightedStack } from '../examples/weighted/main';
 import { Duration } from '../lib';
 import { Gateway, GatewayOptions, guarantees } from '../simulator';
+import { findingsOf } from '../simulator/check/findings-of';
+import { readDeployment } from '../simulator/deployment';
+import { proveDeployment } from '../simulator/prove/prove-deployment';
+import { reportOf } from '../simulator/prove/report';
 import '../simulator/testing/jest';
 import { annotations, synth } from './support/stack';
 
@@ -256,3 +260,17 @@ test('existing-apis: what is in Azure is taken over, and not made again', () => 
     'azurerm_api_management_api_policy',
   ]);
 });
+
+test('hcl: survives every failure, without findings, in the time that its README names', async () => {
+  const path = join(__dirname, '../examples/hcl');
+  const deployment = await readDeployment(path, { variableFiles: [join(path, 'prod.tfvars')] });
+  expect(deployment.services.map(({ name }) => name)).toEqual(['apim-orders-nwe-prod', 'apim-orders-sdc-prod']);
+  expect(deployment.warnings).toEqual([]);
+  expect(await findingsOf(deployment)).toEqual([]);
+  const { guarantees: proved } = reportOf(await proveDeployment(deployment));
+  const left = proved.filter(({ verdict }) => verdict !== 'no healthy backend');
+  expect(left).toHaveLength(24);
+  expect(left.filter(({ verdict }) => verdict !== 'survives')).toEqual([]);
+  expect(readFileSync(join(path, 'README.md'), 'utf8')).toContain('59 seconds');
+  // Loading the parser of HCL takes seconds on a busy machine.
+}, 60_000);

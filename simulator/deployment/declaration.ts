@@ -62,7 +62,8 @@ function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults):
     if (!isPassedOverType(type)) faults.warn(resource, `${type} ${PASSED_OVER}`);
     return undefined;
   }
-  if (!isSingle(resource, faults)) return undefined;
+  const kind = place.steps.map(([collection]) => collection).join('/');
+  if (!isSingle(resource, kind, faults)) return undefined;
   const parent = parentOf(resource, place);
   const path = pathOf(resource, place.steps);
   const { service } = parent;
@@ -100,6 +101,12 @@ const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
 function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
+  if (resource.attribute('type') instanceof Unresolved) {
+    faults.warn(
+      resource,
+      'its type is not known, and it is passed over; nothing is known about requests that it affects',
+    );
+  }
   if (type !== SERVICE_TYPE && !type?.startsWith(`${SERVICE_TYPE}/`)) return undefined;
   const below = type.slice(SERVICE_TYPE.length + 1);
   const kind = readKind(below);
@@ -112,7 +119,7 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
     }
     return undefined;
   }
-  if (!isSingle(resource, faults)) return undefined;
+  if (!isSingle(resource, kind, faults)) return undefined;
   const id = textOf(resource, resource.attribute('resource_id') ? 'resource_id' : 'parent_id', idOf(resource), faults);
   if (id === undefined) return undefined;
   const read = readArmId(id);
@@ -172,9 +179,12 @@ function parsedJson(text: string): Value | undefined {
   }
 }
 
-/** Returns whether the number of instances is known. */
-function isSingle({ repeated }: TerraformResource, faults: ReadingFaults): boolean {
-  if (repeated) faults.unresolved(repeated.at, repeated.by, repeated.why);
+/**
+ * Returns whether the number of instances is known. Of named values, it need not be: a policy can depend on a named value
+ * whose value is not known.
+ */
+function isSingle({ repeated }: TerraformResource, kind: Kind, faults: ReadingFaults): boolean {
+  if (repeated && kind !== 'namedValues') faults.unresolved(repeated.at, repeated.by, repeated.why);
   return !repeated;
 }
 

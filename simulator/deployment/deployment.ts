@@ -9,6 +9,14 @@ export interface Deployment {
   readonly declarations: readonly DeclarationModel[];
   /** What was passed over although it could affect requests, with its location. Nothing is claimed about it. */
   readonly warnings: readonly string[];
+  /** Where resources are declared in HCL, by address. */
+  readonly places?: ReadonlyMap<string, SourcePlace>;
+}
+
+export interface SourcePlace {
+  readonly file: string;
+  /** Starts at 1. */
+  readonly line: number;
 }
 
 /** An API Management service that is declared or looked up, or a workspace, which has its own APIs and backends. */

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { listed } from '../common/listing';
-import { declarationOf } from './declaration';
+import { type Declaration, declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
-import type { Deployment } from './deployment';
+import type { Deployment, SourcePlace } from './deployment';
 import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
@@ -47,7 +47,16 @@ export function deploymentOf(
   }
   if (clashes === 'refused') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
-  return { services, declarations, warnings: faults.warnings };
+  return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };
+}
+
+/** Returns where the resources are declared in HCL. */
+function placesOf(declared: readonly Declaration[]): ReadonlyMap<string, SourcePlace> {
+  const places = declared.flatMap(({ resource }) => {
+    const line = resource.lineOf?.();
+    return line === undefined ? [] : [[resource.address, { file: resource.source, line }] as const];
+  });
+  return new Map(places);
 }
 
 /** The names of the files, or of the folders if there are several files. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readFile } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import { parseHcl } from './hcl/parse-hcl';
-import type { TerraformSource } from './sources';
+import type { TerraformSource } from './terraform-source';
 import { labelledBlocks } from './terraform/blocks';
 import { ConfigurationBlock, lineOf, localSource } from './terraform/configuration';
 import { isObject, Json, JsonObject, own } from './terraform/value';

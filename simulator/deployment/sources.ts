@@ -4,23 +4,11 @@ import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
+import type { TerraformSource } from './terraform-source';
 import { isTerraform, SourceReader, terraformFiles } from './source-reader';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
-/** The name and the text of a file. */
-export interface TerraformSource {
-  readonly name: string;
-  /** The text, which is JSON, or is converted to it. */
-  readonly json: string;
-  /** The HCL that was converted. */
-  readonly hcl?: string;
-  /** What the file is, unless it is a part of a root module. */
-  readonly role?: 'module' | 'variables';
-  /** The folder of the root module that the values of variables are for; undefined if they are for all. */
-  readonly scope?: string;
-  /** Whether expressions can read other files in the folder. */
-  readonly isOnDisk?: boolean;
-}
+export type { TerraformSource } from './terraform-source';
 
 /** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
 const LARGEST = 100;

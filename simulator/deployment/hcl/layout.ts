@@ -23,14 +23,16 @@ export function layoutOf(text: string): HclLayout {
 /** Returns the line of an argument or block, for example `circuit_breaker_rule.name`, or of what contains it. */
 export function lineIn(block: HclBlock, path: string): number {
   let within = block;
+  let { line } = block;
   for (const step of path.split(/[.[]/)) {
-    const line = within.arguments.get(step);
-    if (line !== undefined) return line;
+    const argument = within.arguments.get(step);
+    if (argument !== undefined) return argument;
     const next = within.blocks.find(({ header }) => header[header[0] === 'dynamic' ? 1 : 0] === step);
     if (!next) break;
+    line = next.line;
     within = next.header[0] === 'dynamic' ? (next.blocks.find(({ header }) => header[0] === 'content') ?? next) : next;
   }
-  return within.line;
+  return line;
 }
 
 const GAP = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;

@@ -4,7 +4,7 @@ import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import type { TerraformSource } from '../sources';
 import type { Configuration } from './configuration';
-import { symbolic, Unresolved } from './value';
+import { Unresolved } from './value';
 
 /** The maximum size of a file in megabytes, and of all files. */
 const LARGEST = 4;
@@ -24,8 +24,7 @@ export class FileReader {
 
   /** Returns the text of a file, relative to the folder of the root module. */
   text(path: string, { folder }: Configuration): string | Unresolved {
-    const given = path.startsWith(CWD) ? path.slice(CWD.length + 1) : path;
-    const file = isAbsolute(given) ? given : join(folder, given);
+    const file = isAbsolute(path) ? path : join(folder, path);
     const known = this.texts.get(file);
     if (known !== undefined) return known;
     const text = this.read(file, path);
@@ -56,9 +55,6 @@ export class FileReader {
     }
   }
 }
-
-/** The value of `path.cwd`, which Terraform runs in: the root module's folder. */
-const CWD = symbolic('path.cwd');
 
 function isWithin(file: string, folder: string): boolean {
   const path = relative(folder, file);

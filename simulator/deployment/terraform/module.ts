@@ -96,9 +96,9 @@ export class Module implements Environment {
   }
 
   private path(name: string): Value {
-    if (name === 'root') return '.';
-    if (name !== 'module') return new Unresolved(`path.${name} is not known`, `path.${name}`);
-    return relative(this.context.root, this.configuration.folder) || '.';
+    if (name === 'module') return relative(this.context.root, this.configuration.folder) || '.';
+    // Terraform runs in the folder of the root module.
+    return name === 'root' || name === 'cwd' ? '.' : new Unresolved(`path.${name} is not known`);
   }
 
   private variable(name: string): Value {
@@ -158,7 +158,7 @@ export class Module implements Environment {
     const full = this.prefix + address;
     const instances = expand(this.repetition(block, full), full, this, (of, scope, repeated) => {
       context.countInstance();
-      const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;
+      const unknown = caller.repeated ?? (repeated && { ...repeated, at: placeOf(block, full) });
       return new StackResource(block, of, scope, context.budget, unknown);
     });
     this.instances.set(address, instances);
@@ -177,7 +177,7 @@ export class Module implements Environment {
       context.faults.about(placeOf(block, full), 'calls a module that contains it');
     const calls = expand(this.repetition(block, full), full, this, (address, scope, repeated): Called => {
       context.countInstance();
-      const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;
+      const unknown = caller.repeated ?? (repeated && { ...repeated, at: placeOf(block, full) });
       const input = this.inputsOf(block, scope, address);
       const isRead = called && !around.includes(called);
       const module = isRead ? new Module(called, context, { address, input, around, repeated: unknown }) : undefined;

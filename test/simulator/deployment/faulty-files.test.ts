@@ -31,23 +31,7 @@ describe('files that cannot be used', () => {
   test('a folder without Terraform JSON', async () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     expect(await faultsAt(folder)).toEqual([
-      `${folder}: the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks, no cdktf.out`,
-    ]);
-  });
-
-  test('HCL beside the JSON is not passed over', async () => {
-    writeFileSync(join(folder, 'main.tf'), '');
-    writeFileSync(join(folder, 'more.tf.json'), JSON.stringify({ resource: APIM }));
-    expect(await faultsAt(folder)).toEqual([
-      `${folder}: main.tf: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
-    ]);
-  });
-
-  test('HCL, also by its own path, even where there is no such text', async () => {
-    const path = join(folder, 'main.tf');
-    writeFileSync(path, 'resource "a" "b" {}');
-    expect(await faultsAt(path)).toEqual([
-      `${path}: HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan`,
+      `${folder}: the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no cdktf.out`,
     ]);
   });
 
@@ -67,14 +51,12 @@ describe('files that cannot be used', () => {
       );
     mkdirSync(output);
     writeFileSync(join(folder, 'package.json'), '{}');
-    writeFileSync(join(folder, 'main.tf'), '');
     expect(await faultsAt(folder)).toEqual([
-      expect.stringContaining(`${output}: the folder contains no Terraform JSON`),
+      expect.stringContaining(`${output}: the folder contains no Terraform files`),
     ]);
     mkdirSync(join(output, 'stacks', 'main'), { recursive: true });
     written(join(output, 'stacks', 'main', 'cdk.tf.json'), 'synthesized');
     expect(await at(folder)).toEqual(['synthesized']);
-    rmSync(join(folder, 'main.tf'));
     written(join(folder, 'own.tf.json'), 'own');
     expect(await at(folder)).toEqual(['own']);
   });
@@ -112,7 +94,7 @@ describe('texts that cannot be used', () => {
     ['"text"', 'is JSON, but not Terraform JSON'],
     [
       '{"name": "package"}',
-      'is JSON, but not Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable',
+      'is JSON, but not Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable, moved, import, removed, check',
     ],
     ['{"format_version": "1.0"}', 'is the output of terraform show -json, but has no resources'],
     [
@@ -133,8 +115,8 @@ test('all faults of all files are said at once', () => {
     deploymentOf([
       { name: 'a.tf.json', json: '{' },
       { name: 'b.tf.json', json: JSON.stringify({ resource: backend({ name: '${var.x}', url: 1 }) }) },
-      { name: 'c.tf.json', json: JSON.stringify({ resource: apiPolicy('<') }) },
+      { name: 'd/c.tf.json', json: JSON.stringify({ resource: apiPolicy('<') }) },
     ]),
   );
-  expect(faults.map((fault) => fault.slice(0, 12))).toEqual(['a.tf.json: i', 'b.tf.json: a', 'c.tf.json: a']);
+  expect(faults.map((fault) => fault.slice(0, 12))).toEqual(['a.tf.json: i', 'b.tf.json: a', 'd/c.tf.json:']);
 });
