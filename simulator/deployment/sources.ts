@@ -20,8 +20,8 @@ const LARGEST_MANIFEST = 10;
  * contains it.
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- parsers of other languages load lazily
-export async function readSources(path: string, _input: DeploymentInput): Promise<TerraformSource[]> {
-  const files = filesAt(path);
+export async function readSources(path: string, { parameters }: DeploymentInput): Promise<TerraformSource[]> {
+  const files = [...filesAt(path), ...(parameters === undefined ? [] : [parameters])];
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const fault = tooLarge(size, LARGEST);
   if (fault !== undefined) fail(path, fault);
@@ -30,6 +30,7 @@ export async function readSources(path: string, _input: DeploymentInput): Promis
 
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
+  if (/\.bicep(?:param)?$/.test(path)) fail(path, BICEP);
   if (!statSync(path).isDirectory()) return isHcl(path) ? fail(path, HCL) : [path];
   const output = join(path, OUTPUT);
   const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsJson(path);
@@ -94,6 +95,9 @@ function filesOfStack(folder: string): string[] {
 }
 
 const HCL = 'HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan';
+
+const BICEP =
+  'Bicep is not supported, only the ARM template that Bicep compiles; run "az bicep build", or "az bicep build-params" for parameters';
 
 function isTerraformJson(name: string): boolean {
   return name.endsWith('.tf.json');

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { resourcesOfArm, separateArm } from '../arm/arm-file';
 import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
 import { parseJson } from './parse-json';
@@ -14,7 +15,8 @@ const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', '
 export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
   const shown: TerraformResource[] = [];
   const files = new Map<string, StackFile[]>();
-  for (const source of sources) {
+  const { arm, others } = separateArm(sources, faults);
+  for (const source of others) {
     const json = parseJson(source, faults);
     if (json === undefined) continue;
     if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but not Terraform JSON');
@@ -27,7 +29,7 @@ export function resourcesOf(sources: readonly TerraformSource[], faults: Reading
     }
   }
   const stacks: Stack[] = [...files.values()].map((of) => new Stack(of, () => stacks));
-  return [...shown, ...stacks.flatMap((stack) => stack.resources)];
+  return [...resourcesOfArm(arm, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
 }
 
 /** The output of `terraform show -json`. */

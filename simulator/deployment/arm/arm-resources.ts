@@ -1,0 +1,75 @@
+import { isKnown, Unresolved, Value, withSymbols } from '../terraform/value';
+import type { TerraformResource } from '../terraform/resource';
+import type { Deployable, Nested } from './deployable';
+import { Lazy } from './lazy';
+import { textIn } from './select';
+import { unknown } from './symbols';
+import type { Template } from './template';
+import type { TemplateFile } from './template-file';
+
+const SERVICE = /^microsoft\.apimanagement\/service(?:\/|$)/i;
+
+/** Returns the API Management resources of a template and of all templates that are nested in it, in azapi's form. */
+export function armResources(template: Template, file: TemplateFile): TerraformResource[] {
+  const found: Deployable[] = [];
+  const left: Nested[] = [template];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const nested: Nested[] = [];
+    for (const resource of next.resources) {
+      if (SERVICE.test(resource.type)) found.push(resource);
+      else if (resource.nested) nested.push(resource.nested);
+    }
+    left.push(...nested.reverse());
+  }
+  return found.map((resource) => azapiForm(resource, file));
+}
+
+/** A resource as `azapi_resource` declares it. */
+function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource {
+  const { type, names, json, doubt } = resource;
+  const values = new Lazy<Value | undefined>();
+  const attribute = (name: string): Value | undefined => {
+    switch (name) {
+      case 'type':
+        return `${type}@${textIn(json, 'apiVersion')}`;
+      case 'name':
+        return names instanceof Unresolved ? names : names.at(-1);
+      case 'parent_id':
+        return names instanceof Unresolved ? names : resource.parentId;
+      case 'location': {
+        const location = resource.value('location');
+        return typeof location === 'string' && !isKnown(location) ? unknown(withSymbols(location)) : location;
+      }
+      case 'body':
+        return { properties: objectOr(resource.value('properties')), sku: resource.value('sku') ?? null };
+      default:
+        return undefined;
+    }
+  };
+  const line = file.lineOf(json);
+  return {
+    source: line === undefined ? file.name : `${file.name}:${line}`,
+    address: addressOf(resource),
+    mode: resource.isExisting ? 'data' : 'managed',
+    type: 'azapi_resource',
+    dynamicBlocks: [],
+    ...(doubt && { repeatedBy: 'count' }),
+    attribute: (name) =>
+      values.get(
+        name,
+        () => attribute(name),
+        () => unknown(`${name} refers to itself`),
+      ),
+  };
+}
+
+function objectOr(properties: Value | undefined): Value {
+  return properties === undefined || properties === null ? {} : properties;
+}
+
+/** For example, `Microsoft.ApiManagement/service/apim/backends/orders`. */
+function addressOf({ type, names, symbolicName }: Deployable): string {
+  if (names instanceof Unresolved) return symbolicName ?? type;
+  const [namespace, ...collections] = type.split('/');
+  return withSymbols([namespace, ...collections.flatMap((each, index) => [each, names[index]])].join('/'));
+}
