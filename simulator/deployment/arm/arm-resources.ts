@@ -2,12 +2,14 @@ import { isKnown, Unresolved, Value, withSymbols } from '../terraform/value';
 import type { TerraformResource } from '../terraform/resource';
 import type { Deployable, Nested } from './deployable';
 import { Lazy } from './lazy';
+import { currentProperties, currentType } from './older-versions';
 import { textIn } from './select';
 import { unknown } from './symbols';
 import type { Template } from './template';
 import type { TemplateFile } from './template-file';
 
-const SERVICE = /^microsoft\.apimanagement\/service(?:\/|$)/i;
+/** Resources of other providers can extend a service: `Microsoft.ApiManagement/service/providers/locks`. */
+const SERVICE = /^microsoft\.apimanagement\/service(?:\/(?!.*\bproviders\/)|$)/i;
 
 /** Returns the API Management resources of a template and of all templates that are nested in it, in azapi's form. */
 export function armResources(template: Template, file: TemplateFile): TerraformResource[] {
@@ -31,7 +33,7 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
   const attribute = (name: string): Value | undefined => {
     switch (name) {
       case 'type':
-        return `${type}@${textIn(json, 'apiVersion')}`;
+        return `${currentType(type)}@${textIn(json, 'apiVersion')}`;
       case 'name':
         return names instanceof Unresolved ? names : names.at(-1);
       case 'parent_id':
@@ -41,7 +43,10 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
         return typeof location === 'string' && !isKnown(location) ? unknown(withSymbols(location)) : location;
       }
       case 'body':
-        return { properties: objectOr(resource.value('properties')), sku: resource.value('sku') ?? null };
+        return {
+          properties: currentProperties(resource.value('properties') ?? {}),
+          sku: resource.value('sku') ?? null,
+        };
       default:
         return undefined;
     }
@@ -61,10 +66,6 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
         () => unknown(`${name} refers to itself`),
       ),
   };
-}
-
-function objectOr(properties: Value | undefined): Value {
-  return properties === undefined || properties === null ? {} : properties;
 }
 
 /** For example, `Microsoft.ApiManagement/service/apim/backends/orders`. */

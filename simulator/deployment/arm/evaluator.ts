@@ -93,8 +93,9 @@ export class Evaluator {
     const folded = withLambdas(name, args, locals, (body, inner) => this.expression(body, inner));
     if (folded !== undefined) return this.limits.counted(folded);
     const values = args.map(evaluate);
-    const result = this.scope.call(name, values, locals) ?? FUNCTIONS.get(name)?.(...values) ?? callOf(name, values);
-    return this.limits.counted(result);
+    const own = this.scope.call(name, values, locals);
+    const result = own === undefined ? FUNCTIONS.get(name)?.(...values) : own;
+    return this.limits.counted(result === undefined ? callOf(name, values) : result);
   }
 
   /** Only the chosen value is evaluated, as in Azure Resource Manager. */

@@ -101,7 +101,7 @@ function namesOf(
 function segmentsOf(name: string): string[] {
   const segments = [''];
   for (const { text, isSymbol } of partsOf(name)) {
-    const [first, ...rest] = isSymbol ? [symbolic(text.replaceAll('/', '∕'))] : text.split('/');
+    const [first, ...rest] = isSymbol ? [symbolic(text)] : text.split('/');
     segments.push((segments.pop() ?? '') + first, ...rest);
   }
   return segments;

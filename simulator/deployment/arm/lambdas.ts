@@ -34,7 +34,7 @@ export function withLambdas(
   const lambdas = args.filter(isLambda).map((lambda) => lambdaOf(lambda, locals, evaluate));
   const result = lambdas.length === 0 ? undefined : fold(given, lambdas);
   // Without a symbol: the body of a lambda expression can refer to anything.
-  return result ?? unknown(`the arguments of ${name} are known only after deployment`);
+  return result === undefined ? unknown(`the arguments of ${name} are known only after deployment`) : result;
 }
 
 function isLambda(expression: Expression): expression is Expression & { kind: 'call' } {

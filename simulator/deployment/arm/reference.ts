@@ -1,7 +1,7 @@
-import { isObject, Value, ValueObject, Whole } from '../terraform/value';
+import { isObject, Value, ValueObject, Whole, withSymbols } from '../terraform/value';
 import type { Deployable } from './deployable';
 import { propertyOf } from './select';
-import { callOf, partOf, textOf } from './symbols';
+import { callOf, partOf, textOf, unknown } from './symbols';
 
 /** Finds a resource by its symbolic name, its name, or its id. */
 export type Find = (name: string) => Deployable | undefined;
@@ -11,7 +11,11 @@ export function referenceTo(name: string, args: readonly Value[], find: Find): V
   const text = args.length === 0 ? undefined : textOf(args[0]);
   if (text === undefined) return callOf(name, args);
   const resource = find(text);
-  const later = callOf(name, [resource?.id ?? text]);
+  const id = resource?.id ?? text;
+  const later = unknown(
+    `the properties of '${withSymbols(id).split('/').at(-1)}' are known only after deployment`,
+    callOf(name, [id]).symbol,
+  );
   const memberOf = (of: (member: string) => Value | undefined): Whole =>
     new Whole(later.symbol ?? name, (member) => of(member) ?? partOf(later, member));
   if (!resource) return later;

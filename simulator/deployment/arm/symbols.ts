@@ -11,9 +11,12 @@ import {
   withSymbols,
 } from '../terraform/value';
 
-/** Returns a value that is known only after deployment, or depends on such a value. */
+/**
+ * Returns a value that is known only after deployment, or depends on such a value. Its symbol contains no slash, so that
+ * it can be a segment of an id.
+ */
 export function unknown(reason: string, symbol?: string): Unresolved {
-  return new Unresolved(reason, symbol);
+  return new Unresolved(reason, symbol?.replaceAll('/', '\u2215'));
 }
 
 /** Returns the value as part of a string; undefined if it cannot be one. .NET capitalizes Boolean values. */

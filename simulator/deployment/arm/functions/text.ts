@@ -55,7 +55,7 @@ function replace(text: Value, from: Value, to: Value): string | undefined {
 }
 
 /** Values that never contain a slash. */
-const SEGMENT = /^(?:subscription\(\)\.subscriptionId|resourceGroup\(\)\.(?:name|location)|(?:uniqueString|guid)\()/;
+const SEGMENT = /^(?:subscription\(\)\.subscriptionId|resourceGroup\(\)\.name|(?:uniqueString|guid)\()/;
 
 function split(text: Value, delimiters: Value): Value[] | undefined {
   if (typeof text !== 'string') return undefined;
@@ -64,7 +64,6 @@ function split(text: Value, delimiters: Value): Value[] | undefined {
   const isSafe = (symbol: string): boolean => marks.every((mark) => mark === '/') && SEGMENT.test(symbol);
   if (!partsOf(text).every((part) => !part.isSymbol || isSafe(part.text))) return undefined;
   const escaped = (marks as readonly string[]).map((mark) => mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  // A symbol itself can contain a slash, which the parts keep.
   const pieces: string[] = [''];
   for (const part of partsOf(text)) {
     const [first, ...rest] = part.isSymbol ? [symbolic(part.text)] : part.text.split(new RegExp(escaped.join('|')));
