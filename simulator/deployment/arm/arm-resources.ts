@@ -37,7 +37,7 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
       case 'name':
         return names instanceof Unresolved ? names : names.at(-1);
       case 'parent_id':
-        return names instanceof Unresolved ? names : resource.parentId;
+        return doubt ?? (names instanceof Unresolved ? names : resource.parentId);
       case 'location': {
         const location = resource.value('location');
         return typeof location === 'string' && !isKnown(location) ? unknown(withSymbols(location)) : location;
@@ -58,7 +58,6 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
     mode: resource.isExisting ? 'data' : 'managed',
     type: 'azapi_resource',
     dynamicBlocks: [],
-    ...(doubt && { repeatedBy: 'count' }),
     attribute: (name) =>
       values.get(
         name,

@@ -31,7 +31,7 @@ export function expand(owner: Owner, resources: Json | undefined, doubt?: Unreso
         owner,
         json,
         { ...parent, locals: within(parent.locals, name, index) },
-        { symbolicName, doubt: doubt ?? count },
+        { symbolicName, doubt: doubt ?? doubtful('the number of its copies', count) },
       );
     }
     return Array.from({ length: count }).flatMap((_, index) =>
@@ -68,8 +68,12 @@ function expandOne(
   const children = expand(owner, propertyOf(json, 'resources'), doubt, { type, names, locals });
   const condition = conditionOf(owner, json, locals);
   if (condition === false) return children;
-  const uncertain = condition === true ? doubt : (doubt ?? condition);
+  const uncertain = condition === true ? doubt : (doubt ?? doubtful('its condition', condition));
   return [new Deployable(owner, { json, type, names, locals, symbolicName, doubt: uncertain }), ...children];
+}
+
+function doubtful(what: string, { reason }: Unresolved): Unresolved {
+  return unknown(`${what} is not known: ${reason}`);
 }
 
 function conditionOf(owner: Owner, json: JsonObject, locals: Locals): boolean | Unresolved {

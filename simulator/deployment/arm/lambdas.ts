@@ -44,16 +44,8 @@ function isLambda(expression: Expression): expression is Expression & { kind: 'c
 function lambdaOf({ args }: Expression & { kind: 'call' }, locals: Locals, evaluate: Evaluate): Lambda {
   const body = args.at(-1);
   const names = args.slice(0, -1).map((arg) => (arg.kind === 'literal' ? String(arg.value).toLowerCase() : ''));
-  return (...values) =>
-    body === undefined
-      ? unknown('a lambda expression is empty')
-      : evaluate(
-          body,
-          withVariables(
-            locals,
-            names.map((name, index) => [name, values[index] ?? null]),
-          ),
-        );
+  if (body === undefined) return () => unknown('a lambda expression is empty');
+  return (...values) => evaluate(body, withVariables(locals, names, values));
 }
 
 function filtered(list: readonly Value[], run: Lambda): Value[] | undefined {

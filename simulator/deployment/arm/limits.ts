@@ -2,7 +2,7 @@ import { isList, Unresolved, Value } from '../terraform/value';
 import { unknown } from './symbols';
 
 /** The maximum number of values that are evaluated; larger than any template that Azure Resource Manager accepts. */
-const MOST_STEPS = 2_000_000;
+const MOST_STEPS = 500_000;
 /** The maximum number of characters and items of all results. */
 const LARGEST_RESULTS = 64 * 1024 * 1024;
 const LONGEST_CHAIN = 300;

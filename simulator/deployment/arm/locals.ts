@@ -6,10 +6,18 @@ export interface Locals {
   readonly loops: ReadonlyMap<string, Value>;
   /** The index of the iteration of the resource, or else of the outermost iteration. */
   readonly loop?: Value;
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variables?: Variable;
 }
 
-export const NO_LOCALS: Locals = { loops: new Map(), variables: new Map() };
+/** A variable of a lambda expression, and those around it. */
+interface Variable {
+  /** In lower case. */
+  readonly name: string;
+  readonly value: Value;
+  readonly outer?: Variable;
+}
+
+export const NO_LOCALS: Locals = { loops: new Map() };
 
 /** @param index - the index, or `Unresolved` if the number of iterations is not known */
 export function within(locals: Locals, name: string, index: Value): Locals {
@@ -17,6 +25,17 @@ export function within(locals: Locals, name: string, index: Value): Locals {
   return { ...locals, loops, loop: locals.loop ?? index };
 }
 
-export function withVariables(locals: Locals, variables: readonly (readonly [name: string, value: Value])[]): Locals {
-  return { ...locals, variables: new Map([...locals.variables, ...variables]) };
+/** @param names - the names in lower case */
+export function withVariables(locals: Locals, names: readonly string[], values: readonly Value[]): Locals {
+  let { variables } = locals;
+  names.forEach((name, index) => {
+    variables = { name, value: values[index] ?? null, outer: variables };
+  });
+  return { ...locals, variables };
+}
+
+export function variableOf({ variables }: Locals, name: string): Value | undefined {
+  let variable = variables;
+  while (variable && variable.name !== name) variable = variable.outer;
+  return variable?.value;
 }

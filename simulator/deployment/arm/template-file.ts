@@ -29,10 +29,15 @@ export class TemplateFile {
     this.faults.say(line === undefined ? this.name : `${this.name}:${line}`, what);
   }
 
+  /** Whether the maximum number of resources is exceeded. */
+  get isFull(): boolean {
+    return this.count > MOST_RESOURCES;
+  }
+
   /** Adds resources, so that they are found by their ids. Returns those that are within the limit. */
   add(resources: readonly Deployable[]): readonly Deployable[] {
     this.count += resources.length;
-    if (this.count > MOST_RESOURCES) {
+    if (this.isFull) {
       this.faults.say(this.name, `declares more than ${MOST_RESOURCES.toLocaleString('en')} resources`);
       return [];
     }

@@ -3,7 +3,7 @@ import { Deployable, Nested, Owner } from './deployable';
 import { Evaluator, Scope } from './evaluator';
 import { expand } from './expand';
 import { Lazy } from './lazy';
-import { Locals, NO_LOCALS } from './locals';
+import { Locals, NO_LOCALS, variableOf } from './locals';
 import { nestedInput } from './nested';
 import { givenValue, ParameterDeclaration } from './parameters';
 import { referenceTo } from './reference';
@@ -45,7 +45,7 @@ export class Template implements Scope, Owner, Nested {
 
   /** The resources of this template, without those of nested templates. */
   get resources(): readonly Deployable[] {
-    if (this.expanded) return this.expanded;
+    if (this.expanded || this.file.isFull) return this.expanded ?? [];
     // The names of resources cannot depend on other resources.
     this.expanded = [];
     this.expanded = this.file.add(expand(this, propertyOf(this.json, 'resources'), this.input.doubt));
@@ -88,7 +88,7 @@ export class Template implements Scope, Owner, Nested {
       case 'copyindex':
         return copyIndex(args, locals);
       case 'lambdavariables':
-        return locals.variables.get((first ?? '').toLowerCase());
+        return variableOf(locals, (first ?? '').toLowerCase());
       case 'reference':
       case 'resourceinfo':
         return referenceTo(name, args, (text) => this.find(text));
