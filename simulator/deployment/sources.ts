@@ -9,6 +9,8 @@ import { isObject, Json, JsonObject, own } from './terraform/value';
 export interface TerraformSource {
   readonly name: string;
   readonly json: string;
+  /** Whether the file is given as the parameters of an ARM template. */
+  readonly isParameters?: true;
 }
 
 /** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
@@ -21,16 +23,21 @@ const LARGEST_MANIFEST = 10;
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- parsers of other languages load lazily
 export async function readSources(path: string, { parameters }: DeploymentInput): Promise<TerraformSource[]> {
+  if (parameters !== undefined) refuseBicep(parameters);
   const files = [...filesAt(path), ...(parameters === undefined ? [] : [parameters])];
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const fault = tooLarge(size, LARGEST);
   if (fault !== undefined) fail(path, fault);
-  return files.map((name) => ({ name, json: decoded(readFile(name, LARGEST)) }));
+  return files.map((name, index) => ({
+    name,
+    json: decoded(readFile(name, LARGEST)),
+    ...(parameters !== undefined && index === files.length - 1 && { isParameters: true }),
+  }));
 }
 
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
-  if (/\.bicep(?:param)?$/.test(path)) fail(path, BICEP);
+  refuseBicep(path);
   if (!statSync(path).isDirectory()) return isHcl(path) ? fail(path, HCL) : [path];
   const output = join(path, OUTPUT);
   const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsJson(path);
@@ -96,8 +103,12 @@ function filesOfStack(folder: string): string[] {
 
 const HCL = 'HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan';
 
-const BICEP =
-  'Bicep is not supported, only the ARM template that Bicep compiles; run "az bicep build", or "az bicep build-params" for parameters';
+/** Bicep compiles both kinds of its files to JSON. */
+function refuseBicep(path: string): void {
+  const [, kind] = /\.(bicep|bicepparam)$/.exec(path) ?? [];
+  const command = kind === 'bicep' ? 'build' : 'build-params';
+  if (kind !== undefined) fail(path, `Bicep is not supported; compile it to JSON with "az bicep ${command}"`);
+}
 
 function isTerraformJson(name: string): boolean {
   return name.endsWith('.tf.json');

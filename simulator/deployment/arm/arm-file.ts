@@ -1,51 +1,40 @@
 import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
-import type { TerraformResource } from '../terraform/resource';
-import { isObject, Json, JsonObject, symbolic } from '../terraform/value';
-import { armResources } from './arm-resources';
-import { checkExpressions } from './check-expressions';
+import { isObject, JsonObject } from '../terraform/value';
 import { JsonError, LocatedJson } from './json';
 import { propertyOf, textIn } from './select';
-import { Template } from './template';
-import { TemplateFile } from './template-file';
-import type { Target } from './target';
-import { unknown } from './symbols';
 
 /** A template, or a file with its parameters. */
-interface ArmFile {
+export interface ArmFile {
   readonly source: TerraformSource;
   readonly json: LocatedJson;
   readonly root: JsonObject;
   readonly kind: 'template' | 'parameters';
 }
 
-/** Matches the schema of a template or of a parameters file, and captures which. */
-const SCHEMA = /"\$schema"\s*:\s*"[^"]*\/(?:\w*?)deployment(template|parameters)\.json#?"/i;
+/** Matches the schema of a template or of a parameters file in a text. */
+const MARKED = /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json#?"/i;
+/** Captures what a schema describes. */
+const SCHEMA = /\/\w*?deployment(template|parameters)\.json#?$/i;
+/** Matches texts that can be a template or a parameters file, if they are not marked as one. */
+const VERSIONED = /"contentVersion"\s*:/i;
 
 /** The maximum size in characters; Azure Resource Manager allows 4 MB. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** The files that are ARM templates or their parameters, and all other files. */
+/** Separates ARM templates and their parameters from all other files. */
 export function separateArm(sources: readonly TerraformSource[], faults: ReadingFaults): Separated {
   const arm: ArmFile[] = [];
   const others: TerraformSource[] = [];
   for (const source of sources) {
-    if (!SCHEMA.test(source.json)) others.push(source);
-    else if (source.json.length > LARGEST) {
-      faults.say(
-        source.name,
-        `has ${megabytes(source.json.length)} MB; the maximum for an ARM template is ${megabytes(LARGEST)} MB`,
-      );
-    } else {
-      const file = armFile(source, faults);
-      if (file === 'other') others.push(source);
-      else if (file) arm.push(file);
-    }
+    const file = armFile(source, faults);
+    if (file === 'other') others.push(source);
+    else if (file) arm.push(file);
   }
   return { arm, others };
 }
 
-interface Separated {
+export interface Separated {
   readonly arm: readonly ArmFile[];
   readonly others: readonly TerraformSource[];
 }
@@ -54,59 +43,42 @@ function megabytes(length: number): number {
   return Math.ceil(length / 1024 / 1024);
 }
 
+/** Returns undefined after reporting a fault. */
 function armFile(source: TerraformSource, faults: ReadingFaults): ArmFile | 'other' | undefined {
-  try {
-    const json = new LocatedJson(source.json);
-    const kind = kindOf(json.value);
-    return kind === undefined ? 'other' : { source, json, root: json.value as JsonObject, kind };
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    faults.say(source.name, error.message);
+  const { name, json: text, isParameters } = source;
+  const isMarked = isParameters === true || MARKED.test(text);
+  if (!isMarked && !VERSIONED.test(text)) return 'other';
+  if (text.length > LARGEST) {
+    if (!isMarked) return 'other';
+    faults.say(name, `has ${megabytes(text.length)} MB; the maximum for an ARM template is ${megabytes(LARGEST)} MB`);
     return undefined;
   }
-}
-
-function kindOf(json: Json): ArmFile['kind'] | undefined {
-  const schema = isObject<JsonObject>(json) ? propertyOf(json, '$schema') : undefined;
-  if (typeof schema !== 'string') return undefined;
-  const kind = SCHEMA.exec(`"$schema":${JSON.stringify(schema)}`)?.[1]?.toLowerCase();
-  return kind === 'template' || kind === 'parameters' ? kind : undefined;
-}
-
-/** Returns the API Management resources of the templates. */
-export function resourcesOfArm(files: readonly ArmFile[], faults: ReadingFaults): TerraformResource[] {
-  const parameters = files.find(({ kind }) => kind === 'parameters');
-  const templates = files.filter(({ kind }) => kind === 'template');
-  if (templates.length === 0 && parameters) {
-    faults.say(
-      parameters.source.name,
-      'is a parameters file; the path of the template is needed, and --parameters for this file',
-    );
+  const json = located(text);
+  if (json instanceof JsonError) {
+    if (!isMarked) return 'other';
+    faults.say(name, json.message);
+    return undefined;
   }
-  return templates.flatMap((template) => resourcesIn(template, parameters, faults));
+  const root = json.value;
+  const kind = isObject<JsonObject>(root) ? kindOf(root) : undefined;
+  if (!isParameters) return kind === undefined ? 'other' : { source, json, root: root as JsonObject, kind };
+  if (isObject<JsonObject>(root) && kind !== 'template') return { source, json, root, kind: 'parameters' };
+  faults.say(name, 'is not a file with the parameters of an ARM template');
+  return undefined;
 }
 
-function resourcesIn(
-  { source, json, root }: ArmFile,
-  parameters: ArmFile | undefined,
-  faults: ReadingFaults,
-): TerraformResource[] {
-  const file = new TemplateFile(source.name, json, faults);
-  checkExpressions(root, file);
-  const given = parameters ? propertyOf(parameters.root, 'parameters') : undefined;
-  const values = isObject<JsonObject>(given) ? given : {};
-  const template = new Template(file, root, {
-    name: unknown('deployment().name is known only after deployment', 'deployment().name'),
-    target: targetOf(root),
-    given: (name) => propertyOf(values, name),
-  });
-  template.checkParameters(values);
-  return armResources(template, file);
+function located(text: string): LocatedJson | JsonError {
+  try {
+    return new LocatedJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) return error;
+    throw error;
+  }
 }
 
-/** The schema says what the template is deployed to. */
-function targetOf(root: JsonObject): Target {
-  const subscription = symbolic('subscription().subscriptionId');
-  const isOfGroup = /\/deploymentTemplate\.json/i.test(textIn(root, '$schema'));
-  return isOfGroup ? { subscription, resourceGroup: symbolic('resourceGroup().name') } : { subscription };
+function kindOf(root: JsonObject): ArmFile['kind'] | undefined {
+  const kind = SCHEMA.exec(textIn(root, '$schema'))?.[1]?.toLowerCase();
+  if (kind === 'template' || kind === 'parameters') return kind;
+  const of = (name: string): boolean => propertyOf(root, name) !== undefined;
+  return !of('contentVersion') ? undefined : of('resources') ? 'template' : of('parameters') ? 'parameters' : undefined;
 }

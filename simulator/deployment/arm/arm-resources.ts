@@ -51,9 +51,8 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
         return undefined;
     }
   };
-  const line = file.lineOf(json);
   return {
-    source: line === undefined ? file.name : `${file.name}:${line}`,
+    source: file.placeOf(json),
     address: addressOf(resource),
     mode: resource.isExisting ? 'data' : 'managed',
     type: 'azapi_resource',

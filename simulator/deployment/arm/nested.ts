@@ -20,18 +20,22 @@ export function nestedInput(deployment: Deployable): NestedInput | string {
     isObject<JsonObject>(properties) ? propertyOf(properties, name) : undefined;
   const template = of('template');
   if (!isObject<JsonObject>(template)) {
-    const what = of('templateLink') === undefined ? 'has no template' : 'deploys a linked template, templateLink';
-    return `the deployment ${what}; only a template that is nested in the file can be read`;
+    return of('templateLink') === undefined
+      ? 'has no template that can be read'
+      : 'deploys a linked template, whose resources are not read; nest it, as Bicep does for modules';
   }
   const options = of('expressionEvaluationOptions');
   const scope = isObject<JsonObject>(options) ? propertyOf(options, 'scope') : undefined;
-  const { names } = deployment;
   return {
     template,
-    name: names instanceof Unresolved ? names : (names.at(-1) ?? unknown('the deployment has no name')),
+    name: nameOf(deployment),
     isInner: typeof scope === 'string' && scope.toLowerCase() === 'inner',
     given: givenBy(deployment, of('parameters')),
   };
+}
+
+export function nameOf({ names }: Deployable): Value {
+  return names instanceof Unresolved ? names : (names.at(-1) ?? unknown('the deployment has no name'));
 }
 
 function givenBy(deployment: Deployable, parameters: Json | undefined): NestedInput['given'] {

@@ -25,8 +25,17 @@ export class TemplateFile {
   }
 
   say(part: object, what: string): void {
+    this.faults.say(this.placeOf(part), what);
+  }
+
+  warn(part: object, address: string, what: string): void {
+    this.faults.warn({ source: this.placeOf(part), address }, what);
+  }
+
+  /** For example, `main.json:12`. */
+  placeOf(part: object): string {
     const line = this.lineOf(part);
-    this.faults.say(line === undefined ? this.name : `${this.name}:${line}`, what);
+    return line === undefined ? this.name : `${this.name}:${line}`;
   }
 
   /** Whether the maximum number of resources is exceeded. */

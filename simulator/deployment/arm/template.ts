@@ -4,7 +4,7 @@ import { Evaluator, Scope } from './evaluator';
 import { expand } from './expand';
 import { Lazy } from './lazy';
 import { Locals, NO_LOCALS, variableOf } from './locals';
-import { nestedInput } from './nested';
+import { nameOf, nestedInput } from './nested';
 import { givenValue, ParameterDeclaration } from './parameters';
 import { referenceTo } from './reference';
 import { propertyOf, textIn } from './select';
@@ -55,7 +55,7 @@ export class Template implements Scope, Owner, Nested {
   nest(deployment: Deployable): Nested | undefined {
     const nested = nestedInput(deployment);
     if (typeof nested === 'string') {
-      this.say(deployment.json, nested);
+      this.file.warn(deployment.json, textOf(nameOf(deployment)) ?? 'a deployment', nested);
       return undefined;
     }
     const { name, given, isInner, template } = nested;
@@ -122,15 +122,11 @@ export class Template implements Scope, Owner, Nested {
     });
   }
 
-  /** Reports parameters that cannot be deployed. */
-  checkParameters(given: JsonObject): void {
-    const declared = this.section('parameters');
-    for (const name of Object.keys(declared)) this.parameter(name);
-    for (const name of Object.keys(given)) {
-      if (propertyOf(declared, name) === undefined) {
-        this.say(this.json, `a value is given for the parameter '${name}', which the template does not declare`);
-      }
-    }
+  /** Reports values of parameters that Azure Resource Manager rejects, and returns the names of all parameters. */
+  checkParameters(): readonly string[] {
+    const names = Object.keys(this.section('parameters'));
+    for (const name of names) this.parameter(name);
+    return names;
   }
 
   private find(name: string): Deployable | undefined {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { resourcesOfArm, separateArm } from '../arm/arm-file';
+import { separateArm } from '../arm/arm-file';
+import { resourcesOfArm } from '../arm/resources-of-arm';
 import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
 import { parseJson } from './parse-json';
@@ -15,8 +16,8 @@ const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', '
 export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
   const shown: TerraformResource[] = [];
   const files = new Map<string, StackFile[]>();
-  const { arm, others } = separateArm(sources, faults);
-  for (const source of others) {
+  const separated = separateArm(sources, faults);
+  for (const source of separated.others) {
     const json = parseJson(source, faults);
     if (json === undefined) continue;
     if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but not Terraform JSON');
@@ -29,7 +30,7 @@ export function resourcesOf(sources: readonly TerraformSource[], faults: Reading
     }
   }
   const stacks: Stack[] = [...files.values()].map((of) => new Stack(of, () => stacks));
-  return [...resourcesOfArm(arm, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
+  return [...resourcesOfArm(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
 }
 
 /** The output of `terraform show -json`. */

@@ -29,6 +29,10 @@ export function servicesOf(json: object | string, given: Given = {}): readonly D
   return deploymentOf(sourcesOf(json, given)).services;
 }
 
+export function warningsIn(json: object | string, given: Given = {}): readonly string[] {
+  return deploymentOf(sourcesOf(json, given)).warnings;
+}
+
 export function faultsIn(json: object | string, given: Given = {}): readonly string[] {
   return faultsOf(() => servicesOf(json, given));
 }

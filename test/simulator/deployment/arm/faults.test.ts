@@ -1,4 +1,4 @@
-import { evaluated, faultsIn, resource, servicesOf, template } from './arm';
+import { evaluated, faultsIn, resource, servicesOf, template, warningsIn } from './arm';
 import { faultsOf } from '../faults';
 
 const SERVICE = resource('', 'apim', {});
@@ -95,7 +95,12 @@ test('parameters that Azure rejects are faults, without secrets', () => {
     "main.json:15: parameters('l') is a string; the type array is needed",
     "main.json:19: parameters('secret') is a number; the type securestring is needed",
     `main.json:25: parameters('named') is "other"; allowed: "only"`,
-    "main.json:1: a value is given for the parameter 'unknown', which the template does not declare",
+  ]);
+});
+
+test('a value of an undeclared parameter is a warning: another version of the template may declare it', () => {
+  expect(warningsIn(template([SERVICE]), { parameters: { unknown: { value: 'SECRET' } } })).toEqual([
+    'p.json: parameters.unknown: main.json does not declare this parameter',
   ]);
 });
 
@@ -181,6 +186,11 @@ test.each<[string, string, string]>([
     'main.json: is not valid JSON: there is an error at line 2, column 2',
   ],
   ['resources of the wrong type', JSON.stringify(template('all')), 'main.json: no API Management service is declared'],
+  [
+    'an array as template',
+    '[{ "$schema": "https://x/deploymentTemplate.json#" }]',
+    'main.json: is JSON, but not Terraform JSON',
+  ],
   [
     'only parameters',
     '{ "$schema": "https://x/deploymentParameters.json#" }',

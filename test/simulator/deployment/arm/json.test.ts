@@ -21,7 +21,7 @@ test('rejects what JSON.parse rejects, except comments, trailing commas, and lin
       try {
         JSON.parse(text);
       } catch {
-        fc.pre(!/,\s*[}\]]|\/[/*]|[\0-\x1f]/.test(text));
+        fc.pre(!/,\s*[}\]]|\/[/*]|[\p{Cc}]/u.test(text));
         expect(() => read(text)).toThrow(JsonError);
       }
     }),

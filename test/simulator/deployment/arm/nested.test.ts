@@ -1,4 +1,4 @@
-import { evaluated, faultsIn, resource, servicesOf, template } from './arm';
+import { evaluated, faultsIn, resource, servicesOf, template, warningsIn } from './arm';
 
 const NEST = 'Microsoft.Resources/deployments';
 
@@ -117,12 +117,16 @@ test('secure outputs and parameters are never known', () => {
   ]);
 });
 
-test('a linked template is one fault', () => {
+test('a linked template is passed over with a warning', () => {
   const link = { type: NEST, name: 'l', properties: { templateLink: { uri: 'https://example.com/?sig=SECRET' } } };
-  expect(faultsIn(template([link]))).toEqual([
-    'main.json:5: the deployment deploys a linked template, templateLink; only a template that is nested in the file can be read',
+  const off = { ...link, name: 'off', condition: false };
+  expect(warningsIn(template([resource('', 'apim', {}), link, off]))).toEqual([
+    'main.json:11: l: deploys a linked template, whose resources are not read; nest it, as Bicep does for modules',
   ]);
-  expect(faultsIn(template([{ ...link, properties: {} }]))[0]).toContain('the deployment has no template');
+  const empty = { ...link, properties: {} };
+  expect(warningsIn(template([resource('', 'apim', {}), empty]))).toEqual([
+    'main.json:11: l: has no template that can be read',
+  ]);
 });
 
 test('deployments that need each other are one fault', () => {
