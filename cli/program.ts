@@ -9,7 +9,7 @@ import type { ServeOptions } from './serve';
 import type { SimulateOptions } from './simulate';
 
 const PATH =
-  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder or the folder that contains it, or the output of "terraform show -json"';
+  'a cdk.tf.json file, a folder with Terraform JSON, a cdktf.out folder or the folder that contains it, the output of "terraform show -json", or an ARM template';
 
 /**
  * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
@@ -60,6 +60,7 @@ Examples:
   apim-failover check cdktf.out
   apim-failover check cdktf.out/stacks/main/cdk.tf.json --format json
   terraform show -json plan.out > plan.json && apim-failover check plan.json
+  apim-failover check main.json --parameters main.parameters.json
   apim-failover check cdktf.out --format sarif > findings.sarif
   apim-failover check cdktf.out --fail-on warning
 
