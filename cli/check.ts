@@ -8,8 +8,9 @@ import { EXIT, tellWarnings, type Io } from './io';
 
 /** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, { format, failOn, ...input }: CheckOptions, io: Io): Promise<number> {
-  const sources = await readSources(path, inputOf(input));
-  const deployment = deploymentOf(sources, 'kept');
+  const given = inputOf(input);
+  const sources = await readSources(path, given);
+  const deployment = deploymentOf(sources, 'kept', given);
   const { warnings } = deployment;
   const findings = await findingsOf(deployment);
   tellWarnings(io, warnings);

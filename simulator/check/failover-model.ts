@@ -11,7 +11,7 @@ import { redactName, shownText } from '../../lib/messages';
 import { certainForwards, childElements, holdsExpression, onlyRunOf, PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '../deployment/deployment';
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
-import { allElements, fragmentOf } from '../deployment/fragments';
+import { allElements, fragmentOf, whyUnknown } from '../deployment/fragments';
 import { ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
@@ -64,7 +64,8 @@ class Apis {
   }
 
   private modelsOf(api: DeployedApi): ApiModel[] {
-    const variants = this.variantsOf(api);
+    // A policy that is not known can do anything.
+    const variants = this.variantsOf(api).filter(({ documents }) => whyUnknown(this.service, documents) === undefined);
     const found = variants.flatMap(({ documents, methods }) =>
       this.modelsFor(api, documents).map((routed) => ({ ...routed, methods })),
     );

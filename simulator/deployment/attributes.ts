@@ -2,6 +2,7 @@ import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
 import type { TerraformResource } from './terraform/resource';
+import { readable } from './terraform/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
 
 /**
@@ -116,7 +117,7 @@ export class Attributes {
   }
 
   say(name: string, what: string): void {
-    this.faults.about(this.resource, `${this.where}${name} ${what}`);
+    this.faults.about(this.resource, `${this.where}${name} ${what}`, this.where + name);
   }
 
   private items(name: string): readonly Value[] {
@@ -128,7 +129,7 @@ export class Attributes {
 
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
-    else if (typeof value === 'string' && !isKnown(value)) this.say(name, 'is known only after deployment');
+    else if (typeof value === 'string') return readable(value);
     else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a string is needed`);
     else return String(value);
     return undefined;

@@ -11,10 +11,11 @@ export interface Deployment {
   readonly warnings: readonly string[];
 }
 
-/** An API Management service that is declared or looked up. */
+/** An API Management service that is declared or looked up, or a workspace, which has its own APIs and backends. */
 export interface DeployedService {
   /** The Terraform address, or the address of a reference if the service is deployed elsewhere. */
   readonly address: string;
+  /** For a workspace, `SERVICE/workspaces/NAME`. */
   readonly name: string;
   /**
    * True if the service is only looked up or referenced, so that it can have more than is declared here; undefined
@@ -33,8 +34,10 @@ export interface DeployedService {
   readonly products: readonly DeployedProduct[];
   readonly fragments: readonly DeployedFragment[];
   readonly namedValues: readonly DeployedNamedValue[];
-  /** The policy for all APIs; undefined if the stack declares none, so that the default policy applies. */
+  /** The policy for all APIs; undefined if the stack declares none, so that the default or inherited policy applies. */
   readonly policy?: DeployedPolicy;
+  /** The service that a workspace belongs to, and whose policy it inherits; undefined for a service. */
+  readonly broader?: { readonly policy?: DeployedPolicy };
 }
 
 /** A single backend. */
@@ -128,6 +131,8 @@ export interface DeployedNamedValue {
 
 /** A policy document as deployed, with known named values inserted. */
 export interface DeployedPolicy {
+  /** The reason why the document is not known; it is empty then. Undefined if it is known. */
+  readonly whyUnknown?: string;
   /** The Terraform address of the resource that contains it. */
   readonly address: string;
   /** `<policies>`, or `<fragment>`. */

@@ -3,7 +3,7 @@ import { SimulationError } from '../common/simulation-error';
 import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
 
 /** The scopes, from the broadest to the narrowest. */
-export type PolicyScope = 'global' | 'product' | 'api' | 'operation';
+export type PolicyScope = 'global' | 'workspace' | 'product' | 'api' | 'operation';
 
 /** A policy of a section with its scope. Nested policies belong to the same document. */
 export interface ScopedPolicy {
@@ -33,6 +33,8 @@ const MOST_POLICIES = 10_000;
 /**
  * The policy in effect for an operation, called through a product or without one. The elements are those of the
  * documents; `include-fragment` stays, see `fragmentOf`.
+ *
+ * @throws SimulationError if a document is not known.
  */
 export function effectivePolicy(
   service: DeployedService,
@@ -40,7 +42,12 @@ export function effectivePolicy(
   operationId?: string,
   product?: DeployedProduct,
 ): EffectivePolicy {
-  return effectiveOf(documentsFor(service, api, operationId, product));
+  const documents = documentsFor(service, api, operationId, product);
+  const unknown = documents.filter(({ whyUnknown }) => whyUnknown !== undefined);
+  if (unknown.length > 0) {
+    throw new SimulationError(unknown.map(({ address, whyUnknown }) => `${address}: ${whyUnknown}`));
+  }
+  return effectiveOf(documents);
 }
 
 export interface ScopedDocument extends DeployedPolicy {
@@ -54,12 +61,14 @@ export function documentsFor(
   operationId?: string,
   product?: DeployedProduct,
 ): ScopedDocument[] {
+  const { policy, broader, address } = service;
   const operation = operationId === undefined ? undefined : api.operationPolicies.get(operationId);
   return [
     ...(operation ? [{ scope: 'operation' as const, ...operation }] : []),
     ...(api.policy ? [{ scope: 'api' as const, ...api.policy }] : []),
     ...(product?.policy ? [{ scope: 'product' as const, ...product.policy }] : []),
-    { scope: 'global', ...(service.policy ?? { address: service.address, document: DEFAULT_POLICY }) },
+    ...(broader && policy ? [{ scope: 'workspace' as const, ...policy }] : []),
+    { scope: 'global', ...((broader ? broader.policy : policy) ?? { address, document: DEFAULT_POLICY }) },
   ];
 }
 

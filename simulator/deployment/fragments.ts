@@ -46,8 +46,28 @@ function includesOf(document: PolicyElement): (readonly [id: string, element: Po
     .map((element) => [element.attributes['fragment-id'] ?? '', element] as const);
 }
 
-/** Reports fragments that are included but not declared, and fragments that include themselves. */
-export function checkFragments(service: DeployedService, say: (address: string, what: string) => void): void {
+/** Returns why the documents are not known, or the fragments that they include; undefined if all are. */
+export function whyUnknown(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
+  const left = [...documents];
+  const seen = new Set<PolicyElement>();
+  for (let policy = left.pop(); policy; policy = left.pop()) {
+    if (policy.whyUnknown !== undefined) return `${policy.address}: ${policy.whyUnknown}`;
+    if (seen.has(policy.document)) continue;
+    seen.add(policy.document);
+    for (const [id] of includesOf(policy.document)) {
+      const fragment = fragmentOf(service, id);
+      if (!fragment) return `${policy.address}: the fragment '${redactName(id)}' is not in the given files`;
+      left.push(fragment.policy);
+    }
+  }
+  return undefined;
+}
+
+/** A function that reports something about the resource with an address. */
+type Report = (address: string, what: string) => void;
+
+/** Warns of fragments that are included but not declared, and reports fragments that include themselves. */
+export function checkFragments(service: DeployedService, say: Report, warn: Report): void {
   const checked = new Set<PolicyElement>();
   for (const { address, document } of policiesOf(service)) {
     if (checked.has(document)) continue;
@@ -55,7 +75,10 @@ export function checkFragments(service: DeployedService, say: (address: string, 
     for (const [id, { position }] of includesOf(document)) {
       if (fragmentOf(service, id)) continue;
       const at = position ? `line ${position.line}, column ${position.column}: ` : '';
-      say(address, `${at}the fragment '${redactName(id)}' is not in the given files`);
+      warn(
+        address,
+        `${at}the fragment '${redactName(id)}' is not in the given files; nothing is known about requests that it affects`,
+      );
     }
   }
   for (const path of badPaths(service)) {

@@ -1,8 +1,9 @@
-import { elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
+import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
+import { isKnown, Unresolved } from './terraform/value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
 const LONGEST = 1024 * 1024;
@@ -45,21 +46,22 @@ export class PolicyReader {
     const format = properties.value('format');
     const isLink = typeof format === 'string' && format.endsWith('-link');
     if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
-      properties.say(
-        isAzapi ? 'format' : 'xml_link',
-        'is a link, which only Azure can read; use the text of the policy instead',
-      );
-      return undefined;
+      return this.unknown(declaration, `${isAzapi ? 'format' : 'xml_link'} is a link, which only Azure can read`);
     }
     return this.read(declaration, isAzapi ? 'value' : 'xml_content', 'policies');
   }
 
   fragment(declaration: Declaration): DeployedFragment | undefined {
-    const policy = this.read(declaration, 'value', 'fragment');
-    return policy && { id: declaration.names[0], policy };
+    const { properties, names } = declaration;
+    const attribute = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+    const policy = this.read(declaration, attribute, 'fragment');
+    return policy && { id: names[0], policy };
   }
 
-  private read({ resource, properties }: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
+  private read(declaration: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
+    const { resource, properties } = declaration;
+    const given = properties.value(attribute);
+    if (given instanceof Unresolved) return this.unknown(declaration, `${attribute} is not known: ${given.reason}`);
     const text = properties.text(attribute);
     if (text === undefined) return undefined;
     if (text.length > LONGEST) {
@@ -76,6 +78,8 @@ export class PolicyReader {
       properties.say(attribute, `is <${read.name}>; <${root}> is needed`);
       return undefined;
     }
+    const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
+    if (unknown !== undefined) return this.unknown(declaration, `${attribute}, ${unknown}`);
     // Few policies use named values at all.
     if (!text.includes('{{')) return { address: resource.address, document: read };
     const document = this.withNamedValues(read);
@@ -83,17 +87,15 @@ export class PolicyReader {
       properties.say(attribute, 'exceeds the maximum size of a policy after its named values are inserted');
       return undefined;
     }
-    for (const element of elementsOf(document.children)) {
-      const backendId = element.name === 'set-backend-service' ? element.attributes['backend-id'] : undefined;
-      const unknown = backendId === undefined ? undefined : namedValueIn(backendId);
-      if (unknown === undefined) continue;
-      const { line = 1, column = 1 } = element.position ?? {};
-      this.faults.about(
-        resource,
-        `${attribute}, line ${line}, column ${column}: backend-id needs the named value '${unknown}', whose value is not known`,
-      );
-    }
-    return { address: resource.address, document };
+    const why = whyUndecided(document);
+    return why === undefined
+      ? { address: resource.address, document }
+      : this.unknown(declaration, `${attribute}, ${why}`);
+  }
+
+  private unknown({ resource }: Declaration, why: string): DeployedPolicy {
+    this.faults.warn(resource, `${why}; nothing is known about requests that it affects`);
+    return notKnown(resource.address, why);
   }
 
   private withNamedValues(read: PolicyElement): PolicyElement | undefined {
@@ -102,4 +104,42 @@ export class PolicyReader {
     this.documents.set(read, document);
     return document;
   }
+}
+
+/** Returns the first expression that contains a value that is not known: what it evaluates to is not known either. */
+function symbolicExpression(document: PolicyElement): string | undefined {
+  for (const { name, attributes, children, position } of elementsOf([document])) {
+    const texts = children.flatMap((child) => (child.kind === 'text' ? child.value : []));
+    for (const text of [...Object.values(attributes), ...texts]) {
+      const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
+      if (!unknown) continue;
+      const { line = 1, column = 1 } = position ?? {};
+      return `line ${line}, column ${column}: an expression in <${name}> needs ${unknown[0]}, whose value is not known`;
+    }
+  }
+  return undefined;
+}
+
+/** The attributes that decide where a request goes. */
+const DECIDING: ReadonlyMap<string, string> = new Map([
+  ['set-backend-service', 'backend-id'],
+  ['when', 'condition'],
+  ['retry', 'condition'],
+]);
+
+/** Returns the first decision that depends on a named value whose value is not known. */
+function whyUndecided(document: PolicyElement): string | undefined {
+  for (const { name, attributes, position } of elementsOf(document.children)) {
+    const attribute = DECIDING.get(name) ?? '';
+    const unknown = namedValueIn(attributes[attribute] ?? '');
+    if (unknown === undefined) continue;
+    const { line = 1, column = 1 } = position ?? {};
+    return `line ${line}, column ${column}: ${attribute} needs the named value '${unknown}', whose value is not known`;
+  }
+  return undefined;
+}
+
+/** A policy that cannot be read. */
+export function notKnown(address: string, whyUnknown: string): DeployedPolicy {
+  return { address, document: element('policies'), whyUnknown };
 }

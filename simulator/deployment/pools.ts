@@ -2,9 +2,10 @@ import type { BackendModel, MemberModel, ServiceModel } from '../../lib/failover
 import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import { declaredResponse } from './backends';
-import type { Declaration } from './declaration';
+import { Declaration, placed } from './declaration';
 import type { DeployedPool } from './deployment';
 import { readArmId } from './terraform/arm-id';
+import { serviceName } from './workspaces';
 
 const MOST_MEMBERS = 100;
 const LONGEST_ID = 300;
@@ -27,7 +28,7 @@ export function readPool(
   }
   const items = given.slice(0, MOST_MEMBERS);
   const isOrdered = items.some((item) => item.value('priority') !== undefined);
-  const members = items.flatMap((item) => readMember(item, isOrdered, find) ?? []);
+  const members = items.flatMap((item) => readMember(item, isOrdered, service, find) ?? []);
   const isCarbonAware = items.some((item) => item.value('preferredCarbonEmission') !== undefined);
   const session = pool?.block('sessionAffinity')?.allow('sessionId').block('sessionId')?.allow('source', 'name');
   const cookieName = session?.optionalText('name');
@@ -43,9 +44,14 @@ export function readPool(
   };
 }
 
-function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): MemberModel | undefined {
+function readMember(
+  item: Attributes,
+  isOrdered: boolean,
+  service: ServiceModel,
+  find: FindBackend,
+): MemberModel | undefined {
   item.allow('id', 'priority', 'weight', 'preferredCarbonEmission');
-  const backend = memberBackend(item, find);
+  const backend = memberBackend(item, service, find);
   const priority = item.number('priority');
   const weight = item.number('weight');
   if (isOrdered && item.value('priority') === undefined) {
@@ -55,17 +61,19 @@ function readMember(item: Attributes, isOrdered: boolean, find: FindBackend): Me
   return backend && { backend, priority: priority ?? 1, ...(weight !== undefined && { weight }) };
 }
 
-function memberBackend(item: Attributes, find: FindBackend): BackendModel | undefined {
+function memberBackend(item: Attributes, service: ServiceModel, find: FindBackend): BackendModel | undefined {
   const value = item.value('id');
   if (typeof value !== 'string') {
     item.text('id');
     return undefined;
   }
   const id = readArmId(value);
-  const [collection, name] = id?.path ?? [];
-  if (!id || id.path.length !== 2 || collection.toLowerCase() !== 'backends') {
+  // A short id is relative to the service, also within a workspace.
+  const { kind, service: place, names } = placed(id?.service ?? serviceName(service), id?.path ?? []);
+  if (!id || kind !== 'backends') {
     item.say('id', `is ${shownText(value, LONGEST_ID)}; the id of a backend is needed`);
     return undefined;
   }
-  return find(id.service, name);
+  const isShort = id.service === undefined && id.path.length === 2;
+  return find(isShort ? undefined : place, names[0]);
 }

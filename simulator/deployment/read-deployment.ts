@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { checkNames, type DeclarationModel } from '../../lib/failover';
+import { listed } from '../common/listing';
 import { declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
 import type { Deployment } from './deployment';
@@ -6,6 +8,7 @@ import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, TerraformSource } from './sources';
+import { withUpdates } from './updates';
 import type { TerraformResource } from './terraform/resource';
 import { resourcesOf } from './terraform/resources';
 
@@ -16,7 +19,7 @@ import { resourcesOf } from './terraform/resources';
  * @throws SimulationError that lists every fault.
  */
 export async function readDeployment(path: string, input: DeploymentInput = {}): Promise<Deployment> {
-  return deploymentOf(await readSources(path, input));
+  return deploymentOf(await readSources(path, input), 'refused', input);
 }
 
 /**
@@ -26,18 +29,36 @@ export async function readDeployment(path: string, input: DeploymentInput = {}):
  * unknown, but the conflict can be reported.
  * @throws SimulationError that lists every fault.
  */
-export function deploymentOf(sources: readonly TerraformSource[], clashes: 'refused' | 'kept' = 'refused'): Deployment {
+export function deploymentOf(
+  sources: readonly TerraformSource[],
+  clashes: 'refused' | 'kept' = 'refused',
+  { variables }: DeploymentInput = {},
+): Deployment {
   const faults = new ReadingFaults();
-  const resources = resourcesOf(sources, faults);
-  const declared = resources.flatMap((resource) => declarationOf(resource, faults) ?? []);
+  const resources = resourcesOf(sources, faults, variables);
+  const declared = withUpdates(
+    resources.flatMap((resource) => declarationOf(resource, faults) ?? []),
+    faults,
+  );
   const services = servicesOf(declared, faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
-    faults.say(sources.map(({ name }) => name).join(', '), 'no API Management service is declared');
+    faults.say(rootsOf(sources), noService(faults.warnings));
   }
   if (clashes === 'refused') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
   return { services, declarations, warnings: faults.warnings };
+}
+
+/** The names of the files, or of the folders if there are several files. */
+function rootsOf(sources: readonly TerraformSource[]): string {
+  const roots = sources.filter(({ role }) => role === undefined).map(({ name }) => name);
+  return listed(roots.length === 1 ? roots : [...new Set(roots.map((name) => dirname(name)))]);
+}
+
+function noService(warnings: readonly string[]): string {
+  const what = 'no API Management service is declared';
+  return warnings.length === 0 ? what : `${what}; passed over: ${listed(warnings)}`;
 }
 
 function refuseClashes(

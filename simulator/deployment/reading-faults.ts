@@ -1,5 +1,5 @@
 import { SimulationError } from '../common/simulation-error';
-import type { TerraformResource } from './terraform/resource';
+import type { Place } from './terraform/resource';
 import { Unresolved, withSymbols } from './terraform/value';
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
@@ -16,20 +16,21 @@ export class ReadingFaults {
     this.lines.add(withSymbols(`${where}: ${what}`));
   }
 
-  about({ source, address }: Pick<TerraformResource, 'source' | 'address'>, what: string): void {
-    this.say(`${source}: ${address}`, what);
+  /** @param attribute - the attribute that the fault is about, for its line */
+  about(place: Place, what: string, attribute?: string): void {
+    this.say(whereIs(place, attribute), what);
   }
 
   /** Reports a required value that is not known, once for all references to it. */
-  unresolved(resource: TerraformResource, name: string, value: Unresolved): void {
+  unresolved(place: Place, name: string, value: Unresolved): void {
     if (this.reported.has(value)) return;
     this.reported.add(value);
-    this.about(resource, `${name} is required, but its value is not known: ${value.reason}`);
+    this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 
   /** Reports a part of the input that is passed over, although it could affect requests. */
-  warn({ source, address }: Pick<TerraformResource, 'source' | 'address'>, what: string): void {
-    this.passedOver.add(withSymbols(`${source}: ${address}: ${what}`));
+  warn(place: Place, what: string): void {
+    this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
   }
 
   get warnings(): readonly string[] {
@@ -39,4 +40,11 @@ export class ReadingFaults {
   throwIfAny(): void {
     if (this.any) throw new SimulationError([...this.lines]);
   }
+}
+
+/** For example, `main.tf:12: azurerm_api_management_backend.orders`. */
+function whereIs(place: Place, attribute?: string): string {
+  const { source, address } = place;
+  const line = place.lineOf?.(attribute);
+  return `${source}${line === undefined ? '' : `:${line}`}: ${address}`;
 }

@@ -1,8 +1,10 @@
-import { nameAndRevision, readApi, readOperation, readProduct, readScheme, revisionOf } from './apis';
+import { nameAndRevision, readApi, readOperation, readProduct, readScheme } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { ReadingFaults } from './reading-faults';
-import type { PolicyReader } from './policies';
+import { notKnown, PolicyReader } from './policies';
+import { Revisions } from './revisions';
+import { readArmId } from './terraform/arm-id';
 
 type OfKind = (kind: string) => readonly Declaration[];
 
@@ -21,10 +23,11 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     const scheme = readScheme(declaration);
     if (scheme) schemes.set(declaration.names[0].toLowerCase(), scheme);
   }
-  const apis = partsByApi(of('apis'));
-  const partsOf = (declaration: Declaration): Parts | undefined => {
-    const parts = apis.get(apiKey(declaration.names[0]));
-    if (!parts) faults.about(declaration.resource, `the API '${declaration.names[0]}' is not in the given files`);
+  const revisions = new Revisions(of('apis'), of('apis/releases'));
+  const apis = partsByApi(revisions, faults);
+  const partsOf = ({ names, resource }: Declaration): Parts | undefined => {
+    const parts = apis.get(revisions.canonical(names[0]));
+    if (!parts) faults.warn(resource, `it belongs to API '${names[0]}', which is not in the given files: passed over`);
     return parts;
   };
   for (const declaration of of('apis/operations')) {
@@ -33,62 +36,48 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
   }
   for (const declaration of of('apis/policies')) {
     const parts = partsOf(declaration);
-    if (parts) parts.policy = policies.policy(declaration);
+    if (parts) parts.policy ??= policies.policy(declaration);
   }
   for (const declaration of of('apis/operations/policies')) {
     const policy = policies.policy(declaration);
     if (policy) partsOf(declaration)?.operationPolicies.set(declaration.names[1], policy);
   }
-  return [...new Set(apis.values())].map((parts) =>
+  return [...apis.values()].map((parts) =>
     readApi(parts.declaration, parts, (name) => schemes.get(name.toLowerCase())),
   );
 }
 
-/**
- * Indexes APIs by name and revision, and the current revision also by name alone. If two APIs share both, the first one
- * is used.
- */
-function partsByApi(declarations: readonly Declaration[]): Map<string, Parts> {
-  const byName = new Map<string, Map<string, Declaration>>();
-  for (const declaration of declarations) {
-    const name = apiKey(nameAndRevision(declaration.names[0])[0]);
-    const revisions = byName.get(name) ?? new Map<string, Declaration>();
-    byName.set(name, revisions);
-    const revision = revisionOf(declaration);
-    if (!revisions.has(revision)) revisions.set(revision, declaration);
-  }
+/** Indexes the revisions of APIs by canonical name. */
+function partsByApi(revisions: Revisions, faults: ReadingFaults): Map<string, Parts> {
   const parts = new Map<string, Parts>();
-  for (const [name, revisions] of byName) {
-    const current = currentOf([...revisions.values()]);
-    for (const [revision, declaration] of revisions) {
-      const isCurrent = declaration === current;
+  for (const name of revisions.names) {
+    const declared = [...revisions.of(name)];
+    const current = revisions.currentOf(name);
+    const isKnown = current !== undefined && 'revision' in current;
+    const [[, { resource }]] = declared;
+    if (isKnown && declared.every(([revision]) => revision !== current.revision)) {
+      faults.warn(resource, `revision ${current.revision} of the API is released, which is not in the given files`);
+    }
+    for (const [index, [revision, declaration]] of declared.entries()) {
+      const isCurrent = isKnown ? revision === current.revision : index === 0;
       const part: Parts = { declaration, isCurrent, operations: [], operationPolicies: new Map() };
-      parts.set(`${name};rev=${revision}`, part);
-      if (isCurrent) parts.set(name, part);
+      if (current && 'why' in current) part.policy = notKnown(current.address, current.why);
+      parts.set(revisions.canonical(`${name};rev=${revision}`), part);
     }
   }
   return parts;
 }
 
-/** Returns the revision that is marked as current, or else the first, which Azure makes current until a release. */
-function currentOf(revisions: readonly Declaration[]): Declaration {
-  const saying = revisions.filter(
-    ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,
-  );
-  const byRevision = [...(saying.length > 0 ? saying : revisions)];
-  byRevision.sort((a, b) => Number(revisionOf(a)) - Number(revisionOf(b)));
-  return byRevision[0];
-}
-
-function apiKey(name: string): string {
-  return name.toLowerCase();
-}
-
 export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[] {
   const apis = new Map<string, string[]>();
-  for (const { names } of of('products/apis')) {
-    const [product, api] = [names[0].toLowerCase(), nameAndRevision(names[1])[0]];
-    apis.set(product, [...(apis.get(product) ?? []), api]);
+  const add = (product: string, name: string): void => {
+    const key = product.toLowerCase();
+    apis.set(key, [...new Set([...(apis.get(key) ?? []), nameAndRevision(name)[0]])]);
+  };
+  for (const { names } of of('products/apis')) add(names[0], names[1]);
+  for (const { names, properties } of of('products/apiLinks')) {
+    const api = apiOf(properties.text('apiId') ?? '');
+    if (api !== undefined) add(names[0], api);
   }
   const documents = new Map<string, DeployedPolicy>();
   for (const declaration of of('products/policies')) {
@@ -99,4 +88,8 @@ export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[
     const key = declaration.names[0].toLowerCase();
     return readProduct(declaration, apis.get(key) ?? [], documents.get(key));
   });
+}
+
+function apiOf(id: string): string | undefined {
+  return readArmId(id)?.path.at(-1);
 }

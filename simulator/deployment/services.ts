@@ -1,6 +1,6 @@
 import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
-import { bodyOf, Declaration } from './declaration';
+import type { Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
@@ -8,6 +8,7 @@ import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
 import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
+import { withInheritedPolicies } from './workspaces';
 import { isList, isObject, own, ValueObject } from './terraform/value';
 
 /** Returns the services that are declared, looked up, or referenced by other resources. */
@@ -27,7 +28,7 @@ export function servicesOf(declarations: readonly Declaration[], faults: Reading
   for (const draft of drafts.values()) draft.readBackends();
   for (const draft of [...drafts.values()]) draft.readPools(draftOf);
   const texts = new PolicyTexts();
-  return [...drafts.values()].map((draft) => draft.finish(texts, faults));
+  return withInheritedPolicies([...drafts.values()].map((draft) => draft.finish(texts, faults)));
 }
 
 /** The data of a service while it is read. */
@@ -53,12 +54,14 @@ class Draft {
     const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
     for (const declaration of byMode) {
       const key = declaration.names[0].toLowerCase();
+      if (declaration.isUpdate) continue;
       if (isPool(declaration)) {
         if (!this.pools.has(key)) this.pools.set(key, declaration);
       } else if (!this.backends.has(key) && !(declaration.resource.mode === 'data' && this.pools.has(key))) {
         this.backends.set(key, readBackend(declaration, this.model));
       }
     }
+    for (const { isUpdate, names } of byMode) if (isUpdate) this.backend(names[0]);
   }
 
   readPools(draftOf: (service: string) => Draft): void {
@@ -93,7 +96,15 @@ class Draft {
       ...(policy && { policy }),
     };
     const sources = new Map(this.declarations.map(({ resource }) => [resource.address, resource.source]));
-    checkFragments(service, (address, what) => faults.about({ source: sources.get(address) ?? '', address }, what));
+    const placeOf = (address: string): { source: string; address: string } => ({
+      source: sources.get(address) ?? '',
+      address,
+    });
+    checkFragments(
+      service,
+      (address, what) => faults.about(placeOf(address), what),
+      (address, what) => faults.warn(placeOf(address), what),
+    );
     return service;
   }
 
@@ -110,10 +121,9 @@ class Draft {
 
   private get skuName(): ServiceModel['skuName'] {
     if (!this.declaration) return 'unknown';
-    const { properties, isAzapi, resource } = this.declaration;
+    const { properties, isAzapi } = this.declaration;
     if (!isAzapi) return properties.knownText('sku_name') ?? 'unknown';
-    const body = resource.mode === 'managed' ? bodyOf(resource, new ReadingFaults()) : undefined;
-    const sku = body && own(body, 'sku');
+    const sku = properties.value('sku');
     if (!isObject<ValueObject>(sku)) return 'unknown';
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
     if (typeof name !== 'string') return 'unknown';

@@ -1,16 +1,24 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
+import { isTerraform, SourceReader, terraformFiles } from './source-reader';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
 /** The name and the text of a file. */
 export interface TerraformSource {
   readonly name: string;
+  /** The text, which is JSON, or is converted to it. */
   readonly json: string;
-  /** Whether the file is given as the parameters of an ARM template. */
-  readonly isParameters?: true;
+  /** The HCL that was converted. */
+  readonly hcl?: string;
+  /** What the file is, unless it is a part of a root module or an ARM template. */
+  readonly role?: 'module' | 'variables' | 'parameters';
+  /** The folder of the root module that the values of variables are for; undefined if they are for all. */
+  readonly scope?: string;
+  /** Whether expressions can read other files in the folder. */
+  readonly isOnDisk?: boolean;
 }
 
 /** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
@@ -18,37 +26,43 @@ const LARGEST = 100;
 const LARGEST_MANIFEST = 10;
 
 /**
- * Reads a file, the Terraform JSON of a folder, or all stacks of a `cdktf.out`, which can be given by the folder that
- * contains it.
+ * Reads a file, the Terraform files of a folder with the local modules that they call, or all stacks of a `cdktf.out`,
+ * which can be given by the folder that contains it.
  */
-// eslint-disable-next-line @typescript-eslint/require-await -- parsers of other languages load lazily
-export async function readSources(path: string, { parameters }: DeploymentInput): Promise<TerraformSource[]> {
+export async function readSources(
+  path: string,
+  { variableFiles = [], parameters }: DeploymentInput,
+): Promise<TerraformSource[]> {
   if (parameters !== undefined) refuseBicep(parameters);
-  const files = [...filesAt(path), ...(parameters === undefined ? [] : [parameters])];
+  const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const fault = tooLarge(size, LARGEST);
   if (fault !== undefined) fail(path, fault);
-  return files.map((name, index) => ({
-    name,
-    json: decoded(readFile(name, LARGEST)),
-    ...(parameters !== undefined && index === files.length - 1 && { isParameters: true }),
-  }));
+  const reader = new SourceReader(LARGEST);
+  await reader.readRoots(files);
+  for (const folder of new Set(files.filter(isTerraform).map((file) => dirname(file)))) {
+    await reader.readVariables(variableFilesIn(folder), folder);
+  }
+  await reader.readVariables(variableFiles);
+  if (parameters !== undefined) reader.readParameters(parameters);
+  return reader.finish();
 }
 
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
   refuseBicep(path);
-  if (!statSync(path).isDirectory()) return isHcl(path) ? fail(path, HCL) : [path];
+  // Terraform reads folders only, so a file of HCL represents its folder.
+  if (!statSync(path).isDirectory()) return isHcl(path) ? terraformFiles(dirname(path)) : [path];
   const output = join(path, OUTPUT);
-  const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsJson(path);
+  const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsTerraform(path);
   return filesIn(isProject ? output : path);
 }
 
 /** Where cdktf writes by default. */
 const OUTPUT = 'cdktf.out';
 
-function holdsJson(folder: string): boolean {
-  return foldersIn(folder).some((each) => readdirSync(each).some(isTerraformJson));
+function holdsTerraform(folder: string): boolean {
+  return foldersIn(folder).some((each) => readdirSync(each).some(isTerraform));
 }
 
 function foldersIn(folder: string): string[] {
@@ -57,10 +71,10 @@ function foldersIn(folder: string): string[] {
 }
 
 function filesIn(folder: string): string[] {
-  const files = foldersIn(folder).flatMap(filesOfStack);
+  const files = foldersIn(folder).flatMap(terraformFiles);
   return files.length > 0
     ? files
-    : fail(folder, `the folder contains no Terraform JSON: no cdk.tf.json, no *.tf.json, no stacks, no ${OUTPUT}`);
+    : fail(folder, `the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no ${OUTPUT}`);
 }
 
 /** The stack folders of cdktf. The manifest excludes folders that remain from an earlier synth. */
@@ -70,10 +84,16 @@ function stackFolders(folder: string): string[] {
   const listed = existsSync(manifest) ? listedIn(readFile(manifest, LARGEST_MANIFEST).toString()) : undefined;
   if (listed) return listed.map((directory) => join(folder, directory)).filter(existsSync);
   if (!existsSync(parent) || !statSync(parent).isDirectory()) return [];
-  return readdirSync(parent)
+  const folders = readdirSync(parent)
     .sort()
     .map((name) => join(parent, name))
     .filter((name) => statSync(name).isDirectory());
+  // A folder of that name can also belong to a project in HCL.
+  return holdsOwn(folder) ? [] : folders;
+}
+
+function holdsOwn(folder: string): boolean {
+  return readdirSync(folder).some(isHcl);
 }
 
 function listedIn(manifest: string): string[] | undefined {
@@ -94,14 +114,13 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-function filesOfStack(folder: string): string[] {
+/** The files with variables that Terraform reads, in ascending order of precedence. */
+function variableFilesIn(folder: string): string[] {
   const names = readdirSync(folder).sort();
-  const hcl = names.filter(isHcl);
-  if (hcl.length > 0) fail(folder, `${hcl.join(', ')}: ${HCL}`);
-  return names.filter(isTerraformJson).map((name) => join(folder, name));
+  const named = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
+  const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
+  return [...named, ...automatic].map((name) => join(folder, name));
 }
-
-const HCL = 'HCL is not supported, only Terraform JSON; use the output of terraform show -json for a plan';
 
 /** Bicep compiles both kinds of its files to JSON. */
 function refuseBicep(path: string): void {
@@ -110,18 +129,8 @@ function refuseBicep(path: string): void {
   if (kind !== undefined) fail(path, `Bicep is not supported; compile it to JSON with "az bicep ${command}"`);
 }
 
-function isTerraformJson(name: string): boolean {
-  return name.endsWith('.tf.json');
-}
-
 function isHcl(name: string): boolean {
   return name.endsWith('.tf');
-}
-
-/** PowerShell writes the output of a command as UTF-16. */
-function decoded(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
 
 function fail(where: string, what: string): never {

@@ -12,6 +12,7 @@ export function includeFragment(source: PolicySource): Step {
     source.fault(`there is no fragment ${shownText(id ?? '')}`);
     return immediate(() => 'next');
   }
-  const { document, address } = fragment.policy;
+  const { document, address, whyUnknown } = fragment.policy;
+  if (whyUnknown !== undefined) source.fault(`the fragment ${shownText(fragment.id)} is not known: ${whyUnknown}`);
   return source.within(document, address).steps();
 }

@@ -4,6 +4,7 @@ import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, 
 import type { Decide } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import { compileService } from '../policies/compile-service';
+import { whyUnknown } from '../deployment/fragments';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
 import { RetryDecisions } from '../check/retry-decisions';
@@ -160,6 +161,8 @@ class Prover {
   ) {}
 
   prove(compiled: CompiledService, given: ProofCase): CaseProof {
+    const unknown = whyUnknown(compiled.service, given.documents);
+    if (unknown !== undefined) throw new SimulationError([unknown]);
     const likeness = new Likeness(compiled, given);
     const { key, names } = likeness;
     const same = key === undefined ? undefined : this.known.get(key);

@@ -1,15 +1,15 @@
 import { folder, stack } from './stack';
 import { terminal } from './terminal';
 
-const workspaces = Object.fromEntries(Array.from({ length: 3 }, (_, index) => [`w${index}`, { name: `w${index}` }]));
+const routers = Object.fromEntries(Array.from({ length: 3 }, (_, index) => [`w${index}`, { name: `w${index}` }]));
 const { resource } = stack() as { resource: object };
 const directory = folder({
-  'x.tf.json': { resource: { ...resource, azurerm_api_management_workspace: workspaces } },
+  'x.tf.json': { resource: { ...resource, azurerm_api_management_quantum_router: routers } },
   'scenario.yaml': '{ apiManagement: apim, requests: [{ at: PT0S, method: GET, path: /orders/7 }] }',
 });
 const path = `${directory}/x.tf.json`;
 const warning = (name: string): string =>
-  `${path}: azurerm_api_management_workspace.${name}: azurerm_api_management_workspace is not supported and is passed over; nothing is known about requests that it affects`;
+  `${path}: azurerm_api_management_quantum_router.${name}: azurerm_api_management_quantum_router is not supported and is passed over; nothing is known about requests that it affects`;
 const WARNINGS = ['w0', 'w1', 'w2'].map(warning);
 
 describe('what a command passes over', () => {
@@ -40,6 +40,6 @@ describe('what a command passes over', () => {
   test('is in the comment of a pull request', async () => {
     const { stdout } = await terminal(['prove', path, '--format', 'markdown']);
     expect(stdout).toMatch(/^Warnings:$/m);
-    expect(stdout.match(/workspace\.w\d/g)).toHaveLength(3);
+    expect(stdout.match(/router\.w\d/g)).toHaveLength(3);
   });
 });

@@ -45,8 +45,9 @@ function megabytes(length: number): number {
 
 /** Returns undefined after reporting a fault. */
 function armFile(source: TerraformSource, faults: ReadingFaults): ArmFile | 'other' | undefined {
-  const { name, json: text, isParameters } = source;
-  const isMarked = isParameters === true || MARKED.test(text);
+  const { name, json: text, role } = source;
+  const isParameters = role === 'parameters';
+  const isMarked = isParameters || MARKED.test(text);
   if (!isMarked && !VERSIONED.test(text)) return 'other';
   if (text.length > LARGEST) {
     if (!isMarked) return 'other';

@@ -1,5 +1,5 @@
 import { isKnown, Unresolved, Value, withSymbols } from '../terraform/value';
-import type { TerraformResource } from '../terraform/resource';
+import type { Place, TerraformResource } from '../terraform/resource';
 import type { Deployable, Nested } from './deployable';
 import { Lazy } from './lazy';
 import { currentProperties, currentType } from './older-versions';
@@ -37,7 +37,7 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
       case 'name':
         return names instanceof Unresolved ? names : names.at(-1);
       case 'parent_id':
-        return doubt ?? (names instanceof Unresolved ? names : resource.parentId);
+        return names instanceof Unresolved ? names : resource.parentId;
       case 'location': {
         const location = resource.value('location');
         return typeof location === 'string' && !isKnown(location) ? unknown(withSymbols(location)) : location;
@@ -51,12 +51,12 @@ function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource 
         return undefined;
     }
   };
+  const place: Place = { source: file.name, address: addressOf(resource), lineOf: () => file.lineOf(json) };
   return {
-    source: file.placeOf(json),
-    address: addressOf(resource),
+    ...place,
+    ...(doubt && { repeated: { ...doubt, at: place } }),
     mode: resource.isExisting ? 'data' : 'managed',
     type: 'azapi_resource',
-    dynamicBlocks: [],
     attribute: (name) =>
       values.get(
         name,

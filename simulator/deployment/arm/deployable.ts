@@ -19,6 +19,12 @@ export interface Nested {
   output(name: string): Value;
 }
 
+/** Why it is not known whether a resource is deployed, or how often. */
+export interface Doubt {
+  readonly by: 'condition' | 'copy';
+  readonly why: Unresolved;
+}
+
 interface DeployableInput {
   readonly json: JsonObject;
   /** The type, including the types of its parents. */
@@ -28,8 +34,7 @@ interface DeployableInput {
   readonly locals: Locals;
   /** In a template with symbolic names, its own. */
   readonly symbolicName?: string;
-  /** Why it is not known whether the resource is deployed, or how often. */
-  readonly doubt?: Unresolved;
+  readonly doubt?: Doubt;
 }
 
 /** A resource of a template: one for each iteration of a copy. */
@@ -38,7 +43,7 @@ export class Deployable {
   readonly type: string;
   readonly names: readonly string[] | Unresolved;
   readonly symbolicName?: string;
-  readonly doubt?: Unresolved;
+  readonly doubt?: Doubt;
   private readonly locals: Locals;
   private nestedOnce?: { readonly template: Nested | undefined };
 

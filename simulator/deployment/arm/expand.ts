@@ -1,5 +1,5 @@
 import { isObject, Json, JsonObject, symbolic, Unresolved, Value } from '../terraform/value';
-import { Deployable, Owner } from './deployable';
+import { Deployable, Doubt, Owner } from './deployable';
 import { Locals, NO_LOCALS, within } from './locals';
 import { propertyOf, textIn } from './select';
 import { partsOf, textOf, unknown } from './symbols';
@@ -18,7 +18,7 @@ const TOP: Parent = { type: '', names: [], locals: NO_LOCALS };
  *
  * @param doubt - why it is not known whether the template is deployed
  */
-export function expand(owner: Owner, resources: Json | undefined, doubt?: Unresolved, parent = TOP): Deployable[] {
+export function expand(owner: Owner, resources: Json | undefined, doubt?: Doubt, parent = TOP): Deployable[] {
   return listed(resources).flatMap(([symbolicName, json]) => {
     if (!isObject<JsonObject>(json)) return [];
     const copy = propertyOf(json, 'copy');
@@ -31,7 +31,7 @@ export function expand(owner: Owner, resources: Json | undefined, doubt?: Unreso
         owner,
         json,
         { ...parent, locals: within(parent.locals, name, index) },
-        { symbolicName, doubt: doubt ?? doubtful('the number of its copies', count) },
+        { symbolicName, doubt: doubt ?? { by: 'copy', why: count } },
       );
     }
     return Array.from({ length: count }).flatMap((_, index) =>
@@ -55,11 +55,10 @@ function expandOne(
   owner: Owner,
   json: JsonObject,
   parent: Parent,
-  { symbolicName, doubt }: { readonly symbolicName?: string; readonly doubt?: Unresolved },
+  { symbolicName, doubt }: { readonly symbolicName?: string; readonly doubt?: Doubt },
 ): Deployable[] {
   const { locals } = parent;
-  const own = propertyOf(json, 'type');
-  const given = typeof own === 'string' ? own : '';
+  const given = textIn(json, 'type');
   // The type of a child is relative to its parent, unless it is a full type.
   const isRelative = parent.type !== '' && !given.split('/')[0].includes('.');
   const type = isRelative ? `${parent.type}/${given}` : given;
@@ -68,12 +67,8 @@ function expandOne(
   const children = expand(owner, propertyOf(json, 'resources'), doubt, { type, names, locals });
   const condition = conditionOf(owner, json, locals);
   if (condition === false) return children;
-  const uncertain = condition === true ? doubt : (doubt ?? doubtful('its condition', condition));
-  return [new Deployable(owner, { json, type, names, locals, symbolicName, doubt: uncertain }), ...children];
-}
-
-function doubtful(what: string, { reason }: Unresolved): Unresolved {
-  return unknown(`${what} is not known: ${reason}`);
+  const ownDoubt: Doubt | undefined = condition === true ? undefined : { by: 'condition', why: condition };
+  return [new Deployable(owner, { json, type, names, locals, symbolicName, doubt: doubt ?? ownDoubt }), ...children];
 }
 
 function conditionOf(owner: Owner, json: JsonObject, locals: Locals): boolean | Unresolved {

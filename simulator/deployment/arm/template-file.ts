@@ -25,17 +25,12 @@ export class TemplateFile {
   }
 
   say(part: object, what: string): void {
-    this.faults.say(this.placeOf(part), what);
+    const line = this.lineOf(part);
+    this.faults.say(line === undefined ? this.name : `${this.name}:${line}`, what);
   }
 
   warn(part: object, address: string, what: string): void {
-    this.faults.warn({ source: this.placeOf(part), address }, what);
-  }
-
-  /** For example, `main.json:12`. */
-  placeOf(part: object): string {
-    const line = this.lineOf(part);
-    return line === undefined ? this.name : `${this.name}:${line}`;
+    this.faults.warn({ source: this.name, address, lineOf: () => this.lineOf(part) }, what);
   }
 
   /** Whether the maximum number of resources is exceeded. */

@@ -1,5 +1,5 @@
 import { isObject, Json, JsonObject, Unresolved, Value, Whole } from '../terraform/value';
-import { Deployable, Nested, Owner } from './deployable';
+import { Deployable, Doubt, Nested, Owner } from './deployable';
 import { Evaluator, Scope } from './evaluator';
 import { expand } from './expand';
 import { Lazy } from './lazy';
@@ -22,7 +22,7 @@ interface TemplateInput {
   /** The evaluator of the outer template, if the expressions are evaluated there. */
   readonly outer?: Evaluator;
   /** Why it is not known whether the template is deployed. */
-  readonly doubt?: Unresolved;
+  readonly doubt?: Doubt;
 }
 
 /** A template, or a template nested in another one. */

@@ -1,32 +1,40 @@
-import { redactName } from '../../../lib/messages';
-import { FUNCTIONS } from './functions';
-import { Expression, isTemplate, readExpression, readTemplate, TemplateError } from './template';
-import { firstUnresolved, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from './value';
+import { Budget } from './language/budget';
+import { callFunction } from './language/call';
+import { Expression, TemplateError } from './language/expression';
+import { evaluateFor, itemsOf, joinFor } from './language/for';
+import { ofKind } from './language/kinds';
+import { binary, conditional, unary } from './language/operators';
+import { bind, lookUp, Scope } from './language/scope';
+import { select, Step } from './language/select';
+import { evaluateTemplate } from './language/text';
+import { toText } from './language/types';
+import { isTemplate, readExpression, readTemplate } from './template';
+import { Invalid, isObject, Json, JsonObject, Unresolved, Value, ValueObject } from './value';
+
+export { formatSteps, select, selectConfigured } from './language/select';
+export type { Step } from './language/select';
 
 /** The values that an expression can refer to. */
 export interface Environment {
   /** Resolves a variable, local value, resource or output, for example `azurerm_api_management`, `main`, `id`. */
   refer(steps: readonly Step[]): Value;
+  /** Returns the text of a file, for `file` and `templatefile`. */
+  read?(path: string): string | Unresolved;
 }
-
-/** A name, or a key in brackets that is a number. */
-export type Step = string | number;
 
 /** The maximum length of a chain of references. */
 const LONGEST_CHAIN = 300;
-const LONGEST_TEXT = 4 * 1024 * 1024;
-/** The maximum number of characters of all evaluated strings; larger than any stack that is accepted. */
-const LONGEST_TEXTS = 128 * 1024 * 1024;
 
 /** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
-  /** The number of characters of all concatenated strings. */
-  private made = 0;
 
-  constructor(private readonly environment: Environment) {}
+  constructor(
+    private readonly environment: Environment,
+    private readonly budget = new Budget(),
+  ) {}
 
-  /** Evaluates a value from a file, in which strings are templates. */
+  /** Evaluates a value from a file, in which strings and the names in objects are templates. */
   evaluate(json: Json): Value {
     if (typeof json === 'string') {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
@@ -35,8 +43,14 @@ export class Evaluator {
     return this.guarded(() => (isObject(json) ? this.evaluateObject(json) : json.map((item) => this.evaluate(item))));
   }
 
-  private evaluateObject(json: JsonObject): ValueObject {
-    return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.evaluate(value)]));
+  private evaluateObject(json: JsonObject): ValueObject | Unresolved {
+    const entries: [string, Value][] = [];
+    for (const [template, item] of Object.entries(json)) {
+      const name = isTemplate(template) ? keyOf(this.evaluate(template)) : template;
+      if (name instanceof Unresolved) return name;
+      entries.push([name, this.evaluate(item)]);
+    }
+    return Object.fromEntries(entries);
   }
 
   /** Evaluates a single expression. */
@@ -63,102 +77,117 @@ export class Evaluator {
     }
   }
 
-  private valueOf(expression: Expression): Value {
-    return this.guarded(() => this.unguarded(expression));
+  valueOf(expression: Expression, scope?: Scope): Value {
+    this.budget.spend(1);
+    return this.guarded(() => this.unguarded(expression, scope));
   }
 
-  private unguarded(expression: Expression): Value {
+  private unguarded(expression: Expression, scope: Scope | undefined): Value {
+    const valueOf = (inner: Expression, within = scope): Value => this.valueOf(inner, within);
     switch (expression.kind) {
       case 'literal':
         return expression.value;
       case 'template':
-        return this.template(expression.parts);
+        return evaluateTemplate(expression.parts, valueOf, this.budget);
       case 'list':
-        return expression.items.map((item) => this.valueOf(item));
+        return ofKind(
+          'tuple',
+          expression.items.map((item) => valueOf(item)),
+        );
       case 'object':
-        return this.object(expression.entries);
+        return this.object(expression.entries, scope);
       case 'call':
-        return this.call(expression.name, expression.args);
+        return this.call(expression, scope);
       case 'reference':
-        return this.environment.refer(expression.steps);
+        return this.refer(expression.steps, scope);
       case 'name':
       case 'index':
-        return this.reference(expression);
+        return this.reference(expression, scope);
+      case 'item':
+        return lookUp(scope, ITEM) ?? new Invalid('a step has no item');
+      case 'splat':
+        return this.splat(expression, scope);
+      case 'unary':
+        return unary(expression.operator, valueOf(expression.operand));
+      case 'binary':
+        return binary(expression.operator, valueOf(expression.left), () => valueOf(expression.right));
+      case 'conditional': {
+        const { condition, then, otherwise } = expression;
+        return conditional(
+          valueOf(condition),
+          () => valueOf(then),
+          () => valueOf(otherwise),
+        );
+      }
+      case 'for':
+        return evaluateFor(expression, scope, valueOf, this.budget);
+      case 'each':
+        return joinFor(expression.loop, scope, valueOf, this.budget);
     }
   }
 
-  private template(parts: readonly Expression[]): Value {
-    let text = '';
-    for (const part of parts) {
-      const value = this.valueOf(part);
-      if (value instanceof Unresolved) return value;
-      if (typeof value === 'object') return new Unresolved('a template contains a value that is not a string');
-      text += String(value);
-      if (text.length > LONGEST_TEXT) return new Unresolved(`a string exceeds ${LONGEST_TEXT} characters`);
-    }
-    this.made += text.length;
-    if (this.made > LONGEST_TEXTS) return new Unresolved(`strings exceed ${LONGEST_TEXTS} characters in total`);
-    return text;
-  }
-
-  private object(entries: readonly (readonly [Expression, Expression])[]): Value {
-    const pairs = entries.map(([key, value]) => [this.valueOf(key), this.valueOf(value)] as const);
+  private object(entries: readonly (readonly [Expression, Expression])[], scope: Scope | undefined): Value {
     const entriesByName: [string, Value][] = [];
-    for (const [key, value] of pairs) {
-      if (key instanceof Unresolved) return key;
-      if (typeof key === 'object') return new Unresolved('a key is not a string');
-      entriesByName.push([String(key), value]);
+    for (const [key, value] of entries) {
+      const name = keyOf(this.valueOf(key, scope));
+      if (name instanceof Unresolved) return name;
+      entriesByName.push([name, this.valueOf(value, scope)]);
     }
-    return Object.fromEntries(entriesByName);
+    return ofKind('object', Object.fromEntries(entriesByName));
   }
 
-  private call(name: string, args: readonly Expression[]): Value {
-    const run = FUNCTIONS.get(name);
-    if (!run) return new Unresolved(`the function ${name} is not supported`);
-    const values = args.map((arg) => this.valueOf(arg));
-    return (
-      (name === 'jsonencode' ? undefined : firstUnresolved(values)) ??
-      run(...values) ??
-      new Unresolved(`the function ${name} is not supported for these arguments`)
-    );
+  private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
+    const values = args.map((arg) => this.valueOf(arg, scope));
+    if (isExpanded) {
+      const last = itemsOf(values.pop() ?? null);
+      if (last instanceof Unresolved) return last;
+      values.push(...last.map(([, value]) => value));
+    }
+    return callFunction(name, values, {
+      budget: this.budget,
+      read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
+      template: (text, variables) => this.valueOf(readTemplate(text), { variables, isClosed: true }),
+    });
   }
 
   /** The steps up to a name form one reference; any other index applies to a value. */
-  private reference(expression: Expression): Value {
+  private reference(expression: Expression, scope: Scope | undefined): Value {
     const steps: Step[] = [];
     let of = expression;
     while (of.kind === 'index') {
-      const key = this.valueOf(of.key);
+      const key = this.valueOf(of.key, scope);
       if (key instanceof Unresolved) return key;
       if (typeof key !== 'string' && typeof key !== 'number')
-        return new Unresolved('a key is neither a string nor a number');
+        return new Invalid('a key is neither a string nor a number');
       steps.unshift(key);
       of = of.of;
     }
-    return of.kind === 'name' ? this.environment.refer([of.name, ...steps]) : select(this.valueOf(of), steps);
+    return of.kind === 'name' ? this.refer([of.name, ...steps], scope) : select(this.valueOf(of, scope), steps);
+  }
+
+  private refer(steps: readonly Step[], scope: Scope | undefined): Value {
+    const [name = '', ...rest] = steps;
+    const bound = scope && lookUp(scope, String(name));
+    return bound === undefined ? this.environment.refer(steps) : select(bound, rest, String(name));
+  }
+
+  /** A value that is not a list counts as a list of one item, and null as an empty list. */
+  private splat({ of, each }: Expression & { kind: 'splat' }, scope: Scope | undefined): Value {
+    const value = this.valueOf(of, scope);
+    if (value instanceof Unresolved) return value;
+    const items = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
+    this.budget.items(items.length);
+    return ofKind(
+      'tuple',
+      items.map((item) => this.valueOf(each, bind(scope, ITEM, item))),
+    );
   }
 }
 
-/** Returns the part of the value that the steps refer to. */
-export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
-  let selected = value;
-  for (const step of steps) {
-    if (selected instanceof Unresolved) return selected;
-    const next = stepInto(selected, step);
-    if (next === undefined)
-      return new Unresolved(`${name} has no ${typeof step === 'number' ? `[${step}]` : redactName(step)}`);
-    selected = next;
-  }
-  return selected;
-}
+/** The name of the item of a splat, which no variable can have. */
+const ITEM = '*';
 
-function stepInto(value: Value, step: Step): Value | undefined {
-  if (isObject<ValueObject>(value)) return own(value, String(step));
-  if (isList(value) && /^\d+$/.test(String(step))) return value[Number(step)];
-  return undefined;
-}
-
-/** For example, `module.apim["west"].id`. */
-export function formatSteps([first, ...steps]: readonly Step[]): string {
-  return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${redactName(step)}`)).join('')}`;
+function keyOf(value: Value): string | Unresolved {
+  const text = toText(value);
+  return text ?? new Invalid('a key is null');
 }

@@ -113,7 +113,6 @@ class Module implements Environment {
       address,
       mode,
       type,
-      dynamicBlocks: [],
       attribute: (name) => this.memo.get(`${address}.${name}`, () => attribute(name)),
     };
   }

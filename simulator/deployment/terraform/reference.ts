@@ -1,17 +1,17 @@
 import { idOf } from './arm-id';
-import { select, Step } from './evaluator';
+import { selectConfigured, Step } from './evaluator';
 import type { TerraformResource } from './resource';
-import { Unresolved, Value } from './value';
+import { isObject, Unresolved, Value, ValueObject } from './value';
 
 /** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */
-export function referTo(resource: TerraformResource, steps: readonly Step[]): Value {
-  const { address, repeatedBy } = resource;
-  if (repeatedBy) return new Unresolved(`${address} has ${repeatedBy}`);
-  const [name, ...rest] = steps;
-  if (name === undefined) return new Unresolved(`${address} refers to a whole resource`);
+export function referTo(resource: TerraformResource, [name = '', ...rest]: readonly Step[]): Value {
+  const reference = `${resource.address}.${name}`;
   const value = resource.attribute(String(name));
   if (value === undefined || (value instanceof Unresolved && name === 'id')) {
-    return name === 'id' ? idOf(resource) : new Unresolved(`${address}.${name} is known only after deployment`);
+    const later = new Unresolved(`${reference} is known only after deployment`, reference);
+    return name === 'id' ? idOf(resource) : selectConfigured(later, rest, reference);
   }
-  return select(value, rest, `${address}.${name}`);
+  // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
+  const isSingle = rest[0] === 0 && isObject<ValueObject>(value);
+  return selectConfigured(value, isSingle ? rest.slice(1) : rest, reference);
 }

@@ -1,17 +1,28 @@
-import type { Value } from './value';
+import type { Unresolved, Value } from './value';
 
-/** A resource, data source or ephemeral resource: in a stack's configuration, or in a plan or state. */
-export interface TerraformResource {
+/** Where a resource or a module is declared. */
+export interface Place {
   /** The file that contains it. */
   readonly source: string;
   readonly address: string;
+  /** Returns the line of the declaration, or of an attribute such as `url`, if the lines of the file are known. */
+  lineOf?(attribute?: string): number | undefined;
+}
+
+/** A resource, data source or ephemeral resource: in a stack's configuration, or in a plan or state. */
+export interface TerraformResource extends Place {
   readonly mode: Mode;
   readonly type: string;
-  /** The meta-argument that repeats the resource, which then represents any number of resources. */
-  readonly repeatedBy?: 'count' | 'for_each';
-  /** The dynamic blocks. */
-  readonly dynamicBlocks: readonly string[];
+  /** Why the number of instances is not known. The resource then stands for all of them. */
+  readonly repeated?: Repeated;
   attribute(name: string): Value | undefined;
+}
+
+export interface Repeated {
+  readonly by: 'count' | 'for_each' | 'condition' | 'copy';
+  readonly why: Unresolved;
+  /** The resource, or the module that contains it. */
+  readonly at: Place;
 }
 
 export type Mode = 'managed' | 'data' | 'ephemeral';

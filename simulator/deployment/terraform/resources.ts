@@ -1,36 +1,117 @@
 import { dirname } from 'node:path';
 import { separateArm } from '../arm/arm-file';
 import { resourcesOfArm } from '../arm/resources-of-arm';
+import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
+import { Configuration, ConfigurationFile } from './configuration';
+import { FileReader } from './file-reader';
 import { parseJson } from './parse-json';
 import { resourcesOfPlan } from './plan';
 import type { TerraformResource } from './resource';
-import { Stack, StackFile, stackName } from './stack';
-import { isObject, JsonObject } from './value';
+import { Stack, stackName } from './stack';
+import { isObject, JsonObject, own, Value } from './value';
+import { constant, givenValue } from './variables';
 
 /** The top-level blocks of Terraform JSON. */
-const BLOCKS = ['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'];
+const BLOCKS = [
+  ...['data', 'ephemeral', 'locals', 'module', 'output', 'provider', 'resource', 'terraform', 'variable'],
+  ...['moved', 'import', 'removed', 'check'],
+];
 
-/** Returns all resources of all files. */
-export function resourcesOf(sources: readonly TerraformSource[], faults: ReadingFaults): TerraformResource[] {
+/**
+ * Returns all resources of all files.
+ *
+ * @param variables - values of variables, by name
+ */
+export function resourcesOf(
+  sources: readonly TerraformSource[],
+  faults: ReadingFaults,
+  variables: Readonly<Record<string, string>> = {},
+): TerraformResource[] {
   const shown: TerraformResource[] = [];
-  const files = new Map<string, StackFile[]>();
+  const roots = new Map<string, ConfigurationFile[]>();
+  const modules = new Map<string, ConfigurationFile[]>();
+  const values: ConfigurationFile[] = [];
   const separated = separateArm(sources, faults);
   for (const source of separated.others) {
+    const { name, role } = source;
     const json = parseJson(source, faults);
     if (json === undefined) continue;
-    if (!isObject<JsonObject>(json)) faults.say(source.name, 'is JSON, but not Terraform JSON');
-    else if (isShown(json)) shown.push(...resourcesOfPlan(source.name, json));
-    else if (!BLOCKS.some((name) => Object.hasOwn(json, name))) faults.say(source.name, notTerraform(json));
-    else {
-      // The files of a folder are one stack.
-      const key = `${dirname(source.name)}\n${stackName(json) ?? ''}`;
-      files.set(key, [...(files.get(key) ?? []), { name: source.name, json }]);
-    }
+    const file = { ...source, json } as ConfigurationFile;
+    if (!isObject<JsonObject>(json)) faults.say(name, 'is JSON, but not Terraform JSON');
+    else if (role === 'variables') values.push(file);
+    else if (isShown(json)) shown.push(...resourcesOfPlan(name, json));
+    else if (source.hcl === undefined && !BLOCKS.some((block) => Object.hasOwn(json, block))) {
+      faults.say(name, notTerraform(json));
+    } else if (role === 'module') add(modules, dirname(name), file);
+    // The files of a folder are one stack.
+    else add(roots, `${dirname(name)}\n${stackName(json) ?? ''}`, file);
   }
-  const stacks: Stack[] = [...files.values()].map((of) => new Stack(of, () => stacks));
+  const read = new FileReader(sources);
+  const configurations = new Map([...modules].map(([folder, files]) => [folder, configurationOf(files, faults)]));
+  const rootModules = [...roots.values()].map((files) => configurationOf(files, faults));
+  for (const configuration of rootModules) {
+    // A module can also call the folder of a root module.
+    if (!configurations.has(configuration.folder)) configurations.set(configuration.folder, configuration);
+  }
+  const stacks: Stack[] = rootModules.map(
+    (configuration) =>
+      new Stack(configuration, {
+        faults,
+        variable: (name) => givenTo(configuration, name, values, variables),
+        configurationAt: (folder) => configurations.get(folder),
+        read: (path) => read.text(path, configuration),
+        others: () => stacks,
+      }),
+  );
+  refuseUndeclared(Object.keys(variables), rootModules, faults);
   return [...resourcesOfArm(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
+}
+
+function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
+}
+
+function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFaults): Configuration {
+  const configuration = new Configuration(files);
+  for (const [where, what] of configuration.repeated) faults.say(where, what);
+  return configuration;
+}
+
+/** Returns the value of a root variable; later files take precedence, and `--var` over all files. */
+function givenTo(
+  configuration: Configuration,
+  name: string,
+  files: readonly ConfigurationFile[],
+  variables: Readonly<Record<string, string>>,
+): Value | undefined {
+  const block = configuration.variables.get(name);
+  const text = own(variables, name);
+  if (block && text !== undefined) return givenValue(block, text);
+  for (const { json, hcl, scope } of [...files].reverse()) {
+    const value = own(json, name);
+    const isOwn = scope === undefined || scope === configuration.folder;
+    if (value !== undefined && isOwn) return hcl === undefined ? value : constant(value);
+  }
+  return undefined;
+}
+
+function refuseUndeclared(
+  names: readonly string[],
+  configurations: readonly Configuration[],
+  faults: ReadingFaults,
+): void {
+  if (configurations.length === 0 && names.length > 0) {
+    faults.say('--var', 'the input has no variables; a plan contains their values');
+    return;
+  }
+  const declared = configurations.flatMap(({ variables }) => [...variables.keys()]);
+  for (const name of names) {
+    if (!declared.includes(name)) faults.say(`--var ${name}`, `no variable has this name${suggestion(name, declared)}`);
+  }
 }
 
 /** The output of `terraform show -json`. */

@@ -26,6 +26,13 @@ export class Unresolved {
   ) {}
 }
 
+/** Represents a value that Terraform cannot determine either: it reports an error, which `try` and `can` handle. */
+export class Invalid extends Unresolved {
+  constructor(reason: string) {
+    super(reason);
+  }
+}
+
 /** A whole resource or module, whose attributes or outputs are evaluated when they are needed. */
 export class Whole {
   constructor(
@@ -51,6 +58,11 @@ export const LATER = symbolic('');
 /** Returns whether the string has no symbolic part. */
 export function isKnown(text: string): boolean {
   return !text.includes(OPEN);
+}
+
+/** Returns what the symbolic parts of the string stand for. */
+export function symbolsIn(text: string): string[] {
+  return isKnown(text) ? [] : [...text.matchAll(SYMBOL)].map(([, symbol = '']) => symbol);
 }
 
 /** Returns the string for a message, for example `orders-${random_pet.suffix.id}`. */

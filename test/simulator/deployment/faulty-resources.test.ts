@@ -79,14 +79,9 @@ describe('resources that cannot be used', () => {
       'azapi_resource.p: its parent_id does not refer to a backends of an API Management service',
     ],
     [
-      'an update of a resource made elsewhere',
+      'an update of what is no resource',
       { ...APIM, azapi_update_resource: { u: { type: POOL_TYPE, resource_id: 'x' } } },
-      'azapi_update_resource.u: azapi_update_resource of type microsoft.apimanagement/service/backends is not supported',
-    ],
-    [
-      'a policy of an API that is not there',
-      { ...APIM, azurerm_api_management_api_policy: { p: { ...OF, api_name: 'none', xml_content: '<policies />' } } },
-      "azurerm_api_management_api_policy.p: the API 'none' is not in the given files",
+      'azapi_update_resource.u: its resource_id does not refer to a backends of an API Management service',
     ],
     [
       'a document that is none',

@@ -1,4 +1,4 @@
-import { apiPolicy, backend, Blocks, faultsIn, pool } from './faults';
+import { backend, Blocks, faultsIn, pool } from './faults';
 
 describe('values that are needed and not known', () => {
   test.each<[string, Blocks, object, string]>([
@@ -34,21 +34,21 @@ describe('values that are needed and not known', () => {
     ],
     [
       'a function that is not evaluated',
-      backend({ name: '${sha1("x")}' }),
+      backend({ name: '${none("x")}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the function sha1 is not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the function none is not supported',
     ],
     [
       'an expression that is not evaluated',
-      backend({ name: '${var.a ? "x" : "y"}' }),
+      backend({ name: '${var.a ?? "x"}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the expression ${var.a ? ... is not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the expression ${var.a ?? ... is not supported',
     ],
     [
       'a directive',
-      backend({ name: '%{if true}x%{endif}' }),
+      backend({ name: '%{if true}x' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: template directives, %{...}, are not supported',
+      'azurerm_api_management_backend.b: name is required, but its value is not known: the directive %{ if } of a template has no counterpart',
     ],
     [
       'a module',
@@ -61,12 +61,6 @@ describe('values that are needed and not known', () => {
       backend({ name: '${data.terraform_remote_state.other.outputs.b}' }),
       { data: { terraform_remote_state: { other: { backend: 'local', config: { path: 'x' } } } } },
       'azurerm_api_management_backend.b: name is required, but its value is not known: data.terraform_remote_state.other is the state of a stack that is not in the given files',
-    ],
-    [
-      'a policy from a file',
-      apiPolicy('${file("policy.xml")}'),
-      {},
-      'azurerm_api_management_api_policy.p: xml_content is required, but its value is not known: the function file is not supported',
     ],
     [
       'a member that is not declared',

@@ -1,0 +1,82 @@
+import { nameAndRevision, revisionOf } from './apis';
+import type { Declaration } from './declaration';
+import { readArmId } from './terraform/arm-id';
+
+/** The revision of an API that clients reach. */
+export type CurrentRevision =
+  | { readonly revision: string }
+  /** It cannot be determined, because several revisions are released. */
+  | { readonly address: string; readonly why: string };
+
+/** The revisions of the APIs of a service. If two APIs share name and revision, the first one is used. */
+export class Revisions {
+  private readonly apis = new Map<string, Map<string, Declaration>>();
+  private readonly releases = new Map<string, Declaration[]>();
+
+  constructor(apis: readonly Declaration[], releases: readonly Declaration[]) {
+    for (const api of apis) {
+      const key = keyOf(api.names[0]);
+      const revisions = this.apis.get(key) ?? new Map<string, Declaration>();
+      this.apis.set(key, revisions);
+      const revision = revisionOf(api);
+      if (!revisions.has(revision)) revisions.set(revision, api);
+    }
+    for (const release of releases) {
+      const key = keyOf(release.names[0]);
+      this.releases.set(key, [...(this.releases.get(key) ?? []), release]);
+    }
+  }
+
+  /** The names of the APIs, in lower case. */
+  get names(): readonly string[] {
+    return [...this.apis.keys()];
+  }
+
+  /** Returns the declared revisions of an API. */
+  of(name: string): ReadonlyMap<string, Declaration> {
+    return this.apis.get(keyOf(name)) ?? new Map<string, Declaration>();
+  }
+
+  /**
+   * Returns the released revision, or else the one that is marked as current, or else the first, which Azure makes
+   * current until a release.
+   */
+  currentOf(name: string): CurrentRevision | undefined {
+    const releases = this.releases.get(keyOf(name)) ?? [];
+    const released = new Set(releases.map(releasedBy));
+    const [revision] = released;
+    if (released.size > 1 || (released.size === 1 && revision === undefined)) {
+      const cause = released.has(undefined) ? 'the released revision is not known' : 'several revisions are released';
+      const why = `the current revision of API '${nameAndRevision(name)[0]}' is not known: ${cause}`;
+      return { address: releases[0].resource.address, why };
+    }
+    if (revision !== undefined) return { revision };
+    const declared = [...this.of(name).values()];
+    const marked = declared.filter(
+      ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,
+    );
+    const revisions = (marked.length > 0 ? marked : declared).map(revisionOf);
+    const [first] = revisions.sort((a, b) => Number(a) - Number(b));
+    return revisions.length === 0 ? undefined : { revision: first };
+  }
+
+  /** Returns the name of an API with its revision, in lower case, so that equal names mean the same revision. */
+  canonical(name: string): string {
+    const [plain, given] = nameAndRevision(name);
+    const current = given === undefined ? this.currentOf(name) : undefined;
+    const revision = given ?? (current && 'revision' in current ? current.revision : undefined);
+    return revision === undefined ? keyOf(plain) : `${keyOf(plain)};rev=${revision}`;
+  }
+}
+
+/** A release belongs to an API, or to the revision that it releases. */
+function releasedBy({ names, properties, isAzapi }: Declaration): string | undefined {
+  const id = isAzapi ? properties.value('apiId') : undefined;
+  if (id !== undefined && typeof id !== 'string') return undefined;
+  const name = id === undefined ? names[0] : readArmId(id)?.path.at(-1);
+  return name === undefined ? undefined : (nameAndRevision(name)[1] ?? '1');
+}
+
+function keyOf(name: string): string {
+  return nameAndRevision(name)[0].toLowerCase();
+}

@@ -1,0 +1,74 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readFile } from '../../common/read-file';
+import { SimulationError } from '../../common/simulation-error';
+import type { TerraformSource } from '../sources';
+import type { Configuration } from './configuration';
+import { symbolic, Unresolved } from './value';
+
+/** The maximum size of a file in megabytes, and of all files. */
+const LARGEST = 4;
+const LARGEST_TOGETHER = 64;
+const MEGABYTE = 1024 * 1024;
+
+/** Reads the files that expressions such as `file("policy.xml")` refer to, only in the folders of the modules. */
+export class FileReader {
+  private readonly folders: readonly string[];
+  private readonly texts = new Map<string, string | Unresolved>();
+  private size = 0;
+
+  constructor(sources: readonly TerraformSource[]) {
+    const folders = sources.filter(({ isOnDisk }) => isOnDisk).map(({ name }) => dirname(name));
+    this.folders = [...new Set(folders)].flatMap((folder) => (existsSync(folder) ? [realpathSync(folder)] : []));
+  }
+
+  /** Returns the text of a file, relative to the folder of the root module. */
+  text(path: string, { folder }: Configuration): string | Unresolved {
+    const given = path.startsWith(CWD) ? path.slice(CWD.length + 1) : path;
+    const file = isAbsolute(given) ? given : join(folder, given);
+    const known = this.texts.get(file);
+    if (known !== undefined) return known;
+    const text = this.read(file, path);
+    this.texts.set(file, text);
+    return text;
+  }
+
+  private read(file: string, path: string): string | Unresolved {
+    if (this.folders.length === 0) return new Unresolved(`the file ${path} cannot be read: its folder is not given`);
+    try {
+      const real = realpathSync(resolve(file));
+      if (!this.folders.some((folder) => isWithin(real, folder))) {
+        return new Unresolved(`the file ${path} is outside of the folders of the modules, and is not read`);
+      }
+      if (real.split(sep).includes('.terraform')) return new Unresolved(`${path} is in .terraform, and is not read`);
+      const bytes = readFile(real, LARGEST);
+      this.size += bytes.length;
+      if (this.size > LARGEST_TOGETHER * MEGABYTE) {
+        return new Unresolved(`the files that expressions read exceed ${LARGEST_TOGETHER} MB`);
+      }
+      const text = bytes.toString('utf8');
+      return text.includes('\ufffd') ? new Unresolved(`the file ${path} is not UTF-8 text`) : text;
+    } catch (error) {
+      if (error instanceof SimulationError) return new Unresolved(error.faults.join('; '));
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      return new Unresolved(`the file ${path} ${WORDS.get(code) ?? `cannot be read (${code})`}`);
+    }
+  }
+}
+
+/** The value of `path.cwd`, which Terraform runs in: the root module's folder. */
+const CWD = symbolic('path.cwd');
+
+function isWithin(file: string, folder: string): boolean {
+  const path = relative(folder, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+const WORDS = new Map([
+  ['ENOENT', 'does not exist'],
+  ['ENOTDIR', 'does not exist'],
+  ['EACCES', 'cannot be read: permission denied'],
+  ['EPERM', 'cannot be read: permission denied'],
+  ['ELOOP', 'cannot be read: its symbolic links form a loop'],
+]);

@@ -1,0 +1,50 @@
+import { asList, Functions, giveUp, refuse } from '../language/function';
+import { unknownIn, unresolved } from '../language/symbols';
+import { convert, toBool, toNumber, toText, typeOf, unify } from '../language/types';
+import { Invalid, isObject, Unresolved, Value, ValueObject } from '../value';
+
+/** Conversions of types, and functions that handle errors. */
+export const CONVERSIONS: Functions = {
+  can: { unknowns: 'all', run: ([value]) => succeeds(value ?? null) },
+  issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
+  nonsensitive: { unknowns: 'all', run: ([value]) => value ?? null },
+  sensitive: { unknowns: 'all', run: ([value]) => value ?? null },
+  tobool: { run: ([value]) => toBool(value ?? null) },
+  tolist: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'list') },
+  tomap: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'map') },
+  tonumber: { run: ([value]) => toNumber(value ?? null) },
+  toset: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'set') },
+  tostring: { unknowns: 'all', run: ([value]) => (value instanceof Unresolved ? value : toText(value ?? null)) },
+  try: { unknowns: 'all', run: attempted },
+};
+
+function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
+  if (value === null) return null;
+  const items = kind === 'map' ? (isObject<ValueObject>(value) ? Object.values<Value>(value) : asMap()) : asList(value);
+  const item = unify(items.map(typeOf));
+  return item === undefined ? refuse('the items of a collection have different types') : convert(value, { kind, item });
+}
+
+function asMap(): never {
+  return refuse('a list or a string cannot be converted to a map');
+}
+
+/** Returns whether the value is not an error. */
+function succeeds(value: Value): Value {
+  const unknown = unknownIn(value);
+  if (unknown instanceof Invalid) return false;
+  if (unknown && unknown.symbol === undefined) return unknown;
+  // An error can still occur where nothing is known.
+  return value instanceof Unresolved ? unresolved(value, 'can(', [value]) : true;
+}
+
+/** Returns the first value that is not an error. */
+function attempted(values: readonly Value[]): Value {
+  for (const value of values) {
+    const unknown = unknownIn(value);
+    if (unknown instanceof Invalid) continue;
+    if (unknown && unknown.symbol === undefined) return unknown;
+    return value instanceof Unresolved ? unresolved(value, 'try(', values.slice(values.indexOf(value))) : value;
+  }
+  return refuse('all arguments of try are errors');
+}

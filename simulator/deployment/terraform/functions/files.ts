@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import { asObject, asText, FunctionContext, Functions, giveUp, Refusal, refuse } from '../language/function';
+import { isKnown, Unresolved, Value } from '../value';
+
+/** Functions of files and paths. Only files of the configuration are read. */
+export const FILES: Functions = {
+  abspath: { run: ([path]) => absolute(asText(path)) },
+  basename: { run: ([path]) => posix.basename(asText(path)) || (asText(path) === '' ? '.' : '/') },
+  dirname: { run: ([path]) => folderOf(asText(path)) },
+  file: { run: ([path], context) => read(path, context) },
+  filebase64: { run: ([path], context) => Buffer.from(bytes(path, context)).toString('base64') },
+  fileexists: { run: ([path], context) => read(path, context) !== undefined },
+  templatefile: {
+    unknowns: 'nested',
+    run: ([path, variables], context) => template(read(path, context), variables, context),
+  },
+  templatestring: {
+    unknowns: 'nested',
+    run: ([text, variables], context) => template(asText(text), variables, context),
+  },
+};
+
+function absolute(path: string): Value {
+  return posix.isAbsolute(path) ? clean(path) : giveUp('abspath is called with a relative path');
+}
+
+function folderOf(path: string): string {
+  return clean(path.slice(0, path.lastIndexOf('/') + 1));
+}
+
+function clean(path: string): string {
+  const normalized = posix.normalize(path);
+  return normalized.length > 1 ? normalized.replace(/\/$/, '') : normalized;
+}
+
+function read(path: Value | undefined, { read, budget }: FunctionContext): string {
+  const text = read(asText(path));
+  if (text instanceof Unresolved) throw new Refusal(text);
+  budget.text(text.length);
+  return text;
+}
+
+/** A text that contains the replacement character may have been another sequence of bytes. */
+function bytes(path: Value | undefined, context: FunctionContext): string {
+  const text = read(path, context);
+  return text.includes('\ufffd') ? giveUp(`the file ${asText(path)} is not text`) : text;
+}
+
+function template(text: string, variables: Value | undefined, context: FunctionContext): Value {
+  const entries = Object.entries<Value>(asObject(variables));
+  const invalid = entries.find(([name]) => !/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name));
+  if (invalid) return refuse('a variable of a template has a name that is not a name');
+  return isKnown(text) ? context.template(text, new Map(entries)) : giveUp('a template is known only after deployment');
+}

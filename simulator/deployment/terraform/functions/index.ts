@@ -1,0 +1,25 @@
+import type { TerraformFunction } from '../language/function';
+import { COLLECTIONS } from './collections';
+import { CONVERSIONS } from './conversions';
+import { ENCODINGS } from './encodings';
+import { FILES } from './files';
+import { FORMAT } from './format';
+import { LISTS } from './lists';
+import { NUMBERS } from './numbers';
+import { SETS } from './sets';
+import { STRINGS } from './strings';
+
+/** The functions of Terraform by name. */
+export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
+  Object.entries({
+    ...COLLECTIONS,
+    ...CONVERSIONS,
+    ...ENCODINGS,
+    ...FILES,
+    ...FORMAT,
+    ...LISTS,
+    ...NUMBERS,
+    ...SETS,
+    ...STRINGS,
+  }),
+);

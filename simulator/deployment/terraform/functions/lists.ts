@@ -1,0 +1,145 @@
+import { equals } from '../language/equality';
+import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, refuse } from '../language/function';
+import { compareTexts, kindOf, ofKind } from '../language/kinds';
+import { areIdentical } from '../language/symbols';
+import { canBeEmpty } from '../language/text';
+import { convert, toBool, typeOf, unify } from '../language/types';
+import { isList, Unresolved, Value } from '../value';
+
+/** Functions of lists. Their items need not be known, except where the result depends on them. */
+export const LISTS: Functions = {
+  alltrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), false) },
+  anytrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), true) },
+  chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(list), asInteger(size)) },
+  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).filter(isNotEmpty)) },
+  concat: {
+    unknowns: 'nested',
+    run: (lists, { budget }) => {
+      if (lists.length === 0 || lists.some((list) => kindOf(list) === 'set')) refuse('concat needs lists');
+      budget.items(lists.reduce<number>((sum, list) => sum + asList(list).length, 0));
+      const items = lists.flatMap((list) => [...asList(list)]);
+      return lists.every(isTyped) ? unified(items) : ofKind('tuple', items);
+    },
+  },
+  contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), value ?? null) },
+  distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(list)) },
+  element: { unknowns: 'nested', run: ([list, index]) => element(asList(list), asInteger(index)) },
+  flatten: { unknowns: 'nested', run: ([list]) => ofKind('tuple', flattened(asList(list))) },
+  index: { unknowns: 'nested', run: ([list, value]) => indexOf(asList(list), value ?? null) },
+  one: { unknowns: 'nested', run: ([list]) => one(list) },
+  range: { run: (args, { budget }) => range(args.map(asNumber), (length) => budget.items(length)) },
+  reverse: { unknowns: 'nested', run: ([list]) => sameKind(list, [...asList(list)].reverse()) },
+  slice: { unknowns: 'nested', run: ([list, from, to]) => slice(list, asInteger(from), asInteger(to)) },
+  sort: { run: ([list]) => listOf(asList(list).map(asText).sort(compareTexts)) },
+};
+
+export function listOf(items: readonly Value[]): readonly Value[] {
+  return ofKind('list', items);
+}
+
+export function isTyped(value: Value): boolean {
+  return kindOf(value) === 'list' || kindOf(value) === 'set';
+}
+
+/** Returns a list whose items have one type. */
+export function unified(items: readonly Value[]): Value {
+  const item = unify(items.map(typeOf));
+  return item === undefined
+    ? refuse('the items of a list have different types')
+    : convert(items, { kind: 'list', item });
+}
+
+function sameKind(of: Value | undefined, items: readonly Value[]): readonly Value[] {
+  return ofKind(isTyped(of ?? null) ? 'list' : 'tuple', items);
+}
+
+function allOf(items: readonly Value[], deciding: boolean): Value {
+  const values = items.map(toBool);
+  if (values.includes(deciding)) return deciding;
+  const unknown = values.find((value) => value instanceof Unresolved);
+  if (unknown instanceof Unresolved) return unknown;
+  return !deciding && values.includes(null) ? false : !deciding;
+}
+
+function chunks(items: readonly Value[], size: number): Value {
+  if (size < 0) return refuse('the size of a chunk is negative');
+  if (size === 0) return ofKind('list', [listOf(items)]);
+  const count = Math.ceil(items.length / size);
+  return ofKind(
+    'list',
+    Array.from({ length: count }, (_, n) => listOf(items.slice(n * size, (n + 1) * size))),
+  );
+}
+
+function isNotEmpty(value: Value): boolean {
+  if (value === null || value === '') return false;
+  const isUncertain = value instanceof Unresolved || (typeof value === 'string' && canBeEmpty(value));
+  return isUncertain ? giveUp('whether a string in a list is empty is not known') : true;
+}
+
+function contains(items: readonly Value[], value: Value): Value {
+  const results = items.map((item) => isSame(item, value));
+  if (results.includes(true)) return true;
+  return results.includes(undefined) ? giveUp('whether a list contains a value is not known') : false;
+}
+
+function isSame(one: Value, other: Value): boolean | undefined {
+  return equals(one, other) ?? (areIdentical(one, other) ? true : undefined);
+}
+
+function distinct(items: readonly Value[]): Value {
+  const kept: Value[] = [];
+  for (const item of items) {
+    const results = kept.map((other) => isSame(item, other));
+    if (results.includes(true)) continue;
+    if (results.includes(undefined)) return giveUp('whether two items of a list are equal is not known');
+    kept.push(item);
+  }
+  return listOf(kept);
+}
+
+function element(items: readonly Value[], index: number): Value {
+  if (items.length === 0) return refuse('element is called with an empty list');
+  // Terraform 1.11 rejects a negative index, and later versions count from the end.
+  return index < 0 ? giveUp('element is called with a negative index') : (items[index % items.length] ?? null);
+}
+
+function flattened(items: readonly Value[]): readonly Value[] {
+  return items.flatMap((item) => {
+    if (item instanceof Unresolved) return giveUp(item.reason);
+    return isList(item) ? flattened(item) : [item];
+  });
+}
+
+function indexOf(items: readonly Value[], value: Value): Value {
+  for (const [index, item] of items.entries()) {
+    const result = isSame(item, value);
+    if (result === undefined) return giveUp('which item of a list equals a value is not known');
+    if (result) return index;
+  }
+  return refuse('a list does not contain a value');
+}
+
+function one(value: Value | undefined): Value {
+  const items = asList(value);
+  return items.length > 1 ? refuse('one is called with several items') : (items[0] ?? null);
+}
+
+function range(args: readonly number[], spend: (length: number) => void): Value {
+  arity(args, 1, 3);
+  const [start, limit] = args.length === 1 ? [0, args[0] ?? 0] : [args[0] ?? 0, args[1] ?? 0];
+  const step = args[2] ?? (limit < start ? -1 : 1);
+  if (step === 0) return refuse('the step of a range is zero');
+  if ((limit - start) * step < 0)
+    return args.length < 3 ? listOf([]) : refuse('the step of a range has the wrong sign');
+  const length = Math.ceil((limit - start) / step);
+  if (length > 1024) return refuse('a range has more than 1,024 numbers');
+  spend(length);
+  return listOf(Array.from({ length }, (_, n) => start + n * step));
+}
+
+function slice(value: Value | undefined, from: number, to: number): Value {
+  const items = asList(value);
+  if (from < 0 || to > items.length || from > to) return refuse('slice is called with indexes outside of the list');
+  return sameKind(value, items.slice(from, to));
+}

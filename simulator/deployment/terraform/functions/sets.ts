@@ -1,0 +1,53 @@
+import { asList, Functions, refuse } from '../language/function';
+import { kindOf, ofKind } from '../language/kinds';
+import { equals } from '../language/equality';
+import { convert, toSet, Type, typeOf, unify } from '../language/types';
+import type { Value } from '../value';
+
+export const SETS: Functions = {
+  setintersection: {
+    run: (sets) =>
+      combined(sets, (items, [, ...others]) => items.filter((item) => others.every((other) => includes(other, item)))),
+  },
+  setproduct: {
+    unknowns: 'nested',
+    run: (sets, { budget }) => {
+      const lists = sets.map(asList);
+      if (lists.length < 2) refuse('setproduct needs two collections');
+      budget.items(lists.reduce((product, list) => product * list.length, 1));
+      return product(lists, sets);
+    },
+  },
+  setsubtract: {
+    run: (sets) => combined(sets, (items, [, other = []]) => items.filter((item) => !includes(other, item))),
+  },
+  setunion: { run: (sets) => combined(sets, (_, lists) => lists.flat()) },
+};
+
+/** Converts the sets to one type, and combines their items. */
+function combined(
+  sets: readonly Value[],
+  combine: (first: readonly Value[], all: readonly (readonly Value[])[]) => readonly Value[],
+): Value {
+  const lists = sets.map(asList);
+  const item = unify(lists.flat().map(typeOf));
+  if (item === undefined) return refuse('the items of sets have different types');
+  const type: Type = { kind: 'set', item };
+  const converted = lists.map((list) => asList(convert(list, type)));
+  return convert(combine(converted[0] ?? [], converted), type);
+}
+
+function includes(items: readonly Value[], value: Value): boolean {
+  return items.some((item) => equals(item, value));
+}
+
+/** Lists result in a list, and sets in a set. */
+function product(lists: readonly (readonly Value[])[], of: readonly Value[]): Value {
+  const rows = lists.reduce<readonly (readonly Value[])[]>(
+    (all, list) => all.flatMap((row) => list.map((item) => [...row, item])),
+    [[]],
+  );
+  const tuples = rows.map((row) => ofKind('tuple', row));
+  const isSet = of.every((set) => kindOf(set) === 'set');
+  return isSet ? toSet(tuples) : ofKind('list', tuples);
+}

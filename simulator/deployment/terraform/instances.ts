@@ -1,0 +1,105 @@
+import type { Environment, Step } from './evaluator';
+import { ofKind } from './language/kinds';
+import type { Repeated } from './resource';
+import type { Repetition } from './repetition';
+import { countScope, eachScope, Scoped, unknownScope } from './scoped';
+import { Invalid, Unresolved, Value, withSymbols } from './value';
+
+/** The instances of a resource or of a module. */
+export type Instances<T> =
+  | { readonly kind: 'once'; readonly only: T }
+  | { readonly kind: 'count'; readonly items: readonly T[] }
+  | { readonly kind: 'for_each'; readonly items: ReadonlyMap<string, T> }
+  | { readonly kind: 'unknown'; readonly why: Unresolved; readonly representative: T };
+
+/**
+ * Makes the instances of a block.
+ *
+ * @param make - makes an instance; if their number is not known, one that represents all of them
+ */
+export function expand<T>(
+  repetition: Repetition,
+  address: string,
+  outer: Environment,
+  make: (address: string, scope: Environment, repeated?: Pick<Repeated, 'by' | 'why'>) => T,
+): Instances<T> {
+  switch (repetition.kind) {
+    case 'once':
+      return { kind: 'once', only: make(address, outer) };
+    case 'count': {
+      const { length } = repetition;
+      const items = Array.from({ length }, (_, index) =>
+        make(`${address}[${index}]`, new Scoped(outer, countScope(index))),
+      );
+      return { kind: 'count', items };
+    }
+    case 'for_each': {
+      const items = repetition.entries.map(([key, value]) => {
+        const scope = new Scoped(outer, eachScope(key, value));
+        return [key, make(`${address}[${withSymbols(JSON.stringify(key))}]`, scope)] as const;
+      });
+      return { kind: 'for_each', items: new Map(items) };
+    }
+    case 'unknown': {
+      const { by, why } = repetition;
+      const representative = make(address, new Scoped(outer, unknownScope(why)), { by, why });
+      return { kind: 'unknown', why, representative };
+    }
+  }
+}
+
+/** Returns all instances, or the one that represents them. */
+export function allOf<T>(instances: Instances<T>): readonly T[] {
+  switch (instances.kind) {
+    case 'once':
+      return [instances.only];
+    case 'count':
+      return instances.items;
+    case 'for_each':
+      return [...instances.items.values()];
+    case 'unknown':
+      return [instances.representative];
+  }
+}
+
+/** Returns what the steps refer to: an instance, a part of it, or all instances. */
+export function referIn<T>(
+  instances: Instances<T>,
+  address: string,
+  steps: readonly Step[],
+  refer: (instance: T, rest: readonly Step[]) => Value,
+): Value {
+  const [key, ...rest] = steps;
+  switch (instances.kind) {
+    case 'once':
+      return refer(instances.only, steps);
+    case 'count': {
+      if (key === undefined) {
+        return ofKind(
+          'tuple',
+          instances.items.map((item) => refer(item, [])),
+        );
+      }
+      const item = /^\d+$/.test(String(key)) ? instances.items[Number(key)] : undefined;
+      return item === undefined ? new Invalid(`${address} has no [${key}]`) : refer(item, rest);
+    }
+    case 'for_each': {
+      if (key === undefined) {
+        const wholes = [...instances.items].map(([name, item]) => [name, refer(item, [])] as const);
+        return ofKind('object', Object.fromEntries(wholes));
+      }
+      const item = instances.items.get(String(key));
+      return item === undefined ? new Invalid(`${address} has no [${JSON.stringify(key)}]`) : refer(item, rest);
+    }
+    case 'unknown':
+      return unknownPart(address, steps, instances.why);
+  }
+}
+
+/** An attribute of an instance, if there is one: only its value is not known. */
+function unknownPart(address: string, steps: readonly Step[], { reason }: Unresolved): Unresolved {
+  const parts = steps.map((step, index) =>
+    index === 0 || typeof step === 'number' ? `[${JSON.stringify(step)}]` : `.${step}`,
+  );
+  return new Unresolved(reason, address + parts.join(''));
+}

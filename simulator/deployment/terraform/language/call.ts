@@ -1,0 +1,31 @@
+import { FUNCTIONS } from '../functions';
+import { isKnown, Unresolved, Value, Whole } from '../value';
+import { FunctionContext, Refusal } from './function';
+import { unknownIn, unresolved } from './symbols';
+
+/** Calls a function. A function of a value that is not known returns a value that is not known. */
+export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
+  const called = FUNCTIONS.get(name.replace(/^core::/, ''));
+  if (!called) return providerFunction(name, args) ?? new Unresolved(`the function ${name} is not supported`);
+  const { unknowns = 'none' } = called;
+  const unknown = unknowns === 'all' ? undefined : unknownIn(unknowns === 'none' ? args : args.filter(isUnknown));
+  if (unknown) return unresolved(unknown, `${name}(`, args);
+  try {
+    return called.run(args, context);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.value.symbol === undefined ? error.value : unresolved(error.value, `${name}(`, args);
+  }
+}
+
+function isUnknown(value: Value): boolean {
+  return value instanceof Unresolved || value instanceof Whole || (typeof value === 'string' && !isKnown(value));
+}
+
+/** A function of a provider, such as `provider::azapi::build_resource_id`. Only the provider knows its result. */
+function providerFunction(name: string, args: readonly Value[]): Unresolved | undefined {
+  if (!name.startsWith('provider::')) return undefined;
+  const unknown = unknownIn(args);
+  if (unknown && unknown.symbol === undefined) return unknown;
+  return unresolved(new Unresolved(`${name} is a function of a provider`, name), `${name}(`, args);
+}

@@ -1,0 +1,76 @@
+import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../value';
+import type { Budget } from './budget';
+import { kindOf } from './kinds';
+import { toBool, toNumber, toText } from './types';
+
+/** What functions use besides their arguments. */
+export interface FunctionContext {
+  readonly budget: Budget;
+  readonly read: (path: string) => string | Unresolved;
+  /** Evaluates a template that can refer only to the variables. */
+  readonly template: (text: string, variables: ReadonlyMap<string, Value>) => Value;
+}
+
+export interface TerraformFunction {
+  /** Which arguments can be unknown: none, parts of lists and objects, or all. Default: none. */
+  readonly unknowns?: 'none' | 'nested' | 'all';
+  readonly run: (args: readonly Value[], context: FunctionContext) => Value;
+}
+
+export type Functions = Readonly<Record<string, TerraformFunction>>;
+
+/** Thrown by a function that cannot return a value. */
+export class Refusal extends Error {
+  constructor(readonly value: Unresolved) {
+    super(value.reason);
+  }
+}
+
+/** Reports an error that Terraform reports as well. */
+export function refuse(reason: string): never {
+  throw new Refusal(new Invalid(reason));
+}
+
+/** Reports that the result cannot be determined here. */
+export function giveUp(reason: string): never {
+  throw new Refusal(new Unresolved(reason));
+}
+
+function known<T>(value: T | null | Unresolved, needed: string): T {
+  if (value instanceof Unresolved) throw new Refusal(value);
+  return value ?? refuse(`a function is called with null where ${needed} is needed`);
+}
+
+export function asText(value: Value | undefined): string {
+  return known(toText(value ?? null), 'a string');
+}
+
+export function asNumber(value: Value | undefined): number {
+  return known(toNumber(value ?? null), 'a number');
+}
+
+export function asInteger(value: Value | undefined): number {
+  const number = asNumber(value);
+  return Number.isSafeInteger(number) ? number : refuse('a function needs a whole number');
+}
+
+export function asBool(value: Value | undefined): boolean {
+  return known(toBool(value ?? null), 'true or false');
+}
+
+export function asList(value: Value | undefined): readonly Value[] {
+  if (isList(value)) return value;
+  return value instanceof Unresolved ? known<never>(value, 'a list') : refuse('a function needs a list');
+}
+
+export function asObject(value: Value | undefined): ValueObject {
+  if (value instanceof Unresolved) return known<never>(value, 'a map');
+  if (value instanceof Whole) return giveUp(`the attributes of ${value.address} are known only after deployment`);
+  const object = value ?? null;
+  return isObject<ValueObject>(object) && kindOf(object) !== 'json' ? object : refuse('a function needs a map');
+}
+
+/** Checks the number of arguments. */
+export function arity(args: readonly Value[], least: number, most = least): void {
+  if (args.length < least || args.length > most) refuse('a function is called with the wrong number of arguments');
+}

@@ -1,0 +1,52 @@
+import { redactName } from '../../../../lib/messages';
+import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../value';
+import { kindOf } from './kinds';
+
+/** A name, or a key in brackets that is a number. */
+export type Step = string | number;
+
+/** Returns the part of the value that the steps refer to. A part that does not exist is an error in Terraform too. */
+export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
+  return selected(value, steps, (step) => new Invalid(`${name} has no ${formatStep(step)}`));
+}
+
+/** Returns the part of an attribute. A part that is not configured is known only after deployment. */
+export function selectConfigured(value: Value, steps: readonly Step[], name: string): Value {
+  const symbol = symbolOf(name, steps);
+  return selected(value, steps, () => new Unresolved(`${symbol} is known only after deployment`, symbol));
+}
+
+function selected(value: Value, steps: readonly Step[], missing: (step: Step) => Unresolved): Value {
+  let part = value;
+  for (const [index, step] of steps.entries()) {
+    if (part instanceof Unresolved) return part.symbol ? partOf(part, steps.slice(index)) : part;
+    const next = stepInto(part, step);
+    part = next === undefined ? missing(step) : next;
+  }
+  return part;
+}
+
+function partOf(value: Unresolved, steps: readonly Step[]): Unresolved {
+  if (value instanceof Invalid) return value;
+  return new Unresolved(value.reason, symbolOf(value.symbol ?? '', steps));
+}
+
+function symbolOf(name: string, steps: readonly Step[]): string {
+  return name + steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+}
+
+function stepInto(value: Value, step: Step): Value | undefined {
+  if (value instanceof Whole) return value.attribute(String(step));
+  if (isObject<ValueObject>(value)) return own(value, String(step));
+  if (isList(value) && kindOf(value) !== 'set' && /^\d+$/.test(String(step))) return value[Number(step)];
+  return undefined;
+}
+
+/** For example, `module.apim["west"].id`. */
+export function formatSteps([first, ...steps]: readonly Step[]): string {
+  return `${first}${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${redactName(step)}`)).join('')}`;
+}
+
+function formatStep(step: Step): string {
+  return typeof step === 'number' ? `[${step}]` : redactName(step);
+}

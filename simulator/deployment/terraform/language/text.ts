@@ -1,0 +1,42 @@
+import { Invalid, isKnown, symbolic, symbolsIn, Unresolved, Value } from '../value';
+import type { Budget } from './budget';
+import type { Expression } from './expression';
+import { kindOf } from './kinds';
+import { unknownIn, unresolved } from './symbols';
+import { toText } from './types';
+
+/** Returns the text of a value within a string. What is not known becomes a symbolic part. */
+export function partOfText(value: Value): string | Unresolved {
+  if (typeof value === 'string') return value;
+  if (value === null) return new Invalid('a template contains null');
+  if (kindOf(value) === 'json') {
+    const unknown = unknownIn(value);
+    return unknown
+      ? partOfText(unresolved(unknown, 'jsonencode(', [value]))
+      : new Unresolved('a template contains a value');
+  }
+  if (value instanceof Unresolved) return value.symbol === undefined ? value : symbolic(value.symbol);
+  if (typeof value === 'object') return new Invalid('a template contains a value that is not a string');
+  return toText(value) ?? '';
+}
+
+/** Concatenates the parts of a template. */
+export function evaluateTemplate(
+  parts: readonly Expression[],
+  valueOf: (part: Expression) => Value,
+  budget: Budget,
+): Value {
+  let text = '';
+  for (const part of parts) {
+    const next = partOfText(valueOf(part));
+    if (next instanceof Unresolved) return next;
+    text += next;
+    budget.text(next.length);
+  }
+  return text;
+}
+
+/** Returns whether the string consists only of symbolic parts, each of which can be empty. */
+export function canBeEmpty(text: string): boolean {
+  return text === '' || (!isKnown(text) && symbolsIn(text).map(symbolic).join('') === text);
+}

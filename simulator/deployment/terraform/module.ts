@@ -1,0 +1,225 @@
+import { relative } from 'node:path';
+import { redactUrls } from '../../../lib/messages';
+import { Configuration, ConfigurationBlock, localSource, ResourceBlock } from './configuration';
+import { Environment, Evaluator, select, Step } from './evaluator';
+import { allOf, expand, Instances, referIn } from './instances';
+import { Memo } from './memo';
+import type { Repeated } from './resource';
+import { Repetition, repetitionOf } from './repetition';
+import type { StackContext } from './stack-context';
+import { placeOf, StackResource } from './stack-resource';
+import { constant, typed } from './variables';
+import { own, Unresolved, Value, Whole } from './value';
+
+/** A module that is called. Only local modules are read. */
+interface Called {
+  readonly module?: Module;
+  readonly whole: Whole;
+}
+
+/** How a module is called. The root module has no address. */
+export interface Caller {
+  readonly address: string;
+  /** Returns an input; undefined if it is not set. */
+  readonly input: (name: string) => Value | undefined;
+  /** The configurations of the modules around it. */
+  readonly around: readonly Configuration[];
+  readonly repeated?: Repeated;
+}
+
+/** The root module of a stack, or an instance of a module that it calls. */
+export class Module implements Environment {
+  private readonly memo = new Memo();
+  private readonly evaluator: Evaluator;
+  private readonly instances = new Map<string, Instances<StackResource>>();
+  private readonly calls = new Map<string, Instances<Called>>();
+  private readonly expanding = new Map<string, Unresolved>();
+
+  constructor(
+    readonly configuration: Configuration,
+    private readonly context: StackContext,
+    private readonly caller: Caller,
+  ) {
+    this.evaluator = new Evaluator(this, context.budget);
+  }
+
+  /** The resources of this module and of the modules that it calls. */
+  *resources(): Generator<StackResource> {
+    for (const [address, block] of this.configuration.resources) yield* allOf(this.instancesOf(address, block));
+    for (const [name, block] of this.configuration.modules) {
+      for (const { module } of allOf(this.callsOf(name, block))) {
+        if (module) yield* module.resources();
+        else this.context.faults.warn(placeOf(block, `${this.prefix}module.${name}`), notRead(block));
+      }
+    }
+  }
+
+  output(name: string): Value | undefined {
+    const block = this.configuration.outputs.get(name);
+    if (!block) return undefined;
+    return this.memo.get(`output.${name}`, () => this.evaluator.evaluate(own(block.body, 'value') ?? null));
+  }
+
+  refer(steps: readonly Step[]): Value {
+    return this.context.guarded(() => this.find(steps));
+  }
+
+  read(path: string): string | Unresolved {
+    return this.context.read(path);
+  }
+
+  private find(steps: readonly Step[]): Value {
+    const [root, name, ...rest] = steps;
+    switch (root) {
+      case 'var':
+        return select(this.variable(String(name)), rest, `var.${name}`);
+      case 'local':
+        return select(this.local(String(name)), rest, `local.${name}`);
+      case 'module':
+        return this.referToModule(String(name), rest);
+      case 'path':
+        return this.path(String(name));
+      case 'data':
+      case 'ephemeral':
+        return this.referToResource(`${root}.${name}.${rest[0]}`, rest.slice(1));
+      case 'terraform':
+      case 'tofu':
+        return new Unresolved(`${root}.${name} is not known`, `${root}.${name}`);
+      case 'each':
+      case 'count':
+      case 'self':
+        return new Unresolved(`${root} cannot be used here`);
+      default:
+        if (name === undefined) return new Unresolved(`${root} is not known`);
+        return this.referToResource(`${root}.${name}`, rest);
+    }
+  }
+
+  private path(name: string): Value {
+    if (name === 'root') return '.';
+    if (name !== 'module') return new Unresolved(`path.${name} is not known`, `path.${name}`);
+    return relative(this.context.root, this.configuration.folder) || '.';
+  }
+
+  private variable(name: string): Value {
+    return this.memo.get(`var.${name}`, () => {
+      const block = this.configuration.variables.get(name);
+      if (!block) return new Unresolved(`${this.prefix}var.${name} is not declared`);
+      const given = this.caller.input(name);
+      const isGiven = given !== undefined && !(given === null && own(block.body, 'nullable') === false);
+      return isGiven ? typed(block, given) : this.defaultOf(name, block);
+    });
+  }
+
+  private defaultOf(name: string, block: ConfigurationBlock): Value {
+    const json = own(block.body, 'default');
+    if (json !== undefined) {
+      // In JSON, a default is not a template. In HCL, it is a constant expression.
+      return typed(block, block.file.hcl === undefined ? json : constant(json));
+    }
+    const reference = `${this.prefix}var.${name}`;
+    const remedy = this.caller.address === '' ? `set it with --var ${name}=VALUE` : 'the module call does not set it';
+    return new Unresolved(`${reference} has no value; ${remedy}`, reference);
+  }
+
+  private local(name: string): Value {
+    const json = this.configuration.locals.get(name);
+    if (json === undefined) return new Unresolved(`${this.prefix}local.${name} is not declared`);
+    return this.memo.get(`local.${name}`, () => this.evaluator.evaluate(json));
+  }
+
+  private referToResource(address: string, steps: readonly Step[]): Value {
+    const block = this.configuration.resources.get(address);
+    if (!block) return new Unresolved(`${this.prefix}${address} is not declared`);
+    const remote = this.caller.address === '' ? this.context.remote(address, steps) : undefined;
+    if (remote) return remote;
+    const instances = this.instancesOf(address, block);
+    return referIn(instances, this.prefix + address, steps, (resource, rest) => resource.refer(rest));
+  }
+
+  private referToModule(name: string, steps: readonly Step[]): Value {
+    const block = this.configuration.modules.get(name);
+    if (!block) return new Unresolved(`${this.prefix}module.${name} is not declared`);
+    const address = `${this.prefix}module.${name}`;
+    return referIn(this.callsOf(name, block), address, steps, ({ whole }, rest) => select(whole, rest, address));
+  }
+
+  /** A resource of this module, for example a data source with the state of another stack. */
+  resource(address: string): StackResource | undefined {
+    const block = this.configuration.resources.get(address);
+    const instances = block && this.instancesOf(address, block);
+    return instances?.kind === 'once' ? instances.only : undefined;
+  }
+
+  private instancesOf(address: string, block: ResourceBlock): Instances<StackResource> {
+    const known = this.instances.get(address);
+    if (known) return known;
+    const { context, caller } = this;
+    const full = this.prefix + address;
+    const instances = expand(this.repetition(block, full), full, this, (of, scope, repeated) => {
+      context.countInstance();
+      const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;
+      return new StackResource(block, of, scope, context.budget, unknown);
+    });
+    this.instances.set(address, instances);
+    return instances;
+  }
+
+  private callsOf(name: string, block: ConfigurationBlock): Instances<Called> {
+    const known = this.calls.get(name);
+    if (known) return known;
+    const { context, caller, configuration } = this;
+    const full = `${this.prefix}module.${name}`;
+    const folder = localSource(block);
+    const called = folder === undefined ? undefined : context.configurationAt(folder);
+    const around = [...caller.around, configuration];
+    if (called && around.includes(called)) context.faults.about(placeOf(block, full), 'calls a module that contains it');
+    const calls = expand(this.repetition(block, full), full, this, (address, scope, repeated): Called => {
+      context.countInstance();
+      const unknown = repeated ? { ...repeated, at: placeOf(block, full) } : caller.repeated;
+      const input = this.inputsOf(block, scope, address);
+      const isRead = called && !around.includes(called);
+      const module = isRead ? new Module(called, context, { address, input, around, repeated: unknown }) : undefined;
+      return { module, whole: new Whole(address, (output) => outputOf(module, address, output)) };
+    });
+    this.calls.set(name, calls);
+    return calls;
+  }
+
+  private inputsOf({ body }: ConfigurationBlock, scope: Environment, address: string): Caller['input'] {
+    const evaluator = new Evaluator(scope, this.context.budget);
+    const memo = new Memo();
+    return (name) => {
+      const json = own(body, name);
+      return json === undefined ? undefined : memo.get(name, () => evaluator.evaluate(json), address);
+    };
+  }
+
+  /** A block whose number of instances depends on itself is not expanded. */
+  private repetition(block: ConfigurationBlock, address: string): Repetition {
+    const before = this.expanding.get(address);
+    if (before) return { kind: 'unknown', by: 'for_each', why: before };
+    this.expanding.set(address, new Unresolved(`${address} refers to itself`));
+    try {
+      return repetitionOf(block.body, (json) => this.evaluator.evaluate(json));
+    } finally {
+      this.expanding.delete(address);
+    }
+  }
+
+  private get prefix(): string {
+    return this.caller.address === '' ? '' : `${this.caller.address}.`;
+  }
+}
+
+function outputOf(module: Module | undefined, address: string, name: string): Value {
+  const reference = `${address}.${name}`;
+  if (!module) return new Unresolved(`${reference} is an output of a module that was not read`, reference);
+  return module.output(name) ?? new Unresolved(`${address} has no output ${name}`);
+}
+
+function notRead({ body }: ConfigurationBlock): string {
+  const source = own(body, 'source');
+  const from = typeof source === 'string' ? ` from ${redactUrls(source)}` : '';
+  return `the module${from} was not read; nothing is known about the resources that it declares`;
+}

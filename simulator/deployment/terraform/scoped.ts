@@ -1,0 +1,39 @@
+import type { Environment, Step } from './evaluator';
+import { select } from './evaluator';
+import { Unresolved, Value } from './value';
+
+/** Adds names such as `each` and `count`, or the iterators of dynamic blocks, to an environment. */
+export class Scoped implements Environment {
+  constructor(
+    private readonly outer: Environment,
+    /** The values by name. */
+    private readonly names: ReadonlyMap<string, Value>,
+  ) {}
+
+  refer(steps: readonly Step[]): Value {
+    const [name, ...rest] = steps;
+    const value = this.names.get(String(name));
+    return value === undefined ? this.outer.refer(steps) : select(value, rest, String(name));
+  }
+
+  read(path: string): string | Unresolved {
+    return this.outer.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`);
+  }
+}
+
+/** The values of `each` in an instance. */
+export function eachScope(key: string, value: Value): ReadonlyMap<string, Value> {
+  return new Map([['each', { key, value }]]);
+}
+
+export function countScope(index: number): ReadonlyMap<string, Value> {
+  return new Map([['count', { index }]]);
+}
+
+/** The values in an instance that stands for all, because their number is not known. */
+export function unknownScope(why: Unresolved): ReadonlyMap<string, Value> {
+  return new Map([
+    ['each', why],
+    ['count', why],
+  ]);
+}

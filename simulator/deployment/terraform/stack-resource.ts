@@ -1,0 +1,71 @@
+import { ConfigurationBlock, lineOf, ResourceBlock } from './configuration';
+import { BlockEvaluator } from './dynamic-blocks';
+import type { Environment, Step } from './evaluator';
+import type { Budget } from './language/budget';
+import { Memo } from './memo';
+import { referTo } from './reference';
+import type { Mode, Place, Repeated, TerraformResource } from './resource';
+import { isTemplate } from './template';
+import { Json, JsonObject, own, Value, Whole } from './value';
+
+/** A declared resource, or one of its instances. Its attributes are evaluated lazily and cached. */
+export class StackResource implements TerraformResource {
+  readonly source: string;
+  readonly mode: Mode;
+  readonly type: string;
+  readonly whole: Whole;
+  private readonly attributes = new Memo();
+  private readonly references = new Memo();
+  private evaluator?: BlockEvaluator;
+
+  constructor(
+    private readonly block: ResourceBlock,
+    readonly address: string,
+    private readonly environment: Environment,
+    private readonly budget: Budget,
+    readonly repeated?: Repeated,
+  ) {
+    this.source = block.file.name;
+    this.mode = block.mode;
+    this.type = block.type;
+    this.whole = new Whole(address, (name) => this.refer([name]));
+  }
+
+  attribute(name: string): Value | undefined {
+    const { body } = this.block;
+    const json = own(body, name);
+    if (!Object.hasOwn(body, 'dynamic') && (json === undefined || isPlain(json))) return json;
+    return this.attributes.get(
+      name,
+      () => (this.evaluator ??= new BlockEvaluator(this.environment, this.budget)).attribute(body, name),
+      this.address,
+    );
+  }
+
+  /** Returns the value that the steps refer to. */
+  refer(steps: readonly Step[]): Value {
+    if (steps.length === 0) return this.whole;
+    const json = steps.length === 1 ? own(this.block.body, String(steps[0])) : undefined;
+    if (json !== undefined && isPlain(json)) return json;
+    return this.references.get(JSON.stringify(steps), () => referTo(this, steps), `reference ${this.address}`);
+  }
+
+  lineOf(attribute?: string): number | undefined {
+    return lineOf(this.block, attribute);
+  }
+}
+
+/** Returns the location of a block. */
+export function placeOf(block: ConfigurationBlock, address: string): Place {
+  return { source: block.file.name, address, lineOf: (attribute?: string) => lineOf(block, attribute) };
+}
+
+/** Returns whether the value contains no template, which is true of most values. */
+function isPlain(json: Json): boolean {
+  if (typeof json === 'string') return !isTemplate(json);
+  if (typeof json !== 'object' || json === null) return true;
+  // Lists are traversed in the same way as objects.
+  const object = json as JsonObject;
+  for (const name in object) if (isTemplate(name) || name === 'dynamic' || !isPlain(object[name] ?? null)) return false;
+  return true;
+}

@@ -1,0 +1,126 @@
+import { Expression, TemplateError } from './language/expression';
+import { convert, Type } from './language/types';
+import { readExpression } from './template';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
+
+/** The type of a variable, with the defaults of optional attributes. */
+export interface TypeConstraint {
+  readonly type: Type;
+  /** Whether a value of `--var` is text instead of an expression. */
+  readonly isText: boolean;
+  /** Inserts the defaults of optional attributes. */
+  readonly complete: (value: Value) => Value;
+}
+
+const ANY: TypeConstraint = { type: 'any', isText: false, complete: (value) => value };
+
+/**
+ * Reads a type constraint such as `object({ name = string, count = optional(number, 2) })`.
+ *
+ * @param evaluate - evaluates a default, which is a constant
+ */
+export function readConstraint(text: string, evaluate: (expression: Expression) => Value): TypeConstraint {
+  const plain = /^\$\{([^]*)\}$/.exec(text)?.[1] ?? text;
+  try {
+    return constraintOf(readExpression(plain), evaluate);
+  } catch (error) {
+    if (error instanceof TemplateError) return ANY;
+    throw error;
+  }
+}
+
+function constraintOf(expression: Expression, evaluate: (expression: Expression) => Value): TypeConstraint {
+  if (expression.kind === 'name') return named(expression.name);
+  if (expression.kind !== 'call') return ANY;
+  const [of] = expression.args;
+  if (of === undefined) return ANY;
+  switch (expression.name) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return collection(expression.name, constraintOf(of, evaluate));
+    case 'tuple':
+      return of.kind === 'list' ? tuple(of.items.map((item) => constraintOf(item, evaluate))) : ANY;
+    case 'object':
+      return of.kind === 'object' ? object(of.entries, evaluate) : ANY;
+    default:
+      return ANY;
+  }
+}
+
+function named(name: string): TypeConstraint {
+  if (name === 'string' || name === 'number' || name === 'bool') return { ...ANY, type: name, isText: true };
+  // Without the type of their items, these are lists and maps of any type.
+  if (name === 'list' || name === 'set' || name === 'map') return collection(name, ANY);
+  return ANY;
+}
+
+function collection(kind: 'list' | 'set' | 'map', item: TypeConstraint): TypeConstraint {
+  return {
+    type: { kind, item: item.type },
+    isText: false,
+    complete: (value) => {
+      if (isList(value)) return value.map(item.complete);
+      if (kind !== 'map' || !isObject<ValueObject>(value)) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, item.complete(each)]));
+    },
+  };
+}
+
+function tuple(items: readonly TypeConstraint[]): TypeConstraint {
+  return {
+    type: { kind: 'tuple', items: items.map(({ type }) => type) },
+    isText: false,
+    complete: (value) => (isList(value) ? value.map((each, index) => items[index]?.complete(each) ?? each) : value),
+  };
+}
+
+interface Attribute extends TypeConstraint {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly otherwise: Value;
+}
+
+function object(
+  entries: readonly (readonly [key: Expression, value: Expression])[],
+  evaluate: (expression: Expression) => Value,
+): TypeConstraint {
+  const attributes = entries.flatMap(([key, value]) => {
+    if (key.kind !== 'literal') return [];
+    return attribute(String(key.value), value, evaluate);
+  });
+  return {
+    type: { kind: 'object', attributes: new Map(attributes.map(({ name, type }) => [name, type])) },
+    isText: false,
+    complete: (value) => {
+      if (!isObject<ValueObject>(value)) return value;
+      const missing = attributes.find(({ name, isOptional }) => !isOptional && own(value, name) === undefined);
+      if (missing) return new Unresolved(`an object has no attribute ${missing.name}, which its type requires`);
+      // Terraform drops attributes that are not in the type.
+      return Object.fromEntries(
+        attributes.map(({ name, otherwise, complete }) => {
+          const given = own(value, name) ?? null;
+          return [name, complete(given === null ? otherwise : given)];
+        }),
+      );
+    },
+  };
+}
+
+function attribute(name: string, value: Expression, evaluate: (expression: Expression) => Value): Attribute {
+  if (value.kind !== 'call' || value.name !== 'optional') {
+    return { ...constraintOf(value, evaluate), name, isOptional: false, otherwise: null };
+  }
+  const [type, otherwise] = value.args;
+  return {
+    ...(type ? constraintOf(type, evaluate) : ANY),
+    name,
+    isOptional: true,
+    otherwise: otherwise ? evaluate(otherwise) : null,
+  };
+}
+
+/** Converts a value to the type of a variable. */
+export function constrained(value: Value, { type, complete }: TypeConstraint): Value {
+  return convert(complete(value), type);
+}
