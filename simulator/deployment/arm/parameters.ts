@@ -11,7 +11,9 @@ export class ParameterDeclaration {
   private readonly allowed: readonly Json[];
 
   constructor(
-    /** For example, `parameters('location')`. */
+    /** For example, `parameters('location')`, for messages. */
+    private readonly shown: string,
+    /** For example, `parameters(location)`. */
     private readonly symbol: string,
     private readonly json: JsonObject,
     definitions: JsonObject,
@@ -30,24 +32,24 @@ export class ParameterDeclaration {
 
   /** A secret is never known, so that no message can contain it. An empty string is not a secret. */
   visible(value: Value): Value {
-    if (!this.type.startsWith('secure') || value === '') return value;
-    return unknown(`${this.symbol} is a secret`, this.symbol);
+    if (!this.type.startsWith('secure') || value === '' || value instanceof Unresolved) return value;
+    return unknown(`${this.shown} is a secret`, this.symbol);
   }
 
   /** The value if none is given. */
   absent(): Value {
-    return this.isNullable ? null : unknown(`${this.symbol} has no value`, this.symbol);
+    return this.isNullable ? null : unknown(`${this.shown} has no value`, this.symbol);
   }
 
   /** Returns why Azure Resource Manager rejects the value; undefined if it does not. */
   faultOf(value: Value): string | undefined {
     if (value instanceof Unresolved || (value === null && this.isNullable)) return undefined;
     const isOfType = TYPES.get(this.type)?.(value) ?? true;
-    if (!isOfType) return `${this.symbol} is ${kindOf(value)}; the type ${this.type} is needed`;
+    if (!isOfType) return `${this.shown} is ${kindOf(value)}; the type ${this.type} is needed`;
     if (this.allowed.length === 0 || this.type.startsWith('secure') || typeof value === 'object') return undefined;
     if (typeof value === 'string' && !isKnown(value)) return undefined;
     if (this.allowed.some((each) => isEqual(each, value) !== false)) return undefined;
-    return `${this.symbol} is ${shown(value)}; allowed: ${this.allowed.map(shown).join(', ')}`;
+    return `${this.shown} is ${shown(value)}; allowed: ${this.allowed.map(shown).join(', ')}`;
   }
 }
 
@@ -89,12 +91,12 @@ function kindOf(value: Value): string {
 }
 
 /** Returns the value that is given for a parameter: itself, or a reference to a secret in a key vault. */
-export function givenValue(given: Value, symbol: string): Value | undefined {
+export function givenValue(given: Value, shown: string, symbol: string): Value | undefined {
   if (given instanceof Unresolved) return given;
   if (!isObject<ValueObject>(given)) return undefined;
   const value = propertyOf(given, 'value');
   if (value !== undefined) return value;
   return propertyOf(given, 'reference') === undefined
     ? undefined
-    : unknown(`${symbol} is a secret in a key vault`, symbol);
+    : unknown(`${shown} is a secret in a key vault`, symbol);
 }

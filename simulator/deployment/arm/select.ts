@@ -11,6 +11,12 @@ export function propertyOf<T>(object: Readonly<Record<string, T>>, name: string)
   return actual === undefined ? undefined : object[actual];
 }
 
+/** Returns the name of a property as it is declared. */
+export function declaredName(object: JsonObject, name: string): string {
+  if (Object.hasOwn(object, name)) return name;
+  return Object.keys(object).find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
+}
+
 /** Returns a property that is a string; empty if it is not. */
 export function textIn(object: JsonObject, name: string): string {
   const text = propertyOf(object, name);

@@ -55,8 +55,14 @@ export function callOf(name: string, args: readonly Value[]): Unresolved {
         ? `${name}(...) is known only after deployment`
         : `${shortened(withSymbols(part))} is known only after deployment`;
   const texts = args.map(canonical);
-  return unknown(reason, texts.includes(undefined) ? undefined : `${name}(${shortSymbol(texts.join(', '))})`);
+  const shown = NAMES.get(name) ?? name;
+  return unknown(reason, texts.includes(undefined) ? undefined : `${shown}(${shortSymbol(texts.join(', '))})`);
 }
+
+/** The functions that names often use, as people write them. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  ['toLower', 'toUpper', 'uniqueString'].map((name) => [name.toLowerCase(), name]),
+);
 
 /** Returns the part of a value that is not known. */
 export function partOf(value: Unresolved, key: string | number): Unresolved {
@@ -64,7 +70,7 @@ export function partOf(value: Unresolved, key: string | number): Unresolved {
   return unknown(value.reason, value.symbol === undefined ? undefined : value.symbol + step);
 }
 
-const LONGEST = 200;
+const LONGEST = 100;
 
 /** Long symbols are replaced by their hash: they would grow with each function. */
 function shortSymbol(text: string): string {
@@ -76,11 +82,15 @@ function shortened(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
 }
 
+/** Most unique names depend on the id of the resource group. */
+const GROUP_ID = `/subscriptions/${symbolic('subscription().subscriptionId')}/resourceGroups/${symbolic('resourceGroup().name')}`;
+
 /** Returns a text that is equal for equal values; undefined if it is not known whether the value equals others. */
 export function canonical(value: Value): string | undefined {
   if (value instanceof Unresolved) return value.symbol;
   if (value instanceof Whole) return value.address;
-  if (typeof value === 'string') return wholeSymbol(value) ?? quoted(value);
+  if (typeof value === 'string')
+    return value === GROUP_ID ? 'resourceGroup().id' : (wholeSymbol(value) ?? quoted(value));
   if (isList(value)) return joined('[', value.map(canonical), ']');
   if (isObject<ValueObject>(value)) {
     const entries = Object.entries(value).map(([name, item]) => {

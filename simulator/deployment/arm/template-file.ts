@@ -4,13 +4,14 @@ import type { LocatedJson } from './json';
 import { Limits } from './limits';
 
 /** The maximum number of resources of all templates in a file. */
-const MOST_RESOURCES = 20_000;
+const MOST_RESOURCES = 10_000;
 
 /** The file of a template and of all templates that are nested in it. */
 export class TemplateFile {
   readonly limits: Limits;
   private readonly byId = new Map<string, Deployable>();
   private count = 0;
+  private templates = 0;
 
   constructor(
     readonly name: string,
@@ -18,6 +19,11 @@ export class TemplateFile {
     private readonly faults: ReadingFaults,
   ) {
     this.limits = new Limits((what) => faults.say(name, what));
+  }
+
+  /** Returns what distinguishes the symbols of a template from those of others; empty for the first one. */
+  nextSuffix(): string {
+    return this.templates++ === 0 ? '' : `#${this.templates}`;
   }
 
   lineOf(part: object): number | undefined {

@@ -7,7 +7,7 @@ import { Locals, NO_LOCALS, variableOf } from './locals';
 import { nameOf, nestedInput } from './nested';
 import { givenValue, ParameterDeclaration } from './parameters';
 import { referenceTo } from './reference';
-import { propertyOf, textIn } from './select';
+import { declaredName, propertyOf, textIn } from './select';
 import { callOf, textOf, unknown } from './symbols';
 import { idFunction, scopeFunction, Target } from './target';
 import type { TemplateFile } from './template-file';
@@ -29,6 +29,7 @@ interface TemplateInput {
 export class Template implements Scope, Owner, Nested {
   readonly evaluator: Evaluator;
   private readonly values = new Lazy<Value>();
+  private readonly suffix: string;
   private expanded?: readonly Deployable[];
 
   constructor(
@@ -36,6 +37,7 @@ export class Template implements Scope, Owner, Nested {
     private readonly json: JsonObject,
     private readonly input: TemplateInput,
   ) {
+    this.suffix = file.nextSuffix();
     this.evaluator = input.outer ?? new Evaluator(this, file.limits);
   }
 
@@ -112,13 +114,14 @@ export class Template implements Scope, Owner, Nested {
   output(name: string): Value {
     const output = propertyOf(this.section('outputs'), name);
     if (!isObject<JsonObject>(output)) return unknown(`a template has no output '${name}'`);
-    const symbol = `output '${name}'`;
-    return this.once(`outputs ${name}`, symbol, output, () => {
+    const shown = `output '${name}'`;
+    const symbol = this.symbolOf('outputs', declaredName(this.section('outputs'), name));
+    return this.once(symbol, shown, output, () => {
       const { copy } = output;
       const value = isObject<JsonObject>(copy)
         ? this.evaluator.copies(copy, NO_LOCALS, '')
         : this.evaluator.value(output.value ?? null, NO_LOCALS);
-      return new ParameterDeclaration(symbol, output, {}).visible(value);
+      return new ParameterDeclaration(shown, symbol, output, {}).visible(value);
     });
   }
 
@@ -141,11 +144,12 @@ export class Template implements Scope, Owner, Nested {
   private parameter(name: string): Value {
     const declared = this.section('parameters');
     const json = propertyOf(declared, name);
-    const symbol = `parameters('${name}')`;
-    if (!isObject<JsonObject>(json)) return this.undeclared(symbol);
-    return this.once(symbol, symbol, json, () => {
-      const declaration = new ParameterDeclaration(symbol, json, this.section('definitions'));
-      const given = givenValue(this.input.given(name) ?? null, symbol);
+    const shown = `parameters('${name}')`;
+    if (!isObject<JsonObject>(json)) return this.undeclared(shown);
+    const symbol = this.symbolOf('parameters', declaredName(declared, name));
+    return this.once(symbol, shown, json, () => {
+      const declaration = new ParameterDeclaration(shown, symbol, json, this.section('definitions'));
+      const given = givenValue(this.input.given(name) ?? null, shown, symbol);
       const otherwise = declaration.default;
       const value =
         given !== undefined && (given !== null || otherwise === undefined)
@@ -166,32 +170,36 @@ export class Template implements Scope, Owner, Nested {
     const loops = Array.isArray(copy) ? (copy as Json[]).filter((each) => isObject<JsonObject>(each)) : [];
     const loop = loops.find((each) => textIn(each, 'name').toLowerCase() === name.toLowerCase());
     const json = propertyOf(variables, name);
-    const symbol = `variables('${name}')`;
-    if (json === undefined && !loop) return this.undeclared(symbol);
-    return this.once(symbol, symbol, loop ?? variables, () =>
+    const shown = `variables('${name}')`;
+    if (json === undefined && !loop) return this.undeclared(shown);
+    return this.once(this.symbolOf('variables', name.toLowerCase()), shown, loop ?? variables, () =>
       loop ? this.evaluator.copies(loop, NO_LOCALS) : this.evaluator.value(json ?? null, NO_LOCALS),
     );
   }
 
-  private undeclared(symbol: string): Unresolved {
-    const what = `${symbol} is not declared`;
+  private symbolOf(kind: string, name: string): string {
+    return `${kind}(${name})${this.suffix}`;
+  }
+
+  private undeclared(shown: string): Unresolved {
+    const what = `${shown} is not declared`;
     this.say(this.json, what);
     return unknown(what);
   }
 
   /** Evaluates a value once. A value that nothing else stands for gets a symbol of its own. */
-  private once(key: string, symbol: string, part: object, evaluate: () => Value): Value {
+  private once(symbol: string, shown: string, part: object, evaluate: () => Value): Value {
     const loop = (): Value => {
-      const what = `${symbol} refers to itself`;
+      const what = `${shown} refers to itself`;
       this.say(part, what);
       return unknown(what);
     };
     return this.values.get(
-      key.toLowerCase(),
+      symbol,
       () => {
         const value = evaluate();
         const isNameless = value instanceof Unresolved && value.symbol === undefined;
-        return isNameless ? unknown(value.reason, `${symbol} of ${textOf(this.input.name) ?? ''}`) : value;
+        return isNameless ? unknown(value.reason, symbol) : value;
       },
       loop,
     );

@@ -11,8 +11,8 @@ export const TEXT: readonly (readonly [name: string, run: Pure])[] = [
   ['replace', replace],
   ['split', split],
   ['substring', substring],
-  ['tolower', (text) => eachPart(text, 'tolower', (part) => part.toLowerCase())],
-  ['toupper', (text) => eachPart(text, 'toupper', (part) => part.toUpperCase())],
+  ['tolower', (text) => eachPart(text, 'toLower', (part) => part.toLowerCase())],
+  ['toupper', (text) => eachPart(text, 'toUpper', (part) => part.toUpperCase())],
   ['startswith', startsWith],
   // These comparisons ignore case.
   ['endswith', ofTexts((text, end) => text.toLowerCase().endsWith(end.toLowerCase()))],
