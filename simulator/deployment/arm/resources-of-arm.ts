@@ -43,7 +43,9 @@ function resourcesIn(
     const address = `parameters.${name}`;
     faults.warn({ source: parameters.source.name, address }, `${source.name} does not declare this parameter`);
   }
-  return armResources(template, file);
+  const resources = armResources(template, file);
+  // The fault says that there are too many; nothing is read from a part of them.
+  return file.isFull ? [] : resources;
 }
 
 /** The values are below `parameters`, or at the top level. */

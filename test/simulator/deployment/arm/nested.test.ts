@@ -117,6 +117,21 @@ test('secure outputs and parameters are never known', () => {
   ]);
 });
 
+test('the same parameter of two deployments can have two values', () => {
+  const inner = template([], {
+    parameters: { key: { type: 'secureString' } },
+    outputs: { key: { value: "[format('{0}', parameters('KEY'))]" } },
+  });
+  const of = (name: string, value: string): object => nested({ name, template: inner, parameters: { key: { value } } });
+  const same = (one: string, other: string): string =>
+    `[if(equals(reference('${one}').outputs.key.value, reference('${other}').outputs.key.value), 'same', 'differs')]`;
+  const all = [of('one', 'A'), of('two', 'B'), backend("'b'", same('one', 'two')), backend("'c'", same('two', 'two'))];
+  expect(urls(template(all))).toEqual([
+    ['b', 'unknown'],
+    ['c', 'same'],
+  ]);
+});
+
 test('a linked template is passed over with a warning', () => {
   const link = { type: NEST, name: 'l', properties: { templateLink: { uri: 'https://example.com/?sig=SECRET' } } };
   const off = { ...link, name: 'off', condition: false };
