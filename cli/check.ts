@@ -1,18 +1,18 @@
-import { FINDING_LEVELS, type FindingLevel } from '../lib/failover';
+import { type Finding, FINDING_LEVELS, type FindingLevel } from '../lib/failover';
 import { findingsOf } from '../simulator/check/findings-of';
-import { deploymentOf } from '../simulator/deployment';
+import { deploymentOf, TerraformSource } from '../simulator/deployment';
+import { isPolicyFile, readPolicyFile } from '../simulator/deployment/policy-file';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
 import { EXIT, tellWarnings, type Io } from './io';
 
 /** `apim-failover check`: reports what keeps failover from working. */
-export async function check(path: string, { format, failOn, ...input }: CheckOptions, io: Io): Promise<number> {
-  const given = inputOf(input);
-  const sources = await readSources(path, given);
-  const deployment = deploymentOf(sources, 'kept', given);
-  const { warnings } = deployment;
-  const findings = await findingsOf(deployment);
+export async function check(path: string, options: CheckOptions, io: Io): Promise<number> {
+  const { findings, warnings, sources } = isPolicyFile(path)
+    ? await checkPolicies(path)
+    : await checkDeployment(path, options);
+  const { format, failOn } = options;
   tellWarnings(io, warnings);
   switch (format) {
     case 'text':
@@ -27,6 +27,26 @@ export async function check(path: string, { format, failOn, ...input }: CheckOpt
     }
   }
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
+}
+
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly string[];
+  /** The files that the findings are about. */
+  readonly sources: readonly TerraformSource[];
+}
+
+async function checkDeployment(path: string, options: InputOptions): Promise<Checked> {
+  const input = inputOf(options);
+  const sources = await readSources(path, input);
+  const deployment = deploymentOf(sources, 'kept', input);
+  return { findings: await findingsOf(deployment), warnings: deployment.warnings, sources };
+}
+
+async function checkPolicies(path: string): Promise<Checked> {
+  const { findingsOfSnippet } = await import('../simulator/check/snippet');
+  const findings = await findingsOfSnippet(path, readPolicyFile(path));
+  return { findings, warnings: [], sources: [{ name: path, json: '' }] };
 }
 
 export interface CheckOptions extends InputOptions {

@@ -20,6 +20,8 @@ export function formatFindingsJson(findings: readonly Finding[], warnings: reado
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
+    line: finding.line,
+    column: finding.column,
   }));
   return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }

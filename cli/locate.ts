@@ -4,6 +4,7 @@ export interface Place {
   readonly file: string;
   /** Starts at 1. */
   readonly line: number;
+  readonly column?: number;
 }
 
 /**

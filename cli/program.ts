@@ -46,7 +46,7 @@ Exit codes:
 
   withInputOptions(program.command('check'))
     .description('Reports what keeps failover from working.')
-    .argument('<path>', PATH)
+    .argument('<path>', `${PATH}; or an .xml file with policies, which are then checked by themselves`)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'sarif']).default('text'))
     .addOption(
       new Option('--fail-on <level>', 'the lowest finding level that makes the command exit with 1')
@@ -63,6 +63,7 @@ Examples:
   apim-failover check main.json --parameters main.parameters.json
   apim-failover check cdktf.out --format sarif > findings.sarif
   apim-failover check cdktf.out --fail-on warning
+  apim-failover check policy.xml
 
 Exits with 1 if a finding has the level of --fail-on or a higher level.`,
     )

@@ -78,7 +78,10 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
   );
   return findings.map((finding) => {
     const { code, level, address } = finding;
-    const { file, line } = locator.placeOf(address);
+    // A policy document that is checked by itself is a file.
+    const isFile = sources.some(({ name }) => name === address);
+    const { line = 1, column } = finding;
+    const place = isFile ? { file: address, line, column } : locator.placeOf(address);
     // A finding keeps its fingerprint when its line or its numbers change.
     const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;
@@ -91,10 +94,10 @@ function resultsOf(findings: readonly Finding[], sources: readonly TerraformSour
       locations: [
         {
           physicalLocation: {
-            artifactLocation: artifactOf(resolve(directory, file), root),
-            region: { startLine: line },
+            artifactLocation: artifactOf(resolve(directory, place.file), root),
+            region: { startLine: place.line, startColumn: place.column },
           },
-          logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }],
+          ...(isFile ? {} : { logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }] }),
         },
       ],
       partialFingerprints: { primaryLocationLineHash: `${hash}:${occurrence}` },

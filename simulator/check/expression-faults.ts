@@ -1,8 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
 import type { ExpressionFaultModel } from '../../lib/failover';
 import { elementsOf, PolicyElement, Position, segmentsOf, withoutStrings } from '../../lib/policy';
-import type { DeployedService } from '../deployment';
-import { policiesOf } from '../deployment/fragments';
+import type { DeployedPolicy } from '../deployment/deployment';
 import type { SyntaxFault } from '../expressions';
 import { syntaxFaults } from '../expressions/parse';
 import { within } from '../common/position';
@@ -21,12 +20,12 @@ interface PlacedExpression {
   readonly start: Position;
 }
 
-/** Returns the expressions of all policies that contain any. */
-export function expressionsOf(services: readonly DeployedService[]): PolicyExpressions[] {
+/** Returns the expressions of the policies that contain any. */
+export function expressionsOf(policies: readonly DeployedPolicy[]): PolicyExpressions[] {
   // Many resources share one document.
   const known = new Map<PolicyElement, readonly PlacedExpression[]>();
   const found: PolicyExpressions[] = [];
-  for (const { address, document } of services.flatMap(policiesOf)) {
+  for (const { address, document } of policies) {
     const expressions = known.get(document) ?? expressionsIn(document);
     known.set(document, expressions);
     if (expressions.length > 0) found.push({ address, expressions });

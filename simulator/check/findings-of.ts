@@ -1,25 +1,29 @@
 import type { Parser } from 'web-tree-sitter';
 import { check, Finding, readRetryDecision } from '../../lib/failover';
 import { Deployment } from '../deployment';
+import { policiesOf } from '../deployment/fragments';
 import { failoverModelOf } from './failover-model';
 import { expressionFaults, expressionsOf, PolicyExpressions } from './expression-faults';
+import { referenceFaults } from './reference-faults';
 import { RetryDecisions } from './retry-decisions';
 
 /** Returns all findings of a deployment. Retry conditions are evaluated, so any condition can be checked. */
 export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
-  const policies = expressionsOf(deployment.services);
+  const documents = deployment.services.flatMap(policiesOf);
+  const policies = expressionsOf(documents);
   const parser = await parserFor(policies);
   const decisions = new RetryDecisions(parser);
   return check({
     ...failoverModelOf(deployment, (condition) => decisions.decide(condition)),
     expressionFaults: parser ? expressionFaults(policies, parser) : [],
+    referenceFaults: referenceFaults(documents),
   });
 }
 
 /**
  * Returns undefined if all expressions are retry conditions that the constructs write: those are known to be valid.
  */
-async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
+export async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
   const texts = new Set(policies.flatMap(({ expressions }) => expressions.map(({ text }) => text)));
   if ([...texts].every((text) => readRetryDecision(text))) return undefined;
   const { loadParser } = await import('../expressions/grammar');

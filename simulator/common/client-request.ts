@@ -1,3 +1,6 @@
+/** The address of a client whose request does not specify one. It is reserved for documentation. */
+export const UNKNOWN_ADDRESS = '203.0.113.1';
+
 /** A request of a client. */
 export interface ClientRequest {
   readonly method: string;

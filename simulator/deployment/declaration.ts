@@ -26,11 +26,32 @@ export interface Declaration {
 export function declarationOf(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   if (mode === 'ephemeral') return undefined;
+  if (mode === 'managed' && deploysTemplate(resource)) {
+    faults.warn(resource, `it deploys API Management with a template, which is passed over; ${NOTHING_KNOWN}`);
+    return undefined;
+  }
   if (type.startsWith('azapi_')) return azapiDeclaration(resource, faults);
   return type === AZURERM || type.startsWith(`${AZURERM}_`) ? azurermDeclaration(resource, faults) : undefined;
 }
 
-const PASSED_OVER = 'is not supported and is passed over; nothing is known about requests that it affects';
+const NOTHING_KNOWN = 'nothing is known about requests that it affects';
+const PASSED_OVER = `is not supported and is passed over; ${NOTHING_KNOWN}`;
+
+/** The attributes with the templates of other resources. */
+const TEMPLATES: ReadonlyMap<string, string> = new Map([
+  ['azurerm_resource_group_template_deployment', 'template_content'],
+  ['azurerm_subscription_template_deployment', 'template_content'],
+  ['azurerm_template_deployment', 'template_body'],
+  ['azapi_resource', 'body'],
+]);
+
+/** Returns whether the resource deploys an ARM template that names a resource of API Management. */
+function deploysTemplate(resource: TerraformResource): boolean {
+  const attribute = TEMPLATES.get(resource.type);
+  if (attribute === undefined) return false;
+  if (attribute === 'body' && azapiType(resource)?.toLowerCase() !== 'microsoft.resources/deployments') return false;
+  return /microsoft\.apimanagement\/service/i.test(JSON.stringify(resource.attribute(attribute) ?? ''));
+}
 
 function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;

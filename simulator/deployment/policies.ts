@@ -106,14 +106,23 @@ export class PolicyReader {
   }
 }
 
-/** Returns the first expression that contains a value that is not known: what it evaluates to is not known either. */
+/** The elements that contain policies. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  ...['policies', 'fragment', 'inbound', 'backend', 'outbound', 'on-error', 'choose', 'when', 'otherwise', 'retry'],
+  ...['wait', 'limit-concurrency', 'return-response', 'send-request', 'send-one-way-request'],
+]);
+
+/** Returns the first expression or sequence of policies that contains a value that is not known. */
 function symbolicExpression(document: PolicyElement): string | undefined {
   for (const { name, attributes, children, position } of elementsOf([document])) {
     const texts = children.flatMap((child) => (child.kind === 'text' ? child.value : []));
+    const { line = 1, column = 1 } = position ?? {};
+    if (CONTAINERS.has(name) && texts.some((text) => text.includes('${'))) {
+      return `line ${line}, column ${column}: <${name}> contains text whose value is not known, which can be policies`;
+    }
     for (const text of [...Object.values(attributes), ...texts]) {
       const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
       if (!unknown) continue;
-      const { line = 1, column = 1 } = position ?? {};
       return `line ${line}, column ${column}: an expression in <${name}> needs ${unknown[0]}, whose value is not known`;
     }
   }

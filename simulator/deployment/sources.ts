@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
+import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
 import { isTerraform, SourceReader, terraformFiles } from './source-reader';
 import { isObject, Json, JsonObject, own } from './terraform/value';
 
@@ -51,6 +52,7 @@ export async function readSources(
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
   refuseBicep(path);
+  if (isPolicyFile(path)) fail(path, DEPLOYMENT_NEEDED);
   // Terraform reads folders only, so a file of HCL represents its folder.
   if (!statSync(path).isDirectory()) return isHcl(path) ? terraformFiles(dirname(path)) : [path];
   const output = join(path, OUTPUT);

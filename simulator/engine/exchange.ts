@@ -18,6 +18,7 @@ import type { Value } from '../expressions/value';
 import { Headers, ResponseMessage } from '../common/message';
 import type { Attempt } from './attempt';
 import { urlOfBackend } from './backend-url';
+import { Callbacks } from './callbacks';
 import type { Departure } from './departure';
 import type { Failure } from './failure';
 import type { GatewayServices } from './gateway-services';
@@ -80,6 +81,8 @@ export class Exchange implements ExpressionContext {
   readonly arrival: number;
   readonly work: Work;
   addedHeaders: Headers | undefined;
+  readonly afterBackend = new Callbacks();
+  readonly atEnd = new Callbacks();
 
   constructor(
     readonly services: GatewayServices,

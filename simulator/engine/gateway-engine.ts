@@ -1,5 +1,6 @@
 import type { DeployedProduct, DeployedService } from '../deployment';
 import { Clock, GatewayAssumptions, GatewayUnit, UnitPlan } from '../../lib/failover';
+import { UNKNOWN_ADDRESS } from '../common/client-request';
 import { Headers } from '../common/message';
 import { SimulationError } from '../common/simulation-error';
 import type { ArrivingRequest } from './arriving-request';
@@ -179,7 +180,7 @@ export class GatewayEngine {
     product: DeployedProduct | undefined,
   ): Exchange {
     const { service } = this;
-    const { method, body, region = service.location, ipAddress = '203.0.113.1', departure } = request;
+    const { method, body, region = service.location, ipAddress = UNKNOWN_ADDRESS, departure } = request;
     const gateway = `https://${service.name.toLowerCase()}.azure-api.net`;
     const serviceUrl = route?.api.serviceUrl;
     const exchange = new Exchange(

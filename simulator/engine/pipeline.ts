@@ -53,6 +53,7 @@ export function* runPipeline(exchange: Exchange, pipeline: Pipeline): Generator<
   for (const section of COURSE) {
     exchange.section = section;
     const flow = yield* perform(pipeline[section], exchange);
+    if (section === 'backend') exchange.afterBackend.run();
     if (flow === 'next') continue;
     if (flow === 'failed') yield* runOnError(exchange, pipeline['on-error']);
     break;
@@ -72,6 +73,7 @@ export function* runOnError(exchange: Exchange, onError: Step): Generator<Pendin
 }
 
 function finish(exchange: Exchange): void {
+  exchange.atEnd.run();
   const response = exchange.answer();
   for (const [name, values] of exchange.addedHeaders ?? []) response.headers.set(name, ...values);
 }

@@ -1,4 +1,6 @@
 import { immediate, Step } from '../engine/step';
+import { registerClass } from '../expressions/runtime-type';
+import { type } from '../expressions/types';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
@@ -27,5 +29,29 @@ export function authenticationBasic(source: PolicySource): Step {
   return immediate((exchange) => {
     const credentials = Buffer.from(`${username(exchange)}:${password(exchange)}`).toString('base64');
     exchange.request.headers.set('Authorization', `Basic ${credentials}`);
+  });
+}
+
+/** The `Authorization` that the variable contains. */
+class AuthorizationContext {
+  constructor(readonly accessToken: string) {}
+}
+registerClass(AuthorizationContext, type('Authorization'));
+
+/**
+ * Stores a recognizable placeholder token; the connection to the credential provider is assumed to work.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/get-authorization-context-policy
+ */
+export function getAuthorizationContext(source: PolicySource): Step {
+  source.allow(
+    ...['provider-id', 'authorization-id', 'context-variable-name', 'identity-type', 'identity', 'ignore-error'],
+  );
+  const provider = source.requiredText('provider-id');
+  const authorization = source.requiredText('authorization-id');
+  const variable = source.requiredText('context-variable-name');
+  return immediate((exchange) => {
+    const token = `simulated-token-for-${provider(exchange)}/${authorization(exchange)}`;
+    exchange.variables.set(variable(exchange), new AuthorizationContext(token));
   });
 }

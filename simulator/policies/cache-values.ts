@@ -3,7 +3,7 @@ import { immediate, Step } from '../engine/step';
 import { PolicySource } from './policy-source';
 import { TIME } from '../../lib/failover';
 
-const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
+export const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
 
 /** All cache types are treated alike, since the deployment does not show whether an external cache exists. */
 function key(source: PolicySource, ...attributes: readonly string[]): ReturnType<PolicySource['requiredText']> {

@@ -1,5 +1,7 @@
+import { PolicyNode, writePolicy } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
 import type { Headers } from '../common/message';
+import { liquidText } from './liquid';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
@@ -70,11 +72,19 @@ export function queryChange(source: PolicySource): Change<URLSearchParams> {
 
 /** `set-body`. */
 export function bodyText(source: PolicySource): Reading<string> {
-  source.allow('template', 'xsi-nil', 'parse-date');
-  if (source.has('template'))
-    source.fault('Liquid templates are not simulated', source.element.valuePositions?.template);
-  if (source.children().length > 0) source.fault('only text or an expression is simulated as a body');
-  return source.content() ?? (() => '');
+  source.allow('template', 'xsi-nil', 'parse-date', 'html-decode-expression');
+  const { children, position } = source.element;
+  const content = textOf(children);
+  if (source.word('template', ['none', 'liquid'], 'none') === 'liquid') return liquidText(source, content);
+  const text = children.find((child) => child.kind === 'text');
+  return source.compiler.text(source, content, text?.position ?? position);
+}
+
+/** XML in a body is text. */
+function textOf(children: readonly PolicyNode[]): string {
+  const texts = children.filter((child) => child.kind === 'text');
+  const isText = children.every(({ kind }) => kind !== 'element');
+  return isText ? texts.map(({ value }) => value).join('') : writePolicy(...children);
 }
 
 /** `set-status`. */

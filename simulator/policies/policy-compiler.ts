@@ -15,6 +15,7 @@ import {
   Value,
 } from '../expressions';
 import { budget } from '../expressions/budget';
+import { whyRefused } from '../common/policy-treatments';
 import { within } from '../common/position';
 import { SimulationError } from '../common/simulation-error';
 import { numbered, PartCompiler, PolicyPlace, PolicySource } from './policy-source';
@@ -126,7 +127,7 @@ export class PolicyCompiler implements PartCompiler {
     const policy = this.policies.get(source.name);
     if (!policy) {
       source.fault(
-        'this policy is not simulated; skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
+        `this policy is not simulated: it ${whyRefused(source.name)}; skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve`,
       );
       return [];
     }

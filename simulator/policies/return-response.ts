@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { immediate, Step } from '../engine/step';
 import { Body, Headers, ResponseMessage } from '../common/message';
 import { bodyText, Change, headerChange, status } from './message-changes';
@@ -33,7 +34,27 @@ function responseChange(source: PolicySource): Change<ResponseMessage> {
   };
 }
 
-function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
+/** Returns a copy that policies can change. */
+export function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
   const copy: Headers = headers.clone();
   return new ResponseMessage(statusCode, statusReason, copy, new Body(body.content));
+}
+
+/**
+ * Returns a response without a body: the examples and schemas of the API are not read.
+ *
+ * @see https://learn.microsoft.com/azure/api-management/mock-response-policy
+ */
+export function mockResponse(source: PolicySource): Step {
+  source.allow('status-code', 'content-type', 'index', 'enabled');
+  const enabled = source.flag('enabled', true);
+  const code = source.number('status-code', { least: 200, most: 599 });
+  const type = source.text('content-type');
+  return immediate((exchange) => {
+    if (!enabled(exchange)) return 'next';
+    const statusCode = code?.(exchange) ?? 200;
+    const headers = new Headers(type ? { 'Content-Type': type(exchange) } : {});
+    exchange.response = new ResponseMessage(statusCode, STATUS_CODES[statusCode] ?? '', headers);
+    return 'returned';
+  });
 }

@@ -83,6 +83,8 @@ function requestOf(source: PolicySource): Reading<Outgoing | string> {
   if (copies) source.compiler.readsBody('request');
   const parts = source.knownChildren(
     ...['set-url', 'set-method', 'set-header', 'set-body', 'authentication-managed-identity'],
+    // A certificate or a proxy makes no difference to a scripted host.
+    ...['authentication-certificate', 'proxy'],
   );
   const one = (name: string): PolicySource | undefined => parts.find((part) => part.name === name);
   const url = one('set-url')?.allow().content();

@@ -50,7 +50,10 @@ export function validateContent(source: PolicySource): Step {
 }
 
 function contentRule(source: PolicySource): ContentRule {
-  source.allow('type', 'validate-as', 'action', 'allow-additional-properties', 'case-insensitive-property-names');
+  source.allow(
+    ...['type', 'validate-as', 'action', 'schema-id', 'schema-ref'],
+    ...['allow-additional-properties', 'case-insensitive-property-names'],
+  );
   const validateAs = source.word('validate-as', ['json', 'xml', 'soap', ''] as const, '');
   if (validateAs === 'xml' || validateAs === 'soap') source.fault(`validation as ${validateAs} is not simulated`);
   const type = source.constant('type')?.trim().toLowerCase();

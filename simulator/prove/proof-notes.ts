@@ -111,7 +111,7 @@ function limitsOf({ requests, passedOver, notChecked }: ProofReport): string[] {
   return [
     ...(apis.size > 0 ? [`  without a second backend, so without failover: ${listed([...apis])}`] : []),
     ...(passedOver.length > 0 ? [`  skipped policies: ${listed(passedOver)}`] : []),
-    ...(notChecked.length > 0 ? [`  policies that accepted every token: ${listed(notChecked)}`] : []),
+    ...(notChecked.length > 0 ? [`  policies that accepted every request: ${listed(notChecked)}`] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ export interface ProofReport {
   readonly assumptions: readonly ReportedAssumption[];
   /** The skipped policies that apply to these requests, by element name. */
   readonly passedOver: readonly string[];
-  /** The policies that accepted every token. */
+  /** The policies that accepted every request. */
   readonly notChecked: readonly string[];
   /** The parts of the input that were passed over although they could affect requests. */
   readonly warnings: readonly string[];

@@ -83,7 +83,7 @@ describe('serve refuses', () => {
       'a policy that it does not know, with its place',
       ['strange.json', ...MAPPED],
       [
-        'azurerm_api_management_api_policy.Policy, line 2, column 12: <llm-token-limit>: this policy is not simulated; ' +
+        'azurerm_api_management_api_policy.Policy, line 2, column 12: <validate-client-certificate>: this policy is not simulated: it depends on the certificates of clients, which are not known; ' +
           'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
       ],
     ],

@@ -42,7 +42,7 @@ describe('serve', () => {
   });
 
   test('passes over a policy when it is told to', async () => {
-    expect((await serve('strange.json', ...MAPPED, '--ignore-policy', 'llm-token-limit')).exitCode).toBe(0);
+    expect((await serve('strange.json', ...MAPPED, '--ignore-policy', 'validate-client-certificate')).exitCode).toBe(0);
   });
 
   test('takes a region of a gateway or of a policy, and no other where all are known', async () => {

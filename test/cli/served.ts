@@ -19,7 +19,7 @@ const withKeys = stack() as Stack;
 withKeys.resource.azurerm_api_management_api.Api.subscription_required = true;
 const strange = stack() as Stack;
 const { Policy } = strange.resource.azurerm_api_management_api_policy;
-Policy.xml_content = Policy.xml_content.replace('<inbound>', '<inbound><llm-token-limit />');
+Policy.xml_content = Policy.xml_content.replace('<inbound>', '<inbound><validate-client-certificate />');
 
 const regions = stack() as Stack;
 const xml = regions.resource.azurerm_api_management_api_policy.Policy;

@@ -231,6 +231,13 @@ export const CATALOGUE = {
       'itself, so their verdicts are too optimistic.',
     remedy: 'Give each backend the URL of its own region, or remove all but one of them from the pool.',
   }),
+  AF116: warning({
+    title: "A policy document differs from Microsoft's policy reference",
+    description:
+      'The reference has no such policy, element, or attribute, or allows other values for the attribute. It is ' +
+      'probably misspelled. API Management rejects such a document, or ignores the part that it does not know.',
+    remedy: 'Correct the spelling at the line and column that the finding reports, or remove what is not needed.',
+  }),
   AF201: note({
     title: 'Each gateway instance opens its circuits independently',
     description:

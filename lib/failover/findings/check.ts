@@ -1,6 +1,6 @@
 import { checkApi } from './check-api';
 import { checkBackend } from './check-backend';
-import { checkExpression } from './check-expressions';
+import { checkExpression, checkReference } from './check-documents';
 import { checkNames } from './check-names';
 import { checkPool } from './check-pool';
 import { Finding } from './finding';
@@ -8,13 +8,14 @@ import { FailoverModel } from '../model';
 
 /** Returns all findings in a model, in the order of the model. */
 export function check(model: FailoverModel): Finding[] {
-  const { backends, pools, apis, expressionFaults = [], declarations = [] } = model;
+  const { backends, pools, apis, expressionFaults = [], referenceFaults = [], declarations = [] } = model;
   const members = new Set(pools.flatMap((pool) => pool.members.map(({ backend }) => backend.address)));
   return [
     ...backends.flatMap((backend) => checkBackend(backend, members.has(backend.address))),
     ...pools.flatMap(checkPool),
     ...onceEach(apis.flatMap(checkApi)),
     ...expressionFaults.map(checkExpression),
+    ...referenceFaults.map(checkReference),
     ...checkNames(declarations),
   ];
 }

@@ -11,6 +11,9 @@ export interface Finding {
   readonly remedy: string;
   /** The construct path or Terraform address of the location. */
   readonly address: string;
+  /** The line in the policy document, starting at 1, if the finding is about one place in it. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /**

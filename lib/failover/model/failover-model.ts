@@ -15,6 +15,8 @@ export interface FailoverModel {
   readonly apis: readonly ApiModel[];
   /** The policy expressions that are not valid C#; undefined if expressions were not parsed. */
   readonly expressionFaults?: readonly ExpressionFaultModel[];
+  /** Where policies differ from Microsoft's reference; undefined if they were not compared. */
+  readonly referenceFaults?: readonly ReferenceFaultModel[];
   /** The declared names; undefined if they were not collected. */
   readonly declarations?: readonly DeclarationModel[];
 }
@@ -144,6 +146,17 @@ export interface ExpressionFaultModel {
   /** The expression as written. */
   readonly expression: string;
   readonly reason: string;
+  /** The line in the policy document, starting at 1, like the column. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A place in a policy document where it differs from Microsoft's policy reference. */
+export interface ReferenceFaultModel {
+  /** The policy document. */
+  readonly address: string;
+  /** For example, `<retry> has no attribute cuont`. */
+  readonly fault: string;
   /** The line in the policy document, starting at 1, like the column. */
   readonly line: number;
   readonly column: number;

@@ -10,6 +10,7 @@ export type {
   MemberModel,
   OnlyRun,
   PoolModel,
+  ReferenceFaultModel,
   RetryModel,
   SentElsewhere,
   ServiceModel,

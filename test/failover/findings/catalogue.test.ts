@@ -22,6 +22,7 @@ test('the codes by their levels', () => {
       'AF113',
       'AF114',
       'AF115',
+      'AF116',
     ],
   ]);
   expect(coded('warning note')).toEqual(['AF203']);

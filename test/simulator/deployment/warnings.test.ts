@@ -39,6 +39,27 @@ describe('what is passed over although it could affect requests', () => {
       `azapi_resource_action.w: azapi_resource_action of type microsoft.apimanagement/service/backends ${PASSED_OVER}`,
     ],
     [
+      'a template of azurerm',
+      {
+        azurerm_resource_group_template_deployment: {
+          t: { name: 't', template_content: '{"resources":[{"type":"Microsoft.ApiManagement/service/backends"}]}' },
+        },
+      },
+      `azurerm_resource_group_template_deployment.t: it deploys API Management with a template, which is passed over; ${AFFECTS}`,
+    ],
+    [
+      'a template of azapi',
+      {
+        azapi_resource: {
+          t: {
+            type: 'Microsoft.Resources/deployments@2024-03-01',
+            body: { properties: { template: { resources: [{ type: `${TYPE}/backends` }] } } },
+          },
+        },
+      },
+      `azapi_resource.t: it deploys API Management with a template, which is passed over; ${AFFECTS}`,
+    ],
+    [
       'a policy of an API that is not there',
       { azurerm_api_management_api_policy: { p: { ...OF, api_name: 'none', xml_content: '<policies />' } } },
       "azurerm_api_management_api_policy.p: it belongs to API 'none', which is not in the given files: passed over",
@@ -72,8 +93,13 @@ describe('what is passed over although it could affect requests', () => {
     ],
     [
       'a policy whose text is not known',
-      apiPolicy('${sha1("x")}'),
-      `azurerm_api_management_api_policy.p: xml_content is not known: the function sha1 is not supported; ${AFFECTS}`,
+      apiPolicy('${local.none}'),
+      `azurerm_api_management_api_policy.p: xml_content is not known: local.none is not declared; ${AFFECTS}`,
+    ],
+    [
+      'a policy that contains what can be policies',
+      apiPolicy('<policies><inbound>${random_pet.x.id}<base /></inbound></policies>', { random_pet: { x: {} } }),
+      `azurerm_api_management_api_policy.p: xml_content, line 1, column 11: <inbound> contains text whose value is not known, which can be policies; ${AFFECTS}`,
     ],
     [
       'a fragment that is not there',

@@ -74,12 +74,12 @@ describe('what is not found', () => {
   });
 
   test('a policy that is not simulated is an error with its place, unless it is ignored', async () => {
-    const sections = { inbound: `${TO_POOL}\n<llm-token-limit counter-key="k"><inner /></llm-token-limit>` };
+    const sections = { inbound: `${TO_POOL}\n<cache-value key="k"><inner /></cache-value>` };
     await expect(through(sections)).rejects.toThrow(
-      'azurerm_api_management_api_policy.orders, line 2, column 1: <llm-token-limit>: this policy is not simulated; ' +
-        'skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
+      'azurerm_api_management_api_policy.orders, line 2, column 1: <cache-value>: this policy is not simulated: ' +
+        'it refreshes values in the background; skip it with ignorePolicies in a scenario, or with --ignore-policy of prove or serve',
     );
-    expect((await through(sections, {}, { ignorePolicies: ['llm-token-limit'] })).status).toBe(200);
+    expect((await through(sections, {}, { ignorePolicies: ['cache-value'] })).status).toBe(200);
   });
 
   test('so is an attribute that would change what a policy does, and an expression that cannot be evaluated', async () => {

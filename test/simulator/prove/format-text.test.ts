@@ -46,7 +46,7 @@ test('an API with one backend is told to have no failover, beside others that ha
 
 test('what policies were passed over is told by name', () => {
   const given = { ...report([{}]), passedOver: ['quota', 'rate-limit'], notChecked: ['validate-jwt'] };
-  const lines = ['  skipped policies: quota, rate-limit', '  policies that accepted every token: validate-jwt'];
+  const lines = ['  skipped policies: quota, rate-limit', '  policies that accepted every request: validate-jwt'];
   expect(formatProofText(given, {})).toContain(lines.map((line) => `${line}\n`).join(''));
   expect(formatProofMarkdown(given, {})).toContain('- skipped policies: quota, rate-limit\n');
   expect(formatProofText(report([{}]), {})).not.toMatch(/passed over|token/);

@@ -1,0 +1,31 @@
+import { POLICY_NAMES, PolicyName } from '../../../simulator/common/policy-reference';
+import { POLICY_TREATMENTS } from '../../../simulator/common/policy-treatments';
+import { POLICIES } from '../../../simulator/policies/catalogue';
+import { through } from './policy-gateway';
+
+const treated = (kind: string): PolicyName[] => POLICY_NAMES.filter((name) => POLICY_TREATMENTS[name].kind === kind);
+
+test('every policy of the reference is simulated, recorded, or refused', () => {
+  expect([...POLICIES.keys()].sort()).toEqual([...treated('simulated'), ...treated('recorded')].sort());
+});
+
+test('what is assumed is said in sentences, and the reason for a refusal completes one', () => {
+  for (const name of POLICY_NAMES) {
+    const treatment = POLICY_TREATMENTS[name];
+    if (treatment.kind === 'refused') expect(treatment.why).toMatch(/^[a-z].*[^.]$/);
+    else expect(treatment.note).toMatch(treatment.kind === 'recorded' ? /^[A-Z].*\.$/ : /^([A-Z].*\.)?$/);
+  }
+});
+
+test.each(treated('refused'))('%s is refused with the reason', async (name) => {
+  const { why } = POLICY_TREATMENTS[name] as { readonly why: string };
+  await expect(through({ inbound: `<${name} />` })).rejects.toThrow(
+    `<${name}>: this policy is not simulated: it ${why}; skip it with`,
+  );
+});
+
+test('a policy that does not exist is refused with a suggestion', async () => {
+  await expect(through({ inbound: '<set-haeder />' })).rejects.toThrow(
+    "<set-haeder>: this policy is not simulated: it is not a policy that is known (did you mean 'set-header'?); skip it with",
+  );
+});
