@@ -9,7 +9,7 @@ import type { ServeOptions } from './serve';
 import type { SimulateOptions } from './simulate';
 
 const PATH =
-  'a folder with Terraform files in HCL or JSON, a cdk.tf.json file, a cdktf.out folder or the folder that contains it, or the output of "terraform show -json"';
+  'a folder with Terraform files in HCL or JSON, a cdk.tf.json file, a cdktf.out folder or the folder that contains it, the output of "terraform show -json", or an ARM template';
 
 /**
  * The command and its subcommands. Dependencies of a subcommand are loaded only when it runs.
@@ -61,6 +61,7 @@ Examples:
   apim-failover check infrastructure --var-file prod.tfvars
   apim-failover check cdktf.out/stacks/main/cdk.tf.json --format json
   terraform show -json plan.out > plan.json && apim-failover check plan.json
+  apim-failover check main.json --parameters main.parameters.json
   apim-failover check cdktf.out --format sarif > findings.sarif
   apim-failover check cdktf.out --fail-on warning
   apim-failover check policy.xml

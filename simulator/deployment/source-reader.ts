@@ -42,6 +42,11 @@ export class SourceReader {
     }
   }
 
+  /** Reads the parameters of an ARM template. */
+  readParameters(name: string): void {
+    this.sources.push({ name, json: decoded(readFile(name, this.largest)), role: 'parameters' });
+  }
+
   /** @throws SimulationError that lists all faults. */
   finish(): TerraformSource[] {
     if (this.faults.length > 0) throw new SimulationError(this.faults);

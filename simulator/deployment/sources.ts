@@ -18,7 +18,11 @@ const LARGEST_MANIFEST = 10;
  * Reads a file, the Terraform files of a folder with the local modules that they call, or all stacks of a `cdktf.out`,
  * which can be given by the folder that contains it.
  */
-export async function readSources(path: string, { variableFiles = [] }: DeploymentInput): Promise<TerraformSource[]> {
+export async function readSources(
+  path: string,
+  { variableFiles = [], parameters }: DeploymentInput,
+): Promise<TerraformSource[]> {
+  if (parameters !== undefined) refuseBicep(parameters);
   const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const fault = tooLarge(size, LARGEST);
@@ -29,11 +33,13 @@ export async function readSources(path: string, { variableFiles = [] }: Deployme
     await reader.readVariables(variableFilesIn(folder), folder);
   }
   await reader.readVariables(variableFiles);
+  if (parameters !== undefined) reader.readParameters(parameters);
   return reader.finish();
 }
 
 function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
+  refuseBicep(path);
   if (isPolicyFile(path)) fail(path, DEPLOYMENT_NEEDED);
   // Terraform reads folders only, so a file of HCL represents its folder.
   if (!statSync(path).isDirectory()) return isHcl(path) ? terraformFiles(dirname(path)) : [path];
@@ -104,6 +110,13 @@ function variableFilesIn(folder: string): string[] {
   const named = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   return [...named, ...automatic].map((name) => join(folder, name));
+}
+
+/** Bicep compiles both kinds of its files to JSON. */
+function refuseBicep(path: string): void {
+  const [, kind] = /\.(bicep|bicepparam)$/.exec(path) ?? [];
+  const command = kind === 'bicep' ? 'build' : 'build-params';
+  if (kind !== undefined) fail(path, `Bicep is not supported; compile it to JSON with "az bicep ${command}"`);
 }
 
 function isHcl(name: string): boolean {

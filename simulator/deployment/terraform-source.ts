@@ -5,8 +5,8 @@ export interface TerraformSource {
   readonly json: string;
   /** The HCL that was converted. */
   readonly hcl?: string;
-  /** What the file is, unless it is a part of a root module. */
-  readonly role?: 'module' | 'variables';
+  /** What the file is, unless it is a part of a root module or an ARM template. */
+  readonly role?: 'module' | 'variables' | 'parameters';
   /** The folder of the root module that the values of variables are for; undefined if they are for all. */
   readonly scope?: string;
   /** Whether expressions can read other files in the folder. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
@@ -99,8 +99,10 @@ async function workplaceOf(page: Page): Promise<{ folder: string; main: Exports 
   process.env.CDKTF_OUTDIR = join(folder, 'cdktf.out');
   try {
     const example = /^examples\/(.*)\/README\.md$/.exec(page.path)?.[1];
-    const main = example ? synthesizeExample(example) : await runPrograms(page);
-    if (example) synthesizeChange(example, page, folder);
+    const isProgramless = example !== undefined && !existsSync(join(ROOT, `examples/${example}/main.ts`));
+    if (isProgramless) cpSync(join(ROOT, 'examples', example), folder, { recursive: true });
+    const main = isProgramless ? {} : example ? synthesizeExample(example) : await runPrograms(page);
+    if (example && !isProgramless) synthesizeChange(example, page, folder);
     for (const { code } of page.blocks) {
       const name = /^# ([\w-]+\.yaml)$/m.exec(code.split('\n')[0])?.[1];
       if (name) writeFileSync(join(folder, name), code);

@@ -5,7 +5,7 @@ export interface Place {
   /** The file that contains it. */
   readonly source: string;
   readonly address: string;
-  /** Returns the line of the declaration, or of an attribute such as `url`, if the file was written in HCL. */
+  /** Returns the line of the declaration, or of an attribute such as `url`, if the lines of the file are known. */
   lineOf?(attribute?: string): number | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface TerraformResource extends Place {
 }
 
 export interface Repeated {
-  readonly by: 'count' | 'for_each';
+  readonly by: 'count' | 'for_each' | 'condition' | 'copy';
   readonly why: Unresolved;
   /** The resource, or the module that contains it. */
   readonly at: Place;

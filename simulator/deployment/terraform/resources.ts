@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import { separateArm } from '../arm/arm-file';
+import { resourcesOfArm } from '../arm/resources-of-arm';
 import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
 import type { TerraformSource } from '../sources';
@@ -31,7 +33,8 @@ export function resourcesOf(
   const roots = new Map<string, ConfigurationFile[]>();
   const modules = new Map<string, ConfigurationFile[]>();
   const values: ConfigurationFile[] = [];
-  for (const source of sources) {
+  const separated = separateArm(sources, faults);
+  for (const source of separated.others) {
     const { name, role } = source;
     const json = parseJson(source, faults);
     if (json === undefined) continue;
@@ -63,7 +66,7 @@ export function resourcesOf(
       }),
   );
   refuseUndeclared(Object.keys(variables), rootModules, faults);
-  return [...shown, ...stacks.flatMap((stack) => stack.resources)];
+  return [...resourcesOfArm(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
 }
 
 function add<T>(groups: Map<string, T[]>, key: string, item: T): void {

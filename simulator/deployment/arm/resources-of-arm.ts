@@ -1,0 +1,67 @@
+import type { ReadingFaults } from '../reading-faults';
+import type { TerraformResource } from '../terraform/resource';
+import { isObject, JsonObject, symbolic } from '../terraform/value';
+import type { ArmFile, Separated } from './arm-file';
+import { armResources } from './arm-resources';
+import { checkExpressions } from './check-expressions';
+import { propertyOf, textIn } from './select';
+import { unknown } from './symbols';
+import type { Target } from './target';
+import { Template } from './template';
+import { TemplateFile } from './template-file';
+
+/** Returns the API Management resources of the templates. */
+export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults): TerraformResource[] {
+  const parameters = arm.find(({ kind }) => kind === 'parameters');
+  const templates = arm.filter(({ kind }) => kind === 'template');
+  // A template can be compared with Terraform, which has no use for the parameters.
+  if (templates.length === 0 && parameters && others.length === 0) {
+    faults.say(
+      parameters.source.name,
+      'is a parameters file; the path of the template is needed, and --parameters for this file',
+    );
+  }
+  return templates.flatMap((template) => resourcesIn(template, parameters, faults));
+}
+
+function resourcesIn(
+  { source, json, root }: ArmFile,
+  parameters: ArmFile | undefined,
+  faults: ReadingFaults,
+): TerraformResource[] {
+  const file = new TemplateFile(source.name, json, faults);
+  checkExpressions(root, file);
+  const values = parameters ? givenIn(parameters.root) : {};
+  const template = new Template(file, root, {
+    name: unknown('deployment().name is known only after deployment', 'deployment().name'),
+    target: targetOf(root),
+    given: (name) => propertyOf(values, name),
+  });
+  const declared = new Set(template.checkParameters().map((name) => name.toLowerCase()));
+  for (const name of Object.keys(values)) {
+    if (parameters === undefined || declared.has(name.toLowerCase())) continue;
+    const address = `parameters.${name}`;
+    faults.warn({ source: parameters.source.name, address }, `${source.name} does not declare this parameter`);
+  }
+  const resources = armResources(template, file);
+  // The fault says that there are too many; nothing is read from a part of them.
+  return file.isFull ? [] : resources;
+}
+
+/** The values are below `parameters`, or at the top level. */
+function givenIn(root: JsonObject): JsonObject {
+  const given = propertyOf(root, 'parameters');
+  if (isObject<JsonObject>(given) && propertyOf(given, 'value') === undefined) return given;
+  return Object.fromEntries(
+    Object.entries(root).filter(([name, value]) => name !== '$schema' && isObject<JsonObject>(value)),
+  );
+}
+
+/** The schema says what the template is deployed to. */
+function targetOf(root: JsonObject): Target {
+  const subscription = symbolic('subscription().subscriptionId');
+  if (BROAD.test(textIn(root, '$schema'))) return { subscription };
+  return { subscription, resourceGroup: symbolic('resourceGroup().name') };
+}
+
+const BROAD = /\/(?:subscription|managementGroup|tenant)DeploymentTemplate\.json/i;
