@@ -1,7 +1,7 @@
 import { giveUp, refuse } from '../language/function';
 import { kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { numberText } from '../language/numbers';
-import { isList, Json, Unresolved, Value, ValueObject, Whole } from '../value';
+import { isList, Json, Unresolved, Value, Whole } from '../value';
 
 /** Characters that Go escapes in JSON, and JavaScript does not. */
 const ESCAPED = /[<>&\u2028\u2029]/g;
@@ -12,8 +12,7 @@ export function toJson(value: Value): string {
   if (value instanceof Unresolved || value instanceof Whole) return giveUp('a value is known only after deployment');
   if (typeof value === 'string')
     return JSON.stringify(value)
-      .replace(ESCAPED, escaped)
-      .replace(/\\[bf]/g, control);
+      .replace(ESCAPED, escaped);
   if (typeof value === 'number') {
     const text = numberText(value);
     return text instanceof Unresolved ? giveUp(text.reason) : text;
@@ -27,11 +26,6 @@ export function toJson(value: Value): string {
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function control(escape: string, at: number, text: string): string {
-  const before = /\\*$/.exec(text.slice(0, at))?.[0].length ?? 0;
-  return before % 2 === 1 ? escape : escape === '\\b' ? '\\u0008' : '\\u000c';
 }
 
 /** Returns the value of a JSON text. */

@@ -10,7 +10,7 @@ import { isList, Unresolved, Value } from '../value';
 export const LISTS: Functions = {
   alltrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), false) },
   anytrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), true) },
-  chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(list), asInteger(size)) },
+  chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(unified(asList(list))), asInteger(size)) },
   compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).filter(isNotEmpty)) },
   concat: {
     unknowns: 'nested',
@@ -22,7 +22,7 @@ export const LISTS: Functions = {
     },
   },
   contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), value ?? null) },
-  distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(list)) },
+  distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(unified(asList(list)))) },
   element: { unknowns: 'nested', run: ([list, index]) => element(asList(list), asInteger(index)) },
   flatten: { unknowns: 'nested', run: ([list]) => ofKind('tuple', flattened(asList(list))) },
   index: { unknowns: 'nested', run: ([list, value]) => indexOf(asList(list), value ?? null) },

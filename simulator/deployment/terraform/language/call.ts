@@ -14,7 +14,7 @@ export function callFunction(name: string, args: readonly Value[], context: Func
     return called.run(args, context);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.value.symbol === undefined ? error.value : unresolved(error.value, `${name}(`, args);
+    return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   Invalid,
   isKnown,
   isList,
+  replaceSymbols,
   symbolic,
   symbolsIn,
   Unresolved,
@@ -43,8 +44,9 @@ export function unknownIn(value: Value): Unresolved | undefined {
 }
 
 function unknownText(text: string): Unresolved {
-  const shown = withSymbols(text);
-  return new Unresolved(`${shown.slice(0, LONGEST)} is known only after deployment`, symbolOf([text]));
+  const [symbol = ''] = symbolsIn(text);
+  const shown = withSymbols(symbolic(symbol)).slice(2, -1);
+  return new Unresolved(`${shown} is known only after deployment`, symbolOf([text]));
 }
 
 /** Returns the unresolved result of an operation on values that are not known. Equal operations are equal. */
@@ -115,7 +117,7 @@ class Writer {
     const [first] = symbols;
     if (first !== undefined && value === symbolic(first)) return this.symbol(first);
     // A symbol is written as `${...}`, so the same characters in the text are escaped.
-    this.text += withSymbols(JSON.stringify(value.replaceAll('${', '$${')));
+    this.text += replaceSymbols(JSON.stringify(value.replaceAll('${', '$${')), (symbol) => `\${${symbol}}`);
     this.isAny ||= symbols.includes('');
   }
 
