@@ -10,9 +10,7 @@ const ESCAPED = /[<>&\u2028\u2029]/g;
 export function toJson(value: Value): string {
   if (value === null) return 'null';
   if (value instanceof Unresolved || value instanceof Whole) return giveUp('a value is known only after deployment');
-  if (typeof value === 'string')
-    return JSON.stringify(value)
-      .replace(ESCAPED, escaped);
+  if (typeof value === 'string') return JSON.stringify(value).replace(ESCAPED, escaped);
   if (typeof value === 'number') {
     const text = numberText(value);
     return text instanceof Unresolved ? giveUp(text.reason) : text;

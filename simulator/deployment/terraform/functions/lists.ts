@@ -1,5 +1,5 @@
 import { equals } from '../language/equality';
-import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, refuse } from '../language/function';
+import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
@@ -57,7 +57,7 @@ function allOf(items: readonly Value[], deciding: boolean): Value {
   const values = items.map(toBool);
   if (values.includes(deciding)) return deciding;
   const unknown = values.find((value) => value instanceof Unresolved);
-  if (unknown instanceof Unresolved) return unknown;
+  if (unknown instanceof Unresolved) throw new Refusal(unknown);
   return !deciding && values.includes(null) ? false : !deciding;
 }
 

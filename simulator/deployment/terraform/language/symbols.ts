@@ -23,7 +23,7 @@ const LONGEST_TEXT = 1024 * 1024;
  * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
  * several times is visited once.
  */
-export function unknownIn(value: Value): Unresolved | undefined {
+export function unknownIn(value: Value, visit?: (count: number) => void): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);
   if (typeof value !== 'object' || value === null) return undefined;
   let found: Unresolved | undefined;
@@ -37,7 +37,9 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
     else if (typeof next === 'object' && next !== null && !seen.has(next)) {
       seen.add(next);
-      for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
+      const items = Object.values<Value>(next as ValueObject);
+      visit?.(items.length);
+      for (const item of items) left.push(item);
     }
   }
   return found;
@@ -61,6 +63,11 @@ export function unresolved(
   const inner = symbolOf(values, between);
   if (inner === undefined) return new Unresolved(cause.reason);
   return new Unresolved(cause.reason, inner === '' ? '' : shortened(before + inner + after));
+}
+
+/** Returns the unresolved result of an operation for which there is no symbol. */
+export function withoutSymbol(cause: Unresolved): Unresolved {
+  return cause.symbol === undefined ? cause : new Unresolved(cause.reason);
 }
 
 /** Returns a text that identifies the values; empty if it identifies none, undefined if a value has no symbol. */

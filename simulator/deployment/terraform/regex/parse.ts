@@ -72,7 +72,8 @@ class PatternParser {
     const [, sign = '', least = '', comma, most = '', lazy] =
       this.takes(/(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})(\?)?/y) ?? [];
     if (sign === '' && least === '') return inner;
-    if (/^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(this.source.slice(this.at))) throw new PatternError('a quantifier is repeated');
+    if (/^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(this.source.slice(this.at)))
+      throw new PatternError('a quantifier is repeated');
     const bounds: readonly [number, number] =
       sign === ''
         ? [Number(least), comma === undefined ? Number(least) : most === '' ? Infinity : Number(most)]
@@ -187,9 +188,7 @@ class PatternParser {
 
   private classCharacter(): { readonly js: string; readonly code: number } {
     const isEscaped = this.takes(/\\/y);
-    const character = isEscaped
-      ? this.escapedCharacter()
-      : String.fromCodePoint(this.source.codePointAt(this.at) ?? 0);
+    const character = isEscaped ? this.escapedCharacter() : String.fromCodePoint(this.source.codePointAt(this.at) ?? 0);
     if (!isEscaped) this.at += character.length;
     return { js: literal(character), code: character.codePointAt(0) ?? 0 };
   }
