@@ -2,7 +2,7 @@ import { Budget } from './language/budget';
 import { callFunction } from './language/call';
 import { Expression, TemplateError } from './language/expression';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
-import { ofKind } from './language/kinds';
+import { objectOf, tupleOf } from './language/kinds';
 import { binary, conditional, unary } from './language/operators';
 import { bind, lookUp, Scope } from './language/scope';
 import { select, Step } from './language/select';
@@ -91,10 +91,7 @@ export class Evaluator {
       case 'template':
         return evaluateTemplate(expression.parts, valueOf, this.budget);
       case 'list':
-        return ofKind(
-          'tuple',
-          expression.items.map((item) => valueOf(item)),
-        );
+        return tupleOf(expression.items.map((item) => valueOf(item)));
       case 'object':
         return this.object(expression.entries, scope);
       case 'call':
@@ -137,7 +134,7 @@ export class Evaluator {
       if (name instanceof Unresolved) return name;
       entriesByName.push([name, this.valueOf(value, scope)]);
     }
-    return ofKind('object', Object.fromEntries(entriesByName));
+    return objectOf(entriesByName);
   }
 
   private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
@@ -181,10 +178,7 @@ export class Evaluator {
     if (value instanceof Unresolved) return withoutSymbol(value);
     const items = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
     this.budget.items(items.length);
-    return ofKind(
-      'tuple',
-      items.map((item) => this.valueOf(each, bind(scope, ITEM, item))),
-    );
+    return tupleOf(items.map((item) => this.valueOf(each, bind(scope, ITEM, item))));
   }
 }
 

@@ -3,15 +3,15 @@ import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, Refusal,
 import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
-import { convert, toBool, typeOf, unify } from '../language/types';
-import { isList, Unresolved, Value } from '../value';
+import { convert, toBool, toText, typeOf, unify } from '../language/types';
+import { Invalid, isList, Unresolved, Value } from '../value';
 
 /** Functions of lists. Their items need not be known, except where the result depends on them. */
 export const LISTS: Functions = {
   alltrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), false) },
   anytrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), true) },
   chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(unified(asList(list))), asInteger(size)) },
-  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).filter(isNotEmpty)) },
+  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).map(toItemText).filter(isNotEmpty)) },
   concat: {
     unknowns: 'nested',
     run: (lists, { budget }) => {
@@ -55,6 +55,8 @@ function sameKind(of: Value | undefined, items: readonly Value[]): readonly Valu
 
 function allOf(items: readonly Value[], deciding: boolean): Value {
   const values = items.map(toBool);
+  const invalid = values.find((value) => value instanceof Invalid);
+  if (invalid instanceof Invalid) throw new Refusal(invalid);
   if (values.includes(deciding)) return deciding;
   const unknown = values.find((value) => value instanceof Unresolved);
   if (unknown instanceof Unresolved) throw new Refusal(unknown);
@@ -69,6 +71,12 @@ function chunks(items: readonly Value[], size: number): Value {
     'list',
     Array.from({ length: count }, (_, n) => listOf(items.slice(n * size, (n + 1) * size))),
   );
+}
+
+function toItemText(value: Value): Value {
+  const text = toText(value);
+  if (text instanceof Invalid) throw new Refusal(text);
+  return text;
 }
 
 function isNotEmpty(value: Value): boolean {

@@ -88,7 +88,7 @@ function replacedMatches(text: string, pattern: string, by: string, context: Fun
 
 /** Replaces `$1`, `${1}`, `$name` and `$$`, as Go does. */
 function expanded(by: string, groups: readonly (string | undefined)[], texts: readonly (string | null)[]): string {
-  return by.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (_, plain?: string, braced?: string) => {
+  return by.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (_, plain: string | undefined, braced: string | undefined): string => {
     const name = plain ?? braced;
     if (name === undefined) return '$';
     const index = /^\d+$/.test(name) ? Number(name) : groups.indexOf(name) + 1;

@@ -33,8 +33,9 @@ function combined(
   const lists = sets.map(asList);
   const item = unify(lists.flat().map(typeOf));
   if (item === undefined) return refuse('the items of sets have different types');
-  // An empty list has no type, so that Terraform cannot always convert it.
-  if (typeof item !== 'string' && lists.some(({ length }) => length === 0)) return giveUp('a set is empty');
+  // An empty list and null have no type, so that Terraform cannot always convert them.
+  const isUncertain = lists.some((list) => list.every((each) => each === null));
+  if (typeof item !== 'string' && isUncertain) return giveUp('a set is empty');
   const type: Type = { kind: 'set', item };
   const converted = lists.map((list) => asList(convert(list, type)));
   return convert(combine(converted[0] ?? [], converted), type);

@@ -1,7 +1,7 @@
 import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
-import { kindOf, ofKind, sortedEntries } from './kinds';
+import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
 import type { Scope } from './scope';
 import { withoutSymbol } from './symbols';
 import { partOfText } from './text';
@@ -13,11 +13,7 @@ type Evaluate = (expression: Expression, scope?: Scope) => Value;
 export function evaluateFor(loop: For, scope: Scope | undefined, valueOf: Evaluate, budget: Budget): Value {
   const scopes = scopesOf(loop, scope, valueOf, budget);
   if (scopes instanceof Unresolved) return scopes;
-  if (!loop.key)
-    return ofKind(
-      'tuple',
-      scopes.map((within) => valueOf(loop.value, within)),
-    );
+  if (!loop.key) return tupleOf(scopes.map((within) => valueOf(loop.value, within)));
   const entries = new Map<string, Value[]>();
   for (const within of scopes) {
     const key = toText(valueOf(loop.key, within));
@@ -28,12 +24,7 @@ export function evaluateFor(loop: For, scope: Scope | undefined, valueOf: Evalua
     values.push(valueOf(loop.value, within));
     entries.set(key, values);
   }
-  return ofKind(
-    'object',
-    Object.fromEntries(
-      [...entries].map(([key, values]) => [key, loop.isGrouped ? ofKind('tuple', values) : (values[0] ?? null)]),
-    ),
-  );
+  return objectOf([...entries].map(([key, values]) => [key, loop.isGrouped ? tupleOf(values) : (values[0] ?? null)]));
 }
 
 /** Evaluates the directive `%{ for }`: the concatenation of its texts. */

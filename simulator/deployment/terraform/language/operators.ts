@@ -102,7 +102,9 @@ export function conditional(condition: Value, then: () => Value, otherwise: () =
   const type = unify([typeOf(chosen), typeOf(other)]);
   if (type !== undefined) return convert(chosen, type);
   const reason = 'the branches of a condition have different types';
-  return [chosen, other].some((branch) => kindOf(branch) === 'set') ? new Unresolved(reason) : new Invalid(reason);
+  return [chosen, other].some((branch) => ['list', 'set', 'map'].includes(kindOf(branch) ?? ''))
+    ? new Unresolved(reason)
+    : new Invalid(reason);
 }
 
 function undecided(cause: Unresolved, condition: Value, then: Value, otherwise: Value): Value {

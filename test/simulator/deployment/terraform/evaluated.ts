@@ -11,5 +11,5 @@ export function evaluated(expression: string): unknown {
   const text = evaluator.evaluateExpression(`jsonencode(${expression})`);
   if (text instanceof Invalid) return ERROR;
   if (text instanceof Unresolved) return UNDETERMINED;
-  return JSON.parse(String(text)) as unknown;
+  return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
 }

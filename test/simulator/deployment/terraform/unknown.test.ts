@@ -27,7 +27,7 @@ function shown(value: Value): unknown {
   if (typeof value === 'string') return withSymbols(value);
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
   if (typeof value !== 'object' || value === null || value instanceof Whole) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item as Value)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
 }
 
 test.each<[string, unknown]>([
