@@ -2,10 +2,11 @@ import { Budget } from './language/budget';
 import { callFunction } from './language/call';
 import { Expression, TemplateError } from './language/expression';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
-import { ofKind } from './language/kinds';
+import { objectOf, tupleOf } from './language/kinds';
 import { binary, conditional, unary } from './language/operators';
 import { bind, lookUp, Scope } from './language/scope';
 import { select, Step } from './language/select';
+import { unknownIn, withoutSymbol } from './language/symbols';
 import { evaluateTemplate } from './language/text';
 import { toText } from './language/types';
 import { isTemplate, readExpression, readTemplate } from './template';
@@ -90,10 +91,7 @@ export class Evaluator {
       case 'template':
         return evaluateTemplate(expression.parts, valueOf, this.budget);
       case 'list':
-        return ofKind(
-          'tuple',
-          expression.items.map((item) => valueOf(item)),
-        );
+        return tupleOf(expression.items.map((item) => valueOf(item)));
       case 'object':
         return this.object(expression.entries, scope);
       case 'call':
@@ -109,8 +107,11 @@ export class Evaluator {
         return this.splat(expression, scope);
       case 'unary':
         return unary(expression.operator, valueOf(expression.operand));
-      case 'binary':
-        return binary(expression.operator, valueOf(expression.left), () => valueOf(expression.right));
+      case 'binary': {
+        const left = valueOf(expression.left);
+        this.budget.spend(sizeOf(left));
+        return binary(expression.operator, left, () => valueOf(expression.right));
+      }
       case 'conditional': {
         const { condition, then, otherwise } = expression;
         return conditional(
@@ -133,7 +134,7 @@ export class Evaluator {
       if (name instanceof Unresolved) return name;
       entriesByName.push([name, this.valueOf(value, scope)]);
     }
-    return ofKind('object', Object.fromEntries(entriesByName));
+    return objectOf(entriesByName);
   }
 
   private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
@@ -156,7 +157,7 @@ export class Evaluator {
     let of = expression;
     while (of.kind === 'index') {
       const key = this.valueOf(of.key, scope);
-      if (key instanceof Unresolved) return key;
+      if (key instanceof Unresolved) return withoutSymbol(key);
       if (typeof key !== 'string' && typeof key !== 'number')
         return new Invalid('a key is neither a string nor a number');
       steps.unshift(key);
@@ -174,20 +175,24 @@ export class Evaluator {
   /** A value that is not a list counts as a list of one item, and null as an empty list. */
   private splat({ of, each }: Expression & { kind: 'splat' }, scope: Scope | undefined): Value {
     const value = this.valueOf(of, scope);
-    if (value instanceof Unresolved) return value;
+    if (value instanceof Unresolved) return withoutSymbol(value);
     const items = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
     this.budget.items(items.length);
-    return ofKind(
-      'tuple',
-      items.map((item) => this.valueOf(each, bind(scope, ITEM, item))),
-    );
+    return tupleOf(items.map((item) => this.valueOf(each, bind(scope, ITEM, item))));
   }
+}
+
+/** The cost of comparing a value. */
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length >> 6;
+  return isObject<ValueObject>(value) ? Object.keys(value).length : Array.isArray(value) ? value.length : 0;
 }
 
 /** The name of the item of a splat, which no variable can have. */
 const ITEM = '*';
 
 function keyOf(value: Value): string | Unresolved {
-  const text = toText(value);
-  return text ?? new Invalid('a key is null');
+  const text = toText(value) ?? new Invalid('a key is null');
+  if (text instanceof Unresolved) return withoutSymbol(text);
+  return unknownIn(text) ? new Unresolved('a key is known only after deployment') : text;
 }

@@ -65,9 +65,17 @@ export function symbolsIn(text: string): string[] {
   return isKnown(text) ? [] : [...text.matchAll(SYMBOL)].map(([, symbol = '']) => symbol);
 }
 
-/** Returns the string for a message, for example `orders-${random_pet.suffix.id}`. */
+/** Returns the string with something else in place of its symbolic parts. */
+export function replaceSymbols(text: string, write: (symbol: string) => string): string {
+  return isKnown(text) ? text : text.replace(SYMBOL, (_, symbol: string) => write(symbol));
+}
+
+/**
+ * Returns the string for a message, for example `orders-${random_pet.suffix.id}`. Arguments of functions are left out:
+ * they can contain secrets.
+ */
 export function withSymbols(text: string): string {
-  return isKnown(text) ? text : text.replace(SYMBOL, (_, symbol: string) => `\${${symbol === '' ? '...' : symbol}}`);
+  return replaceSymbols(text, (symbol) => `\${${symbol === '' ? '...' : symbol.replace(/\(.*/s, '(...)')}}`);
 }
 
 export function isObject<T extends JsonObject | ValueObject>(value: T | Value | undefined): value is T & ValueObject {

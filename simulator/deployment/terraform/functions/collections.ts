@@ -27,7 +27,7 @@ export const COLLECTIONS: Functions = {
 /** Returns the first value that is neither null nor an empty string. */
 function coalesced(values: readonly Value[]): Value {
   const type = unify(values.map(typeOf));
-  if (type === undefined) return refuse('the arguments of coalesce have different types');
+  if (type === undefined) return giveUp('the arguments of coalesce have different types');
   for (const value of values) {
     if (value === null || value === '') continue;
     if (value instanceof Unresolved) return unresolved(value, 'coalesce(', values);

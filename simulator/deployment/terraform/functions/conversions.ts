@@ -1,11 +1,11 @@
-import { asList, Functions, giveUp, refuse } from '../language/function';
+import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { unknownIn, unresolved } from '../language/symbols';
 import { convert, toBool, toNumber, toText, typeOf, unify } from '../language/types';
 import { Invalid, isObject, Unresolved, Value, ValueObject } from '../value';
 
 /** Conversions of types, and functions that handle errors. */
 export const CONVERSIONS: Functions = {
-  can: { unknowns: 'all', run: ([value]) => succeeds(value ?? null) },
+  can: { unknowns: 'all', handlesErrors: true, run: ([value]) => succeeds(value ?? null) },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
   nonsensitive: { unknowns: 'all', run: ([value]) => value ?? null },
   sensitive: { unknowns: 'all', run: ([value]) => value ?? null },
@@ -15,14 +15,17 @@ export const CONVERSIONS: Functions = {
   tonumber: { run: ([value]) => toNumber(value ?? null) },
   toset: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'set') },
   tostring: { unknowns: 'all', run: ([value]) => (value instanceof Unresolved ? value : toText(value ?? null)) },
-  try: { unknowns: 'all', run: attempted },
+  try: { unknowns: 'all', handlesErrors: true, run: attempted },
 };
 
 function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
   if (value === null) return null;
   const items = kind === 'map' ? (isObject<ValueObject>(value) ? Object.values<Value>(value) : asMap()) : asList(value);
   const item = unify(items.map(typeOf));
-  return item === undefined ? refuse('the items of a collection have different types') : convert(value, { kind, item });
+  if (item === undefined) return refuse('the items of a collection have different types');
+  const converted = convert(value, { kind, item });
+  if (converted instanceof Unresolved) throw new Refusal(converted);
+  return converted;
 }
 
 function asMap(): never {
@@ -40,11 +43,12 @@ function succeeds(value: Value): Value {
 
 /** Returns the first value that is not an error. */
 function attempted(values: readonly Value[]): Value {
-  for (const value of values) {
+  for (const [index, value] of values.entries()) {
     const unknown = unknownIn(value);
     if (unknown instanceof Invalid) continue;
     if (unknown && unknown.symbol === undefined) return unknown;
-    return value instanceof Unresolved ? unresolved(value, 'try(', values.slice(values.indexOf(value))) : value;
+    const isLast = index === values.length - 1;
+    return value instanceof Unresolved && !isLast ? unresolved(value, 'try(', values.slice(index)) : value;
   }
   return refuse('all arguments of try are errors');
 }

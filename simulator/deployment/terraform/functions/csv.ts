@@ -9,6 +9,7 @@ const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 export function csvRows(text: string): Value {
   const [names = [], ...rows] = recordsOf(text);
   if (names.length === 0) return refuse('csvdecode is called without a header line');
+  if (new Set(names).size < names.length) return refuse('two columns of a CSV text have the same name');
   return ofKind(
     'list',
     rows.map((row) => {

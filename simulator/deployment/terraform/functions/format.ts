@@ -7,6 +7,7 @@ import {
   FunctionContext,
   Functions,
   giveUp,
+  Refusal,
   refuse,
 } from '../language/function';
 import { numberText } from '../language/numbers';
@@ -87,8 +88,9 @@ function isComplex(value: Value): boolean {
 
 function anyText(value: Value): string {
   if (value === null) return giveUp('format is called with null');
-  const text = isComplex(value) ? refuse('format is called with a value that is not a string') : partOfText(value);
-  return text instanceof Unresolved ? giveUp(text.reason) : text;
+  const text = partOfText(value);
+  if (text instanceof Unresolved) throw new Refusal(text);
+  return text;
 }
 
 const BASES: Readonly<Record<string, number>> = { b: 2, d: 10, o: 8, x: 16, X: 16 };
@@ -101,13 +103,18 @@ function numberOf(verb: string, flags: string, precision: number | undefined, va
     const text = sign + asInteger(value).toString(base);
     return verb === 'X' ? text.toUpperCase() : text;
   }
-  if (verb === 'f' || verb === 'F') return sign + value.toFixed(precision ?? 6);
+  if (verb === 'f' || verb === 'F') return sign + fixed(value, precision ?? 6);
   if (verb === 'e' || verb === 'E') {
     const text = withExponent(value.toExponential(precision ?? 6));
     return sign + (verb === 'E' ? text.toUpperCase() : text);
   }
   if (verb === 'g' && precision === undefined) return sign + generalNumber(value);
   return giveUp(`the format %${verb} is not supported`);
+}
+
+function fixed(value: number, digits: number): string {
+  const [, part = ''] = /\.(\d*)$/.exec(value.toFixed(Math.min(digits + 20, 100))) ?? [];
+  return /^50*$/.test(part.slice(digits)) ? giveUp('a number is halfway between two others') : value.toFixed(digits);
 }
 
 /** Returns the shortest text, with an exponent for large and for small numbers. */

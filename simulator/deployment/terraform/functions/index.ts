@@ -4,8 +4,10 @@ import { CONVERSIONS } from './conversions';
 import { ENCODINGS } from './encodings';
 import { FILES } from './files';
 import { FORMAT } from './format';
+import { LATER } from './later';
 import { LISTS } from './lists';
 import { NUMBERS } from './numbers';
+import { REGEXES } from './regexes';
 import { SETS } from './sets';
 import { STRINGS } from './strings';
 
@@ -17,8 +19,10 @@ export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
     ...ENCODINGS,
     ...FILES,
     ...FORMAT,
+    ...LATER,
     ...LISTS,
     ...NUMBERS,
+    ...REGEXES,
     ...SETS,
     ...STRINGS,
   }),

@@ -10,10 +10,7 @@ const ESCAPED = /[<>&\u2028\u2029]/g;
 export function toJson(value: Value): string {
   if (value === null) return 'null';
   if (value instanceof Unresolved || value instanceof Whole) return giveUp('a value is known only after deployment');
-  if (typeof value === 'string')
-    return JSON.stringify(value)
-      .replace(ESCAPED, escaped)
-      .replace(/\\[bf]/g, control);
+  if (typeof value === 'string') return JSON.stringify(value).replace(ESCAPED, escaped);
   if (typeof value === 'number') {
     const text = numberText(value);
     return text instanceof Unresolved ? giveUp(text.reason) : text;
@@ -27,11 +24,6 @@ export function toJson(value: Value): string {
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function control(escape: string, at: number, text: string): string {
-  const before = /\\*$/.exec(text.slice(0, at))?.[0].length ?? 0;
-  return before % 2 === 1 ? escape : escape === '\\b' ? '\\u0008' : '\\u000c';
 }
 
 /** Returns the value of a JSON text. */

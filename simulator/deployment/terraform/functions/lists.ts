@@ -1,17 +1,17 @@
 import { equals } from '../language/equality';
-import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, refuse } from '../language/function';
+import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
-import { convert, toBool, typeOf, unify } from '../language/types';
-import { isList, Unresolved, Value } from '../value';
+import { convert, toBool, toText, typeOf, unify } from '../language/types';
+import { Invalid, isList, Unresolved, Value } from '../value';
 
 /** Functions of lists. Their items need not be known, except where the result depends on them. */
 export const LISTS: Functions = {
   alltrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), false) },
   anytrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), true) },
-  chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(list), asInteger(size)) },
-  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).filter(isNotEmpty)) },
+  chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(unified(asList(list))), asInteger(size)) },
+  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).map(toItemText).filter(isNotEmpty)) },
   concat: {
     unknowns: 'nested',
     run: (lists, { budget }) => {
@@ -22,7 +22,7 @@ export const LISTS: Functions = {
     },
   },
   contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), value ?? null) },
-  distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(list)) },
+  distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(unified(asList(list)))) },
   element: { unknowns: 'nested', run: ([list, index]) => element(asList(list), asInteger(index)) },
   flatten: { unknowns: 'nested', run: ([list]) => ofKind('tuple', flattened(asList(list))) },
   index: { unknowns: 'nested', run: ([list, value]) => indexOf(asList(list), value ?? null) },
@@ -55,9 +55,11 @@ function sameKind(of: Value | undefined, items: readonly Value[]): readonly Valu
 
 function allOf(items: readonly Value[], deciding: boolean): Value {
   const values = items.map(toBool);
+  const invalid = values.find((value) => value instanceof Invalid);
+  if (invalid instanceof Invalid) throw new Refusal(invalid);
   if (values.includes(deciding)) return deciding;
   const unknown = values.find((value) => value instanceof Unresolved);
-  if (unknown instanceof Unresolved) return unknown;
+  if (unknown instanceof Unresolved) throw new Refusal(unknown);
   return !deciding && values.includes(null) ? false : !deciding;
 }
 
@@ -69,6 +71,12 @@ function chunks(items: readonly Value[], size: number): Value {
     'list',
     Array.from({ length: count }, (_, n) => listOf(items.slice(n * size, (n + 1) * size))),
   );
+}
+
+function toItemText(value: Value): Value {
+  const text = toText(value);
+  if (text instanceof Invalid) throw new Refusal(text);
+  return text;
 }
 
 function isNotEmpty(value: Value): boolean {

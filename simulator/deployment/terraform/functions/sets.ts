@@ -1,8 +1,9 @@
-import { asList, Functions, refuse } from '../language/function';
+import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { kindOf, ofKind } from '../language/kinds';
 import { equals } from '../language/equality';
 import { convert, toSet, Type, typeOf, unify } from '../language/types';
-import type { Value } from '../value';
+import { Unresolved, Value } from '../value';
+import { unified } from './lists';
 
 export const SETS: Functions = {
   setintersection: {
@@ -12,7 +13,7 @@ export const SETS: Functions = {
   setproduct: {
     unknowns: 'nested',
     run: (sets, { budget }) => {
-      const lists = sets.map(asList);
+      const lists = sets.map((set) => asList(unified(asList(set))));
       if (lists.length < 2) refuse('setproduct needs two collections');
       budget.items(lists.reduce((product, list) => product * list.length, 1));
       return product(lists, sets);
@@ -32,6 +33,9 @@ function combined(
   const lists = sets.map(asList);
   const item = unify(lists.flat().map(typeOf));
   if (item === undefined) return refuse('the items of sets have different types');
+  // An empty list and null have no type, so that Terraform cannot always convert them.
+  const isUncertain = lists.some((list) => list.every((each) => each === null));
+  if (typeof item !== 'string' && isUncertain) return giveUp('a set is empty');
   const type: Type = { kind: 'set', item };
   const converted = lists.map((list) => asList(convert(list, type)));
   return convert(combine(converted[0] ?? [], converted), type);
@@ -49,5 +53,7 @@ function product(lists: readonly (readonly Value[])[], of: readonly Value[]): Va
   );
   const tuples = rows.map((row) => ofKind('tuple', row));
   const isSet = of.every((set) => kindOf(set) === 'set');
-  return isSet ? toSet(tuples) : ofKind('list', tuples);
+  const set = isSet ? toSet(tuples) : ofKind('list', tuples);
+  if (set instanceof Unresolved) throw new Refusal(set);
+  return set;
 }

@@ -1,4 +1,4 @@
-import { asInteger, asList, asText, Functions, giveUp, refuse } from '../language/function';
+import { asInteger, asList, asText, Functions, Refusal, refuse } from '../language/function';
 import { unknownIn, unresolved } from '../language/symbols';
 import { partOfText } from '../language/text';
 import { symbolsIn, Unresolved, Value } from '../value';
@@ -15,9 +15,6 @@ export const STRINGS: Functions = {
     run: ([separator, ...lists], { budget }) => joined(asText(separator), lists, (n) => budget.text(n)),
   },
   lower: { run: ([text]) => changeCase(asText(text), (character) => character.toLowerCase()) },
-  replace: {
-    run: ([text, part, by], { budget }) => replaced(asText(text), asText(part), asText(by), (n) => budget.text(n)),
-  },
   split: { unknowns: 'all', run: ([separator, text]) => split(separator ?? null, text ?? null) },
   startswith: { run: ([text, start]) => asText(text).startsWith(asText(start)) },
   strcontains: { run: ([text, part]) => asText(text).includes(asText(part)) },
@@ -56,19 +53,11 @@ function joined(separator: string, lists: readonly Value[], spend: Spend): Value
     .flatMap((list) => [...asList(list)])
     .map((item) => {
       const text = partOfText(item);
-      return text instanceof Unresolved ? giveUp(text.reason) : text;
+      if (text instanceof Unresolved) throw new Refusal(text);
+      return text;
     });
   spend(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
   return texts.join(separator);
-}
-
-/** A pattern between slashes is a regular expression. */
-function replaced(text: string, part: string, by: string, spend: Spend): Value {
-  if (part.length > 1 && part.startsWith('/') && part.endsWith('/'))
-    return giveUp('the function replace is not supported with a regular expression');
-  const count = part === '' ? text.length + 1 : text.split(part).length - 1;
-  spend(text.length + count * by.length);
-  return part === '' ? by + Array.from(text, (character) => character + by).join('') : text.replaceAll(part, () => by);
 }
 
 /** A part of an id that only Azure knows, such as a subscription, contains no slash. */

@@ -13,7 +13,8 @@ export function fromYaml(text: string): Value {
   try {
     return fromPlain(readYaml(text) as Json);
   } catch (error) {
-    if (error instanceof YamlError) return refuse('yamldecode is called with a string that is not YAML');
+    if (error instanceof YamlError)
+      return giveUp('yamldecode is called with a string that is not YAML, or not supported');
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../functions';
-import { isKnown, Unresolved, Value, Whole } from '../value';
+import { Invalid, isKnown, Unresolved, Value, Whole } from '../value';
 import { FunctionContext, Refusal } from './function';
 import { unknownIn, unresolved } from './symbols';
 
@@ -7,14 +7,17 @@ import { unknownIn, unresolved } from './symbols';
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const called = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? new Unresolved(`the function ${name} is not supported`);
-  const { unknowns = 'none' } = called;
-  const unknown = unknowns === 'all' ? undefined : unknownIn(unknowns === 'none' ? args : args.filter(isUnknown));
-  if (unknown) return unresolved(unknown, `${name}(`, args);
+  const { unknowns = 'none', handlesErrors } = called;
+  const unknown = unknownIn(args, (count) => context.budget.spend(count));
+  if (unknown instanceof Invalid && !handlesErrors) return unknown;
+  const prevents =
+    unknowns === 'none' ? unknown : unknowns === 'nested' ? unknownIn(args.filter(isUnknown)) : undefined;
+  if (prevents) return unresolved(prevents, `${name}(`, args);
   try {
     return called.run(args, context);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.value.symbol === undefined ? error.value : unresolved(error.value, `${name}(`, args);
+    return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
-import { kindOf, ofKind, sortedEntries } from './kinds';
+import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
 import type { Scope } from './scope';
+import { withoutSymbol } from './symbols';
 import { partOfText } from './text';
 import { described, toBool, toText } from './types';
 
@@ -12,27 +13,18 @@ type Evaluate = (expression: Expression, scope?: Scope) => Value;
 export function evaluateFor(loop: For, scope: Scope | undefined, valueOf: Evaluate, budget: Budget): Value {
   const scopes = scopesOf(loop, scope, valueOf, budget);
   if (scopes instanceof Unresolved) return scopes;
-  if (!loop.key)
-    return ofKind(
-      'tuple',
-      scopes.map((within) => valueOf(loop.value, within)),
-    );
+  if (!loop.key) return tupleOf(scopes.map((within) => valueOf(loop.value, within)));
   const entries = new Map<string, Value[]>();
   for (const within of scopes) {
     const key = toText(valueOf(loop.key, within));
-    if (key instanceof Unresolved) return key;
+    if (key instanceof Unresolved) return withoutSymbol(key);
     if (key === null) return new Invalid('a key is null');
     const values = entries.get(key) ?? [];
     if (values.length > 0 && !loop.isGrouped) return new Invalid('two items of a for expression have the same key');
     values.push(valueOf(loop.value, within));
     entries.set(key, values);
   }
-  return ofKind(
-    'object',
-    Object.fromEntries(
-      [...entries].map(([key, values]) => [key, loop.isGrouped ? ofKind('tuple', values) : (values[0] ?? null)]),
-    ),
-  );
+  return objectOf([...entries].map(([key, values]) => [key, loop.isGrouped ? tupleOf(values) : (values[0] ?? null)]));
 }
 
 /** Evaluates the directive `%{ for }`: the concatenation of its texts. */
@@ -60,7 +52,7 @@ function scopesOf(loop: For, outer: Scope | undefined, valueOf: Evaluate, budget
     if (loop.keyName !== undefined) variables.set(loop.keyName, key);
     const scope = { variables, outer };
     const isIncluded = loop.condition ? toBool(valueOf(loop.condition, scope)) : true;
-    if (isIncluded instanceof Unresolved) return isIncluded;
+    if (isIncluded instanceof Unresolved) return withoutSymbol(isIncluded);
     if (isIncluded === null) return new Invalid('a condition is null');
     if (isIncluded) scopes.push(scope);
   }
@@ -69,7 +61,7 @@ function scopesOf(loop: For, outer: Scope | undefined, valueOf: Evaluate, budget
 
 /** Returns the keys and values of a collection in Terraform's order. */
 export function itemsOf(value: Value): (readonly [key: Value, value: Value])[] | Unresolved {
-  if (value instanceof Unresolved) return value;
+  if (value instanceof Unresolved) return withoutSymbol(value);
   if (isList(value)) {
     const isSet = kindOf(value) === 'set';
     return value.map((item, index) => [isSet ? item : index, item] as const);

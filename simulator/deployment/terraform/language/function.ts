@@ -14,6 +14,8 @@ export interface FunctionContext {
 export interface TerraformFunction {
   /** Which arguments can be unknown: none, parts of lists and objects, or all. Default: none. */
   readonly unknowns?: 'none' | 'nested' | 'all';
+  /** Whether an argument can be an error. Default: false. */
+  readonly handlesErrors?: boolean;
   readonly run: (args: readonly Value[], context: FunctionContext) => Value;
 }
 

@@ -39,7 +39,8 @@ export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
 export function calculate(operator: Arithmetic, left: number, right: number): number | Unresolved {
   if (right === 0 && operator === '/') return new Invalid('a number is divided by zero');
-  if (right === 0 && operator === '%') return new Invalid('a number is divided by zero');
+  // Terraform reports no error here, unlike for a division.
+  if (right === 0 && operator === '%') return left;
   const result = inDoubles(operator, left, right);
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right) && operator !== '/') {
     return Number.isSafeInteger(result) ? result : tooManyDigits();

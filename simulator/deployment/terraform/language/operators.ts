@@ -1,6 +1,7 @@
 import { Invalid, Unresolved, Value } from '../value';
 import { areApart, equals } from './equality';
 import type { BinaryOperator, UnaryOperator } from './expression';
+import { kindOf } from './kinds';
 import { calculate, isExact } from './numbers';
 import { areIdentical, unknownIn, unresolved } from './symbols';
 import { convert, toBool, toNumber, typeOf, unify } from './types';
@@ -99,7 +100,11 @@ export function conditional(condition: Value, then: () => Value, otherwise: () =
   if (chosen === null || typeof chosen === 'string' || chosen instanceof Unresolved) return chosen;
   const other = value ? otherwise() : then();
   const type = unify([typeOf(chosen), typeOf(other)]);
-  return type === undefined ? new Invalid('the branches of a condition have different types') : convert(chosen, type);
+  if (type !== undefined) return convert(chosen, type);
+  const reason = 'the branches of a condition have different types';
+  return [chosen, other].some((branch) => ['list', 'set', 'map'].includes(kindOf(branch) ?? ''))
+    ? new Unresolved(reason)
+    : new Invalid(reason);
 }
 
 function undecided(cause: Unresolved, condition: Value, then: Value, otherwise: Value): Value {

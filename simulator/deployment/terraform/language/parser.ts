@@ -44,6 +44,10 @@ export class Parser {
     return this.templates.whole();
   }
 
+  private heredoc(isIndented: boolean): Expression {
+    return isIndented ? this.templates.indented() : this.templates.whole();
+  }
+
   /** Parses the whole text as an expression. */
   whole(): Expression {
     const expression = this.expression();
@@ -111,7 +115,7 @@ export class Parser {
     if (scanner.takes('(')) return this.upTo(')');
     if (scanner.takes('[')) return scanner.within(false, () => this.loops.list() ?? this.list());
     if (scanner.takes('{')) return scanner.within(false, () => this.loops.object() ?? this.object());
-    if (scanner.isBefore('<<')) return heredoc(scanner, (text) => new Parser(text).template());
+    if (scanner.isBefore('<<')) return heredoc(scanner, (text, isIndented) => new Parser(text).heredoc(isIndented));
     const number = scanner.match(NUMBER);
     if (number !== undefined) return { kind: 'literal', value: this.exact(number) };
     return this.named(scanner.name() ?? scanner.fail());

@@ -3,6 +3,7 @@ import {
   Invalid,
   isKnown,
   isList,
+  replaceSymbols,
   symbolic,
   symbolsIn,
   Unresolved,
@@ -22,7 +23,7 @@ const LONGEST_TEXT = 1024 * 1024;
  * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
  * several times is visited once.
  */
-export function unknownIn(value: Value): Unresolved | undefined {
+export function unknownIn(value: Value, visit?: (count: number) => void): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);
   if (typeof value !== 'object' || value === null) return undefined;
   let found: Unresolved | undefined;
@@ -36,15 +37,18 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
     else if (typeof next === 'object' && next !== null && !seen.has(next)) {
       seen.add(next);
-      for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
+      const items = Object.values<Value>(next as ValueObject);
+      visit?.(items.length);
+      for (const item of items) left.push(item);
     }
   }
   return found;
 }
 
 function unknownText(text: string): Unresolved {
-  const shown = withSymbols(text);
-  return new Unresolved(`${shown.slice(0, LONGEST)} is known only after deployment`, symbolOf([text]));
+  const [symbol = ''] = symbolsIn(text);
+  const shown = withSymbols(symbolic(symbol)).slice(2, -1);
+  return new Unresolved(`${shown} is known only after deployment`, symbolOf([text]));
 }
 
 /** Returns the unresolved result of an operation on values that are not known. Equal operations are equal. */
@@ -59,6 +63,11 @@ export function unresolved(
   const inner = symbolOf(values, between);
   if (inner === undefined) return new Unresolved(cause.reason);
   return new Unresolved(cause.reason, inner === '' ? '' : shortened(before + inner + after));
+}
+
+/** Returns the unresolved result of an operation for which there is no symbol. */
+export function withoutSymbol(cause: Unresolved): Unresolved {
+  return cause.symbol === undefined ? cause : new Unresolved(cause.reason);
 }
 
 /** Returns a text that identifies the values; empty if it identifies none, undefined if a value has no symbol. */
@@ -115,7 +124,7 @@ class Writer {
     const [first] = symbols;
     if (first !== undefined && value === symbolic(first)) return this.symbol(first);
     // A symbol is written as `${...}`, so the same characters in the text are escaped.
-    this.text += withSymbols(JSON.stringify(value.replaceAll('${', '$${')));
+    this.text += replaceSymbols(JSON.stringify(value.replaceAll('${', '$${')), (symbol) => `\${${symbol}}`);
     this.isAny ||= symbols.includes('');
   }
 

@@ -13,6 +13,12 @@ const ESCAPES = new Map([
   ['\\', '\\'],
 ]);
 
+/** A line, or the part of it up to a `${...}` or `%{...}`. */
+interface Line {
+  readonly kind: 'literal';
+  value: string;
+}
+
 /** The directive that ends a part of a template. */
 type End = 'else' | 'endif' | 'endfor' | undefined;
 
@@ -21,6 +27,8 @@ export class TemplateParser {
   private isQuoted = false;
   /** Whether the text that follows loses its leading white space, after `~}`. */
   private isTrimmed = false;
+  /** The lines of an indented template, with undefined for each `${...}` and `%{...}`. */
+  private lines?: (Line | undefined)[];
 
   constructor(
     private readonly scanner: Scanner,
@@ -30,6 +38,14 @@ export class TemplateParser {
 
   whole(): Expression {
     return this.template(false);
+  }
+
+  /** Parses the lines of `<<-EOT`, which lose the white space that all of them begin with. */
+  indented(): Expression {
+    this.lines = [];
+    const template = this.template(false);
+    removeIndent(this.lines);
+    return template;
   }
 
   /** Parses up to the closing quotation mark. */
@@ -53,9 +69,12 @@ export class TemplateParser {
     const parts: Expression[] = [];
     let text = '';
     const endText = (isTrimmedAtEnd: boolean): void => {
-      const kept = this.isTrimmed ? text.trimStart() : text;
-      const value = isTrimmedAtEnd ? kept.trimEnd() : kept;
-      if (value !== '') parts.push({ kind: 'literal', value });
+      const kept = this.isTrimmed ? this.trimStart(text) : text;
+      const value = isTrimmedAtEnd ? this.trimEnd(kept) : kept;
+      const literals = this.lines && text !== '' ? this.linesOf(value) : [];
+      this.lines?.push(...literals);
+      if (literals.length > 0) parts.push(...literals);
+      else if (value !== '') parts.push({ kind: 'literal', value });
       text = '';
       this.isTrimmed = false;
     };
@@ -71,6 +90,7 @@ export class TemplateParser {
       }
       if (!this.isQuoted) this.scanner.start = this.scanner.at - mark.length;
       endText(this.scanner.matchHere(/~/y) !== undefined);
+      this.lines?.push(undefined);
       const part = mark === '${' ? this.interpolation() : this.directive();
       if (typeof part === 'string') return { parts, end: part };
       parts.push(part);
@@ -87,6 +107,22 @@ export class TemplateParser {
     add(scanner.source.slice(scanner.at, found?.index));
     scanner.at = found ? found.index + found[0].length : scanner.source.length;
     return found?.[0];
+  }
+
+  /** Outside of quotes, a strip marker removes the white space of only one line. */
+  private trimStart(text: string): string {
+    return this.isQuoted ? text.trimStart() : text.replace(/^(?!\n)\s*?(?:\n|(?=\S|$))|^\n/, '');
+  }
+
+  private trimEnd(text: string): string {
+    if (this.isQuoted) return text.trimEnd();
+    const line = /(?:[^\n]*\n|[^\n]+)$/.exec(text)?.[0] ?? '';
+    return text.slice(0, text.length - line.length) + line.trimEnd();
+  }
+
+  private linesOf(text: string): Line[] {
+    // A text that is trimmed to nothing is still the start of its line.
+    return (text.match(/[^\n]*\n|[^\n]+$/g) ?? ['']).map((value) => ({ kind: 'literal', value }));
   }
 
   private escape(): string {
@@ -158,4 +194,13 @@ export class TemplateParser {
   private unbalanced(word: string): never {
     return this.scanner.fail(`the directive %{ ${word} } of a template has no counterpart`);
   }
+}
+
+function removeIndent(lines: readonly (Line | undefined)[]): void {
+  const first = lines.filter((_, index) => index === 0 || lines[index - 1]?.value.endsWith('\n'));
+  const isBlank = (line: Line): boolean => line.value.trim() === '' && line.value.endsWith('\n');
+  const counted = first.filter((line) => !line || !isBlank(line));
+  const indents = counted.map((line) => (line ? line.value.length - line.value.trimStart().length : 0));
+  const indent = Math.min(...indents);
+  for (const line of counted) if (line) line.value = line.value.slice(indent);
 }

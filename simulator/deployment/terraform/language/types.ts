@@ -46,7 +46,8 @@ export function unify(types: readonly Type[]): Type | undefined {
   }
   if ([...kinds].every((kind) => kind === 'tuple' || kind === 'list')) return collection('list', complex);
   if ([...kinds].every((kind) => kind === 'object' || kind === 'map')) return collection('map', complex);
-  return kinds.has('object') || kinds.has('map') ? undefined : collection('set', complex);
+  // Whether a set can become a list depends on more than the types.
+  return kinds.size === 1 && kinds.has('set') ? collection('set', complex) : undefined;
 }
 
 function unifyPrimitives(types: readonly Type[]): Type | undefined {

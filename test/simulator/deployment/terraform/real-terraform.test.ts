@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { runs } from '../../../support/runs';
+import { evaluateWithTerraform } from '../../../support/terraform/real-expressions';
+import { RealTerraform } from '../../../support/terraform/real-terraform';
+import { evaluated, UNDETERMINED } from './evaluated';
+import { EXPRESSION } from './random-expressions';
+import { ROWS } from './rows';
+import { ERROR } from './rows/row';
+
+const isInstalled = RealTerraform.isInstalled();
+if (!isInstalled) console.warn('terraform is not installed: expressions are not compared with it');
+(isInstalled ? describe : describe.skip)('expressions, compared with Terraform', () => {
+  test('the rows', () => {
+    const values = evaluateWithTerraform(ROWS.map(([expression]) => expression));
+    const real = ROWS.map(([expression], index) => [expression, parsed(values[index])]);
+    expect(real).toEqual(ROWS);
+  }, 120_000);
+
+  test('random expressions', () => {
+    // Terraform needs as long for one expression as for hundreds.
+    const many = fc.array(EXPRESSION, { minLength: 150, maxLength: 150 });
+    fc.assert(
+      fc.property(many, (expressions) => {
+        const values = evaluateWithTerraform(expressions);
+        const pairs = expressions
+          .map((expression, index) => [expression, evaluated(expression), parsed(values[index])] as const)
+          .filter(([, ours]) => ours !== UNDETERMINED);
+        expect(pairs.map(([expression, ours]) => [expression, ours])).toEqual(
+          pairs.map(([expression, , real]) => [expression, real]),
+        );
+      }),
+      { ...runs(3), endOnFailure: true },
+    );
+  }, 600_000);
+});
+
+function parsed(json: string | undefined): unknown {
+  return json === undefined ? ERROR : (JSON.parse(json) as unknown);
+}

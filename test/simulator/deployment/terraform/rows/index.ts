@@ -1,0 +1,21 @@
+import { COLLECTIONS } from './collections';
+import { CONVERSIONS } from './conversions';
+import { ENCODINGS } from './encodings';
+import { NUMBERS } from './numbers';
+import { OPERATORS } from './operators';
+import { REGEXES } from './regexes';
+import type { Row } from './row';
+import { STRINGS } from './strings';
+import { TEMPLATES } from './templates';
+
+/** Expressions and their values, which were compared with Terraform 1.11. */
+export const ROWS: readonly Row[] = [
+  ...OPERATORS,
+  ...TEMPLATES,
+  ...COLLECTIONS,
+  ...CONVERSIONS,
+  ...STRINGS,
+  ...NUMBERS,
+  ...ENCODINGS,
+  ...REGEXES,
+];

@@ -1,0 +1,119 @@
+import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { select } from '../../../../simulator/deployment/terraform/language/select';
+import { LATER, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/terraform/value';
+
+const later = (symbol: string): Unresolved => new Unresolved(`${symbol} is known only after deployment`, symbol);
+const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
+
+const VALUES = new Map<string, Value>([
+  ['x.id', later('x.id')],
+  ['y.id', later('y.id')],
+  ['apim.id', `${SERVICES}/orders`],
+  ['local.list', [1, 2]],
+  ['var.none', new Unresolved('var.none is not declared')],
+  ['whole.w', new Whole('whole.w', (name) => (name === 'name' ? 'n' : later(`whole.w.${name}`)))],
+]);
+
+function evaluate(text: string): unknown {
+  const evaluator = new Evaluator({
+    refer: ([root, name, ...rest]) => select(VALUES.get(`${root}.${name}`) ?? null, rest, `${root}.${name}`),
+  });
+  return shown(evaluator.evaluate(text));
+}
+
+/** A value that is not known is shown as its symbol in angle brackets, or as its reason. */
+function shown(value: Value): unknown {
+  if (value instanceof Unresolved) return value.symbol === undefined ? value.reason : `<${value.symbol}>`;
+  if (typeof value === 'string') return withSymbols(value);
+  if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
+  if (typeof value !== 'object' || value === null || value instanceof Whole) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
+}
+
+test.each<[string, unknown]>([
+  ['${x.id}', '<x.id>'],
+  ['a-${x.id}', 'a-${x.id}'],
+  ['${lower("A-${x.id}")}', '<lower("A-${x.id}")>'],
+  ['${x.id == x.id}', true],
+  ['${x.id == y.id}', '<(x.id==y.id)>'],
+  ['${"a-${x.id}" == "a-${x.id}"}', true],
+  ['${"a-${x.id}" == "b"}', false],
+  ['${"a-${x.id}" == "a"}', false],
+  ['${"a-${x.id}" != ""}', true],
+  ['${"a-${x.id}" == "a-1"}', '<("a-${x.id}"=="a-1")>'],
+  ['${false && x.id}', false],
+  ['${x.id && false}', false],
+  ['${x.id || true}', true],
+  ['${x.id ? 1 : 1}', 1],
+  ['${x.id ? "a" : "b"}', '<if(x.id,"a","b")>'],
+  ['${coalesce("a", x.id)}', 'a'],
+  ['${coalesce(x.id, "a")}', '<coalesce(x.id,"a")>'],
+  ['${coalesce(null, "a-${x.id}", "b")}', 'a-${x.id}'],
+  ['${try(x.id, "d")}', '<try(x.id,"d")>'],
+  ['${try(var.none, "d")}', 'var.none is not declared'],
+  ['${try({}.a, x.id)}', '<x.id>'],
+  ['${can(x.id)}', '<can(x.id)>'],
+  ['${can([x.id])}', true],
+  ['${[x.id][0]}', '<x.id>'],
+  ['${length([x.id, 1])}', 2],
+  ['${[for a in x.id : a]}', 'x.id is known only after deployment'],
+  ['${[for a in [x.id] : "n-${a}"]}', ['n-${x.id}']],
+  ['${{ (x.id) = 1 }}', 'x.id is known only after deployment'],
+  ['${merge({ a = x.id }, { b = 1 })}', { a: '<x.id>', b: 1 }],
+  ['${join("-", ["a", x.id])}', 'a-${x.id}'],
+  ['${format("%s-%s", "a", x.id)}', 'a-${x.id}'],
+  ['${format("%05d", x.id)}', '<format("%05d",x.id)>'],
+  ['${split("/", apim.id)[8]}', 'orders'],
+  ['${split("-", apim.id)[8]}', '<>'],
+  ['${apim.id == apim.id}', '<>'],
+  ['${lower(apim.id)}', '<>'],
+  ['${jsonencode({ a = x.id })}', { a: '<x.id>' }],
+  ['${jsonencode({ a = "p-${x.id}" })}', '{"a":"p-${x.id}"}'],
+  ['x${jsonencode({ a = x.id })}', 'x${jsonencode(...)}'],
+  ['${jsondecode(jsonencode({ a = x.id })).a}', '<x.id>'],
+  ['${jsondecode(jsonencode({ a = "p-${x.id}" })).a}', 'p-${x.id}'],
+  ['${toset([x.id, "a"])}', '<toset(tuple[x.id,"a",])>'],
+  ['${toset([x.id])}', ['<x.id>']],
+  ['${contains(["a", x.id], "a")}', true],
+  ['${contains(["b", x.id], "a")}', 'whether a list contains a value is not known'],
+  ['${whole.w.name}', 'n'],
+  ['${[whole.w][*].id}', ['<whole.w.id>']],
+  ['${whole.w[*].name}', ['n']],
+  ['${uuid()}', '<>'],
+  ['${uuid() == uuid()}', '<>'],
+  ['${bcrypt("password")}', '<>'],
+  ['${provider::azapi::build("a", x.id)}', '<provider::azapi::build("a",x.id)>'],
+  ['${x.id + 1}', '<(x.id+1)>'],
+  ['${-x.id}', '<(-x.id)>'],
+  ['${!x.id}', '<(!x.id)>'],
+  ['${x.id > 1 ? 1 : 2}', '<if((x.id>1),1,2)>'],
+  ['${x.id.a[0]}', '<x.id.a[0]>'],
+  ['${x.id[*].a}', 'x.id is known only after deployment'],
+  ['${md5(join("", [x.id, "secret"]))}', '<md5("${x.id}secret")>'],
+  ['x-${md5(join("", [x.id, "secret"]))}', 'x-${md5(...)}'],
+  ['${tostring(x.id)}', '<x.id>'],
+  ['${x.id != ""}', '<(x.id!="")>'],
+  ['${x.id == null}', '<(x.id==null)>'],
+  ['%{ if x.id }a%{ else }a%{ endif }', 'a'],
+  ['%{ for a in x.id }a%{ endfor }', 'x.id is known only after deployment'],
+  ['${distinct([x.id, x.id])}', ['<x.id>']],
+  ['${distinct([x.id, "b"])}', 'whether two items of a list are equal is not known'],
+  ['${zipmap(["a"], [x.id])}', { a: '<x.id>' }],
+  ['${tolist([x.id, 1])}', ['<x.id>', 1]],
+  ['${lookup({ a = x.id }, "a", 1)}', '<x.id>'],
+  ['${lookup(x.id, "a", 1)}', '<lookup(x.id,"a",1)>'],
+  ['${flatten([[x.id], ["a"]])}', 'x.id is known only after deployment'],
+  ['${flatten([x.id, ["a"]])}', 'x.id is known only after deployment'],
+  ['${compact(["a-${x.id}", ""])}', ['a-${x.id}']],
+  ['${compact([x.id])}', 'whether a string in a list is empty is not known'],
+  ['${replace("a-${x.id}", "a", "b")}', '<replace("a-${x.id}","a","b")>'],
+  ['${local.list[x.id]}', 'x.id is known only after deployment'],
+  ['${var.none ? 1 : 1}', 1],
+  ['${var.none && false}', false],
+  ['${x.id == x.id && y.id == y.id}', true],
+  ['${upper(var.none)}', 'var.none is not declared'],
+  ['${file(x.id)}', '<file(x.id)>'],
+  ['${templatestring("$${a}", { a = x.id })}', '<x.id>'],
+])('%s', (text, value) => {
+  expect(evaluate(text)).toEqual(value);
+});
