@@ -27,7 +27,7 @@ const RESOLVES = 'belongs to a resolver of a GraphQL API';
 const DAPR = 'needs Dapr, which only the self-hosted gateway has';
 const TLS = 'Backends accept the certificate.';
 const TOKENS =
-  'A response has the tokens of its `usage.total_tokens`. Without it, and for prompts, tokens are estimated: characters / 4. A month has 30 days.';
+  'The number of tokens that a response does not report is [estimated](#token-limits): characters / 4. A month has 30 days.';
 const MISS = 'Each lookup is a miss.';
 const CONFORMS = 'Requests and responses conform to the definition of the API.';
 const TOKEN = 'A scenario decides whether tokens are accepted; they are not validated.';
@@ -100,9 +100,7 @@ export const POLICY_TREATMENTS = {
   'set-backend-service': simulated(
     'The attributes of Service Fabric (`sf-...`) and of Dapr (`dapr-...`) are an error.',
   ),
-  'set-body': simulated(
-    'Liquid templates read JSON bodies; an XML body, and members of `context` that are not documented, are an error.',
-  ),
+  'set-body': simulated('[Liquid templates](#liquid) read JSON bodies. An XML body is an error.'),
   'set-graphql-resolver': refused('is replaced by resolvers that are not part of a policy document'),
   'set-header': simulated(),
   'set-method': simulated(),

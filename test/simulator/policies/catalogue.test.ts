@@ -13,7 +13,7 @@ test('what is assumed is said in sentences, and the reason for a refusal complet
   for (const name of POLICY_NAMES) {
     const treatment = POLICY_TREATMENTS[name];
     if (treatment.kind === 'refused') expect(treatment.why).toMatch(/^[a-z].*[^.]$/);
-    else expect(treatment.note).toMatch(treatment.kind === 'recorded' ? /^[A-Z].*\.$/ : /^([A-Z].*\.)?$/);
+    else expect(treatment.note).toMatch(treatment.kind === 'recorded' ? /^[A-Z].*\.$/ : /^(\[?[A-Z].*\.)?$/);
   }
 });
 
