@@ -1,0 +1,30 @@
+import { elementsOf, holdsExpression } from '../../lib/policy';
+import { BACKEND_NAME } from '../../lib/private/rules';
+import type { AdoptedService } from './adopted-service';
+import { isAllowed } from './allowed';
+import type { Extra } from './sections';
+
+/** Returns the names of backends and pools in the policies, which a program has to declare. */
+function namesIn(extra: Extra): string[] {
+  const names = Object.values(extra)
+    .flatMap((nodes) => elementsOf(nodes))
+    .flatMap(({ name, attributes }) => (name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : []));
+  return [...new Set(names)].filter((name) => !holdsExpression(name) && !name.includes('{{'));
+}
+
+/** Returns the names that no construct can refer to. Policies of constructs distinguish case. */
+export function missingNames(extra: Extra, service: AdoptedService): string[] {
+  const { backends, pools } = service.input.service;
+  const declared = new Set([...backends, ...pools].map(({ model }) => model.name));
+  const ignoringCase = new Set([...declared].map((name) => name.toLowerCase()));
+  return namesIn(extra).filter(
+    (name) => !isAllowed(name, BACKEND_NAME) || (!declared.has(name) && ignoringCase.has(name.toLowerCase())),
+  );
+}
+
+/** Returns the names that the program does not declare yet. */
+export function undeclaredNames(extra: Extra, service: AdoptedService): string[] {
+  return namesIn(extra).filter(
+    (name) => !service.backends.has(name.toLowerCase()) && !service.pools.has(name.toLowerCase()),
+  );
+}
