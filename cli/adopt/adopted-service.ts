@@ -10,9 +10,12 @@ import type { Report } from './report';
 export class AdoptedService {
   /** The constant of the service. */
   readonly identifier: string;
-  /** The constants of backends and pools, by name in lower case. */
+  /** The constants of backends, by name in lower case. */
   readonly backends = new Map<string, string>();
-  readonly pools = new Map<string, string>();
+  /** The rules of backends that are declared without a construct, by name in lower case. */
+  readonly rules = new Map<string, () => Code>();
+  /** The constants of pools, by name in lower case. A pool without a construct gets one when an API uses it. */
+  readonly pools = new Map<string, () => string>();
   /** The code of the names of APIs, by name in lower case. */
   readonly apis = new Map<string, Code>();
   /** What the names of ids, files, and constants begin with, if there are several services. */

@@ -170,7 +170,7 @@ function differences(
     const [own, other] = [sectionIn(document, section), sectionIn(made, section) ?? []];
     if (own && arePoliciesEqual(own, other)) return [];
     if (!own) return `<${section}> is missing`;
-    if (section === 'backend') return backendDifference(own, forwardTimeout, choosesPoolAgain);
+    if (section === 'backend') return backendDifferences(own, forwardTimeout, choosesPoolAgain);
     if (!own.some(isBase)) return `<${section}> has no <base />`;
     const first = own.find(({ kind }) => kind === 'element');
     if (first && !isBase(first)) return `<${section}> does not begin with <base />`;
@@ -178,20 +178,22 @@ function differences(
   });
 }
 
-function backendDifference(backend: readonly PolicyNode[], timeout: number, choosesPoolAgain: boolean): string {
+function backendDifferences(backend: readonly PolicyNode[], timeout: number, choosesPoolAgain: boolean): string[] {
   const elements = backend.filter((node) => node.kind === 'element');
   const [only, ...others] = elements;
   if (others.length > 0 || !only || !['retry', 'forward-request'].includes(only.name)) {
-    return '<backend> is neither one retry nor one forward-request';
+    return ['<backend> is neither one retry nor one forward-request'];
   }
-  const forward = only.name === 'retry' ? only.children.filter((node) => node.kind === 'element').at(-1) : only;
-  if (!isElement(forward, 'forward-request')) return 'the retry does not end with forward-request';
-  if (timeout === 0) return `forward-request has no timeout of up to ${LONGEST_FORWARD} s`;
-  if (forward.attributes['buffer-request-body']?.toLowerCase() !== 'true') return 'the request body is not buffered';
-  if (only.name === 'retry') {
-    if (!readRetry(only)) return 'the retry has a value that the construct does not accept';
-    if (choosesPoolAgain && !elementsOf(only.children).some(isSetBackend))
-      return 'the retry does not select the pool again';
-  }
-  return '<backend> cannot be divided into settings';
+  const isRetry = only.name === 'retry';
+  const forward = isRetry ? only.children.filter((node) => node.kind === 'element').at(-1) : only;
+  if (!isElement(forward, 'forward-request')) return ['the retry does not end with forward-request'];
+  const isBuffered = forward.attributes['buffer-request-body']?.toLowerCase() === 'true';
+  const isChosen = !choosesPoolAgain || elementsOf(only.children).some(isSetBackend);
+  const found = [
+    ...(isRetry && !readRetry(only) ? ['the retry has a value that the construct does not accept'] : []),
+    ...(timeout === 0 ? [`forward-request has no timeout of up to ${LONGEST_FORWARD} s`] : []),
+    ...(isBuffered ? [] : ['the request body is not buffered']),
+    ...(isChosen ? [] : ['the retry does not select the pool again']),
+  ];
+  return found.length > 0 ? found : ['<backend> cannot be divided into settings'];
 }

@@ -28,20 +28,18 @@ export function writeBackends(service: AdoptedService): void {
   }
 }
 
-/** Returns the constant of a backend. One that is not declared is deployed elsewhere. */
+/** Returns the constant of a backend. One without a construct gets a reference. */
 export function backendNamed(name: string, service: AdoptedService): string {
-  const known = service.backends.get(name.toLowerCase());
+  const key = name.toLowerCase();
+  const known = service.backends.get(key);
   if (known !== undefined) return known;
-  return refer(name, service, undefined);
-}
-
-function refer(name: string, service: AdoptedService, rule: Code | undefined): string {
   const { program } = service;
   const identifier = service.constantFor(name);
+  const rule = service.rules.get(key)?.();
   const args = ['stack', service.id('existing-backend', name), service.armId(`/backends/${name}`)];
   const value = call(`${program.own('CircuitBreakerBackend')}.fromBackendId`, [...args, ...(rule ? [rule] : [])]);
   program.add(constant(identifier, value));
-  service.backends.set(name.toLowerCase(), identifier);
+  service.backends.set(key, identifier);
   return identifier;
 }
 
@@ -54,12 +52,10 @@ function writeBackend(declaration: Declaration, backend: DeployedBackend, servic
     const keep = declaration.isAzapi ? keepAzapi : keepBackend;
     if (!keep(declaration, service)) return;
     service.report.addKept(resource.address, `declared without a construct, because ${why}`);
-    const isKnownRule = typeof breaker === 'object' && ruleFault(ruleNameOf(declaration), breaker) === undefined;
-    refer(
-      name,
-      service,
-      isKnownRule ? (ruleCode(ruleNameOf(declaration), breaker, service.program) ?? defaultRule(service)) : undefined,
-    );
+    const ruleName = ruleNameOf(declaration);
+    if (typeof breaker === 'object' && ruleFault(ruleName, breaker) === undefined) {
+      service.rules.set(name.toLowerCase(), () => ruleCode(ruleName, breaker, service.program) ?? defaultRule(service));
+    }
     return;
   }
   const identifier = service.constantFor(name);

@@ -11,11 +11,10 @@ import { policies, writePolicy } from '../../lib/policy';
 import type { AdoptedService } from './adopted-service';
 import { type ApiSettings } from './api-policy';
 import { argumentOf, argumentsOf } from './arguments';
-import { backendNamed } from './backends';
 import { array, call, type Code, constant, construct, object, raw, shortObject, string } from './code';
 import { documentCode } from './documents';
 import { durationCode } from './durations';
-import { undeclaredNames } from './named-backends';
+import { declareNamed } from './named-backends';
 import type { OperationSettings } from './operation-policy';
 import { finishOperations, operationsCode, policiesCode } from './operations';
 import type { ApiInput, OperationInput } from './read-api';
@@ -34,9 +33,7 @@ export function writeFailoverApi(
   const { program, report } = service;
   const { deployed, declaration, policy } = api;
   const { name } = deployed;
-  for (const each of [settings, ...operations.values()]) {
-    if (each) for (const backend of undeclaredNames(each.extra, service)) backendNamed(backend, service);
-  }
+  for (const each of [settings, ...operations.values()]) if (each) declareNamed(each.extra, service);
   const identifier = service.constantFor(name, 'api');
   const className = program.own('FailoverApi');
   const code = settingsCode(api, settings, operations, service);
@@ -111,7 +108,7 @@ function settingsCode(
 const REPLACED = ['AF004', 'AF005', 'AF011', 'AF012'];
 
 function poolCode(name: string, service: AdoptedService): Code {
-  return service.pools.get(name.toLowerCase()) ?? raw('undefined');
+  return service.pools.get(name.toLowerCase())?.() ?? raw('undefined');
 }
 
 function regionalPoolsCode({ regionalPools }: ApiSettings, service: AdoptedService): Code | undefined {

@@ -4,7 +4,7 @@ import type { AdoptedService } from './adopted-service';
 import { array, type Code, constant, construct, object, statement, string, call } from './code';
 import { authorizationCode, objectIn, readCredentials, secretCode } from './credentials';
 import { isDeployed } from './input';
-import { camelCase, codeOf, given } from './values';
+import { blockOf, camelCase, codeOf, given } from './values';
 
 /** Writes a backend with the resource of azurerm. Returns whether it is written. */
 export function keepBackend({ resource, properties, names }: Declaration, service: AdoptedService): boolean {
@@ -13,7 +13,10 @@ export function keepBackend({ resource, properties, names }: Declaration, servic
   const identifier = service.constantFor(name, 'resource');
   const argument = (azurerm: string): readonly [string, Code | undefined] => {
     const value = given(properties.value(azurerm));
-    return [camelCase(azurerm), value === undefined ? undefined : codeOf(value, [name, azurerm], 'camel', service)];
+    return [
+      camelCase(azurerm),
+      value === undefined ? undefined : codeOf(blockOf(azurerm, value), [name, azurerm], 'camel', service),
+    ];
   };
   const settings = object([
     ['apiManagementName', `${service.identifier}.apiManagementName`],

@@ -5,7 +5,7 @@ import { argumentOf, argumentsOf } from './arguments';
 import { type Code, call, constant, construct, object, statement, string } from './code';
 import { documentCode, documentOf } from './documents';
 import { isDeployed } from './input';
-import { camelCase, codeOf } from './values';
+import { blockOf, camelCase, codeOf } from './values';
 
 /** A resource that is declared with azurerm, because no construct is for it. */
 interface KeptResource {
@@ -46,7 +46,7 @@ export function entriesOf(
 ): Entries {
   return argumentsOf(declaration, names).map(([name, value]) => [
     camelCase(name),
-    codeOf(value, [...parts, name], 'camel', service),
+    codeOf(blockOf(name, value), [...parts, name], 'camel', service),
   ]);
 }
 

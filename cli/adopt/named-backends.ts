@@ -2,6 +2,7 @@ import { elementsOf, holdsExpression } from '../../lib/policy';
 import { BACKEND_NAME } from '../../lib/private/rules';
 import type { AdoptedService } from './adopted-service';
 import { isAllowed } from './allowed';
+import { backendNamed } from './backends';
 import type { Extra } from './sections';
 
 /** Returns the names of backends and pools in the policies, which a program has to declare. */
@@ -22,9 +23,11 @@ export function missingNames(extra: Extra, service: AdoptedService): string[] {
   );
 }
 
-/** Returns the names that the program does not declare yet. */
-export function undeclaredNames(extra: Extra, service: AdoptedService): string[] {
-  return namesIn(extra).filter(
-    (name) => !service.backends.has(name.toLowerCase()) && !service.pools.has(name.toLowerCase()),
-  );
+/** Declares the backends and pools that the policies name. */
+export function declareNamed(extra: Extra, service: AdoptedService): void {
+  for (const name of namesIn(extra)) {
+    const pool = service.pools.get(name.toLowerCase());
+    if (pool) pool();
+    else backendNamed(name, service);
+  }
 }

@@ -29,7 +29,8 @@ function writePool(declaration: Declaration, pool: DeployedPool, service: Adopte
   if (why !== undefined) {
     if (!keepAzapi(declaration, service)) return;
     report.addKept(resource.address, `declared without a construct, because ${why}`);
-    return refer(name, service);
+    service.pools.set(name.toLowerCase(), () => referTo(name, service));
+    return;
   }
   const members = pool.model.members.map((member) => ({ ...member, code: backendNamed(member.backend.name, service) }));
   const identifier = service.constantFor(name, ...(service.backends.has(name.toLowerCase()) ? ['pool'] : []));
@@ -59,7 +60,7 @@ function writePool(declaration: Declaration, pool: DeployedPool, service: Adopte
   program.add(constant(identifier, construct(className, ['stack', service.id('pool', name), settings])));
   const version = sessionAffinity || failureResponse ? '2024-10-01-preview' : '2024-05-01';
   service.import(resource, identifier, 'Resource', service.armId(`/backends/${name}?api-version=${version}`));
-  service.pools.set(name.toLowerCase(), identifier);
+  service.pools.set(name.toLowerCase(), () => identifier);
   report.addWritten(resource.address, `${className} '${name}'`);
   if (failureResponse?.reason !== undefined || failureResponse?.body !== undefined) {
     const response = objectIn(own(objectIn(declaration.properties.value('pool')) ?? {}, 'failureResponse')) ?? {};
@@ -70,12 +71,13 @@ function writePool(declaration: Declaration, pool: DeployedPool, service: Adopte
 }
 
 /** Refers to a pool that is not a construct. Its members are not known to the constructs. */
-function refer(name: string, service: AdoptedService): void {
+function referTo(name: string, service: AdoptedService): string {
   const identifier = service.constantFor(name, 'pool');
   const args = ['stack', service.id('existing-pool', name), service.armId(`/backends/${name}`)];
   const value = call(`${service.program.own('PriorityPool')}.fromPoolId`, args);
   service.program.add(constant(identifier, value));
-  service.pools.set(name.toLowerCase(), identifier);
+  service.pools.set(name.toLowerCase(), () => identifier);
+  return identifier;
 }
 
 /** Returns why no construct can express the pool; undefined if one can. */

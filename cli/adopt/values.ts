@@ -32,10 +32,30 @@ export function codeOf(value: Value, parts: readonly string[], naming: Naming, s
   return object(
     Object.entries(value).map(([name, item]) => [
       naming === 'camel' ? camelCase(name) : name,
-      codeOf(item, [...parts, name], naming, service),
+      codeOf(naming === 'camel' ? blockOf(name, item) : item, [...parts, name], naming, service),
     ]),
   );
 }
+
+/**
+ * Returns a block as the bindings need it: an object if there can be only one, or else a list. Terraform JSON accepts
+ * both for each.
+ */
+export function blockOf(name: string, value: Value): Value {
+  if (SINGLE.has(name) && isList(value) && value.length === 1) return value[0];
+  return REPEATED.has(name) && isObject<ValueObject>(value) ? [value] : value;
+}
+
+const SINGLE: ReadonlySet<string> = new Set([
+  ...['contact', 'license', 'import', 'wsdl_selector', 'oauth2_authorization', 'openid_authentication', 'request'],
+  ...['subscription_key_parameter_names', 'value_from_key_vault', 'circuit_breaker_rule', 'failure_condition'],
+  ...['service_fabric_cluster', 'tls'],
+]);
+
+const REPEATED: ReadonlySet<string> = new Set([
+  ...['status_code_range', 'server_x509_name', 'template_parameter', 'response', 'header', 'query_parameter'],
+  ...['representation', 'form_parameter', 'example'],
+]);
 
 /** Returns the code of an optional text of a construct, which escapes it for Terraform. */
 export function textCode(
