@@ -23,7 +23,7 @@ export function raw(code: string): Code {
  * A string literal. Only letters, digits, and common punctuation are written as they are, so that no text from a file
  * can end the literal or look like something else.
  */
-export function string(text: string): Code {
+export function string(text: string): string {
   const doubles = text.split('"').length;
   const quote = doubles > text.split("'").length ? "'" : '"';
   return quote + escaped(text).replaceAll(quote, `\\${quote}`) + quote;
@@ -68,11 +68,13 @@ export function shortObject(entries: readonly (readonly [name: string, value: Co
   return object(entries, false);
 }
 
-/** A long string moves to the next line. */
-function property(name: Code, value: Code): Code {
+/** A long string moves to the next line, except after a short name. */
+function property(name: string, value: Code): Code {
   const isString = typeof value === 'string' && /^["']/.test(value);
-  return isString ? group([name, ':', indented([LINE, value])]) : [name, ': ', value];
+  return isString && name.length > SHORT_NAME ? group([name, ':', indented([LINE, value])]) : [name, ': ', value];
 }
+
+const SHORT_NAME = 2;
 
 function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
@@ -84,12 +86,12 @@ export function array(items: readonly Code[]): Code {
   return group(['[', indented([SOFT_LINE, joined(items, [',', LINE])]), LAST_LINE, ']'], areObjects);
 }
 
-/** A call whose last argument is an object keeps the other arguments on its first line, if they fit. */
+/** A call whose last argument is an object or a list keeps the other arguments on its first line, if they fit. */
 export function call(callee: string, args: readonly Code[]): Code {
   const last = args.at(-1);
   if (last === undefined) return `${callee}()`;
   const all = group([callee, '(', indented([SOFT_LINE, joined(args, [',', LINE])]), LAST_LINE, ')']);
-  if (!isObject(last)) return all;
+  if (!isExpandable(last)) return all;
   const around = (content: Code): Code => [callee, '(', joined([...args.slice(0, -1), content], ', '), ')'];
   const hugged = around(group(last, true));
   const broken = group([callee, '(', indented([SOFT_LINE, joined(args, [',', LINE])]), LAST_LINE, ')'], true);
@@ -117,8 +119,8 @@ interface GroupLike {
   readonly isBroken: boolean;
 }
 
-function isObject(code: Code): boolean {
-  return code === '{}' || (isGroup(code) && code.content[0] === '{');
+function isExpandable(code: Code): code is GroupLike {
+  return isGroup(code) && (code.content[0] === '{' || code.content[0] === '[');
 }
 
 function hasSeveralEntries(code: Code): boolean {

@@ -162,7 +162,7 @@ const STACKS: readonly (readonly [name: string, stack: { resource: Resources }, 
       },
       azurerm_api_management_api_operation: {
         get: operation('orders', 'get-order', 'GET', '/{id}', {
-          template_parameter: [{ name: 'id', required: true, type: 'integer', description: '${id}' }],
+          template_parameter: [{ name: 'id', required: true, type: 'integer', description: '$${id}' }],
           response: [{ status_code: 200 }],
         }),
       },
