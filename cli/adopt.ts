@@ -6,7 +6,7 @@ import { SimulationError } from '../simulator/common/simulation-error';
 import { adoptionOf } from './adopt/adoption';
 import type { Framework } from './adopt/program';
 import { inputOf, type InputOptions } from './input-options';
-import { EXIT, type Io } from './io';
+import { EXIT, tellWarnings, type Io } from './io';
 import { writeFiles } from './write-files';
 
 /** The options of `apim-failover adopt`. */
@@ -19,8 +19,11 @@ export interface AdoptOptions extends InputOptions {
 /** `apim-failover adopt`: writes a program that declares the same deployment with the constructs. */
 export async function adopt(path: string, { out, framework, ...input }: AdoptOptions, io: Io): Promise<number> {
   refuseUsed(out);
-  const sources = await readSources(path, inputOf(input));
-  const { files, report } = await adoptionOf(sources, projectName(resolve(io.directory, out)), framework);
+  const given = inputOf(input);
+  const sources = await readSources(path, given);
+  const name = projectName(resolve(io.directory, out));
+  const { files, report, warnings } = await adoptionOf(sources, given, name, framework);
+  tellWarnings(io, warnings);
   writeFiles(`--out ${out}`, out, files);
   const lines = report.text(out).split('\n');
   io.stdout(lines.map(printable).join('\n'));

@@ -55,7 +55,9 @@ export class AdoptedService {
   }
 
   of(kind: string): readonly Declaration[] {
-    return this.input.declarations.filter((each) => each.kind === kind && each.resource.mode === 'managed');
+    return this.input.declarations.filter(
+      (each) => each.kind === kind && each.resource.mode === 'managed' && !each.isUpdate,
+    );
   }
 
   declared(address: string): Declaration | undefined {
@@ -65,7 +67,8 @@ export class AdoptedService {
   /** An id of a construct. */
   id(...parts: readonly string[]): Code {
     const isService = parts.length === 1 && parts[0] === this.name;
-    return this.program.id(...(isService ? parts : [...this.prefix, ...parts]));
+    const words = parts.filter((part, index) => part !== parts[index - 1]);
+    return this.program.id(...(isService ? parts : [...this.prefix, ...words]));
   }
 
   constantFor(...parts: readonly string[]): string {
@@ -91,8 +94,9 @@ export class AdoptedService {
     if (isDeployed(resource)) this.program.importChild(identifier, child, id);
   }
 
-  hasErrors(address: string, code: string): boolean {
-    return this.all.errors.get(address)?.some((finding) => finding.code === code) ?? false;
+  /** Returns whether the declaration is merged with an update, so that its resource does not contain all of it. */
+  isUpdated({ resource }: Declaration): boolean {
+    return this.all.updated.has(resource.address);
   }
 
   /**

@@ -1,9 +1,9 @@
-import type { TerraformSource } from '../../simulator/deployment';
+import type { DeploymentInput, TerraformSource } from '../../simulator/deployment';
 import { AdoptedService } from './adopted-service';
 import { writeApis } from './apis';
 import { writeBackends } from './backends';
 import { string } from './code';
-import { type Input, inputFrom, isOfApiManagement } from './input';
+import { canAffectRequests, type Input, inputFrom, isOfApiManagement, type ServiceInput } from './input';
 import { writeScopes, writeShared } from './kept';
 import { writePools } from './pools';
 import { type Framework, Program } from './program';
@@ -15,6 +15,7 @@ export interface Adoption {
   /** The texts of the files, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly report: Report;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -25,10 +26,11 @@ export interface Adoption {
  */
 export async function adoptionOf(
   sources: readonly TerraformSource[],
+  given: DeploymentInput,
   name: string,
   framework: Framework,
 ): Promise<Adoption> {
-  const input = await inputFrom(sources);
+  const input = await inputFrom(sources, given);
   const report = new Report();
   const program = new Program(framework, report);
   let subscription: string | undefined;
@@ -39,6 +41,7 @@ export async function adoptionOf(
     return subscription;
   };
   for (const each of input.services) {
+    if (reportUnhandled(each, report)) continue;
     const service = new AdoptedService(input, each, program, report, subscriptionConstant);
     writeShared(service);
     writeBackends(service);
@@ -51,13 +54,46 @@ export async function adoptionOf(
   }
   reportOthers(input, report);
   const policies = [...program.policies].map(([file, text]): [string, string] => [`policies/${file}`, text]);
-  return { files: new Map([['main.ts', program.text(name)], ...projectFiles(name, framework), ...policies]), report };
+  const { warnings } = input;
+  return {
+    warnings,
+    report,
+    files: new Map([['main.ts', program.text(name)], ...projectFiles(name, framework), ...policies]),
+  };
 }
 
-function reportOthers({ others }: Input, report: Report): void {
+/** The kinds of resources that a program can declare. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  ...['', 'backends', 'namedValues', 'policyFragments', 'apiVersionSets', 'apis', 'apis/policies', 'apis/operations'],
+  ...['apis/operations/policies', 'products', 'products/apis', 'products/policies', 'policies'],
+]);
+
+/** Reports what no program can declare. Returns whether that is the whole service, because it is a workspace. */
+function reportUnhandled({ service, declarations }: ServiceInput, report: Report): boolean {
+  const isWorkspace = service.name.includes('/');
+  for (const { resource, kind, isUpdate } of declarations) {
+    if (resource.mode !== 'managed') continue;
+    if (isWorkspace)
+      report.addLeftOut(resource.address, 'it belongs to a workspace, which constructs do not support', true);
+    else if (isUpdate)
+      report.addLeftOut(resource.address, 'it updates a resource that is not in the given files', true);
+    else if (!WRITTEN.has(kind)) report.addLeftOut(resource.address, `no construct is for ${kind}`, true);
+  }
+  return isWorkspace;
+}
+
+function reportOthers({ others, updates, services }: Input, report: Report): void {
+  const reported = new Set(
+    services.flatMap(({ declarations }) => declarations.map(({ resource }) => resource.address)),
+  );
+  for (const { resource } of updates) {
+    if (!reported.has(resource.address))
+      report.addWritten(resource.address, 'merged into the resource that it updates');
+  }
   for (const resource of others.filter(isOfApiManagement)) {
-    report.addLeftOut(resource.address, 'it does not affect failover', false);
+    const affects = canAffectRequests(resource);
+    report.addLeftOut(resource.address, affects ? 'it is not supported' : 'it does not affect failover', affects);
   }
   const count = others.filter((resource) => !isOfApiManagement(resource)).length;
-  if (count > 0) report.addLeftOut(`${count} resources`, 'they do not belong to API Management', false);
+  if (count > 0) report.addLeftOut(`${count} other resources`, 'they do not belong to API Management', false);
 }

@@ -7,6 +7,7 @@ import { keepApi } from './kept-api';
 import { operationSettings, type OperationSettings } from './operation-policy';
 import { type ApiInput, apiFault, type OperationInput, readApi } from './read-api';
 import { elementsOf, type PolicyNode } from '../../lib/policy';
+import { TEXT_UNKNOWN } from './documents';
 import { missingNames } from './named-backends';
 
 /** Writes the APIs of a service, after its pools. */
@@ -29,6 +30,7 @@ function writeApi(api: ApiInput, service: AdoptedService): void {
     `declared without a construct, because ${fault ?? 'its policies select no pool by its name'}`,
   );
   keepApi(api, service);
+  for (const { resource } of api.unknownPolicies) service.report.addLeftOut(resource.address, TEXT_UNKNOWN, true);
 }
 
 function settingsOf({ policy }: OperationInput, service: AdoptedService): OperationSettings | undefined {

@@ -16,10 +16,16 @@ const AZURE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Returns an argument by its azurerm name, also from a resource of azapi; undefined if it is not set. */
-export function argumentOf({ properties, isAzapi }: Declaration, name: string): Value | undefined {
+export function argumentOf(declaration: Declaration, name: string): Value | undefined {
+  const { isAzapi, properties } = declaration;
   if (!isAzapi) return given(properties.value(name));
   const value = given(properties.value(AZURE_NAMES[name] ?? camelCase(name)));
-  return value === undefined ? undefined : inSnakeCase(value);
+  return value === undefined ? unmerged(declaration, name) : inSnakeCase(value);
+}
+
+/** Returns an argument of an azurerm resource that is merged with an update of azapi, which contains only what is read. */
+export function unmerged({ resource, isAzapi }: Declaration, name: string): Value | undefined {
+  return isAzapi && resource.type.startsWith('azurerm_') ? given(resource.attribute(name)) : undefined;
 }
 
 function inSnakeCase(value: Value): Value {

@@ -6,6 +6,7 @@ import type { DeployedBackend } from '../../simulator/deployment';
 import { isKnown, isList, own, type Value } from '../../simulator/deployment/terraform/value';
 import type { AdoptedService } from './adopted-service';
 import { isAllowed } from './allowed';
+import { argumentOf, unmerged } from './arguments';
 import { ruleCode, ruleFault } from './breaker';
 import { call, type Code, constant, construct, object, raw, string } from './code';
 import {
@@ -111,7 +112,7 @@ function settingsOf(declaration: Declaration, { model: { breaker } }: DeployedBa
   const [name] = names;
   const rule =
     typeof breaker === 'object' ? ruleCode(ruleNameOf(declaration), breaker, service.program) : noRule(service);
-  const tls = objectIn(properties.value('tls')) ?? {};
+  const tls = objectIn(properties.value('tls') ?? unmerged(declaration, 'tls')) ?? {};
   const off = (azurerm: string, azapi: string): Code | undefined =>
     [own(tls, azurerm), own(tls, azapi)].some((value) => value === false || value === 'false')
       ? raw('false')
@@ -167,7 +168,7 @@ function writeOverrides(declaration: Declaration, identifier: string, service: A
     kept.push(argument);
   };
   for (const argument of ['resource_id', 'service_fabric_cluster']) {
-    const value = given(properties.value(isAzapi ? (argument === 'resource_id' ? 'resourceId' : argument) : argument));
+    const value = argumentOf(declaration, argument);
     if (value !== undefined) keep(argument, codeOf(value, [names[0], argument], 'snake', service));
   }
   const protocol = properties.value('protocol');

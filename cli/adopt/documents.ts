@@ -1,5 +1,6 @@
 import { type PolicyElement, readPolicy, writePolicy } from '../../lib/policy';
 import type { Declaration } from '../../simulator/deployment/declaration';
+import { isKnown } from '../../simulator/deployment/terraform/value';
 import type { AdoptedService } from './adopted-service';
 import type { Code } from './code';
 
@@ -9,9 +10,15 @@ export interface PolicyDocument {
   readonly document: PolicyElement;
 }
 
-export function documentOf({ properties, isAzapi, kind }: Declaration): PolicyDocument | undefined {
-  const text = properties.value(isAzapi || kind === 'policyFragments' ? 'value' : 'xml_content');
-  if (typeof text !== 'string') return undefined;
+export const TEXT_UNKNOWN =
+  'its text is a link, or contains values that are known only after deployment; a state contains the whole text';
+
+/** @returns undefined if the text is not known. */
+export function documentOf({ properties, isAzapi }: Declaration): PolicyDocument | undefined {
+  const text = properties.value('xml_content') ?? properties.value('value');
+  const format = properties.value('format');
+  const isLink = typeof format === 'string' && format.endsWith('-link');
+  if (typeof text !== 'string' || isLink || !isKnown(text)) return undefined;
   const document = readPolicy(text);
   // azurerm sends literal expressions; azapi can send escaped ones.
   return { text: isAzapi ? rewritten(document, text) : text, document };

@@ -7,7 +7,7 @@ import {
   statusCodesIn,
   GATEWAY_FAILURES,
 } from '../../lib/failover';
-import { policies, writePolicy } from '../../lib/policy';
+import { elementsOf, policies, writePolicy } from '../../lib/policy';
 import type { AdoptedService } from './adopted-service';
 import { type ApiSettings } from './api-policy';
 import { argumentOf, argumentsOf } from './arguments';
@@ -98,14 +98,39 @@ function settingsCode(
       'acknowledge',
       service.acknowledgements(
         addresses.flatMap((each) => each?.resource.address ?? []),
-        isReplaced && retry ? REPLACED : [],
+        isReplaced && retry ? possibleErrors(settings, service) : [],
       ),
     ],
   ]);
 }
 
 /** The errors that a construct can report about settings close to those of a policy that replaces its own. */
-const REPLACED = ['AF004', 'AF005', 'AF011', 'AF012'];
+function possibleErrors({ retry, extra, ...chosen }: ApiSettings, service: AdoptedService): string[] {
+  if (!retry) return [];
+  const pools = poolsOf(chosen, service);
+  const members = pools.flatMap((pool) => pool.members);
+  const intervals = members.map(({ backend: { breaker } }) =>
+    typeof breaker === 'object' && typeof breaker.interval === 'number' ? breaker.interval : 0,
+  );
+  const longest = retry.count * (retry.interval + retry.count * (retry.delta ?? 0));
+  const forwards = elementsOf(extra.backend ?? []).some(({ name }) => name === 'forward-request' || name === 'retry');
+  return [
+    ...(retry.count < Math.max(FEWEST_TO_RETRY, ...pools.map(chooseRetryCount)) ? ['AF004'] : []),
+    ...(longest >= Math.min(...intervals) ? ['AF005'] : []),
+    ...(forwards ? ['AF011', 'AF012'] : []),
+  ];
+}
+
+/** A pool whose members the constructs do not know is assumed to need as many. */
+const FEWEST_TO_RETRY = 4;
+
+function poolsOf(
+  { pool, regionalPools }: Pick<ApiSettings, 'pool' | 'regionalPools'>,
+  { input }: AdoptedService,
+): PoolModel[] {
+  const names = [pool, ...regionalPools.map(({ poolName }) => poolName)].map((name) => name.toLowerCase());
+  return input.service.pools.map(({ model }) => model).filter(({ name }) => names.includes(name.toLowerCase()));
+}
 
 function poolCode(name: string, service: AdoptedService): Code {
   return service.pools.get(name.toLowerCase())?.() ?? raw('undefined');
@@ -141,10 +166,7 @@ function retryCode(
   service: AdoptedService,
 ): Code | undefined {
   const { program } = service;
-  const names = [pool, ...regionalPools.map(({ poolName }) => poolName)].map((name) => name.toLowerCase());
-  const models = service.input.service.pools
-    .map(({ model }) => model)
-    .filter(({ name }) => names.includes(name.toLowerCase()));
+  const models = poolsOf({ pool, regionalPools }, service);
   const byDefault = Math.max(0, ...models.map(chooseRetryCount));
   if (!retry) {
     const isForwardedOnce = differences.length === 0 || forwardTimeout !== undefined;

@@ -1,12 +1,19 @@
 import type { Finding } from '../../lib/failover';
 import { findingsOf } from '../../simulator/check/findings-of';
-import { type DeployedService, deploymentOf, type TerraformSource } from '../../simulator/deployment';
+import {
+  type DeployedService,
+  type DeploymentInput,
+  deploymentOf,
+  type TerraformSource,
+} from '../../simulator/deployment';
 import { type Declaration, declarationOf } from '../../simulator/deployment/declaration';
+import { isPassedOverKind, isPassedOverType } from '../../simulator/deployment/kinds';
 import { ReadingFaults } from '../../simulator/deployment/reading-faults';
 import { azapiType } from '../../simulator/deployment/terraform/arm-id';
 import type { TerraformResource } from '../../simulator/deployment/terraform/resource';
 import { resourcesOf } from '../../simulator/deployment/terraform/resources';
 import { isKnown, Unresolved } from '../../simulator/deployment/terraform/value';
+import { withUpdates } from '../../simulator/deployment/updates';
 
 /** A service with its declarations. */
 export interface ServiceInput {
@@ -24,8 +31,13 @@ interface Place {
 /** What is adopted. */
 export interface Input {
   readonly services: readonly ServiceInput[];
-  /** The managed resources that do not affect requests. */
+  /** The managed resources that are not read. */
   readonly others: readonly TerraformResource[];
+  /** The updates of other resources, and the addresses of the resources that they are merged into. */
+  readonly updates: readonly Declaration[];
+  readonly updated: ReadonlySet<string>;
+  /** What was passed over although it could affect requests. */
+  readonly warnings: readonly string[];
   /** The errors that `check` finds, by address. */
   readonly errors: ReadonlyMap<string, readonly Finding[]>;
 }
@@ -35,14 +47,17 @@ export interface Input {
  *
  * @throws SimulationError that lists every fault.
  */
-export async function inputFrom(sources: readonly TerraformSource[]): Promise<Input> {
-  const deployment = deploymentOf(sources);
+export async function inputFrom(sources: readonly TerraformSource[], given: DeploymentInput): Promise<Input> {
+  const deployment = deploymentOf(sources, 'refused', given);
   const faults = new ReadingFaults();
-  const resources = resourcesOf(sources, faults);
-  const all = resources.map((resource) => ({ resource, declaration: declarationOf(resource, faults) }));
-  const declarations = all.flatMap(({ declaration }) => declaration ?? []);
+  const all = resourcesOf(sources, faults, given.variables).map((resource) => ({
+    resource,
+    declaration: declarationOf(resource, faults),
+  }));
+  const declared = all.flatMap(({ declaration }) => declaration ?? []);
+  const declarations = withUpdates(declared, faults);
   for (const { resource, service, names } of declarations) {
-    const unknown = [service, ...names].find((name) => !isKnown(name));
+    const unknown = [service, ...names].find((name) => !isKnown(name) || name.includes('${'));
     if (unknown !== undefined) faults.about(resource, `its name ${unknown} is known only after deployment; ${STATE}`);
   }
   faults.throwIfAny();
@@ -58,7 +73,11 @@ export async function inputFrom(sources: readonly TerraformSource[]): Promise<In
   const others = all
     .filter(({ resource, declaration }) => resource.mode === 'managed' && !declaration)
     .map(({ resource }) => resource);
-  return { services, others, errors };
+  const updates = declared.filter(({ isUpdate }) => isUpdate);
+  const asDeclared = new Set(declared);
+  const merged = declarations.filter((declaration) => !asDeclared.has(declaration));
+  const updated = new Set(merged.map(({ resource }) => resource.address));
+  return { services, others, updates, updated, errors, warnings: deployment.warnings };
 }
 
 const STATE = 'use the output of terraform show -json for the state, which contains all names';
@@ -67,6 +86,12 @@ const STATE = 'use the output of terraform show -json for the state, which conta
 export function isOfApiManagement(resource: TerraformResource): boolean {
   if (resource.type.startsWith('azurerm_api_management')) return true;
   return azapiType(resource)?.toLowerCase().startsWith('microsoft.apimanagement/') ?? false;
+}
+
+/** Returns whether a resource of API Management that is not read can affect requests. */
+export function canAffectRequests(resource: TerraformResource): boolean {
+  if (resource.type.startsWith('azurerm_api_management')) return !isPassedOverType(resource.type);
+  return !isPassedOverKind((azapiType(resource) ?? '').split('/').slice(2).join('/'));
 }
 
 /** Returns whether the resource exists in Azure: in a plan, one that will be created has no id yet. */

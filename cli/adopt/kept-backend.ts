@@ -64,13 +64,14 @@ function proxy(name: string, value: Value | undefined, service: AdoptedService):
 }
 
 /** Writes a backend or pool with azapi, as it is. Returns whether it is written. */
-export function keepAzapi({ resource, names }: Declaration, service: AdoptedService): boolean {
+export function keepAzapi(declaration: Declaration, service: AdoptedService): boolean {
+  const { resource, names } = declaration;
   const { program } = service;
   const [name] = names;
   const body = resource.attribute('body');
   const type = resource.attribute('type');
-  if (!isObject<ValueObject>(body) || typeof type !== 'string') {
-    service.report.addLeftOut(resource.address, 'no construct can express it, and its body is not an object', true);
+  if (service.isUpdated(declaration) || !isObject<ValueObject>(body) || typeof type !== 'string') {
+    service.report.addLeftOut(resource.address, 'no construct can express it, and its body is not one object', true);
     return false;
   }
   const identifier = service.constantFor(name, 'resource');

@@ -3,7 +3,7 @@ import { isList, isObject, type Value, type ValueObject } from '../../simulator/
 import type { AdoptedService } from './adopted-service';
 import { argumentOf, argumentsOf } from './arguments';
 import { type Code, call, constant, construct, object, statement, string } from './code';
-import { documentCode, documentOf } from './documents';
+import { documentCode, documentOf, TEXT_UNKNOWN } from './documents';
 import { isDeployed } from './input';
 import { blockOf, camelCase, codeOf } from './values';
 
@@ -56,7 +56,10 @@ export function writeShared(service: AdoptedService): void {
   for (const declaration of service.of('policyFragments')) {
     const [name] = declaration.names;
     const document = documentOf(declaration);
-    if (!document) continue;
+    if (!document) {
+      service.report.addLeftOut(declaration.resource.address, TEXT_UNKNOWN, true);
+      continue;
+    }
     writeKept(
       {
         declaration,
@@ -159,7 +162,10 @@ export function writeScopes(service: AdoptedService): void {
   for (const declaration of service.of('products/policies')) {
     const [product] = declaration.names;
     const document = documentOf(declaration);
-    if (!document) continue;
+    if (!document) {
+      service.report.addLeftOut(declaration.resource.address, TEXT_UNKNOWN, true);
+      continue;
+    }
     const entries: Entries = [
       ...ofService(service),
       ['productId', productCode(product)],
@@ -170,7 +176,10 @@ export function writeScopes(service: AdoptedService): void {
   }
   for (const declaration of service.of('policies')) {
     const document = documentOf(declaration);
-    if (!document) continue;
+    if (!document) {
+      service.report.addLeftOut(declaration.resource.address, TEXT_UNKNOWN, true);
+      continue;
+    }
     const entries: Entries = [
       ['apiManagementId', `${service.identifier}.apiManagementId`],
       ['xmlContent', documentCode(document, ['all-apis'], service).code],

@@ -36,12 +36,16 @@ export interface ApiInput {
   readonly operations: readonly OperationInput[];
   /** The policies of operations that are not declared, by operation. */
   readonly otherPolicies: ReadonlyMap<string, PolicyInput>;
+  /** The policies whose text is not known. */
+  readonly unknownPolicies: readonly Declaration[];
 }
 
 export function readApi(deployed: DeployedApi, declaration: Declaration, service: AdoptedService): ApiInput {
+  const unknownPolicies: Declaration[] = [];
   const policyAt = (address: string | undefined): PolicyInput | undefined => {
     const own = address === undefined ? undefined : service.declared(address);
     const document = own && documentOf(own);
+    if (own && !document) unknownPolicies.push(own);
     return own && document && { ...document, declaration: own };
   };
   const known = deployed.operations === 'unknown' ? [] : deployed.operations;
@@ -59,16 +63,18 @@ export function readApi(deployed: DeployedApi, declaration: Declaration, service
     }),
   );
   const policy = policyAt(deployed.policy?.address);
-  return { deployed, declaration, ...(policy && { policy }), operations, otherPolicies };
+  return { deployed, declaration, ...(policy && { policy }), operations, otherPolicies, unknownPolicies };
 }
 
 /** Returns why `FailoverApi` cannot express the API, whatever its policies are; undefined if it can. */
-export function apiFault({ deployed, declaration, operations, otherPolicies }: ApiInput): string | undefined {
+export function apiFault(api: ApiInput): string | undefined {
+  const { deployed, declaration, operations, otherPolicies, unknownPolicies } = api;
   const argument = (name: string): Value | undefined => argumentOf(declaration, name);
   const imported = argument(declaration.isAzapi ? 'format' : 'import');
   if (deployed.operations === 'unknown' || imported !== undefined || otherPolicies.size > 0) {
     return 'its operations come from an imported document';
   }
+  if (unknownPolicies.length > 0) return 'the text of a policy is not known';
   if (!deployed.isCurrent) return 'it is not the current revision';
   if (operations.length === 0) return 'it has no operations';
   if (!isAllowed(deployed.name, API_NAME)) return 'its name is not valid';
