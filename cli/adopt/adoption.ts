@@ -52,6 +52,8 @@ export async function adoptionOf(
       report.addLeftOut(resource.address, 'the service stays where it is; the program refers to it by its ID', false);
     }
   }
+  const subscriptions = new Set(input.services.flatMap(({ place }) => place.subscriptionId ?? []));
+  if (subscriptions.size > 1) report.addToFillIn('azurermProvider', SEVERAL_SUBSCRIPTIONS);
   reportOthers(input, report);
   const policies = [...program.policies].map(([file, text]): [string, string] => [`policies/${file}`, text]);
   const { warnings } = input;
@@ -61,6 +63,9 @@ export async function adoptionOf(
     files: new Map([['main.ts', program.text(name)], ...projectFiles(name, framework), ...policies]),
   };
 }
+
+const SEVERAL_SUBSCRIPTIONS =
+  'the services are in several subscriptions; pass a provider for each to ApiManagement.fromAttributes';
 
 /** The kinds of resources that a program can declare. */
 const WRITTEN: ReadonlySet<string> = new Set([
