@@ -209,9 +209,15 @@ module.exports = {
     // cli
     layer(
       'cli',
-      'cli/',
-      ['simulator/', ...PURE],
+      'cli/(?!adopt/)',
+      ['cli/', 'simulator/', ...PURE],
       'The command uses the simulator, and the parts of lib without cdktf.',
+    ),
+    layer(
+      'adopt',
+      'cli/adopt/',
+      ['cli/manifest\\.ts$', COMMON, DEPLOYMENT, CHECK, ...PURE, 'lib/private/(failover-policy|rules|text-rule)\\.ts$'],
+      'A program that adopts a deployment uses what constructs accept and write, from files that load no framework.',
     ),
 
     // The main stack and the programs around the packages

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FINDING_LEVELS } from '../lib/failover/findings/catalogue-entry';
+import type { AdoptOptions } from './adopt';
 import type { CheckOptions } from './check';
 import { withInputOptions } from './input-options';
 import { tellFault, type Io } from './io';
@@ -180,6 +181,31 @@ Press Ctrl-C to stop. The gateways finish the requests in progress first.`,
     .action(async (path: string, options: ServeOptions) => {
       const { serve } = await import('./serve');
       end(await serve(path, { ...NOT_REPEATED, ...options }, io));
+    });
+
+  withInputOptions(program.command('adopt'))
+    .description('Writes a CDK for Terraform program that declares the same deployment with the constructs.')
+    .argument('<path>', PATH)
+    .requiredOption('--out <folder>', 'the folder to write, which must be new or empty')
+    .addOption(
+      new Option('--framework <name>', 'the framework of the program').choices(['cdktf', 'cdktn']).default('cdktf'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  terraform show -json > state.json && apim-failover adopt state.json --out failover
+  apim-failover adopt cdktf.out --out failover --framework cdktn
+
+Then, to see what the program changes:
+  cd failover && npm install && npx cdktf synth
+  npx apim-failover prove cdktf.out --against ../state.json
+
+Exits with 1 if something that affects requests is left out.`,
+    )
+    .action(async (path: string, options: AdoptOptions) => {
+      const { adopt } = await import('./adopt');
+      end(await adopt(path, options, io));
     });
 
   return program;
