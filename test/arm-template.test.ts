@@ -10,6 +10,8 @@ const FOLDER = join(ROOT, 'examples/arm-template');
 const file = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
 const INPUT = [join(FOLDER, 'main.json'), '--parameters', join(FOLDER, 'main.parameters.json')];
 
+jest.setTimeout(60_000);
+
 interface Compiled {
   readonly resources: {
     readonly failover: {
