@@ -131,7 +131,7 @@ module.exports = {
       comment: 'The simulator reads Terraform JSON, whatever wrote it. Loading a framework would take a second.',
       severity: 'error',
       from: { path: '^(simulator|cli)/' },
-      to: { path: FRAMEWORK, pathNot: '/node_modules/@cdktn/hcl2json/' },
+      to: { path: FRAMEWORK, pathNot: '(^|/)node_modules/@cdktn/hcl2json/' },
     },
     layer('common', COMMON, [POLICY, MESSAGES], 'The basics that all other folders share.'),
     layer('deployment', DEPLOYMENT, [COMMON, ...PURE], 'Reads what will be deployed, and does not run it.'),

@@ -99,7 +99,9 @@ function productsOf(
   given: readonly GivenRequest[],
 ): ReadonlySet<DeployedProduct | undefined> {
   const all = service.products.filter(({ apis }) => apis.includes(name));
-  const policies = [service.broader?.policy, service.policy, policy, ...operationPolicies.values()].flatMap((each) => each ?? []);
+  const policies = [service.broader?.policy, service.policy, policy, ...operationPolicies.values()].flatMap(
+    (each) => each ?? [],
+  );
   const elements = policies.flatMap(({ document }) => allElements(service, document));
   const isAsked = all.length > 1 && expressionsIn(elements).some((text) => /\bProduct\b/.test(text));
   const deciding = isAsked ? all : all.filter((product) => product.policy !== undefined);
