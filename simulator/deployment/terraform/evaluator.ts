@@ -147,7 +147,7 @@ export class Evaluator {
     return callFunction(name, values, {
       budget: this.budget,
       read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
-      template: (text, variables) => this.valueOf(readTemplate(text), { variables, isClosed: true }),
+      template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
     });
   }
 

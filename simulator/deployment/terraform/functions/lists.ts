@@ -65,7 +65,8 @@ function allOf(items: readonly Value[], deciding: boolean): Value {
 
 function chunks(items: readonly Value[], size: number): Value {
   if (size < 0) return refuse('the size of a chunk is negative');
-  if (size === 0) return ofKind('list', [listOf(items)]);
+  if (size === 0 && items.length > 0) return ofKind('list', [listOf(items)]);
+  if (items.length === 0) return listOf([]);
   const count = Math.ceil(items.length / size);
   return ofKind(
     'list',

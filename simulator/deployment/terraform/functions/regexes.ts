@@ -1,5 +1,5 @@
 import { asText, FunctionContext, Functions, giveUp, refuse } from '../language/function';
-import { ofKind } from '../language/kinds';
+import { objectOf, ofKind } from '../language/kinds';
 import { GoRegex, Match } from '../regex/match';
 import { PatternError, UnsupportedPattern } from '../regex/pattern';
 import type { Value } from '../value';
@@ -51,7 +51,7 @@ function capturesOf({ groups }: GoRegex, match: Match, characters: readonly stri
   const isNamed = groups.some((name) => name !== undefined);
   if (!isNamed) return ofKind('tuple', texts.slice(1));
   if (groups.includes(undefined)) return refuse('a pattern mixes groups with and without names');
-  return ofKind('object', Object.fromEntries(groups.map((name, index) => [name, texts[index + 1] ?? null])));
+  return objectOf(groups.map((name = '', index) => [name, texts[index + 1] ?? null]));
 }
 
 /** The text of the match and of each group; null for a group without a match. */

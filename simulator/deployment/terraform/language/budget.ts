@@ -1,7 +1,7 @@
 import { TemplateError } from './expression';
 
 /** The maximum number of steps of all expressions. A step is a part of an expression, or an item of a list. */
-const MOST_STEPS = 10_000_000;
+const MOST_STEPS = 3_000_000;
 const LONGEST_TEXT = 4 * 1024 * 1024;
 /** The maximum number of characters of all evaluated strings; larger than any stack that is accepted. */
 const LONGEST_TEXTS = 128 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
 import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
-import type { Scope } from './scope';
+import { bind, Scope } from './scope';
 import { withoutSymbol } from './symbols';
 import { partOfText } from './text';
 import { described, toBool, toText } from './types';
@@ -46,11 +46,11 @@ function scopesOf(loop: For, outer: Scope | undefined, valueOf: Evaluate, budget
   const items = itemsOf(valueOf(loop.collection, outer));
   if (items instanceof Unresolved) return items;
   budget.items(items.length);
+  budget.spend(2 * items.length);
   const scopes: Scope[] = [];
   for (const [key, value] of items) {
-    const variables = new Map([[loop.valueName, value]]);
-    if (loop.keyName !== undefined) variables.set(loop.keyName, key);
-    const scope = { variables, outer };
+    const keyed = loop.keyName === undefined ? outer : bind(outer, loop.keyName, key);
+    const scope = bind(keyed, loop.valueName, value);
     const isIncluded = loop.condition ? toBool(valueOf(loop.condition, scope)) : true;
     if (isIncluded instanceof Unresolved) return withoutSymbol(isIncluded);
     if (isIncluded === null) return new Invalid('a condition is null');

@@ -1,23 +1,29 @@
 import { Invalid, Value } from '../value';
 
-/** The variables of `for` expressions and of files read by `templatefile`. Inner variables hide outer ones. */
-export interface Scope {
-  readonly variables: ReadonlyMap<string, Value>;
-  readonly outer?: Scope;
-  /** Whether nothing else can be referred to. */
-  readonly isClosed?: boolean;
+/** A variable of a `for` expression, or all variables of a template. Inner variables hide outer ones. */
+export type Scope = Variable | TemplateScope;
+
+interface Variable {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Scope | undefined;
 }
 
-export function bind(outer: Scope | undefined, ...[name, value]: readonly [name: string, value: Value]): Scope {
-  return { variables: new Map([[name, value]]), outer };
+/** The scope of a file read by `templatefile`, which can refer to nothing else. */
+interface TemplateScope {
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+export function bind(outer: Scope | undefined, name: string, value: Value): Scope {
+  return { name, value, outer };
 }
 
 /** Returns the value of a variable; undefined if the name refers to something outside of the scope. */
 export function lookUp(scope: Scope | undefined, name: string): Value | undefined {
   for (let inner = scope; inner; inner = inner.outer) {
-    const value = inner.variables.get(name);
-    if (value !== undefined) return value;
-    if (inner.isClosed) return new Invalid(`${name} is not a variable of the template`);
+    if ('variables' in inner)
+      return inner.variables.get(name) ?? new Invalid(`${name} is not a variable of the template`);
+    if (inner.name === name) return inner.value;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { ERROR, Row } from './row';
 
 export const COLLECTIONS: readonly Row[] = [
+  ['chunklist([], 0)', []],
   ['{ for x in ["a", "b"] : x => upper(x) }', { a: 'A', b: 'B' }],
   ['{ for k, v in { a = 1, b = 2 } : v => k }', { '1': 'a', '2': 'b' }],
   ['{ for k, v in { a = 1, b = 2 } : k => v if v > 1 }', { b: 2 }],

@@ -1,0 +1,36 @@
+import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { Json, Unresolved } from '../../../../simulator/deployment/terraform/value';
+
+const VALUES: Readonly<Record<string, Json>> = {
+  long: 'a'.repeat(1_000_000),
+  list: new Array<Json>(50_000).fill('x'),
+  thousand: new Array<Json>(1000).fill('x'),
+};
+
+const STEPS = 'expressions take more than 3000000 steps';
+
+test.each([
+  ['${setproduct(l.thousand, l.thousand)}', 'a list exceeds 100000 items'],
+  ['${[for a in l.list : [for b in l.list : b]]}', STEPS],
+  ['${[for a in l.list : contains(l.list, "y")]}', STEPS],
+  ['${[for a in l.list : l.list == l.list]}', STEPS],
+  ['${indent(1000000, "a\\n\\n\\n\\n\\nb")}', 'a string exceeds 4194304 characters'],
+  ['${replace(l.long, "/(a|b)/", "$1$1$1$1$1")}', STEPS],
+  ['${regexall("(a+)+$", l.long)}', STEPS],
+  ['${regex("(?:a?){1000}a{1000}", l.long)}', STEPS],
+  ['${regex("((((((a{100}){100}){100})))))", "a")}', 'a pattern'],
+  ['${range(1e9)}', 'a range has more than 1,024 numbers'],
+  ['${format("%2000000s", "a")}', 'a width in a format is too large'],
+  [`\${${'!'.repeat(100_000)}true}`, 'an expression is nested deeper than 50'],
+  [`\${${'true ? '.repeat(1000)}1}`, 'an expression is nested deeper than 50'],
+  [`\${1${' + 1'.repeat(10_000)}}`, 'it has more than 300 steps'],
+  [`\${${'[for a in '.repeat(1000)}}`, 'an expression is nested deeper than 50'],
+  [`${'%{ if true }'.repeat(1000)}`, 'an expression is nested deeper than 50'],
+])('%.60s is given up', (text, reason) => {
+  const evaluator = new Evaluator({ refer: ([, name]) => VALUES[String(name)] ?? null });
+  const start = performance.now();
+  const value = evaluator.evaluate(text);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(value).toBeInstanceOf(Unresolved);
+  expect((value as Unresolved).reason).toContain(reason);
+});
