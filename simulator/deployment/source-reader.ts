@@ -112,7 +112,7 @@ export class SourceReader {
       return undefined;
     }
     this.sources.push({ name, json: JSON.stringify(parsedHcl), hcl, isOnDisk: true, ...more });
-    return parsedHcl as JsonObject;
+    return parsedHcl;
   }
 }
 

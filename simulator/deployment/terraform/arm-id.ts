@@ -157,7 +157,7 @@ function azapiId(resource: TerraformResource): Value {
   const collection = azureType.split('/').at(-1) ?? '';
   // A service can be known by an id that is not known.
   const isDirect = azureType.split('/').length === 3;
-  const service = id?.service ?? (isDirect && isSymbol(parent) ? String(parent) : undefined);
+  const service = id?.service ?? (isDirect && isSymbol(parent) ? parent : undefined);
   return service === undefined ? unknown(resource, parent) : armId(service, ...(id?.path ?? []), collection, name);
 }
 

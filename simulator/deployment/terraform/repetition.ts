@@ -40,7 +40,7 @@ function entriesOf(value: Value): (readonly [string, Value])[] | Unresolved {
   if (isObject<ValueObject>(value)) {
     const items = itemsOf(value);
     if (items instanceof Unresolved) return items;
-    return bounded(items.map(([key, item]) => [String(key), item] as const));
+    return bounded(items.map(([key, item]) => [key as string, item] as const));
   }
   if (!isList(value) || kindOf(value) !== 'set') {
     return new Unresolved(`it is ${isList(value) ? 'a list' : 'a single value'}; a map or a set of strings is needed`);

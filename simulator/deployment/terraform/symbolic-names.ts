@@ -19,7 +19,7 @@ export function named(value: Value | undefined): Value | undefined {
 }
 
 /** Returns whether the value is a name that only represents what is not known. */
-export function isSymbol(value: Value | undefined): boolean {
+export function isSymbol(value: Value | undefined): value is string {
   return typeof value === 'string' && /^\$\{[^}]*\}$/.test(value);
 }
 
