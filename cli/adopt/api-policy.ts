@@ -10,8 +10,10 @@ import { afterBase, type Extra, isBase, isElement, writable } from './sections';
 export interface ApiSettings {
   readonly pool: string;
   readonly regionalPools: readonly { readonly region: string; readonly poolName: string }[];
-  /** Undefined without a retry. */
+  /** Undefined without a retry, and if the construct does not accept it. */
   readonly retry?: RetryInPolicy;
+  /** Whether `<backend>` is one forward-request. */
+  readonly isForwardedOnce: boolean;
   /** Seconds; undefined if the construct has to choose it. */
   readonly forwardTimeout?: number;
   readonly attemptCountHeader?: string;
@@ -52,15 +54,18 @@ export function apiSettings(
   const others = inbound.filter((node) => node !== first);
   const forward = (retried ?? backend).at(-1);
   const header = attemptCountHeader(document);
+  const retry = retried && readRetry(backend[0] as PolicyElement);
   const extra = writable({
     inbound: others,
-    backend: retried?.filter((node) => node !== forward && !isGenerated(node, first, header)),
+    // Without a retry, the construct accepts no policies there.
+    backend: retry && retried?.filter((node) => node !== forward && !isGenerated(node, first, header)),
     outbound: withoutHeader(afterBase(document, 'outbound'), header),
     'on-error': withoutHeader(afterBase(document, 'on-error'), header),
   });
   const settings = {
     ...chosen,
-    ...(retried && { retry: readRetry(backend[0] as PolicyElement) }),
+    ...(retry && { retry }),
+    isForwardedOnce: backend.length === 1 && isElement(backend[0], 'forward-request'),
     ...(isElement(forward, 'forward-request') && { forwardTimeout: readTimeout(forward) }),
     ...(header !== undefined && { attemptCountHeader: header }),
     extra,

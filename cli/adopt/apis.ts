@@ -59,7 +59,13 @@ function settingsOfApi(
   const [ofOperation] = documents.flatMap((document) => apiSettings(document, pools, false) ?? []);
   if (!ofOperation) return undefined;
   const { pool } = ofOperation;
-  return { pool, regionalPools: [], extra: {}, differences: ['the policies of its operations select the pool'] };
+  return {
+    pool,
+    regionalPools: [],
+    isForwardedOnce: false,
+    extra: {},
+    differences: ['the policies of its operations select the pool'],
+  };
 }
 
 function choosesBackend(nodes: readonly PolicyNode[] = []): boolean {

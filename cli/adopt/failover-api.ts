@@ -162,16 +162,13 @@ function versionSetCode(declaration: ApiInput['declaration'], service: AdoptedSe
 }
 
 function retryCode(
-  { pool, regionalPools, retry, forwardTimeout, differences }: ApiSettings,
+  { pool, regionalPools, retry, isForwardedOnce }: ApiSettings,
   service: AdoptedService,
 ): Code | undefined {
   const { program } = service;
   const models = poolsOf({ pool, regionalPools }, service);
   const byDefault = Math.max(0, ...models.map(chooseRetryCount));
-  if (!retry) {
-    const isForwardedOnce = differences.length === 0 || forwardTimeout !== undefined;
-    return isForwardedOnce && byDefault > 0 ? shortObject([['count', raw('0')]]) : undefined;
-  }
+  if (!retry) return isForwardedOnce && byDefault > 0 ? shortObject([['count', raw('0')]]) : undefined;
   const { count, interval, delta, maxInterval, firstFastRetry, condition } = retry;
   const entries = [
     ['count', count === byDefault ? undefined : raw(String(count))],

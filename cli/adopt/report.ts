@@ -11,7 +11,8 @@ export class Report {
   /** A resource that a construct declares, and the construct. */
   addWritten(address: string, what: string): void {
     this.written.push(`${address}: ${what}`);
-    this.forgotten.push(address);
+    // An ARM template has no state.
+    if (!/^Microsoft\./i.test(address)) this.forgotten.push(address);
   }
 
   /** A resource that is declared, or partly declared, as it is. */

@@ -8,7 +8,7 @@ const check = jest.fn<Promise<number>, unknown[]>();
 jest.mock('../../cli/check', () => ({ check: (...args: unknown[]) => check(...args) }));
 
 const USAGE_FAULTS: readonly [argv: string[], fault: string][] = [
-  [[], 'a command is needed: check, simulate, prove, serve; see apim-failover --help'],
+  [[], 'a command is needed: check, simulate, prove, serve, adopt; see apim-failover --help'],
   [['chek'], "unknown command 'chek' (Did you mean check?)"],
   [['--colour'], "unknown option '--colour'"],
   [['check'], "missing required argument 'path'"],
