@@ -1,5 +1,6 @@
 import type { Node, Parser, Tree } from 'web-tree-sitter';
 import { ExpressionSyntaxError, SyntaxFault, UnsupportedExpressionError } from './errors';
+import { withoutFalseCasts } from './false-casts';
 import { missingReturn } from './returns';
 import { Syntax } from './syntax';
 import { plain } from './plain-tree';
@@ -56,15 +57,22 @@ function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T 
   const inner = source.slice(1);
   if (/^.\s*.$/s.test(inner)) throw new ExpressionSyntaxError('the expression is empty', start);
   // The surrounding code is on separate lines, so that positions are kept and a comment cannot hide it.
-  const tree: Tree | null = parser.parse(
-    isBody ? `class C{object E()\n ${inner}\n}` : `class C{object E(){return\n ${inner}\n;}}`,
-  );
+  const text = isBody ? `class C{object E()\n ${inner}\n}` : `class C{object E(){return\n ${inner}\n;}}`;
+  const tree = treeOf(parser, text);
   if (!tree) throw new ExpressionSyntaxError('it cannot be parsed', start);
   try {
     return use(tree.rootNode);
   } finally {
     tree.delete();
   }
+}
+
+function treeOf(parser: Parser, text: string): Tree | null {
+  const tree = parser.parse(text);
+  const changed = tree ? withoutFalseCasts(text, tree.rootNode) : undefined;
+  if (!tree || changed === undefined) return tree;
+  tree.delete();
+  return treeOf(parser, changed);
 }
 
 function misplaced(): ExpressionSyntaxError {
