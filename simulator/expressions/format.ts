@@ -28,6 +28,7 @@ function formatObject(value: object): string {
   if (value instanceof v.CharValue) return value.text;
   if (value instanceof v.DoubleValue) return formatDouble(value.value, value.isSingle);
   if (value instanceof v.DecimalValue) return formatDecimal(value);
+  if (value instanceof v.IntegerValue) return value.value.toString();
   if (value instanceof v.EnumValue) return value.name;
   if (value instanceof v.GuidValue) return value.text;
   if (value instanceof v.DateTimeValue) {

@@ -1,6 +1,17 @@
 import { budget } from './budget';
 import { CSharpException } from './errors';
-import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, RecordValue, TimeSpanValue, Value } from './value';
+import { UINT, ULONG, Type } from './types';
+import {
+  DateTimeValue,
+  DecimalValue,
+  DoubleValue,
+  GuidValue,
+  IntegerValue,
+  keyOf,
+  RecordValue,
+  TimeSpanValue,
+  Value,
+} from './value';
 import { toDouble, toDecimal } from './numeric';
 
 export type Binary = (a: Value, b: Value) => Value;
@@ -44,7 +55,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
 ]);
 
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
-type Longs = (a: bigint, b: bigint) => Value;
+type Longs = (a: bigint, b: bigint) => bigint | boolean;
 export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
   ['+', (a, b) => wrap(a + b)],
   ['-', (a, b) => wrap(a - b)],
@@ -75,6 +86,26 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
   ['==', (a, b) => a === b],
   ['!=', (a, b) => a !== b],
 ]);
+
+/** The operators of an unsigned type: those of whole numbers, with the result reduced to its range. */
+function unsigned(type: Type, bits: number): ReadonlyMap<string, Binary> {
+  const wide = (value: Value): bigint => (value as IntegerValue).value;
+  const made = (value: bigint | boolean): Value =>
+    typeof value === 'boolean' ? value : new IntegerValue(type, BigInt.asUintN(bits, value));
+  return new Map(
+    [...WHOLE_OPERATORS].map(([operator, of]): [string, Binary] => [operator, (a, b) => made(of(wide(a), wide(b)))]),
+  );
+}
+
+/** Without a limit to their size. */
+const WHOLE_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
+  ...LONG_OPERATORS,
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['*', (a, b) => a * b],
+]);
+export const UINT_OPERATORS = unsigned(UINT, 32);
+export const ULONG_OPERATORS = unsigned(ULONG, 64);
 
 function compared<T>(number: (value: Value) => T): [string, Binary][] {
   return [
@@ -201,6 +232,7 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;
+  if (a instanceof IntegerValue && b instanceof IntegerValue) return a.type === b.type && a.value === b.value;
   if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
   if (a instanceof DoubleValue || a instanceof GuidValue || a instanceof DateTimeValue || a instanceof TimeSpanValue) {
     return a.constructor === b.constructor && keyOf(a) === keyOf(b);

@@ -10,6 +10,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [v.CharValue, CHAR],
   [v.DoubleValue, (value: v.DoubleValue) => (value.isSingle ? FLOAT : DOUBLE)],
   [v.DecimalValue, DECIMAL],
+  [v.IntegerValue, (value: v.IntegerValue) => value.type],
   [v.DateTimeValue, type('DateTime')],
   [v.DateTimeOffsetValue, type('DateTimeOffset')],
   [v.TimeSpanValue, type('TimeSpan')],
@@ -18,6 +19,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [v.RecordValue, (value: v.RecordValue) => value.type],
   [v.SequenceValue, sequenceType],
   [v.SetValue, sequenceType],
+  [v.QueryValue, sequenceType],
   [v.PairValue, (value: v.PairValue) => generic('KeyValuePair', value.keyType, value.valueType)],
   [v.DictionaryValue, (value: v.DictionaryValue) => generic('Dictionary', value.keyType, value.valueType)],
   [JObject, type('JObject')],
@@ -33,7 +35,7 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
 ] as [Class, Type][]);
 
 /** Registers the classes of other modules. */
-export function registerClass(of: Class, as: Type): void {
+export function registerClass(of: Class, as: Type | ((value: never) => Type)): void {
   CLASSES.set(of, as);
 }
 

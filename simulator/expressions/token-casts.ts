@@ -1,13 +1,13 @@
 import { base64 } from './base64';
 import { budget } from './budget';
 import * as t from './types';
-import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value, Convert } from './value';
+import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, IntegerValue, Value, Convert } from './value';
 import { CSharpException, formatException } from './errors';
 import { formatValue } from './format';
 import { formatDate, parseDate } from './format-date';
 import { parseDecimal } from './format-number';
 import { JToken, JValue, JProperty } from './json';
-import { NUMERIC, isNumeric, toNumeric, inRange } from './numeric';
+import { NUMERIC, isInteger, isNumeric, toNumeric, inRange } from './numeric';
 import { runtimeType } from './runtime-type';
 
 export const TO_TOKEN = new Set(
@@ -22,6 +22,7 @@ export function tokenOf(value: Value): JToken {
   if (typeof value === 'boolean') return new JValue(value, 'Boolean');
   if (typeof value === 'number') return new JValue(BigInt(value), 'Integer');
   if (typeof value === 'bigint') return new JValue(value, 'Integer');
+  if (value instanceof IntegerValue) return new JValue(value.value, 'Integer');
   if (value instanceof DoubleValue || value instanceof DecimalValue) return new JValue(value, 'Float');
   if (value instanceof DateTimeValue) return new JValue(value, 'Date');
   if (value instanceof GuidValue) return new JValue(value, 'Guid');
@@ -94,7 +95,7 @@ function numberFromToken(token: JValue, wanted: t.Type): Value {
   if (typeof value === 'boolean') return toNumeric(value ? 1 : 0, wanted.name);
   if (typeof value === 'string') {
     const parsed = parseDecimal(value);
-    if (!parsed || (parsed.scale > 0 && /^(int|long|byte)$/.test(wanted.name))) throw formatException();
+    if (!parsed || (parsed.scale > 0 && isInteger(wanted))) throw formatException();
     return inRange(parsed, wanted);
   }
   if (typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue)

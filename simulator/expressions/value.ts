@@ -33,6 +33,17 @@ export class DoubleValue {
   ) {}
 }
 
+/**
+ * An integer of a type that has no representation of its own: `sbyte`, `short`, `ushort`, `uint`, and `ulong`, and a
+ * `byte` as an `object`.
+ */
+export class IntegerValue {
+  constructor(
+    readonly type: Type,
+    readonly value: bigint,
+  ) {}
+}
+
 /** `units` divided by 10 to the power of `scale`. */
 export class DecimalValue {
   constructor(
@@ -47,22 +58,57 @@ const PLACE = 16;
 
 /** An array, a list, or the result of a query. */
 export class SequenceValue {
+  /** Changes whenever the items of a list change, which ends its enumerations. */
+  version = 0;
+
   constructor(
     readonly kind: 'array' | 'list' | 'sequence' | 'set',
     readonly elementType: Type,
-    readonly items: Value[],
+    private readonly held: Value[],
   ) {
-    budget.allocate(OBJECT + PLACE * items.length);
+    budget.allocate(OBJECT + PLACE * held.length);
+  }
+
+  get items(): Value[] {
+    return this.held;
   }
 
   add(item: Value): void {
     budget.allocate(PLACE);
-    this.items.push(item);
+    this.version++;
+    this.held.push(item);
   }
 
   insert(index: number, item: Value): void {
     budget.allocate(PLACE);
-    this.items.splice(index, 0, item);
+    this.version++;
+    this.held.splice(index, 0, item);
+  }
+}
+
+/** The result of a query. Like in C#, its items are determined each time that it is enumerated, one by one. */
+export class QueryValue extends SequenceValue {
+  constructor(
+    elementType: Type,
+    private readonly enumerate: () => Iterable<Value>,
+  ) {
+    super('sequence', elementType, []);
+  }
+
+  override get items(): Value[] {
+    const items: Value[] = [];
+    for (const item of this.each()) {
+      budget.allocate(PLACE);
+      items.push(item);
+    }
+    return items;
+  }
+
+  *each(): Iterable<Value> {
+    for (const item of this.enumerate()) {
+      budget.spend(1);
+      yield item;
+    }
   }
 }
 
@@ -101,6 +147,8 @@ export class PairValue {
 
 export class DictionaryValue {
   readonly entries = new Map<Value, PairValue>();
+  /** Changes whenever an entry is set, which ends the enumerations of the entries. */
+  version = 0;
 
   constructor(
     readonly keyType: Type,
@@ -116,7 +164,11 @@ export class DictionaryValue {
 
   set(key: Value, value: Value): void {
     budget.allocate(2 * OBJECT);
-    this.entries.set(this.keyOf(key), new PairValue(key, value, this.keyType, this.valueType));
+    this.version++;
+    const own = this.keyOf(key);
+    // A known key stays as it is; with an IgnoreCase comparer, it can differ from the new one.
+    const known = this.entries.get(own);
+    this.entries.set(own, new PairValue(known ? known.key : key, value, this.keyType, this.valueType));
   }
 
   delete(key: Value): boolean {
@@ -187,6 +239,7 @@ export function keyOf(value: Value): Value {
   if (value instanceof TimeSpanValue) return `span ${value.ticks}`;
   if (value instanceof DoubleValue) return `double ${value.value}`;
   if (value instanceof DecimalValue) return decimalKey(value);
+  if (value instanceof IntegerValue) return `${value.type.text} ${value.value}`;
   if (value instanceof RecordValue) return bounded(`record ${value.type.text} ${value.values.map(partKey).join(' ')}`);
   return value;
 }

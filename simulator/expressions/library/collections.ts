@@ -6,7 +6,7 @@ import * as t from '../types';
 import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, SetValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { declare, typed } from './declare';
-import { countOf, itemsOf, walked } from './items';
+import { countOf, each, itemsOf, walked } from './items';
 import { compareValues } from './order';
 import { outOfBounds } from './text';
 
@@ -67,6 +67,11 @@ function add(list: SequenceValue, item: Value): null {
   return null;
 }
 
+function removeAt(list: SequenceValue, index: number): void {
+  list.items.splice(index, 1);
+  list.version++;
+}
+
 /** Spends the cost of moving the items after an index, for an insertion or a removal. */
 function moveUp({ items }: SequenceValue, from: number): void {
   budget.scan(items.length - from);
@@ -84,6 +89,7 @@ declare(
     'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)],
     'void set[int, T]': (list: SequenceValue, key: number, value: Value) => {
       list.items[at(list, key, index)] = value;
+      list.version++;
       return null;
     },
     'void Add(T)': add,
@@ -93,6 +99,7 @@ declare(
     },
     'void Clear()': (list: SequenceValue) => {
       list.items.length = 0;
+      list.version++;
       return null;
     },
     'bool Contains(T)': (list: SequenceValue, item: Value) => walked(list).some((one) => areEqual(one, item)),
@@ -103,7 +110,7 @@ declare(
         list.items.find((item) => test(item) === true) ?? defaultOf(of('T')),
     ),
     'void ForEach(Action<T>)': (list: SequenceValue, action: Callable) => {
-      for (const item of [...walked(list)]) action(item);
+      for (const item of each(list)) action(item);
       return null;
     },
     'int IndexOf(T)': (list: SequenceValue, item: Value) => walked(list).findIndex((one) => areEqual(one, item)),
@@ -115,21 +122,23 @@ declare(
     },
     'bool Remove(T)': (list: SequenceValue, item: Value) => {
       const found = walked(list).findIndex((one) => areEqual(one, item));
-      if (found >= 0) list.items.splice(found, 1);
+      if (found >= 0) removeAt(list, found);
       return found >= 0;
     },
     'void RemoveAt(int)': (list: SequenceValue, key: number) => {
       moveUp(list, at(list, key, index));
-      list.items.splice(key, 1);
+      removeAt(list, key);
       return null;
     },
     'void Reverse()': (list: SequenceValue) => {
       budget.walk(list.items.length);
       list.items.reverse();
+      list.version++;
       return null;
     },
     'void Sort()': (list: SequenceValue) => {
       list.items.sort(compareValues);
+      list.version++;
       return null;
     },
   },

@@ -34,11 +34,11 @@ declare(
     'void RemoveAt(int)': (array: JArray, index: number) => {
       child(array, index);
       budget.scan(array.items.length - index);
-      array.items.splice(index, 1);
+      array.removeAt(index);
       return null;
     },
     'void Clear()': (array: JArray) => {
-      array.items.length = 0;
+      array.clear();
       return null;
     },
   },

@@ -74,7 +74,7 @@ function remove(token: JToken): null {
   const { parent } = token;
   if (parent instanceof JProperty) remove(parent);
   else if (parent instanceof JObject) parent.delete((token as JProperty).name);
-  else if (parent instanceof JArray) parent.items.splice(placeOf(token, parent), 1);
+  else if (parent instanceof JArray) parent.removeAt(placeOf(token, parent));
   else throw invalidOperation('The parent is missing.');
   token.parent = null;
   return null;
