@@ -12,7 +12,7 @@ export function withoutFalseCasts(text: string, root: Node): string | undefined 
   for (const cast of root.descendantsOfType('cast_expression')) {
     const type = cast.childForFieldName('type');
     const value = cast.childForFieldName('value');
-    if (!type || !value || !/^(?:identifier|qualified_name)$/.test(type.type)) continue;
+    if (!type || !value || !isExpression(type)) continue;
     if (!/^[-+*&^]$/.test(value.child(0)?.type ?? '')) continue;
     for (const child of cast.children) {
       if (child.type !== '(' && child.type !== ')') continue;
@@ -20,4 +20,10 @@ export function withoutFalseCasts(text: string, root: Node): string | undefined 
     }
   }
   return result;
+}
+
+/** Returns whether the grammar parses an expression like this as a type: `a`, `a.b`, and `a["b"]`. */
+function isExpression(type: Node): boolean {
+  if (type.type !== 'array_type') return type.type === 'identifier' || type.type === 'qualified_name';
+  return (type.childForFieldName('rank')?.namedChildCount ?? 0) > 0;
 }

@@ -5,11 +5,13 @@ import {
   DateTimeValue,
   DecimalValue,
   DoubleValue,
+  EnumValue,
   GuidValue,
   IntegerValue,
   keyOf,
   RecordValue,
   TimeSpanValue,
+  UriValue,
   Value,
 } from './value';
 import { toDouble, toDecimal } from './numeric';
@@ -18,6 +20,10 @@ export type Binary = (a: Value, b: Value) => Value;
 
 function divideByZero(): CSharpException {
   return new CSharpException('DivideByZeroException', 'Attempted to divide by zero.');
+}
+
+function arithmeticOverflow(): CSharpException {
+  return new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
 }
 
 type Ints = (a: number, b: number) => Value;
@@ -29,8 +35,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
     '/',
     (a, b) => {
       if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648)
-        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
       return (a / b) | 0;
     },
   ],
@@ -38,6 +43,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
     '%',
     (a, b) => {
       if (b === 0) throw divideByZero();
+      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
       return (a % b) | 0;
     },
   ],
@@ -64,8 +70,7 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
     '/',
     (a, b) => {
       if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n)
-        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
       return a / b;
     },
   ],
@@ -73,6 +78,7 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
     '%',
     (a, b) => {
       if (b === 0n) throw divideByZero();
+      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
       return a % b;
     },
   ],
@@ -232,9 +238,16 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;
+  if (a instanceof EnumValue && b instanceof EnumValue) return a.type === b.type && a.number === b.number;
   if (a instanceof IntegerValue && b instanceof IntegerValue) return a.type === b.type && a.value === b.value;
   if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
-  if (a instanceof DoubleValue || a instanceof GuidValue || a instanceof DateTimeValue || a instanceof TimeSpanValue) {
+  if (
+    a instanceof DoubleValue ||
+    a instanceof GuidValue ||
+    a instanceof UriValue ||
+    a instanceof DateTimeValue ||
+    a instanceof TimeSpanValue
+  ) {
     return a.constructor === b.constructor && keyOf(a) === keyOf(b);
   }
   return false;

@@ -1,12 +1,24 @@
 import { base64 } from './base64';
 import { budget } from './budget';
 import * as t from './types';
-import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, IntegerValue, Value, Convert } from './value';
+import {
+  CharValue,
+  DateTimeValue,
+  DecimalValue,
+  DoubleValue,
+  GuidValue,
+  IntegerValue,
+  TimeSpanValue,
+  UriValue,
+  Value,
+  Convert,
+} from './value';
 import { CSharpException, formatException } from './errors';
 import { formatValue } from './format';
-import { formatDate, parseDate } from './format-date';
+import { formatDate } from './format-date';
 import { parseDecimal } from './format-number';
 import { JToken, JValue, JProperty } from './json';
+import { parseDate } from './parse-date';
 import { NUMERIC, isInteger, isNumeric, toNumeric, inRange } from './numeric';
 import { runtimeType } from './runtime-type';
 
@@ -25,8 +37,9 @@ export function tokenOf(value: Value): JToken {
   if (value instanceof IntegerValue) return new JValue(value.value, 'Integer');
   if (value instanceof DoubleValue || value instanceof DecimalValue) return new JValue(value, 'Float');
   if (value instanceof DateTimeValue) return new JValue(value, 'Date');
+  if (value instanceof TimeSpanValue) return new JValue(value, 'TimeSpan');
   if (value instanceof GuidValue) return new JValue(value, 'Guid');
-  if (value instanceof URL) return new JValue(value, 'Uri');
+  if (value instanceof UriValue) return new JValue(value, 'Uri');
   if (value instanceof CharValue) return new JValue(value.text, 'String');
   if (value instanceof Uint8Array) return new JValue(value, 'Bytes');
   throw new CSharpException(
@@ -69,7 +82,7 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
   if (value === null) throw cannotConvert(token, wanted);
   if (wanted === t.BOOL) {
     if (typeof value === 'boolean') return value;
-    if (typeof value === 'bigint') return value !== 0n;
+    if (typeof value === 'bigint') return inRange(value, t.LONG) !== 0n;
     if (value instanceof DoubleValue) return value.value !== 0;
     const text = formatValue(value);
     budget.scan(text.length);

@@ -5,7 +5,7 @@ import { isNumeric } from '../numeric';
 import { Syntax } from '../syntax';
 import { placed } from './convert';
 import { constantOf } from './constants';
-import { numberOperation, boolOperation } from './number-operations';
+import { boolOperation, enumOperation, numberOperation } from './number-operations';
 import { timeOperation } from './time-operations';
 
 export const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
@@ -67,5 +67,6 @@ export interface Operation {
 function operation(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
   if (isNumeric(a) && isNumeric(b)) return numberOperation(operator, a, b, left, right);
   if (a === t.BOOL && b === t.BOOL) return boolOperation(operator);
+  if (a === b && t.isEnum(a)) return enumOperation(operator, a);
   return timeOperation(operator, a.name, b.name);
 }

@@ -24,10 +24,7 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   if (left.type === t.STRING && right.type === t.STRING && !isShort(left) && !isShort(right)) {
     return { type: t.BOOL, run: placed((frame) => operators.areEqual(a(frame), b(frame)) === isEqual, syntax) };
   }
-  if (
-    left.type === right.type &&
-    (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))
-  ) {
+  if (left.type === right.type && (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR)) {
     return { type: t.BOOL, run: isEqual ? (frame) => a(frame) === b(frame) : (frame) => a(frame) !== b(frame) };
   }
   if ([left.type, right.type].includes(t.OBJECT) && [left.type, right.type].includes(t.STRING))

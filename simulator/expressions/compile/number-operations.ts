@@ -1,7 +1,8 @@
 import * as operators from '../operators';
 import * as t from '../types';
 import { implicit } from '../conversions';
-import { Value } from '../value';
+import { enumValue } from '../library/declare';
+import { EnumValue, Value } from '../value';
 import { Node, Run } from './node';
 import { bitsOf, integral, numeric, toNumeric } from '../numeric';
 import { Operation, COMPARISONS } from './arithmetic';
@@ -114,6 +115,17 @@ function fastInt(operator: string, left: Node, right: Node): Run | undefined {
     default:
       return undefined;
   }
+}
+
+/** Operators of two members of an enumeration, for example `RegexOptions.IgnoreCase | RegexOptions.Compiled`. */
+export function enumOperation(operator: string, type: t.Type): Operation | undefined {
+  const found = operators.INT_OPERATORS.get(operator);
+  const number = (value: Value): number => (value as EnumValue).number;
+  if (!found) return undefined;
+  if (COMPARISONS.has(operator)) return { type: t.BOOL, apply: (a, b) => found(number(a), number(b)) };
+  if (operator === '-') return { type: t.INT, apply: (a, b) => found(number(a), number(b)) };
+  if (!/^[&|^]$/.test(operator)) return undefined;
+  return { type, apply: (a, b) => enumValue(type, found(number(a), number(b)) as number) };
 }
 
 export function boolOperation(operator: string): Operation | undefined {

@@ -1,6 +1,7 @@
 import { budget } from '../budget';
 import * as t from '../types';
-import { Callable, DictionaryValue, keyOf, QueryValue, SequenceValue, SetValue, Value } from '../value';
+import { DictionaryValue, QueryValue, SequenceValue, SetValue } from '../collection';
+import { Callable, keyOf, Value } from '../value';
 import { argumentNull, CSharpException } from '../errors';
 import { registerClass } from '../runtime-type';
 import { declare, typed } from './declare';
@@ -17,10 +18,11 @@ function dictionary(
   const result = new DictionaryValue(of('K'), of('V'), by?.ignoresCase);
   for (const item of each(source)) {
     const name = key(item);
+    const own = value(item);
     if (name === null) throw argumentNull('key');
     if (result.get(name))
       throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
-    result.set(name, value(item));
+    result.set(name, own);
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import { budget } from '../budget';
-import { SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { Value } from '../value';
 import { JArray, JToken, JValue } from '../json';
 import { tokenOf } from '../token-casts';
 import { declare } from './declare';
@@ -18,6 +19,7 @@ declare(
   'JArray',
   {
     'new()': () => new JArray(),
+    'new(JArray)': (other: JArray) => other.clone(),
     'new(params object[])': (content: Value) => arrayOf(itemsOf(content).flatMap(flat)),
     'static JArray Parse(string)': (source: string) => parsed(source, JArray, 'JArray'),
     'static JArray FromObject(object)': (value: Value) => toToken(value),

@@ -1,8 +1,9 @@
 import { defaultOf, isOfType, unboxed } from '../conversions';
-import { invalidCast, outOfRange } from '../errors';
+import { invalidCast, nullReference, outOfRange } from '../errors';
 import { runtimeType } from '../runtime-type';
 import * as t from '../types';
-import { Callable, QueryValue, Value } from '../value';
+import { QueryValue } from '../collection';
+import { Callable, Value } from '../value';
 import { declare, typed } from './declare';
 import { each, walked } from './items';
 import { element, Keys, other, own, query, Test } from './query';
@@ -46,7 +47,11 @@ declare(
       for (const item of items) yield map(item, index++);
     }),
     'IEnumerable<R> SelectMany<R>(Func<T, IEnumerable<R>>)': other(function* (items, _, map: Callable) {
-      for (const item of items) yield* each(map(item));
+      for (const item of items) {
+        const inner = map(item);
+        if (inner === null) throw nullReference();
+        yield* each(inner);
+      }
     }),
     'IEnumerable<R> Cast<R>()': other(function* (items, of) {
       for (const item of items) {
@@ -86,7 +91,12 @@ declare(
       const keys = new Keys(each(second));
       return distinct(filtered(items, (item) => !keys.has(item)));
     }),
-    'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': other(function* (items, _, second: Value, map: Callable) {
+    'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': other(function* (
+      items,
+      _,
+      second: Value,
+      map: Callable,
+    ) {
       const others = each(second)[Symbol.iterator]();
       for (const item of items) {
         const next = others.next();

@@ -1,6 +1,7 @@
 import { Body } from '../../common/message';
 import { budget } from '../budget';
-import { DictionaryValue, SequenceValue, Value } from '../value';
+import { DictionaryValue, SequenceValue } from '../collection';
+import { Value } from '../value';
 import { Unsupported, CSharpException } from '../errors';
 import { JObject, JArray, JToken } from '../json';
 import { readJson } from '../json-text';

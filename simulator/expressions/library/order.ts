@@ -1,6 +1,7 @@
 import { budget } from '../budget';
 import * as t from '../types';
-import { Callable, DecimalValue, DoubleValue, IntegerValue, QueryValue, Value } from '../value';
+import { QueryValue } from '../collection';
+import { Callable, DecimalValue, DoubleValue, IntegerValue, Value } from '../value';
 import { argumentNull, invalidOperation } from '../errors';
 import { toDouble } from '../numeric';
 import { areEqual, DECIMAL_OPERATORS } from '../operators';

@@ -1,7 +1,8 @@
 import { budget } from '../budget';
 import { argumentNull, CSharpException, invalidOperation } from '../errors';
 import * as t from '../types';
-import { keyOf, QueryValue, Value } from '../value';
+import { QueryValue } from '../collection';
+import { keyOf, Value } from '../value';
 import { typed } from './declare';
 import { each } from './items';
 
