@@ -17,6 +17,8 @@ import {
 import { enumValue, supertype } from './library/declare';
 import { boxed, fits, integral, isInteger, isNumeric, numeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
+import { FROM_XML, fromXml } from './xml/casts';
+import { XNamespaceValue, XNameValue } from './xml/tree';
 
 /** An implicit conversion. The lower its cost, the better an overload fits. */
 export interface Conversion {
@@ -54,8 +56,18 @@ export function implicit(from: t.Type, to: t.Type, constant?: Value): Conversion
   if (to === t.TOKEN && TO_TOKEN.has(t.underlying(from).text)) return { cost: 9, convert: tokenOf };
   if (from.name === 'DateTime' && to.name === 'DateTimeOffset')
     return { cost: 3, convert: (value) => new DateTimeOffsetValue((value as DateTimeValue).ticks) };
+  if (from === t.STRING && (to.name === 'XName' || to.name === 'XNamespace')) return { cost: 3, convert: nameFrom(to) };
   if (to === t.OBJECT) return { cost: 15, convert: t.underlying(from) === t.BYTE ? boxed : undefined };
   return reference(from, to);
+}
+
+function nameFrom({ name }: t.Type): Convert {
+  return (text) => {
+    if (text === null) return null;
+    if (name === 'XNamespace') return new XNamespaceValue(text as string);
+    const match = /^\{([^}]*)\}(.+)$/.exec(text as string);
+    return match ? new XNameValue(match[1], match[2]) : new XNameValue('', text as string);
+  };
 }
 
 /** A constant is converted to a smaller or an unsigned type if its value is in the range. */
@@ -110,6 +122,8 @@ export function explicit(from: t.Type, to: t.Type, constant?: Value): Conversion
     const widen = numeric(t.INT, to);
     return { cost: 0, convert: (value) => widen((value as EnumValue).number) };
   }
+  if ((from.name === 'XElement' || from.name === 'XAttribute') && FROM_XML.has(t.underlying(to).text))
+    return { cost: 0, convert: fromXml(to) };
   if (supertype(from, 'JToken') && TO_TOKEN.has(t.underlying(to).text)) return { cost: 0, convert: fromToken(to) };
   const isDown = from === t.OBJECT || supertype(to, from.name) !== undefined || isInterface(from) || isInterface(to);
   return isDown && !(t.isStruct(from) && t.isStruct(to)) ? { cost: 0, convert: unboxing(to) } : undefined;

@@ -7,6 +7,8 @@ import { writeJson } from './json-text';
 import { runtimeType } from './runtime-type';
 import { runtimeName } from './types';
 import { uriText } from './uri-parts';
+import { XNamespaceValue, XNameValue, XObjectValue } from './xml/tree';
+import { writeXml } from './xml/write-xml';
 import * as v from './value';
 import { SequenceValue, PairValue } from './collection';
 
@@ -39,6 +41,8 @@ function formatObject(value: object): string {
   }
   if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
   if (value instanceof JToken) return formatToken(value);
+  if (value instanceof XObjectValue) return writeXml(value);
+  if (value instanceof XNameValue || value instanceof XNamespaceValue) return value.text;
   if (value instanceof URL) return value.href;
   if (value instanceof v.UriValue) return uriText(value);
   if (value instanceof PairValue) return bounded(`[${formatValue(value.key)}, ${formatValue(value.value)}]`);
@@ -60,6 +64,7 @@ function formatToken(token: JToken): string {
 
 function formatRecord({ type, values }: v.RecordValue): string {
   const texts = values.map(formatValue);
+  if (texts.length === 0) return '{ }';
   return bounded(
     type.name === 'tuple'
       ? `(${texts.join(', ')})`

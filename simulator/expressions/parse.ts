@@ -1,7 +1,8 @@
 import type { Node, Parser, Tree } from 'web-tree-sitter';
+import { unassignedUses } from './assigned';
 import { ExpressionSyntaxError, SyntaxFault, UnsupportedExpressionError } from './errors';
 import { withoutFalseCasts } from './false-casts';
-import { missingReturn } from './returns';
+import { missingReturn, missingReturnsWithin } from './returns';
 import { Syntax } from './syntax';
 import { plain } from './plain-tree';
 import { faultsIn, endOf } from './syntax-faults';
@@ -16,10 +17,10 @@ export interface ParsedExpression {
 export function parse(parser: Parser, source: string): ParsedExpression {
   return withTree(parser, source, (root) => {
     const [fault] = faultsIn(root, source);
-    if (fault) throw new ExpressionSyntaxError(fault.reason, fault.position);
+    if (fault) throw faulty(fault);
     const parsed = read(root, source);
-    const missing = parsed.kind === 'body' ? missingReturn(parsed.syntax, endOf(source)) : undefined;
-    if (missing) throw new ExpressionSyntaxError(missing.reason, missing.position);
+    const [flow] = flowFaults(parsed, source);
+    if (flow) throw faulty(flow);
     return parsed;
   });
 }
@@ -28,16 +29,24 @@ export function syntaxFaults(parser: Parser, source: string): SyntaxFault[] {
   try {
     return withTree(parser, source, (root) => {
       const faults = faultsIn(root, source);
-      if (faults.length > 0) return faults;
-      const { kind, syntax } = read(root, source);
-      const missing = kind === 'body' ? missingReturn(syntax, endOf(source)) : undefined;
-      return missing ? [missing] : [];
+      return faults.length > 0 ? faults : flowFaults(read(root, source), source);
     });
   } catch (error) {
     if (error instanceof ExpressionSyntaxError) return [{ reason: error.reason, position: error.position }];
     if (error instanceof UnsupportedExpressionError) return [];
     throw error;
   }
+}
+
+/** Returns the faults that depend on the order of execution: paths without a value, and variables without one. */
+function flowFaults({ kind, syntax }: ParsedExpression, source: string): SyntaxFault[] {
+  const missing = kind === 'body' ? missingReturn(syntax, endOf(source)) : undefined;
+  const faults = [...missingReturnsWithin(syntax), ...unassignedUses(syntax)];
+  return missing ? [missing, ...faults] : faults;
+}
+
+function faulty({ reason, position }: SyntaxFault): ExpressionSyntaxError {
+  return new ExpressionSyntaxError(reason, position);
 }
 
 /** The maximum size of a policy document in API Management. */

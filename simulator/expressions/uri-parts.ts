@@ -68,6 +68,7 @@ export function uriText(value: UriValue): string {
   const text = parts.left('Query') + parts.fragment;
   return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => {
     const decoded = Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8');
+    // eslint-disable-next-line no-control-regex
     return /^[^\ufffd\0-\x1f;/?:@&=+$,#[\]%!'()*]+$/.test(decoded) ? decoded : run;
   });
 }

@@ -1,5 +1,6 @@
 import { bounded, budget } from './budget';
 import { Type } from './types';
+import { XNamespaceValue, XNameValue } from './xml/tree';
 
 /**
  * A C# value at run time. `int` and `byte` are numbers, and `long` is a bigint. Values without a counterpart in
@@ -123,6 +124,7 @@ export function keyOf(value: Value): Value {
   if (typeof value === 'string') budget.scan(value.length);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof GuidValue) return `guid ${value.text}`;
+  if (value instanceof XNameValue || value instanceof XNamespaceValue) return bounded(`xml ${value.text}`);
   if (value instanceof UriValue) return `uri ${value.url.href.replace(/#.*/s, '')}`;
   if (value instanceof DateTimeOffsetValue) return `moment ${value.ticks}`;
   if (value instanceof DateTimeValue) return `date ${value.ticks}`;

@@ -3,18 +3,27 @@ import { roundHalfEven, integral, overflow, toDecimal, toDouble, toNumeric } fro
 import { bitsOf, isInteger } from '../numeric';
 import * as t from '../types';
 import { DecimalValue, DoubleValue, EnumValue, Value } from '../value';
-import { declare, declareEnum } from './declare';
+import { declare, declareEnum, type Written } from './declare';
 import { NUMBERS } from './numbers';
 import { compareValues } from './order';
 
 const double = (value: number): DoubleValue => new DoubleValue(value);
 
-const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = Object.fromEntries(
-  ['Sqrt', 'Log', 'Log10', 'Exp', 'Sin', 'Cos', 'Tan', 'Asin', 'Acos', 'Atan', 'Sinh', 'Cosh', 'Tanh'].map((name) => [
-    name,
-    Math[name.toLowerCase() as 'sqrt'],
-  ]),
-);
+const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = {
+  Sqrt: Math.sqrt,
+  Log: Math.log,
+  Log10: Math.log10,
+  Exp: Math.exp,
+  Sin: Math.sin,
+  Cos: Math.cos,
+  Tan: Math.tan,
+  Asin: Math.asin,
+  Acos: Math.acos,
+  Atan: Math.atan,
+  Sinh: Math.sinh,
+  Cosh: Math.cosh,
+  Tanh: Math.tanh,
+};
 
 type Rounding = 'Floor' | 'Ceiling' | 'Truncate' | 'ToEven' | 'AwayFromZero';
 
@@ -87,11 +96,12 @@ declare('Math', {
   ),
   'static double Pow(double, double)': (a: DoubleValue, b: DoubleValue) => double(a.value ** b.value),
   'static double Atan2(double, double)': (a: DoubleValue, b: DoubleValue) => double(Math.atan2(a.value, b.value)),
-  'static double Log(double, double)': (a: DoubleValue, b: DoubleValue) => double(Math.log(a.value) / Math.log(b.value)),
+  'static double Log(double, double)': (a: DoubleValue, b: DoubleValue) =>
+    double(Math.log(a.value) / Math.log(b.value)),
   'static double PI': () => double(Math.PI),
   'static double E': () => double(Math.E),
   ...Object.fromEntries(
-    (['Floor', 'Ceiling', 'Truncate'] as const).flatMap((rule) => [
+    (['Floor', 'Ceiling', 'Truncate'] as const).flatMap((rule): [string, Written][] => [
       [`static double ${rule}(double)`, ({ value }: DoubleValue) => double(rounded(value, rule))],
       [`static decimal ${rule}(decimal)`, (value: DecimalValue) => roundedDecimal(value, 0, rule)],
     ]),

@@ -90,6 +90,7 @@ const EXCEPTIONS: readonly (readonly [name: string, base: string])[] = [
   ['RegexMatchTimeoutException', 'TimeoutException'],
   ['UriFormatException', 'FormatException'],
   ['XmlException', 'SystemException'],
+  ['TimeZoneNotFoundException', 'Exception'],
   ['JsonException', 'Exception'],
   ['JsonReaderException', 'JsonException'],
   ['JsonSerializationException', 'JsonException'],

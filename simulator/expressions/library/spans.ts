@@ -33,6 +33,11 @@ function parse(text: string | null): TimeSpanValue {
 const MOST = 2n ** 63n - 1n;
 
 declare('TimeSpan', {
+  'static long TicksPerDay': () => DAY,
+  'static long TicksPerHour': () => 36_000_000_000n,
+  'static long TicksPerMinute': () => 600_000_000n,
+  'static long TicksPerSecond': () => 10_000_000n,
+  'static long TicksPerMillisecond': () => 10_000n,
   'static TimeSpan Zero': () => new TimeSpanValue(0n),
   'static TimeSpan MaxValue': () => new TimeSpanValue(MOST),
   'static TimeSpan MinValue': () => new TimeSpanValue(-MOST - 1n),

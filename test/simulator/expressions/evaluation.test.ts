@@ -96,8 +96,6 @@ describe('what is not supported', () => {
     ['@(JObject.Parse("{}")["a"] == "a")', 3, 'JToken and string'],
     ['@(from x in new[] { 1 } select x)', 3, 'query expression is not supported'],
     ['@(typeof(string))', 3, 'typeof expression is not supported'],
-    ['@(new XElement("a"))', 7, 'the type XElement is not supported'],
-    ['@("a" - 1)', 3, 'the operator - between string and int'],
     ['@(context.constructor)', 3, 'no member constructor'],
     ['@("".__proto__)', 3, 'no member __proto__'],
     ['@(context.Variables.constructor)', 3, 'no member constructor'],
@@ -105,7 +103,6 @@ describe('what is not supported', () => {
     ['@({{weight}} > 5)', 3, 'the value of the named value weight is not known'],
     ['@{ int w = {{a-b.c}}; return w; }', 12, 'the named value a-b.c'],
     ['@{ try { return 1; } finally { return 2; } }', 22, 'a return cannot leave a finally'],
-    ['@{ int s = "a"; return s; }', 8, 'cannot convert from string to int'],
   ])('%s, at column %d: %s', (source, column, reason) => {
     let thrown: unknown;
     try {
