@@ -1,3 +1,5 @@
+import { Syntax } from './syntax';
+
 /** A local variable that is declared without a value. */
 export interface Variable {
   readonly name: string;
@@ -19,4 +21,14 @@ export interface Outcomes {
 
 export function joined({ yes, no }: Outcomes): State {
   return both(yes, no);
+}
+
+export function holds(syntax: Syntax, type: string): boolean {
+  return syntax.type === type || syntax.children.some((child) => holds(child, type));
+}
+
+export function namesIn(parameters: Syntax | undefined): string[] {
+  if (!parameters) return [];
+  if (parameters.type !== 'parameter_list') return [parameters.text];
+  return parameters.children.map((parameter) => parameter.fields.get('name')?.text ?? parameter.text);
 }

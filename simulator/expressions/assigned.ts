@@ -1,4 +1,4 @@
-import { both, joined, Outcomes, State, Variable } from './assigned-state';
+import { both, holds, joined, namesIn, Outcomes, State, Variable } from './assigned-state';
 import { SyntaxFault } from './errors';
 import { declaratorsIn, Syntax } from './syntax';
 
@@ -289,14 +289,4 @@ class Assignments {
     const after = this.expression(syntax, state);
     return { yes: after, no: after };
   }
-}
-
-function holds(syntax: Syntax, type: string): boolean {
-  return syntax.type === type || syntax.children.some((child) => holds(child, type));
-}
-
-function namesIn(parameters: Syntax | undefined): string[] {
-  if (!parameters) return [];
-  if (parameters.type !== 'parameter_list') return [parameters.text];
-  return parameters.children.map((parameter) => parameter.fields.get('name')?.text ?? parameter.text);
 }

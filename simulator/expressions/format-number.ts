@@ -56,8 +56,7 @@ export function formatNumber(given: Value, format: string): string | undefined {
   if (format.length > LONGEST) throw new Unsupported('a number format of this length is not supported');
   budget.spend(64);
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
-  if (value instanceof DoubleValue && !Number.isFinite(value.value) && !/^[DX]/i.test(format))
-    return formatDouble(value.value);
+  if (value instanceof DoubleValue && !Number.isFinite(value.value)) return formatDouble(value.value);
   if (!standard) return formatCustom(digitsOf(value), format);
   const [, letter, digits] = standard as unknown as [string, string, string];
   return formatStandard(value, letter, digits === '' ? undefined : Number(digits), bitsOf(given));

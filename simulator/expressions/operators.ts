@@ -152,7 +152,7 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
 }
 
 /** Rounds once, with halves to the even digit, so that the number fits. */
-function decimal(units: bigint, scale: number): DecimalValue {
+export function decimal(units: bigint, scale: number): DecimalValue {
   for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
     budget.spend(DIGIT);
     const value = roundedBy(units, 10n ** BigInt(drop));
@@ -206,7 +206,8 @@ export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Bi
     (a, b) => {
       const [x, y, scale] = sameScale(a, b);
       if (y === 0n) throw divideByZero();
-      return decimal(x % y, scale);
+      const isSmaller = (x < 0n ? -x : x) < (y < 0n ? -y : y);
+      return isSmaller ? toDecimal(a) : decimal(x % y, scale);
     },
   ],
   ...(['<', '<=', '>', '>=', '==', '!='] as const).map((operator): [string, Binary] => [

@@ -77,14 +77,7 @@ function bodyOf(scope: Scope, body: Syntax): Node {
   };
 }
 
-function callable(
-  run: Run,
-  slots: readonly number[],
-  first: number,
-  end: number,
-  steps: number,
-  region: Region,
-): Run {
+function callable(run: Run, slots: readonly number[], first: number, end: number, steps: number, region: Region): Run {
   return (frame) => {
     const { locals } = frame;
     let isRunning = false;

@@ -219,6 +219,11 @@ export function memberNames(of: Type): string[] {
   return [...(declared.get(of.name)?.members.keys() ?? [])];
 }
 
+/** Returns the names of all types and of their members. */
+export function declaredTypes(): { readonly name: string; readonly members: string[] }[] {
+  return [...declared].map(([name, { members }]) => ({ name, members: [...members.keys()] }));
+}
+
 /** Returns the type itself, or a base type, with the given name. */
 export function supertype(of: Type, name: string): Type | undefined {
   const seen = new Set<Type>();

@@ -74,12 +74,10 @@ declare(
       if (found.length === 0) throw noMatch();
       return single(found);
     },
-    'T SingleOrDefault()': typed(
-      (of) => (source: Value) => {
-        const items = itemsOf(source);
-        return items.length === 0 ? defaultOf(element(of)) : single(items);
-      },
-    ),
+    'T SingleOrDefault()': typed((of) => (source: Value) => {
+      const items = itemsOf(source);
+      return items.length === 0 ? defaultOf(element(of)) : single(items);
+    }),
     'T SingleOrDefault(Func<T, bool>)': typed((of) => (source: Value, test: Test) => {
       const found = filtered(source, test);
       return found.length === 0 ? defaultOf(element(of)) : single(found);

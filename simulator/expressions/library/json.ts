@@ -11,7 +11,7 @@ import { QueryValue, SequenceValue } from '../collection';
 import { EnumValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
 import { countOf, each, eachProperty } from './items';
-import { fromToken } from '../token-casts';
+import { fromToken, TO_TOKEN } from '../token-casts';
 import { toToken, fromJson } from './serializer';
 
 declareEnum('Formatting', ['None', 'Indented']);
@@ -102,8 +102,7 @@ export function text(token: JToken, formatting: EnumValue): string {
 function valueOf(token: JToken | null, wanted: t.Type): Value {
   if (token === null || isOfType(token, wanted)) return token;
   if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
-  if (!(token instanceof JValue))
-    throw invalidCast(t.runtimeName(runtimeType(token)), 'Newtonsoft.Json.Linq.JValue');
+  if (!(token instanceof JValue)) throw invalidCast(t.runtimeName(runtimeType(token)), 'Newtonsoft.Json.Linq.JValue');
   return fromToken(t.lifted(wanted))(token);
 }
 
@@ -153,11 +152,7 @@ declare(
       new QueryValue(TOKEN, () => children(token).map((one) => (one instanceof JProperty ? one.value : one))),
     'IEnumerable<R> Values<R>()': typed(
       (of) => (token: JToken) =>
-        new QueryValue(of('R'), () =>
-          children(token).map((one) =>
-            orDefault(valueOf(one, of('R')), of('R')),
-          ),
-        ),
+        new QueryValue(of('R'), () => children(token).map((one) => orDefault(valueOf(one, of('R')), of('R')))),
     ),
     'JToken SelectToken(string, bool)': (token: JToken, path: string, isRequired: boolean) => {
       const found = selectToken(token, path);
@@ -170,7 +165,10 @@ declare(
     'T Value<T>(int)': typed(
       (of) => (token: JToken, key: number) => orDefault(valueOf(child(token, key), of('T')), of('T')),
     ),
-    'T ToObject<T>()': typed((of) => (token: JToken) => fromJson(token, of('T'))),
+    'T ToObject<T>()': typed(
+      (of) => (token: JToken) =>
+        TO_TOKEN.has(t.underlying(of('T')).text) ? fromToken(of('T'))(token) : fromJson(token, of('T')),
+    ),
     'JToken SelectToken(string)': selectToken,
     'IEnumerable<JToken> SelectTokens(string)': (token: JToken, path: string) => sequence(selectTokens(token, path)),
     'JToken DeepClone()': (token: JToken) => token.clone(),
@@ -209,6 +207,7 @@ function* descendants(token: JToken): Iterable<JToken> {
 }
 
 function firstChild(token: JToken): JToken | null {
+  if (token instanceof JValue) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.');
   if (!(token instanceof JObject)) return children(token)[0] ?? null;
   const [first] = token.properties.values();
   return first ?? null;

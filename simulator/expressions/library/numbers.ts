@@ -5,7 +5,7 @@ import { formatted } from '../format-any';
 import { formatValue } from '../format';
 import { parseDecimal } from '../format-number';
 import { bitsOf, inRange, isInteger } from '../numeric';
-import { areEqual } from '../operators';
+import { areEqual, decimal } from '../operators';
 import * as t from '../types';
 import { DecimalValue, DoubleValue, OutCell, Value } from '../value';
 import { declare } from './declare';
@@ -27,7 +27,8 @@ function whole(text: string): bigint {
 function decimalOf(text: string): DecimalValue | undefined {
   const bare = text.replace(/\0+$/, '');
   const trailing = /^(\s*[\d.,]+)([+-])\s*$/.exec(bare);
-  return parseDecimal(trailing ? `${trailing[2]}${trailing[1].trim()}` : bare);
+  const value = parseDecimal(trailing ? `${trailing[2]}${trailing[1].trim()}` : bare);
+  return value && decimal(value.units, value.scale);
 }
 
 /** Returns the result of `Parse`; undefined if the text has another format. */

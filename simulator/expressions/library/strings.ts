@@ -97,7 +97,10 @@ declare(
     'int LastIndexOfAny(char[])': (text: string, chars: SequenceValue) => indexOfAny(text, chars, text.length - 1, -1),
     'string Substring(int)': (text: string, start: number) => sub(text, start),
     'string Substring(int, int)': (text: string, start: number, length: number) => sub(text, start, length),
-    'string Remove(int)': (text: string, start: number) => sub(text, 0, start),
+    'string Remove(int)': (text: string, start: number) => {
+      if (start < 0 || start >= text.length) throw outOfRange('startIndex');
+      return sub(text, 0, start);
+    },
     'string Remove(int, int)': (text: string, start: number, count: number) => {
       sub(text, start, count);
       return bounded(text.slice(0, start) + text.slice(start + count));

@@ -197,14 +197,14 @@ export function lastIndexOf(
 ): number {
   if (part instanceof CharValue) {
     if (text === '') return -1;
-    if (start !== undefined && start >= text.length) throw outOfRange('startIndex');
+    if (start !== undefined && (start < 0 || start >= text.length)) throw outOfRange('startIndex');
     return lastIndexOf(text, part.text, start);
   }
   const [whole, wanted] = [under(text, comparison), under(part, comparison)];
   searchBack(whole, wanted);
   if (start === undefined) return whole.lastIndexOf(wanted);
-  if (start < -1 || start > text.length) throw outOfRange('startIndex');
-  if (text === '') return wanted === '' ? 0 : -1;
+  if (text === '' && start <= 0 && start >= -1) return wanted === '' ? 0 : -1;
+  if (start < 0 || start > text.length) throw outOfRange('startIndex');
   return start - wanted.length + 1 < 0 ? -1 : whole.lastIndexOf(wanted, start - wanted.length + 1);
 }
 
