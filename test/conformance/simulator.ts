@@ -76,7 +76,7 @@ function text(value: Value): string {
 /** The items of bytes are numbers, although their type is not `int`. */
 function itemText(of: Value): (item: Value) => string {
   const isBytes = of instanceof Uint8Array || (of instanceof v.SequenceValue && of.elementType.name === 'byte');
-  return (item) => (isBytes ? `Byte ${String(item)}` : item instanceof v.PairValue ? pairText(item) : text(item));
+  return (item) => (isBytes ? `Byte ${formatValue(item)}` : item instanceof v.PairValue ? pairText(item) : text(item));
 }
 
 function pairText(pair: v.PairValue): string {
