@@ -1,9 +1,7 @@
-import type { Parser } from 'web-tree-sitter';
 import type { ExpressionFaultModel } from '../../lib/failover';
 import { elementsOf, PolicyElement, Position, segmentsOf, withoutStrings } from '../../lib/policy';
 import type { DeployedPolicy } from '../deployment/deployment';
-import type { SyntaxFault } from '../expressions';
-import { syntaxFaults } from '../expressions/parse';
+import type { CSharp, SyntaxFault } from '../expressions';
 import { within } from '../common/position';
 
 /** The expressions of a policy. */
@@ -34,12 +32,12 @@ export function expressionsOf(policies: readonly DeployedPolicy[]): PolicyExpres
 }
 
 /** Returns the expressions that are not valid C#. */
-export function expressionFaults(policies: readonly PolicyExpressions[], parser: Parser): ExpressionFaultModel[] {
+export function expressionFaults(policies: readonly PolicyExpressions[], csharp: CSharp): ExpressionFaultModel[] {
   const known = new Map<string, readonly SyntaxFault[]>();
   const found: ExpressionFaultModel[] = [];
   for (const { address, expressions } of policies) {
     for (const { text, start } of expressions) {
-      const faults = known.get(text) ?? syntaxFaults(parser, text);
+      const faults = known.get(text) ?? csharp.faults(text);
       known.set(text, faults);
       for (const { reason, position } of faults) {
         found.push({ address, expression: withoutStrings(text), reason, ...within(start, position) });

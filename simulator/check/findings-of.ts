@@ -2,6 +2,7 @@ import type { Parser } from 'web-tree-sitter';
 import { check, Finding, readRetryDecision } from '../../lib/failover';
 import { Deployment } from '../deployment';
 import { policiesOf } from '../deployment/fragments';
+import type { CSharp } from '../expressions';
 import { failoverModelOf } from './failover-model';
 import { expressionFaults, expressionsOf, PolicyExpressions } from './expression-faults';
 import { referenceFaults } from './reference-faults';
@@ -15,9 +16,15 @@ export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
   const decisions = new RetryDecisions(parser);
   return check({
     ...failoverModelOf(deployment, (condition) => decisions.decide(condition)),
-    expressionFaults: parser ? expressionFaults(policies, parser) : [],
+    expressionFaults: parser ? expressionFaults(policies, await languageOf(parser)) : [],
     referenceFaults: referenceFaults(documents),
   });
+}
+
+/** Loaded only with the parser, since loading takes time. */
+export async function languageOf(parser: Parser): Promise<CSharp> {
+  const { CSharp: Language } = await import('../expressions');
+  return new Language(parser);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../../lib/policy';
 import { SimulationError } from '../common/simulation-error';
 import { expressionFaults, expressionsOf } from './expression-faults';
-import { parserFor } from './findings-of';
+import { languageOf, parserFor } from './findings-of';
 import { referenceFaults } from './reference-faults';
 
 /**
@@ -31,7 +31,7 @@ export async function findingsOfSnippet(name: string, text: string): Promise<Fin
   const found = [
     ...check({
       ...{ backends: [], pools: [], apis: [] },
-      expressionFaults: parser ? expressionFaults(expressions, parser) : [],
+      expressionFaults: parser ? expressionFaults(expressions, await languageOf(parser)) : [],
       referenceFaults: referenceFaults(policies),
     }),
     ...elements.flatMap((policy) => valueFindings(name, policy)),

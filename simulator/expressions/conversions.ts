@@ -10,12 +10,15 @@ import {
   DoubleValue,
   EnumValue,
   GuidValue,
+  IntegerValue,
   TimeSpanValue,
   Value,
 } from './value';
 import { enumValue, supertype } from './library/declare';
-import { numeric, isNumeric } from './numeric';
+import { boxed, fits, integral, isInteger, isNumeric, numeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
+import { FROM_XML, fromXml } from './xml/casts';
+import { XNamespaceValue, XNameValue } from './xml/tree';
 
 /** An implicit conversion. The lower its cost, the better an overload fits. */
 export interface Conversion {
@@ -25,10 +28,15 @@ export interface Conversion {
 }
 
 const WIDENING: Readonly<Record<string, readonly string[]>> = {
-  byte: ['int', 'long', 'float', 'double', 'decimal'],
-  char: ['int', 'long', 'float', 'double', 'decimal'],
+  sbyte: ['short', 'int', 'long', 'float', 'double', 'decimal'],
+  byte: ['short', 'ushort', 'int', 'uint', 'long', 'ulong', 'float', 'double', 'decimal'],
+  short: ['int', 'long', 'float', 'double', 'decimal'],
+  ushort: ['int', 'uint', 'long', 'ulong', 'float', 'double', 'decimal'],
+  char: ['ushort', 'int', 'uint', 'long', 'ulong', 'float', 'double', 'decimal'],
   int: ['long', 'float', 'double', 'decimal'],
+  uint: ['long', 'ulong', 'float', 'double', 'decimal'],
   long: ['float', 'double', 'decimal'],
+  ulong: ['float', 'double', 'decimal'],
   float: ['double'],
 };
 
@@ -44,13 +52,28 @@ export function implicit(from: t.Type, to: t.Type, constant?: Value): Conversion
   }
   const wider = from.name in WIDENING ? WIDENING[from.name].indexOf(to.name) : -1;
   if (wider >= 0) return { cost: wider + 1, convert: numeric(from, to) };
-  if (to === t.BYTE && from === t.INT && typeof constant === 'number' && constant >= 0 && constant < 256)
-    return { cost: 1 };
+  if (isConstantFor(to, from, constant)) return { cost: 7, convert: numeric(from, to) };
   if (to === t.TOKEN && TO_TOKEN.has(t.underlying(from).text)) return { cost: 9, convert: tokenOf };
   if (from.name === 'DateTime' && to.name === 'DateTimeOffset')
     return { cost: 3, convert: (value) => new DateTimeOffsetValue((value as DateTimeValue).ticks) };
-  if (to === t.OBJECT) return from === t.BYTE ? undefined : { cost: 15 };
+  if (from === t.STRING && (to.name === 'XName' || to.name === 'XNamespace')) return { cost: 3, convert: nameFrom(to) };
+  if (to === t.OBJECT) return { cost: 15, convert: t.underlying(from) === t.BYTE ? boxed : undefined };
   return reference(from, to);
+}
+
+function nameFrom({ name }: t.Type): Convert {
+  return (text) => {
+    if (text === null) return null;
+    if (name === 'XNamespace') return new XNamespaceValue(text as string);
+    const match = /^\{([^}]*)\}(.+)$/.exec(text as string);
+    return match ? new XNameValue(match[1], match[2]) : new XNameValue('', text as string);
+  };
+}
+
+/** A constant is converted to a smaller or an unsigned type if its value is in the range. */
+function isConstantFor(to: t.Type, from: t.Type, constant: Value | undefined): boolean {
+  if (from === t.INT) return typeof constant === 'number' && isInteger(to) && fits(BigInt(constant), to);
+  return from === t.LONG && to === t.ULONG && typeof constant === 'bigint' && constant >= 0n;
 }
 
 function throughNull(convert: Convert | undefined): Convert | undefined {
@@ -94,11 +117,13 @@ export function explicit(from: t.Type, to: t.Type, constant?: Value): Conversion
     return inner && { cost: 0, convert: throughNull(inner.convert) };
   }
   if (isNumeric(from) && isNumeric(to)) return { cost: 0, convert: numeric(from, to) };
-  if (t.isEnum(to) && from === t.INT) return { cost: 0, convert: (value) => enumValue(to, value as number) };
+  if (t.isEnum(to) && isInteger(from)) return { cost: 0, convert: (value) => enumValue(to, Number(integral(value))) };
   if (t.isEnum(from) && isNumeric(to)) {
     const widen = numeric(t.INT, to);
     return { cost: 0, convert: (value) => widen((value as EnumValue).number) };
   }
+  if ((from.name === 'XElement' || from.name === 'XAttribute') && FROM_XML.has(t.underlying(to).text))
+    return { cost: 0, convert: fromXml(to) };
   if (supertype(from, 'JToken') && TO_TOKEN.has(t.underlying(to).text)) return { cost: 0, convert: fromToken(to) };
   const isDown = from === t.OBJECT || supertype(to, from.name) !== undefined || isInterface(from) || isInterface(to);
   return isDown && !(t.isStruct(from) && t.isStruct(to)) ? { cost: 0, convert: unboxing(to) } : undefined;
@@ -116,6 +141,11 @@ export function isOfType(value: NonNullable<Value>, to: t.Type): boolean {
   return actual === wanted || reference(actual, wanted) !== undefined;
 }
 
+/** Returns the value of an `object` as a value of its type. */
+export function unboxed(value: Value): Value {
+  return value instanceof IntegerValue && value.type === t.BYTE ? Number(value.value) : value;
+}
+
 function unboxing(to: t.Type): Convert {
   const mayBeNull = t.allowsNull(to);
   return (value) => {
@@ -123,7 +153,7 @@ function unboxing(to: t.Type): Convert {
       if (mayBeNull) return null;
       throw nullReference();
     }
-    if (isOfType(value, to)) return value;
+    if (isOfType(value, to)) return unboxed(value);
     throw invalidCast(t.runtimeName(runtimeType(value)), t.runtimeName(t.underlying(to)));
   };
 }
@@ -140,6 +170,12 @@ export function defaultOf(type: t.Type): Value {
       return false;
     case 'char':
       return CharValue.of(0);
+    case 'sbyte':
+    case 'short':
+    case 'ushort':
+    case 'uint':
+    case 'ulong':
+      return new IntegerValue(type, 0n);
     case 'float':
       return new DoubleValue(0, true);
     case 'double':

@@ -6,7 +6,7 @@ import { Run } from './compile/node';
 import { Scope } from './compile/scope';
 import { block } from './compile/statements';
 import type { ExpressionContext } from './context';
-import { SyntaxFault, Unsupported } from './errors';
+import { ExpressionSyntaxError, SyntaxFault, Unsupported, UnsupportedExpressionError } from './errors';
 import { Frame } from './frame';
 import { loadParser } from './grammar';
 import './library';
@@ -45,9 +45,17 @@ export class CSharp {
     return expression;
   }
 
-  /** Returns the syntax faults of the source; empty if it is valid. */
-  syntaxFaults(source: string): SyntaxFault[] {
-    return syntaxFaults(this.parser, source);
+  /** Returns the faults for which the compiler of C# rejects the source; empty if none is found. */
+  faults(source: string): SyntaxFault[] {
+    const faults = syntaxFaults(this.parser, source);
+    if (faults.length > 0) return faults;
+    try {
+      this.compile(source);
+    } catch (error) {
+      if (error instanceof ExpressionSyntaxError) return [{ reason: error.reason, position: error.position }];
+      if (!(error instanceof UnsupportedExpressionError)) throw error;
+    }
+    return [];
   }
 }
 

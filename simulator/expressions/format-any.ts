@@ -1,15 +1,16 @@
 import { budget } from './budget';
 import { Unsupported } from './errors';
 import { formatValue } from './format';
-import { formatDate, formatSpan } from './format-date';
+import { formatDate } from './format-date';
 import { formatEnum, formatNumber } from './format-number';
+import { formatSpan } from './format-span';
 import { DateTimeValue, EnumValue, GuidValue, TimeSpanValue, Value } from './value';
 
 /** Formats a value, for example `$"{value:N2}"` and `value.ToString("N2")`. */
 export function formatted(value: Value, format: string | null | undefined): string {
   if (!format) return formatValue(value);
   if (value instanceof DateTimeValue) return formatDate(value, format);
-  if (value instanceof TimeSpanValue) return formatSpan(value, format) ?? formatValue(value);
+  if (value instanceof TimeSpanValue) return formatSpan(value, format);
   if (value instanceof EnumValue) return formatEnum(value, format);
   if (value instanceof GuidValue) return formatGuid(value, format);
   return formatNumber(value, format) ?? formatValue(value);

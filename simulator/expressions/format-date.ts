@@ -1,8 +1,9 @@
 import { budget } from './budget';
-import { Unsupported } from './errors';
-import { DateTimeValue, TimeSpanValue } from './value';
+import { formatException, Unsupported } from './errors';
+import { DateTimeOffsetValue, DateTimeValue } from './value';
 
 const TICKS_PER_MS = 10_000n;
+const TICKS_PER_MINUTE = 600_000_000n;
 /** Ticks from the year 1 to 1970. */
 export const EPOCH = 621_355_968_000_000_000n;
 
@@ -10,9 +11,9 @@ export function fromMilliseconds(ms: number): DateTimeValue {
   return new DateTimeValue(EPOCH + BigInt(Math.round(ms * 10_000)), 'Utc');
 }
 
-/** Converts to a JavaScript date, without the ticks below a millisecond. */
-export function calendar({ ticks }: DateTimeValue): Date {
-  return new Date(Number((ticks - EPOCH - modulo(ticks, TICKS_PER_MS)) / TICKS_PER_MS));
+/** Converts to a JavaScript date that shows the clock of the date in UTC, without the ticks below a millisecond. */
+export function calendar({ clock }: DateTimeValue): Date {
+  return new Date(Number((clock - EPOCH - modulo(clock - EPOCH, TICKS_PER_MS)) / TICKS_PER_MS));
 }
 
 export function modulo(a: bigint, b: bigint): bigint {
@@ -20,7 +21,9 @@ export function modulo(a: bigint, b: bigint): bigint {
 }
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 
 const STANDARD: ReadonlyMap<string, string> = new Map([
   ['s', 'yyyy-MM-ddTHH:mm:ss'],
@@ -31,26 +34,61 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
 ]);
 
+const LONG_DATE = 'dddd, dd MMMM yyyy';
+/** The formats that depend on the culture, for the invariant culture. */
+const INVARIANT: ReadonlyMap<string, string> = new Map([
+  ['d', 'MM/dd/yyyy'],
+  ['D', LONG_DATE],
+  ['t', 'HH:mm'],
+  ['T', 'HH:mm:ss'],
+  ['f', `${LONG_DATE} HH:mm`],
+  ['F', `${LONG_DATE} HH:mm:ss`],
+  ['U', `${LONG_DATE} HH:mm:ss`],
+  ['g', 'MM/dd/yyyy HH:mm'],
+  ['G', 'MM/dd/yyyy HH:mm:ss'],
+  ['M', 'MMMM dd'],
+  ['m', 'MMMM dd'],
+  ['Y', 'yyyy MMMM'],
+  ['y', 'yyyy MMMM'],
+]);
+/** The formats that show the time in UTC. */
+const IN_UTC = /^[uUrR]$/;
+
 /** The maximum length of a date format. */
 const LONGEST_FORMAT = 1000;
 
-function refuseLong(format: string): void {
+export function refuseLong(format: string): void {
   if (format.length > LONGEST_FORMAT) throw new Unsupported('a format of this length is not supported');
 }
 
-const PART = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K|[\s\S]/g;
+const PART = /%?(?:'[^']*'|"[^"]*"|\\[\s\S]?|y+|M+|d+|H+|h+|m+|s+|\.F+|f+|F+|t+|z+|K|g+)|[\s\S]/g;
 
-export function formatDate(date: DateTimeValue, format: string): string {
+/** @param isInvariant - whether the invariant culture is given. That of the gateway is not known. */
+export function formatDate(given: DateTimeValue, format: string, isInvariant = false): string {
   refuseLong(format);
   budget.spend(8 + format.length);
-  if (format.length === 1 && !STANDARD.has(format)) {
-    throw new Unsupported(`the date format '${format}' depends on the culture, or is not supported`);
-  }
-  const at = calendar(date);
-  return (STANDARD.get(format) ?? format).replace(PART, (part) => datePart(part, at, date));
+  if (format.length !== 1) return formatted(given, format);
+  const found = STANDARD.get(format) ?? INVARIANT.get(format);
+  if (found === undefined) throw formatException();
+  if (!isInvariant && !STANDARD.has(format))
+    throw new Unsupported(`the date format '${format}' depends on the culture`);
+  const isOffset = given instanceof DateTimeOffsetValue;
+  return formatted(isOffset && IN_UTC.test(format) ? new DateTimeOffsetValue(given.ticks) : given, found);
 }
 
-function datePart(part: string, at: Date, { ticks, kind }: DateTimeValue): string {
+function formatted(date: DateTimeValue, format: string): string {
+  const at = calendar(date);
+  let text = '';
+  for (const [part] of format.matchAll(PART)) {
+    const found = datePart(part.length > 1 ? part.replace(/^%/, '') : part, at, date);
+    // Without a fraction, the point before it is not written either.
+    text = part.startsWith('F') && found === '' && text.endsWith('.') ? text.slice(0, -1) : text + found;
+  }
+  return text;
+}
+
+function datePart(part: string, at: Date, date: DateTimeValue): string {
+  const { clock } = date;
   const number = (value: number): string => String(value).padStart(Math.min(part.length, 2), '0');
   switch (part.charAt(0)) {
     case 'y':
@@ -70,23 +108,42 @@ function datePart(part: string, at: Date, { ticks, kind }: DateTimeValue): strin
     case 's':
       return number(at.getUTCSeconds());
     case 'f':
-      return fraction(ticks, part.length);
+      return fraction(clock, part.length);
     case 'F':
-      return fraction(ticks, part.length).replace(/0+$/, '');
+      return fraction(clock, part.length).replace(/0+$/, '');
     case 't':
       return (at.getUTCHours() < 12 ? 'AM' : 'PM').slice(0, part.length);
     case 'z':
-      return part.length === 3 ? '+00:00' : part.length === 2 ? '+00' : '+0';
+      return zoneText(date, part.length);
     case 'K':
-      return kind === 'Utc' ? 'Z' : kind === 'Local' ? '+00:00' : '';
+      return date.kind === 'Utc' ? 'Z' : date.kind === 'Local' ? zoneText(date, 3) : '';
+    case 'g':
+      return 'A.D.';
     case "'":
     case '"':
-      return part.length > 1 ? part.slice(1, -1) : part;
+      if (part.length === 1) throw formatException();
+      return part.slice(1, -1);
     case '\\':
+    case '%':
+      if (part.length === 1) throw formatException();
       return part.slice(1);
+    case '.':
+      if (part.length === 1) return part;
+      return fraction(clock, part.length - 1)
+        .replace(/^(?=.)/, '.')
+        .replace(/\.?0+$/, '');
     default:
       return part;
   }
+}
+
+/** The local time of the gateway is UTC. */
+function zoneText(date: DateTimeValue, length: number): string {
+  const minutes = date instanceof DateTimeOffsetValue ? Number(date.offset / TICKS_PER_MINUTE) : 0;
+  const size = Math.abs(minutes);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(size / 60);
+  return `${minutes < 0 ? '-' : '+'}${length === 1 ? hours : two(hours)}${length > 2 ? `:${two(size % 60)}` : ''}`;
 }
 
 function name(part: string, full: string): string | undefined {
@@ -94,68 +151,7 @@ function name(part: string, full: string): string | undefined {
   return part.length === 3 ? full.slice(0, 3) : full;
 }
 
-function fraction(ticks: bigint, digits: number): string {
+export function fraction(ticks: bigint, digits: number): string {
+  if (digits > 7) throw formatException();
   return modulo(ticks, 10_000_000n).toString().padStart(7, '0').slice(0, digits);
-}
-
-/** Formats a time span, for example with `hh\:mm\:ss`. */
-export function formatSpan({ ticks }: TimeSpanValue, format: string): string | undefined {
-  if (format === 'c') return undefined;
-  refuseLong(format);
-  budget.spend(8 + format.length);
-  const size = ticks < 0n ? -ticks : ticks;
-  const seconds = size / 10_000_000n;
-  return format.replace(PART, (part) => {
-    const number = (value: bigint): string => value.toString().padStart(part.length, '0');
-    switch (part.charAt(0)) {
-      case 'd':
-        return number(seconds / 86_400n);
-      case 'h':
-        return number((seconds / 3600n) % 24n);
-      case 'm':
-        return number((seconds / 60n) % 60n);
-      case 's':
-        return number(seconds % 60n);
-      case 'f':
-        return fraction(size, part.length);
-      case '\\':
-        return part.slice(1);
-      case "'":
-        return part.slice(1, -1);
-      default:
-        throw new Unsupported(`the format '${format}' is not supported for a time span`);
-    }
-  });
-}
-
-const DATE =
-  /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/;
-const RFC_1123 = /^\s*[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT\s*$/;
-
-/**
- * Reads a date in ISO 8601 or RFC 1123. With a zone, it is converted to UTC, which is also the gateway's local time.
- */
-export function parseDate(text: string): { readonly date: DateTimeValue; readonly hasZone: boolean } | undefined {
-  budget.spend(32 + (text.length >> 4));
-  const http = RFC_1123.exec(text);
-  const month = http ? MONTHS.findIndex((full) => full.slice(0, 3) === http[2]) + 1 : 0;
-  const match = http
-    ? [text, http[3], String(month), http[1], http[4], http[5], http[6], undefined, 'Z']
-    : DATE.exec(text);
-  if (!match) return undefined;
-  const [year, monthNumber, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  const at = new Date(Date.UTC(2000, monthNumber - 1, day, hour, minute, second));
-  at.setUTCFullYear(year, monthNumber - 1, day);
-  const isReal =
-    at.getUTCMonth() === monthNumber - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (!isReal || year < 1) return undefined;
-  const zone = match[8];
-  const offset = zone === undefined || zone === 'Z' ? 0 : zoneMinutes(zone);
-  const ticks = EPOCH + BigInt(at.getTime() - offset * 60_000) * TICKS_PER_MS + BigInt((match[7] ?? '').padEnd(7, '0'));
-  return { date: new DateTimeValue(ticks, zone === undefined ? 'Unspecified' : 'Utc'), hasZone: zone !== undefined };
-}
-
-function zoneMinutes(zone: string): number {
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return zone.startsWith('-') ? -minutes : minutes;
 }

@@ -1,18 +1,18 @@
 import { budget } from './budget';
+import { Digits, rounded } from './digits';
+import { formatCustom } from './format-custom';
 import { formatException, Unsupported } from './errors';
-import { DecimalValue, DoubleValue, EnumValue, Value } from './value';
+import { DecimalValue, DoubleValue, EnumValue, IntegerValue, Value } from './value';
 
 /** Returns the shortest text that parses to the same number, in the format of .NET. */
-export function formatDouble(value: number, isSingle = false): string {
+export function formatDouble(value: number, isSingle = false, sign = 'E'): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
   if (Object.is(value, -0)) return '-0';
   const digits = isSingle ? shortestSingle(value) : value;
   const [mantissa, exponent] = digits.toExponential().split('e') as [string, string];
   const power = Number(exponent);
-  if (value !== 0 && (power < -4 || power >= (isSingle ? 7 : 15))) {
-    return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-  }
+  if (value !== 0 && (power < -4 || power >= (isSingle ? 7 : 15))) return `${mantissa}${exponentText(power, 2, sign)}`;
   return plainDigits(digits);
 }
 
@@ -29,33 +29,45 @@ function plainDigits(value: number): string {
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
+function exponentText(power: number, digits: number, sign: string): string {
+  return `${sign}${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(digits, '0')}`;
+}
+
 export function formatDecimal({ units, scale }: DecimalValue): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
   return `${units < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(digits.length - scale)}` : ''}`;
 }
 
-/** Formats a number, for example with `D4`, `N2`, `F1`, `X8`, `P0`, `00`, or `0.##`. */
-export function formatNumber(value: Value, format: string): string | undefined {
-  if (
-    typeof value !== 'number' &&
-    typeof value !== 'bigint' &&
-    !(value instanceof DoubleValue) &&
-    !(value instanceof DecimalValue)
-  ) {
-    return undefined;
-  }
+type Numeric = number | bigint | DoubleValue | DecimalValue;
+
+/** The sizes of numbers in bits, for their hexadecimal digits. */
+function bitsOf(value: Value): number {
+  if (value instanceof IntegerValue)
+    return { sbyte: 8, byte: 8, short: 16, ushort: 16, uint: 32 }[value.type.name] ?? 64;
+  return typeof value === 'bigint' ? 64 : 32;
+}
+
+/** Formats a number, for example with `D4`, `N2`, `F1`, `X8`, `P0`, `00`, or `0.##`; undefined if it is not a number. */
+export function formatNumber(given: Value, format: string): string | undefined {
+  const value = given instanceof IntegerValue ? given.value : given;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  if (!isNumber && !(value instanceof DoubleValue) && !(value instanceof DecimalValue)) return undefined;
   if (format.length > LONGEST) throw new Unsupported('a number format of this length is not supported');
   budget.spend(64);
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
-  if (!standard) return custom(value, format);
+  if (value instanceof DoubleValue && !Number.isFinite(value.value)) return formatDouble(value.value);
+  if (!standard) return formatCustom(digitsOf(value), format);
   const [, letter, digits] = standard as unknown as [string, string, string];
-  const precision = digits === '' ? undefined : Number(digits);
+  return formatStandard(value, letter, digits === '' ? undefined : Number(digits), bitsOf(given));
+}
+
+function formatStandard(value: Numeric, letter: string, precision: number | undefined, bits: number): string {
   switch (letter.toUpperCase()) {
     case 'D':
       return signed(whole(value), (size) => size.toString().padStart(precision ?? 0, '0'));
     case 'X': {
-      const hex = BigInt.asUintN(typeof value === 'bigint' ? 64 : 32, whole(value)).toString(16);
+      const hex = BigInt.asUintN(bits, whole(value)).toString(16);
       return (letter === 'X' ? hex.toUpperCase() : hex).padStart(precision ?? 0, '0');
     }
     case 'F':
@@ -63,19 +75,68 @@ export function formatNumber(value: Value, format: string): string | undefined {
     case 'N':
       return grouped(fixed(value, precision ?? 2));
     case 'P':
-      return `${grouped(fixed(times100(value), precision ?? 2))}%`;
+      return `${grouped(fixed(times100(value), precision ?? 2))} %`;
+    case 'E':
+      return scientific(value, precision ?? 6, letter);
     case 'G':
+      return general(value, precision ?? 0, letter === 'G' ? 'E' : 'e');
     case 'R':
-      if (precision === undefined || precision === 0) return general(value);
+      if (value instanceof DoubleValue) return formatDouble(value.value, value.isSingle, letter === 'R' ? 'E' : 'e');
+      throw formatException('Format specifier was invalid.');
+    case 'C':
+      throw new Unsupported(`the number format '${letter}' depends on the culture`);
+    default:
+      throw formatException('Format specifier was invalid.');
   }
-  throw new Unsupported(`the number format '${format}' is not supported`);
 }
 
-type Numeric = number | bigint | DoubleValue | DecimalValue;
+/** The digits of a double that a custom format shows. */
+const CUSTOM_DIGITS = 15;
 
-function general(value: Numeric): string {
-  if (value instanceof DoubleValue) return formatDouble(value.value, value.isSingle);
-  return value instanceof DecimalValue ? formatDecimal(value) : String(value);
+function digitsOf(value: Numeric): Digits {
+  if (value instanceof DoubleValue) return significant(value, value.isSingle ? 7 : CUSTOM_DIGITS);
+  const { units, scale } = value instanceof DecimalValue ? value : { units: BigInt(value), scale: 0 };
+  const text = (units < 0n ? -units : units).toString();
+  return { isNegative: units < 0n, digits: text.replace(/^0$|0+$/, ''), scale: units === 0n ? 0 : text.length - scale };
+}
+
+/** Rounds to a number of significant digits; halves are rounded away from zero. */
+function significant(value: Numeric, count: number): Digits {
+  if (!(value instanceof DoubleValue)) return rounded(digitsOf(value), count);
+  if (value.value === 0) return { isNegative: Object.is(value.value, -0), digits: '', scale: 0 };
+  const [mantissa, exponent] = Math.abs(value.value)
+    .toExponential(Math.min(count - 1, 100))
+    .split('e') as [string, string];
+  return {
+    isNegative: value.value < 0,
+    digits: mantissa.replace('.', '').replace(/0+$/, ''),
+    scale: Number(exponent) + 1,
+  };
+}
+
+function scientific(value: Numeric, precision: number, sign: string): string {
+  const { isNegative, digits, scale } = significant(value, precision + 1);
+  const padded = digits.padEnd(precision + 1, '0');
+  const power = digits === '' ? 0 : scale - 1;
+  const fraction = precision > 0 ? `.${padded.slice(1)}` : '';
+  return `${isNegative ? '-' : ''}${padded.charAt(0)}${fraction}${exponentText(power, 3, sign)}`;
+}
+
+function general(value: Numeric, precision: number, sign: string): string {
+  if (precision === 0) {
+    if (value instanceof DoubleValue) return formatDouble(value.value, value.isSingle, sign);
+    return value instanceof DecimalValue ? formatDecimal(value) : String(value);
+  }
+  const { isNegative, digits, scale } = significant(value, precision);
+  const minus = isNegative ? '-' : '';
+  if (digits === '') return `${minus}0`;
+  if (scale - 1 >= precision || scale < -4) {
+    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
+    return `${minus}${digits.charAt(0)}${fraction}${exponentText(scale - 1, 2, sign)}`;
+  }
+  if (scale <= 0) return `${minus}0.${'0'.repeat(-scale)}${digits}`;
+  const integer = digits.slice(0, scale).padEnd(scale, '0');
+  return `${minus}${integer}${digits.length > scale ? `.${digits.slice(scale)}` : ''}`;
 }
 
 function whole(value: Numeric): bigint {
@@ -95,9 +156,16 @@ function times100(value: Numeric): Numeric {
     : new DecimalValue(value.units * 100n, value.scale);
 }
 
+/** From this size on, JavaScript does not write all digits. */
+const LARGE = 1e21;
+
 /** Rounds to a number of decimals. Halves are rounded away from zero. */
 function fixed(value: Numeric, decimals: number): string {
-  const exact = toDecimal(value);
+  if (value instanceof DoubleValue) {
+    if (Math.abs(value.value) < LARGE) return value.value.toFixed(decimals);
+    return formatDecimal(new DecimalValue(BigInt(value.value) * 10n ** BigInt(decimals), decimals));
+  }
+  const exact = value instanceof DecimalValue ? value : new DecimalValue(BigInt(value), 0);
   const units =
     exact.scale <= decimals
       ? exact.units * 10n ** BigInt(decimals - exact.scale)
@@ -108,15 +176,6 @@ function fixed(value: Numeric, decimals: number): string {
 function roundHalfAway(units: bigint, by: bigint): bigint {
   const half = units < 0n ? -by / 2n : by / 2n;
   return (units + half) / by;
-}
-
-function toDecimal(value: Numeric): DecimalValue {
-  if (value instanceof DecimalValue) return value;
-  if (!(value instanceof DoubleValue)) return new DecimalValue(BigInt(value), 0);
-  if (!Number.isFinite(value.value) || Math.abs(value.value) >= 1e15) {
-    throw new Unsupported('a number of this size cannot be formatted');
-  }
-  return parseDecimal(plainDigits(value.value)) ?? new DecimalValue(0n, 0);
 }
 
 const LONGEST = 60;
@@ -136,21 +195,6 @@ function grouped(text: string): string {
   const [integer, fraction] = text.split('.') as [string, string?];
   const withCommas = integer.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
-}
-
-/** Formats a number with a custom format, for example `00`, `0.00`, or `#,##0.##`. */
-function custom(value: Numeric, format: string): string {
-  const match = /^(#*)(,?)(#*)(0*)(?:\.(0*)(#*))?$/.exec(format);
-  if (!match) throw new Unsupported(`the number format '${format}' is not supported`);
-  const [, , comma, , zeros, fixedDigits = '', openDigits = ''] = match;
-  const text = fixed(value, fixedDigits.length + openDigits.length);
-  const isNegative = text.startsWith('-');
-  const [integer, fraction = ''] = (isNegative ? text.slice(1) : text).split('.') as [string, string?];
-  let tail = fraction;
-  while (tail.length > fixedDigits.length && tail.endsWith('0')) tail = tail.slice(0, -1);
-  const padded = (integer === '0' && zeros.length === 0 ? '' : integer).padStart(zeros.length, '0');
-  const head = comma ? grouped(padded) : padded;
-  return `${isNegative && /[1-9]/.test(head + tail) ? '-' : ''}${head}${tail === '' ? '' : `.${tail}`}`;
 }
 
 /** Formats a member of an enumeration. */

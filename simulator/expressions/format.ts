@@ -1,11 +1,16 @@
 import { bounded } from './budget';
 import { CSharpException, Unsupported } from './errors';
 import { formatDecimal, formatDouble } from './format-number';
+import { formatTimeSpan } from './format-span';
 import { JToken, JValue } from './json';
 import { writeJson } from './json-text';
 import { runtimeType } from './runtime-type';
 import { runtimeName } from './types';
+import { uriText } from './uri-parts';
+import { XNamespaceValue, XNameValue, XObjectValue } from './xml/tree';
+import { writeXml } from './xml/write-xml';
 import * as v from './value';
+import { SequenceValue, PairValue } from './collection';
 
 /** Returns the result of `ToString()` in C#, or an empty string for null. */
 export function formatValue(value: v.Value): string {
@@ -28,6 +33,7 @@ function formatObject(value: object): string {
   if (value instanceof v.CharValue) return value.text;
   if (value instanceof v.DoubleValue) return formatDouble(value.value, value.isSingle);
   if (value instanceof v.DecimalValue) return formatDecimal(value);
+  if (value instanceof v.IntegerValue) return value.value.toString();
   if (value instanceof v.EnumValue) return value.name;
   if (value instanceof v.GuidValue) return value.text;
   if (value instanceof v.DateTimeValue) {
@@ -35,11 +41,14 @@ function formatObject(value: object): string {
   }
   if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
   if (value instanceof JToken) return formatToken(value);
-  if (value instanceof URL) return formatUrl(value);
-  if (value instanceof v.PairValue) return bounded(`[${formatValue(value.key)}, ${formatValue(value.value)}]`);
+  if (value instanceof XObjectValue) return writeXml(value);
+  if (value instanceof XNameValue || value instanceof XNamespaceValue) return value.text;
+  if (value instanceof URL) return value.href;
+  if (value instanceof v.UriValue) return uriText(value);
+  if (value instanceof PairValue) return bounded(`[${formatValue(value.key)}, ${formatValue(value.value)}]`);
   if (value instanceof v.RecordValue) return formatRecord(value);
   if (value instanceof CSharpException) return `System.${value.typeName}: ${value.message}`;
-  if (value instanceof v.SequenceValue && value.kind === 'sequence') {
+  if (value instanceof SequenceValue && value.kind === 'sequence') {
     throw new Unsupported('the text of a query is not its content; use string.Join or ToArray()');
   }
   const type = runtimeType(value);
@@ -53,28 +62,14 @@ function formatToken(token: JToken): string {
   return formatValue(token.value);
 }
 
-function formatUrl(url: URL): string {
-  return url.href;
-}
-
 function formatRecord({ type, values }: v.RecordValue): string {
   const texts = values.map(formatValue);
+  if (texts.length === 0) return '{ }';
   return bounded(
     type.name === 'tuple'
       ? `(${texts.join(', ')})`
       : `{ ${texts.map((text, index) => `${type.fields[index]} = ${text}`).join(', ')} }`,
   );
-}
-
-export function formatTimeSpan(ticks: bigint): string {
-  const size = ticks < 0n ? -ticks : ticks;
-  const two = (part: bigint): string => part.toString().padStart(2, '0');
-  const seconds = size / 10_000_000n;
-  const days = seconds / 86_400n;
-  const rest = size % 10_000_000n;
-  const time = `${two((seconds / 3600n) % 24n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
-  const fraction = rest === 0n ? '' : `.${rest.toString().padStart(7, '0')}`;
-  return `${ticks < 0n ? '-' : ''}${days === 0n ? '' : `${days}.`}${time}${fraction}`;
 }
 
 export function concat(left: string, right: string): string {

@@ -5,3 +5,4 @@ export { CSharpException, ExpressionSyntaxError, type SyntaxFault, UnsupportedEx
 export { formatValue } from './text';
 export { parseJwt } from './library/tokens';
 export * from './value';
+export * from './collection';

@@ -1,10 +1,12 @@
 import { budget } from './budget';
 import { base64 } from './base64';
 import { CSharpException, Unsupported } from './errors';
-import { formatDate, parseDate } from './format-date';
+import { EPOCH, formatDate } from './format-date';
 import { formatDecimal, formatDouble } from './format-number';
+import { formatTimeSpan } from './format-span';
 import { JArray, JObject, JProperty, JToken, JValue } from './json';
-import { DateTimeValue, DecimalValue, DoubleValue, Value } from './value';
+import { parseDate } from './parse-date';
+import { DateTimeValue, DecimalValue, DoubleValue, TimeSpanValue, UriValue, Value } from './value';
 
 const DEEPEST = 64;
 /** Newtonsoft writes the line endings of the gateway's operating system, which is Windows. */
@@ -45,12 +47,13 @@ function writeScalar(value: Value): string {
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return quoted(value);
+  if (value instanceof DoubleValue && !Number.isFinite(value.value)) return quoted(formatDouble(value.value));
   if (value instanceof DoubleValue) return withPoint(formatDouble(value.value, value.isSingle));
   if (value instanceof DecimalValue) return withPoint(formatDecimal(value));
-  if (value instanceof DateTimeValue)
-    return quoted(formatDate(value, "yyyy-MM-ddTHH:mm:ss'.'FFFFFFFK").replace(/\.(?=Z|$|\+)/, ''));
+  if (value instanceof DateTimeValue) return quoted(formatDate(value, 'yyyy-MM-ddTHH:mm:ss.FFFFFFFK'));
+  if (value instanceof TimeSpanValue) return quoted(formatTimeSpan(value.ticks));
   if (value instanceof Uint8Array) return quoted(base64(value));
-  if (value instanceof URL) return quoted(value.href);
+  if (value instanceof UriValue) return quoted(value.original);
   if ('text' in value && typeof value.text === 'string') return quoted(value.text);
   throw new Unsupported('a value of this type cannot be written as JSON');
 }
@@ -74,7 +77,7 @@ function readerException(message: string): CSharpException {
 
 /** Newtonsoft accepts more than JSON: strings in single quotes, names without quotes, and comments. */
 const TOKEN =
-  /(?:[ \t\r\n]|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\/\/[^\n]*(?:\n|$))*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_$][\w$]*|$)/sy;
+  /(?:[ \t\r\n]|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\/\/[^\n]*(?:\n|$))*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?|-Infinity|[A-Za-z_$][\w$]*|$)/sy;
 const NAME = /^[A-Za-z_$]/;
 /** The maximum number of digits of a whole number. */
 const LONGEST_INTEGER = 380;
@@ -87,6 +90,8 @@ export function readJson(text: string): JToken {
     budget.spend(4);
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
+    if (/^-?0[xX]/.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + 3)))
+      throw new Unsupported('hexadecimal numbers in JSON are not supported');
     if (!match)
       throw readerException(
         `Unexpected character encountered while parsing value: ${text.trimStart().charAt(0)}. Position ${at}.`,
@@ -122,6 +127,7 @@ export function readJson(text: string): JToken {
   const array = (depth: number): JArray => {
     const result = new JArray();
     let token = next();
+    if (token === ',') throw new Unsupported('an array without its first item is not supported in JSON');
     while (token !== ']') {
       result.add(value(token, depth + 1));
       token = next();
@@ -154,17 +160,27 @@ function unquoted(token: string): string {
 
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
+/** Dates in JSON are written in ISO 8601, or as the milliseconds since 1970. */
+function dateIn(text: string): DateTimeValue | undefined {
+  const ms = /^\/Date\((-?\d{1,14})\)\/$/.exec(text);
+  if (ms) return new DateTimeValue(EPOCH + BigInt(ms[1]) * 10_000n, 'Utc');
+  return ISO_DATE.test(text) ? parseDate(text)?.date : undefined;
+}
+
 function scalar(token: string): JValue {
   if (/^["']/.test(token)) {
     const text = unquoted(token);
-    const date = ISO_DATE.test(text) ? parseDate(text) : undefined;
-    return date ? new JValue(date.date, 'Date') : new JValue(text, 'String');
+    const date = dateIn(text);
+    return date ? new JValue(date, 'Date') : new JValue(text, 'String');
   }
   if (token === 'true' || token === 'false') return new JValue(token === 'true', 'Boolean');
   if (token === 'null') return new JValue(null, 'Null');
+  if (/^(?:NaN|-?Infinity)$/.test(token)) return new JValue(new DoubleValue(Number(token)), 'Float');
+  if (/^(?:undefined|new)$/.test(token) || /^-?0\d/.test(token))
+    throw new Unsupported(`${token} in JSON is not supported`);
   if (token.length > LONGEST_INTEGER && /^-?\d+$/.test(token))
     throw readerException('JSON integer is too large to parse.');
   if (/^-?\d+$/.test(token)) return new JValue(BigInt(token), 'Integer');
-  if (/^[-\d]/.test(token)) return new JValue(new DoubleValue(Number(token)), 'Float');
+  if (/^[-.\d]/.test(token)) return new JValue(new DoubleValue(Number(token)), 'Float');
   throw readerException(`Unexpected character encountered while parsing value: ${token}.`);
 }

@@ -77,6 +77,8 @@ export class JProperty extends JToken {
 export class JObject extends JToken {
   /** A map, so that no name refers to an inherited property of JavaScript objects. */
   readonly properties = new Map<string, JProperty>();
+  /** Changes whenever a property is added or removed. */
+  version = 0;
 
   constructor() {
     super(256);
@@ -95,12 +97,14 @@ export class JObject extends JToken {
   }
 
   add(property: JProperty): void {
+    this.version++;
     this.properties.set(property.name, adopted(property, this));
   }
 
   delete(name: string): boolean {
     const property = this.properties.get(name);
     if (property) property.parent = null;
+    this.version++;
     return this.properties.delete(name);
   }
 
@@ -113,18 +117,39 @@ export class JObject extends JToken {
 
 export class JArray extends JToken {
   readonly items: JToken[] = [];
+  /** Changes whenever an item is added, replaced, or removed. */
+  version = 0;
 
   constructor() {
     super(128);
   }
 
   add(token: JToken): void {
+    this.version++;
     this.items.push(adopted(token, this));
   }
 
   replace(index: number, token: JToken): void {
+    this.version++;
     this.items[index].parent = null;
     this.items[index] = adopted(token, this);
+  }
+
+  insert(index: number, token: JToken): void {
+    this.version++;
+    this.items.splice(index, 0, adopted(token, this));
+  }
+
+  removeAt(index: number): void {
+    this.version++;
+    this.items[index].parent = null;
+    this.items.splice(index, 1);
+  }
+
+  clear(): void {
+    this.version++;
+    for (const item of this.items) item.parent = null;
+    this.items.length = 0;
   }
 
   clone(): JArray {

@@ -1,12 +1,30 @@
 import { budget } from './budget';
 import { CSharpException } from './errors';
-import { DateTimeValue, DecimalValue, DoubleValue, GuidValue, keyOf, RecordValue, TimeSpanValue, Value } from './value';
+import { UINT, ULONG, Type } from './types';
+import {
+  DateTimeValue,
+  DecimalValue,
+  DoubleValue,
+  EnumValue,
+  GuidValue,
+  IntegerValue,
+  keyOf,
+  RecordValue,
+  TimeSpanValue,
+  UriValue,
+  Value,
+} from './value';
 import { toDouble, toDecimal } from './numeric';
+import { XNamespaceValue, XNameValue } from './xml/tree';
 
 export type Binary = (a: Value, b: Value) => Value;
 
 function divideByZero(): CSharpException {
   return new CSharpException('DivideByZeroException', 'Attempted to divide by zero.');
+}
+
+function arithmeticOverflow(): CSharpException {
+  return new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
 }
 
 type Ints = (a: number, b: number) => Value;
@@ -18,8 +36,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
     '/',
     (a, b) => {
       if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648)
-        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
       return (a / b) | 0;
     },
   ],
@@ -27,6 +44,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
     '%',
     (a, b) => {
       if (b === 0) throw divideByZero();
+      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
       return (a % b) | 0;
     },
   ],
@@ -44,7 +62,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
 ]);
 
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
-type Longs = (a: bigint, b: bigint) => Value;
+type Longs = (a: bigint, b: bigint) => bigint | boolean;
 export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
   ['+', (a, b) => wrap(a + b)],
   ['-', (a, b) => wrap(a - b)],
@@ -53,8 +71,7 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
     '/',
     (a, b) => {
       if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n)
-        throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
       return a / b;
     },
   ],
@@ -62,6 +79,7 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
     '%',
     (a, b) => {
       if (b === 0n) throw divideByZero();
+      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
       return a % b;
     },
   ],
@@ -75,6 +93,26 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
   ['==', (a, b) => a === b],
   ['!=', (a, b) => a !== b],
 ]);
+
+/** The operators of an unsigned type: those of whole numbers, with the result reduced to its range. */
+function unsigned(type: Type, bits: number): ReadonlyMap<string, Binary> {
+  const wide = (value: Value): bigint => (value as IntegerValue).value;
+  const made = (value: bigint | boolean): Value =>
+    typeof value === 'boolean' ? value : new IntegerValue(type, BigInt.asUintN(bits, value));
+  return new Map(
+    [...WHOLE_OPERATORS].map(([operator, of]): [string, Binary] => [operator, (a, b) => made(of(wide(a), wide(b)))]),
+  );
+}
+
+/** Without a limit to their size. */
+const WHOLE_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
+  ...LONG_OPERATORS,
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['*', (a, b) => a * b],
+]);
+export const UINT_OPERATORS = unsigned(UINT, 32);
+export const ULONG_OPERATORS = unsigned(ULONG, 64);
 
 function compared<T>(number: (value: Value) => T): [string, Binary][] {
   return [
@@ -114,7 +152,7 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
 }
 
 /** Rounds once, with halves to the even digit, so that the number fits. */
-function decimal(units: bigint, scale: number): DecimalValue {
+export function decimal(units: bigint, scale: number): DecimalValue {
   for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
     budget.spend(DIGIT);
     const value = roundedBy(units, 10n ** BigInt(drop));
@@ -168,7 +206,8 @@ export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Bi
     (a, b) => {
       const [x, y, scale] = sameScale(a, b);
       if (y === 0n) throw divideByZero();
-      return decimal(x % y, scale);
+      const isSmaller = (x < 0n ? -x : x) < (y < 0n ? -y : y);
+      return isSmaller ? toDecimal(a) : decimal(x % y, scale);
     },
   ],
   ...(['<', '<=', '>', '>=', '==', '!='] as const).map((operator): [string, Binary] => [
@@ -201,8 +240,18 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof DecimalValue && b instanceof DecimalValue) return DECIMAL_OPERATORS.get('==')!(a, b) === true;
+  if (a instanceof EnumValue && b instanceof EnumValue) return a.type === b.type && a.number === b.number;
+  if (a instanceof IntegerValue && b instanceof IntegerValue) return a.type === b.type && a.value === b.value;
   if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
-  if (a instanceof DoubleValue || a instanceof GuidValue || a instanceof DateTimeValue || a instanceof TimeSpanValue) {
+  if (a instanceof XNameValue || a instanceof XNamespaceValue)
+    return a.constructor === b.constructor && a.text === (b as XNameValue).text;
+  if (
+    a instanceof DoubleValue ||
+    a instanceof GuidValue ||
+    a instanceof UriValue ||
+    a instanceof DateTimeValue ||
+    a instanceof TimeSpanValue
+  ) {
     return a.constructor === b.constructor && keyOf(a) === keyOf(b);
   }
   return false;

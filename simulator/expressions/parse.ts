@@ -1,6 +1,8 @@
 import type { Node, Parser, Tree } from 'web-tree-sitter';
+import { unassignedUses } from './assigned';
 import { ExpressionSyntaxError, SyntaxFault, UnsupportedExpressionError } from './errors';
-import { missingReturn } from './returns';
+import { withoutFalseCasts } from './false-casts';
+import { missingReturn, missingReturnsWithin } from './returns';
 import { Syntax } from './syntax';
 import { plain } from './plain-tree';
 import { faultsIn, endOf } from './syntax-faults';
@@ -15,10 +17,10 @@ export interface ParsedExpression {
 export function parse(parser: Parser, source: string): ParsedExpression {
   return withTree(parser, source, (root) => {
     const [fault] = faultsIn(root, source);
-    if (fault) throw new ExpressionSyntaxError(fault.reason, fault.position);
+    if (fault) throw faulty(fault);
     const parsed = read(root, source);
-    const missing = parsed.kind === 'body' ? missingReturn(parsed.syntax, endOf(source)) : undefined;
-    if (missing) throw new ExpressionSyntaxError(missing.reason, missing.position);
+    const [flow] = flowFaults(parsed, source);
+    if (flow) throw faulty(flow);
     return parsed;
   });
 }
@@ -27,16 +29,24 @@ export function syntaxFaults(parser: Parser, source: string): SyntaxFault[] {
   try {
     return withTree(parser, source, (root) => {
       const faults = faultsIn(root, source);
-      if (faults.length > 0) return faults;
-      const { kind, syntax } = read(root, source);
-      const missing = kind === 'body' ? missingReturn(syntax, endOf(source)) : undefined;
-      return missing ? [missing] : [];
+      return faults.length > 0 ? faults : flowFaults(read(root, source), source);
     });
   } catch (error) {
     if (error instanceof ExpressionSyntaxError) return [{ reason: error.reason, position: error.position }];
     if (error instanceof UnsupportedExpressionError) return [];
     throw error;
   }
+}
+
+/** Returns the faults that depend on the order of execution: paths without a value, and variables without one. */
+function flowFaults({ kind, syntax }: ParsedExpression, source: string): SyntaxFault[] {
+  const missing = kind === 'body' ? missingReturn(syntax, endOf(source)) : undefined;
+  const faults = [...missingReturnsWithin(syntax), ...unassignedUses(syntax)];
+  return missing ? [missing, ...faults] : faults;
+}
+
+function faulty({ reason, position }: SyntaxFault): ExpressionSyntaxError {
+  return new ExpressionSyntaxError(reason, position);
 }
 
 /** The maximum size of a policy document in API Management. */
@@ -56,15 +66,22 @@ function withTree<T>(parser: Parser, source: string, use: (root: Node) => T): T 
   const inner = source.slice(1);
   if (/^.\s*.$/s.test(inner)) throw new ExpressionSyntaxError('the expression is empty', start);
   // The surrounding code is on separate lines, so that positions are kept and a comment cannot hide it.
-  const tree: Tree | null = parser.parse(
-    isBody ? `class C{object E()\n ${inner}\n}` : `class C{object E(){return\n ${inner}\n;}}`,
-  );
+  const text = isBody ? `class C{object E()\n ${inner}\n}` : `class C{object E(){return\n ${inner}\n;}}`;
+  const tree = treeOf(parser, text);
   if (!tree) throw new ExpressionSyntaxError('it cannot be parsed', start);
   try {
     return use(tree.rootNode);
   } finally {
     tree.delete();
   }
+}
+
+function treeOf(parser: Parser, text: string): Tree | null {
+  const tree = parser.parse(text);
+  const changed = tree ? withoutFalseCasts(text, tree.rootNode) : undefined;
+  if (!tree || changed === undefined) return tree;
+  tree.delete();
+  return treeOf(parser, changed);
 }
 
 function misplaced(): ExpressionSyntaxError {

@@ -65,7 +65,8 @@ function finish({ node, children, tokens, fields }: Building, end: Position): Sy
 
 function add(parent: Building, { node, fieldName }: Building, syntax: Syntax): void {
   if (node.type === 'comment') return;
-  if (!node.isNamed) parent.tokens.push(node.type);
-  else parent.children.push(syntax);
+  // The keywords `this` and `base` are operands, although the grammar does not name them.
+  if (node.isNamed || node.type === 'this' || node.type === 'base') parent.children.push(syntax);
+  else parent.tokens.push(node.type);
   if (fieldName && !parent.fields.has(fieldName)) parent.fields.set(fieldName, syntax);
 }

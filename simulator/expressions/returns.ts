@@ -4,7 +4,24 @@ import { Syntax } from './syntax';
 
 /** Returns the fault of a method whose end can be reached without a `return`, by the rules of the C# compiler. */
 export function missingReturn(body: Syntax, end: Position): SyntaxFault | undefined {
-  return completes(body) ? { reason: 'not every path returns a value', position: end } : undefined;
+  return completes(body) ? { reason: MISSING, position: end } : undefined;
+}
+
+/** Returns the faults of local functions and lambdas that return a value, but not on every path. */
+export function missingReturnsWithin(syntax: Syntax): SyntaxFault[] {
+  const body = syntax.fields.get('body');
+  const isFunction = syntax.type === 'local_function_statement' && syntax.fields.get('type')?.text !== 'void';
+  const returns = isFunction || (syntax.type === 'lambda_expression' && body !== undefined && returnsValue(body));
+  const own =
+    returns && body?.type === 'block' && completes(body) ? [{ reason: MISSING, position: body.position }] : [];
+  return [...own, ...syntax.children.flatMap(missingReturnsWithin)];
+}
+
+const MISSING = 'not every path returns a value';
+
+function returnsValue(syntax: Syntax): boolean {
+  if (syntax.type === 'return_statement') return syntax.children.length > 0;
+  return !/^(?:lambda_expression|local_function_statement)$/.test(syntax.type) && syntax.children.some(returnsValue);
 }
 
 /** Returns whether the end of the statement can be reached. */

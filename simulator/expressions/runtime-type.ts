@@ -3,6 +3,7 @@ import { CSharpException } from './errors';
 import { JArray, JObject, JProperty, JToken, JValue } from './json';
 import { BOOL, BYTE, CHAR, DECIMAL, DOUBLE, FLOAT, generic, INT, LONG, OBJECT, STRING, Type, type } from './types';
 import * as v from './value';
+import { SequenceValue, QueryValue, SetValue, PairValue, DictionaryValue } from './collection';
 
 type Class = abstract new (...args: never[]) => object;
 
@@ -10,22 +11,24 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
   [v.CharValue, CHAR],
   [v.DoubleValue, (value: v.DoubleValue) => (value.isSingle ? FLOAT : DOUBLE)],
   [v.DecimalValue, DECIMAL],
+  [v.IntegerValue, (value: v.IntegerValue) => value.type],
   [v.DateTimeValue, type('DateTime')],
   [v.DateTimeOffsetValue, type('DateTimeOffset')],
   [v.TimeSpanValue, type('TimeSpan')],
   [v.GuidValue, type('Guid')],
   [v.EnumValue, (value: v.EnumValue) => value.type],
   [v.RecordValue, (value: v.RecordValue) => value.type],
-  [v.SequenceValue, sequenceType],
-  [v.SetValue, sequenceType],
-  [v.PairValue, (value: v.PairValue) => generic('KeyValuePair', value.keyType, value.valueType)],
-  [v.DictionaryValue, (value: v.DictionaryValue) => generic('Dictionary', value.keyType, value.valueType)],
+  [SequenceValue, sequenceType],
+  [SetValue, sequenceType],
+  [QueryValue, sequenceType],
+  [PairValue, (value: PairValue) => generic('KeyValuePair', value.keyType, value.valueType)],
+  [DictionaryValue, (value: DictionaryValue) => generic('Dictionary', value.keyType, value.valueType)],
   [JObject, type('JObject')],
   [JArray, type('JArray')],
   [JValue, type('JValue')],
   [JProperty, type('JProperty')],
   [Uint8Array, generic('[]', BYTE)],
-  [URL, type('Uri')],
+  [URL, type('IUrl')],
   [ResponseMessage, type('IResponse')],
   [Headers, type('Headers')],
   [Body, type('IMessageBody')],
@@ -33,11 +36,11 @@ const CLASSES = new Map<unknown, Type | ((value: never) => Type)>([
 ] as [Class, Type][]);
 
 /** Registers the classes of other modules. */
-export function registerClass(of: Class, as: Type): void {
+export function registerClass(of: Class, as: Type | ((value: never) => Type)): void {
   CLASSES.set(of, as);
 }
 
-function sequenceType({ kind, elementType }: v.SequenceValue): Type {
+function sequenceType({ kind, elementType }: SequenceValue): Type {
   if (kind === 'array') return generic('[]', elementType);
   return generic(kind === 'list' ? 'List' : kind === 'set' ? 'HashSet' : 'IEnumerable', elementType);
 }

@@ -27,6 +27,30 @@ export function childOf(syntax: Syntax, type: string): Syntax | undefined {
   return syntax.children.find((child) => child.type === type);
 }
 
+/**
+ * Returns the properties of `new { a = 1, b.C }`, whose children are alternating names and values, or values that imply
+ * their names.
+ */
+export function declaratorsIn(syntax: Syntax): { readonly name: string; readonly value: Syntax }[] {
+  const result: { name: string; value: Syntax }[] = [];
+  const children = [...syntax.children];
+  // The tokens between the braces distinguish `a = 1` from `a`: each child is followed by `=` or `,`.
+  const marks = syntax.tokens.filter((token) => token === '=' || token === ',');
+  while (children.length > 0) {
+    const first = children.shift()!;
+    if (marks[0] === '=') {
+      marks.shift();
+      const value = children.shift();
+      if (!value) break;
+      result.push({ name: first.text, value });
+    } else {
+      result.push({ name: first.fields.get('name')?.text ?? first.text, value: first });
+    }
+    if (marks[0] === ',') marks.shift();
+  }
+  return result;
+}
+
 /** Returns the number of nodes: the steps of one evaluation without loops. */
 export function sizeOf({ children }: Syntax): number {
   return children.reduce((sum, child) => sum + sizeOf(child), 1);

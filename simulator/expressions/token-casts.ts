@@ -1,13 +1,25 @@
 import { base64 } from './base64';
 import { budget } from './budget';
 import * as t from './types';
-import { CharValue, DateTimeValue, DecimalValue, DoubleValue, GuidValue, Value, Convert } from './value';
+import {
+  CharValue,
+  DateTimeValue,
+  DecimalValue,
+  DoubleValue,
+  GuidValue,
+  IntegerValue,
+  TimeSpanValue,
+  UriValue,
+  Value,
+  Convert,
+} from './value';
 import { CSharpException, formatException } from './errors';
 import { formatValue } from './format';
-import { formatDate, parseDate } from './format-date';
+import { formatDate } from './format-date';
 import { parseDecimal } from './format-number';
 import { JToken, JValue, JProperty } from './json';
-import { NUMERIC, isNumeric, toNumeric, inRange } from './numeric';
+import { parseDate } from './parse-date';
+import { NUMERIC, isInteger, isNumeric, toNumeric, inRange } from './numeric';
 import { runtimeType } from './runtime-type';
 
 export const TO_TOKEN = new Set(
@@ -22,10 +34,12 @@ export function tokenOf(value: Value): JToken {
   if (typeof value === 'boolean') return new JValue(value, 'Boolean');
   if (typeof value === 'number') return new JValue(BigInt(value), 'Integer');
   if (typeof value === 'bigint') return new JValue(value, 'Integer');
+  if (value instanceof IntegerValue) return new JValue(value.value, 'Integer');
   if (value instanceof DoubleValue || value instanceof DecimalValue) return new JValue(value, 'Float');
   if (value instanceof DateTimeValue) return new JValue(value, 'Date');
+  if (value instanceof TimeSpanValue) return new JValue(value, 'TimeSpan');
   if (value instanceof GuidValue) return new JValue(value, 'Guid');
-  if (value instanceof URL) return new JValue(value, 'Uri');
+  if (value instanceof UriValue) return new JValue(value, 'Uri');
   if (value instanceof CharValue) return new JValue(value.text, 'String');
   if (value instanceof Uint8Array) return new JValue(value, 'Bytes');
   throw new CSharpException(
@@ -68,7 +82,7 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
   if (value === null) throw cannotConvert(token, wanted);
   if (wanted === t.BOOL) {
     if (typeof value === 'boolean') return value;
-    if (typeof value === 'bigint') return value !== 0n;
+    if (typeof value === 'bigint') return inRange(value, t.LONG) !== 0n;
     if (value instanceof DoubleValue) return value.value !== 0;
     const text = formatValue(value);
     budget.scan(text.length);
@@ -94,7 +108,7 @@ function numberFromToken(token: JValue, wanted: t.Type): Value {
   if (typeof value === 'boolean') return toNumeric(value ? 1 : 0, wanted.name);
   if (typeof value === 'string') {
     const parsed = parseDecimal(value);
-    if (!parsed || (parsed.scale > 0 && /^(int|long|byte)$/.test(wanted.name))) throw formatException();
+    if (!parsed || (parsed.scale > 0 && isInteger(wanted))) throw formatException();
     return inRange(parsed, wanted);
   }
   if (typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue)

@@ -82,6 +82,11 @@ export const FLOAT = type('float');
 export const DOUBLE = type('double');
 export const DECIMAL = type('decimal');
 export const BYTE = type('byte');
+export const SBYTE = type('sbyte');
+export const SHORT = type('short');
+export const USHORT = type('ushort');
+export const UINT = type('uint');
+export const ULONG = type('ulong');
 export const VOID = type('void');
 /** The type of `null`. */
 export const NULL = type('null');
@@ -91,7 +96,10 @@ export const TOKEN = type('JToken');
 export const EXCEPTION = type('Exception');
 
 const STRUCTS = new Set(
-  'bool char int long float double decimal byte DateTime DateTimeOffset TimeSpan Guid tuple KeyValuePair'.split(' '),
+  (
+    'bool char int long float double decimal byte sbyte short ushort uint ulong ' +
+    'DateTime DateTimeOffset TimeSpan Guid tuple KeyValuePair'
+  ).split(' '),
 );
 const ENUMS = new Set<string>();
 
@@ -139,6 +147,11 @@ const ALIASES: Readonly<Record<string, string>> = {
   Double: 'double',
   Decimal: 'decimal',
   Byte: 'byte',
+  SByte: 'sbyte',
+  Int16: 'short',
+  UInt16: 'ushort',
+  UInt32: 'uint',
+  UInt64: 'ulong',
 };
 
 /** Returns the C# keyword for a type, for example `string` for `String`. */

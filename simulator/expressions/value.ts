@@ -1,5 +1,6 @@
 import { bounded, budget } from './budget';
 import { Type } from './types';
+import { XNamespaceValue, XNameValue } from './xml/tree';
 
 /**
  * A C# value at run time. `int` and `byte` are numbers, and `long` is a bigint. Values without a counterpart in
@@ -33,99 +34,23 @@ export class DoubleValue {
   ) {}
 }
 
+/**
+ * An integer of a type that has no representation of its own: `sbyte`, `short`, `ushort`, `uint`, and `ulong`, and a
+ * `byte` as an `object`.
+ */
+export class IntegerValue {
+  constructor(
+    readonly type: Type,
+    readonly value: bigint,
+  ) {}
+}
+
 /** `units` divided by 10 to the power of `scale`. */
 export class DecimalValue {
   constructor(
     readonly units: bigint,
     readonly scale: number,
   ) {}
-}
-
-/** The bytes of an object, and of an item of a list. */
-const OBJECT = 64;
-const PLACE = 16;
-
-/** An array, a list, or the result of a query. */
-export class SequenceValue {
-  constructor(
-    readonly kind: 'array' | 'list' | 'sequence' | 'set',
-    readonly elementType: Type,
-    readonly items: Value[],
-  ) {
-    budget.allocate(OBJECT + PLACE * items.length);
-  }
-
-  add(item: Value): void {
-    budget.allocate(PLACE);
-    this.items.push(item);
-  }
-
-  insert(index: number, item: Value): void {
-    budget.allocate(PLACE);
-    this.items.splice(index, 0, item);
-  }
-}
-
-/** A `HashSet`, whose items are found by their keys. */
-export class SetValue extends SequenceValue {
-  private readonly keys = new Set<Value>();
-
-  constructor(elementType: Type, items: readonly Value[]) {
-    super('set', elementType, []);
-    for (const item of items) this.addNew(item);
-  }
-
-  /** Adds an item. Returns false if the set contains an equal item. */
-  addNew(item: Value): boolean {
-    const key = keyOf(item);
-    if (this.keys.has(key)) return false;
-    budget.allocate(OBJECT);
-    this.keys.add(key);
-    this.add(item);
-    return true;
-  }
-
-  has(item: Value): boolean {
-    return this.keys.has(keyOf(item));
-  }
-}
-
-export class PairValue {
-  constructor(
-    readonly key: Value,
-    readonly value: Value,
-    readonly keyType: Type,
-    readonly valueType: Type,
-  ) {}
-}
-
-export class DictionaryValue {
-  readonly entries = new Map<Value, PairValue>();
-
-  constructor(
-    readonly keyType: Type,
-    readonly valueType: Type,
-    private readonly ignoresCase = false,
-  ) {
-    budget.allocate(4 * OBJECT);
-  }
-
-  get(key: Value): PairValue | undefined {
-    return this.entries.get(this.keyOf(key));
-  }
-
-  set(key: Value, value: Value): void {
-    budget.allocate(2 * OBJECT);
-    this.entries.set(this.keyOf(key), new PairValue(key, value, this.keyType, this.valueType));
-  }
-
-  delete(key: Value): boolean {
-    return this.entries.delete(this.keyOf(key));
-  }
-
-  private keyOf(key: Value): Value {
-    return keyOf(this.ignoresCase && typeof key === 'string' ? key.toUpperCase() : key);
-  }
 }
 
 /** A tuple, or an object of an anonymous type. */
@@ -152,20 +77,37 @@ export class DateTimeValue {
     readonly ticks: bigint,
     readonly kind: DateKind,
   ) {}
+
+  /** The time that a clock at its place shows, in ticks. */
+  get clock(): bigint {
+    return this.ticks;
+  }
 }
 
-/**
- * A time with offset zero, since the gateway's clock shows UTC. Its text includes the offset, like that of a local
- * time.
- */
+/** A moment, in ticks of UTC, with the offset of a clock from UTC. Like that of a local time, its text includes it. */
 export class DateTimeOffsetValue extends DateTimeValue {
-  constructor(ticks: bigint) {
+  constructor(
+    ticks: bigint,
+    readonly offset = 0n,
+  ) {
     super(ticks, 'Local');
+  }
+
+  override get clock(): bigint {
+    return this.ticks + this.offset;
   }
 }
 
 export class TimeSpanValue {
   constructor(readonly ticks: bigint) {}
+}
+
+/** An absolute `Uri`. */
+export class UriValue {
+  constructor(
+    readonly original: string,
+    readonly url: URL,
+  ) {}
 }
 
 export class GuidValue {
@@ -182,11 +124,15 @@ export function keyOf(value: Value): Value {
   if (typeof value === 'string') budget.scan(value.length);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof GuidValue) return `guid ${value.text}`;
+  if (value instanceof XNameValue || value instanceof XNamespaceValue) return bounded(`xml ${value.text}`);
+  if (value instanceof UriValue) return `uri ${value.url.href.replace(/#.*/s, '')}`;
   if (value instanceof DateTimeOffsetValue) return `moment ${value.ticks}`;
   if (value instanceof DateTimeValue) return `date ${value.ticks}`;
   if (value instanceof TimeSpanValue) return `span ${value.ticks}`;
   if (value instanceof DoubleValue) return `double ${value.value}`;
   if (value instanceof DecimalValue) return decimalKey(value);
+  if (value instanceof EnumValue) return `${value.type.text} ${value.number}`;
+  if (value instanceof IntegerValue) return `${value.type.text} ${value.value}`;
   if (value instanceof RecordValue) return bounded(`record ${value.type.text} ${value.values.map(partKey).join(' ')}`);
   return value;
 }

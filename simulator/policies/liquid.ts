@@ -1,7 +1,8 @@
 import type * as Liquid from 'liquidjs';
 import type { Headers } from '../common/message';
 import { formatValue, Value } from '../expressions';
-import { formatDate, parseDate } from '../expressions/format-date';
+import { formatDate } from '../expressions/format-date';
+import { parseDate } from '../expressions/parse-date';
 import type { Exchange } from '../engine/exchange';
 import { ExcessiveWork } from '../engine/work';
 import type { PolicySource } from './policy-source';

@@ -5,8 +5,10 @@ import { isNumeric } from '../numeric';
 import { Syntax } from '../syntax';
 import { placed } from './convert';
 import { constantOf } from './constants';
-import { numberOperation, boolOperation } from './number-operations';
+import { boolOperation, enumOperation, numberOperation } from './number-operations';
 import { timeOperation } from './time-operations';
+import { XNamespaceValue, XNameValue } from '../xml/tree';
+import { Value } from '../value';
 
 export const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
@@ -67,5 +69,10 @@ export interface Operation {
 function operation(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
   if (isNumeric(a) && isNumeric(b)) return numberOperation(operator, a, b, left, right);
   if (a === t.BOOL && b === t.BOOL) return boolOperation(operator);
+  if (a === b && t.isEnum(a)) return enumOperation(operator, a);
+  if (operator === '+' && a.name === 'XNamespace' && b === t.STRING) {
+    const namespace = (value: Value): string => (value as XNamespaceValue).text;
+    return { type: t.type('XName'), apply: (x, y) => new XNameValue(namespace(x), y as string) };
+  }
   return timeOperation(operator, a.name, b.name);
 }

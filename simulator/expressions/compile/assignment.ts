@@ -45,6 +45,14 @@ function compound(operator: string, current: Node, value: Node, type: t.Type, sy
 }
 
 function assignElement(scope: Scope, operator: string, target: Syntax, right: Syntax, syntax: Syntax): Node {
+  return storeElement(scope, target, syntax, (current) => {
+    const value = compile(scope, right);
+    return operator === '=' ? value : compound(operator, current, value, current.type, syntax);
+  });
+}
+
+/** @param valueOf - compiles the new value, given the current one */
+function storeElement(scope: Scope, target: Syntax, syntax: Syntax, valueOf: (current: Node) => Node): Node {
   const receiver = kept(scope, compile(scope, field(target, 'expression')));
   const keys = argumentsIn(scope, field(target, 'subscript')).map((argument) => {
     if (!argument.node) throw unsupported(argument.syntax, 'this index is not supported');
@@ -52,22 +60,14 @@ function assignElement(scope: Scope, operator: string, target: Syntax, right: Sy
   });
   const again = { receiver: receiver.again, owner: receiver.again.type, typeArguments: [] };
   const givenAgain = keys.map((key) => ({ ...key, node: key.kept.again }));
-  const value =
-    operator === '='
-      ? compile(scope, right)
-      : compoundElement(
-          operator,
-          call(scope, { ...again, name: 'this', given: givenAgain }, syntax),
-          compile(scope, right),
-          syntax,
-        );
+  const value = valueOf(call(scope, { ...again, name: 'this', given: givenAgain }, syntax));
   const stored = kept(scope, value);
   const set = call(
     scope,
     {
       ...again,
       name: 'set',
-      given: [...givenAgain, { syntax: right, isOut: false, node: { ...stored.again, constant: value.constant } }],
+      given: [...givenAgain, { syntax, isOut: false, node: { ...stored.again, constant: value.constant } }],
     },
     syntax,
   );
@@ -83,8 +83,25 @@ function assignElement(scope: Scope, operator: string, target: Syntax, right: Sy
   };
 }
 
-function compoundElement(operator: string, current: Node, value: Node, syntax: Syntax): Node {
-  return compound(operator, current, value, current.type, syntax);
+/** `a[b]++` is an assignment, whose value is that before the increment. */
+function incrementElement(scope: Scope, operator: string, target: Syntax, syntax: Syntax): Node {
+  const one = constant(t.INT, 1);
+  if (syntax.type !== 'postfix_unary_expression')
+    return storeElement(scope, target, syntax, (current) =>
+      compound(`${operator.charAt(0)}=`, current, one, current.type, syntax),
+    );
+  const before = scope.slot();
+  const stored = storeElement(scope, target, syntax, ({ type, run }) => {
+    const kept: Node = { type, run: (frame) => (frame.locals[before] = run(frame)) };
+    return compound(`${operator.charAt(0)}=`, kept, one, type, syntax);
+  });
+  return {
+    type: stored.type,
+    run: (frame) => {
+      stored.run(frame);
+      return frame.locals[before];
+    },
+  };
 }
 
 /** Evaluates a value once and keeps it to be read again. */
@@ -118,7 +135,9 @@ export function increment(scope: Scope, syntax: Syntax): Node {
   const operator = syntax.tokens[0];
   const target = syntax.children[0];
   if (operator === '!') return compile(scope, target);
-  if (target.type !== 'identifier') throw unsupported(syntax, `${operator} is supported only for local variables`);
+  if (target.type === 'element_access_expression') return incrementElement(scope, operator, target, syntax);
+  if (target.type !== 'identifier')
+    throw unsupported(syntax, `${operator} is supported only for variables and elements`);
   const variable = local(scope, target);
   const { slot, type } = variable;
   const current: Node = { type, run: (frame) => frame.locals[slot] };

@@ -1,9 +1,10 @@
 import { implicit } from '../conversions';
+import { ExpressionSyntaxError } from '../errors';
 import { concat, formatValue } from '../format';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { arithmetic } from './arithmetic';
-import { convertTo, located, placed } from './convert';
+import { convertTo, isPrimitive, located, placed } from './convert';
 import { equality } from './equality';
 import { compile } from './expressions';
 import { Node } from './node';
@@ -27,16 +28,17 @@ export function binary(operator: string, left: Node, right: Node, syntax: Syntax
     case '!=':
       return equality(operator, left, right, syntax);
     case '+':
-      if (left.type === t.STRING || right.type === t.STRING) return concatenation(left, right, syntax);
+      if (left.type.name !== 'XNamespace' && (left.type === t.STRING || right.type === t.STRING))
+        return concatenation(left, right, syntax);
   }
   return arithmetic(operator, left, right, syntax) ?? refused(operator, left, right, syntax);
 }
 
 export function refused(operator: string, left: Node, right: Node, syntax: Syntax): never {
-  throw unsupported(
-    syntax,
-    `the operator ${operator} between ${left.type.text} and ${right.type.text} is not supported`,
-  );
+  const operands = `between ${left.type.text} and ${right.type.text}`;
+  if (isPrimitive(left.type) && isPrimitive(right.type))
+    throw new ExpressionSyntaxError(`there is no operator ${operator} ${operands}`, syntax.position);
+  throw unsupported(syntax, `the operator ${operator} ${operands} is not supported`);
 }
 
 function logical(operator: string, left: Node, right: Node, syntax: Syntax): Node {

@@ -1,9 +1,10 @@
 import { budget } from '../budget';
 import { common, defaultOf } from '../conversions';
 import { outOfRange } from '../errors';
-import { childOf, field, Syntax, unsupported } from '../syntax';
+import { childOf, declaratorsIn, field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
-import { RecordValue, SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { RecordValue, Value } from '../value';
 import { Argument, argumentsIn, call } from './calls';
 import { convertTo, located } from './convert';
 import { compile } from './expressions';
@@ -120,38 +121,16 @@ function arrayOfNodes(element: t.Type, nodes: readonly Node[], values: readonly 
   };
 }
 
-/** Compiles `new { a = 1, b.C }`. Its children are alternating names and values, or values that imply their names. */
+/** Compiles `new { a = 1, b.C }`. */
 export function anonymousObject(scope: Scope, syntax: Syntax): Node {
   const names: string[] = [];
   const values: Syntax[] = [];
-  const { children } = syntax;
-  const parts = splitDeclarators(syntax);
+  const parts = declaratorsIn(syntax);
   for (const { name, value } of parts) {
     names.push(name);
     values.push(value);
   }
-  if (children.length === 0) throw unsupported(syntax, 'an object without properties is not supported');
   return recordOf(scope, 'anonymous', names, values);
-}
-
-function splitDeclarators(syntax: Syntax): { readonly name: string; readonly value: Syntax }[] {
-  const result: { name: string; value: Syntax }[] = [];
-  const children = [...syntax.children];
-  // The tokens between the braces distinguish `a = 1` from `a`: each child is followed by `=` or `,`.
-  const marks = syntax.tokens.filter((token) => token === '=' || token === ',');
-  while (children.length > 0) {
-    const first = children.shift()!;
-    if (marks[0] === '=') {
-      marks.shift();
-      const value = children.shift();
-      if (!value) break;
-      result.push({ name: first.text, value });
-    } else {
-      result.push({ name: first.fields.get('name')?.text ?? first.text, value: first });
-    }
-    if (marks[0] === ',') marks.shift();
-  }
-  return result;
 }
 
 export function tuple(scope: Scope, syntax: Syntax): Node {

@@ -4,7 +4,7 @@ import { Node } from './node';
 import { Syntax, unsupported } from '../syntax';
 import { Value } from '../value';
 import { Unsupported } from '../errors';
-import { placed } from './convert';
+import { convertTo, placed } from './convert';
 import { arithmetic } from './arithmetic';
 import { refused } from './binary';
 
@@ -24,11 +24,14 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
   if (left.type === t.STRING && right.type === t.STRING && !isShort(left) && !isShort(right)) {
     return { type: t.BOOL, run: placed((frame) => operators.areEqual(a(frame), b(frame)) === isEqual, syntax) };
   }
-  if (
-    left.type === right.type &&
-    (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR || t.isEnum(left.type))
-  ) {
+  if (left.type === right.type && (left.type === t.STRING || left.type === t.BOOL || left.type === t.CHAR)) {
     return { type: t.BOOL, run: isEqual ? (frame) => a(frame) === b(frame) : (frame) => a(frame) !== b(frame) };
+  }
+  for (const name of ['XName', 'XNamespace']) {
+    if (left.type.name === name && right.type === t.STRING)
+      return equality(operator, left, convertTo(right, left.type, syntax), syntax);
+    if (right.type.name === name && left.type === t.STRING)
+      return equality(operator, convertTo(left, right.type, syntax), right, syntax);
   }
   if ([left.type, right.type].includes(t.OBJECT) && [left.type, right.type].includes(t.STRING))
     return { type: t.BOOL, run: placed((frame) => isSameText(a(frame), b(frame)) === isEqual, syntax) };
@@ -65,5 +68,6 @@ function hasEquality({ name }: t.Type): boolean {
 }
 
 function isComparedByValue(type: t.Type): boolean {
-  return type === t.BOOL || type === t.STRING || type.name === 'Guid' || t.isEnum(type);
+  const isByValue = type === t.BOOL || type === t.STRING || t.isEnum(type);
+  return isByValue || /^(?:Guid|Uri|XName|XNamespace)$/.test(type.name);
 }

@@ -1,5 +1,5 @@
 import { common, defaultOf, isOfType } from '../conversions';
-import { CSharpException } from '../errors';
+import { CSharpException, ExpressionSyntaxError } from '../errors';
 import { isNumeric } from '../numeric';
 import { field, namedValue, Syntax, unsupported, words } from '../syntax';
 import * as t from '../types';
@@ -93,7 +93,9 @@ function identifier(scope: Scope, syntax: Syntax): Node {
     return { type, run: (frame) => frame.locals[slot] };
   }
   if (syntax.text === 'context') return { type: t.type('IContext'), run: (frame) => frame.context };
-  throw unsupported(syntax, `the name ${syntax.text} is not defined`);
+  const reason = `the name ${syntax.text} is not defined`;
+  // The names of types, some of which are not supported, start with a capital letter.
+  throw /^[a-z]/.test(syntax.text) ? new ExpressionSyntaxError(reason, syntax.position) : unsupported(syntax, reason);
 }
 
 function conditional(scope: Scope, syntax: Syntax): Node {

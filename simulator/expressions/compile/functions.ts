@@ -17,28 +17,34 @@ export function announceFunction(scope: Scope, syntax: Syntax): () => void {
   }
   const returnType = field(syntax, 'type');
   const returns = returnType.text === 'void' ? t.VOID : typeNamed(returnType);
-  const inner = scope.inner({ returns, returned: [] });
-  const first = inner.slotCount;
+  const first = scope.slotCount;
+  const inner = scope.repeated({ returns, returned: [] });
   const parameters = field(syntax, 'parameters').children.map((parameter) => {
     if (childOf(parameter, 'modifier') || parameter.tokens.includes('='))
       throw unsupported(parameter, 'this kind of parameter is not supported');
     const name = field(parameter, 'name').text;
     return { name, variable: inner.declare(name, typeNamed(field(parameter, 'type'))) };
   });
-  const of: LocalFunction = { parameters, returns, first, end: first, steps: sizeOf(syntax), body: undefined };
+  const { region } = scope;
+  const of: LocalFunction = { parameters, returns, first, end: first, steps: sizeOf(syntax), body: undefined, region };
   scope.declareFunction(field(syntax, 'name').text, of);
   return () => {
     const body = field(syntax, 'body');
     if (body.type === 'block') {
       const run = block(inner, body);
       of.body = (frame) => {
+        inner.region!.begin(frame.locals);
         frame.result = null;
         run(frame);
         return frame.result;
       };
     } else {
       const value = compile(inner, body.children[0]);
-      of.body = returns === t.VOID ? value.run : convertTo(value, returns, body).run;
+      const run = returns === t.VOID ? value.run : convertTo(value, returns, body).run;
+      of.body = (frame) => {
+        inner.region!.begin(frame.locals);
+        return run(frame);
+      };
     }
     of.end = inner.slotCount;
   };

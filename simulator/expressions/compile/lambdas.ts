@@ -1,13 +1,14 @@
 import { budget } from '../budget';
+import { Unsupported } from '../errors';
 import { childOf, field, sizeOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
-import { Callable } from '../value';
+import { Callable, Value } from '../value';
 import { convertTo } from './convert';
 import { compile } from './expressions';
 import { Node, Run } from './node';
 import { infer } from './overloads';
 import { isMethodGroup, methodGroup } from './method-groups';
-import { Scope } from './scope';
+import { Region, Scope } from './scope';
 import { block } from './statements';
 import { typeNamed } from './type-names';
 
@@ -24,8 +25,9 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   const names = parametersOf(syntax);
   if (names.length !== types.length) throw unsupported(syntax, `the lambda must have ${types.length} parameters`);
   const isOpen = wanted !== t.VOID && mentionsOpen(wanted, bindings);
-  const inner = scope.inner({ returns: isOpen ? undefined : wanted, returned: [] });
-  const firstSlot = inner.slotCount;
+  const firstSlot = scope.slotCount;
+  const captured = new Set<Region>();
+  const inner = scope.repeated({ returns: isOpen ? undefined : wanted, returned: [] }, captured);
   const slots = names.map((parameter, index) => {
     const declared = parameter.fields.get('type');
     const type = declared ? typeNamed(declared) : types[index];
@@ -36,7 +38,22 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
   if (isOpen) infer(wanted, body.type, openIn(wanted, bindings), bindings);
   const returns = t.substitute(wanted, bindings);
   const run = isAction ? body.run : convertTo(body, returns, syntax).run;
-  return { type: t.substitute(to, bindings), run: callable(run, slots, firstSlot, inner.slotCount, sizeOf(syntax)) };
+  const call = callable(run, slots, firstSlot, inner.slotCount, sizeOf(syntax), inner.region!);
+  return { type: t.substitute(to, bindings), run: captured.size > 0 ? bound(call, [...captured]) : call };
+}
+
+/** The variables of a region keep their places, so a lambda can read only those of the current run. */
+function bound(make: Run, captured: readonly Region[]): Run {
+  return (frame) => {
+    const { locals } = frame;
+    const runs = captured.map(({ slot }) => locals[slot]);
+    const callable = make(frame) as Callable;
+    return (...args: Value[]) => {
+      if (captured.some(({ slot }, index) => locals[slot] !== runs[index]))
+        throw new Unsupported('calling a lambda with the variables of an earlier iteration or call is not supported');
+      return callable(...args);
+    };
+  };
 }
 
 function parametersOf(syntax: Syntax): readonly Syntax[] {
@@ -60,7 +77,7 @@ function bodyOf(scope: Scope, body: Syntax): Node {
   };
 }
 
-function callable(run: Run, slots: readonly number[], first: number, end: number, steps: number): Run {
+function callable(run: Run, slots: readonly number[], first: number, end: number, steps: number, region: Region): Run {
   return (frame) => {
     const { locals } = frame;
     let isRunning = false;
@@ -69,6 +86,7 @@ function callable(run: Run, slots: readonly number[], first: number, end: number
       // A recursive call must not change the variables of its caller.
       const kept = isRunning ? locals.slice(first, end) : undefined;
       isRunning = true;
+      region.begin(locals);
       for (let index = 0; index < slots.length; index++) locals[slots[index]] = args[index];
       try {
         return run(frame);

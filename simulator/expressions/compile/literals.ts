@@ -1,4 +1,5 @@
 import { parseDecimal } from '../format-number';
+import { fits, toNumeric } from '../numeric';
 import { Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { CharValue, DoubleValue, Value } from '../value';
@@ -15,22 +16,22 @@ export function integerLiteral(syntax: Syntax): Node {
 /** Compiles a whole number. The minimum of a type is valid only with its minus sign. */
 export function integer(syntax: Syntax, isNegative: boolean): Node {
   const match = /^(0[xXbB][\da-fA-F]+?|\d+)([uUlL]*)$/.exec(syntax.text.replaceAll('_', ''));
-  const suffix = (match?.[2] ?? 'u').toLowerCase();
-  if (!match || suffix.includes('u')) throw unsupported(syntax, 'unsigned numbers are not supported');
+  if (!match) throw unsupported(syntax, 'this number is not supported');
+  const suffix = [...match[2].toLowerCase()].sort().join('');
   const size = BigInt(match[1].toLowerCase());
   const value = isNegative ? -size : size;
-  if (suffix === '' && BigInt.asIntN(32, value) === value) return constant(t.INT, Number(value));
-  if (
-    BigInt.asIntN(64, value) === value &&
-    !(suffix === '' && size < 2n ** 32n && /^0/.test(match[1]) && size !== 0n)
-  ) {
-    if (suffix === '' && size >= 2n ** 31n && size < 2n ** 32n && !isNegative) {
-      throw unsupported(syntax, 'unsigned numbers are not supported');
-    }
-    return constant(t.LONG, value);
-  }
-  throw unsupported(syntax, 'the number is too large for a long, or is unsigned');
+  const type = LITERALS[suffix]?.find((one) => fits(value, one) && !(isNegative && one === t.UINT));
+  if (!type) throw unsupported(syntax, 'the number is too large');
+  return constant(type, toNumeric(value, type.name));
 }
+
+/** The types of a whole number by its suffix. The first one that is large enough is its type. */
+const LITERALS: Readonly<Record<string, readonly t.Type[]>> = {
+  '': [t.INT, t.UINT, t.LONG, t.ULONG],
+  u: [t.UINT, t.ULONG],
+  l: [t.LONG, t.ULONG],
+  lu: [t.ULONG],
+};
 
 export function realLiteral(syntax: Syntax): Node {
   const text = syntax.text.replaceAll('_', '');

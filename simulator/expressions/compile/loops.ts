@@ -1,7 +1,7 @@
 import { budget } from '../budget';
 import { nullReference } from '../errors';
 import { supertype } from '../library/declare';
-import { itemsOf } from '../library/items';
+import { each } from '../library/items';
 import { field, sizeOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { Value } from '../value';
@@ -9,7 +9,7 @@ import { castTo, convertTo, located } from './convert';
 import { declaration } from './declarations';
 import { compile } from './expressions';
 import { Run } from './node';
-import { Scope } from './scope';
+import { Region, Scope } from './scope';
 import { End, Execute, statement } from './statements';
 import { typeNamed } from './type-names';
 
@@ -18,8 +18,9 @@ function condition(scope: Scope, syntax: Syntax): Run {
 }
 
 export function whileStatement(scope: Scope, syntax: Syntax): Execute {
-  const inner = scope.inner();
-  return loop(condition(inner, field(syntax, 'condition')), statement(inner, field(syntax, 'body')), [], syntax);
+  const inner = scope.repeated();
+  const test = condition(inner, field(syntax, 'condition'));
+  return loop(test, statement(inner, field(syntax, 'body')), [], inner.region!, syntax);
 }
 
 export function forStatement(scope: Scope, syntax: Syntax): Execute {
@@ -39,10 +40,12 @@ export function forStatement(scope: Scope, syntax: Syntax): Execute {
   );
   const before = syntax.children.filter((child, index) => child !== initializer && index < testIndex);
   if (before.length > 0) throw unsupported(syntax, 'a for with several initial expressions is not supported');
+  const repeated = inner.repeated();
   const run = loop(
     test ? condition(inner, test) : () => true,
-    statement(inner, body),
+    statement(repeated, body),
     rest.map((update) => compile(inner, update).run),
+    repeated.region!,
     syntax,
   );
   return (frame) => {
@@ -51,10 +54,12 @@ export function forStatement(scope: Scope, syntax: Syntax): Execute {
   };
 }
 
-function loop(test: Run, body: Execute, updates: readonly Run[], syntax: Syntax): Execute {
+function loop(test: Run, body: Execute, updates: readonly Run[], region: Region, syntax: Syntax): Execute {
   const steps = sizeOf(syntax);
   return (frame) => {
-    while (test(frame)) {
+    for (;;) {
+      region.begin(frame.locals);
+      if (!test(frame)) break;
       try {
         budget.spend(steps);
       } catch (error) {
@@ -70,10 +75,12 @@ function loop(test: Run, body: Execute, updates: readonly Run[], syntax: Syntax)
 }
 
 export function doStatement(scope: Scope, syntax: Syntax): Execute {
-  const inner = scope.inner();
+  const inner = scope.repeated();
+  const region = inner.region!;
   const body = statement(inner, field(syntax, 'body'));
-  const again = loop(condition(scope, field(syntax, 'condition')), body, [], syntax);
+  const again = loop(condition(scope, field(syntax, 'condition')), body, [], region, syntax);
   return (frame) => {
+    region.begin(frame.locals);
     const end = body(frame);
     if (end === End.Return) return end;
     return end === End.Break ? End.Normal : again(frame);
@@ -86,7 +93,8 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   if (!item) throw unsupported(syntax, `foreach over ${source.type.text} is not supported`);
   const named = field(syntax, 'type');
   const isVar = named.type === 'implicit_type' || named.text === 'var';
-  const inner = scope.inner();
+  const inner = scope.repeated();
+  const region = inner.region!;
   const name = field(syntax, 'left');
   if (name.type !== 'identifier') throw unsupported(name, 'deconstructing items is not supported');
   const place = scope.slot();
@@ -99,13 +107,14 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   return (frame) => {
     const values = run(frame);
     if (values === null) throw located(nullReference(), syntax);
-    for (const each of copyOf(values, syntax)) {
+    for (const item of placedItems(values, syntax)) {
       try {
         budget.spend(steps);
       } catch (error) {
         throw located(error, syntax);
       }
-      frame.locals[place] = each;
+      region.begin(frame.locals);
+      frame.locals[place] = item;
       frame.locals[slot] = value(frame);
       const end = body(frame);
       if (end === End.Break) break;
@@ -115,12 +124,10 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   };
 }
 
-/** Copies the items, since the body can change the collection. */
-function copyOf(values: Value, syntax: Syntax): readonly Value[] {
+/** Adds the position to errors of the enumeration. */
+function* placedItems(values: Value, syntax: Syntax): Iterable<Value> {
   try {
-    const items = itemsOf(values);
-    budget.walk(items.length);
-    return [...items];
+    yield* each(values);
   } catch (error) {
     throw located(error, syntax);
   }

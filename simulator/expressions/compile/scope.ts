@@ -1,4 +1,5 @@
 import { Type } from '../types';
+import { Value } from '../value';
 import { Run } from './node';
 
 /** A local variable and its slot in the frame. */
@@ -6,7 +7,28 @@ export interface Variable {
   readonly slot: number;
   readonly type: Type;
   readonly isReadOnly?: boolean;
+  readonly region: Region | undefined;
 }
+
+/**
+ * A part of an expression that can run several times, each time with new variables: the body of a loop, a lambda, or
+ * a local function.
+ */
+export class Region {
+  /** Whether a lambda reads variables of this region that are declared outside of the lambda. */
+  isCaptured = false;
+
+  /** @param slot - the slot of the number of the current run */
+  constructor(readonly slot: number) {}
+
+  /** Begins a new run. */
+  begin(locals: Value[]): void {
+    if (this.isCaptured) locals[this.slot] = ++runs;
+  }
+}
+
+/** The number of runs so far. */
+let runs = 0;
 
 /** The body of a method, lambda, or local function, with its return type. */
 interface FunctionBody {
@@ -25,6 +47,7 @@ export interface LocalFunction {
   /** The steps of a call. */
   readonly steps: number;
   body: Run | undefined;
+  readonly region: Region | undefined;
 }
 
 /** The slots of all local variables of one expression. */
@@ -41,6 +64,9 @@ export class Scope {
     private readonly parent: Scope | undefined,
     private readonly slots: Slots,
     readonly body: FunctionBody,
+    readonly region?: Region,
+    /** The outer regions whose variables this lambda reads; undefined if the scope is not that of a lambda. */
+    readonly captured?: Set<Region>,
   ) {}
 
   static root(body: FunctionBody): Scope {
@@ -48,7 +74,12 @@ export class Scope {
   }
 
   inner(body: FunctionBody = this.body): Scope {
-    return new Scope(this, this.slots, body);
+    return new Scope(this, this.slots, body, this.region);
+  }
+
+  /** Returns the scope of the body of a loop, a lambda, or a local function. */
+  repeated(body: FunctionBody = this.body, captured?: Set<Region>): Scope {
+    return new Scope(this, this.slots, body, new Region(this.slot()), captured);
   }
 
   get slotCount(): number {
@@ -61,7 +92,7 @@ export class Scope {
   }
 
   declare(name: string, type: Type, isReadOnly = false): Variable {
-    const variable = { slot: this.slot(), type, isReadOnly };
+    const variable = { slot: this.slot(), type, isReadOnly, region: this.region };
     if (name !== '_') this.variables.set(name, variable);
     return variable;
   }
@@ -71,11 +102,19 @@ export class Scope {
   }
 
   find(name: string): Variable | undefined {
-    return this.variables.get(name) ?? this.parent?.find(name);
+    return this.variables.get(name) ?? this.outer(this.parent?.find(name));
   }
 
   findFunction(name: string): LocalFunction | undefined {
-    return this.functions.get(name) ?? this.parent?.findFunction(name);
+    return this.functions.get(name) ?? this.outer(this.parent?.findFunction(name));
+  }
+
+  private outer<T extends { readonly region: Region | undefined }>(found: T | undefined): T | undefined {
+    if (this.captured && found?.region) {
+      found.region.isCaptured = true;
+      this.captured.add(found.region);
+    }
+    return found;
   }
 
   /** Returns whether the name is in use by a local of this function, in this block or an enclosing one. */

@@ -39,6 +39,7 @@ const COMPILERS: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ['try_statement', tryStatement],
   ['using_statement', usingStatement],
   ['switch_statement', switchStatement],
+  ['checked_statement', uncheckedStatement],
 ]);
 
 export function statement(scope: Scope, syntax: Syntax): Execute {
@@ -70,6 +71,11 @@ export function sequence(scope: Scope, statements: readonly Syntax[]): Execute {
     }
     return End.Normal;
   };
+}
+
+function uncheckedStatement(scope: Scope, syntax: Syntax): Execute {
+  if (syntax.tokens[0] === 'checked') throw unsupported(syntax, 'checked is not supported');
+  return block(scope.inner(), syntax.children[0]);
 }
 
 function expressionStatement(scope: Scope, syntax: Syntax): Execute {

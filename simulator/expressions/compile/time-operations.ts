@@ -18,12 +18,13 @@ export function timeOperation(operator: string, a: string, b: string): Operation
   if (areDates && operator === '-') return { type: span, apply: (x, y) => new TimeSpanValue(ticks(x) - ticks(y)) };
   if (b !== 'TimeSpan' || (operator !== '+' && operator !== '-')) return undefined;
   const sign = operator === '+' ? 1n : -1n;
-  const isDateTime = a === 'DateTime';
   return {
     type: t.type(a),
     apply: (x, y) => {
       const moved = movedTicks(x as DateTimeValue, sign * ticks(y));
-      return isDateTime ? new DateTimeValue(moved, (x as DateTimeValue).kind) : new DateTimeOffsetValue(moved);
+      return x instanceof DateTimeOffsetValue
+        ? new DateTimeOffsetValue(moved, x.offset)
+        : new DateTimeValue(moved, (x as DateTimeValue).kind);
     },
   };
 }

@@ -12,6 +12,8 @@ const NAMESPACES = new Set([
   'System.Net',
   'System.Globalization',
   'System.Security.Cryptography',
+  'System.Security.Cryptography.X509Certificates',
+  'System.Xml.Linq',
   'Newtonsoft.Json',
   'Newtonsoft.Json.Linq',
 ]);

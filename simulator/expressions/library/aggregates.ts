@@ -87,11 +87,14 @@ declare(
         ),
     ),
     'T Aggregate(Func<T, T, T>)': (source: Value, step: Callable) => {
-      first(itemsOf(source));
-      return itemsOf(source).reduce((so, item) => step(so, item));
+      const items = itemsOf(source);
+      first(items);
+      return items.reduce((so, item) => step(so, item));
     },
     'R Aggregate<R>(R, Func<R, T, R>)': (source: Value, seed: Value, step: Callable) =>
       itemsOf(source).reduce((so, item) => step(so, item), seed),
+    'R Aggregate<A, R>(A, Func<A, T, A>, Func<A, R>)': (source: Value, seed: Value, step: Callable, last: Callable) =>
+      last(itemsOf(source).reduce((so, item) => step(so, item), seed)),
   },
   { isExtension: true },
 );

@@ -1,4 +1,5 @@
-import { CharValue, SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { CharValue, Value } from '../value';
 import { formatValue } from '../format';
 import { bounded, budget } from '../budget';
 import { declare } from './declare';

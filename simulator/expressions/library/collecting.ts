@@ -1,18 +1,28 @@
 import { budget } from '../budget';
 import * as t from '../types';
-import { Callable, DictionaryValue, keyOf, SequenceValue, SetValue, Value } from '../value';
-import { CSharpException } from '../errors';
+import { DictionaryValue, QueryValue, SequenceValue, SetValue } from '../collection';
+import { Callable, keyOf, Value } from '../value';
+import { argumentNull, CSharpException } from '../errors';
+import { registerClass } from '../runtime-type';
 import { declare, typed } from './declare';
-import { itemsOf, walked } from './items';
+import { each, walked } from './items';
 import { element, query } from './query';
 
-function dictionary(of: (parameter: string) => t.Type, source: Value, key: Callable, value: Callable): DictionaryValue {
-  const result = new DictionaryValue(of('K'), of('V'));
-  for (const item of itemsOf(source)) {
+function dictionary(
+  of: (parameter: string) => t.Type,
+  source: Value,
+  key: Callable,
+  value: Callable,
+  by?: { readonly ignoresCase: boolean },
+): DictionaryValue {
+  const result = new DictionaryValue(of('K'), of('V'), by?.ignoresCase);
+  for (const item of each(source)) {
     const name = key(item);
+    const own = value(item);
+    if (name === null) throw argumentNull('key');
     if (result.get(name))
       throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
-    result.set(name, value(item));
+    result.set(name, own);
   }
   return result;
 }
@@ -25,11 +35,26 @@ function toArray(type: t.Type, items: readonly Value[]): Value {
 class Group extends SequenceValue {
   constructor(
     readonly key: Value,
+    readonly keyType: t.Type,
     elementType: t.Type,
-    items: Value[],
   ) {
-    super('sequence', elementType, items);
+    super('sequence', elementType, []);
   }
+}
+registerClass(Group, ({ keyType, elementType }: Group) => t.generic('IGrouping', keyType, elementType));
+
+function groups(source: Value, key: Callable, value: Callable, keyType: t.Type, elementType: t.Type): QueryValue {
+  return query(t.generic('IGrouping', keyType, elementType), source, () => {
+    const found = new Map<Value, Group>();
+    for (const item of each(source)) {
+      const name = key(item);
+      budget.spend(8);
+      const group = found.get(keyOf(name)) ?? new Group(name, keyType, elementType);
+      found.set(keyOf(name), group);
+      group.add(value(item));
+    }
+    return found.values();
+  });
 }
 
 declare('IGrouping<K, T>', { 'K Key': (group: Group) => group.key }, { bases: ['IEnumerable<T>'] });
@@ -43,6 +68,10 @@ declare(
     'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>)': typed(
       (of) => (source: Value, key: Callable, value: Callable) => dictionary(of, source, key, value),
     ),
+    'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>, StringComparer)': typed(
+      (of) => (source: Value, key: Callable, value: Callable, by: { readonly ignoresCase: boolean }) =>
+        dictionary(of, source, key, value, by),
+    ),
     'Dictionary<K, T> ToDictionary<K>(Func<T, K>)': typed(
       (of) => (source: Value, key: Callable) =>
         dictionary(
@@ -52,17 +81,12 @@ declare(
           (item) => item,
         ),
     ),
-    'IEnumerable<IGrouping<K, T>> GroupBy<K>(Func<T, K>)': typed((of) => (source: Value, key: Callable) => {
-      const groups = new Map<Value, Group>();
-      for (const item of itemsOf(source)) {
-        const name = key(item);
-        budget.spend(8);
-        const group = groups.get(keyOf(name)) ?? new Group(name, element(of), []);
-        groups.set(keyOf(name), group);
-        group.add(item);
-      }
-      return query(t.generic('IGrouping', of('K'), element(of)), [...groups.values()]);
-    }),
+    'IEnumerable<IGrouping<K, T>> GroupBy<K>(Func<T, K>)': typed(
+      (of) => (source: Value, key: Callable) => groups(source, key, (item) => item, of('K'), element(of)),
+    ),
+    'IEnumerable<IGrouping<K, V>> GroupBy<K, V>(Func<T, K>, Func<T, V>)': typed(
+      (of) => (source: Value, key: Callable, value: Callable) => groups(source, key, value, of('K'), of('V')),
+    ),
   },
   { isExtension: true },
 );

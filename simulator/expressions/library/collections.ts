@@ -1,12 +1,12 @@
 import { budget } from '../budget';
 import { runtimeType } from '../runtime-type';
-import { argument, argumentNull, CSharpException, outOfRange, Unsupported } from '../errors';
+import { argument, CSharpException, outOfRange, Unsupported } from '../errors';
 import { areEqual } from '../operators';
-import * as t from '../types';
-import { Callable, DictionaryValue, OutCell, PairValue, SequenceValue, SetValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { Callable, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { declare, typed } from './declare';
-import { countOf, itemsOf, walked } from './items';
+import { countOf, each, itemsOf, walked } from './items';
 import { compareValues } from './order';
 import { outOfBounds } from './text';
 
@@ -38,6 +38,18 @@ declare(
       walked(array).findIndex((one) => areEqual(one, item)),
     'static void Copy(Array, Array, int)': (from: Items, to: Items, count: number) => copy(from, 0, to, 0, count),
     'static void Copy(Array, int, Array, int, int)': copy,
+    'static T[] Empty<T>()': typed((of) => () => new SequenceValue('array', of('T'), [])),
+    'static void Reverse(Array)': (array: Items) => {
+      budget.walk(countOf(array));
+      if (array instanceof Uint8Array) array.reverse();
+      else array.items.reverse();
+      return null;
+    },
+    'static void Sort(Array)': (array: Items) => {
+      if (array instanceof Uint8Array) array.sort();
+      else array.items.sort(compareValues);
+      return null;
+    },
     'static bool Exists<T>(T[], Func<T, bool>)': (array: Items, test: Callable) =>
       itemsOf(array).some((item) => test(item) === true),
     'static T Find<T>(T[], Func<T, bool>)': typed(
@@ -67,6 +79,22 @@ function add(list: SequenceValue, item: Value): null {
   return null;
 }
 
+function removeAt(list: SequenceValue, index: number): void {
+  list.items.splice(index, 1);
+  list.version++;
+}
+
+/** Returns the end of a part of a list, which must be inside of the list. */
+function range({ items }: SequenceValue, start: number, count: number): number {
+  if (start < 0 || count < 0) throw outOfRange(start < 0 ? 'index' : 'count');
+  if (start + count > items.length)
+    throw argument(
+      'Offset and length were out of bounds for the array or count is greater than the number of elements.',
+    );
+  budget.walk(items.length);
+  return start + count;
+}
+
 /** Spends the cost of moving the items after an index, for an insertion or a removal. */
 function moveUp({ items }: SequenceValue, from: number): void {
   budget.scan(items.length - from);
@@ -84,6 +112,7 @@ declare(
     'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)],
     'void set[int, T]': (list: SequenceValue, key: number, value: Value) => {
       list.items[at(list, key, index)] = value;
+      list.version++;
       return null;
     },
     'void Add(T)': add,
@@ -93,6 +122,7 @@ declare(
     },
     'void Clear()': (list: SequenceValue) => {
       list.items.length = 0;
+      list.version++;
       return null;
     },
     'bool Contains(T)': (list: SequenceValue, item: Value) => walked(list).some((one) => areEqual(one, item)),
@@ -103,7 +133,43 @@ declare(
         list.items.find((item) => test(item) === true) ?? defaultOf(of('T')),
     ),
     'void ForEach(Action<T>)': (list: SequenceValue, action: Callable) => {
-      for (const item of [...walked(list)]) action(item);
+      for (const item of each(list)) action(item);
+      return null;
+    },
+    'T FindLast(Func<T, bool>)': typed(
+      (of) => (list: SequenceValue, test: Callable) =>
+        list.items.filter((item) => test(item) === true).at(-1) ?? defaultOf(of('T')),
+    ),
+    'int FindIndex(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
+      list.items.findIndex((item) => test(item) === true),
+    'List<T> FindAll(Func<T, bool>)': typed(
+      (of) => (list: SequenceValue, test: Callable) =>
+        new SequenceValue(
+          'list',
+          of('T'),
+          list.items.filter((item) => test(item) === true),
+        ),
+    ),
+    'bool TrueForAll(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
+      list.items.every((item) => test(item) === true),
+    'int RemoveAll(Func<T, bool>)': (list: SequenceValue, test: Callable) => {
+      const kept = list.items.filter((item) => test(item) !== true);
+      return list.replace(kept);
+    },
+    'List<T> GetRange(int, int)': typed(
+      (of) => (list: SequenceValue, start: number, count: number) =>
+        new SequenceValue('list', of('T'), list.items.slice(start, range(list, start, count))),
+    ),
+    'void RemoveRange(int, int)': (list: SequenceValue, start: number, count: number) => {
+      const end = range(list, start, count);
+      list.replace([...list.items.slice(0, start), ...list.items.slice(end)]);
+      return null;
+    },
+    'void InsertRange(int, IEnumerable<T>)': (list: SequenceValue, start: number, items: Value) => {
+      const added = walked(items);
+      budget.allocate(16 * added.length);
+      range(list, start, 0);
+      list.replace([...list.items.slice(0, start), ...added, ...list.items.slice(start)]);
       return null;
     },
     'int IndexOf(T)': (list: SequenceValue, item: Value) => walked(list).findIndex((one) => areEqual(one, item)),
@@ -115,21 +181,28 @@ declare(
     },
     'bool Remove(T)': (list: SequenceValue, item: Value) => {
       const found = walked(list).findIndex((one) => areEqual(one, item));
-      if (found >= 0) list.items.splice(found, 1);
+      if (found >= 0) removeAt(list, found);
       return found >= 0;
     },
     'void RemoveAt(int)': (list: SequenceValue, key: number) => {
       moveUp(list, at(list, key, index));
-      list.items.splice(key, 1);
+      removeAt(list, key);
       return null;
     },
     'void Reverse()': (list: SequenceValue) => {
       budget.walk(list.items.length);
       list.items.reverse();
+      list.version++;
+      return null;
+    },
+    'void Sort(Func<T, T, int>)': (list: SequenceValue, order: Callable) => {
+      list.items.sort((a, b) => order(a, b) as number);
+      list.version++;
       return null;
     },
     'void Sort()': (list: SequenceValue) => {
       list.items.sort(compareValues);
+      list.version++;
       return null;
     },
   },
@@ -141,93 +214,3 @@ for (const name of ['IList<T>', 'IReadOnlyList<T>', 'ICollection<T>']) {
 for (const name of ['IList<T>', 'IReadOnlyList<T>']) {
   declare(name, { 'T this[int]': (list: SequenceValue, key: number) => list.items[at(list, key, index)] });
 }
-
-declare(
-  'HashSet<T>',
-  {
-    'new()': typed((of) => () => new SetValue(of('T'), [])),
-    'int Count': (set: SetValue) => set.items.length,
-    'bool Add(T)': (set: SetValue, item: Value) => set.addNew(item),
-    'bool Contains(T)': (set: SetValue, item: Value) => set.has(item),
-  },
-  { bases: ['IEnumerable<T>'] },
-);
-
-function noKey(key: Value): CSharpException {
-  return new CSharpException(
-    'KeyNotFoundException',
-    `The given key '${typeof key === 'string' ? key : ''}' was not present in the dictionary.`,
-  );
-}
-
-function key(given: Value): Value {
-  if (given === null) throw argumentNull('key');
-  return given;
-}
-
-const READ = {
-  'int Count': (dictionary: DictionaryValue) => dictionary.entries.size,
-  'V this[K]': (dictionary: DictionaryValue, name: Value) => {
-    const found = dictionary.get(key(name));
-    if (!found) throw noKey(name);
-    return found.value;
-  },
-  'bool ContainsKey(K)': (dictionary: DictionaryValue, name: Value) => dictionary.get(key(name)) !== undefined,
-  'bool TryGetValue(K, out V)': typed((of) => (dictionary: DictionaryValue, name: Value, out: OutCell) => {
-    const found = dictionary.get(key(name));
-    out.value = found ? found.value : defaultOf(of('V'));
-    return found !== undefined;
-  }),
-  'V GetValueOrDefault(K)': typed((of) => (dictionary: DictionaryValue, name: Value) => {
-    const found = dictionary.get(key(name));
-    return found ? found.value : defaultOf(of('V'));
-  }),
-  'V GetValueOrDefault(K, V)': (dictionary: DictionaryValue, name: Value, other: Value) => {
-    const found = dictionary.get(key(name));
-    return found ? found.value : other;
-  },
-  'IEnumerable<K> Keys': (dictionary: DictionaryValue) => column(dictionary, dictionary.keyType, (pair) => pair.key),
-  'IEnumerable<V> Values': (dictionary: DictionaryValue) =>
-    column(dictionary, dictionary.valueType, (pair) => pair.value),
-};
-
-function column(dictionary: DictionaryValue, type: t.Type, of: (pair: PairValue) => Value): SequenceValue {
-  budget.walk(dictionary.entries.size);
-  return new SequenceValue('sequence', type, [...dictionary.entries.values()].map(of));
-}
-
-const WRITE = {
-  'void set[K, V]': (dictionary: DictionaryValue, name: Value, value: Value) => {
-    dictionary.set(key(name), value);
-    return null;
-  },
-  'void Add(K, V)': (dictionary: DictionaryValue, name: Value, value: Value) => {
-    if (dictionary.get(key(name)))
-      throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
-    dictionary.set(name, value);
-    return null;
-  },
-  'bool Remove(K)': (dictionary: DictionaryValue, name: Value) => dictionary.delete(key(name)),
-};
-
-const PAIRS = { bases: ['IEnumerable<KeyValuePair<K, V>>'] };
-declare('IReadOnlyDictionary<K, V>', READ, PAIRS);
-declare('IDictionary<K, V>', { ...READ, ...WRITE }, PAIRS);
-declare(
-  'Dictionary<K, V>',
-  {
-    'new()': typed((of) => () => new DictionaryValue(of('K'), of('V'))),
-    'new(StringComparer)': typed(
-      (of) => (by: { readonly ignoresCase: boolean }) => new DictionaryValue(of('K'), of('V'), by.ignoresCase),
-    ),
-    ...READ,
-    ...WRITE,
-  },
-  { bases: ['IDictionary<K, V>', 'IReadOnlyDictionary<K, V>'] },
-);
-
-declare('StringComparer', {
-  'static StringComparer Ordinal': () => ({ ignoresCase: false }),
-  'static StringComparer OrdinalIgnoreCase': () => ({ ignoresCase: true }),
-  'static StringComparer InvariantCultureIgnoreCase': () => ({ ignoresCase: true }),
-});

@@ -1,6 +1,7 @@
 import { Headers } from '../../common/message';
 import { budget } from '../budget';
-import { OutCell, SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { OutCell, Value } from '../value';
 import { defaultOf, isOfType } from '../conversions';
 import { CSharpException, invalidCast } from '../errors';
 import { runtimeType } from '../runtime-type';

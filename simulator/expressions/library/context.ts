@@ -3,8 +3,10 @@ import { budget } from '../budget';
 import type * as c from '../context';
 import { fromMilliseconds } from '../format-date';
 import { STRING } from '../types';
-import { GuidValue, SequenceValue, TimeSpanValue } from '../value';
-import { declare } from './declare';
+import { SequenceValue } from '../collection';
+import { GuidValue, TimeSpanValue, UriValue } from '../value';
+import { unknown } from './certificates';
+import { declare, declareEnum } from './declare';
 
 declare('IContext', {
   'IApi Api': (context: c.ExpressionContext) => context.api,
@@ -47,6 +49,7 @@ declare('IApi', {
   'string Revision': (api: c.ApiContext) => api.revision,
   'string Version': (api: c.ApiContext) => api.version,
   'bool IsCurrentRevision': (api: c.ApiContext) => api.isCurrentRevision,
+  ...unknown('the names of subscription keys are', ['ISubscriptionKeyParameterNames SubscriptionKeyParameterNames']),
 });
 
 declare('IBackend', {
@@ -55,7 +58,15 @@ declare('IBackend', {
   'string Type': (backend: c.BackendContext) => backend.type,
 });
 
+declare('IGateway', {
+  'string Id': ({ gatewayId }: c.DeploymentContext) => gatewayId,
+  'bool IsManaged': ({ gatewayId }: c.DeploymentContext) => gatewayId === 'managed',
+  ...unknown('the instance of a gateway is', ['string InstanceId']),
+});
+
 declare('IDeployment', {
+  ...unknown('certificates are', ['IReadOnlyDictionary<string, X509Certificate2> Certificates']),
+  'IGateway Gateway': (deployment: c.DeploymentContext) => deployment,
   'string GatewayId': (deployment: c.DeploymentContext) => deployment.gatewayId,
   'string Region': (deployment: c.DeploymentContext) => deployment.region,
   'string ServiceId': (deployment: c.DeploymentContext) => deployment.serviceId,
@@ -69,18 +80,44 @@ declare('IOperation', {
   'string UrlTemplate': (operation: c.OperationContext) => operation.urlTemplate,
 });
 
+declare('ISubscriptionKeyParameterNames', { ...unknown('they are', ['string Header', 'string Query']) });
+declare('IGroup', { ...unknown('groups are', ['string Id', 'string Name']) });
+declare('IUserIdentity', { ...unknown('identities are', ['string Id', 'string Provider']) });
+declareEnum('ProductState', ['NotPublished', 'Published']);
+
 declare('IProduct', {
+  ...unknown('the settings of a product are', [
+    'IEnumerable<IApi> Apis',
+    'bool ApprovalRequired',
+    'IEnumerable<IGroup> Groups',
+    'ProductState State',
+    'int? SubscriptionLimit',
+    'bool SubscriptionRequired',
+  ]),
   'string Id': (product: c.ProductContext) => product.id,
   'string Name': (product: c.ProductContext) => product.name,
 });
 
 declare('ISubscription', {
+  ...unknown('the dates and keys of a subscription are', [
+    'DateTime CreatedDate',
+    'DateTime? StartDate',
+    'DateTime? EndDate',
+    'string PrimaryKey',
+    'string SecondaryKey',
+  ]),
   'string Id': (subscription: c.SubscriptionContext) => subscription.id,
   'string Name': (subscription: c.SubscriptionContext) => subscription.name,
   'string Key': (subscription: c.SubscriptionContext) => subscription.key,
 });
 
 declare('IUser', {
+  ...unknown('the groups and identities of a user are', [
+    'IEnumerable<IGroup> Groups',
+    'IEnumerable<IUserIdentity> Identities',
+    'string Note',
+    'DateTime RegistrationDate',
+  ]),
   'string Id': (user: c.UserContext) => user.id,
   'string Email': (user: c.UserContext) => user.email,
   'string FirstName': (user: c.UserContext) => user.firstName,
@@ -101,6 +138,7 @@ declare('ILastError', {
 declare('IRequest', {
   'IMessageBody Body': ({ request }: c.ExpressionContext) => request.body,
   'X509Certificate2 Certificate': () => null,
+  'IPrivateEndpointConnection PrivateEndpointConnection': () => null,
   'Headers Headers': ({ request }: c.ExpressionContext) => request.headers,
   'string IpAddress': ({ request }: c.ExpressionContext) => request.ipAddress,
   'StringMap MatchedParameters': (context: c.ExpressionContext) => context.matchedParameters,
@@ -108,7 +146,9 @@ declare('IRequest', {
   'IUrl OriginalUrl': (context: c.ExpressionContext) => made(context.originalUrl),
   'IUrl Url': ({ request }: c.ExpressionContext) => made(request.url),
 });
-declare('X509Certificate2', {});
+declare('IPrivateEndpointConnection', {
+  ...unknown('private endpoints are', ['string Name', 'string GroupId', 'string MemberName']),
+});
 
 declare('IResponse', {
   'IMessageBody Body': (response: ResponseMessage) => response.body,
@@ -125,4 +165,6 @@ declare('IUrl', {
   'string QueryString': (url: URL) => url.search,
   'string Scheme': (url: URL) => url.protocol.slice(0, -1),
   'string ToString()': (url: URL) => url.href,
+  // Microsoft does not document this method, which public policies use.
+  'Uri ToUri()': (url: URL) => new UriValue(url.href, url),
 });

@@ -1,10 +1,11 @@
-import { CSharpException, formatException, Unsupported } from '../errors';
-import { calendar, EPOCH, formatDate, fromMilliseconds, modulo, parseDate } from '../format-date';
-import { formatted } from '../format-any';
+import { CSharpException, formatException, outOfRange, Unsupported } from '../errors';
+import { formatValue } from '../format';
+import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { DateTimeValue, DoubleValue, EnumValue, OutCell, TimeSpanValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { areEqual } from '../operators';
+import { parseDate } from '../parse-date';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
@@ -18,7 +19,7 @@ export function now({ context }: Frame): DateTimeValue {
   return fromMilliseconds(context.now());
 }
 
-function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): DateTimeValue {
+export function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): DateTimeValue {
   const two = (part: number): string => String(part).padStart(2, '0');
   const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
   const parsed = parseDate(text);
@@ -65,7 +66,7 @@ export const UNITS: Readonly<Record<string, number>> = {
 export function parse(text: string | null): DateTimeValue {
   if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
   const parsed = parseDate(text);
-  if (parsed) return parsed.hasZone ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
+  if (parsed) return parsed.offset !== undefined ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
   if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
   throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
 }
@@ -82,7 +83,8 @@ function tryParse(text: string | null, out: OutCell): boolean {
   return isDate;
 }
 
-function addMonths(date: DateTimeValue, months: number): DateTimeValue {
+/** Returns the ticks of the clock after a number of months. */
+export function addMonths(date: DateTimeValue, months: number): bigint {
   const at = calendar(date);
   const total = at.getUTCFullYear() * 12 + at.getUTCMonth() + months;
   const year = Math.floor(total / 12);
@@ -90,19 +92,40 @@ function addMonths(date: DateTimeValue, months: number): DateTimeValue {
   const last = new Date(Date.UTC(2000, month + 1, 0));
   last.setUTCFullYear(year, month + 1, 0);
   const moment = dateOf(year, month + 1, Math.min(at.getUTCDate(), last.getUTCDate()));
-  return new DateTimeValue(moment.ticks + modulo(date.ticks, DAY), date.kind);
+  return moment.ticks + modulo(date.clock, DAY);
+}
+
+function lastDayOf(year: number, month: number): number {
+  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+}
+
+/** Writes a date. Without a format, its text depends on the culture, unless the invariant one is given. */
+function text(date: DateTimeValue, format: string | null, by: Value = null): string {
+  if (format) return formatDate(date, format, by !== null);
+  return by === null ? formatValue(date) : formatDate(date, 'G', true);
 }
 
 /** The members that dates with and without an offset have in common. */
 export const CALENDAR_PARTS = {
-  'long Ticks': ({ ticks }: DateTimeValue) => ticks,
+  'long Ticks': ({ clock }: DateTimeValue) => clock,
   'int Year': (date: DateTimeValue) => calendar(date).getUTCFullYear(),
   'int Month': (date: DateTimeValue) => calendar(date).getUTCMonth() + 1,
   'int Day': (date: DateTimeValue) => calendar(date).getUTCDate(),
   'int Hour': (date: DateTimeValue) => calendar(date).getUTCHours(),
   'int Minute': (date: DateTimeValue) => calendar(date).getUTCMinutes(),
   'int Second': (date: DateTimeValue) => calendar(date).getUTCSeconds(),
+  'int Millisecond': (date: DateTimeValue) => calendar(date).getUTCMilliseconds(),
+  'int DayOfYear': (date: DateTimeValue) =>
+    Number((date.clock - dateOf(calendar(date).getUTCFullYear(), 1, 1).ticks) / DAY) + 1,
+  'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
+  'TimeSpan TimeOfDay': ({ clock }: DateTimeValue) => new TimeSpanValue(modulo(clock, DAY)),
+  'string ToString(string)': text,
+  'string ToString(string, IFormatProvider)': text,
 };
+
+function ofTicks(ticks: bigint, kind: DateTimeValue['kind']): DateTimeValue {
+  return new DateTimeValue(movedTicks(new DateTimeValue(0n, kind), ticks), kind);
+}
 
 declare('DateTime', {
   'static DateTime UtcNow': framed(now),
@@ -112,8 +135,24 @@ declare('DateTime', {
   ),
   'static DateTime MinValue': () => new DateTimeValue(0n, 'Unspecified'),
   'static DateTime UnixEpoch': () => new DateTimeValue(EPOCH, 'Utc'),
+  'static DateTime MaxValue': () => new DateTimeValue(3_155_378_975_999_999_999n, 'Unspecified'),
+  'static bool IsLeapYear(int)': (year: number) => lastDayOf(year, 2) === 29,
+  'static int DaysInMonth(int, int)': (year: number, month: number) => {
+    if (month < 1 || month > 12 || year < 1 || year > 9999) throw outOfRange('month');
+    return lastDayOf(year, month);
+  },
+  'static int Compare(DateTime, DateTime)': compareValues,
+  'new()': () => new DateTimeValue(0n, 'Unspecified'),
+  'new(long)': (ticks: bigint) => ofTicks(ticks, 'Unspecified'),
+  'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofTicks(ticks, kind.name as DateTimeValue['kind']),
   'new(int, int, int)': (year: number, month: number, day: number) => dateOf(year, month, day),
   'new(int, int, int, int, int, int)': dateOf,
+  'new(int, int, int, int, int, int, int)': (
+    ...[y, mo, d, h, mi, s, ms]: [number, number, number, number, number, number, number]
+  ) => {
+    if (ms < 0 || ms > 999) throw outOfRange('millisecond');
+    return moved(dateOf(y, mo, d, h, mi, s), BigInt(ms) * 10_000n);
+  },
   'new(int, int, int, int, int, int, DateTimeKind)': (
     ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
   ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
@@ -128,8 +167,10 @@ declare('DateTime', {
       (date: DateTimeValue, by: DoubleValue) => moved(date, ticksOf(by, ticks)),
     ]),
   ),
-  'DateTime AddMonths(int)': addMonths,
-  'DateTime AddYears(int)': (date: DateTimeValue, years: number) => addMonths(date, years * 12),
+  'DateTime AddMonths(int)': (date: DateTimeValue, months: number) =>
+    new DateTimeValue(addMonths(date, months), date.kind),
+  'DateTime AddYears(int)': (date: DateTimeValue, years: number) =>
+    new DateTimeValue(addMonths(date, years * 12), date.kind),
   'DateTime AddTicks(long)': moved,
   'DateTime Add(TimeSpan)': (date: DateTimeValue, { ticks }: TimeSpanValue) => moved(date, ticks),
   'DateTime Subtract(TimeSpan)': (date: DateTimeValue, { ticks }: TimeSpanValue) => moved(date, -ticks),
@@ -138,13 +179,9 @@ declare('DateTime', {
   'DateTime ToUniversalTime()': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Utc'),
   'DateTime ToLocalTime()': ({ ticks }: DateTimeValue) => new DateTimeValue(ticks, 'Local'),
   'DateTime Date': ({ ticks, kind }: DateTimeValue) => new DateTimeValue(ticks - modulo(ticks, DAY), kind),
-  'TimeSpan TimeOfDay': ({ ticks }: DateTimeValue) => new TimeSpanValue(modulo(ticks, DAY)),
   ...CALENDAR_PARTS,
-  'int Millisecond': (date: DateTimeValue) => calendar(date).getUTCMilliseconds(),
-  'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
   'DateTimeKind Kind': ({ kind }: DateTimeValue) => enumNamed('DateTimeKind', kind),
   'int CompareTo(DateTime)': compareValues,
   'bool Equals(DateTime)': areEqual,
-  'string ToString(string)': (date: Value, format: string | null) => formatted(date, format),
-  'string ToString(string, IFormatProvider)': (date: Value, format: string | null) => formatted(date, format),
+  'string ToString(IFormatProvider)': (date: DateTimeValue, by: Value) => text(date, null, by),
 });

@@ -149,7 +149,16 @@ export function declareEnum(name: string, members: readonly (string | readonly [
 const enums = new Map<string, readonly EnumValue[]>();
 
 export function enumValue(of: Type, number: number): EnumValue {
-  return enums.get(of.name)?.find((value) => value.number === number) ?? new EnumValue(of, String(number), number);
+  const members = enums.get(of.name) ?? [];
+  return members.find((value) => value.number === number) ?? new EnumValue(of, flagNames(members, number), number);
+}
+
+/** Returns the names of flags, for example `IgnoreCase, Compiled`; the number if there is none for a bit. */
+function flagNames(members: readonly EnumValue[], number: number): string {
+  const isFlags = members.some((member) => member.number > 2 && members.every(({ number: one }) => !(one & (one - 1))));
+  const set = members.filter((member) => member.number !== 0 && (member.number & number) === member.number);
+  const covered = set.reduce((so, member) => so | member.number, 0);
+  return isFlags && covered === number ? set.map(({ name }) => name).join(', ') : String(number);
 }
 
 export function enumNamed(type: string, name: string): EnumValue | null {
@@ -208,6 +217,11 @@ export function findMembers(of: Type, name: string, isStatic: boolean): FoundMem
 /** Returns the names of the members of a type, for a message. */
 export function memberNames(of: Type): string[] {
   return [...(declared.get(of.name)?.members.keys() ?? [])];
+}
+
+/** Returns the names of all types and of their members. */
+export function declaredTypes(): { readonly name: string; readonly members: string[] }[] {
+  return [...declared].map(([name, { members }]) => ({ name, members: [...members.keys()] }));
 }
 
 /** Returns the type itself, or a base type, with the given name. */

@@ -3,9 +3,9 @@ import { defaultOf } from '../conversions';
 import { CSharpException, invalidOperation, outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare, typed } from './declare';
-import { countOf, itemsOf, walked } from './items';
+import { countOf, each, itemsOf, walked } from './items';
 import { folded } from './text';
-import { first, Test, test1, element } from './query';
+import { element, first, Test } from './query';
 
 function noMatch(): CSharpException {
   return invalidOperation('Sequence contains no matching element');
@@ -16,16 +16,29 @@ function single(items: readonly Value[]): Value {
   return first(items);
 }
 
-function last(items: readonly Value[], test: Test): Value | undefined {
-  return items.filter(test1(test)).at(-1);
+/** Returns the first item that passes a test, without visiting the following ones. */
+function find(source: Value, test: Test): Value | undefined {
+  for (const item of each(source)) if (test(item)) return item;
+  return undefined;
+}
+
+function filtered(source: Value, test: Test): Value[] {
+  return itemsOf(source).filter((item) => test(item));
+}
+
+/** Returns the item at an index, without visiting the following ones; undefined if there are fewer items. */
+function itemAt(source: Value, index: number): Value | undefined {
+  let at = 0;
+  if (index >= 0) for (const item of each(source)) if (at++ === index) return item;
+  return undefined;
 }
 
 declare(
   'IEnumerable<T>',
   {
-    'bool Any()': (source: Value) => countOf(source) > 0,
-    'bool Any(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).some(test1(test)),
-    'bool All(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).every(test1(test)),
+    'bool Any()': (source: Value) => itemAt(source, 0) !== undefined,
+    'bool Any(Func<T, bool>)': (source: Value, test: Test) => find(source, test) !== undefined,
+    'bool All(Func<T, bool>)': (source: Value, test: Test) => find(source, (item) => !test(item)) === undefined,
     'bool Contains(T)': (source: Value, item: Value) => walked(source).some((one) => areEqual(one, item)),
     'bool Contains(T, StringComparer)': (source: Value, item: Value, by: { readonly ignoresCase: boolean }) =>
       walked(source).some((one) =>
@@ -34,47 +47,48 @@ declare(
           : areEqual(one, item),
       ),
     'int Count()': (source: Value) => countOf(source),
-    'int Count(Func<T, bool>)': (source: Value, test: Test) => itemsOf(source).filter(test1(test)).length,
-    'T First()': (source: Value) => first(itemsOf(source)),
+    'int Count(Func<T, bool>)': (source: Value, test: Test) => filtered(source, test).length,
+    'T First()': (source: Value) => first(each(source)),
     'T First(Func<T, bool>)': (source: Value, test: Test) => {
-      const found = itemsOf(source).find(test1(test));
+      const found = find(source, test);
       if (found === undefined) throw noMatch();
       return found;
     },
-    'T FirstOrDefault()': typed((of) => (source: Value) => itemsOf(source)[0] ?? defaultOf(element(of))),
+    'T FirstOrDefault()': typed((of) => (source: Value) => itemAt(source, 0) ?? defaultOf(element(of))),
     'T FirstOrDefault(Func<T, bool>)': typed(
-      (of) => (source: Value, test: Test) => itemsOf(source).find(test1(test)) ?? defaultOf(element(of)),
+      (of) => (source: Value, test: Test) => find(source, test) ?? defaultOf(element(of)),
     ),
     'T Last()': (source: Value) => first(itemsOf(source).slice(-1)),
     'T Last(Func<T, bool>)': (source: Value, test: Test) => {
-      const found = last(itemsOf(source), test);
+      const found = filtered(source, test).at(-1);
       if (found === undefined) throw noMatch();
       return found;
     },
     'T LastOrDefault()': typed((of) => (source: Value) => itemsOf(source).at(-1) ?? defaultOf(element(of))),
     'T LastOrDefault(Func<T, bool>)': typed(
-      (of) => (source: Value, test: Test) => last(itemsOf(source), test) ?? defaultOf(element(of)),
+      (of) => (source: Value, test: Test) => filtered(source, test).at(-1) ?? defaultOf(element(of)),
     ),
     'T Single()': (source: Value) => single(itemsOf(source)),
     'T Single(Func<T, bool>)': (source: Value, test: Test) => {
-      const found = itemsOf(source).filter(test1(test));
+      const found = filtered(source, test);
       if (found.length === 0) throw noMatch();
       return single(found);
     },
-    'T SingleOrDefault()': typed(
-      (of) => (source: Value) => (countOf(source) === 0 ? defaultOf(element(of)) : single(itemsOf(source))),
-    ),
+    'T SingleOrDefault()': typed((of) => (source: Value) => {
+      const items = itemsOf(source);
+      return items.length === 0 ? defaultOf(element(of)) : single(items);
+    }),
     'T SingleOrDefault(Func<T, bool>)': typed((of) => (source: Value, test: Test) => {
-      const found = itemsOf(source).filter(test1(test));
+      const found = filtered(source, test);
       return found.length === 0 ? defaultOf(element(of)) : single(found);
     }),
     'T ElementAt(int)': (source: Value, index: number) => {
-      const items = itemsOf(source);
-      if (index < 0 || index >= items.length) throw outOfRange('index');
-      return items[index];
+      const item = itemAt(source, index);
+      if (item === undefined) throw outOfRange('index');
+      return item;
     },
     'T ElementAtOrDefault(int)': typed(
-      (of) => (source: Value, index: number) => itemsOf(source)[index] ?? defaultOf(element(of)),
+      (of) => (source: Value, index: number) => itemAt(source, index) ?? defaultOf(element(of)),
     ),
     'bool SequenceEqual(IEnumerable<T>)': (source: Value, other: Value) => {
       const [a, b] = [walked(source), walked(other)];

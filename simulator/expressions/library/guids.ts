@@ -9,12 +9,16 @@ import { areEqual } from '../operators';
 import { GuidValue, OutCell } from '../value';
 import { declare, framed } from './declare';
 
-const GUID = /^\s*[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?\s*$/i;
+const GUID = /^([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})$/i;
+/** Without separators, or in braces or parentheses. */
+const OTHER_FORMS = /^(?:([\da-f]{32})|\{([\da-f-]{36})\}|\(([\da-f-]{36})\))$/i;
 
 function guid(text: string | null): GuidValue | undefined {
   budget.scan(text?.length ?? 0);
-  const match = text === null ? null : GUID.exec(text);
-  return match ? new GuidValue(match.slice(1).join('-').toLowerCase()) : undefined;
+  const trimmed = text?.trim() ?? '';
+  const [, plain, inBraces, inBrackets] = OTHER_FORMS.exec(trimmed) ?? [];
+  const dashed = plain?.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') ?? inBraces ?? inBrackets ?? trimmed;
+  return GUID.test(dashed) ? new GuidValue(dashed.toLowerCase()) : undefined;
 }
 
 declare('Guid', {

@@ -1,9 +1,10 @@
 import { budget } from '../budget';
-import { argumentNull, Unsupported } from '../errors';
+import { argumentNull, invalidOperation, Unsupported } from '../errors';
 import { Headers } from '../../common/message';
 import { JArray, JObject, JProperty, JToken } from '../json';
 import { STRING, type } from '../types';
-import { CharValue, DictionaryValue, PairValue, SequenceValue, Value } from '../value';
+import { DictionaryValue, PairValue, QueryValue, SequenceValue } from '../collection';
+import { CharValue, Value } from '../value';
 
 const STRINGS = type('string[]');
 const TOKEN = type('JToken');
@@ -17,6 +18,31 @@ function queryPairs({ search, searchParams }: URL): PairValue[] {
     else pairs.set(name, new SequenceValue('array', STRING, [value]));
   }
   return [...pairs].map(([name, values]) => new PairValue(name, values, STRING, STRINGS));
+}
+
+/** Returns the items one by one. Changing a collection ends its enumerations. */
+export function each(value: Value): Iterable<Value> {
+  if (value instanceof QueryValue) return value.each();
+  if (value instanceof SequenceValue)
+    return value.kind === 'list' || value.kind === 'set' ? unchanged(value) : value.items;
+  if (value instanceof JArray || value instanceof JObject || value instanceof DictionaryValue) return unchanged(value);
+  return itemsOf(value);
+}
+
+/** Returns the properties of an object one by one. */
+export function eachProperty(object: JObject): Iterable<Value> {
+  budget.spend(object.properties.size);
+  return unchanged(object, [...object.properties.values()]);
+}
+
+function* unchanged(value: Value & { readonly version: number }, items = itemsOf(value)): Iterable<Value> {
+  const { version } = value;
+  for (const item of items) {
+    if (value.version !== version) break;
+    yield item;
+  }
+  if (value.version !== version)
+    throw invalidOperation('Collection was modified; enumeration operation may not execute.');
 }
 
 /** Returns the items for `foreach` and queries: those of a list, or a list created from the value. */

@@ -1,5 +1,6 @@
 import { budget } from '../budget';
-import { SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { Value } from '../value';
 import { JArray, JToken, JValue } from '../json';
 import { tokenOf } from '../token-casts';
 import { declare } from './declare';
@@ -18,6 +19,7 @@ declare(
   'JArray',
   {
     'new()': () => new JArray(),
+    'new(JArray)': (other: JArray) => other.clone(),
     'new(params object[])': (content: Value) => arrayOf(itemsOf(content).flatMap(flat)),
     'static JArray Parse(string)': (source: string) => parsed(source, JArray, 'JArray'),
     'static JArray FromObject(object)': (value: Value) => toToken(value),
@@ -34,11 +36,11 @@ declare(
     'void RemoveAt(int)': (array: JArray, index: number) => {
       child(array, index);
       budget.scan(array.items.length - index);
-      array.items.splice(index, 1);
+      array.removeAt(index);
       return null;
     },
     'void Clear()': (array: JArray) => {
-      array.items.length = 0;
+      array.clear();
       return null;
     },
   },

@@ -1,12 +1,13 @@
 import { budget } from '../budget';
 import * as t from '../types';
-import { EnumValue, OutCell, SequenceValue, Value } from '../value';
+import { QueryValue, SequenceValue } from '../collection';
+import { EnumValue, OutCell, Value } from '../value';
 import { CSharpException, Unsupported } from '../errors';
 import { JObject, JProperty, JToken, JValue, JArray } from '../json';
 import { tokenOf } from '../token-casts';
 import { declare } from './declare';
-import { itemsOf } from './items';
-import { child, parsed, sequence } from './json';
+import { eachProperty, itemsOf } from './items';
+import { child, parsed } from './json';
 import { flat } from './json-arrays';
 import { toToken, arrayOf } from './serializer';
 import { folded } from './text';
@@ -15,6 +16,7 @@ declare(
   'JObject',
   {
     'new()': () => new JObject(),
+    'new(JObject)': (other: JObject) => other.clone(),
     'new(params object[])': (content: Value) => {
       const object = new JObject();
       for (const item of itemsOf(content).flatMap(flat)) addContent(object, item);
@@ -31,7 +33,7 @@ declare(
     'int Count': (object: JObject) => object.properties.size,
     'JProperty Property(string)': (object: JObject, name: string) => object.properties.get(name) ?? null,
     'IEnumerable<JProperty> Properties()': (object: JObject) =>
-      sequence([...object.properties.values()], t.type('JProperty')),
+      new QueryValue(t.type('JProperty'), () => eachProperty(object)),
     'bool TryGetValue(string, out JToken)': (object: JObject, name: string, out: OutCell) => {
       out.value = object.get(name);
       return out.value !== null;

@@ -1,5 +1,5 @@
-import { budget } from '../budget';
-import { CSharpException, invalidOperation, outOfRange } from '../errors';
+import { bounded, budget } from '../budget';
+import { argumentNull, CSharpException, invalidCast, invalidOperation, outOfRange } from '../errors';
 import { defaultOf, isOfType } from '../conversions';
 import { formatValue } from '../format';
 import { JArray, JObject, JProperty, JToken, JValue } from '../json';
@@ -7,10 +7,11 @@ import { readJson, writeJson } from '../json-text';
 import { selectToken, selectTokens } from '../json-path';
 import { runtimeType } from '../runtime-type';
 import * as t from '../types';
-import { EnumValue, SequenceValue, Value } from '../value';
+import { QueryValue, SequenceValue } from '../collection';
+import { EnumValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
-import { countOf } from './items';
-import { fromToken } from '../token-casts';
+import { countOf, each, eachProperty } from './items';
+import { fromToken, TO_TOKEN } from '../token-casts';
 import { toToken, fromJson } from './serializer';
 
 declareEnum('Formatting', ['None', 'Indented']);
@@ -74,7 +75,7 @@ function remove(token: JToken): null {
   const { parent } = token;
   if (parent instanceof JProperty) remove(parent);
   else if (parent instanceof JObject) parent.delete((token as JProperty).name);
-  else if (parent instanceof JArray) parent.items.splice(placeOf(token, parent), 1);
+  else if (parent instanceof JArray) parent.removeAt(placeOf(token, parent));
   else throw invalidOperation('The parent is missing.');
   token.parent = null;
   return null;
@@ -101,6 +102,7 @@ export function text(token: JToken, formatting: EnumValue): string {
 function valueOf(token: JToken | null, wanted: t.Type): Value {
   if (token === null || isOfType(token, wanted)) return token;
   if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
+  if (!(token instanceof JValue)) throw invalidCast(t.runtimeName(runtimeType(token)), 'Newtonsoft.Json.Linq.JValue');
   return fromToken(t.lifted(wanted))(token);
 }
 
@@ -138,15 +140,35 @@ declare(
       for (; root.parent; root = root.parent) budget.spend(1);
       return root;
     },
-    'IEnumerable<JToken> Children()': (token: JToken) => sequence(children(token)),
+    'string Path': pathOf,
+    'IEnumerable<JToken> Children()': childrenOf,
+    'IEnumerable<R> Children<R>()': typed(
+      (of) => (token: JToken) =>
+        new QueryValue(of('R'), function* () {
+          for (const one of childrenOf(token).each()) if (one !== null && isOfType(one, of('R'))) yield one;
+        }),
+    ),
+    'IEnumerable<JToken> Values()': (token: JToken) =>
+      new QueryValue(TOKEN, () => children(token).map((one) => (one instanceof JProperty ? one.value : one))),
+    'IEnumerable<R> Values<R>()': typed(
+      (of) => (token: JToken) =>
+        new QueryValue(of('R'), () => children(token).map((one) => orDefault(valueOf(one, of('R')), of('R')))),
+    ),
+    'JToken SelectToken(string, bool)': (token: JToken, path: string, isRequired: boolean) => {
+      const found = selectToken(token, path);
+      if (found || !isRequired) return found;
+      throw new CSharpException('JsonException', `Path '${path}' returned no token.`);
+    },
     'T Value<T>(string)': typed(
       (of) => (token: JToken, key: string) => orDefault(valueOf(child(token, key), of('T')), of('T')),
     ),
     'T Value<T>(int)': typed(
       (of) => (token: JToken, key: number) => orDefault(valueOf(child(token, key), of('T')), of('T')),
     ),
-    'T Value<T>()': typed((of) => (token: JToken) => orDefault(valueOf(token, of('T')), of('T'))),
-    'T ToObject<T>()': typed((of) => (token: JToken) => fromJson(token, of('T'))),
+    'T ToObject<T>()': typed(
+      (of) => (token: JToken) =>
+        TO_TOKEN.has(t.underlying(of('T')).text) ? fromToken(of('T'))(token) : fromJson(token, of('T')),
+    ),
     'JToken SelectToken(string)': selectToken,
     'IEnumerable<JToken> SelectTokens(string)': (token: JToken, path: string) => sequence(selectTokens(token, path)),
     'JToken DeepClone()': (token: JToken) => token.clone(),
@@ -158,9 +180,34 @@ declare(
   },
   { bases: ['IEnumerable<JToken>'] },
 );
-declare('JContainer', {}, { bases: ['JToken'] });
+declare(
+  'JToken',
+  {
+    'T Value<T>()': typed((of) => (token: JToken | null) => {
+      if (token === null) throw argumentNull('value');
+      return orDefault(valueOf(token, of('T')), of('T'));
+    }),
+  },
+  { isExtension: true },
+);
+declare(
+  'JContainer',
+  {
+    'IEnumerable<JToken> Descendants()': (token: JToken) => new QueryValue(TOKEN, () => descendants(token)),
+  },
+  { bases: ['JToken'] },
+);
+
+function* descendants(token: JToken): Iterable<JToken> {
+  for (const one of children(token)) {
+    budget.spend(1);
+    yield one;
+    yield* descendants(one);
+  }
+}
 
 function firstChild(token: JToken): JToken | null {
+  if (token instanceof JValue) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.');
   if (!(token instanceof JObject)) return children(token)[0] ?? null;
   const [first] = token.properties.values();
   return first ?? null;
@@ -173,6 +220,26 @@ function children(token: JToken): readonly JToken[] {
     return [...token.properties.values()];
   }
   return token instanceof JProperty ? [token.value] : [];
+}
+
+/** Returns the children of a token one by one: the properties of an object, and the items of an array. */
+function childrenOf(token: JToken): QueryValue {
+  return new QueryValue(TOKEN, () => {
+    if (token instanceof JObject) return eachProperty(token);
+    return token instanceof JArray ? each(token) : children(token);
+  });
+}
+
+/** Returns the path from the root, for example `a.b[0]['c d']`. */
+function pathOf(token: JToken): string {
+  const { parent } = token;
+  if (!parent) return '';
+  budget.spend(8);
+  const before = pathOf(parent);
+  if (parent instanceof JArray) return bounded(`${before}[${placeOf(token, parent)}]`);
+  if (!(token instanceof JProperty)) return before;
+  if (/^[\w$]+$/.test(token.name)) return bounded(before === '' ? token.name : `${before}.${token.name}`);
+  return bounded(`${before}['${token.name}']`);
 }
 
 function orDefault(value: Value, type: t.Type): Value {

@@ -1,124 +1,146 @@
-import { budget } from '../budget';
-import { invalidCast, outOfRange } from '../errors';
-import { defaultOf, isOfType } from '../conversions';
+import { defaultOf, isOfType, unboxed } from '../conversions';
+import { invalidCast, nullReference, outOfRange } from '../errors';
 import { runtimeType } from '../runtime-type';
 import * as t from '../types';
-import { Callable, keyOf, Value } from '../value';
+import { QueryValue } from '../collection';
+import { Callable, Value } from '../value';
 import { declare, typed } from './declare';
-import { countOf, itemsOf, walked } from './items';
-import { own, Test, test1, query, distinct, element } from './query';
+import { each, walked } from './items';
+import { element, Keys, other, own, query, Test } from './query';
+
+type IndexedTest = (item: Value, index: number) => boolean;
+
+function* skipped(items: Iterable<Value>, test: IndexedTest): Iterable<Value> {
+  let index = 0;
+  let isSkipping = true;
+  for (const item of items) {
+    isSkipping &&= test(item, index++);
+    if (!isSkipping) yield item;
+  }
+}
+
+function* taken(items: Iterable<Value>, test: IndexedTest): Iterable<Value> {
+  let index = 0;
+  for (const item of items) {
+    if (!test(item, index++)) return;
+    yield item;
+  }
+}
+
+function* filtered(items: Iterable<Value>, test: IndexedTest): Iterable<Value> {
+  let index = 0;
+  for (const item of items) if (test(item, index++)) yield item;
+}
+
+function* mapped(items: Iterable<Value>, _: unknown, map: Callable): Iterable<Value> {
+  for (const item of items) yield map(item);
+}
 
 declare(
   'IEnumerable<T>',
   {
-    'IEnumerable<T> Where(Func<T, bool>)': own((items, test: Test) => items.filter(test1(test))),
-    'IEnumerable<R> Select<R>(Func<T, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        query(
-          of('R'),
-          itemsOf(source).map((item) => map(item)),
-        ),
-    ),
-    'IEnumerable<R> Select<R>(Func<T, int, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        query(
-          of('R'),
-          itemsOf(source).map((item, index) => map(item, index)),
-        ),
-    ),
-    'IEnumerable<R> SelectMany<R>(Func<T, IEnumerable<R>>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        query(
-          of('R'),
-          itemsOf(source).flatMap((item) => taken(map(item))),
-        ),
-    ),
-    'IEnumerable<R> Cast<R>()': typed(
-      (of) => (source: Value) =>
-        query(
-          of('R'),
-          walked(source).map((item) => {
-            if (item === null || isOfType(item, of('R'))) return item;
-            throw invalidCast(t.runtimeName(runtimeType(item)), t.runtimeName(of('R')));
-          }),
-        ),
-    ),
-    'IEnumerable<R> OfType<R>()': typed(
-      (of) => (source: Value) =>
-        query(
-          of('R'),
-          walked(source).filter((item) => item !== null && isOfType(item, of('R'))),
-        ),
-    ),
-    'IEnumerable<T> Skip(int)': own((items, count: number) => items.slice(Math.max(count, 0))),
-    'IEnumerable<T> Take(int)': own((items, count: number) => items.slice(0, Math.max(count, 0))),
-    'IEnumerable<T> SkipWhile(Func<T, bool>)': own((items, test: Test) => {
-      const from = items.findIndex((item) => !test(item));
-      return from < 0 ? [] : items.slice(from);
+    'IEnumerable<T> Where(Func<T, bool>)': own((items, test: Test) => filtered(items, (item) => test(item))),
+    'IEnumerable<T> Where(Func<T, int, bool>)': own(filtered),
+    'IEnumerable<R> Select<R>(Func<T, R>)': other(mapped),
+    'IEnumerable<R> Select<R>(Func<T, int, R>)': other(function* (items, _, map: Callable) {
+      let index = 0;
+      for (const item of items) yield map(item, index++);
     }),
-    'IEnumerable<T> TakeWhile(Func<T, bool>)': own((items, test: Test) => {
-      const to = items.findIndex((item) => !test(item));
-      return to < 0 ? items : items.slice(0, to);
+    'IEnumerable<R> SelectMany<R>(Func<T, IEnumerable<R>>)': other(function* (items, _, map: Callable) {
+      for (const item of items) {
+        const inner = map(item);
+        if (inner === null) throw nullReference();
+        yield* each(inner);
+      }
     }),
-    'IEnumerable<T> Distinct()': own(distinct),
+    'IEnumerable<R> Cast<R>()': other(function* (items, of) {
+      for (const item of items) {
+        if (item !== null && !isOfType(item, of('R')))
+          throw invalidCast(t.runtimeName(runtimeType(item)), t.runtimeName(of('R')));
+        yield unboxed(item);
+      }
+    }),
+    'IEnumerable<R> OfType<R>()': other(function* (items, of) {
+      for (const item of items) if (item !== null && isOfType(item, of('R'))) yield unboxed(item);
+    }),
+    'IEnumerable<T> Skip(int)': own((items, count: number) => skipped(items, (_, index) => index < count)),
+    'IEnumerable<T> Take(int)': own(function* (items, count: number) {
+      let left = count;
+      if (left <= 0) return;
+      for (const item of items) {
+        yield item;
+        if (--left <= 0) return;
+      }
+    }),
+    'IEnumerable<T> SkipWhile(Func<T, bool>)': own((items, test: Test) => skipped(items, (item) => test(item))),
+    'IEnumerable<T> TakeWhile(Func<T, bool>)': own((items, test: Test) => taken(items, (item) => test(item))),
+    'IEnumerable<T> Distinct()': own((items) => distinct(items)),
     'IEnumerable<T> Reverse()': own((items) => [...items].reverse()),
     'IEnumerable<T> AsEnumerable()': own((items) => items),
-    'IEnumerable<T> DefaultIfEmpty()': typed(
-      (of) => (source: Value) => query(element(of), countOf(source) > 0 ? itemsOf(source) : [defaultOf(element(of))]),
-    ),
-    'IEnumerable<T> Concat(IEnumerable<T>)': own((items, other: Value) => [...items, ...taken(other)]),
-    'IEnumerable<T> Append(T)': own((items, item: Value) => [...items, item]),
-    'IEnumerable<T> Prepend(T)': own((items, item: Value) => [item, ...items]),
-    'IEnumerable<T> Union(IEnumerable<T>)': own((items, other: Value) => distinct([...items, ...taken(other)])),
-    'IEnumerable<T> Intersect(IEnumerable<T>)': own((items, other: Value) => {
-      const keys = keysOf(other);
-      return distinct(items).filter((item) => keys.has(keyOf(item)));
+    'IEnumerable<T> DefaultIfEmpty()': typed((of) => (source: Value) => orElse(source, of, defaultOf(element(of)))),
+    'IEnumerable<T> DefaultIfEmpty(T)': typed((of) => (source: Value, item: Value) => orElse(source, of, item)),
+    'IEnumerable<T> Concat(IEnumerable<T>)': own((items, second: Value) => chained(items, each(second))),
+    'IEnumerable<T> Append(T)': own((items, item: Value) => chained(items, [item])),
+    'IEnumerable<T> Prepend(T)': own((items, item: Value) => chained([item], items)),
+    'IEnumerable<T> Union(IEnumerable<T>)': own((items, second: Value) => distinct(chained(items, each(second)))),
+    'IEnumerable<T> Intersect(IEnumerable<T>)': own((items, second: Value) => {
+      const keys = new Keys(each(second));
+      return distinct(filtered(items, (item) => keys.has(item)));
     }),
-    'IEnumerable<T> Except(IEnumerable<T>)': own((items, other: Value) => {
-      const keys = keysOf(other);
-      return distinct(items).filter((item) => !keys.has(keyOf(item)));
+    'IEnumerable<T> Except(IEnumerable<T>)': own((items, second: Value) => {
+      const keys = new Keys(each(second));
+      return distinct(filtered(items, (item) => !keys.has(item)));
     }),
-    'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': typed(
-      (of) => (source: Value, other: Value, map: Callable) => {
-        const second = itemsOf(other);
-        return query(
-          of('R'),
-          itemsOf(source)
-            .slice(0, second.length)
-            .map((item, index) => map(item, second[index])),
-        );
-      },
-    ),
+    'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': other(function* (
+      items,
+      _,
+      second: Value,
+      map: Callable,
+    ) {
+      const others = each(second)[Symbol.iterator]();
+      for (const item of items) {
+        const next = others.next();
+        if (next.done) return;
+        yield map(item, next.value);
+      }
+    }),
   },
   { bases: ['object'], isExtension: true },
 );
 
-function keysOf(source: Value): ReadonlySet<Value> {
-  const items = taken(source);
-  budget.spend(4 * items.length);
-  return new Set(items.map(keyOf));
+export function* distinct(items: Iterable<Value>): Iterable<Value> {
+  const seen = new Keys();
+  for (const item of items) if (seen.add(item)) yield item;
 }
 
-/** Returns the items to copy into a list, and spends the cost of the copy. */
-function taken(source: Value): readonly Value[] {
-  const items = walked(source);
-  budget.allocate(8 * items.length);
-  return items;
+function* chained(first: Iterable<Value>, second: Iterable<Value>): Iterable<Value> {
+  yield* first;
+  yield* second;
+}
+
+function orElse(source: Value, of: (parameter: string) => t.Type, item: Value): QueryValue {
+  return query(element(of), source, () => {
+    const items = walked(source);
+    return items.length > 0 ? items : [item];
+  });
+}
+
+function* range(start: number, count: number): Iterable<Value> {
+  for (let index = 0; index < count; index++) yield start + index;
+}
+
+function* repeated(item: Value, count: number): Iterable<Value> {
+  for (let index = 0; index < count; index++) yield item;
 }
 
 declare('Enumerable', {
   'static IEnumerable<int> Range(int, int)': (start: number, count: number) => {
-    if (count < 0) throw outOfRange('count');
-    budget.allocate(8 * count);
-    return query(
-      t.INT,
-      Array.from({ length: count }, (_, index) => start + index),
-    );
+    if (count < 0 || start + count - 1 > 2 ** 31 - 1) throw outOfRange('count');
+    return new QueryValue(t.INT, () => range(start, count));
   },
   'static IEnumerable<T> Repeat<T>(T, int)': typed((of) => (item: Value, count: number) => {
     if (count < 0) throw outOfRange('count');
-    budget.allocate(8 * count);
-    return query(of('T'), new Array<Value>(count).fill(item));
+    return new QueryValue(of('T'), () => repeated(item, count));
   }),
-  'static IEnumerable<T> Empty<T>()': typed((of) => () => query(of('T'), [])),
+  'static IEnumerable<T> Empty<T>()': typed((of) => () => new QueryValue(of('T'), () => [])),
 });

@@ -1,12 +1,14 @@
 import { Body } from '../../common/message';
 import { budget } from '../budget';
-import { DictionaryValue, SequenceValue, Value } from '../value';
+import { DictionaryValue, SequenceValue } from '../collection';
+import { Value } from '../value';
 import { Unsupported, CSharpException } from '../errors';
 import { JObject, JArray, JToken } from '../json';
 import { readJson } from '../json-text';
 import * as t from '../types';
 import { STRING, Type } from '../types';
 import { declare, typed } from './declare';
+import { bodyAsXml } from './xml';
 
 declare('IMessageBody', {
   'IDictionary<string, IList<string>> AsFormUrlEncodedContent(bool preserveContent = false)': (
@@ -58,6 +60,10 @@ function bodyAs(content: string | undefined, wanted: Type): Value {
       return parsed(content, JArray, wanted);
     case 'JToken':
       return readJson(content);
+    case 'XElement':
+    case 'XNode':
+    case 'XDocument':
+      return bodyAsXml(content, wanted.text);
     default:
       throw new Unsupported(`a body as ${wanted.text} is not supported`);
   }

@@ -2,7 +2,8 @@ import { CSharpException, invalidOperation } from '../errors';
 import { formatValue } from '../format';
 import { formatted } from '../format-any';
 import { areEqual } from '../operators';
-import { EnumValue, PairValue, Value } from '../value';
+import { PairValue } from '../collection';
+import { EnumValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { declare, declareEnum, typed } from './declare';
 
@@ -13,14 +14,18 @@ declare('object', {
   'static bool ReferenceEquals(object, object)': (a: Value, b: Value) => a === b,
 });
 declare('void', {});
-declare('Enum', { 'string ToString(string)': (value: EnumValue, format: string) => formatted(value, format) });
+declare('Enum', {
+  'string ToString(string)': (value: EnumValue, format: string) => formatted(value, format),
+  'bool HasFlag(Enum)': (value: EnumValue, flag: EnumValue) => (value.number & flag.number) === flag.number,
+});
 declare('Func', {});
 declare('Action', {});
+const INVARIANT = {};
 declare('IFormatProvider', {});
 declare(
   'CultureInfo',
   {
-    'static CultureInfo InvariantCulture': () => ({}),
+    'static CultureInfo InvariantCulture': () => INVARIANT,
   },
   { bases: ['IFormatProvider'] },
 );
@@ -83,6 +88,9 @@ const EXCEPTIONS: readonly (readonly [name: string, base: string])[] = [
   ['TimeoutException', 'SystemException'],
   ['UnauthorizedAccessException', 'SystemException'],
   ['RegexMatchTimeoutException', 'TimeoutException'],
+  ['UriFormatException', 'FormatException'],
+  ['XmlException', 'SystemException'],
+  ['TimeZoneNotFoundException', 'Exception'],
   ['JsonException', 'Exception'],
   ['JsonReaderException', 'JsonException'],
   ['JsonSerializationException', 'JsonException'],

@@ -1,14 +1,15 @@
 import { budget } from '../budget';
+import { argumentNull, CSharpException, invalidOperation } from '../errors';
 import * as t from '../types';
-import { keyOf, SequenceValue, Value } from '../value';
-import { CSharpException, invalidOperation } from '../errors';
+import { QueryValue } from '../collection';
+import { keyOf, Value } from '../value';
 import { typed } from './declare';
-import { walked } from './items';
+import { each } from './items';
 
-/** The result of a query. It is computed immediately, which is unobservable without side effects. */
-export function query(element: t.Type, items: readonly Value[]): SequenceValue {
-  budget.scan(items.length);
-  return new SequenceValue('sequence', element, [...items]);
+/** Creates a query, whose items are determined when it is enumerated. */
+export function query(element: t.Type, source: Value, items: () => Iterable<Value>): QueryValue {
+  if (source === null) throw argumentNull('source');
+  return new QueryValue(element, items);
 }
 
 export function none(): CSharpException {
@@ -17,9 +18,9 @@ export function none(): CSharpException {
 
 export type Test = (item: Value) => boolean;
 
-export function first(items: readonly Value[]): Value {
-  if (items.length === 0) throw none();
-  return items[0];
+export function first(items: Iterable<Value>): Value {
+  for (const item of items) return item;
+  throw none();
 }
 
 export function element(of: (parameter: string) => t.Type): t.Type {
@@ -27,21 +28,48 @@ export function element(of: (parameter: string) => t.Type): t.Type {
 }
 
 /** Declares a method that returns a query with the same element type. */
-export function own(work: (items: readonly Value[], ...args: never[]) => readonly Value[]): ReturnType<typeof typed> {
+export function own(work: (items: Iterable<Value>, ...args: never[]) => Iterable<Value>): ReturnType<typeof typed> {
   return typed(
     (of) =>
       (source: Value, ...args: never[]) =>
-        query(element(of), work(walked(source), ...args)),
+        query(element(of), source, () => work(each(source), ...args)),
   );
 }
 
-export function distinct(items: readonly Value[]): Value[] {
-  budget.spend(4 * items.length);
-  const seen = new Map<Value, Value>();
-  for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
-  return [...seen.values()];
+/** Declares a method that returns a query of the items that it makes of others. */
+export function other(
+  work: (items: Iterable<Value>, of: (parameter: string) => t.Type, ...args: never[]) => Iterable<Value>,
+): ReturnType<typeof typed> {
+  return typed(
+    (of) =>
+      (source: Value, ...args: never[]) =>
+        query(of('R'), source, () => work(each(source), of, ...args)),
+  );
 }
 
-export function test1(test: Test): Test {
-  return (item) => test(item);
+/** The bytes of a key in a set. */
+const KEY = 64;
+
+/** Keys of items that were seen, after spending the cost of their memory. */
+export class Keys {
+  private readonly keys = new Set<Value>();
+
+  constructor(items: Iterable<Value> = []) {
+    for (const item of items) this.add(item);
+  }
+
+  /** Returns false if an equal item was added before. */
+  add(item: Value): boolean {
+    budget.spend(4);
+    const key = keyOf(item);
+    if (this.keys.has(key)) return false;
+    budget.allocate(KEY);
+    this.keys.add(key);
+    return true;
+  }
+
+  has(item: Value): boolean {
+    budget.spend(1);
+    return this.keys.has(keyOf(item));
+  }
 }

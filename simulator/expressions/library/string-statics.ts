@@ -1,4 +1,6 @@
-import { CharValue, SequenceValue, Value } from '../value';
+import { SequenceValue } from '../collection';
+import { CharValue, Value } from '../value';
+import { outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare } from './declare';
 import { trimmed, texts, composite, equals, compareWords, folded, compareBy, compareOrdinal, joined } from './text';
@@ -11,6 +13,15 @@ declare('string', {
     joined(mark ?? '', texts(parts)),
   'static string Join(string, params object[])': (mark: string | null, parts: Value) =>
     joined(mark ?? '', texts(parts)),
+  'static string Join(string, string[], int, int)': (
+    mark: string | null,
+    parts: SequenceValue,
+    start: number,
+    count: number,
+  ) => {
+    if (start < 0 || count < 0 || start + count > parts.items.length) throw outOfRange('startIndex');
+    return joined(mark ?? '', texts(parts).slice(start, start + count));
+  },
   'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) =>
     joined(mark ?? '', texts(parts)),
   'static string Join(char, params string[])': (mark: CharValue, parts: Value) => joined(mark.text, texts(parts)),
@@ -19,6 +30,11 @@ declare('string', {
   'static string Concat<T>(IEnumerable<T>)': (parts: Value) => joined('', texts(parts)),
   'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
     composite(format, args.items),
+  'static string Format(IFormatProvider, string, params object[])': (
+    _: Value,
+    format: string | null,
+    args: SequenceValue,
+  ) => composite(format, args.items),
   'static bool Equals(string, string)': areEqual,
   'static bool Equals(string, string, StringComparison)': equals,
   'static int Compare(string, string)': compareWords,

@@ -1,6 +1,8 @@
 import { bounded, budget } from '../budget';
 import { CHAR } from '../types';
-import { CharValue, EnumValue, SequenceValue } from '../value';
+import { outOfRange } from '../errors';
+import { SequenceValue } from '../collection';
+import { CharValue, EnumValue } from '../value';
 import { areEqual } from '../operators';
 import { declare, declareEnum } from './declare';
 import { itemsOf } from './items';
@@ -8,7 +10,10 @@ import {
   padded,
   texts,
   outOfBounds,
+  folded,
   given,
+  indexOfAny,
+  marksOf,
   under,
   indexOf,
   lastIndexOf,
@@ -24,6 +29,11 @@ import {
   compareWords,
   equals,
 } from './text';
+
+/** Searches the characters from `start` only. */
+function indexIn(text: string, part: string, start: number, count: number): number {
+  return indexOf(text.slice(0, start) + sub(text, start, count), part, start);
+}
 
 declareEnum('StringComparison', [
   'CurrentCulture',
@@ -53,6 +63,10 @@ declare(
     'bool StartsWith(char)': (text: string, part: CharValue) => text.startsWith(part.text),
     'bool StartsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
       under(text, by).startsWith(scanned(under(part, by))),
+    'bool StartsWith(string, bool, CultureInfo)': (text: string, part: string, ignoresCase: boolean) =>
+      (ignoresCase ? folded(text) : text).startsWith(scanned(ignoresCase ? folded(given(part)) : part)),
+    'bool EndsWith(string, bool, CultureInfo)': (text: string, part: string, ignoresCase: boolean) =>
+      (ignoresCase ? folded(text) : text).endsWith(scanned(ignoresCase ? folded(given(part)) : part)),
     'bool EndsWith(string)': (text: string, part: string | null) => text.endsWith(scanned(part)),
     'bool EndsWith(char)': (text: string, part: CharValue) => text.endsWith(part.text),
     'bool EndsWith(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
@@ -62,20 +76,31 @@ declare(
     'int IndexOf(string, int)': (text: string, part: string, start: number) => indexOf(text, part, start),
     'int IndexOf(char, int)': (text: string, part: CharValue, start: number) => indexOf(text, part.text, start),
     'int IndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) => indexOf(text, part, 0, by),
+    'int IndexOf(string, int, int)': (text: string, part: string, start: number, count: number) =>
+      indexIn(text, part, start, count),
+    'int IndexOf(char, int, int)': (text: string, part: CharValue, start: number, count: number) =>
+      indexIn(text, part.text, start, count),
+    'int IndexOf(string, int, StringComparison)': (text: string, part: string, start: number, by: EnumValue) =>
+      indexOf(text, part, start, by),
     'int LastIndexOf(string)': (text: string, part: string | null) => lastIndexOf(text, part),
     'int LastIndexOf(char)': (text: string, part: CharValue) => lastIndexOf(text, part.text),
     'int LastIndexOf(string, StringComparison)': (text: string, part: string, by: EnumValue) =>
-      lastIndexOf(text, part, by),
-    'int IndexOfAny(char[])': (text: string, chars: SequenceValue) => {
-      const set = charSet(chars);
-      let index = 0;
-      while (index < text.length && !set.has(text.charAt(index))) index++;
-      budget.spend(index);
-      return index < text.length ? index : -1;
+      lastIndexOf(text, part, undefined, by),
+    'int LastIndexOf(string, int)': (text: string, part: string | null, start: number) =>
+      lastIndexOf(text, part, start),
+    'int LastIndexOf(char, int)': (text: string, part: CharValue, start: number) => lastIndexOf(text, part, start),
+    'int IndexOfAny(char[])': (text: string, chars: SequenceValue) => indexOfAny(text, chars, 0, 1),
+    'int IndexOfAny(char[], int)': (text: string, chars: SequenceValue, start: number) => {
+      if (start < 0 || start > text.length) throw outOfRange('startIndex');
+      return indexOfAny(text, chars, start, 1);
     },
+    'int LastIndexOfAny(char[])': (text: string, chars: SequenceValue) => indexOfAny(text, chars, text.length - 1, -1),
     'string Substring(int)': (text: string, start: number) => sub(text, start),
     'string Substring(int, int)': (text: string, start: number, length: number) => sub(text, start, length),
-    'string Remove(int)': (text: string, start: number) => sub(text, 0, start),
+    'string Remove(int)': (text: string, start: number) => {
+      if (start < 0 || start >= text.length) throw outOfRange('startIndex');
+      return sub(text, 0, start);
+    },
     'string Remove(int, int)': (text: string, start: number, count: number) => {
       sub(text, start, count);
       return bounded(text.slice(0, start) + text.slice(start + count));
@@ -101,13 +126,13 @@ declare(
     'string PadRight(int)': (text: string, width: number) => padded(text, width, undefined, false),
     'string PadRight(int, char)': (text: string, width: number, char: CharValue) => padded(text, width, char, false),
     'string[] Split(params char[])': (text: string, chars: SequenceValue) =>
-      split(text, texts(chars), Infinity, undefined),
+      split(text, marksOf(chars), Infinity, undefined),
     'string[] Split(char, StringSplitOptions)': (text: string, char: CharValue, options: EnumValue) =>
       split(text, [char.text], Infinity, options),
     'string[] Split(char, int)': (text: string, char: CharValue, count: number) =>
       split(text, [char.text], count, undefined),
     'string[] Split(char[], int)': (text: string, chars: SequenceValue, count: number) =>
-      split(text, texts(chars), count, undefined),
+      split(text, marksOf(chars), count, undefined),
     'string[] Split(char, int, StringSplitOptions)': (
       text: string,
       char: CharValue,
@@ -119,7 +144,7 @@ declare(
       chars: SequenceValue,
       count: number,
       options: EnumValue,
-    ) => split(text, texts(chars), count, options),
+    ) => split(text, marksOf(chars), count, options),
     'string[] Split(string, int)': (text: string, mark: string, count: number) => split(text, [mark], count, undefined),
     'string[] Split(string, int, StringSplitOptions)': (
       text: string,
@@ -132,15 +157,17 @@ declare(
       marks: SequenceValue,
       count: number,
       options: EnumValue,
-    ) => split(text, texts(marks), count, options),
+    ) => split(text, marksOf(marks), count, options),
     'string[] Split(char[], StringSplitOptions)': (text: string, chars: SequenceValue, options: EnumValue) =>
-      split(text, texts(chars), Infinity, options),
+      split(text, marksOf(chars), Infinity, options),
     'string[] Split(string)': (text: string, mark: string) => split(text, [mark], Infinity, undefined),
     'string[] Split(string, StringSplitOptions)': (text: string, mark: string, options: EnumValue) =>
       split(text, [mark], Infinity, options),
     'string[] Split(string[], StringSplitOptions)': (text: string, marks: SequenceValue, options: EnumValue) =>
-      split(text, texts(marks), Infinity, options),
+      split(text, marksOf(marks), Infinity, options),
     'char[] ToCharArray()': (text: string) => new SequenceValue('array', CHAR, [...itemsOf(text)]),
+    'char[] ToCharArray(int, int)': (text: string, start: number, count: number) =>
+      new SequenceValue('array', CHAR, [...itemsOf(sub(text, start, count))]),
     'int CompareTo(string)': compareWords,
     'bool Equals(string)': areEqual,
     'bool Equals(string, StringComparison)': equals,

@@ -1,5 +1,6 @@
-import { CharValue, EnumValue, SequenceValue, Value } from '../value';
-import { argumentNull, outOfRange, formatException, CSharpException } from '../errors';
+import { SequenceValue } from '../collection';
+import { CharValue, EnumValue, Value } from '../value';
+import { argument, argumentNull, outOfRange, formatException, CSharpException, Unsupported } from '../errors';
 import { formatValue } from '../format';
 import { formatted, aligned } from '../format-any';
 import { bounded, budget } from '../budget';
@@ -144,6 +145,11 @@ export function charSet(chars: SequenceValue): ReadonlySet<string> {
   return new Set(texts(chars));
 }
 
+/** Separators; null and an empty array mean white space. */
+export function marksOf(values: Value): string[] {
+  return values === null ? [] : texts(values);
+}
+
 export function texts(values: Value): string[] {
   return walked(values).map(formatValue);
 }
@@ -182,10 +188,33 @@ export function indexOf(text: string, part: string | null, start: number, compar
   return whole.indexOf(wanted, start);
 }
 
-export function lastIndexOf(text: string, part: string | null, comparison?: EnumValue): number {
+/** Searches from the end, or backward from the character at `start`. */
+export function lastIndexOf(
+  text: string,
+  part: string | CharValue | null,
+  start?: number,
+  comparison?: EnumValue,
+): number {
+  if (part instanceof CharValue) {
+    if (text === '') return -1;
+    if (start !== undefined && (start < 0 || start >= text.length)) throw outOfRange('startIndex');
+    return lastIndexOf(text, part.text, start);
+  }
   const [whole, wanted] = [under(text, comparison), under(part, comparison)];
   searchBack(whole, wanted);
-  return whole.lastIndexOf(wanted);
+  if (start === undefined) return whole.lastIndexOf(wanted);
+  if (text === '' && start <= 0 && start >= -1) return wanted === '' ? 0 : -1;
+  if (start < 0 || start > text.length) throw outOfRange('startIndex');
+  return start - wanted.length + 1 < 0 ? -1 : whole.lastIndexOf(wanted, start - wanted.length + 1);
+}
+
+/** Returns the first or last index of one of the characters. */
+export function indexOfAny(text: string, chars: SequenceValue, start: number, step: 1 | -1): number {
+  const set = charSet(chars);
+  let index = start;
+  while (index >= 0 && index < text.length && !set.has(text.charAt(index))) index += step;
+  budget.spend(Math.abs(index - start));
+  return index < text.length ? index : -1;
 }
 
 /** Spends the cost of comparing a string from its start or end. */
@@ -197,6 +226,7 @@ export function scanned(text: string | null): string {
 
 export function composite(format: string | null, args: readonly Value[]): string {
   const text = given(format, 'format');
+  if (/\{\d+[^{}]*:[^{}]*\{\{/.test(text)) throw new Unsupported('braces in a format are not supported');
   budget.spend(4 * text.length);
   return bounded(
     text.replace(
@@ -218,7 +248,7 @@ export function composite(format: string | null, args: readonly Value[]): string
 
 export function replaceAll(text: string, from: string | null, to: string | null): string {
   const part = given(from, 'oldValue');
-  if (part === '') throw argumentNull('oldValue');
+  if (part === '') throw argument("String cannot be of zero length. (Parameter 'oldValue')");
   search(text, part);
   let count = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;

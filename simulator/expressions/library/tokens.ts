@@ -1,6 +1,7 @@
 import { bounded, budget } from '../budget';
 import { STRING, type } from '../types';
-import { DateTimeValue, DictionaryValue, OutCell, SequenceValue, Value } from '../value';
+import { DictionaryValue, SequenceValue } from '../collection';
+import { DateTimeValue, OutCell, Value } from '../value';
 import { EPOCH } from '../format-date';
 import { registerClass } from '../runtime-type';
 import { formatValue } from '../format';

@@ -1,5 +1,5 @@
 import { bounded, budget } from '../budget';
-import { argumentNull, formatException, Unsupported } from '../errors';
+import { argumentNull, Unsupported } from '../errors';
 import { declare } from './declare';
 
 function given(text: string | null, name = 'stringToEscape'): string {
@@ -26,29 +26,24 @@ function taken(text: string): string {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+  return text.replace(/(?:%[\da-fA-F]{2})+/g, (run) => {
+    const bytes = Buffer.from(run.replaceAll('%', ''), 'hex');
+    const decoded = bytes.toString('utf8');
+    if (Buffer.from(decoded, 'utf8').equals(bytes)) return decoded;
+    throw new Unsupported('unescaping bytes that are not UTF-8 is not supported');
+  });
 }
 
-declare('Uri', {
+/** The static members of `Uri` that escape strings. */
+export const escapes = {
   'static string EscapeDataString(string)': (text: string | null) => escaped(given(text)),
   'static string UnescapeDataString(string)': (text: string | null) => unescaped(taken(given(text))),
-  'new(string)': (text: string) => {
-    const address = taken(given(text, 'uriString'));
-    budget.allocate(512);
-    try {
-      return new URL(address);
-    } catch {
-      throw formatException('Invalid URI: The format of the URI could not be determined.');
-    }
+  'static string EscapeUriString(string)': (text: string | null) => {
+    if (given(text).includes('%')) throw new Unsupported('EscapeUriString with % is not supported');
+    const bytes = Buffer.from(taken(given(text)), 'utf8').toString('utf8');
+    return bounded(encodeURI(bytes).replace(/%5B|%5D/g, (code) => (code === '%5B' ? '[' : ']')));
   },
-  'string Host': (url: URL) => url.hostname,
-  'string Scheme': (url: URL) => url.protocol.slice(0, -1),
-  'string AbsolutePath': (url: URL) => url.pathname,
-  'string AbsoluteUri': (url: URL) => url.href,
-  'string Query': (url: URL) => url.search,
-  'string PathAndQuery': (url: URL) => bounded(url.pathname + url.search),
-  'int Port': (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-});
+};
 
 /** The characters for which form encoding differs from `escaped`. */
 const IN_FORMS: ReadonlyMap<string, string> = new Map([
@@ -96,7 +91,7 @@ function htmlDecoded(text: string): string {
         return char;
       }
       const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-      return code > 0x10ffff || code === 0 || (code >= 0xd800 && code < 0xe000) ? whole : String.fromCodePoint(code);
+      return code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? whole : String.fromCodePoint(code);
     },
   );
 }

@@ -6,12 +6,26 @@ export interface Options {
   readonly ignoresCase: boolean;
   readonly isMultiline: boolean;
   readonly isSingleline: boolean;
+  /** Groups without a name do not capture. */
+  readonly isExplicit: boolean;
+  /** White space and comments are not part of the pattern. */
+  readonly ignoresSpace: boolean;
 }
 
 interface ReadPattern {
   readonly pattern: Pattern;
   readonly ignoresCase: boolean;
+  /** The number in JavaScript of each group of .NET, which numbers groups with names after all others. */
+  readonly order: readonly number[];
 }
+
+const LETTERS: Readonly<Record<string, keyof Options>> = {
+  i: 'ignoresCase',
+  m: 'isMultiline',
+  s: 'isSingleline',
+  n: 'isExplicit',
+  x: 'ignoresSpace',
+};
 
 const DEEPEST = 50;
 const LONGEST = 2000;
@@ -27,8 +41,8 @@ export function readPattern(source: string, given: Options): ReadPattern {
 class Reader {
   private at = 0;
   private depth = 0;
-  private hasNamed = false;
-  private hasNumbered = false;
+  /** The names of the capturing groups; undefined for those without one. */
+  private readonly groups: (string | undefined)[] = [];
   private options: Options;
 
   constructor(
@@ -40,19 +54,20 @@ class Reader {
   }
 
   read(): ReadPattern {
-    const inline = /^\(\?([ims]+)\)/.exec(this.source);
+    const inline = /^\(\?([imsnx]+)\)/.exec(this.source);
     if (inline) {
       this.at = inline[0].length;
-      this.options = {
-        ignoresCase: this.options.ignoresCase || inline[1].includes('i'),
-        isMultiline: this.options.isMultiline || inline[1].includes('m'),
-        isSingleline: this.options.isSingleline || inline[1].includes('s'),
-      };
+      const set = [...inline[1]].map((letter) => [LETTERS[letter], true] as const);
+      this.options = { ...this.options, ...Object.fromEntries(set) };
     }
     const pattern = this.choice();
     if (this.at < this.source.length) throw this.invalid('too many )');
-    if (this.hasNamed && this.hasNumbered) throw this.unsupported('mixes named and unnamed groups');
-    return { pattern, ignoresCase: this.options.ignoresCase };
+    const numbers = this.groups.map((name, index) => ({ name, number: index + 1 }));
+    const order = [
+      ...numbers.filter(({ name }) => name === undefined),
+      ...numbers.filter(({ name }) => name !== undefined),
+    ];
+    return { pattern, ignoresCase: this.options.ignoresCase, order: [0, ...order.map(({ number }) => number)] };
   }
 
   private choice(): Pattern {
@@ -66,14 +81,21 @@ class Reader {
 
   private sequence(): Pattern {
     const items: Pattern[] = [];
-    while (this.at < this.source.length && !/[|)]/.test(this.source.charAt(this.at))) {
+    for (;;) {
+      this.skipSpace();
+      if (this.at >= this.source.length || /[|)]/.test(this.source.charAt(this.at))) break;
       const item = this.quantified(this.atom());
       if (item) items.push(item);
     }
     return items.length === 1 ? items[0] : { kind: 'sequence', items };
   }
 
+  private skipSpace(): void {
+    if (this.options.ignoresSpace) this.match(/(?:\s|#[^\n]*)*/y);
+  }
+
   private quantified(inner: Pattern | undefined): Pattern | undefined {
+    this.skipSpace();
     const match = this.match(QUANTIFIER);
     if (!match) return inner;
     if (!inner || inner.kind === 'anchor') throw this.invalid('a quantifier without an element before it');
@@ -108,6 +130,9 @@ class Reader {
       case '+':
       case '?':
         throw this.invalid('a quantifier without an element before it');
+      case '{':
+        if (/^\{\d+(?:,\d*)?\}/.test(this.source.slice(this.at, this.at + 20)))
+          throw this.invalid('a quantifier without an element before it');
     }
     this.at++;
     return this.literal(char);
@@ -125,14 +150,16 @@ class Reader {
       throw this.unsupported('has a kind of group that JavaScript does not support');
     if (++this.depth > DEEPEST) throw this.unsupported(`is nested more than ${DEEPEST} levels deep`);
     const name = match[1] ?? match[2];
-    if (name !== undefined) this.hasNamed = true;
-    else if (match[0] === '(') this.hasNumbered = true;
     if (name !== undefined && /^\d/.test(name)) throw this.unsupported('numbers its groups itself');
+    if (name !== undefined && this.groups.includes(name)) throw this.unsupported('uses the name of a group again');
+    const isPlain = match[0] === '(';
+    const captures = name !== undefined || (isPlain && !this.options.isExplicit);
+    if (captures) this.groups.push(name);
     const inner = this.choice();
     if (this.source.charAt(this.at) !== ')') throw this.invalid('not enough )');
     this.at++;
     this.depth--;
-    const open = name === undefined ? match[0] : `(?<${name}>`;
+    const open = name !== undefined ? `(?<${name}>` : isPlain && !captures ? '(?:' : match[0];
     return { kind: 'group', open, inner, isLookaround: /^\(\?<?[=!]$/.test(open) };
   }
 

@@ -39,7 +39,7 @@ describe.each(
   ),
 )('$group', ({ group, source, type, text }) => {
   it(`${source} is ${type} ${JSON.stringify(text)}`, () => {
-    const written = group === 'BODIES' ? `@{ ${source}\n}` : `@(${source})`;
+    const written = group.endsWith('BODIES') ? `@{ ${source}\n}` : `@(${source})`;
     expect(described(evaluate(written, { variables: variables() }))).toEqual([type, text]);
   });
 });
@@ -67,6 +67,8 @@ describe('exceptions of C#', () => {
     ['@(new Guid(new byte[3]))', 'ArgumentException', 3],
     ['@("a,b".Split(\',\', -1))', 'ArgumentOutOfRangeException', 3],
     ['@(Regex.IsMatch("a", "("))', 'ArgumentException', 3],
+    ['@{ var l = new List<int> { 1 }; foreach (var x in l) { l.Add(x); } return 1; }', 'InvalidOperationException', 33],
+    ['@(XElement.Parse("<a><b></a>"))', 'XmlException', 3],
     ['@(5 switch { 1 => 2 })', 'SwitchExpressionException', 3],
     ['@(new JObject(new JProperty("a", 1), new JProperty("a", 1)))', 'ArgumentException', 3],
   ])('%s throws %s at column %d', (source, typeName, column) => {
@@ -96,9 +98,6 @@ describe('what is not supported', () => {
     ['@(JObject.Parse("{}")["a"] == "a")', 3, 'JToken and string'],
     ['@(from x in new[] { 1 } select x)', 3, 'query expression is not supported'],
     ['@(typeof(string))', 3, 'typeof expression is not supported'],
-    ['@(1u)', 3, 'unsigned'],
-    ['@(new XElement("a"))', 7, 'the type XElement is not supported'],
-    ['@("a" - 1)', 3, 'the operator - between string and int'],
     ['@(context.constructor)', 3, 'no member constructor'],
     ['@("".__proto__)', 3, 'no member __proto__'],
     ['@(context.Variables.constructor)', 3, 'no member constructor'],
@@ -106,7 +105,6 @@ describe('what is not supported', () => {
     ['@({{weight}} > 5)', 3, 'the value of the named value weight is not known'],
     ['@{ int w = {{a-b.c}}; return w; }', 12, 'the named value a-b.c'],
     ['@{ try { return 1; } finally { return 2; } }', 22, 'a return cannot leave a finally'],
-    ['@{ int s = "a"; return s; }', 8, 'cannot convert from string to int'],
   ])('%s, at column %d: %s', (source, column, reason) => {
     let thrown: unknown;
     try {
@@ -132,6 +130,12 @@ describe('what is not supported', () => {
       'levels deep',
     ],
     ['@(Regex.IsMatch("aaaa", "(a+)+$"))', 'can match in too many ways'],
+    [
+      '@{ IEnumerable<int> q = new[] { 1 }; foreach (var i in new[] { 1, 2 }) { q = q.Where(x => x != i); } return q.Count(); }',
+      'the variables of an earlier iteration',
+    ],
+    ['@(context.Deployment.Certificates["a"].Thumbprint)', 'known only to the gateway'],
+    ['@("a".GetHashCode())', 'a hash code that differs between processes'],
     ['@(DateTime.UtcNow.ToString())', 'depends on the culture'],
     ['@(JToken.Parse("\\"2026-01-02T03:04:05Z\\"").ToString())', 'depends on the culture'],
     ['@(DateTime.UtcNow.ToString("d"))', 'depends on the culture'],

@@ -17,12 +17,26 @@ it.each([
   ['@(1)'],
   ['@{ return 1; }'],
   ['@(context.Foo.Bar)'],
+  ['@{ int x; if (int.TryParse("5", out x)) return x; return 0; }'],
+  ['@{ string s; try { s = "a"; } catch { s = "b"; } return s; }'],
+  ['@{ int x; if (context.Response == null) { x = 1; } else { x = 2; } return x; }'],
+  ['@{ int x; while (true) { x = 1; break; } return x; }'],
+  ['@{ int x; do { x = 1; } while (x < 0); return x; }'],
+  ['@{ int x; switch ("a") { case "a": x = 1; break; default: x = 2; break; } return x; }'],
+  ['@{ int i; for (i = 0; i < 3; i++) { } return i; }'],
+  ['@{ bool b; return context.Response != null && (b = true) && b; }'],
+  ['@{ bool b; if (context.Response == null || !(b = true)) return 1; return b; }'],
+  ['@{ int x; var q = new { x = 1 }; var w = new JObject { ["x"] = 2 }; return q.x; }'],
+  ['@{ int x; void F() { x = 1; } F(); return x; }'],
+  ['@{ int x; return nameof(x); }'],
+  ['@{ int x; foreach (var i in new[] { 1 }) { x = i; } return 1; }'],
+  ['@{ Func<int, int> f = y => { if (y > 1) { return 1; } return 2; }; return f(1); }'],
   ['@{ while (true) { } }'],
-  ['@{ if (a) { return 1; } else { throw new Exception("x"); } }'],
+  ['@{ var a = context.Response == null; if (a) { return 1; } else { throw new Exception("x"); } }'],
   ['@{ try { return 1; } catch { return 2; } }'],
-  ['@{ switch (a) { case 1: return 1; default: return 2; } }'],
+  ['@{ var a = context.Response.StatusCode; switch (a) { case 1: return 1; default: return 2; } }'],
 ])('%s has no fault', (source) => {
-  expect(csharp.syntaxFaults(source)).toEqual([]);
+  expect(csharp.faults(source)).toEqual([]);
 });
 
 it.each([
@@ -33,12 +47,50 @@ it.each([
   ['@{\n  var a = 1;\n}', 'not every path returns a value', 3, 1],
   ['@{ while (true) { break; } }', 'not every path returns a value', 1, 28],
   ['@{ switch (a) { case 1: return 1; } }', 'not every path returns a value', 1, 37],
+  ['@{ int x; return x; }', 'the local variable x is used before it has a value', 1, 18],
+  ['@{ int x; x += 1; return x; }', 'the local variable x is used before it has a value', 1, 11],
+  ['@{ int i; for (; i < 3; i++) { } return i; }', 'the local variable i is used before it has a value', 1, 18],
+  ['@{ string s; try { s = "a"; } catch { } return s; }', 'the local variable s is used before it has a value', 1, 48],
+  [
+    '@{ int x; if (context.Response == null) { x = 1; } return x; }',
+    'the local variable x is used before it has a value',
+    1,
+    59,
+  ],
+  [
+    '@{ int x; foreach (var i in new[] { 1 }) { x = i; } return x; }',
+    'the local variable x is used before it has a value',
+    1,
+    60,
+  ],
+  [
+    '@{ int x; Func<int> f = () => x; x = 1; return f(); }',
+    'the local variable x is used before it has a value',
+    1,
+    31,
+  ],
+  [
+    '@{ bool b; return context.Response == null || (b = true) ? b : false; }',
+    'the local variable b is used before it has a value',
+    1,
+    60,
+  ],
+  ['@{ Func<int, int> f = y => { if (y > 1) { return 1; } }; return f(1); }', 'not every path returns a value', 1, 28],
+  ['@{ int F() { } return F(); }', 'not every path returns a value', 1, 12],
+  ['@{ int s = "a"; return s; }', 'cannot convert from string to int', 1, 8],
+  ['@{ int s = null; return s; }', 'cannot convert from null to int', 1, 8],
+  ['@((int)"5")', 'cannot cast from string to int', 1, 3],
+  ['@("a" - 1)', 'there is no operator - between string and int', 1, 3],
+  ['@{ if (1) { } return 1; }', 'cannot convert from int to bool', 1, 4],
+  ['@(!5)', 'cannot convert from int to bool', 1, 3],
+  ['@(1.5m + 1.5)', 'there is no operator + between decimal and double', 1, 3],
+  ['@(count > 5)', 'the name count is not defined', 1, 3],
   ['@()', 'the expression is empty', 1, 1],
   ['1 + 1', 'an expression must be enclosed in @( and ), or in @{ and }', 1, 1],
   ['@(1); } object F() { return (2)', 'the brackets of the expression do not match', 1, 1],
   ['@(1) + (2)', 'the brackets of the expression do not match', 1, 1],
 ])('%s: %s at line %d, column %d', (source, reason, line, column) => {
-  const faults = csharp.syntaxFaults(source);
+  const faults = csharp.faults(source);
   expect(faults[0]).toEqual({ reason, position: { line, column } });
   expect(() => csharp.compile(source)).toThrow(ExpressionSyntaxError);
   expect(() => csharp.compile(source)).toThrow(`line ${line}, column ${column}: ${reason}`);

@@ -100,3 +100,10 @@ export const BODIES: readonly Case[] = [
     'hello',
   ],
 ];
+
+export const DEFERRED_BODIES: readonly Case[] = [
+  ['var l = new List<int> { 1, 2 }; var q = l.Where(x => x > 1); l.Add(3); return q.Count();', 'int', '2'],
+  ['int n = 0; var q = new[] { 1, 2 }.Select(x => { n++; return x; }); return n + q.First() * 10;', 'int', '10'],
+  ['var d = new Dictionary<string, int> { ["a"] = 1 }; var x = d["a"]++; return x * 10 + d["a"];', 'int', '12'],
+  ['foreach (var i in new[] { 1, 2 }) { if (new[] { 2 }.Any(y => y == i)) { return i; } } return 0;', 'int', '2'],
+];

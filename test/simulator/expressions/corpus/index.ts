@@ -5,3 +5,4 @@ export * from './collections';
 export * from './gateway';
 export * from './text-formats';
 export * from './bodies';
+export * from './library';

@@ -1,0 +1,130 @@
+import { defaultOf } from '../conversions';
+import { CSharpException, formatException, outOfRange } from '../errors';
+import { formatValue } from '../format';
+import { JValue } from '../json';
+import { bitsOf, fits, inRange, isInteger, toDouble, toNumeric } from '../numeric';
+import { isNumeric } from '../numeric';
+import { runtimeType } from '../runtime-type';
+import * as t from '../types';
+import { CharValue, DateTimeValue, Value } from '../value';
+import { parse as parseDate } from './dates';
+import { declare } from './declare';
+import { INTEGERS, NUMBERS, parse } from './numbers';
+
+const TARGETS: readonly (readonly [name: string, type: t.Type])[] = [
+  ['ToSByte', t.SBYTE],
+  ['ToByte', t.BYTE],
+  ['ToInt16', t.SHORT],
+  ['ToUInt16', t.USHORT],
+  ['ToInt32', t.INT],
+  ['ToUInt32', t.UINT],
+  ['ToInt64', t.LONG],
+  ['ToUInt64', t.ULONG],
+  ['ToSingle', t.FLOAT],
+  ['ToDouble', t.DOUBLE],
+  ['ToDecimal', t.DECIMAL],
+  ['ToBoolean', t.BOOL],
+  ['ToChar', t.CHAR],
+];
+const SOURCES = [...NUMBERS, t.BOOL, t.CHAR];
+
+for (const [name, type] of TARGETS) {
+  const fromText = (text: string | null): Value => (text === null ? nothing(type) : fromString(text, type));
+  const fromAny = (value: Value): Value => converted(value, type);
+  declare('Convert', {
+    [`static ${type.name} ${name}(string)`]: fromText,
+    [`static ${type.name} ${name}(string, IFormatProvider)`]: fromText,
+    [`static ${type.name} ${name}(object)`]: fromAny,
+    [`static ${type.name} ${name}(object, IFormatProvider)`]: fromAny,
+    ...Object.fromEntries(SOURCES.map((from) => [`static ${type.name} ${name}(${from.name})`, fromAny])),
+  });
+}
+
+function nothing(type: t.Type): Value {
+  if (type === t.CHAR) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
+  return defaultOf(type);
+}
+
+function fromString(text: string, type: t.Type): Value {
+  if (type !== t.CHAR) return parse(text, type);
+  if (text.length !== 1) throw formatException('String must be exactly one character long.');
+  return CharValue.of(text.charCodeAt(0));
+}
+
+function converted(value: Value, type: t.Type): Value {
+  if (value === null) return type === t.CHAR ? CharValue.of(0) : defaultOf(type);
+  if (typeof value === 'string') return fromString(value, type);
+  if (value instanceof JValue) return converted(value.value, type);
+  const from = runtimeType(value);
+  if (from === type) return toNumericOrSame(value, type);
+  if (typeof value === 'boolean' && type !== t.CHAR) return inRange(value ? 1 : 0, type);
+  const isAllowed = from === t.CHAR || type === t.CHAR ? isInteger(from === t.CHAR ? type : from) : isNumeric(from);
+  if (!isAllowed) {
+    throw new CSharpException(
+      'InvalidCastException',
+      isNumeric(from) || from === t.BOOL
+        ? `Invalid cast from '${from.text}' to '${type.text}'.`
+        : `Unable to cast object of type '${t.runtimeName(from)}' to type 'System.IConvertible'.`,
+    );
+  }
+  if (type === t.BOOL) return toDouble(value) !== 0;
+  return type === t.CHAR ? toNumeric(inRange(value, t.USHORT), 'char') : inRange(value, type);
+}
+
+/** A `byte` that was an `object` becomes a number again. */
+function toNumericOrSame(value: Value, type: t.Type): Value {
+  return type === t.BYTE ? toNumeric(value, 'byte') : value;
+}
+
+const DIGITS: Readonly<Record<number, RegExp>> = {
+  2: /^[01]+$/,
+  8: /^[0-7]+$/,
+  10: /^-?\d+$/,
+  16: /^[\da-fA-F]+$/,
+};
+const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
+
+function digitsFor(base: number): RegExp {
+  if (!Object.hasOwn(DIGITS, base)) throw new CSharpException('ArgumentException', 'Invalid Base.');
+  return DIGITS[base];
+}
+
+/** Reads the digits of a whole number. Other bases than 10 have the bits of a negative number. */
+function fromDigits(text: string | null, base: number, type: t.Type): Value {
+  const allowed = digitsFor(base);
+  if (text === null) return defaultOf(type);
+  if (text === '') throw outOfRange('startIndex');
+  const digits = base === 16 ? text.replace(/^0x/i, '') : text;
+  if (!allowed.test(digits)) throw formatException('Could not find any recognizable digits.');
+  if (digits.length > 70) throw new CSharpException('OverflowException', 'The number is too large.');
+  const value = base === 10 ? BigInt(digits) : BigInt(PREFIXES[base] + digits);
+  const isBits = base !== 10 && value < 2n ** BigInt(bitsOf(type));
+  if (!isBits && !fits(value, type)) throw new CSharpException('OverflowException', 'The number is too large.');
+  return toNumeric(value, type.name);
+}
+
+for (const [name, type] of TARGETS) {
+  if (!INTEGERS.includes(type)) continue;
+  declare('Convert', {
+    [`static ${type.name} ${name}(string, int)`]: (text: string | null, base: number) => fromDigits(text, base, type),
+  });
+}
+
+for (const type of [t.BYTE, t.SHORT, t.INT, t.LONG]) {
+  declare('Convert', {
+    [`static string ToString(${type.name}, int)`]: (value: Value, base: number) => {
+      digitsFor(base);
+      const whole = BigInt(formatValue(value));
+      return (base === 10 ? whole : BigInt.asUintN(bitsOf(type), whole)).toString(base);
+    },
+  });
+}
+
+declare('Convert', {
+  'static string ToString(string)': (text: string | null) => text,
+  'static string ToString(object)': (value: Value) => formatValue(value),
+  'static string ToString(object, IFormatProvider)': (value: Value) => formatValue(value),
+  'static DateTime ToDateTime(string)': parseDate,
+  'static DateTime ToDateTime(string, IFormatProvider)': parseDate,
+  'static DateTime ToDateTime(DateTime)': (date: DateTimeValue) => date,
+});

@@ -1,0 +1,41 @@
+import { budget } from './budget';
+import { EPOCH, MONTHS } from './format-date';
+import { DateTimeValue } from './value';
+
+const DATE =
+  /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/;
+const RFC_1123 = /^\s*[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT\s*$/;
+
+export interface ParsedDate {
+  /** With an offset in local time, which is UTC, otherwise as written. */
+  readonly date: DateTimeValue;
+  /** The ticks of the offset from UTC; undefined without a zone. */
+  readonly offset: bigint | undefined;
+}
+
+/** Reads a date in ISO 8601 or RFC 1123. */
+export function parseDate(text: string): ParsedDate | undefined {
+  budget.spend(32 + (text.length >> 4));
+  const http = RFC_1123.exec(text);
+  const month = http ? MONTHS.findIndex((full) => full.slice(0, 3) === http[2]) + 1 : 0;
+  const match = http
+    ? [text, http[3], String(month), http[1], http[4], http[5], http[6], undefined, 'Z']
+    : DATE.exec(text);
+  if (!match) return undefined;
+  const [year, monthNumber, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const at = new Date(Date.UTC(2000, monthNumber - 1, day, hour, minute, second));
+  at.setUTCFullYear(year, monthNumber - 1, day);
+  const isReal =
+    at.getUTCMonth() === monthNumber - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  if (!isReal || year < 1) return undefined;
+  const offset = match[8] === undefined ? undefined : zoneTicks(match[8]);
+  const clock = EPOCH + BigInt(at.getTime()) * 10_000n + BigInt((match[7] ?? '').padEnd(7, '0'));
+  const kind = offset === undefined ? 'Unspecified' : match[8] === 'Z' ? 'Utc' : 'Local';
+  return { date: new DateTimeValue(clock - (offset ?? 0n), kind), offset };
+}
+
+function zoneTicks(zone: string): bigint {
+  if (zone === 'Z') return 0n;
+  const minutes = BigInt(zone.slice(1, 3)) * 60n + BigInt(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 600_000_000n;
+}
