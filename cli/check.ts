@@ -1,6 +1,6 @@
 import { type Finding, FINDING_LEVELS, type FindingLevel } from '../lib/failover';
 import { findingsOf } from '../simulator/check/findings-of';
-import { deploymentOf, TerraformSource } from '../simulator/deployment';
+import { deploymentOf, SourceFile } from '../simulator/deployment';
 import { isPolicyFile, readPolicyFile } from '../simulator/deployment/policy-file';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
@@ -34,7 +34,7 @@ interface Checked {
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
   /** The files that the findings are about. */
-  readonly sources: readonly TerraformSource[];
+  readonly sources: readonly SourceFile[];
   /** Where resources are declared in HCL, by address. */
   readonly places?: Places;
 }

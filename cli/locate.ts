@@ -1,4 +1,4 @@
-import type { SourcePlace, TerraformSource } from '../simulator/deployment';
+import type { SourcePlace, SourceFile } from '../simulator/deployment';
 
 /** Where resources are declared in HCL, by address. */
 export type Places = ReadonlyMap<string, SourcePlace>;
@@ -13,12 +13,12 @@ export interface Place extends SourcePlace {
  */
 export class Locator {
   private readonly texts: readonly IndexedText[];
-  private readonly sources: readonly TerraformSource[];
+  private readonly sources: readonly SourceFile[];
   private readonly first: string;
 
   /** @param addresses - the addresses to locate, so that each text is read only once */
   constructor(
-    sources: readonly TerraformSource[],
+    sources: readonly SourceFile[],
     addresses: readonly string[],
     private readonly places: Places = new Map(),
   ) {

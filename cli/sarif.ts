@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
-import type { TerraformSource } from '../simulator/deployment';
+import type { SourceFile } from '../simulator/deployment';
 import { messageOf } from './findings';
 import { Locator, type Places } from './locate';
 import { manifest } from './manifest';
@@ -16,7 +16,7 @@ const FINDINGS_PAGE = 'https://github.com/cdktf-apim-failover/cdktf-apim-failove
 export function formatSarif(
   findings: readonly Finding[],
   warnings: readonly string[],
-  sources: readonly TerraformSource[],
+  sources: readonly SourceFile[],
   directory: string,
   places?: Places,
 ): string {
@@ -72,7 +72,7 @@ function plain(markdown: string): string {
 
 function resultsOf(
   findings: readonly Finding[],
-  sources: readonly TerraformSource[],
+  sources: readonly SourceFile[],
   directory: string,
   places: Places | undefined,
 ): Result[] {

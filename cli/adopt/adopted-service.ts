@@ -1,6 +1,6 @@
 import type { Finding } from '../../lib/failover';
 import type { Declaration } from '../../simulator/deployment/declaration';
-import type { TerraformResource } from '../../simulator/deployment/terraform/resource';
+import type { DeclaredResource } from '../../simulator/deployment/resource';
 import { array, call, type Code, constant, shortObject, string, template } from './code';
 import { type Input, isDeployed, type ServiceInput } from './input';
 import type { Program } from './program';
@@ -90,7 +90,7 @@ export class AdoptedService {
   }
 
   /** Imports a child of a construct, if it is deployed. */
-  import(resource: TerraformResource, identifier: string, child: string, id: Code): void {
+  import(resource: DeclaredResource, identifier: string, child: string, id: Code): void {
     if (isDeployed(resource)) this.program.importChild(identifier, child, id);
   }
 

@@ -1,4 +1,4 @@
-import type { DeploymentInput, TerraformSource } from '../../simulator/deployment';
+import type { DeploymentInput, SourceFile } from '../../simulator/deployment';
 import { AdoptedService } from './adopted-service';
 import { writeApis } from './apis';
 import { writeBackends } from './backends';
@@ -25,7 +25,7 @@ export interface Adoption {
  * @throws SimulationError that lists every fault of the sources.
  */
 export async function adoptionOf(
-  sources: readonly TerraformSource[],
+  sources: readonly SourceFile[],
   given: DeploymentInput,
   name: string,
   framework: Framework,

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import { camelCase, given, snakeCase } from './values';
 
 /** The names in the Azure API that differ from those of azurerm. */

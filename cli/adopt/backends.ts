@@ -3,7 +3,7 @@ import { BACKEND_NAME, freeBytes, HTTP_URL } from '../../lib/private/rules';
 import { isPool } from '../../simulator/deployment/backends';
 import type { Declaration } from '../../simulator/deployment/declaration';
 import type { DeployedBackend } from '../../simulator/deployment';
-import { isKnown, isList, own, type Value } from '../../simulator/deployment/terraform/value';
+import { isKnown, isList, own, type Value } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { isAllowed } from './allowed';
 import { argumentOf, unmerged } from './arguments';

@@ -1,12 +1,5 @@
 import { HEADER_NAME, NAMED_VALUE_NAME } from '../../lib/private/rules';
-import {
-  isKnown,
-  isList,
-  isObject,
-  own,
-  type Value,
-  type ValueObject,
-} from '../../simulator/deployment/terraform/value';
+import { isKnown, isList, isObject, own, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { isAllowed } from './allowed';
 import { array, call, type Code, object, string } from './code';

@@ -1,6 +1,6 @@
 import { elementsOf, holdsExpression, type PolicyElement, readPolicy, writePolicy } from '../../lib/policy';
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isKnown } from '../../simulator/deployment/terraform/value';
+import { isKnown } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import type { Code } from './code';
 

@@ -1,18 +1,13 @@
 import type { Finding } from '../../lib/failover';
 import { findingsOf } from '../../simulator/check/findings-of';
-import {
-  type DeployedService,
-  type DeploymentInput,
-  deploymentOf,
-  type TerraformSource,
-} from '../../simulator/deployment';
+import { type DeployedService, type DeploymentInput, deploymentOf, type SourceFile } from '../../simulator/deployment';
 import { type Declaration, declarationOf } from '../../simulator/deployment/declaration';
 import { isPassedOverKind, isPassedOverType } from '../../simulator/deployment/kinds';
 import { ReadingFaults } from '../../simulator/deployment/reading-faults';
 import { azapiType } from '../../simulator/deployment/terraform/arm-id';
-import type { TerraformResource } from '../../simulator/deployment/terraform/resource';
+import type { DeclaredResource } from '../../simulator/deployment/resource';
 import { resourcesOf } from '../../simulator/deployment/terraform/resources';
-import { isKnown, Unresolved } from '../../simulator/deployment/terraform/value';
+import { isKnown, Unresolved } from '../../simulator/deployment/value';
 import { withUpdates } from '../../simulator/deployment/updates';
 
 /** A service with its declarations. */
@@ -32,7 +27,7 @@ interface Place {
 export interface Input {
   readonly services: readonly ServiceInput[];
   /** The managed resources that are not read. */
-  readonly others: readonly TerraformResource[];
+  readonly others: readonly DeclaredResource[];
   /** The updates of other resources, and the addresses of the resources that they are merged into. */
   readonly updates: readonly Declaration[];
   readonly updated: ReadonlySet<string>;
@@ -47,7 +42,7 @@ export interface Input {
  *
  * @throws SimulationError that lists every fault.
  */
-export async function inputFrom(sources: readonly TerraformSource[], given: DeploymentInput): Promise<Input> {
+export async function inputFrom(sources: readonly SourceFile[], given: DeploymentInput): Promise<Input> {
   const deployment = deploymentOf(sources, 'refused', given);
   const faults = new ReadingFaults();
   const all = resourcesOf(sources, faults, given.variables).map((resource) => ({
@@ -83,19 +78,19 @@ export async function inputFrom(sources: readonly TerraformSource[], given: Depl
 const STATE = 'use the output of terraform show -json for the state, which contains all names';
 
 /** Returns whether the resource belongs to API Management. */
-export function isOfApiManagement(resource: TerraformResource): boolean {
+export function isOfApiManagement(resource: DeclaredResource): boolean {
   if (resource.type.startsWith('azurerm_api_management')) return true;
   return azapiType(resource)?.toLowerCase().startsWith('microsoft.apimanagement/') ?? false;
 }
 
 /** Returns whether a resource of API Management that is not read can affect requests. */
-export function canAffectRequests(resource: TerraformResource): boolean {
+export function canAffectRequests(resource: DeclaredResource): boolean {
   if (resource.type.startsWith('azurerm_api_management')) return !isPassedOverType(resource.type);
   return !isPassedOverKind((azapiType(resource) ?? '').split('/').slice(2).join('/'));
 }
 
 /** Returns whether the resource exists in Azure: in a plan, one that will be created has no id yet. */
-export function isDeployed(resource: TerraformResource): boolean {
+export function isDeployed(resource: DeclaredResource): boolean {
   const id = resource.attribute('id');
   return !(id instanceof Unresolved) && !(typeof id === 'string' && !isKnown(id));
 }

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isObject, own, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isObject, own, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { array, type Code, constant, construct, object, statement, string, call } from './code';
 import { authorizationCode, objectIn, readCredentials, secretCode } from './credentials';

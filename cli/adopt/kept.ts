@@ -1,5 +1,5 @@
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { argumentOf, argumentsOf } from './arguments';
 import { type Code, call, constant, construct, object, statement, string } from './code';

@@ -1,5 +1,5 @@
 import { parametersOf } from '../../lib/private/rules';
-import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { argumentOf } from './arguments';
 import { array, call, type Code, object, raw, string } from './code';

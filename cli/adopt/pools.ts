@@ -3,7 +3,7 @@ import { BACKEND_NAME, freeText, HEADER_NAME } from '../../lib/private/rules';
 import type { DeployedPool } from '../../simulator/deployment';
 import { isPool } from '../../simulator/deployment/backends';
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isList, isObject, own, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isList, isObject, own, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { isAllowed } from './allowed';
 import { backendNamed } from './backends';

@@ -1,6 +1,6 @@
 import type { DeployedApi, DeployedOperation } from '../../simulator/deployment';
 import type { Declaration } from '../../simulator/deployment/declaration';
-import { isKnown, type Value } from '../../simulator/deployment/terraform/value';
+import { isKnown, type Value } from '../../simulator/deployment/value';
 import {
   API_NAME,
   API_PATH,

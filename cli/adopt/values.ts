@@ -1,4 +1,4 @@
-import { isKnown, isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/terraform/value';
+import { isKnown, isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { array, type Code, object, raw, string } from './code';
 

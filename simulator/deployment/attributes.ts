@@ -1,16 +1,16 @@
 import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
-import type { TerraformResource } from './terraform/resource';
+import type { DeclaredResource } from './resource';
 import { readable } from './terraform/symbolic-names';
-import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
  * The attributes of a resource or of a nested block. Reports a fault if an attribute does not have the required type.
  */
 export class Attributes {
   constructor(
-    readonly resource: TerraformResource,
+    readonly resource: DeclaredResource,
     private readonly faults: ReadingFaults,
     private readonly get: (name: string) => Value | undefined,
     /** For example, `circuit_breaker_rule.`. */

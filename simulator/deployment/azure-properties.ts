@@ -1,6 +1,6 @@
 import type { Declaration } from './declaration';
 import type { Kind } from './kinds';
-import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** The name of an azurerm attribute in the Azure API; for a block, also the names within it. */
 type Shape = Readonly<Record<string, string | readonly [name: string, block: Shape]>>;

@@ -3,8 +3,8 @@ import { Attributes } from './attributes';
 import { AZURERM, isPassedOverKind, isPassedOverType, Kind, readKind } from './kinds';
 import { ReadingFaults } from './reading-faults';
 import { azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
-import type { TerraformResource } from './terraform/resource';
-import { isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+import type { DeclaredResource } from './resource';
+import { isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** An API Management resource that is declared with azurerm or azapi, updated with azapi, or looked up. */
 export interface Declaration {
@@ -13,7 +13,7 @@ export interface Declaration {
   readonly service: string;
   /** The names along the path, for example of an API and of its operation. */
   readonly names: readonly string[];
-  readonly resource: TerraformResource;
+  readonly resource: DeclaredResource;
   /** The azurerm attributes, or the properties in the azapi body. */
   readonly properties: Attributes;
   /** Whether the attributes have the names of the Azure API instead of those of azurerm. */
@@ -23,7 +23,7 @@ export interface Declaration {
 }
 
 /** Returns the declaration of a resource that affects how requests are handled; otherwise undefined. */
-export function declarationOf(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
+export function declarationOf(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   if (mode === 'ephemeral') return undefined;
   if (mode === 'managed' && deploysTemplate(resource)) {
@@ -46,14 +46,14 @@ const TEMPLATES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Returns whether the resource deploys an ARM template that names a resource of API Management. */
-function deploysTemplate(resource: TerraformResource): boolean {
+function deploysTemplate(resource: DeclaredResource): boolean {
   const attribute = TEMPLATES.get(resource.type);
   if (attribute === undefined) return false;
   if (attribute === 'body' && azapiType(resource)?.toLowerCase() !== 'microsoft.resources/deployments') return false;
   return /microsoft\.apimanagement\/service/i.test(JSON.stringify(resource.attribute(attribute) ?? ''));
 }
 
-function azurermDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
+function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   const place = PATHS.get(type);
   // Among looked-up resources, only services matter here.
@@ -99,7 +99,7 @@ export function placed(service: string, path: readonly string[]): Pick<Declarati
 
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
-function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): Declaration | undefined {
+function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
   if (resource.attribute('type') instanceof Unresolved) {
     faults.warn(
@@ -140,13 +140,13 @@ function azapiDeclaration(resource: TerraformResource, faults: ReadingFaults): D
 }
 
 /** Any other action can change the service. */
-function onlyReads(resource: TerraformResource): boolean {
+function onlyReads(resource: DeclaredResource): boolean {
   const method = resource.attribute('method') ?? 'POST';
   return resource.type === 'azapi_resource_action' && (method === 'GET' || method === 'POST');
 }
 
 export function azapiProperties(
-  resource: TerraformResource,
+  resource: DeclaredResource,
   properties: ValueObject,
   faults: ReadingFaults,
   where: string,
@@ -162,7 +162,7 @@ export function propertiesIn(body: ValueObject | undefined): ValueObject {
 }
 
 /** The body is an object or its JSON text. */
-export function bodyOf(resource: TerraformResource, faults: ReadingFaults): ValueObject | undefined {
+export function bodyOf(resource: DeclaredResource, faults: ReadingFaults): ValueObject | undefined {
   const body = resource.attribute('body') ?? {};
   if (body instanceof Unresolved) faults.unresolved(resource, 'body', body);
   const parsed = typeof body === 'string' ? parsedJson(body) : body;
@@ -183,13 +183,13 @@ function parsedJson(text: string): Value | undefined {
  * Returns whether the number of instances is known. Of named values, it need not be: a policy can depend on a named value
  * whose value is not known.
  */
-function isSingle({ repeated }: TerraformResource, kind: Kind, faults: ReadingFaults): boolean {
+function isSingle({ repeated }: DeclaredResource, kind: Kind, faults: ReadingFaults): boolean {
   if (repeated && kind !== 'namedValues') faults.unresolved(repeated.at, repeated.by, repeated.why);
   return !repeated;
 }
 
 function textOf(
-  resource: TerraformResource,
+  resource: DeclaredResource,
   name: string,
   value: Value | undefined,
   faults: ReadingFaults,

@@ -1,7 +1,7 @@
 import type { Known } from '../../lib/failover';
 import type { Declaration } from './declaration';
 import type { DeployedOperation } from './deployment';
-import { isList, isObject, own, Value, ValueObject } from './terraform/value';
+import { isList, isObject, own, Value, ValueObject } from './value';
 
 /** The parts of an imported document that an API uses. */
 interface ImportedApi {

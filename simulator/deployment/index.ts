@@ -3,4 +3,4 @@ export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPol
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
 export type { DeploymentInput } from './input';
-export { readSources, type TerraformSource } from './sources';
+export { readSources, type SourceFile } from './sources';

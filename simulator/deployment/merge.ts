@@ -1,5 +1,5 @@
 import { readArmId } from './terraform/arm-id';
-import { isList, isObject, own, Unresolved, Value, ValueObject } from './terraform/value';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** The properties that identify the items of a list, by the path of the list: `properties.pool.services` to `id`. */
 export type UniqueIds = ReadonlyMap<string, readonly string[]>;

@@ -3,7 +3,7 @@ import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
-import { isKnown, Unresolved } from './terraform/value';
+import { isKnown, Unresolved } from './value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
 const LONGEST = 1024 * 1024;

@@ -7,9 +7,9 @@ import type { Deployment, SourcePlace } from './deployment';
 import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
-import { readSources, TerraformSource } from './sources';
+import { readSources, SourceFile } from './sources';
 import { withUpdates } from './updates';
-import type { TerraformResource } from './terraform/resource';
+import type { DeclaredResource } from './resource';
 import { resourcesOf } from './terraform/resources';
 
 /**
@@ -30,7 +30,7 @@ export async function readDeployment(path: string, input: DeploymentInput = {}):
  * @throws SimulationError that lists every fault.
  */
 export function deploymentOf(
-  sources: readonly TerraformSource[],
+  sources: readonly SourceFile[],
   clashes: 'refused' | 'kept' = 'refused',
   { variables }: DeploymentInput = {},
 ): Deployment {
@@ -60,7 +60,7 @@ function placesOf(declared: readonly Declaration[]): ReadonlyMap<string, SourceP
 }
 
 /** The names of the files, or of the folders if there are several files. */
-function rootsOf(sources: readonly TerraformSource[]): string {
+function rootsOf(sources: readonly SourceFile[]): string {
   const roots = sources.filter(({ role }) => role === undefined).map(({ name }) => name);
   return listed(roots.length === 1 ? roots : [...new Set(roots.map((name) => dirname(name)))]);
 }
@@ -72,7 +72,7 @@ function noService(warnings: readonly string[]): string {
 
 function refuseClashes(
   declarations: readonly DeclarationModel[],
-  resources: readonly TerraformResource[],
+  resources: readonly DeclaredResource[],
   faults: ReadingFaults,
 ): void {
   for (const { code, address, message } of checkNames(declarations)) {

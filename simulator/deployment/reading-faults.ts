@@ -1,6 +1,6 @@
 import { SimulationError } from '../common/simulation-error';
-import type { Place } from './terraform/resource';
-import { Unresolved, withSymbols } from './terraform/value';
+import type { Place } from './resource';
+import { Unresolved, withSymbols } from './value';
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {

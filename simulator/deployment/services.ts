@@ -10,7 +10,7 @@ import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
 import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
-import { isList, isObject, own, ValueObject } from './terraform/value';
+import { isList, isObject, own, ValueObject } from './value';
 
 /** Returns the services that are declared, looked up, or referenced by other resources. */
 export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {

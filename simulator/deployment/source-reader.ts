@@ -3,10 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { readFile } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import { parseHcl } from './hcl/parse-hcl';
-import type { TerraformSource } from './terraform-source';
+import type { SourceFile } from './source-file';
 import { labelledBlocks } from './terraform/blocks';
 import { ConfigurationBlock, lineOf, localSource } from './terraform/configuration';
-import { isObject, Json, JsonObject, own } from './terraform/value';
+import { isObject, Json, JsonObject, own } from './value';
 
 /** The maximum size of an HCL file, and of all of them, in megabytes. The parser reads one in a few seconds. */
 const LARGEST_HCL = 1;
@@ -16,7 +16,7 @@ const MOST_FOLDERS = 500;
 
 /** Reads the files of root modules, of the local modules that they call, and of variables. */
 export class SourceReader {
-  private readonly sources: TerraformSource[] = [];
+  private readonly sources: SourceFile[] = [];
   private readonly faults: string[] = [];
   private readonly modules = new Set<string>();
   private sizeOfHcl = 0;
@@ -48,14 +48,14 @@ export class SourceReader {
   }
 
   /** @throws SimulationError that lists all faults. */
-  finish(): TerraformSource[] {
+  finish(): SourceFile[] {
     if (this.faults.length > 0) throw new SimulationError(this.faults);
     return this.sources;
   }
 
   private async readAll(
     files: readonly string[],
-    role?: TerraformSource['role'],
+    role?: SourceFile['role'],
     chain: readonly string[] = [],
   ): Promise<ModuleCall[]> {
     const calls: ModuleCall[] = [];
@@ -91,7 +91,7 @@ export class SourceReader {
   }
 
   /** Returns the content of a file if it can call modules. */
-  private async read(name: string, more: Pick<TerraformSource, 'role' | 'scope'>): Promise<Json | undefined> {
+  private async read(name: string, more: Pick<SourceFile, 'role' | 'scope'>): Promise<Json | undefined> {
     const isJson = name.endsWith('.json') || (more.role === undefined && !name.endsWith('.tf'));
     if (!isJson) return this.readHcl(name, more);
     const json = decoded(readFile(name, this.largest));
@@ -100,7 +100,7 @@ export class SourceReader {
     return name.endsWith('.tf.json') && json.includes('"module"') ? parsed(json) : undefined;
   }
 
-  private async readHcl(name: string, more: Pick<TerraformSource, 'role' | 'scope'>): Promise<Json | undefined> {
+  private async readHcl(name: string, more: Pick<SourceFile, 'role' | 'scope'>): Promise<Json | undefined> {
     const hcl = decoded(readFile(name, LARGEST_HCL));
     this.sizeOfHcl += hcl.length;
     if (this.sizeOfHcl > LARGEST_HCL_TOGETHER * MEGABYTE) {

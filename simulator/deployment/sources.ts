@@ -4,11 +4,11 @@ import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
-import type { TerraformSource } from './terraform-source';
+import type { SourceFile } from './source-file';
 import { isTerraform, SourceReader, terraformFiles } from './source-reader';
-import { isObject, Json, JsonObject, own } from './terraform/value';
+import { isObject, Json, JsonObject, own } from './value';
 
-export type { TerraformSource } from './terraform-source';
+export type { SourceFile } from './source-file';
 
 /** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
 const LARGEST = 100;
@@ -21,7 +21,7 @@ const LARGEST_MANIFEST = 10;
 export async function readSources(
   path: string,
   { variableFiles = [], parameters }: DeploymentInput,
-): Promise<TerraformSource[]> {
+): Promise<SourceFile[]> {
   if (parameters !== undefined) refuseBicep(parameters);
   const files = filesAt(path);
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);

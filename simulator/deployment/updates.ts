@@ -5,8 +5,8 @@ import type { Kind } from './kinds';
 import { conflictOf, merge, UniqueIds } from './merge';
 import type { ReadingFaults } from './reading-faults';
 import { Revisions } from './revisions';
-import type { TerraformResource } from './terraform/resource';
-import { isObject, Unresolved, Value, ValueObject } from './terraform/value';
+import type { DeclaredResource } from './resource';
+import { isObject, Unresolved, Value, ValueObject } from './value';
 
 /**
  * Merges each `azapi_update_resource` into the resource that it changes. The result does not depend on the order of the
@@ -95,7 +95,7 @@ function bodyOfUpdate({ resource, properties, kind }: Declaration, faults: Readi
   return bodyOf(resource, faults) ?? {};
 }
 
-function uniqueIdsOf(resource: TerraformResource, faults: ReadingFaults): UniqueIds {
+function uniqueIdsOf(resource: DeclaredResource, faults: ReadingFaults): UniqueIds {
   const given = resource.attribute('list_unique_id_property') ?? {};
   if (given instanceof Unresolved) faults.unresolved(resource, 'list_unique_id_property', given);
   const entries = isObject<ValueObject>(given) ? Object.entries(given) : [];

@@ -1,12 +1,12 @@
 import type { ReadingFaults } from '../reading-faults';
-import type { TerraformSource } from '../sources';
-import { isObject, JsonObject } from '../terraform/value';
+import type { SourceFile } from '../sources';
+import { isObject, JsonObject } from '../value';
 import { JsonError, LocatedJson } from './json';
 import { propertyOf, textIn } from './select';
 
 /** A template, or a file with its parameters. */
 export interface ArmFile {
-  readonly source: TerraformSource;
+  readonly source: SourceFile;
   readonly json: LocatedJson;
   readonly root: JsonObject;
   readonly kind: 'template' | 'parameters';
@@ -23,9 +23,9 @@ const VERSIONED = /"contentVersion"\s*:/i;
 const LARGEST = 16 * 1024 * 1024;
 
 /** Separates ARM templates and their parameters from all other files. */
-export function separateArm(sources: readonly TerraformSource[], faults: ReadingFaults): Separated {
+export function separateArm(sources: readonly SourceFile[], faults: ReadingFaults): Separated {
   const arm: ArmFile[] = [];
-  const others: TerraformSource[] = [];
+  const others: SourceFile[] = [];
   for (const source of sources) {
     const file = armFile(source, faults);
     if (file === 'other') others.push(source);
@@ -36,7 +36,7 @@ export function separateArm(sources: readonly TerraformSource[], faults: Reading
 
 export interface Separated {
   readonly arm: readonly ArmFile[];
-  readonly others: readonly TerraformSource[];
+  readonly others: readonly SourceFile[];
 }
 
 function megabytes(length: number): number {
@@ -44,7 +44,7 @@ function megabytes(length: number): number {
 }
 
 /** Returns undefined after reporting a fault. */
-function armFile(source: TerraformSource, faults: ReadingFaults): ArmFile | 'other' | undefined {
+function armFile(source: SourceFile, faults: ReadingFaults): ArmFile | 'other' | undefined {
   const { name, json: text, role } = source;
   const isParameters = role === 'parameters';
   const isMarked = isParameters || MARKED.test(text);

@@ -1,5 +1,5 @@
-import { isKnown, Unresolved, Value, withSymbols } from '../terraform/value';
-import type { Place, TerraformResource } from '../terraform/resource';
+import { isKnown, Unresolved, Value, withSymbols } from '../value';
+import type { Place, DeclaredResource } from '../resource';
 import type { Deployable, Nested } from './deployable';
 import { Lazy } from './lazy';
 import { currentProperties, currentType } from './older-versions';
@@ -12,7 +12,7 @@ import type { TemplateFile } from './template-file';
 const SERVICE = /^microsoft\.apimanagement\/service(?:\/(?!.*\bproviders\/)|$)/i;
 
 /** Returns the API Management resources of a template and of all templates that are nested in it, in azapi's form. */
-export function armResources(template: Template, file: TemplateFile): TerraformResource[] {
+export function armResources(template: Template, file: TemplateFile): DeclaredResource[] {
   const found: Deployable[] = [];
   const left: Nested[] = [template];
   for (let next = left.pop(); next; next = left.pop()) {
@@ -27,7 +27,7 @@ export function armResources(template: Template, file: TemplateFile): TerraformR
 }
 
 /** A resource as `azapi_resource` declares it. */
-function azapiForm(resource: Deployable, file: TemplateFile): TerraformResource {
+function azapiForm(resource: Deployable, file: TemplateFile): DeclaredResource {
   const { type, names, json, doubt } = resource;
   const values = new Lazy<Value | undefined>();
   const attribute = (name: string): Value | undefined => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../terraform/value';
+import type { Json, JsonObject } from '../value';
 import { ExpressionError, isExpression, readExpression } from './expression';
 import type { TemplateFile } from './template-file';
 

@@ -1,4 +1,4 @@
-import { JsonObject, Unresolved, Value } from '../terraform/value';
+import { JsonObject, Unresolved, Value } from '../value';
 import type { Evaluator } from './evaluator';
 import type { Locals } from './locals';
 import { propertyOf } from './select';

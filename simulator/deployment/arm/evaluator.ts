@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, Unresolved, Value } from '../terraform/value';
+import { isObject, Json, JsonObject, Unresolved, Value } from '../value';
 import { Expression, ExpressionError, isExpression, literalOf, readExpression } from './expression';
 import { FUNCTIONS } from './functions';
 import { withLambdas } from './lambdas';

@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, symbolic, Unresolved, Value } from '../terraform/value';
+import { isObject, Json, JsonObject, symbolic, Unresolved, Value } from '../value';
 import { Deployable, Doubt, Owner } from './deployable';
 import { Locals, NO_LOCALS, within } from './locals';
 import { propertyOf, textIn } from './select';

@@ -1,4 +1,4 @@
-import type { Json } from '../terraform/value';
+import type { Json } from '../value';
 
 /** The maximum nesting depth; templates never reach it. */
 const DEEPEST = 200;

@@ -1,4 +1,4 @@
-import { isKnown, isList, isObject, Value, ValueObject } from '../terraform/value';
+import { isKnown, isList, isObject, Value, ValueObject } from '../value';
 import type { Expression } from './expression';
 import { Locals, withVariables } from './locals';
 import { unknown } from './symbols';

@@ -1,4 +1,4 @@
-import { isList, Unresolved, Value } from '../terraform/value';
+import { isList, Unresolved, Value } from '../value';
 import { unknown } from './symbols';
 
 /** The maximum number of values that are evaluated; larger than any template that Azure Resource Manager accepts. */

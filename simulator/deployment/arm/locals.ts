@@ -1,4 +1,4 @@
-import type { Value } from '../terraform/value';
+import type { Value } from '../value';
 
 /** The iterations and lambda variables around an expression. */
 export interface Locals {

@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, Unresolved, Value } from '../terraform/value';
+import { isObject, Json, JsonObject, Unresolved, Value } from '../value';
 import type { Deployable } from './deployable';
 import { propertyOf } from './select';
 import { unknown } from './symbols';

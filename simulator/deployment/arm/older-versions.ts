@@ -1,4 +1,4 @@
-import { isObject, own, Value, ValueObject } from '../terraform/value';
+import { isObject, own, Value, ValueObject } from '../value';
 
 /** Collections of a service that API versions before 2019 name differently. */
 const COLLECTIONS: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import { shownText } from '../../../lib/messages';
-import { isKnown, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from '../terraform/value';
+import { isKnown, isList, isObject, Json, JsonObject, own, Unresolved, Value, ValueObject } from '../value';
 import { isEqual } from './functions/logic';
 import { propertyOf, textIn } from './select';
 import { unknown } from './symbols';

@@ -1,4 +1,4 @@
-import { isObject, Value, ValueObject, Whole, withSymbols } from '../terraform/value';
+import { isObject, Value, ValueObject, Whole, withSymbols } from '../value';
 import type { Deployable } from './deployable';
 import { propertyOf } from './select';
 import { callOf, partOf, textOf, unknown } from './symbols';

@@ -1,6 +1,6 @@
 import type { ReadingFaults } from '../reading-faults';
-import type { TerraformResource } from '../terraform/resource';
-import { isObject, JsonObject, symbolic } from '../terraform/value';
+import type { DeclaredResource } from '../resource';
+import { isObject, JsonObject, symbolic } from '../value';
 import type { ArmFile, Separated } from './arm-file';
 import { armResources } from './arm-resources';
 import { checkExpressions } from './check-expressions';
@@ -11,7 +11,7 @@ import { Template } from './template';
 import { TemplateFile } from './template-file';
 
 /** Returns the API Management resources of the templates. */
-export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults): TerraformResource[] {
+export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults): DeclaredResource[] {
   const parameters = arm.find(({ kind }) => kind === 'parameters');
   const templates = arm.filter(({ kind }) => kind === 'template');
   // A template can be compared with Terraform, which has no use for the parameters.
@@ -28,7 +28,7 @@ function resourcesIn(
   { source, json, root }: ArmFile,
   parameters: ArmFile | undefined,
   faults: ReadingFaults,
-): TerraformResource[] {
+): DeclaredResource[] {
   const file = new TemplateFile(source.name, json, faults);
   checkExpressions(root, file);
   const values = parameters ? givenIn(parameters.root) : {};

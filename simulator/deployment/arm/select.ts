@@ -1,5 +1,5 @@
 import { redactName } from '../../../lib/messages';
-import { isKnown, isList, isObject, JsonObject, own, Unresolved, Value, ValueObject, Whole } from '../terraform/value';
+import { isKnown, isList, isObject, JsonObject, own, Unresolved, Value, ValueObject, Whole } from '../value';
 import { callOf, partOf, unknown } from './symbols';
 
 /** Returns a property, whose name is found in any case. */

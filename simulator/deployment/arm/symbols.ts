@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  isKnown,
-  isList,
-  isObject,
-  symbolic,
-  Unresolved,
-  Value,
-  ValueObject,
-  Whole,
-  withSymbols,
-} from '../terraform/value';
+import { isKnown, isList, isObject, symbolic, Unresolved, Value, ValueObject, Whole, withSymbols } from '../value';
 
 /**
  * Returns a value that is known only after deployment, or depends on such a value. Its symbol contains no slash, so that

@@ -1,6 +1,6 @@
-import { Value } from '../terraform/value';
+import { Value } from '../value';
 import { callOf, textOf, unknown } from './symbols';
-import { Unresolved, Whole } from '../terraform/value';
+import { Unresolved, Whole } from '../value';
 
 /** Where a template is deployed. The strings can be symbolic. */
 export interface Target {

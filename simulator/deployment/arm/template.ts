@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, Unresolved, Value, Whole } from '../terraform/value';
+import { isObject, Json, JsonObject, Unresolved, Value, Whole } from '../value';
 import { Deployable, Doubt, Nested, Owner } from './deployable';
 import { Evaluator, Scope } from './evaluator';
 import { expand } from './expand';

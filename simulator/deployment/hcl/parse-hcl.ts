@@ -1,4 +1,4 @@
-import type { JsonObject } from '../terraform/value';
+import type { JsonObject } from '../value';
 import { layoutOf } from './layout';
 
 /** The maximum number of lines of a heredoc. The time that the parser needs grows with the square of it. */

@@ -1,6 +1,6 @@
-import type { TerraformResource } from './resource';
+import type { DeclaredResource } from '../resource';
 import { isSymbol, named, readable } from './symbolic-names';
-import { LATER, Unresolved, Value } from './value';
+import { LATER, Unresolved, Value } from '../value';
 
 /** An Azure Resource Manager id of an API Management resource. */
 interface ArmId {
@@ -78,7 +78,7 @@ export const PATHS: ReadonlyMap<string, ResourcePath> = new Map<string, Resource
 ]);
 
 /** Returns the future id of a resource, derived from its attributes. */
-export function idOf(resource: TerraformResource): Value {
+export function idOf(resource: DeclaredResource): Value {
   const { type } = resource;
   if (type === 'azapi_resource' || type === 'azapi_update_resource') return azapiId(resource);
   const place = PATHS.get(type);
@@ -94,7 +94,7 @@ export function idOf(resource: TerraformResource): Value {
 
 /** Returns collections and names alternately, or the unresolved value of a name. */
 export function pathOf(
-  resource: TerraformResource,
+  resource: DeclaredResource,
   steps: readonly PathStep[],
 ): readonly string[] | Exclude<Value, readonly Value[]> | undefined {
   const path: string[] = [];
@@ -117,7 +117,7 @@ interface Parent {
 }
 
 /** Returns the parent of an azurerm resource; without a service if an id refers to something else. */
-export function parentOf(resource: TerraformResource, { parent }: ResourcePath): Parent {
+export function parentOf(resource: DeclaredResource, { parent }: ResourcePath): Parent {
   if (resource.type === 'azurerm_api_management') {
     return { attribute: 'name', service: named(resource.attribute('name')), path: [] };
   }
@@ -135,14 +135,14 @@ export function parentOf(resource: TerraformResource, { parent }: ResourcePath):
 }
 
 /** Returns the Azure resource type without its version, for example `Microsoft.ApiManagement/service/backends`. */
-export function azapiType(resource: TerraformResource): string | undefined {
+export function azapiType(resource: DeclaredResource): string | undefined {
   const type = resource.attribute('type');
   return typeof type === 'string' ? type.split('@')[0] : undefined;
 }
 
 const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
-function azapiId(resource: TerraformResource): Value {
+function azapiId(resource: DeclaredResource): Value {
   const whole = resource.attribute('resource_id');
   if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
   const azureType = azapiType(resource) ?? '';
@@ -161,10 +161,10 @@ function azapiId(resource: TerraformResource): Value {
   return service === undefined ? unknown(resource, parent) : armId(service, ...(id?.path ?? []), collection, name);
 }
 
-function later({ address }: TerraformResource): Unresolved {
+function later({ address }: DeclaredResource): Unresolved {
   return new Unresolved(`${address}.id is known only after deployment`, `${address}.id`);
 }
 
-function unknown({ address }: TerraformResource, cause: Value | undefined): Unresolved {
+function unknown({ address }: DeclaredResource, cause: Value | undefined): Unresolved {
   return cause instanceof Unresolved ? cause : new Unresolved(`${address}.id cannot be determined`);
 }

@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject } from './value';
+import { isObject, Json, JsonObject } from '../value';
 
 /** A block of Terraform JSON with its labels, for example `resource`, `TYPE`, `NAME`. */
 interface LabelledBlock {

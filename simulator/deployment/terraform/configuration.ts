@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { HclBlock, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
-import { Json, JsonObject, own } from './value';
-import type { Mode } from './resource';
+import { Json, JsonObject, own } from '../value';
+import type { Mode } from '../resource';
 
 /** A file of a module. */
 export interface ConfigurationFile {

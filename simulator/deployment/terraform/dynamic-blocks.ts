@@ -3,7 +3,7 @@ import { Environment, Evaluator } from './evaluator';
 import type { Budget } from './language/budget';
 import { dynamicItems } from './repetition';
 import { Scoped } from './scoped';
-import { isObject, Json, JsonObject, own, Unresolved, Value } from './value';
+import { isObject, Json, JsonObject, own, Unresolved, Value } from '../value';
 
 /** Evaluates the contents of blocks and expands their dynamic blocks. */
 export class BlockEvaluator {

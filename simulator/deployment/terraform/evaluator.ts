@@ -10,7 +10,7 @@ import { unknownIn, withoutSymbol } from './language/symbols';
 import { evaluateTemplate } from './language/text';
 import { toText } from './language/types';
 import { isTemplate, readExpression, readTemplate } from './template';
-import { Invalid, isObject, Json, JsonObject, Unresolved, Value, ValueObject } from './value';
+import { Invalid, isObject, Json, JsonObject, Unresolved, Value, ValueObject } from '../value';
 
 export { formatSteps, select, selectConfigured } from './language/select';
 export type { Step } from './language/select';

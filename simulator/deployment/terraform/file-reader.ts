@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
-import type { TerraformSource } from '../sources';
+import type { SourceFile } from '../sources';
 import type { Configuration } from './configuration';
-import { Unresolved } from './value';
+import { Unresolved } from '../value';
 
 /** The maximum size of a file in megabytes, and of all files. */
 const LARGEST = 4;
@@ -17,7 +17,7 @@ export class FileReader {
   private readonly texts = new Map<string, string | Unresolved>();
   private size = 0;
 
-  constructor(sources: readonly TerraformSource[]) {
+  constructor(sources: readonly SourceFile[]) {
     const folders = sources.filter(({ isOnDisk }) => isOnDisk).map(({ name }) => dirname(name));
     this.folders = [...new Set(folders)].flatMap((folder) => (existsSync(folder) ? [realpathSync(folder)] : []));
   }

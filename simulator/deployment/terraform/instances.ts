@@ -1,9 +1,9 @@
 import type { Environment, Step } from './evaluator';
 import { ofKind } from './language/kinds';
-import type { Repeated } from './resource';
+import type { Repeated } from '../resource';
 import type { Repetition } from './repetition';
 import { countScope, eachScope, Scoped, unknownScope } from './scoped';
-import { Invalid, Unresolved, Value, withSymbols } from './value';
+import { Invalid, Unresolved, Value, withSymbols } from '../value';
 
 /** The instances of a resource or of a module. */
 export type Instances<T> =

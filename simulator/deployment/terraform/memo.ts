@@ -1,4 +1,4 @@
-import { Unresolved, Value } from './value';
+import { Unresolved, Value } from '../value';
 
 /** Represents a value while it is computed. */
 class Pending {

@@ -4,12 +4,12 @@ import { Configuration, ConfigurationBlock, localSource, ResourceBlock } from '.
 import { Environment, Evaluator, select, Step } from './evaluator';
 import { allOf, expand, Instances, referIn } from './instances';
 import { Memo } from './memo';
-import type { Repeated } from './resource';
+import type { Repeated } from '../resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';
 import { constant, typed } from './variables';
-import { own, Unresolved, Value, Whole } from './value';
+import { own, Unresolved, Value, Whole } from '../value';
 
 /** A module that is called. Only local modules are read. */
 interface Called {

@@ -1,13 +1,13 @@
 import { jsonFault } from '../../../lib/messages';
 import type { ReadingFaults } from '../reading-faults';
-import type { TerraformSource } from '../sources';
-import type { Json, JsonObject } from './value';
+import type { SourceFile } from '../sources';
+import type { Json, JsonObject } from '../value';
 
 /** The maximum nesting depth; Terraform files never reach it. */
 const DEEPEST = 200;
 
 /** Parses the text as JSON; returns undefined after reporting a fault. */
-export function parseJson({ name, json }: TerraformSource, faults: ReadingFaults): Json | undefined {
+export function parseJson({ name, json }: SourceFile, faults: ReadingFaults): Json | undefined {
   try {
     const parsed = JSON.parse(json) as Json;
     if (typeof parsed !== 'object' || parsed === null || !isDeeperThan(parsed, DEEPEST)) return parsed;

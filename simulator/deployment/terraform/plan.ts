@@ -1,19 +1,19 @@
 import { readArmId } from './arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { Memo } from './memo';
-import { Mode, TerraformResource } from './resource';
+import { Mode, DeclaredResource } from '../resource';
 import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
-import { firstUnresolved, isKnown, isObject, Json, JsonObject, own, Unresolved, Value } from './value';
+import { firstUnresolved, isKnown, isObject, Json, JsonObject, own, Unresolved, Value } from '../value';
 
 /** Returns the resources in the output of `terraform show -json` for a plan or a state. */
-export function resourcesOfPlan(source: string, json: JsonObject): TerraformResource[] {
+export function resourcesOfPlan(source: string, json: JsonObject): DeclaredResource[] {
   return [...new Plan(source, json).resources.values()];
 }
 
 /** A plan, or a state. In a state, all values are known. */
 class Plan {
-  readonly resources = new Map<string, TerraformResource>();
+  readonly resources = new Map<string, DeclaredResource>();
   readonly unknowns: ReadonlyMap<string, Json>;
   private readonly modules = new Map<string, Module>();
 
@@ -91,7 +91,7 @@ class Module implements Environment {
     );
   }
 
-  resource(json: JsonObject): TerraformResource {
+  resource(json: JsonObject): DeclaredResource {
     const address = textIn(json, 'address');
     const mode = own(json, 'mode') === 'data' ? 'data' : 'managed';
     const type = textIn(json, 'type');

@@ -1,10 +1,10 @@
 import { idOf } from './arm-id';
 import { selectConfigured, Step } from './evaluator';
-import type { TerraformResource } from './resource';
-import { isObject, Unresolved, Value, ValueObject } from './value';
+import type { DeclaredResource } from '../resource';
+import { isObject, Unresolved, Value, ValueObject } from '../value';
 
 /** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */
-export function referTo(resource: TerraformResource, [name = '', ...rest]: readonly Step[]): Value {
+export function referTo(resource: DeclaredResource, [name = '', ...rest]: readonly Step[]): Value {
   const reference = `${resource.address}.${name}`;
   const value = resource.attribute(String(name));
   if (value === undefined || (value instanceof Unresolved && name === 'id')) {

@@ -1,6 +1,6 @@
 import { itemsOf } from './language/for';
 import { kindOf } from './language/kinds';
-import { isList, isObject, Json, JsonObject, own, symbolic, Unresolved, Value, ValueObject } from './value';
+import { isList, isObject, Json, JsonObject, own, symbolic, Unresolved, Value, ValueObject } from '../value';
 
 /** How often a resource, a module or a block is declared. */
 export type Repetition =

@@ -3,14 +3,14 @@ import { separateArm } from '../arm/arm-file';
 import { resourcesOfArm } from '../arm/resources-of-arm';
 import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
-import type { TerraformSource } from '../sources';
+import type { SourceFile } from '../sources';
 import { Configuration, ConfigurationFile } from './configuration';
 import { FileReader } from './file-reader';
 import { parseJson } from './parse-json';
 import { resourcesOfPlan } from './plan';
-import type { TerraformResource } from './resource';
+import type { DeclaredResource } from '../resource';
 import { Stack, stackName } from './stack';
-import { isObject, JsonObject, own, Value } from './value';
+import { isObject, JsonObject, own, Value } from '../value';
 import { constant, givenValue } from './variables';
 
 /** The top-level blocks of Terraform JSON. */
@@ -25,11 +25,11 @@ const BLOCKS = [
  * @param variables - values of variables, by name
  */
 export function resourcesOf(
-  sources: readonly TerraformSource[],
+  sources: readonly SourceFile[],
   faults: ReadingFaults,
   variables: Readonly<Record<string, string>> = {},
-): TerraformResource[] {
-  const shown: TerraformResource[] = [];
+): DeclaredResource[] {
+  const shown: DeclaredResource[] = [];
   const roots = new Map<string, ConfigurationFile[]>();
   const modules = new Map<string, ConfigurationFile[]>();
   const values: ConfigurationFile[] = [];

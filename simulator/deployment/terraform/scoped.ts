@@ -1,6 +1,6 @@
 import type { Environment, Step } from './evaluator';
 import { select } from './evaluator';
-import { Unresolved, Value } from './value';
+import { Unresolved, Value } from '../value';
 
 /** Adds names such as `each` and `count`, or the iterators of dynamic blocks, to an environment. */
 export class Scoped implements Environment {

@@ -3,7 +3,7 @@ import type { ReadingFaults } from '../reading-faults';
 import type { Configuration } from './configuration';
 import type { Step } from './evaluator';
 import { Budget } from './language/budget';
-import { Unresolved, Value } from './value';
+import { Unresolved, Value } from '../value';
 
 /** The maximum number of instances of all resources and modules. */
 const MOST_INSTANCES = 100_000;

@@ -4,12 +4,12 @@ import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
 import { Memo } from './memo';
 import { referTo } from './reference';
-import type { Mode, Place, Repeated, TerraformResource } from './resource';
+import type { Mode, Place, Repeated, DeclaredResource } from '../resource';
 import { isTemplate } from './template';
-import { Json, JsonObject, own, Value, Whole } from './value';
+import { Json, JsonObject, own, Value, Whole } from '../value';
 
 /** A declared resource, or one of its instances. Its attributes are evaluated lazily and cached. */
-export class StackResource implements TerraformResource {
+export class StackResource implements DeclaredResource {
   readonly source: string;
   readonly mode: Mode;
   readonly type: string;

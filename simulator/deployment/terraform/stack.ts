@@ -3,9 +3,9 @@ import { labelledBlocks, objectsIn } from './blocks';
 import type { Configuration } from './configuration';
 import { select, Step } from './evaluator';
 import { Module } from './module';
-import type { TerraformResource } from './resource';
+import type { DeclaredResource } from '../resource';
 import { StackContext } from './stack-context';
-import { isObject, Json, JsonObject, own, Unresolved, Value } from './value';
+import { isObject, Json, JsonObject, own, Unresolved, Value } from '../value';
 
 /** What a stack takes from outside of its root module. */
 export interface StackInput {
@@ -34,7 +34,7 @@ export class Stack {
     this.root = new Module(configuration, context, { address: '', input: variable, around: [] });
   }
 
-  get resources(): readonly TerraformResource[] {
+  get resources(): readonly DeclaredResource[] {
     return [...this.root.resources()];
   }
 

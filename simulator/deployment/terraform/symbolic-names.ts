@@ -1,4 +1,4 @@
-import { isKnown, symbolic, symbolsIn, Unresolved, Value } from './value';
+import { isKnown, symbolic, symbolsIn, Unresolved, Value } from '../value';
 
 /**
  * Returns a text in which `${...}` represents what is not known, for example `orders-${random_pet.suffix.id}`. Equal

@@ -1,7 +1,7 @@
 import { Expression, TemplateError } from './language/expression';
 import { convert, Type } from './language/types';
 import { readExpression } from './template';
-import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from '../value';
 
 /** The type of a variable, with the defaults of optional attributes. */
 export interface TypeConstraint {

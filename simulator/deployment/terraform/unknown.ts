@@ -1,4 +1,4 @@
-import { isList, isObject, Json, own, Unresolved, Value, ValueObject } from './value';
+import { isList, isObject, Json, own, Unresolved, Value, ValueObject } from '../value';
 
 /** The maximum nesting depth of planned values. */
 const DEEPEST = 100;

@@ -1,7 +1,7 @@
 import type { ConfigurationBlock } from './configuration';
 import { Environment, Evaluator } from './evaluator';
 import { constrained, readConstraint, TypeConstraint } from './type-constraint';
-import { Json, own, Unresolved, Value } from './value';
+import { Json, own, Unresolved, Value } from '../value';
 
 /** A constant expression refers to nothing. */
 const NOTHING: Environment = { refer: () => new Unresolved('a constant cannot refer to other values') };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { conflictOf, merge } from '../../../simulator/deployment/merge';
-import { Unresolved, Value, ValueObject } from '../../../simulator/deployment/terraform/value';
+import { Unresolved, Value, ValueObject } from '../../../simulator/deployment/value';
 
 const NONE = new Map<string, readonly string[]>();
 

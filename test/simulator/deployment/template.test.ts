@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Environment, Evaluator, formatSteps } from '../../../simulator/deployment/terraform/evaluator';
-import { Json, Unresolved } from '../../../simulator/deployment/terraform/value';
+import { Json, Unresolved } from '../../../simulator/deployment/value';
 
 const KNOWN = new Map<string, Json>([
   ['a.b.id', '/x/y/z'],

@@ -1,4 +1,4 @@
-import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from '../../terraform/value';
+import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from '../../value';
 import { callOf, partsOf } from '../symbols';
 import { propertyOf } from '../select';
 import { ofKnown, Pure } from './function';

@@ -1,4 +1,4 @@
-import { isKnown, Value } from '../../terraform/value';
+import { isKnown, Value } from '../../value';
 import { textOf } from '../symbols';
 
 const ITEM = /\{\{|\}\}|\{(\d+)(?::([^{}]*))?\}|[{}]/g;

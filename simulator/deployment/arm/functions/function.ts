@@ -1,4 +1,4 @@
-import type { Value } from '../../terraform/value';
+import type { Value } from '../../value';
 import { isFullyKnown } from '../symbols';
 
 /** A function of its arguments alone. It returns undefined if the result cannot be determined. */

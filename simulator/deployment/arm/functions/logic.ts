@@ -1,4 +1,4 @@
-import { isList, isObject, Unresolved, Value, ValueObject } from '../../terraform/value';
+import { isList, isObject, Unresolved, Value, ValueObject } from '../../value';
 import { canonical, isFullyKnown, partsOf } from '../symbols';
 import { ofKnown, Pure } from './function';
 

@@ -1,4 +1,4 @@
-import { isList, Value } from '../../terraform/value';
+import { isList, Value } from '../../value';
 import { ofKnown, ofNumbers, Pure } from './function';
 
 /** Functions of numbers. Names are in lower case. */

@@ -1,4 +1,4 @@
-import { isKnown, isList, symbolic, Unresolved, Value } from '../../terraform/value';
+import { isKnown, isList, symbolic, Unresolved, Value } from '../../value';
 import { partsOf, textOf } from '../symbols';
 import { format } from './format';
 import { ofKnown, ofTexts, Pure } from './function';

@@ -3,7 +3,7 @@ import { compareTexts, kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { unresolved } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
 import { convert, toText, typeOf, unify } from '../language/types';
-import { isList, own, Unresolved, Value, ValueObject } from '../value';
+import { isList, own, Unresolved, Value, ValueObject } from '../../value';
 import { graphemes } from './graphemes';
 import { listOf } from './lists';
 

@@ -1,7 +1,7 @@
 import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { unknownIn, unresolved } from '../language/symbols';
 import { convert, toBool, toNumber, toText, typeOf, unify } from '../language/types';
-import { Invalid, isObject, Unresolved, Value, ValueObject } from '../value';
+import { Invalid, isObject, Unresolved, Value, ValueObject } from '../../value';
 
 /** Conversions of types, and functions that handle errors. */
 export const CONVERSIONS: Functions = {

@@ -1,6 +1,6 @@
 import { refuse } from '../language/function';
 import { ofKind } from '../language/kinds';
-import type { Value } from '../value';
+import type { Value } from '../../value';
 
 /** A quoted or plain field with what follows it. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { asText, FunctionContext, Functions, refuse } from '../language/function';
 import { kindOf, ofKind } from '../language/kinds';
 import { unknownIn, unresolved } from '../language/symbols';
-import { firstUnresolved, Invalid, isList, Value, ValueObject } from '../value';
+import { firstUnresolved, Invalid, isList, Value, ValueObject } from '../../value';
 import { csvRows } from './csv';
 import { fromJson, toJson } from './json';
 import { fromYaml } from './yaml';

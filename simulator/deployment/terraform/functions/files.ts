@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { asObject, asText, FunctionContext, Functions, giveUp, Refusal, refuse } from '../language/function';
-import { isKnown, Unresolved, Value } from '../value';
+import { isKnown, Unresolved, Value } from '../../value';
 
 /** Functions of files and paths. Only files of the configuration are read. */
 export const FILES: Functions = {

@@ -13,7 +13,7 @@ import {
 import { numberText } from '../language/numbers';
 import { unknownIn, unresolved } from '../language/symbols';
 import { partOfText } from '../language/text';
-import { isList, Unresolved, Value } from '../value';
+import { isList, Unresolved, Value } from '../../value';
 import { graphemes } from './graphemes';
 import { toJson } from './json';
 import { listOf } from './lists';

@@ -1,7 +1,7 @@
 import { giveUp, refuse } from '../language/function';
 import { kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { numberText } from '../language/numbers';
-import { isList, Json, Unresolved, Value, Whole } from '../value';
+import { isList, Json, Unresolved, Value, Whole } from '../../value';
 
 /** Characters that Go escapes in JSON, and JavaScript does not. */
 const ESCAPED = /[<>&\u2028\u2029]/g;

@@ -1,5 +1,5 @@
 import { Functions, Refusal } from '../language/function';
-import { Unresolved } from '../value';
+import { Unresolved } from '../../value';
 
 /** Functions that return another value in each deployment, and in each call. */
 export const LATER: Functions = Object.fromEntries(

@@ -4,7 +4,7 @@ import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
 import { convert, toBool, toText, typeOf, unify } from '../language/types';
-import { Invalid, isList, Unresolved, Value } from '../value';
+import { Invalid, isList, Unresolved, Value } from '../../value';
 
 /** Functions of lists. Their items need not be known, except where the result depends on them. */
 export const LISTS: Functions = {

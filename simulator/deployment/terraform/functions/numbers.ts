@@ -1,6 +1,6 @@
 import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, refuse } from '../language/function';
 import { calculate, isExact } from '../language/numbers';
-import { Unresolved, Value } from '../value';
+import { Unresolved, Value } from '../../value';
 
 export const NUMBERS: Functions = {
   abs: { run: ([value]) => Math.abs(asNumber(value)) },

@@ -2,7 +2,7 @@ import { asText, FunctionContext, Functions, giveUp, refuse } from '../language/
 import { objectOf, ofKind } from '../language/kinds';
 import { GoRegex, Match } from '../regex/match';
 import { PatternError, UnsupportedPattern } from '../regex/pattern';
-import type { Value } from '../value';
+import type { Value } from '../../value';
 import { listOf } from './lists';
 
 /** Functions of regular expressions. */

@@ -2,7 +2,7 @@ import { asList, Functions, giveUp, Refusal, refuse } from '../language/function
 import { kindOf, ofKind } from '../language/kinds';
 import { equals } from '../language/equality';
 import { convert, toSet, Type, typeOf, unify } from '../language/types';
-import { Unresolved, Value } from '../value';
+import { Unresolved, Value } from '../../value';
 import { unified } from './lists';
 
 export const SETS: Functions = {

@@ -1,7 +1,7 @@
 import { asInteger, asList, asText, Functions, Refusal, refuse } from '../language/function';
 import { unknownIn, unresolved } from '../language/symbols';
 import { partOfText } from '../language/text';
-import { symbolsIn, Unresolved, Value } from '../value';
+import { symbolsIn, Unresolved, Value } from '../../value';
 import { graphemes } from './graphemes';
 import { listOf } from './lists';
 

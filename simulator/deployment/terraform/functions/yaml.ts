@@ -1,6 +1,6 @@
 import { readYaml, YamlError } from '../../../common/yaml';
 import { giveUp, refuse } from '../language/function';
-import type { Json, Value } from '../value';
+import type { Json, Value } from '../../value';
 import { fromPlain } from './json';
 
 /** What Terraform's parser reads differently: `yes` is true, `<<` merges maps, and dates have a type. */

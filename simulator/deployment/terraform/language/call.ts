@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../functions';
-import { Invalid, isKnown, Unresolved, Value, Whole } from '../value';
+import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
 import { FunctionContext, Refusal } from './function';
 import { unknownIn, unresolved } from './symbols';
 

@@ -1,4 +1,4 @@
-import { isKnown, isList, isObject, own, symbolsIn, Unresolved, Value, ValueObject, Whole } from '../value';
+import { isKnown, isList, isObject, own, symbolsIn, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { kindOf } from './kinds';
 import { isExact } from './numbers';
 

@@ -1,4 +1,4 @@
-import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../value';
+import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
 import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';

@@ -1,4 +1,4 @@
-import { Invalid, Value } from '../value';
+import { Invalid, Value } from '../../value';
 
 /**
  * What JSON cannot express: whether a list is a tuple, a list or a set, whether an object is a map, and whether an

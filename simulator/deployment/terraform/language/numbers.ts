@@ -1,4 +1,4 @@
-import { Invalid, Unresolved } from '../value';
+import { Invalid, Unresolved } from '../../value';
 
 /**
  * Terraform computes with 512 bits. A double represents a number exactly if the shortest decimal number that it prints

@@ -1,4 +1,4 @@
-import { Invalid, Unresolved, Value } from '../value';
+import { Invalid, Unresolved, Value } from '../../value';
 import { areApart, equals } from './equality';
 import type { BinaryOperator, UnaryOperator } from './expression';
 import { kindOf } from './kinds';

@@ -1,4 +1,4 @@
-import { Invalid, Value } from '../value';
+import { Invalid, Value } from '../../value';
 
 /** A variable of a `for` expression, or all variables of a template. Inner variables hide outer ones. */
 export type Scope = Variable | TemplateScope;

@@ -1,5 +1,5 @@
 import { redactName } from '../../../../lib/messages';
-import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../value';
+import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { kindOf } from './kinds';
 
 /** A name, or a key in brackets that is a number. */

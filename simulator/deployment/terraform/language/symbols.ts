@@ -11,7 +11,7 @@ import {
   ValueObject,
   Whole,
   withSymbols,
-} from '../value';
+} from '../../value';
 import { kindOf, sortedEntries } from './kinds';
 
 /** The maximum length of a symbol. Beyond it, a hash identifies the expression. */

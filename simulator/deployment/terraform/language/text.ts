@@ -1,4 +1,4 @@
-import { Invalid, isKnown, symbolic, symbolsIn, Unresolved, Value } from '../value';
+import { Invalid, isKnown, symbolic, symbolsIn, Unresolved, Value } from '../../value';
 import type { Budget } from './budget';
 import type { Expression } from './expression';
 import { kindOf } from './kinds';

@@ -1,4 +1,4 @@
-import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../value';
+import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { compareTexts, kindOf, ofKind, sortedEntries } from './kinds';
 import { numberText, parseNumber } from './numbers';
 import { unknownIn } from './symbols';

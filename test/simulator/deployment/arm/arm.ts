@@ -4,7 +4,7 @@ import { Template } from '../../../../simulator/deployment/arm/template';
 import { TemplateFile } from '../../../../simulator/deployment/arm/template-file';
 import { DeployedService, deploymentOf } from '../../../../simulator/deployment';
 import { ReadingFaults } from '../../../../simulator/deployment/reading-faults';
-import { JsonObject, symbolic, Unresolved, Value, withSymbols } from '../../../../simulator/deployment/terraform/value';
+import { JsonObject, symbolic, Unresolved, Value, withSymbols } from '../../../../simulator/deployment/value';
 import { faultsOf } from '../faults';
 
 export const SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';

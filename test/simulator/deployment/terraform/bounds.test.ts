@@ -1,5 +1,5 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
-import { Json, Unresolved } from '../../../../simulator/deployment/terraform/value';
+import { Json, Unresolved } from '../../../../simulator/deployment/value';
 
 const VALUES: Readonly<Record<string, Json>> = {
   long: 'a'.repeat(1_000_000),

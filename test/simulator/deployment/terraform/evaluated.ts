@@ -1,5 +1,5 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
-import { Invalid, Unresolved } from '../../../../simulator/deployment/terraform/value';
+import { Invalid, Unresolved } from '../../../../simulator/deployment/value';
 import { ERROR } from './rows/row';
 
 /** What is not determined. */

@@ -1,6 +1,6 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
 import { select } from '../../../../simulator/deployment/terraform/language/select';
-import { LATER, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/terraform/value';
+import { LATER, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
 
 const later = (symbol: string): Unresolved => new Unresolved(`${symbol} is known only after deployment`, symbol);
 const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** A resource, data source or ephemeral resource: in a stack's configuration, or in a plan or state. */
-export interface TerraformResource extends Place {
+export interface DeclaredResource extends Place {
   readonly mode: Mode;
   readonly type: string;
   /** Why the number of instances is not known. The resource then stands for all of them. */

@@ -1,5 +1,5 @@
 /** The name and the text of a file. */
-export interface TerraformSource {
+export interface SourceFile {
   readonly name: string;
   /** The text, which is JSON, or is converted to it. */
   readonly json: string;
