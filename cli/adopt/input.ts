@@ -51,10 +51,7 @@ export async function inputFrom(sources: readonly SourceFile[], given: Deploymen
   }));
   const declared = all.flatMap(({ declaration }) => declaration ?? []);
   const declarations = withUpdates(declared, faults);
-  for (const { resource, service, names } of declarations) {
-    const unknown = [service, ...names].find((name) => !isKnown(name) || name.includes('${'));
-    if (unknown !== undefined) faults.about(resource, `its name ${unknown} is known only after deployment; ${STATE}`);
-  }
+  refuseUnknownNames(declarations, faults);
   faults.throwIfAny();
   const services = deployment.services.map((service): ServiceInput => {
     const own = declarations.filter((each) => each.service.toLowerCase() === service.name.toLowerCase());
@@ -73,6 +70,19 @@ export async function inputFrom(sources: readonly SourceFile[], given: Deploymen
   const merged = declarations.filter((declaration) => !asDeclared.has(declaration));
   const updated = new Set(merged.map(({ resource }) => resource.address));
   return { services, others, updates, updated, errors, warnings: deployment.warnings };
+}
+
+/** Reports each name that is not known once: many resources contain the name of their service. */
+function refuseUnknownNames(declarations: readonly Declaration[], faults: ReadingFaults): void {
+  const reported = new Set<string>();
+  for (const { resource, service, names } of declarations) {
+    const unknown = [service, ...names].find((name) => !isKnown(name) || name.includes('${'));
+    if (unknown === undefined || reported.has(unknown)) continue;
+    reported.add(unknown);
+    const variable = /\$\{var\.([\w-]+)/.exec(unknown)?.[1];
+    const instead = variable === undefined ? STATE : `set it with --var ${variable}=VALUE, or ${STATE}`;
+    faults.about(resource, `the name ${unknown} is not known before deployment; ${instead}`);
+  }
 }
 
 const STATE = 'use the output of terraform show -json for the state, which contains all names';
