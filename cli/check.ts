@@ -35,7 +35,7 @@ interface Checked {
   readonly warnings: readonly string[];
   /** The files that the findings are about. */
   readonly sources: readonly SourceFile[];
-  /** Where resources are declared in HCL, by address. */
+  /** Where resources are declared, if the lines of the files are known, by address. */
   readonly places?: Places;
 }
 

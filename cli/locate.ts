@@ -1,6 +1,6 @@
 import type { SourcePlace, SourceFile } from '../simulator/deployment';
 
-/** Where resources are declared in HCL, by address. */
+/** Where resources are declared, if the lines of the files are known, by address. */
 export type Places = ReadonlyMap<string, SourcePlace>;
 
 export interface Place extends SourcePlace {

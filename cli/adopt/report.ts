@@ -37,7 +37,7 @@ export class Report {
       ...section('fill in', this.toFillIn),
       ...section('left out', this.leftOut),
       ...section(
-        `after 'terraform apply' of ${folder}, in the old configuration`,
+        `after 'cdktf deploy' in ${folder}, in the old configuration`,
         this.forgotten.map((address) => `terraform state rm ${quoted(address)}`),
       ),
     ].join('\n');

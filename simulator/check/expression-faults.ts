@@ -6,7 +6,7 @@ import { within } from '../common/position';
 
 /** The expressions of a policy. */
 export interface PolicyExpressions {
-  /** The Terraform address of the policy. */
+  /** The address of the policy. */
   readonly address: string;
   readonly expressions: readonly PlacedExpression[];
 }

@@ -51,7 +51,7 @@ function sensitiveProperties({ resource, properties }: Declaration): Attributes 
   return properties.sibling(resource.attribute('sensitive_body'), 'sensitive_body.').block('properties');
 }
 
-/** Returns a backend that is referenced but not declared: it is deployed elsewhere and has no Terraform address. */
+/** Returns a backend that is referenced but not declared: it is deployed elsewhere and has no address. */
 export function backendElsewhere(name: string, service: ServiceModel): DeployedBackend {
   const address = `${service.key}/backends/${name}`;
   return {

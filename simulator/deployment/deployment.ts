@@ -1,7 +1,7 @@
 import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 
-/** A deployment as the gateway sees it, read from Terraform with all references resolved. */
+/** A deployment as the gateway sees it, read from its declaration with all references resolved. */
 export interface Deployment {
   /** If several resources of a service have the same name, only the first is included. */
   readonly services: readonly DeployedService[];
@@ -9,7 +9,7 @@ export interface Deployment {
   readonly declarations: readonly DeclarationModel[];
   /** What was passed over although it could affect requests, with its location. Nothing is claimed about it. */
   readonly warnings: readonly string[];
-  /** Where resources are declared in HCL, by address. */
+  /** Where resources are declared, if the lines of the files are known, by address. */
   readonly places?: ReadonlyMap<string, SourcePlace>;
 }
 
@@ -21,7 +21,7 @@ export interface SourcePlace {
 
 /** An API Management service that is declared or looked up, or a workspace, which has its own APIs and backends. */
 export interface DeployedService {
-  /** The Terraform address, or the address of a reference if the service is deployed elsewhere. */
+  /** The address, or the address of a reference if the service is deployed elsewhere. */
   readonly address: string;
   /** For a workspace, `SERVICE/workspaces/NAME`. */
   readonly name: string;
@@ -141,7 +141,7 @@ export interface DeployedNamedValue {
 export interface DeployedPolicy {
   /** The reason why the document is not known; it is empty then. Undefined if it is known. */
   readonly whyUnknown?: string;
-  /** The Terraform address of the resource that contains it. */
+  /** The address of the resource that contains it. */
   readonly address: string;
   /** `<policies>`, or `<fragment>`. */
   readonly document: PolicyElement;

@@ -11,7 +11,7 @@ export type PolicyScope = 'global' | 'workspace' | 'product' | 'api' | 'operatio
 export interface ScopedPolicy {
   readonly policy: PolicyElement;
   readonly scope: PolicyScope;
-  /** The Terraform address of the policy document. */
+  /** The address of the policy document. */
   readonly address: string;
 }
 

@@ -18,4 +18,4 @@ export function readPolicyFile(path: string): string {
 
 /** What is needed instead of a policy document, where requests are sent. */
 export const DEPLOYMENT_NEEDED =
-  'a policy document can only be checked; to send requests through it, specify the Terraform that deploys it, with its APIs and backends';
+  'a policy document can only be checked; to send requests through it, specify the configuration that deploys it, with its APIs and backends';

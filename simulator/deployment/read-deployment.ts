@@ -13,8 +13,8 @@ import type { DeclaredResource } from './resource';
 import { resourcesOf } from './terraform/resources';
 
 /**
- * Reads what will be deployed: a `cdk.tf.json`, a folder with Terraform JSON, a `cdktf.out` with all its stacks, or the
- * output of `terraform show -json` of a plan or state.
+ * Reads what will be deployed: a folder with Terraform files in HCL or JSON, a `cdktf.out` with all its stacks, the output
+ * of `terraform show -json` of a plan or state, or an ARM template.
  *
  * @throws SimulationError that lists every fault.
  */
@@ -50,7 +50,7 @@ export function deploymentOf(
   return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };
 }
 
-/** Returns where the resources are declared in HCL. */
+/** Returns where the resources are declared, if the lines of the files are known. */
 function placesOf(declared: readonly Declaration[]): ReadonlyMap<string, SourcePlace> {
   const places = declared.flatMap(({ resource }) => {
     const line = resource.lineOf?.();

@@ -42,7 +42,7 @@ export class Whole {
   ) {}
 }
 
-/** These characters are not assigned, and never occur in a file. */
+/** Private-use characters, which no file may contain. */
 const OPEN = '\u{10fffb}';
 const CLOSE = '\u{10fffc}';
 const SYMBOL = new RegExp(`${OPEN}([^${CLOSE}]*)${CLOSE}`, 'gu');

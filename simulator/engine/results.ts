@@ -20,7 +20,7 @@ export interface ExchangeResult {
 /** An error of a policy itself, for example an exception of its expression. */
 export interface PolicyErrorResult {
   readonly at: number;
-  /** The Terraform address of the policy document. */
+  /** The address of the policy document. */
   readonly address: string;
   /** The element name of the policy, for example `set-header`. */
   readonly policy: string;

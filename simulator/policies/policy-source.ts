@@ -9,7 +9,7 @@ import { constantly, Reading } from './reading';
 
 /** The location of a policy. */
 export interface PolicyPlace {
-  /** The Terraform address of the document. */
+  /** The address of the document. */
   readonly address: string;
   readonly scope: string;
   /** The path within its section, for example `choose[1]/when[2]`. */

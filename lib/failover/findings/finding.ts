@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   /** The change that resolves the problem. */
   readonly remedy: string;
-  /** The construct path or Terraform address of the location. */
+  /** The construct path or address of the location. */
   readonly address: string;
   /** The line in the policy document, starting at 1, if the finding is about one place in it. */
   readonly line?: number;

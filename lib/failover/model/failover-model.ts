@@ -22,7 +22,7 @@ export interface FailoverModel {
 }
 
 export interface BackendModel {
-  /** The construct path or Terraform address of the declaration. */
+  /** The construct path or address of the declaration. */
   readonly address: string;
   readonly name: string;
   readonly service: ServiceModel;

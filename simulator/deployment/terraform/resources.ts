@@ -39,7 +39,8 @@ export function resourcesOf(
     const json = parseJson(source, faults);
     if (json === undefined) continue;
     const file = { ...source, json } as ConfigurationFile;
-    if (!isObject<JsonObject>(json)) faults.say(name, 'is JSON, but not Terraform JSON');
+    if (!isObject<JsonObject>(json))
+      faults.say(name, 'is neither Terraform JSON, nor the output of terraform show -json, nor an ARM template');
     else if (role === 'variables') values.push(file);
     else if (isShown(json)) shown.push(...resourcesOfPlan(name, json));
     else if (source.hcl === undefined && !BLOCKS.some((block) => Object.hasOwn(json, block))) {
@@ -124,5 +125,5 @@ function isShown(json: JsonObject): boolean {
 function notTerraform(json: JsonObject): string {
   if (Object.hasOwn(json, 'format_version')) return 'is the output of terraform show -json, but has no resources';
   if (Object.hasOwn(json, 'lineage')) return 'is a state file; use the output of terraform show -json instead';
-  return `is JSON, but not Terraform JSON: it has none of ${BLOCKS.join(', ')}`;
+  return `is neither an ARM template nor Terraform JSON: it has none of ${BLOCKS.join(', ')}`;
 }
