@@ -90,11 +90,11 @@ describe('texts that cannot be used', () => {
   });
 
   test.each([
-    ['[]', 'is JSON, but not Terraform JSON'],
-    ['"text"', 'is JSON, but not Terraform JSON'],
+    ['[]', 'is neither Terraform JSON, nor the output of terraform show -json, nor an ARM template'],
+    ['"text"', 'is neither Terraform JSON, nor the output of terraform show -json, nor an ARM template'],
     [
       '{"name": "package"}',
-      'is JSON, but not Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable, moved, import, removed, check',
+      'is neither an ARM template nor Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable, moved, import, removed, check',
     ],
     ['{"format_version": "1.0"}', 'is the output of terraform show -json, but has no resources'],
     [

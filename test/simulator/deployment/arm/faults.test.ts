@@ -189,7 +189,7 @@ test.each<[string, string, string]>([
   [
     'an array as template',
     '[{ "$schema": "https://x/deploymentTemplate.json#" }]',
-    'main.json: is JSON, but not Terraform JSON',
+    'main.json: is neither Terraform JSON, nor the output of terraform show -json, nor an ARM template',
   ],
   [
     'only parameters',
