@@ -11,6 +11,7 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  testTimeout: 20_000, // A parser in WebAssembly takes seconds to load on a busy machine.
   maxWorkers: '100%', // Jest leaves one core idle by default, which is half of a CI machine with two.
   workerIdleMemoryLimit: '1GB', // A worker keeps what its tests leave behind, and collecting it slows down the others.
   projects: [

@@ -3,6 +3,7 @@ import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
+import { DECIDING } from './unknown-flow';
 import { isKnown, Unresolved } from './value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
@@ -128,13 +129,6 @@ function symbolicExpression(document: PolicyElement): string | undefined {
   }
   return undefined;
 }
-
-/** The attributes that decide where a request goes. */
-const DECIDING: ReadonlyMap<string, string> = new Map([
-  ['set-backend-service', 'backend-id'],
-  ['when', 'condition'],
-  ['retry', 'condition'],
-]);
 
 /** Returns the first decision that depends on a named value whose value is not known. */
 function whyUndecided(document: PolicyElement): string | undefined {

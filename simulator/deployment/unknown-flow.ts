@@ -29,7 +29,7 @@ interface Decision extends Placed {
 }
 
 /** The attributes that decide where a request goes, or what the client receives. */
-const DECIDING: ReadonlyMap<string, string> = new Map([
+export const DECIDING: ReadonlyMap<string, string> = new Map([
   ['set-backend-service', 'backend-id'],
   ['when', 'condition'],
   ['retry', 'condition'],

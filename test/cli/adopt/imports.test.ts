@@ -45,7 +45,7 @@ test('what a state contains is imported with its ids, and removed from the old s
   const one = await adopted(shown(orders(SELECTED), 'state'));
   expect(importedIn(synthesizedJson(synthesize(one))).sort()).toEqual([...IDS].sort());
   expect(one.stdout).not.toContain('fill in');
-  expect(one.stdout).toContain("'terraform apply'");
+  expect(one.stdout).toContain("'cdktf deploy'");
   expect(one.stdout).toContain('  terraform state rm azurerm_api_management_backend.one\n');
 });
 
