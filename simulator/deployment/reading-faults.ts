@@ -1,5 +1,5 @@
 import { SimulationError } from '../common/simulation-error';
-import type { Place } from './resource';
+import type { Assumed, Place } from './resource';
 import { Unresolved, withSymbols } from './value';
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
@@ -31,6 +31,10 @@ export class ReadingFaults {
   /** Reports a part of the input that is passed over, although it could affect requests. */
   warn(place: Place, what: string): void {
     this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
+  }
+
+  assumed({ why, at }: Assumed): void {
+    this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
   }
 
   get warnings(): readonly string[] {
