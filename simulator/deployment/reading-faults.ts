@@ -6,7 +6,7 @@ import { Unresolved, withSymbols } from './value';
 export class ReadingFaults {
   private readonly lines = new Set<string>();
   private readonly passedOver = new Set<string>();
-  private readonly reported = new Set<Unresolved>();
+  private readonly reported = new Set<Unresolved | string>();
 
   get any(): boolean {
     return this.lines.size > 0;
@@ -23,8 +23,11 @@ export class ReadingFaults {
 
   /** Reports a required value that is not known, once for all references to it. */
   unresolved(place: Place, name: string, value: Unresolved): void {
-    if (this.reported.has(value)) return;
-    this.reported.add(value);
+    const { origin } = value;
+    // If it has a symbol, its reason names the reference.
+    const key = origin.symbol === undefined ? origin : origin.reason;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
     this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 

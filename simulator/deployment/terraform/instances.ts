@@ -100,9 +100,9 @@ export function referIn<T>(
 }
 
 /** An attribute of an instance, if there is one: only its value is not known. */
-function unknownPart(address: string, steps: readonly Step[], { reason }: Unresolved): Unresolved {
+function unknownPart(address: string, steps: readonly Step[], why: Unresolved): Unresolved {
   const parts = steps.map((step, index) =>
     index === 0 || typeof step === 'number' ? `[${JSON.stringify(step)}]` : `.${step}`,
   );
-  return new Unresolved(reason, address + parts.join(''));
+  return new Unresolved(why.reason, address + parts.join(''), why);
 }

@@ -226,4 +226,18 @@ describe('instances whose number is not known', () => {
       ),
     ]);
   });
+
+  test('one cause is one fault, however its value is used', async () => {
+    const backends = ['b', 'c', 'd'].map((name, index) =>
+      block('backend', name, ['for_each = var.all', 'count = length(var.all)', 'for_each = toset(var.all.x)'][index]),
+    );
+    folder.write({ 'main.tf': SERVICE + CREATE + backends.join('') });
+    expect(await folder.faults()).toEqual([expect.stringContaining(`.b: for_each is required`)]);
+  });
+
+  test('two causes with the same words are two faults', async () => {
+    const backends = ['b', 'c'].map((name) => block('backend', name, 'for_each = ["a"]'));
+    folder.write({ 'main.tf': SERVICE + CREATE + backends.join('') });
+    expect(await folder.faults()).toHaveLength(2);
+  });
 });
