@@ -20,6 +20,7 @@ function selected(value: Value, steps: readonly Step[], missing: (step: Step) =>
   let part = value;
   for (const [index, step] of steps.entries()) {
     if (part instanceof Unresolved) return part.symbol ? partOf(part, steps.slice(index)) : part;
+    if (part instanceof Whole && part.isDeep) return part.attribute(String(step), steps.slice(index + 1));
     const next = stepInto(part, step);
     part = next === undefined ? missing(step) : next;
   }
@@ -28,7 +29,7 @@ function selected(value: Value, steps: readonly Step[], missing: (step: Step) =>
 
 function partOf(value: Unresolved, steps: readonly Step[]): Unresolved {
   if (value instanceof Invalid) return value;
-  return new Unresolved(value.reason, symbolOf(value.symbol ?? '', steps));
+  return new Unresolved(value.reason, symbolOf(value.symbol ?? '', steps), value);
 }
 
 function symbolOf(name: string, steps: readonly Step[]): string {
