@@ -27,6 +27,8 @@ export const strings = filled([
   '{s}.IndexOf({p}, {o})',
   '{s}.IndexOf({c}, {i})',
   '{s}.IndexOf({p}, {i}, {o})',
+  '{s}.IndexOf({p})',
+  '{s}.LastIndexOf({p}, {o})',
   '{s}.LastIndexOf({c})',
   '{s}.LastIndexOf({c}, {i})',
   '{s}.IndexOfAny(new[] { {c}, {c} })',
@@ -48,10 +50,14 @@ export const strings = filled([
   '{s}.PadLeft({i}, {c})',
   '{s}.PadRight({i})',
   '{s}.ToUpper()',
+  '{s}.ToLowerInvariant()',
+  '{s}.TrimStart()',
+  '{s}.CompareTo({s}) > 0',
+  '{s}.Equals({p})',
   '{s}[{i}]',
   '{s}.ToCharArray()',
   '{s}.Equals({p}, {o})',
-  'string.Compare({s}, {p}, {o})',
+  'Math.Sign(string.Compare({s}, {p}, {o}))',
   'string.Join({p}, {s}.Split({c}))',
   'string.Concat({s}, {c}, {i})',
   'string.Format("{0}|{1,5}", {s}, {c})',
@@ -59,6 +65,8 @@ export const strings = filled([
   'Convert.ToBase64String(Encoding.UTF8.GetBytes({s}))',
   'Uri.EscapeDataString({s})',
   'WebUtility.UrlEncode({s})',
+  'WebUtility.HtmlEncode({s})',
+  'Uri.UnescapeDataString({s})',
   'new Uri("https://h:8443" + {s} + "?a=" + {p}).PathAndQuery',
 ]);
 
@@ -115,7 +123,6 @@ const ENDS = [
   'Contains(2)',
   'Aggregate((a, b) => a * b)',
   'Aggregate(0, (a, b) => a + b, r => r + "!")',
-  'GroupBy(x => x % 2).Select(g => g.Key + ":" + g.Count())',
   'ToDictionary(x => x, x => x + 1)',
   'ToList().IndexOf(3)',
 ];
@@ -174,6 +181,11 @@ const DOCUMENTS = [
   '{',
   '{\\"a\\":1,}',
   "{'a':1}",
+  '{\\"a\\":{\\"b\\"',
+  '[1,2',
+  '// c\\n{\\"a\\":1}',
+  '{\\"a\\":1,\\"a\\":2}',
+  '[\\"\\\\ud83d\\"]',
 ];
 const JSON_USES = [
   '',
@@ -205,6 +217,14 @@ const XML_DOCUMENTS = [
   '<a><!--c--><b>&lt;&amp;&#65;</b></a>',
   '<a><b></a>',
   '<a/>',
+  '<a>&#1;</a>',
+  '<a>x & y</a>',
+  '<a>]]></a>',
+  '<a x=\\"1\\" x=\\"2\\"/>',
+  '<p:a/>',
+  '<a> &#32; </a>',
+  '<?xml version=\\"1.0\\"?><a><?p  q ?></a>',
+  '<a xmlns:p=\\"\\"/>',
 ];
 const XML_USES = [
   '',
