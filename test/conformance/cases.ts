@@ -84,8 +84,6 @@ const statements = fc.constantFrom(
   'int x; return x;',
   'int x; if (DateTime.MinValue.Year == 1) { x = 1; } return x;',
   'int x; while (true) { x = 1; break; } return x;',
-  'int F(int n) { if (n > 1) return n * F(n - 1); return 1; } return F(5);',
-  'int F(int n) { if (n > 1) return 1; } return F(5);',
   'var d = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }; foreach (var k in d.Keys) { d.Remove(k); } return d.Count;',
   'return $"{null}";',
   'return JsonConvert.DeserializeObject<JObject>("[]");',

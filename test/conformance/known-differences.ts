@@ -75,6 +75,21 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       !/^throws/.test(simulator),
   },
   {
+    what: 'LastIndexOf of an empty text is the length of the string since .NET 5.',
+    source:
+      'https://learn.microsoft.com/dotnet/core/compatibility/core-libraries/5.0/lastindexof-improved-handling-of-empty-values',
+    matches: ({ body, mono, simulator }) =>
+      body.includes('.LastIndexOf("", ') && Number(mono.slice(6)) + 1 === Number(simulator.slice(6)),
+  },
+  {
+    what: 'Whether Last, ElementAt, and Count evaluate the items that they do not return depends on the version of .NET.',
+    source: ASSUMED,
+    matches: ({ body, mono, simulator }) =>
+      /10 \/ \(x - 2\)\).*\.(?:Last|ElementAt|Count)\(/.test(body) &&
+      !mono.startsWith('throws') &&
+      simulator === 'throws DivideByZeroException',
+  },
+  {
     what: 'Removing an entry of a Dictionary does not end its enumeration since .NET Core 3.0.',
     source: ASSUMED,
     matches: ({ body, mono }) => body.includes('d.Remove(k)') && mono === 'throws InvalidOperationException',

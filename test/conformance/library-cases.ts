@@ -97,7 +97,6 @@ const STEPS = [
   'Except(new[] { 2 })',
   'Intersect(new[] { 1, 2 })',
   'SelectMany(x => new[] { x, x })',
-  'Zip(new[] { 5, 6 }, (a, b) => a * b)',
   'Cast<int>()',
   'DefaultIfEmpty(4)',
   'ToList()',

@@ -40,7 +40,7 @@ export const UNSUPPORTED_SYNTAX: readonly string[] = [
 export const UNSUPPORTED_FEATURES: readonly string[] = [
   'creating and changing XML, a `DOCTYPE`, and `xml:space`; XML can be read and written as text',
   'conversions between time zones',
-  '`GroupBy`, and the operations of sets such as `UnionWith`',
+  '`GroupBy`, `Zip`, and the operations of sets such as `UnionWith`',
   'in regular expressions: backreferences, atomic groups, conditions, inline options after the start, class subtraction, `RightToLeft`, `ECMAScript`, characters beyond U+FFFF such as emoji, and patterns that could take long',
   'a conversion of a `double` or `float` to an integer type that cannot hold it, whose result C# does not specify',
 ];

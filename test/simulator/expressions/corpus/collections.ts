@@ -40,7 +40,6 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { "a", "b" }.Single(s => s == "b")', 'string', 'b'],
   ['new[] { "1", "2" }.Select(int.Parse).Sum()', 'int', '3'],
   ['new[] { "a", "", "b" }.Count(string.IsNullOrEmpty)', 'int', '1'],
-  ['new[] { 1, 2, 3 }.Zip(new[] { "a", "b" }, (n, s) => n + s).Last()', 'string', '2b'],
   ['string.Join("", Enumerable.Repeat("ab", 2))', 'string', 'abab'],
   [
     'string.Join(",", new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }.Select(p => p.Key + "=" + p.Value))',
