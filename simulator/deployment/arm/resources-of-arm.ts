@@ -15,7 +15,7 @@ export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults
   const parameters = arm.find(({ kind }) => kind === 'parameters');
   const templates = arm.filter(({ kind }) => kind === 'template');
   // A template can be compared with Terraform, which has no use for the parameters.
-  if (templates.length === 0 && parameters && others.length === 0) {
+  if (templates.length === 0 && parameters && others.length === 0 && !faults.any) {
     faults.say(
       parameters.source.name,
       'is a parameters file; the path of the template is needed, and --parameters for this file',
@@ -30,7 +30,7 @@ function resourcesIn(
   faults: ReadingFaults,
 ): DeclaredResource[] {
   const file = new TemplateFile(source.name, json, faults);
-  checkExpressions(root, file);
+  if (!checkExpressions(root, file)) return [];
   const values = parameters ? givenIn(parameters.root) : {};
   const template = new Template(file, root, {
     name: unknown('deployment().name is known only after deployment', 'deployment().name'),
