@@ -31,6 +31,11 @@ export class ReadingFaults {
     this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 
+  /** Leaves out the faults of values that are not known for a reason that is reported elsewhere. */
+  leaveOut(reason: string): void {
+    this.reported.add(reason);
+  }
+
   /** Reports a part of the input that is passed over, although it could affect requests. */
   warn(place: Place, what: string): void {
     this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
