@@ -1,4 +1,3 @@
-import type { Declaration } from './declaration';
 import type { Kind } from './kinds';
 import type { ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource';
@@ -40,7 +39,7 @@ const PASSED_OVER = 'it is passed over, and nothing is known about requests that
  */
 export function whyUncertain(
   { repeated, assumed = [] }: DeclaredResource,
-  owners: readonly (Declaration | undefined)[],
+  owners: readonly ({ readonly resource: DeclaredResource } | undefined)[],
 ): string | undefined {
   if (repeated) return `${repeated.by} is not known: ${repeated.why.reason}`;
   const given = owners.flatMap((owner) => owner?.resource.assumed ?? []);
@@ -53,6 +52,6 @@ function isSame(one: Assumed, other: Assumed): boolean {
 }
 
 /** Returns whether a policy can belong to any API, operation or product, because there can be several instances of it. */
-export function isUnplaced({ resource, names }: Declaration): boolean {
+export function isUnplaced({ resource, names }: { resource: DeclaredResource; names: readonly string[] }): boolean {
   return resource.repeated !== undefined && names.some((name) => name.includes('${'));
 }
