@@ -85,7 +85,7 @@ it.each([
   ],
   ['@{ Func<int, int> f = y => { if (y > 1) { return 1; } }; return f(1); }', 'not every path returns a value', 1, 28],
   ['@{ int F() { } return F(); }', 'not every path returns a value', 1, 12],
-  ['@(context.Variables["a"] is int n && context.Variables["b"] is int n)', 'the name n is declared twice', 1, 39],
+  ['@(context.Variables["a"] is int n && context.Variables["b"] is int n)', 'the name n is declared twice', 1, 64],
   ['@{ char c = (char)1; c += 3; return c; }', 'cannot convert from int to char', 1, 22],
   ['@{ int i = 1; i += 2.5; return i; }', 'cannot convert from double to int', 1, 15],
   ['@{ int s = "a"; return s; }', 'cannot convert from string to int', 1, 8],
