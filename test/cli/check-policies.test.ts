@@ -76,7 +76,7 @@ test.each([['prove'], ['serve'], ['simulate', '--scenario', `${directory}/scenar
     const { exitCode, stderr } = await terminal([command, `${directory}/good.xml`, ...options]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: `apim-failover: ${directory}/good.xml: a policy document can only be checked; to send requests through it, specify the Terraform that deploys it, with its APIs and backends\n`,
+      stderr: `apim-failover: ${directory}/good.xml: a policy document can only be checked; to send requests through it, specify the configuration that deploys it, with its APIs and backends\n`,
     });
   },
 );
