@@ -45,6 +45,11 @@ export class ReadingFaults {
     this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
   }
 
+  /** Reports an option of the command that has no effect. */
+  unused(option: string, why: string): void {
+    this.passedOver.add(`${option}: ${why}`);
+  }
+
   get warnings(): readonly string[] {
     return [...this.passedOver];
   }
