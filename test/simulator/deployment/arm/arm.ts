@@ -4,7 +4,7 @@ import { Template } from '../../../../simulator/deployment/arm/template';
 import { TemplateFile } from '../../../../simulator/deployment/arm/template-file';
 import { DeployedService, deploymentOf } from '../../../../simulator/deployment';
 import { ReadingFaults } from '../../../../simulator/deployment/reading-faults';
-import { JsonObject, symbolic, Unresolved, Value, withSymbols } from '../../../../simulator/deployment/value';
+import { JsonObject, symbolic, Unresolved, Value, replaceSymbols } from '../../../../simulator/deployment/value';
 import { faultsOf } from '../faults';
 
 export const SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
@@ -54,8 +54,8 @@ export function evaluated(expression: string, more: object = {}): unknown {
 }
 
 function shown(value: Value): unknown {
-  if (value instanceof Unresolved) return withSymbols(textOf(value) ?? textOf(unknown('', '?')) ?? '');
-  if (typeof value === 'string') return withSymbols(value);
+  if (value instanceof Unresolved) return shownText(textOf(value) ?? textOf(unknown('', '?')) ?? '');
+  if (typeof value === 'string') return shownText(value);
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value as Record<string, Value>).map(([name, each]) => [name, shown(each)]));
@@ -65,4 +65,9 @@ function shown(value: Value): unknown {
 export function resource(type: string, name: string, properties: object, more: object = {}): object {
   const below = type === '' ? '' : `/${type}`;
   return { type: `Microsoft.ApiManagement/service${below}`, apiVersion: '2024-05-01', name, properties, ...more };
+}
+
+/** Returns a text with its whole symbols. */
+function shownText(text: string): string {
+  return replaceSymbols(text, (symbol) => `\${${symbol}}`);
 }
