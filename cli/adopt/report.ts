@@ -1,3 +1,5 @@
+import type { Framework } from './program';
+
 /** What became of the input, line by line. */
 export class Report {
   private readonly written: string[] = [];
@@ -7,6 +9,8 @@ export class Report {
   private readonly forgotten: string[] = [];
   /** Whether something is left out that affects requests. */
   isIncomplete = false;
+
+  constructor(private readonly framework: Framework) {}
 
   /** A resource that a construct declares, and the construct. */
   addWritten(address: string, what: string): void {
@@ -37,7 +41,7 @@ export class Report {
       ...section('fill in', this.toFillIn),
       ...section('left out', this.leftOut),
       ...section(
-        `after 'cdktf deploy' in ${folder}, in the old configuration`,
+        `after '${this.framework} deploy' in ${folder}, in the old configuration`,
         this.forgotten.map((address) => `terraform state rm ${quoted(address)}`),
       ),
     ].join('\n');
