@@ -1,5 +1,3 @@
-import type { Framework } from './program';
-
 /** What became of the input, line by line. */
 export class Report {
   private readonly written: string[] = [];
@@ -10,7 +8,8 @@ export class Report {
   /** Whether something is left out that affects requests. */
   isIncomplete = false;
 
-  constructor(private readonly framework: Framework) {}
+  /** @param tool - the command-line tool that deploys the program */
+  constructor(private readonly tool: string) {}
 
   /** A resource that a construct declares, and the construct. */
   addWritten(address: string, what: string): void {
@@ -41,7 +40,7 @@ export class Report {
       ...section('fill in', this.toFillIn),
       ...section('left out', this.leftOut),
       ...section(
-        `after '${this.framework} deploy' in ${folder}, in the old configuration`,
+        `after '${this.tool} deploy' in ${folder}, in the old configuration`,
         this.forgotten.map((address) => `terraform state rm ${quoted(address)}`),
       ),
     ].join('\n');
