@@ -17,6 +17,8 @@ export interface DeclaredResource extends Place {
   readonly repeated?: Repeated;
   /** Why it, or a module that contains it, may not exist. It is assumed to exist. */
   readonly assumed?: readonly Assumed[];
+  /** Whether an ARM template declares it. It then has the attributes of `azapi_resource`, and messages use ARM's names. */
+  readonly isArm?: true;
   attribute(name: string): Value | undefined;
 }
 
