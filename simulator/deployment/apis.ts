@@ -4,6 +4,7 @@ import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { importedApi } from './import-document';
 import { readArmId } from './terraform/arm-id';
+import { Unresolved } from './value';
 
 /** The parts of an API that are declared as separate resources. */
 interface ApiParts {
@@ -106,6 +107,8 @@ function readVersion(
   const id = properties.value(attribute);
   // The first API of a version set can have no version, and is called without one.
   if (!value || id === undefined || id === '') return undefined;
+  // The version set may not be known, for example because of its for_each.
+  if (id instanceof Unresolved) return { value, scheme: 'unknown' };
   if (typeof id !== 'string') {
     properties.text(attribute);
     return undefined;

@@ -1,8 +1,9 @@
 import { shownText } from '../../lib/messages';
 import { Attributes } from './attributes';
 import { AZURERM, isPassedOverKind, isPassedOverType, Kind, readKind } from './kinds';
+import { isRead } from './doubts';
 import { ReadingFaults } from './reading-faults';
-import { azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
+import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
 import type { DeclaredResource } from './resource';
 import { isObject, own, Unresolved, Value, ValueObject } from './value';
 
@@ -63,9 +64,9 @@ function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): 
     return undefined;
   }
   const kind = place.steps.map(([collection]) => collection).join('/');
-  if (!isSingle(resource, kind, faults)) return undefined;
   const parent = parentOf(resource, place);
-  const path = pathOf(resource, place.steps);
+  if (!isRead(resource, kind, false, faults)) return undefined;
+  const path = resource.repeated ? anyPathOf(resource, place.steps) : pathOf(resource, place.steps);
   const { service } = parent;
   if (typeof service === 'string' && isPath(path)) {
     const properties = new Attributes(resource, faults, (name) => resource.attribute(name));
@@ -119,7 +120,7 @@ function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): De
     }
     return undefined;
   }
-  if (!isSingle(resource, kind, faults)) return undefined;
+  if (!isRead(resource, kind, isUpdate, faults)) return undefined;
   const id = textOf(resource, resource.attribute('resource_id') ? 'resource_id' : 'parent_id', idOf(resource), faults);
   if (id === undefined) return undefined;
   const read = readArmId(id);
@@ -177,15 +178,6 @@ function parsedJson(text: string): Value | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Returns whether the number of instances is known. Of named values, it need not be: a policy can depend on a named value
- * whose value is not known.
- */
-function isSingle({ repeated }: DeclaredResource, kind: Kind, faults: ReadingFaults): boolean {
-  if (repeated && kind !== 'namedValues') faults.unresolved(repeated.at, repeated.by, repeated.why);
-  return !repeated;
 }
 
 function textOf(

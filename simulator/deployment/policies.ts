@@ -1,6 +1,7 @@
 import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
+import { whyUncertain } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
 import { DECIDING } from './unknown-flow';
@@ -40,10 +41,14 @@ export class PolicyReader {
     private readonly texts: PolicyTexts,
     private readonly namedValues: NamedValues,
     private readonly faults: ReadingFaults,
+    private readonly service: Declaration | undefined,
   ) {}
 
-  policy(declaration: Declaration): DeployedPolicy | undefined {
-    const { properties, isAzapi } = declaration;
+  /** @param owners - what the policy belongs to within the service */
+  policy(declaration: Declaration, ...owners: readonly (Declaration | undefined)[]): DeployedPolicy | undefined {
+    const { properties, isAzapi, resource } = declaration;
+    const why = whyUncertain(resource, [this.service, ...owners]);
+    if (why !== undefined) return this.unknown(declaration, why);
     const format = properties.value('format');
     const isLink = typeof format === 'string' && format.endsWith('-link');
     if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
@@ -53,7 +58,9 @@ export class PolicyReader {
   }
 
   fragment(declaration: Declaration): DeployedFragment | undefined {
-    const { properties, names } = declaration;
+    const { properties, names, resource } = declaration;
+    const why = whyUncertain(resource, [this.service]);
+    if (why !== undefined) return { id: names[0], policy: this.unknown(declaration, why) };
     const attribute = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
     const policy = this.read(declaration, attribute, 'fragment');
     return policy && { id: names[0], policy };

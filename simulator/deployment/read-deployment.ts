@@ -77,7 +77,10 @@ function refuseClashes(
 ): void {
   for (const { code, address, message } of checkNames(declarations)) {
     for (const resource of resources) {
-      if (resource.address === address) faults.about(resource, `${message} (${code})`);
+      if (resource.address !== address) continue;
+      const [assumed] = resource.assumed ?? [];
+      const doubt = assumed ? `; its count is not known: ${assumed.why.reason}` : '';
+      faults.about(resource, `${message} (${code})${doubt}`);
     }
   }
 }

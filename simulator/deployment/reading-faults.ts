@@ -1,12 +1,12 @@
 import { SimulationError } from '../common/simulation-error';
-import type { Place } from './resource';
+import type { Assumed, Place } from './resource';
 import { Unresolved, withSymbols } from './value';
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {
   private readonly lines = new Set<string>();
   private readonly passedOver = new Set<string>();
-  private readonly reported = new Set<Unresolved>();
+  private readonly reported = new Set<Unresolved | string>();
 
   get any(): boolean {
     return this.lines.size > 0;
@@ -23,14 +23,21 @@ export class ReadingFaults {
 
   /** Reports a required value that is not known, once for all references to it. */
   unresolved(place: Place, name: string, value: Unresolved): void {
-    if (this.reported.has(value)) return;
-    this.reported.add(value);
+    const { origin } = value;
+    // If it has a symbol, its reason names the reference.
+    const key = origin.symbol === undefined ? origin : origin.reason;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
     this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 
   /** Reports a part of the input that is passed over, although it could affect requests. */
   warn(place: Place, what: string): void {
     this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
+  }
+
+  assumed({ why, at }: Assumed): void {
+    this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
   }
 
   get warnings(): readonly string[] {

@@ -15,11 +15,20 @@ export interface DeclaredResource extends Place {
   readonly type: string;
   /** Why the number of instances is not known. The resource then stands for all of them. */
   readonly repeated?: Repeated;
+  /** Why it, or a module that contains it, may not exist. It is assumed to exist. */
+  readonly assumed?: readonly Assumed[];
   attribute(name: string): Value | undefined;
 }
 
 export interface Repeated {
   readonly by: 'count' | 'for_each' | 'condition' | 'copy';
+  readonly why: Unresolved;
+  /** The resource, or the module that contains it. */
+  readonly at: Place;
+}
+
+/** A `count` that is either 0 or 1. */
+export interface Assumed {
   readonly why: Unresolved;
   /** The resource, or the module that contains it. */
   readonly at: Place;

@@ -1,6 +1,7 @@
 import { nameAndRevision, readApi, readOperation, readProduct, readScheme } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
+import { isUnplaced } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { notKnown, PolicyReader } from './policies';
 import { Revisions } from './revisions';
@@ -30,17 +31,36 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     if (!parts) faults.warn(resource, `it belongs to API '${names[0]}', which is not in the given files: passed over`);
     return parts;
   };
+  const operations = new Map<string, Declaration>();
+  const keyOf = ({ names: [api, operation] }: Declaration): string =>
+    `${revisions.canonical(api)}\n${operation.toLowerCase()}`;
   for (const declaration of of('apis/operations')) {
+    operations.set(keyOf(declaration), declaration);
     const operation = readOperation(declaration);
     if (operation) partsOf(declaration)?.operations.push(operation);
   }
   for (const declaration of of('apis/policies')) {
+    if (isUnplaced(declaration)) continue;
     const parts = partsOf(declaration);
-    if (parts) parts.policy ??= policies.policy(declaration);
+    if (parts) parts.policy ??= policies.policy(declaration, parts.declaration);
   }
   for (const declaration of of('apis/operations/policies')) {
+    if (isUnplaced(declaration)) continue;
+    const parts = partsOf(declaration);
+    const policy = policies.policy(declaration, parts?.declaration, operations.get(keyOf(declaration)));
+    if (policy) parts?.operationPolicies.set(declaration.names[1], policy);
+  }
+  for (const declaration of of('apis/policies').filter(isUnplaced)) {
     const policy = policies.policy(declaration);
-    if (policy) partsOf(declaration)?.operationPolicies.set(declaration.names[1], policy);
+    // An API has at most one policy.
+    for (const parts of apis.values()) parts.policy ??= policy;
+  }
+  for (const declaration of of('apis/operations/policies').filter(isUnplaced)) {
+    const policy = policies.policy(declaration);
+    const [api] = declaration.names;
+    const affected = api.includes('${') ? [...apis.values()] : [partsOf(declaration)];
+    // Any operation can have it.
+    for (const parts of affected) if (parts) parts.policy = policy;
   }
   return [...apis.values()].map((parts) =>
     readApi(parts.declaration, parts, (name) => schemes.get(name.toLowerCase())),
@@ -80,13 +100,17 @@ export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[
     if (api !== undefined) add(names[0], api);
   }
   const documents = new Map<string, DeployedPolicy>();
+  const products = new Map(of('products').map((declaration) => [declaration.names[0].toLowerCase(), declaration]));
+  let unplaced: DeployedPolicy | undefined;
   for (const declaration of of('products/policies')) {
-    const policy = policies.policy(declaration);
-    if (policy) documents.set(declaration.names[0].toLowerCase(), policy);
+    const key = declaration.names[0].toLowerCase();
+    const policy = policies.policy(declaration, products.get(key));
+    if (isUnplaced(declaration)) unplaced = policy;
+    else if (policy) documents.set(key, policy);
   }
   return of('products').map((declaration) => {
     const key = declaration.names[0].toLowerCase();
-    return readProduct(declaration, apis.get(key) ?? [], documents.get(key));
+    return readProduct(declaration, apis.get(key) ?? [], documents.get(key) ?? unplaced);
   });
 }
 

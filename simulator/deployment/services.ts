@@ -75,7 +75,7 @@ class Draft {
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
-    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults);
+    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
     const [policy] = this.of('policies').flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);

@@ -11,10 +11,12 @@ export interface ValueObject {
 }
 
 /**
- * Represents a value that cannot be determined. It keeps its identity when it is passed on, so that it is reported as
- * one fault.
+ * Represents a value that cannot be determined. It keeps its identity when it is passed on, and its origin when another
+ * value is derived from it, so that it is reported as one fault.
  */
 export class Unresolved {
+  readonly #origin: Unresolved;
+
   constructor(
     /** The reference and the reason why it is not known, for example `var.sku has no default`. */
     readonly reason: string,
@@ -23,7 +25,16 @@ export class Unresolved {
      * even that is known.
      */
     readonly symbol?: string,
-  ) {}
+    /** The value that it is derived from. */
+    cause?: Unresolved,
+  ) {
+    this.#origin = cause?.origin ?? this;
+  }
+
+  /** The value that it is derived from; the value itself if it is not derived. */
+  get origin(): Unresolved {
+    return this.#origin;
+  }
 }
 
 /** Represents a value that Terraform cannot determine either: it reports an error, which `try` and `can` handle. */

@@ -106,6 +106,14 @@ export function pathOf(
   return path;
 }
 
+/** Returns the path of a resource with several instances, each of which can have other names. */
+export function anyPathOf(resource: DeclaredResource, steps: readonly PathStep[]): readonly string[] {
+  return steps.flatMap((step) => {
+    const path = pathOf(resource, [step]);
+    return Array.isArray(path) ? (path as readonly string[]) : [step[0], readable(LATER)];
+  });
+}
+
 /** The parent of an azurerm resource. */
 interface Parent {
   /** The attribute that names it. */

@@ -1,6 +1,5 @@
 import type { Environment, Step } from './evaluator';
 import { ofKind } from './language/kinds';
-import type { Repeated } from '../resource';
 import type { Repetition } from './repetition';
 import { countScope, eachScope, Scoped, unknownScope } from './scoped';
 import { Invalid, Unresolved, Value, withSymbols } from '../value';
@@ -8,20 +7,20 @@ import { Invalid, Unresolved, Value, withSymbols } from '../value';
 /** The instances of a resource or of a module. */
 export type Instances<T> =
   | { readonly kind: 'once'; readonly only: T }
-  | { readonly kind: 'count'; readonly items: readonly T[] }
+  | { readonly kind: 'count'; readonly items: readonly T[]; readonly assumed?: Unresolved }
   | { readonly kind: 'for_each'; readonly items: ReadonlyMap<string, T> }
   | { readonly kind: 'unknown'; readonly why: Unresolved; readonly representative: T };
 
 /**
  * Makes the instances of a block.
  *
- * @param make - makes an instance; if their number is not known, one that represents all of them
+ * @param make - makes an instance; if their number is not known, one that represents all of them, or that may exist
  */
 export function expand<T>(
   repetition: Repetition,
   address: string,
   outer: Environment,
-  make: (address: string, scope: Environment, repeated?: Pick<Repeated, 'by' | 'why'>) => T,
+  make: (address: string, scope: Environment) => T,
 ): Instances<T> {
   switch (repetition.kind) {
     case 'once':
@@ -33,6 +32,10 @@ export function expand<T>(
       );
       return { kind: 'count', items };
     }
+    case 'assumed': {
+      const item = make(`${address}[0]`, new Scoped(outer, countScope(0)));
+      return { kind: 'count', items: [item], assumed: repetition.why };
+    }
     case 'for_each': {
       const items = repetition.entries.map(([key, value]) => {
         const scope = new Scoped(outer, eachScope(key, value));
@@ -41,8 +44,8 @@ export function expand<T>(
       return { kind: 'for_each', items: new Map(items) };
     }
     case 'unknown': {
-      const { by, why } = repetition;
-      const representative = make(address, new Scoped(outer, unknownScope(why)), { by, why });
+      const { why } = repetition;
+      const representative = make(address, new Scoped(outer, unknownScope(why)));
       return { kind: 'unknown', why, representative };
     }
   }
@@ -97,9 +100,9 @@ export function referIn<T>(
 }
 
 /** An attribute of an instance, if there is one: only its value is not known. */
-function unknownPart(address: string, steps: readonly Step[], { reason }: Unresolved): Unresolved {
+function unknownPart(address: string, steps: readonly Step[], why: Unresolved): Unresolved {
   const parts = steps.map((step, index) =>
     index === 0 || typeof step === 'number' ? `[${JSON.stringify(step)}]` : `.${step}`,
   );
-  return new Unresolved(reason, address + parts.join(''));
+  return new Unresolved(why.reason, address + parts.join(''), why);
 }

@@ -4,7 +4,7 @@ import { Configuration, ConfigurationBlock, localSource, ResourceBlock } from '.
 import { Environment, Evaluator, select, Step } from './evaluator';
 import { allOf, expand, Instances, referIn } from './instances';
 import { Memo } from './memo';
-import type { Repeated } from '../resource';
+import type { DeclaredResource, Place } from '../resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';
@@ -24,8 +24,11 @@ export interface Caller {
   readonly input: (name: string) => Value | undefined;
   /** The configurations of the modules around it. */
   readonly around: readonly Configuration[];
-  readonly repeated?: Repeated;
+  readonly doubts?: Doubts;
 }
+
+/** What is not known about the instances of a resource or a module. */
+type Doubts = Pick<DeclaredResource, 'repeated' | 'assumed'>;
 
 /** The root module of a stack, or an instance of a module that it calls. */
 export class Module implements Environment {
@@ -134,6 +137,7 @@ export class Module implements Environment {
     const remote = this.caller.address === '' ? this.context.remote(address, steps) : undefined;
     if (remote) return remote;
     const instances = this.instancesOf(address, block);
+    this.warnIfAssumed(instances, block, this.prefix + address);
     return referIn(instances, this.prefix + address, steps, (resource, rest) => resource.refer(rest));
   }
 
@@ -141,7 +145,14 @@ export class Module implements Environment {
     const block = this.configuration.modules.get(name);
     if (!block) return new Unresolved(`${this.prefix}module.${name} is not declared`);
     const address = `${this.prefix}module.${name}`;
-    return referIn(this.callsOf(name, block), address, steps, ({ whole }, rest) => select(whole, rest, address));
+    const calls = this.callsOf(name, block);
+    this.warnIfAssumed(calls, block, address);
+    return referIn(calls, address, steps, ({ whole }, rest) => select(whole, rest, address));
+  }
+
+  private warnIfAssumed(instances: Instances<unknown>, block: ConfigurationBlock, address: string): void {
+    if (instances.kind !== 'count' || !instances.assumed) return;
+    this.context.faults.assumed({ why: instances.assumed, at: placeOf(block, address) });
   }
 
   /** A resource of this module, for example a data source with the state of another stack. */
@@ -154,12 +165,13 @@ export class Module implements Environment {
   private instancesOf(address: string, block: ResourceBlock): Instances<StackResource> {
     const known = this.instances.get(address);
     if (known) return known;
-    const { context, caller } = this;
+    const { context } = this;
     const full = this.prefix + address;
-    const instances = expand(this.repetition(block, full), full, this, (of, scope, repeated) => {
+    const repetition = this.repetition(block, full);
+    const doubts = this.doubtsOf(repetition, placeOf(block, full));
+    const instances = expand(repetition, full, this, (of, scope) => {
       context.countInstance();
-      const unknown = caller.repeated ?? (repeated && { ...repeated, at: placeOf(block, full) });
-      return new StackResource(block, of, scope, context.budget, unknown);
+      return new StackResource(block, of, scope, context.budget, doubts);
     });
     this.instances.set(address, instances);
     return instances;
@@ -175,16 +187,25 @@ export class Module implements Environment {
     const around = [...caller.around, configuration];
     if (called && around.includes(called))
       context.faults.about(placeOf(block, full), 'calls a module that contains it');
-    const calls = expand(this.repetition(block, full), full, this, (address, scope, repeated): Called => {
+    const repetition = this.repetition(block, full);
+    const doubts = this.doubtsOf(repetition, placeOf(block, full));
+    const calls = expand(repetition, full, this, (address, scope): Called => {
       context.countInstance();
-      const unknown = caller.repeated ?? (repeated && { ...repeated, at: placeOf(block, full) });
       const input = this.inputsOf(block, scope, address);
       const isRead = called && !around.includes(called);
-      const module = isRead ? new Module(called, context, { address, input, around, repeated: unknown }) : undefined;
+      const module = isRead ? new Module(called, context, { address, input, around, doubts }) : undefined;
       return { module, whole: new Whole(address, (output) => outputOf(module, address, output)) };
     });
     this.calls.set(name, calls);
     return calls;
+  }
+
+  /** Adds what is not known about the instances of a block to what is not known about the modules around it. */
+  private doubtsOf(repetition: Repetition, at: Place): Doubts {
+    const { repeated, assumed = [] } = this.caller.doubts ?? {};
+    const { kind } = repetition;
+    if (kind === 'unknown') return { repeated: repeated ?? { by: repetition.by, why: repetition.why, at }, assumed };
+    return { repeated, assumed: kind === 'assumed' ? [...assumed, { why: repetition.why, at }] : assumed };
   }
 
   private inputsOf({ body }: ConfigurationBlock, scope: Environment, address: string): Caller['input'] {

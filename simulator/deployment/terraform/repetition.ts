@@ -1,11 +1,15 @@
+import { Expression, TemplateError } from './language/expression';
 import { itemsOf } from './language/for';
 import { kindOf } from './language/kinds';
-import { isList, isObject, Json, JsonObject, own, symbolic, Unresolved, Value, ValueObject } from '../value';
+import { readTemplate } from './template';
+import { Invalid, isList, isObject, Json, JsonObject, own, symbolic, Unresolved, Value, ValueObject } from '../value';
 
 /** How often a resource, a module or a block is declared. */
 export type Repetition =
   | { readonly kind: 'once' }
   | { readonly kind: 'count'; readonly length: number }
+  /** Once, or not at all. */
+  | { readonly kind: 'assumed'; readonly why: Unresolved }
   | { readonly kind: 'for_each'; readonly entries: readonly (readonly [key: string, value: Value])[] }
   | { readonly kind: 'unknown'; readonly by: 'count' | 'for_each'; readonly why: Unresolved };
 
@@ -15,7 +19,7 @@ const MOST = 10_000;
 /** Evaluates `count` and `for_each`. */
 export function repetitionOf(body: JsonObject, evaluate: (json: Json) => Value): Repetition {
   const count = own(body, 'count');
-  if (count !== undefined && count !== null) return counted(evaluate(count));
+  if (count !== undefined && count !== null) return counted(evaluate(count), count);
   const each = own(body, 'for_each');
   if (each === undefined || each === null) return { kind: 'once' };
   const entries = entriesOf(evaluate(each));
@@ -24,7 +28,9 @@ export function repetitionOf(body: JsonObject, evaluate: (json: Json) => Value):
     : { kind: 'for_each', entries };
 }
 
-function counted(value: Value): Repetition {
+function counted(value: Value, count: Json): Repetition {
+  const isUnknown = value instanceof Unresolved && !(value instanceof Invalid);
+  if (isUnknown && typeof count === 'string' && isZeroOrOne(count)) return { kind: 'assumed', why: value };
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST) {
     return { kind: 'count', length: number };
@@ -32,6 +38,20 @@ function counted(value: Value): Repetition {
   const reason =
     typeof number === 'number' ? `it is ${number}; a whole number from 0 to ${MOST} is needed` : 'it is not a number';
   return { kind: 'unknown', by: 'count', why: value instanceof Unresolved ? value : new Unresolved(reason) };
+}
+
+/** Returns whether the values of a template such as `${var.create ? 1 : 0}` are only 0 and 1. */
+function isZeroOrOne(template: string): boolean {
+  const isEither = (each: Expression): boolean =>
+    each.kind === 'conditional'
+      ? isEither(each.then) && isEither(each.otherwise)
+      : each.kind === 'literal' && (each.value === 0 || each.value === 1);
+  try {
+    return isEither(readTemplate(template));
+  } catch (error) {
+    if (error instanceof TemplateError) return false;
+    throw error;
+  }
 }
 
 /** Returns the keys and values of a map, or the items of a set of strings. */

@@ -1,5 +1,6 @@
 import type { Environment, Step } from './evaluator';
 import { select } from './evaluator';
+import { withoutSymbol } from './language/symbols';
 import { Unresolved, Value } from '../value';
 
 /** Adds names such as `each` and `count`, or the iterators of dynamic blocks, to an environment. */
@@ -30,10 +31,11 @@ export function countScope(index: number): ReadonlyMap<string, Value> {
   return new Map([['count', { index }]]);
 }
 
-/** The values in an instance that stands for all, because their number is not known. */
+/** The values in an instance that stands for all, because their number is not known. They differ in each instance. */
 export function unknownScope(why: Unresolved): ReadonlyMap<string, Value> {
+  const differs = withoutSymbol(why);
   return new Map([
-    ['each', why],
-    ['count', why],
+    ['each', differs],
+    ['count', differs],
   ]);
 }

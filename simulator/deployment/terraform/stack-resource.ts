@@ -4,7 +4,7 @@ import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
 import { Memo } from './memo';
 import { referTo } from './reference';
-import type { Mode, Place, Repeated, DeclaredResource } from '../resource';
+import type { Assumed, Mode, Place, Repeated, DeclaredResource } from '../resource';
 import { isTemplate } from './template';
 import { Json, JsonObject, own, Value, Whole } from '../value';
 
@@ -14,6 +14,8 @@ export class StackResource implements DeclaredResource {
   readonly mode: Mode;
   readonly type: string;
   readonly whole: Whole;
+  readonly repeated?: Repeated;
+  readonly assumed?: readonly Assumed[];
   private readonly attributes = new Memo();
   private readonly references = new Memo();
   private evaluator?: BlockEvaluator;
@@ -23,8 +25,10 @@ export class StackResource implements DeclaredResource {
     readonly address: string,
     private readonly environment: Environment,
     private readonly budget: Budget,
-    readonly repeated?: Repeated,
+    { repeated, assumed }: Pick<DeclaredResource, 'repeated' | 'assumed'>,
   ) {
+    this.repeated = repeated;
+    this.assumed = assumed;
     this.source = block.file.name;
     this.mode = block.mode;
     this.type = block.type;

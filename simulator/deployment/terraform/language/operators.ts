@@ -45,7 +45,7 @@ function logical(left: Value, right: () => Value, operator: BinaryOperator, deci
   if (other === null) return new Invalid(`null is an operand of ${operator}`);
   if (other === deciding || !(one instanceof Unresolved)) return other;
   // Whether the right operand is evaluated is not known.
-  if (other instanceof Invalid) return new Unresolved(other.reason);
+  if (other instanceof Invalid) return new Unresolved(other.reason, undefined, other);
   return other instanceof Unresolved ? unresolved(lessKnown(one, other), '(', [left, given], operator) : one;
 }
 
@@ -110,6 +110,6 @@ export function conditional(condition: Value, then: () => Value, otherwise: () =
 function undecided(cause: Unresolved, condition: Value, then: Value, otherwise: Value): Value {
   if (areIdentical(then, otherwise)) return then;
   const unknown = unknownIn([then, otherwise]);
-  if (unknown instanceof Invalid) return new Unresolved(unknown.reason);
+  if (unknown instanceof Invalid) return new Unresolved(unknown.reason, undefined, unknown);
   return unresolved(unknown ? lessKnown(cause, unknown) : cause, 'if(', [condition, then, otherwise]);
 }

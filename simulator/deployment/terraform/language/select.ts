@@ -28,7 +28,7 @@ function selected(value: Value, steps: readonly Step[], missing: (step: Step) =>
 
 function partOf(value: Unresolved, steps: readonly Step[]): Unresolved {
   if (value instanceof Invalid) return value;
-  return new Unresolved(value.reason, symbolOf(value.symbol ?? '', steps));
+  return new Unresolved(value.reason, symbolOf(value.symbol ?? '', steps), value);
 }
 
 function symbolOf(name: string, steps: readonly Step[]): string {

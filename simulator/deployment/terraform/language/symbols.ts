@@ -61,13 +61,13 @@ export function unresolved(
 ): Unresolved {
   if (cause.symbol === undefined) return cause;
   const inner = symbolOf(values, between);
-  if (inner === undefined) return new Unresolved(cause.reason);
-  return new Unresolved(cause.reason, inner === '' ? '' : shortened(before + inner + after));
+  if (inner === undefined) return withoutSymbol(cause);
+  return new Unresolved(cause.reason, inner === '' ? '' : shortened(before + inner + after), cause);
 }
 
 /** Returns the unresolved result of an operation for which there is no symbol. */
 export function withoutSymbol(cause: Unresolved): Unresolved {
-  return cause.symbol === undefined ? cause : new Unresolved(cause.reason);
+  return cause.symbol === undefined ? cause : new Unresolved(cause.reason, undefined, cause);
 }
 
 /** Returns a text that identifies the values; empty if it identifies none, undefined if a value has no symbol. */

@@ -1,0 +1,58 @@
+import type { Declaration } from './declaration';
+import type { Kind } from './kinds';
+import type { ReadingFaults } from './reading-faults';
+import type { Assumed, DeclaredResource } from './resource';
+
+/** The kinds whose instances must be known, because no claim about other resources would be left. */
+const NEEDED: ReadonlySet<Kind> = new Set(['', 'workspaces', 'backends', 'apis/releases']);
+
+const POLICIES: ReadonlySet<Kind> = new Set([
+  ...['policies', 'products/policies', 'apis/policies', 'apis/operations/policies'],
+]);
+
+/**
+ * Returns whether a resource is read. If the number of its instances is not known, it is refused, or passed over. Whether
+ * a policy exists is decided later: nothing is known about what it applies to.
+ */
+export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean, faults: ReadingFaults): boolean {
+  const { repeated, assumed = [] } = resource;
+  const isPolicy = POLICIES.has(kind);
+  if (!repeated) {
+    if (!isPolicy && kind !== 'policyFragments') for (const each of assumed) faults.assumed(each);
+    return true;
+  }
+  const { by, why, at } = repeated;
+  if (NEEDED.has(kind) || isUpdate || by === 'condition' || by === 'copy') {
+    if (kind !== 'namedValues') faults.unresolved(at, by, why);
+    return false;
+  }
+  if (isPolicy) return true;
+  faults.warn(at, `${by} is not known: ${why.reason}; ${PASSED_OVER}`);
+  return false;
+}
+
+const PASSED_OVER = 'it is passed over, and nothing is known about requests that it affects';
+
+/**
+ * Returns why a policy may not exist although the resources that it belongs to do; undefined if it does exist.
+ *
+ * @param owners - the resources that it belongs to, for example an API and its service
+ */
+export function whyUncertain(
+  { repeated, assumed = [] }: DeclaredResource,
+  owners: readonly (Declaration | undefined)[],
+): string | undefined {
+  if (repeated) return `${repeated.by} is not known: ${repeated.why.reason}`;
+  const given = owners.flatMap((owner) => owner?.resource.assumed ?? []);
+  const uncertain = assumed.find((each) => !given.some((other) => isSame(each, other)));
+  return uncertain && `its count is not known: ${uncertain.why.reason}`;
+}
+
+function isSame(one: Assumed, other: Assumed): boolean {
+  return one === other || (!!one.why.symbol && one.why.symbol === other.why.symbol);
+}
+
+/** Returns whether a policy can belong to any API, operation or product, because there can be several instances of it. */
+export function isUnplaced({ resource, names }: Declaration): boolean {
+  return resource.repeated !== undefined && names.some((name) => name.includes('${'));
+}
