@@ -21,6 +21,8 @@ export interface Declaration {
   readonly isAzapi: boolean;
   /** Whether it only changes a resource, which can be declared elsewhere. */
   readonly isUpdate?: true;
+  /** Whether it is a policy that can belong to its service, or to resources of it with other names. */
+  readonly isUnplaced?: true;
 }
 
 /** Returns the declaration of a resource that affects how requests are handled; otherwise undefined. */

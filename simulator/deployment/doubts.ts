@@ -1,4 +1,3 @@
-import type { Declaration } from './declaration';
 import type { Kind } from './kinds';
 import type { ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource';
@@ -40,7 +39,7 @@ const PASSED_OVER = 'it is passed over, and nothing is known about requests that
  */
 export function whyUncertain(
   { repeated, assumed = [] }: DeclaredResource,
-  owners: readonly (Declaration | undefined)[],
+  owners: readonly ({ readonly resource: DeclaredResource } | undefined)[],
 ): string | undefined {
   if (repeated) return `${repeated.by} is not known: ${repeated.why.reason}`;
   const given = owners.flatMap((owner) => owner?.resource.assumed ?? []);
@@ -50,9 +49,4 @@ export function whyUncertain(
 
 function isSame(one: Assumed, other: Assumed): boolean {
   return one === other || (!!one.why.symbol && one.why.symbol === other.why.symbol);
-}
-
-/** Returns whether a policy can belong to any API, operation or product, because there can be several instances of it. */
-export function isUnplaced({ resource, names }: Declaration): boolean {
-  return resource.repeated !== undefined && names.some((name) => name.includes('${'));
 }

@@ -1,10 +1,10 @@
 import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
+import { decidingTexts } from './deciding';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { whyUncertain } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
-import { DECIDING } from './unknown-flow';
 import { isKnown, Unresolved } from './value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
@@ -22,6 +22,8 @@ export class PolicyTexts {
     return document;
   }
 }
+
+const UNPLACED = 'what the policy belongs to is not known';
 
 function readOrError(text: string): PolicyElement | PolicySyntaxError {
   try {
@@ -47,7 +49,7 @@ export class PolicyReader {
   /** @param owners - what the policy belongs to within the service */
   policy(declaration: Declaration, ...owners: readonly (Declaration | undefined)[]): DeployedPolicy | undefined {
     const { properties, isAzapi, resource } = declaration;
-    const why = whyUncertain(resource, [this.service, ...owners]);
+    const why = declaration.isUnplaced ? UNPLACED : whyUncertain(resource, [this.service, ...owners]);
     if (why !== undefined) return this.unknown(declaration, why);
     const format = properties.value('format');
     const isLink = typeof format === 'string' && format.endsWith('-link');
@@ -122,12 +124,15 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 /** Returns the first expression or sequence of policies that contains a value that is not known. */
 function symbolicExpression(document: PolicyElement): string | undefined {
-  for (const { name, attributes, children, position } of elementsOf([document])) {
+  for (const each of elementsOf([document])) {
+    const { name, attributes, children, position } = each;
     const texts = children.flatMap((child) => (child.kind === 'text' ? child.value : []));
     const { line = 1, column = 1 } = position ?? {};
     if (CONTAINERS.has(name) && texts.some((text) => text.includes('${'))) {
       return `line ${line}, column ${column}: <${name}> contains text whose value is not known, which can be policies`;
     }
+    const decided = decidingTexts(each).find(({ text, isCompared }) => !isCompared && text.includes('${'));
+    if (decided) return `line ${line}, column ${column}: ${decided.where} needs a value that is not known`;
     for (const text of [...Object.values(attributes), ...texts]) {
       const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
       if (!unknown) continue;
@@ -139,12 +144,13 @@ function symbolicExpression(document: PolicyElement): string | undefined {
 
 /** Returns the first decision that depends on a named value whose value is not known. */
 function whyUndecided(document: PolicyElement): string | undefined {
-  for (const { name, attributes, position } of elementsOf(document.children)) {
-    const attribute = DECIDING.get(name) ?? '';
-    const unknown = namedValueIn(attributes[attribute] ?? '');
-    if (unknown === undefined) continue;
-    const { line = 1, column = 1 } = position ?? {};
-    return `line ${line}, column ${column}: ${attribute} needs the named value '${unknown}', whose value is not known`;
+  for (const each of elementsOf(document.children)) {
+    const { line = 1, column = 1 } = each.position ?? {};
+    for (const { where, text } of decidingTexts(each)) {
+      const unknown = namedValueIn(text);
+      if (unknown === undefined) continue;
+      return `line ${line}, column ${column}: ${where} needs the named value '${unknown}', whose value is not known`;
+    }
   }
   return undefined;
 }

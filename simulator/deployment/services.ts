@@ -77,7 +77,9 @@ class Draft {
     const namedValues = this.of('namedValues').map(readNamedValue);
     const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
-    const [policy] = this.of('policies').flatMap((declaration) => policies.policy(declaration) ?? []);
+    const [policy] = [...this.of('policies')]
+      .sort(placedFirst)
+      .flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
     const { additionalLocations } = this;
@@ -164,4 +166,8 @@ class Draft {
 
 function rank({ resource }: Declaration): number {
   return resource.mode === 'managed' ? 0 : 1;
+}
+
+function placedFirst(a: Declaration, b: Declaration): number {
+  return Number(a.isUnplaced ?? false) - Number(b.isUnplaced ?? false);
 }
