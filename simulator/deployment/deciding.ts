@@ -17,14 +17,9 @@ const DECIDING: ReadonlyMap<string, readonly string[]> = new Map([
   ['quota-by-key', QUOTA],
   ['limit-concurrency', ['key', 'max-count']],
   ['check-header', ['name', 'failed-check-httpcode', 'ignore-case']],
-  ['ip-filter', ['action']],
-  ['address-range', ['from', 'to']],
   ['include-fragment', ['fragment-id']],
   ['wait', ['for']],
 ]);
-
-/** The elements with texts that decide, for example the header values that are let through. */
-const DECIDING_TEXTS: ReadonlySet<string> = new Set(['check-header', 'ip-filter']);
 
 /** Names and addresses that are not known can still be equal to those of a declared resource, or always the same. */
 const COMPARED: ReadonlySet<string> = new Set(['backend-id', 'base-url', 'fragment-id']);
@@ -45,7 +40,8 @@ export function decidingTexts(element: PolicyElement): Deciding[] {
     const text = attributes[where];
     return text === undefined ? [] : [{ where, text, isCompared: COMPARED.has(where) }];
   });
-  if (!DECIDING_TEXTS.has(name)) return found;
+  // These are the header values that are let through.
+  if (name !== 'check-header') return found;
   const texts = children.flatMap((child) => (child.kind === 'element' ? textOf(child) : []));
   return [...found, ...texts.map((text) => ({ where: name, text, isCompared: false }))];
 }

@@ -5,6 +5,7 @@ import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { whyUncertain } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
+import { couldBe } from './unplaced';
 import { isKnown, Unresolved } from './value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
@@ -44,6 +45,8 @@ export class PolicyReader {
     private readonly namedValues: NamedValues,
     private readonly faults: ReadingFaults,
     private readonly service: Declaration | undefined,
+    /** The names of the backends and pools of the service. */
+    private readonly backends: readonly string[],
   ) {}
 
   /** @param owners - what the policy belongs to within the service */
@@ -91,16 +94,31 @@ export class PolicyReader {
     const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
     if (unknown !== undefined) return this.unknown(declaration, `${attribute}, ${unknown}`);
     // Few policies use named values at all.
-    if (!text.includes('{{')) return { address: resource.address, document: read };
-    const document = this.withNamedValues(read);
+    const document = text.includes('{{') ? this.withNamedValues(read) : read;
     if (!document) {
       properties.say(attribute, 'exceeds the maximum size of a policy after its named values are inserted');
       return undefined;
     }
-    const why = whyUndecided(document);
+    const why =
+      (document === read && !text.includes('{{') ? undefined : whyUndecided(document)) ?? this.whyUnmatched(document);
     return why === undefined
       ? { address: resource.address, document }
       : this.unknown(declaration, `${attribute}, ${why}`);
+  }
+
+  /** Returns the first backend that is declared or not, depending on a name that is not known. */
+  private whyUnmatched(document: PolicyElement): string | undefined {
+    // A service that is deployed elsewhere can have any other backends.
+    if (this.service?.resource.mode !== 'managed') return undefined;
+    for (const { name, attributes, position } of elementsOf(document.children)) {
+      const id = attributes['backend-id'];
+      if (name !== 'set-backend-service' || id === undefined || id.includes('@')) continue;
+      const possible = this.backends.filter((backend) => couldBe(backend, id));
+      if (possible.includes(id.toLowerCase()) || (possible.length === 0 && !id.includes('${'))) continue;
+      const { line = 1, column = 1 } = position ?? {};
+      return `line ${line}, column ${column}: whether backend-id is the name of a declared backend is not known`;
+    }
+    return undefined;
   }
 
   private unknown({ resource }: Declaration, why: string): DeployedPolicy {

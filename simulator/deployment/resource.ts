@@ -17,6 +17,8 @@ export interface DeclaredResource extends Place {
   readonly repeated?: Repeated;
   /** Why it, or a module that contains it, may not exist. It is assumed to exist. */
   readonly assumed?: readonly Assumed[];
+  /** The attributes whose later changes Terraform ignores; `all` for all of them. */
+  readonly ignored?: readonly string[];
   attribute(name: string): Value | undefined;
 }
 

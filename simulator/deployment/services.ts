@@ -75,7 +75,10 @@ class Draft {
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
-    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration);
+    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, [
+      ...this.backends.keys(),
+      ...this.pools.keys(),
+    ]);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
     const [policy] = [...this.of('policies')]
       .sort(placedFirst)
