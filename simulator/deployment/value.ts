@@ -49,7 +49,10 @@ export class Whole {
   constructor(
     /** For example, `azurerm_api_management_backend.orders["west"]`. */
     readonly address: string,
-    readonly attribute: (name: string) => Value,
+    /** Returns an attribute or an output, or the part of it that the steps lead to. */
+    readonly attribute: (name: string, steps?: readonly (string | number)[]) => Value,
+    /** Whether `attribute` follows the steps. */
+    readonly isDeep = false,
   ) {}
 }
 

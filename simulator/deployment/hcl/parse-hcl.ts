@@ -1,4 +1,5 @@
 import type { JsonObject } from '../value';
+import { differenceIn } from './fidelity';
 import { layoutOf } from './layout';
 
 /** The maximum number of lines of a heredoc. The time that the parser needs grows with the square of it. */
@@ -14,7 +15,9 @@ export async function parseHcl(name: string, text: string): Promise<JsonObject |
   // The parser is WebAssembly, which takes a second to load.
   const { parse } = await import('@cdktn/hcl2json');
   try {
-    return (await parse(FILE, text)) as JsonObject;
+    const json = (await parse(FILE, text)) as JsonObject;
+    const [at, what] = differenceIn(text, json) ?? [];
+    return what === undefined ? json : [`${name}:${at}: ${what}`];
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return faultsIn(name, error);

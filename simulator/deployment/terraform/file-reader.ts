@@ -4,7 +4,7 @@ import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import type { SourceFile } from '../sources';
 import type { Configuration } from './configuration';
-import { Unresolved } from '../value';
+import { Invalid, Unresolved } from '../value';
 
 /** The maximum size of a file in megabytes, and of all files. */
 const LARGEST = 4;
@@ -32,11 +32,15 @@ export class FileReader {
     return text;
   }
 
+  private isAllowed(real: string): boolean {
+    return this.folders.some((folder) => isWithin(real, folder));
+  }
+
   private read(file: string, path: string): string | Unresolved {
     if (this.folders.length === 0) return new Unresolved(`the file ${path} cannot be read: its folder is not given`);
     try {
       const real = realpathSync(resolve(file));
-      if (!this.folders.some((folder) => isWithin(real, folder))) {
+      if (!this.isAllowed(real)) {
         return new Unresolved(`the file ${path} is outside of the folders of the modules, and is not read`);
       }
       if (real.split(sep).includes('.terraform')) return new Unresolved(`${path} is in .terraform, and is not read`);
@@ -51,9 +55,17 @@ export class FileReader {
       if (error instanceof SimulationError) return new Unresolved(error.faults.join('; '));
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      return new Unresolved(`the file ${path} ${WORDS.get(code) ?? `cannot be read (${code})`}`);
+      const reason = `the file ${path} ${WORDS.get(code) ?? `cannot be read (${code})`}`;
+      return code === 'ENOENT' && this.isAllowed(existing(dirname(resolve(file))))
+        ? new Invalid(reason)
+        : new Unresolved(reason);
     }
   }
+}
+
+/** Returns the real path of a folder, or of the innermost one around it that exists. */
+function existing(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : existing(dirname(folder));
 }
 
 function isWithin(file: string, folder: string): boolean {

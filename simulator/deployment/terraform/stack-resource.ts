@@ -32,7 +32,7 @@ export class StackResource implements DeclaredResource {
     this.source = block.file.name;
     this.mode = block.mode;
     this.type = block.type;
-    this.whole = new Whole(address, (name) => this.refer([name]));
+    this.whole = new Whole(address, (name, steps = []) => this.refer([name, ...steps]), true);
   }
 
   attribute(name: string): Value | undefined {

@@ -53,7 +53,7 @@ describe('templates', () => {
     ['${local.list[5]}', 'local.list[5] is not known'],
     ['${[1][1]}', 'a value has no [1]'],
     ['x${local.list}', 'a template contains a value that is not a string'],
-    ['${none("a")}', 'the function none is not supported'],
+    ['${none("a")}', "Terraform has no function none (did you mean 'one'?)"],
     ['${1 +}', 'the expression ${1 +} is not supported'],
     ['${a.b.*.id}', 'a.b is not known'],
     ['${', 'the expression ${ is not supported'],

@@ -24,7 +24,7 @@ describe('values that are needed and not known', () => {
       'a function that is not evaluated',
       backend({ name: '${none("x")}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the function none is not supported',
+      "azurerm_api_management_backend.b: name is required, but its value is not known: Terraform has no function none (did you mean 'one'?)",
     ],
     [
       'an expression that is not evaluated',

@@ -59,7 +59,7 @@ function decoded(text: string): Value {
   return isUtf8(bytes) ? bytes.toString() : refuse('base64decode is called with bytes that are not UTF-8');
 }
 
-function hash(algorithm: string, text: string, encoding: 'hex' | 'base64' = 'hex'): Value {
+export function hash(algorithm: string, text: string, encoding: 'hex' | 'base64' = 'hex'): Value {
   return createHash(algorithm).update(text).digest(encoding);
 }
 

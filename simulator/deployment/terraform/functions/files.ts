@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { asObject, asText, FunctionContext, Functions, giveUp, Refusal, refuse } from '../language/function';
-import { isKnown, Unresolved, Value } from '../../value';
+import { hash } from './encodings';
+import { Invalid, isKnown, Unresolved, Value } from '../../value';
 
 /** Functions of files and paths. Only files of the configuration are read. */
 export const FILES: Functions = {
@@ -9,7 +10,13 @@ export const FILES: Functions = {
   dirname: { run: ([path]) => folderOf(asText(path)) },
   file: { run: ([path], context) => read(path, context) },
   filebase64: { run: ([path], context) => Buffer.from(bytes(path, context)).toString('base64') },
-  fileexists: { run: ([path], context) => read(path, context) !== undefined },
+  fileexists: { run: ([path], context) => exists(context.read(asText(path))) },
+  filebase64sha256: { run: ([path], context) => hash('sha256', bytes(path, context), 'base64') },
+  filebase64sha512: { run: ([path], context) => hash('sha512', bytes(path, context), 'base64') },
+  filemd5: { run: ([path], context) => hash('md5', bytes(path, context)) },
+  filesha1: { run: ([path], context) => hash('sha1', bytes(path, context)) },
+  filesha256: { run: ([path], context) => hash('sha256', bytes(path, context)) },
+  filesha512: { run: ([path], context) => hash('sha512', bytes(path, context)) },
   templatefile: {
     unknowns: 'nested',
     run: ([path, variables], context) => template(read(path, context), variables, context),
@@ -31,6 +38,11 @@ function folderOf(path: string): string {
 function clean(path: string): string {
   const normalized = posix.normalize(path);
   return normalized.length > 1 ? normalized.replace(/\/$/, '') : normalized;
+}
+
+function exists(text: string | Unresolved): boolean {
+  if (text instanceof Unresolved && !(text instanceof Invalid)) throw new Refusal(text);
+  return typeof text === 'string';
 }
 
 function read(path: Value | undefined, { read, budget }: FunctionContext): string {

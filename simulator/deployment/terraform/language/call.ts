@@ -1,3 +1,4 @@
+import { suggestion } from '../../../common/nearest';
 import { FUNCTIONS } from '../functions';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
 import { FunctionContext, Refusal } from './function';
@@ -6,7 +7,7 @@ import { unknownIn, unresolved } from './symbols';
 /** Calls a function. A function of a value that is not known returns a value that is not known. */
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const called = FUNCTIONS.get(name.replace(/^core::/, ''));
-  if (!called) return providerFunction(name, args) ?? new Unresolved(`the function ${name} is not supported`);
+  if (!called) return providerFunction(name, args) ?? noFunction(name);
   const { unknowns = 'none', handlesErrors } = called;
   const unknown = unknownIn(args, (count) => context.budget.spend(count));
   if (unknown instanceof Invalid && !handlesErrors) return unknown;
@@ -19,6 +20,10 @@ export function callFunction(name: string, args: readonly Value[], context: Func
     if (!(error instanceof Refusal)) throw error;
     return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);
   }
+}
+
+function noFunction(name: string): Unresolved {
+  return new Unresolved(`Terraform has no function ${name}${suggestion(name, [...FUNCTIONS.keys()])}`);
 }
 
 function isUnknown(value: Value): boolean {

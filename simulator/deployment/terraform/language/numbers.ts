@@ -1,4 +1,4 @@
-import { Invalid, Unresolved } from '../../value';
+import { Unresolved } from '../../value';
 
 /**
  * Terraform computes with 512 bits. A double represents a number exactly if the shortest decimal number that it prints
@@ -38,7 +38,8 @@ export function parseNumber(text: string): number | Unresolved | undefined {
 export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
 export function calculate(operator: Arithmetic, left: number, right: number): number | Unresolved {
-  if (right === 0 && operator === '/') return new Invalid('a number is divided by zero');
+  // Terraform continues with infinity, and reports an error only if the result is infinite.
+  if (right === 0 && operator === '/') return new Unresolved('a number is divided by zero');
   // Terraform reports no error here, unlike for a division.
   if (right === 0 && operator === '%') return left;
   const result = inDoubles(operator, left, right);

@@ -20,6 +20,7 @@ function selected(value: Value, steps: readonly Step[], missing: (step: Step) =>
   let part = value;
   for (const [index, step] of steps.entries()) {
     if (part instanceof Unresolved) return part.symbol ? partOf(part, steps.slice(index)) : part;
+    if (part instanceof Whole && part.isDeep) return part.attribute(String(step), steps.slice(index + 1));
     const next = stepInto(part, step);
     part = next === undefined ? missing(step) : next;
   }
