@@ -1,6 +1,7 @@
 import { type Finding, FINDING_LEVELS, type FindingLevel } from '../lib/failover';
 import { findingsOf } from '../simulator/check/findings-of';
 import { deploymentOf, SourceFile } from '../simulator/deployment';
+import { SimulationError } from '../simulator/common/simulation-error';
 import { isPolicyFile, readPolicyFile } from '../simulator/deployment/policy-file';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
@@ -11,7 +12,7 @@ import type { Places } from './locate';
 /** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, options: CheckOptions, io: Io): Promise<number> {
   const { findings, warnings, sources, places } = isPolicyFile(path)
-    ? await checkPolicies(path)
+    ? await checkPolicies(path, options)
     : await checkDeployment(path, options);
   const { format, failOn } = options;
   tellWarnings(io, warnings);
@@ -47,10 +48,24 @@ async function checkDeployment(path: string, options: InputOptions): Promise<Che
   return { findings: await findingsOf(deployment), warnings, sources, places };
 }
 
-async function checkPolicies(path: string): Promise<Checked> {
+async function checkPolicies(path: string, options: InputOptions): Promise<Checked> {
+  refuseInputOptions(path, options);
   const { findingsOfSnippet } = await import('../simulator/check/snippet');
   const findings = await findingsOfSnippet(path, readPolicyFile(path));
   return { findings, warnings: [], sources: [{ name: path, json: '' }] };
+}
+
+/** A policy has neither variables nor parameters. */
+function refuseInputOptions(path: string, { var: variables = {}, varFile = [], parameters }: InputOptions): void {
+  const given = [
+    ...Object.keys(variables).map((name) => `--var ${name}`),
+    ...varFile.map((file) => `--var-file ${file}`),
+    ...(parameters === undefined ? [] : [`--parameters ${parameters}`]),
+  ];
+  if (given.length === 0) return;
+  throw new SimulationError(
+    given.map((option) => `${option}: ${path} is a policy, which has no variables or parameters`),
+  );
 }
 
 export interface CheckOptions extends InputOptions {

@@ -38,7 +38,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
   const deployment = await readDeployment(path, inputOf(options));
   const before = other === undefined ? undefined : await readDeployment(other, inputOf(options));
-  tellWarnings(io, [...new Set([...deployment.warnings, ...(before?.warnings ?? [])])]);
+  tellWarnings(io, warningsOf(before ? [deployment, before] : [deployment]));
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.
@@ -53,6 +53,14 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
 }
 
 const NOTHING_WRITTEN = 'no scenario was written, because no failure that leaves a backend healthy ends in an error';
+
+/** An option is unused if it is unused in each deployment. */
+function warningsOf(deployments: readonly Deployment[]): string[] {
+  const all = [...new Set(deployments.flatMap(({ warnings }) => warnings))];
+  const isUnused = (option: string): boolean =>
+    deployments.every(({ warnings }) => warnings.some((each) => each.startsWith(`${option}: `)));
+  return all.filter((warning) => !warning.startsWith('--') || isUnused(warning.slice(0, warning.indexOf(': '))));
+}
 
 function checkNames(
   { ignorePolicy, requests: file }: ProveOptions,

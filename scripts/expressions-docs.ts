@@ -5,6 +5,7 @@ import {
   DIFFERENCES,
   supportedTypes,
   UNKNOWN_VALUES,
+  UNSUPPORTED_FEATURES,
   UNSUPPORTED_SYNTAX,
   UNSUPPORTED_TYPES,
 } from '../simulator/expressions/library/catalogue';
@@ -17,11 +18,12 @@ const PARTS: Readonly<Record<string, () => string>> = {
     ),
   'unsupported types': () => `${UNSUPPORTED_TYPES.map((name) => `\`${name}\``).join(', ')}.`,
   'unsupported syntax': () => list(UNSUPPORTED_SYNTAX),
+  'unsupported features': () => list(UNSUPPORTED_FEATURES),
   'unknown values': () => list(UNKNOWN_VALUES),
   differences: () =>
     table(
       ['Behavior', 'Source'],
-      DIFFERENCES.map(({ what, source }) => [what, `[Documentation](${source})`]),
+      DIFFERENCES.map(({ what, source }) => [what, source ? `[Documentation](${source})` : 'Assumption']),
     ),
 };
 

@@ -1,3 +1,4 @@
+import { redact } from '../../lib/messages';
 import { isKnown, isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { array, type Code, object, raw, string } from './code';
@@ -20,12 +21,20 @@ export function given(value: Value | undefined): Value | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** Returns whether the text is a URL with a user, a query, or another part that can be a secret. */
+function isSecretUrl(text: string): boolean {
+  return /^\s*[a-z][a-z\d+.-]*:[/\\]{2}\S*\s*$/i.test(text) && redact(text) !== text;
+}
+
 /**
  * Returns the code of an argument that Terraform receives as it is: it interprets nothing in a text. A part that is not
- * known becomes a variable.
+ * known, or that can be a secret, becomes a variable.
  */
 export function codeOf(value: Value, parts: readonly string[], naming: Naming, service: AdoptedService): Code {
-  if (typeof value === 'string' && isKnown(value)) return string(value.replace(/[$%](?=\{)/g, '$&$&'));
+  if (typeof value === 'string' && isKnown(value)) {
+    if (isSecretUrl(value)) return service.variable(parts, `${parts.join(' ')}, a URL that can contain a secret`, true);
+    return string(value.replace(/[$%](?=\{)/g, '$&$&'));
+  }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return raw(String(value));
   if (isList(value)) return array(value.map((item) => codeOf(item, parts, naming, service)));
   if (!isObject<ValueObject>(value)) return service.variable(parts, `${parts.join(' ')}, which is not known`, false);
@@ -65,7 +74,9 @@ export function textCode(
 ): Code | undefined {
   const text = given(value);
   if (text === undefined) return undefined;
-  return typeof text === 'string' && isKnown(text) ? string(text) : codeOf(text, parts, 'camel', service);
+  return typeof text === 'string' && isKnown(text) && !isSecretUrl(text)
+    ? string(text)
+    : codeOf(text, parts, 'camel', service);
 }
 
 export function camelCase(name: string): string {

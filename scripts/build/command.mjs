@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { keepPublicDeclarations } from './declarations.mjs';
 import { bringParser } from './parser.mjs';
 import { ROOT, run } from './run.mjs';
+import { removeUnusedModules } from './unused-modules.mjs';
 
 const PACKAGE = join(ROOT, 'packages/apim-failover');
 const PAGE = 'simulator/server/control/page';
@@ -13,6 +14,7 @@ export async function buildCommand() {
   rmSync(dist, { recursive: true, force: true });
   await run('typescript/bin/tsc', ['-p', 'tsconfig.command.json']);
 
+  removeUnusedModules(dist);
   keepPublicDeclarations(PACKAGE);
   bringParser(join(dist, 'simulator/expressions'));
   cpSync(join(ROOT, PAGE), join(dist, PAGE), { recursive: true });

@@ -31,6 +31,11 @@ export class ReadingFaults {
     this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 
+  /** Leaves out the faults of values that are not known for a reason that is reported elsewhere. */
+  leaveOut(reason: string): void {
+    this.reported.add(reason);
+  }
+
   /** Reports a part of the input that is passed over, although it could affect requests. */
   warn(place: Place, what: string): void {
     this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
@@ -38,6 +43,11 @@ export class ReadingFaults {
 
   assumed({ why, at }: Assumed): void {
     this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
+  }
+
+  /** Reports an option of the command that has no effect. */
+  unused(option: string, why: string): void {
+    this.passedOver.add(`${option}: ${why}`);
   }
 
   get warnings(): readonly string[] {

@@ -41,12 +41,21 @@ function filesAt(path: string): string[] {
   if (!existsSync(path)) fail(path, 'no such file or folder');
   refuseBicep(path);
   if (isPolicyFile(path)) fail(path, DEPLOYMENT_NEEDED);
+  const [, what] = OTHER_FILES.find(([pattern]) => pattern.test(path)) ?? [];
+  if (what !== undefined && statSync(path).isFile()) fail(path, what);
   // Terraform reads folders only, so a file of HCL represents its folder.
   if (!statSync(path).isDirectory()) return isHcl(path) ? terraformFiles(dirname(path)) : [path];
   const output = join(path, OUTPUT);
   const isProject = existsSync(output) && statSync(output).isDirectory() && !holdsTerraform(path);
   return filesIn(isProject ? output : path);
 }
+
+/** Files that belong to a deployment, but do not declare it. */
+const OTHER_FILES: readonly (readonly [RegExp, string])[] = [
+  [/\.tfvars(?:\.json)?$/, 'is a file of variables; use --var-file, and its folder as path'],
+  [/\.(?:tf)?tpl$/, 'is a template that Terraform renders; use its folder as path'],
+  [/\.(?:md|markdown)$/i, 'is a Markdown file; use its folder as path'],
+];
 
 /** Where cdktf writes by default. */
 const OUTPUT = 'cdktf.out';
@@ -62,6 +71,9 @@ function foldersIn(folder: string): string[] {
 
 function filesIn(folder: string): string[] {
   const files = foldersIn(folder).flatMap(terraformFiles);
+  if (files.length === 0 && readdirSync(folder).some((name) => name.endsWith('.bicep'))) {
+    fail(folder, 'the folder contains Bicep files and no Terraform files; compile Bicep to JSON with "az bicep build"');
+  }
   return files.length > 0
     ? files
     : fail(folder, `the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no ${OUTPUT}`);

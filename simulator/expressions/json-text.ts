@@ -78,6 +78,8 @@ function readerException(message: string): CSharpException {
 /** Newtonsoft accepts more than JSON: strings in single quotes, names without quotes, and comments. */
 const TOKEN =
   /(?:[ \t\r\n]|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\/\/[^\n]*(?:\n|$))*([{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?|-Infinity|[A-Za-z_$][\w$]*|$)/sy;
+/** The message for JSON that ends early. */
+export const UNEXPECTED_END = 'Error reading JToken from JsonReader: unexpected end of content.';
 const NAME = /^[A-Za-z_$]/;
 /** The maximum number of digits of a whole number. */
 const LONGEST_INTEGER = 380;
@@ -103,20 +105,25 @@ export function readJson(text: string): JToken {
     if (depth > DEEPEST) throw readerException(`The reader's MaxDepth of ${DEEPEST} has been exceeded.`);
     if (token === '{') return object(depth);
     if (token === '[') return array(depth);
-    if (token === '') throw readerException('Error reading JToken from JsonReader: unexpected end of content.');
+    if (token === '') throw readerException(UNEXPECTED_END);
     return scalar(token);
+  };
+  const more = (): string => {
+    const token = next();
+    if (token === '') throw readerException(UNEXPECTED_END);
+    return token;
   };
   const object = (depth: number): JObject => {
     const result = new JObject();
-    let token = next();
+    let token = more();
     while (token !== '}') {
       if (!/^["'A-Za-z_$]/.test(token))
         throw readerException(`Invalid property identifier character: ${token}. Position ${at}.`);
       const name = NAME.test(token) ? token : unquoted(token);
-      if (next() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
-      result.set(name, value(next(), depth + 1));
-      token = next();
-      if (token === ',') token = next();
+      if (more() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
+      result.set(name, value(more(), depth + 1));
+      token = more();
+      if (token === ',') token = more();
       else if (token !== '}')
         throw readerException(
           `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
@@ -126,12 +133,12 @@ export function readJson(text: string): JToken {
   };
   const array = (depth: number): JArray => {
     const result = new JArray();
-    let token = next();
+    let token = more();
     if (token === ',') throw new Unsupported('an array without its first item is not supported in JSON');
     while (token !== ']') {
       result.add(value(token, depth + 1));
-      token = next();
-      if (token === ',') token = next();
+      token = more();
+      if (token === ',') token = more();
       else if (token !== ']')
         throw readerException(
           `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
@@ -152,10 +159,19 @@ function unquoted(token: string): string {
     const inner = token.slice(1, -1).replace(/\\.|"/gs, (part) => (part === '"' ? '\\"' : part === "\\'" ? "'" : part));
     // Newtonsoft allows unescaped control characters in strings.
     // eslint-disable-next-line no-control-regex
-    return JSON.parse(`"${inner.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`) as string;
+    const escaped = paired(inner).replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1));
+    return JSON.parse(`"${escaped}"`) as string;
   } catch {
     throw readerException('Bad JSON escape sequence.');
   }
+}
+
+/** Newtonsoft replaces half of a surrogate pair that is written as an escape. */
+function paired(text: string): string {
+  return text.replace(
+    /\\(?:u(d[89ab][\da-f]{2})(\\ud[c-f][\da-f]{2})?|u(d[c-f][\da-f]{2})|[^])/gi,
+    (whole, high?: string, low?: string, alone?: string) => ((high && !low) || alone ? '\ufffd' : whole),
+  );
 }
 
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;

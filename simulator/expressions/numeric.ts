@@ -1,6 +1,6 @@
 import * as t from './types';
 import { CharValue, DecimalValue, DoubleValue, IntegerValue, Value, Convert } from './value';
-import { CSharpException } from './errors';
+import { CSharpException, Unsupported } from './errors';
 import { formatDecimal } from './format-number';
 
 /** The sizes of the integer types in bits; negative for unsigned types. */
@@ -26,9 +26,9 @@ export function bitsOf({ name }: t.Type): number {
   return Math.abs(BITS[name]);
 }
 
-/** Reduces a whole number to the range of an integer type. */
+/** Reduces a whole number to the range of an integer type or of `char`. */
 function wrapped(value: bigint, name: string): bigint {
-  const bits = BITS[name];
+  const bits = BITS[name] ?? -16;
   return bits < 0 ? BigInt.asUintN(-bits, value) : BigInt.asIntN(bits, value);
 }
 
@@ -63,9 +63,9 @@ export function toNumeric(value: Value, to: string): Value {
 const CONVERTERS = new Map<string, Convert>([
   ...Object.keys(BITS).map((name): [string, Convert] => [
     name,
-    (value) => integerOf(wrapped(checkedDecimal(value, name), name), name),
+    (value) => integerOf(wrapped(whole(value, name), name), name),
   ]),
-  ['char', (value) => CharValue.of(Number(BigInt.asUintN(16, integral(value))))],
+  ['char', (value) => CharValue.of(Number(wrapped(whole(value, 'char'), 'char')))],
   ['decimal', toDecimal],
   ['float', (value) => new DoubleValue(Math.fround(toDouble(value)), true)],
 ]);
@@ -74,19 +74,19 @@ function converterTo(name: string): Convert {
   return CONVERTERS.get(name) ?? ((value) => new DoubleValue(toDouble(value)));
 }
 
-/** A decimal is converted with a range check, other numbers are not. */
-function checkedDecimal(value: Value, name: string): bigint {
-  const whole = integral(value);
-  if (value instanceof DecimalValue && wrapped(whole, name) !== whole) throw overflow(NAMES[name]);
-  return whole;
+/** A decimal is converted with a range check, and an integer without one. */
+function whole(value: Value, name: string): bigint {
+  const result = integral(value);
+  if (value instanceof DoubleValue && (!Number.isFinite(value.value) || wrapped(result, name) !== result))
+    throw new Unsupported(`C# does not specify the value of a number out of range as ${NAMES[name] ?? 'a char'}`);
+  if (value instanceof DecimalValue && wrapped(result, name) !== result) throw overflow(NAMES[name]);
+  return result;
 }
 
 export function integral(value: Value): bigint {
   if (value instanceof DecimalValue) return value.units / 10n ** BigInt(value.scale);
   if (value instanceof DoubleValue) {
-    return Number.isFinite(value.value) && Math.abs(value.value) < 2 ** 63
-      ? BigInt(Math.trunc(value.value))
-      : -(2n ** 63n);
+    return Number.isFinite(value.value) ? BigInt(Math.trunc(value.value)) : 0n;
   }
   if (value instanceof CharValue) return BigInt(value.code);
   if (value instanceof IntegerValue) return value.value;

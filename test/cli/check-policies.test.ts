@@ -33,6 +33,13 @@ describe('apim-failover check of a policy document', () => {
     expect((await check('misspelled.XML', '--fail-on', 'warning')).exitCode).toBe(1);
   });
 
+  test('refuses variables and parameters, which have no effect on a policy', async () => {
+    const given = await check('good.xml', '--var', 'a=SECRET', '--var-file', 'x.tfvars', '--parameters', 'p.json');
+    expect(given.exitCode).toBe(2);
+    expect(given.stderr.match(/--(?:var a|var-file x\.tfvars|parameters p\.json): /g)).toHaveLength(3);
+    expect(given.stderr).not.toContain('SECRET');
+  });
+
   test('as JSON, with line and column', async () => {
     const { stdout } = await check('bad.xml', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -69,7 +76,7 @@ test.each([['prove'], ['serve'], ['simulate', '--scenario', `${directory}/scenar
     const { exitCode, stderr } = await terminal([command, `${directory}/good.xml`, ...options]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: `apim-failover: ${directory}/good.xml: a policy document can only be checked; to send requests through it, specify the Terraform that deploys it, with its APIs and backends\n`,
+      stderr: `apim-failover: ${directory}/good.xml: a policy document can only be checked; to send requests through it, specify the configuration that deploys it, with its APIs and backends\n`,
     });
   },
 );

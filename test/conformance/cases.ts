@@ -13,7 +13,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   ulong: ['0', '9', '18446744073709551615'],
   char: ["'a'", "'0'"],
   float: ['1.5f', '-3f', '0.25f', '16777217f'],
-  double: ['0.0', '1.5', '-2.5', '0.1', '1e10', '-0.0', 'double.NaN'],
+  double: ['0.0', '1.5', '-2.5', '0.1', '1e10', '1e300', '-0.0', 'double.NaN', 'double.PositiveInfinity'],
   decimal: ['0m', '1.5m', '-2.50m', '0.1m', '100m'],
 };
 const TYPES = Object.keys(VALUES);
@@ -84,8 +84,10 @@ const statements = fc.constantFrom(
   'int x; return x;',
   'int x; if (DateTime.MinValue.Year == 1) { x = 1; } return x;',
   'int x; while (true) { x = 1; break; } return x;',
-  'int F(int n) { if (n > 1) return n * F(n - 1); return 1; } return F(5);',
-  'int F(int n) { if (n > 1) return 1; } return F(5);',
+  'var d = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }; foreach (var k in d.Keys) { d.Remove(k); } return d.Count;',
+  'return $"{null}";',
+  'return JsonConvert.DeserializeObject<JObject>("[]");',
+  'return JsonConvert.DeserializeObject("{");',
   'switch ("b") { case "a": return 1; case "b": case "c": return 2; default: return 3; }',
   'int i; for (i = 0; i < 3; i++) { if (i == 1) continue; } return i;',
 );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 const NUMBERS =
   '0 5 -5 42 1234567 -1234567 2147483647 5000000000L -1L 0.0 0.5 1.5 2.5 -2.5 1234.5678 0.000123 1e21 1.005 100.0 1e-7 ' +
-  '1e15 12345.6789m -0.5m 1.10m 0.0m 1.5f (byte)200 (short)-7 7u double.NaN';
+  '1e15 123456789012345678.0 0.49999999999999994 2.675 -0.0 0.1f 12345.6789m -0.5m 1.10m 0.0m 1.5f (byte)200 (short)-7 7u double.NaN';
 const NUMBER_FORMATS =
   'D D5 d2 F F0 F2 N N0 N2 G G3 g R E E2 e4 X x X4 P P0 P1 0 00 000.00 # #.## 0.00 #,##0 #,##0.00 0.0# 0% 0.#% ' +
   '0.00;(0.00) 0.00;-0.00;zero 0e0 0.###E+00 \\\\#0 0, 000-00 a0b Z +0;-0';
@@ -32,14 +32,14 @@ const DATE_FORMATS =
   'o s u r d D t T f g G M y yyyy-MM-dd yyyy-MM-ddTHH:mm:ssZ yyyy-MM-ddTHH:mm:ss.fffZ hh:mm_tt ddd dddd MMM MMMM yy %h %d ' +
   'fff FFF ss.FFFFFFF K zzz zz z X';
 const DATE_MEMBERS =
-  'Year DayOfWeek DayOfYear Date TimeOfDay Ticks Millisecond AddMonths(1) AddYears(-1) AddDays(0.5) AddHours(25) ' +
+  'Year DayOfWeek DayOfYear Date TimeOfDay Ticks Millisecond AddMonths(1) AddYears(-1) AddDays(0.5) AddHours(25) AddSeconds(1.23456) AddMilliseconds(0.4) ' +
   'AddTicks(7) Add(TimeSpan.FromMinutes(90)) Subtract(TimeSpan.FromDays(400)) ToUniversalTime() UtcDateTime Offset ' +
   'ToUnixTimeSeconds() CompareTo(DateTime.MinValue) ToOffset(TimeSpan.FromHours(-5)) ToString(CultureInfo.InvariantCulture)';
 const SPANS =
   'new TimeSpan(1,2,3) new TimeSpan(1,2,3,4,5) TimeSpan.FromSeconds(90.5) TimeSpan.FromMinutes(-90) TimeSpan.FromDays(1.5) ' +
-  'new TimeSpan(36000000001L)';
+  'TimeSpan.FromSeconds(0.0004) TimeSpan.FromMilliseconds(1.6) new TimeSpan(36000000001L)';
 const SPAN_MEMBERS =
-  'Days Hours Minutes Seconds Milliseconds Ticks TotalHours TotalMinutes TotalSeconds ToString() ToString("c") ' +
+  'Days Hours Minutes Seconds Milliseconds Ticks TotalDays TotalHours TotalMinutes TotalSeconds TotalMilliseconds ToString() ToString("c") ' +
   'ToString(@"hh\\:mm\\:ss") ToString(@"d\\.hh") Negate() Duration() Add(TimeSpan.FromHours(1))';
 
 export const times = fc.oneof(

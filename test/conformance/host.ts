@@ -22,6 +22,7 @@ static class Host {
     if (value is string) return "String " + Quoted((string)value);
     if (value is char) return "Char " + Quoted(value.ToString());
     if (value is double && double.IsNaN((double)value)) return "Double NaN";
+    if (value is float && float.IsNaN((float)value)) return "Single NaN";
     if (value is double) return "Double " + BitConverter.DoubleToInt64Bits((double)value).ToString("x16");
     if (value is float) return "Single " + BitConverter.DoubleToInt64Bits((double)(float)value).ToString("x16");
     if (value is DateTime) return "DateTime " + ((DateTime)value).Ticks + " " + ((DateTime)value).Kind;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestOf, PackageName, PACKAGES } from '../support/manifests';
 import { pack, Project, Resolution } from '../support/published';
@@ -92,6 +92,21 @@ describe('the command, installed', () => {
   test('runs', () => {
     const { version } = manifestOf('apim-failover');
     expect(project.run('node_modules/apim-failover/dist/cli/main.js', '--version').trim()).toBe(version);
+  });
+
+  test('adopts without a framework', () => {
+    const backend = {
+      name: 'orders',
+      api_management_name: 'apim',
+      resource_group_name: 'rg',
+      url: 'https://a.example.com',
+    };
+    project.write(
+      'main.tf.json',
+      JSON.stringify({ resource: { azurerm_api_management_backend: { orders: backend } } }),
+    );
+    project.run('node_modules/apim-failover/dist/cli/main.js', 'adopt', 'main.tf.json', '--out', 'adopted');
+    expect(readFileSync(join(project.directory, 'adopted/main.ts'), 'utf8')).toContain('name: "orders"');
   });
 
   test('may be run, however often it is built', () => {

@@ -1,3 +1,4 @@
+import { readable } from '../terraform/symbolic-names';
 import { isKnown, Unresolved, Value, withSymbols } from '../value';
 import type { Place, DeclaredResource } from '../resource';
 import type { Deployable, Nested } from './deployable';
@@ -75,5 +76,5 @@ function azapiForm(resource: Deployable, file: TemplateFile): DeclaredResource {
 function addressOf({ type, names, symbolicName }: Deployable): string {
   if (names instanceof Unresolved) return symbolicName ?? type;
   const [namespace, ...collections] = type.split('/');
-  return withSymbols([namespace, ...collections.flatMap((each, index) => [each, names[index]])].join('/'));
+  return readable([namespace, ...collections.flatMap((each, index) => [each, names[index]])].join('/'));
 }

@@ -94,7 +94,9 @@ function namesOf(
   const names = [...before, ...segmentsOf(text)];
   const needed = type.split('/').length - 1;
   if (names.length === needed) return names;
-  return unknown(`the name has ${names.length} segments, and the type ${type} needs ${needed}`);
+  return unknown(
+    `the name has ${names.length} segment${names.length === 1 ? '' : 's'}, and the type ${type} needs ${needed}`,
+  );
 }
 
 function segmentsOf(name: string): string[] {

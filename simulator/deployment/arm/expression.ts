@@ -112,6 +112,6 @@ class Parser {
 
   /** The text is not repeated: a string in it can be a secret. */
   private fail(): never {
-    throw new ExpressionError(`there is an error at character ${this.at + 1}`);
+    throw new ExpressionError(`cannot be parsed at character ${this.at + 1}`);
   }
 }

@@ -21,10 +21,16 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** Thrown for text that is not JSON. */
 export class JsonError extends Error {}
 
-/** JSON with the lines of its objects and lists. */
+/** The position of an object or a list, and of its members by name or index. */
+interface Position {
+  readonly start: number;
+  readonly members: ReadonlyMap<string, number>;
+}
+
+/** JSON with the lines of its objects and lists, and of their members. */
 export class LocatedJson {
   readonly value: Json;
-  private readonly positions = new WeakMap<object, number>();
+  private readonly positions = new WeakMap<object, Position>();
   private readonly lineEnds: number[] = [];
 
   /**
@@ -37,10 +43,11 @@ export class LocatedJson {
     this.value = new Parser(text, this.positions, (at) => this.lineAt(at)).document();
   }
 
-  /** Returns the line where the object or the list starts; undefined if it is not part of this JSON. */
-  lineOf(part: object): number | undefined {
+  /** Returns the line where the object, the list, or its member starts; undefined if it is not part of this JSON. */
+  lineOf(part: object, member?: string): number | undefined {
     const position = this.positions.get(part);
-    return position === undefined ? undefined : this.lineAt(position);
+    if (position === undefined) return undefined;
+    return this.lineAt((member === undefined ? undefined : position.members.get(member)) ?? position.start);
   }
 
   private lineAt(position: number): number {
@@ -60,7 +67,7 @@ class Parser {
 
   constructor(
     private readonly text: string,
-    private readonly positions: WeakMap<object, number>,
+    private readonly positions: WeakMap<object, Position>,
     private readonly lineAt: (at: number) => number,
   ) {}
 
@@ -75,9 +82,9 @@ class Parser {
     const start = this.at;
     switch (this.text.charAt(start)) {
       case '{':
-        return this.nested(start, () => this.object());
+        return this.nested(start, (members) => this.object(members));
       case '[':
-        return this.nested(start, () => this.list());
+        return this.nested(start, (members) => this.list(members));
       case '"':
         return this.string();
       default: {
@@ -87,21 +94,24 @@ class Parser {
     }
   }
 
-  private nested<T extends object>(start: number, read: () => T): T {
+  private nested<T extends object>(start: number, read: (members: Map<string, number>) => T): T {
     if (++this.depth > DEEPEST) throw new JsonError(`is nested deeper than ${DEEPEST} at line ${this.lineAt(start)}`);
     this.at++;
-    const value = read();
-    this.positions.set(value, start);
+    const members = new Map<string, number>();
+    const value = read(members);
+    this.positions.set(value, { start, members });
     this.depth--;
     return value;
   }
 
-  private object(): Record<string, Json> {
+  private object(members: Map<string, number>): Record<string, Json> {
     const object: Record<string, Json> = {};
     while (!this.takes('}')) {
       this.match(SPACE);
-      const name = this.text.charAt(this.at) === '"' ? this.string() : this.fail();
+      const start = this.at;
+      const name = this.text.charAt(start) === '"' ? this.string() : this.fail();
       if (!this.takes(':')) this.fail();
+      members.set(name, start);
       const value = this.value();
       // An assignment to this name would change the prototype.
       if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
@@ -111,9 +121,11 @@ class Parser {
     return object;
   }
 
-  private list(): Json[] {
+  private list(members: Map<string, number>): Json[] {
     const items: Json[] = [];
     while (!this.takes(']')) {
+      this.match(SPACE);
+      members.set(String(items.length), this.at);
       items.push(this.value());
       if (!this.takes(',') && !this.isNext(']')) this.fail();
     }

@@ -96,6 +96,7 @@ export function givenValue(given: Value, shown: string, symbol: string): Value |
   if (!isObject<ValueObject>(given)) return undefined;
   const value = propertyOf(given, 'value');
   if (value !== undefined) return value;
+  if (propertyOf(given, 'expression') !== undefined) return unknown(`${shown} is given by an expression`, symbol);
   return propertyOf(given, 'reference') === undefined
     ? undefined
     : unknown(`${shown} is a secret in a key vault`, symbol);

@@ -1,3 +1,4 @@
+import { redactName } from '../../../lib/messages';
 import type { ReadingFaults } from '../reading-faults';
 import type { DeclaredResource } from '../resource';
 import { isObject, JsonObject, symbolic } from '../value';
@@ -15,12 +16,16 @@ export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults
   const parameters = arm.find(({ kind }) => kind === 'parameters');
   const templates = arm.filter(({ kind }) => kind === 'template');
   // A template can be compared with Terraform, which has no use for the parameters.
-  if (templates.length === 0 && parameters && others.length === 0) {
+  if (templates.length === 0 && parameters && others.length === 0 && !faults.any) {
     faults.say(
       parameters.source.name,
       'is a parameters file; the path of the template is needed, and --parameters for this file',
     );
   }
+  if (templates.length === 0 && parameters && others.length > 0) {
+    faults.unused(`--parameters ${parameters.source.name}`, 'the input is not an ARM template');
+  }
+  if (parameters && !isParameters(parameters, faults)) return [];
   return templates.flatMap((template) => resourcesIn(template, parameters, faults));
 }
 
@@ -30,7 +35,7 @@ function resourcesIn(
   faults: ReadingFaults,
 ): DeclaredResource[] {
   const file = new TemplateFile(source.name, json, faults);
-  checkExpressions(root, file);
+  if (!checkExpressions(root, file)) return [];
   const values = parameters ? givenIn(parameters.root) : {};
   const template = new Template(file, root, {
     name: unknown('deployment().name is known only after deployment', 'deployment().name'),
@@ -48,13 +53,28 @@ function resourcesIn(
   return file.isFull ? [] : resources;
 }
 
+/** What a parameter can be given by. Bicep writes `expression` for a value that only the deployment determines. */
+const GIVEN_BY = ['value', 'reference', 'expression'];
+
+/** Reports values that are given without `value`: they would have no effect. */
+function isParameters({ source, root }: ArmFile, faults: ReadingFaults): boolean {
+  const wrong = Object.entries(givenIn(root)).find(
+    ([, given]) => !isObject<JsonObject>(given) || GIVEN_BY.every((name) => propertyOf(given, name) === undefined),
+  );
+  if (!wrong) return true;
+  const name = redactName(wrong[0]);
+  const needed = `{ "parameters": { ${JSON.stringify(name)}: { "value": ... } } } is needed`;
+  faults.say(source.name, `is not a parameters file: '${name}' has neither a value nor a reference; ${needed}`);
+  return false;
+}
+
+const NOT_PARAMETERS: ReadonlySet<string> = new Set(['$schema', 'contentversion', 'metadata']);
+
 /** The values are below `parameters`, or at the top level. */
 function givenIn(root: JsonObject): JsonObject {
   const given = propertyOf(root, 'parameters');
   if (isObject<JsonObject>(given) && propertyOf(given, 'value') === undefined) return given;
-  return Object.fromEntries(
-    Object.entries(root).filter(([name, value]) => name !== '$schema' && isObject<JsonObject>(value)),
-  );
+  return Object.fromEntries(Object.entries(root).filter(([name]) => !NOT_PARAMETERS.has(name.toLowerCase())));
 }
 
 /** The schema says what the template is deployed to. */

@@ -35,6 +35,12 @@ export function select(of: Value, key: Value): Value {
       : isObject<ValueObject>(of)
         ? propertyOf(of, String(key))
         : undefined;
-  const name = typeof key === 'number' ? `[${key}]` : `'${redactName(key)}'`;
-  return found ?? (found === null ? null : unknown(`a value has no ${name}`));
+  return found ?? (found === null ? null : unknown(missing(of, key)));
+}
+
+function missing(of: Value, key: string | number): string {
+  if (isList(of) && typeof key === 'number') {
+    return `an array with ${of.length} item${of.length === 1 ? '' : 's'} has no item [${key}]`;
+  }
+  return `a value has no ${typeof key === 'number' ? `[${key}]` : `'${redactName(key)}'`}`;
 }

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { isKnown, isList, isObject, symbolic, Unresolved, Value, ValueObject, Whole, withSymbols } from '../value';
+import {
+  isKnown,
+  isList,
+  isObject,
+  symbolic,
+  Unresolved,
+  Value,
+  ValueObject,
+  Whole,
+  replaceSymbols,
+  withSymbols,
+} from '../value';
 
 /**
  * Returns a value that is known only after deployment, or depends on such a value. Its symbol contains no slash, so that
@@ -98,7 +109,8 @@ function joined(open: string, texts: readonly (string | undefined)[], close: str
 
 /** Literal characters are escaped, so that they never look like a symbol. */
 function quoted(text: string): string {
-  return `'${withSymbols(text.replaceAll('$', '$$$$')).replaceAll("'", "''")}'`;
+  const whole = replaceSymbols(text.replaceAll('$', '$$$$'), (symbol) => `\${${symbol}}`);
+  return `'${whole.replaceAll("'", "''")}'`;
 }
 
 /** A string that is only one symbol equals the value itself. */

@@ -26,12 +26,13 @@ export class TemplateFile {
     return this.templates++ === 0 ? '' : `#${this.templates}`;
   }
 
-  lineOf(part: object): number | undefined {
-    return this.json.lineOf(part);
+  lineOf(part: object, member?: string): number | undefined {
+    return this.json.lineOf(part, member);
   }
 
-  say(part: object, what: string): void {
-    const line = this.lineOf(part);
+  /** Reports a fault of a part of the template, or of a member of it. */
+  say(part: object, what: string, member?: string): void {
+    const line = this.lineOf(part, member);
     this.faults.say(line === undefined ? this.name : `${this.name}:${line}`, what);
   }
 

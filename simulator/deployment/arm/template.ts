@@ -1,4 +1,6 @@
+import { suggestion } from '../../common/nearest';
 import { isObject, Json, JsonObject, Unresolved, Value, Whole } from '../value';
+import { ExpressionPlace, referenceKey, referencesIn } from './check-expressions';
 import { Deployable, Doubt, Nested, Owner } from './deployable';
 import { Evaluator, Scope } from './evaluator';
 import { expand } from './expand';
@@ -31,6 +33,8 @@ export class Template implements Scope, Owner, Nested {
   private readonly values = new Lazy<Value>();
   private readonly suffix: string;
   private expanded?: readonly Deployable[];
+  private readonly missing = new Map<string, Unresolved>();
+  private references?: ReadonlyMap<string, ExpressionPlace>;
 
   constructor(
     private readonly file: TemplateFile,
@@ -145,7 +149,7 @@ export class Template implements Scope, Owner, Nested {
     const declared = this.section('parameters');
     const json = propertyOf(declared, name);
     const shown = `parameters('${name}')`;
-    if (!isObject<JsonObject>(json)) return this.undeclared(shown);
+    if (!isObject<JsonObject>(json)) return this.undeclared('parameters', name, Object.keys(declared));
     const symbol = this.symbolOf('parameters', declaredName(declared, name));
     return this.once(symbol, shown, json, () => {
       const declaration = new ParameterDeclaration(shown, symbol, json, this.section('definitions'));
@@ -171,7 +175,11 @@ export class Template implements Scope, Owner, Nested {
     const loop = loops.find((each) => textIn(each, 'name').toLowerCase() === name.toLowerCase());
     const json = propertyOf(variables, name);
     const shown = `variables('${name}')`;
-    if (json === undefined && !loop) return this.undeclared(shown);
+    if (json === undefined && !loop)
+      return this.undeclared('variables', name, [
+        ...Object.keys(variables),
+        ...loops.map((each) => textIn(each, 'name')),
+      ]);
     return this.once(this.symbolOf('variables', name.toLowerCase()), shown, loop ?? variables, () =>
       loop ? this.evaluator.copies(loop, NO_LOCALS) : this.evaluator.value(json ?? null, NO_LOCALS),
     );
@@ -181,10 +189,17 @@ export class Template implements Scope, Owner, Nested {
     return `${kind}(${name})${this.suffix}`;
   }
 
-  private undeclared(shown: string): Unresolved {
-    const what = `${shown} is not declared`;
-    this.say(this.json, what);
-    return unknown(what);
+  private undeclared(kind: string, name: string, declared: readonly string[]): Unresolved {
+    const key = referenceKey(kind, name);
+    const known = this.missing.get(key);
+    if (known) return known;
+    const what = `${kind}('${name}') is not declared${suggestion(name, declared)}`;
+    this.references ??= referencesIn(this.json);
+    const [part, member] = this.references.get(key) ?? [this.json];
+    this.file.say(part, what, member);
+    const missing = unknown(what);
+    this.missing.set(key, missing);
+    return missing;
   }
 
   /** Evaluates a value once. A value that nothing else stands for gets a symbol of its own. */

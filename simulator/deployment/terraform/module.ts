@@ -4,6 +4,7 @@ import { Configuration, ConfigurationBlock, localSource, ResourceBlock } from '.
 import { Environment, Evaluator, select, Step } from './evaluator';
 import { allOf, expand, Instances, referIn } from './instances';
 import { Memo } from './memo';
+import { inputFaults } from './module-inputs';
 import type { DeclaredResource, Place } from '../resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
@@ -121,8 +122,11 @@ export class Module implements Environment {
       return typed(block, block.file.hcl === undefined ? json : constant(json));
     }
     const reference = `${this.prefix}var.${name}`;
-    const remedy = this.caller.address === '' ? `set it with --var ${name}=VALUE` : 'the module call does not set it';
-    return new Unresolved(`${reference} has no value; ${remedy}`, reference);
+    const isRoot = this.caller.address === '';
+    const reason = `${reference} has no value; ${isRoot ? `set it with --var ${name}=VALUE` : 'the module requires it'}`;
+    // The call of the module is at fault, and is reported with its own line.
+    if (!isRoot) this.context.faults.leaveOut(reason);
+    return new Unresolved(reason, reference);
   }
 
   private local(name: string): Value {
@@ -187,6 +191,9 @@ export class Module implements Environment {
     const around = [...caller.around, configuration];
     if (called && around.includes(called))
       context.faults.about(placeOf(block, full), 'calls a module that contains it');
+    for (const [argument, fault] of called ? inputFaults(block, called) : []) {
+      context.faults.about(placeOf(block, full), fault, argument);
+    }
     const repetition = this.repetition(block, full);
     const doubts = this.doubtsOf(repetition, placeOf(block, full));
     const calls = expand(repetition, full, this, (address, scope): Called => {

@@ -66,7 +66,12 @@ export function resourcesOf(
         others: () => stacks,
       }),
   );
-  refuseUndeclared(Object.keys(variables), rootModules, faults);
+  warnOfUndeclared(
+    Object.keys(variables),
+    rootModules,
+    separated.arm.some(({ kind }) => kind === 'template'),
+    faults,
+  );
   return [...resourcesOfArm(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
 }
 
@@ -100,18 +105,22 @@ function givenTo(
   return undefined;
 }
 
-function refuseUndeclared(
+/** Another input of the same command can have the variables. */
+function warnOfUndeclared(
   names: readonly string[],
   configurations: readonly Configuration[],
+  isArm: boolean,
   faults: ReadingFaults,
 ): void {
-  if (configurations.length === 0 && names.length > 0) {
-    faults.say('--var', 'the input has no variables; a plan contains their values');
+  const why = isArm ? 'an ARM template has no Terraform variables; use --parameters' : 'a plan contains the values';
+  if (configurations.length === 0) {
+    for (const name of names) faults.unused(`--var ${name}`, why);
     return;
   }
   const declared = configurations.flatMap(({ variables }) => [...variables.keys()]);
   for (const name of names) {
-    if (!declared.includes(name)) faults.say(`--var ${name}`, `no variable has this name${suggestion(name, declared)}`);
+    const isDeclared = declared.includes(name);
+    if (!isDeclared) faults.unused(`--var ${name}`, `no variable has this name${suggestion(name, declared)}`);
   }
 }
 

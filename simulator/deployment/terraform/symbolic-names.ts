@@ -1,26 +1,54 @@
-import { isKnown, symbolic, symbolsIn, Unresolved, Value } from '../value';
+import { createHash } from 'node:crypto';
+import { replaceSymbols, symbolic, Unresolved, Value } from '../value';
 
 /**
  * Returns a text in which `${...}` represents what is not known, for example `orders-${random_pet.suffix.id}`. Equal
- * texts remain equal. The result can be a part of an id, of a URL and of a policy document.
+ * texts remain equal, also if their case is ignored. The result can be a part of an id, of a URL and of a policy
+ * document.
  */
 export function readable(text: string): string {
-  if (isKnown(text)) return text;
-  return [...new Set(symbolsIn(text))].reduce(
-    (made, symbol) => made.replaceAll(symbolic(symbol), () => `\${${symbol === '' ? '...' : escaped(symbol)}}`),
-    text,
-  );
+  return replaceSymbols(text, (symbol) => `\${${shown(symbol)}}`);
 }
+
+/** Returns the text of a name or an id. The characters `${` in it are escaped, so that they represent nothing. */
+export function readableName(text: string): string {
+  const parts = text.split(SYMBOL_END).map((part) => {
+    const [literal = '', ...symbols] = part.split(SYMBOL_START);
+    return [literal.replaceAll('${', () => '$${'), ...symbols].join(SYMBOL_START);
+  });
+  return readable(parts.join(SYMBOL_END));
+}
+
+const [SYMBOL_START, SYMBOL_END] = symbolic('');
 
 /** Returns a name. A name that is not known is represented by its symbol. */
 export function named(value: Value | undefined): Value | undefined {
   if (value instanceof Unresolved) return value.symbol === undefined ? value : readable(symbolic(value.symbol));
-  return typeof value === 'string' ? readable(value) : value;
+  return typeof value === 'string' ? readableName(value) : value;
 }
 
 /** Returns whether the value is a name that only represents what is not known. */
 export function isSymbol(value: Value | undefined): value is string {
   return typeof value === 'string' && /^\$\{[^}]*\}$/.test(value);
+}
+
+/** A reference of Terraform, for example `module.apim["west"].gateway_url`. */
+const REFERENCE = String.raw`[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*|\["[\p{L}\p{N}_.-]*"\]|\[\d+\])+`;
+const PLAIN = new RegExp(String.raw`^(?:\w+\()?${REFERENCE}(?:,${REFERENCE})*\)?$`, 'u');
+/** A reference of an Azure Resource Manager template, for example `parameters(name)` or `resourceGroup().name`. */
+const PLAIN_IN_TEMPLATE = /^(?:(?:parameters|variables)\('?[\w.-]+'?\)|\w+\(\))(?:\.\w+|\[\d+\])*$/;
+
+/**
+ * Returns the characters that represent a symbol. An argument of a function that is not a reference can be a secret, so
+ * that a hash represents it. A hash also distinguishes symbols that differ only in case.
+ */
+function shown(symbol: string): string {
+  if (symbol === '') return '...';
+  if (PLAIN_IN_TEMPLATE.test(symbol)) return escaped(symbol);
+  const hash = `~${createHash('sha256').update(symbol).digest('hex').slice(0, 10)}`;
+  if (PLAIN.test(symbol)) return escaped(symbol) + (/\p{Lu}/u.test(symbol) ? hash : '');
+  const name = /^[\w:-]*(?=\()/.exec(symbol)?.[0];
+  return escaped(name === undefined ? hash : `${name}(${hash})`);
 }
 
 /** Escapes what would end a name, an attribute or an element. */

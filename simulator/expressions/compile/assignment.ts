@@ -1,4 +1,5 @@
 import { findMembers } from '../library/declare';
+import { isNumeric } from '../numeric';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { argumentsIn, call } from './calls';
@@ -24,6 +25,9 @@ export function assignment(scope: Scope, syntax: Syntax): Node {
   const value = compile(scope, right);
   if (operator === '=') return store(variable, convertTo(value, variable.type, syntax).run);
   const current: Node = { type: variable.type, run: (frame) => frame.locals[variable.slot] };
+  // The value, too, must have a conversion, except for a shift.
+  if (isNumeric(variable.type) && isNumeric(value.type) && !/^(?:<<|>>)/.test(operator))
+    convertTo(value, variable.type, syntax);
   return store(variable, compound(operator, current, value, variable.type, syntax).run);
 }
 

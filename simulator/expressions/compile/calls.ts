@@ -180,7 +180,7 @@ function outTargets(scope: Scope, { arguments: args }: Chosen, bindings: Readonl
       if (declared.type !== 'implicit_type' && declared.text !== 'var' && typeNamed(declared) !== type) {
         throw unsupported(syntax, `the out parameter has type ${type.text}`);
       }
-      return [{ index, slot: scope.declare(field(syntax, 'name').text, type).slot }];
+      return [{ index, slot: scope.declareNew(field(syntax, 'name').text, type, syntax).slot }];
     }
     const variable = syntax.text === '_' ? undefined : scope.find(syntax.text);
     if (syntax.text === '_' && !scope.find('_')) return [{ index, slot: scope.slot() }];

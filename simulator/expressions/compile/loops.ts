@@ -78,7 +78,7 @@ export function doStatement(scope: Scope, syntax: Syntax): Execute {
   const inner = scope.repeated();
   const region = inner.region!;
   const body = statement(inner, field(syntax, 'body'));
-  const again = loop(condition(scope, field(syntax, 'condition')), body, [], region, syntax);
+  const again = loop(condition(scope.inner(), field(syntax, 'condition')), body, [], region, syntax);
   return (frame) => {
     region.begin(frame.locals);
     const end = body(frame);
@@ -88,7 +88,7 @@ export function doStatement(scope: Scope, syntax: Syntax): Execute {
 }
 
 export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
-  const source = compile(scope, field(syntax, 'right'));
+  const source = compile(scope.inner(), field(syntax, 'right'));
   const item = itemType(source.type);
   if (!item) throw unsupported(syntax, `foreach over ${source.type.text} is not supported`);
   const named = field(syntax, 'type');

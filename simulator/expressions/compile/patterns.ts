@@ -59,11 +59,11 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
       return typeTest(type, typeNamed(field(pattern, 'type')), slot, pattern);
     case 'declaration_pattern': {
       const named = field(pattern, 'type');
-      if (named.type === 'implicit_type') return capture(scope, type, slot, field(pattern, 'name').text);
+      if (named.type === 'implicit_type') return capture(scope, type, slot, field(pattern, 'name'));
       const to = typeNamed(named);
       const test = typeTest(type, to, slot, pattern);
       const name = pattern.fields.get('name');
-      const variable = scope.declare(name?.type === 'identifier' ? name.text : '_', to);
+      const variable = scope.declareNew(name?.type === 'identifier' ? name.text : '_', to, pattern);
       return (frame) => {
         const matches = test(frame);
         if (matches) frame.locals[variable.slot] = frame.locals[slot];
@@ -71,7 +71,7 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
       };
     }
     case 'var_pattern':
-      return capture(scope, type, slot, field(pattern, 'name').text);
+      return capture(scope, type, slot, field(pattern, 'name'));
     case 'relational_pattern':
       return relational(scope, type, slot, pattern);
     case 'constant_pattern': {
@@ -89,8 +89,8 @@ export function compilePattern(scope: Scope, type: t.Type, slot: number, pattern
 }
 
 /** Compiles `var x`, which matches any value. */
-function capture(scope: Scope, type: t.Type, slot: number, name: string): Run {
-  const variable = scope.declare(name, type);
+function capture(scope: Scope, type: t.Type, slot: number, name: Syntax): Run {
+  const variable = scope.declareNew(name.text, type, name);
   return (frame) => {
     frame.locals[variable.slot] = frame.locals[slot];
     return true;

@@ -1,3 +1,5 @@
+import { ExpressionSyntaxError } from '../errors';
+import { Syntax } from '../syntax';
 import { Type } from '../types';
 import { Value } from '../value';
 import { Run } from './node';
@@ -95,6 +97,13 @@ export class Scope {
     const variable = { slot: this.slot(), type, isReadOnly, region: this.region };
     if (name !== '_') this.variables.set(name, variable);
     return variable;
+  }
+
+  /** Declares a variable within an expression: by a pattern, or for an `out` parameter. */
+  declareNew(name: string, type: Type, syntax: Syntax): Variable {
+    if (name !== '_' && this.variables.has(name))
+      throw new ExpressionSyntaxError(`the name ${name} is declared twice`, syntax.position);
+    return this.declare(name, type);
   }
 
   declareFunction(name: string, of: LocalFunction): void {

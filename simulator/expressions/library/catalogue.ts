@@ -16,7 +16,10 @@ export const UNSUPPORTED_TYPES: readonly string[] = [
   'StringWriter',
   'SymmetricAlgorithm',
   'TimeZone',
+  'TimeZoneInfo',
   'Tuple',
+  'XCData',
+  'XDeclaration',
   'XDocumentType',
   'XProcessingInstruction',
   'XmlNodeType',
@@ -33,6 +36,15 @@ export const UNSUPPORTED_SYNTAX: readonly string[] = [
   'multidimensional arrays',
 ];
 
+/** Features of supported types that are not supported. */
+export const UNSUPPORTED_FEATURES: readonly string[] = [
+  'creating and changing XML, a `DOCTYPE`, and `xml:space`; XML can be read and written as text',
+  'conversions between time zones',
+  '`GroupBy`, `Zip`, and the operations of sets such as `UnionWith`',
+  'in regular expressions: backreferences, atomic groups, conditions, inline options after the start, class subtraction, `RightToLeft`, `ECMAScript`, characters beyond U+FFFF such as emoji, and patterns that could take long',
+  'a conversion of a `double` or `float` to an integer type that cannot hold it, whose result C# does not specify',
+];
+
 /** Values that only the gateway knows. An expression that reads one compiles, but its evaluation is rejected. */
 export const UNKNOWN_VALUES: readonly string[] = [
   'certificates and RSA keys: `context.Deployment.Certificates`, `X509Certificate2`, and `RSA`',
@@ -43,37 +55,27 @@ export const UNKNOWN_VALUES: readonly string[] = [
   'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
 
-/** How expressions differ from .NET Framework or from another version of .NET, with the source that decides. */
-export const DIFFERENCES: readonly { readonly what: string; readonly source: string }[] = [
+/** What depends on the version of .NET, with the page that describes it; without a page, it is an assumption. */
+export const DIFFERENCES: readonly { readonly what: string; readonly source?: string }[] = [
   {
     what: 'The text of a `double` or `float` has the digits that are needed to read the same number again, and `F2` and the like round its exact value.',
-    source:
-      'https://learn.microsoft.com/dotnet/core/compatibility/3.0#floating-point-formatting-and-parsing-behavior-changes',
+    source: 'https://devblogs.microsoft.com/dotnet/floating-point-parsing-and-formatting-improvements-in-net-core-3-0/',
   },
   {
     what: '`TimeSpan.FromSeconds` and the like, and `DateTime.AddSeconds`, are exact to the tick.',
-    source: 'https://learn.microsoft.com/dotnet/api/system.timespan.fromseconds',
   },
   {
     what: 'The local time of the gateway is UTC, and its line endings are those of Windows.',
-    source: 'https://learn.microsoft.com/azure/api-management/api-management-policy-expressions',
   },
   {
     what: '`P` writes a space before the percent sign.',
-    source:
-      'https://learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings#percent-format-specifier-p',
   },
   {
     what: 'Removing an entry of a `Dictionary` does not end its enumeration.',
-    source: 'https://learn.microsoft.com/dotnet/api/system.collections.generic.dictionary-2.remove',
   },
   {
-    what: 'A regular expression matches a character outside of the Basic Multilingual Plane as one character. Backreferences, atomic groups, conditions, inline options after the start, class subtraction, `RightToLeft`, and `ECMAScript` are rejected, and so are patterns that could take long; a timeout therefore never expires.',
-    source: 'https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-language-quick-reference',
-  },
-  {
-    what: 'JSON is read as Newtonsoft.Json 13 does: comments are skipped, and the last of several properties with the same name counts.',
-    source: 'https://www.newtonsoft.com/json/help/html/T_Newtonsoft_Json_Linq_JsonLoadSettings.htm',
+    what: 'JSON is read as Newtonsoft.Json 12 and later do: comments are skipped, and the last of several properties with the same name counts.',
+    source: 'https://newtonsoft.com/json/help/html/T_Newtonsoft_Json_Linq_JsonLoadSettings.htm',
   },
 ];
 

@@ -1,12 +1,11 @@
 import { budget } from '../budget';
 import * as t from '../types';
-import { DictionaryValue, QueryValue, SequenceValue, SetValue } from '../collection';
-import { Callable, keyOf, Value } from '../value';
+import { DictionaryValue, SequenceValue, SetValue } from '../collection';
+import { Callable, Value } from '../value';
 import { argumentNull, CSharpException } from '../errors';
-import { registerClass } from '../runtime-type';
 import { declare, typed } from './declare';
 import { each, walked } from './items';
-import { element, query } from './query';
+import { element } from './query';
 
 function dictionary(
   of: (parameter: string) => t.Type,
@@ -32,33 +31,6 @@ function toArray(type: t.Type, items: readonly Value[]): Value {
   return type === t.BYTE ? Uint8Array.from(items as number[]) : new SequenceValue('array', type, [...items]);
 }
 
-class Group extends SequenceValue {
-  constructor(
-    readonly key: Value,
-    readonly keyType: t.Type,
-    elementType: t.Type,
-  ) {
-    super('sequence', elementType, []);
-  }
-}
-registerClass(Group, ({ keyType, elementType }: Group) => t.generic('IGrouping', keyType, elementType));
-
-function groups(source: Value, key: Callable, value: Callable, keyType: t.Type, elementType: t.Type): QueryValue {
-  return query(t.generic('IGrouping', keyType, elementType), source, () => {
-    const found = new Map<Value, Group>();
-    for (const item of each(source)) {
-      const name = key(item);
-      budget.spend(8);
-      const group = found.get(keyOf(name)) ?? new Group(name, keyType, elementType);
-      found.set(keyOf(name), group);
-      group.add(value(item));
-    }
-    return found.values();
-  });
-}
-
-declare('IGrouping<K, T>', { 'K Key': (group: Group) => group.key }, { bases: ['IEnumerable<T>'] });
-
 declare(
   'IEnumerable<T>',
   {
@@ -80,12 +52,6 @@ declare(
           key,
           (item) => item,
         ),
-    ),
-    'IEnumerable<IGrouping<K, T>> GroupBy<K>(Func<T, K>)': typed(
-      (of) => (source: Value, key: Callable) => groups(source, key, (item) => item, of('K'), element(of)),
-    ),
-    'IEnumerable<IGrouping<K, V>> GroupBy<K, V>(Func<T, K>, Func<T, V>)': typed(
-      (of) => (source: Value, key: Callable, value: Callable) => groups(source, key, value, of('K'), of('V')),
     ),
   },
   { isExtension: true },

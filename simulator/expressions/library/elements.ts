@@ -5,15 +5,20 @@ import { areEqual } from '../operators';
 import { declare, typed } from './declare';
 import { countOf, each, itemsOf, walked } from './items';
 import { folded } from './text';
-import { element, first, Test } from './query';
+import { element, first, none, Test } from './query';
 
 function noMatch(): CSharpException {
   return invalidOperation('Sequence contains no matching element');
 }
 
-function single(items: readonly Value[]): Value {
-  if (items.length > 1) throw invalidOperation('Sequence contains more than one element');
-  return first(items);
+/** Returns the only item; undefined if there is none. Does not visit the items after the second. */
+function single(items: Iterable<Value>): Value | undefined {
+  let found: Value | undefined;
+  for (const item of items) {
+    if (found !== undefined) throw invalidOperation('Sequence contains more than one element');
+    found = item;
+  }
+  return found;
 }
 
 /** Returns the first item that passes a test, without visiting the following ones. */
@@ -68,20 +73,20 @@ declare(
     'T LastOrDefault(Func<T, bool>)': typed(
       (of) => (source: Value, test: Test) => filtered(source, test).at(-1) ?? defaultOf(element(of)),
     ),
-    'T Single()': (source: Value) => single(itemsOf(source)),
-    'T Single(Func<T, bool>)': (source: Value, test: Test) => {
-      const found = filtered(source, test);
-      if (found.length === 0) throw noMatch();
-      return single(found);
+    'T Single()': (source: Value) => {
+      const found = single(each(source));
+      if (found === undefined) throw none();
+      return found;
     },
-    'T SingleOrDefault()': typed((of) => (source: Value) => {
-      const items = itemsOf(source);
-      return items.length === 0 ? defaultOf(element(of)) : single(items);
-    }),
-    'T SingleOrDefault(Func<T, bool>)': typed((of) => (source: Value, test: Test) => {
-      const found = filtered(source, test);
-      return found.length === 0 ? defaultOf(element(of)) : single(found);
-    }),
+    'T Single(Func<T, bool>)': (source: Value, test: Test) => {
+      const found = single(filtered(source, test));
+      if (found === undefined) throw noMatch();
+      return found;
+    },
+    'T SingleOrDefault()': typed((of) => (source: Value) => single(each(source)) ?? defaultOf(element(of))),
+    'T SingleOrDefault(Func<T, bool>)': typed(
+      (of) => (source: Value, test: Test) => single(filtered(source, test)) ?? defaultOf(element(of)),
+    ),
     'T ElementAt(int)': (source: Value, index: number) => {
       const item = itemAt(source, index);
       if (item === undefined) throw outOfRange('index');

@@ -20,7 +20,6 @@ import './random';
 import './dates';
 import './offsets';
 import './spans';
-import './time-zones';
 import './guids';
 import './json';
 import './json-objects';

@@ -2,10 +2,20 @@ import * as t from '../types';
 import { EnumValue, Value } from '../value';
 import { text } from './json';
 import { defaultOf } from '../conversions';
-import { argumentNull } from '../errors';
-import { writeJson, readJson } from '../json-text';
+import { argumentNull, CSharpException } from '../errors';
+import { readJson, UNEXPECTED_END, writeJson } from '../json-text';
 import { declare, typed } from './declare';
 import { toToken, fromJson } from './serializer';
+
+function deserialized(source: string, wanted: t.Type): Value {
+  try {
+    return fromJson(readJson(source), wanted);
+  } catch (error) {
+    const isShort = error instanceof CSharpException && error.message === UNEXPECTED_END && /^\s*\{/.test(source);
+    if (!isShort || /^J/.test(wanted.name)) throw error;
+    throw new CSharpException('JsonSerializationException', 'Unexpected end when deserializing object.');
+  }
+}
 
 declare('JsonConvert', {
   'static string SerializeObject(object)': (value: Value) => writeJson(toToken(value), false),
@@ -13,10 +23,10 @@ declare('JsonConvert', {
     text(toToken(value), formatting),
   'static T DeserializeObject<T>(string)': typed((of) => (source: string | null) => {
     if (source === null) throw argumentNull('value');
-    return source.trim() === '' ? defaultOf(of('T')) : fromJson(readJson(source), of('T'));
+    return source.trim() === '' ? defaultOf(of('T')) : deserialized(source, of('T'));
   }),
   'static object DeserializeObject(string)': (source: string | null) => {
     if (source === null) throw argumentNull('value');
-    return source.trim() === '' ? null : fromJson(readJson(source), t.OBJECT);
+    return source.trim() === '' ? null : deserialized(source, t.OBJECT);
   },
 });

@@ -123,7 +123,11 @@ export function parsed<T extends JToken>(
 declare(
   'JToken',
   {
-    'static JToken Parse(string)': (source: string) => readJson(source),
+    'static JToken Parse(string)': (source: string) => {
+      // The comment would be the token.
+      if (/^\s*\/[/*]/.test(source)) throw new CSharpException('JsonReaderException', 'Additional text encountered.');
+      return readJson(source);
+    },
     'static JToken FromObject(object)': (value: Value) => toToken(value),
     'JToken this[string]': child,
     'JToken this[int]': child,

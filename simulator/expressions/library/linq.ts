@@ -91,19 +91,6 @@ declare(
       const keys = new Keys(each(second));
       return distinct(filtered(items, (item) => !keys.has(item)));
     }),
-    'IEnumerable<R> Zip<U, R>(IEnumerable<U>, Func<T, U, R>)': other(function* (
-      items,
-      _,
-      second: Value,
-      map: Callable,
-    ) {
-      const others = each(second)[Symbol.iterator]();
-      for (const item of items) {
-        const next = others.next();
-        if (next.done) return;
-        yield map(item, next.value);
-      }
-    }),
   },
   { bases: ['object'], isExtension: true },
 );

@@ -26,7 +26,7 @@ function ofParts(d: number, h: number, m: number, s: number, ms: number): TimeSp
 function parse(text: string | null): TimeSpanValue {
   if (text === null) throw argumentNull('input');
   const ticks = parseSpan(text);
-  if (ticks === undefined && /^\s*-?\d{8,}/.test(text)) return span(2n ** 63n);
+  if (ticks === undefined && /^\s*-?\d{8,}|\d{10,}/.test(text)) return span(2n ** 63n);
   if (ticks === undefined) throw formatException(`String '${text}' was not recognized as a valid TimeSpan.`);
   return span(ticks);
 }

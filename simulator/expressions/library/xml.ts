@@ -1,15 +1,14 @@
 import { bounded, budget } from '../budget';
-import { argument, argumentNull, invalidOperation, Unsupported } from '../errors';
+import { Unsupported } from '../errors';
 import { QueryValue } from '../collection';
 import { registerClass } from '../runtime-type';
 import { type } from '../types';
 import { EnumValue, Value } from '../value';
 import { readXml } from '../xml/read-xml';
 import * as x from '../xml/tree';
-import { textOf } from '../xml/text';
 import { writeXml } from '../xml/write-xml';
-import { declare, declareEnum, Written } from './declare';
-import { each, itemsOf } from './items';
+import { declare, declareEnum } from './declare';
+import { each } from './items';
 
 const ELEMENT = type('XElement');
 const ATTRIBUTE = type('XAttribute');
@@ -40,63 +39,6 @@ function elements(items: () => Iterable<x.XElementValue>): QueryValue {
   return new QueryValue(ELEMENT, items);
 }
 
-/** Adds content as .NET does: nodes and attributes as such, sequences item by item, and other values as text. */
-function addContent(to: x.XContainerValue, content: Value): void {
-  budget.spend(4);
-  if (content === null) return;
-  if (content instanceof x.XAttributeValue) {
-    if (!(to instanceof x.XElementValue)) throw argument('An attribute cannot be added to content.');
-    if (to.attribute(content.name)) throw invalidOperation('Duplicate attribute.');
-    to.setAttribute(content);
-  } else if (content instanceof x.XDocumentValue) throw argument('A document cannot be added to content.');
-  else if (content instanceof x.XObjectValue) to.add(content as x.XNodeValue);
-  else if (typeof content === 'object' && isSequence(content)) for (const item of each(content)) addContent(to, item);
-  else addText(to, textOf(content));
-}
-
-function isSequence(value: object): boolean {
-  return 'items' in value || value instanceof Uint8Array;
-}
-
-function addText(to: x.XContainerValue, text: string): void {
-  if (!(to instanceof x.XElementValue)) throw argument('Non-whitespace characters cannot be added to content.');
-  if (text === '') to.isEmpty = false;
-  else to.add(new x.XTextValue(text));
-}
-
-function filled<T extends x.XContainerValue>(container: T, content: Value): T {
-  for (const item of itemsOf(content)) addContent(container, item);
-  return container;
-}
-
-function removed(node: x.XObjectValue): null {
-  const { parent } = node;
-  if (!parent) throw invalidOperation('The parent is missing.');
-  const siblings: x.XObjectValue[] =
-    node instanceof x.XAttributeValue && parent instanceof x.XElementValue ? parent.attributes : parent.nodes;
-  budget.scan(siblings.length);
-  siblings.splice(siblings.indexOf(node), 1);
-  node.parent = null;
-  return null;
-}
-
-function setAttribute(element: x.XElementValue, name: x.XNameValue, value: Value): null {
-  const known = element.attribute(name);
-  if (value === null) return known ? removed(known) : null;
-  if (known) known.value = textOf(value);
-  else element.setAttribute(new x.XAttributeValue(name, textOf(value)));
-  return null;
-}
-
-function setElement(container: x.XContainerValue, name: x.XNameValue, value: Value): null {
-  const known = container.elements.find(is(name));
-  if (value === null) return known ? removed(known) : null;
-  const element = known ?? new x.XElementValue(name);
-  element.value = textOf(value);
-  if (!known) container.add(element);
-  return null;
-}
-
 function read(text: string | null): x.XElementValue {
   const { root } = readXml(text);
   root!.parent = null;
@@ -125,46 +67,20 @@ declare('XObject', {
 declare(
   'XNode',
   {
-    'void Remove()': removed,
     'string ToString()': (node: x.XObjectValue) => writeXml(node),
     'string ToString(SaveOptions)': (node: x.XObjectValue, { number }: EnumValue) => writeXml(node, number === 0),
-    ...replacement('void ReplaceWith(params object[])'),
   },
   { bases: ['XObject'] },
 );
 
-function replacement(signature: string): Record<string, Written> {
-  return {
-    [signature]: (node: x.XNodeValue, content: Value) => {
-      const { parent } = node;
-      if (!parent) throw invalidOperation('The parent is missing.');
-      const { nodes } = parent;
-      const after = nodes.splice(nodes.indexOf(node) + 1);
-      removed(node);
-      filled(parent, content);
-      nodes.push(...after);
-      return null;
-    },
-  };
-}
-
 declare('XText', { 'string Value': ({ value }: x.XTextValue) => value }, { bases: ['XNode'] });
 declare('XComment', { 'string Value': ({ text }: x.XMarkupValue) => text }, { bases: ['XNode'] });
-declare('XText', { 'new(string)': (text: string) => new x.XTextValue(text) });
-declare('XComment', { 'new(string)': (text: string) => new x.XMarkupValue('comment', text) });
-declare('XCData', { 'new(string)': (text: string) => new x.XTextValue(text, true) }, { bases: ['XText'] });
 declare(
   'XAttribute',
   {
-    'new(XName, object)': (name: x.XNameValue, value: Value) => {
-      if (value === null) throw argumentNull('value');
-      return new x.XAttributeValue(name, textOf(value));
-    },
     'XName Name': ({ name }: x.XAttributeValue) => name,
     'string Value': ({ value }: x.XAttributeValue) => value,
-    'void set_Value(string)': (attribute: x.XAttributeValue, value: string) => ((attribute.value = value), null),
     'bool IsNamespaceDeclaration': ({ prefix }: x.XAttributeValue) => prefix !== undefined,
-    'void Remove()': removed,
     'string ToString()': (attribute: x.XAttributeValue) => writeXml(attribute),
   },
   { bases: ['XObject'] },
@@ -181,31 +97,15 @@ declare(
     'IEnumerable<XElement> Descendants()': (of: x.XContainerValue) => elements(() => x.descendants(of)),
     'IEnumerable<XElement> Descendants(XName)': (of: x.XContainerValue, name: x.XNameValue) =>
       elements(() => where(x.descendants(of), is(name))),
-    'void Add(params object[])': (of: x.XContainerValue, content: Value) => (filled(of, content), null),
-    'void AddFirst(params object[])': (of: x.XContainerValue, content: Value) => {
-      const after = of.nodes.splice(0);
-      filled(of, content);
-      of.nodes.push(...after);
-      return null;
-    },
-    'void RemoveNodes()': (of: x.XContainerValue) => {
-      for (const node of [...of.nodes]) removed(node);
-      return null;
-    },
   },
   { bases: ['XNode'] },
 );
 declare(
   'XElement',
   {
-    'new(XName)': (name: x.XNameValue) => new x.XElementValue(name),
-    'new(XName, params object[])': (name: x.XNameValue, content: Value) => filled(new x.XElementValue(name), content),
-    'new(XElement)': (other: x.XElementValue) => x.copyOf(other),
     'static XElement Parse(string)': read,
     'XName Name': ({ name }: x.XElementValue) => name,
     'string Value': ({ value }: x.XElementValue) => value,
-    'void set_Value(string)': (element: x.XElementValue, value: string) => ((element.value = value), null),
-    'void SetValue(object)': (element: x.XElementValue, value: Value) => ((element.value = textOf(value)), null),
     'bool HasElements': (element: x.XElementValue) => element.elements.length > 0,
     'bool HasAttributes': ({ attributes }: x.XElementValue) => attributes.length > 0,
     'bool IsEmpty': ({ isEmpty }: x.XElementValue) => isEmpty,
@@ -219,8 +119,6 @@ declare(
         yield of;
         yield* x.descendants(of);
       }),
-    'void SetAttributeValue(XName, object)': setAttribute,
-    'void SetElementValue(XName, object)': setElement,
     'XNamespace GetDefaultNamespace()': (element: x.XElementValue) => {
       for (let at: x.XContainerValue | null = element; at instanceof x.XElementValue; at = at.parent) {
         const found = at.attributes.find(({ prefix }) => prefix === '');
@@ -231,15 +129,9 @@ declare(
   },
   { bases: ['XContainer'] },
 );
-declare('XDeclaration', {
-  'new(string, string, string)': () => {
-    throw new Unsupported('an XML declaration is not supported');
-  },
-});
 declare(
   'XDocument',
   {
-    'new(params object[])': (content: Value) => filled(new x.XDocumentValue(), content),
     'static XDocument Parse(string)': (text: string | null) => readXml(text),
     'XElement Root': ({ root }: x.XDocumentValue) => root,
   },

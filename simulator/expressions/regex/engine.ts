@@ -88,6 +88,9 @@ export function regexFor(
   if (text === null) throw argumentNull('input');
   const found = compiled(pattern, options);
   const { regex, longest } = found;
+  // JavaScript matches both halves of a surrogate pair at once.
+  if (/[\ud800-\udfff]/.test(text) || /[\ud800-\udfff]/.test(pattern))
+    throw new Unsupported('a regular expression with characters such as emoji, beyond U+FFFF, is not supported');
   if (text.length > longest) {
     throw new Unsupported(`the pattern ${pattern} on ${text.length} characters could take too long (up to ${longest})`);
   }

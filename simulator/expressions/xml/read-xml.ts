@@ -19,13 +19,17 @@ const TAG = new RegExp(
 );
 const ATTRIBUTE = new RegExp(`(${NAME}(?::${NAME})?)\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'g');
 const CLOSING = new RegExp(`</(${NAME}(?::${NAME})?)\\s*>`, 'y');
-const DECLARATION = /<\?xml(\s[^?]*)\?>/y;
+const DECLARATION =
+  /<\?xml(\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*)\?>/y;
 const COMMENT = /<!--((?:(?!--)[\s\S])*)-->/y;
 const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/y;
-const INSTRUCTION = /<\?([\s\S]*?)\?>/y;
+const INSTRUCTION = new RegExp(`<\\?(?!xml[\\s?])(${NAME})(?:\\s+([^]*?))?\\?>`, 'yi');
 const TEXT = /[^<]+/y;
+const BLANK = /^[ \t\r\n]*$/;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const DEEPEST = 200;
+/** A character that XML does not allow. */
+const INVALID = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function invalid(reason: string): CSharpException {
   return new CSharpException('XmlException', reason);
@@ -37,7 +41,8 @@ function unescaped(text: string): string {
     (whole, decimal?: string, hex?: string, name?: string) => {
       const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? parseInt(hex, 16) : undefined;
       const found = code !== undefined && code <= 0x10ffff ? String.fromCodePoint(code) : ENTITIES[name ?? ''];
-      if (found === undefined || !whole.endsWith(';')) throw invalid(`Reference to an undeclared entity.`);
+      if (found === undefined || !whole.endsWith(';')) throw invalid('Reference to an undeclared entity.');
+      if (INVALID.test(found)) throw invalid('A character is invalid.');
       return found;
     },
   );
@@ -49,7 +54,8 @@ type Prefixes = ReadonlyMap<string, string>;
 export function readXml(text: string | null): XDocumentValue {
   if (text === null) throw argumentNull('text');
   budget.spend(64 + 2 * text.length);
-  return new Reader(text.replace(/^\ufeff/, '')).document();
+  if (text.startsWith('\ufeff') || INVALID.test(text)) throw invalid('A character is invalid.');
+  return new Reader(text.replace(/\r\n?/g, '\n')).document();
 }
 
 class Reader {
@@ -77,17 +83,24 @@ class Reader {
       const comment = (text ?? cdata) ? null : this.match(COMMENT);
       const instruction = (text ?? cdata ?? comment) ? null : this.match(INSTRUCTION);
       if (text) this.addText(parent, text[0]);
-      else if (cdata && parent instanceof XElementValue) parent.add(new XTextValue(cdata[1], true));
+      else if (cdata) this.addCData(parent, cdata[1]);
       else if (comment) parent.add(new XMarkupValue('comment', comment[1]));
-      else if (instruction) parent.add(new XMarkupValue('instruction', instruction[1]));
+      else if (instruction)
+        parent.add(new XMarkupValue('instruction', instruction[1] + (instruction[2] ? ` ${instruction[2]}` : '')));
       else this.element(parent, prefixes, depth);
     }
   }
 
   private addText(parent: XContainerValue, text: string): void {
-    if (/^[ \t\r\n]*$/.test(text)) return;
+    if (text.includes(']]>')) throw invalid("']]>' is not allowed in text.");
+    if (!(parent instanceof XElementValue) && !BLANK.test(text)) throw invalid('Data at the root level is invalid.');
+    const content = unescaped(text);
+    if (!BLANK.test(content)) parent.add(new XTextValue(content));
+  }
+
+  private addCData(parent: XContainerValue, text: string): void {
     if (!(parent instanceof XElementValue)) throw invalid('Data at the root level is invalid.');
-    parent.add(new XTextValue(unescaped(text.replace(/\r\n?/g, '\n'))));
+    parent.add(new XTextValue(text, true));
   }
 
   private element(parent: XContainerValue, outer: Prefixes, depth: number): void {
@@ -96,12 +109,16 @@ class Reader {
     if (!tag) throw invalid(`Invalid XML at position ${this.at}.`);
     const given = [...tag[2].matchAll(ATTRIBUTE)].map(([, name, double, single]) => ({
       name,
-      value: unescaped((double ?? single).replace(/\r\n?|[\n\t]/g, ' ')),
+      value: unescaped((double ?? single).replace(/[\n\t]/g, ' ')),
     }));
     const prefixes = new Map(outer);
     for (const { name, value } of given) {
-      if (name === 'xmlns') prefixes.set('', value);
-      else if (name.startsWith('xmlns:')) prefixes.set(name.slice(6), value);
+      if (name === 'xml:space') throw new Unsupported('xml:space is not supported');
+      const prefix = name === 'xmlns' ? '' : name.startsWith('xmlns:') ? name.slice(6) : undefined;
+      if (prefix === undefined) continue;
+      const isReserved = prefix === 'xmlns' || value === XMLNS || (prefix === 'xml') !== (value === XML);
+      if (isReserved || (prefix !== '' && value === '')) throw invalid(`The declaration ${name} is invalid.`);
+      prefixes.set(prefix, value);
     }
     const element = new XElementValue(nameOf(tag[1], prefixes, prefixes.get('') ?? ''));
     for (const { name, value } of given) {

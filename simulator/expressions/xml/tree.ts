@@ -30,7 +30,7 @@ export abstract class XObjectValue {
 export class XAttributeValue extends XObjectValue {
   constructor(
     readonly name: XNameValue,
-    public value: string,
+    readonly value: string,
   ) {
     super();
   }
@@ -47,7 +47,7 @@ export const XML = 'http://www.w3.org/XML/1998/namespace';
 
 export class XTextValue extends XObjectValue {
   constructor(
-    public value: string,
+    readonly value: string,
     readonly isCData = false,
   ) {
     super();
@@ -69,11 +69,9 @@ export type XNodeValue = XTextValue | XMarkupValue | XContainerValue;
 export abstract class XContainerValue extends XObjectValue {
   readonly nodes: XNodeValue[] = [];
 
-  /** Adds a node, or a copy of it if it already has a parent. */
   add(node: XNodeValue): void {
-    const own = node.parent ? copyOf(node) : node;
-    own.parent = this;
-    this.nodes.push(own);
+    node.parent = this;
+    this.nodes.push(node);
   }
 
   get elements(): XElementValue[] {
@@ -90,19 +88,13 @@ export class XElementValue extends XContainerValue {
     super();
   }
 
-  override add(node: XNodeValue): void {
-    this.isEmpty = false;
-    super.add(node);
-  }
-
   attribute({ text }: XNameValue): XAttributeValue | undefined {
     return this.attributes.find(({ name }) => name.text === text);
   }
 
   setAttribute(attribute: XAttributeValue): void {
-    const own = attribute.parent ? new XAttributeValue(attribute.name, attribute.value) : attribute;
-    own.parent = this;
-    this.attributes.push(own);
+    attribute.parent = this;
+    this.attributes.push(attribute);
   }
 
   /** The text of the element and of all elements in it. */
@@ -116,13 +108,6 @@ export class XElementValue extends XContainerValue {
     budget.text(text.length);
     return text;
   }
-
-  set value(text: string) {
-    for (const node of this.nodes) node.parent = null;
-    this.nodes.length = 0;
-    this.isEmpty = false;
-    if (text !== '') this.add(new XTextValue(text));
-  }
 }
 
 export class XDocumentValue extends XContainerValue {
@@ -131,18 +116,6 @@ export class XDocumentValue extends XContainerValue {
   get root(): XElementValue | null {
     return this.elements[0] ?? null;
   }
-}
-
-export function copyOf(node: XNodeValue): XNodeValue {
-  if (node instanceof XTextValue) return new XTextValue(node.value, node.isCData);
-  if (node instanceof XMarkupValue) return new XMarkupValue(node.kind, node.text);
-  const copy = node instanceof XElementValue ? new XElementValue(node.name) : new XDocumentValue();
-  for (const child of node.nodes) copy.add(copyOf(child));
-  if (node instanceof XElementValue && copy instanceof XElementValue) {
-    copy.isEmpty = node.isEmpty;
-    for (const attribute of node.attributes) copy.setAttribute(new XAttributeValue(attribute.name, attribute.value));
-  }
-  return copy;
 }
 
 /** Returns the elements in a container at any depth, in the order of the document. */

@@ -23,8 +23,10 @@ export function writeXml(node: XObjectValue, isIndented = true): string {
 
 /** @param level - the level of indentation; undefined if the node stays on one line */
 function write(node: XNodeValue, prefixes: Prefixes, level: number | undefined, add: (part: string) => void): void {
-  if (node instanceof XTextValue) return add(node.isCData ? `<![CDATA[${node.value}]]>` : escapedText(node.value));
-  if (node instanceof XMarkupValue) return add(node.kind === 'comment' ? `<!--${node.text}-->` : `<?${node.text}?>`);
+  if (node instanceof XTextValue)
+    return add(withLineEnds(node.isCData ? `<![CDATA[${node.value}]]>` : escapedText(node.value)));
+  if (node instanceof XMarkupValue)
+    return add(withLineEnds(node.kind === 'comment' ? `<!--${node.text}-->` : `<?${node.text}?>`));
   if (node instanceof XElementValue) return writeElement(node, prefixes, level, add);
   for (const [index, child] of node.nodes.entries()) {
     if (index > 0 && level !== undefined) add(LINE_END);
@@ -83,7 +85,12 @@ function attributeName({ name, prefix }: XAttributeValue, prefixes: Prefixes): s
 }
 
 function escapedText(text: string): string {
-  return text.replace(/[&<>\r]/g, (char) => ESCAPES[char]);
+  return text.replace(/[&<>]/g, (char) => ESCAPES[char]);
+}
+
+/** .NET writes each line end in a text as its own. */
+function withLineEnds(text: string): string {
+  return text.replace(/\r\n?|\n/g, LINE_END);
 }
 
 function escapedAttribute(text: string): string {

@@ -30,6 +30,7 @@ test('no secret reaches the program or the report: each becomes a variable', asy
           protocol: 'soap',
           credentials: { authorization: { scheme: 'Basic', parameter: 'SECRET-6' } },
         }),
+        user: backend('user', { url: 'https://u:SECRET-12@a.example.com/x?code=SECRET-13' }),
         fabric: backend('fabric', { url: 'fabric:/x', credentials: { header: { 'x-key': 'SECRET-7' } } }),
       },
       azapi_resource: {
@@ -41,13 +42,14 @@ test('no secret reaches the program or the report: each becomes a variable', asy
             properties: {
               ...{ protocol: 'http', url: 'https://r.example.com', azureRegion: 'swedencentral' },
               credentials: { header: { a: ['SECRET-8'] }, authorization: { scheme: 'Basic', parameter: 'SECRET-9' } },
-              proxy: { url: 'https://proxy.example.com', username: 'u', password: 'SECRET-10' },
+              proxy: { url: 'https://u:SECRET-14@proxy.example.com', username: 'u', password: 'SECRET-10' },
             },
           },
         },
       },
       azurerm_api_management_named_value: {
         secret: ofService({ name: 'secret', display_name: 'secret', secret: true, value: 'SECRET-11' }),
+        hook: ofService({ name: 'hook', display_name: 'hook', value: 'https://h.example.com/?sig=SECRET-15' }),
       },
     }),
   );
@@ -61,6 +63,8 @@ test('no secret reaches the program or the report: each becomes a variable', asy
     'keyed_proxy_password',
     'basic_authorization',
     'secret',
+    'user_url',
+    'hook',
   ]) {
     expect(one.stdout).toContain(`var.${name.replaceAll('-', '_')}: `);
   }

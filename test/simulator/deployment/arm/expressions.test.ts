@@ -32,7 +32,7 @@ test.each([
   ['[]', 2],
 ])('%s cannot be parsed', (expression, character) => {
   const json = template([], { variables: { url: expression } });
-  const fault = `main.json:4: the expression of 'url' there is an error at character ${character}`;
+  const fault = `main.json:5: the expression of 'url' cannot be parsed at character ${character}`;
   expect(faultsIn(json).filter((each) => each.includes('character'))).toEqual(character === undefined ? [] : [fault]);
 });
 
@@ -40,8 +40,8 @@ test('an expression that is nested too deeply, or is too long, is one fault', ()
   const deep = `[${'not('.repeat(50_000)}true()${')'.repeat(50_000)}]`;
   const long = `['${'a'.repeat(300_000)}']`;
   expect(faultsIn(template([], { variables: { deep, long } }))).toEqual([
-    "main.json:4: the expression of 'deep' is nested deeper than 100",
-    "main.json:4: the expression of 'long' has 300004 characters; the maximum is 262144",
+    "main.json:5: the expression of 'deep' is nested deeper than 100",
+    "main.json:6: the expression of 'long' has 300004 characters; the maximum is 262144",
   ]);
 });
 

@@ -48,7 +48,7 @@ test.each<[string, object, RegExp]>([
   [
     'a name without a service',
     { name: 'b' },
-    /the name has 1 segments, and the type Microsoft.ApiManagement\/service\/backends needs 2/,
+    /the name has 1 segment, and the type Microsoft.ApiManagement\/service\/backends needs 2/,
   ],
   ['a name that is an object', { name: {} }, /the name is not a string/],
 ])('%s of a resource that matters is one fault', (_, more, fault) => {
@@ -198,4 +198,33 @@ test.each<[string, string, string]>([
   ],
 ])('%s is one fault', (_, text, fault) => {
   expect(faultsIn(text)).toEqual([fault]);
+});
+
+test.each<[string, string, string]>([
+  [
+    'a misspelled function',
+    "[lenght(parameters('regions'))]",
+    "main.json:17: ARM has no function 'lenght' (did you mean 'length'?)",
+  ],
+  [
+    'a misspelled parameter',
+    "[parameters('regionz')[0]]",
+    "main.json:17: parameters('regionz') is not declared (did you mean 'regions'?)",
+  ],
+  ['a variable', "[variables('$fxv#1')]", "main.json:17: variables('$fxv#1') is not declared"],
+  ['an incomplete expression', '[concat(]', "main.json:17: the expression of 'name' cannot be parsed at character 9"],
+])('%s is a fault with the line of the expression', (_, name, fault) => {
+  const regions = { type: 'array', defaultValue: ['west', 'north'] };
+  const faults = faultsIn(template([resource('', name, {})], { parameters: { regions } }));
+  expect(faults[0]).toBe(fault);
+});
+
+test('a function that is not similar to a known one may be new', () => {
+  expect(faultsIn(template([SERVICE], { outputs: { x: { value: "[frobnicate('x')]" } } }))).toEqual([]);
+});
+
+test('an index that is too large names the number of items', () => {
+  const regions = { type: 'array', defaultValue: ['west', 'north'] };
+  const json = template([resource('', "[parameters('regions')[2]]", {})], { parameters: { regions } });
+  expect(faultsIn(json)).toEqual([expect.stringMatching(/: an array with 2 items has no item \[2\]$/)]);
 });

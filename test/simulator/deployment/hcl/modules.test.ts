@@ -54,6 +54,24 @@ describe('modules', () => {
     expect(deployment.warnings).toEqual([]);
   });
 
+  test('an input that is missing, or that the module does not have, is a fault', async () => {
+    folder.write({
+      'main.tf': `${SERVICE}
+        module "backends" {
+          source  = "./backends"
+          service = azurerm_api_management.main.name
+          regoins = {}
+        }`,
+      'backends/main.tf': IN_MODULE,
+    });
+    await expect(folder.faults()).resolves.toEqual([
+      expect.stringMatching(/main\.tf:\d+: module\.backends: regions is missing, and the module requires it$/),
+      expect.stringMatching(
+        /main\.tf:\d+: module\.backends: regoins is not an input of the module \(did you mean 'regions'\?\)$/,
+      ),
+    ]);
+  });
+
   test('a module that is not local is a warning, and its outputs are names', async () => {
     folder.write({
       'main.tf': `

@@ -32,7 +32,6 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { 1, 2 }.Average()', 'double', '1.5'],
   ['new[] { "a" }.ToDictionary(x => x, x => x.Length)["a"]', 'int', '1'],
   ['new[] { "a b", "c" }.SelectMany(x => x.Split(\' \')).Count()', 'int', '3'],
-  ['new[] { "a", "b", "a" }.GroupBy(x => x).Select(g => g.Key + g.Count()).First()', 'string', 'a2'],
   ['string.Join("", Enumerable.Range(1, 3))', 'string', '123'],
   ['string.Join("", new[] { 1, 2 }.Reverse())', 'string', '21'],
   ['new[] { 1, 2, 3 }.SingleOrDefault(x => x > 2)', 'int', '3'],
@@ -41,7 +40,6 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { "a", "b" }.Single(s => s == "b")', 'string', 'b'],
   ['new[] { "1", "2" }.Select(int.Parse).Sum()', 'int', '3'],
   ['new[] { "a", "", "b" }.Count(string.IsNullOrEmpty)', 'int', '1'],
-  ['new[] { 1, 2, 3 }.Zip(new[] { "a", "b" }, (n, s) => n + s).Last()', 'string', '2b'],
   ['string.Join("", Enumerable.Repeat("ab", 2))', 'string', 'abab'],
   [
     'string.Join(",", new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }.Select(p => p.Key + "=" + p.Value))',
@@ -52,7 +50,6 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { 1.0m, 1.00m }.Distinct().Count()', 'int', '1'],
   ['(1, "a").Equals((1, "a"))', 'bool', 'True'],
   ['new[] { "b", "a", "c" }.OrderBy(x => x.Length).ThenByDescending(x => x).First()', 'string', 'c'],
-  ['new[] { 1, 2, 3, 4 }.GroupBy(x => x % 2).Select(g => g.Key + ":" + g.Sum()).Last()', 'string', '0:6'],
   ['new[] { "a" }.Contains("A", StringComparer.OrdinalIgnoreCase)', 'bool', 'True'],
   ['new HashSet<object> { 1m, 1.0m, 1, 1L, 1.0, "1", "1", null, null }.Count', 'int', '6'],
   ['new HashSet<object> { DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, DateTime.UnixEpoch }.Count', 'int', '2'],
