@@ -5,7 +5,7 @@ import { isRead } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
 import type { DeclaredResource } from './resource';
-import { isObject, own, Unresolved, Value, ValueObject } from './value';
+import { firstUnresolved, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** An API Management resource that is declared with azurerm or azapi, updated with azapi, or looked up. */
 export interface Declaration {
@@ -21,14 +21,17 @@ export interface Declaration {
   readonly isAzapi: boolean;
   /** Whether it only changes a resource, which can be declared elsewhere. */
   readonly isUpdate?: true;
+  /** Whether it is a policy that can belong to its service, or to resources of it with other names. */
+  readonly isUnplaced?: true;
 }
 
 /** Returns the declaration of a resource that affects how requests are handled; otherwise undefined. */
 export function declarationOf(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   if (mode === 'ephemeral') return undefined;
-  if (mode === 'managed' && deploysTemplate(resource)) {
-    faults.warn(resource, `it deploys API Management with a template, which is passed over; ${NOTHING_KNOWN}`);
+  const template = mode === 'managed' ? templateIn(resource) : undefined;
+  if (template !== undefined) {
+    faults.warn(resource, `it deploys ${template}, which is passed over; ${NOTHING_KNOWN}`);
     return undefined;
   }
   if (type.startsWith('azapi_')) return azapiDeclaration(resource, faults);
@@ -46,12 +49,20 @@ const TEMPLATES: ReadonlyMap<string, string> = new Map([
   ['azapi_resource', 'body'],
 ]);
 
-/** Returns whether the resource deploys an ARM template that names a resource of API Management. */
-function deploysTemplate(resource: DeclaredResource): boolean {
+/** Returns what the resource deploys if it can be a template with a resource of API Management. */
+function templateIn(resource: DeclaredResource): string | undefined {
   const attribute = TEMPLATES.get(resource.type);
-  if (attribute === undefined) return false;
-  if (attribute === 'body' && azapiType(resource)?.toLowerCase() !== 'microsoft.resources/deployments') return false;
-  return /microsoft\.apimanagement\/service/i.test(JSON.stringify(resource.attribute(attribute) ?? ''));
+  if (attribute === undefined) return undefined;
+  const isBody = attribute === 'body';
+  if (isBody && azapiType(resource)?.toLowerCase() !== 'microsoft.resources/deployments') return undefined;
+  const value = resource.attribute(attribute) ?? undefined;
+  const isRead = value !== undefined && firstUnresolved(value) === undefined;
+  const names = /microsoft\.apimanagement\/service/i.test(JSON.stringify(value ?? ''));
+  if (names) return 'API Management with a template';
+  // An id can refer to the template.
+  return isRead && !(isBody && JSON.stringify(value).includes('templateLink'))
+    ? undefined
+    : 'a template that is not known';
 }
 
 function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {

@@ -50,8 +50,3 @@ export function whyUncertain(
 function isSame(one: Assumed, other: Assumed): boolean {
   return one === other || (!!one.why.symbol && one.why.symbol === other.why.symbol);
 }
-
-/** Returns whether a policy can belong to any API, operation or product, because there can be several instances of it. */
-export function isUnplaced({ resource, names }: { resource: DeclaredResource; names: readonly string[] }): boolean {
-  return resource.repeated !== undefined && names.some((name) => name.includes('${'));
-}

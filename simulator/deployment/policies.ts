@@ -1,10 +1,11 @@
 import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
+import { decidingTexts } from './deciding';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import { whyUncertain } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
-import { DECIDING } from './unknown-flow';
+import { couldBe } from './unplaced';
 import { isKnown, Unresolved } from './value';
 
 /** The maximum number of characters of a policy document. API Management allows fewer. */
@@ -22,6 +23,8 @@ export class PolicyTexts {
     return document;
   }
 }
+
+const UNPLACED = 'what the policy belongs to is not known';
 
 function readOrError(text: string): PolicyElement | PolicySyntaxError {
   try {
@@ -42,12 +45,14 @@ export class PolicyReader {
     private readonly namedValues: NamedValues,
     private readonly faults: ReadingFaults,
     private readonly service: Declaration | undefined,
+    /** The names of the backends and pools of the service. */
+    private readonly backends: readonly string[],
   ) {}
 
   /** @param owners - what the policy belongs to within the service */
   policy(declaration: Declaration, ...owners: readonly (Declaration | undefined)[]): DeployedPolicy | undefined {
     const { properties, isAzapi, resource } = declaration;
-    const why = whyUncertain(resource, [this.service, ...owners]);
+    const why = declaration.isUnplaced ? UNPLACED : whyUncertain(resource, [this.service, ...owners]);
     if (why !== undefined) return this.unknown(declaration, why);
     const format = properties.value('format');
     const isLink = typeof format === 'string' && format.endsWith('-link');
@@ -89,16 +94,31 @@ export class PolicyReader {
     const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
     if (unknown !== undefined) return this.unknown(declaration, `${attribute}, ${unknown}`);
     // Few policies use named values at all.
-    if (!text.includes('{{')) return { address: resource.address, document: read };
-    const document = this.withNamedValues(read);
+    const document = text.includes('{{') ? this.withNamedValues(read) : read;
     if (!document) {
       properties.say(attribute, 'exceeds the maximum size of a policy after its named values are inserted');
       return undefined;
     }
-    const why = whyUndecided(document);
+    const why =
+      (document === read && !text.includes('{{') ? undefined : whyUndecided(document)) ?? this.whyUnmatched(document);
     return why === undefined
       ? { address: resource.address, document }
       : this.unknown(declaration, `${attribute}, ${why}`);
+  }
+
+  /** Returns the first backend that is declared or not, depending on a name that is not known. */
+  private whyUnmatched(document: PolicyElement): string | undefined {
+    // A service that is deployed elsewhere can have any other backends.
+    if (this.service?.resource.mode !== 'managed') return undefined;
+    for (const { name, attributes, position } of elementsOf(document.children)) {
+      const id = attributes['backend-id'];
+      if (name !== 'set-backend-service' || id === undefined || id.includes('@')) continue;
+      const possible = this.backends.filter((backend) => couldBe(backend, id));
+      if (possible.includes(id.toLowerCase()) || (possible.length === 0 && !id.includes('${'))) continue;
+      const { line = 1, column = 1 } = position ?? {};
+      return `line ${line}, column ${column}: whether backend-id is the name of a declared backend is not known`;
+    }
+    return undefined;
   }
 
   private unknown({ resource }: Declaration, why: string): DeployedPolicy {
@@ -122,12 +142,15 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 /** Returns the first expression or sequence of policies that contains a value that is not known. */
 function symbolicExpression(document: PolicyElement): string | undefined {
-  for (const { name, attributes, children, position } of elementsOf([document])) {
+  for (const each of elementsOf([document])) {
+    const { name, attributes, children, position } = each;
     const texts = children.flatMap((child) => (child.kind === 'text' ? child.value : []));
     const { line = 1, column = 1 } = position ?? {};
     if (CONTAINERS.has(name) && texts.some((text) => text.includes('${'))) {
       return `line ${line}, column ${column}: <${name}> contains text whose value is not known, which can be policies`;
     }
+    const decided = decidingTexts(each).find(({ text, isCompared }) => !isCompared && text.includes('${'));
+    if (decided) return `line ${line}, column ${column}: ${decided.where} needs a value that is not known`;
     for (const text of [...Object.values(attributes), ...texts]) {
       const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
       if (!unknown) continue;
@@ -139,12 +162,13 @@ function symbolicExpression(document: PolicyElement): string | undefined {
 
 /** Returns the first decision that depends on a named value whose value is not known. */
 function whyUndecided(document: PolicyElement): string | undefined {
-  for (const { name, attributes, position } of elementsOf(document.children)) {
-    const attribute = DECIDING.get(name) ?? '';
-    const unknown = namedValueIn(attributes[attribute] ?? '');
-    if (unknown === undefined) continue;
-    const { line = 1, column = 1 } = position ?? {};
-    return `line ${line}, column ${column}: ${attribute} needs the named value '${unknown}', whose value is not known`;
+  for (const each of elementsOf(document.children)) {
+    const { line = 1, column = 1 } = each.position ?? {};
+    for (const { where, text } of decidingTexts(each)) {
+      const unknown = namedValueIn(text);
+      if (unknown === undefined) continue;
+      return `line ${line}, column ${column}: ${where} needs the named value '${unknown}', whose value is not known`;
+    }
   }
   return undefined;
 }

@@ -8,6 +8,8 @@ import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, SourceFile } from './sources';
+import { warnOfIgnored } from './ignored-changes';
+import { withUnplaced } from './unplaced';
 import { withUpdates } from './updates';
 import type { DeclaredResource } from './resource';
 import { resourcesOf } from './terraform/resources';
@@ -40,7 +42,8 @@ export function deploymentOf(
     resources.flatMap((resource) => declarationOf(resource, faults) ?? []),
     faults,
   );
-  const services = servicesOf(declared, faults);
+  warnOfIgnored(declared, faults);
+  const services = servicesOf(withUnplaced(declared, faults), faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
     faults.say(rootsOf(sources), noService(faults.warnings));

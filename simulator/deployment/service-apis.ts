@@ -1,11 +1,11 @@
 import { nameAndRevision, readApi, readOperation, readProduct, readScheme } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
-import { isUnplaced } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { notKnown, PolicyReader } from './policies';
 import { Revisions } from './revisions';
 import { readArmId } from './terraform/arm-id';
+import { couldBe, isUnplaced } from './unplaced';
 
 type OfKind = (kind: string) => readonly Declaration[];
 
@@ -31,6 +31,10 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     if (!parts) faults.warn(resource, `it belongs to API '${names[0]}', which is not in the given files: passed over`);
     return parts;
   };
+  const possible = (name: string): Parts[] =>
+    [...apis.values()].filter(({ declaration }) =>
+      couldBe(nameAndRevision(name)[0], nameAndRevision(declaration.names[0])[0]),
+    );
   const operations = new Map<string, Declaration>();
   const keyOf = ({ names: [api, operation] }: Declaration): string =>
     `${revisions.canonical(api)}\n${operation.toLowerCase()}`;
@@ -53,14 +57,12 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
   for (const declaration of of('apis/policies').filter(isUnplaced)) {
     const policy = policies.policy(declaration);
     // An API has at most one policy.
-    for (const parts of apis.values()) parts.policy ??= policy;
+    for (const parts of possible(declaration.names[0])) parts.policy ??= policy;
   }
   for (const declaration of of('apis/operations/policies').filter(isUnplaced)) {
     const policy = policies.policy(declaration);
-    const [api] = declaration.names;
-    const affected = api.includes('${') ? [...apis.values()] : [partsOf(declaration)];
     // Any operation can have it.
-    for (const parts of affected) if (parts) parts.policy = policy;
+    for (const parts of possible(declaration.names[0])) parts.policy = policy;
   }
   return [...apis.values()].map((parts) =>
     readApi(parts.declaration, parts, (name) => schemes.get(name.toLowerCase())),
@@ -101,16 +103,17 @@ export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[
   }
   const documents = new Map<string, DeployedPolicy>();
   const products = new Map(of('products').map((declaration) => [declaration.names[0].toLowerCase(), declaration]));
-  let unplaced: DeployedPolicy | undefined;
+  const unplaced: (readonly [name: string, policy: DeployedPolicy | undefined])[] = [];
   for (const declaration of of('products/policies')) {
     const key = declaration.names[0].toLowerCase();
     const policy = policies.policy(declaration, products.get(key));
-    if (isUnplaced(declaration)) unplaced = policy;
+    if (isUnplaced(declaration)) unplaced.push([declaration.names[0], policy]);
     else if (policy) documents.set(key, policy);
   }
   return of('products').map((declaration) => {
     const key = declaration.names[0].toLowerCase();
-    return readProduct(declaration, apis.get(key) ?? [], documents.get(key) ?? unplaced);
+    const [, other] = unplaced.find(([name]) => couldBe(name, key)) ?? [];
+    return readProduct(declaration, apis.get(key) ?? [], documents.get(key) ?? other);
   });
 }
 

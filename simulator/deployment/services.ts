@@ -75,9 +75,14 @@ class Draft {
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
-    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration);
+    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, [
+      ...this.backends.keys(),
+      ...this.pools.keys(),
+    ]);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
-    const [policy] = this.of('policies').flatMap((declaration) => policies.policy(declaration) ?? []);
+    const [policy] = [...this.of('policies')]
+      .sort(placedFirst)
+      .flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
     const { additionalLocations } = this;
@@ -164,4 +169,8 @@ class Draft {
 
 function rank({ resource }: Declaration): number {
   return resource.mode === 'managed' ? 0 : 1;
+}
+
+function placedFirst(a: Declaration, b: Declaration): number {
+  return Number(a.isUnplaced ?? false) - Number(b.isUnplaced ?? false);
 }

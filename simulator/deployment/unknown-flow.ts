@@ -1,60 +1,59 @@
-import { elementsOf, PolicyElement } from '../../lib/policy';
+import { childElements, PolicyElement, SECTIONS } from '../../lib/policy';
+import { Carrier, Names, overlap, readsOf, Touched } from './carriers';
+import { decidingTexts, textOf } from './deciding';
 import type { DeployedPolicy } from './deployment';
 import { namedValueIn } from './named-values';
 
 /** What a policy document does with values that later policies can read. */
 interface Flow {
   readonly writes: readonly Write[];
-  /** The writes of a value that is not known. */
-  readonly unknown: readonly Write[];
   readonly decisions: readonly Decision[];
 }
 
-interface Placed {
+interface Place {
+  /** The document, unless it is a fragment, which can be included several times. */
+  readonly document?: PolicyElement;
+  /** The index of the section; undefined in a fragment. */
+  readonly section?: number;
   /** The position among the elements of the document. */
   readonly order: number;
+  /** The retries that contain it. */
+  readonly loops: readonly PolicyElement[];
 }
 
-interface Write extends Placed {
-  /** Matches the expressions that read what is written. */
-  readonly readBy: RegExp;
+interface Write {
+  readonly carrier: Carrier;
+  readonly names: Names;
   readonly what: string;
-  readonly texts: readonly string[];
+  readonly isUnknown: boolean;
+  readonly reads: readonly Touched[];
+  readonly place: Place;
 }
 
-interface Decision extends Placed {
-  readonly text: string;
+interface Decision {
+  readonly reads: Touched;
   /** For example, `line 3, column 5: condition reads`. */
   readonly reading: string;
+  readonly place: Place;
 }
 
-/** The attributes that decide where a request goes, or what the client receives. */
-export const DECIDING: ReadonlyMap<string, string> = new Map([
-  ['set-backend-service', 'backend-id'],
-  ['when', 'condition'],
-  ['retry', 'condition'],
-  ['set-status', 'code'],
-]);
-
 /**
- * Returns the first decision that can depend on a value that is not known, through a variable, a header, or a
- * query parameter that an earlier policy sets; undefined if there is none.
+ * Returns the first decision that can depend on a value that is not known, through what an earlier policy writes;
+ * undefined if there is none.
  */
 export function unknownDecision(policies: readonly DeployedPolicy[]): UnknownDecision | undefined {
   const flows = policies.map((policy) => ({ policy, flow: flowOf(policy.document) }));
-  const unknown = flows.flatMap(({ policy, flow }) => flow.unknown.map((write) => ({ policy, write })));
-  const found = new Set(unknown.map(({ write }) => write));
+  const unknown = flows.flatMap(({ flow }) => flow.writes.filter(({ isUnknown }) => isUnknown));
+  const found = new Set(unknown);
   // The list grows: what is computed from an unknown value is not known either.
-  for (const { policy, write } of unknown) {
-    for (const other of flows) {
-      const isLater = ({ order }: Placed): boolean => other.policy !== policy || order > write.order;
-      const reads = (text: string): boolean => text.includes('@') && write.readBy.test(text);
-      const decision = other.flow.decisions.find((each) => isLater(each) && reads(each.text));
-      if (decision) return { policy: other.policy, why: `${decision.reading} ${write.what}, whose value is not known` };
-      for (const next of other.flow.writes) {
-        if (found.has(next) || !isLater(next) || !next.texts.some(reads)) continue;
+  for (const write of unknown) {
+    for (const { policy, flow } of flows) {
+      const decision = flow.decisions.find((each) => reaches(write, [each.reads], each.place));
+      if (decision) return { policy, why: `${decision.reading} ${write.what}, whose value is not known` };
+      for (const next of flow.writes) {
+        if (found.has(next) || !reaches(write, next.reads, next.place)) continue;
         found.add(next);
-        unknown.push({ policy: other.policy, write: next });
+        unknown.push(next);
       }
     }
   }
@@ -67,7 +66,21 @@ interface UnknownDecision {
   readonly why: string;
 }
 
-/** A value that is known only after deployment stands in the text as a Terraform expression. */
+/** The cache keeps values for later requests. */
+function reaches({ carrier, names, place }: Write, reads: readonly Touched[], reader: Place): boolean {
+  if (!reads.some((each) => overlap(names, each.get(carrier)))) return false;
+  return carrier === 'cache' || !isBefore(reader, place);
+}
+
+/** Returns whether a place is certain to be executed only before another. */
+function isBefore(one: Place, other: Place): boolean {
+  if (one.section === undefined || other.section === undefined) return false;
+  if (one.section !== other.section) return one.section < other.section;
+  const isRepeated = one.loops.some((loop) => other.loops.includes(loop));
+  return one.document === other.document && one.order <= other.order && !isRepeated;
+}
+
+/** A value that is known only after deployment stands in the text as an expression of the input. */
 function holdsUnknown(text: string): boolean {
   return text.includes('${') || (text.includes('{{') && namedValueIn(text) !== undefined);
 }
@@ -76,51 +89,90 @@ const flows = new WeakMap<PolicyElement, Flow>();
 
 function flowOf(document: PolicyElement): Flow {
   let flow = flows.get(document);
-  if (!flow) {
-    const elements = elementsOf(document.children);
-    const writes = elements.flatMap((element, order) => writeOf(element, order) ?? []);
-    flow = {
-      writes,
-      unknown: writes.filter(({ texts }) => texts.some(holdsUnknown)),
-      decisions: elements.flatMap((element, order) => decisionOf(element, order) ?? []),
-    };
-    flows.set(document, flow);
-  }
+  if (!flow) flows.set(document, (flow = newFlow(document)));
   return flow;
 }
 
-function writeOf(element: PolicyElement, order: number): Write | undefined {
+function newFlow(document: PolicyElement): Flow {
+  const writes: Write[] = [];
+  const decisions: Decision[] = [];
+  let order = 0;
+  const visit = (element: PolicyElement, around: Omit<Place, 'order'>, writesMessage: boolean): void => {
+    const loops = element.name === 'retry' ? [...around.loops, element] : around.loops;
+    const place = { ...around, loops, order: order++ };
+    decisions.push(...decisionsOf(element, place));
+    if (writesMessage) writes.push(...writesOf(element, place));
+    const inMessage = writesMessage && !OTHER_MESSAGES.has(element.name);
+    for (const child of childElements(element)) visit(child, { ...around, loops }, inMessage);
+  };
+  for (const child of childElements(document)) {
+    const section = SECTIONS.findIndex((name) => name === child.name);
+    const isSection = document.name === 'policies' && section >= 0;
+    visit(child, { loops: [], ...(isSection && { document, section }) }, true);
+  }
+  return { writes, decisions };
+}
+
+/** The policies whose child elements describe another message, or the final response. */
+const OTHER_MESSAGES: ReadonlySet<string> = new Set(['send-request', 'send-one-way-request', 'return-response']);
+
+function writesOf(element: PolicyElement, place: Place): Write[] {
   const { name, attributes } = element;
+  const texts = (...names: readonly string[]): string[] => names.flatMap((each) => attributes[each] ?? []);
+  const written = (
+    carrier: Carrier,
+    key: string | undefined,
+    values: readonly string[],
+    more: readonly Touched[] = [],
+  ) => {
+    const all = key === undefined ? values : [key, ...values];
+    const isConstant = key !== undefined && !key.includes('@') && !holdsUnknown(key);
+    const names: Names = isConstant ? new Set([key.toLowerCase()]) : 'any';
+    const what = isConstant && carrier !== 'cache' ? `the ${WORDS[carrier]} '${key}'` : `the ${WORDS[carrier]}`;
+    return { carrier, names, what, isUnknown: all.some(holdsUnknown), reads: [...all.map(readsOf), ...more], place };
+  };
+  const children = childElements(element).map(textOf);
   switch (name) {
     case 'set-variable':
-      return written('the variable', attributes.name, [attributes.value ?? ''], order);
+      return [written('variable', attributes.name, texts('value'))];
     case 'cache-lookup-value':
-      return written('the variable', attributes['variable-name'], [attributes['default-value'] ?? ''], order);
+    case 'cache-value': {
+      const cached = written('cache', attributes.key, texts('value'));
+      const read = new Map([['cache', cached.names] as const]);
+      const variable = written('variable', attributes['variable-name'], texts('default-value', 'value'), [read]);
+      return name === 'cache-value' ? [cached, variable] : [variable];
+    }
+    case 'cache-store-value':
+      return [written('cache', attributes.key, texts('value'))];
     case 'set-header':
-      return written('the header', attributes.name, textsIn(element), order);
+      return [written('header', attributes.name, children)];
     case 'set-query-parameter':
-      return written('the query parameter', attributes.name, textsIn(element), order);
+      return [written('query', attributes.name, children)];
+    case 'set-body':
+      return [written('body', undefined, [textOf(element), ...children])];
+    case 'find-and-replace':
+      return [written('body', undefined, texts('from', 'to'))];
+    case 'set-method':
+      return [written('method', undefined, [textOf(element)])];
+    case 'rewrite-uri':
+      return [written('url', undefined, texts('template')), written('query', undefined, texts('template'))];
+    case 'set-backend-service':
+      return [written('url', undefined, texts('base-url'))];
     default:
-      return undefined;
+      return [];
   }
 }
 
-function written(kind: string, name: string | undefined, texts: readonly string[], order: number): Write | undefined {
-  if (name === undefined) return undefined;
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return { readBy: new RegExp(`"${literal}"`, 'i'), what: `${kind} '${name}'`, texts, order };
-}
+const WORDS: Readonly<Record<Carrier, string>> = {
+  ...{ variable: 'variable', header: 'header', query: 'query parameter', url: 'URL', body: 'body' },
+  ...{ method: 'method', cache: 'cache' },
+};
 
-function textsIn({ children }: PolicyElement): string[] {
-  return elementsOf(children).flatMap((value) =>
-    value.children.flatMap((child) => (child.kind === 'text' ? child.value : [])),
-  );
-}
-
-function decisionOf({ name, attributes, position }: PolicyElement, order: number): Decision | undefined {
-  const attribute = DECIDING.get(name) ?? '';
-  const text = attributes[attribute];
-  if (text === undefined) return undefined;
-  const { line = 1, column = 1 } = position ?? {};
-  return { text, reading: `line ${line}, column ${column}: ${attribute} reads`, order };
+function decisionsOf(element: PolicyElement, place: Place): Decision[] {
+  const { line = 1, column = 1 } = element.position ?? {};
+  return decidingTexts(element).map(({ where, text }) => ({
+    reads: readsOf(text),
+    reading: `line ${line}, column ${column}: ${where} reads`,
+    place,
+  }));
 }

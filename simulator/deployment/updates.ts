@@ -6,6 +6,7 @@ import { conflictOf, merge, UniqueIds } from './merge';
 import type { ReadingFaults } from './reading-faults';
 import { Revisions } from './revisions';
 import type { DeclaredResource } from './resource';
+import { couldBe, hasUnknownName } from './unplaced';
 import { isObject, Unresolved, Value, ValueObject } from './value';
 
 /**
@@ -30,7 +31,27 @@ export function withUpdates(declarations: readonly Declaration[], faults: Readin
       byTarget.delete(key);
       return updated(declaration, own, faults);
     });
-  return [...merged, ...[...byTarget.values()].flat().flatMap((update) => elsewhere(update, faults) ?? [])];
+  const left = [...byTarget.values()].flat();
+  return [
+    ...merged,
+    ...left.flatMap((update) => (isAmbiguous(update, merged, faults) ? [] : (elsewhere(update, faults) ?? []))),
+  ];
+}
+
+/** Reports an update that can change a declared resource, because the name of what it changes is not known. */
+function isAmbiguous(update: Declaration, declarations: readonly Declaration[], faults: ReadingFaults): boolean {
+  const target = declarations.find((each) => canChange(update, each));
+  if (!target) return false;
+  const what = `what it updates is not known, because its name or parent is not; it can be ${target.resource.address}`;
+  faults.about(update.resource, what);
+  return true;
+}
+
+function canChange(update: Declaration, { kind, service, names, resource }: Declaration): boolean {
+  if (kind !== update.kind || resource.mode !== 'managed') return false;
+  if (!hasUnknownName(update) && !hasUnknownName({ ...update, service, names })) return false;
+  const plain = (name: string): string => nameAndRevision(name)[0];
+  return couldBe(update.service, service) && update.names.every((name, at) => couldBe(plain(name), plain(names[at])));
 }
 
 /** Identifies resources in any notation. */

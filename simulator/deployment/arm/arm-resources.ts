@@ -12,6 +12,9 @@ import type { TemplateFile } from './template-file';
 /** Resources of other providers can extend a service: `Microsoft.ApiManagement/service/providers/locks`. */
 const SERVICE = /^microsoft\.apimanagement\/service(?:\/(?!.*\bproviders\/)|$)/i;
 
+const SCRIPT = /^microsoft\.resources\/deploymentscripts$/i;
+const SCRIPTED = 'it runs a script, which can change API Management; nothing is known about what it changes';
+
 /** Returns the API Management resources of a template and of all templates that are nested in it, in azapi's form. */
 export function armResources(template: Template, file: TemplateFile): DeclaredResource[] {
   const found: Deployable[] = [];
@@ -21,6 +24,8 @@ export function armResources(template: Template, file: TemplateFile): DeclaredRe
     for (const resource of next.resources) {
       if (SERVICE.test(resource.type)) found.push(resource);
       else if (resource.nested) nested.push(resource.nested);
+      else if (SCRIPT.test(resource.type) && !resource.isExisting)
+        file.warn(resource.json, addressOf(resource), SCRIPTED);
     }
     left.push(...nested.reverse());
   }

@@ -11,7 +11,7 @@ interface ArmId {
 }
 
 const IN_SERVICE =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ApiManagement\/service\/([^/]+)((?:\/[^/]+\/[^/]+)*)\/?$/i;
+  /^(?:\/subscriptions\/[^/]+\/resourceGroups\/[^/]+|[^$]*\$\{.*)\/providers\/Microsoft\.ApiManagement\/service\/([^/]+)((?:\/[^/]+\/[^/]+)*)\/?$/i;
 const SHORT = /^(?:\/[^/]+\/[^/]+)+$/;
 
 export function readArmId(given: string): ArmId | undefined {

@@ -6,7 +6,7 @@ import { Memo } from './memo';
 import { referTo } from './reference';
 import type { Assumed, Mode, Place, Repeated, DeclaredResource } from '../resource';
 import { isTemplate } from './template';
-import { Json, JsonObject, own, Value, Whole } from '../value';
+import { isObject, Json, JsonObject, own, Value, Whole } from '../value';
 
 /** A declared resource, or one of its instances. Its attributes are evaluated lazily and cached. */
 export class StackResource implements DeclaredResource {
@@ -44,6 +44,17 @@ export class StackResource implements DeclaredResource {
       () => (this.evaluator ??= new BlockEvaluator(this.environment, this.budget)).attribute(body, name),
       this.address,
     );
+  }
+
+  get ignored(): readonly string[] {
+    const lifecycle = own(this.block.body, 'lifecycle');
+    const blocks = Array.isArray(lifecycle) ? (lifecycle as readonly Json[]) : [lifecycle];
+    return blocks.flatMap((each) => {
+      const ignored = isObject<JsonObject>(each) ? own(each, 'ignore_changes') : undefined;
+      const names = Array.isArray(ignored) ? (ignored as readonly Json[]) : [ignored];
+      // HCL has references in place of the names.
+      return names.flatMap((name) => (typeof name === 'string' ? name.replace(/^\$\{(.*)\}$/, '$1') : []));
+    });
   }
 
   /** Returns the value that the steps refer to. */

@@ -78,3 +78,71 @@ describe('a decision that reads a value that is not known', () => {
     expect(why(SECRET + CHOOSE, { azurerm_api_management_named_value })).toBeUndefined();
   });
 });
+
+const header = (name: string, value: string): string =>
+  `<set-header name="${name}" exists-action="override"><value>${value}</value></set-header>`;
+const when = (condition: string): string =>
+  `<choose><when condition='@(${condition})'><return-response /></when></choose>`;
+
+describe('what carries a value', () => {
+  test.each([
+    ['a variable with any name', '<set-variable name="{{n}}" value="a" />', 'context.Variables.ContainsKey("mode")'],
+    ['a variable, read by a computed name', SECRET, 'context.Variables["mo" + "de"] != null'],
+    ['all variables', SECRET, 'context.Variables.Any()'],
+    ['all headers', header('X', '{{k}}'), 'context.Request.Headers.Any(h => h.Value.Length > 1)'],
+    ['a query parameter', query('{{k}}'), 'context.Request.Url.Query.GetValueOrDefault("q", "") == "a"'],
+    ['the query string', query('{{k}}'), 'context.Request.Url.QueryString == ""'],
+    ['the path', '<rewrite-uri template="/{{k}}" />', 'context.Request.Url.Path == "/a"'],
+    ['the body', '<set-body>{{k}}</set-body>', 'context.Request.Body.As<string>() == ""'],
+    ['a replaced body', '<find-and-replace from="a" to="{{k}}" />', 'context.Request.Body.As<string>() == ""'],
+    ['the method', '<set-method>{{k}}</set-method>', 'context.Request.Method == "GET"'],
+    [
+      'the cache',
+      '<cache-store-value key="k" value="{{k}}" duration="1" /><cache-lookup-value key="k" variable-name="v" />',
+      'context.Variables.ContainsKey("v")',
+    ],
+  ])('%s', (_, write, condition) => {
+    expect(why(write + when(condition))).toMatch(READS);
+  });
+
+  test.each([
+    ['another header is read', header('Authorization', '{{k}}') + when('context.Request.Headers.ContainsKey("X")')],
+    ['the original URL is read', query('{{k}}') + when('context.Request.OriginalUrl.Query.ContainsKey("q")')],
+    [
+      'it belongs to another request',
+      `<send-request mode="new" response-variable-name="r"><set-body>{{k}}</set-body></send-request>` +
+        when('context.Request.Body.As<string>() == ""'),
+    ],
+    [
+      'another key is looked up',
+      '<cache-store-value key="k" value="{{k}}" duration="1" /><cache-lookup-value key="l" variable-name="v" />' +
+        when('context.Variables.ContainsKey("v")'),
+    ],
+  ])('nothing if %s', (_, inbound) => {
+    expect(why(inbound)).toBeUndefined();
+  });
+
+  test('a decision in a retry follows the writes of the attempt before', () => {
+    const children = CHOOSE + SECRET;
+    expect(why(`<retry condition="@(false)" count="1" interval="0">${children}</retry>`)).toMatch(READS);
+  });
+
+  test.each(['outbound', 'on-error'])('a write in %s follows what is decided on the way in', (section) => {
+    expect(why(CHOOSE, globalPolicy(`<inbound /><${section}>${SECRET}</${section}>`))).toBeUndefined();
+  });
+});
+
+function query(value: string): string {
+  return `<set-query-parameter name="q" exists-action="override"><value>${value}</value></set-query-parameter>`;
+}
+
+describe('a decision that needs a named value', () => {
+  test.each([
+    ['count', '<retry condition="@(false)" count="{{k}}" interval="1"><set-method>GET</set-method></retry>'],
+    ['calls', '<rate-limit calls="{{k}}" renewal-period="60" />'],
+    ['base-url', '<set-backend-service base-url="{{k}}" />'],
+    ['check-header', '<check-header name="X" failed-check-httpcode="401"><value>{{k}}</value></check-header>'],
+  ])('%s', (attribute, inbound) => {
+    expect(why(inbound)).toContain(`${attribute} needs the named value 'k', whose value is not known`);
+  });
+});

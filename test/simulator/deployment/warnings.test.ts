@@ -48,6 +48,16 @@ describe('what is passed over although it could affect requests', () => {
       `azurerm_resource_group_template_deployment.t: it deploys API Management with a template, which is passed over; ${AFFECTS}`,
     ],
     [
+      'a template that is stored in Azure',
+      { azurerm_resource_group_template_deployment: { t: { name: 't', template_spec_version_id: 'x' } } },
+      `azurerm_resource_group_template_deployment.t: it deploys a template that is not known, which is passed over; ${AFFECTS}`,
+    ],
+    [
+      'a template that cannot be read',
+      { azurerm_resource_group_template_deployment: { t: { template_content: '${file("none.json")}' } } },
+      `azurerm_resource_group_template_deployment.t: it deploys a template that is not known, which is passed over; ${AFFECTS}`,
+    ],
+    [
       'a template of azapi',
       {
         azapi_resource: {

@@ -144,6 +144,13 @@ test('a linked template is passed over with a warning', () => {
   ]);
 });
 
+test('a script is passed over with a warning', () => {
+  const script = { type: 'Microsoft.Resources/deploymentScripts', apiVersion: '2023-08-01', name: 's', properties: {} };
+  expect(warningsIn(template([resource('', 'apim', {}), script]))).toEqual([
+    expect.stringMatching(/deploymentScripts\/s: it runs a script, which can change API Management; nothing is known/),
+  ]);
+});
+
 test('deployments that need each other are one fault', () => {
   const inner = template([backend("parameters('x')", 'https://x')], {
     parameters: { x: { type: 'string' } },
