@@ -55,7 +55,8 @@ describe('files', () => {
     ],
   ])('a policy from %s', async (_, expression, name) => {
     const random = 'resource "random_pet" "p" {\n for_each = toset(["a"])\n}\n';
-    folder.write({ 'policy.xml': XML, 'main.tf': random + policy(expression) });
+    const declared = backend('name = random_pet.p["a"].id\n url = "https://a"');
+    folder.write({ 'policy.xml': XML, 'main.tf': random + declared + policy(expression) });
     expect(await backendIdOf()).toBe(name);
   });
 
@@ -76,7 +77,7 @@ XML
 `)}`,
     });
     expect((await folder.read()).warnings).toEqual([
-      expect.stringContaining('an expression in <when> needs ${var.x}, whose value is not known'),
+      expect.stringContaining('condition needs a value that is not known'),
     ]);
   });
 
