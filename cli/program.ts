@@ -197,7 +197,7 @@ Examples:
   terraform show -json > state.json && apim-failover adopt state.json --out failover
   apim-failover adopt cdktf.out --out failover --framework cdktn
 
-Then, to see what the program changes:
+Then, to see what the program changes ("npx cdktn synth" for a program for CDK Terrain):
   cd failover && npm install && npx cdktf synth
   npx apim-failover prove cdktf.out --against ../state.json
 

@@ -31,7 +31,7 @@ export async function adoptionOf(
   framework: Framework,
 ): Promise<Adoption> {
   const input = await inputFrom(sources, given);
-  const report = new Report();
+  const report = new Report(framework);
   const program = new Program(framework, report);
   let subscription: string | undefined;
   const subscriptionConstant = (): string => {

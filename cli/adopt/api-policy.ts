@@ -179,7 +179,9 @@ function differences(
     if (!own.some(isBase)) return `<${section}> has no <base />`;
     const first = own.find(({ kind }) => kind === 'element');
     if (first && !isBase(first)) return `<${section}> does not begin with <base />`;
-    return section === 'inbound' ? 'the pool is not selected first' : `<${section}> cannot be divided into settings`;
+    return section === 'inbound'
+      ? 'the construct selects the pool directly after <base />'
+      : `<${section}> cannot be divided into settings`;
   });
 }
 

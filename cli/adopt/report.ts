@@ -8,6 +8,9 @@ export class Report {
   /** Whether something is left out that affects requests. */
   isIncomplete = false;
 
+  /** @param tool - the command-line tool that deploys the program */
+  constructor(private readonly tool: string) {}
+
   /** A resource that a construct declares, and the construct. */
   addWritten(address: string, what: string): void {
     this.written.push(`${address}: ${what}`);
@@ -37,7 +40,7 @@ export class Report {
       ...section('fill in', this.toFillIn),
       ...section('left out', this.leftOut),
       ...section(
-        `after 'cdktf deploy' in ${folder}, in the old configuration`,
+        `after '${this.tool} deploy' in ${folder}, in the old configuration`,
         this.forgotten.map((address) => `terraform state rm ${quoted(address)}`),
       ),
     ].join('\n');

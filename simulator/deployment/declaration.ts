@@ -127,17 +127,17 @@ function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): De
   const isUpdate = resource.type === 'azapi_update_resource';
   if (kind === undefined || (resource.type !== 'azapi_resource' && !isUpdate)) {
     if (!isPassedOverKind(below) && !onlyReads(resource)) {
-      faults.warn(resource, `${resource.type} of type ${type} ${PASSED_OVER}`);
+      faults.warn(resource, `${resource.isArm ? 'the resource' : resource.type} of type ${type} ${PASSED_OVER}`);
     }
     return undefined;
   }
   if (!isRead(resource, kind, isUpdate, faults)) return undefined;
-  const id = textOf(resource, resource.attribute('resource_id') ? 'resource_id' : 'parent_id', idOf(resource), faults);
+  const attribute = resource.isArm ? 'name' : resource.attribute('resource_id') ? 'resource_id' : 'parent_id';
+  const id = textOf(resource, attribute, idOf(resource), faults);
   if (id === undefined) return undefined;
   const read = readArmId(id);
   const collections = read?.path.filter((_, index) => index % 2 === 0).join('/');
   if (read?.service === undefined || collections?.toLowerCase() !== below) {
-    const attribute = resource.attribute('resource_id') ? 'resource_id' : 'parent_id';
     faults.about(resource, `its ${attribute} does not refer to a ${below || 'service'} of an API Management service`);
     return undefined;
   }
@@ -145,10 +145,15 @@ function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): De
   return {
     ...placed(read.service, read.path),
     resource,
-    properties: azapiProperties(resource, properties, faults, 'body.properties.'),
+    properties: azapiProperties(resource, properties, faults, propertiesPath(resource)),
     isAzapi: true,
     ...(isUpdate && { isUpdate }),
   };
+}
+
+/** What the names of properties begin with in messages. */
+export function propertiesPath({ isArm }: DeclaredResource): string {
+  return isArm ? 'properties.' : 'body.properties.';
 }
 
 /** Any other action can change the service. */

@@ -19,6 +19,8 @@ export interface DeclaredResource extends Place {
   readonly assumed?: readonly Assumed[];
   /** The attributes whose later changes Terraform ignores; `all` for all of them. */
   readonly ignored?: readonly string[];
+  /** Whether an ARM template declares it. It then has the attributes of `azapi_resource`, and messages use ARM's names. */
+  readonly isArm?: true;
   attribute(name: string): Value | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { nameAndRevision, revisionOf } from './apis';
 import { azureProperties } from './azure-properties';
-import { azapiProperties, bodyOf, Declaration, propertiesIn } from './declaration';
+import { azapiProperties, bodyOf, Declaration, propertiesIn, propertiesPath } from './declaration';
 import type { Kind } from './kinds';
 import { conflictOf, merge, UniqueIds } from './merge';
 import type { ReadingFaults } from './reading-faults';
@@ -98,7 +98,7 @@ function updated(declaration: Declaration, updates: readonly Declaration[], faul
     body = merge(body, bodies[index], uniqueIdsOf(update, faults));
   }
   const properties = propertiesIn(isObject<ValueObject>(body) ? body : undefined);
-  const where = isAzapi ? 'body.properties.' : 'properties.';
+  const where = isAzapi ? propertiesPath(resource) : 'properties.';
   return { ...declaration, kind, properties: azapiProperties(resource, properties, faults, where), isAzapi: true };
 }
 

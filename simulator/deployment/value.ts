@@ -84,12 +84,18 @@ export function replaceSymbols(text: string, write: (symbol: string) => string):
   return isKnown(text) ? text : text.replace(SYMBOL, (_, symbol: string) => write(symbol));
 }
 
+/** A parameter or a variable of an ARM template, for example `parameters(environment)`. */
+const NAMED = /^(?:parameters|variables)\([\w.-]+\)(?:\.\w+|\[\d+\])*$/;
+
 /**
  * Returns the string for a message, for example `orders-${random_pet.suffix.id}`. Arguments of functions are left out:
  * they can contain secrets.
  */
 export function withSymbols(text: string): string {
-  return replaceSymbols(text, (symbol) => `\${${symbol === '' ? '...' : symbol.replace(/\(.*/s, '(...)')}}`);
+  return replaceSymbols(text, (symbol) => {
+    if (symbol === '') return '${...}';
+    return `\${${NAMED.test(symbol) ? symbol : symbol.replace(/\([^)].*/s, '(...)')}}`;
+  });
 }
 
 export function isObject<T extends JsonObject | ValueObject>(value: T | Value | undefined): value is T & ValueObject {

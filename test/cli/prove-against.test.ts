@@ -31,6 +31,7 @@ const directory = folder({
   'alone.json': withoutFailover(),
   'good.json': text(),
   'bad.json': text(2),
+  'variable.tf.json': JSON.stringify({ ...stack(), variable: { region: { type: 'string' } } }),
   'other.json': withOther(),
   'hostile.json': hostile(),
   'bad-hostile.json': hostile(2),
@@ -46,6 +47,18 @@ async function markdown(path: string, against: string, ...argv: readonly string[
   expect(stderr).toBe('');
   return stdout;
 }
+
+test('an option is unused only if neither input uses it', async () => {
+  const warningsOf = async (name: string, path: string, against: string): Promise<string> => {
+    const files = [path, '--against', against].map((each) => (each === '--against' ? each : join(directory, each)));
+    return (await terminal(['prove', ...files, '--var', `${name}=SECRET`])).stderr;
+  };
+  expect(await warningsOf('region', 'variable.tf.json', 'other.json')).toBe('');
+  expect(await warningsOf('region', 'other.json', 'variable.tf.json')).toBe('');
+  expect(await warningsOf('regoin', 'other.json', 'variable.tf.json')).toContain(
+    "apim-failover: warning: --var regoin: no variable has this name (did you mean 'region'?)",
+  );
+});
 
 const titles = (report: string): string[] => [...report.matchAll(/^\*\*(.*)\*\*$/gm)].map(([, title]) => title);
 

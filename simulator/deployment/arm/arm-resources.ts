@@ -63,6 +63,7 @@ function azapiForm(resource: Deployable, file: TemplateFile): DeclaredResource {
     ...(doubt && { repeated: { ...doubt, at: place } }),
     mode: resource.isExisting ? 'data' : 'managed',
     type: 'azapi_resource',
+    isArm: true,
     attribute: (name) =>
       values.get(
         name,

@@ -35,7 +35,7 @@ function* expressionsIn(within: JsonObject | readonly Json[], name = ''): Genera
     if (typeof value === 'string') {
       if (isExpression(value)) yield { text: value, within, key, name: closest };
     } else if (typeof value === 'object' && value !== null) {
-      yield* expressionsIn(value as JsonObject, closest);
+      yield* expressionsIn(value, closest);
     }
   }
 }

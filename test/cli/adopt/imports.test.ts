@@ -77,6 +77,8 @@ test('a program for cdktn compiles, and the files around it name the packages of
   const [one, other] = [await adopted(stack(), '--framework', 'cdktn'), await adopted(stack())];
   expect(one.main).toContain('from "cdktn-apim-failover"');
   expect(one.main).not.toContain('cdktf');
+  expect(one.stdout).toContain("after 'cdktn deploy' in");
+  expect(other.stdout).toContain("after 'cdktf deploy' in");
   expect(typeFaults([one])).toEqual([]);
   const files = ['.gitignore', 'cdktf.json', 'main.ts', 'package.json', 'policies', 'tsconfig.json'];
   expect(readdirSync(one.out).sort()).toEqual(

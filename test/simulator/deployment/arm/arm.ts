@@ -1,10 +1,10 @@
 import { LocatedJson } from '../../../../simulator/deployment/arm/json';
-import { textOf, unknown } from '../../../../simulator/deployment/arm/symbols';
+import { partsOf, textOf, unknown } from '../../../../simulator/deployment/arm/symbols';
 import { Template } from '../../../../simulator/deployment/arm/template';
 import { TemplateFile } from '../../../../simulator/deployment/arm/template-file';
 import { DeployedService, deploymentOf } from '../../../../simulator/deployment';
 import { ReadingFaults } from '../../../../simulator/deployment/reading-faults';
-import { JsonObject, symbolic, Unresolved, Value, withSymbols } from '../../../../simulator/deployment/value';
+import { JsonObject, symbolic, Unresolved, Value } from '../../../../simulator/deployment/value';
 import { faultsOf } from '../faults';
 
 export const SCHEMA = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
@@ -53,9 +53,14 @@ export function evaluated(expression: string, more: object = {}): unknown {
   return shown(output);
 }
 
+/** Messages hide the arguments of a symbol. */
+function written({ text, isSymbol }: ReturnType<typeof partsOf>[number]): string {
+  return isSymbol ? `\${${text}}` : text;
+}
+
 function shown(value: Value): unknown {
-  if (value instanceof Unresolved) return withSymbols(textOf(value) ?? textOf(unknown('', '?')) ?? '');
-  if (typeof value === 'string') return withSymbols(value);
+  if (value instanceof Unresolved) return shown(textOf(value) ?? textOf(unknown('', '?')) ?? '');
+  if (typeof value === 'string') return partsOf(value).map(written).join('');
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value as Record<string, Value>).map(([name, each]) => [name, shown(each)]));

@@ -9,7 +9,7 @@ test('faults name the line of the resource', () => {
   const json = template([SERVICE, resource('policies', 'apim/policy', { value: '<policies>' })]);
   expect(faultsIn(json)).toEqual([
     expect.stringMatching(
-      /^main\.json:11: Microsoft\.ApiManagement\/service\/apim\/policies\/policy: body\.properties\.value cannot be read: /,
+      /^main\.json:11: Microsoft\.ApiManagement\/service\/apim\/policies\/policy: properties\.value cannot be read: /,
     ),
   ]);
 });
@@ -226,5 +226,7 @@ test('a function that is not similar to a known one may be new', () => {
 test('an index that is too large names the number of items', () => {
   const regions = { type: 'array', defaultValue: ['west', 'north'] };
   const json = template([resource('', "[parameters('regions')[2]]", {})], { parameters: { regions } });
-  expect(faultsIn(json)).toEqual([expect.stringMatching(/: an array with 2 items has no item \[2\]$/)]);
+  expect(faultsIn(json)).toEqual([
+    expect.stringMatching(/: name is required, .*: an array with 2 items has no item \[2\]$/),
+  ]);
 });

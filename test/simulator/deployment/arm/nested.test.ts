@@ -169,5 +169,6 @@ test('values of a deployment in the same place can be read from what is declared
     "[reference(resourceId('Microsoft.ApiManagement/service/namedValues', 'apim', 'n')).displayName]",
   );
   expect(urls(template([named, b]))).toEqual([['b', 'shown']]);
-  expect(evaluated("[reference(resourceId('Microsoft.Web/sites', 'f')).defaultHostName]")).toBe('${reference(...)}');
+  const hostName = evaluated("[reference(resourceId('Microsoft.Web/sites', 'f')).defaultHostName]");
+  expect(hostName).toMatch(/^\$\{reference\(.*\)\.defaultHostName\}$/);
 });
