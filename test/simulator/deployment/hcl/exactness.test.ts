@@ -29,14 +29,14 @@ describe('values that must not be guessed', () => {
     ['try(azurerm_linux_web_app.site.name, "no")', 's'],
     [
       '[for s in [azurerm_linux_web_app.site] : try(s.none[0].x, "no")][0]',
-      '${try(azurerm_linux_web_app.site.none[0].x,%22no%22)}',
+      expect.stringMatching(/^\$\{try\(~\w+\)\}$/),
     ],
     [
       '[for s in [azurerm_linux_web_app.site] : try(s.identity[0].principal_id, "no")][0]',
-      '${try(azurerm_linux_web_app.site.identity[0].principal_id,%22no%22)}',
+      expect.stringMatching(/^\$\{try\(~\w+\)\}$/),
     ],
   ])('%s', async (expression, name) => {
-    expect(await nameOf(expression, SITE)).toBe(name);
+    expect(await nameOf(expression, SITE)).toEqual(name);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Folder, SERVICE } from './folder';
+import { backend, Folder, SERVICE } from './folder';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
