@@ -2,7 +2,7 @@ import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
 import type { DeclaredResource } from './resource';
-import { readable, readableName } from './terraform/symbolic-names';
+import { readable } from './terraform/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
@@ -129,7 +129,7 @@ export class Attributes {
 
   private asText(name: string, value: Value): string | undefined {
     if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + name, value);
-    else if (typeof value === 'string') return NAME.test(name) ? readableName(value) : readable(value);
+    else if (typeof value === 'string') return readable(value);
     else if (typeof value === 'object') this.say(name, `is ${this.shown(name, value)}; a string is needed`);
     else return String(value);
     return undefined;
@@ -156,8 +156,6 @@ export class Attributes {
 function isLater(value: Value): boolean {
   return value instanceof Unresolved || (typeof value === 'string' && !isKnown(value));
 }
-
-const NAME = /(?:^|_)(?:name|id)$/;
 
 const LONGEST = 60;
 

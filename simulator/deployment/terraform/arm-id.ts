@@ -1,5 +1,5 @@
 import type { DeclaredResource } from '../resource';
-import { isSymbol, named, readableName } from './symbolic-names';
+import { isSymbol, named, readable } from './symbolic-names';
 import { LATER, Unresolved, Value } from '../value';
 
 /** An Azure Resource Manager id of an API Management resource. */
@@ -15,7 +15,7 @@ const IN_SERVICE =
 const SHORT = /^(?:\/[^/]+\/[^/]+)+$/;
 
 export function readArmId(given: string): ArmId | undefined {
-  const id = readableName(given);
+  const id = readable(given);
   const full = IN_SERVICE.exec(id);
   if (full) return { service: full[1], path: full[2].split('/').slice(1) };
   return SHORT.test(id) && !/^\/subscriptions\//i.test(id) ? { path: id.split('/').slice(1) } : undefined;

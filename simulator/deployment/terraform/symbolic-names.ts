@@ -10,21 +10,10 @@ export function readable(text: string): string {
   return replaceSymbols(text, (symbol) => `\${${shown(symbol)}}`);
 }
 
-/** Returns the text of a name or an id. The characters `${` in it are escaped, so that they represent nothing. */
-export function readableName(text: string): string {
-  const parts = text.split(SYMBOL_END).map((part) => {
-    const [literal = '', ...symbols] = part.split(SYMBOL_START);
-    return [literal.replaceAll('${', () => '$${'), ...symbols].join(SYMBOL_START);
-  });
-  return readable(parts.join(SYMBOL_END));
-}
-
-const [SYMBOL_START, SYMBOL_END] = symbolic('');
-
 /** Returns a name. A name that is not known is represented by its symbol. */
 export function named(value: Value | undefined): Value | undefined {
   if (value instanceof Unresolved) return value.symbol === undefined ? value : readable(symbolic(value.symbol));
-  return typeof value === 'string' ? readableName(value) : value;
+  return typeof value === 'string' ? readable(value) : value;
 }
 
 /** Returns whether the value is a name that only represents what is not known. */
