@@ -6,6 +6,7 @@ import { objectOf, tupleOf } from './language/kinds';
 import { binary, conditional, unary } from './language/operators';
 import { bind, lookUp, Scope } from './language/scope';
 import { select, Step } from './language/select';
+import { sizeOf } from './language/size';
 import { unknownIn, withoutSymbol } from './language/symbols';
 import { evaluateTemplate } from './language/text';
 import { toText } from './language/types';
@@ -41,7 +42,9 @@ export class Evaluator {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
     }
     if (typeof json !== 'object' || json === null) return json;
-    return this.guarded(() => (isObject(json) ? this.evaluateObject(json) : json.map((item) => this.evaluate(item))));
+    return this.guarded(() =>
+      limited(isObject(json) ? this.evaluateObject(json) : json.map((item) => this.evaluate(item))),
+    );
   }
 
   private evaluateObject(json: JsonObject): ValueObject | Unresolved {
@@ -80,7 +83,11 @@ export class Evaluator {
 
   valueOf(expression: Expression, scope?: Scope): Value {
     this.budget.spend(1);
-    return this.guarded(() => this.unguarded(expression, scope));
+    const value = this.guarded(() => this.unguarded(expression, scope));
+    const size = sizeOf(value);
+    // The branches are compared, and the result is converted.
+    if (expression.kind === 'conditional') this.budget.spend(size);
+    return value;
   }
 
   private unguarded(expression: Expression, scope: Scope | undefined): Value {
@@ -109,7 +116,7 @@ export class Evaluator {
         return unary(expression.operator, valueOf(expression.operand));
       case 'binary': {
         const left = valueOf(expression.left);
-        this.budget.spend(sizeOf(left));
+        this.budget.spend(costOf(left));
         return binary(expression.operator, left, () => valueOf(expression.right));
       }
       case 'conditional': {
@@ -183,9 +190,19 @@ export class Evaluator {
 }
 
 /** The cost of comparing a value. */
-function sizeOf(value: Value): number {
-  if (typeof value === 'string') return value.length >> 6;
-  return isObject<ValueObject>(value) ? Object.keys(value).length : Array.isArray(value) ? value.length : 0;
+function costOf(value: Value): number {
+  return typeof value === 'string' ? value.length >> 6 : sizeOf(value);
+}
+
+/** Returns the value unless it has too many parts. */
+function limited(value: Value): Value {
+  try {
+    sizeOf(value);
+    return value;
+  } catch (error) {
+    if (error instanceof TemplateError) return new Unresolved(error.message);
+    throw error;
+  }
 }
 
 /** The name of the item of a splat, which no variable can have. */

@@ -2,6 +2,7 @@ import { suggestion } from '../../../common/nearest';
 import { FUNCTIONS } from '../functions';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
 import { FunctionContext, Refusal } from './function';
+import { sizeOf } from './size';
 import { unknownIn, unresolved } from './symbols';
 
 /** Calls a function. A function of a value that is not known returns a value that is not known. */
@@ -9,7 +10,8 @@ export function callFunction(name: string, args: readonly Value[], context: Func
   const called = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? noFunction(name);
   const { unknowns = 'none', handlesErrors } = called;
-  const unknown = unknownIn(args, (count) => context.budget.spend(count));
+  context.budget.spend(args.reduce<number>((size, arg) => size + sizeOf(arg), 0));
+  const unknown = unknownIn(args);
   if (unknown instanceof Invalid && !handlesErrors) return unknown;
   const prevents =
     unknowns === 'none' ? unknown : unknowns === 'nested' ? unknownIn(args.filter(isUnknown)) : undefined;

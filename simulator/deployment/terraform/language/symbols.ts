@@ -23,7 +23,7 @@ const LONGEST_TEXT = 1024 * 1024;
  * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
  * several times is visited once.
  */
-export function unknownIn(value: Value, visit?: (count: number) => void): Unresolved | undefined {
+export function unknownIn(value: Value): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);
   if (typeof value !== 'object' || value === null) return undefined;
   let found: Unresolved | undefined;
@@ -37,9 +37,7 @@ export function unknownIn(value: Value, visit?: (count: number) => void): Unreso
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
     else if (typeof next === 'object' && next !== null && !seen.has(next)) {
       seen.add(next);
-      const items = Object.values<Value>(next as ValueObject);
-      visit?.(items.length);
-      for (const item of items) left.push(item);
+      for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
   }
   return found;

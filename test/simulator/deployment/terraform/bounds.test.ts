@@ -1,5 +1,5 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
-import { Json, Unresolved } from '../../../../simulator/deployment/value';
+import { firstUnresolved, Json, Unresolved, Value } from '../../../../simulator/deployment/value';
 
 const VALUES: Readonly<Record<string, Json>> = {
   long: 'a'.repeat(1_000_000),
@@ -33,4 +33,31 @@ test.each([
   expect(performance.now() - start).toBeLessThan(10_000);
   expect(value).toBeInstanceOf(Unresolved);
   expect((value as Unresolved).reason).toContain(reason);
+});
+
+test.each([
+  'flatten(l.a40)',
+  'jsonencode(l.a40)',
+  'l.a40 == l.b40',
+  'tolist(l.a40)',
+  'toset(l.a40)',
+  'distinct(l.a40)',
+  'true ? l.a40 : l.b40',
+])('%s is given up soon, although each list only contains the one before it twice', (text) => {
+  const locals = new Map<string, Value>([
+    ['a0', 'x'],
+    ['b0', 'x'],
+  ]);
+  const evaluator: Evaluator = new Evaluator({
+    refer: ([, name]) => {
+      const [, letter = '', number] = /^(.)(\d+)$/.exec(String(name)) ?? [];
+      const reference = `\${l.${letter}${Number(number) - 1}}`;
+      if (!locals.has(String(name))) locals.set(String(name), evaluator.evaluate([reference, reference]));
+      return locals.get(String(name)) ?? null;
+    },
+  });
+  const start = performance.now();
+  const value = evaluator.evaluate(`\${${text}}`);
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(firstUnresolved(value)?.reason).toMatch(/^(?:a value has more than 120000 parts|whether two items)/);
 });
