@@ -13,6 +13,8 @@ export interface HclLayout {
   readonly blocks: readonly HclBlock[];
   /** The line and the number of lines of the longest heredoc. */
   readonly longestHeredoc: { readonly line: number; readonly lines: number };
+  /** The line of a comment that is not closed. */
+  readonly unclosedComment?: number;
 }
 
 /** Finds the blocks and arguments of an HCL file. A text that is not valid HCL has any layout. */
@@ -35,7 +37,7 @@ export function lineIn(block: HclBlock, path: string): number {
   return line;
 }
 
-const GAP = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const GAP = /(?:\s+|#[^\n]*|\/\/[^\n]*)*/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const LABEL = /"((?:[^"\\\n]|\\.)*)"|([\p{L}_][\p{L}\p{N}_-]*)/uy;
 const BLANK = /[ \t]*/y;
@@ -49,6 +51,7 @@ class Scanner {
   /** The position up to which lines are counted. */
   private counted = 0;
   private longest = { line: 0, lines: 0 };
+  private unclosed?: number;
 
   constructor(private readonly text: string) {}
 
@@ -56,7 +59,7 @@ class Scanner {
     const root: HclBlock = { header: [], line: 1, arguments: new Map(), blocks: [] };
     const open = [root];
     while (this.at < this.text.length) {
-      this.match(GAP);
+      this.skipGap();
       const line = this.lineAt(this.at);
       const name = this.match(NAME);
       if (name === undefined) {
@@ -78,7 +81,19 @@ class Scanner {
         this.skipExpression();
       }
     }
-    return { blocks: root.blocks, longestHeredoc: this.longest };
+    return { blocks: root.blocks, longestHeredoc: this.longest, unclosedComment: this.unclosed };
+  }
+
+  /** Skips white space and comments. */
+  private skipGap(): void {
+    for (;;) {
+      this.match(GAP);
+      if (!this.text.startsWith('/*', this.at)) return;
+      const line = this.lineAt(this.at);
+      const end = this.text.indexOf('*/', this.at + 2);
+      if (end < 0) this.unclosed = line;
+      this.at = end < 0 ? this.text.length : end + 2;
+    }
   }
 
   private labels(): string[] {

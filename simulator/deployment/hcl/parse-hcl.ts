@@ -7,7 +7,9 @@ const LONGEST_HEREDOC = 5_000;
 
 /** Parses HCL into Terraform JSON, whose expressions are templates. Returns the faults if it is not valid. */
 export async function parseHcl(name: string, text: string): Promise<JsonObject | readonly string[]> {
-  const { line, lines } = layoutOf(text).longestHeredoc;
+  const { longestHeredoc, unclosedComment } = layoutOf(text);
+  if (unclosedComment !== undefined) return [`${name}:${unclosedComment}: a comment is not closed`];
+  const { line, lines } = longestHeredoc;
   if (lines > LONGEST_HEREDOC) {
     const [count, most] = [lines, LONGEST_HEREDOC].map((each) => each.toLocaleString('en'));
     return [`${name}:${line}: a heredoc has ${count} lines; the maximum is ${most}; use file() for a longer text`];

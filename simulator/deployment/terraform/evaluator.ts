@@ -109,7 +109,7 @@ export class Evaluator {
       case 'index':
         return this.reference(expression, scope);
       case 'item':
-        return lookUp(scope, ITEM) ?? new Invalid('a step has no item');
+        return this.item(scope);
       case 'splat':
         return this.splat(expression, scope);
       case 'unary':
@@ -177,6 +177,12 @@ export class Evaluator {
     const [name = '', ...rest] = steps;
     const bound = scope && lookUp(scope, String(name));
     return bound === undefined ? this.environment.refer(steps) : select(bound, rest, String(name));
+  }
+
+  /** The item of a splat, which can be null. */
+  private item(scope: Scope | undefined): Value {
+    const item = lookUp(scope, ITEM);
+    return item === undefined ? new Invalid('a step has no item') : item;
   }
 
   /** A value that is not a list counts as a list of one item, and null as an empty list. */

@@ -3,7 +3,7 @@ import { compareTexts, kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { unresolved } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
 import { convert, toText, typeOf, unify } from '../language/types';
-import { isList, own, Unresolved, Value, ValueObject } from '../../value';
+import { isList, Unresolved, Value, ValueObject } from '../../value';
 import { graphemes } from './graphemes';
 import { listOf } from './lists';
 
@@ -54,7 +54,9 @@ function lengthOf(value: Value): Value {
 }
 
 function lookup(object: ValueObject, name: string, otherwise: Value | undefined): Value {
-  return own(object, name) ?? otherwise ?? refuse('a map does not have the key that is looked up');
+  // A key with null is not missing.
+  const value = Object.hasOwn(object, name) ? object[name] : otherwise;
+  return value === undefined ? refuse('a map does not have the key that is looked up') : value;
 }
 
 function matchKeys(values: readonly Value[], keys: readonly Value[], search: readonly Value[]): Value {

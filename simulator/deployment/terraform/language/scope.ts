@@ -21,8 +21,10 @@ export function bind(outer: Scope | undefined, name: string, value: Value): Scop
 /** Returns the value of a variable; undefined if the name refers to something outside of the scope. */
 export function lookUp(scope: Scope | undefined, name: string): Value | undefined {
   for (let inner = scope; inner; inner = inner.outer) {
-    if ('variables' in inner)
-      return inner.variables.get(name) ?? new Invalid(`${name} is not a variable of the template`);
+    if ('variables' in inner) {
+      const value = inner.variables.get(name);
+      return value === undefined ? new Invalid(`${name} is not a variable of the template`) : value;
+    }
     if (inner.name === name) return inner.value;
   }
   return undefined;

@@ -71,3 +71,24 @@ describe('values that must not be guessed', () => {
     },
   );
 });
+
+test.each([
+  ['/* '.repeat(60_000), 1],
+  ['# a */\n/* b */\n/* c\n', 3],
+])('a comment that is not closed is a fault', async (text, line) => {
+  const folder = new Folder().write({ 'main.tf': text });
+  try {
+    expect(await folder.faults()).toEqual([`main.tf:${line}: a comment is not closed`]);
+  } finally {
+    folder.remove();
+  }
+});
+
+test('a comment at the end, and stars in strings', async () => {
+  const folder = new Folder().write({ 'main.tf': `${SERVICE}\nlocals {\n a = "/*"\n}\n/* end */ // */\n# /*` });
+  try {
+    expect(await folder.faults()).toEqual([]);
+  } finally {
+    folder.remove();
+  }
+});

@@ -55,6 +55,8 @@ export const COLLECTIONS: readonly Row[] = [
   ['keys(tomap({ b = 1, a = 2 }))', ['a', 'b']],
   ['values(tomap({ b = 1, a = 2 }))', [2, 1]],
   ['lookup({ a = 1 }, "a", 2)', 1],
+  ['lookup({ a = null }, "a", 2)', null],
+  ['[null, "a"][*]', [null, 'a']],
   ['lookup({ a = 1 }, "b", "x")', 'x'],
   ['lookup(tomap({ a = 1 }), "b", 2)', 2],
   ['length([])', 0],
