@@ -3,6 +3,7 @@ import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeclaredResponse, DeployedBackend } from './deployment';
+import { isKnown } from './value';
 import { parseDuration } from '../common/duration';
 
 /** Returns whether the declaration is a pool instead of a single backend. */
@@ -134,6 +135,11 @@ function needed(attributes: Attributes, name: string): Known<number> {
 }
 
 function duration(attributes: Attributes | undefined, name: string): Known<number> {
+  const given = attributes?.value(name);
+  if (typeof given === 'string' && !isKnown(given)) {
+    attributes?.say(name, `is required, but its value is not known: ${given}`);
+    return 'unknown';
+  }
   const text = attributes?.text(name);
   if (text === undefined) return 'unknown';
   const seconds = parseDuration(text);

@@ -24,6 +24,12 @@ const DECIDING: ReadonlyMap<string, readonly string[]> = new Map([
 /** Names and addresses that are not known can still be equal to those of a declared resource, or always the same. */
 const COMPARED: ReadonlySet<string> = new Set(['backend-id', 'base-url', 'fragment-id']);
 
+/** Numbers that are not known are reported where they are read, with their names. */
+const NUMBERS: ReadonlySet<string> = new Set([
+  ...['count', 'interval', 'delta', 'max-interval', 'first-fast-retry'],
+  ...['timeout', 'timeout-ms'],
+]);
+
 /** A text that decides. */
 interface Deciding {
   /** The attribute, or the element that contains the text. */
@@ -31,6 +37,8 @@ interface Deciding {
   readonly text: string;
   /** Whether it is a name, which decides also if it is not known. */
   readonly isCompared: boolean;
+  /** Whether it is a number, or a flag beside numbers, which is reported where it is read if it is not known. */
+  readonly isNumber: boolean;
 }
 
 /** Returns the texts of an element that decide where a request goes, or what the client receives. */
@@ -38,12 +46,12 @@ export function decidingTexts(element: PolicyElement): Deciding[] {
   const { name, attributes, children } = element;
   const found = (DECIDING.get(name) ?? []).flatMap((where) => {
     const text = attributes[where];
-    return text === undefined ? [] : [{ where, text, isCompared: COMPARED.has(where) }];
+    return text === undefined ? [] : [{ where, text, isCompared: COMPARED.has(where), isNumber: NUMBERS.has(where) }];
   });
   // These are the header values that are let through.
   if (name !== 'check-header') return found;
   const texts = children.flatMap((child) => (child.kind === 'element' ? textOf(child) : []));
-  return [...found, ...texts.map((text) => ({ where: name, text, isCompared: false }))];
+  return [...found, ...texts.map((text) => ({ where: name, text, isCompared: false, isNumber: false }))];
 }
 
 export function textOf({ children }: PolicyElement): string {

@@ -149,7 +149,9 @@ function symbolicExpression(document: PolicyElement): string | undefined {
     if (CONTAINERS.has(name) && texts.some((text) => text.includes('${'))) {
       return `line ${line}, column ${column}: <${name}> contains text whose value is not known, which can be policies`;
     }
-    const decided = decidingTexts(each).find(({ text, isCompared }) => !isCompared && text.includes('${'));
+    const decided = decidingTexts(each).find(
+      ({ text, isCompared, isNumber }) => !isCompared && !isNumber && text.includes('${'),
+    );
     if (decided) return `line ${line}, column ${column}: ${decided.where} needs a value that is not known`;
     for (const text of [...Object.values(attributes), ...texts]) {
       const unknown = /^\s*@[({]/.test(text) ? /\$\{[^}]*\}/.exec(text) : null;
@@ -164,8 +166,8 @@ function symbolicExpression(document: PolicyElement): string | undefined {
 function whyUndecided(document: PolicyElement): string | undefined {
   for (const each of elementsOf(document.children)) {
     const { line = 1, column = 1 } = each.position ?? {};
-    for (const { where, text } of decidingTexts(each)) {
-      const unknown = namedValueIn(text);
+    for (const { where, text, isNumber } of decidingTexts(each)) {
+      const unknown = isNumber ? undefined : namedValueIn(text);
       if (unknown === undefined) continue;
       return `line ${line}, column ${column}: ${where} needs the named value '${unknown}', whose value is not known`;
     }

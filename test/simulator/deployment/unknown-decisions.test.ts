@@ -138,7 +138,6 @@ function query(value: string): string {
 
 describe('a decision that needs a named value', () => {
   test.each([
-    ['count', '<retry condition="@(false)" count="{{k}}" interval="1"><set-method>GET</set-method></retry>'],
     ['calls', '<rate-limit calls="{{k}}" renewal-period="60" />'],
     ['base-url', '<set-backend-service base-url="{{k}}" />'],
     ['check-header', '<check-header name="X" failed-check-httpcode="401"><value>{{k}}</value></check-header>'],
