@@ -75,7 +75,7 @@ export const FAULTY: Readonly<Record<string, object>> = {
     circuit_breaker_rule: { trip_duration: `AccountKey=${SECRET}`, failure_condition: { interval_duration: 'PT1M' } },
   }),
   'name.json': withBackend({ name: `\${upper("${SECRET}") == "x" ? "${SECRET}" : "y"}` }),
-  'template.json': withBackend({ name: `${SECRET}\${1 + 1}${SECRET}` }),
+  'template.json': withBackend({ name: `${SECRET}\${1 +}${SECRET}` }),
   'secret-flag.json': spoiled((resource) => (resource.azurerm_api_management_named_value.Secret.secret = `${SECRET}`)),
   'secret-value.json': spoiled(
     (resource) => (resource.azurerm_api_management_named_value.Plain.value = { value: SECRET }),
