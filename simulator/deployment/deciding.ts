@@ -48,7 +48,7 @@ export function decidingTexts(element: PolicyElement): Deciding[] {
     const text = attributes[where];
     return text === undefined ? [] : [{ where, text, isCompared: COMPARED.has(where), isNumber: NUMBERS.has(where) }];
   });
-  // These are the header values that are let through.
+  // Its children are the accepted values of the header.
   if (name !== 'check-header') return found;
   const texts = children.flatMap((child) => (child.kind === 'element' ? textOf(child) : []));
   return [...found, ...texts.map((text) => ({ where: name, text, isCompared: false, isNumber: false }))];

@@ -139,7 +139,8 @@ export function isTerraform(name: string): boolean {
   return /\.tf(?:\.json)?$/.test(basename(name));
 }
 
-function parsed(text: string): Json | undefined {
+/** Returns the JSON; undefined if the text is not valid. */
+export function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -5,8 +5,8 @@ import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
 import type { SourceFile } from './source-file';
-import { isTerraform, SourceReader, terraformFiles } from './source-reader';
-import { isObject, Json, JsonObject, own } from './value';
+import { isTerraform, parsed, SourceReader, terraformFiles } from './source-reader';
+import { isObject, JsonObject, own } from './value';
 
 export type { SourceFile } from './source-file';
 
@@ -106,14 +106,6 @@ function listedIn(manifest: string): string[] | undefined {
     const directory = isObject<JsonObject>(stack) ? own(stack, 'workingDirectory') : undefined;
     return typeof directory === 'string' ? [directory] : [];
   });
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The files with variables that Terraform reads, in ascending order of precedence. */

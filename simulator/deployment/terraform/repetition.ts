@@ -8,7 +8,7 @@ import { Invalid, isList, isObject, Json, JsonObject, own, symbolic, Unresolved,
 export type Repetition =
   | { readonly kind: 'once' }
   | { readonly kind: 'count'; readonly length: number }
-  /** Once, or not at all. */
+  /** Either one instance or none. */
   | { readonly kind: 'assumed'; readonly why: Unresolved }
   | { readonly kind: 'for_each'; readonly entries: readonly (readonly [key: string, value: Value])[] }
   | { readonly kind: 'unknown'; readonly by: 'count' | 'for_each'; readonly why: Unresolved };
