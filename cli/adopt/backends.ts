@@ -54,8 +54,12 @@ function writeBackend(declaration: Declaration, backend: DeployedBackend, servic
     if (!keep(declaration, service)) return;
     service.report.addKept(resource.address, `declared without a construct, because ${why}`);
     const ruleName = ruleNameOf(declaration);
-    if (typeof breaker === 'object' && ruleFault(ruleName, breaker) === undefined) {
+    if (breaker === undefined) {
+      service.rules.set(name.toLowerCase(), () => noRule(service));
+    } else if (breaker !== 'unknown' && ruleFault(ruleName, breaker) === undefined) {
       service.rules.set(name.toLowerCase(), () => ruleCode(ruleName, breaker, service.program) ?? defaultRule(service));
+    } else {
+      service.opaque.add(name.toLowerCase());
     }
     return;
   }

@@ -167,8 +167,10 @@ function retryCode(
 ): Code | undefined {
   const { program } = service;
   const models = poolsOf({ pool, regionalPools }, service);
-  const byDefault = Math.max(0, ...models.map(chooseRetryCount));
-  if (!retry) return isForwardedOnce && byDefault > 0 ? shortObject([['count', raw('0')]]) : undefined;
+  // The defaults of the construct depend on the pools; they are left out only where it knows what this program knows.
+  const areKnown = models.every((model) => isKnownToConstructs(model, service));
+  const byDefault = areKnown ? Math.max(0, ...models.map(chooseRetryCount)) : undefined;
+  if (!retry) return isForwardedOnce && byDefault !== 0 ? shortObject([['count', raw('0')]]) : undefined;
   const { count, interval, delta, maxInterval, firstFastRetry, condition } = retry;
   const entries = [
     ['count', count === byDefault ? undefined : raw(String(count))],
@@ -176,13 +178,21 @@ function retryCode(
     ['delta', delta === undefined ? undefined : durationCode(delta, program)],
     ['maxInterval', maxInterval === undefined ? undefined : durationCode(maxInterval, program)],
     ['firstFastRetry', firstFastRetry ? undefined : raw('false')],
-    ['condition', conditionCode(condition, models, service)],
+    ['condition', conditionCode(condition, areKnown ? models : undefined, service)],
   ] as const;
   return entries.every(([, value]) => value === undefined) ? undefined : object(entries);
 }
 
-function conditionCode(condition: string, pools: readonly PoolModel[], { program }: AdoptedService): Code | undefined {
-  if (condition === retryExpression(breakerSpans(pools))) return undefined;
+function isKnownToConstructs({ name, members }: PoolModel, { opaque }: AdoptedService): boolean {
+  return [name, ...members.map(({ backend }) => backend.name)].every((each) => !opaque.has(each.toLowerCase()));
+}
+
+function conditionCode(
+  condition: string,
+  pools: readonly PoolModel[] | undefined,
+  { program }: AdoptedService,
+): Code | undefined {
+  if (pools && condition === retryExpression(breakerSpans(pools))) return undefined;
   const retryCondition = program.own('RetryCondition');
   if (condition === retryExpression([])) return call(`${retryCondition}.failedForwards`, []);
   if (condition === retryExpression([{ min: 500, max: 599 }])) return call(`${retryCondition}.serverErrors`, []);

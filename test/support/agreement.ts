@@ -121,7 +121,7 @@ async function foundIn(
     const found = await findingsOf(deployment);
     // A policy or a name that is not known before the deployment is judged by the constructs alone.
     if (deployment.warnings.some((warning) => warning.includes('nothing is known about requests'))) return undefined;
-    if (found.some((each) => formatFinding(each).includes("'${"))) return undefined;
+    if (found.some((each) => formatFinding(each).includes('${'))) return undefined;
     return found.map((each) => ({
       line: printable(formatFinding(each)),
       subjects: subjects.get(each.address) ?? [each.address],

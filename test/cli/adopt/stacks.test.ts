@@ -39,6 +39,22 @@ const STACKS: readonly (readonly [name: string, stack: { resource: Resources }, 
     "api_policy.orders: policy of FailoverApi 'orders'",
   ],
   [
+    'a retry that fits a circuit breaker which no construct can express',
+    orders(
+      document(
+        SELECT,
+        `${RETRY.replace('count="2"', 'count="1"')}<set-backend-service backend-id="orders-pool" /><forward-request timeout="20" buffer-request-body="true" /></retry>`,
+      ),
+      {
+        azurerm_api_management_backend: {
+          one: backend('orders-one', { circuit_breaker_rule: [{ ...rule(1), trip_duration: 'PT0.5S' }] }),
+        },
+      },
+    ),
+    'backend.one: declared without a construct, because the trip duration is not in whole seconds',
+    "api_policy.orders: policy of FailoverApi 'orders'",
+  ],
+  [
     'a policy of an operation that does everything',
     orders(undefined, {
       azurerm_api_management_api_operation_policy: {
