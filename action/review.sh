@@ -15,8 +15,8 @@ run() {
   local output="$1"
   shift
   code=0
-  # Like `synth`, the command is a shell command, so that it can quote a path.
-  (cd "$WORKING_DIRECTORY" && bash -c "$(printf %s "$COMMAND") \"\$@\"" bash "$@") >"$output" 2>"$output.err" || code=$?
+  # Like `synth`, the command and its options are shell code, so that they can quote a path.
+  (cd "$WORKING_DIRECTORY" && bash -c "$(printf %s "$COMMAND") \"\$@\" ${OPTIONS//$'\n'/ }" bash "$@") >"$output" 2>"$output.err" || code=$?
   cat "$output.err" >&2
   if [ ! -s "$output.err" ]; then echo "exit code $code" >"$output.err"; fi
 }

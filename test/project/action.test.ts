@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
@@ -144,6 +144,26 @@ describe('the action', () => {
     symlinkSync(MAIN, join(folder, 'main.js'));
     const { report } = review(pull, { COMMAND: `"${process.execPath}" "$RUNNER_TEMP/a folder/main.js"\n` });
     expect(report).toContain('| local |');
+  }, 60_000);
+
+  test('reviews what nothing synthesizes, with options that describe it', () => {
+    const json = synthesize().replaceAll('count=\\"4\\"', 'count=\\"${var.retries}\\"');
+    const pull = pullRequest(
+      { '.': JSON.stringify({ ...JSON.parse(json), variable: { retries: {} } }) },
+      (same) => same,
+    );
+    const file = join(pull.runner.workspace, 'its values.tfvars');
+    const env = { SYNTH: '', TERRAFORM: 'stack.json', OPTIONS: '--var-file\n"its values.tfvars"\n' };
+    for (const [retries, code] of [
+      [4, '0'],
+      [1, '1'],
+    ] as const) {
+      writeFileSync(file, `retries = ${retries}\n`);
+      const { outputs, report } = review(pull, env);
+      expect(outputs.code).toBe(code);
+      expect(report).toContain('| local |');
+      expect(report).not.toContain('nothing to compare with');
+    }
   }, 60_000);
 
   test('a summary has no more than it can hold', () => {

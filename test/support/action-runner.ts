@@ -144,6 +144,9 @@ export function commentOf(report: string, runner = commenter()): string {
   return runner.read('body');
 }
 
-export const REVIEW = { COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out', BUDGET: '', SYNTHESIZED: 'success' };
+export const REVIEW = {
+  ...{ COMMAND, WORKING_DIRECTORY: '.', TERRAFORM: 'cdktf.out', OPTIONS: '' },
+  ...{ BUDGET: '', SYNTHESIZED: 'success' },
+};
 export const SYNTH = 'mkdir -p cdktf.out && cp stack.json cdktf.out/cdk.tf.json';
 export const NO_SERVICE = JSON.stringify({ resource: { azurerm_resource_group: { Rg: { name: 'rg' } } } });
