@@ -34,6 +34,9 @@ export function failoverModelOf({ services, declarations }: Deployment, decide: 
   };
 }
 
+/** The scopes of the policies that only affect one API. */
+const OWN_SCOPES: ReadonlySet<string> = new Set(['api', 'operation']);
+
 /** The APIs of a service. Operations with the same behavior share a model. */
 class Apis {
   private readonly pools: ReadonlyMap<string, PoolModel>;
@@ -127,7 +130,8 @@ class Apis {
         path,
         model: {
           ...shared,
-          address: outer?.scope === 'operation' ? outer.address : api.address,
+          // A broader policy is that of other APIs, too.
+          address: outer && OWN_SCOPES.has(outer.scope) ? outer.address : api.address,
           pools: this.poolsOf(path.targets.set, named),
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),

@@ -28,7 +28,7 @@ describe('apim-failover check', () => {
   test('ends with 1 where an error is found', async () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/bad.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
-    expect(stdout).toBe(`azurerm_api_management_api.Api
+    expect(stdout).toBe(`azurerm_api_management_api_policy.Policy
   error    AF004  the retry makes 3 attempts (count 2), but pool 'pool' needs 4 attempts to reach its last priority group, or 5 after an earlier failure: the circuit breaker of 'func-primary' trips after 3 failures.
                   Set the retry count to 4 or more.
 
@@ -39,7 +39,7 @@ describe('apim-failover check', () => {
   test('ends with 0 where only an earlier failure in fixed intervals needs another retry', async () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/short.tf.json`]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toBe(`azurerm_api_management_api.Api
+    expect(stdout).toBe(`azurerm_api_management_api_policy.Policy
   warning  AF004  the retry makes 4 attempts (count 3), but after an earlier failure, pool 'pool' may need 5 attempts to reach its last priority group: the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, an interval can end between these failures.
                   Set the retry count to 4 or more.
 
@@ -91,7 +91,7 @@ azapi_resource.Pool
           message: expect.stringMatching(
             /^the retry makes 3 attempts .*\. Set the retry count to 4 or more\.$/,
           ) as string,
-          resource: 'azurerm_api_management_api.Api',
+          resource: 'azurerm_api_management_api_policy.Policy',
         },
       ],
       warnings: [],
@@ -107,7 +107,7 @@ azapi_resource.Pool
     const { artifactLocation, region } = result.locations?.[0].physicalLocation ?? {};
     expect(artifactLocation?.uri).toBe('bad.tf.json');
     const lines = JSON.stringify(stack(2), null, 2).split('\n');
-    expect(lines[(region?.startLine ?? 0) - 1]).toBe('      "Api": {');
+    expect(lines[(region?.startLine ?? 0) - 1]).toBe('      "Policy": {');
   });
 
   test.each([

@@ -44,6 +44,7 @@ const NAMES = {
   'func-secondary': ALL,
   '"Primary': ALL + FORGED,
   '"Api': ALL + FORGED,
+  '"Policy': ALL + FORGED,
   '"path":"orders': ALL,
 };
 

@@ -128,7 +128,7 @@ describe('AF012: a value that API Management does not accept', () => {
     (await findings(stack(`<retry condition="${CONDITION}" ${numbers}>${forward}</retry>`))).filter((line) =>
       /AF012|AF204/.test(line),
     );
-  const said = (fault: string): string => `AF012 api.orders: in the policies of API 'orders', the ${fault}`;
+  const said = (fault: string): string => `AF012 api_policy.orders: in the policies of API 'orders', the ${fault}`;
 
   test.each([
     ['count="2.5" interval="1"', 'count of a <retry> is "2.5"; a whole number of 1 to 50 is needed'],
@@ -154,7 +154,7 @@ describe('AF012: a value that API Management does not accept', () => {
     const expression = (name: string): string => `${name}="@((int)context.Variables[&quot;n&quot;])"`;
     const flag = 'first-fast-retry="@(context.RequestId != null)"';
     expect(await found(`${expression('count')} interval="1" ${flag}`)).toEqual([
-      "AF204 api.orders: the count and first-fast-retry of API 'orders' are not known here: behavior that depends on them is not evaluated",
+      "AF204 api_policy.orders: the count and first-fast-retry of API 'orders' are not known here: behavior that depends on them is not evaluated",
     ]);
   });
 });
@@ -207,7 +207,7 @@ describe('a backend that is not declared', () => {
     const { resource } = JSON.parse(shared) as { resource: object };
     return JSON.stringify({ resource, ...more });
   };
-  const policy = "api.orders: a policy of API 'orders' names the backend 'shared', which";
+  const policy = "api_policy.orders: a policy of API 'orders' names the backend 'shared', which";
 
   test.each([
     ['only named', {}],

@@ -62,7 +62,7 @@ describe('the failover model', () => {
         bufferRequestBody,
       ]),
     ).toEqual([
-      ['azurerm_api_management_api.a', ['POST', 'GET'], 3, 20, true],
+      ['azurerm_api_management_api_policy.a', ['POST', 'GET'], 3, 20, true],
       ['azurerm_api_management_api_operation_policy.other', ['POST'], undefined, 1.5, false],
     ]);
   });
