@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib/failover';
+import { hashOf } from '../simulator/common/hash';
 import type { SourceFile } from '../simulator/deployment';
 import { messageOf } from './findings';
 import { Locator, type Places } from './locate';
@@ -90,7 +90,7 @@ function resultsOf(
     const { line = 1, column } = finding;
     const place = isFile ? { file: address, line, column } : locator.placeOf(address);
     // A finding keeps its fingerprint when its line or its numbers change.
-    const hash = createHash('sha256').update(`${code} ${address}`).digest('hex').slice(0, 16);
+    const hash = hashOf(`${code} ${address}`, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, occurrence);
     return {

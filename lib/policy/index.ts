@@ -1,3 +1,4 @@
+export { ATTEMPT_COUNT } from './attempt-count';
 export * from './document';
 export { holdsExpression, isExpression, segmentsOf, withoutStrings } from './expression';
 export * from './forwards';

@@ -1,5 +1,5 @@
 import type { ManagedIdentityOptions } from '../backend-credentials-options';
-import { BASE, element, PolicyElement, PolicyNode, policies, Section, text } from '../policy';
+import { ATTEMPT_COUNT, BASE, element, PolicyElement, PolicyNode, policies, Section, text } from '../policy';
 import type { RetrySettings } from './retry-settings';
 
 /** The settings of the policy of an API with failover. */
@@ -33,7 +33,7 @@ export function failoverPolicy(policy: FailoverPolicy): PolicyElement {
     backend: [backendSection(policy)],
     outbound: [BASE, ...attemptCount(policy, ONE), ...(extra.outbound ?? [])],
     // A request that ends in an error reports its attempts too.
-    'on-error': [BASE, ...attemptCount(policy, ONE_IF_FORWARDED), ...(extra['on-error'] ?? [])],
+    'on-error': [BASE, ...attemptCount(policy, ATTEMPT_COUNT.oneIfForwarded), ...(extra['on-error'] ?? [])],
   });
 }
 
@@ -83,22 +83,16 @@ function forward({ forwardTimeout }: FailoverPolicy): PolicyElement {
 /** Runs before each attempt if the attempts are counted. */
 export const COUNT_ATTEMPT = element('set-variable', {
   name: 'attempt-count',
-  value: '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0) + 1)',
+  value: ATTEMPT_COUNT.next,
 });
-
-const ATTEMPTS_COUNTED = '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0).ToString())';
 
 /** Without a retry, attempts are not counted: a request that reaches outbound was forwarded once. */
 const ONE = '1';
 
-/** An error in inbound or earlier occurs before the only attempt. */
-const ONE_IF_FORWARDED =
-  '@(context.LastError.Section == "backend" || context.LastError.Section == "outbound" ? "1" : "0")';
-
 /** @param withoutRetry the value of the header if each request is forwarded once */
 function attemptCount({ attemptCountHeader, retry }: FailoverPolicy, withoutRetry: string): PolicyElement[] {
   if (!attemptCountHeader) return [];
-  const count = retry ? ATTEMPTS_COUNTED : withoutRetry;
+  const count = retry ? ATTEMPT_COUNT.all : withoutRetry;
   return [
     element('set-header', { name: attemptCountHeader, 'exists-action': 'override' }, element('value', {}, text(count))),
   ];

@@ -1,5 +1,6 @@
 import type { Parser } from 'web-tree-sitter';
 import { check, Finding, readRetryDecision } from '../../lib/failover';
+import { ATTEMPT_COUNT } from '../../lib/policy';
 import { Deployment } from '../deployment';
 import { policiesOf } from '../deployment/fragments';
 import type { CSharp } from '../expressions';
@@ -28,11 +29,14 @@ export async function languageOf(parser: Parser): Promise<CSharp> {
 }
 
 /**
- * Returns undefined if all expressions are retry conditions that the constructs write: those are known to be valid.
+ * Returns undefined if the constructs can have written all expressions: those are known to be valid, and loading takes
+ * time.
  */
 export async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
   const texts = new Set(policies.flatMap(({ expressions }) => expressions.map(({ text }) => text)));
-  if ([...texts].every((text) => readRetryDecision(text))) return undefined;
+  if ([...texts].every((text) => ATTEMPT_EXPRESSIONS.has(text) || readRetryDecision(text))) return undefined;
   const { loadParser } = await import('../expressions/grammar');
   return loadParser();
 }
+
+const ATTEMPT_EXPRESSIONS: ReadonlySet<string> = new Set(Object.values(ATTEMPT_COUNT));

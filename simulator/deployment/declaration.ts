@@ -1,6 +1,6 @@
 import { shownText } from '../../lib/messages';
 import { Attributes } from './attributes';
-import { AZURERM, isPassedOverKind, isPassedOverType, Kind, readKind } from './kinds';
+import { AZURERM, isPassedOverKind, isPassedOverType, Kind, KIND_OF, readKind } from './kinds';
 import { isRead } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
@@ -74,9 +74,8 @@ function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): 
     if (!isPassedOverType(type)) faults.warn(resource, `${type} ${PASSED_OVER}`);
     return undefined;
   }
-  const kind = place.steps.map(([collection]) => collection).join('/');
   const parent = parentOf(resource, place);
-  if (!isRead(resource, kind, false, faults)) return undefined;
+  if (!isRead(resource, KIND_OF.get(type) ?? '', false, faults)) return undefined;
   const path = resource.repeated ? anyPathOf(resource, place.steps) : pathOf(resource, place.steps);
   const { service } = parent;
   if (typeof service === 'string' && isPath(path)) {

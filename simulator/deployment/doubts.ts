@@ -42,6 +42,7 @@ export function whyUncertain(
   owners: readonly ({ readonly resource: DeclaredResource } | undefined)[],
 ): string | undefined {
   if (repeated) return `${repeated.by} is not known: ${repeated.why.reason}`;
+  if (assumed.length === 0) return undefined;
   const given = owners.flatMap((owner) => owner?.resource.assumed ?? []);
   const uncertain = assumed.find((each) => !given.some((other) => isSame(each, other)));
   return uncertain && `its count is not known: ${uncertain.why.reason}`;

@@ -12,6 +12,7 @@ export type CurrentRevision =
 export class Revisions {
   private readonly apis = new Map<string, Map<string, Declaration>>();
   private readonly releases = new Map<string, Declaration[]>();
+  private readonly canonicalNames = new Map<string, string>();
 
   constructor(apis: readonly Declaration[], releases: readonly Declaration[]) {
     for (const api of apis) {
@@ -62,10 +63,15 @@ export class Revisions {
 
   /** Returns the name of an API with its revision, in lower case, so that equal names mean the same revision. */
   canonical(name: string): string {
-    const [plain, given] = nameAndRevision(name);
-    const current = given === undefined ? this.currentOf(name) : undefined;
-    const revision = given ?? (current && 'revision' in current ? current.revision : undefined);
-    return revision === undefined ? keyOf(plain) : `${keyOf(plain)};rev=${revision}`;
+    let canonical = this.canonicalNames.get(name);
+    if (canonical === undefined) {
+      const [plain, given] = nameAndRevision(name);
+      const current = given === undefined ? this.currentOf(name) : undefined;
+      const revision = given ?? (current && 'revision' in current ? current.revision : undefined);
+      canonical = revision === undefined ? keyOf(plain) : `${keyOf(plain)};rev=${revision}`;
+      this.canonicalNames.set(name, canonical);
+    }
+    return canonical;
   }
 }
 

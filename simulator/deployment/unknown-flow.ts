@@ -1,4 +1,4 @@
-import { childElements, PolicyElement, SECTIONS } from '../../lib/policy';
+import { childElements, elementsOf, PolicyElement, SECTIONS } from '../../lib/policy';
 import { Carrier, Names, overlap, readsOf, Touched } from './carriers';
 import { decidingTexts, textOf } from './deciding';
 import type { DeployedPolicy } from './deployment';
@@ -42,6 +42,7 @@ interface Decision {
  * undefined if there is none.
  */
 export function unknownDecision(policies: readonly DeployedPolicy[]): UnknownDecision | undefined {
+  if (!policies.some(({ document }) => holdsAnyUnknown(document))) return undefined;
   const flows = policies.map((policy) => ({ policy, flow: flowOf(policy.document) }));
   const unknown = flows.flatMap(({ flow }) => flow.writes.filter(({ isUnknown }) => isUnknown));
   const found = new Set(unknown);
@@ -83,6 +84,21 @@ function isBefore(one: Place, other: Place): boolean {
 /** A value that is known only after deployment stands in the text as an expression of the input. */
 function holdsUnknown(text: string): boolean {
   return text.includes('${') || (text.includes('{{') && namedValueIn(text) !== undefined);
+}
+
+const holding = new WeakMap<PolicyElement, boolean>();
+
+function holdsAnyUnknown(document: PolicyElement): boolean {
+  let holds = holding.get(document);
+  if (holds === undefined) {
+    holds = elementsOf([document]).some(
+      ({ attributes, children }) =>
+        Object.values(attributes).some(holdsUnknown) ||
+        children.some((child) => child.kind === 'text' && holdsUnknown(child.value)),
+    );
+    holding.set(document, holds);
+  }
+  return holds;
 }
 
 const flows = new WeakMap<PolicyElement, Flow>();

@@ -7,13 +7,15 @@ import { counted, listed } from './wording';
  */
 export function checkNames(declarations: readonly DeclarationModel[]): Finding[] {
   const groups = new Map<string, DeclarationModel[]>();
-  for (const declaration of declarations) {
-    for (const key of clashKeys(declaration)) {
+  const keys = declarations.map(clashKeys);
+  for (const [index, declaration] of declarations.entries()) {
+    for (const key of keys[index]) {
       const group = groups.get(key);
       if (group) group.push(declaration);
       else groups.set(key, [declaration]);
     }
   }
+  if (groups.size === keys.flat().length) return [];
   for (const group of groups.values()) group.sort(byName);
   const messages = new Map<Group, string>();
   const messageOf = (group: Group): string => {
@@ -21,8 +23,8 @@ export function checkNames(declarations: readonly DeclarationModel[]): Finding[]
     messages.set(group, message);
     return message;
   };
-  return declarations.flatMap((declaration) => {
-    const [sameName = [], samePath = []] = clashKeys(declaration).map((key) => groups.get(key) ?? []);
+  return declarations.flatMap((declaration, index) => {
+    const [sameName = [], samePath = []] = keys[index].map((key) => groups.get(key) ?? []);
     return checkName(declaration, sameName, samePath, messageOf);
   });
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../common/hash';
 import {
   isKnown,
   isList,
@@ -76,7 +76,7 @@ const LONGEST = 100;
 /** Long symbols are replaced by their hash: they would grow with each function. */
 function shortSymbol(text: string): string {
   if (text.length <= LONGEST) return text;
-  return `#${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  return `#${hashOf(text, 16)}`;
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { separateArm } from '../arm/arm-file';
-import { resourcesOfArm } from '../arm/resources-of-arm';
 import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
 import type { SourceFile } from '../sources';
@@ -72,7 +71,15 @@ export function resourcesOf(
     separated.arm.some(({ kind }) => kind === 'template'),
     faults,
   );
-  return [...resourcesOfArm(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
+  return [...armResources(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
+}
+
+/** The reader of templates is loaded with the first template, since loading takes time. */
+function armResources(separated: ReturnType<typeof separateArm>, faults: ReadingFaults): DeclaredResource[] {
+  if (separated.arm.length === 0) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { resourcesOfArm } = require('../arm/resources-of-arm') as typeof import('../arm/resources-of-arm');
+  return resourcesOfArm(separated, faults);
 }
 
 function add<T>(groups: Map<string, T[]>, key: string, item: T): void {

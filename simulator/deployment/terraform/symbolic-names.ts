@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../common/hash';
 import { replaceSymbols, symbolic, Unresolved, Value } from '../value';
 
 /**
@@ -34,10 +34,10 @@ const PLAIN_IN_TEMPLATE = /^(?:(?:parameters|variables)\('?[\w.-]+'?\)|\w+\(\))(
 function shown(symbol: string): string {
   if (symbol === '') return '...';
   if (PLAIN_IN_TEMPLATE.test(symbol)) return escaped(symbol);
-  const hash = `~${createHash('sha256').update(symbol).digest('hex').slice(0, 10)}`;
-  if (PLAIN.test(symbol)) return escaped(symbol) + (/\p{Lu}/u.test(symbol) ? hash : '');
+  const hash = (): string => `~${hashOf(symbol, 10)}`;
+  if (PLAIN.test(symbol)) return escaped(symbol) + (/\p{Lu}/u.test(symbol) ? hash() : '');
   const name = /^[\w:-]*(?=\()/.exec(symbol)?.[0];
-  return escaped(name === undefined ? hash : `${name}(${hash})`);
+  return escaped(name === undefined ? hash() : `${name}(${hash()})`);
 }
 
 /** Escapes what would end a name, an attribute or an element. */

@@ -8,8 +8,11 @@ export function isTemplate(text: string): boolean {
 
 /** Parses text that contains `${...}` or `%{...}`. */
 export function readTemplate(text: string): Expression {
-  return plainReference(text) ?? new Parser(text).template();
+  return plainReference(text) ?? NULL.get(text) ?? new Parser(text).template();
 }
+
+/** An argument without a value, which frameworks write for each member of a pool. */
+const NULL: ReadonlyMap<string, Expression> = new Map([['${null}', { kind: 'literal', value: null }]]);
 
 const PLAIN_REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)\}$/;
 const LITERALS = new Set(['true', 'false', 'null']);

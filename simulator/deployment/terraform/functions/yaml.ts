@@ -1,4 +1,3 @@
-import { readYaml, YamlError } from '../../../common/yaml';
 import { giveUp, refuse } from '../language/function';
 import type { Json, Value } from '../../value';
 import { fromPlain } from './json';
@@ -10,6 +9,9 @@ const DIFFERENT = /(?:^|[\s[{,:-])(?:(?:y|yes|n|no|on|off)(?=\s|[,\]}]|$)|<<\s*:
 export function fromYaml(text: string): Value {
   if (text.trim() === '') return refuse('yamldecode is called with an empty string');
   if (DIFFERENT.test(text)) return giveUp('yamldecode is called with yes, no, on, off, y, n, a date, or <<');
+  // Loaded with the first call, since loading takes time.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { readYaml, YamlError } = require('../../../common/yaml') as typeof import('../../../common/yaml');
   try {
     return fromPlain(readYaml(text) as Json);
   } catch (error) {

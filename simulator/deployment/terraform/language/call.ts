@@ -1,13 +1,18 @@
 import { suggestion } from '../../../common/nearest';
-import { FUNCTIONS } from '../functions';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
-import { FunctionContext, Refusal } from './function';
+import { FunctionContext, Refusal, TerraformFunction } from './function';
 import { sizeOf } from './size';
 import { unknownIn, unresolved } from './symbols';
 
+/** Loaded with the first call, since loading takes time. */
+function functions(): ReadonlyMap<string, TerraformFunction> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('../functions') as typeof import('../functions')).FUNCTIONS;
+}
+
 /** Calls a function. A function of a value that is not known returns a value that is not known. */
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
-  const called = FUNCTIONS.get(name.replace(/^core::/, ''));
+  const called = functions().get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? noFunction(name);
   const { unknowns = 'none', handlesErrors } = called;
   context.budget.spend(args.reduce<number>((size, arg) => size + sizeOf(arg), 0));
@@ -25,7 +30,7 @@ export function callFunction(name: string, args: readonly Value[], context: Func
 }
 
 function noFunction(name: string): Unresolved {
-  return new Unresolved(`Terraform has no function ${name}${suggestion(name, [...FUNCTIONS.keys()])}`);
+  return new Unresolved(`Terraform has no function ${name}${suggestion(name, [...functions().keys()])}`);
 }
 
 function isUnknown(value: Value): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../../common/hash';
 import {
   Invalid,
   isKnown,
@@ -135,6 +135,5 @@ class Writer {
 
 function shortened(symbol: string): string {
   if (symbol.length <= LONGEST) return symbol;
-  const hash = createHash('sha256').update(symbol).digest('hex').slice(0, 32);
-  return `${symbol.slice(0, symbol.indexOf('(') + 1)}#${hash})`;
+  return `${symbol.slice(0, symbol.indexOf('(') + 1)}#${hashOf(symbol, 32)})`;
 }
