@@ -39,7 +39,7 @@ describe('PriorityPool.fromPoolId', () => {
     expect(api.attemptsToFailOver).toBe(5);
     expect(annotations(stack)).toEqual([
       "main/Api warn AF107 the members of pool 'shared' are not known here, so the number of attempts needed is not known. " +
-        'Specify the members of the pool, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).',
+        'Specify the members of the pool, or choose the retry count yourself (3 failures are assumed by default).',
       expect.stringContaining('info AF202'),
       expect.stringContaining(`info The forward timeout is ${api.forwardTimeout.toSeconds()} s`),
     ]);

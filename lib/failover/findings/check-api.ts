@@ -153,7 +153,7 @@ function checkChoices(api: ApiModel, report: Report): void {
   }
 }
 
-const OWN_COUNT = `choose the retry count yourself and acknowledge this (${ASSUMED_FAILURES} failures are assumed by default)`;
+const OWN_COUNT = `choose the retry count yourself (${ASSUMED_FAILURES} failures are assumed by default)`;
 
 /** AF107, AF204. */
 function reportUnknownMembers(name: string, pool: string, retry: RetryModel | undefined, report: Report): void {

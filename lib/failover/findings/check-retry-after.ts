@@ -40,7 +40,7 @@ export function checkRetryAfterOfMembers({ address, name, members }: PoolModel):
 /** The risk of a short value. */
 const OR_SHORT = 'or close its circuit before another backend is reached';
 
-const REMEDY = 'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values';
+const REMEDY = 'Do not accept Retry-After, unless the backend is trusted to send sensible values';
 
 function acceptsRetryAfter({ breaker }: BackendModel): boolean {
   return typeof breaker === 'object' && breaker.acceptRetryAfter;

@@ -186,8 +186,8 @@ export class SurvivalReport {
         names.includes('memberChoice')
           ? 'Select the pool again in each attempt: put set-backend-service into the retry, before forward-request'
           : names.includes('zeroWeight')
-            ? 'Give the members of the pool weights from 1 to 100, or acknowledge the finding with a reason'
-            : 'Change the settings so that failover does not depend on it, or acknowledge the finding with a reason',
+            ? 'Give the members of the pool weights from 1 to 100'
+            : 'Change the settings so that failover does not depend on it, or measure what your service does',
       );
     }
   }

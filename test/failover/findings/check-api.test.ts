@@ -146,7 +146,7 @@ describe('AF107, AF204: a pool whose members are not known', () => {
   test('a retry may not be enough for it', () => {
     const line =
       "warning: AF107 the members of pool 'shared' are not known here, so the number of attempts needed is not known. " +
-      'Specify the members of the pool, or choose the retry count yourself and acknowledge this (3 failures are assumed by default).';
+      'Specify the members of the pool, or choose the retry count yourself (3 failures are assumed by default).';
     expect(found({ unknownPools }, [])).toEqual([line]);
     expect(found({ unknownPools, retry: retry({ count: 1 }) })).toEqual([line, expect.stringContaining('AF004')]);
   });

@@ -91,8 +91,7 @@ describe('AF006: a rule that cannot trip as written', () => {
 });
 
 describe('AF106: Retry-After without an upper bound', () => {
-  const REMEDY =
-    'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.';
+  const REMEDY = 'Do not accept Retry-After, unless the backend is trusted to send sensible values.';
 
   test.each([
     [30, 'far beyond its trip duration of 30 s'],

@@ -112,7 +112,7 @@ describe('AF106: members that accept Retry-After without an upper bound', () => 
   const saying = (backends: string, end: string): string =>
     `warning: AF106 ${backends} Retry-After without an upper bound: one response can keep a backend out of use for as long as the header specifies, ` +
     `far beyond its trip duration${end}, or close its circuit before another backend is reached. ` +
-    'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.';
+    'Do not accept Retry-After, unless the backend is trusted to send sensible values.';
 
   test.each<[string, PoolModel, string]>([
     ['all', pair(accepting('a'), accepting('b')), saying("backends 'a' and 'b' of pool 'pool' accept", ' of 30 s')],

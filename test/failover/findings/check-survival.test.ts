@@ -185,7 +185,7 @@ describe('AF111: a member with weight 0', () => {
   test('failover depends on what Azure sends to it', () => {
     expect(found(of(0))).toEqual([
       expect.stringMatching(
-        /^warning: AF111 the failure of 'local' \(.*\) is not survived if zeroWeight is 'no requests', which Azure does not document\. Give the members of the pool weights from 1 to 100, or /,
+        /^warning: AF111 the failure of 'local' \(.*\) is not survived if zeroWeight is 'no requests', which Azure does not document\. Give the members of the pool weights from 1 to 100\.$/,
       ),
     ]);
     expect(found(of(1))).toEqual([]);

@@ -29,7 +29,7 @@ describe('the settings of the article', () => {
       "warning: AF106 backends 'func-primary' and 'func-secondary' of pool 'pool' accept Retry-After without an upper bound: " +
         'one response can keep a backend out of use for as long as the header specifies, far beyond its trip duration of 30 s, ' +
         'or close its circuit before another backend is reached. ' +
-        'Remove acceptRetryAfter, or acknowledge this finding if the backend is trusted to send sensible values.',
+        'Do not accept Retry-After, unless the backend is trusted to send sensible values.',
       "warning: AF004 the retry makes 4 attempts (count 3), but after an earlier failure, pool 'pool' may need 5 attempts to reach its last priority group: " +
         "the circuit breaker of 'func-primary' trips after 3 failures, and if Azure counts failures in fixed intervals, " +
         'an interval can end between these failures. Set the retry count to 4 or more.',
@@ -44,7 +44,7 @@ describe('the settings of the article', () => {
         'span 601 s, but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
       "warning: AF111 the failure of 'func-primary' (status 503, Retry-After 1 s) is not survived if retryAfter is " +
         "'replaces', which Azure does not document. Change the settings so that failover does not depend on it, or " +
-        'acknowledge the finding with a reason.',
+        'measure what your service does.',
       "note: AF202 POST of API 'resilient-api' may be sent up to 4 times. " +
         'Make sure that the backends can process the same request more than once.',
     ]);
