@@ -1,5 +1,8 @@
 // Examples and the programs of the documents import the packages as users do.
-const packages = { '^cdktf-apim-failover$': '<rootDir>/lib', '^apim-failover$': '<rootDir>/simulator' };
+const packages = {
+  ...{ '^cdktf-apim-failover$': '<rootDir>/lib', '^apim-failover$': '<rootDir>/simulator' },
+  ...(process.env.SEED !== undefined && { '^fast-check$': '<rootDir>/test/support/seeded-fast-check.js' }),
+};
 
 const common = {
   rootDir: __dirname,

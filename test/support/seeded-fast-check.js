@@ -1,0 +1,5 @@
+// fast-check with the seed of the environment variable SEED, so that all properties are tried with the same cases.
+const fc = require('../../node_modules/fast-check/lib/cjs/fast-check.js');
+
+fc.configureGlobal({ seed: Number(process.env.SEED) });
+module.exports = fc;
