@@ -3,12 +3,11 @@ import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/check-header-policy */
 export function checkHeader(source: PolicySource): Step {
-  source.allow('name', 'failed-check-httpcode', 'failed-check-error-message', 'ignore-case');
   const name = source.requiredText('name');
   const code = source.requiredNumber('failed-check-httpcode', { least: 200, most: 599 });
   const message = source.requiredText('failed-check-error-message');
   const ignoresCase = source.requiredFlag('ignore-case');
-  const allowed = source.knownChildren('value').map((child) => child.allow().content() ?? (() => ''));
+  const allowed = source.texts('value');
   return immediate((exchange) => {
     const values = exchange.request.headers.values(name(exchange)) ?? [];
     const isSame = ignoresCase(exchange)

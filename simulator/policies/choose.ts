@@ -9,13 +9,10 @@ interface Branch {
 
 /** @see https://learn.microsoft.com/azure/api-management/choose-policy */
 export function choose(source: PolicySource): Step {
-  const branches = source
-    .allow()
-    .knownChildren('when', 'otherwise')
-    .map((child): Branch => {
-      if (child.name === 'otherwise') return { holds: () => true, step: child.allow().steps() };
-      return { holds: child.allow('condition').requiredFlag('condition'), step: child.steps() };
-    });
+  const branches = source.parts().map((part): Branch => ({
+    holds: part.name === 'otherwise' ? () => true : part.requiredFlag('condition'),
+    step: part.steps(),
+  }));
   if (branches.every(({ step }) => step.kind === 'immediate')) {
     return immediate((exchange) => {
       exchange.work.spend(branches.length);

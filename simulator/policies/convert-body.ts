@@ -8,16 +8,15 @@ import type { PolicySource } from './policy-source';
  * @see https://learn.microsoft.com/azure/api-management/xml-to-json-policy
  */
 export function xmlToJson(source: PolicySource): Step {
-  source.allow('kind', 'apply', 'consider-accept-header', 'always-array-child-elements');
   source.compiler.readsBody('message');
   const apply = source.requiredText('apply');
   const considersAccept = source.flag('consider-accept-header', true);
   return immediate((exchange) => {
-    const { request, message, services } = exchange;
+    const { request, message } = exchange;
     const isWanted = !considersAccept(exchange) || /[/+]json\b/i.test(request.headers.get('accept') ?? '');
     const isXml = /[/+]xml\b/i.test(message.headers.get('content-type') ?? '');
     if (!isWanted || !(isXml || apply(exchange) === 'always')) return 'next';
     if (!/^\s*</.test(message.body.read(true) ?? '')) return 'next';
-    return services.refuse(`${source.place.address}: <${source.name}>: the conversion of an XML body is not simulated`);
+    return source.stop(exchange, 'the conversion of an XML body is not simulated');
   });
 }

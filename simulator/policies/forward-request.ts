@@ -1,15 +1,11 @@
 import { FIRST_ERROR, FORWARD_FLAGS, FORWARD_NUMBERS, milliseconds } from '../../lib/failover';
 import { forward } from '../engine/forward';
 import { Step, waiting } from '../engine/step';
-import { PolicySource } from './policy-source';
+import type { PolicySource } from './policy-source';
 import { isConstant } from './reading';
 
 /** @see https://learn.microsoft.com/azure/api-management/forward-request-policy */
 export function forwardRequest(source: PolicySource): Step {
-  source.allow(
-    ...[...Object.keys(FORWARD_NUMBERS), ...Object.keys(FORWARD_FLAGS)],
-    ...['continue-timeout', 'http-version', 'buffer-response'],
-  );
   const timeout = source.number('timeout', FORWARD_NUMBERS.timeout);
   const timeoutMs = source.number('timeout-ms', FORWARD_NUMBERS['timeout-ms']);
   const buffers = source.flag('buffer-request-body', FORWARD_FLAGS['buffer-request-body'].default);
@@ -24,7 +20,7 @@ export function forwardRequest(source: PolicySource): Step {
     if (flow !== 'next') return flow;
     const { statusCode, statusReason, headers } = exchange.answer();
     if (followsRedirects(exchange) && statusCode >= 300 && statusCode < FIRST_ERROR && headers.has('location')) {
-      exchange.services.refuse(`${source.place.address}: <${source.name}>: following redirects is not simulated`);
+      source.stop(exchange, 'following redirects is not simulated');
     }
     if (!failsOnError(exchange) || statusCode < FIRST_ERROR) return 'next';
     const message = `Backend responded with ${statusCode} (${statusReason}).`;

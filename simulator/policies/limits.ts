@@ -5,20 +5,14 @@ import { CSharpException } from '../expressions';
 import { PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
 
-const LIMIT_ATTRIBUTES = [
-  ...['calls', 'renewal-period', 'retry-after-header-name', 'retry-after-variable-name'],
-  ...['remaining-calls-header-name', 'remaining-calls-variable-name', 'total-calls-header-name'],
-];
-
 /** Limits the calls of each subscription. @see https://learn.microsoft.com/azure/api-management/rate-limit-policy */
 export function rateLimit(source: PolicySource): Step {
-  source.allow(...LIMIT_ATTRIBUTES);
   return limit(source, ofSubscription(source), countsOnce);
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy */
 export function rateLimitByKey(source: PolicySource): Step {
-  source.allow(...LIMIT_ATTRIBUTES, 'counter-key', 'increment-condition', 'increment-count');
+  source.refuse('increment-after-response', 'flexible-retry-window');
   return limit(source, keyOf(source), increment(source));
 }
 
@@ -122,7 +116,6 @@ export function refusal(
 
 /** @see https://learn.microsoft.com/azure/api-management/limit-concurrency-policy */
 export function limitConcurrency(source: PolicySource): Step {
-  source.allow('key', 'max-count');
   const key = source.requiredText('key');
   const most = source.requiredNumber('max-count', { least: 1 });
   const children = source.steps();

@@ -97,9 +97,7 @@ function rendered(source: PolicySource, template: Liquid.Template[], exchange: E
   } catch (error) {
     const { originalError } = error as { readonly originalError?: unknown };
     if (originalError instanceof ExcessiveWork) throw originalError;
-    return exchange.services.refuse(
-      `${source.place.address}: <${source.name}>: its Liquid template cannot be rendered: ${firstLine(error)}`,
-    );
+    return source.stop(exchange, `its Liquid template cannot be rendered: ${firstLine(error)}`);
   }
 }
 
@@ -108,16 +106,14 @@ function firstLine(error: unknown): string {
 }
 
 /** JSON as a tree. */
-function bodyOf(source: PolicySource, { message, services }: Exchange): unknown {
-  const text = message.body.read(true);
+function bodyOf(source: PolicySource, exchange: Exchange): unknown {
+  const text = exchange.message.body.read(true);
   if (text === undefined || text.trim() === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
     if (!text.trimStart().startsWith('<')) return undefined;
-    return services.refuse(
-      `${source.place.address}: <${source.name}>: XML as the body of a Liquid template is not simulated`,
-    );
+    return source.stop(exchange, 'XML as the body of a Liquid template is not simulated');
   }
 }
 

@@ -5,7 +5,6 @@ const PARAMETERS = /\{\*?([\w-]+)\}/g;
 
 /** @see https://learn.microsoft.com/azure/api-management/rewrite-uri-policy */
 export function rewriteUri(source: PolicySource): Step {
-  source.allow('template', 'copy-unmatched-params');
   const template = source.requiredText('template');
   const copies = source.flag('copy-unmatched-params', true);
   return immediate((exchange) => {

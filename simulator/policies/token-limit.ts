@@ -3,17 +3,16 @@ import { immediate, Step } from '../engine/step';
 import { keyOf, refusal, told } from './limits';
 import type { PolicySource } from './policy-source';
 
-/** What the policy tells, in a header and in a variable each. */
-const TOLD = ['retry-after', 'remaining-tokens', 'remaining-quota-tokens', 'tokens-consumed'];
-const ATTRIBUTES = [
-  ...['counter-key', 'tokens-per-minute', 'token-quota', 'token-quota-period', 'estimate-prompt-tokens'],
-  ...TOLD.flatMap((what) => [`${what}-header-name`, `${what}-variable-name`]),
-];
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** The lengths of the periods; a month and a year have the same length each time. */
-const PERIODS = { Hourly: HOUR, Daily: 24 * HOUR, Weekly: 168 * HOUR, Monthly: 720 * HOUR, Yearly: 8760 * HOUR };
+const PERIODS: Readonly<Record<string, number>> = {
+  Hourly: HOUR,
+  Daily: 24 * HOUR,
+  Weekly: 168 * HOUR,
+  Monthly: 720 * HOUR,
+  Yearly: 8760 * HOUR,
+};
 
 /**
  * Counts the tokens that the response reports in `usage.total_tokens`. Without it, and for a prompt that is not sent
@@ -22,12 +21,11 @@ const PERIODS = { Hourly: HOUR, Daily: 24 * HOUR, Weekly: 168 * HOUR, Monthly: 7
  * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
  */
 export function tokenLimit(source: PolicySource): Step {
-  source.allow(...ATTRIBUTES);
+  source.refuse('prompt-type', 'ignore-prompt');
   source.compiler.readsBody('message');
   const perMinute = source.number('tokens-per-minute', { least: 1 });
   const quota = source.number('token-quota', { least: 1 });
-  const length =
-    PERIODS[source.word('token-quota-period', Object.keys(PERIODS) as (keyof typeof PERIODS)[], 'Monthly')];
+  const length = PERIODS[source.word('token-quota-period', 'Monthly')];
   if (!perMinute && !quota) source.fault('tokens-per-minute, or token-quota and token-quota-period are needed');
   const key = keyOf(source);
   const estimates = source.flag('estimate-prompt-tokens', false);

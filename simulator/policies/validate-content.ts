@@ -4,12 +4,9 @@ import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
-const ACTIONS = ['ignore', 'prevent', 'detect'] as const;
-type Action = (typeof ACTIONS)[number];
-
 interface ContentRule {
   readonly type: string | undefined;
-  readonly action: Action;
+  readonly action: string;
   readonly validatesJson: boolean;
 }
 
@@ -19,18 +16,17 @@ interface ContentRule {
  * @see https://learn.microsoft.com/azure/api-management/validate-content-policy
  */
 export function validateContent(source: PolicySource): Step {
-  source.allow('unspecified-content-type-action', 'max-size', 'size-exceeded-action', 'errors-variable-name');
   source.compiler.readsBody('message');
-  const unspecified = source.word('unspecified-content-type-action', ACTIONS, 'ignore');
+  const unspecified = source.word('unspecified-content-type-action', 'ignore');
   const maxSize = source.requiredNumber('max-size', { least: 1 });
-  const sizeExceeded = source.word('size-exceeded-action', ACTIONS, 'ignore');
+  const sizeExceeded = source.word('size-exceeded-action', 'ignore');
   const errorsVariable = source.constant('errors-variable-name');
-  const rules = source.knownChildren('content').map(contentRule);
-  const errors: Reading<[Action, string][]> = (exchange) => {
-    const { body, headers } = exchange.message;
-    const content = body.read(true) ?? '';
-    const type = headers.get('content-type')?.split(';')[0].trim().toLowerCase();
-    const found: [Action, string][] = [];
+  const mapped = contentTypeMap(source.parts('content-type-map'));
+  const rules = source.parts('content').map(contentRule);
+  const errors: Reading<[string, string][]> = (exchange) => {
+    const content = exchange.message.body.read(true) ?? '';
+    const type = mapped(exchange);
+    const found: [string, string][] = [];
     const size = Buffer.byteLength(content);
     const most = maxSize(exchange);
     if (size > most) found.push([sizeExceeded, `The body has ${size} bytes; the maximum is ${most}.`]);
@@ -50,18 +46,35 @@ export function validateContent(source: PolicySource): Step {
 }
 
 function contentRule(source: PolicySource): ContentRule {
-  source.allow(
-    ...['type', 'validate-as', 'action', 'schema-id', 'schema-ref'],
-    ...['allow-additional-properties', 'case-insensitive-property-names'],
-  );
-  const validateAs = source.word('validate-as', ['json', 'xml', 'soap', ''] as const, '');
+  const validateAs = source.word('validate-as', '');
   if (validateAs === 'xml' || validateAs === 'soap') source.fault(`validation as ${validateAs} is not simulated`);
-  const type = source.constant('type')?.trim().toLowerCase();
+  const type = mediaType(source.constant('type'));
   return {
-    type: type === '' || type === '*/*' ? undefined : type,
-    action: source.word('action', ACTIONS, 'ignore'),
+    type: type === '*/*' ? undefined : type,
+    action: source.word('action', 'ignore'),
     validatesJson: validateAs === 'json',
   };
+}
+
+/** Returns the content type that a message is validated as: its own, or the one that it is mapped to. */
+function contentTypeMap([map]: readonly PolicySource[]): Reading<string | undefined> {
+  const types = (map?.parts('type') ?? []).map((part) => ({
+    from: mediaType(part.constant('from')),
+    when: part.has('when') ? part.flag('when', false) : undefined,
+    to: mediaType(part.constant('to')),
+  }));
+  const any = mediaType(map?.constant('any-content-type-value'));
+  const missing = mediaType(map?.constant('missing-content-type-value'));
+  return (exchange) => {
+    const type = mediaType(exchange.message.headers.get('content-type'));
+    const found = types.find(({ from, when }) => when?.(exchange) ?? (from !== undefined && from === type));
+    return found ? found.to : (any ?? type ?? missing);
+  };
+}
+
+/** For example, `application/json`; undefined for an empty text. */
+function mediaType(text: string | undefined): string | undefined {
+  return text?.split(';')[0].trim().toLowerCase() || undefined;
 }
 
 /** Invalid content of the client is a client error; invalid content of a backend is a gateway error. */
