@@ -34,20 +34,17 @@ function converted<T>(
   convert: (given: Value) => T | undefined,
 ): Reading<T> {
   const position = source.element.valuePositions?.[name];
+  const isNot = (text: string): string => `is ${shownText(text)}; ${needed}`;
   const attempt = (given: Value): T => {
     const result = convert(given);
     if (result !== undefined) return result;
-    const message = `${name} is ${shownText(formatValue(given))}; ${needed}`;
-    throw Object.assign(new CSharpException('FormatException', message), { position });
+    throw Object.assign(new CSharpException('FormatException', `${name} ${isNot(formatValue(given))}`), { position });
   };
   if (!isConstant(value)) return (exchange) => attempt(value(exchange));
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
-  if (holdsNamedValue(formatValue(value.constant))) {
-    source.fault(`${name} ${needsNamedValue(formatValue(value.constant))}`, position);
-    return () => attempt(value.constant);
-  }
-  source.fault(`${name} is ${shownText(formatValue(value.constant))}; ${needed}`, position);
+  const text = formatValue(value.constant);
+  source.fault(`${name} ${holdsNamedValue(text) ? needsNamedValue(text) : isNot(text)}`, position);
   return () => attempt(value.constant);
 }
 

@@ -4,7 +4,7 @@ import { authenticationBasic, authenticationManagedIdentity, getAuthorizationCon
 import { cacheLookupValue, cacheRemoveValue, cacheStoreValue } from './cache-values';
 import { checkHeader } from './check-header';
 import { choose } from './choose';
-import { xmlToJson } from './convert-body';
+import { jsonToXml, xmlToJson } from './convert-body';
 import { cors } from './cors';
 import { forwardRequest } from './forward-request';
 import { includeFragment } from './include-fragment';
@@ -49,6 +49,7 @@ const SIMULATED: Readonly<Record<SimulatedPolicy, CompilePolicy>> = {
   'get-authorization-context': getAuthorizationContext,
   'include-fragment': includeFragment,
   'ip-filter': ipFilter,
+  'json-to-xml': jsonToXml,
   'limit-concurrency': limitConcurrency,
   'llm-token-limit': tokenLimit,
   'mock-response': mockResponse,

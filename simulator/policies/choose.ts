@@ -1,3 +1,4 @@
+import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting, immediate } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
@@ -13,16 +14,18 @@ export function choose(source: PolicySource): Step {
     holds: part.name === 'otherwise' ? () => true : part.requiredFlag('condition'),
     step: part.steps(),
   }));
+  const chosen = (exchange: Exchange): Step | undefined => {
+    exchange.work.spend(branches.length);
+    return branches.find(({ holds }) => holds(exchange))?.step;
+  };
   if (branches.every(({ step }) => step.kind === 'immediate')) {
     return immediate((exchange) => {
-      exchange.work.spend(branches.length);
-      const branch = branches.find(({ holds }) => holds(exchange));
-      return branch?.step.kind === 'immediate' ? branch.step.run(exchange) : 'next';
+      const step = chosen(exchange);
+      return step?.kind === 'immediate' ? step.run(exchange) : 'next';
     });
   }
   return waiting(function* (exchange) {
-    exchange.work.spend(branches.length);
-    const branch = branches.find(({ holds }) => holds(exchange));
-    return branch ? yield* perform(branch.step, exchange) : 'next';
+    const step = chosen(exchange);
+    return step ? yield* perform(step, exchange) : 'next';
   });
 }

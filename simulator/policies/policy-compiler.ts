@@ -39,9 +39,11 @@ const MOST_POLICIES = 100_000;
 /** Compiles policies into steps. Faults are collected with their positions until everything is compiled. */
 export class PolicyCompiler implements PartCompiler {
   private faults: string[] = [];
-  private needsRequest = false;
-  private readsResponse = false;
-  private policiesSoFar = 0;
+  /** Whether a policy compiled so far needs the complete request body. */
+  needsRequestBody = false;
+  readsResponseBody = false;
+  /** The number of policies compiled so far. */
+  count = 0;
 
   constructor(
     private readonly csharp: CSharp,
@@ -61,23 +63,9 @@ export class PolicyCompiler implements PartCompiler {
     );
   }
 
-  /** The number of policies compiled so far. */
-  get count(): number {
-    return this.policiesSoFar;
-  }
-
-  /** Whether a policy compiled so far needs the complete request body. */
-  get needsRequestBody(): boolean {
-    return this.needsRequest;
-  }
-
-  get readsResponseBody(): boolean {
-    return this.readsResponse;
-  }
-
   readsBody(of: 'request' | 'response' | 'message'): void {
-    this.needsRequest ||= of !== 'response';
-    this.readsResponse ||= of !== 'request';
+    this.needsRequestBody ||= of !== 'response';
+    this.readsResponseBody ||= of !== 'request';
   }
 
   /** @throws SimulationError that lists all collected faults. */
@@ -119,8 +107,8 @@ export class PolicyCompiler implements PartCompiler {
   }
 
   private compile(source: PolicySource): CompiledPolicy[] {
-    if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
-    if (++this.policiesSoFar > MOST_POLICIES) {
+    if (this.ignored.has(source.name) || this.count > MOST_POLICIES) return [];
+    if (++this.count > MOST_POLICIES) {
       source.fault(`there are more than ${MOST_POLICIES.toLocaleString('en')} policies, including those of fragments`);
       return [];
     }

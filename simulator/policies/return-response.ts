@@ -31,8 +31,7 @@ function responseChange(source: PolicySource): Change<ResponseMessage> {
 
 /** Returns a copy that policies can change. */
 export function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
-  const copy: Headers = headers.clone();
-  return new ResponseMessage(statusCode, statusReason, copy, new Body(body.content));
+  return new ResponseMessage(statusCode, statusReason, headers.clone(), new Body(body.content));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parsedJson } from '../common/parsed-json';
 import type { Exchange } from '../engine/exchange';
 import { immediate, Step } from '../engine/step';
 import { keyOf, refusal, told } from './limits';
@@ -82,15 +83,8 @@ function consumedBy(exchange: Exchange, prompt: number): number {
   if (exchange.attempts.length === 0 || exchange.failure) return 0;
   const { statusCode, body } = exchange.answer();
   if (statusCode >= 400) return 0;
-  const text = body.read(true);
-  return reported(text) ?? prompt + tokensIn(text);
-}
-
-function reported(text: string | undefined): number | undefined {
-  try {
-    const { usage } = JSON.parse(text ?? '') as { readonly usage?: { readonly total_tokens?: unknown } };
-    return typeof usage?.total_tokens === 'number' ? usage.total_tokens : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = body.read(true) ?? '';
+  const answer = parsedJson(text) as { readonly usage?: { readonly total_tokens?: unknown } } | null | undefined;
+  const reported = answer?.usage?.total_tokens;
+  return typeof reported === 'number' ? reported : prompt + tokensIn(text);
 }

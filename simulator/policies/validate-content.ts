@@ -1,3 +1,4 @@
+import { parsedJson } from '../common/parsed-json';
 import type { Exchange } from '../engine/exchange';
 import type { Failure } from '../engine/failure';
 import { immediate, Step } from '../engine/step';
@@ -32,7 +33,8 @@ export function validateContent(source: PolicySource): Step {
     if (size > most) found.push([sizeExceeded, `The body has ${size} bytes; the maximum is ${most}.`]);
     const rule = rules.find((each) => each.type === undefined || each.type === type);
     if (!rule) found.push([unspecified, `The content type ${type ?? '(none)'} is not specified.`]);
-    else if (rule.validatesJson && !isJson(content)) found.push([rule.action, 'The body is not valid JSON.']);
+    else if (rule.validatesJson && parsedJson(content) === undefined)
+      found.push([rule.action, 'The body is not valid JSON.']);
     return found;
   };
   return immediate((exchange) => {
@@ -81,13 +83,4 @@ function mediaType(text: string | undefined): string | undefined {
 function failureOf(message: string, exchange: Exchange): Failure {
   const isRequest = exchange.message === exchange.request;
   return { reason: 'ContentInvalid', message, statusCode: isRequest ? 400 : 502 };
-}
-
-function isJson(content: string): boolean {
-  try {
-    JSON.parse(content);
-    return true;
-  } catch {
-    return false;
-  }
 }

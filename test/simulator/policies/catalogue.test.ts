@@ -29,3 +29,18 @@ test('a policy that does not exist is refused with a suggestion', async () => {
     "<set-haeder>: this policy is not simulated: it is not a policy that is known (did you mean 'set-header'?); skip it with",
   );
 });
+
+test.each(treated('simulated'))('%s with an attribute that the reference does not have is refused', async (name) => {
+  await expect(through({ inbound: `<${name} frobnicate="1" />` })).rejects.toThrow(
+    `<${name}>: its attribute frobnicate is not simulated`,
+  );
+});
+
+test('attributes that are not simulated, and unknown child elements, are refused together', async () => {
+  const policies =
+    '<rate-limit-by-key calls="1" renewal-period="1" counter-key="a" flexible-retry-window="true" />' +
+    '<set-header name="a"><value>b</value><valu>c</valu></set-header>';
+  const run = through({ inbound: policies });
+  await expect(run).rejects.toThrow('<rate-limit-by-key>: its attribute flexible-retry-window is not simulated');
+  await expect(run).rejects.toThrow('<valu>: is not allowed in <set-header>');
+});
