@@ -1,6 +1,6 @@
 import { flagIn, NEEDED_FLAG, neededNumber, numberIn, NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
-import { holdsExpression, PolicyElement, Position } from '../../lib/policy';
+import type { PolicyElement, Position } from '../../lib/policy';
 import { namedValueIn } from '../deployment/named-values';
 import { holdsNamedValue } from '../engine/http-url';
 import { CSharpException, formatValue, Value } from '../expressions';
@@ -51,16 +51,4 @@ function converted<T>(
 /** Returns the fault of a text with an unknown named value. The rest of the text can be a secret. */
 export function needsNamedValue(text: string): string {
   return `needs the named value '${namedValueIn(text) ?? ''}', whose value is not known`;
-}
-
-/** Reads a text without expressions. */
-export function constantText(
-  source: Noted,
-  name: string,
-  text: string,
-  position: Position | undefined,
-): string | undefined {
-  if (!holdsExpression(text)) return text;
-  source.fault(`${name} is an expression, which is not allowed`, position);
-  return undefined;
 }

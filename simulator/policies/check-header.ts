@@ -10,13 +10,10 @@ export function checkHeader(source: PolicySource): Step {
   const allowed = source.texts('value');
   return immediate((exchange) => {
     const values = exchange.request.headers.values(name(exchange)) ?? [];
-    const isSame = ignoresCase(exchange)
-      ? (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-      : (a: string, b: string) => a === b;
-    const passes =
-      values.length > 0 &&
-      (allowed.length === 0 || allowed.some((each) => values.some((v) => isSame(v, each(exchange)))));
-    if (passes) return 'next';
+    const compared = (text: string): string => (ignoresCase(exchange) ? text.toLowerCase() : text);
+    const wanted = allowed.map((each) => compared(each(exchange)));
+    const isAllowed = allowed.length === 0 || values.some((value) => wanted.includes(compared(value)));
+    if (values.length > 0 && isAllowed) return 'next';
     const reason = values.length === 0 ? 'HeaderNotFound' : 'HeaderValueNotAllowed';
     return exchange.fail({ reason, message: message(exchange), statusCode: code(exchange) });
   });

@@ -1,6 +1,6 @@
 import { PolicyNode, writePolicy } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
-import type { Headers, ResponseMessage } from '../common/message';
+import type { ResponseMessage } from '../common/message';
 import { liquidText } from './liquid';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
@@ -23,7 +23,8 @@ interface NamedValues {
   delete(name: string): void;
 }
 
-function namedValuesChange(source: PolicySource): Change<NamedValues> {
+/** `set-header`, or what `set-query-parameter` has in common with it. */
+export function namedValuesChange(source: PolicySource): Change<NamedValues> {
   const name = source.requiredText('name');
   const action = source.word('exists-action', 'override');
   const values = source.texts('value');
@@ -41,11 +42,6 @@ function namedValuesChange(source: PolicySource): Change<NamedValues> {
 
 function evaluated(values: readonly Reading<string>[], exchange: Exchange): string[] {
   return values.map((value) => value(exchange));
-}
-
-/** `set-header`. */
-export function headerChange(source: PolicySource): Change<Headers> {
-  return namedValuesChange(source);
 }
 
 /** `set-query-parameter`. */

@@ -146,9 +146,8 @@ export class PolicyCompiler implements PartCompiler {
 /** Returns the value of an expression as text. */
 function textOf(value: Reading<Value>, exchange: Exchange): string {
   const given = value(exchange);
-  if (typeof given !== 'object') return formatValue(given);
   const text = formatValue(given);
-  noteEvaluation(exchange);
+  if (typeof given === 'object') noteEvaluation(exchange);
   return text;
 }
 

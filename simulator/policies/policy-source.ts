@@ -1,12 +1,12 @@
 import type { NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
-import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
+import { childElements, holdsExpression, PolicyElement, PolicyNode, Position } from '../../lib/policy';
 import { ElementRule, policyRule } from '../common/policy-reference';
 import type { DeployedService } from '../deployment';
 import type { Exchange } from '../engine/exchange';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
-import { constantText, flagOf, numberOf } from './attribute-values';
+import { flagOf, numberOf } from './attribute-values';
 import { constantly, Reading } from './reading';
 
 /** The location of a policy. */
@@ -109,7 +109,11 @@ export class PolicySource {
 
   /** Returns a constant text; undefined if it is missing. */
   constant(attribute: string): string | undefined {
-    return this.has(attribute) ? constantText(this, attribute, ...this.valueOf(attribute)) : undefined;
+    if (!this.has(attribute)) return undefined;
+    const [text, position] = this.valueOf(attribute);
+    if (!holdsExpression(text)) return text;
+    this.fault(`${attribute} is an expression, which is not allowed`, position);
+    return undefined;
   }
 
   /** Returns the child elements. */

@@ -1,6 +1,4 @@
 import { parsedJson } from '../common/parsed-json';
-import type { Exchange } from '../engine/exchange';
-import type { Failure } from '../engine/failure';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
@@ -43,7 +41,10 @@ export function validateContent(source: PolicySource): Step {
       exchange.variables.set(errorsVariable, found.map(([, message]) => message).join('\n'));
     }
     const prevented = found.find(([action]) => action === 'prevent');
-    return prevented ? exchange.fail(failureOf(prevented[1], exchange)) : 'next';
+    if (!prevented) return 'next';
+    // Invalid content of the client is a client error; invalid content of a backend is a gateway error.
+    const statusCode = exchange.message === exchange.request ? 400 : 502;
+    return exchange.fail({ reason: 'ContentInvalid', message: prevented[1], statusCode });
   });
 }
 
@@ -77,10 +78,4 @@ function contentTypeMap([map]: readonly PolicySource[]): Reading<string | undefi
 /** For example, `application/json`; undefined for an empty text. */
 function mediaType(text: string | undefined): string | undefined {
   return text?.split(';')[0].trim().toLowerCase() || undefined;
-}
-
-/** Invalid content of the client is a client error; invalid content of a backend is a gateway error. */
-function failureOf(message: string, exchange: Exchange): Failure {
-  const isRequest = exchange.message === exchange.request;
-  return { reason: 'ContentInvalid', message, statusCode: isRequest ? 400 : 502 };
 }
