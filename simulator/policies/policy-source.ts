@@ -101,8 +101,8 @@ export class PolicySource {
   word(attribute: string, otherwise: string): string {
     if (!this.has(attribute)) return otherwise;
     const [text, position] = this.valueOf(attribute);
-    const words = this.rule?.attributes.get(attribute) ?? [];
-    if (words.includes(text)) return text;
+    const words = this.rule?.attributes.get(attribute);
+    if (typeof words !== 'object' || words.includes(text)) return text;
     this.fault(`${attribute} is ${shownText(text)}; ${words.join(', ')} are allowed`, position);
     return otherwise;
   }
