@@ -15,6 +15,7 @@ import {
   Value,
 } from '../expressions';
 import { budget } from '../expressions/budget';
+import { policyRule } from '../common/policy-reference';
 import { whyRefused } from '../common/policy-treatments';
 import { within } from '../common/position';
 import { SimulationError } from '../common/simulation-error';
@@ -58,7 +59,8 @@ export class PolicyCompiler implements PartCompiler {
     const paths = numbered(policies.map(({ policy }) => policy));
     return this.sequence(
       policies.map(
-        ({ policy, address, scope }, index) => new PolicySource(policy, { address, scope, path: paths[index] }, this),
+        ({ policy, address, scope }, index) =>
+          new PolicySource(policy, { address, scope, path: paths[index] }, this, policyRule(policy.name)),
       ),
     );
   }

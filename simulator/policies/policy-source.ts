@@ -41,7 +41,7 @@ export class PolicySource {
     readonly place: PolicyPlace,
     readonly compiler: PartCompiler,
     /** What the reference allows; undefined if it does not have the element. */
-    private readonly rule: ElementRule | undefined = policyRule(element.name),
+    private readonly rule: ElementRule | undefined,
   ) {
     this.name = element.name;
   }
@@ -157,7 +157,7 @@ export class PolicySource {
 
   /** Returns the source of an included document. */
   within(element: PolicyElement, address: string): PolicySource {
-    return new PolicySource(element, { ...this.place, address }, this.compiler);
+    return new PolicySource(element, { ...this.place, address }, this.compiler, undefined);
   }
 
   /** Ends the simulation: what the policy does with this exchange is not simulated. */

@@ -22,7 +22,7 @@ export function validateContent(source: PolicySource): Step {
   const errorsVariable = source.constant('errors-variable-name');
   const mapped = contentTypeMap(source.parts('content-type-map'));
   const rules = source.parts('content').map(contentRule);
-  const errors: Reading<[string, string][]> = (exchange) => {
+  return immediate((exchange) => {
     const content = exchange.message.body.read(true) ?? '';
     const type = mapped(exchange);
     const found: [string, string][] = [];
@@ -33,12 +33,9 @@ export function validateContent(source: PolicySource): Step {
     if (!rule) found.push([unspecified, `The content type ${type ?? '(none)'} is not specified.`]);
     else if (rule.validatesJson && parsedJson(content) === undefined)
       found.push([rule.action, 'The body is not valid JSON.']);
-    return found;
-  };
-  return immediate((exchange) => {
-    const found = errors(exchange).filter(([action]) => action !== 'ignore');
-    if (errorsVariable !== undefined && found.length > 0) {
-      exchange.variables.set(errorsVariable, found.map(([, message]) => message).join('\n'));
+    const reported = found.filter(([action]) => action !== 'ignore').map(([, message]) => message);
+    if (errorsVariable !== undefined && reported.length > 0) {
+      exchange.variables.set(errorsVariable, reported.join('\n'));
     }
     const prevented = found.find(([action]) => action === 'prevent');
     if (!prevented) return 'next';

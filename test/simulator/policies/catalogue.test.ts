@@ -39,10 +39,12 @@ test.each(treated('simulated'))('%s with an attribute that the reference does no
 test('attributes that are not simulated, and unknown child elements, are refused together', async () => {
   const policies =
     '<rate-limit-by-key calls="1" renewal-period="1" counter-key="a" flexible-retry-window="true" />' +
-    '<set-header name="a"><value>b</value><valu>c</valu></set-header>';
+    '<set-header name="a"><value>b</value><valu>c</valu></set-header>' +
+    '<send-request mode="copy" response-variable-name="r"><rewrite-uri template="/" /></send-request>';
   const run = through({ inbound: policies });
   await expect(run).rejects.toThrow('<rate-limit-by-key>: its attribute flexible-retry-window is not simulated');
   await expect(run).rejects.toThrow('<valu>: is not allowed in <set-header>');
+  await expect(run).rejects.toThrow('<rewrite-uri>: is not allowed in <send-request>');
 });
 
 test('all other attributes of the reference are simulated', async () => {
