@@ -167,7 +167,7 @@ export function spacedPiecesOf(expression: string): string[] {
   });
 }
 
-const ENTITY = /&(?:amp|lt|gt|quot|apos);/;
+const ENTITY = /&(?:amp|lt|gt|quot|apos|#\w+);/;
 
 /**
  * Returns a literal expression without XML entities: API Management also reads `&amp;&amp;` as `&&` where quotes are
@@ -177,12 +177,12 @@ const ENTITY = /&(?:amp|lt|gt|quot|apos);/;
 export function withoutEntities(expression: string): string {
   if (!ENTITY.test(expression)) return expression;
   const pieces = piecesOf(expression);
-  if (pieces.some(({ kind, value }) => kind === 'string' && ENTITY.test(value.source))) return expression;
-  return pieces
-    .map((piece) =>
-      piece.kind === 'string' ? piece.value.source : piece.kind === 'code' ? unescape(piece.value) : piece.value,
-    )
-    .join('');
+  if (pieces.some((piece) => piece.kind === 'string' && ENTITY.test(sourceOf(piece)))) return expression;
+  return pieces.map((piece) => (piece.kind === 'code' ? unescape(piece.value) : sourceOf(piece))).join('');
+}
+
+function sourceOf({ kind, value }: Piece): string {
+  return kind === 'string' ? value.source : value;
 }
 
 type Piece =
