@@ -1,3 +1,5 @@
+import { unescape } from './xml';
+
 /** A piece of a value: plain text, or an expression with its `@(` or `@{` and the closing bracket. */
 interface Segment {
   readonly kind: 'text' | 'expression';
@@ -163,6 +165,24 @@ export function spacedPiecesOf(expression: string): string[] {
     if (kind === 'string') return [value.source];
     return kind === 'comment' && value.startsWith('//') ? [value] : [];
   });
+}
+
+const ENTITY = /&(?:amp|lt|gt|quot|apos|#\w+);/;
+
+/**
+ * Returns a literal expression without XML entities: API Management also reads `&amp;&amp;` as `&&` where quotes are
+ * literal, and C# has no entities outside strings. If a string holds one too, it is not known what it stands for, and
+ * the expression is returned as it is.
+ */
+export function withoutEntities(expression: string): string {
+  if (!ENTITY.test(expression)) return expression;
+  const pieces = piecesOf(expression);
+  if (pieces.some((piece) => piece.kind === 'string' && ENTITY.test(sourceOf(piece)))) return expression;
+  return pieces.map((piece) => (piece.kind === 'code' ? unescape(piece.value) : sourceOf(piece))).join('');
+}
+
+function sourceOf({ kind, value }: Piece): string {
+  return kind === 'string' ? value.source : value;
 }
 
 type Piece =

@@ -1,5 +1,5 @@
 import { DEEPEST, PolicyElement, PolicyNode, Position } from './document';
-import { endOfExpression, segmentsOf } from './expression';
+import { endOfExpression, segmentsOf, withoutEntities } from './expression';
 import { Lines } from './lines';
 import { escapedValue, indexOrLength, ValueEnd } from './value';
 import * as xml from './xml';
@@ -206,7 +206,7 @@ class Reader {
    * Reads a value up to `end`, or to the end of the source.
    *
    * An escaped value cannot contain `end`, so the text before the first `end` is tried first. Otherwise, the value is
-   * raw, and an `end` inside an expression is part of it.
+   * raw, and an `end` inside an expression is part of it; operators in it can be escaped all the same.
    */
   private readValue(end: ValueEnd): string {
     const { source } = this;
@@ -226,7 +226,7 @@ class Reader {
       if (stop === source.length || source.charAt(stop) === end) return value;
       const close = endOfExpression(source, stop);
       if (close === undefined) this.fail(UNCLOSED_EXPRESSION);
-      value += source.slice(stop, close);
+      value += withoutEntities(source.slice(stop, close));
       this.at = close;
     }
   }

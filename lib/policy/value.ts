@@ -1,4 +1,4 @@
-import { segmentsOf } from './expression';
+import { segmentsOf, withoutEntities } from './expression';
 import { escapeAttribute, escapeText, indexOfUnescaped, isPlain, unescape } from './xml';
 
 /** The delimiter that ends a value: the quote around an attribute, or the tag after a text. */
@@ -30,8 +30,10 @@ export function rawValue(value: string, end: '"' | '<'): { readonly text: string
   const raw = segments.map((segment) => (segment.kind === 'text' ? escape(segment.value) : segment.value)).join('');
   // Only an expression with an & can look escaped.
   if (!segments.some((segment) => segment.kind === 'expression' && segment.value.includes('&'))) return { text: raw };
-  const misread = escapedValue(raw.slice(0, indexOrLength(raw, end)));
-  if (misread === undefined || misread === value) return { text: raw };
+  const read =
+    escapedValue(raw.slice(0, indexOrLength(raw, end))) ??
+    segments.map((segment) => (segment.kind === 'text' ? segment.value : withoutEntities(segment.value))).join('');
+  if (read === value) return { text: raw };
   return { fault: 'contains an expression with text that would be read as an XML entity' };
 }
 

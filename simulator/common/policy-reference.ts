@@ -1,7 +1,7 @@
 /** What an element of a policy document can contain. */
 export interface ElementRule {
-  /** The attributes, with their values if only some values are allowed. */
-  readonly attributes: ReadonlyMap<string, readonly string[] | undefined>;
+  /** The attributes, with their values if only some are allowed. */
+  readonly attributes: ReadonlyMap<string, readonly string[] | 'number' | undefined>;
   /** The child elements; or policies, in any order; or anything, such as the XML of a body. */
   readonly children: Children;
 }
@@ -9,7 +9,7 @@ export interface ElementRule {
 type Children = ReadonlyMap<string, ElementRule> | 'policies' | 'anything';
 
 /**
- * @param attributes - separated by spaces; `name=a|b` allows only these values
+ * @param attributes - separated by spaces; `name=a|b` allows only these values, and `name=#` only numbers
  * @param children - the rules of the child elements
  */
 function element(attributes = '', children: Readonly<Record<string, ElementRule>> | 'policies' | 'anything' = {}) {
@@ -18,7 +18,7 @@ function element(attributes = '', children: Readonly<Record<string, ElementRule>
     attributes: new Map(
       named.map((word) => {
         const [name, values] = word.split('=');
-        return [name, values?.split('|')] as const;
+        return [name, values === '#' ? 'number' : values?.split('|')] as const;
       }),
     ),
     children: typeof children === 'string' ? children : new Map(Object.entries(children)),
@@ -43,31 +43,31 @@ const SET_BODY = element(
   `template=none|liquid xsi-nil=blank|null parse-date=${FLAG} html-decode-expression=${FLAG}`,
   'anything',
 );
-const SET_STATUS = element('code reason');
+const SET_STATUS = element('code=# reason');
 const TOKEN = [
-  ...['failed-validation-httpcode', 'failed-validation-error-message', 'header-name', 'query-parameter-name'],
+  ...['failed-validation-httpcode=#', 'failed-validation-error-message', 'header-name', 'query-parameter-name'],
   ...['token-value', 'require-scheme', 'output-token-variable-name'],
 ].join(' ');
 const TOKEN_METRIC = element('namespace name value-type', { dimension: DIMENSION });
 const TOKEN_LIMIT = element(
   [
-    'counter-key tokens-per-minute token-quota token-quota-period=Hourly|Daily|Weekly|Monthly|Yearly',
+    'counter-key tokens-per-minute=# token-quota=# token-quota-period=Hourly|Daily|Weekly|Monthly|Yearly',
     `estimate-prompt-tokens=${FLAG} prompt-type ignore-prompt retry-after-header-name retry-after-variable-name`,
     'remaining-tokens-header-name remaining-tokens-variable-name remaining-quota-tokens-header-name',
     'remaining-quota-tokens-variable-name tokens-consumed-header-name tokens-consumed-variable-name',
   ].join(' '),
 );
 const SEMANTIC_LOOKUP = element(
-  `score-threshold embeddings-backend-id embeddings-backend-auth ignore-system-messages=${FLAG} max-message-count cache-id`,
+  `score-threshold=# embeddings-backend-id embeddings-backend-auth ignore-system-messages=${FLAG} max-message-count=# cache-id`,
   { 'vary-by': TEXT },
 );
-const SEMANTIC_STORE = element('duration');
+const SEMANTIC_STORE = element('duration=#');
 const LIMIT = [
-  ...['calls', 'renewal-period', 'retry-after-header-name', 'retry-after-variable-name'],
+  ...['calls=#', 'renewal-period=#', 'retry-after-header-name', 'retry-after-variable-name'],
   ...['remaining-calls-header-name', 'remaining-calls-variable-name', 'total-calls-header-name'],
 ].join(' ');
 const LIMITED = { operation: element(`name ${LIMIT}`) };
-const QUOTA = 'calls bandwidth renewal-period';
+const QUOTA = 'calls=# bandwidth=# renewal-period=#';
 const REQUEST = {
   'set-url': TEXT,
   'set-method': TEXT,
@@ -104,14 +104,16 @@ export const POLICY_REFERENCE = {
   ),
   'cache-lookup-value': element(`key default-value variable-name ${CACHING}`),
   'cache-remove-value': element(`key ${CACHING}`),
-  'cache-store': element(`duration cache-response=${FLAG} caching-mode`),
-  'cache-store-value': element(`key value duration ${CACHING}`),
+  'cache-store': element(`duration=# cache-response=${FLAG} caching-mode`),
+  'cache-store-value': element(`key value duration=# ${CACHING}`),
   'cache-value': element(`key value default-value variable-name expires-after refresh-after ${CACHING}`, 'policies'),
-  'check-header': element(`name failed-check-httpcode failed-check-error-message ignore-case=${FLAG}`, { value: TEXT }),
+  'check-header': element(`name failed-check-httpcode=# failed-check-error-message ignore-case=${FLAG}`, {
+    value: TEXT,
+  }),
   choose: element('', { when: element('condition', 'policies'), otherwise: element('', 'policies') }),
   cors: element(`allow-credentials=${FLAG} terminate-unmatched-request=${FLAG}`, {
     'allowed-origins': element('', { origin: TEXT }),
-    'allowed-methods': element('preflight-result-max-age', { method: TEXT }),
+    'allowed-methods': element('preflight-result-max-age=#', { method: TEXT }),
     'allowed-headers': element('', { header: TEXT }),
     'expose-headers': element('', { header: TEXT }),
   }),
@@ -142,7 +144,7 @@ export const POLICY_REFERENCE = {
       'null-values trim-values empty-values',
   ),
   jsonp: element('callback-parameter-name'),
-  'limit-concurrency': element('key max-count', 'policies'),
+  'limit-concurrency': element('key max-count=#', 'policies'),
   'llm-content-safety': element(`backend-id shield-prompt=${FLAG} enforce-on-completions=${FLAG} window-size`, {
     categories: element('output-type=FourSeverityLevels|EightSeverityLevels', {
       category: element('name=Hate|SelfHarm|Sexual|Violence threshold'),
@@ -154,7 +156,7 @@ export const POLICY_REFERENCE = {
   'llm-semantic-cache-store': SEMANTIC_STORE,
   'llm-token-limit': TOKEN_LIMIT,
   'log-to-eventhub': element('logger-id partition-id partition-key'),
-  'mock-response': element(`status-code content-type index enabled=${FLAG}`),
+  'mock-response': element(`status-code=# content-type index=# enabled=${FLAG}`),
   proxy: PROXY,
   'publish-event': element('', { targets: element('', { 'graphql-subscription': TEXT }) }),
   'publish-to-dapr': element(
@@ -162,10 +164,10 @@ export const POLICY_REFERENCE = {
     'anything',
   ),
   quota: element(QUOTA, { api: element(`name ${QUOTA}`, { operation: element(`name ${QUOTA}`) }) }),
-  'quota-by-key': element(`${QUOTA} counter-key increment-condition increment-count first-period-start`),
+  'quota-by-key': element(`${QUOTA} counter-key increment-condition increment-count=# first-period-start`),
   'rate-limit': element(LIMIT, { ...LIMITED, api: element(`name ${LIMIT}`, LIMITED) }),
   'rate-limit-by-key': element(
-    `${LIMIT} counter-key increment-condition increment-count increment-after-response flexible-retry-window`,
+    `${LIMIT} counter-key increment-condition increment-count=# increment-after-response flexible-retry-window`,
   ),
   'redirect-content-urls': TEXT,
   // The values of the attributes are checked with the failover model.
@@ -176,9 +178,9 @@ export const POLICY_REFERENCE = {
     'set-body': SET_BODY,
   }),
   'rewrite-uri': element(`template copy-unmatched-params=${FLAG}`),
-  'send-one-way-request': element(`mode=new|copy timeout`, REQUEST),
+  'send-one-way-request': element(`mode=new|copy timeout=#`, REQUEST),
   'send-request': element(
-    `mode=new|copy response-variable-name timeout timeout-ms ignore-error=${FLAG} buffer-response fail-on-error-status-code`,
+    `mode=new|copy response-variable-name timeout=# timeout-ms=# ignore-error=${FLAG} buffer-response fail-on-error-status-code`,
     REQUEST,
   ),
   'send-service-bus-message': element('queue-name topic-name namespace client-id', {
@@ -221,7 +223,7 @@ export const POLICY_REFERENCE = {
     },
   ),
   'validate-content': element(
-    `unspecified-content-type-action=${ACTION} max-size size-exceeded-action=${ACTION} errors-variable-name`,
+    `unspecified-content-type-action=${ACTION} max-size=# size-exceeded-action=${ACTION} errors-variable-name`,
     {
       'content-type-map': element('any-content-type-value missing-content-type-value', {
         type: element('from when to'),

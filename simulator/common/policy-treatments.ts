@@ -69,7 +69,9 @@ export const POLICY_TREATMENTS = {
   'invoke-dapr-binding': refused(DAPR),
   'invoke-request': refused('is not documented'),
   'ip-filter': simulated('A request for which no address is specified is allowed.'),
-  'json-to-xml': refused('changes bodies in a way that other policies can read'),
+  'json-to-xml': simulated(
+    'A body that would be converted is an error, because the form of the XML is not documented.',
+  ),
   jsonp: recorded('No client sends the callback parameter.'),
   'limit-concurrency': simulated(),
   'llm-content-safety': recorded('Every prompt and completion is safe.'),

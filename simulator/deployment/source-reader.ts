@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parsedJson } from '../common/parsed-json';
 import { readFile } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import { parseHcl } from './hcl/parse-hcl';
@@ -97,7 +98,7 @@ export class SourceReader {
     const json = decoded(readFile(name, this.largest));
     this.sources.push({ name, json, isOnDisk: true, ...more });
     // A plan contains its modules.
-    return name.endsWith('.tf.json') && json.includes('"module"') ? parsed(json) : undefined;
+    return name.endsWith('.tf.json') && json.includes('"module"') ? (parsedJson(json) as Json | undefined) : undefined;
   }
 
   private async readHcl(name: string, more: Pick<SourceFile, 'role' | 'scope'>): Promise<Json | undefined> {
@@ -137,15 +138,6 @@ export function terraformFiles(folder: string): string[] {
 
 export function isTerraform(name: string): boolean {
   return /\.tf(?:\.json)?$/.test(basename(name));
-}
-
-/** Returns the JSON; undefined if the text is not valid. */
-export function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** PowerShell writes the output of a command as UTF-16. */

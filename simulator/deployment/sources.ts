@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parsedJson } from '../common/parsed-json';
 import { readFile, tooLarge } from '../common/read-file';
 import { SimulationError } from '../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
 import type { SourceFile } from './source-file';
-import { isTerraform, parsed, SourceReader, terraformFiles } from './source-reader';
-import { isObject, JsonObject, own } from './value';
+import { isTerraform, SourceReader, terraformFiles } from './source-reader';
+import { isObject, Json, JsonObject, own } from './value';
 
 export type { SourceFile } from './source-file';
 
@@ -99,7 +100,7 @@ function holdsOwn(folder: string): boolean {
 }
 
 function listedIn(manifest: string): string[] | undefined {
-  const json = parsed(manifest);
+  const json = parsedJson(manifest) as Json | undefined;
   const stacks = isObject<JsonObject>(json) ? own(json, 'stacks') : undefined;
   if (!isObject<JsonObject>(stacks)) return undefined;
   return Object.values(stacks).flatMap((stack) => {

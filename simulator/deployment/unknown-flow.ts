@@ -129,6 +129,9 @@ function newFlow(document: PolicyElement): Flow {
   return { writes, decisions };
 }
 
+/** A property that a Liquid template writes, such as `{{body.id}}`. */
+const PROPERTY = /\{\{\s*\w+\.[\w.]+\s*\}\}/g;
+
 /** The policies whose child elements describe another message, or the final response. */
 const OTHER_MESSAGES: ReadonlySet<string> = new Set(['send-request', 'send-one-way-request', 'return-response']);
 
@@ -164,8 +167,13 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
       return [written('header', attributes.name, children)];
     case 'set-query-parameter':
       return [written('query', attributes.name, children)];
-    case 'set-body':
-      return [written('body', undefined, [textOf(element), ...children])];
+    case 'set-body': {
+      const body = [textOf(element), ...children];
+      if (attributes.template !== 'liquid') return [written('body', undefined, body)];
+      const known = body.map((text) => text.replace(PROPERTY, ''));
+      const read = body.map((text) => readsOf(`@${text}`));
+      return [written('body', undefined, known, read)];
+    }
     case 'find-and-replace':
       return [written('body', undefined, texts('from', 'to'))];
     case 'set-method':

@@ -13,6 +13,7 @@ import type { Failure } from './failure';
 import { GatewayRequest } from './gateway-request';
 import type { Watch } from './gateway-event';
 import type { GatewayServices } from './gateway-services';
+import { splitPath } from './http-url';
 import { Pipeline, runOnError, runPipeline } from './pipeline';
 import { seededRandom } from './random';
 import type { Asked, Route } from './router';
@@ -244,10 +245,4 @@ const NOT_FOUND: Failure = { reason: 'OperationNotFound', message: 'Resource not
 
 function refuse(what: string): never {
   throw new SimulationError([what]);
-}
-
-function splitPath(given: string): [path: string, query: string] {
-  const whole = given.startsWith('/') ? given : `/${given}`;
-  const mark = whole.indexOf('?');
-  return mark < 0 ? [whole, ''] : [whole.slice(0, mark), whole.slice(mark)];
 }

@@ -7,3 +7,10 @@ export function isHttpUrl(text: string): boolean {
 export function holdsNamedValue(text: string): boolean {
   return /\{\{[^{}]*\}\}/.test(text);
 }
+
+/** Splits a path that can have a query and can lack its first slash. */
+export function splitPath(given: string): [path: string, query: string] {
+  const whole = given.startsWith('/') ? given : `/${given}`;
+  const mark = whole.indexOf('?');
+  return mark < 0 ? [whole, ''] : [whole.slice(0, mark), whole.slice(mark)];
+}

@@ -1,6 +1,6 @@
 import { flagIn, NEEDED_FLAG, neededNumber, numberIn, NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
-import { holdsExpression, PolicyElement, Position } from '../../lib/policy';
+import type { PolicyElement, Position } from '../../lib/policy';
 import { namedValueIn } from '../deployment/named-values';
 import { holdsNamedValue } from '../engine/http-url';
 import { CSharpException, formatValue, Value } from '../expressions';
@@ -34,36 +34,21 @@ function converted<T>(
   convert: (given: Value) => T | undefined,
 ): Reading<T> {
   const position = source.element.valuePositions?.[name];
+  const isNot = (text: string): string => `is ${shownText(text)}; ${needed}`;
   const attempt = (given: Value): T => {
     const result = convert(given);
     if (result !== undefined) return result;
-    const message = `${name} is ${shownText(formatValue(given))}; ${needed}`;
-    throw Object.assign(new CSharpException('FormatException', message), { position });
+    throw Object.assign(new CSharpException('FormatException', `${name} ${isNot(formatValue(given))}`), { position });
   };
   if (!isConstant(value)) return (exchange) => attempt(value(exchange));
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
-  if (holdsNamedValue(formatValue(value.constant))) {
-    source.fault(`${name} ${needsNamedValue(formatValue(value.constant))}`, position);
-    return () => attempt(value.constant);
-  }
-  source.fault(`${name} is ${shownText(formatValue(value.constant))}; ${needed}`, position);
+  const text = formatValue(value.constant);
+  source.fault(`${name} ${holdsNamedValue(text) ? needsNamedValue(text) : isNot(text)}`, position);
   return () => attempt(value.constant);
 }
 
 /** Returns the fault of a text with an unknown named value. The rest of the text can be a secret. */
 export function needsNamedValue(text: string): string {
   return `needs the named value '${namedValueIn(text) ?? ''}', whose value is not known`;
-}
-
-/** Reads a text without expressions. */
-export function constantText(
-  source: Noted,
-  name: string,
-  text: string,
-  position: Position | undefined,
-): string | undefined {
-  if (!holdsExpression(text)) return text;
-  source.fault(`${name} is an expression, which is not allowed`, position);
-  return undefined;
 }

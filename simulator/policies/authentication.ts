@@ -6,7 +6,6 @@ import type { Reading } from './reading';
 
 /** A recognizable placeholder token; no real token is requested. */
 export function bearerToken(source: PolicySource): Reading<string> {
-  source.allow('resource', 'client-id', 'output-token-variable-name', 'ignore-error');
   const resource = source.requiredText('resource');
   return (exchange) => `simulated-token-for-${resource(exchange)}`;
 }
@@ -23,7 +22,6 @@ export function authenticationManagedIdentity(source: PolicySource): Step {
 
 /** @see https://learn.microsoft.com/azure/api-management/authentication-basic-policy */
 export function authenticationBasic(source: PolicySource): Step {
-  source.allow('username', 'password');
   const username = source.requiredText('username');
   const password = source.requiredText('password');
   return immediate((exchange) => {
@@ -44,9 +42,6 @@ registerClass(AuthorizationContext, type('Authorization'));
  * @see https://learn.microsoft.com/azure/api-management/get-authorization-context-policy
  */
 export function getAuthorizationContext(source: PolicySource): Step {
-  source.allow(
-    ...['provider-id', 'authorization-id', 'context-variable-name', 'identity-type', 'identity', 'ignore-error'],
-  );
   const provider = source.requiredText('provider-id');
   const authorization = source.requiredText('authorization-id');
   const variable = source.requiredText('context-variable-name');

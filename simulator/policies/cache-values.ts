@@ -1,19 +1,17 @@
-import { milliseconds } from '../../lib/failover';
+import { milliseconds, TIME } from '../../lib/failover';
 import { immediate, Step } from '../engine/step';
-import { PolicySource } from './policy-source';
-import { TIME } from '../../lib/failover';
-
-export const CACHING_TYPES = ['internal', 'external', 'prefer-external'] as const;
+import type { PolicySource } from './policy-source';
+import type { Reading } from './reading';
 
 /** All cache types are treated alike, since the deployment does not show whether an external cache exists. */
-function key(source: PolicySource, ...attributes: readonly string[]): ReturnType<PolicySource['requiredText']> {
-  source.allow('key', 'caching-type', ...attributes).word('caching-type', CACHING_TYPES, 'prefer-external');
+function key(source: PolicySource): Reading<string> {
+  source.word('caching-type', 'prefer-external');
   return source.requiredText('key');
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/cache-lookup-value-policy */
 export function cacheLookupValue(source: PolicySource): Step {
-  const name = key(source, 'variable-name', 'default-value');
+  const name = key(source);
   const variable = source.requiredText('variable-name');
   const otherwise = source.has('default-value') ? source.requiredValue('default-value') : undefined;
   return immediate((exchange) => {
@@ -25,7 +23,7 @@ export function cacheLookupValue(source: PolicySource): Step {
 
 /** @see https://learn.microsoft.com/azure/api-management/cache-store-value-policy */
 export function cacheStoreValue(source: PolicySource): Step {
-  const name = key(source, 'value', 'duration');
+  const name = key(source);
   const value = source.requiredValue('value');
   const seconds = source.requiredNumber('duration', { ...TIME, least: 1 });
   return immediate((exchange) => {

@@ -4,7 +4,7 @@ import { authenticationBasic, authenticationManagedIdentity, getAuthorizationCon
 import { cacheLookupValue, cacheRemoveValue, cacheStoreValue } from './cache-values';
 import { checkHeader } from './check-header';
 import { choose } from './choose';
-import { xmlToJson } from './convert-body';
+import { jsonToXml, xmlToJson } from './convert-body';
 import { cors } from './cors';
 import { forwardRequest } from './forward-request';
 import { includeFragment } from './include-fragment';
@@ -30,7 +30,7 @@ import { sendOneWayRequest, sendRequest } from './send-request';
 import { setBackendService } from './set-backend-service';
 import { tokenLimit } from './token-limit';
 import { validateContent } from './validate-content';
-import { validateAzureAdToken, validateJwt } from './validate-token';
+import { validateToken } from './validate-token';
 
 const SIMULATED: Readonly<Record<SimulatedPolicy, CompilePolicy>> = {
   'authentication-basic': authenticationBasic,
@@ -49,6 +49,7 @@ const SIMULATED: Readonly<Record<SimulatedPolicy, CompilePolicy>> = {
   'get-authorization-context': getAuthorizationContext,
   'include-fragment': includeFragment,
   'ip-filter': ipFilter,
+  'json-to-xml': jsonToXml,
   'limit-concurrency': limitConcurrency,
   'llm-token-limit': tokenLimit,
   'mock-response': mockResponse,
@@ -68,15 +69,18 @@ const SIMULATED: Readonly<Record<SimulatedPolicy, CompilePolicy>> = {
   'set-query-parameter': setQueryParameter,
   'set-status': setStatus,
   'set-variable': setVariable,
-  'validate-azure-ad-token': validateAzureAdToken,
+  'validate-azure-ad-token': validateToken,
   'validate-content': validateContent,
-  'validate-jwt': validateJwt,
+  'validate-jwt': validateToken,
   'xml-to-json': xmlToJson,
 };
 
 /** The policies that are simulated or recorded, by element name. */
 export const POLICIES: ReadonlyMap<string, CompilePolicy> = new Map([
-  ...Object.entries(SIMULATED),
+  ...Object.entries(SIMULATED).map(([name, compile]): [string, CompilePolicy] => [
+    name,
+    (source) => compile(source.checked()),
+  ]),
   ...POLICY_NAMES.filter((name) => POLICY_TREATMENTS[name].kind === 'recorded').map(
     (name) => [name, recorded] as const,
   ),

@@ -1,3 +1,4 @@
+import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting, immediate } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
@@ -9,23 +10,22 @@ interface Branch {
 
 /** @see https://learn.microsoft.com/azure/api-management/choose-policy */
 export function choose(source: PolicySource): Step {
-  const branches = source
-    .allow()
-    .knownChildren('when', 'otherwise')
-    .map((child): Branch => {
-      if (child.name === 'otherwise') return { holds: () => true, step: child.allow().steps() };
-      return { holds: child.allow('condition').requiredFlag('condition'), step: child.steps() };
-    });
+  const branches = source.parts().map((part): Branch => ({
+    holds: part.name === 'otherwise' ? () => true : part.requiredFlag('condition'),
+    step: part.steps(),
+  }));
+  const chosen = (exchange: Exchange): Step | undefined => {
+    exchange.work.spend(branches.length);
+    return branches.find(({ holds }) => holds(exchange))?.step;
+  };
   if (branches.every(({ step }) => step.kind === 'immediate')) {
     return immediate((exchange) => {
-      exchange.work.spend(branches.length);
-      const branch = branches.find(({ holds }) => holds(exchange));
-      return branch?.step.kind === 'immediate' ? branch.step.run(exchange) : 'next';
+      const step = chosen(exchange);
+      return step?.kind === 'immediate' ? step.run(exchange) : 'next';
     });
   }
   return waiting(function* (exchange) {
-    exchange.work.spend(branches.length);
-    const branch = branches.find(({ holds }) => holds(exchange));
-    return branch ? yield* perform(branch.step, exchange) : 'next';
+    const step = chosen(exchange);
+    return step ? yield* perform(step, exchange) : 'next';
   });
 }

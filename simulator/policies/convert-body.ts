@@ -1,23 +1,28 @@
+import { parsedJson } from '../common/parsed-json';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
-/**
- * Leaves a message as it is that the policy does not convert, or whose body is not XML. Microsoft does not document the
- * form of the JSON.
- *
- * @see https://learn.microsoft.com/azure/api-management/xml-to-json-policy
- */
+/** @see https://learn.microsoft.com/azure/api-management/xml-to-json-policy */
 export function xmlToJson(source: PolicySource): Step {
-  source.allow('kind', 'apply', 'consider-accept-header', 'always-array-child-elements');
+  return conversion(source, 'xml', 'json', (text) => text.trimStart().startsWith('<'));
+}
+
+/** @see https://learn.microsoft.com/azure/api-management/json-to-xml-policy */
+export function jsonToXml(source: PolicySource): Step {
+  return conversion(source, 'json', 'xml', (text) => parsedJson(text) !== undefined);
+}
+
+/** Leaves a message as it is that the policy does not convert. Microsoft does not document the form of the result. */
+function conversion(source: PolicySource, from: string, to: string, isConvertible: (text: string) => boolean): Step {
   source.compiler.readsBody('message');
   const apply = source.requiredText('apply');
   const considersAccept = source.flag('consider-accept-header', true);
+  const isOf = (kind: string, type = ''): boolean => new RegExp(`[/+]${kind}\\b`, 'i').test(type);
   return immediate((exchange) => {
-    const { request, message, services } = exchange;
-    const isWanted = !considersAccept(exchange) || /[/+]json\b/i.test(request.headers.get('accept') ?? '');
-    const isXml = /[/+]xml\b/i.test(message.headers.get('content-type') ?? '');
-    if (!isWanted || !(isXml || apply(exchange) === 'always')) return 'next';
-    if (!/^\s*</.test(message.body.read(true) ?? '')) return 'next';
-    return services.refuse(`${source.place.address}: <${source.name}>: the conversion of an XML body is not simulated`);
+    const { request, message } = exchange;
+    const isWanted = !considersAccept(exchange) || isOf(to, request.headers.get('accept'));
+    const isOfKind = apply(exchange) === 'always' || isOf(from, message.headers.get('content-type'));
+    if (!isWanted || !isOfKind || !isConvertible(message.body.read(true) ?? '')) return 'next';
+    return source.stop(exchange, `the conversion of ${from === 'xml' ? 'an XML' : 'a JSON'} body is not simulated`);
   });
 }

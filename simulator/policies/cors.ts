@@ -5,7 +5,6 @@ import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/cors-policy */
 export function cors(source: PolicySource): Step {
-  source.allow('allow-credentials', 'terminate-unmatched-request');
   const allowsCredentials = source.flag('allow-credentials', false);
   const terminates = source.flag('terminate-unmatched-request', true);
   const [origins, methods, headers, exposed] = [
@@ -14,11 +13,7 @@ export function cors(source: PolicySource): Step {
     listOf(source, 'allowed-headers', 'header'),
     listOf(source, 'expose-headers', 'header'),
   ];
-  source.knownChildren('allowed-origins', 'allowed-methods', 'allowed-headers', 'expose-headers');
-  const maxAge = source
-    .children('allowed-methods')[0]
-    ?.allow('preflight-result-max-age')
-    .number('preflight-result-max-age', { least: 0 });
+  const maxAge = source.parts('allowed-methods')[0]?.number('preflight-result-max-age', { least: 0 });
   return immediate((exchange) => {
     const { request } = exchange;
     const origin = request.headers.get('origin');
@@ -47,8 +42,8 @@ function allowedHeaders(headers: readonly string[], { request }: Exchange): stri
 }
 
 function listOf(source: PolicySource, list: string, item: string): string[] {
-  return source.children(list).flatMap((child) =>
-    child.knownChildren(item).map((entry) => {
+  return source.parts(list).flatMap((part) =>
+    part.parts(item).map((entry) => {
       const text = entry.element.children.find((node) => node.kind === 'text');
       return text?.kind === 'text' ? text.value.trim() : '';
     }),

@@ -6,7 +6,7 @@ import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/include-fragment-policy */
 export function includeFragment(source: PolicySource): Step {
-  const id = source.allow('fragment-id').constant('fragment-id');
+  const id = source.constant('fragment-id');
   const fragment = fragmentOf(source.compiler.service, id ?? '');
   if (!fragment) {
     source.fault(`there is no fragment ${shownText(id ?? '')}`);

@@ -9,23 +9,17 @@ import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/ip-filter-policy */
 export function ipFilter(source: PolicySource): Step {
-  source.allow('action');
   const action = source.requiredText('action');
-  const children = source.knownChildren('address', 'address-range');
-  if (children.length === 0) source.fault('it has no <address> and no <address-range>');
-  const ranges = children.map((child) => {
-    if (child.name === 'address-range') {
-      child.allow('from', 'to');
-      return [child.requiredText('from'), child.requiredText('to')];
-    }
-    const address = child.allow().content() ?? (() => '');
-    return [address, address];
-  });
+  const ranges = [
+    ...source.texts('address').map((address) => [address, address]),
+    ...source.parts('address-range').map((range) => [range.requiredText('from'), range.requiredText('to')]),
+  ];
+  if (ranges.length === 0) source.fault('it has no <address> and no <address-range>');
   return immediate((exchange) => {
     const { ipAddress } = exchange.request;
     const allows = action(exchange).trim().toLowerCase() === 'allow';
     if (!allows && action(exchange).trim().toLowerCase() !== 'forbid') {
-      exchange.services.refuse(`${source.place.address}: <${source.name}>: its action is neither allow nor forbid`);
+      source.stop(exchange, 'its action is neither allow nor forbid');
     }
     if (ipAddress === UNKNOWN_ADDRESS) {
       exchange.record(source.name, 'the request specifies no address, and is assumed to be allowed');
@@ -43,13 +37,13 @@ export function ipFilter(source: PolicySource): Step {
   });
 }
 
-function addRange(list: BlockList, source: PolicySource, from: string, to: string, { services }: Exchange): void {
+function addRange(list: BlockList, source: PolicySource, from: string, to: string, exchange: Exchange): void {
   try {
     list.addRange(from, to, isIP(from) === 6 ? 'ipv6' : 'ipv4');
   } catch {
     const what = from === to ? shownText(from) : `${shownText(from)} to ${shownText(to)}`;
     const isUnknown = holdsNamedValue(from + to);
     const why = isUnknown ? `an address ${needsNamedValue(from + to)}` : `${what} is not an IP address or range`;
-    services.refuse(`${source.place.address}: <${source.name}>: ${why}`);
+    source.stop(exchange, why);
   }
 }

@@ -2,30 +2,22 @@ import { milliseconds, TIME } from '../../lib/failover';
 import { immediate, perform, Step, waiting } from '../engine/step';
 import type { Exchange } from '../engine/exchange';
 import { CSharpException } from '../expressions';
-import { PolicySource } from './policy-source';
+import type { PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
-
-const LIMIT_ATTRIBUTES = [
-  ...['calls', 'renewal-period', 'retry-after-header-name', 'retry-after-variable-name'],
-  ...['remaining-calls-header-name', 'remaining-calls-variable-name', 'total-calls-header-name'],
-];
 
 /** Limits the calls of each subscription. @see https://learn.microsoft.com/azure/api-management/rate-limit-policy */
 export function rateLimit(source: PolicySource): Step {
-  source.allow(...LIMIT_ATTRIBUTES);
-  return limit(source, ofSubscription(source), countsOnce);
+  return limit(source, ofSubscription(source));
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy */
 export function rateLimitByKey(source: PolicySource): Step {
-  source.allow(...LIMIT_ATTRIBUTES, 'counter-key', 'increment-condition', 'increment-count');
-  return limit(source, keyOf(source), increment(source));
+  source.refuse('increment-after-response', 'flexible-retry-window');
+  return limit(source, keyOf(source));
 }
 
 /** Adds to a counter, for example when the response is known. */
 type Increment = (exchange: Exchange, add: (count: number) => void) => void;
-
-const countsOnce: Increment = (_, add) => add(1);
 
 /** The key of a counter for each subscription. */
 export function ofSubscription(source: PolicySource): Reading<string> {
@@ -51,7 +43,7 @@ export function countedBy(exchange: Exchange): Set<string> {
 
 /** A condition or a count can depend on the response, so they are evaluated at the end of the exchange. */
 export function increment(source: PolicySource): Increment {
-  if (!source.has('increment-condition') && !source.has('increment-count')) return countsOnce;
+  if (!source.has('increment-condition') && !source.has('increment-count')) return (_, add) => add(1);
   const counts = source.flag('increment-condition', true);
   const count = source.number('increment-count', { least: 0 }) ?? constantly(1);
   return (exchange, add) =>
@@ -66,9 +58,10 @@ export function increment(source: PolicySource): Increment {
     });
 }
 
-function limit(source: PolicySource, key: Reading<string>, incremented: Increment): Step {
+function limit(source: PolicySource, key: Reading<string>): Step {
   const calls = source.requiredNumber('calls', { least: 1 });
   const period = source.requiredNumber('renewal-period', { ...TIME, least: 1 });
+  const incremented = increment(source);
   const tellRemaining = told(source, 'remaining-calls');
   const refused = refusal(source, 429, 'RateLimitExceeded');
   const totalHeader = source.constant('total-calls-header-name');
@@ -122,7 +115,6 @@ export function refusal(
 
 /** @see https://learn.microsoft.com/azure/api-management/limit-concurrency-policy */
 export function limitConcurrency(source: PolicySource): Step {
-  source.allow('key', 'max-count');
   const key = source.requiredText('key');
   const most = source.requiredNumber('max-count', { least: 1 });
   const children = source.steps();

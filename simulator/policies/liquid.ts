@@ -1,5 +1,6 @@
 import type * as Liquid from 'liquidjs';
 import type { Headers } from '../common/message';
+import { parsedJson } from '../common/parsed-json';
 import { formatValue, Value } from '../expressions';
 import { formatDate } from '../expressions/format-date';
 import { parseDate } from '../expressions/parse-date';
@@ -76,7 +77,7 @@ function parsed(source: PolicySource, text: string): Liquid.Template[] {
   const where = source.element.valuePositions?.template;
   try {
     const { engine } = liquid();
-    const template = engine.parse(text);
+    const template = engine.parse(withStandardLoops(text));
     for (const name of engine.globalFullVariablesSync(template)) {
       if (/^body\b/.test(name) || CONTEXT.test(name)) continue;
       source.fault(`the variable ${name} of the Liquid template is not simulated`, where);
@@ -88,6 +89,12 @@ function parsed(source: PolicySource, text: string): Liquid.Template[] {
   }
 }
 
+/** Replaces `JSONArrayFor`, which API Management adds to Liquid: a loop that writes commas between its items. */
+function withStandardLoops(text: string): string {
+  const comma = '{%$1 unless forloop.last %},{% endunless %}{% endfor';
+  return text.replace(/\{%(-?)\s*JSONArrayFor\b/g, '{%$1 for').replace(/\{%(-?)\s*endJSONArrayFor\b/g, comma);
+}
+
 function rendered(source: PolicySource, template: Liquid.Template[], exchange: Exchange): string {
   const { engine, Context } = liquid();
   const scope = { body: bodyOf(source, exchange), context: contextOf(exchange) };
@@ -97,9 +104,7 @@ function rendered(source: PolicySource, template: Liquid.Template[], exchange: E
   } catch (error) {
     const { originalError } = error as { readonly originalError?: unknown };
     if (originalError instanceof ExcessiveWork) throw originalError;
-    return exchange.services.refuse(
-      `${source.place.address}: <${source.name}>: its Liquid template cannot be rendered: ${firstLine(error)}`,
-    );
+    return source.stop(exchange, `its Liquid template cannot be rendered: ${firstLine(error)}`);
   }
 }
 
@@ -108,17 +113,10 @@ function firstLine(error: unknown): string {
 }
 
 /** JSON as a tree. */
-function bodyOf(source: PolicySource, { message, services }: Exchange): unknown {
-  const text = message.body.read(true);
-  if (text === undefined || text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    if (!text.trimStart().startsWith('<')) return undefined;
-    return services.refuse(
-      `${source.place.address}: <${source.name}>: XML as the body of a Liquid template is not simulated`,
-    );
-  }
+function bodyOf(source: PolicySource, exchange: Exchange): unknown {
+  const text = exchange.message.body.read(true) ?? '';
+  if (text.trimStart().startsWith('<')) source.stop(exchange, 'XML as the body of a Liquid template is not simulated');
+  return parsedJson(text);
 }
 
 function contextOf({ request, response, originalUrl, matchedParameters, variables }: Exchange): object {

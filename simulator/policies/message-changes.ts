@@ -1,6 +1,6 @@
 import { PolicyNode, writePolicy } from '../../lib/policy';
 import type { Exchange } from '../engine/exchange';
-import type { Headers } from '../common/message';
+import type { ResponseMessage } from '../common/message';
 import { liquidText } from './liquid';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
@@ -14,8 +14,6 @@ export type Change<T> = (exchange: Exchange, subject: T) => void;
 /** The bytes of a header or a variable, without its strings, which are counted elsewhere. */
 export const ENTRY = 100;
 
-const EXISTS_ACTIONS = ['override', 'skip', 'append', 'delete'] as const;
-
 /** A set of names with values: headers or query parameters. */
 interface NamedValues {
   has(name: string): boolean;
@@ -25,11 +23,11 @@ interface NamedValues {
   delete(name: string): void;
 }
 
-function namedValuesChange(source: PolicySource): Change<NamedValues> {
-  source.allow('name', 'exists-action');
+/** `set-header`, or what `set-query-parameter` has in common with it. */
+export function namedValuesChange(source: PolicySource): Change<NamedValues> {
   const name = source.requiredText('name');
-  const action = source.word('exists-action', EXISTS_ACTIONS, 'override');
-  const values = source.knownChildren('value').map((child) => child.allow().content() ?? (() => ''));
+  const action = source.word('exists-action', 'override');
+  const values = source.texts('value');
   if (action !== 'delete' && values.length === 0) source.fault('it has no <value>');
   return (exchange, subject) => {
     const key = name(exchange);
@@ -44,11 +42,6 @@ function namedValuesChange(source: PolicySource): Change<NamedValues> {
 
 function evaluated(values: readonly Reading<string>[], exchange: Exchange): string[] {
   return values.map((value) => value(exchange));
-}
-
-/** `set-header`. */
-export function headerChange(source: PolicySource): Change<Headers> {
-  return namedValuesChange(source);
 }
 
 /** `set-query-parameter`. */
@@ -72,10 +65,9 @@ export function queryChange(source: PolicySource): Change<URLSearchParams> {
 
 /** `set-body`. */
 export function bodyText(source: PolicySource): Reading<string> {
-  source.allow('template', 'xsi-nil', 'parse-date', 'html-decode-expression');
   const { children, position } = source.element;
   const content = textOf(children);
-  if (source.word('template', ['none', 'liquid'], 'none') === 'liquid') return liquidText(source, content);
+  if (source.word('template', 'none') === 'liquid') return liquidText(source, content);
   const text = children.find((child) => child.kind === 'text');
   return source.compiler.text(source, content, text?.position ?? position);
 }
@@ -88,22 +80,18 @@ function textOf(children: readonly PolicyNode[]): string {
 }
 
 /** `set-status`. */
-interface StatusReading {
-  readonly code: Reading<number>;
-  readonly reason: Reading<string>;
-}
-
-export function status(source: PolicySource): StatusReading {
-  source.allow('code', 'reason');
-  return {
-    code: source.requiredNumber('code', { least: 200, most: 599 }),
-    reason: source.text('reason') ?? (() => ''),
+export function statusChange(source: PolicySource): Change<ResponseMessage> {
+  const code = source.requiredNumber('code', { least: 200, most: 599 });
+  const reason = source.text('reason') ?? (() => '');
+  return (exchange, response) => {
+    response.statusCode = code(exchange);
+    response.statusReason = reason(exchange);
   };
 }
 
 /** `set-method`. */
 export function method(source: PolicySource): Reading<string> {
-  const content = source.allow().content();
+  const content = source.content();
   if (!content) source.fault('it has no method');
   return content ? (exchange) => content(exchange).trim().toUpperCase() : () => 'GET';
 }

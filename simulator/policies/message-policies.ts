@@ -1,11 +1,11 @@
 import { immediate, Step } from '../engine/step';
 import type { Work } from '../engine/work';
-import { bodyText, ENTRY, headerChange, method, queryChange, status } from './message-changes';
+import { bodyText, ENTRY, method, namedValuesChange, queryChange, statusChange } from './message-changes';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-header-policy */
 export function setHeader(source: PolicySource): Step {
-  const change = headerChange(source);
+  const change = namedValuesChange(source);
   return immediate((exchange) => change(exchange, exchange.message.headers));
 }
 
@@ -40,17 +40,12 @@ export function setBody(source: PolicySource): Step {
 
 /** @see https://learn.microsoft.com/azure/api-management/set-status-policy */
 export function setStatus(source: PolicySource): Step {
-  const { code, reason } = status(source);
-  return immediate((exchange) => {
-    const response = exchange.answer();
-    response.statusCode = code(exchange);
-    response.statusReason = reason(exchange);
-  });
+  const change = statusChange(source);
+  return immediate((exchange) => change(exchange, exchange.answer()));
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/set-variable-policy */
 export function setVariable(source: PolicySource): Step {
-  source.allow('name', 'value');
   const name = source.requiredText('name');
   const value = source.requiredValue('value');
   return immediate((exchange) => {
@@ -63,7 +58,6 @@ export function setVariable(source: PolicySource): Step {
 
 /** @see https://learn.microsoft.com/azure/api-management/find-and-replace-policy */
 export function findAndReplace(source: PolicySource): Step {
-  source.allow('from', 'to');
   source.compiler.readsBody('message');
   const from = source.requiredText('from');
   const to = source.requiredText('to');

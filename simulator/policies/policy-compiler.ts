@@ -15,6 +15,7 @@ import {
   Value,
 } from '../expressions';
 import { budget } from '../expressions/budget';
+import { policyRule } from '../common/policy-reference';
 import { whyRefused } from '../common/policy-treatments';
 import { within } from '../common/position';
 import { SimulationError } from '../common/simulation-error';
@@ -39,9 +40,11 @@ const MOST_POLICIES = 100_000;
 /** Compiles policies into steps. Faults are collected with their positions until everything is compiled. */
 export class PolicyCompiler implements PartCompiler {
   private faults: string[] = [];
-  private needsRequest = false;
-  private readsResponse = false;
-  private policiesSoFar = 0;
+  /** Whether a policy compiled so far needs the complete request body. */
+  needsRequestBody = false;
+  readsResponseBody = false;
+  /** The number of policies compiled so far. */
+  count = 0;
 
   constructor(
     private readonly csharp: CSharp,
@@ -56,28 +59,15 @@ export class PolicyCompiler implements PartCompiler {
     const paths = numbered(policies.map(({ policy }) => policy));
     return this.sequence(
       policies.map(
-        ({ policy, address, scope }, index) => new PolicySource(policy, { address, scope, path: paths[index] }, this),
+        ({ policy, address, scope }, index) =>
+          new PolicySource(policy, { address, scope, path: paths[index] }, this, policyRule(policy.name)),
       ),
     );
   }
 
-  /** The number of policies compiled so far. */
-  get count(): number {
-    return this.policiesSoFar;
-  }
-
-  /** Whether a policy compiled so far needs the complete request body. */
-  get needsRequestBody(): boolean {
-    return this.needsRequest;
-  }
-
-  get readsResponseBody(): boolean {
-    return this.readsResponse;
-  }
-
   readsBody(of: 'request' | 'response' | 'message'): void {
-    this.needsRequest ||= of !== 'response';
-    this.readsResponse ||= of !== 'request';
+    this.needsRequestBody ||= of !== 'response';
+    this.readsResponseBody ||= of !== 'request';
   }
 
   /** @throws SimulationError that lists all collected faults. */
@@ -119,8 +109,8 @@ export class PolicyCompiler implements PartCompiler {
   }
 
   private compile(source: PolicySource): CompiledPolicy[] {
-    if (this.ignored.has(source.name) || this.policiesSoFar > MOST_POLICIES) return [];
-    if (++this.policiesSoFar > MOST_POLICIES) {
+    if (this.ignored.has(source.name) || this.count > MOST_POLICIES) return [];
+    if (++this.count > MOST_POLICIES) {
       source.fault(`there are more than ${MOST_POLICIES.toLocaleString('en')} policies, including those of fragments`);
       return [];
     }
@@ -158,9 +148,8 @@ export class PolicyCompiler implements PartCompiler {
 /** Returns the value of an expression as text. */
 function textOf(value: Reading<Value>, exchange: Exchange): string {
   const given = value(exchange);
-  if (typeof given !== 'object') return formatValue(given);
   const text = formatValue(given);
-  noteEvaluation(exchange);
+  if (typeof given === 'object') noteEvaluation(exchange);
   return text;
 }
 

@@ -1,10 +1,12 @@
 import type { NumberRule } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
-import { childElements, PolicyElement, PolicyNode, Position } from '../../lib/policy';
+import { childElements, holdsExpression, PolicyElement, PolicyNode, Position } from '../../lib/policy';
+import { ElementRule, policyRule } from '../common/policy-reference';
 import type { DeployedService } from '../deployment';
+import type { Exchange } from '../engine/exchange';
 import type { Step } from '../engine/step';
 import type { Value } from '../expressions';
-import { constantText, flagOf, numberOf } from './attribute-values';
+import { flagOf, numberOf } from './attribute-values';
 import { constantly, Reading } from './reading';
 
 /** The location of a policy. */
@@ -38,17 +40,24 @@ export class PolicySource {
     readonly element: PolicyElement,
     readonly place: PolicyPlace,
     readonly compiler: PartCompiler,
+    /** What the reference allows; undefined if it does not have the element. */
+    private readonly rule: ElementRule | undefined,
   ) {
     this.name = element.name;
   }
 
-  /** Reports any other attribute as a fault: it would change the behavior of the policy. */
-  allow(...attributes: readonly string[]): this {
-    for (const name of Object.keys(this.element.attributes)) {
-      if (name === 'id' || attributes.includes(name)) continue;
+  /** Reports an attribute that the reference does not have as a fault: it would change the behavior of the policy. */
+  checked(): this {
+    this.refuse(...Object.keys(this.element.attributes).filter((name) => !this.rule?.attributes.has(name)));
+    return this;
+  }
+
+  /** Reports attributes that are not simulated. */
+  refuse(...attributes: readonly string[]): void {
+    for (const name of attributes) {
+      if (name === 'id' || !this.has(name)) continue;
       this.fault(`its attribute ${name} is not simulated`, this.element.valuePositions?.[name]);
     }
-    return this;
   }
 
   has(attribute: string): boolean {
@@ -88,40 +97,50 @@ export class PolicySource {
     return this.number(attribute, rule) ?? this.missing(attribute, () => rule.least);
   }
 
-  /** Returns one of the given words, at compile time. */
-  word<T extends string>(attribute: string, words: readonly T[], otherwise: T): T {
+  /** Returns one of the words that the reference allows, at compile time. */
+  word(attribute: string, otherwise: string): string {
     if (!this.has(attribute)) return otherwise;
     const [text, position] = this.valueOf(attribute);
-    const word = words.find((each) => each === text);
-    if (word === undefined) {
-      this.fault(`${attribute} is ${shownText(text)}; ${words.join(', ')} are allowed`, position);
-    }
-    return word ?? otherwise;
+    const words = this.rule?.attributes.get(attribute);
+    if (typeof words !== 'object' || words.includes(text)) return text;
+    this.fault(`${attribute} is ${shownText(text)}; ${words.join(', ')} are allowed`, position);
+    return otherwise;
   }
 
   /** Returns a constant text; undefined if it is missing. */
   constant(attribute: string): string | undefined {
-    return this.has(attribute) ? constantText(this, attribute, ...this.valueOf(attribute)) : undefined;
+    if (!this.has(attribute)) return undefined;
+    const [text, position] = this.valueOf(attribute);
+    if (!holdsExpression(text)) return text;
+    this.fault(`${attribute} is an expression, which is not allowed`, position);
+    return undefined;
   }
 
-  /** Returns the child elements with the given name, or all of them. */
-  children(name?: string): PolicySource[] {
+  /** Returns the child elements. */
+  children(): PolicySource[] {
     const elements = childElements(this.element);
     const steps = numbered(elements);
-    return elements.flatMap((child, index) => {
-      if (name !== undefined && child.name !== name) return [];
+    const rules = this.rule?.children;
+    return elements.map((child, index) => {
       const place = { ...this.place, path: `${this.place.path}/${steps[index]}` };
-      return [new PolicySource(child, place, this.compiler)];
+      const rule = typeof rules === 'object' ? rules.get(child.name) : policyRule(child.name);
+      return new PolicySource(child, place, this.compiler, rule);
     });
   }
 
-  /** Returns the child elements, which can only have the given names. */
-  knownChildren(...names: readonly string[]): PolicySource[] {
+  /** Returns the child elements with the given name, or all of them; those that the reference does not have are faults. */
+  parts(name?: string): PolicySource[] {
     const children = this.children();
     for (const child of children) {
-      if (!names.includes(child.name)) child.fault(`is not allowed in <${this.name}>`);
+      if (child.rule) child.checked();
+      else child.fault(`is not allowed in <${this.name}>`);
     }
-    return children.filter((child) => names.includes(child.name));
+    return children.filter((child) => child.rule && (name === undefined || child.name === name));
+  }
+
+  /** Returns the texts of the child elements with the given name. */
+  texts(name: string): Reading<string>[] {
+    return this.parts(name).map((part) => part.content() ?? constantly(''));
   }
 
   /** Returns the text content with expressions evaluated; undefined if there is none. */
@@ -138,7 +157,12 @@ export class PolicySource {
 
   /** Returns the source of an included document. */
   within(element: PolicyElement, address: string): PolicySource {
-    return new PolicySource(element, { ...this.place, address }, this.compiler);
+    return new PolicySource(element, { ...this.place, address }, this.compiler, undefined);
+  }
+
+  /** Ends the simulation: what the policy does with this exchange is not simulated. */
+  stop({ services }: Exchange, why: string): never {
+    return services.refuse(`${this.place.address}: <${this.name}>: ${why}`);
   }
 
   fault(reason: string, position: Position | undefined = this.element.position): void {

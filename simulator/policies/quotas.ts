@@ -6,17 +6,13 @@ import { countedBy, increment, keyOf, ofSubscription, refusal } from './limits';
 import type { PolicySource } from './policy-source';
 import type { Reading } from './reading';
 
-const ATTRIBUTES = ['calls', 'bandwidth', 'renewal-period'];
-
 /** Limits each subscription. @see https://learn.microsoft.com/azure/api-management/quota-policy */
 export function quota(source: PolicySource): Step {
-  source.allow(...ATTRIBUTES);
   return limit(source, ofSubscription(source), 0);
 }
 
 /** @see https://learn.microsoft.com/azure/api-management/quota-by-key-policy */
 export function quotaByKey(source: PolicySource): Step {
-  source.allow(...ATTRIBUTES, 'counter-key', 'increment-condition', 'increment-count', 'first-period-start');
   const first = source.constant('first-period-start') ?? '0001-01-01T00:00:00Z';
   const start = Date.parse(first);
   if (Number.isNaN(start)) source.fault('first-period-start is not a date such as 2026-01-31T00:00:00Z');

@@ -4,6 +4,12 @@ import type { PolicySource } from './policy-source';
 /** Records a policy that changes neither the response nor where requests go. */
 export function recorded(source: PolicySource): Step {
   const message =
-    source.children('message')[0]?.content() ?? source.content() ?? source.text('name') ?? (() => 'without effect');
+    source
+      .children()
+      .find(({ name }) => name === 'message')
+      ?.content() ??
+    source.content() ??
+    source.text('name') ??
+    (() => 'without effect');
   return immediate((exchange) => exchange.record(source.name, message(exchange)));
 }

@@ -3,7 +3,6 @@ import { ResponseMessage } from '../common/message';
 import type { Exchange } from '../engine/exchange';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
-import { CACHING_TYPES } from './cache-values';
 import { copyOf } from './return-response';
 
 /** The keys of the responses that exchanges did not find. */
@@ -15,16 +14,11 @@ const missed = new WeakMap<Exchange, string>();
  * @see https://learn.microsoft.com/azure/api-management/cache-lookup-policy
  */
 export function cacheLookup(source: PolicySource): Step {
-  source.allow(
-    ...['vary-by-developer', 'vary-by-developer-groups', 'caching-type', 'downstream-caching-type'],
-    ...['must-revalidate', 'allow-private-response-caching'],
-  );
-  source.word('caching-type', CACHING_TYPES, 'prefer-external');
+  source.word('caching-type', 'prefer-external');
   const variesByDeveloper = source.flag('vary-by-developer', false);
   const allowsPrivate = source.flag('allow-private-response-caching', false);
-  const children = source.knownChildren('vary-by-header', 'vary-by-query-parameter');
   const named = (kind: string): ((exchange: Exchange) => string[]) => {
-    const names = children.filter(({ name }) => name === kind).map((child) => child.allow().content() ?? (() => ''));
+    const names = source.texts(kind);
     return (exchange) => names.flatMap((name) => name(exchange).split(';')).map((name) => name.trim().toLowerCase());
   };
   const [headers, parameters] = [named('vary-by-header'), named('vary-by-query-parameter')];
@@ -50,7 +44,6 @@ export function cacheLookup(source: PolicySource): Step {
 
 /** Stores a response that `cache-lookup` missed. @see https://learn.microsoft.com/azure/api-management/cache-store-policy */
 export function cacheStore(source: PolicySource): Step {
-  source.allow('duration', 'cache-response', 'caching-mode');
   source.compiler.readsBody('response');
   const seconds = source.requiredNumber('duration', TIME);
   const caches = source.has('cache-response') ? source.requiredFlag('cache-response') : undefined;

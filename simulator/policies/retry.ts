@@ -2,7 +2,7 @@ import { RETRY_FLAGS, RETRY_NUMBERS, waitBeforeRetry } from '../../lib/failover'
 import { afterOrLeft } from '../engine/departure';
 import type { Exchange } from '../engine/exchange';
 import { perform, Step, waiting } from '../engine/step';
-import { PolicySource } from './policy-source';
+import type { PolicySource } from './policy-source';
 
 /**
  * Runs its children, and repeats them at most `count` times while the condition is true.
@@ -10,7 +10,6 @@ import { PolicySource } from './policy-source';
  * @see https://learn.microsoft.com/azure/api-management/retry-policy
  */
 export function retry(source: PolicySource): Step {
-  source.allow('condition', ...Object.keys(RETRY_NUMBERS), ...Object.keys(RETRY_FLAGS));
   const condition = source.requiredFlag('condition');
   const count = source.requiredNumber('count', RETRY_NUMBERS.count);
   const interval = source.requiredNumber('interval', RETRY_NUMBERS.interval);

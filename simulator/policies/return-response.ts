@@ -1,14 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { immediate, Step } from '../engine/step';
 import { Body, Headers, ResponseMessage } from '../common/message';
-import { bodyText, Change, headerChange, status } from './message-changes';
+import { bodyText, Change, namedValuesChange, statusChange } from './message-changes';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/return-response-policy */
 export function returnResponse(source: PolicySource): Step {
-  source.allow('response-variable-name');
   const variable = source.constant('response-variable-name');
-  const changes = source.knownChildren('set-status', 'set-header', 'set-body').map(responseChange);
+  const changes = source.parts().map(responseChange);
   return immediate((exchange) => {
     const given = variable === undefined ? undefined : exchange.variables.get(variable);
     const response = given instanceof ResponseMessage ? copyOf(given) : new ResponseMessage(200, 'OK');
@@ -20,24 +19,19 @@ export function returnResponse(source: PolicySource): Step {
 
 function responseChange(source: PolicySource): Change<ResponseMessage> {
   if (source.name === 'set-header') {
-    const change = headerChange(source);
+    const change = namedValuesChange(source);
     return (exchange, response) => change(exchange, response.headers);
   }
   if (source.name === 'set-body') {
     const text = bodyText(source);
     return (exchange, response) => response.body.write(text(exchange));
   }
-  const { code, reason } = status(source);
-  return (exchange, response) => {
-    response.statusCode = code(exchange);
-    response.statusReason = reason(exchange);
-  };
+  return statusChange(source);
 }
 
 /** Returns a copy that policies can change. */
 export function copyOf({ statusCode, statusReason, headers, body }: ResponseMessage): ResponseMessage {
-  const copy: Headers = headers.clone();
-  return new ResponseMessage(statusCode, statusReason, copy, new Body(body.content));
+  return new ResponseMessage(statusCode, statusReason, headers.clone(), new Body(body.content));
 }
 
 /**
@@ -46,7 +40,6 @@ export function copyOf({ statusCode, statusReason, headers, body }: ResponseMess
  * @see https://learn.microsoft.com/azure/api-management/mock-response-policy
  */
 export function mockResponse(source: PolicySource): Step {
-  source.allow('status-code', 'content-type', 'index', 'enabled');
   const enabled = source.flag('enabled', true);
   const code = source.number('status-code', { least: 200, most: 599 });
   const type = source.text('content-type');

@@ -1,3 +1,4 @@
+import { splitPath } from '../engine/http-url';
 import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
@@ -5,7 +6,6 @@ const PARAMETERS = /\{\*?([\w-]+)\}/g;
 
 /** @see https://learn.microsoft.com/azure/api-management/rewrite-uri-policy */
 export function rewriteUri(source: PolicySource): Step {
-  source.allow('template', 'copy-unmatched-params');
   const template = source.requiredText('template');
   const copies = source.flag('copy-unmatched-params', true);
   return immediate((exchange) => {
@@ -14,17 +14,12 @@ export function rewriteUri(source: PolicySource): Step {
       const value = matchedParameters.get(name);
       return value === undefined ? whole : encodeURIComponent(value);
     });
-    const [path, query] = split(filled);
-    request.path = path.startsWith('/') ? path : `/${path}`;
+    const [path, query] = splitPath(filled);
+    request.path = path;
     const kept = copies(exchange) ? request.query : '';
     request.query = query;
     if (kept === '') return;
     if (query === '') request.query = kept;
     else request.changeQuery((parameters) => new URLSearchParams(kept).forEach((v, k) => parameters.append(k, v)));
   });
-}
-
-function split(uri: string): [path: string, query: string] {
-  const mark = uri.indexOf('?');
-  return mark < 0 ? [uri, ''] : [uri.slice(0, mark), uri.slice(mark)];
 }

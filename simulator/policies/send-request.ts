@@ -1,34 +1,31 @@
 import { Readable } from 'node:stream';
 import { CONNECTION_FAILURE, milliseconds, TIME } from '../../lib/failover';
-import { redactName } from '../../lib/messages';
-import type { Exchange } from '../engine/exchange';
 import { collectBody } from '../engine/collect-body';
 import { responseOf } from '../engine/forward';
 import { GatewayRequest } from '../engine/gateway-request';
-import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step, waiting } from '../engine/step';
 import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
-import { bodyText, headerChange, method } from './message-changes';
-import { PolicySource } from './policy-source';
-import { needsNamedValue } from './attribute-values';
-import { Reading } from './reading';
+import { bodyText, method, namedValuesChange } from './message-changes';
+import type { PolicySource } from './policy-source';
+import { constantly, Reading } from './reading';
+import { isUrl } from './urls';
 
 /** The default, in seconds. */
-const DEFAULT_TIMEOUT = 60;
+const DEFAULT_TIMEOUT = constantly(60);
 
 /** @see https://learn.microsoft.com/azure/api-management/send-request-policy */
 export function sendRequest(source: PolicySource): Step {
-  source.allow('mode', 'response-variable-name', 'timeout', 'ignore-error');
+  source.refuse('timeout-ms', 'buffer-response', 'fail-on-error-status-code');
   const variable = source.requiredText('response-variable-name');
-  const timeout = source.number('timeout', TIME);
+  const timeout = source.number('timeout', TIME) ?? DEFAULT_TIMEOUT;
   const ignoresError = source.flag('ignore-error', false);
   const request = requestOf(source);
   return waiting(function* (exchange) {
     const outgoing = request(exchange);
-    if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    if (!outgoing) return 'failed';
     exchange.work.attempt();
-    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    const longest = milliseconds(timeout(exchange));
     let answer = yield* answerTo(exchange.services.transport, outgoing, longest);
     if (answer.kind === 'response') {
       const response = responseOf(answer);
@@ -54,15 +51,14 @@ export function sendRequest(source: PolicySource): Step {
  * request-policy
  */
 export function sendOneWayRequest(source: PolicySource): Step {
-  source.allow('mode', 'timeout');
-  const timeout = source.number('timeout', TIME);
+  const timeout = source.number('timeout', TIME) ?? DEFAULT_TIMEOUT;
   const request = requestOf(source);
   return immediate((exchange) => {
     const outgoing = request(exchange);
-    if (typeof outgoing === 'string') return badUrl(exchange, outgoing);
+    if (!outgoing) return 'failed';
     exchange.work.attempt();
     exchange.record(source.name, urlOf(outgoing).toString());
-    const longest = milliseconds(timeout?.(exchange) ?? DEFAULT_TIMEOUT);
+    const longest = milliseconds(timeout(exchange));
     // The request continues after the client disconnects.
     exchange.services.transport.send({ ...outgoing, departure: undefined }, longest, discard);
     return 'next';
@@ -73,35 +69,22 @@ function discard(answer: Answer): void {
   if (answer.kind === 'response' && answer.body instanceof Readable) answer.body.destroy();
 }
 
-function badUrl(exchange: Exchange, url: string): 'failed' {
-  return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
-}
-
-/** Returns the request that the policy describes, or the text of an invalid URL. */
-function requestOf(source: PolicySource): Reading<Outgoing | string> {
-  const copies = source.word('mode', ['new', 'copy'], 'new') === 'copy';
+/** Returns the request that the policy describes; undefined if its URL is invalid, which fails the exchange. */
+function requestOf(source: PolicySource): Reading<Outgoing | undefined> {
+  const copies = source.word('mode', 'new') === 'copy';
   if (copies) source.compiler.readsBody('request');
-  const parts = source.knownChildren(
-    ...['set-url', 'set-method', 'set-header', 'set-body', 'authentication-managed-identity'],
-    // A certificate or a proxy makes no difference to a scripted host.
-    ...['authentication-certificate', 'proxy'],
-  );
-  const one = (name: string): PolicySource | undefined => parts.find((part) => part.name === name);
-  const url = one('set-url')?.allow().content();
+  const url = source.parts('set-url')[0]?.content();
   if (!url && !copies) source.fault('it has no <set-url>');
-  const methodPart = one('set-method');
-  const bodyPart = one('set-body');
-  const tokenPart = one('authentication-managed-identity');
-  const name = methodPart && method(methodPart);
-  const body = bodyPart && bodyText(bodyPart);
-  const token = tokenPart && bearerToken(tokenPart);
-  const headers = parts.filter((part) => part.name === 'set-header').map(headerChange);
+  // A certificate or a proxy makes no difference to a scripted host.
+  const [name] = source.parts('set-method').map(method);
+  const [body] = source.parts('set-body').map(bodyText);
+  const [token] = source.parts('authentication-managed-identity').map(bearerToken);
+  const headers = source.parts('set-header').map(namedValuesChange);
   return (exchange) => {
     const { request, work } = exchange;
     work.spend(request.headers.size);
     const target = url ? url(exchange).trim() : request.url.toString();
-    if (holdsNamedValue(target)) exchange.services.refuse(`${source.name}: its URL ${needsNamedValue(target)}`);
-    if (!isHttpUrl(target)) return target;
+    if (!isUrl(target, source, exchange)) return undefined;
     const outgoing = GatewayRequest.to(target, {
       method: copies ? request.method : 'GET',
       headers: copies ? request.headers.clone() : undefined,

@@ -1,14 +1,13 @@
 import { redactName } from '../../lib/messages';
 import type { Exchange } from '../engine/exchange';
-import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { immediate, Step } from '../engine/step';
 import { Flow } from '../engine/flow';
 import type { PolicySource } from './policy-source';
-import { needsNamedValue } from './attribute-values';
+import { isUrl } from './urls';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
 export function setBackendService(source: PolicySource): Step {
-  source.allow('backend-id', 'base-url');
+  source.refuse(...Object.keys(source.element.attributes).filter((name) => /^(sf|dapr)-/.test(name)));
   const backendId = source.text('backend-id');
   const baseUrl = source.text('base-url');
   if ((backendId === undefined) === (baseUrl === undefined)) {
@@ -16,7 +15,10 @@ export function setBackendService(source: PolicySource): Step {
   }
   return immediate((exchange) => {
     if (backendId) return useBackend(backendId(exchange), exchange);
-    return baseUrl ? useUrl(baseUrl(exchange).trim(), exchange) : 'next';
+    const url = baseUrl?.(exchange).trim() ?? '';
+    if (!isUrl(url, source, exchange)) return 'failed';
+    exchange.target = { kind: 'url', url };
+    return 'next';
   });
 }
 
@@ -29,13 +31,5 @@ function useBackend(id: string, exchange: Exchange): Flow {
     return exchange.fail({ reason: 'BackendNotFound', message, statusCode: 500 });
   }
   exchange.target = target;
-  return 'next';
-}
-
-function useUrl(url: string, exchange: Exchange): Flow {
-  if (holdsNamedValue(url)) exchange.services.refuse(`set-backend-service: base-url ${needsNamedValue(url)}`);
-  if (!isHttpUrl(url))
-    return exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
-  exchange.target = { kind: 'url', url };
   return 'next';
 }

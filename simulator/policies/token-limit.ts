@@ -1,19 +1,19 @@
+import { parsedJson } from '../common/parsed-json';
 import type { Exchange } from '../engine/exchange';
 import { immediate, Step } from '../engine/step';
 import { keyOf, refusal, told } from './limits';
 import type { PolicySource } from './policy-source';
 
-/** What the policy tells, in a header and in a variable each. */
-const TOLD = ['retry-after', 'remaining-tokens', 'remaining-quota-tokens', 'tokens-consumed'];
-const ATTRIBUTES = [
-  ...['counter-key', 'tokens-per-minute', 'token-quota', 'token-quota-period', 'estimate-prompt-tokens'],
-  ...TOLD.flatMap((what) => [`${what}-header-name`, `${what}-variable-name`]),
-];
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** The lengths of the periods; a month and a year have the same length each time. */
-const PERIODS = { Hourly: HOUR, Daily: 24 * HOUR, Weekly: 168 * HOUR, Monthly: 720 * HOUR, Yearly: 8760 * HOUR };
+const PERIODS: Readonly<Record<string, number>> = {
+  Hourly: HOUR,
+  Daily: 24 * HOUR,
+  Weekly: 168 * HOUR,
+  Monthly: 720 * HOUR,
+  Yearly: 8760 * HOUR,
+};
 
 /**
  * Counts the tokens that the response reports in `usage.total_tokens`. Without it, and for a prompt that is not sent
@@ -22,12 +22,11 @@ const PERIODS = { Hourly: HOUR, Daily: 24 * HOUR, Weekly: 168 * HOUR, Monthly: 7
  * @see https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
  */
 export function tokenLimit(source: PolicySource): Step {
-  source.allow(...ATTRIBUTES);
+  source.refuse('prompt-type', 'ignore-prompt');
   source.compiler.readsBody('message');
   const perMinute = source.number('tokens-per-minute', { least: 1 });
   const quota = source.number('token-quota', { least: 1 });
-  const length =
-    PERIODS[source.word('token-quota-period', Object.keys(PERIODS) as (keyof typeof PERIODS)[], 'Monthly')];
+  const length = PERIODS[source.word('token-quota-period', 'Monthly')];
   if (!perMinute && !quota) source.fault('tokens-per-minute, or token-quota and token-quota-period are needed');
   const key = keyOf(source);
   const estimates = source.flag('estimate-prompt-tokens', false);
@@ -84,15 +83,8 @@ function consumedBy(exchange: Exchange, prompt: number): number {
   if (exchange.attempts.length === 0 || exchange.failure) return 0;
   const { statusCode, body } = exchange.answer();
   if (statusCode >= 400) return 0;
-  const text = body.read(true);
-  return reported(text) ?? prompt + tokensIn(text);
-}
-
-function reported(text: string | undefined): number | undefined {
-  try {
-    const { usage } = JSON.parse(text ?? '') as { readonly usage?: { readonly total_tokens?: unknown } };
-    return typeof usage?.total_tokens === 'number' ? usage.total_tokens : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = body.read(true) ?? '';
+  const answer = parsedJson(text) as { readonly usage?: { readonly total_tokens?: unknown } } | null | undefined;
+  const reported = answer?.usage?.total_tokens;
+  return typeof reported === 'number' ? reported : prompt + tokensIn(text);
 }

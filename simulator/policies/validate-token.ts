@@ -2,28 +2,13 @@ import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 import { parseJwt } from '../expressions';
 
-const COMMON = [
-  ...['failed-validation-httpcode', 'failed-validation-error-message', 'output-token-variable-name'],
-  ...['header-name', 'query-parameter-name', 'token-value'],
-];
-
 /**
  * Accepts or rejects tokens as the scenario specifies; tokens are not validated.
  *
  * @see https://learn.microsoft.com/azure/api-management/validate-jwt-policy
+ * @see https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy
  */
-export function validateJwt(source: PolicySource): Step {
-  return validateToken(
-    source.allow(...COMMON, 'require-expiration-time', 'require-scheme', 'require-signed-tokens', 'clock-skew'),
-  );
-}
-
-/** @see https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy */
-export function validateAzureAdToken(source: PolicySource): Step {
-  return validateToken(source.allow(...COMMON, 'tenant-id', 'authentication-endpoint'));
-}
-
-function validateToken(source: PolicySource): Step {
+export function validateToken(source: PolicySource): Step {
   const code = source.number('failed-validation-httpcode', { least: 200, most: 599 }) ?? (() => 401);
   const message = source.text('failed-validation-error-message') ?? (() => 'JWT is invalid or not present.');
   const variable = source.constant('output-token-variable-name');

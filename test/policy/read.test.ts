@@ -143,6 +143,17 @@ describe('a value is read', () => {
     expect(attribute(escaped)).toBe(value);
   });
 
+  it.each([
+    ['@(a["b"] &amp;&amp; c &lt; 1)', '@(a["b"] && c < 1)'],
+    ['@{ return a.Value&lt;string&gt;("b"); }', '@{ return a.Value<string>("b"); }'],
+    ['x @(f("a") &gt;= 1) &lt; y', 'x @(f("a") >= 1) < y'],
+    ['@(a["b"] /* &lt; */ == "c")', '@(a["b"] /* &lt; */ == "c")'],
+    // What the entity in the string stands for is not known.
+    ['@(a["&lt;"] &amp;&amp; b)', '@(a["&lt;"] &amp;&amp; b)'],
+  ])('with literal quotes, and with escaped operators: %s', (source, value) => {
+    expect(attribute(source)).toBe(value);
+  });
+
   it('with an expression that begins with an entity', () => {
     expect(content('&#64;(a &amp; b)')).toBe('@(a & b)');
     expect(content('&#64;(&quot;)&quot;)')).toBe('@(")")');

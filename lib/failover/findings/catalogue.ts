@@ -234,9 +234,12 @@ export const CATALOGUE = {
   AF116: warning({
     title: "A policy document differs from Microsoft's policy reference",
     description:
-      'The reference has no such policy, element, or attribute, or allows other values for the attribute. It is ' +
-      'probably misspelled. API Management rejects such a document, or ignores the part that it does not know.',
-    remedy: 'Correct the spelling at the line and column that the finding reports, or remove what is not needed.',
+      'The reference has no such policy, element, or attribute, allows other values for the attribute, or allows the ' +
+      'policy only in other sections. A name is probably misspelled. API Management rejects such a document, or ignores ' +
+      'the part that it does not know.',
+    remedy:
+      'Correct the spelling at the line and column that the finding reports, move the policy to a section that allows ' +
+      'it, or remove what is not needed.',
   }),
   AF201: note({
     title: 'Each gateway instance opens its circuits independently',

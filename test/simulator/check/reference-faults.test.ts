@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { readPolicy } from '../../../lib/policy';
 import { referenceFaults } from '../../../simulator/check/reference-faults';
 import { ElementRule, POLICY_NAMES, policyRule } from '../../../simulator/common/policy-reference';
+import { sectionsOf } from '../../../simulator/common/policy-sections';
 
 function faults(text: string): string[] {
   return referenceFaults([{ address: 'policy', document: readPolicy(text) }]).map(
@@ -22,6 +23,16 @@ describe('what the reference does not have', () => {
       '2:37 the exists-action of <set-header> is "overide"; override, append, skip, delete are allowed (did you mean \'override\'?)',
     ],
     ['<ip-filter action="deny" />', '2:20 the action of <ip-filter> is "deny"; allow, forbid are allowed'],
+    ['<rate-limit calls="ten" renewal-period="60" />', '2:20 the calls of <rate-limit> is "ten"; a number is needed'],
+    [
+      '<choose><when condition="@(true)"><set-status code="ok" /></when></choose>',
+      '2:53 the code of <set-status> is "ok"; a number is needed',
+    ],
+    ['<forward-request />', '2:1 <forward-request> is in <inbound>; it is allowed only in backend'],
+    [
+      '<choose><when condition="@(true)"><cache-store duration="1" /></when></choose>',
+      '2:35 <cache-store> is in <inbound>; it is allowed only in outbound',
+    ],
     ['<choose>\n<whn condition="true" /></choose>', "3:1 <choose> has no child element <whn> (did you mean 'when'?)"],
     [
       '<retry condition="@(true)" count="1" interval="1"><forward-reqest /></retry>',
@@ -29,6 +40,13 @@ describe('what the reference does not have', () => {
     ],
   ])('%s', (policy, fault) => {
     expect(inbound(policy)).toEqual([fault]);
+  });
+
+  test('a policy in a section of the response', () => {
+    const outbound = '<set-backend-service backend-id="a" /><set-header name="b" exists-action="delete" />';
+    expect(faults(`<policies><outbound>${outbound}</outbound></policies>`)).toEqual([
+      '1:21 <set-backend-service> is in <outbound>; it is allowed only in inbound and backend',
+    ]);
   });
 
   test('a section, and everything in a fragment', () => {
@@ -53,6 +71,10 @@ describe('no fault', () => {
     '<set-header name="b" exists-action="{{action}}" />',
     '<set-header name="b" exists-action="${action}" />',
     '<set-header name="b" exists-action="EXISTS_ACTION" />',
+    '<rate-limit calls="{{calls}}" renewal-period="60" />',
+    '<rate-limit-by-key calls="@(10)" renewal-period="${seconds}" counter-key="a" />',
+    '<cors><allowed-origins><origin>*</origin></allowed-origins></cors>',
+    '<send-request><authentication-certificate certificate-id="a" /></send-request>',
     '<set-body template="liquid"><soap:Envelope xmlns:soap="urn:a"><order /></soap:Envelope></set-body>',
     '<send-request><include-fragment fragment-id="a" /></send-request>',
     '<wait for="all"><send-request mode="new" response-variable-name="a"><set-url>b</set-url></send-request></wait>',
@@ -63,7 +85,9 @@ describe('no fault', () => {
 
 /** An element with all that its rule allows. */
 function written(name: string, { attributes, children }: ElementRule): string {
-  const given = [...attributes].map(([key, values]) => ` ${key}="${values?.at(-1) ?? '1'}"`).join('');
+  const given = [...attributes]
+    .map(([key, values]) => ` ${key}="${values === 'number' ? '1' : (values?.at(-1) ?? '1')}"`)
+    .join('');
   const inner = typeof children === 'string' ? '' : [...children].map(([child, rule]) => written(child, rule)).join('');
   return `<${name}${given}>${inner}</${name}>`;
 }
@@ -71,7 +95,11 @@ function written(name: string, { attributes, children }: ElementRule): string {
 const policies = fc.constantFrom(...POLICY_NAMES);
 
 test('nothing that the reference has is a fault', () => {
-  for (const name of POLICY_NAMES) expect(inbound(written(name, policyRule(name)!))).toEqual([]);
+  for (const name of POLICY_NAMES) {
+    const section = sectionsOf(name)?.[0] ?? 'inbound';
+    const document = `<policies><${section}>${written(name, policyRule(name)!)}</${section}></policies>`;
+    expect(faults(document)).toEqual([]);
+  }
 });
 
 test('a letter too many in a name is a fault, and the name is suggested', () => {
@@ -79,7 +107,8 @@ test('a letter too many in a name is a fault, and the name is suggested', () => 
     fc.property(policies, (name) => {
       expect(inbound(`<${name}x />`)).toEqual([expect.stringContaining(`(did you mean '${name}'?)`)]);
       const [attribute] = policyRule(name)!.attributes.keys();
-      if (attribute !== undefined) expect(inbound(`<${name} ${attribute}-x="1" />`)).toHaveLength(1);
+      if (attribute === undefined) return;
+      expect(inbound(`<${name} ${attribute}-x="1" />`)).toContainEqual(expect.stringContaining('has no attribute'));
     }),
   );
 });

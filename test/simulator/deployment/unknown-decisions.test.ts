@@ -94,6 +94,16 @@ describe('what carries a value', () => {
     ['the query string', query('{{k}}'), 'context.Request.Url.QueryString == ""'],
     ['the path', '<rewrite-uri template="/{{k}}" />', 'context.Request.Url.Path == "/a"'],
     ['the body', '<set-body>{{k}}</set-body>', 'context.Request.Body.As<string>() == ""'],
+    [
+      'the body that a Liquid template makes of a variable',
+      `${SECRET}<set-body template="liquid">{{context.Variables.mode}}</set-body>`,
+      'context.Request.Body.As<string>() == ""',
+    ],
+    [
+      'the body, with a named value',
+      '<set-body template="liquid">{{k}}</set-body>',
+      'context.Request.Body.As<string>() == ""',
+    ],
     ['a replaced body', '<find-and-replace from="a" to="{{k}}" />', 'context.Request.Body.As<string>() == ""'],
     ['the method', '<set-method>{{k}}</set-method>', 'context.Request.Method == "GET"'],
     [
@@ -108,6 +118,10 @@ describe('what carries a value', () => {
   test.each([
     ['another header is read', header('Authorization', '{{k}}') + when('context.Request.Headers.ContainsKey("X")')],
     ['the original URL is read', query('{{k}}') + when('context.Request.OriginalUrl.Query.ContainsKey("q")')],
+    [
+      'a Liquid template writes properties of the body',
+      '<set-body template="liquid">{{body.id}}</set-body>' + when('context.Request.Body.As<string>() == ""'),
+    ],
     [
       'it belongs to another request',
       `<send-request mode="new" response-variable-name="r"><set-body>{{k}}</set-body></send-request>` +

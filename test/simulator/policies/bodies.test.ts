@@ -31,6 +31,8 @@ describe('Liquid', () => {
     ['{{body.order.id}}', '7'],
     ['{% for item in body.items %}{{ item.name | Upcase }};{% endfor %}', 'A;B;'],
     ['{% if body.missing %}a{% else %}b{% endif %}', 'b'],
+    ['[{% JSONArrayFor item in body.items -%} "{{ item.name }}"{% endJSONArrayFor -%} ]', '["a","b"]'],
+    ['[{% JSONArrayFor item in body.none -%} "{{ item.name }}"{% endJSONArrayFor -%} ]', '[]'],
     ['{{ body.order.at | Date: "yyyy-MM-dd" }}', '2026-01-31'],
     ['{{ "a-b" | Split: "-" | Join: "+" | Append: "!" | Size }}', '4'],
     [
@@ -118,4 +120,24 @@ describe('xml-to-json', () => {
       );
     },
   );
+});
+
+describe('json-to-xml', () => {
+  const convert = (attributes: string): string => `${TO_POOL}<json-to-xml ${attributes} />`;
+  const JSON_BODY = { headers: { ...JSON_TYPE, Accept: 'text/xml' }, body: '{"a":1}' };
+
+  test.each([
+    ['apply="always" consider-accept-header="false"', { body: 'plain text' }],
+    ['apply="always"', { ...JSON_BODY, headers: JSON_TYPE }],
+    ['apply="content-type-json"', { ...JSON_BODY, headers: { 'Content-Type': 'text/plain', Accept: 'text/xml' } }],
+  ])('%s leaves what it does not convert', async (attributes, request) => {
+    const { received } = await through({ inbound: convert(attributes) }, request);
+    expect(received[0].body).toBe(request.body);
+  });
+
+  test.each(['apply="always"', 'apply="content-type-json"'])('%s refuses to convert', async (attributes) => {
+    await expect(through({ inbound: convert(attributes) }, JSON_BODY)).rejects.toThrow(
+      '<json-to-xml>: the conversion of a JSON body is not simulated',
+    );
+  });
 });

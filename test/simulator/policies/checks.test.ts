@@ -33,6 +33,40 @@ describe('validate-content', () => {
     expect(await send('a', 'text/plain', 'ignore')).toEqual([200, undefined]);
   });
 
+  test.each([
+    [
+      'the type of a message without one',
+      '<content-type-map missing-content-type-value="application/json" />',
+      '',
+      400,
+    ],
+    ['any type', '<content-type-map any-content-type-value="application/json" />', 'text/plain', 400],
+    [
+      'a type with a name',
+      '<content-type-map any-content-type-value="text/plain"><type from="application/hal+json" to="application/json" /></content-type-map>',
+      'application/HAL+JSON; charset=utf-8',
+      400,
+    ],
+    [
+      'a type with a condition',
+      '<content-type-map><type when="@(context.Request.Method == "POST")" to="application/json" /></content-type-map>',
+      'text/plain',
+      400,
+    ],
+    [
+      'no other type',
+      '<content-type-map><type from="application/hal+json" to="application/json" /></content-type-map>',
+      'text/plain',
+      200,
+    ],
+  ])('maps %s', async (_, map, type, expected) => {
+    const inbound =
+      `${TO_POOL}<validate-content unspecified-content-type-action="ignore" max-size="100" size-exceeded-action="prevent">` +
+      `${map}<content type="application/json" validate-as="json" action="prevent" /></validate-content>`;
+    const headers = type === '' ? undefined : { 'Content-Type': type };
+    expect((await through({ inbound }, { body: '{', headers })).status).toBe(expected);
+  });
+
   test("a backend's body is the gateway's fault", async () => {
     const setup = { scripts: { local: [{ body: '{', headers: { 'Content-Type': 'application/json' } }] } };
     const outbound =

@@ -7,7 +7,7 @@ describe('what cannot be proved', () => {
 
   test('keeps nothing else from it, and each has its reasons', async () => {
     const apis: Api[] = [
-      { name: 'policy', policy: { ...unsupported, outbound: '<base /><json-to-xml apply="always" />' } },
+      { name: 'policy', policy: { ...unsupported, outbound: '<base /><wait />' } },
       { name: 'expression', policy: { ...FAILOVER, inbound: `<base /><set-variable name="x" value="@(1 +)" />` } },
       { name: 'elsewhere', policy: { backend: '<set-backend-service backend-id="far" /><forward-request />' } },
       { name: 'refuses', policy: { ...FAILOVER, inbound: `<base />${RETURN}` } },
@@ -31,7 +31,7 @@ describe('what cannot be proved', () => {
     expect(requests.map(({ api }) => api)).toEqual(['orders']);
     const reasons = notProved.map(({ api, message }) => `${api}: ${message}`);
     const why = (name: string): string[] => reasons.filter((reason) => reason.startsWith(`${name}: `));
-    expect(why('policy')).toEqual([expect.stringContaining('xsl-transform'), expect.stringContaining('json-to-xml')]);
+    expect(why('policy')).toEqual([expect.stringContaining('xsl-transform'), expect.stringContaining('<wait>')]);
     expect(why('expression')).toEqual([expect.stringContaining('set-variable')]);
     expect(why('elsewhere')).toEqual([
       expect.stringContaining("the circuit breaker of backend 'unknown' is not known"),

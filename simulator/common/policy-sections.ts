@@ -1,0 +1,37 @@
+import type { Section } from '../../lib/policy';
+import { isPolicy, PolicyName } from './policy-reference';
+
+const INBOUND = ['inbound'] as const;
+const TO_BACKEND = ['inbound', 'backend'] as const;
+const OUTBOUND = ['outbound'] as const;
+
+/** The sections of a policy, where Microsoft's reference is clear and does not allow all. */
+const POLICY_SECTIONS: Readonly<Partial<Record<PolicyName, readonly Section[]>>> = {
+  'authentication-basic': INBOUND,
+  'authentication-certificate': INBOUND,
+  'azure-openai-semantic-cache-store': OUTBOUND,
+  'azure-openai-token-limit': INBOUND,
+  'cache-lookup': INBOUND,
+  'cache-store': OUTBOUND,
+  'check-header': INBOUND,
+  cors: INBOUND,
+  'forward-request': ['backend'],
+  'ip-filter': INBOUND,
+  jsonp: OUTBOUND,
+  quota: INBOUND,
+  'quota-by-key': INBOUND,
+  'rate-limit': INBOUND,
+  'rate-limit-by-key': INBOUND,
+  'rewrite-uri': INBOUND,
+  'set-backend-service': TO_BACKEND,
+  'set-query-parameter': TO_BACKEND,
+  'validate-azure-ad-token': INBOUND,
+  'validate-client-certificate': INBOUND,
+  'validate-jwt': INBOUND,
+  'validate-parameters': INBOUND,
+};
+
+/** Returns the sections that can contain a policy; undefined if that is all of them, or not known. */
+export function sectionsOf(policy: string): readonly Section[] | undefined {
+  return isPolicy(policy) ? POLICY_SECTIONS[policy] : undefined;
+}

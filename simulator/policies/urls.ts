@@ -1,0 +1,13 @@
+import { redactName } from '../../lib/messages';
+import type { Exchange } from '../engine/exchange';
+import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
+import { needsNamedValue } from './attribute-values';
+import type { PolicySource } from './policy-source';
+
+/** Returns whether a policy can send requests to a URL; otherwise, the exchange fails. */
+export function isUrl(url: string, source: PolicySource, exchange: Exchange): boolean {
+  if (holdsNamedValue(url)) source.stop(exchange, `its URL ${needsNamedValue(url)}`);
+  if (isHttpUrl(url)) return true;
+  exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
+  return false;
+}
