@@ -41,13 +41,18 @@ export class ReadingFaults {
     this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
   }
 
+  /** Reports something about a file or a folder that is no fault. */
+  note(where: string, what: string): void {
+    this.passedOver.add(`${where}: ${what}`);
+  }
+
   assumed({ why, at }: Assumed): void {
     this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
   }
 
   /** Reports an option of the command that has no effect. */
   unused(option: string, why: string): void {
-    this.passedOver.add(`${option}: ${why}`);
+    this.note(option, why);
   }
 
   get warnings(): readonly string[] {
