@@ -21,7 +21,7 @@ export function nameAndRevision(name: string): readonly [name: string, revision:
 }
 
 export function revisionOf({ properties, names, isAzapi }: Declaration): string {
-  const given = properties.optionalText(isAzapi ? 'apiRevision' : 'revision');
+  const given = properties.symbolicText(isAzapi ? 'apiRevision' : 'revision');
   return nameAndRevision(names[0])[1] ?? given ?? '1';
 }
 
@@ -42,7 +42,7 @@ export function readApi(
     address: resource.address,
     name,
     displayName: known(properties.knownText(either('display_name', 'displayName'))) ?? name,
-    path: (properties.optionalText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
+    path: (properties.symbolicText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
     protocols: protocols.length > 0 ? protocols : ['https'],
     ...(serviceUrl && { serviceUrl }),
     subscriptionRequired: properties.flag(either('subscription_required', 'subscriptionRequired'), true),
@@ -102,7 +102,7 @@ function readVersion(
   { properties, isAzapi }: Declaration,
   findScheme: (name: string) => VersioningScheme | undefined,
 ): DeployedApi['version'] {
-  const value = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const value = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
   const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
   const id = properties.value(attribute);
   // The first API of a version set can have no version, and is called without one.

@@ -2,7 +2,7 @@ import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
 import type { DeclaredResource } from './resource';
-import { readable } from './terraform/symbolic-names';
+import { named, readable } from './terraform/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
@@ -48,6 +48,12 @@ export class Attributes {
 
   optionalText(name: string): string | undefined {
     const value = this.value(name);
+    return value === undefined ? undefined : this.asText(name, value);
+  }
+
+  /** Returns a string that need not be known, such as a path. `${...}` represents what is not known. */
+  symbolicText(name: string): string | undefined {
+    const value = named(this.value(name)) ?? undefined;
     return value === undefined ? undefined : this.asText(name, value);
   }
 

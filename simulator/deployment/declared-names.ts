@@ -28,8 +28,8 @@ function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
 
 /** Returns the path of an API. */
 function pathOf({ properties, isAzapi }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
-  const path = properties.optionalText('path') ?? '';
-  const version = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const path = properties.symbolicText('path') ?? '';
+  const version = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
   const set = properties.value(isAzapi ? 'apiVersionSetId' : 'version_set_id') ?? '';
   return {
     path: path.replace(/^\/+/, '').replace(/\/+$/, ''),

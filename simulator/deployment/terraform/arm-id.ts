@@ -88,7 +88,8 @@ export function idOf(resource: DeclaredResource): Value {
   if (!Array.isArray(path)) return unknown(resource, path);
   if (typeof parent.service !== 'string') return unknown(resource, parent.service);
   const id = armId(parent.service, ...parent.path, ...(path as readonly string[]));
-  const revision = type === 'azurerm_api_management_api' ? resource.attribute('revision') : undefined;
+  const revision = type === 'azurerm_api_management_api' ? named(resource.attribute('revision')) : undefined;
+  if (revision instanceof Unresolved) return unknown(resource, revision);
   return typeof revision === 'string' && !id.includes(';rev=') ? `${id};rev=${revision}` : id;
 }
 
