@@ -44,7 +44,7 @@ export interface Input {
  * @throws SimulationError that lists every fault.
  */
 export async function inputFrom(sources: readonly SourceFile[], given: DeploymentInput): Promise<Input> {
-  const deployment = deploymentOf(sources, 'run', given);
+  const deployment = deploymentOf(sources, 'adopt', given);
   const faults = new ReadingFaults();
   const all = resourcesOf(sources, faults, given.variables).map((resource) => ({
     resource,

@@ -17,7 +17,7 @@ const NAMED: ReadonlySet<string> = new Set(['backends', 'namedValues', 'apis']);
 function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
   return declarations.flatMap((declaration) => {
     const { kind, service, names, resource, isUpdate } = declaration;
-    if (resource.mode === 'data' || isUpdate || !NAMED.has(kind)) return [];
+    if (resource.mode === 'data' || isUpdate || resource.repeated || !NAMED.has(kind)) return [];
     const [name] = kind === 'apis' ? nameAndRevision(names[0]) : names;
     const shared = { address: resource.address, service: service.toLowerCase(), name };
     if (kind === 'namedValues') return { ...shared, kind: 'named value' };

@@ -10,6 +10,7 @@ import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, SourceFile } from './sources';
 import { warnOfIgnored } from './ignored-changes';
+import { isAnythingKnown } from './why-unknown';
 import { withUnplaced } from './unplaced';
 import { withUpdates } from './updates';
 import type { DeclaredResource } from './resource';
@@ -28,13 +29,14 @@ export async function readDeployment(path: string, input: DeploymentInput = {}):
 /**
  * Reads the same from texts. The files of one folder form one stack, as in Terraform.
  *
- * @param purpose to run requests, or to check what is declared. Two resources of a service with the same name can be
- * checked, although the behavior of a gateway is then unknown, and so can resources that affect no request.
+ * @param purpose to run requests, to check what is declared, or to adopt it. Two resources of a service with the same
+ * name can be checked, although the behavior of a gateway is then unknown, and so can resources that affect no request.
+ * What is adopted must be known.
  * @throws SimulationError that lists every fault.
  */
 export function deploymentOf(
   sources: readonly SourceFile[],
-  purpose: 'run' | 'check' = 'run',
+  purpose: 'run' | 'check' | 'adopt' = 'run',
   { variables }: DeploymentInput = {},
 ): Deployment {
   const faults = new ReadingFaults();
@@ -51,7 +53,8 @@ export function deploymentOf(
     if (isWhole && purpose === 'check') faults.note(rootsOf(sources), NOTHING_TO_CHECK);
     else faults.say(rootsOf(sources), noService(faults.warnings));
   }
-  if (purpose === 'run') refuseClashes(declarations, resources, faults);
+  faults.settle(() => purpose !== 'adopt' && isAnythingKnown(services));
+  if (purpose !== 'check') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
   return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };
 }

@@ -30,6 +30,15 @@ export function whyUnknown(
   return decision && `${decision.policy.address}: ${decision.why}`;
 }
 
+/** Returns whether there is a pool or an API whose members or policies are known. */
+export function isAnythingKnown(services: readonly DeployedService[]): boolean {
+  return services.some(
+    (service) =>
+      service.pools.length > 0 ||
+      service.apis.some((api) => variantsOf(service, api).some((each) => whyUnknown(service, api, each) === undefined)),
+  );
+}
+
 /** Warns of APIs whose policies make a decision that depends on a value that is not known. */
 export function warnOfDecisions(service: DeployedService, warn: (address: string, what: string) => void): void {
   for (const api of service.apis) {

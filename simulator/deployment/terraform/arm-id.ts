@@ -156,7 +156,9 @@ function azapiId(resource: DeclaredResource): Value {
   if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
   const azureType = azapiType(resource) ?? '';
   const type = azureType.toLowerCase();
-  const name = named(resource.attribute('name'));
+  const given = named(resource.attribute('name'));
+  // Each of several instances can have another name.
+  const name = resource.repeated && given instanceof Unresolved ? readable(LATER) : given;
   const parent = named(resource.attribute('parent_id'));
   const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) return later(resource);
