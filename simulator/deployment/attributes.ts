@@ -2,7 +2,7 @@ import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { ReadingFaults } from './reading-faults';
 import type { DeclaredResource } from './resource';
-import { named, readable } from './terraform/symbolic-names';
+import { named, placedAt, readable } from './terraform/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
@@ -53,7 +53,9 @@ export class Attributes {
 
   /** Returns a string that need not be known, such as a path. `${...}` represents what is not known. */
   symbolicText(name: string): string | undefined {
-    const value = named(this.value(name)) ?? undefined;
+    const given = this.value(name);
+    const place = `${this.resource.address}.${this.where}${name}`;
+    const value = named(given instanceof Unresolved ? placedAt(given, place) : given) ?? undefined;
     return value === undefined ? undefined : this.asText(name, value);
   }
 

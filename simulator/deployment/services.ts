@@ -41,6 +41,7 @@ class Draft {
   private readonly backends = new Map<string, DeployedBackend>();
   private readonly pools = new Map<string, Declaration>();
   private readonly doubtful: DoubtfulBackend[] = [];
+  private readonly otherPolicies: Declaration[] = [];
   private deployedPools: DeployedPool[] = [];
   private modelOfService?: ServiceModel;
 
@@ -71,11 +72,13 @@ class Draft {
     for (const { isUpdate, names } of byMode) if (isUpdate) this.backend(names[0]);
   }
 
-  /** Adds the backends of services that can be this one. */
+  /** Adds the backends and the policies of services that can be this one. */
   addMisplaced(drafts: readonly Draft[]): void {
     for (const draft of drafts) {
-      if (draft === this || !couldBe(draft.name, this.name)) continue;
+      if (!this.canBe(draft)) continue;
       this.doubtful.push(...draft.of('backends').map(misplacedBackend));
+      const placed = draft.of('policies').filter(({ isUnplaced }) => !isUnplaced);
+      this.otherPolicies.push(...placed.map((declaration) => ({ ...declaration, isUnplaced: true as const })));
     }
   }
 
@@ -95,9 +98,9 @@ class Draft {
     };
     const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, backends);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
-    const [policy] = [...this.of('policies')]
-      .sort(placedFirst)
-      .flatMap((declaration) => policies.policy(declaration) ?? []);
+    const own = [...this.of('policies')].sort(placedFirst);
+    const possible = own.length > 0 || this.of('apis').length === 0 ? own : this.otherPolicies;
+    const [policy] = possible.flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
     const { additionalLocations } = this;
@@ -125,6 +128,12 @@ class Draft {
     checkFragments(service, (address, what) => faults.about(placeOf(address), what), warn);
     warnOfDecisions(service, warn);
     return service;
+  }
+
+  /** Returns whether another service can be this one, because a name is not known. Two that are declared are not. */
+  private canBe(other: Draft): boolean {
+    if (other === this || !couldBe(other.name, this.name)) return false;
+    return ![this, other].every(({ declaration }) => declaration?.resource.mode === 'managed');
   }
 
   private get model(): ServiceModel {

@@ -1,6 +1,7 @@
 import { idOf } from './arm-id';
 import { selectConfigured, Step } from './evaluator';
 import type { DeclaredResource } from '../resource';
+import { placedAt } from './symbolic-names';
 import { isObject, Unresolved, Value, ValueObject } from '../value';
 
 /** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */
@@ -11,6 +12,7 @@ export function referTo(resource: DeclaredResource, [name = '', ...rest]: readon
     const later = new Unresolved(`${reference} is known only after deployment`, reference);
     return name === 'id' ? idOf(resource) : selectConfigured(later, rest, reference);
   }
+  if (value instanceof Unresolved) return selectConfigured(placedAt(value, reference), rest, reference);
   // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
   const isSingle = rest[0] === 0 && isObject<ValueObject>(value);
   return selectConfigured(value, isSingle ? rest.slice(1) : rest, reference);
