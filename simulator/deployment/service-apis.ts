@@ -43,13 +43,12 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
   for (const declaration of of('apis/operations')) {
     operations.set(keyOf(declaration), declaration);
     const unknown = unknownRoute(declaration);
-    if (unknown) {
+    const parts = unknown && partsOf(declaration);
+    if (unknown && parts) {
       faults.doubt(declaration.resource, unknown.name, unknown.value);
-      const parts = partsOf(declaration);
-      if (parts) parts.hasUnknownOperation = true;
-      continue;
+      parts.hasUnknownOperation = true;
     }
-    const operation = readOperation(declaration);
+    const operation = unknown ? undefined : readOperation(declaration);
     if (operation) partsOf(declaration)?.operations.push(operation);
   }
   for (const declaration of of('apis/policies')) {

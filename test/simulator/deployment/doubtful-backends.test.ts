@@ -163,3 +163,53 @@ describe('an API of which a setting is not known', () => {
     expect(read(all).warnings).toHaveLength(1);
   });
 });
+
+describe('numbers of a pool and of a circuit breaker that are not known', () => {
+  const rule = (more: object, condition: object = {}): object => ({
+    circuit_breaker_rule: {
+      ...{ name: 'rule', trip_duration: 'PT1M', ...more },
+      failure_condition: { count: 1, interval_duration: 'PT1M', error_reasons: ['Timeout'], ...condition },
+    },
+  });
+  const readPool = (member: object, breaker: object, azapi: object = {}) => {
+    const b = { ...OF, name: 'b', url: 'https://b', ...breaker };
+    const p = pool('p', [
+      { id: `${PARENT}/backends/b`, priority: 1, ...member },
+      { id: `${PARENT}/backends/known`, priority: 2 },
+    ]);
+    return read({ azurerm_api_management_backend: { ...KNOWN, b }, azapi_resource: { p, ...azapi }, ...apis('p') });
+  };
+
+  test.each([
+    ['a weight', { weight: '${var.all}' }, rule({}), 'azapi_resource.p: body.properties.pool.services[0].weight'],
+    ['a priority', { priority: '${var.all}' }, rule({}), 'azapi_resource.p: body.properties.pool.services[0].priority'],
+    ['a count', {}, rule({}, { count: '${var.all}' }), 'count'],
+    ['an interval', {}, rule({}, { interval_duration: 'PT${var.all}S' }), 'interval_duration'],
+    ['a trip duration', {}, rule({ trip_duration: '${var.all}' }), 'trip_duration'],
+    [
+      'a range of status codes',
+      {},
+      rule({}, { status_code_range: [{ min: '${var.all}', max: 599 }] }),
+      'status_code_range.min',
+    ],
+    ['the circuit breaker', {}, { circuit_breaker_rule: '${var.all}' }, 'circuit_breaker_rule'],
+  ])('%s', async (_, member, breaker, what) => {
+    const deployment = readPool(member, breaker);
+    expect(deployment.warnings).toEqual([expect.stringContaining(`${what} is not known: var.all`)]);
+    expect(deployment.services[0].pools.map(({ model }) => model.members.length)).toEqual([2]);
+    const { proven, notProved } = await proveDeployment(deployment);
+    expect([proven, notProved.length]).toEqual([[], 1]);
+    expect((await findingsOf(deployment)).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('in the text of a body', () => {
+    const services = '[{ id = "/backends/known", weight = var.all }]';
+    const body = `\${jsonencode({ properties = { type = "Pool", pool = { services = ${services} } } })}`;
+    const { services: all } = readPool({}, {}, { q: { type: POOL_TYPE, name: 'q', parent_id: PARENT, body } });
+    expect(all[0].pools.map(({ model }) => model.members[0].weight)).toEqual([undefined, 'unknown']);
+  });
+
+  test('credentials do not matter', () => {
+    expect(readPool({}, { credentials: '${var.all}' }).warnings).toEqual([]);
+  });
+});
