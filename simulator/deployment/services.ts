@@ -132,7 +132,8 @@ class Draft {
 
   /** Returns whether another service can be this one, because a name is not known. Two that are declared are not. */
   private canBe(other: Draft): boolean {
-    if (other === this || !couldBe(other.name, this.name)) return false;
+    if (other === this || ![this, other].some(({ name }) => name.includes('${'))) return false;
+    if (!couldBe(other.name, this.name)) return false;
     return ![this, other].every(({ declaration }) => declaration?.resource.mode === 'managed');
   }
 

@@ -12,7 +12,9 @@ export function referTo(resource: DeclaredResource, [name = '', ...rest]: readon
     const later = new Unresolved(`${reference} is known only after deployment`, reference);
     return name === 'id' ? idOf(resource) : selectConfigured(later, rest, reference);
   }
-  if (value instanceof Unresolved) return selectConfigured(placedAt(value, reference), rest, reference);
+  if (value instanceof Unresolved && resource.repeated === undefined) {
+    return selectConfigured(placedAt(value, reference), rest, reference);
+  }
   // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
   const isSingle = rest[0] === 0 && isObject<ValueObject>(value);
   return selectConfigured(value, isSingle ? rest.slice(1) : rest, reference);
