@@ -43,7 +43,7 @@ interface Checked {
 async function checkDeployment(path: string, options: InputOptions): Promise<Checked> {
   const input = inputOf(options);
   const sources = await readSources(path, input);
-  const deployment = deploymentOf(sources, 'kept', input);
+  const deployment = deploymentOf(sources, 'check', input);
   const { warnings, places } = deployment;
   return { findings: await findingsOf(deployment), warnings, sources, places };
 }

@@ -64,7 +64,7 @@ function atSynth(...stacks: TerraformStack[]): string[] {
 /** What the check says of the same, without addresses. */
 async function atCheck(...stacks: TerraformStack[]): Promise<string[]> {
   const sources = stacks.map((stack) => ({ name: `${stack.node.id}/cdk.tf.json`, json: Testing.synth(stack) }));
-  const found = await findingsOf(deploymentOf(sources, 'kept'));
+  const found = await findingsOf(deploymentOf(sources, 'check'));
   return found.flatMap(({ code, message }) => (code === 'AF010' ? message : [])).sort();
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../lib/failover';
 import { findingsOf } from '../../simulator/check/findings-of';
 import { type DeployedService, type DeploymentInput, deploymentOf, type SourceFile } from '../../simulator/deployment';
+import { revisionOf } from '../../simulator/deployment/apis';
 import { type Declaration, declarationOf } from '../../simulator/deployment/declaration';
 import { isPassedOverKind, isPassedOverType } from '../../simulator/deployment/kinds';
 import { ReadingFaults } from '../../simulator/deployment/reading-faults';
@@ -43,7 +44,7 @@ export interface Input {
  * @throws SimulationError that lists every fault.
  */
 export async function inputFrom(sources: readonly SourceFile[], given: DeploymentInput): Promise<Input> {
-  const deployment = deploymentOf(sources, 'refused', given);
+  const deployment = deploymentOf(sources, 'adopt', given);
   const faults = new ReadingFaults();
   const all = resourcesOf(sources, faults, given.variables).map((resource) => ({
     resource,
@@ -75,8 +76,10 @@ export async function inputFrom(sources: readonly SourceFile[], given: Deploymen
 /** Reports each name that is not known once: many resources contain the name of their service. */
 function refuseUnknownNames(declarations: readonly Declaration[], faults: ReadingFaults): void {
   const reported = new Set<string>();
-  for (const { resource, service, names } of declarations) {
-    const unknown = [service, ...names].find((name) => !isKnown(name) || name.includes('${'));
+  for (const declaration of declarations) {
+    const { resource, service, names } = declaration;
+    const revision = declaration.kind === 'apis' && !declaration.isUpdate ? [revisionOf(declaration)] : [];
+    const unknown = [service, ...names, ...revision].find((name) => !isKnown(name) || name.includes('${'));
     if (unknown === undefined || reported.has(unknown)) continue;
     reported.add(unknown);
     const variable = /\$\{var\.([\w-]+)/.exec(unknown)?.[1];

@@ -1,14 +1,15 @@
 import type { Known } from '../../lib/failover';
 import { shownText } from '../../lib/messages';
+import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { importedApi } from './import-document';
 import { readArmId } from './terraform/arm-id';
-import { Unresolved } from './value';
+import { firstUnresolved, Unresolved } from './value';
 
 /** The parts of an API that are declared as separate resources. */
 interface ApiParts {
-  readonly operations: readonly DeployedOperation[];
+  readonly operations: Known<readonly DeployedOperation[]>;
   readonly policy?: DeployedPolicy;
   readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;
   readonly isCurrent: boolean;
@@ -21,8 +22,38 @@ export function nameAndRevision(name: string): readonly [name: string, revision:
 }
 
 export function revisionOf({ properties, names, isAzapi }: Declaration): string {
-  const given = properties.optionalText(isAzapi ? 'apiRevision' : 'revision');
+  const given = properties.symbolicText(isAzapi ? 'apiRevision' : 'revision');
   return nameAndRevision(names[0])[1] ?? given ?? '1';
+}
+
+/** The settings of an API that decide which requests it answers, in azurerm and azapi. */
+const SETTINGS = [
+  ['subscription_required', 'subscriptionRequired'],
+  ['subscription_key_parameter_names', 'subscriptionKeyParameterNames'],
+  ['protocols', 'protocols'],
+] as const;
+
+/** Returns the first setting of an API that is not known. */
+export function unknownSetting({ properties, isAzapi }: Declaration): NamedUnknown | undefined {
+  return unknownOf(properties, ...SETTINGS.map(([azurerm, azapi]) => (isAzapi ? azapi : azurerm)));
+}
+
+/** Returns why the method or the URL template of an operation is not known. */
+export function unknownRoute({ properties, isAzapi }: Declaration): NamedUnknown | undefined {
+  return unknownOf(properties, 'method', isAzapi ? 'urlTemplate' : 'url_template');
+}
+
+interface NamedUnknown {
+  readonly name: string;
+  readonly value: Unresolved;
+}
+
+function unknownOf(properties: Attributes, ...names: readonly string[]): NamedUnknown | undefined {
+  for (const name of names) {
+    const value = firstUnresolved(properties.value(name) ?? null);
+    if (value) return { name, value };
+  }
+  return undefined;
 }
 
 export function readApi(
@@ -33,19 +64,21 @@ export function readApi(
   const { resource, properties, names, isAzapi } = declaration;
   const either = (azurerm: string, azapi: string): string => (isAzapi ? azapi : azurerm);
   const [name] = nameAndRevision(names[0]);
-  const keyNames = properties.block(either('subscription_key_parameter_names', 'subscriptionKeyParameterNames'));
+  // Nothing is claimed about an API with a setting that is not known.
+  const settings = unknownSetting(declaration) ? properties.sibling({}, '') : properties;
+  const keyNames = settings.block(either('subscription_key_parameter_names', 'subscriptionKeyParameterNames'));
   const imported = importedApi(declaration);
   const serviceUrl = properties.knownText(either('service_url', 'serviceUrl')) || imported?.serviceUrl;
-  const protocols = properties.texts('protocols');
+  const protocols = settings.texts('protocols');
   const version = readVersion(declaration, findScheme);
   return {
     address: resource.address,
     name,
     displayName: known(properties.knownText(either('display_name', 'displayName'))) ?? name,
-    path: (properties.optionalText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
+    path: (properties.symbolicText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
     protocols: protocols.length > 0 ? protocols : ['https'],
     ...(serviceUrl && { serviceUrl }),
-    subscriptionRequired: properties.flag(either('subscription_required', 'subscriptionRequired'), true),
+    subscriptionRequired: settings.flag(either('subscription_required', 'subscriptionRequired'), true),
     subscriptionKeyNames: {
       header: keyNames?.optionalText('header') ?? 'Ocp-Apim-Subscription-Key',
       query: keyNames?.optionalText('query') ?? 'subscription-key',
@@ -62,9 +95,9 @@ export function readApi(
 /** A separately declared operation replaces the imported operation with the same id. */
 function allOperations(
   imported: Known<readonly DeployedOperation[]> | undefined,
-  declared: readonly DeployedOperation[],
+  declared: Known<readonly DeployedOperation[]>,
 ): Known<readonly DeployedOperation[]> {
-  if (imported === 'unknown') return imported;
+  if (imported === 'unknown' || declared === 'unknown') return 'unknown';
   return [...new Map([...(imported ?? []), ...declared].map((operation) => [operation.id, operation])).values()];
 }
 
@@ -102,7 +135,7 @@ function readVersion(
   { properties, isAzapi }: Declaration,
   findScheme: (name: string) => VersioningScheme | undefined,
 ): DeployedApi['version'] {
-  const value = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const value = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
   const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
   const id = properties.value(attribute);
   // The first API of a version set can have no version, and is called without one.

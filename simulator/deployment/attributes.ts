@@ -1,8 +1,9 @@
 import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
-import { ReadingFaults } from './reading-faults';
+import { isSettable, ReadingFaults } from './reading-faults';
 import type { DeclaredResource } from './resource';
-import { readable } from './terraform/symbolic-names';
+import { unknownIn } from './terraform/language/symbols';
+import { named, placedAt, readable } from './terraform/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
@@ -51,6 +52,14 @@ export class Attributes {
     return value === undefined ? undefined : this.asText(name, value);
   }
 
+  /** Returns a string that need not be known, such as a path. `${...}` represents what is not known. */
+  symbolicText(name: string): string | undefined {
+    const given = this.value(name);
+    const place = `${this.resource.address}.${this.where}${name}`;
+    const value = named(given instanceof Unresolved ? placedAt(given, place) : given) ?? undefined;
+    return value === undefined ? undefined : this.asText(name, value);
+  }
+
   /** Returns a string that can be unknown until after deployment. */
   knownText(name: string): Known<string> | undefined {
     const value = this.value(name);
@@ -61,6 +70,31 @@ export class Attributes {
   number(name: string): number | undefined {
     const value = this.value(name);
     return value === undefined ? undefined : this.asNumber(name, value);
+  }
+
+  /** Returns a number that can be unknown, which is then reported. */
+  knownNumber(name: string): Known<number> | undefined {
+    const value = this.value(name);
+    return this.isDoubtful(name, value) ? 'unknown' : this.number(name);
+  }
+
+  /** Returns a string that can be unknown, which is then reported. */
+  neededText(name: string): Known<string> | undefined {
+    return this.isDoubtful(name, this.value(name)) ? 'unknown' : this.text(name);
+  }
+
+  /** Returns the only block with the given name, or `unknown` after reporting that it is not known. */
+  neededBlock(name: string): Known<Attributes> | undefined {
+    const value = this.value(name);
+    return value instanceof Unresolved && this.isDoubtful(name, value) ? 'unknown' : this.block(name);
+  }
+
+  /** Reports a value that is not known yet. */
+  private isDoubtful(name: string, value: Value | undefined): boolean {
+    const unknown = value === undefined ? undefined : unknownIn(value);
+    if (!unknown || !isSettable(unknown)) return false;
+    this.faults.doubt(this.resource, this.where + name, unknown);
+    return true;
   }
 
   flag(name: string, otherwise: boolean): boolean {
@@ -98,6 +132,13 @@ export class Attributes {
   /** Returns the only block with the given name. In Terraform JSON, it is an object or a list with one object. */
   block(name: string): Attributes | undefined {
     return this.blocks(name)[0];
+  }
+
+  /** Returns the only block with the given name; undefined if it is not known. */
+  knownBlock(name: string): Attributes | undefined {
+    const value = this.value(name);
+    const isUnknown = (isList(value) ? value : [value]).some((item) => item instanceof Unresolved);
+    return isUnknown ? undefined : this.block(name);
   }
 
   blocks(name: string): Attributes[] {

@@ -3,7 +3,6 @@ import { shownText } from '../../lib/messages';
 import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeclaredResponse, DeployedBackend } from './deployment';
-import { isKnown } from './value';
 import { parseDuration } from '../common/duration';
 
 /** Returns whether the declaration is a pool instead of a single backend. */
@@ -26,16 +25,17 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
     properties.allow(...PROPERTIES);
     sensitiveProperties(declaration)?.allow('credentials', 'proxy');
   }
-  const credentials = properties.block('credentials');
-  const rule = isLookedUp ? undefined : isAzapi ? azapiRule(properties) : azurermRule(properties);
+  // Credentials do not affect where requests go.
+  const credentials = properties.knownBlock('credentials');
+  const rule = isLookedUp ? 'unknown' : isAzapi ? azapiRule(properties) : azurermRule(properties);
   const read = isAzapi ? azapiBreaker : azurermBreaker;
-  const failureResponse = declaredResponse(rule?.block('failureResponse'));
+  const failureResponse = rule === 'unknown' ? undefined : declaredResponse(rule?.block('failureResponse'));
   const url = properties.knownText('url') ?? 'unknown';
   const azureRegion = isAzapi ? properties.knownText('azureRegion') : undefined;
   return {
     model: {
       ...{ address: resource.address, name: names[0], service, url },
-      breaker: isLookedUp ? 'unknown' : rule && read(rule),
+      breaker: rule === 'unknown' ? rule : rule && read(rule),
     },
     url,
     headers: { ...authorization(credentials), ...credentials?.textsByName('header') },
@@ -75,10 +75,10 @@ function authorization(credentials: Attributes | undefined): Record<string, stri
   return { Authorization: `${scheme} ${parameter ?? ''}`.trim() };
 }
 
-function azurermRule(properties: Attributes): Attributes | undefined {
-  return properties
-    .block('circuit_breaker_rule')
-    ?.allow('name', 'trip_duration', 'accept_retry_after_enabled', 'failure_condition');
+function azurermRule(properties: Attributes): Known<Attributes> | undefined {
+  const rule = properties.neededBlock('circuit_breaker_rule');
+  if (rule === 'unknown') return rule;
+  return rule?.allow('name', 'trip_duration', 'accept_retry_after_enabled', 'failure_condition');
 }
 
 function azurermBreaker(rule: Attributes): BreakerModel {
@@ -87,8 +87,8 @@ function azurermBreaker(rule: Attributes): BreakerModel {
     ?.allow('count', 'percentage', 'interval_duration', 'error_reasons', 'status_code_range');
   return {
     // In a state, an unset value is 0, which is not valid for either.
-    count: condition?.number('count') || undefined,
-    percentage: condition?.number('percentage') || undefined,
+    count: condition?.knownNumber('count') || undefined,
+    percentage: condition?.knownNumber('percentage') || undefined,
     statusCodeRanges: statusCodeRanges(condition?.blocks('status_code_range')),
     errorReasons: condition?.texts('error_reasons') ?? [],
     interval: duration(condition, 'interval_duration'),
@@ -97,8 +97,10 @@ function azurermBreaker(rule: Attributes): BreakerModel {
   };
 }
 
-function azapiRule(properties: Attributes): Attributes | undefined {
-  const rules = properties.block('circuitBreaker')?.allow('rules').blocks('rules') ?? [];
+function azapiRule(properties: Attributes): Known<Attributes> | undefined {
+  const breaker = properties.neededBlock('circuitBreaker');
+  if (breaker === 'unknown') return breaker;
+  const rules = breaker?.allow('rules').blocks('rules') ?? [];
   if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; the maximum is 1`);
   return rules.at(0)?.allow('name', 'failureCondition', 'tripDuration', 'acceptRetryAfter', 'failureResponse');
 }
@@ -108,8 +110,8 @@ function azapiBreaker(rule: Attributes): BreakerModel {
     .block('failureCondition')
     ?.allow('count', 'percentage', 'interval', 'statusCodeRanges', 'errorReasons');
   return {
-    count: condition?.number('count'),
-    percentage: condition?.number('percentage'),
+    count: condition?.knownNumber('count'),
+    percentage: condition?.knownNumber('percentage'),
     statusCodeRanges: statusCodeRanges(condition?.blocks('statusCodeRanges')),
     errorReasons: condition?.texts('errorReasons') ?? [],
     interval: duration(condition, 'interval'),
@@ -131,17 +133,12 @@ function statusCodeRanges(ranges: readonly Attributes[] = []): BreakerModel['sta
 
 function needed(attributes: Attributes, name: string): Known<number> {
   if (attributes.value(name) === undefined) attributes.say(name, 'is missing');
-  return attributes.number(name) ?? 'unknown';
+  return attributes.knownNumber(name) ?? 'unknown';
 }
 
 function duration(attributes: Attributes | undefined, name: string): Known<number> {
-  const given = attributes?.value(name);
-  if (typeof given === 'string' && !isKnown(given)) {
-    attributes?.say(name, `is required, but its value is not known: ${given}`);
-    return 'unknown';
-  }
-  const text = attributes?.text(name);
-  if (text === undefined) return 'unknown';
+  const text = attributes?.neededText(name);
+  if (text === undefined || text === 'unknown') return 'unknown';
   const seconds = parseDuration(text);
   if (seconds === undefined) attributes?.say(name, `is ${shownText(text)}; a duration such as PT1M30S is needed`);
   return seconds ?? 'unknown';

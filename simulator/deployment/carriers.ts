@@ -1,5 +1,5 @@
 /** What carries a value from one policy to later ones. */
-export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache';
+export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache' | 'api';
 
 /** The names, in lower case, for example of headers; or any. */
 export type Names = ReadonlySet<string> | 'any';
@@ -27,10 +27,33 @@ const WHOLE: readonly (readonly [Carrier, RegExp])[] = [
   ['method', /\bMethod\b/],
 ];
 
+/** The properties of `context.Api` and `context.OriginalUrl` that tell what the API declares. */
+const OF_API: ReadonlyMap<string, string | undefined> = new Map([
+  ...(['Name', 'Id'] as const).map((property) => [property, 'name'] as const),
+  ...(['Path', 'Version', 'Revision'] as const).map((property) => [property, property.toLowerCase()] as const),
+  ...['IsCurrentRevision', 'Protocols', 'ServiceUrl', 'Host', 'Scheme', 'Port', 'Query', 'QueryString'].map(
+    (property) => [property, undefined] as const,
+  ),
+]);
+
+/** Returns what is read of the declaration of the API. The original URL contains its path and its version. */
+function readsOfApi(code: string): Names {
+  const names = new Set<string>();
+  for (const [, from, property] of code.matchAll(/\b(Api|OriginalUrl)\b(?:\s*\.\s*(\w+))?/g)) {
+    if (!OF_API.has(property)) return 'any';
+    const read = OF_API.get(property);
+    if (read !== undefined) names.add(read);
+    if (from === 'OriginalUrl' && read === 'path') names.add('version');
+  }
+  return names;
+}
+
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {
   const reads = new Map<Carrier, Names>();
   if (!text.includes('@')) return reads;
+  const ofApi = readsOfApi(text);
+  if (ofApi === 'any' || ofApi.size > 0) reads.set('api', ofApi);
   const code = text.replace(/\bOriginalUrl\s*\.\s*\w+/g, '');
   for (const [carrier, access] of MAPS) {
     const names = [...code.matchAll(access)].map(([, index, argument]) => index ?? argument);

@@ -17,7 +17,7 @@ const NAMED: ReadonlySet<string> = new Set(['backends', 'namedValues', 'apis']);
 function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
   return declarations.flatMap((declaration) => {
     const { kind, service, names, resource, isUpdate } = declaration;
-    if (resource.mode === 'data' || isUpdate || !NAMED.has(kind)) return [];
+    if (resource.mode === 'data' || isUpdate || resource.repeated || !NAMED.has(kind)) return [];
     const [name] = kind === 'apis' ? nameAndRevision(names[0]) : names;
     const shared = { address: resource.address, service: service.toLowerCase(), name };
     if (kind === 'namedValues') return { ...shared, kind: 'named value' };
@@ -28,8 +28,8 @@ function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
 
 /** Returns the path of an API. */
 function pathOf({ properties, isAzapi }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
-  const path = properties.optionalText('path') ?? '';
-  const version = properties.optionalText(isAzapi ? 'apiVersion' : 'version');
+  const path = properties.symbolicText('path') ?? '';
+  const version = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
   const set = properties.value(isAzapi ? 'apiVersionSetId' : 'version_set_id') ?? '';
   return {
     path: path.replace(/^\/+/, '').replace(/\/+$/, ''),

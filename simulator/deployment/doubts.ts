@@ -1,9 +1,9 @@
 import type { Kind } from './kinds';
-import type { ReadingFaults } from './reading-faults';
+import { isSettable, PASSED_OVER, type ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource';
 
 /** The kinds whose instances must be known, because no claim about other resources would be left. */
-const NEEDED: ReadonlySet<Kind> = new Set(['', 'workspaces', 'backends', 'apis/releases']);
+const NEEDED: ReadonlySet<Kind> = new Set(['', 'workspaces', 'apis/releases']);
 
 const POLICIES: ReadonlySet<Kind> = new Set([
   ...['policies', 'products/policies', 'apis/policies', 'apis/operations/policies'],
@@ -11,7 +11,7 @@ const POLICIES: ReadonlySet<Kind> = new Set([
 
 /**
  * Returns whether a resource is read. If the number of its instances is not known, it is refused, or passed over. Whether
- * a policy exists is decided later: nothing is known about what it applies to.
+ * a policy or a backend exists is decided later: nothing is known about what it applies to, or about what names it.
  */
 export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean, faults: ReadingFaults): boolean {
   const { repeated, assumed = [] } = resource;
@@ -25,12 +25,14 @@ export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean
     if (kind !== 'namedValues') faults.unresolved(at, by, why);
     return false;
   }
+  if (kind === 'backends') {
+    faults.doubt(at, by, why);
+    return isSettable(why);
+  }
   if (isPolicy) return true;
   faults.warn(at, `${by} is not known: ${why.reason}; ${PASSED_OVER}`);
   return false;
 }
-
-const PASSED_OVER = 'it is passed over, and nothing is known about requests that it affects';
 
 /**
  * Returns why a policy may not exist although the resources that it belongs to do; undefined if it does exist.

@@ -1,7 +1,7 @@
 import type { Known } from '../../lib/failover';
 import type { Declaration } from './declaration';
 import type { DeployedOperation } from './deployment';
-import { isList, isObject, own, Value, ValueObject } from './value';
+import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** The parts of an imported document that an API uses. */
 interface ImportedApi {
@@ -16,6 +16,7 @@ const READABLE = new Set(['openapi', 'openapi+json', 'swagger-json']);
 export function importedApi(declaration: Declaration): ImportedApi | undefined {
   const { properties, isAzapi, resource } = declaration;
   if (properties.value(isAzapi ? 'sourceApiId' : 'source_api_id')) return UNKNOWN;
+  if (!isAzapi && properties.value('import') instanceof Unresolved) return UNKNOWN;
   const source = isAzapi ? properties : properties.block('import');
   const format = source?.value(isAzapi ? 'format' : 'content_format');
   if (source === undefined || format === undefined) return undefined;

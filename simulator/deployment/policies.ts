@@ -2,6 +2,7 @@ import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } fro
 import { decidingTexts } from './deciding';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
+import type { DoubtfulBackend } from './doubtful-backends';
 import { whyUncertain } from './doubts';
 import { ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
@@ -24,6 +25,15 @@ export class PolicyTexts {
   }
 }
 
+/** The backends and pools of a service. */
+interface BackendsOfService {
+  /** In lower case. */
+  readonly names: readonly string[];
+  readonly doubtful: readonly DoubtfulBackend[];
+}
+
+const UNMATCHED = 'whether backend-id is the name of a declared backend is not known';
+
 const UNPLACED = 'what the policy belongs to is not known';
 
 function readOrError(text: string): PolicyElement | PolicySyntaxError {
@@ -45,8 +55,7 @@ export class PolicyReader {
     private readonly namedValues: NamedValues,
     private readonly faults: ReadingFaults,
     private readonly service: Declaration | undefined,
-    /** The names of the backends and pools of the service. */
-    private readonly backends: readonly string[],
+    private readonly backends: BackendsOfService,
   ) {}
 
   /** @param owners - what the policy belongs to within the service */
@@ -106,19 +115,32 @@ export class PolicyReader {
       : this.unknown(declaration, `${attribute}, ${why}`);
   }
 
-  /** Returns the first backend that is declared or not, depending on a name that is not known. */
+  /** Returns the first backend that is declared or not, or known or not, depending on a name that is not known. */
   private whyUnmatched(document: PolicyElement): string | undefined {
-    // A service that is deployed elsewhere can have any other backends.
-    if (this.service?.resource.mode !== 'managed') return undefined;
     for (const { name, attributes, position } of elementsOf(document.children)) {
-      const id = attributes['backend-id'];
-      if (name !== 'set-backend-service' || id === undefined || id.includes('@')) continue;
-      const possible = this.backends.filter((backend) => couldBe(backend, id));
-      if (possible.includes(id.toLowerCase()) || (possible.length === 0 && !id.includes('${'))) continue;
+      const id = name === 'set-backend-service' ? attributes['backend-id'] : undefined;
+      if (id === undefined || this.backends.names.includes(id.toLowerCase())) continue;
+      const why = this.whyDoubtful(id) ?? (this.canBeOther(id) ? UNMATCHED : undefined);
       const { line = 1, column = 1 } = position ?? {};
-      return `line ${line}, column ${column}: whether backend-id is the name of a declared backend is not known`;
+      if (why !== undefined) return `line ${line}, column ${column}: ${why}`;
     }
     return undefined;
+  }
+
+  private whyDoubtful(id: string): string | undefined {
+    const { doubtful } = this.backends;
+    const named = doubtful.find(({ name, isOwn }) => isOwn && name.toLowerCase() === id.toLowerCase());
+    if (named) return `backend-id is the name of ${named.what}`;
+    const isComputed = id.includes('@');
+    const possible = doubtful.find(({ name, isOwn }) => (isComputed ? isOwn : couldBe(name, id)));
+    return possible && `backend-id can be the name of ${possible.what}`;
+  }
+
+  /** Returns whether an id that is not the name of a declared backend can be one. */
+  private canBeOther(id: string): boolean {
+    // A service that is deployed elsewhere can have any other backends.
+    if (this.service?.resource.mode !== 'managed' || id.includes('@')) return false;
+    return id.includes('${') || this.backends.names.some((backend) => couldBe(backend, id));
   }
 
   private unknown({ resource }: Declaration, why: string): DeployedPolicy {

@@ -52,8 +52,8 @@ function readMember(
 ): MemberModel | undefined {
   item.allow('id', 'priority', 'weight', 'preferredCarbonEmission');
   const backend = memberBackend(item, service, find);
-  const priority = item.number('priority');
-  const weight = item.number('weight');
+  const priority = item.knownNumber('priority');
+  const weight = item.knownNumber('weight');
   if (isOrdered && item.value('priority') === undefined) {
     item.say('priority', 'is missing, but other members have one; Azure does not document the order in this case');
   }

@@ -3,12 +3,14 @@ import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { listed } from '../common/listing';
 import { type Declaration, declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
+import { declaresApiManagement } from './declares-api-management';
 import type { Deployment, SourcePlace } from './deployment';
 import type { DeploymentInput } from './input';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, SourceFile } from './sources';
 import { warnOfIgnored } from './ignored-changes';
+import { isAnythingKnown } from './why-unknown';
 import { withUnplaced } from './unplaced';
 import { withUpdates } from './updates';
 import type { DeclaredResource } from './resource';
@@ -21,19 +23,20 @@ import { resourcesOf } from './terraform/resources';
  * @throws SimulationError that lists every fault.
  */
 export async function readDeployment(path: string, input: DeploymentInput = {}): Promise<Deployment> {
-  return deploymentOf(await readSources(path, input), 'refused', input);
+  return deploymentOf(await readSources(path, input), 'run', input);
 }
 
 /**
  * Reads the same from texts. The files of one folder form one stack, as in Terraform.
  *
- * @param clashes whether a service may have two resources with the same name. The behavior of a gateway is then
- * unknown, but the conflict can be reported.
+ * @param purpose to run requests, to check what is declared, or to adopt it. Two resources of a service with the same
+ * name can be checked, although the behavior of a gateway is then unknown, and so can resources that affect no request.
+ * What is adopted must be known.
  * @throws SimulationError that lists every fault.
  */
 export function deploymentOf(
   sources: readonly SourceFile[],
-  clashes: 'refused' | 'kept' = 'refused',
+  purpose: 'run' | 'check' | 'adopt' = 'run',
   { variables }: DeploymentInput = {},
 ): Deployment {
   const faults = new ReadingFaults();
@@ -46,9 +49,12 @@ export function deploymentOf(
   const services = servicesOf(withUnplaced(declared, faults), faults);
   const declarations = declaredNames(declared);
   if (services.length === 0 && !faults.any) {
-    faults.say(rootsOf(sources), noService(faults.warnings));
+    const isWhole = faults.warnings.length === 0 && declaresApiManagement(resources, sources);
+    if (isWhole && purpose === 'check') faults.note(rootsOf(sources), NOTHING_TO_CHECK);
+    else faults.say(rootsOf(sources), noService(faults.warnings));
   }
-  if (clashes === 'refused') refuseClashes(declarations, resources, faults);
+  faults.settle(() => purpose !== 'adopt' && isAnythingKnown(services));
+  if (purpose !== 'check') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
   return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };
 }
@@ -67,6 +73,9 @@ function rootsOf(sources: readonly SourceFile[]): string {
   const roots = sources.filter(({ role }) => role === undefined).map(({ name }) => name);
   return listed(roots.length === 1 ? roots : [...new Set(roots.map((name) => dirname(name)))]);
 }
+
+const NOTHING_TO_CHECK =
+  'no resource of API Management that is deployed affects requests, so there is nothing to check';
 
 function noService(warnings: readonly string[]): string {
   const what = 'no API Management service is declared';

@@ -2,11 +2,21 @@ import { SimulationError } from '../common/simulation-error';
 import type { Assumed, Place } from './resource';
 import { Unresolved, withSymbols } from './value';
 
+export const PASSED_OVER = 'it is passed over, and nothing is known about requests that it affects';
+
+/** A required value that is not known. */
+interface Doubt {
+  readonly place: Place;
+  readonly name: string;
+  readonly value: Unresolved;
+}
+
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {
   private readonly lines = new Set<string>();
   private readonly passedOver = new Set<string>();
   private readonly reported = new Set<Unresolved | string>();
+  private readonly doubts: Doubt[] = [];
 
   get any(): boolean {
     return this.lines.size > 0;
@@ -31,14 +41,37 @@ export class ReadingFaults {
     this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
   }
 
+  /**
+   * Keeps a required value that is not known, until it is clear whether anything is left to check without it. A value
+   * that nobody can set, such as a reference to what is not declared, is a fault.
+   */
+  doubt(place: Place, name: string, value: Unresolved): void {
+    if (isSettable(value)) this.doubts.push({ place, name, value });
+    else this.unresolved(place, name, value);
+  }
+
+  /** Reports the values that were kept, as faults if nothing is left to check without them. */
+  settle(isAnythingLeft: () => boolean): void {
+    const isLeft = this.doubts.length > 0 && isAnythingLeft();
+    for (const { place, name, value } of this.doubts.splice(0)) {
+      if (isLeft) this.warn(place, `${name} is not known: ${value.reason}; ${PASSED_OVER}`, name);
+      else this.unresolved(place, name, value);
+    }
+  }
+
   /** Leaves out the faults of values that are not known for a reason that is reported elsewhere. */
   leaveOut(reason: string): void {
     this.reported.add(reason);
   }
 
   /** Reports a part of the input that is passed over, although it could affect requests. */
-  warn(place: Place, what: string): void {
-    this.passedOver.add(withSymbols(`${whereIs(place)}: ${what}`));
+  warn(place: Place, what: string, attribute?: string): void {
+    this.passedOver.add(withSymbols(`${whereIs(place, attribute)}: ${what}`));
+  }
+
+  /** Reports something about a file or a folder that is no fault. */
+  note(where: string, what: string): void {
+    this.passedOver.add(`${where}: ${what}`);
   }
 
   assumed({ why, at }: Assumed): void {
@@ -47,7 +80,7 @@ export class ReadingFaults {
 
   /** Reports an option of the command that has no effect. */
   unused(option: string, why: string): void {
-    this.passedOver.add(`${option}: ${why}`);
+    this.note(option, why);
   }
 
   get warnings(): readonly string[] {
@@ -57,6 +90,11 @@ export class ReadingFaults {
   throwIfAny(): void {
     if (this.any) throw new SimulationError([...this.lines]);
   }
+}
+
+/** Returns whether the value is not known because another one, such as a variable, is not known yet. */
+export function isSettable({ origin }: Unresolved): boolean {
+  return origin.symbol !== undefined;
 }
 
 /** For example, `main.tf:12: azurerm_api_management_backend.orders`. */

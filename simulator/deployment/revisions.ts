@@ -46,18 +46,30 @@ export class Revisions {
     const releases = this.releases.get(keyOf(name)) ?? [];
     const released = new Set(releases.map(releasedBy));
     const [revision] = released;
-    if (released.size > 1 || (released.size === 1 && revision === undefined)) {
-      const cause = released.has(undefined) ? 'the released revision is not known' : 'several revisions are released';
-      const why = `the current revision of API '${nameAndRevision(name)[0]}' is not known: ${cause}`;
-      return { address: releases[0].resource.address, why };
+    const own = this.of(name);
+    const isUncertain = (cause: string, { resource: { address } }: Declaration): CurrentRevision => ({
+      address,
+      why: `the current revision of API '${nameAndRevision(name)[0]}' is not known: ${cause}`,
+    });
+    if (
+      released.size > 1 ||
+      (released.size === 1 && (revision === undefined || canBeOther(revision, [...own.keys()])))
+    ) {
+      const isOne = released.size === 1 || released.has(undefined);
+      const cause = isOne ? 'the released revision is not known' : 'several revisions are released';
+      return isUncertain(cause, releases[0]);
     }
     if (revision !== undefined) return { revision };
-    const declared = [...this.of(name).values()];
+    const declared = [...own.values()];
     const marked = declared.filter(
       ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,
     );
     const revisions = (marked.length > 0 ? marked : declared).map(revisionOf);
-    const [first] = revisions.sort((a, b) => Number(a) - Number(b));
+    // The first revision of an API is 1.
+    if (revisions.length > 1 && revisions.some(isUnknown) && !revisions.includes('1')) {
+      return isUncertain('one of its revisions is not known', declared[0]);
+    }
+    const [first] = revisions.sort((a, b) => numberOf(a) - numberOf(b));
     return revisions.length === 0 ? undefined : { revision: first };
   }
 
@@ -73,6 +85,20 @@ export class Revisions {
     }
     return canonical;
   }
+}
+
+/** Returns whether a revision can be one of others, but is not certain to be. */
+function canBeOther(revision: string, others: readonly string[]): boolean {
+  return !others.includes(revision) && [revision, ...others].some(isUnknown);
+}
+
+function isUnknown(revision: string): boolean {
+  return revision.includes('${');
+}
+
+/** A revision that is not known comes last. */
+function numberOf(revision: string): number {
+  return isUnknown(revision) ? Infinity : Number(revision);
 }
 
 /** A release belongs to an API, or to the revision that it releases. */

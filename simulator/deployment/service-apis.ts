@@ -1,4 +1,4 @@
-import { nameAndRevision, readApi, readOperation, readProduct, readScheme } from './apis';
+import { nameAndRevision, readApi, readOperation, readProduct, readScheme, unknownRoute, unknownSetting } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { ReadingFaults } from './reading-faults';
@@ -14,6 +14,8 @@ interface Parts {
   readonly declaration: Declaration;
   readonly isCurrent: boolean;
   readonly operations: DeployedOperation[];
+  /** Whether it has an operation whose requests are not known. */
+  hasUnknownOperation?: boolean;
   policy?: DeployedPolicy;
   readonly operationPolicies: Map<string, DeployedPolicy>;
 }
@@ -40,7 +42,13 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     `${revisions.canonical(api)}\n${operation.toLowerCase()}`;
   for (const declaration of of('apis/operations')) {
     operations.set(keyOf(declaration), declaration);
-    const operation = readOperation(declaration);
+    const unknown = unknownRoute(declaration);
+    const parts = unknown && partsOf(declaration);
+    if (unknown && parts) {
+      faults.doubt(declaration.resource, unknown.name, unknown.value);
+      parts.hasUnknownOperation = true;
+    }
+    const operation = unknown ? undefined : readOperation(declaration);
     if (operation) partsOf(declaration)?.operations.push(operation);
   }
   for (const declaration of of('apis/policies')) {
@@ -64,9 +72,17 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     // Any operation can have it.
     for (const parts of possible(declaration.names[0])) parts.policy = policy;
   }
-  return [...apis.values()].map((parts) =>
-    readApi(parts.declaration, parts, (name) => schemes.get(name.toLowerCase())),
-  );
+  return [...apis.values()].map((parts) => {
+    const { declaration, operations: known, hasUnknownOperation } = parts;
+    const unknown = unknownSetting(declaration);
+    if (unknown) {
+      const { name, value } = unknown;
+      faults.doubt(declaration.resource, name, value);
+      parts.policy = notKnown(declaration.resource.address, `${name} is not known: ${value.reason}`);
+    }
+    const all = { ...parts, operations: hasUnknownOperation ? ('unknown' as const) : known };
+    return readApi(declaration, all, (name) => schemes.get(name.toLowerCase()));
+  });
 }
 
 /** Indexes the revisions of APIs by canonical name. */

@@ -2,12 +2,14 @@ import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
 import type { Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
+import { DoubtfulBackend, doubtfulBackend, misplacedBackend } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
 import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
 import { readPool } from './pools';
 import { apisOf, productsOf } from './service-apis';
+import { couldBe } from './unplaced';
 import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
 import { isList, isObject, own, ValueObject } from './value';
@@ -26,7 +28,8 @@ export function servicesOf(declarations: readonly Declaration[], faults: Reading
     drafts.set(name.toLowerCase(), draft);
     return draft;
   };
-  for (const draft of drafts.values()) draft.readBackends();
+  for (const draft of drafts.values()) draft.readBackends(faults);
+  for (const draft of drafts.values()) draft.addMisplaced([...drafts.values()]);
   for (const draft of [...drafts.values()]) draft.readPools(draftOf);
   const texts = new PolicyTexts();
   return withInheritedPolicies([...drafts.values()].map((draft) => draft.finish(texts, faults)));
@@ -37,6 +40,8 @@ class Draft {
   private readonly byKind = new Map<string, Declaration[]>();
   private readonly backends = new Map<string, DeployedBackend>();
   private readonly pools = new Map<string, Declaration>();
+  private readonly doubtful: DoubtfulBackend[] = [];
+  private readonly otherPolicies: Declaration[] = [];
   private deployedPools: DeployedPool[] = [];
   private modelOfService?: ServiceModel;
 
@@ -45,7 +50,7 @@ class Draft {
     readonly declarations: Declaration[],
   ) {}
 
-  readBackends(): void {
+  readBackends(faults: ReadingFaults): void {
     for (const declaration of this.declarations) {
       const known = this.byKind.get(declaration.kind);
       if (known) known.push(declaration);
@@ -55,7 +60,9 @@ class Draft {
     const byMode = [...this.of('backends')].sort((a, b) => rank(a) - rank(b));
     for (const declaration of byMode) {
       const key = declaration.names[0].toLowerCase();
-      if (declaration.isUpdate) continue;
+      const doubtful = doubtfulBackend(declaration, faults);
+      if (doubtful) this.doubtful.push(doubtful);
+      if (doubtful || declaration.isUpdate) continue;
       if (isPool(declaration)) {
         if (!this.pools.has(key)) this.pools.set(key, declaration);
       } else if (!this.backends.has(key) && !(declaration.resource.mode === 'data' && this.pools.has(key))) {
@@ -63,6 +70,16 @@ class Draft {
       }
     }
     for (const { isUpdate, names } of byMode) if (isUpdate) this.backend(names[0]);
+  }
+
+  /** Adds the backends and the policies of services that can be this one. */
+  addMisplaced(drafts: readonly Draft[]): void {
+    for (const draft of drafts) {
+      if (!this.canBe(draft)) continue;
+      this.doubtful.push(...draft.of('backends').map(misplacedBackend));
+      const placed = draft.of('policies').filter(({ isUnplaced }) => !isUnplaced);
+      this.otherPolicies.push(...placed.map((declaration) => ({ ...declaration, isUnplaced: true as const })));
+    }
   }
 
   readPools(draftOf: (service: string) => Draft): void {
@@ -75,14 +92,15 @@ class Draft {
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
-    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, [
-      ...this.backends.keys(),
-      ...this.pools.keys(),
-    ]);
+    const backends = {
+      names: [...this.backends.keys(), ...this.pools.keys()],
+      doubtful: this.doubtful,
+    };
+    const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, backends);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
-    const [policy] = [...this.of('policies')]
-      .sort(placedFirst)
-      .flatMap((declaration) => policies.policy(declaration) ?? []);
+    const own = [...this.of('policies')].sort(placedFirst);
+    const possible = own.length > 0 || this.of('apis').length === 0 ? own : this.otherPolicies;
+    const [policy] = possible.flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
     const { additionalLocations } = this;
@@ -110,6 +128,13 @@ class Draft {
     checkFragments(service, (address, what) => faults.about(placeOf(address), what), warn);
     warnOfDecisions(service, warn);
     return service;
+  }
+
+  /** Returns whether another service can be this one, because a name is not known. Two that are declared are not. */
+  private canBe(other: Draft): boolean {
+    if (other === this || ![this, other].some(({ name }) => name.includes('${'))) return false;
+    if (!couldBe(other.name, this.name)) return false;
+    return ![this, other].every(({ declaration }) => declaration?.resource.mode === 'managed');
   }
 
   private get model(): ServiceModel {

@@ -1,7 +1,7 @@
 import { childElements, elementsOf, PolicyElement, SECTIONS } from '../../lib/policy';
 import { Carrier, Names, overlap, readsOf, Touched } from './carriers';
 import { decidingTexts, textOf } from './deciding';
-import type { DeployedPolicy } from './deployment';
+import type { DeployedApi, DeployedPolicy } from './deployment';
 import { namedValueIn } from './named-values';
 
 /** What a policy document does with values that later policies can read. */
@@ -38,13 +38,14 @@ interface Decision {
 }
 
 /**
- * Returns the first decision that can depend on a value that is not known, through what an earlier policy writes;
- * undefined if there is none.
+ * Returns the first decision that can depend on a value that is not known: of the API, or through what an earlier policy
+ * writes; undefined if there is none.
  */
-export function unknownDecision(policies: readonly DeployedPolicy[]): UnknownDecision | undefined {
-  if (!policies.some(({ document }) => holdsAnyUnknown(document))) return undefined;
+export function unknownDecision(policies: readonly DeployedPolicy[], api: DeployedApi): UnknownDecision | undefined {
+  const given = unknownsOf(api);
+  if (given.length === 0 && !policies.some(({ document }) => holdsAnyUnknown(document))) return undefined;
   const flows = policies.map((policy) => ({ policy, flow: flowOf(policy.document) }));
-  const unknown = flows.flatMap(({ flow }) => flow.writes.filter(({ isUnknown }) => isUnknown));
+  const unknown = [...given, ...flows.flatMap(({ flow }) => flow.writes.filter(({ isUnknown }) => isUnknown))];
   const found = new Set(unknown);
   // The list grows: what is computed from an unknown value is not known either.
   for (const write of unknown) {
@@ -65,6 +66,17 @@ export function unknownDecision(policies: readonly DeployedPolicy[]): UnknownDec
 interface UnknownDecision {
   readonly policy: DeployedPolicy;
   readonly why: string;
+}
+
+/** What the declaration of an API leaves unknown, as if it was written before all policies. */
+function unknownsOf({ name, path, version, revision }: DeployedApi): Write[] {
+  return Object.entries({ name, path, version: version?.value, revision }).flatMap(([part, value]): Write[] => {
+    if (value?.includes('${') !== true) return [];
+    const place = { order: -1, loops: [] };
+    return [
+      { carrier: 'api', names: new Set([part]), what: `the ${part} of the API`, isUnknown: true, reads: [], place },
+    ];
+  });
 }
 
 /** The cache keeps values for later requests. */
@@ -189,7 +201,7 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
 
 const WORDS: Readonly<Record<Carrier, string>> = {
   ...{ variable: 'variable', header: 'header', query: 'query parameter', url: 'URL', body: 'body' },
-  ...{ method: 'method', cache: 'cache' },
+  ...{ method: 'method', cache: 'cache', api: 'API' },
 };
 
 function decisionsOf(element: PolicyElement, place: Place): Decision[] {

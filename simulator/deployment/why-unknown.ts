@@ -9,7 +9,11 @@ import { unknownDecision } from './unknown-flow';
  * Returns why the documents are not known, or the fragments that they include, or a decision that they make; undefined
  * if all are known.
  */
-export function whyUnknown(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
+export function whyUnknown(
+  service: DeployedService,
+  api: DeployedApi,
+  documents: readonly DeployedPolicy[],
+): string | undefined {
   const left = [...documents];
   const seen = new Map<PolicyElement, DeployedPolicy>();
   for (let policy = left.pop(); policy; policy = left.pop()) {
@@ -22,15 +26,24 @@ export function whyUnknown(service: DeployedService, documents: readonly Deploye
       left.push(fragment.policy);
     }
   }
-  const decision = unknownDecision([...seen.values()]);
+  const decision = unknownDecision([...seen.values()], api);
   return decision && `${decision.policy.address}: ${decision.why}`;
+}
+
+/** Returns whether there is a pool or an API whose members or policies are known. */
+export function isAnythingKnown(services: readonly DeployedService[]): boolean {
+  return services.some(
+    (service) =>
+      service.pools.length > 0 ||
+      service.apis.some((api) => variantsOf(service, api).some((each) => whyUnknown(service, api, each) === undefined)),
+  );
 }
 
 /** Warns of APIs whose policies make a decision that depends on a value that is not known. */
 export function warnOfDecisions(service: DeployedService, warn: (address: string, what: string) => void): void {
   for (const api of service.apis) {
     for (const documents of variantsOf(service, api)) {
-      const decision = unknownDecision(withFragments(service, documents));
+      const decision = unknownDecision(withFragments(service, documents), api);
       if (decision) warn(decision.policy.address, `${decision.why}; nothing is known about requests that it affects`);
     }
   }

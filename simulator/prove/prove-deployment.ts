@@ -161,7 +161,7 @@ class Prover {
   ) {}
 
   prove(compiled: CompiledService, given: ProofCase): CaseProof {
-    const unknown = whyUnknown(compiled.service, given.documents);
+    const unknown = whyUnknown(compiled.service, given.api, given.documents);
     if (unknown !== undefined) throw new SimulationError([unknown]);
     const likeness = new Likeness(compiled, given);
     const { key, names } = likeness;

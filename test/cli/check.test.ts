@@ -17,12 +17,45 @@ const directory = folder({
     '$&"Clash":{"name":"pool","api_management_name":"apim","url":"https://a.example.com"},',
   ),
   'broken.tf.json': '{',
+  'nothing.tf.json': JSON.stringify({ resource: { azurerm_api_management_logger: { l: { name: 'l' } } } }),
+  'none.tf.json': JSON.stringify({ resource: { azurerm_api_management: { a: { count: 0, name: 'a' } } } }),
+  'azapi.tf.json': JSON.stringify({
+    resource: { azapi_resource: { l: { type: 'Microsoft.ApiManagement/service/loggers@2024-05-01', name: 'l' } } },
+  }),
+  'module.tf.json': JSON.stringify({
+    module: { m: { source: 'example/apis/azurerm' } },
+    resource: { azurerm_api_management_logger: { l: { name: 'l' } } },
+  }),
+  'other.tf.json': JSON.stringify({ resource: { azurerm_resource_group: { l: { name: 'l' } } } }),
 });
 
 describe('apim-failover check', () => {
   test('finds nothing wrong with what fails over, and ends with 0', async () => {
     const { exitCode, stdout, stderr } = await terminal(['check', `${directory}/good.tf.json`]);
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'no findings\n', stderr: '' });
+  });
+
+  test.each(['nothing', 'none', 'azapi'])('ends with 0 where no resource affects requests: %s', async (name) => {
+    const file = `${directory}/${name}.tf.json`;
+    const { exitCode, stdout, stderr } = await terminal(['check', file]);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: 'no findings\n',
+      stderr: `apim-failover: warning: ${file}: no resource of API Management that is deployed affects requests, so there is nothing to check\n`,
+    });
+    expect(await terminal(['prove', file])).toMatchObject({
+      exitCode: 2,
+      stderr: `apim-failover: ${file}: no API Management service is declared\n`,
+    });
+  });
+
+  test.each([
+    ['a module is not read', 'module'],
+    ['there is no API Management', 'other'],
+  ])('ends with 2 where %s', async (_, name) => {
+    const { exitCode, stderr } = await terminal(['check', `${directory}/${name}.tf.json`]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${name}.tf.json: no API Management service is declared`);
   });
 
   test('ends with 1 where an error is found', async () => {

@@ -117,7 +117,7 @@ async function foundIn(
   subjects: ReadonlyMap<string, readonly string[]>,
 ): Promise<Line[] | undefined> {
   try {
-    const deployment = deploymentOf(sources, 'kept');
+    const deployment = deploymentOf(sources, 'check');
     const found = await findingsOf(deployment);
     // A policy or a name that is not known before the deployment is judged by the constructs alone.
     if (deployment.warnings.some((warning) => warning.includes('nothing is known about requests'))) return undefined;

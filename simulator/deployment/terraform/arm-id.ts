@@ -1,5 +1,5 @@
 import type { DeclaredResource } from '../resource';
-import { isSymbol, named, readable } from './symbolic-names';
+import { isSymbol, nameIn, readable } from './symbolic-names';
 import { LATER, Unresolved, Value } from '../value';
 
 /** An Azure Resource Manager id of an API Management resource. */
@@ -88,7 +88,8 @@ export function idOf(resource: DeclaredResource): Value {
   if (!Array.isArray(path)) return unknown(resource, path);
   if (typeof parent.service !== 'string') return unknown(resource, parent.service);
   const id = armId(parent.service, ...parent.path, ...(path as readonly string[]));
-  const revision = type === 'azurerm_api_management_api' ? resource.attribute('revision') : undefined;
+  const revision = type === 'azurerm_api_management_api' ? nameIn(resource, 'revision') : undefined;
+  if (revision instanceof Unresolved) return unknown(resource, revision);
   return typeof revision === 'string' && !id.includes(';rev=') ? `${id};rev=${revision}` : id;
 }
 
@@ -99,7 +100,7 @@ export function pathOf(
 ): readonly string[] | Exclude<Value, readonly Value[]> | undefined {
   const path: string[] = [];
   for (const [collection, attribute] of steps) {
-    const name = attribute === undefined ? 'policy' : named(resource.attribute(attribute));
+    const name = attribute === undefined ? 'policy' : nameIn(resource, attribute);
     if (typeof name !== 'string') return Array.isArray(name) ? null : (name as Exclude<Value, readonly Value[]>);
     path.push(collection, name);
   }
@@ -127,13 +128,13 @@ interface Parent {
 /** Returns the parent of an azurerm resource; without a service if an id refers to something else. */
 export function parentOf(resource: DeclaredResource, { parent }: ResourcePath): Parent {
   if (resource.type === 'azurerm_api_management') {
-    return { attribute: 'name', service: named(resource.attribute('name')), path: [] };
+    return { attribute: 'name', service: nameIn(resource, 'name'), path: [] };
   }
   const attribute = parent === undefined ? 'api_management_id' : PARENT_ID[parent];
-  const id = named(resource.attribute(attribute)) ?? undefined;
+  const id = nameIn(resource, attribute) ?? undefined;
   if (id === undefined && parent === undefined) {
     const name = 'api_management_name';
-    return { attribute: name, service: named(resource.attribute(name)), path: [] };
+    return { attribute: name, service: nameIn(resource, name), path: [] };
   }
   if (typeof id !== 'string') return { attribute, service: id, path: [] };
   const read = readArmId(id);
@@ -155,8 +156,10 @@ function azapiId(resource: DeclaredResource): Value {
   if (typeof whole === 'string' || whole instanceof Unresolved) return whole;
   const azureType = azapiType(resource) ?? '';
   const type = azureType.toLowerCase();
-  const name = named(resource.attribute('name'));
-  const parent = named(resource.attribute('parent_id'));
+  const given = nameIn(resource, 'name');
+  // Each of several instances can have another name.
+  const name = resource.repeated && given instanceof Unresolved ? readable(LATER) : given;
+  const parent = nameIn(resource, 'parent_id');
   const isInService = type.startsWith(`${SERVICE_TYPE}/`);
   if (type !== SERVICE_TYPE && !isInService) return later(resource);
   if (typeof name !== 'string') return unknown(resource, name);

@@ -1,6 +1,7 @@
 import { idOf } from './arm-id';
 import { selectConfigured, Step } from './evaluator';
 import type { DeclaredResource } from '../resource';
+import { placedAt } from './symbolic-names';
 import { isObject, Unresolved, Value, ValueObject } from '../value';
 
 /** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */
@@ -10,6 +11,9 @@ export function referTo(resource: DeclaredResource, [name = '', ...rest]: readon
   if (value === undefined || (value instanceof Unresolved && name === 'id')) {
     const later = new Unresolved(`${reference} is known only after deployment`, reference);
     return name === 'id' ? idOf(resource) : selectConfigured(later, rest, reference);
+  }
+  if (value instanceof Unresolved && resource.repeated === undefined) {
+    return selectConfigured(placedAt(value, reference), rest, reference);
   }
   // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
   const isSingle = rest[0] === 0 && isObject<ValueObject>(value);

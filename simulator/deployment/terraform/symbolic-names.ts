@@ -1,5 +1,6 @@
 import { hashOf } from '../../common/hash';
-import { replaceSymbols, symbolic, Unresolved, Value } from '../value';
+import type { DeclaredResource } from '../resource';
+import { Invalid, replaceSymbols, symbolic, Unresolved, Value } from '../value';
 
 /**
  * Returns a text in which `${...}` represents what is not known, for example `orders-${random_pet.suffix.id}`. Equal
@@ -14,6 +15,22 @@ export function readable(text: string): string {
 export function named(value: Value | undefined): Value | undefined {
   if (value instanceof Unresolved) return value.symbol === undefined ? value : readable(symbolic(value.symbol));
   return typeof value === 'string' ? readable(value) : value;
+}
+
+/**
+ * Returns a name that a resource contains. A name that nothing identifies is represented by its place, which is the same
+ * in every reference to it.
+ */
+export function nameIn(resource: DeclaredResource, attribute: string): Value | undefined {
+  const value = resource.attribute(attribute);
+  const isPlaced = value instanceof Unresolved && resource.repeated === undefined;
+  return named(isPlaced ? placedAt(value, `${resource.address}.${attribute}`) : value);
+}
+
+/** Returns the value with its place as symbol, if it is not known because another value is not known yet. */
+export function placedAt(value: Unresolved, place: string): Unresolved {
+  const isLost = value.symbol === undefined && value.origin.symbol !== undefined && !(value instanceof Invalid);
+  return isLost ? new Unresolved(value.reason, place, value) : value;
 }
 
 /** Returns whether the value is a name that only represents what is not known. */

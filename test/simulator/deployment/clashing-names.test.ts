@@ -49,7 +49,7 @@ describe('names that clash', () => {
       },
     };
     const sources = [{ name: 'x.tf.json', json: JSON.stringify({ resource }) }];
-    const { services, declarations } = deploymentOf(sources, 'kept');
+    const { services, declarations } = deploymentOf(sources, 'check');
     const [service] = services;
     expect(declarations).toHaveLength(5);
     expect(service.backends.map(({ url }) => url)).toEqual(['https://first']);

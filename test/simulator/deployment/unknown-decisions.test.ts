@@ -18,7 +18,7 @@ function why(inbound: string, more: Parameters<typeof apiPolicy>[1] = {}): strin
   const [service] = deployment.services;
   const [api] = service.apis;
   const policies = [service.policy, api.policy].flatMap((policy) => policy ?? []);
-  const unknown = whyUnknown(service, policies);
+  const unknown = whyUnknown(service, api, policies);
   expect(deployment.warnings).toHaveLength(unknown === undefined ? 0 : 1);
   if (unknown === undefined) effectivePolicy(service, api);
   else expect(() => effectivePolicy(service, api)).toThrow(unknown);

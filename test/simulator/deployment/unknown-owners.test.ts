@@ -19,7 +19,7 @@ function affected(more: Blocks): { readonly requests: readonly string[]; readonl
   const [api] = service?.apis ?? [];
   if (!service) return { requests: [], warnings };
   const requests = [undefined, ...service.products].filter(
-    (product) => whyUnknown(service, documentsFor(service, api, undefined, product)) !== undefined,
+    (product) => whyUnknown(service, api, documentsFor(service, api, undefined, product)) !== undefined,
   );
   return { requests: requests.map((product) => product?.id ?? 'all'), warnings };
 }

@@ -1,0 +1,101 @@
+import { deploymentOf } from '../../../simulator/deployment';
+import { whyUnknown } from '../../../simulator/deployment/why-unknown';
+import { APIM, apiPolicy, Blocks } from './faults';
+import { OF } from './reading';
+
+const VARIABLES = { variable: { path: {}, version: {}, revision: {}, other: {}, name: {} } };
+
+function read(resource: Blocks) {
+  const { services } = deploymentOf([
+    { name: 'x.tf.json', json: JSON.stringify({ ...VARIABLES, resource: { ...APIM, ...resource } }) },
+  ]);
+  return services[0];
+}
+
+function apis(...all: readonly object[]): Blocks {
+  const entries = all.map((each, index) => [`a${index}`, { ...OF, name: 'orders', path: 'orders', ...each }] as const);
+  return { azurerm_api_management_api: Object.fromEntries(entries) };
+}
+
+function release(api: string): Blocks {
+  return {
+    azurerm_api_management_api_release: { r: { name: 'r', api_id: `\${azurerm_api_management_api.${api}.id}` } },
+  };
+}
+
+test('an API whose path, version and revision are not known is read', () => {
+  const unknown = { path: '${var.path}', version: '${var.version}', version_set_id: 'v', revision: '${var.revision}' };
+  const { path, version, revision, isCurrent } = read(apis(unknown)).apis[0];
+  expect({ path, version, revision, isCurrent }).toEqual({
+    path: '${var.path}',
+    version: { value: '${var.version}', scheme: 'unknown' },
+    revision: '${var.revision}',
+    isCurrent: true,
+  });
+});
+
+describe('the current revision', () => {
+  const current = (blocks: Blocks): string | undefined => {
+    const { apis: all } = read(blocks);
+    const unknown = all.flatMap(({ policy }) => policy?.whyUnknown ?? []);
+    return unknown[0] ?? all.find(({ isCurrent }) => isCurrent)?.revision;
+  };
+  const one = { revision: '${var.revision}' };
+
+  test.each([
+    ['is 1 if another is not known', apis(one, { revision: '1' }), '1'],
+    ['is the one that is released', { ...apis(one, { revision: '2' }), ...release('a0') }, '${var.revision}'],
+    [
+      'is not known if one of several revisions is not',
+      apis(one, { revision: '2' }),
+      "the current revision of API 'orders' is not known: one of its revisions is not known",
+    ],
+    [
+      'is not known if the released one can be another one',
+      {
+        ...apis(one),
+        azurerm_api_management_api_release: {
+          r: {
+            name: 'r',
+            api_id:
+              '/subscriptions/1/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/apis/orders;rev=2',
+          },
+        },
+      },
+      "the current revision of API 'orders' is not known: the released revision is not known",
+    ],
+  ])('%s', (_, blocks, expected) => {
+    expect(current(blocks)).toBe(expected);
+  });
+});
+
+describe('a decision that reads what is not known of the API', () => {
+  const why = (condition: string, api: object): string | undefined => {
+    const inbound = `<inbound><choose><when condition='@(${condition})'><return-response /></when></choose></inbound>`;
+    const service = read(apiPolicy(`<policies>${inbound}</policies>`, apis(api)));
+    const [only] = service.apis;
+    return whyUnknown(service, only, only.policy ? [only.policy] : []);
+  };
+
+  test.each([
+    ['path', 'context.Api.Path == "orders"', { path: '${var.path}' }],
+    ['path', 'context.Request.OriginalUrl.Path.Contains("orders")', { path: 'x-${var.path}' }],
+    ['path', 'context.Request.OriginalUrl.ToString() == ""', { path: '${var.path}' }],
+    ['version', 'context.Api.Version == "v1"', { version: '${var.version}', version_set_id: 'v' }],
+    ['revision', 'context.Api.Revision == "1"', { revision: '${var.revision}' }],
+    ['path', 'context.Api != null', { path: '${var.path}' }],
+  ])('the %s: %s', (part, condition, api) => {
+    expect(why(condition, api)).toBe(
+      `azurerm_api_management_api_policy.p: line 1, column 28: condition reads the ${part} of the API, whose value is not known`,
+    );
+  });
+
+  test.each([
+    ['it reads something else of the API', 'context.Api.Id == "orders"', { path: '${var.path}' }],
+    ['it reads the host of the original URL', 'context.Request.OriginalUrl.Host == "a"', { path: '${var.path}' }],
+    ['it reads the path below the API', 'context.Request.Url.Path == "a"', { path: '${var.path}' }],
+    ['the path is known', 'context.Api.Path == "orders"', {}],
+  ])('there is none if %s', (_, condition, api) => {
+    expect(why(condition, api)).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+import { findingsOf } from '../../../simulator/check/findings-of';
+import { deploymentOf } from '../../../simulator/deployment';
+import { whyUnknown } from '../../../simulator/deployment/why-unknown';
+import { documentsFor } from '../../../simulator/deployment/effective-policy';
+import { Blocks } from './faults';
+
+const XML = '<policies><inbound><base /><set-backend-service backend-id="b" /></inbound></policies>';
+/** A part of a known object has no symbol if the key is not known. */
+const NAME = '${{ a = "apim-a", b = "apim-b" }[var.region]}';
+
+function read(name: string, more: Blocks, of = '${azurerm_api_management.main.name}') {
+  const resource = {
+    azurerm_api_management: { main: { name, sku_name: 'Basic_1' } },
+    azurerm_api_management_api: {
+      a: { api_management_name: of, name: NAME, path: NAME },
+    },
+    azurerm_api_management_api_policy: {
+      a: { api_management_name: of, api_name: '${azurerm_api_management_api.a.name}', xml_content: XML },
+    },
+    ...more,
+  };
+  const json = JSON.stringify({ variable: { region: {}, apim: {} }, resource });
+  return deploymentOf([{ name: 'x.tf.json', json }], 'check');
+}
+
+const backend = (of: string): Blocks => ({
+  azurerm_api_management_backend: { b: { api_management_name: of, name: 'b', url: 'https://b' } },
+});
+const policy = (of: string): Blocks => ({
+  azurerm_api_management_policy: { p: { api_management_id: of, xml_content: '<policies />' } },
+});
+
+test('names that nothing identifies are the same wherever their resource is referred to', async () => {
+  const deployment = read(NAME, backend('${azurerm_api_management.main.name}'));
+  const { services, warnings } = deployment;
+  expect(services.map(({ address, backends, apis }) => [address, backends.length, apis.length])).toEqual([
+    ['azurerm_api_management.main', 1, 1],
+  ]);
+  const [{ apis }] = services;
+  expect(apis.map(({ path, policy: own }) => [path, own?.whyUnknown])).toEqual([
+    ['${azurerm_api_management_api.a.path}', undefined],
+  ]);
+  expect(warnings).toEqual([]);
+  expect(await findingsOf(deployment)).toEqual([]);
+});
+
+describe('an API in a service that can be another one', () => {
+  const unknown = (of: string, more: Blocks): string | undefined => {
+    const { services } = read(NAME, more, of);
+    const found = services.find(({ apis }) => apis.length > 0);
+    const [api] = found?.apis ?? [];
+    return found && whyUnknown(found, api, documentsFor(found, api));
+  };
+
+  test.each([
+    ['its backend', '${var.apim}', backend('${azurerm_api_management.main.name}'), /whose service is not known$/],
+    [
+      'the policy of the service',
+      '${var.apim}',
+      { ...backend('${var.apim}'), ...policy('${azurerm_api_management.main.id}') },
+      /^azurerm_api_management_policy.p: what the policy belongs to is not known$/,
+    ],
+  ])('%s can belong to it', (_, of, more, why) => {
+    expect(unknown(of, more)).toMatch(why);
+  });
+
+  test.each([
+    ['both services are declared', '${azurerm_api_management.other.name}'],
+    ['it has a policy of its own', '${var.apim}'],
+  ])('but not if %s', (_, of) => {
+    const own = of === '${var.apim}' ? { q: { api_management_id: of, xml_content: '<policies />' } } : {};
+    const { azurerm_api_management_policy: one } = policy('${azurerm_api_management.main.id}');
+    const more = {
+      ...backend(of),
+      azurerm_api_management: { main: { name: NAME }, other: { name: NAME } },
+      azurerm_api_management_policy: { ...one, ...own },
+    };
+    expect(unknown(of, more)).toBeUndefined();
+  });
+});
