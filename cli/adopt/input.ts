@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/failover';
+import { containsHidden } from '../../lib/messages';
 import { findingsOf } from '../../simulator/check/findings-of';
 import { type DeployedService, type DeploymentInput, deploymentOf, type SourceFile } from '../../simulator/deployment';
 import { type Declaration, declarationOf } from '../../simulator/deployment/declaration';
@@ -76,6 +77,9 @@ export async function inputFrom(sources: readonly SourceFile[], given: Deploymen
 function refuseUnknownNames(declarations: readonly Declaration[], faults: ReadingFaults): void {
   const reported = new Set<string>();
   for (const { resource, service, names } of declarations) {
+    if ([service, ...names].some(containsHidden)) {
+      faults.about(resource, 'its name contains the value of a sensitive variable, which a program would show');
+    }
     const unknown = [service, ...names].find((name) => !isKnown(name) || name.includes('${'));
     if (unknown === undefined || reported.has(unknown)) continue;
     reported.add(unknown);

@@ -1,4 +1,5 @@
 import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
+import { hideValue, revealValue } from '../language/sensitive';
 import { unknownIn, unresolved } from '../language/symbols';
 import { convert, toBool, toNumber, toText, typeOf, unify } from '../language/types';
 import { Invalid, isObject, Unresolved, Value, ValueObject } from '../../value';
@@ -7,8 +8,8 @@ import { Invalid, isObject, Unresolved, Value, ValueObject } from '../../value';
 export const CONVERSIONS: Functions = {
   can: { unknowns: 'all', handlesErrors: true, run: ([value]) => succeeds(value ?? null) },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
-  nonsensitive: { unknowns: 'all', run: ([value]) => value ?? null },
-  sensitive: { unknowns: 'all', run: ([value]) => value ?? null },
+  nonsensitive: { unknowns: 'all', run: ([value]) => after(revealValue, value) },
+  sensitive: { unknowns: 'all', run: ([value]) => after(hideValue, value) },
   tobool: { run: ([value]) => toBool(value ?? null) },
   tolist: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'list') },
   tomap: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'map') },
@@ -17,6 +18,12 @@ export const CONVERSIONS: Functions = {
   tostring: { unknowns: 'all', run: ([value]) => (value instanceof Unresolved ? value : toText(value ?? null)) },
   try: { unknowns: 'all', handlesErrors: true, run: attempted },
 };
+
+/** Returns the value after an action with it. */
+function after(act: (value: Value) => void, value: Value = null): Value {
+  act(value);
+  return value;
+}
 
 function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
   if (value === null) return null;

@@ -2,6 +2,7 @@ import { suggestion } from '../../../common/nearest';
 import { FUNCTIONS } from '../functions';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
 import { FunctionContext, Refusal } from './function';
+import { madeOf } from './sensitive';
 import { sizeOf } from './size';
 import { unknownIn, unresolved } from './symbols';
 
@@ -17,7 +18,8 @@ export function callFunction(name: string, args: readonly Value[], context: Func
     unknowns === 'none' ? unknown : unknowns === 'nested' ? unknownIn(args.filter(isUnknown)) : undefined;
   if (prevents) return unresolved(prevents, `${name}(`, args);
   try {
-    return called.run(args, context);
+    const value = called.run(args, context);
+    return name === 'nonsensitive' ? value : madeOf(args, value);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);

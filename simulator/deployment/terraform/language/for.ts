@@ -3,6 +3,7 @@ import type { Budget } from './budget';
 import type { Expression, For } from './expression';
 import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
 import { bind, Scope } from './scope';
+import { madeOf } from './sensitive';
 import { withoutSymbol } from './symbols';
 import { partOfText } from './text';
 import { described, toBool, toText } from './types';
@@ -31,14 +32,14 @@ export function evaluateFor(loop: For, scope: Scope | undefined, valueOf: Evalua
 export function joinFor(loop: For, scope: Scope | undefined, valueOf: Evaluate, budget: Budget): Value {
   const scopes = scopesOf(loop, scope, valueOf, budget);
   if (scopes instanceof Unresolved) return scopes;
-  let text = '';
+  const texts: string[] = [];
   for (const within of scopes) {
     const part = partOfText(valueOf(loop.value, within));
     if (part instanceof Unresolved) return part;
-    text += part;
+    texts.push(part);
     budget.text(part.length);
   }
-  return text;
+  return madeOf(texts, texts.join(''));
 }
 
 /** Returns the scope of each item that the condition includes. */

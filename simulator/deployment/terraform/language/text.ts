@@ -2,6 +2,7 @@ import { Invalid, isKnown, symbolic, symbolsIn, Unresolved, Value } from '../../
 import type { Budget } from './budget';
 import type { Expression } from './expression';
 import { kindOf } from './kinds';
+import { madeOf } from './sensitive';
 import { unknownIn, unresolved } from './symbols';
 import { toText } from './types';
 
@@ -26,14 +27,14 @@ export function evaluateTemplate(
   valueOf: (part: Expression) => Value,
   budget: Budget,
 ): Value {
-  let text = '';
+  const texts: string[] = [];
   for (const part of parts) {
     const next = partOfText(valueOf(part));
     if (next instanceof Unresolved) return next;
-    text += next;
+    texts.push(next);
     budget.text(next.length);
   }
-  return text;
+  return madeOf(texts, texts.join(''));
 }
 
 /** Returns whether the string consists only of symbolic parts, each of which can be empty. */
