@@ -2,16 +2,17 @@ import { Budget } from './language/budget';
 import { callFunction } from './language/call';
 import { Expression, TemplateError } from './language/expression';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
-import { objectOf, tupleOf } from './language/kinds';
+import { objectOf, tupleOf } from './language/structures';
 import { binary, conditional, unary } from './language/operators';
 import { bind, lookUp, Scope } from './language/scope';
 import { select, Step } from './language/select';
 import { sizeOf } from './language/size';
 import { unknownIn, withoutSymbol } from './language/symbols';
 import { evaluateTemplate } from './language/text';
-import { toText } from './language/types';
+import { plainNull, toText } from './language/convert';
+import { itemOf, typeOf } from './language/types';
 import { isTemplate, readExpression, readTemplate } from './template';
-import { Invalid, isObject, Json, JsonObject, Unresolved, Value, ValueObject } from '../value';
+import { Invalid, isList, isObject, Json, JsonObject, TypedNull, Unresolved, Value, ValueObject } from '../value';
 
 export { formatSteps, select, selectConfigured } from './language/select';
 export type { Step } from './language/select';
@@ -38,6 +39,11 @@ export class Evaluator {
 
   /** Evaluates a value from a file, in which strings and the names in objects are templates. */
   evaluate(json: Json): Value {
+    return plainNull(this.evaluateTyped(json));
+  }
+
+  /** Like `evaluate`, but null keeps its type. */
+  evaluateTyped(json: Json): Value {
     if (typeof json === 'string') {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
     }
@@ -59,7 +65,7 @@ export class Evaluator {
 
   /** Evaluates a single expression. */
   evaluateExpression(text: string): Value {
-    return this.guarded(() => this.read(() => readExpression(text)));
+    return plainNull(this.guarded(() => this.read(() => readExpression(text))));
   }
 
   private read(parse: () => Expression): Value {
@@ -189,10 +195,21 @@ export class Evaluator {
   private splat({ of, each }: Expression & { kind: 'splat' }, scope: Scope | undefined): Value {
     const value = this.valueOf(of, scope);
     if (value instanceof Unresolved) return withoutSymbol(value);
-    const items = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
+    const items = splatItems(value);
+    if (items instanceof Invalid) return items;
     this.budget.items(items.length);
     return tupleOf(items.map((item) => this.valueOf(each, bind(scope, ITEM, item))));
   }
+}
+
+/** Null is an error only if it is a null list. */
+function splatItems(value: Value): readonly Value[] | Invalid {
+  const type = typeOf(value);
+  if (value instanceof TypedNull && typeof type === 'object' && type.kind !== 'map' && type.kind !== 'object') {
+    return new Invalid('a list is null');
+  }
+  if (isList(value)) return value.map((item, index) => itemOf(value, item, index));
+  return value === null || value instanceof TypedNull ? [] : [value];
 }
 
 /** The cost of comparing a value. */

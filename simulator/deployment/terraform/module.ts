@@ -137,7 +137,7 @@ export class Module implements Environment {
   private local(name: string): Value {
     const json = this.configuration.locals.get(name);
     if (json === undefined) return new Unresolved(`${this.prefix}local.${name} is not declared`);
-    return this.memo.get(`local.${name}`, () => this.evaluator.evaluate(json));
+    return this.memo.get(`local.${name}`, () => this.evaluator.evaluateTyped(json));
   }
 
   private referToResource(address: string, steps: readonly Step[]): Value {

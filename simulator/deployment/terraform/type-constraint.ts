@@ -1,5 +1,6 @@
 import { Expression, TemplateError } from './language/expression';
-import { convert, Type } from './language/types';
+import { convert } from './language/convert';
+import type { Type } from './language/types';
 import { readExpression } from './template';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from '../value';
 

@@ -1,7 +1,9 @@
 import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { kindOf, ofKind } from '../language/kinds';
 import { equals } from '../language/equality';
-import { convert, toSet, Type, typeOf, unify } from '../language/types';
+import { convert } from '../language/convert';
+import { toSet } from '../language/set';
+import { itemTypes, ofType, Type, typeOf, unify } from '../language/types';
 import { Unresolved, Value } from '../../value';
 import { unified } from './lists';
 
@@ -31,7 +33,7 @@ function combined(
   combine: (first: readonly Value[], all: readonly (readonly Value[])[]) => readonly Value[],
 ): Value {
   const lists = sets.map(asList);
-  const item = unify(lists.flat().map(typeOf));
+  const item = unify(sets.flatMap((set) => itemTypes(typeOf(set))));
   if (item === undefined) return refuse('the items of sets have different types');
   // An empty list and null have no type, so that Terraform cannot always convert them.
   const isUncertain = lists.some((list) => list.every((each) => each === null));
@@ -55,5 +57,6 @@ function product(lists: readonly (readonly Value[])[], of: readonly Value[]): Va
   const isSet = of.every((set) => kindOf(set) === 'set');
   const set = isSet ? toSet(tuples) : ofKind('list', tuples);
   if (set instanceof Unresolved) throw new Refusal(set);
-  return set;
+  const items = lists.map(typeOf).map((type) => (typeof type === 'object' && type.kind === 'list' ? type.item : 'any'));
+  return ofType({ kind: isSet ? 'set' : 'list', item: { kind: 'tuple', items } }, set);
 }

@@ -3,7 +3,7 @@ import { unknownIn, unresolved } from '../language/symbols';
 import { partOfText } from '../language/text';
 import { symbolsIn, Unresolved, Value } from '../../value';
 import { graphemes } from './graphemes';
-import { listOf } from './lists';
+import { textsOf } from './lists';
 
 /** Functions of strings. */
 export const STRINGS: Functions = {
@@ -67,7 +67,7 @@ function split(separator: Value, text: Value): Value {
   const unknown = isId ? undefined : unknownIn(args);
   if (unknown) return unresolved(unknown, 'split(', args);
   const [by, whole] = [asText(separator), asText(text)];
-  return listOf(by === '' ? [...whole] : whole.split(by));
+  return textsOf(by === '' ? [...whole] : whole.split(by));
 }
 
 /** A negative offset counts from the end, and a negative length means the rest. */

@@ -1,6 +1,7 @@
 import { suggestion } from '../../../common/nearest';
 import { FUNCTIONS } from '../functions';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
+import { plainNull } from './convert';
 import { FunctionContext, Refusal } from './function';
 import { madeOf } from './sensitive';
 import { sizeOf } from './size';
@@ -10,7 +11,7 @@ import { unknownIn, unresolved } from './symbols';
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const called = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? noFunction(name);
-  const { unknowns = 'none', handlesErrors } = called;
+  const { unknowns = 'none', handlesErrors, seesTypes } = called;
   context.budget.spend(args.reduce<number>((size, arg) => size + sizeOf(arg), 0));
   const unknown = unknownIn(args);
   if (unknown instanceof Invalid && !handlesErrors) return unknown;
@@ -18,7 +19,7 @@ export function callFunction(name: string, args: readonly Value[], context: Func
     unknowns === 'none' ? unknown : unknowns === 'nested' ? unknownIn(args.filter(isUnknown)) : undefined;
   if (prevents) return unresolved(prevents, `${name}(`, args);
   try {
-    const value = called.run(args, context);
+    const value = called.run(seesTypes ? args : args.map(plainNull), context);
     return name === 'nonsensitive' ? value : madeOf(args, value);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,12 +1,14 @@
 import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
-import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
+import { kindOf, sortedEntries } from './kinds';
 import { bind, Scope } from './scope';
 import { madeOf } from './sensitive';
 import { withoutSymbol } from './symbols';
+import { objectOf, tupleOf } from './structures';
 import { partOfText } from './text';
-import { described, toBool, toText } from './types';
+import { itemOf } from './types';
+import { described, toBool, toText } from './convert';
 
 type Evaluate = (expression: Expression, scope?: Scope) => Value;
 
@@ -65,9 +67,11 @@ export function itemsOf(value: Value): (readonly [key: Value, value: Value])[] |
   if (value instanceof Unresolved) return withoutSymbol(value);
   if (isList(value)) {
     const isSet = kindOf(value) === 'set';
-    return value.map((item, index) => [isSet ? item : index, item] as const);
+    return value.map((item, index) => [isSet ? item : index, itemOf(value, item, index)] as const);
   }
-  if (isObject<ValueObject>(value) && kindOf(value) !== 'json') return sortedEntries<Value>(value);
+  if (isObject<ValueObject>(value) && kindOf(value) !== 'json') {
+    return sortedEntries<Value>(value).map(([name, item]) => [name, itemOf(value, item, name)] as const);
+  }
   if (value instanceof Whole)
     return new Unresolved(`the attributes of ${value.address} are known only after deployment`);
   return new Invalid(`${described(value)} is used where a list or a map is needed`);

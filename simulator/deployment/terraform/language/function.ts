@@ -1,7 +1,12 @@
-import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
+import { areApart } from './equality';
 import { kindOf } from './kinds';
-import { toBool, toNumber, toText } from './types';
+import { isExact } from './numbers';
+import { giveUp, Refusal, refuse } from './refusal';
+import { toBool, toNumber, toText } from './convert';
+
+export { giveUp, Refusal, refuse } from './refusal';
 
 /** What functions use besides their arguments. */
 export interface FunctionContext {
@@ -16,27 +21,12 @@ export interface TerraformFunction {
   readonly unknowns?: 'none' | 'nested' | 'all';
   /** Whether an argument can be an error. Default: false. */
   readonly handlesErrors?: boolean;
+  /** Whether the result depends on the type of null. Default: false. */
+  readonly seesTypes?: boolean;
   readonly run: (args: readonly Value[], context: FunctionContext) => Value;
 }
 
 export type Functions = Readonly<Record<string, TerraformFunction>>;
-
-/** Thrown by a function that cannot return a value. */
-export class Refusal extends Error {
-  constructor(readonly value: Unresolved) {
-    super(value.reason);
-  }
-}
-
-/** Reports an error that Terraform reports as well. */
-export function refuse(reason: string): never {
-  throw new Refusal(new Invalid(reason));
-}
-
-/** Reports that the result cannot be determined here. */
-export function giveUp(reason: string): never {
-  throw new Refusal(new Unresolved(reason));
-}
 
 function known<T>(value: T | null | Unresolved, needed: string): T {
   if (value instanceof Unresolved) throw new Refusal(value);
@@ -53,7 +43,9 @@ export function asNumber(value: Value | undefined): number {
 
 export function asInteger(value: Value | undefined): number {
   const number = asNumber(value);
-  return Number.isSafeInteger(number) ? number : refuse('a function needs a whole number');
+  if (Number.isSafeInteger(number)) return number;
+  const isNearInteger = !isExact(number) && !areApart(number, Math.round(number));
+  return isNearInteger ? giveUp('a number has too many digits') : refuse('a function needs a whole number');
 }
 
 export function asBool(value: Value | undefined): boolean {

@@ -1,4 +1,4 @@
-import { Invalid, Value } from '../../value';
+import type { Value } from '../../value';
 
 /**
  * What JSON cannot express: whether a list is a tuple, a list or a set, whether an object is a map, and whether an
@@ -16,16 +16,6 @@ export function kindOf(value: Value): Kind | undefined {
 export function ofKind<T extends object>(kind: Kind, value: T): T {
   KINDS.set(value, kind);
   return value;
-}
-
-/** Returns a tuple; an error in an item is an error of the tuple. */
-export function tupleOf(items: readonly Value[]): Value {
-  return items.find((item) => item instanceof Invalid) ?? ofKind('tuple', items);
-}
-
-/** Returns an object; an error in an item is an error of the object. */
-export function objectOf(entries: readonly (readonly [name: string, value: Value])[]): Value {
-  return entries.find(([, item]) => item instanceof Invalid)?.[1] ?? ofKind('object', Object.fromEntries(entries));
 }
 
 /** Compares as Go does: by code points. */

@@ -18,7 +18,7 @@ export function isExact(value: number): boolean {
 /** Returns the text of a number. */
 export function numberText(value: number): string | Unresolved {
   if (!isExact(value)) return new Unresolved('a number has too many digits');
-  const text = String(value);
+  const text = Object.is(value, -0) ? '-0' : String(value);
   if (!text.includes('e')) return text;
   const [mantissa = '', exponent = ''] = text.split('e');
   const places = mantissa.replace(/^-?\d\.?/, '').length - Number(exponent);

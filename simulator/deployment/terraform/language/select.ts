@@ -1,6 +1,7 @@
 import { redactName } from '../../../../lib/messages';
 import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { kindOf } from './kinds';
+import { itemOf } from './types';
 
 /** A name, or a key in brackets that is a number. */
 export type Step = string | number;
@@ -38,6 +39,11 @@ function symbolOf(name: string, steps: readonly Step[]): string {
 
 function stepInto(value: Value, step: Step): Value | undefined {
   if (value instanceof Whole) return value.attribute(String(step));
+  const item = itemAt(value, step);
+  return item === null ? itemOf(value, item, step) : item;
+}
+
+function itemAt(value: Value, step: Step): Value | undefined {
   if (isObject<ValueObject>(value)) return own(value, String(step));
   if (isList(value) && kindOf(value) !== 'set' && /^\d+$/.test(String(step))) return value[Number(step)];
   return undefined;

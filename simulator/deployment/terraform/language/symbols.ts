@@ -6,6 +6,7 @@ import {
   replaceSymbols,
   symbolic,
   symbolsIn,
+  TypedNull,
   Unresolved,
   Value,
   ValueObject,
@@ -35,7 +36,7 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (next instanceof Whole)
       found ??= new Unresolved(`${next.address} is known only after deployment`, next.address);
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
-    else if (typeof next === 'object' && next !== null && !seen.has(next)) {
+    else if (typeof next === 'object' && next !== null && !(next instanceof TypedNull) && !seen.has(next)) {
       seen.add(next);
       for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
@@ -97,6 +98,7 @@ class Writer {
     if (this.text.length > LONGEST_TEXT) this.isLost = true;
     else if (typeof value === 'string') this.string(value);
     else if (value instanceof Unresolved) this.symbol(value.symbol);
+    else if (value instanceof TypedNull) this.text += 'null';
     else if (value instanceof Whole) this.text += value.address;
     else if (isList(value)) {
       this.text += `${kindOf(value) ?? ''}[`;
