@@ -2,7 +2,7 @@ import { Functions, giveUp, Refusal, refuse } from '../language/function';
 import { hideValue, revealValue } from '../language/sensitive';
 import { unknownIn, unresolved } from '../language/symbols';
 import { convert } from '../language/convert';
-import { nullOf, Type, typeOf, unify } from '../language/types';
+import { isMixed, nullOf, Type, typeOf, unify } from '../language/types';
 import { Invalid, TypedNull, Unresolved, Value } from '../../value';
 
 /** Conversions of types, and functions that handle errors. */
@@ -33,9 +33,7 @@ function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
   const item = unify(types);
   if (item === undefined) return refuse('the items of a collection have different types');
   if (value instanceof TypedNull) return nullOf({ kind, item });
-  // Beside a list or an object, null has no type, which Terraform refuses.
-  const isMixed = item === 'any' && types.some((type) => type !== 'any') && !types.includes('unknown');
-  if (isMixed && kind !== 'map') return refuse('the items of a collection have no common type');
+  if (kind !== 'map' && isMixed(item, types)) return refuse('the items of a collection have no common type');
   const converted = convert(value, { kind, item });
   if (converted instanceof Unresolved) throw new Refusal(converted);
   return converted;

@@ -4,7 +4,7 @@ import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
 import { convert, toBool, toText } from '../language/convert';
-import { itemOf, itemTypes, ofType, typeOf, unify } from '../language/types';
+import { isMixed, itemOf, itemTypes, ofType, typeOf, unify } from '../language/types';
 import { Invalid, isList, Unresolved, Value } from '../../value';
 
 /** Functions of lists. Their items need not be known, except where the result depends on them. */
@@ -55,8 +55,9 @@ export function isTyped(value: Value): boolean {
 
 /** Returns a list whose items have one type. */
 export function unified(items: readonly Value[]): Value {
-  const item = unify(itemTypes(typeOf(items)));
-  if (item === undefined) return refuse('the items of a list have different types');
+  const types = itemTypes(typeOf(items));
+  const item = unify(types);
+  if (item === undefined || isMixed(item, types)) return refuse('the items of a list have different types');
   return convert(items, { kind: 'list', item });
 }
 

@@ -10,7 +10,7 @@ export const NUMBERS: Functions = {
   max: { run: (values) => extreme(values, Math.max) },
   min: { run: (values) => extreme(values, Math.min) },
   parseint: { run: ([text, base]) => parsed(typeof text === 'string' ? text : notText(), asInteger(base)) },
-  pow: { run: ([value, exponent]) => approximate(asNumber(value) ** asNumber(exponent)) },
+  pow: { run: ([value, exponent]) => power(asNumber(value), asNumber(exponent)) },
   sum: { run: ([list]) => total(asList(list)) },
   signum: { run: ([value]) => Math.sign(asInteger(value)) },
 };
@@ -34,6 +34,12 @@ function total(items: readonly Value[]): Value {
     const next = calculate('+', asNumber(sum), asNumber(item));
     return next instanceof Unresolved ? giveUp(next.reason) : next;
   }, 0);
+}
+
+/** Go and JavaScript round other powers in different ways. */
+function power(value: number, exponent: number): Value {
+  const areWhole = Number.isInteger(value) && Number.isInteger(exponent);
+  return areWhole ? approximate(value ** exponent) : giveUp('a power of numbers that are not whole is not evaluated');
 }
 
 /** Terraform computes logarithms and powers with doubles. */

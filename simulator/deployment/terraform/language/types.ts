@@ -80,6 +80,11 @@ export function nullOf(type: Type): Value {
   return type === 'any' || type === 'unknown' ? null : new TypedNull(type);
 }
 
+/** Returns whether there is null beside lists or objects, which make no list: Terraform knows no type for null then. */
+export function isMixed(item: Type, types: readonly Type[]): boolean {
+  return item === 'any' && types.some((type) => type !== 'any') && !types.includes('unknown');
+}
+
 export function isSameType(one: Type, other: Type): boolean {
   return one === other || (unify([one, other]) === one && unify([other, one]) === other);
 }

@@ -1,6 +1,6 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
 import { select } from '../../../../simulator/deployment/terraform/language/select';
-import { LATER, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
+import { LATER, TypedNull, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
 
 const later = (symbol: string): Unresolved => new Unresolved(`${symbol} is known only after deployment`, symbol);
 const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
@@ -26,7 +26,9 @@ function shown(value: Value): unknown {
   if (value instanceof Unresolved) return value.symbol === undefined ? value.reason : `<${value.symbol}>`;
   if (typeof value === 'string') return withSymbols(value);
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
-  if (typeof value !== 'object' || value === null || value instanceof Whole) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Whole || value instanceof TypedNull) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
 }
 

@@ -58,6 +58,10 @@ export const TYPES: readonly Row[] = [
   ['tostring(tonumber("-0"))', '-0'],
   ['"a${0 * -1}"', 'a-0'],
   ['-0 == 0', true],
+  ['1 % 0.1', 0],
+  ['2.5 % 1', 0.5],
+  ['(-2.5) % 1', -0.5],
+  ['try(distinct([toset([""]), null]), "d")', 'd'],
   ['try(element([1], 1 / 3), "d")', 'd'],
   ['tolist([tostring(null), [1]])', ERROR],
 ];
