@@ -1,7 +1,9 @@
+import { isConfigured } from '../language/configured';
 import { equals } from '../language/equality';
 import { asList, asObject, asText, Functions, giveUp, refuse } from '../language/function';
 import { compareTexts, kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { unresolved } from '../language/symbols';
+import { select } from '../language/select';
 import { canBeEmpty } from '../language/text';
 import { convert } from '../language/convert';
 import { isSameType, itemOf, ofType, typeOf, unify } from '../language/types';
@@ -23,7 +25,8 @@ export const COLLECTIONS: Functions = {
   lookup: {
     unknowns: 'nested',
     seesTypes: true,
-    run: ([map, name, otherwise]) => lookup(asObject(map), asText(name), otherwise),
+    run: ([map = null, name, otherwise]) =>
+      isConfigured(map) ? select(map, [asText(name)]) : lookup(asObject(map), asText(name), otherwise),
   },
   matchkeys: { run: ([values, keys, search]) => matchKeys(listIn(values), listIn(keys), listIn(search)) },
   merge: { unknowns: 'nested', seesTypes: true, run: merged },

@@ -1,6 +1,7 @@
 import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
+import { unknownOf } from './configured';
 import { kindOf, sortedEntries } from './kinds';
 import { bind, Scope } from './scope';
 import { madeOf } from './sensitive';
@@ -69,6 +70,8 @@ export function itemsOf(value: Value): (readonly [key: Value, value: Value])[] |
     const isSet = kindOf(value) === 'set';
     return value.map((item, index) => [isSet ? item : index, itemOf(value, item, index)] as const);
   }
+  const unknown = unknownOf(value);
+  if (unknown) return withoutSymbol(unknown);
   if (isObject<ValueObject>(value) && kindOf(value) !== 'json') {
     return sortedEntries<Value>(value).map(([name, item]) => [name, itemOf(value, item, name)] as const);
   }

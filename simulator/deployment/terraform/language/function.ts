@@ -1,5 +1,6 @@
 import { isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
+import { unknownOf } from './configured';
 import { areApart } from './equality';
 import { kindOf } from './kinds';
 import { isExact } from './numbers';
@@ -60,6 +61,8 @@ export function asList(value: Value | undefined): readonly Value[] {
 export function asObject(value: Value | undefined): ValueObject {
   if (value instanceof Unresolved) return known<never>(value, 'a map');
   if (value instanceof Whole) return giveUp(`the attributes of ${value.address} are known only after deployment`);
+  const unknown = value === undefined ? undefined : unknownOf(value);
+  if (unknown) throw new Refusal(unknown);
   const object = value ?? null;
   return isObject<ValueObject>(object) && kindOf(object) !== 'json' ? object : refuse('a function needs a map');
 }

@@ -1,5 +1,6 @@
 import { redactName } from '../../../../lib/messages';
 import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { configuredAs, isConfigured, unknownOf } from './configured';
 import { kindOf } from './kinds';
 import { itemOf } from './types';
 
@@ -14,7 +15,8 @@ export function select(value: Value, steps: readonly Step[], name = 'a value'): 
 /** Returns the part of an attribute. A part that is not configured is known only after deployment. */
 export function selectConfigured(value: Value, steps: readonly Step[], name: string): Value {
   const symbol = symbolOf(name, steps);
-  return selected(value, steps, () => new Unresolved(`${symbol} is known only after deployment`, symbol));
+  const part = selected(value, steps, () => new Unresolved(`${symbol} is known only after deployment`, symbol));
+  return configuredAs(part, symbol);
 }
 
 function selected(value: Value, steps: readonly Step[], missing: (step: Step) => Unresolved): Value {
@@ -39,7 +41,10 @@ function symbolOf(name: string, steps: readonly Step[]): string {
 
 function stepInto(value: Value, step: Step): Value | undefined {
   if (value instanceof Whole) return value.attribute(String(step));
-  const item = itemAt(value, step);
+  // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
+  if (step === 0 && isConfigured(value)) return value;
+  const known = itemAt(value, step);
+  const item = known === undefined ? unknownOf(value, String(step)) : known;
   return item === null ? itemOf(value, item, step) : item;
 }
 

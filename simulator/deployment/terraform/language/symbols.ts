@@ -13,6 +13,7 @@ import {
   Whole,
   withSymbols,
 } from '../../value';
+import { isConfigured, unknownOf } from './configured';
 import { kindOf, sortedEntries } from './kinds';
 
 /** The maximum length of a symbol. Beyond it, a hash identifies the expression. */
@@ -38,6 +39,7 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
     else if (typeof next === 'object' && next !== null && !(next instanceof TypedNull) && !seen.has(next)) {
       seen.add(next);
+      found ??= unknownOf(next);
       for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
   }
@@ -105,6 +107,7 @@ class Writer {
       for (const item of value) this.item(item);
       this.text += ']';
     } else if (typeof value === 'object' && value !== null) {
+      if (isConfigured(value)) return this.symbol(unknownOf(value)?.symbol);
       this.text += `${kindOf(value) ?? ''}{`;
       for (const [name, item] of sortedEntries(value)) {
         this.text += `${JSON.stringify(name)}=`;

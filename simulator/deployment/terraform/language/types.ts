@@ -1,4 +1,5 @@
 import { isList, TypedNull, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { isConfigured } from './configured';
 import { kindOf, sortedEntries } from './kinds';
 import { giveUp, Refusal } from './refusal';
 
@@ -34,7 +35,7 @@ export function typeOf(value: Value): Type {
   }
   if (value === null) return 'any';
   if (value instanceof TypedNull) return value.type as Type;
-  if (value instanceof Unresolved || value instanceof Whole) return 'unknown';
+  if (value instanceof Unresolved || value instanceof Whole || isConfigured(value)) return 'unknown';
   const known = TYPES.get(value);
   if (typeof known === 'object' && known.kind === structureOf(value)) return known;
   const type = typeOfItems(value);

@@ -1,4 +1,5 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { configuredAs } from '../../../../simulator/deployment/terraform/language/configured';
 import { select } from '../../../../simulator/deployment/terraform/language/select';
 import { LATER, TypedNull, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
 
@@ -10,6 +11,8 @@ const VALUES = new Map<string, Value>([
   ['y.id', later('y.id')],
   ['apim.id', `${SERVICES}/orders`],
   ['local.list', [1, 2]],
+  ['x.blocks', configuredAs([{ type: 'a', inner: { b: 1 } }], 'x.blocks')],
+  ['x.block', configuredAs({ type: 'a' }, 'x.block')],
   ['var.none', new Unresolved('var.none is not declared')],
   ['whole.w', new Whole('whole.w', (name) => (name === 'name' ? 'n' : later(`whole.w.${name}`)))],
 ]);
@@ -119,6 +122,27 @@ test.each<[string, unknown]>([
   ['${x.id == x.id && y.id == y.id}', true],
   ['${upper(var.none)}', 'var.none is not declared'],
   ['${file(x.id)}', '<file(x.id)>'],
+  ['${try(x.blocks[0].z, "d")}', '<try(x.blocks[0].z,"d")>'],
+  ['${try({ y = x.blocks }.y[0].inner.z, "d")}', '<try(x.blocks[0].inner.z,"d")>'],
+  ['${try(x.blocks[0].type, "d")}', 'a'],
+  ['${try(x.blocks[1].type, "d")}', 'd'],
+  ['${try(x.blocks.type, "d")}', 'd'],
+  ['${x.blocks[*].z}', ['<x.blocks[0].z>']],
+  ['${[for each in x.blocks : each.type]}', ['a']],
+  ['${[for name, value in x.blocks[0] : name]}', 'x.blocks[0] is known only after deployment'],
+  ['${x.block[0].type}', 'a'],
+  ['${can(x.block[0].z)}', '<can(x.block.z)>'],
+  ['${lookup(x.blocks[0], "type", "d")}', 'a'],
+  ['${lookup(x.blocks[0], "z", "d")}', '<x.blocks[0].z>'],
+  ['${keys(x.blocks[0])}', '<keys(x.blocks[0])>'],
+  ['${merge(x.blocks[0], { z = 1 })}', '<merge(x.blocks[0],object{"z"=1,})>'],
+  ['${tolist(x.blocks)[0].z}', '<x.blocks[0].z>'],
+  ['${true ? x.blocks[0] : null}', { type: 'a', inner: { b: 1 } }],
+  ['${(true ? x.blocks[0] : null).z}', '<x.blocks[0].z>'],
+  ['${x.blocks[0] == { type = "a", inner = { b = 1 } }}', expect.stringContaining('x.blocks[0]==')],
+  ['${jsondecode(jsonencode(x.blocks))[0].z}', '<x.blocks[0].z>'],
+  ['x${jsonencode(x.blocks)}', 'x${jsonencode(...)}'],
+  ['${length(x.blocks)}', 1],
   ['${templatestring("$${a}", { a = x.id })}', '<x.id>'],
 ])('%s', (text, value) => {
   expect(evaluate(text)).toEqual(value);
