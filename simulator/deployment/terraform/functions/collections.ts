@@ -21,9 +21,10 @@ export const COLLECTIONS: Functions = {
       lists.filter(isListOrTuple).find((list) => isList(list) && list.length > 0) ?? refuse('all lists are empty'),
   },
   keys: { unknowns: 'nested', run: ([map]) => keysOf(asObject(map), map) },
-  length: { unknowns: 'nested', run: ([value]) => lengthOf(value ?? null) },
+  length: { unknowns: 'nested', isQuick: true, run: ([value]) => lengthOf(value ?? null) },
   lookup: {
     unknowns: 'nested',
+    isQuick: true,
     seesTypes: true,
     run: ([map = null, name, otherwise]) =>
       isConfigured(map) ? select(map, [asText(name)]) : lookup(asObject(map), asText(name), otherwise),
@@ -61,7 +62,8 @@ function valuesOf(object: ValueObject, of: Value | undefined): Value {
 function lengthOf(value: Value): Value {
   if (typeof value === 'string') return graphemes(value).length;
   if (isList(value)) return value.length;
-  return Object.keys(asObject(value)).length;
+  // The entries of a large object are kept.
+  return sortedEntries<Value>(asObject(value)).length;
 }
 
 function lookup(object: ValueObject, name: string, otherwise: Value | undefined): Value {

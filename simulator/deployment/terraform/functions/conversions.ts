@@ -7,7 +7,13 @@ import { Invalid, TypedNull, Unresolved, Value } from '../../value';
 
 /** Conversions of types, and functions that handle errors. */
 export const CONVERSIONS: Functions = {
-  can: { unknowns: 'all', handlesErrors: true, seesTypes: true, run: ([value]) => succeeds(value ?? null) },
+  can: {
+    unknowns: 'all',
+    handlesErrors: true,
+    isQuick: true,
+    seesTypes: true,
+    run: ([value]) => succeeds(value ?? null),
+  },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
   nonsensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(revealValue, value) },
   sensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(hideValue, value) },
@@ -17,7 +23,7 @@ export const CONVERSIONS: Functions = {
   tonumber: { seesTypes: true, run: ([value]) => convert(value ?? null, 'number') },
   toset: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'set') },
   tostring: { unknowns: 'all', seesTypes: true, run: ([value]) => convert(value ?? null, 'string') },
-  try: { unknowns: 'all', handlesErrors: true, seesTypes: true, run: attempted },
+  try: { unknowns: 'all', handlesErrors: true, isQuick: true, seesTypes: true, run: attempted },
 };
 
 /** Returns the value after an action with it. */

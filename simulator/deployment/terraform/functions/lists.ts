@@ -24,7 +24,7 @@ export const LISTS: Functions = {
   },
   contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), notNull(value)) },
   distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(unified(asList(list)))) },
-  element: { unknowns: 'nested', run: ([list, index]) => element(indexed(list), asInteger(index)) },
+  element: { unknowns: 'nested', isQuick: true, run: ([list, index]) => element(indexed(list), asInteger(index)) },
   flatten: { unknowns: 'nested', run: ([list]) => ofKind('tuple', flattened(asList(list))) },
   index: { unknowns: 'nested', run: ([list, value]) => indexOf(indexed(list), notNull(value)) },
   one: { unknowns: 'nested', run: ([list]) => one(list) },

@@ -5,14 +5,15 @@ import { plainNull } from './convert';
 import { FunctionContext, Refusal } from './function';
 import { madeOf } from './sensitive';
 import { sizeOf } from './size';
-import { unknownIn, unresolved } from './symbols';
+import { isFoundKnown, unknownIn, unresolved } from './symbols';
 
 /** Calls a function. A function of a value that is not known returns a value that is not known. */
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const called = FUNCTIONS.get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? noFunction(name);
-  const { unknowns = 'none', handlesErrors, seesTypes } = called;
-  context.budget.spend(args.reduce<number>((size, arg) => size + sizeOf(arg), 0));
+  const { unknowns = 'none', handlesErrors, seesTypes, isQuick } = called;
+  const costOf = (arg: Value): number => (isQuick && isFoundKnown(arg) ? 1 : sizeOf(arg));
+  context.budget.spend(args.reduce<number>((cost, arg) => cost + costOf(arg), 0));
   const unknown = unknownIn(args);
   if (unknown instanceof Invalid && !handlesErrors) return unknown;
   const prevents =

@@ -24,6 +24,8 @@ export interface TerraformFunction {
   readonly handlesErrors?: boolean;
   /** Whether the result depends on the type of null. Default: false. */
   readonly seesTypes?: boolean;
+  /** Whether it takes the same time for a value of any size. Default: false. */
+  readonly isQuick?: boolean;
   readonly run: (args: readonly Value[], context: FunctionContext) => Value;
 }
 

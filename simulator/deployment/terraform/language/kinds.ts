@@ -34,7 +34,15 @@ function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xe000;
 }
 
+/** The entries of large objects, which take long to sort. */
+const SORTED = new WeakMap<object, readonly (readonly [string, unknown])[]>();
+const LARGE = 100;
+
 /** The entries of an object in Terraform's order. */
-export function sortedEntries<T>(object: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(object).sort(([one], [other]) => compareTexts(one, other));
+export function sortedEntries<T>(object: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  const known = SORTED.get(object) as readonly (readonly [string, T])[] | undefined;
+  if (known) return known;
+  const entries = Object.entries(object).sort(([one], [other]) => compareTexts(one, other));
+  if (entries.length > LARGE) SORTED.set(object, entries);
+  return entries;
 }

@@ -21,13 +21,21 @@ const LONGEST = 300;
 /** The maximum length of a text from which a symbol is made. */
 const LONGEST_TEXT = 1024 * 1024;
 
+/** Lists and objects of which all parts are known. They are not visited again. */
+const KNOWN = new WeakSet<object>();
+
+/** Returns whether all parts of a list or an object were found to be known. */
+export function isFoundKnown(value: Value): boolean {
+  return typeof value === 'object' && value !== null && KNOWN.has(value);
+}
+
 /**
  * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
  * several times is visited once.
  */
 export function unknownIn(value: Value): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || KNOWN.has(value)) return undefined;
   let found: Unresolved | undefined;
   const left: Value[] = [value];
   const seen = new Set<Value>();
@@ -37,14 +45,29 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (next instanceof Whole)
       found ??= new Unresolved(`${next.address} is known only after deployment`, next.address);
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
-    else if (typeof next === 'object' && next !== null && !(next instanceof TypedNull) && !seen.has(next)) {
+    else if (
+      typeof next === 'object' &&
+      next !== null &&
+      !(next instanceof TypedNull) &&
+      !seen.has(next) &&
+      !KNOWN.has(next)
+    ) {
       seen.add(next);
       found ??= unknownOf(next);
       for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
   }
+  if (!found) for (const each of [value, ...argumentsIn(value)]) KNOWN.add(each);
   return found;
 }
+
+/** The lists and objects in a short list, such as the arguments of a function. */
+function argumentsIn(value: Value): object[] {
+  const items: readonly Value[] = isList(value) && value.length < MOST_ARGUMENTS ? value : [];
+  return items.filter((item) => typeof item === 'object' && item !== null);
+}
+
+const MOST_ARGUMENTS = 10;
 
 function unknownText(text: string): Unresolved {
   const [symbol = ''] = symbolsIn(text);
