@@ -31,6 +31,8 @@ const LONGEST_CHAIN = 300;
 /** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
+  /** The number of results that are not determined, and could be errors. */
+  private doubts = 0;
 
   constructor(
     private readonly environment: Environment,
@@ -123,7 +125,7 @@ export class Evaluator {
       case 'binary': {
         const left = valueOf(expression.left);
         this.budget.spend(costOf(left));
-        return binary(expression.operator, left, () => valueOf(expression.right));
+        return this.noted(binary(expression.operator, left, () => valueOf(expression.right)));
       }
       case 'conditional': {
         const { condition, then, otherwise } = expression;
@@ -151,17 +153,33 @@ export class Evaluator {
   }
 
   private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
-    const values = args.map((arg) => this.valueOf(arg, scope));
+    const handlesErrors = name === 'try' || name === 'can';
+    const values = args.map((arg) => (handlesErrors ? this.attempt(arg, scope) : this.valueOf(arg, scope)));
     if (isExpanded) {
       const last = itemsOf(values.pop() ?? null);
       if (last instanceof Unresolved) return last;
       values.push(...last.map(([, value]) => value));
     }
-    return callFunction(name, values, {
-      budget: this.budget,
-      read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
-      template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
-    });
+    return this.noted(
+      callFunction(name, values, {
+        budget: this.budget,
+        read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
+        template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
+      }),
+    );
+  }
+
+  /** Returns a value, unless a part that it does not contain could be an error. */
+  private attempt(arg: Expression, scope: Scope | undefined): Value {
+    const before = this.doubts;
+    const value = this.valueOf(arg, scope);
+    const isDoubtful = this.doubts > before && !(value instanceof Unresolved);
+    return isDoubtful ? new Unresolved('whether a part of an expression is an error is not known') : value;
+  }
+
+  private noted(value: Value): Value {
+    if (value instanceof Unresolved && value.symbol === undefined && value.origin === value) this.doubts++;
+    return value;
   }
 
   /** The steps up to a name form one reference; any other index applies to a value. */
@@ -182,7 +200,12 @@ export class Evaluator {
   private refer(steps: readonly Step[], scope: Scope | undefined): Value {
     const [name = '', ...rest] = steps;
     const bound = scope && lookUp(scope, String(name));
-    return bound === undefined ? this.environment.refer(steps) : select(bound, rest, String(name));
+    if (bound !== undefined) return select(bound, rest, String(name));
+    // An error in another local value, for example, is none of this expression.
+    const before = this.doubts;
+    const value = this.environment.refer(steps);
+    this.doubts = before;
+    return value;
   }
 
   /** The item of a splat, which can be null. */

@@ -64,10 +64,12 @@ test.each([
 
 describe('a large object that is used often', () => {
   const entries = Array.from({ length: 10_000 }, (_, n) => `k${n} = { url = "https://a${n}", n = ${n} }`);
-  const evaluator = new Evaluator({
+  const evaluator: Evaluator = new Evaluator({
     refer: ([, name, ...steps]) => select(locals.get(String(name)) ?? null, steps),
   });
-  const locals = new Map(['big', 'other'].map((name) => [name, evaluator.evaluate(`\${{ ${entries.join('\n')} }}`)]));
+  const locals: ReadonlyMap<string, Value> = new Map(
+    ['big', 'other'].map((name) => [name, evaluator.evaluate(`\${{ ${entries.join('\n')} }}`)]),
+  );
 
   test.each([
     'lookup(l.big, "k${i}", {}).url',
