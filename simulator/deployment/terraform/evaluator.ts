@@ -33,6 +33,8 @@ export class Evaluator {
   private depth = 0;
   /** The number of results that are not determined, and could be errors. */
   private doubts = 0;
+  /** The number of calls of `try` and `can` around the expression. */
+  private attempts = 0;
 
   constructor(
     private readonly environment: Environment,
@@ -133,6 +135,7 @@ export class Evaluator {
           valueOf(condition),
           () => valueOf(then),
           () => valueOf(otherwise),
+          this.attempts > 0,
         );
       }
       case 'for':
@@ -172,9 +175,14 @@ export class Evaluator {
   /** Returns a value, unless a part that it does not contain could be an error. */
   private attempt(arg: Expression, scope: Scope | undefined): Value {
     const before = this.doubts;
-    const value = this.valueOf(arg, scope);
-    const isDoubtful = this.doubts > before && !(value instanceof Unresolved);
-    return isDoubtful ? new Unresolved('whether a part of an expression is an error is not known') : value;
+    this.attempts++;
+    try {
+      const value = this.valueOf(arg, scope);
+      const isDoubtful = this.doubts > before && !(value instanceof Unresolved);
+      return isDoubtful ? new Unresolved('whether a part of an expression is an error is not known') : value;
+    } finally {
+      this.attempts--;
+    }
   }
 
   private noted(value: Value): Value {
@@ -202,10 +210,13 @@ export class Evaluator {
     const bound = scope && lookUp(scope, String(name));
     if (bound !== undefined) return select(bound, rest, String(name));
     // An error in another local value, for example, is none of this expression.
-    const before = this.doubts;
-    const value = this.environment.refer(steps);
-    this.doubts = before;
-    return value;
+    const { doubts, attempts } = this;
+    this.attempts = 0;
+    try {
+      return this.environment.refer(steps);
+    } finally {
+      Object.assign(this, { doubts, attempts });
+    }
   }
 
   /** The item of a splat, which can be null. */

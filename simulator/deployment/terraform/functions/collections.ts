@@ -124,10 +124,8 @@ function transposed(object: ValueObject): Value {
       names.set(text, [...(names.get(text) ?? []), name]);
     }
   }
-  return ofKind(
-    'map',
-    Object.fromEntries([...names].map(([name, values]) => [name, textsOf(values.sort(compareTexts))])),
-  );
+  const lists = [...names].map(([name, values]) => [name, textsOf(values.sort(compareTexts))] as const);
+  return ofType({ kind: 'map', item: { kind: 'list', item: 'string' } }, ofKind('map', Object.fromEntries(lists)));
 }
 
 function zipped(names: readonly Value[], values: readonly Value[], of: Value | undefined): Value {

@@ -114,7 +114,8 @@ function numberOf(verb: string, flags: string, precision: number | undefined, va
 
 function fixed(value: number, digits: number): string {
   const [, part = ''] = /\.(\d*)$/.exec(value.toFixed(Math.min(digits + 20, 100))) ?? [];
-  return /^50*$/.test(part.slice(digits)) ? giveUp('a number is halfway between two others') : value.toFixed(digits);
+  if (/^50*$/.test(part.slice(digits))) return giveUp('a number is halfway between two others');
+  return (Object.is(value, -0) ? '-' : '') + value.toFixed(digits);
 }
 
 /** Returns the shortest text, with an exponent for large and for small numbers. */

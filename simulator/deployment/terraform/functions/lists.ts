@@ -19,7 +19,8 @@ export const LISTS: Functions = {
       if (lists.length === 0 || lists.some((list) => kindOf(list) === 'set')) refuse('concat needs lists');
       budget.items(lists.reduce<number>((sum, list) => sum + asList(list).length, 0));
       const items = lists.flatMap((list) => [...asList(list)]);
-      return lists.every(isTyped) ? unified(items) : ofKind('tuple', items);
+      const item = lists.every(isTyped) ? unify(lists.flatMap((list) => itemTypes(typeOf(list)))) : undefined;
+      return item === undefined ? ofKind('tuple', items) : convert(items, { kind: 'list', item });
     },
   },
   contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), notNull(value)) },

@@ -47,14 +47,14 @@ function includes(items: readonly Value[], value: Value): boolean {
   return items.some((item) => equals(item, value));
 }
 
-/** Lists result in a list, and sets in a set. */
+/** Lists result in a list, and a set among them in a set. */
 function product(lists: readonly (readonly Value[])[], of: readonly Value[]): Value {
   const rows = lists.reduce<readonly (readonly Value[])[]>(
     (all, list) => all.flatMap((row) => list.map((item) => [...row, item])),
     [[]],
   );
   const tuples = rows.map((row) => ofKind('tuple', row));
-  const isSet = of.every((set) => kindOf(set) === 'set');
+  const isSet = of.some((set) => kindOf(set) === 'set');
   const set = isSet ? toSet(tuples) : ofKind('list', tuples);
   if (set instanceof Unresolved) throw new Refusal(set);
   const items = lists.map(typeOf).map((type) => (typeof type === 'object' && type.kind === 'list' ? type.item : 'any'));

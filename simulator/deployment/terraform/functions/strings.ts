@@ -20,7 +20,10 @@ export const STRINGS: Functions = {
   strcontains: { run: ([text, part]) => asText(text).includes(asText(part)) },
   strrev: { run: ([text]) => [...graphemes(asText(text))].reverse().join('') },
   substr: { run: ([text, offset, length]) => substring(asText(text), asInteger(offset), asInteger(length)) },
-  title: { run: ([text]) => asText(text).replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase()) },
+  title: {
+    run: ([text]) =>
+      asText(text).replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => changeCase(letter, (each) => each.toUpperCase())),
+  },
   trim: { run: ([text, characters]) => trimmed(asText(text), asText(characters)) },
   trimprefix: { run: ([text, prefix]) => withoutPrefix(asText(text), asText(prefix)) },
   trimspace: { run: ([text]) => asText(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '') },

@@ -31,9 +31,10 @@ function convertItems(value: Value, type: Exclude<Type, string>): Value {
     if (!isObject<ValueObject>(value)) return mismatch(value, type.kind === 'map' ? 'a map' : 'an object');
     const isMissing = type.kind === 'object' && [...type.attributes.keys()].some((name) => !Object.hasOwn(value, name));
     if (isMissing) return mismatch(value, 'an object with other attributes');
-    const entries = sortedEntries<Value>(value).map(([name, item]) => {
-      const to = 'item' in type ? type.item : (type.attributes.get(name) ?? 'any');
-      return [name, convert(itemOf(value, item, name), to)] as const;
+    const entries = sortedEntries<Value>(value).flatMap(([name, item]) => {
+      // Attributes that are not in the type are dropped.
+      const to = 'item' in type ? type.item : type.attributes.get(name);
+      return to === undefined ? [] : [[name, convert(itemOf(value, item, name), to)] as const];
     });
     const failed = entries.find(([, item]) => item instanceof Invalid);
     return failed ? failed[1] : made(type, Object.fromEntries(entries.map(([name, item]) => [name, plainNull(item)])));

@@ -90,15 +90,19 @@ function numbers(operator: string, left: Value, right: Value): readonly [number,
   return [unresolved(unknown.reduce(lessKnown), '(', [left, right], operator), 0];
 }
 
-/** Evaluates `condition ? then : otherwise`. */
-export function conditional(condition: Value, then: () => Value, otherwise: () => Value): Value {
+/**
+ * Evaluates `condition ? then : otherwise`.
+ *
+ * @param isAttempted whether an error decides the result
+ */
+export function conditional(condition: Value, then: () => Value, otherwise: () => Value, isAttempted = false): Value {
   const value = toBool(condition);
   if (value === null) return new Invalid('a condition is null');
   if (value instanceof Invalid) return value;
   if (value instanceof Unresolved) return undecided(value, condition, then(), otherwise());
   const chosen = value ? then() : otherwise();
   // The type of the other branch decides the type of the result. It cannot change a string.
-  if (typeof chosen === 'string' || chosen instanceof Unresolved) return chosen;
+  if ((typeof chosen === 'string' && !isAttempted) || chosen instanceof Unresolved) return chosen;
   const other = value ? otherwise() : then();
   if (other instanceof Invalid) return chosen;
   const type = commonType(chosen, other);

@@ -36,7 +36,7 @@ function compareKeys(one: Keyed, other: Keyed): number {
 function orderKey(value: Value, isNested = false): string {
   if (value === null) return '~';
   if (typeof value === 'string') return isNested ? JSON.stringify(value) : value;
-  if (typeof value === 'number') return String(Number(value.toPrecision(10)));
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(Number(value.toPrecision(10)));
   if (typeof value === 'boolean') return value ? 'T' : 'F';
   const kind = kindOf(value);
   const below = (item: Value): string => `${orderKey(item, true)};`;

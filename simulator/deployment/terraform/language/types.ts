@@ -127,8 +127,23 @@ function unifyKnown(known: readonly Type[], isNullAmong: boolean): Type | undefi
   if (isNullAmong) return 'any';
   if (complex.length === 1) return first;
   if (areOf('tuple')) return unifyTuples(complex);
-  if (areOf('object')) return unifyObjects(complex);
-  return collection(areOf('set') ? 'set' : areOf('tuple', 'list') ? 'list' : 'map', complex);
+  const unified = areOf('object')
+    ? unifyObjects(complex)
+    : collection(areOf('set') ? 'set' : areOf('tuple', 'list') ? 'list' : 'map', complex);
+  const isUncertain = unified === undefined && kinds.has('map') && complex.some((type) => isPartOf(type, complex));
+  if (isUncertain) giveUp('a map or an object can lose attributes');
+  return unified;
+}
+
+/** Returns whether all types could be converted to an object, which drops their other attributes. */
+function isPartOf(type: Complex, all: readonly Complex[]): boolean {
+  if (type.kind !== 'object') return false;
+  return all.every((other) =>
+    [...type.attributes].every(([name, item]) => {
+      const given = other.kind === 'object' ? other.attributes.get(name) : itemsOf(other)[0];
+      return given !== undefined && unify([item, given]) !== undefined;
+    }),
+  );
 }
 
 function unifyPrimitives(types: readonly Type[]): Type | undefined {
