@@ -83,7 +83,14 @@ export function nullOf(type: Type): Value {
 
 /** Returns whether there is null beside lists or objects, which make no list: Terraform knows no type for null then. */
 export function isMixed(item: Type, types: readonly Type[]): boolean {
+  if (item !== 'any' && holdsNull(item) && !types.every((type) => isSameType(type, item))) {
+    return giveUp('null within an item of a collection has no certain type');
+  }
   return item === 'any' && types.some((type) => type !== 'any') && !types.includes('unknown');
+}
+
+function holdsNull(type: Type): boolean {
+  return type === 'any' || (typeof type === 'object' && itemsOf(type).some(holdsNull));
 }
 
 export function isSameType(one: Type, other: Type): boolean {
@@ -101,7 +108,7 @@ export function unify(types: readonly Type[]): Type | undefined {
   const known = new Set(types.filter((type) => type !== 'unknown'));
   const isNullAmong = known.delete('any');
   const [first, second] = known;
-  if (first === undefined) return isNullAmong ? 'any' : 'unknown';
+  if (first === undefined) return isNullAmong || types.length === 0 ? 'any' : 'unknown';
   if (typeof first === 'object' && typeof second === 'object' && known.size === 2 && !isNullAmong) {
     const pairs = UNIFIED.get(first) ?? new WeakMap<object, Type | undefined>();
     UNIFIED.set(first, pairs);

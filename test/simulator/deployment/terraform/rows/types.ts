@@ -82,6 +82,7 @@ export const TYPES: readonly Row[] = [
   ['title("\u00df")', '\u00df'],
   ['format("%.2f", -0)', '-0.00'],
   ['[for x in toset([[-0, 1], [-2.5, 1]]) : x[1]]', [1, 1]],
+  ['lookup(false ? transpose({}) : tomap({}), "a", "1")', '1'],
   ['1 % 0.1', 0],
   ['2.5 % 1', 0.5],
   ['(-2.5) % 1', -0.5],
