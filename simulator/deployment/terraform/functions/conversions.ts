@@ -59,9 +59,8 @@ function typesIn(type: Type, kind: 'list' | 'set' | 'map'): readonly Type[] {
 function succeeds(value: Value): Value {
   const unknown = unknownIn(value);
   if (unknown instanceof Invalid) return false;
-  if (unknown && unknown.symbol === undefined) return unknown;
-  // An error can still occur where nothing is known.
-  return value instanceof Unresolved ? unresolved(value, 'can(', [value]) : true;
+  // An error can still occur in what is not known.
+  return unknown ? unresolved(unknown, 'can(', [value]) : true;
 }
 
 /** Returns the first value that is not an error. */
