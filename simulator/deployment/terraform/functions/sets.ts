@@ -3,7 +3,7 @@ import { kindOf, ofKind } from '../language/kinds';
 import { equals } from '../language/equality';
 import { convert } from '../language/convert';
 import { toSet } from '../language/set';
-import { itemTypes, ofType, Type, typeOf, unify } from '../language/types';
+import { isMixed, itemTypes, ofType, Type, typeOf, unify } from '../language/types';
 import { Unresolved, Value } from '../../value';
 import { unified } from './lists';
 
@@ -33,8 +33,9 @@ function combined(
   combine: (first: readonly Value[], all: readonly (readonly Value[])[]) => readonly Value[],
 ): Value {
   const lists = sets.map(asList);
-  const item = unify(sets.flatMap((set) => itemTypes(typeOf(set))));
-  if (item === undefined) return refuse('the items of sets have different types');
+  const types = sets.flatMap((set) => itemTypes(typeOf(set)));
+  const item = unify(types);
+  if (item === undefined || isMixed(item, types)) return refuse('the items of sets have different types');
   // An empty list and null have no type, so that Terraform cannot always convert them.
   const isUncertain = lists.some((list) => list.every((each) => each === null));
   if (typeof item !== 'string' && isUncertain) return giveUp('a set is empty');

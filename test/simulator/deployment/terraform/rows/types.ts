@@ -83,6 +83,7 @@ export const TYPES: readonly Row[] = [
   ['format("%.2f", -0)', '-0.00'],
   ['[for x in toset([[-0, 1], [-2.5, 1]]) : x[1]]', [1, 1]],
   ['lookup(false ? transpose({}) : tomap({}), "a", "1")', '1'],
+  ['try(setsubtract([null, false], [[1]]), "d")', 'd'],
   ['1 % 0.1', 0],
   ['2.5 % 1', 0.5],
   ['(-2.5) % 1', -0.5],
