@@ -15,6 +15,8 @@ export const SETS: Functions = {
   setproduct: {
     unknowns: 'nested',
     run: (sets, { budget }) => {
+      const types = sets.map((set) => itemTypes(typeOf(set)));
+      if (types.some((each) => isMixed(unify(each) ?? 'unknown', each))) giveUp('null in a set has no certain type');
       const lists = sets.map((set) => asList(unified(asList(set))));
       if (lists.length < 2) refuse('setproduct needs two collections');
       budget.items(lists.reduce((product, list) => product * list.length, 1));
