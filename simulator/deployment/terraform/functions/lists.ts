@@ -167,7 +167,7 @@ function range(args: readonly number[], spend: (length: number) => void): Value 
   const length = Math.ceil((limit - start) / step);
   if (length > 1024) return refuse('a range has more than 1,024 numbers');
   spend(length);
-  return listOf(Array.from({ length }, (_, n) => start + n * step));
+  return listOf(Array.from({ length }, (_, n) => (n === 0 ? start : start + n * step)));
 }
 
 function slice(value: Value | undefined, from: number, to: number): Value {
