@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { withoutHidden } from '../lib/messages';
 import type { ProofReport } from '../simulator/prove/proof-report';
 import type { ScenarioFile } from '../simulator/scenario/scenario-file';
 import { writeFiles } from './write-files';
@@ -11,7 +12,7 @@ import { writeFiles } from './write-files';
  */
 export function writeCounterexamples(report: ProofReport, folder: string): number {
   const files = filesOf(report);
-  const texts = [...files].map(([name, scenario]): [string, string] => [name, stringify(scenario)]);
+  const texts = [...files].map(([name, scenario]): [string, string] => [name, withoutHidden(stringify(scenario))]);
   writeFiles(`--counterexamples ${folder}`, folder, new Map(texts));
   return files.size;
 }

@@ -1,3 +1,5 @@
+import { containsHidden } from '../../lib/messages';
+import { SimulationError } from '../../simulator/common/simulation-error';
 import type { DeploymentInput, SourceFile } from '../../simulator/deployment';
 import { AdoptedService } from './adopted-service';
 import { writeApis } from './apis';
@@ -57,11 +59,20 @@ export async function adoptionOf(
   reportOthers(input, report);
   const policies = [...program.policies].map(([file, text]): [string, string] => [`policies/${file}`, text]);
   const { warnings } = input;
-  return {
-    warnings,
-    report,
-    files: new Map([['main.ts', program.text(name)], ...projectFiles(name, framework), ...policies]),
-  };
+  const written = [['main.ts', program.text(name)] as const, ...policies];
+  refuseSensitive(written);
+  return { warnings, report, files: new Map([...projectFiles(name, framework), ...written]) };
+}
+
+/** A value of a sensitive variable for which no variable of the program stands, for example a path of an API. */
+function refuseSensitive(files: readonly (readonly [name: string, text: string])[]): void {
+  const faults = files.flatMap(([file, text]) => {
+    const line = text.split('\n').findIndex(containsHidden) + 1;
+    return containsHidden(text)
+      ? `${file}${line > 0 ? `:${line}` : ''} would contain the value of a sensitive variable`
+      : [];
+  });
+  if (faults.length > 0) throw new SimulationError(faults);
 }
 
 const SEVERAL_SUBSCRIPTIONS =

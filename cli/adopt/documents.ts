@@ -1,3 +1,4 @@
+import { containsHidden } from '../../lib/messages';
 import { elementsOf, holdsExpression, type PolicyElement, readPolicy, writePolicy } from '../../lib/policy';
 import type { Declaration } from '../../simulator/deployment/declaration';
 import { isKnown } from '../../simulator/deployment/value';
@@ -11,14 +12,14 @@ export interface PolicyDocument {
 }
 
 export const TEXT_UNKNOWN =
-  'its text is a link, or contains values that are known only after deployment; a state contains the whole text';
+  'its text is a link, or contains sensitive values, or values that are known only after deployment; a state contains the whole text';
 
-/** @returns undefined if the text is not known. */
+/** @returns undefined if the text is not known, or contains the value of a sensitive variable. */
 export function documentOf({ properties }: Declaration): PolicyDocument | undefined {
   const text = properties.value('xml_content') ?? properties.value('value');
   const format = properties.value('format');
   const isLink = typeof format === 'string' && format.endsWith('-link');
-  if (typeof text !== 'string' || isLink || !isKnown(text)) return undefined;
+  if (typeof text !== 'string' || isLink || !isKnown(text) || containsHidden(text)) return undefined;
   const document = readPolicy(text);
   return { text: isLiteral(document, text) ? text : rewritten(document, text), document };
 }

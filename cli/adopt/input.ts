@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/failover';
+import { containsHidden } from '../../lib/messages';
 import { findingsOf } from '../../simulator/check/findings-of';
 import { type DeployedService, type DeploymentInput, deploymentOf, type SourceFile } from '../../simulator/deployment';
 import { revisionOf } from '../../simulator/deployment/apis';
@@ -78,6 +79,9 @@ function refuseUnknownNames(declarations: readonly Declaration[], faults: Readin
   const reported = new Set<string>();
   for (const declaration of declarations) {
     const { resource, service, names } = declaration;
+    if ([service, ...names].some(containsHidden)) {
+      faults.about(resource, 'its name contains the value of a sensitive variable, which a program would show');
+    }
     const revision = declaration.kind === 'apis' && !declaration.isUpdate ? [revisionOf(declaration)] : [];
     const unknown = [service, ...names, ...revision].find((name) => !isKnown(name) || name.includes('${'));
     if (unknown === undefined || reported.has(unknown)) continue;

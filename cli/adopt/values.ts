@@ -1,4 +1,4 @@
-import { redact } from '../../lib/messages';
+import { containsHidden, redact } from '../../lib/messages';
 import { isKnown, isList, isObject, type Value, type ValueObject } from '../../simulator/deployment/value';
 import type { AdoptedService } from './adopted-service';
 import { array, type Code, object, raw, string } from './code';
@@ -21,7 +21,12 @@ export function given(value: Value | undefined): Value | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** Returns whether the text is a URL with a user, a query, or another part that can be a secret. */
+/** Returns what makes a text a secret: a sensitive variable, or a user, a query or another part of a URL. */
+function secretIn(text: string): string | undefined {
+  if (containsHidden(text)) return 'which contains the value of a sensitive variable';
+  return isSecretUrl(text) ? 'a URL that can contain a secret' : undefined;
+}
+
 function isSecretUrl(text: string): boolean {
   return /^\s*[a-z][a-z\d+.-]*:[/\\]{2}\S*\s*$/i.test(text) && redact(text) !== text;
 }
@@ -32,7 +37,8 @@ function isSecretUrl(text: string): boolean {
  */
 export function codeOf(value: Value, parts: readonly string[], naming: Naming, service: AdoptedService): Code {
   if (typeof value === 'string' && isKnown(value)) {
-    if (isSecretUrl(value)) return service.variable(parts, `${parts.join(' ')}, a URL that can contain a secret`, true);
+    const secret = secretIn(value);
+    if (secret !== undefined) return service.variable(parts, `${parts.join(' ')}, ${secret}`, true);
     return string(value.replace(/[$%](?=\{)/g, '$&$&'));
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return raw(String(value));
@@ -74,7 +80,7 @@ export function textCode(
 ): Code | undefined {
   const text = given(value);
   if (text === undefined) return undefined;
-  return typeof text === 'string' && isKnown(text) && !isSecretUrl(text)
+  return typeof text === 'string' && isKnown(text) && secretIn(text) === undefined
     ? string(text)
     : codeOf(text, parts, 'camel', service);
 }

@@ -1,3 +1,4 @@
+export * from './hidden';
 export * from './json-fault';
 export * from './printable';
 export * from './redact';

@@ -1,12 +1,14 @@
+import { withoutHidden } from './hidden';
+
 /**
  * Characters that a terminal interprets or does not show: control characters, and characters that change the text
  * direction.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Returns the text on one line, with all characters that a terminal interprets escaped as in JSON. */
+/** Returns the text on one line without hidden texts, with all characters that a terminal interprets escaped as in JSON. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, escaped);
+  return withoutHidden(text).replace(UNPRINTABLE, escaped);
 }
 
 /**
@@ -14,7 +16,7 @@ export function printable(text: string): string {
  * strings.
  */
 export function printableLines(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => (character === '\n' ? character : escaped(character)));
+  return withoutHidden(text).replace(UNPRINTABLE, (character) => (character === '\n' ? character : escaped(character)));
 }
 
 function escaped(character: string): string {

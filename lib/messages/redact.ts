@@ -1,3 +1,5 @@
+import { containsHidden, withoutHidden } from './hidden';
+
 /** A placeholder for hidden text. */
 const HIDDEN = '...';
 
@@ -15,6 +17,7 @@ const URL_LIKE = /:[/\\]{2}|:\S*@/;
  * undefined if the text looks like a secret.
  */
 export function redact(text: string): string | undefined {
+  if (containsHidden(text)) return undefined;
   if (URL_LIKE.test(text)) return redactUrl(text);
   const [place, query] = splitQuery(text);
   return SECRET.test(place) ? undefined : place + redactQuery(query);
@@ -31,7 +34,7 @@ export function redactName(name: string): string {
  */
 export function redactUrl(text: string): string | undefined {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*:[/\\]{2,})(.*)$/is.exec(text) ?? [];
-  if (rest === undefined || !URL.canParse(text)) return undefined;
+  if (rest === undefined || !URL.canParse(text) || containsHidden(text)) return undefined;
   const { username, password } = new URL(text);
   const hasUser = username !== '' || password !== '';
   // An @ elsewhere may belong to a password that contains a slash or a question mark.
@@ -43,7 +46,7 @@ export function redactUrl(text: string): string | undefined {
 
 /** Returns a path with its query, without the values of the query. */
 export function redactPath(path: string): string {
-  const [place, query] = splitQuery(path);
+  const [place, query] = splitQuery(withoutHidden(path));
   return place + redactQuery(query);
 }
 

@@ -5,7 +5,7 @@ export interface JsonObject {
 }
 
 /** A Terraform value, or `Unresolved` if it cannot be determined. A string can have symbolic parts. */
-export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Whole | Unresolved;
+export type Value = null | boolean | number | string | readonly Value[] | ValueObject | TypedNull | Whole | Unresolved;
 export interface ValueObject {
   readonly [name: string]: Value;
 }
@@ -42,6 +42,11 @@ export class Invalid extends Unresolved {
   constructor(reason: string) {
     super(reason);
   }
+}
+
+/** Null with a type, such as `tostring(null)`. It occurs only while an expression is evaluated, and in no list or object. */
+export class TypedNull {
+  constructor(readonly type: unknown) {}
 }
 
 /** A whole resource or module, whose attributes or outputs are evaluated when they are needed. */
@@ -103,7 +108,7 @@ export function isObject<T extends JsonObject | ValueObject>(value: T | Value | 
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Unresolved || value instanceof Whole)
+    !(value instanceof Unresolved || value instanceof Whole || value instanceof TypedNull)
   );
 }
 

@@ -100,7 +100,7 @@ export function canonical(value: Value): string | undefined {
     });
     return joined('{', entries, '}');
   }
-  return String(value);
+  return JSON.stringify(value);
 }
 
 function joined(open: string, texts: readonly (string | undefined)[], close: string): string | undefined {

@@ -2,16 +2,17 @@ import { Budget } from './language/budget';
 import { callFunction } from './language/call';
 import { Expression, TemplateError } from './language/expression';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
-import { objectOf, tupleOf } from './language/kinds';
+import { objectOf, tupleOf } from './language/structures';
 import { binary, conditional, unary } from './language/operators';
 import { bind, lookUp, Scope } from './language/scope';
 import { select, Step } from './language/select';
 import { sizeOf } from './language/size';
 import { unknownIn, withoutSymbol } from './language/symbols';
 import { evaluateTemplate } from './language/text';
-import { toText } from './language/types';
+import { plainNull, toText } from './language/convert';
+import { itemOf, typeOf } from './language/types';
 import { isTemplate, readExpression, readTemplate } from './template';
-import { Invalid, isObject, Json, JsonObject, Unresolved, Value, ValueObject } from '../value';
+import { Invalid, isList, isObject, Json, JsonObject, TypedNull, Unresolved, Value, ValueObject } from '../value';
 
 export { formatSteps, select, selectConfigured } from './language/select';
 export type { Step } from './language/select';
@@ -30,6 +31,10 @@ const LONGEST_CHAIN = 300;
 /** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
+  /** The number of results that are not determined, and could be errors. */
+  private doubts = 0;
+  /** The number of calls of `try` and `can` around the expression. */
+  private attempts = 0;
 
   constructor(
     private readonly environment: Environment,
@@ -38,6 +43,11 @@ export class Evaluator {
 
   /** Evaluates a value from a file, in which strings and the names in objects are templates. */
   evaluate(json: Json): Value {
+    return plainNull(this.evaluateTyped(json));
+  }
+
+  /** Like `evaluate`, but null keeps its type. */
+  evaluateTyped(json: Json): Value {
     if (typeof json === 'string') {
       return isTemplate(json) ? this.guarded(() => this.read(() => readTemplate(json))) : json;
     }
@@ -59,7 +69,7 @@ export class Evaluator {
 
   /** Evaluates a single expression. */
   evaluateExpression(text: string): Value {
-    return this.guarded(() => this.read(() => readExpression(text)));
+    return plainNull(this.guarded(() => this.read(() => readExpression(text))));
   }
 
   private read(parse: () => Expression): Value {
@@ -117,7 +127,7 @@ export class Evaluator {
       case 'binary': {
         const left = valueOf(expression.left);
         this.budget.spend(costOf(left));
-        return binary(expression.operator, left, () => valueOf(expression.right));
+        return this.noted(binary(expression.operator, left, () => valueOf(expression.right)));
       }
       case 'conditional': {
         const { condition, then, otherwise } = expression;
@@ -125,6 +135,7 @@ export class Evaluator {
           valueOf(condition),
           () => valueOf(then),
           () => valueOf(otherwise),
+          this.attempts > 0,
         );
       }
       case 'for':
@@ -145,17 +156,38 @@ export class Evaluator {
   }
 
   private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
-    const values = args.map((arg) => this.valueOf(arg, scope));
+    const handlesErrors = name === 'try' || name === 'can';
+    const values = args.map((arg) => (handlesErrors ? this.attempt(arg, scope) : this.valueOf(arg, scope)));
     if (isExpanded) {
       const last = itemsOf(values.pop() ?? null);
       if (last instanceof Unresolved) return last;
       values.push(...last.map(([, value]) => value));
     }
-    return callFunction(name, values, {
-      budget: this.budget,
-      read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
-      template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
-    });
+    return this.noted(
+      callFunction(name, values, {
+        budget: this.budget,
+        read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
+        template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
+      }),
+    );
+  }
+
+  /** Returns a value, unless a part that it does not contain could be an error. */
+  private attempt(arg: Expression, scope: Scope | undefined): Value {
+    const before = this.doubts;
+    this.attempts++;
+    try {
+      const value = this.valueOf(arg, scope);
+      const isDoubtful = this.doubts > before && !(value instanceof Unresolved);
+      return isDoubtful ? new Unresolved('whether a part of an expression is an error is not known') : value;
+    } finally {
+      this.attempts--;
+    }
+  }
+
+  private noted(value: Value): Value {
+    if (value instanceof Unresolved && value.symbol === undefined && value.origin === value) this.doubts++;
+    return value;
   }
 
   /** The steps up to a name form one reference; any other index applies to a value. */
@@ -176,7 +208,15 @@ export class Evaluator {
   private refer(steps: readonly Step[], scope: Scope | undefined): Value {
     const [name = '', ...rest] = steps;
     const bound = scope && lookUp(scope, String(name));
-    return bound === undefined ? this.environment.refer(steps) : select(bound, rest, String(name));
+    if (bound !== undefined) return select(bound, rest, String(name));
+    // An error in another local value, for example, is none of this expression.
+    const { doubts, attempts } = this;
+    this.attempts = 0;
+    try {
+      return this.environment.refer(steps);
+    } finally {
+      Object.assign(this, { doubts, attempts });
+    }
   }
 
   /** The item of a splat, which can be null. */
@@ -189,10 +229,21 @@ export class Evaluator {
   private splat({ of, each }: Expression & { kind: 'splat' }, scope: Scope | undefined): Value {
     const value = this.valueOf(of, scope);
     if (value instanceof Unresolved) return withoutSymbol(value);
-    const items = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
+    const items = splatItems(value);
+    if (items instanceof Invalid) return items;
     this.budget.items(items.length);
     return tupleOf(items.map((item) => this.valueOf(each, bind(scope, ITEM, item))));
   }
+}
+
+/** Null is an error only if it is a null list. */
+function splatItems(value: Value): readonly Value[] | Invalid {
+  const type = typeOf(value);
+  if (value instanceof TypedNull && typeof type === 'object' && type.kind !== 'map' && type.kind !== 'object') {
+    return new Invalid('a list is null');
+  }
+  if (isList(value)) return value.map((item, index) => itemOf(value, item, index));
+  return value === null || value instanceof TypedNull ? [] : [value];
 }
 
 /** The cost of comparing a value. */

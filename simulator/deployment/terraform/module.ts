@@ -9,7 +9,8 @@ import type { DeclaredResource, Place } from '../resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';
-import { constant, typed } from './variables';
+import { hideValue } from './language/sensitive';
+import { constant, isSensitive, typed } from './variables';
 import { own, Unresolved, Value, Whole } from '../value';
 
 /** A module that is called. Only local modules are read. */
@@ -61,7 +62,11 @@ export class Module implements Environment {
   output(name: string): Value | undefined {
     const block = this.configuration.outputs.get(name);
     if (!block) return undefined;
-    return this.memo.get(`output.${name}`, () => this.evaluator.evaluate(own(block.body, 'value') ?? null));
+    return this.memo.get(`output.${name}`, () => {
+      const value = this.evaluator.evaluate(own(block.body, 'value') ?? null);
+      if (isSensitive(block)) hideValue(value);
+      return value;
+    });
   }
 
   refer(steps: readonly Step[]): Value {
@@ -132,7 +137,7 @@ export class Module implements Environment {
   private local(name: string): Value {
     const json = this.configuration.locals.get(name);
     if (json === undefined) return new Unresolved(`${this.prefix}local.${name} is not declared`);
-    return this.memo.get(`local.${name}`, () => this.evaluator.evaluate(json));
+    return this.memo.get(`local.${name}`, () => this.evaluator.evaluateTyped(json));
   }
 
   private referToResource(address: string, steps: readonly Step[]): Value {

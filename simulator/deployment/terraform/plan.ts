@@ -1,5 +1,6 @@
 import { readArmId } from './arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
+import { hideValue } from './language/sensitive';
 import { Memo } from './memo';
 import { Mode, DeclaredResource } from '../resource';
 import { referTo } from './reference';
@@ -27,10 +28,18 @@ class Plan {
         own(objectIn(change, 'change'), 'after_unknown') ?? null,
       ]),
     );
+    this.hideSensitive();
     // Data sources that were read during planning are in the prior state.
     this.read(objectIn(objectIn(objectIn(json, 'prior_state'), 'values'), 'root_module'), (mode) => mode === 'data');
     this.read(objectIn(objectIn(json, 'values'), 'root_module'));
     this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));
+  }
+
+  private hideSensitive(): void {
+    const declared = objectIn(objectIn(objectIn(this.json, 'configuration'), 'root_module'), 'variables');
+    for (const name of Object.keys(declared)) {
+      if (own(objectIn(declared, name), 'sensitive') === true) hideValue(this.variable(name) ?? null);
+    }
   }
 
   /** A variable of the root module. */

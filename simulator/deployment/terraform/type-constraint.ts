@@ -1,5 +1,7 @@
 import { Expression, TemplateError } from './language/expression';
-import { convert, Type } from './language/types';
+import { unknownOf } from './language/configured';
+import { convert } from './language/convert';
+import type { Type } from './language/types';
 import { readExpression } from './template';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from '../value';
 
@@ -94,17 +96,23 @@ function object(
     isText: false,
     complete: (value) => {
       if (!isObject<ValueObject>(value)) return value;
-      const missing = attributes.find(({ name, isOptional }) => !isOptional && own(value, name) === undefined);
+      const missing = attributes.find(({ name, isOptional }) => !isOptional && attributeIn(value, name) === undefined);
       if (missing) return new Unresolved(`an object has no attribute ${missing.name}, which its type requires`);
       // Terraform drops attributes that are not in the type.
       return Object.fromEntries(
         attributes.map(({ name, otherwise, complete }) => {
-          const given = own(value, name) ?? null;
+          const given = attributeIn(value, name) ?? null;
           return [name, complete(given === null ? otherwise : given)];
         }),
       );
     },
   };
+}
+
+/** An attribute of a block that is not configured is known only after deployment. */
+function attributeIn(value: ValueObject, name: string): Value | undefined {
+  const given = own(value, name);
+  return given === undefined ? unknownOf(value, name) : given;
 }
 
 function attribute(name: string, value: Expression, evaluate: (expression: Expression) => Value): Attribute {

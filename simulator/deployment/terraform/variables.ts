@@ -1,5 +1,7 @@
+import { hide } from '../../../lib/messages';
 import type { ConfigurationBlock } from './configuration';
 import { Environment, Evaluator } from './evaluator';
+import { hideValue } from './language/sensitive';
 import { constrained, readConstraint, TypeConstraint } from './type-constraint';
 import { Json, own, Unresolved, Value } from '../value';
 
@@ -24,9 +26,15 @@ function constraintOf(block: ConfigurationBlock): TypeConstraint {
   return constraint;
 }
 
-/** Converts a value to the type of a variable. */
+/** Converts a value to the type of a variable, and hides it if it is sensitive. */
 export function typed(block: ConfigurationBlock, value: Value): Value {
+  if (isSensitive(block)) hideValue(value);
   return constrained(value, constraintOf(block));
+}
+
+/** Returns whether Terraform does not show the value of a variable or an output. */
+export function isSensitive({ body }: ConfigurationBlock): boolean {
+  return ['sensitive', 'ephemeral'].some((name) => ['true', true].includes(own(body, name) as string | boolean));
 }
 
 /**
@@ -34,6 +42,7 @@ export function typed(block: ConfigurationBlock, value: Value): Value {
  * any other type.
  */
 export function givenValue(block: ConfigurationBlock, text: string): Value {
+  if (isSensitive(block)) hide(text);
   const isText = !Object.hasOwn(block.body, 'type') || constraintOf(block).isText;
   return isText ? text : new Evaluator(NOTHING).evaluateExpression(text);
 }

@@ -1,24 +1,36 @@
+import { isConfigured } from '../language/configured';
+import { equals } from '../language/equality';
 import { asList, asObject, asText, Functions, giveUp, refuse } from '../language/function';
 import { compareTexts, kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { unresolved } from '../language/symbols';
+import { select } from '../language/select';
 import { canBeEmpty } from '../language/text';
-import { convert, toText, typeOf, unify } from '../language/types';
-import { isList, Unresolved, Value, ValueObject } from '../../value';
+import { convert } from '../language/convert';
+import { isSameType, itemOf, ofType, typeOf, unify } from '../language/types';
+import { Invalid, isList, TypedNull, Unresolved, Value, ValueObject } from '../../value';
 import { graphemes } from './graphemes';
-import { listOf } from './lists';
+import { listLike, textsOf, unified } from './lists';
 
 /** Functions of maps and objects, and of any collection. Their items need not be known. */
 export const COLLECTIONS: Functions = {
-  coalesce: { unknowns: 'all', run: coalesced },
+  coalesce: { unknowns: 'all', seesTypes: true, run: coalesced },
   coalescelist: {
     unknowns: 'nested',
-    run: (lists) => lists.find((list) => list !== null && asList(list).length > 0) ?? refuse('all lists are empty'),
+    seesTypes: true,
+    run: (lists) =>
+      lists.filter(isListOrTuple).find((list) => isList(list) && list.length > 0) ?? refuse('all lists are empty'),
   },
   keys: { unknowns: 'nested', run: ([map]) => keysOf(asObject(map), map) },
-  length: { unknowns: 'nested', run: ([value]) => lengthOf(value ?? null) },
-  lookup: { unknowns: 'nested', run: ([map, name, otherwise]) => lookup(asObject(map), asText(name), otherwise) },
-  matchkeys: { run: ([values, keys, search]) => matchKeys(asList(values), asList(keys), asList(search)) },
-  merge: { unknowns: 'nested', run: merged },
+  length: { unknowns: 'nested', isQuick: true, run: ([value]) => lengthOf(value ?? null) },
+  lookup: {
+    unknowns: 'nested',
+    isQuick: true,
+    seesTypes: true,
+    run: ([map = null, name, otherwise]) =>
+      isConfigured(map) ? select(map, [asText(name)]) : lookup(asObject(map), asText(name), otherwise),
+  },
+  matchkeys: { run: ([values, keys, search]) => matchKeys(listIn(values), listIn(keys), listIn(search)) },
+  merge: { unknowns: 'nested', seesTypes: true, run: merged },
   transpose: { run: ([map]) => transposed(asObject(map)) },
   values: { unknowns: 'nested', run: ([map]) => valuesOf(asObject(map), map) },
   zipmap: { unknowns: 'nested', run: ([names, values]) => zipped(asList(names), asList(values), values) },
@@ -27,9 +39,9 @@ export const COLLECTIONS: Functions = {
 /** Returns the first value that is neither null nor an empty string. */
 function coalesced(values: readonly Value[]): Value {
   const type = unify(values.map(typeOf));
-  if (type === undefined) return giveUp('the arguments of coalesce have different types');
+  if (type === undefined) return refuse('the arguments of coalesce have different types');
   for (const value of values) {
-    if (value === null || value === '') continue;
+    if (value === null || value instanceof TypedNull || value === '') continue;
     if (value instanceof Unresolved) return unresolved(value, 'coalesce(', values);
     if (typeof value === 'string' && canBeEmpty(value)) return giveUp('whether a string is empty is not known');
     return convert(value, type);
@@ -39,7 +51,7 @@ function coalesced(values: readonly Value[]): Value {
 
 function keysOf(object: ValueObject, of: Value | undefined): Value {
   const names = Object.keys(object).sort(compareTexts);
-  return ofKind(kindOf(of ?? null) === 'map' ? 'list' : 'tuple', names);
+  return kindOf(of ?? null) === 'map' ? textsOf(names) : ofKind('tuple', names);
 }
 
 function valuesOf(object: ValueObject, of: Value | undefined): Value {
@@ -50,30 +62,58 @@ function valuesOf(object: ValueObject, of: Value | undefined): Value {
 function lengthOf(value: Value): Value {
   if (typeof value === 'string') return graphemes(value).length;
   if (isList(value)) return value.length;
-  return Object.keys(asObject(value)).length;
+  // The entries of a large object are kept.
+  return sortedEntries<Value>(asObject(value)).length;
 }
 
 function lookup(object: ValueObject, name: string, otherwise: Value | undefined): Value {
   // A key with null is not missing.
-  const value = Object.hasOwn(object, name) ? object[name] : otherwise;
+  const type = typeOf(object);
+  const isMap = typeof type === 'object' && type.kind === 'map';
+  const other = isMap && otherwise !== undefined ? convert(otherwise, type.item) : otherwise;
+  if (other instanceof Invalid) return other;
+  const value = Object.hasOwn(object, name) ? itemOf(object, object[name] ?? null, name) : other;
   return value === undefined ? refuse('a map does not have the key that is looked up') : value;
+}
+
+/** An argument whose type is a list, to which Terraform converts it. */
+function listIn(value: Value | undefined): readonly Value[] {
+  return asList(unified(asList(value)));
 }
 
 function matchKeys(values: readonly Value[], keys: readonly Value[], search: readonly Value[]): Value {
   if (values.length !== keys.length) return refuse('matchkeys is called with lists of different lengths');
-  const wanted = new Set(search.map((key) => toText(key)));
-  return listOf(values.filter((_, index) => wanted.has(toText(keys[index] ?? null))));
+  const key = unify([...keys, ...search].map(typeOf));
+  if (key === undefined) return refuse('the keys of matchkeys have different types');
+  const wanted = asList(convert(search, { kind: 'list', item: key }));
+  const given = asList(convert(keys, { kind: 'list', item: key }));
+  return listLike(
+    values,
+    values.filter((_, index) => wanted.some((each) => equals(each, given[index] ?? null))),
+  );
 }
 
 /** A later map replaces values of an earlier one. */
 function merged(maps: readonly Value[]): Value {
-  const given = maps.filter((map) => map !== null);
+  if (maps.some(isNullOfOther)) return refuse('an argument of merge is neither a map nor an object');
+  const given = maps.filter((map) => map !== null && !(map instanceof TypedNull));
   const objects = given.map((map) => asObject(map));
-  const isMap = given.length > 0 && given.every((map) => kindOf(map) === 'map');
   const all = Object.fromEntries(objects.flatMap((object) => Object.entries<Value>(object)));
-  if (!isMap) return ofKind('object', all);
-  const item = unify(Object.values(all).map(typeOf));
-  return item === undefined ? refuse('the values of maps have different types') : convert(all, { kind: 'map', item });
+  const [type, ...others] = given.map(typeOf);
+  // Maps with different types make an object.
+  const areSame = typeof type === 'object' && type.kind === 'map' && others.every((other) => isSameType(type, other));
+  return areSame ? ofType(type, ofKind('map', all)) : ofKind('object', all);
+}
+
+function isNullOfOther(value: Value): boolean {
+  const type = typeOf(value);
+  return value instanceof TypedNull && !(typeof type === 'object' && (type.kind === 'map' || type.kind === 'object'));
+}
+
+function isListOrTuple(value: Value): boolean {
+  const type = typeOf(value);
+  if (typeof type === 'object' && (type.kind === 'list' || type.kind === 'tuple')) return true;
+  return refuse('coalescelist needs lists');
 }
 
 function transposed(object: ValueObject): Value {
@@ -84,10 +124,8 @@ function transposed(object: ValueObject): Value {
       names.set(text, [...(names.get(text) ?? []), name]);
     }
   }
-  return ofKind(
-    'map',
-    Object.fromEntries([...names].map(([name, values]) => [name, listOf(values.sort(compareTexts))])),
-  );
+  const lists = [...names].map(([name, values]) => [name, textsOf(values.sort(compareTexts))] as const);
+  return ofType({ kind: 'map', item: { kind: 'list', item: 'string' } }, ofKind('map', Object.fromEntries(lists)));
 }
 
 function zipped(names: readonly Value[], values: readonly Value[], of: Value | undefined): Value {

@@ -1,44 +1,66 @@
-import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
+import { Functions, giveUp, Refusal, refuse } from '../language/function';
+import { hideValue, revealValue } from '../language/sensitive';
 import { unknownIn, unresolved } from '../language/symbols';
-import { convert, toBool, toNumber, toText, typeOf, unify } from '../language/types';
-import { Invalid, isObject, Unresolved, Value, ValueObject } from '../../value';
+import { convert } from '../language/convert';
+import { isMixed, nullOf, Type, typeOf, unify } from '../language/types';
+import { Invalid, TypedNull, Unresolved, Value } from '../../value';
 
 /** Conversions of types, and functions that handle errors. */
 export const CONVERSIONS: Functions = {
-  can: { unknowns: 'all', handlesErrors: true, run: ([value]) => succeeds(value ?? null) },
+  can: {
+    unknowns: 'all',
+    handlesErrors: true,
+    isQuick: true,
+    seesTypes: true,
+    run: ([value]) => succeeds(value ?? null),
+  },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
-  nonsensitive: { unknowns: 'all', run: ([value]) => value ?? null },
-  sensitive: { unknowns: 'all', run: ([value]) => value ?? null },
-  tobool: { run: ([value]) => toBool(value ?? null) },
-  tolist: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'list') },
-  tomap: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'map') },
-  tonumber: { run: ([value]) => toNumber(value ?? null) },
-  toset: { unknowns: 'nested', run: ([value]) => collection(value ?? null, 'set') },
-  tostring: { unknowns: 'all', run: ([value]) => (value instanceof Unresolved ? value : toText(value ?? null)) },
-  try: { unknowns: 'all', handlesErrors: true, run: attempted },
+  nonsensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(revealValue, value) },
+  sensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(hideValue, value) },
+  tobool: { seesTypes: true, run: ([value]) => convert(value ?? null, 'bool') },
+  tolist: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'list') },
+  tomap: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'map') },
+  tonumber: { seesTypes: true, run: ([value]) => convert(value ?? null, 'number') },
+  toset: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'set') },
+  tostring: { unknowns: 'all', seesTypes: true, run: ([value]) => convert(value ?? null, 'string') },
+  try: { unknowns: 'all', handlesErrors: true, isQuick: true, seesTypes: true, run: attempted },
 };
 
+/** Returns the value after an action with it. */
+function after(act: (value: Value) => void, value: Value = null): Value {
+  act(value);
+  return value;
+}
+
 function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
-  if (value === null) return null;
-  const items = kind === 'map' ? (isObject<ValueObject>(value) ? Object.values<Value>(value) : asMap()) : asList(value);
-  const item = unify(items.map(typeOf));
+  const of = typeOf(value);
+  if (value === null) return nullOf({ kind, item: 'any' });
+  const types = typesIn(of, kind);
+  const item = unify(types);
   if (item === undefined) return refuse('the items of a collection have different types');
+  if (value instanceof TypedNull) return nullOf({ kind, item });
+  if (kind !== 'map' && isMixed(item, types)) return refuse('the items of a collection have no common type');
   const converted = convert(value, { kind, item });
   if (converted instanceof Unresolved) throw new Refusal(converted);
   return converted;
 }
 
-function asMap(): never {
-  return refuse('a list or a string cannot be converted to a map');
+/** Returns the types of the items of a value that can be converted to a collection. */
+function typesIn(type: Type, kind: 'list' | 'set' | 'map'): readonly Type[] {
+  if (typeof type === 'object' && (kind === 'map') === (type.kind === 'map' || type.kind === 'object')) {
+    if (type.kind === 'tuple') return type.items;
+    return type.kind === 'object' ? [...type.attributes.values()] : [type.item];
+  }
+  if (type === 'unknown') return giveUp('the type of a value is not known');
+  return refuse(`a value cannot be converted to a ${kind}`);
 }
 
 /** Returns whether the value is not an error. */
 function succeeds(value: Value): Value {
   const unknown = unknownIn(value);
   if (unknown instanceof Invalid) return false;
-  if (unknown && unknown.symbol === undefined) return unknown;
-  // An error can still occur where nothing is known.
-  return value instanceof Unresolved ? unresolved(value, 'can(', [value]) : true;
+  // An error can still occur in what is not known.
+  return unknown ? unresolved(unknown, 'can(', [value]) : true;
 }
 
 /** Returns the first value that is not an error. */

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { configuredAs, unknownOf } from '../language/configured';
 import { asText, FunctionContext, Functions, refuse } from '../language/function';
 import { kindOf, ofKind } from '../language/kinds';
 import { unknownIn, unresolved } from '../language/symbols';
-import { firstUnresolved, Invalid, isList, Value, ValueObject } from '../../value';
+import { firstUnresolved, Invalid, isList, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { csvRows } from './csv';
 import { fromJson, toJson } from './json';
 import { fromYaml } from './yaml';
@@ -33,11 +34,24 @@ export const ENCODINGS: Functions = {
 function jsonEncoded(value: Value, { budget }: FunctionContext): Value {
   const unknown = unknownIn(value);
   if (unknown instanceof Invalid) return unknown;
-  if (typeof value === 'object' && value !== null && firstUnresolved(value)) return copy(value, 'json');
+  if (typeof value === 'object' && value !== null && (firstUnresolved(value) ?? blockIn(value))) {
+    return copy(value, 'json');
+  }
   // A string with symbolic parts has a JSON text with the same parts.
   const text = toJson(value);
   budget.text(text.length);
   return text;
+}
+
+/** Returns what is not known about a block within the value. */
+function blockIn(value: Value): Unresolved | undefined {
+  const unknown = unknownOf(value);
+  if (unknown || typeof value !== 'object' || value === null || value instanceof Whole) return unknown;
+  for (const item of Object.values<Value>(value as ValueObject)) {
+    const found = blockIn(item);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function jsonDecoded(value: Value): Value {
@@ -48,7 +62,9 @@ function jsonDecoded(value: Value): Value {
 }
 
 function copy(value: Value, kind: 'json' | 'tuple' | 'object'): Value {
-  return ofKind(kind, isList(value) ? [...value] : { ...(value as ValueObject) });
+  const symbol = unknownOf(value)?.symbol;
+  const copied = isList(value) ? [...value] : { ...(value as ValueObject) };
+  return ofKind(kind, symbol === undefined ? copied : (configuredAs(copied, symbol) as object as ValueObject));
 }
 
 function decoded(text: string): Value {

@@ -16,7 +16,7 @@ import { partOfText } from '../language/text';
 import { isList, Unresolved, Value } from '../../value';
 import { graphemes } from './graphemes';
 import { toJson } from './json';
-import { listOf } from './lists';
+import { textsOf } from './lists';
 
 export const FORMAT: Functions = {
   format: {
@@ -36,6 +36,7 @@ function formatted(format: Value, args: readonly Value[], { budget }: FunctionCo
   const unknown = unknownIn([format, ...args]);
   const isSimple = typeof format === 'string' && /^(?:%[sv%]|[^%])*$/.test(format);
   if (unknown && !isSimple) return unresolved(unknown, 'format(', [format, ...args]);
+  if (format === null || args.includes(null)) return giveUp('format is called with null');
   let next = 0;
   let used = 0;
   let length = 0;
@@ -87,7 +88,6 @@ function isComplex(value: Value): boolean {
 }
 
 function anyText(value: Value): string {
-  if (value === null) return giveUp('format is called with null');
   const text = partOfText(value);
   if (text instanceof Unresolved) throw new Refusal(text);
   return text;
@@ -114,7 +114,8 @@ function numberOf(verb: string, flags: string, precision: number | undefined, va
 
 function fixed(value: number, digits: number): string {
   const [, part = ''] = /\.(\d*)$/.exec(value.toFixed(Math.min(digits + 20, 100))) ?? [];
-  return /^50*$/.test(part.slice(digits)) ? giveUp('a number is halfway between two others') : value.toFixed(digits);
+  if (/^50*$/.test(part.slice(digits))) return giveUp('a number is halfway between two others');
+  return (Object.is(value, -0) ? '-' : '') + value.toFixed(digits);
 }
 
 /** Returns the shortest text, with an exponent for large and for small numbers. */
@@ -145,7 +146,7 @@ function formattedList(format: Value, args: readonly Value[], context: FunctionC
   if (lengths.size > 1) return refuse('formatlist is called with lists of different lengths');
   const [length = 1] = lengths;
   context.budget.items(length);
-  return listOf(
+  return textsOf(
     Array.from({ length }, (_, n) => {
       const at = (value: Value): Value => (isList(value) ? (value[n] ?? null) : value);
       return formatted(at(format), args.map(at), context);

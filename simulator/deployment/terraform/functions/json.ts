@@ -1,14 +1,14 @@
 import { giveUp, refuse } from '../language/function';
 import { kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { numberText } from '../language/numbers';
-import { isList, Json, Unresolved, Value, Whole } from '../../value';
+import { isList, Json, TypedNull, Unresolved, Value, Whole } from '../../value';
 
 /** Characters that Go escapes in JSON, and JavaScript does not. */
 const ESCAPED = /[<>&\u2028\u2029]/g;
 
 /** Returns the JSON text of a value, as Terraform writes it. */
 export function toJson(value: Value): string {
-  if (value === null) return 'null';
+  if (value === null || value instanceof TypedNull) return 'null';
   if (value instanceof Unresolved || value instanceof Whole) return giveUp('a value is known only after deployment');
   if (typeof value === 'string') return JSON.stringify(value).replace(ESCAPED, escaped);
   if (typeof value === 'number') {

@@ -3,7 +3,8 @@ import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, Refusal,
 import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
-import { convert, toBool, toText, typeOf, unify } from '../language/types';
+import { convert, toBool, toText } from '../language/convert';
+import { isMixed, itemOf, itemTypes, ofType, typeOf, unify } from '../language/types';
 import { Invalid, isList, Unresolved, Value } from '../../value';
 
 /** Functions of lists. Their items need not be known, except where the result depends on them. */
@@ -11,30 +12,42 @@ export const LISTS: Functions = {
   alltrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), false) },
   anytrue: { unknowns: 'nested', run: ([list]) => allOf(asList(list), true) },
   chunklist: { unknowns: 'nested', run: ([list, size]) => chunks(asList(unified(asList(list))), asInteger(size)) },
-  compact: { unknowns: 'nested', run: ([list]) => listOf(asList(list).map(toItemText).filter(isNotEmpty)) },
+  compact: { unknowns: 'nested', run: ([list]) => textsOf(asList(list).map(toItemText).filter(isNotEmpty)) },
   concat: {
     unknowns: 'nested',
     run: (lists, { budget }) => {
       if (lists.length === 0 || lists.some((list) => kindOf(list) === 'set')) refuse('concat needs lists');
       budget.items(lists.reduce<number>((sum, list) => sum + asList(list).length, 0));
       const items = lists.flatMap((list) => [...asList(list)]);
-      return lists.every(isTyped) ? unified(items) : ofKind('tuple', items);
+      const item = lists.every(isTyped) ? unify(lists.flatMap((list) => itemTypes(typeOf(list)))) : undefined;
+      return item === undefined ? ofKind('tuple', items) : convert(items, { kind: 'list', item });
     },
   },
-  contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), value ?? null) },
+  contains: { unknowns: 'nested', run: ([list, value]) => contains(asList(list), notNull(value)) },
   distinct: { unknowns: 'nested', run: ([list]) => distinct(asList(unified(asList(list)))) },
-  element: { unknowns: 'nested', run: ([list, index]) => element(asList(list), asInteger(index)) },
+  element: { unknowns: 'nested', isQuick: true, run: ([list, index]) => element(indexed(list), asInteger(index)) },
   flatten: { unknowns: 'nested', run: ([list]) => ofKind('tuple', flattened(asList(list))) },
-  index: { unknowns: 'nested', run: ([list, value]) => indexOf(asList(list), value ?? null) },
+  index: { unknowns: 'nested', run: ([list, value]) => indexOf(indexed(list), notNull(value)) },
   one: { unknowns: 'nested', run: ([list]) => one(list) },
   range: { run: (args, { budget }) => range(args.map(asNumber), (length) => budget.items(length)) },
   reverse: { unknowns: 'nested', run: ([list]) => sameKind(list, [...asList(list)].reverse()) },
   slice: { unknowns: 'nested', run: ([list, from, to]) => slice(list, asInteger(from), asInteger(to)) },
-  sort: { run: ([list]) => listOf(asList(list).map(asText).sort(compareTexts)) },
+  sort: { run: ([list]) => textsOf(asList(list).map(asText).sort(compareTexts)) },
 };
 
 export function listOf(items: readonly Value[]): readonly Value[] {
   return ofKind('list', items);
+}
+
+/** Returns a list of strings, which has this type also if it is empty. */
+export function textsOf(texts: readonly Value[]): readonly Value[] {
+  return ofType({ kind: 'list', item: 'string' }, listOf(texts));
+}
+
+/** Returns a list with the type of another. */
+export function listLike(of: Value, items: readonly Value[]): readonly Value[] {
+  const type = typeOf(of);
+  return typeof type === 'object' && type.kind === 'list' ? ofType(type, listOf(items)) : listOf(items);
 }
 
 export function isTyped(value: Value): boolean {
@@ -43,14 +56,14 @@ export function isTyped(value: Value): boolean {
 
 /** Returns a list whose items have one type. */
 export function unified(items: readonly Value[]): Value {
-  const item = unify(items.map(typeOf));
-  return item === undefined
-    ? refuse('the items of a list have different types')
-    : convert(items, { kind: 'list', item });
+  const types = itemTypes(typeOf(items));
+  const item = unify(types);
+  if (item === undefined || isMixed(item, types)) return refuse('the items of a list have different types');
+  return convert(items, { kind: 'list', item });
 }
 
 function sameKind(of: Value | undefined, items: readonly Value[]): readonly Value[] {
-  return ofKind(isTyped(of ?? null) ? 'list' : 'tuple', items);
+  return isTyped(of ?? null) ? listLike(of ?? null, items) : ofKind('tuple', items);
 }
 
 function allOf(items: readonly Value[], deciding: boolean): Value {
@@ -65,13 +78,10 @@ function allOf(items: readonly Value[], deciding: boolean): Value {
 
 function chunks(items: readonly Value[], size: number): Value {
   if (size < 0) return refuse('the size of a chunk is negative');
-  if (size === 0 && items.length > 0) return ofKind('list', [listOf(items)]);
   if (items.length === 0) return listOf([]);
-  const count = Math.ceil(items.length / size);
-  return ofKind(
-    'list',
-    Array.from({ length: count }, (_, n) => listOf(items.slice(n * size, (n + 1) * size))),
-  );
+  const step = size === 0 ? items.length : size;
+  const count = Math.ceil(items.length / step);
+  return listOf(Array.from({ length: count }, (_, n) => listLike(items, items.slice(n * step, (n + 1) * step))));
 }
 
 function toItemText(value: Value): Value {
@@ -104,13 +114,26 @@ function distinct(items: readonly Value[]): Value {
     if (results.includes(undefined)) return giveUp('whether two items of a list are equal is not known');
     kept.push(item);
   }
-  return listOf(kept);
+  return listLike(items, kept);
+}
+
+function notNull(value: Value | undefined): Value {
+  return value ?? refuse('a function is called with null where a value is needed');
+}
+
+/** Returns the items of a list or tuple: those of a set have no index. */
+function indexed(value: Value | undefined): readonly Value[] {
+  return kindOf(value ?? null) === 'set'
+    ? refuse('a function is called with a set where a list is needed')
+    : asList(value);
 }
 
 function element(items: readonly Value[], index: number): Value {
   if (items.length === 0) return refuse('element is called with an empty list');
   // Terraform 1.11 rejects a negative index, and later versions count from the end.
-  return index < 0 ? giveUp('element is called with a negative index') : (items[index % items.length] ?? null);
+  return index < 0
+    ? giveUp('element is called with a negative index')
+    : itemOf(items, items[index % items.length] ?? null, index % items.length);
 }
 
 function flattened(items: readonly Value[]): readonly Value[] {
@@ -131,7 +154,7 @@ function indexOf(items: readonly Value[], value: Value): Value {
 
 function one(value: Value | undefined): Value {
   const items = asList(value);
-  return items.length > 1 ? refuse('one is called with several items') : (items[0] ?? null);
+  return items.length > 1 ? refuse('one is called with several items') : itemOf(items, items[0] ?? null, 0);
 }
 
 function range(args: readonly number[], spend: (length: number) => void): Value {
@@ -144,11 +167,11 @@ function range(args: readonly number[], spend: (length: number) => void): Value 
   const length = Math.ceil((limit - start) / step);
   if (length > 1024) return refuse('a range has more than 1,024 numbers');
   spend(length);
-  return listOf(Array.from({ length }, (_, n) => start + n * step));
+  return listOf(Array.from({ length }, (_, n) => (n === 0 ? start : start + n * step)));
 }
 
 function slice(value: Value | undefined, from: number, to: number): Value {
-  const items = asList(value);
+  const items = indexed(value);
   if (from < 0 || to > items.length || from > to) return refuse('slice is called with indexes outside of the list');
   return sameKind(value, items.slice(from, to));
 }

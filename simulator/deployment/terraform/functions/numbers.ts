@@ -1,4 +1,4 @@
-import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, refuse } from '../language/function';
+import { arity, asInteger, asList, asNumber, Functions, giveUp, refuse } from '../language/function';
 import { calculate, isExact } from '../language/numbers';
 import { Unresolved, Value } from '../../value';
 
@@ -9,8 +9,8 @@ export const NUMBERS: Functions = {
   log: { run: ([value, base]) => approximate(Math.log(asNumber(value)) / Math.log(asNumber(base))) },
   max: { run: (values) => extreme(values, Math.max) },
   min: { run: (values) => extreme(values, Math.min) },
-  parseint: { run: ([text, base]) => parsed(asText(text), asInteger(base)) },
-  pow: { run: ([value, exponent]) => approximate(asNumber(value) ** asNumber(exponent)) },
+  parseint: { run: ([text, base]) => parsed(typeof text === 'string' ? text : notText(), asInteger(base)) },
+  pow: { run: ([value, exponent]) => power(asNumber(value), asNumber(exponent)) },
   sum: { run: ([list]) => total(asList(list)) },
   signum: { run: ([value]) => Math.sign(asInteger(value)) },
 };
@@ -36,10 +36,20 @@ function total(items: readonly Value[]): Value {
   }, 0);
 }
 
+/** Go and JavaScript round other powers in different ways. */
+function power(value: number, exponent: number): Value {
+  const areWhole = Number.isInteger(value) && Number.isInteger(exponent);
+  return areWhole ? approximate(value ** exponent) : giveUp('a power of numbers that are not whole is not evaluated');
+}
+
 /** Terraform computes logarithms and powers with doubles. */
 function approximate(value: number): Value {
-  if (!Number.isFinite(value)) return refuse('a number is not finite');
+  if (!Number.isFinite(value)) return giveUp('a number is not finite');
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? giveUp('a number has too many digits') : value;
+}
+
+function notText(): never {
+  return refuse('parseint is called with a value that is not a string');
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';

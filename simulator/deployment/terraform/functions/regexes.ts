@@ -1,5 +1,6 @@
 import { asText, FunctionContext, Functions, giveUp, refuse } from '../language/function';
-import { objectOf, ofKind } from '../language/kinds';
+import { ofKind } from '../language/kinds';
+import { objectOf } from '../language/structures';
 import { GoRegex, Match } from '../regex/match';
 import { PatternError, UnsupportedPattern } from '../regex/pattern';
 import type { Value } from '../../value';

@@ -1,7 +1,9 @@
 import { asList, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { kindOf, ofKind } from '../language/kinds';
 import { equals } from '../language/equality';
-import { convert, toSet, Type, typeOf, unify } from '../language/types';
+import { convert } from '../language/convert';
+import { toSet } from '../language/set';
+import { isMixed, itemTypes, ofType, Type, typeOf, unify } from '../language/types';
 import { Unresolved, Value } from '../../value';
 import { unified } from './lists';
 
@@ -13,6 +15,8 @@ export const SETS: Functions = {
   setproduct: {
     unknowns: 'nested',
     run: (sets, { budget }) => {
+      const types = sets.map((set) => itemTypes(typeOf(set)));
+      if (types.some((each) => isMixed(unify(each) ?? 'unknown', each))) giveUp('null in a set has no certain type');
       const lists = sets.map((set) => asList(unified(asList(set))));
       if (lists.length < 2) refuse('setproduct needs two collections');
       budget.items(lists.reduce((product, list) => product * list.length, 1));
@@ -31,8 +35,9 @@ function combined(
   combine: (first: readonly Value[], all: readonly (readonly Value[])[]) => readonly Value[],
 ): Value {
   const lists = sets.map(asList);
-  const item = unify(lists.flat().map(typeOf));
-  if (item === undefined) return refuse('the items of sets have different types');
+  const types = sets.flatMap((set) => itemTypes(typeOf(set)));
+  const item = unify(types);
+  if (item === undefined || isMixed(item, types)) return refuse('the items of sets have different types');
   // An empty list and null have no type, so that Terraform cannot always convert them.
   const isUncertain = lists.some((list) => list.every((each) => each === null));
   if (typeof item !== 'string' && isUncertain) return giveUp('a set is empty');
@@ -45,15 +50,16 @@ function includes(items: readonly Value[], value: Value): boolean {
   return items.some((item) => equals(item, value));
 }
 
-/** Lists result in a list, and sets in a set. */
+/** Lists result in a list, and a set among them in a set. */
 function product(lists: readonly (readonly Value[])[], of: readonly Value[]): Value {
   const rows = lists.reduce<readonly (readonly Value[])[]>(
     (all, list) => all.flatMap((row) => list.map((item) => [...row, item])),
     [[]],
   );
   const tuples = rows.map((row) => ofKind('tuple', row));
-  const isSet = of.every((set) => kindOf(set) === 'set');
+  const isSet = of.some((set) => kindOf(set) === 'set');
   const set = isSet ? toSet(tuples) : ofKind('list', tuples);
   if (set instanceof Unresolved) throw new Refusal(set);
-  return set;
+  const items = lists.map(typeOf).map((type) => (typeof type === 'object' && type.kind === 'list' ? type.item : 'any'));
+  return ofType({ kind: isSet ? 'set' : 'list', item: { kind: 'tuple', items } }, set);
 }

@@ -3,7 +3,7 @@ import { unknownIn, unresolved } from '../language/symbols';
 import { partOfText } from '../language/text';
 import { symbolsIn, Unresolved, Value } from '../../value';
 import { graphemes } from './graphemes';
-import { listOf } from './lists';
+import { textsOf } from './lists';
 
 /** Functions of strings. */
 export const STRINGS: Functions = {
@@ -20,7 +20,10 @@ export const STRINGS: Functions = {
   strcontains: { run: ([text, part]) => asText(text).includes(asText(part)) },
   strrev: { run: ([text]) => [...graphemes(asText(text))].reverse().join('') },
   substr: { run: ([text, offset, length]) => substring(asText(text), asInteger(offset), asInteger(length)) },
-  title: { run: ([text]) => asText(text).replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase()) },
+  title: {
+    run: ([text]) =>
+      asText(text).replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => changeCase(letter, (each) => each.toUpperCase())),
+  },
   trim: { run: ([text, characters]) => trimmed(asText(text), asText(characters)) },
   trimprefix: { run: ([text, prefix]) => withoutPrefix(asText(text), asText(prefix)) },
   trimspace: { run: ([text]) => asText(text).replace(/^[\s\x85]+|[\s\x85]+$/g, '') },
@@ -67,7 +70,7 @@ function split(separator: Value, text: Value): Value {
   const unknown = isId ? undefined : unknownIn(args);
   if (unknown) return unresolved(unknown, 'split(', args);
   const [by, whole] = [asText(separator), asText(text)];
-  return listOf(by === '' ? [...whole] : whole.split(by));
+  return textsOf(by === '' ? [...whole] : whole.split(by));
 }
 
 /** A negative offset counts from the end, and a negative length means the rest. */

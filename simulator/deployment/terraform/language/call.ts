@@ -1,8 +1,10 @@
 import { suggestion } from '../../../common/nearest';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
+import { plainNull } from './convert';
 import { FunctionContext, Refusal, TerraformFunction } from './function';
+import { madeOf } from './sensitive';
 import { sizeOf } from './size';
-import { unknownIn, unresolved } from './symbols';
+import { isFoundKnown, unknownIn, unresolved } from './symbols';
 
 /** Loaded with the first call, since loading takes time. */
 function functions(): ReadonlyMap<string, TerraformFunction> {
@@ -14,15 +16,17 @@ function functions(): ReadonlyMap<string, TerraformFunction> {
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const called = functions().get(name.replace(/^core::/, ''));
   if (!called) return providerFunction(name, args) ?? noFunction(name);
-  const { unknowns = 'none', handlesErrors } = called;
-  context.budget.spend(args.reduce<number>((size, arg) => size + sizeOf(arg), 0));
+  const { unknowns = 'none', handlesErrors, seesTypes, isQuick } = called;
+  const costOf = (arg: Value): number => (isQuick && isFoundKnown(arg) ? 1 : sizeOf(arg));
+  context.budget.spend(args.reduce<number>((cost, arg) => cost + costOf(arg), 0));
   const unknown = unknownIn(args);
   if (unknown instanceof Invalid && !handlesErrors) return unknown;
   const prevents =
     unknowns === 'none' ? unknown : unknowns === 'nested' ? unknownIn(args.filter(isUnknown)) : undefined;
   if (prevents) return unresolved(prevents, `${name}(`, args);
   try {
-    return called.run(args, context);
+    const value = called.run(seesTypes ? args : args.map(plainNull), context);
+    return name === 'nonsensitive' ? value : madeOf(args, value);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);

@@ -1,9 +1,11 @@
 import { isKnown, isList, isObject, own, symbolsIn, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { plainNull } from './convert';
 import { kindOf } from './kinds';
 import { isExact } from './numbers';
 
 /** Returns whether two values are equal; undefined if that is not known. */
-export function equals(one: Value, other: Value): boolean | undefined {
+export function equals(left: Value, right: Value): boolean | undefined {
+  const [one, other] = [plainNull(left), plainNull(right)];
   if (one instanceof Unresolved || other instanceof Unresolved) return areSameUnknown(one, other);
   if (one instanceof Whole || other instanceof Whole) {
     return one instanceof Whole && other instanceof Whole && one.address === other.address ? true : undefined;

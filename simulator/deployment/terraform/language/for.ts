@@ -1,11 +1,15 @@
 import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
 import type { Expression, For } from './expression';
-import { kindOf, objectOf, sortedEntries, tupleOf } from './kinds';
+import { unknownOf } from './configured';
+import { kindOf, sortedEntries } from './kinds';
 import { bind, Scope } from './scope';
+import { madeOf } from './sensitive';
 import { withoutSymbol } from './symbols';
+import { objectOf, tupleOf } from './structures';
 import { partOfText } from './text';
-import { described, toBool, toText } from './types';
+import { itemOf } from './types';
+import { described, toBool, toText } from './convert';
 
 type Evaluate = (expression: Expression, scope?: Scope) => Value;
 
@@ -31,14 +35,14 @@ export function evaluateFor(loop: For, scope: Scope | undefined, valueOf: Evalua
 export function joinFor(loop: For, scope: Scope | undefined, valueOf: Evaluate, budget: Budget): Value {
   const scopes = scopesOf(loop, scope, valueOf, budget);
   if (scopes instanceof Unresolved) return scopes;
-  let text = '';
+  const texts: string[] = [];
   for (const within of scopes) {
     const part = partOfText(valueOf(loop.value, within));
     if (part instanceof Unresolved) return part;
-    text += part;
+    texts.push(part);
     budget.text(part.length);
   }
-  return text;
+  return madeOf(texts, texts.join(''));
 }
 
 /** Returns the scope of each item that the condition includes. */
@@ -64,9 +68,13 @@ export function itemsOf(value: Value): (readonly [key: Value, value: Value])[] |
   if (value instanceof Unresolved) return withoutSymbol(value);
   if (isList(value)) {
     const isSet = kindOf(value) === 'set';
-    return value.map((item, index) => [isSet ? item : index, item] as const);
+    return value.map((item, index) => [isSet ? item : index, itemOf(value, item, index)] as const);
   }
-  if (isObject<ValueObject>(value) && kindOf(value) !== 'json') return sortedEntries<Value>(value);
+  const unknown = unknownOf(value);
+  if (unknown) return withoutSymbol(unknown);
+  if (isObject<ValueObject>(value) && kindOf(value) !== 'json') {
+    return sortedEntries<Value>(value).map(([name, item]) => [name, itemOf(value, item, name)] as const);
+  }
   if (value instanceof Whole)
     return new Unresolved(`the attributes of ${value.address} are known only after deployment`);
   return new Invalid(`${described(value)} is used where a list or a map is needed`);

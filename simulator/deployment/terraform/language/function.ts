@@ -1,7 +1,13 @@
-import { Invalid, isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../value';
 import type { Budget } from './budget';
+import { unknownOf } from './configured';
+import { areApart } from './equality';
 import { kindOf } from './kinds';
-import { toBool, toNumber, toText } from './types';
+import { isExact } from './numbers';
+import { giveUp, Refusal, refuse } from './refusal';
+import { toBool, toNumber, toText } from './convert';
+
+export { giveUp, Refusal, refuse } from './refusal';
 
 /** What functions use besides their arguments. */
 export interface FunctionContext {
@@ -16,27 +22,14 @@ export interface TerraformFunction {
   readonly unknowns?: 'none' | 'nested' | 'all';
   /** Whether an argument can be an error. Default: false. */
   readonly handlesErrors?: boolean;
+  /** Whether the result depends on the type of null. Default: false. */
+  readonly seesTypes?: boolean;
+  /** Whether it takes the same time for a value of any size. Default: false. */
+  readonly isQuick?: boolean;
   readonly run: (args: readonly Value[], context: FunctionContext) => Value;
 }
 
 export type Functions = Readonly<Record<string, TerraformFunction>>;
-
-/** Thrown by a function that cannot return a value. */
-export class Refusal extends Error {
-  constructor(readonly value: Unresolved) {
-    super(value.reason);
-  }
-}
-
-/** Reports an error that Terraform reports as well. */
-export function refuse(reason: string): never {
-  throw new Refusal(new Invalid(reason));
-}
-
-/** Reports that the result cannot be determined here. */
-export function giveUp(reason: string): never {
-  throw new Refusal(new Unresolved(reason));
-}
 
 function known<T>(value: T | null | Unresolved, needed: string): T {
   if (value instanceof Unresolved) throw new Refusal(value);
@@ -53,7 +46,9 @@ export function asNumber(value: Value | undefined): number {
 
 export function asInteger(value: Value | undefined): number {
   const number = asNumber(value);
-  return Number.isSafeInteger(number) ? number : refuse('a function needs a whole number');
+  if (Number.isSafeInteger(number)) return number;
+  const isNearInteger = !isExact(number) && !areApart(number, Math.round(number));
+  return isNearInteger ? giveUp('a number has too many digits') : refuse('a function needs a whole number');
 }
 
 export function asBool(value: Value | undefined): boolean {
@@ -68,6 +63,8 @@ export function asList(value: Value | undefined): readonly Value[] {
 export function asObject(value: Value | undefined): ValueObject {
   if (value instanceof Unresolved) return known<never>(value, 'a map');
   if (value instanceof Whole) return giveUp(`the attributes of ${value.address} are known only after deployment`);
+  const unknown = value === undefined ? undefined : unknownOf(value);
+  if (unknown) throw new Refusal(unknown);
   const object = value ?? null;
   return isObject<ValueObject>(object) && kindOf(object) !== 'json' ? object : refuse('a function needs a map');
 }

@@ -1,4 +1,4 @@
-import { Invalid, Value } from '../../value';
+import type { Value } from '../../value';
 
 /**
  * What JSON cannot express: whether a list is a tuple, a list or a set, whether an object is a map, and whether an
@@ -18,16 +18,6 @@ export function ofKind<T extends object>(kind: Kind, value: T): T {
   return value;
 }
 
-/** Returns a tuple; an error in an item is an error of the tuple. */
-export function tupleOf(items: readonly Value[]): Value {
-  return items.find((item) => item instanceof Invalid) ?? ofKind('tuple', items);
-}
-
-/** Returns an object; an error in an item is an error of the object. */
-export function objectOf(entries: readonly (readonly [name: string, value: Value])[]): Value {
-  return entries.find(([, item]) => item instanceof Invalid)?.[1] ?? ofKind('object', Object.fromEntries(entries));
-}
-
 /** Compares as Go does: by code points. */
 export function compareTexts(one: string, other: string): number {
   const length = Math.min(one.length, other.length);
@@ -44,7 +34,15 @@ function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xe000;
 }
 
+/** The entries of large objects, which take long to sort. */
+const SORTED = new WeakMap<object, readonly (readonly [string, unknown])[]>();
+const LARGE = 100;
+
 /** The entries of an object in Terraform's order. */
-export function sortedEntries<T>(object: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(object).sort(([one], [other]) => compareTexts(one, other));
+export function sortedEntries<T>(object: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  const known = SORTED.get(object) as readonly (readonly [string, T])[] | undefined;
+  if (known) return known;
+  const entries = Object.entries(object).sort(([one], [other]) => compareTexts(one, other));
+  if (entries.length > LARGE) SORTED.set(object, entries);
+  return entries;
 }

@@ -18,7 +18,7 @@ export function isExact(value: number): boolean {
 /** Returns the text of a number. */
 export function numberText(value: number): string | Unresolved {
   if (!isExact(value)) return new Unresolved('a number has too many digits');
-  const text = String(value);
+  const text = Object.is(value, -0) ? '-0' : String(value);
   if (!text.includes('e')) return text;
   const [mantissa = '', exponent = ''] = text.split('e');
   const places = mantissa.replace(/^-?\d\.?/, '').length - Number(exponent);
@@ -42,7 +42,10 @@ export function calculate(operator: Arithmetic, left: number, right: number): nu
   if (right === 0 && operator === '/') return new Unresolved('a number is divided by zero');
   // Terraform reports no error here, unlike for a division.
   if (right === 0 && operator === '%') return left;
-  const result = inDoubles(operator, left, right);
+  const isRemainder = operator === '%' && !(Number.isSafeInteger(left) && Number.isSafeInteger(right));
+  const result = isRemainder
+    ? toDouble(inFractions('%', toFraction(left), toFraction(right)))
+    : inDoubles(operator, left, right);
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right) && operator !== '/') {
     return Number.isSafeInteger(result) ? result : tooManyDigits();
   }
@@ -81,9 +84,20 @@ function inFractions(operator: Arithmetic, [a, b]: Fraction, [c, d]: Fraction): 
       return [a * c, b * d];
     case '/':
       return c < 0n ? [-a * d, -b * c] : [a * d, b * c];
-    case '%':
-      return [(a * d) % (c * b), b * d];
+    case '%': {
+      // The quotient is rounded before its fraction is removed.
+      const [numerator, denominator] = rounded(inFractions('/', [a, b], [c, d]));
+      const product = rounded(inFractions('*', [c, d], [numerator / denominator, 1n]));
+      return inFractions('-', [a, b], product);
+    }
   }
+}
+
+function toDouble([numerator, denominator]: Fraction): number {
+  const size = numerator < 0n ? -numerator : numerator;
+  const shift = 64 - (bitsOf(size) - bitsOf(denominator));
+  const value = Number(quotient(size, denominator, shift)) * 2 ** -shift;
+  return numerator < 0n ? -value : value;
 }
 
 /** Returns the number with 512 bits that is closest to the decimal number. */

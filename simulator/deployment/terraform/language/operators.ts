@@ -1,10 +1,11 @@
 import { Invalid, Unresolved, Value } from '../../value';
 import { areApart, equals } from './equality';
 import type { BinaryOperator, UnaryOperator } from './expression';
-import { kindOf } from './kinds';
 import { calculate, isExact } from './numbers';
 import { areIdentical, unknownIn, unresolved } from './symbols';
-import { convert, toBool, toNumber, typeOf, unify } from './types';
+import { convert, toBool, toNumber } from './convert';
+import { Refusal } from './refusal';
+import { Type, typeOf, unify } from './types';
 
 /** Evaluates an operator. The right operand of `&&` and `||` is evaluated only if the left one does not decide. */
 export function binary(operator: BinaryOperator, left: Value, right: () => Value): Value {
@@ -32,7 +33,7 @@ export function unary(operator: UnaryOperator, operand: Value): Value {
   const value = operator === '!' ? toBool(operand) : toNumber(operand);
   if (value === null) return new Invalid(`null is an operand of ${operator}`);
   if (value instanceof Unresolved) return unresolved(value, `(${operator}`, [operand]);
-  return typeof value === 'boolean' ? !value : 0 - value;
+  return typeof value === 'boolean' ? !value : -value;
 }
 
 /** @param deciding the value of an operand that decides the result */
@@ -89,22 +90,38 @@ function numbers(operator: string, left: Value, right: Value): readonly [number,
   return [unresolved(unknown.reduce(lessKnown), '(', [left, right], operator), 0];
 }
 
-/** Evaluates `condition ? then : otherwise`. */
-export function conditional(condition: Value, then: () => Value, otherwise: () => Value): Value {
+/**
+ * Evaluates `condition ? then : otherwise`.
+ *
+ * @param isAttempted whether an error decides the result
+ */
+export function conditional(condition: Value, then: () => Value, otherwise: () => Value, isAttempted = false): Value {
   const value = toBool(condition);
   if (value === null) return new Invalid('a condition is null');
   if (value instanceof Invalid) return value;
   if (value instanceof Unresolved) return undecided(value, condition, then(), otherwise());
   const chosen = value ? then() : otherwise();
-  // The type of the other branch decides the type of the result. It cannot change a string, and null has any type.
-  if (chosen === null || typeof chosen === 'string' || chosen instanceof Unresolved) return chosen;
+  // The type of the other branch decides the type of the result. It cannot change a string.
+  if ((typeof chosen === 'string' && !isAttempted) || chosen instanceof Unresolved) return chosen;
   const other = value ? otherwise() : then();
-  const type = unify([typeOf(chosen), typeOf(other)]);
+  if (other instanceof Invalid) return chosen;
+  const type = commonType(chosen, other);
+  if (type instanceof Unresolved) return type;
   if (type !== undefined) return convert(chosen, type);
-  const reason = 'the branches of a condition have different types';
-  return [chosen, other].some((branch) => ['list', 'set', 'map'].includes(kindOf(branch) ?? ''))
-    ? new Unresolved(reason)
-    : new Invalid(reason);
+  return new Invalid('the branches of a condition have different types');
+}
+
+function commonType(one: Value, other: Value): Type | Unresolved | undefined {
+  const types = [typeOf(one), typeOf(other)];
+  // Beside null, which has no type, a value keeps its own.
+  const [only, ...others] = types.filter((type) => type !== 'any');
+  if (others.length === 0) return only ?? 'any';
+  try {
+    return unify(types);
+  } catch (error) {
+    if (error instanceof Refusal) return error.value;
+    throw error;
+  }
 }
 
 function undecided(cause: Unresolved, condition: Value, then: Value, otherwise: Value): Value {

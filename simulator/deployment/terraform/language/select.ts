@@ -1,6 +1,8 @@
 import { redactName } from '../../../../lib/messages';
 import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../../value';
+import { configuredAs, isConfigured, unknownOf } from './configured';
 import { kindOf } from './kinds';
+import { itemOf } from './types';
 
 /** A name, or a key in brackets that is a number. */
 export type Step = string | number;
@@ -13,7 +15,8 @@ export function select(value: Value, steps: readonly Step[], name = 'a value'): 
 /** Returns the part of an attribute. A part that is not configured is known only after deployment. */
 export function selectConfigured(value: Value, steps: readonly Step[], name: string): Value {
   const symbol = symbolOf(name, steps);
-  return selected(value, steps, () => new Unresolved(`${symbol} is known only after deployment`, symbol));
+  const part = selected(value, steps, () => new Unresolved(`${symbol} is known only after deployment`, symbol));
+  return configuredAs(part, symbol);
 }
 
 function selected(value: Value, steps: readonly Step[], missing: (step: Step) => Unresolved): Value {
@@ -38,6 +41,14 @@ function symbolOf(name: string, steps: readonly Step[]): string {
 
 function stepInto(value: Value, step: Step): Value | undefined {
   if (value instanceof Whole) return value.attribute(String(step));
+  // In Terraform JSON, a single block is written as an object, but is referred to as `block[0]`.
+  if (step === 0 && isConfigured(value)) return value;
+  const known = itemAt(value, step);
+  const item = known === undefined ? unknownOf(value, String(step)) : known;
+  return item === null ? itemOf(value, item, step) : item;
+}
+
+function itemAt(value: Value, step: Step): Value | undefined {
   if (isObject<ValueObject>(value)) return own(value, String(step));
   if (isList(value) && kindOf(value) !== 'set' && /^\d+$/.test(String(step))) return value[Number(step)];
   return undefined;

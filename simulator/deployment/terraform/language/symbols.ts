@@ -6,12 +6,14 @@ import {
   replaceSymbols,
   symbolic,
   symbolsIn,
+  TypedNull,
   Unresolved,
   Value,
   ValueObject,
   Whole,
   withSymbols,
 } from '../../value';
+import { isConfigured, unknownOf } from './configured';
 import { kindOf, sortedEntries } from './kinds';
 
 /** The maximum length of a symbol. Beyond it, a hash identifies the expression. */
@@ -19,13 +21,21 @@ const LONGEST = 300;
 /** The maximum length of a text from which a symbol is made. */
 const LONGEST_TEXT = 1024 * 1024;
 
+/** Lists and objects of which all parts are known. They are not visited again. */
+const KNOWN = new WeakSet<object>();
+
+/** Returns whether all parts of a list or an object were found to be known. */
+export function isFoundKnown(value: Value): boolean {
+  return typeof value === 'object' && value !== null && KNOWN.has(value);
+}
+
 /**
  * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
  * several times is visited once.
  */
 export function unknownIn(value: Value): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || KNOWN.has(value)) return undefined;
   let found: Unresolved | undefined;
   const left: Value[] = [value];
   const seen = new Set<Value>();
@@ -35,13 +45,29 @@ export function unknownIn(value: Value): Unresolved | undefined {
     else if (next instanceof Whole)
       found ??= new Unresolved(`${next.address} is known only after deployment`, next.address);
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);
-    else if (typeof next === 'object' && next !== null && !seen.has(next)) {
+    else if (
+      typeof next === 'object' &&
+      next !== null &&
+      !(next instanceof TypedNull) &&
+      !seen.has(next) &&
+      !KNOWN.has(next)
+    ) {
       seen.add(next);
+      found ??= unknownOf(next);
       for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
   }
+  if (!found) for (const each of [value, ...argumentsIn(value)]) KNOWN.add(each);
   return found;
 }
+
+/** The lists and objects in a short list, such as the arguments of a function. */
+function argumentsIn(value: Value): object[] {
+  const items: readonly Value[] = isList(value) && value.length < MOST_ARGUMENTS ? value : [];
+  return items.filter((item) => typeof item === 'object' && item !== null);
+}
+
+const MOST_ARGUMENTS = 10;
 
 function unknownText(text: string): Unresolved {
   const [symbol = ''] = symbolsIn(text);
@@ -97,12 +123,14 @@ class Writer {
     if (this.text.length > LONGEST_TEXT) this.isLost = true;
     else if (typeof value === 'string') this.string(value);
     else if (value instanceof Unresolved) this.symbol(value.symbol);
+    else if (value instanceof TypedNull) this.text += 'null';
     else if (value instanceof Whole) this.text += value.address;
     else if (isList(value)) {
       this.text += `${kindOf(value) ?? ''}[`;
       for (const item of value) this.item(item);
       this.text += ']';
     } else if (typeof value === 'object' && value !== null) {
+      if (isConfigured(value)) return this.symbol(unknownOf(value)?.symbol);
       this.text += `${kindOf(value) ?? ''}{`;
       for (const [name, item] of sortedEntries(value)) {
         this.text += `${JSON.stringify(name)}=`;

@@ -1,14 +1,15 @@
-import { Invalid, isKnown, symbolic, symbolsIn, Unresolved, Value } from '../../value';
+import { Invalid, isKnown, symbolic, symbolsIn, TypedNull, Unresolved, Value } from '../../value';
 import type { Budget } from './budget';
 import type { Expression } from './expression';
 import { kindOf } from './kinds';
+import { madeOf } from './sensitive';
 import { unknownIn, unresolved } from './symbols';
-import { toText } from './types';
+import { toText } from './convert';
 
 /** Returns the text of a value within a string. What is not known becomes a symbolic part. */
 export function partOfText(value: Value): string | Unresolved {
   if (typeof value === 'string') return value;
-  if (value === null) return new Invalid('a template contains null');
+  if (value === null || value instanceof TypedNull) return new Invalid('a template contains null');
   if (kindOf(value) === 'json') {
     const unknown = unknownIn(value);
     return unknown
@@ -26,14 +27,14 @@ export function evaluateTemplate(
   valueOf: (part: Expression) => Value,
   budget: Budget,
 ): Value {
-  let text = '';
+  const texts: string[] = [];
   for (const part of parts) {
     const next = partOfText(valueOf(part));
     if (next instanceof Unresolved) return next;
-    text += next;
+    texts.push(next);
     budget.text(next.length);
   }
-  return text;
+  return madeOf(texts, texts.join(''));
 }
 
 /** Returns whether the string consists only of symbolic parts, each of which can be empty. */

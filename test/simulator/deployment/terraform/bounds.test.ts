@@ -1,4 +1,4 @@
-import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { Evaluator, select } from '../../../../simulator/deployment/terraform/evaluator';
 import { firstUnresolved, Json, Unresolved, Value } from '../../../../simulator/deployment/value';
 
 const VALUES: Readonly<Record<string, Json>> = {
@@ -60,4 +60,33 @@ test.each([
   const value = evaluator.evaluate(`\${${text}}`);
   expect(performance.now() - start).toBeLessThan(5000);
   expect(firstUnresolved(value)?.reason).toMatch(/^(?:a value has more than 120000 parts|whether two items)/);
+});
+
+describe('a large object that is used often', () => {
+  const entries = Array.from({ length: 10_000 }, (_, n) => `k${n} = { url = "https://a${n}", n = ${n} }`);
+  const evaluator: Evaluator = new Evaluator({
+    refer: ([, name, ...steps]) => select(locals.get(String(name)) ?? null, steps),
+  });
+  const locals: ReadonlyMap<string, Value> = new Map(
+    ['big', 'other'].map((name) => [name, evaluator.evaluate(`\${{ ${entries.join('\n')} }}`)]),
+  );
+
+  test.each([
+    'lookup(l.big, "k${i}", {}).url',
+    'try(l.big["k${i}"].url, "")',
+    'length(l.big)',
+    'can(l.big["k${i}"].url)',
+  ])('%s', (each) => {
+    const start = performance.now();
+    const value = evaluator.evaluate(`\${[for i in range(1000) : ${each}]}`);
+    expect(firstUnresolved(value)).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test('a condition', () => {
+    const start = performance.now();
+    const value = evaluator.evaluate('${[for i in range(50) : (i > 20 ? l.big : l.other).k7.url]}');
+    expect(value).toEqual(new Array(50).fill('https://a7'));
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
 });

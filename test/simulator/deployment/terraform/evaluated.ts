@@ -11,5 +11,6 @@ export function evaluated(expression: string): unknown {
   const text = evaluator.evaluateExpression(`jsonencode(${expression})`);
   if (text instanceof Invalid) return ERROR;
   if (text instanceof Unresolved) return UNDETERMINED;
-  return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
+  // If a part is not determined, the value stands for its JSON text.
+  return typeof text === 'string' ? (JSON.parse(text) as unknown) : UNDETERMINED;
 }

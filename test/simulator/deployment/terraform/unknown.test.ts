@@ -1,6 +1,7 @@
 import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { configuredAs } from '../../../../simulator/deployment/terraform/language/configured';
 import { select } from '../../../../simulator/deployment/terraform/language/select';
-import { LATER, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
+import { LATER, TypedNull, Unresolved, Value, Whole, withSymbols } from '../../../../simulator/deployment/value';
 
 const later = (symbol: string): Unresolved => new Unresolved(`${symbol} is known only after deployment`, symbol);
 const SERVICES = `/subscriptions/${LATER}/resourceGroups/${LATER}/providers/Microsoft.ApiManagement/service`;
@@ -10,6 +11,8 @@ const VALUES = new Map<string, Value>([
   ['y.id', later('y.id')],
   ['apim.id', `${SERVICES}/orders`],
   ['local.list', [1, 2]],
+  ['x.blocks', configuredAs([{ type: 'a', inner: { b: 1 } }], 'x.blocks')],
+  ['x.block', configuredAs({ type: 'a' }, 'x.block')],
   ['var.none', new Unresolved('var.none is not declared')],
   ['whole.w', new Whole('whole.w', (name) => (name === 'name' ? 'n' : later(`whole.w.${name}`)))],
 ]);
@@ -26,7 +29,9 @@ function shown(value: Value): unknown {
   if (value instanceof Unresolved) return value.symbol === undefined ? value.reason : `<${value.symbol}>`;
   if (typeof value === 'string') return withSymbols(value);
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
-  if (typeof value !== 'object' || value === null || value instanceof Whole) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Whole || value instanceof TypedNull) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
 }
 
@@ -53,11 +58,16 @@ test.each<[string, unknown]>([
   ['${try(var.none, "d")}', 'var.none is not declared'],
   ['${try({}.a, x.id)}', '<x.id>'],
   ['${try(1 / 0, 2)}', 'a number is divided by zero'],
+  ['${try({ a = 1, b = 1 / 0 }.a, 2)}', 'whether a part of an expression is an error is not known'],
+  ['${try(length([yamldecode("a: yes")]), 2)}', 'whether a part of an expression is an error is not known'],
+  ['${try({ a = 1, b = x.id }.a, 2)}', 1],
+  ['${can([1, element([1], -1)][0])}', 'whether a part of an expression is an error is not known'],
   ['${cidrhost("10.0.0.0/8", 1)}', '<cidrhost("10.0.0.0/8",1)>'],
   ['${yamlencode({ a = x.id })}', '<yamlencode(object{"a"=x.id,})>'],
   ['${timeadd("a", "1h") == timeadd("a", "1h")}', true],
   ['${can(x.id)}', '<can(x.id)>'],
-  ['${can([x.id])}', true],
+  ['${can([x.id])}', '<can(tuple[x.id,])>'],
+  ['${can({ a = x.id.b[0] })}', '<can(object{"a"=x.id.b[0],})>'],
   ['${[x.id][0]}', '<x.id>'],
   ['${length([x.id, 1])}', 2],
   ['${[for a in x.id : a]}', 'x.id is known only after deployment'],
@@ -117,6 +127,27 @@ test.each<[string, unknown]>([
   ['${x.id == x.id && y.id == y.id}', true],
   ['${upper(var.none)}', 'var.none is not declared'],
   ['${file(x.id)}', '<file(x.id)>'],
+  ['${try(x.blocks[0].z, "d")}', '<try(x.blocks[0].z,"d")>'],
+  ['${try({ y = x.blocks }.y[0].inner.z, "d")}', '<try(x.blocks[0].inner.z,"d")>'],
+  ['${try(x.blocks[0].type, "d")}', 'a'],
+  ['${try(x.blocks[1].type, "d")}', 'd'],
+  ['${try(x.blocks.type, "d")}', 'd'],
+  ['${x.blocks[*].z}', ['<x.blocks[0].z>']],
+  ['${[for each in x.blocks : each.type]}', ['a']],
+  ['${[for name, value in x.blocks[0] : name]}', 'x.blocks[0] is known only after deployment'],
+  ['${x.block[0].type}', 'a'],
+  ['${can(x.block[0].z)}', '<can(x.block.z)>'],
+  ['${lookup(x.blocks[0], "type", "d")}', 'a'],
+  ['${lookup(x.blocks[0], "z", "d")}', '<x.blocks[0].z>'],
+  ['${keys(x.blocks[0])}', '<keys(x.blocks[0])>'],
+  ['${merge(x.blocks[0], { z = 1 })}', '<merge(x.blocks[0],object{"z"=1,})>'],
+  ['${tolist(x.blocks)[0].z}', '<x.blocks[0].z>'],
+  ['${true ? x.blocks[0] : null}', { type: 'a', inner: { b: 1 } }],
+  ['${(true ? x.blocks[0] : null).z}', '<x.blocks[0].z>'],
+  ['${x.blocks[0] == { type = "a", inner = { b = 1 } }}', expect.stringContaining('x.blocks[0]==')],
+  ['${jsondecode(jsonencode(x.blocks))[0].z}', '<x.blocks[0].z>'],
+  ['x${jsonencode(x.blocks)}', 'x${jsonencode(...)}'],
+  ['${length(x.blocks)}', 1],
   ['${templatestring("$${a}", { a = x.id })}', '<x.id>'],
 ])('%s', (text, value) => {
   expect(evaluate(text)).toEqual(value);

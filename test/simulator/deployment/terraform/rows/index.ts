@@ -7,11 +7,13 @@ import { REGEXES } from './regexes';
 import type { Row } from './row';
 import { STRINGS } from './strings';
 import { TEMPLATES } from './templates';
+import { TYPES } from './types';
 
 /** Expressions and their values, which were compared with Terraform 1.11. */
 export const ROWS: readonly Row[] = [
   ...OPERATORS,
   ...TEMPLATES,
+  ...TYPES,
   ...COLLECTIONS,
   ...CONVERSIONS,
   ...STRINGS,

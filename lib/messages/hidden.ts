@@ -1,0 +1,89 @@
+/** What stands in place of a hidden text. */
+const HIDDEN = '...';
+/** A shorter text is no secret, and occurs everywhere. */
+const SHORTEST = 3;
+/** A shorter text is hidden only as a whole word. */
+const SHORTEST_PART = 8;
+/** The number of characters by which a message that shortens a long text is recognized. */
+const LONGEST_START = 32;
+/** Long texts, such as a policy document with a secret, are recognized only as they are. */
+const LONGEST = 10_000;
+
+/** The texts of this process that no message shows: the values of sensitive variables, and what is made of them. */
+const hidden = new Map<string, RegExp | undefined>();
+let longestFirst: readonly string[] | undefined;
+/** The texts that the user declares not to be secret. */
+const revealed = new Set<string>();
+
+/** Hides a text, in any case, in all messages and reports from now on. */
+export function hide(text: string): void {
+  if (text.length < SHORTEST || hidden.has(text) || revealed.has(text)) return;
+  hidden.set(text, undefined);
+  longestFirst = undefined;
+}
+
+/** Shows a text again, although it is hidden. */
+export function reveal(text: string): void {
+  revealed.add(text);
+  hidden.delete(text);
+  longestFirst = undefined;
+}
+
+/** Returns whether any text is hidden. */
+export function hidesAny(): boolean {
+  return hidden.size > 0;
+}
+
+/** Returns whether the whole text is hidden. */
+export function isHidden(text: string): boolean {
+  return hidden.has(text);
+}
+
+/** Returns whether the text contains a hidden text. */
+export function containsHidden(text: string): boolean {
+  return withoutHidden(text) !== text;
+}
+
+/** Returns the text with a placeholder for each hidden text in it. */
+export function withoutHidden(text: string): string {
+  if (hidden.size === 0) return text;
+  // A text can be a part of another.
+  longestFirst ??= [...hidden.keys()].sort((one, other) => other.length - one.length);
+  let shown = text;
+  for (const each of longestFirst) {
+    if (shown.length >= Math.min(each.length, SHORTEST_PART)) shown = without(shown, each);
+  }
+  return shown;
+}
+
+function without(text: string, each: string): string {
+  if (each.length > LONGEST) return text.replaceAll(each, HIDDEN);
+  let pattern = hidden.get(each);
+  if (!pattern) {
+    pattern = patternOf(each);
+    hidden.set(each, pattern);
+  }
+  return text.replace(pattern, HIDDEN);
+}
+
+/** Matches the text, and its lines, as they are written in a message, in JSON, in XML and in a URL. */
+function patternOf(text: string): RegExp {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.length >= SHORTEST_PART);
+  const written = [...new Set([text, ...lines])].flatMap((each) => [
+    each,
+    JSON.stringify(each).slice(1, -1),
+    each.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+    encodeURIComponent(each.replace(LONE_SURROGATE, '')),
+  ]);
+  const starts = written.filter(({ length }) => length > LONGEST_START).map((each) => each.slice(0, LONGEST_START));
+  const whole = [...new Set(written)].map(escaped).join('|');
+  if (text.length < SHORTEST_PART) return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'giu');
+  const started = [...new Set(starts)].map((start) => `|${escaped(start)}[^\\s"'<>]*`).join('');
+  return new RegExp(whole + started, 'giu');
+}
+
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

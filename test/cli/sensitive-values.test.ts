@@ -1,0 +1,158 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDeployment } from '../../simulator/deployment';
+import { folder } from './stack';
+import { terminal } from './terminal';
+
+/** The value of a sensitive variable is nowhere in what the command says and writes, nor is what is made of it. */
+
+const KEY = 'Pa55wordOfTheBackend';
+const HOST = 'hidden-host.example.com';
+const MADE = [KEY, HOST, Buffer.from(KEY).toString('base64'), KEY.slice(3, 15), 'ItemOfAList', 'KeyOfAMap'];
+
+const SERVICE = `
+variable "key" {
+  sensitive = true
+  default   = "${KEY}"
+}
+variable "url" {
+  type      = string
+  sensitive = true
+  default   = "https://${HOST}/api"
+}
+variable "list" {
+  type      = list(string)
+  ephemeral = true
+  default   = ["ItemOfAList"]
+}
+variable "map" {
+  sensitive = true
+  default   = { "KeyOfAMap" = 1 }
+}
+locals {
+  encoded = base64encode(var.key)
+  part    = substr(var.key, 3, 12)
+  names   = { a = "x" }
+}
+output "url" {
+  sensitive = true
+  value     = var.url
+}
+resource "azurerm_api_management" "apim" {
+  name                = "apim"
+  resource_group_name = "rg"
+  location            = "swedencentral"
+  sku_name            = "Developer_1"
+}
+resource "azurerm_api_management_backend" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  protocol            = "http"
+  url                 = var.url
+  title               = local.encoded
+  description         = "key \${var.key}"
+}
+resource "azurerm_api_management_api" "api" {
+  name                = "api"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  revision            = "1"
+  path                = "orders"
+  protocols           = ["https"]
+  service_url         = azurerm_api_management_backend.orders.url
+}
+`;
+
+const policy = (text: string): string => `
+resource "azurerm_api_management_api_policy" "policy" {
+  api_name            = "api"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  xml_content         = "<policies><inbound><base />${text}</inbound><backend><base /></backend></policies>"
+}
+`;
+const backend = (name: string): string => `
+resource "azurerm_api_management_backend" "other" {
+  name                = ${name}
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  protocol            = "http"
+  url                 = "https://other.example.com"
+}
+`;
+
+const STACKS: Readonly<Record<string, string>> = {
+  fine: SERVICE,
+  policy: SERVICE + policy('<set-backend-service backend-id=\\"${var.key}\\" />'),
+  'policy-of-part': SERVICE + policy('<set-backend-service backend-id=\\"${local.part}\\" />'),
+  'condition-of-list': SERVICE + policy('<${var.list[0]} />'),
+  'name-of-list': SERVICE + backend('local.names[var.list[0]]'),
+  'key-of-map': SERVICE + backend('local.names[keys(var.map)[0]]'),
+  'computed-key': SERVICE + backend('local.names["x-${var.key}"]'),
+  'computed-attribute': SERVICE + backend('azurerm_api_management_backend.orders[local.part]'),
+  'computed-path': SERVICE + backend('file("${var.key}/${local.encoded}.txt")'),
+  'called-sensitive': SERVICE + backend(`local.names[sensitive("${KEY}")]`),
+  expression: SERVICE + backend('"x ${lower(var.key)} ${unknown_resource.a[var.key]}"'),
+  name: SERVICE + backend('"other-${local.part}"'),
+  shown: `variable "host" {
+  sensitive = true
+  default   = "known-to-all.example.com"
+}
+${backend('file(nonsensitive(var.host))')}`,
+  path: SERVICE.replace('"orders"\n  protocols', 'lower(var.key)\n  protocols'),
+};
+
+const FOLDERS = new Map(Object.entries(STACKS).map(([name, text]) => [name, folder({ 'main.tf': text })]));
+const file = (name: string): string => join(FOLDERS.get(name) ?? '', 'main.tf');
+
+const expectHidden = (text: string): void => {
+  for (const each of MADE) expect(text.toLowerCase()).not.toContain(each.toLowerCase());
+};
+
+describe.each(Object.keys(STACKS))('%s', (name) => {
+  test.each([
+    ['check', '--format', 'text'],
+    ['check', '--format', 'json'],
+    ['prove', '--format', 'text'],
+    ['prove', '--format', 'json'],
+  ])('%s %s %s', async (command, ...options) => {
+    const { stdout, stderr } = await terminal([command, file(name), ...options]);
+    expectHidden(stdout + stderr);
+    expect(stderr).not.toContain('internal error');
+  });
+
+  test('adopt', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'adopted-')), 'out');
+    const { stdout, stderr } = await terminal(['adopt', file(name), '--out', out]);
+    expectHidden(stdout + stderr);
+    expect(stderr).not.toContain('internal error');
+    for (const text of textsBelow(out)) expectHidden(text);
+  });
+});
+
+test('a sensitive value is known, and decides', async () => {
+  const { services } = await readDeployment(file('fine'));
+  expect(services[0]?.backends.map(({ url }) => url)).toEqual([`https://${HOST}/api`]);
+  const { stdout } = await terminal(['check', file('policy')]);
+  expect(stdout).toContain("names the backend '...', which does not exist");
+});
+
+test('an adopted program has a variable for each sensitive argument', async () => {
+  const out = join(mkdtempSync(join(tmpdir(), 'adopted-')), 'out');
+  await terminal(['adopt', file('fine'), '--out', out]);
+  expect(readFileSync(join(out, 'main.ts'), 'utf8')).toContain('title: ordersTitle.stringValue');
+});
+
+test('what nonsensitive is called with is shown', async () => {
+  const { stderr } = await terminal(['check', file('shown')]);
+  expect(stderr).toContain('known-to-all.example.com');
+});
+
+function textsBelow(path: string): string[] {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}

@@ -1,0 +1,39 @@
+import { containsHidden, hide, printable, redactName, reveal, shownText, withoutHidden } from '../../lib/messages';
+
+const LONG = `${'long-secret-'.repeat(20)}end`;
+
+hide('S3cr3tValue');
+hide('dev');
+hide('no');
+hide('a"b<c>&d e/f');
+hide('first line of a key\nsecond line of a key');
+hide(LONG);
+
+test.each([
+  ['a S3cr3tValue b', 'a ... b'],
+  ['xs3cr3tvaluex', 'x...x'],
+  ['of dev, and dev-1', 'of ..., and ...-1'],
+  ['the device developed', 'the device developed'],
+  ['no', 'no'],
+  [JSON.stringify({ key: 'a"b<c>&d e/f' }), '{"key":"..."}'],
+  ['<a b="a&quot;b&lt;c>&amp;d e/f" />', '<a b="..." />'],
+  [`https://x/?code=${encodeURIComponent('a"b<c>&d e/f')}`, 'https://x/?code=...'],
+  ['at second line of a key', 'at ...'],
+  [`'${LONG.slice(0, 100)}'`, "'...'"],
+])('%s is shown as %s', (text, shown) => {
+  expect(withoutHidden(text)).toBe(shown);
+  expect(containsHidden(text)).toBe(text !== shown);
+});
+
+test('what a message shows of an input text contains no hidden text', () => {
+  expect(printable('a S3cr3tValue')).toBe('a ...');
+  expect(redactName('S3cr3tValue')).toBe('...');
+  expect(shownText('x-S3cr3tValue')).toBe('a string of 13 characters');
+});
+
+test('a text that is revealed is shown, also if it is hidden again', () => {
+  hide('not secret at all');
+  reveal('not secret at all');
+  hide('not secret at all');
+  expect(withoutHidden('it is not secret at all')).toBe('it is not secret at all');
+});
