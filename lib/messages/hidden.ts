@@ -44,9 +44,29 @@ export function containsHidden(text: string): boolean {
   return withoutHidden(text) !== text;
 }
 
-/** Returns the text with a placeholder for each hidden text in it. */
+/** Returns the text with a placeholder for each hidden text in it. JSON stays JSON with the same numbers. */
 export function withoutHidden(text: string): string {
   if (hidden.size === 0) return text;
+  return isJson(text)
+    ? text.replace(JSON_STRING, (string) => (SHORT_KEY.test(string) ? string : masked(string)))
+    : masked(text);
+}
+
+const JSON_STRING = /"(?:[^"\\]|\\.)*"(?:\s*:)?/g;
+/** Matches a name in JSON that is as short as a text that could be a word of the format. */
+const SHORT_KEY = /^"[a-z]{1,7}"\s*:$/i;
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function masked(text: string): string {
   // A text can be a part of another.
   longestFirst ??= [...hidden.keys()].sort((one, other) => other.length - one.length);
   let shown = text;

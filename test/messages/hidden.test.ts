@@ -25,6 +25,13 @@ test.each([
   expect(containsHidden(text)).toBe(text !== shown);
 });
 
+test('JSON stays JSON, with the same names and numbers', () => {
+  hide('code');
+  hide('1234');
+  const shown = withoutHidden(JSON.stringify({ code: 'the code 1234', line: 1234, S3cr3tValue: ['code'] }, null, 2));
+  expect(JSON.parse(shown)).toEqual({ code: 'the ... ...', line: 1234, '...': ['...'] });
+});
+
 test('what a message shows of an input text contains no hidden text', () => {
   expect(printable('a S3cr3tValue')).toBe('a ...');
   expect(redactName('S3cr3tValue')).toBe('...');
