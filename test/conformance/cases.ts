@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { formats, parsing, times } from './formatting-cases';
 import { json, queries, regexes, strings, xml } from './library-cases';
+import { tokens } from './token-cases';
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   sbyte: ['-128', '0', '127'],
@@ -107,6 +108,7 @@ export const CASES: Readonly<Record<string, readonly [arbitrary: fc.Arbitrary<st
   regexes: [regexes, 300],
   json: [json, 300],
   xml: [xml, 200],
+  tokens: [tokens, 400],
 };
 
 /** Returns the bodies of the cases of each kind, without duplicates. */

@@ -1,11 +1,11 @@
-import { CSharpException, formatException, outOfRange, Unsupported } from '../errors';
+import { CSharpException, outOfRange } from '../errors';
 import { formatValue } from '../format';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { DateTimeValue, DoubleValue, EnumValue, OutCell, TimeSpanValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { areEqual } from '../operators';
-import { parseDate } from '../parse-date';
+import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
@@ -63,17 +63,9 @@ export const UNITS: Readonly<Record<string, number>> = {
   Milliseconds: 10_000,
 };
 
-export function parse(text: string | null): DateTimeValue {
-  if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
-  const parsed = parseDate(text);
-  if (parsed) return parsed.offset !== undefined ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
-  if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
-  throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
-}
-
 function tryParse(text: string | null, out: OutCell): boolean {
   try {
-    out.value = text === null ? null : parse(text);
+    out.value = text === null ? null : localDate(text);
   } catch (error) {
     if (!(error instanceof CSharpException)) throw error;
     out.value = null;
@@ -156,8 +148,8 @@ declare('DateTime', {
   'new(int, int, int, int, int, int, DateTimeKind)': (
     ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
   ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
-  'static DateTime Parse(string)': parse,
-  'static DateTime Parse(string, IFormatProvider)': parse,
+  'static DateTime Parse(string)': localDate,
+  'static DateTime Parse(string, IFormatProvider)': localDate,
   'static bool TryParse(string, out DateTime)': tryParse,
   'static DateTime SpecifyKind(DateTime, DateTimeKind)': (date: DateTimeValue, kind: EnumValue) =>
     new DateTimeValue(date.ticks, kind.name as DateTimeValue['kind']),

@@ -1,7 +1,6 @@
 import * as t from '../types';
 import { EnumValue, Value } from '../value';
 import { text } from './json';
-import { defaultOf } from '../conversions';
 import { argumentNull, CSharpException } from '../errors';
 import { readJson, UNEXPECTED_END, writeJson } from '../json-text';
 import { declare, typed } from './declare';
@@ -23,7 +22,9 @@ declare('JsonConvert', {
     text(toToken(value), formatting),
   'static T DeserializeObject<T>(string)': typed((of) => (source: string | null) => {
     if (source === null) throw argumentNull('value');
-    return source.trim() === '' ? defaultOf(of('T')) : deserialized(source, of('T'));
+    if (source.trim() !== '') return deserialized(source, of('T'));
+    if (t.allowsNull(of('T'))) return null;
+    throw new CSharpException('JsonSerializationException', 'No JSON content found, and the type is not nullable.');
   }),
   'static object DeserializeObject(string)': (source: string | null) => {
     if (source === null) throw argumentNull('value');

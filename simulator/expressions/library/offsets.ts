@@ -4,10 +4,10 @@ import { formatDate } from '../format-date';
 import { EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
-import { parseDate } from '../parse-date';
+import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
 import { DateTimeOffsetValue, DateTimeValue, DoubleValue, OutCell, TimeSpanValue } from '../value';
-import { addMonths, CALENDAR_PARTS, dateOf, DAY, movedTicks, now, parse, ticksOf, UNITS } from './dates';
+import { addMonths, CALENDAR_PARTS, dateOf, DAY, movedTicks, now, ticksOf, UNITS } from './dates';
 import { declare, framed } from './declare';
 import { compareValues } from './order';
 
@@ -41,7 +41,7 @@ function ofDate(date: DateTimeValue, offset: TimeSpanValue): DateTimeOffsetValue
 
 function parsed(text: string | null): DateTimeOffsetValue {
   const offset = text === null ? undefined : parseDate(text)?.offset;
-  return new DateTimeOffsetValue(parse(text).ticks, offset);
+  return new DateTimeOffsetValue(localDate(text).ticks, offset);
 }
 
 function tryParse(text: string | null, out: OutCell): boolean {

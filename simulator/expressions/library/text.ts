@@ -54,7 +54,19 @@ export function under(text: string | null, comparison: Comparison): string {
 export function compareWords(a: Value, b: Value): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   budget.spend(2 + (Math.min((a as string).length, (b as string).length) >> 2));
+  if (!hasKnownOrder(a as string, b as string))
+    throw new Unsupported('the order of hyphens, apostrophes, and different symbols depends on the version of .NET');
   return (a as string).localeCompare(b as string, 'en-US');
+}
+
+/** Returns whether the first difference of two texts decides their order, in all versions of .NET. */
+function hasKnownOrder(a: string, b: string): boolean {
+  let at = 0;
+  while (at < a.length && a.charAt(at).toLowerCase() === b.charAt(at).toLowerCase()) at++;
+  const different = [a.charAt(at), b.charAt(at)];
+  return (
+    different.includes('') || (!different.some((char) => /[-']/.test(char)) && /[\p{L}\p{N}]/u.test(different.join('')))
+  );
 }
 
 export function compareBy(a: string | null, b: string | null, comparison: EnumValue): number {
