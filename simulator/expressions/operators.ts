@@ -27,27 +27,20 @@ function arithmeticOverflow(): CSharpException {
   return new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
 }
 
+/** Returns what a number is divided by. The least number of a type has no negative. */
+function divisor<T extends number | bigint>(by: T, isLeast: boolean): T {
+  if (Number(by) === 0) throw divideByZero();
+  if (isLeast && Number(by) === -1) throw arithmeticOverflow();
+  return by;
+}
+
 type Ints = (a: number, b: number) => Value;
 export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
   ['+', (a, b) => (a + b) | 0],
   ['-', (a, b) => (a - b) | 0],
   ['*', (a, b) => Math.imul(a, b)],
-  [
-    '/',
-    (a, b) => {
-      if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
-      return (a / b) | 0;
-    },
-  ],
-  [
-    '%',
-    (a, b) => {
-      if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
-      return (a % b) | 0;
-    },
-  ],
+  ['/', (a, b) => (a / divisor(b, a === -2147483648)) | 0],
+  ['%', (a, b) => (a % divisor(b, a === -2147483648)) | 0],
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],
@@ -61,28 +54,15 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
   ['!=', (a, b) => a !== b],
 ]);
 
+const LEAST_LONG = -(2n ** 63n);
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 type Longs = (a: bigint, b: bigint) => bigint | boolean;
 export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
   ['+', (a, b) => wrap(a + b)],
   ['-', (a, b) => wrap(a - b)],
   ['*', (a, b) => wrap(a * b)],
-  [
-    '/',
-    (a, b) => {
-      if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
-      return a / b;
-    },
-  ],
-  [
-    '%',
-    (a, b) => {
-      if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
-      return a % b;
-    },
-  ],
+  ['/', (a, b) => a / divisor(b, a === LEAST_LONG)],
+  ['%', (a, b) => a % divisor(b, a === LEAST_LONG)],
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],

@@ -6,18 +6,13 @@ const GUID = /^([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})
 /** Without separators, or in braces or parentheses. */
 const OTHER_FORMS = /^(?:([\da-f]{32})|\{([\da-f-]{36})\}|\(([\da-f-]{36})\))$/i;
 
-export function readGuid(text: string | null): GuidValue | undefined {
-  budget.scan(text?.length ?? 0);
-  const trimmed = text?.trim() ?? '';
-  const [, plain, inBraces, inBrackets] = OTHER_FORMS.exec(trimmed) ?? [];
-  const dashed = plain?.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') ?? inBraces ?? inBrackets ?? trimmed;
-  return GUID.test(dashed) ? new GuidValue(dashed.toLowerCase()) : undefined;
-}
-
 /** @throws CSharpException for text in no form of a Guid */
 export function parseGuid(text: string | null): GuidValue {
   if (text === null) throw argumentNull('input');
-  const value = readGuid(text);
-  if (!value) throw formatException('Unrecognized Guid format.');
-  return value;
+  budget.scan(text.length);
+  const trimmed = text.trim();
+  const [, plain, inBraces, inBrackets] = OTHER_FORMS.exec(trimmed) ?? [];
+  const dashed = plain?.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') ?? inBraces ?? inBrackets ?? trimmed;
+  if (!GUID.test(dashed)) throw formatException('Unrecognized Guid format.');
+  return new GuidValue(dashed.toLowerCase());
 }

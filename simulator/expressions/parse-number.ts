@@ -27,7 +27,7 @@ function decimalOf(text: string): DecimalValue | undefined {
 }
 
 /** Returns the result of `Parse`; undefined if the text has another format. */
-export function parsed(text: string, type: t.Type): Value | undefined {
+function parsed(text: string, type: t.Type): Value | undefined {
   budget.spend(text.length >> 2);
   if (isInteger(type)) return WHOLE.test(text) ? inRange(whole(text), type) : undefined;
   switch (type) {

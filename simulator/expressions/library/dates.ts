@@ -2,13 +2,13 @@ import { CSharpException, outOfRange } from '../errors';
 import { formatValue } from '../format';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
-import { DateTimeValue, DoubleValue, EnumValue, OutCell, TimeSpanValue, Value } from '../value';
-import { defaultOf } from '../conversions';
+import { DateTimeValue, DoubleValue, EnumValue, TimeSpanValue, Value } from '../value';
 import { areEqual } from '../operators';
 import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
+import { tryParse } from './try-parse';
 
 export const DAY = 864_000_000_000n;
 
@@ -62,18 +62,6 @@ export const UNITS: Readonly<Record<string, number>> = {
   Seconds: 10_000_000,
   Milliseconds: 10_000,
 };
-
-function tryParse(text: string | null, out: OutCell): boolean {
-  try {
-    out.value = text === null ? null : localDate(text);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-    out.value = null;
-  }
-  const isDate = out.value !== null;
-  out.value ??= defaultOf(type('DateTime'));
-  return isDate;
-}
 
 /** Returns the ticks of the clock after a number of months. */
 export function addMonths(date: DateTimeValue, months: number): bigint {
@@ -150,7 +138,7 @@ declare('DateTime', {
   ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
   'static DateTime Parse(string)': localDate,
   'static DateTime Parse(string, IFormatProvider)': localDate,
-  'static bool TryParse(string, out DateTime)': tryParse,
+  'static bool TryParse(string, out DateTime)': tryParse(type('DateTime'), localDate),
   'static DateTime SpecifyKind(DateTime, DateTimeKind)': (date: DateTimeValue, kind: EnumValue) =>
     new DateTimeValue(date.ticks, kind.name as DateTimeValue['kind']),
   ...Object.fromEntries(

@@ -6,9 +6,10 @@ import { argumentNull, argument } from '../errors';
 import { formatted } from '../format-any';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
-import { parseGuid, readGuid } from '../parse-guid';
-import { GuidValue, OutCell } from '../value';
+import { parseGuid } from '../parse-guid';
+import { GuidValue } from '../value';
 import { declare, framed } from './declare';
+import { tryParse } from './try-parse';
 
 declare('Guid', {
   'static Guid NewGuid()': framed(({ context }: Frame) => {
@@ -22,11 +23,7 @@ declare('Guid', {
   'static Guid Empty': () => defaultOf(type('Guid')),
   'new(string)': parseGuid,
   'static Guid Parse(string)': parseGuid,
-  'static bool TryParse(string, out Guid)': (text: string | null, out: OutCell) => {
-    const value = readGuid(text);
-    out.value = value ?? defaultOf(type('Guid'));
-    return value !== undefined;
-  },
+  'static bool TryParse(string, out Guid)': tryParse(type('Guid'), parseGuid),
   'new(byte[])': (bytes: Uint8Array | null) => {
     if (bytes === null) throw argumentNull('b');
     if (bytes.length !== 16) throw argument('Byte array for Guid must be exactly 16 bytes long.');

@@ -1,25 +1,15 @@
-import { CSharpException, Unsupported } from '../errors';
+import { Unsupported } from '../errors';
 import { defaultOf } from '../conversions';
 import { formatted } from '../format-any';
 import { formatValue } from '../format';
 import { bitsOf, inRange } from '../numeric';
 import { areEqual } from '../operators';
-import { parse, parsed } from '../parse-number';
+import { parse } from '../parse-number';
 import * as t from '../types';
-import { DecimalValue, DoubleValue, OutCell, Value } from '../value';
+import { DecimalValue, DoubleValue, Value } from '../value';
 import { declare } from './declare';
 import { compareValues } from './order';
-
-function tryParse(text: string | null, out: OutCell, type: t.Type): boolean {
-  let value: Value | undefined;
-  try {
-    value = text === null ? undefined : parsed(text, type);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-  }
-  out.value = value ?? defaultOf(type);
-  return value !== undefined;
-}
+import { tryParse } from './try-parse';
 
 export const INTEGERS: readonly t.Type[] = [t.SBYTE, t.BYTE, t.SHORT, t.USHORT, t.INT, t.UINT, t.LONG, t.ULONG];
 export const NUMBERS: readonly t.Type[] = [...INTEGERS, t.FLOAT, t.DOUBLE, t.DECIMAL];
@@ -28,7 +18,7 @@ for (const type of [...NUMBERS, t.BOOL]) {
   const { name } = type;
   declare(name, {
     [`static ${name} Parse(string)`]: (text: string | null) => parse(text, type),
-    [`static bool TryParse(string, out ${name})`]: (text: string | null, out: OutCell) => tryParse(text, out, type),
+    [`static bool TryParse(string, out ${name})`]: tryParse(type, (text) => parse(text, type)),
     'string ToString()': (value: Value) => formatValue(value),
     [`int CompareTo(${name})`]: compareValues,
     [`bool Equals(${name})`]: (value: Value, other: Value) => areEqual(value, other),

@@ -1,15 +1,15 @@
-import { defaultOf } from '../conversions';
-import { argument, CSharpException, outOfRange } from '../errors';
+import { argument, outOfRange } from '../errors';
 import { formatDate } from '../format-date';
 import { EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
-import { DateTimeOffsetValue, DateTimeValue, DoubleValue, OutCell, TimeSpanValue } from '../value';
+import { DateTimeOffsetValue, DateTimeValue, DoubleValue, TimeSpanValue } from '../value';
 import { addMonths, CALENDAR_PARTS, dateOf, DAY, movedTicks, now, ticksOf, UNITS } from './dates';
 import { declare, framed } from './declare';
 import { compareValues } from './order';
+import { tryParse } from './try-parse';
 
 const utc = (ticks: bigint): DateTimeOffsetValue => new DateTimeOffsetValue(ticks);
 
@@ -44,18 +44,6 @@ function parsed(text: string | null): DateTimeOffsetValue {
   return new DateTimeOffsetValue(localDate(text).ticks, offset);
 }
 
-function tryParse(text: string | null, out: OutCell): boolean {
-  try {
-    out.value = text === null ? null : parsed(text);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-    out.value = null;
-  }
-  const isDate = out.value !== null;
-  out.value ??= defaultOf(type('DateTimeOffset'));
-  return isDate;
-}
-
 declare('DateTimeOffset', {
   'static DateTimeOffset UtcNow': framed((frame: Frame) => utc(now(frame).ticks)),
   'static DateTimeOffset Now': framed((frame: Frame) => utc(now(frame).ticks)),
@@ -70,7 +58,7 @@ declare('DateTimeOffset', {
   ) => shown(dateOf(y, mo, d, h, mi, s).ticks, offset),
   'static DateTimeOffset Parse(string)': parsed,
   'static DateTimeOffset Parse(string, IFormatProvider)': parsed,
-  'static bool TryParse(string, out DateTimeOffset)': tryParse,
+  'static bool TryParse(string, out DateTimeOffset)': tryParse(type('DateTimeOffset'), parsed),
   'static int Compare(DateTimeOffset, DateTimeOffset)': compareValues,
   'static DateTimeOffset FromUnixTimeSeconds(long)': (seconds: bigint) => moved(EPOCH_DATE, seconds * 10_000_000n),
   'static DateTimeOffset FromUnixTimeMilliseconds(long)': (ms: bigint) => moved(EPOCH_DATE, ms * 10_000n),
