@@ -34,6 +34,16 @@ function divisor<T extends number | bigint>(by: T, isLeast: boolean): T {
   return by;
 }
 
+type Comparison = (a: number | bigint, b: number | bigint) => boolean;
+const COMPARISONS: readonly (readonly [operator: string, Comparison])[] = [
+  ['<', (a, b) => a < b],
+  ['<=', (a, b) => a <= b],
+  ['>', (a, b) => a > b],
+  ['>=', (a, b) => a >= b],
+  ['==', (a, b) => a === b],
+  ['!=', (a, b) => a !== b],
+];
+
 type Ints = (a: number, b: number) => Value;
 export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
   ['+', (a, b) => (a + b) | 0],
@@ -46,12 +56,7 @@ export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
   ['^', (a, b) => a ^ b],
   ['<<', (a, b) => a << (b & 31)],
   ['>>', (a, b) => a >> (b & 31)],
-  ['<', (a, b) => a < b],
-  ['<=', (a, b) => a <= b],
-  ['>', (a, b) => a > b],
-  ['>=', (a, b) => a >= b],
-  ['==', (a, b) => a === b],
-  ['!=', (a, b) => a !== b],
+  ...COMPARISONS,
 ]);
 
 const LEAST_LONG = -(2n ** 63n);
@@ -66,12 +71,7 @@ export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],
-  ['<', (a, b) => a < b],
-  ['<=', (a, b) => a <= b],
-  ['>', (a, b) => a > b],
-  ['>=', (a, b) => a >= b],
-  ['==', (a, b) => a === b],
-  ['!=', (a, b) => a !== b],
+  ...COMPARISONS,
 ]);
 
 /** The operators of an unsigned type: those of whole numbers, with the result reduced to its range. */
@@ -94,15 +94,8 @@ const WHOLE_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
 export const UINT_OPERATORS = unsigned(UINT, 32);
 export const ULONG_OPERATORS = unsigned(ULONG, 64);
 
-function compared<T>(number: (value: Value) => T): [string, Binary][] {
-  return [
-    ['<', (a, b) => number(a) < number(b)],
-    ['<=', (a, b) => number(a) <= number(b)],
-    ['>', (a, b) => number(a) > number(b)],
-    ['>=', (a, b) => number(a) >= number(b)],
-    ['==', (a, b) => number(a) === number(b)],
-    ['!=', (a, b) => number(a) !== number(b)],
-  ];
+function compared(number: (value: Value) => number | bigint): [string, Binary][] {
+  return COMPARISONS.map(([operator, of]) => [operator, (a, b) => of(number(a), number(b))]);
 }
 
 function doubles(isSingle: boolean): ReadonlyMap<string, Binary> {

@@ -19,7 +19,16 @@ export function now({ context }: Frame): DateTimeValue {
   return fromMilliseconds(context.now());
 }
 
-export function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): DateTimeValue {
+export function dateOf(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  ms = 0,
+): DateTimeValue {
+  if (ms < 0 || ms > 999) throw outOfRange('millisecond');
   const two = (part: number): string => String(part).padStart(2, '0');
   const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
   const parsed = parseDate(text);
@@ -28,7 +37,7 @@ export function dateOf(year: number, month: number, day: number, hour = 0, minut
       'ArgumentOutOfRangeException',
       'Year, Month, and Day parameters describe an un-representable DateTime.',
     );
-  return parsed.date;
+  return moved(parsed.date, BigInt(ms) * 10_000n);
 }
 
 /** Returns the ticks of a shifted date, which must still be in the range of dates. */
@@ -103,8 +112,12 @@ export const CALENDAR_PARTS = {
   'string ToString(string, IFormatProvider)': text,
 };
 
-function ofTicks(ticks: bigint, kind: DateTimeValue['kind']): DateTimeValue {
-  return new DateTimeValue(movedTicks(new DateTimeValue(0n, kind), ticks), kind);
+function ofTicks(ticks: bigint): DateTimeValue {
+  return moved(new DateTimeValue(0n, 'Unspecified'), ticks);
+}
+
+function ofKind({ ticks }: DateTimeValue, { name }: EnumValue): DateTimeValue {
+  return new DateTimeValue(ticks, name as DateTimeValue['kind']);
 }
 
 declare('DateTime', {
@@ -123,24 +136,21 @@ declare('DateTime', {
   },
   'static int Compare(DateTime, DateTime)': compareValues,
   'new()': () => new DateTimeValue(0n, 'Unspecified'),
-  'new(long)': (ticks: bigint) => ofTicks(ticks, 'Unspecified'),
-  'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofTicks(ticks, kind.name as DateTimeValue['kind']),
+  'new(long)': ofTicks,
+  'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofKind(ofTicks(ticks), kind),
   'new(int, int, int)': (year: number, month: number, day: number) => dateOf(year, month, day),
   'new(int, int, int, int, int, int)': dateOf,
-  'new(int, int, int, int, int, int, int)': (
-    ...[y, mo, d, h, mi, s, ms]: [number, number, number, number, number, number, number]
-  ) => {
-    if (ms < 0 || ms > 999) throw outOfRange('millisecond');
-    return moved(dateOf(y, mo, d, h, mi, s), BigInt(ms) * 10_000n);
-  },
+  'new(int, int, int, int, int, int, int)': dateOf,
   'new(int, int, int, int, int, int, DateTimeKind)': (
     ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
-  ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
+  ) => ofKind(dateOf(y, mo, d, h, mi, s), kind),
+  'new(int, int, int, int, int, int, int, DateTimeKind)': (
+    ...[y, mo, d, h, mi, s, ms, kind]: [number, number, number, number, number, number, number, EnumValue]
+  ) => ofKind(dateOf(y, mo, d, h, mi, s, ms), kind),
   'static DateTime Parse(string)': localDate,
   'static DateTime Parse(string, IFormatProvider)': localDate,
   'static bool TryParse(string, out DateTime)': tryParse(type('DateTime'), localDate),
-  'static DateTime SpecifyKind(DateTime, DateTimeKind)': (date: DateTimeValue, kind: EnumValue) =>
-    new DateTimeValue(date.ticks, kind.name as DateTimeValue['kind']),
+  'static DateTime SpecifyKind(DateTime, DateTimeKind)': ofKind,
   ...Object.fromEntries(
     Object.entries(UNITS).map(([unit, ticks]) => [
       `DateTime Add${unit}(double)`,

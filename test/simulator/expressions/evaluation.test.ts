@@ -55,6 +55,8 @@ describe('exceptions of C#', () => {
     ['@(1 + context.Variables.GetValueOrDefault<int>("text"))', 'InvalidCastException', 7],
     ['@(int.Parse("x"))', 'FormatException', 3],
     ['@(Guid.Parse(null))', 'ArgumentNullException', 3],
+    ['@{ new JArray(1).Insert(2, 1); return 1; }', 'ArgumentOutOfRangeException', 4],
+    ['@(new DateTime(2026, 1, 2, 3, 4, 5, 1000, DateTimeKind.Utc))', 'ArgumentOutOfRangeException', 3],
     ['@((Guid)JToken.Parse("\\"x\\""))', 'FormatException', 3],
     ['@((byte[])JToken.Parse("null"))', 'ArgumentException', 3],
     ['@(JObject.Parse("{\\"a\\":null}").Value<int>("a"))', 'InvalidCastException', 3],
@@ -128,6 +130,10 @@ describe('what is not supported', () => {
     ['@({{weight}} > 5)', 3, 'the value of the named value weight is not known'],
     ['@{ int w = {{a-b.c}}; return w; }', 12, 'the named value a-b.c'],
     ['@{ try { return 1; } finally { return 2; } }', 22, 'a return cannot leave a finally'],
+    ['@{ int x = 1; return new[] { x }.Any(x => x > 1); }', 38, 'the name x is taken'],
+    ['@(new[] { 1 }.Any(x => new[] { 1 }.Any(x => x > 1)))', 40, 'the name x is taken'],
+    ['@{ var x = new[] { 1 }.Any(x => x > 1); return x; }', 8, 'the name is also that of the parameter'],
+    ['@{ var r = new[] { 1 }.Any(x => x > 1); int x; return r; }', 45, 'the name is also that of the parameter'],
   ])('%s, at column %d: %s', (source, column, reason) => {
     let thrown: unknown;
     try {
@@ -176,6 +182,8 @@ describe('what is not supported', () => {
     ],
     ['@(JToken.Parse("\\"2026-01-02T03:04:05Z\\"").ToString())', 'depends on the culture'],
     ['@(DateTime.UtcNow.ToString("d"))', 'depends on the culture'],
+    ['@(Encoding.GetEncoding("windows-1252"))', 'an encoding with this name'],
+    ['@(Encoding.GetEncoding("ISO-8859-1").GetBytes("\\u20ac"))', 'a character that ISO-8859-1 does not have'],
     ['@(context.Variables["text"] == "value")', 'cast it to string'],
   ])('%s: %s', (source, reason) => {
     const changes = { variables: variables() };

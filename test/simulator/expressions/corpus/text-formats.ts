@@ -23,6 +23,8 @@ export const JSON_AND_TEXT: readonly Case[] = [
   ],
   ['string.Join(",", new[] { "b-1", "a-2", "A-1" }.OrderBy(x => x))', 'string', 'A-1,a-2,b-1'],
   ['0.015.ToString("P0")', 'string', '1 %'],
+  ['Convert.ToBase64String(Encoding.GetEncoding("ISO-8859-1").GetBytes("\u00e9"))', 'string', '6Q=='],
+  ['new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc).ToString("o")', 'string', '2026-01-02T03:04:05.0060000Z'],
   ['1e21.ToString("P0")', 'string', '100,000,000,000,000,000,000,000 %'],
   ['(-0.5m).ToString("P1")', 'string', '-50.0 %'],
   ['(-0.0).ToString("F1") + (-0.001).ToString("0.0") + (-0.001m).ToString("0.0")', 'string', '-0.0-0.00.0'],
