@@ -15,6 +15,7 @@ import {
   Value,
 } from './value';
 import { toDouble, toDecimal } from './numeric';
+import { PairValue } from './collection';
 import { XNamespaceValue, XNameValue } from './xml/tree';
 
 export type Binary = (a: Value, b: Value) => Value;
@@ -216,6 +217,7 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a instanceof EnumValue && b instanceof EnumValue) return a.type === b.type && a.number === b.number;
   if (a instanceof IntegerValue && b instanceof IntegerValue) return a.type === b.type && a.value === b.value;
   if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
+  if (a instanceof PairValue && b instanceof PairValue) return areEqual(a.key, b.key) && areEqual(a.value, b.value);
   if (a instanceof XNameValue || a instanceof XNamespaceValue)
     return a.constructor === b.constructor && a.text === (b as XNameValue).text;
   if (

@@ -5,6 +5,7 @@ import { formatValue } from '../format';
 import { JValue } from '../json';
 import { bitsOf, fits, toNumeric } from '../numeric';
 import { localDate } from '../parse-date';
+import { fromToken } from '../token-casts';
 import * as t from '../types';
 import { CharValue, DateTimeValue, Value } from '../value';
 import { declare } from './declare';
@@ -30,9 +31,9 @@ const SOURCES = [...NUMBERS, t.BOOL, t.CHAR];
 for (const [name, type] of TARGETS) {
   const fromText = (text: string | null): Value => (text === null ? nothing(type) : fromString(text, type));
   const fromAny = (value: Value): Value => {
-    const inner = value instanceof JValue ? value.value : value;
-    if (inner === null) return type === t.CHAR ? CharValue.of(0) : defaultOf(type);
-    return converted(inner, type);
+    if (value instanceof JValue) return fromToken(type)(value);
+    if (value === null) return type === t.CHAR ? CharValue.of(0) : defaultOf(type);
+    return converted(value, type);
   };
   declare('Convert', {
     [`static ${type.name} ${name}(string)`]: fromText,

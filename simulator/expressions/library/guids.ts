@@ -1,13 +1,12 @@
 import { budget } from '../budget';
 import { type } from '../types';
-import { Value } from '../value';
+import { Value, GuidValue } from '../value';
 import { defaultOf } from '../conversions';
 import { argumentNull, argument } from '../errors';
 import { formatted } from '../format-any';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { parseGuid } from '../parse-guid';
-import { GuidValue } from '../value';
 import { declare, framed } from './declare';
 import { tryParse } from './try-parse';
 

@@ -1,6 +1,5 @@
 import { argument, outOfRange } from '../errors';
-import { formatDate } from '../format-date';
-import { EPOCH, modulo } from '../format-date';
+import { formatDate, EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { localDate, parseDate } from '../parse-date';

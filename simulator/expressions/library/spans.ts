@@ -77,5 +77,5 @@ declare('TimeSpan', {
 
 function fromUnits(by: DoubleValue, unit: number): TimeSpanValue {
   if (Number.isNaN(by.value)) throw argument('TimeSpan does not accept floating point Not-a-Number values.');
-  return new TimeSpanValue(ticksOf(by, unit));
+  return span(ticksOf(by, unit));
 }

@@ -84,6 +84,12 @@ it.each([
     60,
   ],
   ['@{ Func<int, int> f = y => { if (y > 1) { return 1; } }; return f(1); }', 'not every path returns a value', 1, 28],
+  [
+    '@(new Dictionary<string, int> { ["a"] = 1, { "b", 2 } })',
+    'an initializer either adds items or sets members',
+    1,
+    31,
+  ],
   ['@{ int F() { } return F(); }', 'not every path returns a value', 1, 12],
   ['@(context.Variables["a"] is int n && context.Variables["b"] is int n)', 'the name n is declared twice', 1, 64],
   ['@{ char c = (char)1; c += 3; return c; }', 'cannot convert from int to char', 1, 22],

@@ -23,6 +23,8 @@ export const JSON_AND_TEXT: readonly Case[] = [
   ],
   ['string.Join(",", new[] { "b-1", "a-2", "A-1" }.OrderBy(x => x))', 'string', 'A-1,a-2,b-1'],
   ['0.015.ToString("P0")', 'string', '1 %'],
+  ['TimeSpan.Parse("1:2:3:4.5").ToString()', 'string', '1.02:03:04.5000000'],
+  ['" a ".TrimEnd(null) + "|"', 'string', ' a|'],
   ['Convert.ToBase64String(Encoding.GetEncoding("ISO-8859-1").GetBytes("\u00e9"))', 'string', '6Q=='],
   ['new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc).ToString("o")', 'string', '2026-01-02T03:04:05.0060000Z'],
   ['1e21.ToString("P0")', 'string', '100,000,000,000,000,000,000,000 %'],
