@@ -15,7 +15,8 @@ export function fromString(text: string, type: t.Type): Value {
 export function converted(value: NonNullable<Value>, type: t.Type): Value {
   if (typeof value === 'string') return fromString(value, type);
   const from = runtimeType(value);
-  if (from === type) return toNumericOrSame(value, type);
+  // A `byte` that was an `object` becomes a number again.
+  if (from === type) return type === t.BYTE ? toNumeric(value, 'byte') : value;
   if (typeof value === 'boolean' && type !== t.CHAR) return inRange(value ? 1 : 0, type);
   const isAllowed = from === t.CHAR || type === t.CHAR ? isInteger(from === t.CHAR ? type : from) : isNumeric(from);
   if (!isAllowed) {
@@ -28,9 +29,4 @@ export function converted(value: NonNullable<Value>, type: t.Type): Value {
   }
   if (type === t.BOOL) return toDouble(value) !== 0;
   return type === t.CHAR ? toNumeric(inRange(value, t.USHORT), 'char') : inRange(value, type);
-}
-
-/** A `byte` that was an `object` becomes a number again. */
-function toNumericOrSame(value: Value, type: t.Type): Value {
-  return type === t.BYTE ? toNumeric(value, 'byte') : value;
 }

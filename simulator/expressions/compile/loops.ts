@@ -101,6 +101,7 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   const region = inner.region!;
   const name = field(syntax, 'left');
   if (name.type !== 'identifier') throw unsupported(name, 'deconstructing items is not supported');
+  if (scope.has(name.text)) throw unsupported(name, `the name ${name.text} is taken`);
   const place = scope.slot();
   const declared = isVar ? item : typeNamed(named);
   const value = castTo({ type: item, run: (frame) => frame.locals[place] }, declared, syntax).run;

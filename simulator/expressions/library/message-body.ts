@@ -5,8 +5,7 @@ import { Value } from '../value';
 import { Unsupported } from '../errors';
 import { JObject, JArray } from '../json';
 import { readJson } from '../json-text';
-import * as t from '../types';
-import { STRING, Type } from '../types';
+import { STRING, Type, type } from '../types';
 import { declare, typed } from './declare';
 import { parsed } from './json';
 import { bodyAsXml } from './xml';
@@ -38,7 +37,7 @@ function textOf(body: Body, preserveContent: boolean): string | undefined {
 /** Returns the fields of a form: each name with all its values. */
 function formOf(content: string): DictionaryValue {
   budget.spend(content.length);
-  const fields = new DictionaryValue(STRING, t.type('IList<string>'));
+  const fields = new DictionaryValue(STRING, type('IList<string>'));
   for (const [name, value] of new URLSearchParams(content)) {
     const known = fields.get(name)?.value as SequenceValue | undefined;
     if (known) known.add(value);

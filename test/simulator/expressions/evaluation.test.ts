@@ -135,6 +135,8 @@ describe('what is not supported', () => {
     ['@{ int w = {{a-b.c}}; return w; }', 12, 'the named value a-b.c'],
     ['@{ try { return 1; } finally { return 2; } }', 22, 'a return cannot leave a finally'],
     ['@{ int x = 1; return new[] { x }.Any(x => x > 1); }', 38, 'the name x is taken'],
+    ['@{ int x = 1; foreach (var x in new[] { 2 }) { } return x; }', 28, 'the name x is taken'],
+    ['@{ int e = 1; try { } catch (Exception e) { } return e; }', 40, 'the name e is taken'],
     ['@(new[] { 1 }.Any(x => new[] { 1 }.Any(x => x > 1)))', 40, 'the name x is taken'],
     ['@{ var x = new[] { 1 }.Any(x => x > 1); return x; }', 8, 'the name is also that of the parameter'],
     ['@{ var r = new[] { 1 }.Any(x => x > 1); int x; return r; }', 45, 'the name is also that of the parameter'],

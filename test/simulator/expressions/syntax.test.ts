@@ -100,6 +100,7 @@ it.each([
   ['@("a" - 1)', 'there is no operator - between string and int', 1, 3],
   ['@{ if (1) { } return 1; }', 'cannot convert from int to bool', 1, 4],
   ['@(!5)', 'cannot convert from int to bool', 1, 3],
+  ['@(JObject.Parse("{}")["a"] as string)', 'as cannot convert from JToken to string', 1, 3],
   ['@(1.5m + 1.5)', 'there is no operator + between decimal and double', 1, 3],
   ['@(count > 5)', 'the name count is not defined', 1, 3],
   ['@()', 'the expression is empty', 1, 1],
