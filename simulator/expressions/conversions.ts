@@ -11,9 +11,11 @@ import {
   EnumValue,
   GuidValue,
   IntegerValue,
+  RecordValue,
   TimeSpanValue,
   Value,
 } from './value';
+import { PairValue } from './collection';
 import { enumValue, supertype } from './library/declare';
 import { boxed, fits, integral, isInteger, isNumeric, numeric } from './numeric';
 import { TO_TOKEN, tokenOf, fromToken } from './token-casts';
@@ -190,6 +192,10 @@ export function defaultOf(type: t.Type): Value {
       return new TimeSpanValue(0n);
     case 'Guid':
       return new GuidValue('00000000-0000-0000-0000-000000000000');
+    case 'tuple':
+      return new RecordValue(type, type.args.map(defaultOf));
+    case 'KeyValuePair':
+      return new PairValue(defaultOf(type.args[0]), defaultOf(type.args[1]), type.args[0], type.args[1]);
     default:
       return t.isEnum(type) ? enumValue(type, 0) : null;
   }

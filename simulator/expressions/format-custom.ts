@@ -18,18 +18,25 @@ interface Section {
 const PART = /'[^']*'?|"[^"]*"?|\\[\s\S]?|[eE][+-]?0+|[\s\S]/g;
 const EXPONENT = /^([eE])([+-]?)(0+)$/;
 
-/** Formats a number with a custom format, for example `00`, `0.00`, `#,##0.##`, or `0.0;(0.0);-`. */
-export function formatCustom(value: Digits, format: string): string {
+/** Formats a number with a custom format, for example `00`, `0.00`, `#,##0.##`, or `0.0;(0.0);-`. Only a double can be negative zero. */
+export function formatCustom(value: Digits, format: string, isDouble: boolean): string {
   const sections = sectionsOf(format);
-  const isPositive = !value.isNegative;
-  let index = value.digits === '' ? 2 : isPositive ? 0 : 1;
-  if ((sections[index] ?? '') === '') index = 0;
-  const section = readSection(sections[index]);
+  let index = sectionFor(value, sections);
+  let section = readSection(sections[index]);
   const shown = shownIn(section, value);
-  if (shown.digits === '' && value.digits !== '' && (sections[2] ?? '') !== '') {
-    return written(readSection(sections[2]), shown, false);
+  if (shown.digits === '' && value.digits !== '') {
+    index = sectionFor(shown, sections);
+    section = readSection(sections[index]);
   }
-  return written(section, shown, index === 0 && value.isNegative && shown.digits !== '');
+  const text = written(section, shown);
+  const hasSign = index === 0 && value.isNegative && (shown.digits !== '' || (isDouble && text !== ''));
+  return hasSign ? `-${text}` : text;
+}
+
+/** Returns the index of the section for a number: the first one for positive, then negative, then zero. */
+function sectionFor({ digits, isNegative }: Digits, sections: readonly string[]): number {
+  const index = digits === '' ? 2 : isNegative ? 1 : 0;
+  return (sections[index] ?? '') === '' ? 0 : index;
 }
 
 function sectionsOf(format: string): string[] {
@@ -84,14 +91,14 @@ function shownIn({ digitCount, decimalAt, scale, isScientific }: Section, value:
   return rounded(scaled, isScientific ? digitCount : scaled.scale + digitCount - decimalAt);
 }
 
-function written(section: Section, { digits, scale }: Digits, isNegative: boolean): string {
+function written(section: Section, { digits, scale }: Digits): string {
   const { digitCount, decimalAt, isScientific, parts, isGrouped } = section;
   const firstZero = section.firstZero < decimalAt ? decimalAt - section.firstZero : 0;
   const lastZero = section.lastZero > decimalAt ? decimalAt - section.lastZero : 0;
   let place = isScientific ? decimalAt : Math.max(scale, decimalAt);
   let surplus = isScientific ? 0 : scale - decimalAt;
   let at = 0;
-  let result = isNegative ? '-' : '';
+  let result = '';
   let hasPoint = false;
   const put = (digit: string): void => {
     result += digit;

@@ -57,7 +57,7 @@ export function formatNumber(given: Value, format: string): string | undefined {
   budget.spend(64);
   const standard = /^([A-Za-z])(\d{0,2})$/.exec(format);
   if (value instanceof DoubleValue && !Number.isFinite(value.value)) return formatDouble(value.value);
-  if (!standard) return formatCustom(digitsOf(value), format);
+  if (!standard) return formatCustom(digitsOf(value), format, value instanceof DoubleValue);
   const [, letter, digits] = standard as unknown as [string, string, string];
   return formatStandard(value, letter, digits === '' ? undefined : Number(digits), bitsOf(given));
 }
@@ -75,7 +75,7 @@ function formatStandard(value: Numeric, letter: string, precision: number | unde
     case 'N':
       return grouped(fixed(value, precision ?? 2));
     case 'P':
-      return `${grouped(fixed(times100(value), precision ?? 2))} %`;
+      return `${grouped(percent(value, precision ?? 2))} %`;
     case 'E':
       return scientific(value, precision ?? 6, letter);
     case 'G':
@@ -148,12 +148,11 @@ function signed(value: bigint, text: (size: bigint) => string): string {
   return value < 0n ? `-${text(-value)}` : text(value);
 }
 
-function times100(value: Numeric): Numeric {
-  if (typeof value === 'number') return BigInt(value) * 100n;
-  if (typeof value === 'bigint') return value * 100n;
-  return value instanceof DoubleValue
-    ? new DoubleValue(value.value * 100)
-    : new DecimalValue(value.units * 100n, value.scale);
+/** Moves the decimal point; a product of a double would not be exact. */
+function percent(value: Numeric, decimals: number): string {
+  return fixed(value, decimals + 2)
+    .replace(/(\d+)\.(\d\d)/, (_, integer: string, next: string) => `${BigInt(integer + next)}.`)
+    .replace(/\.$/, '');
 }
 
 /** From this size on, JavaScript does not write all digits. */
@@ -162,6 +161,7 @@ const LARGE = 1e21;
 /** Rounds to a number of decimals. Halves are rounded away from zero. */
 function fixed(value: Numeric, decimals: number): string {
   if (value instanceof DoubleValue) {
+    if (Object.is(value.value, -0)) return `-${fixed(new DoubleValue(0), decimals)}`;
     if (Math.abs(value.value) < LARGE) return value.value.toFixed(decimals);
     return formatDecimal(new DecimalValue(BigInt(value.value) * 10n ** BigInt(decimals), decimals));
   }

@@ -72,9 +72,9 @@ export function formatSpan({ ticks }: TimeSpanValue, format: string): string {
   });
 }
 
-const SPAN = /^\s*(-?)(?:(\d{1,8})|(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)\s*$/;
+const SPAN = /^\s*(-?)(?:(\d+)|(?:(\d+)(?:\.|:(?=\d+:\d+:)))?(\d+):(\d+)(?::(\d+)(?:\.(\d{1,7}))?)?)\s*$/;
 
-/** Reads `[-][d.]hh:mm[:ss[.fffffff]]`, or a number of days. */
+/** Reads `[-][d.]hh:mm[:ss[.fffffff]]`, or a number of days. The ticks of a part out of its range are too many. */
 export function parseSpan(text: string): bigint | undefined {
   budget.scan(text.length);
   const match = SPAN.exec(text);
@@ -82,7 +82,7 @@ export function parseSpan(text: string): bigint | undefined {
   const [days, hours, minutes, seconds] = [match[2] ?? match[3], match[4], match[5], match[6]].map((part) =>
     Number(part ?? 0),
   );
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  if (days > 99_999_999 || hours > 23 || minutes > 59 || seconds > 59) return 2n ** 63n;
   const whole = BigInt(((days * 24 + hours) * 60 + minutes) * 60 + seconds);
   const ticks = whole * 10_000_000n + BigInt((match[7] ?? '').padEnd(7, '0') || '0');
   return match[1] === '-' ? -ticks : ticks;

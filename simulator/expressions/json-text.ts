@@ -113,6 +113,12 @@ export function readJson(text: string): JToken {
     if (token === '') throw readerException(UNEXPECTED_END);
     return token;
   };
+  const following = (end: string): string => {
+    const token = more();
+    if (token === ',') return more();
+    if (token === end) return token;
+    throw readerException(`After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`);
+  };
   const object = (depth: number): JObject => {
     const result = new JObject();
     let token = more();
@@ -122,12 +128,7 @@ export function readJson(text: string): JToken {
       const name = NAME.test(token) ? token : unquoted(token);
       if (more() !== ':') throw readerException(`Invalid character after parsing property name. Position ${at}.`);
       result.set(name, value(more(), depth + 1));
-      token = more();
-      if (token === ',') token = more();
-      else if (token !== '}')
-        throw readerException(
-          `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
-        );
+      token = following('}');
     }
     return result;
   };
@@ -137,12 +138,7 @@ export function readJson(text: string): JToken {
     if (token === ',') throw new Unsupported('an array without its first item is not supported in JSON');
     while (token !== ']') {
       result.add(value(token, depth + 1));
-      token = more();
-      if (token === ',') token = more();
-      else if (token !== ']')
-        throw readerException(
-          `After parsing a value an unexpected character was encountered: ${token}. Position ${at}.`,
-        );
+      token = following(']');
     }
     return result;
   };

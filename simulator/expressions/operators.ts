@@ -15,6 +15,7 @@ import {
   Value,
 } from './value';
 import { toDouble, toDecimal } from './numeric';
+import { PairValue } from './collection';
 import { XNamespaceValue, XNameValue } from './xml/tree';
 
 export type Binary = (a: Value, b: Value) => Value;
@@ -27,71 +28,51 @@ function arithmeticOverflow(): CSharpException {
   return new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
 }
 
-type Ints = (a: number, b: number) => Value;
-export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
-  ['+', (a, b) => (a + b) | 0],
-  ['-', (a, b) => (a - b) | 0],
-  ['*', (a, b) => Math.imul(a, b)],
-  [
-    '/',
-    (a, b) => {
-      if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
-      return (a / b) | 0;
-    },
-  ],
-  [
-    '%',
-    (a, b) => {
-      if (b === 0) throw divideByZero();
-      if (b === -1 && a === -2147483648) throw arithmeticOverflow();
-      return (a % b) | 0;
-    },
-  ],
-  ['&', (a, b) => a & b],
-  ['|', (a, b) => a | b],
-  ['^', (a, b) => a ^ b],
-  ['<<', (a, b) => a << (b & 31)],
-  ['>>', (a, b) => a >> (b & 31)],
+/** Returns what a number is divided by. The least number of a type has no negative. */
+function divisor<T extends number | bigint>(by: T, isLeast: boolean): T {
+  if (Number(by) === 0) throw divideByZero();
+  if (isLeast && Number(by) === -1) throw arithmeticOverflow();
+  return by;
+}
+
+type Comparison = (a: number | bigint, b: number | bigint) => boolean;
+const COMPARISONS: readonly (readonly [operator: string, Comparison])[] = [
   ['<', (a, b) => a < b],
   ['<=', (a, b) => a <= b],
   ['>', (a, b) => a > b],
   ['>=', (a, b) => a >= b],
   ['==', (a, b) => a === b],
   ['!=', (a, b) => a !== b],
+];
+
+type Ints = (a: number, b: number) => Value;
+export const INT_OPERATORS: ReadonlyMap<string, Ints> = new Map<string, Ints>([
+  ['+', (a, b) => (a + b) | 0],
+  ['-', (a, b) => (a - b) | 0],
+  ['*', (a, b) => Math.imul(a, b)],
+  ['/', (a, b) => (a / divisor(b, a === -2147483648)) | 0],
+  ['%', (a, b) => (a % divisor(b, a === -2147483648)) | 0],
+  ['&', (a, b) => a & b],
+  ['|', (a, b) => a | b],
+  ['^', (a, b) => a ^ b],
+  ['<<', (a, b) => a << (b & 31)],
+  ['>>', (a, b) => a >> (b & 31)],
+  ...COMPARISONS,
 ]);
 
+const LEAST_LONG = -(2n ** 63n);
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 type Longs = (a: bigint, b: bigint) => bigint | boolean;
 export const LONG_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
   ['+', (a, b) => wrap(a + b)],
   ['-', (a, b) => wrap(a - b)],
   ['*', (a, b) => wrap(a * b)],
-  [
-    '/',
-    (a, b) => {
-      if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
-      return a / b;
-    },
-  ],
-  [
-    '%',
-    (a, b) => {
-      if (b === 0n) throw divideByZero();
-      if (b === -1n && wrap(-a) === a && a !== 0n) throw arithmeticOverflow();
-      return a % b;
-    },
-  ],
+  ['/', (a, b) => a / divisor(b, a === LEAST_LONG)],
+  ['%', (a, b) => a % divisor(b, a === LEAST_LONG)],
   ['&', (a, b) => a & b],
   ['|', (a, b) => a | b],
   ['^', (a, b) => a ^ b],
-  ['<', (a, b) => a < b],
-  ['<=', (a, b) => a <= b],
-  ['>', (a, b) => a > b],
-  ['>=', (a, b) => a >= b],
-  ['==', (a, b) => a === b],
-  ['!=', (a, b) => a !== b],
+  ...COMPARISONS,
 ]);
 
 /** The operators of an unsigned type: those of whole numbers, with the result reduced to its range. */
@@ -114,15 +95,8 @@ const WHOLE_OPERATORS: ReadonlyMap<string, Longs> = new Map<string, Longs>([
 export const UINT_OPERATORS = unsigned(UINT, 32);
 export const ULONG_OPERATORS = unsigned(ULONG, 64);
 
-function compared<T>(number: (value: Value) => T): [string, Binary][] {
-  return [
-    ['<', (a, b) => number(a) < number(b)],
-    ['<=', (a, b) => number(a) <= number(b)],
-    ['>', (a, b) => number(a) > number(b)],
-    ['>=', (a, b) => number(a) >= number(b)],
-    ['==', (a, b) => number(a) === number(b)],
-    ['!=', (a, b) => number(a) !== number(b)],
-  ];
+function compared(number: (value: Value) => number | bigint): [string, Binary][] {
+  return COMPARISONS.map(([operator, of]) => [operator, (a, b) => of(number(a), number(b))]);
 }
 
 function doubles(isSingle: boolean): ReadonlyMap<string, Binary> {
@@ -243,6 +217,7 @@ export function areEqual(a: Value, b: Value): boolean {
   if (a instanceof EnumValue && b instanceof EnumValue) return a.type === b.type && a.number === b.number;
   if (a instanceof IntegerValue && b instanceof IntegerValue) return a.type === b.type && a.value === b.value;
   if (a instanceof RecordValue && b instanceof RecordValue) return keyOf(a) === keyOf(b);
+  if (a instanceof PairValue && b instanceof PairValue) return areEqual(a.key, b.key) && areEqual(a.value, b.value);
   if (a instanceof XNameValue || a instanceof XNamespaceValue)
     return a.constructor === b.constructor && a.text === (b as XNameValue).text;
   if (

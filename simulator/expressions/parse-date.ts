@@ -1,4 +1,5 @@
 import { budget } from './budget';
+import { argumentNull, formatException, Unsupported } from './errors';
 import { EPOCH, MONTHS } from './format-date';
 import { DateTimeValue } from './value';
 
@@ -38,4 +39,19 @@ function zoneTicks(zone: string): bigint {
   if (zone === 'Z') return 0n;
   const minutes = BigInt(zone.slice(1, 3)) * 60n + BigInt(zone.slice(-2));
   return (zone.startsWith('-') ? -minutes : minutes) * 600_000_000n;
+}
+
+/** Reads a date as `DateTime.Parse` does, which converts a date with a zone to local time. */
+export function localDate(text: string | null): DateTimeValue {
+  if (text === null) throw argumentNull('s');
+  const { date, offset } = requiredDate(text);
+  return offset === undefined ? date : new DateTimeValue(date.ticks, 'Local');
+}
+
+/** @throws CSharpException if the text is not a date */
+export function requiredDate(text: string): ParsedDate {
+  const parsed = parseDate(text);
+  if (parsed) return parsed;
+  if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
+  throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
 }

@@ -1,5 +1,4 @@
 import { base64 } from './base64';
-import { budget } from './budget';
 import * as t from './types';
 import {
   CharValue,
@@ -13,13 +12,14 @@ import {
   Value,
   Convert,
 } from './value';
-import { CSharpException, formatException } from './errors';
+import { converted } from './convert-value';
+import { CSharpException, invalidCast, Unsupported } from './errors';
 import { formatValue } from './format';
 import { formatDate } from './format-date';
-import { parseDecimal } from './format-number';
 import { JToken, JValue, JProperty } from './json';
-import { parseDate } from './parse-date';
-import { NUMERIC, isInteger, isNumeric, toNumeric, inRange } from './numeric';
+import { localDate } from './parse-date';
+import { parseGuid } from './parse-guid';
+import { NUMERIC, isNumeric } from './numeric';
 import { runtimeType } from './runtime-type';
 
 export const TO_TOKEN = new Set(
@@ -58,9 +58,22 @@ export function fromToken(to: t.Type): Convert {
       throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
     }
     if (!(token instanceof JValue)) throw cannotConvert(token as JToken, wanted);
-    if (token.kind === 'Null' && t.allowsNull(to)) return null;
+    if (token.kind === 'Null' && t.allowsNull(to) && to.text !== 'byte[]') return null;
     return scalarFromToken(token, wanted);
   };
+}
+
+/** Converts a token as `Value<T>` does, with `Convert.ChangeType`. */
+export function changeType(token: JValue, to: t.Type): Value {
+  const { value, kind } = token;
+  const wanted = t.underlying(to);
+  if (value === null && t.allowsNull(to)) return null;
+  if (value !== null && !/^(?:Bytes|Guid|TimeSpan|Uri)$/.test(kind)) {
+    if (wanted === t.BOOL || isNumeric(wanted)) return converted(value, wanted);
+    if (wanted === t.STRING || (wanted.name === 'DateTime' && kind === 'String')) return scalarFromToken(token, wanted);
+  }
+  if (value !== null && runtimeType(value) === wanted) return value;
+  throw invalidCast(value === null ? 'null' : t.runtimeName(runtimeType(value)), t.runtimeName(wanted));
 }
 
 function cannotConvert(token: JToken, to: t.Type): CSharpException {
@@ -80,38 +93,12 @@ function scalarFromToken(token: JValue, wanted: t.Type): Value {
     return formatValue(token);
   }
   if (value === null) throw cannotConvert(token, wanted);
-  if (wanted === t.BOOL) {
-    if (typeof value === 'boolean') return value;
-    if (typeof value === 'bigint') return inRange(value, t.LONG) !== 0n;
-    if (value instanceof DoubleValue) return value.value !== 0;
-    const text = formatValue(value);
-    budget.scan(text.length);
-    const word = text.trim().toLowerCase();
-    if (kind === 'String' && (word === 'true' || word === 'false')) return word === 'true';
-    throw kind === 'String'
-      ? formatException('String was not recognized as a valid Boolean.')
-      : cannotConvert(token, wanted);
-  }
-  if (isNumeric(wanted)) return numberFromToken(token, wanted);
-  if (wanted.name === 'DateTime' && kind === 'String') {
-    const parsed = parseDate(value as string);
-    if (!parsed) throw formatException('String was not recognized as a valid DateTime.');
-    return parsed.date;
-  }
-  if (wanted.name === 'Guid' && kind === 'String') return new GuidValue((value as string).toLowerCase());
   if (runtimeType(value) === wanted) return value;
-  throw cannotConvert(token, wanted);
-}
-
-function numberFromToken(token: JValue, wanted: t.Type): Value {
-  const { value } = token;
-  if (typeof value === 'boolean') return toNumeric(value ? 1 : 0, wanted.name);
-  if (typeof value === 'string') {
-    const parsed = parseDecimal(value);
-    if (!parsed || (parsed.scale > 0 && isInteger(wanted))) throw formatException();
-    return inRange(parsed, wanted);
-  }
-  if (typeof value === 'bigint' || value instanceof DoubleValue || value instanceof DecimalValue)
-    return inRange(value, wanted);
+  if ((wanted === t.BOOL || isNumeric(wanted)) && /^(?:Integer|Float|String|Boolean)$/.test(kind))
+    return converted(value, wanted);
+  if (kind === 'String' && wanted.name === 'DateTime') return localDate(value as string);
+  if (kind === 'String' && wanted.name === 'Guid') return parseGuid(value as string);
+  if (kind === 'String' || (kind === 'Bytes' && wanted.name === 'Guid'))
+    throw new Unsupported(`a conversion of JSON of the type ${kind} to ${wanted.text} is not supported`);
   throw cannotConvert(token, wanted);
 }

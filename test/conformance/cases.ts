@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { formats, parsing, times } from './formatting-cases';
 import { json, queries, regexes, strings, xml } from './library-cases';
+import { tokens } from './token-cases';
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   sbyte: ['-128', '0', '127'],
@@ -82,6 +83,13 @@ const statements = fc.constantFrom(
   'int f = 2; var q = new[] { 1, 2 }.Select(x => x * f); f = 10; return q.Sum();',
   'string s; try { s = int.Parse("x").ToString(); } catch (FormatException e) { s = e.GetType() == null ? "" : "no"; } return s;',
   'int x; return x;',
+  'return new Dictionary<string, int>().FirstOrDefault().Value;',
+  'return new Dictionary<string, string>().LastOrDefault().Key;',
+  'return new[] { (1, "a") }.FirstOrDefault(x => x.Item1 > 1).Item2;',
+  'var p = new Dictionary<string, int>().FirstOrDefault(); return p.Equals(default(KeyValuePair<string, int>));',
+  'return new Dictionary<string, int> { ["a"] = 1, { "b", 2 } };',
+  'return Convert.ToInt32(JToken.Parse("null"));',
+  'return " a ".TrimEnd(null);',
   'int x; if (DateTime.MinValue.Year == 1) { x = 1; } return x;',
   'int x; while (true) { x = 1; break; } return x;',
   'var d = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }; foreach (var k in d.Keys) { d.Remove(k); } return d.Count;',
@@ -98,7 +106,7 @@ export const CASES: Readonly<Record<string, readonly [arbitrary: fc.Arbitrary<st
   unary: [unary, 200],
   casts: [casts, 400],
   syntax: [syntax, 700],
-  statements: [statements, 60],
+  statements: [statements, 90],
   formats: [formats, 500],
   times: [times, 400],
   parsing: [parsing, 300],
@@ -107,6 +115,7 @@ export const CASES: Readonly<Record<string, readonly [arbitrary: fc.Arbitrary<st
   regexes: [regexes, 300],
   json: [json, 300],
   xml: [xml, 200],
+  tokens: [tokens, 400],
 };
 
 /** Returns the bodies of the cases of each kind, without duplicates. */

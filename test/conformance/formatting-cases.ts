@@ -32,7 +32,7 @@ const DATE_FORMATS =
   'o s u r d D t T f g G M y yyyy-MM-dd yyyy-MM-ddTHH:mm:ssZ yyyy-MM-ddTHH:mm:ss.fffZ hh:mm_tt ddd dddd MMM MMMM yy %h %d ' +
   'fff FFF ss.FFFFFFF K zzz zz z X';
 const DATE_MEMBERS =
-  'Year DayOfWeek DayOfYear Date TimeOfDay Ticks Millisecond AddMonths(1) AddYears(-1) AddDays(0.5) AddHours(25) AddSeconds(1.23456) AddMilliseconds(0.4) ' +
+  'Year DayOfWeek DayOfYear Date TimeOfDay Ticks Millisecond AddMonths(1) AddYears(-1) AddDays(0.5) AddHours(25) AddSeconds(1.23456) AddMilliseconds(0.4) AddDays(1e9) ' +
   'AddTicks(7) Add(TimeSpan.FromMinutes(90)) Subtract(TimeSpan.FromDays(400)) ToUniversalTime() UtcDateTime Offset ' +
   'ToUnixTimeSeconds() CompareTo(DateTime.MinValue) ToOffset(TimeSpan.FromHours(-5)) ToString(CultureInfo.InvariantCulture)';
 const SPANS =
@@ -68,6 +68,7 @@ function spansIn(text: string): string[] {
 const TEXTS =
   '5|-5| 5 |+5|05|5.0|5.5|.5|1,000|1e3|2147483648|9223372036854775808|300|-1|x||true|True| false |yes|NaN|Infinity|-Infinity|' +
   '0x1F|1_000|79228162514264337593543950335|5-|00:01:02|1.02:03:04|7|2026-01-02|2026-01-02T03:04:05Z|2026-13-01T00:00:00|' +
+  '24:00|1:60|1:2:3:4|1:2:3:4.5|10675200|' +
   '11111111-2222-3333-4444-555555555555|{11111111-2222-3333-4444-555555555555}|11111111222233334444555555555555';
 const PARSERS =
   'int.Parse|long.Parse|byte.Parse|short.Parse|uint.Parse|ulong.Parse|double.Parse|float.Parse|decimal.Parse|bool.Parse|' +

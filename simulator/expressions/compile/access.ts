@@ -2,7 +2,7 @@ import { nullReference } from '../errors';
 import { findMembers, memberNames } from '../library/declare';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
-import { RecordValue } from '../value';
+import { RecordValue, Value } from '../value';
 import { argumentsIn, call } from './calls';
 import { located } from './convert';
 import { compileLink } from './expressions';
@@ -114,24 +114,17 @@ export function conditionalAccess(scope: Scope, syntax: Syntax): Node {
 /** Compiles the part after `?.`, which is evaluated only if the receiver is not null. */
 export function conditionally(scope: Scope, receiver: Node, syntax: Syntax, link: (node: Node) => Node): Node {
   if (t.isStruct(receiver.type)) throw unsupported(syntax, `${receiver.type.text} is never null`);
-  const slot = scope.slot();
-  const { run } = receiver;
-  const inner = link({ type: t.underlying(receiver.type), run: (frame) => frame.locals[slot] });
-  return {
-    type: inner.type,
-    isChain: true,
-    run: (frame) => {
-      const value = run(frame);
-      if (value === null || value === SHORT) return SHORT;
-      frame.locals[slot] = value;
-      return inner.run(frame);
-    },
-  };
+  const bare = { ...receiver, type: t.underlying(receiver.type) };
+  return guarded(scope, bare, link, (value) => value === null || value === SHORT);
 }
 
 /** Compiles the next link of a chain. It is not evaluated if the chain has ended. */
 export function linked(scope: Scope, receiver: Node, link: (node: Node) => Node): Node {
   if (!receiver.isChain) return link(receiver);
+  return guarded(scope, receiver, link, (value) => value === SHORT);
+}
+
+function guarded(scope: Scope, receiver: Node, link: (node: Node) => Node, ends: (value: Value) => boolean): Node {
   const slot = scope.slot();
   const { run } = receiver;
   const inner = link({ type: receiver.type, run: (frame) => frame.locals[slot] });
@@ -140,7 +133,7 @@ export function linked(scope: Scope, receiver: Node, link: (node: Node) => Node)
     isChain: true,
     run: (frame) => {
       const value = run(frame);
-      if (value === SHORT) return SHORT;
+      if (ends(value)) return SHORT;
       frame.locals[slot] = value;
       return inner.run(frame);
     },

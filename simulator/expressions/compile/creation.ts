@@ -1,6 +1,6 @@
 import { budget } from '../budget';
 import { common, defaultOf } from '../conversions';
-import { outOfRange } from '../errors';
+import { ExpressionSyntaxError, outOfRange } from '../errors';
 import { childOf, declaratorsIn, field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { SequenceValue } from '../collection';
@@ -28,6 +28,8 @@ function initialized(scope: Scope, made: Node, initializer: Syntax): Node {
   const slot = scope.slot();
   const { type, run } = made;
   const receiver: Node = { type, run: (frame) => frame.locals[slot] };
+  if (new Set(initializer.children.map((item) => item.type === 'assignment_expression')).size > 1)
+    throw new ExpressionSyntaxError('an initializer either adds items or sets members', initializer.position);
   const steps = initializer.children.map((item): Run => {
     if (item.type === 'assignment_expression') {
       const target = field(item, 'left');

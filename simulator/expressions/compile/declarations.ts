@@ -32,6 +32,8 @@ export function declaration(scope: Scope, syntax: Syntax): Run {
   const steps = syntax.children
     .filter(({ type }) => type === 'variable_declarator')
     .map((declarator) => declareOne(scope, declarator, declared));
+  const taken = syntax.children.find((declarator) => scope.parameters.has(declarator.fields.get('name')?.text ?? ''));
+  if (taken) throw unsupported(taken, 'the name is also that of the parameter of a lambda, which C# 7 does not allow');
   return (frame) => {
     for (const step of steps) step(frame);
     return null;

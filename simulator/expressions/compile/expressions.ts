@@ -1,7 +1,9 @@
 import { common, defaultOf, isOfType } from '../conversions';
 import { CSharpException, ExpressionSyntaxError } from '../errors';
+import { supertype } from '../library/declare';
 import { isNumeric } from '../numeric';
 import { field, namedValue, Syntax, unsupported, words } from '../syntax';
+import { TO_TOKEN } from '../token-casts';
 import * as t from '../types';
 import { conditionalAccess, elementAccess, memberAccess } from './access';
 import { assignment, increment } from './assignment';
@@ -114,6 +116,8 @@ function asExpression(scope: Scope, syntax: Syntax): Node {
   const type = typeNamed(field(syntax, 'right'));
   if (t.isStruct(type)) throw unsupported(syntax, `as needs a nullable type instead of ${type.text}`);
   if (isNumeric(from) || from === t.VOID) throw unsupported(syntax, `as from ${from.text} is not supported`);
+  if (supertype(from, 'JToken') && TO_TOKEN.has(t.underlying(type).text))
+    throw new ExpressionSyntaxError(`as cannot convert from ${from.text} to ${type.text}`, syntax.position);
   return {
     type,
     run: (frame) => {

@@ -32,7 +32,9 @@ export function lambda(scope: Scope, syntax: Syntax, to: t.Type, bindings: Map<s
     const declared = parameter.fields.get('type');
     const type = declared ? typeNamed(declared) : types[index];
     if (type !== types[index]) throw unsupported(parameter, `the parameter has type ${types[index].text}`);
-    return inner.declare(parameter.fields.get('name')?.text ?? parameter.text, type).slot;
+    const name = parameter.fields.get('name')?.text ?? parameter.text;
+    if (scope.find(name)) throw unsupported(parameter, `the name ${name} is taken, which C# 7 does not allow`);
+    return inner.declareParameter(name, type).slot;
   });
   const body = bodyOf(inner, field(syntax, 'body'));
   if (isOpen) infer(wanted, body.type, openIn(wanted, bindings), bindings);

@@ -54,17 +54,21 @@ export function forStatement(scope: Scope, syntax: Syntax): Execute {
   };
 }
 
+function spend(steps: number, syntax: Syntax): void {
+  try {
+    budget.spend(steps);
+  } catch (error) {
+    throw located(error, syntax);
+  }
+}
+
 function loop(test: Run, body: Execute, updates: readonly Run[], region: Region, syntax: Syntax): Execute {
   const steps = sizeOf(syntax);
   return (frame) => {
     for (;;) {
       region.begin(frame.locals);
       if (!test(frame)) break;
-      try {
-        budget.spend(steps);
-      } catch (error) {
-        throw located(error, syntax);
-      }
+      spend(steps, syntax);
       const end = body(frame);
       if (end === End.Break) break;
       if (end === End.Return) return end;
@@ -97,6 +101,7 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
   const region = inner.region!;
   const name = field(syntax, 'left');
   if (name.type !== 'identifier') throw unsupported(name, 'deconstructing items is not supported');
+  if (scope.has(name.text)) throw unsupported(name, `the name ${name.text} is taken`);
   const place = scope.slot();
   const declared = isVar ? item : typeNamed(named);
   const value = castTo({ type: item, run: (frame) => frame.locals[place] }, declared, syntax).run;
@@ -108,11 +113,7 @@ export function forEachStatement(scope: Scope, syntax: Syntax): Execute {
     const values = run(frame);
     if (values === null) throw located(nullReference(), syntax);
     for (const item of placedItems(values, syntax)) {
-      try {
-        budget.spend(steps);
-      } catch (error) {
-        throw located(error, syntax);
-      }
+      spend(steps, syntax);
       region.begin(frame.locals);
       frame.locals[place] = item;
       frame.locals[slot] = value(frame);

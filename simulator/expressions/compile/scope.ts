@@ -61,6 +61,8 @@ class Slots {
 export class Scope {
   private readonly variables = new Map<string, Variable>();
   private readonly functions = new Map<string, LocalFunction>();
+  /** The names of the parameters of lambdas in this scope. */
+  readonly parameters = new Set<string>();
 
   private constructor(
     private readonly parent: Scope | undefined,
@@ -97,6 +99,12 @@ export class Scope {
     const variable = { slot: this.slot(), type, isReadOnly, region: this.region };
     if (name !== '_') this.variables.set(name, variable);
     return variable;
+  }
+
+  /** Declares a parameter of a lambda. Its name is taken in all enclosing scopes, also after the lambda. */
+  declareParameter(name: string, type: Type): Variable {
+    for (let scope = this.parent; scope && name !== '_'; scope = scope.parent) scope.parameters.add(name);
+    return this.declare(name, type);
   }
 
   /** Declares a variable within an expression: by a pattern, or for an `out` parameter. */

@@ -77,6 +77,7 @@ function handler(scope: Scope, clause: Syntax): Handler {
   const declared = childOf(clause, 'catch_declaration');
   const type = declared ? typeNamed(field(declared, 'type')) : t.EXCEPTION;
   const name = declared?.fields.get('name');
+  if (name && scope.has(name.text)) throw unsupported(name, `the name ${name.text} is taken`);
   // `throw;` rethrows this exception.
   const slots = [inner.declare(' caught', t.EXCEPTION).slot];
   if (name) slots.push(inner.declare(name.text, type).slot);

@@ -49,42 +49,22 @@ function average(type: t.Type, items: readonly Value[]): Value {
   return new DoubleValue(items.reduce<number>((so, item) => so + toDouble(item), 0) / items.length);
 }
 
+function mapped(source: Value, map: Callable): Value[] {
+  return itemsOf(source).map((item) => map(item));
+}
+
 declare(
   'IEnumerable<T>',
   {
     'T Sum()': typed((of) => (source: Value) => sum(element(of), walked(source))),
-    'R Sum<R>(Func<T, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        sum(
-          of('R'),
-          itemsOf(source).map((item) => map(item)),
-        ),
-    ),
+    'R Sum<R>(Func<T, R>)': typed((of) => (source: Value, map: Callable) => sum(of('R'), mapped(source, map))),
     'T Min()': typed((of) => (source: Value) => extreme(element(of), walked(source), -1)),
-    'R Min<R>(Func<T, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        extreme(
-          of('R'),
-          itemsOf(source).map((item) => map(item)),
-          -1,
-        ),
-    ),
+    'R Min<R>(Func<T, R>)': typed((of) => (source: Value, map: Callable) => extreme(of('R'), mapped(source, map), -1)),
     'T Max()': typed((of) => (source: Value) => extreme(element(of), walked(source), 1)),
-    'R Max<R>(Func<T, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        extreme(
-          of('R'),
-          itemsOf(source).map((item) => map(item)),
-          1,
-        ),
-    ),
+    'R Max<R>(Func<T, R>)': typed((of) => (source: Value, map: Callable) => extreme(of('R'), mapped(source, map), 1)),
     'double Average()': typed((of) => (source: Value) => average(element(of), walked(source))),
     'double Average<R>(Func<T, R>)': typed(
-      (of) => (source: Value, map: Callable) =>
-        average(
-          of('R'),
-          itemsOf(source).map((item) => map(item)),
-        ),
+      (of) => (source: Value, map: Callable) => average(of('R'), mapped(source, map)),
     ),
     'T Aggregate(Func<T, T, T>)': (source: Value, step: Callable) => {
       const items = itemsOf(source);

@@ -42,6 +42,8 @@ export const UNSUPPORTED_FEATURES: readonly string[] = [
   'conversions between time zones',
   '`GroupBy`, `Zip`, and the operations of sets such as `UnionWith`',
   'in regular expressions: backreferences, atomic groups, conditions, inline options after the start, class subtraction, `RightToLeft`, `ECMAScript`, characters beyond U+FFFF such as emoji, and patterns that could take long',
+  'conversions of JSON whose result depends on the version of Newtonsoft.Json, such as a JSON date or `2.5` to `Dictionary<string, string>`',
+  'a parameter of a lambda with the name of a variable that is in scope',
   'a conversion of a `double` or `float` to an integer type that cannot hold it, whose result C# does not specify',
 ];
 
@@ -52,6 +54,7 @@ export const UNKNOWN_VALUES: readonly string[] = [
   '`context.Deployment.Gateway.InstanceId`',
   'hash codes, except those of integers and `bool`',
   'the text of a date without a format, and formats that depend on the culture',
+  'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',
   'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
 

@@ -99,7 +99,9 @@ declare(
 
 type Variables = Map<string, Value>;
 
-function ofType(value: Value, wanted: Type): Value {
+function valueIn(variables: Variables, name: string, wanted: Type, other: Value): Value {
+  const value = variables.get(name);
+  if (value === undefined) return other;
   if (value === null ? defaultOf(wanted) === null : isOfType(value, wanted)) return value;
   throw invalidCast(value === null ? 'null' : runtimeName(runtimeType(value)), runtimeName(wanted));
 }
@@ -108,20 +110,12 @@ declare('Variables', {
   'object this[string]': (variables: Variables, name: string) => found(variables.get(name)),
   'bool ContainsKey(string)': (variables: Variables, name: string) => variables.has(name),
   'T GetValueOrDefault<T>(string)': typed((of) => {
-    const wanted = of('T');
-    const other = defaultOf(wanted);
-    return (variables: Variables, name: string) => {
-      const value = variables.get(name);
-      return value === undefined ? other : ofType(value, wanted);
-    };
+    const other = defaultOf(of('T'));
+    return (variables: Variables, name: string) => valueIn(variables, name, of('T'), other);
   }),
-  'T GetValueOrDefault<T>(string, T)': typed((of) => {
-    const wanted = of('T');
-    return (variables: Variables, name: string, other: Value) => {
-      const value = variables.get(name);
-      return value === undefined ? other : ofType(value, wanted);
-    };
-  }),
+  'T GetValueOrDefault<T>(string, T)': typed(
+    (of) => (variables: Variables, name: string, other: Value) => valueIn(variables, name, of('T'), other),
+  ),
   'object GetValueOrDefault(string)': (variables: Variables, name: string) => variables.get(name) ?? null,
   'bool TryGetValue(string, out object)': (variables: Variables, name: string, out: OutCell) => {
     out.value = variables.get(name) ?? null;

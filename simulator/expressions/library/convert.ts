@@ -1,15 +1,15 @@
 import { defaultOf } from '../conversions';
+import { converted, fromString } from '../convert-value';
 import { CSharpException, formatException, outOfRange } from '../errors';
 import { formatValue } from '../format';
 import { JValue } from '../json';
-import { bitsOf, fits, inRange, isInteger, toDouble, toNumeric } from '../numeric';
-import { isNumeric } from '../numeric';
-import { runtimeType } from '../runtime-type';
+import { bitsOf, fits, toNumeric } from '../numeric';
+import { localDate } from '../parse-date';
+import { fromToken } from '../token-casts';
 import * as t from '../types';
 import { CharValue, DateTimeValue, Value } from '../value';
-import { parse as parseDate } from './dates';
 import { declare } from './declare';
-import { INTEGERS, NUMBERS, parse } from './numbers';
+import { INTEGERS, NUMBERS } from './numbers';
 
 const TARGETS: readonly (readonly [name: string, type: t.Type])[] = [
   ['ToSByte', t.SBYTE],
@@ -30,7 +30,11 @@ const SOURCES = [...NUMBERS, t.BOOL, t.CHAR];
 
 for (const [name, type] of TARGETS) {
   const fromText = (text: string | null): Value => (text === null ? nothing(type) : fromString(text, type));
-  const fromAny = (value: Value): Value => converted(value, type);
+  const fromAny = (value: Value): Value => {
+    if (value instanceof JValue) return fromToken(type)(value);
+    if (value === null) return type === t.CHAR ? CharValue.of(0) : defaultOf(type);
+    return converted(value, type);
+  };
   declare('Convert', {
     [`static ${type.name} ${name}(string)`]: fromText,
     [`static ${type.name} ${name}(string, IFormatProvider)`]: fromText,
@@ -43,37 +47,6 @@ for (const [name, type] of TARGETS) {
 function nothing(type: t.Type): Value {
   if (type === t.CHAR) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
   return defaultOf(type);
-}
-
-function fromString(text: string, type: t.Type): Value {
-  if (type !== t.CHAR) return parse(text, type);
-  if (text.length !== 1) throw formatException('String must be exactly one character long.');
-  return CharValue.of(text.charCodeAt(0));
-}
-
-function converted(value: Value, type: t.Type): Value {
-  if (value === null) return type === t.CHAR ? CharValue.of(0) : defaultOf(type);
-  if (typeof value === 'string') return fromString(value, type);
-  if (value instanceof JValue) return converted(value.value, type);
-  const from = runtimeType(value);
-  if (from === type) return toNumericOrSame(value, type);
-  if (typeof value === 'boolean' && type !== t.CHAR) return inRange(value ? 1 : 0, type);
-  const isAllowed = from === t.CHAR || type === t.CHAR ? isInteger(from === t.CHAR ? type : from) : isNumeric(from);
-  if (!isAllowed) {
-    throw new CSharpException(
-      'InvalidCastException',
-      isNumeric(from) || from === t.BOOL
-        ? `Invalid cast from '${from.text}' to '${type.text}'.`
-        : `Unable to cast object of type '${t.runtimeName(from)}' to type 'System.IConvertible'.`,
-    );
-  }
-  if (type === t.BOOL) return toDouble(value) !== 0;
-  return type === t.CHAR ? toNumeric(inRange(value, t.USHORT), 'char') : inRange(value, type);
-}
-
-/** A `byte` that was an `object` becomes a number again. */
-function toNumericOrSame(value: Value, type: t.Type): Value {
-  return type === t.BYTE ? toNumeric(value, 'byte') : value;
 }
 
 const DIGITS: Readonly<Record<number, RegExp>> = {
@@ -124,7 +97,7 @@ declare('Convert', {
   'static string ToString(string)': (text: string | null) => text,
   'static string ToString(object)': (value: Value) => formatValue(value),
   'static string ToString(object, IFormatProvider)': (value: Value) => formatValue(value),
-  'static DateTime ToDateTime(string)': parseDate,
-  'static DateTime ToDateTime(string, IFormatProvider)': parseDate,
+  'static DateTime ToDateTime(string)': localDate,
+  'static DateTime ToDateTime(string, IFormatProvider)': localDate,
   'static DateTime ToDateTime(DateTime)': (date: DateTimeValue) => date,
 });

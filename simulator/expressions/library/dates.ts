@@ -1,14 +1,14 @@
-import { CSharpException, formatException, outOfRange, Unsupported } from '../errors';
+import { CSharpException, outOfRange } from '../errors';
 import { formatValue } from '../format';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
-import { DateTimeValue, DoubleValue, EnumValue, OutCell, TimeSpanValue, Value } from '../value';
-import { defaultOf } from '../conversions';
+import { DateTimeValue, DoubleValue, EnumValue, TimeSpanValue, Value } from '../value';
 import { areEqual } from '../operators';
-import { parseDate } from '../parse-date';
+import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
+import { tryParse } from './try-parse';
 
 export const DAY = 864_000_000_000n;
 
@@ -19,7 +19,16 @@ export function now({ context }: Frame): DateTimeValue {
   return fromMilliseconds(context.now());
 }
 
-export function dateOf(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): DateTimeValue {
+export function dateOf(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  ms = 0,
+): DateTimeValue {
+  if (ms < 0 || ms > 999) throw outOfRange('millisecond');
   const two = (part: number): string => String(part).padStart(2, '0');
   const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
   const parsed = parseDate(text);
@@ -28,7 +37,7 @@ export function dateOf(year: number, month: number, day: number, hour = 0, minut
       'ArgumentOutOfRangeException',
       'Year, Month, and Day parameters describe an un-representable DateTime.',
     );
-  return parsed.date;
+  return moved(parsed.date, BigInt(ms) * 10_000n);
 }
 
 /** Returns the ticks of a shifted date, which must still be in the range of dates. */
@@ -47,12 +56,10 @@ function moved(date: DateTimeValue, ticks: bigint): DateTimeValue {
   return new DateTimeValue(movedTicks(date, ticks), date.kind);
 }
 
-/** Converts a number of units to ticks. */
+/** Converts a number of units to ticks; what is not finite is beyond all limits. */
 export function ticksOf({ value }: DoubleValue, unit: number): bigint {
   const ticks = value * unit;
-  if (!Number.isFinite(ticks) || Math.abs(ticks) > 9e18)
-    throw new CSharpException('OverflowException', 'TimeSpan overflowed because the duration is too long.');
-  return BigInt(Math.round(ticks));
+  return Number.isFinite(ticks) ? BigInt(Math.round(ticks)) : 2n ** 64n;
 }
 
 export const UNITS: Readonly<Record<string, number>> = {
@@ -62,26 +69,6 @@ export const UNITS: Readonly<Record<string, number>> = {
   Seconds: 10_000_000,
   Milliseconds: 10_000,
 };
-
-export function parse(text: string | null): DateTimeValue {
-  if (text === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
-  const parsed = parseDate(text);
-  if (parsed) return parsed.offset !== undefined ? new DateTimeValue(parsed.date.ticks, 'Local') : parsed.date;
-  if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
-  throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
-}
-
-function tryParse(text: string | null, out: OutCell): boolean {
-  try {
-    out.value = text === null ? null : parse(text);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-    out.value = null;
-  }
-  const isDate = out.value !== null;
-  out.value ??= defaultOf(type('DateTime'));
-  return isDate;
-}
 
 /** Returns the ticks of the clock after a number of months. */
 export function addMonths(date: DateTimeValue, months: number): bigint {
@@ -123,8 +110,12 @@ export const CALENDAR_PARTS = {
   'string ToString(string, IFormatProvider)': text,
 };
 
-function ofTicks(ticks: bigint, kind: DateTimeValue['kind']): DateTimeValue {
-  return new DateTimeValue(movedTicks(new DateTimeValue(0n, kind), ticks), kind);
+function ofTicks(ticks: bigint): DateTimeValue {
+  return moved(new DateTimeValue(0n, 'Unspecified'), ticks);
+}
+
+function ofKind({ ticks }: DateTimeValue, { name }: EnumValue): DateTimeValue {
+  return new DateTimeValue(ticks, name as DateTimeValue['kind']);
 }
 
 declare('DateTime', {
@@ -143,24 +134,21 @@ declare('DateTime', {
   },
   'static int Compare(DateTime, DateTime)': compareValues,
   'new()': () => new DateTimeValue(0n, 'Unspecified'),
-  'new(long)': (ticks: bigint) => ofTicks(ticks, 'Unspecified'),
-  'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofTicks(ticks, kind.name as DateTimeValue['kind']),
+  'new(long)': ofTicks,
+  'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofKind(ofTicks(ticks), kind),
   'new(int, int, int)': (year: number, month: number, day: number) => dateOf(year, month, day),
   'new(int, int, int, int, int, int)': dateOf,
-  'new(int, int, int, int, int, int, int)': (
-    ...[y, mo, d, h, mi, s, ms]: [number, number, number, number, number, number, number]
-  ) => {
-    if (ms < 0 || ms > 999) throw outOfRange('millisecond');
-    return moved(dateOf(y, mo, d, h, mi, s), BigInt(ms) * 10_000n);
-  },
+  'new(int, int, int, int, int, int, int)': dateOf,
   'new(int, int, int, int, int, int, DateTimeKind)': (
     ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
-  ) => new DateTimeValue(dateOf(y, mo, d, h, mi, s).ticks, kind.name as DateTimeValue['kind']),
-  'static DateTime Parse(string)': parse,
-  'static DateTime Parse(string, IFormatProvider)': parse,
-  'static bool TryParse(string, out DateTime)': tryParse,
-  'static DateTime SpecifyKind(DateTime, DateTimeKind)': (date: DateTimeValue, kind: EnumValue) =>
-    new DateTimeValue(date.ticks, kind.name as DateTimeValue['kind']),
+  ) => ofKind(dateOf(y, mo, d, h, mi, s), kind),
+  'new(int, int, int, int, int, int, int, DateTimeKind)': (
+    ...[y, mo, d, h, mi, s, ms, kind]: [number, number, number, number, number, number, number, EnumValue]
+  ) => ofKind(dateOf(y, mo, d, h, mi, s, ms), kind),
+  'static DateTime Parse(string)': localDate,
+  'static DateTime Parse(string, IFormatProvider)': localDate,
+  'static bool TryParse(string, out DateTime)': tryParse(type('DateTime'), localDate),
+  'static DateTime SpecifyKind(DateTime, DateTimeKind)': ofKind,
   ...Object.fromEntries(
     Object.entries(UNITS).map(([unit, ticks]) => [
       `DateTime Add${unit}(double)`,

@@ -1,6 +1,6 @@
 import { base64 } from '../base64';
 import { bounded, budget } from '../budget';
-import { argumentNull, formatException } from '../errors';
+import { argumentNull, formatException, Unsupported } from '../errors';
 import { declare } from './declare';
 
 function given<T>(value: T | null): T {
@@ -22,6 +22,14 @@ const ENCODINGS: Readonly<
   },
 };
 type Encoding = (typeof ENCODINGS)[string];
+const LATIN_1: Encoding = {
+  encode: (text) => {
+    if (/[^\0-\xff]/.test(text)) throw new Unsupported('a character that ISO-8859-1 does not have is not supported');
+    return Buffer.from(text, 'latin1');
+  },
+  decode: (bytes) => bytes.toString('latin1'),
+};
+const BY_NAME = new Map(Object.entries({ 'utf-8': ENCODINGS.UTF8, 'iso-8859-1': LATIN_1 }));
 
 function onlyAscii(text: string, other: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text;
@@ -42,6 +50,11 @@ declare('Encoding', {
   ...Object.fromEntries(
     Object.entries(ENCODINGS).map(([name, encoding]) => [`static Encoding ${name}`, () => encoding]),
   ),
+  'static Encoding GetEncoding(string)': (name: string | null) => {
+    const encoding = BY_NAME.get(given(name).toLowerCase());
+    if (!encoding) throw new Unsupported('an encoding with this name is not supported');
+    return encoding;
+  },
   'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => {
     budget.spend(given(text).length >> 4);
     // A character needs at most three bytes.

@@ -1,25 +1,14 @@
 import { budget } from '../budget';
 import { type } from '../types';
-import { Value } from '../value';
+import { Value, GuidValue } from '../value';
 import { defaultOf } from '../conversions';
-import { argumentNull, argument, formatException } from '../errors';
+import { argumentNull, argument } from '../errors';
 import { formatted } from '../format-any';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
-import { GuidValue, OutCell } from '../value';
+import { parseGuid } from '../parse-guid';
 import { declare, framed } from './declare';
-
-const GUID = /^([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})$/i;
-/** Without separators, or in braces or parentheses. */
-const OTHER_FORMS = /^(?:([\da-f]{32})|\{([\da-f-]{36})\}|\(([\da-f-]{36})\))$/i;
-
-function guid(text: string | null): GuidValue | undefined {
-  budget.scan(text?.length ?? 0);
-  const trimmed = text?.trim() ?? '';
-  const [, plain, inBraces, inBrackets] = OTHER_FORMS.exec(trimmed) ?? [];
-  const dashed = plain?.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') ?? inBraces ?? inBrackets ?? trimmed;
-  return GUID.test(dashed) ? new GuidValue(dashed.toLowerCase()) : undefined;
-}
+import { tryParse } from './try-parse';
 
 declare('Guid', {
   'static Guid NewGuid()': framed(({ context }: Frame) => {
@@ -31,13 +20,9 @@ declare('Guid', {
     );
   }),
   'static Guid Empty': () => defaultOf(type('Guid')),
-  'new(string)': (text: string) => parseGuid(text),
-  'static Guid Parse(string)': (text: string) => parseGuid(text),
-  'static bool TryParse(string, out Guid)': (text: string | null, out: OutCell) => {
-    const value = guid(text);
-    out.value = value ?? defaultOf(type('Guid'));
-    return value !== undefined;
-  },
+  'new(string)': parseGuid,
+  'static Guid Parse(string)': parseGuid,
+  'static bool TryParse(string, out Guid)': tryParse(type('Guid'), parseGuid),
   'new(byte[])': (bytes: Uint8Array | null) => {
     if (bytes === null) throw argumentNull('b');
     if (bytes.length !== 16) throw argument('Byte array for Guid must be exactly 16 bytes long.');
@@ -52,10 +37,4 @@ declare('Guid', {
 /** The first three groups of a Guid have their bytes in reverse order; the last two do not. */
 function mixedEndian(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15], (index) => bytes[index]);
-}
-
-function parseGuid(text: string): GuidValue {
-  const value = guid(text);
-  if (!value) throw formatException('Unrecognized Guid format.');
-  return value;
 }

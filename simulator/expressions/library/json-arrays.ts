@@ -1,5 +1,6 @@
 import { budget } from '../budget';
 import { SequenceValue } from '../collection';
+import { outOfRange } from '../errors';
 import { Value } from '../value';
 import { JArray, JToken, JValue } from '../json';
 import { tokenOf } from '../token-casts';
@@ -31,6 +32,12 @@ declare(
     },
     'void Add(object)': (array: JArray, item: Value) => {
       for (const one of flat(item)) array.add(tokenOf(one));
+      return null;
+    },
+    'void Insert(int, JToken)': (array: JArray, index: number, item: JToken | null) => {
+      if (index < 0 || index > array.items.length) throw outOfRange('index');
+      budget.scan(array.items.length - index);
+      array.insert(index, item ?? new JValue(null, 'Null'));
       return null;
     },
     'void RemoveAt(int)': (array: JArray, index: number) => {

@@ -1,13 +1,17 @@
 import * as t from '../types';
 import { EnumValue, Value } from '../value';
 import { text } from './json';
-import { defaultOf } from '../conversions';
 import { argumentNull, CSharpException } from '../errors';
 import { readJson, UNEXPECTED_END, writeJson } from '../json-text';
 import { declare, typed } from './declare';
 import { toToken, fromJson } from './serializer';
 
-function deserialized(source: string, wanted: t.Type): Value {
+function deserialized(source: string | null, wanted: t.Type): Value {
+  if (source === null) throw argumentNull('value');
+  if (source.trim() === '') {
+    if (t.allowsNull(wanted)) return null;
+    throw new CSharpException('JsonSerializationException', 'No JSON content found, and the type is not nullable.');
+  }
   try {
     return fromJson(readJson(source), wanted);
   } catch (error) {
@@ -21,12 +25,6 @@ declare('JsonConvert', {
   'static string SerializeObject(object)': (value: Value) => writeJson(toToken(value), false),
   'static string SerializeObject(object, Formatting)': (value: Value, formatting: EnumValue) =>
     text(toToken(value), formatting),
-  'static T DeserializeObject<T>(string)': typed((of) => (source: string | null) => {
-    if (source === null) throw argumentNull('value');
-    return source.trim() === '' ? defaultOf(of('T')) : deserialized(source, of('T'));
-  }),
-  'static object DeserializeObject(string)': (source: string | null) => {
-    if (source === null) throw argumentNull('value');
-    return source.trim() === '' ? null : deserialized(source, t.OBJECT);
-  },
+  'static T DeserializeObject<T>(string)': typed((of) => (source: string | null) => deserialized(source, of('T'))),
+  'static object DeserializeObject(string)': (source: string | null) => deserialized(source, t.OBJECT),
 });

@@ -11,7 +11,7 @@ import { QueryValue, SequenceValue } from '../collection';
 import { EnumValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
 import { countOf, each, eachProperty } from './items';
-import { fromToken, TO_TOKEN } from '../token-casts';
+import { changeType, fromToken, TO_TOKEN } from '../token-casts';
 import { toToken, fromJson } from './serializer';
 
 declareEnum('Formatting', ['None', 'Indented']);
@@ -101,9 +101,8 @@ export function text(token: JToken, formatting: EnumValue): string {
 /** `Value<T>` converts any token to a type. */
 function valueOf(token: JToken | null, wanted: t.Type): Value {
   if (token === null || isOfType(token, wanted)) return token;
-  if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
   if (!(token instanceof JValue)) throw invalidCast(t.runtimeName(runtimeType(token)), 'Newtonsoft.Json.Linq.JValue');
-  return fromToken(t.lifted(wanted))(token);
+  return changeType(token, wanted);
 }
 
 export function parsed<T extends JToken>(
@@ -171,7 +170,9 @@ declare(
     ),
     'T ToObject<T>()': typed(
       (of) => (token: JToken) =>
-        TO_TOKEN.has(t.underlying(of('T')).text) ? fromToken(of('T'))(token) : fromJson(token, of('T')),
+        TO_TOKEN.has(t.underlying(of('T')).text) && of('T').text !== 'byte[]'
+          ? fromToken(of('T'))(token)
+          : fromJson(token, of('T')),
     ),
     'JToken SelectToken(string)': selectToken,
     'IEnumerable<JToken> SelectTokens(string)': (token: JToken, path: string) => sequence(selectTokens(token, path)),

@@ -5,8 +5,8 @@ import * as t from '../types';
 import { QueryValue } from '../collection';
 import { Callable, Value } from '../value';
 import { declare, typed } from './declare';
-import { each, walked } from './items';
-import { element, Keys, other, own, query, Test } from './query';
+import { each } from './items';
+import { Keys, other, own, query, Test } from './query';
 
 type IndexedTest = (item: Value, index: number) => boolean;
 
@@ -77,8 +77,10 @@ declare(
     'IEnumerable<T> Distinct()': own((items) => distinct(items)),
     'IEnumerable<T> Reverse()': own((items) => [...items].reverse()),
     'IEnumerable<T> AsEnumerable()': own((items) => items),
-    'IEnumerable<T> DefaultIfEmpty()': typed((of) => (source: Value) => orElse(source, of, defaultOf(element(of)))),
-    'IEnumerable<T> DefaultIfEmpty(T)': typed((of) => (source: Value, item: Value) => orElse(source, of, item)),
+    'IEnumerable<T> DefaultIfEmpty()': typed(
+      (of) => (source: Value) => query(of('T'), source, () => orElse(each(source), defaultOf(of('T')))),
+    ),
+    'IEnumerable<T> DefaultIfEmpty(T)': own(orElse),
     'IEnumerable<T> Concat(IEnumerable<T>)': own((items, second: Value) => chained(items, each(second))),
     'IEnumerable<T> Append(T)': own((items, item: Value) => chained(items, [item])),
     'IEnumerable<T> Prepend(T)': own((items, item: Value) => chained([item], items)),
@@ -105,11 +107,13 @@ function* chained(first: Iterable<Value>, second: Iterable<Value>): Iterable<Val
   yield* second;
 }
 
-function orElse(source: Value, of: (parameter: string) => t.Type, item: Value): QueryValue {
-  return query(element(of), source, () => {
-    const items = walked(source);
-    return items.length > 0 ? items : [item];
-  });
+function* orElse(items: Iterable<Value>, item: Value): Iterable<Value> {
+  let isEmpty = true;
+  for (const one of items) {
+    isEmpty = false;
+    yield one;
+  }
+  if (isEmpty) yield item;
 }
 
 function* range(start: number, count: number): Iterable<Value> {

@@ -1,6 +1,5 @@
 import { CSharpException, outOfRange } from '../errors';
-import { roundHalfEven, integral, overflow, toDecimal, toDouble, toNumeric } from '../numeric';
-import { bitsOf, isInteger } from '../numeric';
+import { roundHalfEven, integral, overflow, toDecimal, toDouble, toNumeric, bitsOf, isInteger } from '../numeric';
 import * as t from '../types';
 import { DecimalValue, DoubleValue, EnumValue, Value } from '../value';
 import { declare, declareEnum, type Written } from './declare';

@@ -2,12 +2,12 @@ import { Body } from '../../common/message';
 import { budget } from '../budget';
 import { DictionaryValue, SequenceValue } from '../collection';
 import { Value } from '../value';
-import { Unsupported, CSharpException } from '../errors';
-import { JObject, JArray, JToken } from '../json';
+import { Unsupported } from '../errors';
+import { JObject, JArray } from '../json';
 import { readJson } from '../json-text';
-import * as t from '../types';
-import { STRING, Type } from '../types';
+import { STRING, Type, type } from '../types';
 import { declare, typed } from './declare';
+import { parsed } from './json';
 import { bodyAsXml } from './xml';
 
 declare('IMessageBody', {
@@ -37,7 +37,7 @@ function textOf(body: Body, preserveContent: boolean): string | undefined {
 /** Returns the fields of a form: each name with all its values. */
 function formOf(content: string): DictionaryValue {
   budget.spend(content.length);
-  const fields = new DictionaryValue(STRING, t.type('IList<string>'));
+  const fields = new DictionaryValue(STRING, type('IList<string>'));
   for (const [name, value] of new URLSearchParams(content)) {
     const known = fields.get(name)?.value as SequenceValue | undefined;
     if (known) known.add(value);
@@ -55,9 +55,9 @@ function bodyAs(content: string | undefined, wanted: Type): Value {
       budget.allocate(3 * content.length);
       return new Uint8Array(Buffer.from(content, 'utf8'));
     case 'JObject':
-      return parsed(content, JObject, wanted);
+      return parsed(content, JObject, wanted.name);
     case 'JArray':
-      return parsed(content, JArray, wanted);
+      return parsed(content, JArray, wanted.name);
     case 'JToken':
       return readJson(content);
     case 'XElement':
@@ -67,13 +67,4 @@ function bodyAs(content: string | undefined, wanted: Type): Value {
     default:
       throw new Unsupported(`a body as ${wanted.text} is not supported`);
   }
-}
-
-function parsed(content: string, expected: typeof JObject | typeof JArray, wanted: Type): JToken {
-  const token = readJson(content);
-  if (token instanceof expected) return token;
-  throw new CSharpException(
-    'JsonReaderException',
-    `Error reading ${wanted.text} from JsonReader. Current JsonReader item is another.`,
-  );
 }

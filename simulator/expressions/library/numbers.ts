@@ -1,74 +1,15 @@
-import { budget } from '../budget';
-import { argumentNull, CSharpException, formatException, Unsupported } from '../errors';
+import { Unsupported } from '../errors';
 import { defaultOf } from '../conversions';
 import { formatted } from '../format-any';
 import { formatValue } from '../format';
-import { parseDecimal } from '../format-number';
-import { bitsOf, inRange, isInteger } from '../numeric';
-import { areEqual, decimal } from '../operators';
+import { bitsOf, inRange } from '../numeric';
+import { areEqual } from '../operators';
+import { parse } from '../parse-number';
 import * as t from '../types';
-import { DecimalValue, DoubleValue, OutCell, Value } from '../value';
+import { DecimalValue, DoubleValue, Value } from '../value';
 import { declare } from './declare';
 import { compareValues } from './order';
-
-const WHOLE = /^\s*[+-]?\d+\s*\0*$/;
-/** More digits than any type can store. */
-const MANY = 60;
-const FLOATING = /^\s*[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*\0*$/;
-const SPECIAL = /^\s*(?:NaN|-?Infinity)\s*$/;
-
-function whole(text: string): bigint {
-  const digits = text.replace(/\0+$/, '').trim();
-  const short = digits.replace(/^([+-]?)0+(?=\d)/, '$1');
-  return short.length > MANY ? 10n ** BigInt(MANY) : BigInt(short.replace('+', ''));
-}
-
-/** Reads a decimal. The sign can follow the digits. */
-function decimalOf(text: string): DecimalValue | undefined {
-  const bare = text.replace(/\0+$/, '');
-  const trailing = /^(\s*[\d.,]+)([+-])\s*$/.exec(bare);
-  const value = parseDecimal(trailing ? `${trailing[2]}${trailing[1].trim()}` : bare);
-  return value && decimal(value.units, value.scale);
-}
-
-/** Returns the result of `Parse`; undefined if the text has another format. */
-function parsed(text: string, type: t.Type): Value | undefined {
-  budget.spend(text.length >> 2);
-  if (isInteger(type)) return WHOLE.test(text) ? inRange(whole(text), type) : undefined;
-  switch (type) {
-    case t.DECIMAL:
-      return decimalOf(text);
-    case t.BOOL: {
-      const word = text.trim().toLowerCase();
-      return word === 'true' || word === 'false' ? word === 'true' : undefined;
-    }
-    default: {
-      if (!FLOATING.test(text) && !SPECIAL.test(text)) return undefined;
-      const value = Number(text.replace(/[,\0]/g, ''));
-      return new DoubleValue(type === t.FLOAT ? Math.fround(value) : value, type === t.FLOAT);
-    }
-  }
-}
-
-export function parse(text: string | null, type: t.Type): Value {
-  if (text === null) throw argumentNull('s');
-  const value = parsed(text, type);
-  if (value === undefined) {
-    throw formatException(type === t.BOOL ? `String '${text}' was not recognized as a valid Boolean.` : undefined);
-  }
-  return value;
-}
-
-function tryParse(text: string | null, out: OutCell, type: t.Type): boolean {
-  let value: Value | undefined;
-  try {
-    value = text === null ? undefined : parsed(text, type);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-  }
-  out.value = value ?? defaultOf(type);
-  return value !== undefined;
-}
+import { tryParse } from './try-parse';
 
 export const INTEGERS: readonly t.Type[] = [t.SBYTE, t.BYTE, t.SHORT, t.USHORT, t.INT, t.UINT, t.LONG, t.ULONG];
 export const NUMBERS: readonly t.Type[] = [...INTEGERS, t.FLOAT, t.DOUBLE, t.DECIMAL];
@@ -77,7 +18,7 @@ for (const type of [...NUMBERS, t.BOOL]) {
   const { name } = type;
   declare(name, {
     [`static ${name} Parse(string)`]: (text: string | null) => parse(text, type),
-    [`static bool TryParse(string, out ${name})`]: (text: string | null, out: OutCell) => tryParse(text, out, type),
+    [`static bool TryParse(string, out ${name})`]: tryParse(type, (text) => parse(text, type)),
     'string ToString()': (value: Value) => formatValue(value),
     [`int CompareTo(${name})`]: compareValues,
     [`bool Equals(${name})`]: (value: Value, other: Value) => areEqual(value, other),

@@ -1,15 +1,14 @@
-import { defaultOf } from '../conversions';
-import { argument, CSharpException, outOfRange } from '../errors';
-import { formatDate } from '../format-date';
-import { EPOCH, modulo } from '../format-date';
+import { argument, outOfRange } from '../errors';
+import { formatDate, EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
-import { parseDate } from '../parse-date';
+import { localDate, parseDate } from '../parse-date';
 import { type } from '../types';
-import { DateTimeOffsetValue, DateTimeValue, DoubleValue, OutCell, TimeSpanValue } from '../value';
-import { addMonths, CALENDAR_PARTS, dateOf, DAY, movedTicks, now, parse, ticksOf, UNITS } from './dates';
+import { DateTimeOffsetValue, DateTimeValue, DoubleValue, TimeSpanValue } from '../value';
+import { addMonths, CALENDAR_PARTS, dateOf, DAY, movedTicks, now, ticksOf, UNITS } from './dates';
 import { declare, framed } from './declare';
 import { compareValues } from './order';
+import { tryParse } from './try-parse';
 
 const utc = (ticks: bigint): DateTimeOffsetValue => new DateTimeOffsetValue(ticks);
 
@@ -41,19 +40,7 @@ function ofDate(date: DateTimeValue, offset: TimeSpanValue): DateTimeOffsetValue
 
 function parsed(text: string | null): DateTimeOffsetValue {
   const offset = text === null ? undefined : parseDate(text)?.offset;
-  return new DateTimeOffsetValue(parse(text).ticks, offset);
-}
-
-function tryParse(text: string | null, out: OutCell): boolean {
-  try {
-    out.value = text === null ? null : parsed(text);
-  } catch (error) {
-    if (!(error instanceof CSharpException)) throw error;
-    out.value = null;
-  }
-  const isDate = out.value !== null;
-  out.value ??= defaultOf(type('DateTimeOffset'));
-  return isDate;
+  return new DateTimeOffsetValue(localDate(text).ticks, offset);
 }
 
 declare('DateTimeOffset', {
@@ -70,7 +57,7 @@ declare('DateTimeOffset', {
   ) => shown(dateOf(y, mo, d, h, mi, s).ticks, offset),
   'static DateTimeOffset Parse(string)': parsed,
   'static DateTimeOffset Parse(string, IFormatProvider)': parsed,
-  'static bool TryParse(string, out DateTimeOffset)': tryParse,
+  'static bool TryParse(string, out DateTimeOffset)': tryParse(type('DateTimeOffset'), parsed),
   'static int Compare(DateTimeOffset, DateTimeOffset)': compareValues,
   'static DateTimeOffset FromUnixTimeSeconds(long)': (seconds: bigint) => moved(EPOCH_DATE, seconds * 10_000_000n),
   'static DateTimeOffset FromUnixTimeMilliseconds(long)': (ms: bigint) => moved(EPOCH_DATE, ms * 10_000n),

@@ -1,8 +1,9 @@
 import { isOfType } from '../conversions';
-import { CSharpException } from '../errors';
+import { CSharpException, Unsupported } from '../errors';
 import { formatValue } from '../format';
 import { JArray, JObject, JToken, JValue } from '../json';
-import { isNumeric } from '../numeric';
+import { isInteger, isNumeric } from '../numeric';
+import { runtimeType } from '../runtime-type';
 import { fromToken, tokenOf } from '../token-casts';
 import * as t from '../types';
 import { DictionaryValue, SequenceValue, SetValue } from '../collection';
@@ -34,8 +35,9 @@ const LISTS = /^(?:List|IList|ICollection|IEnumerable|IReadOnlyList|IReadOnlyCol
 export function fromJson(token: JToken, wanted: t.Type): Value {
   if (wanted === t.OBJECT) return token instanceof JValue ? token.value : token;
   if (isOfType(token, wanted)) return token;
+  if (NOT_READ.test(t.underlying(wanted).text)) throw notSupported(token, wanted);
   const isList = LISTS.test(wanted.name);
-  if ((isList || wanted.name === '[]') && token instanceof JArray && wanted.args[0] !== t.BYTE) {
+  if ((isList || wanted.name === '[]') && token instanceof JArray) {
     const items = token.items.map((item) => fromJson(item, wanted.args[0]));
     return new SequenceValue(isList ? 'list' : 'array', wanted.args[0], items);
   }
@@ -50,31 +52,45 @@ export function fromJson(token: JToken, wanted: t.Type): Value {
     return dictionary;
   }
   if (token instanceof JValue) return scalarFrom(token, wanted);
-  if (wanted === t.STRING || wanted === t.BOOL || isNumeric(t.underlying(wanted)))
-    throw readerException(`Unexpected token while reading ${t.runtimeName(wanted)}.`);
+  if (READ_DIRECTLY.test(t.underlying(wanted).name)) throw readerException(wanted);
   throw new CSharpException(
     'JsonSerializationException',
     `Cannot deserialize the JSON into type '${t.runtimeName(wanted)}'.`,
   );
 }
 
+const NOT_READ = /^(?:char|DateTimeOffset|byte\[\])$/;
+/** The types that `JsonReader` reads itself. */
+const READ_DIRECTLY = /^(?:string|bool|byte|short|int|float|double|decimal|DateTime)$/;
+
 function scalarFrom(token: JValue, wanted: t.Type): Value {
-  if (token.value === null && !t.allowsNull(wanted))
-    throw new CSharpException(
-      'JsonSerializationException',
-      `Error converting value {null} to type '${t.runtimeName(wanted)}'.`,
-    );
+  const { value, kind } = token;
+  const bare = t.underlying(wanted);
+  const failure = new CSharpException(
+    'JsonSerializationException',
+    `Error converting value to type '${t.runtimeName(wanted)}'.`,
+  );
+  if (value === null && !t.allowsNull(wanted)) throw failure;
+  const isNumber = kind === 'Integer' || (kind === 'Float' && bare !== t.STRING && !isInteger(bare));
+  const isExact = value === null || kind === 'String' || isNumber || !(bare === t.STRING || isNumeric(bare));
+  if (!isExact || (value === '' && bare !== t.STRING)) throw notSupported(token, wanted);
   try {
     return fromToken(wanted)(token);
   } catch (error) {
-    if (error instanceof CSharpException && error.typeName === 'FormatException')
-      throw readerException(`Could not convert the value to ${t.runtimeName(wanted)}.`);
-    throw error;
+    if (!(error instanceof CSharpException)) throw error;
+    if (error.typeName !== 'FormatException') throw notSupported(token, wanted);
+    throw READ_DIRECTLY.test(bare.name) ? readerException(wanted) : failure;
   }
 }
 
-function readerException(message: string): CSharpException {
-  return new CSharpException('JsonReaderException', message);
+/** The result depends on the version of Newtonsoft.Json, or on how the JSON is read. */
+function notSupported(token: JToken, { text }: t.Type): Unsupported {
+  const kind = token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
+  return new Unsupported(`a conversion of JSON of the type ${kind} to ${text} is not supported`);
+}
+
+function readerException(wanted: t.Type): CSharpException {
+  return new CSharpException('JsonReaderException', `Could not convert the value to ${t.runtimeName(wanted)}.`);
 }
 
 export function arrayOf(items: readonly Value[]): JArray {

@@ -1,13 +1,13 @@
-import { defaultOf } from '../conversions';
 import { argument, argumentNull, CSharpException, formatException } from '../errors';
 import { formatted } from '../format-any';
 import { formatTimeSpan, parseSpan } from '../format-span';
 import { areEqual } from '../operators';
 import { type } from '../types';
-import { DoubleValue, OutCell, TimeSpanValue, Value } from '../value';
+import { DoubleValue, TimeSpanValue, Value } from '../value';
 import { DAY, ticksOf, UNITS } from './dates';
 import { declare, Written } from './declare';
 import { compareValues } from './order';
+import { tryParse } from './try-parse';
 
 function part(ticks: bigint, unit: bigint, most: bigint): number {
   return Number((ticks / unit) % most);
@@ -56,11 +56,7 @@ declare('TimeSpan', {
   'static TimeSpan FromTicks(long)': (ticks: bigint) => new TimeSpanValue(ticks),
   'static TimeSpan Parse(string)': parse,
   'static TimeSpan Parse(string, IFormatProvider)': parse,
-  'static bool TryParse(string, out TimeSpan)': (text: string | null, out: OutCell) => {
-    const ticks = text === null ? undefined : parseSpan(text);
-    out.value = ticks === undefined ? defaultOf(type('TimeSpan')) : new TimeSpanValue(ticks);
-    return ticks !== undefined;
-  },
+  'static bool TryParse(string, out TimeSpan)': tryParse(type('TimeSpan'), parse),
   'static int Compare(TimeSpan, TimeSpan)': compareValues,
   'int Days': ({ ticks }: TimeSpanValue) => Number(ticks / DAY),
   'int Hours': ({ ticks }: TimeSpanValue) => part(ticks, 36_000_000_000n, 24n),
@@ -81,5 +77,5 @@ declare('TimeSpan', {
 
 function fromUnits(by: DoubleValue, unit: number): TimeSpanValue {
   if (Number.isNaN(by.value)) throw argument('TimeSpan does not accept floating point Not-a-Number values.');
-  return new TimeSpanValue(ticksOf(by, unit));
+  return span(ticksOf(by, unit));
 }

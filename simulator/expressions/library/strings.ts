@@ -2,7 +2,7 @@ import { bounded, budget } from '../budget';
 import { CHAR } from '../types';
 import { outOfRange } from '../errors';
 import { SequenceValue } from '../collection';
-import { CharValue, EnumValue } from '../value';
+import { CharValue, EnumValue, Value } from '../value';
 import { areEqual } from '../operators';
 import { declare, declareEnum } from './declare';
 import { itemsOf } from './items';
@@ -19,7 +19,6 @@ import {
   lastIndexOf,
   scanned,
   joined,
-  charSet,
   sub,
   replaceAll,
   lowered,
@@ -114,13 +113,9 @@ declare(
     'string ToLowerInvariant()': lowered,
     'string ToUpper()': uppered,
     'string ToUpperInvariant()': uppered,
-    'string Trim()': (text: string) => trimmed(text),
-    'string Trim(params char[])': (text: string, chars: SequenceValue) => trimmed(text, charSet(chars)),
-    'string TrimStart()': (text: string) => trimmed(text, undefined, true, false),
-    'string TrimStart(params char[])': (text: string, chars: SequenceValue) =>
-      trimmed(text, charSet(chars), true, false),
-    'string TrimEnd()': (text: string) => trimmed(text, undefined, false, true),
-    'string TrimEnd(params char[])': (text: string, chars: SequenceValue) => trimmed(text, charSet(chars), false, true),
+    'string Trim(params char[])': (text: string, chars: Value) => trimmed(text, chars),
+    'string TrimStart(params char[])': (text: string, chars: Value) => trimmed(text, chars, true, false),
+    'string TrimEnd(params char[])': (text: string, chars: Value) => trimmed(text, chars, false, true),
     'string PadLeft(int)': (text: string, width: number) => padded(text, width, undefined, true),
     'string PadLeft(int, char)': (text: string, width: number, char: CharValue) => padded(text, width, char, true),
     'string PadRight(int)': (text: string, width: number) => padded(text, width, undefined, false),

@@ -54,7 +54,19 @@ export function under(text: string | null, comparison: Comparison): string {
 export function compareWords(a: Value, b: Value): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   budget.spend(2 + (Math.min((a as string).length, (b as string).length) >> 2));
+  if (!hasKnownOrder(a as string, b as string))
+    throw new Unsupported('the order of hyphens, apostrophes, and different symbols depends on the version of .NET');
   return (a as string).localeCompare(b as string, 'en-US');
+}
+
+/** Returns whether the first difference of two texts decides their order, in all versions of .NET. */
+function hasKnownOrder(a: string, b: string): boolean {
+  let at = 0;
+  while (at < a.length && a.charAt(at).toLowerCase() === b.charAt(at).toLowerCase()) at++;
+  const different = [a.charAt(at), b.charAt(at)];
+  return (
+    different.includes('') || (!different.some((char) => /[-']/.test(char)) && /[\p{L}\p{N}]/u.test(different.join('')))
+  );
 }
 
 export function compareBy(a: string | null, b: string | null, comparison: EnumValue): number {
@@ -130,19 +142,16 @@ const WHITE = /\s/;
 
 export const WHITE_OR_CONTROL = (char: string): boolean => WHITE.test(char) || char === '\u0085';
 
-export function trimmed(text: string, chars?: ReadonlySet<string>, start = true, end = true): string {
-  const drops = (char: string): boolean =>
-    chars && chars.size > 0 ? chars.has(char) : WHITE_OR_CONTROL(char) && char !== '\ufeff';
+/** Removes characters from the ends; without any, white space. */
+export function trimmed(text: string, chars: Value = null, start = true, end = true): string {
+  const set = new Set(marksOf(chars));
+  const drops = (char: string): boolean => (set.size > 0 ? set.has(char) : WHITE_OR_CONTROL(char) && char !== '\ufeff');
   let from = 0;
   let to = text.length;
   while (start && from < to && drops(text.charAt(from))) from++;
   while (end && to > from && drops(text.charAt(to - 1))) to--;
   budget.spend(text.length - (to - from));
   return text.slice(from, to);
-}
-
-export function charSet(chars: SequenceValue): ReadonlySet<string> {
-  return new Set(texts(chars));
 }
 
 /** Separators; null and an empty array mean white space. */
@@ -210,7 +219,7 @@ export function lastIndexOf(
 
 /** Returns the first or last index of one of the characters. */
 export function indexOfAny(text: string, chars: SequenceValue, start: number, step: 1 | -1): number {
-  const set = charSet(chars);
+  const set = new Set(texts(chars));
   let index = start;
   while (index >= 0 && index < text.length && !set.has(text.charAt(index))) index += step;
   budget.spend(Math.abs(index - start));

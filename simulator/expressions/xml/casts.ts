@@ -1,9 +1,10 @@
 import { CSharpException, formatException } from '../errors';
 import { parseDecimal } from '../format-number';
 import { inRange, isNumeric, NUMERIC } from '../numeric';
-import { parseDate } from '../parse-date';
+import { requiredDate } from '../parse-date';
+import { parseGuid } from '../parse-guid';
 import * as t from '../types';
-import { Convert, DoubleValue, GuidValue, Value } from '../value';
+import { Convert, DoubleValue, Value } from '../value';
 import { XAttributeValue, XElementValue } from './tree';
 
 /** The types of the casts of an element or an attribute, for example `(int)element`. */
@@ -31,9 +32,6 @@ function cast(text: string, wanted: t.Type): Value {
   } else if (isNumeric(wanted)) {
     const number = parseDecimal(word);
     if (number && (number.scale === 0 || wanted === t.DECIMAL)) return inRange(number, wanted);
-  } else if (wanted.name === 'DateTime') {
-    const date = parseDate(word);
-    if (date) return date.date;
-  } else if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(word)) return new GuidValue(word.toLowerCase());
+  } else return wanted.name === 'DateTime' ? requiredDate(word).date : parseGuid(word);
   throw formatException();
 }

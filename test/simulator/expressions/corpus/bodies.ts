@@ -2,6 +2,16 @@ import { Case } from './case';
 
 export const BODIES: readonly Case[] = [
   [
+    'var a = new JArray(1); a.Insert(0, "x"); a.Insert(2, null); return a.ToString(Formatting.None);',
+    'string',
+    '["x",1,null]',
+  ],
+  [
+    'if (true) { var r = new[] { 1 }.Any(x => x > 1); } foreach (var y in new[] { 2 }) { int x = y; } return new[] { 3 }.Max(x => x);',
+    'int',
+    '3',
+  ],
+  [
     'int F(int n) { if (n == 0) { throw new Exception("end"); } try { return F(n - 1); } catch (Exception) { return n; } } return F(3);',
     'int',
     '1',

@@ -1,6 +1,12 @@
 import { Case } from './case';
 
 export const COLLECTIONS: readonly Case[] = [
+  ['new Dictionary<string, int>().FirstOrDefault().Value', 'int', '0'],
+  ['new Dictionary<string, int>().FirstOrDefault().Key == null', 'bool', 'True'],
+  ['new Dictionary<string, int>().FirstOrDefault().Equals(default(KeyValuePair<string, int>))', 'bool', 'True'],
+  ['new[] { (a: 1, b: "x") }.FirstOrDefault(x => x.a > 1).a', 'int', '0'],
+  ['new[] { 1, 2 }.Select(x => 1 / (x - 2)).DefaultIfEmpty(5).First()', 'int', '-1'],
+  ['new int[0].DefaultIfEmpty().Single()', 'int', '0'],
   ['new[] { 1, 2, 3 }.Length', 'int', '3'],
   ['new int[3][1]', 'int', '0'],
   ['new string[] { "a" }', 'string[]', 'System.String[]'],
