@@ -1,28 +1,33 @@
-/** What stands in place of a hidden text. */
-const HIDDEN = '...';
-/** A shorter text is no secret, and occurs everywhere. */
+/** A placeholder for hidden text. */
+export const HIDDEN = '...';
+/** Shorter texts are not hidden: they are no secrets, and occur everywhere. */
 const SHORTEST = 3;
-/** A shorter text is hidden only as a whole word. */
+/** Shorter texts are hidden only where they are whole words. */
 const SHORTEST_PART = 8;
-/** The number of characters by which a message that shortens a long text is recognized. */
-const LONGEST_START = 32;
-/** Long texts, such as a policy document with a secret, are recognized only as they are. */
-const LONGEST = 10_000;
+/** The length of the start of a long text that is hidden, too, because messages shorten long texts. */
+const START = 32;
+/** Longer texts, such as a policy document with a secret, are hidden only where they occur unchanged. */
+const LONGEST_PATTERN = 10_000;
+/** Words with which reports state the level of a finding. Without them, a report is not valid. */
+const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'note', 'none']);
 
-/** The texts of this process that no message shows: the values of sensitive variables, and what is made of them. */
+/**
+ * The texts that no message of this process shows: the values of sensitive variables, and what is made of them. The
+ * pattern of a text is made when it is first needed.
+ */
 const hidden = new Map<string, RegExp | undefined>();
 let longestFirst: readonly string[] | undefined;
 /** The texts that the user declares not to be secret. */
 const revealed = new Set<string>();
 
-/** Hides a text, in any case, in all messages and reports from now on. */
+/** Hides a text, in uppercase and in lowercase, in all messages and reports from now on. */
 export function hide(text: string): void {
-  if (text.length < SHORTEST || hidden.has(text) || revealed.has(text)) return;
+  if (text.length < SHORTEST || LEVELS.has(text.toLowerCase()) || hidden.has(text) || revealed.has(text)) return;
   hidden.set(text, undefined);
   longestFirst = undefined;
 }
 
-/** Shows a text again, although it is hidden. */
+/** Shows a text again, also if it is hidden later. */
 export function reveal(text: string): void {
   revealed.add(text);
   hidden.delete(text);
@@ -44,7 +49,7 @@ export function containsHidden(text: string): boolean {
   return withoutHidden(text) !== text;
 }
 
-/** Returns the text with a placeholder for each hidden text in it. JSON stays JSON with the same numbers. */
+/** Returns the text with a placeholder for each hidden text in it. JSON remains valid, and keeps its numbers. */
 export function withoutHidden(text: string): string {
   if (hidden.size === 0) return text;
   return isJson(text)
@@ -53,7 +58,7 @@ export function withoutHidden(text: string): string {
 }
 
 const JSON_STRING = /"(?:[^"\\]|\\.)*"(?:\s*:)?/g;
-/** Matches a name in JSON that is as short as a text that could be a word of the format. */
+/** Matches a name in JSON that is so short that a hidden text could equal it by chance. */
 const SHORT_KEY = /^"[a-z]{1,7}"\s*:$/i;
 
 function isJson(text: string): boolean {
@@ -77,7 +82,7 @@ function masked(text: string): string {
 }
 
 function without(text: string, each: string): string {
-  if (each.length > LONGEST) return text.replaceAll(each, HIDDEN);
+  if (each.length > LONGEST_PATTERN) return text.replaceAll(each, HIDDEN);
   let pattern = hidden.get(each);
   if (!pattern) {
     pattern = patternOf(each);
@@ -86,7 +91,7 @@ function without(text: string, each: string): string {
   return text.replace(pattern, HIDDEN);
 }
 
-/** Matches the text, and its lines, as they are written in a message, in JSON, in XML and in a URL. */
+/** Matches a text and its longer lines, as they are written in a message, in JSON, in XML, and in a URL. */
 function patternOf(text: string): RegExp {
   const lines = text.split(/[\r\n]+/).filter((line) => line.length >= SHORTEST_PART);
   const written = [...new Set([text, ...lines])].flatMap((each) => [
@@ -95,7 +100,7 @@ function patternOf(text: string): RegExp {
     each.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
     encodeURIComponent(each.replace(LONE_SURROGATE, '')),
   ]);
-  const starts = written.filter(({ length }) => length > LONGEST_START).map((each) => each.slice(0, LONGEST_START));
+  const starts = written.filter(({ length }) => length > START).map((each) => each.slice(0, START));
   const whole = [...new Set(written)].map(escaped).join('|');
   if (text.length < SHORTEST_PART) return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'giu');
   const started = [...new Set(starts)].map((start) => `|${escaped(start)}[^\\s"'<>]*`).join('');

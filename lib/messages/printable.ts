@@ -6,7 +6,10 @@ import { withoutHidden } from './hidden';
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Returns the text on one line without hidden texts, with all characters that a terminal interprets escaped as in JSON. */
+/**
+ * Returns the text on one line, without hidden texts, and with all characters that a terminal interprets escaped as in
+ * JSON.
+ */
 export function printable(text: string): string {
   return withoutHidden(text).replace(UNPRINTABLE, escaped);
 }

@@ -1,7 +1,4 @@
-import { containsHidden, withoutHidden } from './hidden';
-
-/** A placeholder for hidden text. */
-const HIDDEN = '...';
+import { containsHidden, HIDDEN, withoutHidden } from './hidden';
 
 /**
  * Matches text that looks like a key, a token or a connection string: an assignment or padding, hexadecimal digits, a
@@ -14,7 +11,7 @@ const URL_LIKE = /:[/\\]{2}|:\S*@/;
 
 /**
  * Returns the part of an input text that a message can show: the whole text, except possible secrets in a URL;
- * undefined if the text looks like a secret.
+ * undefined if the text looks like a secret, or contains a hidden text.
  */
 export function redact(text: string): string | undefined {
   if (containsHidden(text)) return undefined;
@@ -23,14 +20,14 @@ export function redact(text: string): string | undefined {
   return SECRET.test(place) ? undefined : place + redactQuery(query);
 }
 
-/** Like `redact`, for a name: returns a placeholder if the name looks like a secret. */
+/** Like `redact`, for a name: returns a placeholder instead of undefined. */
 export function redactName(name: string): string {
   return redact(name) ?? HIDDEN;
 }
 
 /**
  * Returns a URL without its user, the values of its query, its fragment, and path segments that look like secrets;
- * undefined if the text is not a URL, or if it is ambiguous where the user ends.
+ * undefined if the text is not a URL or contains a hidden text, or if it is ambiguous where the user ends.
  */
 export function redactUrl(text: string): string | undefined {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*:[/\\]{2,})(.*)$/is.exec(text) ?? [];
@@ -44,7 +41,7 @@ export function redactUrl(text: string): string | undefined {
   return scheme + shown.join('/') + redactQuery(query);
 }
 
-/** Returns a path with its query, without the values of the query. */
+/** Returns a path with its query, without hidden texts and without the values of the query. */
 export function redactPath(path: string): string {
   const [place, query] = splitQuery(withoutHidden(path));
   return place + redactQuery(query);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Log } from 'sarif';
 import { readDeployment } from '../../simulator/deployment';
 import { folder } from './stack';
 import { terminal } from './terminal';
@@ -101,6 +102,16 @@ const STACKS: Readonly<Record<string, string>> = {
   default   = "known-to-all.example.com"
 }
 ${backend('file(nonsensitive(var.host))')}`,
+  level: `variable "level" {
+  sensitive = true
+  default   = "error"
+}
+${SERVICE}${policy('<set-backend-service backend-id=\\"missing\\" />')}
+locals {
+  level = upper(var.level)
+}
+${backend('local.level')}`,
+  location: SERVICE.replace('"swedencentral"', 'var.key'),
   path: SERVICE.replace('"orders"\n  protocols', 'lower(var.key)\n  protocols'),
 };
 
@@ -148,6 +159,19 @@ test('an adopted program has a variable for each sensitive argument', async () =
 test('what nonsensitive is called with is shown', async () => {
   const { stderr } = await terminal(['check', file('shown')]);
   expect(stderr).toContain('known-to-all.example.com');
+});
+
+test('a report keeps its levels, also if a sensitive value is the same word', async () => {
+  const { stdout } = await terminal(['check', file('level'), '--format', 'sarif']);
+  const [{ results }] = (JSON.parse(stdout) as Log).runs;
+  expect(results?.map(({ level }) => level)).toContain('error');
+});
+
+test('a program that would show a sensitive value is refused with the line', async () => {
+  const out = join(mkdtempSync(join(tmpdir(), 'adopted-')), 'out');
+  const { exitCode, stderr } = await terminal(['adopt', file('location'), '--out', out]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('main.ts would contain the value of a sensitive variable: location: "...",');
 });
 
 function textsBelow(path: string): string[] {
