@@ -1,4 +1,4 @@
-import { containsHidden } from '../../lib/messages';
+import { containsHidden, withoutHidden } from '../../lib/messages';
 import { SimulationError } from '../../simulator/common/simulation-error';
 import type { DeploymentInput, SourceFile } from '../../simulator/deployment';
 import { AdoptedService } from './adopted-service';
@@ -64,13 +64,17 @@ export async function adoptionOf(
   return { warnings, report, files: new Map([...projectFiles(name, framework), ...written]) };
 }
 
-/** A value of a sensitive variable for which no variable of the program stands, for example a path of an API. */
+/**
+ * Refuses a program that contains the value of a sensitive variable, for example as the path of an API.
+ *
+ * @throws SimulationError that shows each such line without the value.
+ */
 function refuseSensitive(files: readonly (readonly [name: string, text: string])[]): void {
   const faults = files.flatMap(([file, text]) => {
-    const line = text.split('\n').findIndex(containsHidden) + 1;
-    return containsHidden(text)
-      ? `${file}${line > 0 ? `:${line}` : ''} would contain the value of a sensitive variable`
-      : [];
+    if (!containsHidden(text)) return [];
+    const lines = text.split('\n').filter(containsHidden);
+    const shown = lines.length > 0 ? lines.map((line) => withoutHidden(line.trim())) : ['on several lines'];
+    return shown.map((line) => `${file} would contain the value of a sensitive variable: ${line}`);
   });
   if (faults.length > 0) throw new SimulationError(faults);
 }
