@@ -14,8 +14,8 @@ export class AdoptedService {
   readonly backends = new Map<string, string>();
   /** The rules of backends that are declared without a construct, by name in lower case. */
   readonly rules = new Map<string, () => Code>();
-  /** The names in lower case of backends and pools that are declared without a construct, so that the constructs do not know their settings. */
-  readonly opaque = new Set<string>();
+  /** The backends and pools whose settings no construct knows, by name in lower case. */
+  readonly unknownToConstructs = new Set<string>();
   /** The constants of pools, by name in lower case. A pool without a construct gets one when an API uses it. */
   readonly pools = new Map<string, () => string>();
   /** The code of the names of APIs, by name in lower case. */

@@ -59,7 +59,7 @@ function writeBackend(declaration: Declaration, backend: DeployedBackend, servic
     } else if (breaker !== 'unknown' && ruleFault(ruleName, breaker) === undefined) {
       service.rules.set(name.toLowerCase(), () => ruleCode(ruleName, breaker, service.program) ?? defaultRule(service));
     } else {
-      service.opaque.add(name.toLowerCase());
+      service.unknownToConstructs.add(name.toLowerCase());
     }
     return;
   }

@@ -12,7 +12,7 @@ export interface PolicyDocument {
 }
 
 export const TEXT_UNKNOWN =
-  'its text is a link, or contains sensitive values, or values that are known only after deployment; a state contains the whole text';
+  'its text is a link, or contains values that are sensitive or known only after deployment; a state contains the whole text';
 
 /** @returns undefined if the text is not known, or contains the value of a sensitive variable. */
 export function documentOf({ properties }: Declaration): PolicyDocument | undefined {

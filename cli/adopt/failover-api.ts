@@ -167,7 +167,7 @@ function retryCode(
 ): Code | undefined {
   const { program } = service;
   const models = poolsOf({ pool, regionalPools }, service);
-  // The defaults of the construct depend on the pools; they are left out only where it knows what this program knows.
+  // The defaults of a construct depend on its pools. They are left out only if the construct knows these pools.
   const areKnown = models.every((model) => isKnownToConstructs(model, service));
   const byDefault = areKnown ? Math.max(0, ...models.map(chooseRetryCount)) : undefined;
   if (!retry) return isForwardedOnce && byDefault !== 0 ? shortObject([['count', raw('0')]]) : undefined;
@@ -183,8 +183,10 @@ function retryCode(
   return entries.every(([, value]) => value === undefined) ? undefined : object(entries);
 }
 
-function isKnownToConstructs({ name, members }: PoolModel, { opaque }: AdoptedService): boolean {
-  return [name, ...members.map(({ backend }) => backend.name)].every((each) => !opaque.has(each.toLowerCase()));
+function isKnownToConstructs({ name, members }: PoolModel, { unknownToConstructs }: AdoptedService): boolean {
+  return [name, ...members.map(({ backend }) => backend.name)].every(
+    (each) => !unknownToConstructs.has(each.toLowerCase()),
+  );
 }
 
 function conditionCode(

@@ -29,7 +29,7 @@ function writePool(declaration: Declaration, pool: DeployedPool, service: Adopte
   if (why !== undefined) {
     if (!keepAzapi(declaration, service)) return;
     report.addKept(resource.address, `declared without a construct, because ${why}`);
-    service.opaque.add(name.toLowerCase());
+    service.unknownToConstructs.add(name.toLowerCase());
     service.pools.set(name.toLowerCase(), () => referTo(name, service));
     return;
   }

@@ -21,7 +21,7 @@ export function given(value: Value | undefined): Value | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** Returns what makes a text a secret: a sensitive variable, or a user, a query or another part of a URL. */
+/** Returns why a text can be a secret: a sensitive variable, or a user, a query, or another part of a URL. */
 function secretIn(text: string): string | undefined {
   if (containsHidden(text)) return 'which contains the value of a sensitive variable';
   return isSecretUrl(text) ? 'a URL that can contain a secret' : undefined;
