@@ -12,7 +12,7 @@ export function jsonToXml(source: PolicySource): Step {
   return conversion(source, 'json', 'xml', (text) => parsedJson(text) !== undefined);
 }
 
-/** Leaves a message as it is that the policy does not convert. Microsoft does not document the form of the result. */
+/** Passes on a message that is not converted. Microsoft does not document the form of a converted body. */
 function conversion(source: PolicySource, from: string, to: string, isConvertible: (text: string) => boolean): Step {
   source.compiler.readsBody('message');
   const apply = source.requiredText('apply');

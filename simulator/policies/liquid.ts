@@ -89,7 +89,7 @@ function parsed(source: PolicySource, text: string): Liquid.Template[] {
   }
 }
 
-/** Replaces `JSONArrayFor`, which API Management adds to Liquid: a loop that writes commas between its items. */
+/** Replaces `JSONArrayFor`, a loop of API Management that writes commas between its items, with a loop of Liquid. */
 function withStandardLoops(text: string): string {
   const comma = '{%$1 unless forloop.last %},{% endunless %}{% endfor';
   return text.replace(/\{%(-?)\s*JSONArrayFor\b/g, '{%$1 for').replace(/\{%(-?)\s*endJSONArrayFor\b/g, comma);

@@ -14,8 +14,8 @@ export type Change<T> = (exchange: Exchange, subject: T) => void;
 /** The bytes of a header or a variable, without its strings, which are counted elsewhere. */
 export const ENTRY = 100;
 
-/** A set of names with values: headers or query parameters. */
-interface NamedValues {
+/** Headers or query parameters. */
+interface ValuesByName {
   has(name: string): boolean;
   values(name: string): readonly string[] | undefined;
   set(name: string, ...values: readonly string[]): void;
@@ -23,8 +23,8 @@ interface NamedValues {
   delete(name: string): void;
 }
 
-/** `set-header`, or what `set-query-parameter` has in common with it. */
-export function namedValuesChange(source: PolicySource): Change<NamedValues> {
+/** `set-header`. `set-query-parameter` changes its values in the same way. */
+export function headerChange(source: PolicySource): Change<ValuesByName> {
   const name = source.requiredText('name');
   const action = source.word('exists-action', 'override');
   const values = source.texts('value');
@@ -46,7 +46,7 @@ function evaluated(values: readonly Reading<string>[], exchange: Exchange): stri
 
 /** `set-query-parameter`. */
 export function queryChange(source: PolicySource): Change<URLSearchParams> {
-  const change = namedValuesChange(source);
+  const change = headerChange(source);
   return (exchange, query) => {
     const append = (name: string, ...values: readonly string[]): void =>
       values.forEach((value) => query.append(name, value));

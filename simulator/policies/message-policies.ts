@@ -1,11 +1,11 @@
 import { immediate, Step } from '../engine/step';
 import type { Work } from '../engine/work';
-import { bodyText, ENTRY, method, namedValuesChange, queryChange, statusChange } from './message-changes';
+import { bodyText, ENTRY, method, headerChange, queryChange, statusChange } from './message-changes';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-header-policy */
 export function setHeader(source: PolicySource): Step {
-  const change = namedValuesChange(source);
+  const change = headerChange(source);
   return immediate((exchange) => change(exchange, exchange.message.headers));
 }
 

@@ -46,13 +46,13 @@ export class PolicySource {
     this.name = element.name;
   }
 
-  /** Reports an attribute that the reference does not have as a fault: it would change the behavior of the policy. */
+  /** Reports attributes that the reference does not have: each could change the behavior of the policy. */
   checked(): this {
     this.refuse(...Object.keys(this.element.attributes).filter((name) => !this.rule?.attributes.has(name)));
     return this;
   }
 
-  /** Reports attributes that are not simulated. */
+  /** Reports attributes that the reference has, but the simulator does not simulate. */
   refuse(...attributes: readonly string[]): void {
     for (const name of attributes) {
       if (name === 'id' || !this.has(name)) continue;
@@ -128,7 +128,7 @@ export class PolicySource {
     });
   }
 
-  /** Returns the child elements with the given name, or all of them; those that the reference does not have are faults. */
+  /** Returns the child elements with the given name, or all of them. Reports those that the reference does not have. */
   parts(name?: string): PolicySource[] {
     const children = this.children();
     for (const child of children) {
@@ -160,7 +160,7 @@ export class PolicySource {
     return new PolicySource(element, { ...this.place, address }, this.compiler, undefined);
   }
 
-  /** Ends the simulation: what the policy does with this exchange is not simulated. */
+  /** Ends the simulation, because what the policy does with this exchange is not simulated. */
   stop({ services }: Exchange, why: string): never {
     return services.refuse(`${this.place.address}: <${this.name}>: ${why}`);
   }

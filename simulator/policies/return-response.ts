@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { immediate, Step } from '../engine/step';
 import { Body, Headers, ResponseMessage } from '../common/message';
-import { bodyText, Change, namedValuesChange, statusChange } from './message-changes';
+import { bodyText, Change, headerChange, statusChange } from './message-changes';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/return-response-policy */
@@ -19,7 +19,7 @@ export function returnResponse(source: PolicySource): Step {
 
 function responseChange(source: PolicySource): Change<ResponseMessage> {
   if (source.name === 'set-header') {
-    const change = namedValuesChange(source);
+    const change = headerChange(source);
     return (exchange, response) => change(exchange, response.headers);
   }
   if (source.name === 'set-body') {

@@ -6,10 +6,10 @@ import { GatewayRequest } from '../engine/gateway-request';
 import { immediate, Step, waiting } from '../engine/step';
 import { Answer, answerTo, Outgoing, urlOf } from '../engine/transport';
 import { bearerToken } from './authentication';
-import { bodyText, method, namedValuesChange } from './message-changes';
+import { bodyText, method, headerChange } from './message-changes';
 import type { PolicySource } from './policy-source';
 import { constantly, Reading } from './reading';
-import { isUrl } from './urls';
+import { checkUrl } from './urls';
 
 /** The default, in seconds. */
 const DEFAULT_TIMEOUT = constantly(60);
@@ -69,7 +69,7 @@ function discard(answer: Answer): void {
   if (answer.kind === 'response' && answer.body instanceof Readable) answer.body.destroy();
 }
 
-/** Returns the request that the policy describes; undefined if its URL is invalid, which fails the exchange. */
+/** Returns the request that the policy describes; undefined if the exchange fails because its URL is invalid. */
 function requestOf(source: PolicySource): Reading<Outgoing | undefined> {
   const copies = source.word('mode', 'new') === 'copy';
   if (copies) source.compiler.readsBody('request');
@@ -79,12 +79,12 @@ function requestOf(source: PolicySource): Reading<Outgoing | undefined> {
   const [name] = source.parts('set-method').map(method);
   const [body] = source.parts('set-body').map(bodyText);
   const [token] = source.parts('authentication-managed-identity').map(bearerToken);
-  const headers = source.parts('set-header').map(namedValuesChange);
+  const headers = source.parts('set-header').map(headerChange);
   return (exchange) => {
     const { request, work } = exchange;
     work.spend(request.headers.size);
     const target = url ? url(exchange).trim() : request.url.toString();
-    if (!isUrl(target, source, exchange)) return undefined;
+    if (!checkUrl(target, source, exchange)) return undefined;
     const outgoing = GatewayRequest.to(target, {
       method: copies ? request.method : 'GET',
       headers: copies ? request.headers.clone() : undefined,

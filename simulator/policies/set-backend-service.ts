@@ -3,7 +3,7 @@ import type { Exchange } from '../engine/exchange';
 import { immediate, Step } from '../engine/step';
 import { Flow } from '../engine/flow';
 import type { PolicySource } from './policy-source';
-import { isUrl } from './urls';
+import { checkUrl } from './urls';
 
 /** @see https://learn.microsoft.com/azure/api-management/set-backend-service-policy */
 export function setBackendService(source: PolicySource): Step {
@@ -16,7 +16,7 @@ export function setBackendService(source: PolicySource): Step {
   return immediate((exchange) => {
     if (backendId) return useBackend(backendId(exchange), exchange);
     const url = baseUrl?.(exchange).trim() ?? '';
-    if (!isUrl(url, source, exchange)) return 'failed';
+    if (!checkUrl(url, source, exchange)) return 'failed';
     exchange.target = { kind: 'url', url };
     return 'next';
   });

@@ -4,8 +4,8 @@ import { holdsNamedValue, isHttpUrl } from '../engine/http-url';
 import { needsNamedValue } from './attribute-values';
 import type { PolicySource } from './policy-source';
 
-/** Returns whether a policy can send requests to a URL; otherwise, the exchange fails. */
-export function isUrl(url: string, source: PolicySource, exchange: Exchange): boolean {
+/** Returns whether requests can be sent to a URL. If not, the exchange fails. */
+export function checkUrl(url: string, source: PolicySource, exchange: Exchange): boolean {
   if (holdsNamedValue(url)) source.stop(exchange, `its URL ${needsNamedValue(url)}`);
   if (isHttpUrl(url)) return true;
   exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });

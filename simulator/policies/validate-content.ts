@@ -72,7 +72,7 @@ function contentTypeMap([map]: readonly PolicySource[]): Reading<string | undefi
   };
 }
 
-/** For example, `application/json`; undefined for an empty text. */
+/** Returns a media type without its parameters, for example `application/json`; undefined for an empty text. */
 function mediaType(text: string | undefined): string | undefined {
   return text?.split(';')[0].trim().toLowerCase() || undefined;
 }
