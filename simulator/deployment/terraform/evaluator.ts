@@ -31,9 +31,9 @@ const LONGEST_CHAIN = 300;
 /** Evaluates Terraform expressions. Whatever cannot be determined is `Unresolved`, with the reason. */
 export class Evaluator {
   private depth = 0;
-  /** The number of results that are not determined, and could be errors. */
+  /** The number of results so far that are not known, and could be errors. */
   private doubts = 0;
-  /** The number of calls of `try` and `can` around the expression. */
+  /** The number of calls of `try` and `can` that contain the expression. */
   private attempts = 0;
 
   constructor(
@@ -172,7 +172,10 @@ export class Evaluator {
     );
   }
 
-  /** Returns a value, unless a part that it does not contain could be an error. */
+  /**
+   * Evaluates an argument of `try` or `can`. Its value is not known if a part of the expression could be an error,
+   * although the value does not contain that part.
+   */
   private attempt(arg: Expression, scope: Scope | undefined): Value {
     const before = this.doubts;
     this.attempts++;
@@ -185,6 +188,7 @@ export class Evaluator {
     }
   }
 
+  /** Counts a value that could be an error. A symbol, or a value that another one makes unknown, is not counted. */
   private noted(value: Value): Value {
     if (value instanceof Unresolved && value.symbol === undefined && value.origin === value) this.doubts++;
     return value;
@@ -209,13 +213,14 @@ export class Evaluator {
     const [name = '', ...rest] = steps;
     const bound = scope && lookUp(scope, String(name));
     if (bound !== undefined) return select(bound, rest, String(name));
-    // An error in another local value, for example, is none of this expression.
+    // An error in what is referred to, for example in a local value, is not an error of this expression.
     const { doubts, attempts } = this;
     this.attempts = 0;
     try {
       return this.environment.refer(steps);
     } finally {
-      Object.assign(this, { doubts, attempts });
+      this.doubts = doubts;
+      this.attempts = attempts;
     }
   }
 
@@ -236,7 +241,7 @@ export class Evaluator {
   }
 }
 
-/** Null is an error only if it is a null list. */
+/** Returns the items of a splat. A value that is no list is one item, and null is none, except for a null list. */
 function splatItems(value: Value): readonly Value[] | Invalid {
   const type = typeOf(value);
   if (value instanceof TypedNull && typeof type === 'object' && type.kind !== 'map' && type.kind !== 'object') {

@@ -15,8 +15,22 @@ export const CONVERSIONS: Functions = {
     run: ([value]) => succeeds(value ?? null),
   },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
-  nonsensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(revealValue, value) },
-  sensitive: { unknowns: 'all', seesTypes: true, run: ([value]) => after(hideValue, value) },
+  nonsensitive: {
+    unknowns: 'all',
+    seesTypes: true,
+    run: ([value = null]) => {
+      revealValue(value);
+      return value;
+    },
+  },
+  sensitive: {
+    unknowns: 'all',
+    seesTypes: true,
+    run: ([value = null]) => {
+      hideValue(value);
+      return value;
+    },
+  },
   tobool: { seesTypes: true, run: ([value]) => convert(value ?? null, 'bool') },
   tolist: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'list') },
   tomap: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'map') },
@@ -25,12 +39,6 @@ export const CONVERSIONS: Functions = {
   tostring: { unknowns: 'all', seesTypes: true, run: ([value]) => convert(value ?? null, 'string') },
   try: { unknowns: 'all', handlesErrors: true, isQuick: true, seesTypes: true, run: attempted },
 };
-
-/** Returns the value after an action with it. */
-function after(act: (value: Value) => void, value: Value = null): Value {
-  act(value);
-  return value;
-}
 
 function collection(value: Value, kind: 'list' | 'set' | 'map'): Value {
   const of = typeOf(value);

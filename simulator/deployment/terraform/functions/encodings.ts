@@ -43,7 +43,7 @@ function jsonEncoded(value: Value, { budget }: FunctionContext): Value {
   return text;
 }
 
-/** Returns what is not known about a block within the value. */
+/** Returns why an object of a resource within the value is known only after deployment. */
 function blockIn(value: Value): Unresolved | undefined {
   const unknown = unknownOf(value);
   if (unknown || typeof value !== 'object' || value === null || value instanceof Whole) return unknown;

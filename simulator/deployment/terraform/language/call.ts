@@ -2,7 +2,7 @@ import { suggestion } from '../../../common/nearest';
 import { Invalid, isKnown, Unresolved, Value, Whole } from '../../value';
 import { plainNull } from './convert';
 import { FunctionContext, Refusal, TerraformFunction } from './function';
-import { madeOf } from './sensitive';
+import { hideDerived } from './sensitive';
 import { sizeOf } from './size';
 import { isFoundKnown, unknownIn, unresolved } from './symbols';
 
@@ -26,7 +26,7 @@ export function callFunction(name: string, args: readonly Value[], context: Func
   if (prevents) return unresolved(prevents, `${name}(`, args);
   try {
     const value = called.run(seesTypes ? args : args.map(plainNull), context);
-    return name === 'nonsensitive' ? value : madeOf(args, value);
+    return name === 'nonsensitive' ? value : hideDerived(args, value);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return !error.value.symbol ? error.value : unresolved(error.value, `${name}(`, args);

@@ -18,12 +18,12 @@ export function configuredAs(value: Value, reference: string): Value {
   return block;
 }
 
-/** Returns whether a value is an object of a resource that can have further attributes. */
+/** Returns whether a value is an object of a resource, which can have further attributes. */
 export function isConfigured(value: Value): boolean {
   return typeof value === 'object' && value !== null && REFERENCES.has(value);
 }
 
-/** Returns what is not known about an object of a resource: another attribute, or the whole of it. */
+/** Returns why an attribute of such an object, or the whole object, is known only after deployment. */
 export function unknownOf(value: Value, attribute?: string): Unresolved | undefined {
   const reference = typeof value === 'object' && value !== null ? REFERENCES.get(value) : undefined;
   if (reference === undefined) return undefined;

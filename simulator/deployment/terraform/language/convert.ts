@@ -51,7 +51,7 @@ function convertItems(value: Value, type: Exclude<Type, string>): Value {
   return set instanceof Unresolved ? set : made(type, [...set]);
 }
 
-/** Keeps the type if it contains all types: an item that is not known, for example, is of any type. */
+/** Returns the value with its kind, and with its type if the items of a collection have a known type. */
 function made<T extends object>(type: Exclude<Type, string>, value: T): T {
   const isComplete = 'item' in type && type.item !== 'any' && type.item !== 'unknown';
   return isComplete ? ofType(type, ofKind(type.kind, value)) : ofKind(type.kind, value);

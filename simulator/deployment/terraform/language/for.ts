@@ -4,7 +4,7 @@ import type { Expression, For } from './expression';
 import { unknownOf } from './configured';
 import { kindOf, sortedEntries } from './kinds';
 import { bind, Scope } from './scope';
-import { madeOf } from './sensitive';
+import { hideDerived } from './sensitive';
 import { withoutSymbol } from './symbols';
 import { objectOf, tupleOf } from './structures';
 import { partOfText } from './text';
@@ -42,7 +42,7 @@ export function joinFor(loop: For, scope: Scope | undefined, valueOf: Evaluate, 
     texts.push(part);
     budget.text(part.length);
   }
-  return madeOf(texts, texts.join(''));
+  return hideDerived(texts, texts.join(''));
 }
 
 /** Returns the scope of each item that the condition includes. */

@@ -22,7 +22,7 @@ export interface TerraformFunction {
   readonly unknowns?: 'none' | 'nested' | 'all';
   /** Whether an argument can be an error. Default: false. */
   readonly handlesErrors?: boolean;
-  /** Whether the result depends on the type of null. Default: false. */
+  /** Whether it gets null with its type, as `TypedNull`. Default: false. */
   readonly seesTypes?: boolean;
   /** Whether it takes the same time for a value of any size. Default: false. */
   readonly isQuick?: boolean;

@@ -93,7 +93,7 @@ function numbers(operator: string, left: Value, right: Value): readonly [number,
 /**
  * Evaluates `condition ? then : otherwise`.
  *
- * @param isAttempted whether an error decides the result
+ * @param isAttempted whether `try` or `can` contains the expression, so that an error decides the result
  */
 export function conditional(condition: Value, then: () => Value, otherwise: () => Value, isAttempted = false): Value {
   const value = toBool(condition);

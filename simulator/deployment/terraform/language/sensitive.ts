@@ -2,21 +2,24 @@ import { hide, hidesAny, isHidden, reveal } from '../../../../lib/messages';
 import { isList, isObject, Value, ValueObject } from '../../value';
 import { numberText } from './numbers';
 
-/** A name of an attribute or of a region, for example, which is no secret. */
-const PLAIN_KEY = /^[a-z]+(?:[_-][a-z]+)*\d{0,2}$/;
+/** Matches a name in an object that is no secret, for example of an attribute or a region. */
+const PLAIN_NAME = /^[a-z]+(?:[_-][a-z]+)*\d{0,2}$/;
 
 /** Hides the texts of a sensitive value in all messages and reports. The value itself remains known. */
 export function hideValue(value: Value): void {
   for (const text of textsIn(value)) hide(text);
 }
 
-/** Shows the texts of a value again, which `nonsensitive` declares not to be secret. */
+/** Shows the texts of a value again that `nonsensitive` declares not to be secret. */
 export function revealValue(value: Value): void {
   for (const text of textsIn(value)) reveal(text);
 }
 
-/** Returns a value, and hides its texts that are made of a sensitive text. A text that is passed on is not made. */
-export function madeOf(values: readonly Value[], value: Value): Value {
+/**
+ * Hides the texts of a value that an expression makes of a sensitive value, and returns the value. A text that is only
+ * passed on, for example by `lookup`, is not hidden.
+ */
+export function hideDerived(values: readonly Value[], value: Value): Value {
   if (!hidesAny()) return value;
   const given = new Set(textsIn(values));
   if (![...given].some(isHidden)) return value;
@@ -24,7 +27,7 @@ export function madeOf(values: readonly Value[], value: Value): Value {
   return value;
 }
 
-/** Returns the texts of a value, and of its numbers. A part that occurs several times is visited once. */
+/** Returns the strings in a value, and the texts of its numbers. A part that occurs several times is visited once. */
 function textsIn(value: Value): string[] {
   const texts: string[] = [];
   const left: Value[] = [value];
@@ -36,7 +39,7 @@ function textsIn(value: Value): string[] {
       if (typeof text === 'string') texts.push(text);
     } else if ((isList(next) || isObject<ValueObject>(next)) && !seen.has(next)) {
       seen.add(next);
-      if (!isList(next)) texts.push(...Object.keys(next).filter((name) => !PLAIN_KEY.test(name)));
+      if (!isList(next)) texts.push(...Object.keys(next).filter((name) => !PLAIN_NAME.test(name)));
       for (const item of Object.values<Value>(next as ValueObject)) left.push(item);
     }
   }

@@ -2,7 +2,7 @@ import { Invalid, isKnown, symbolic, symbolsIn, TypedNull, Unresolved, Value } f
 import type { Budget } from './budget';
 import type { Expression } from './expression';
 import { kindOf } from './kinds';
-import { madeOf } from './sensitive';
+import { hideDerived } from './sensitive';
 import { unknownIn, unresolved } from './symbols';
 import { toText } from './convert';
 
@@ -34,7 +34,7 @@ export function evaluateTemplate(
     texts.push(next);
     budget.text(next.length);
   }
-  return madeOf(texts, texts.join(''));
+  return hideDerived(texts, texts.join(''));
 }
 
 /** Returns whether the string consists only of symbolic parts, each of which can be empty. */

@@ -17,7 +17,7 @@ export type Type =
   | { readonly kind: 'list' | 'set' | 'map'; readonly item: Type }
   | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, Type> };
 
-/** The types of lists and objects. An empty list and null have a type, too, which their items do not show. */
+/** The types of lists and objects, also where their items do not show them, as in an empty list. */
 const TYPES = new WeakMap<object, Type>();
 
 export function ofType<T extends object>(type: Type, value: T): T {
@@ -68,7 +68,7 @@ function itemType(types: readonly Type[]): Type {
   }
 }
 
-/** Returns null with the type that its list or object has for it. */
+/** Returns an item of a list or an object. Null has the type of its place. */
 export function itemOf(of: Value, item: Value, name: string | number): Value {
   if (item !== null) return item;
   const type = typeOf(of);
@@ -81,7 +81,11 @@ export function nullOf(type: Type): Value {
   return type === 'any' || type === 'unknown' ? null : new TypedNull(type);
 }
 
-/** Returns whether there is null beside lists or objects, which make no list: Terraform knows no type for null then. */
+/**
+ * Returns whether null is among lists or objects, which Terraform cannot unify with it.
+ *
+ * @throws Refusal if that is not certain, because null is within an item
+ */
 export function isMixed(item: Type, types: readonly Type[]): boolean {
   if (item !== 'any' && holdsNull(item) && !types.every((type) => isSameType(type, item))) {
     return giveUp('null within an item of a collection has no certain type');
@@ -97,6 +101,7 @@ export function isSameType(one: Type, other: Type): boolean {
   return one === other || (unify([one, other]) === one && unify([other, one]) === other);
 }
 
+/** The results for pairs of types, which are often compared again. */
 const UNIFIED = new WeakMap<object, WeakMap<object, Type | undefined>>();
 
 /**
@@ -130,7 +135,7 @@ function unifyKnown(known: readonly Type[], isNullAmong: boolean): Type | undefi
   if (kinds.has('set') && areOf('set', 'list', 'tuple') && !areOf('set'))
     return isNullAmong ? 'any' : unifySets(complex);
   if (!areOf('tuple', 'list') && !areOf('object', 'map') && !areOf('set')) return undefined;
-  // Terraform does not predict which type null gets beside these.
+  // Which type null has beside these is not certain.
   if (isNullAmong) return 'any';
   if (complex.length === 1) return first;
   if (areOf('tuple')) return unifyTuples(complex);
