@@ -11,20 +11,49 @@ const LONGEST_PATTERN = 10_000;
 /** Words with which reports state the level of a finding. Without them, a report is not valid. */
 const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'note', 'none']);
 
-/**
- * The texts that no message of this process shows: the values of sensitive variables, and what is made of them. The
- * pattern of a text is made when it is first needed.
- */
-const hidden = new Map<string, RegExp | undefined>();
+/** What is hidden with a text: its longer lines, and the starts of long ones. The pattern is made when it is needed. */
+interface Hidden {
+  readonly lines: readonly string[];
+  readonly starts: readonly string[];
+  pattern?: RegExp;
+}
+
+/** The texts that no message of this process shows: the values of sensitive variables, and what is made of them. */
+const hidden = new Map<string, Hidden>();
 let longestFirst: readonly string[] | undefined;
 /** The texts that the user declares not to be secret. */
 const revealed = new Set<string>();
 
-/** Hides a text, in uppercase and in lowercase, in all messages and reports from now on. */
-export function hide(text: string): void {
-  if (text.length < SHORTEST || LEVELS.has(text.toLowerCase()) || hidden.has(text) || revealed.has(text)) return;
-  hidden.set(text, undefined);
-  longestFirst = undefined;
+/**
+ * Hides texts, in uppercase and in lowercase, in all messages and reports from now on.
+ *
+ * @param madeOf the texts of which they are made. A line that they have in common is not hidden by itself: a policy
+ * document with a secret is no reason to hide `<policies>`.
+ */
+export function hide(texts: readonly string[], madeOf: readonly string[] = []): void {
+  let common: Set<string> | undefined;
+  for (const text of texts) {
+    const isLevel = LEVELS.has(text.toLowerCase());
+    if (text.length < SHORTEST || isLevel || hidden.has(text) || revealed.has(text)) continue;
+    common ??= new Set(madeOf.flatMap(linesOf).flatMap((line) => [line.trim(), startOf(line)]));
+    hidden.set(text, partsOf(text, common));
+    longestFirst = undefined;
+  }
+}
+
+function partsOf(text: string, common: ReadonlySet<string>): Hidden {
+  const own = linesOf(text).filter((line) => line.length >= SHORTEST_PART && !common.has(line.trim()));
+  const long = [text, ...own].filter((each) => each.length > START && !common.has(startOf(linesOf(each)[0] ?? '')));
+  return { lines: own, starts: long.map((each) => each.slice(0, START)) };
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/[\r\n]+/);
+}
+
+/** Returns the start of a line, without its indentation. */
+function startOf(line: string): string {
+  return line.trim().slice(0, START);
 }
 
 /** Shows a text again, also if it is hidden later. */
@@ -82,29 +111,28 @@ function masked(text: string): string {
 }
 
 function without(text: string, each: string): string {
-  if (each.length > LONGEST_PATTERN) return text.replaceAll(each, HIDDEN);
-  let pattern = hidden.get(each);
-  if (!pattern) {
-    pattern = patternOf(each);
-    hidden.set(each, pattern);
-  }
-  return text.replace(pattern, HIDDEN);
+  const parts = hidden.get(each);
+  if (!parts || each.length > LONGEST_PATTERN) return text.replaceAll(each, HIDDEN);
+  parts.pattern ??= patternOf(each, parts);
+  return text.replace(parts.pattern, HIDDEN);
 }
 
-/** Matches a text and its longer lines, as they are written in a message, in JSON, in XML, and in a URL. */
-function patternOf(text: string): RegExp {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.length >= SHORTEST_PART);
-  const written = [...new Set([text, ...lines])].flatMap((each) => [
+/** Matches a text and its parts, as they are written in a message, in JSON, in XML, and in a URL. */
+function patternOf(text: string, { lines, starts }: Hidden): RegExp {
+  const whole = alternatives([text, ...lines]);
+  if (text.length < SHORTEST_PART) return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'giu');
+  const started = starts.length > 0 ? `|(?:${alternatives(starts)})[^\\s"'<>]*` : '';
+  return new RegExp(whole + started, 'giu');
+}
+
+function alternatives(texts: readonly string[]): string {
+  const written = texts.flatMap((each) => [
     each,
     JSON.stringify(each).slice(1, -1),
     each.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
     encodeURIComponent(each.replace(LONE_SURROGATE, '')),
   ]);
-  const starts = written.filter(({ length }) => length > START).map((each) => each.slice(0, START));
-  const whole = [...new Set(written)].map(escaped).join('|');
-  if (text.length < SHORTEST_PART) return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'giu');
-  const started = [...new Set(starts)].map((start) => `|${escaped(start)}[^\\s"'<>]*`).join('');
-  return new RegExp(whole + started, 'giu');
+  return [...new Set(written)].map(escaped).join('|');
 }
 
 const LONE_SURROGATE = /[\ud800-\udfff]/gu;

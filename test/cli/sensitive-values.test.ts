@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
@@ -154,6 +154,40 @@ test('an adopted program has a variable for each sensitive argument', async () =
   const out = join(mkdtempSync(join(tmpdir(), 'adopted-')), 'out');
   await terminal(['adopt', file('fine'), '--out', out]);
   expect(readFileSync(join(out, 'main.ts'), 'utf8')).toContain('title: ordersTitle.stringValue');
+});
+
+test('a policy without a sensitive value is adopted and shown, also beside one with such a value', async () => {
+  const api = (name: string, text: string): string => `
+resource "azurerm_api_management_api" "${name}" {
+  name                = "${name}"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  revision            = "1"
+  path                = "${name}"
+  protocols           = ["https"]
+}
+resource "azurerm_api_management_api_policy" "${name}" {
+  api_name            = "${name}"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  xml_content         = <<XML
+<policies>
+<inbound>
+<base />
+${text}
+</inbound>
+</policies>
+XML
+}
+`;
+  const secret = api('one', '<set-header name="x"><value>${var.key}</value></set-header>');
+  const path = join(mkdtempSync(join(tmpdir(), 'beside-')), 'main.tf');
+  writeFileSync(path, SERVICE + secret + api('two', '<cache-store duration="1" />'));
+  const checked = await terminal(['check', path]);
+  expect(checked.stdout).toContain('<cache-store> is in <inbound>; it is allowed only in outbound');
+  const adopted = await terminal(['adopt', path, '--out', join(path, '../out')]);
+  expect(adopted.stdout).toContain('azurerm_api_management_api_policy.one: its text is a link, or contains values');
+  expect(adopted.stdout).toContain('azurerm_api_management_api_policy.two: ApiManagementApiPolicy');
 });
 
 test('what nonsensitive is called with is shown', async () => {

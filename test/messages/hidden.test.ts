@@ -2,12 +2,7 @@ import { containsHidden, hide, printable, redactName, reveal, shownText, without
 
 const LONG = `${'long-secret-'.repeat(20)}end`;
 
-hide('S3cr3tValue');
-hide('dev');
-hide('no');
-hide('a"b<c>&d e/f');
-hide('first line of a key\nsecond line of a key');
-hide(LONG);
+hide(['S3cr3tValue', 'dev', 'no', 'a"b<c>&d e/f', 'first line of a key\nsecond line of a key', LONG]);
 
 test.each([
   ['a S3cr3tValue b', 'a ... b'],
@@ -26,8 +21,7 @@ test.each([
 });
 
 test('JSON stays JSON, with the same names and numbers', () => {
-  hide('code');
-  hide('1234');
+  hide(['code', '1234']);
   const shown = withoutHidden(JSON.stringify({ code: 'the code 1234', line: 1234, S3cr3tValue: ['code'] }, null, 2));
   expect(JSON.parse(shown)).toEqual({ code: 'the ... ...', line: 1234, '...': ['...'] });
 });
@@ -39,8 +33,26 @@ test('what a message shows of an input text contains no hidden text', () => {
 });
 
 test('a text that is revealed is shown, also if it is hidden again', () => {
-  hide('not secret at all');
+  hide(['not secret at all']);
   reveal('not secret at all');
-  hide('not secret at all');
+  hide(['not secret at all']);
   expect(withoutHidden('it is not secret at all')).toBe('it is not secret at all');
+});
+
+test('lines that a hidden text has in common with what it is made of are shown', () => {
+  const secret = 'the secret in a document';
+  const document = `<policies>\n  <inbound>\n    <value>${secret}</value>\n  </inbound>\n</policies>`;
+  hide([secret]);
+  hide([document], [secret, ...document.split(secret)]);
+  expect(withoutHidden(document)).toBe('...');
+  expect(withoutHidden(`line 3: <value>${secret.toUpperCase()}!`)).toBe('line 3: <value>...!');
+  const other = document.replace(secret, 'of another document');
+  expect(withoutHidden(other)).toBe(other);
+});
+
+test('the lines and the start of a text that no other text shows are hidden', () => {
+  const made = `${'made-of-a-secret-'.repeat(10)}\nanother line of it`;
+  hide([made], [made.toUpperCase()]);
+  expect(withoutHidden(`"${made.slice(0, 60)}"`)).toBe('"..."');
+  expect(withoutHidden('at another line of it')).toBe('at ...');
 });

@@ -42,7 +42,7 @@ export function isSensitive({ body }: ConfigurationBlock): boolean {
  * any other type.
  */
 export function givenValue(block: ConfigurationBlock, text: string): Value {
-  if (isSensitive(block)) hide(text);
+  if (isSensitive(block)) hide([text]);
   const isText = !Object.hasOwn(block.body, 'type') || constraintOf(block).isText;
   return isText ? text : new Evaluator(NOTHING).evaluateExpression(text);
 }

@@ -7,7 +7,7 @@ const PLAIN_NAME = /^[a-z]+(?:[_-][a-z]+)*\d{0,2}$/;
 
 /** Hides the texts of a sensitive value in all messages and reports. The value itself remains known. */
 export function hideValue(value: Value): void {
-  for (const text of textsIn(value)) hide(text);
+  hide(textsIn(value));
 }
 
 /** Shows the texts of a value again that `nonsensitive` declares not to be secret. */
@@ -23,7 +23,8 @@ export function hideDerived(values: readonly Value[], value: Value): Value {
   if (!hidesAny()) return value;
   const given = new Set(textsIn(values));
   if (![...given].some(isHidden)) return value;
-  for (const text of textsIn(value)) if (!given.has(text)) hide(text);
+  const derived = textsIn(value).filter((text) => !given.has(text));
+  hide(derived, [...given]);
   return value;
 }
 
