@@ -15,7 +15,7 @@ run() {
   local output="$1"
   shift
   code=0
-  # Like `synth`, the command and its options are shell code, so that they can quote a path.
+  # Like `synth`, the command and its options are shell code, so that a path in them can have quotes.
   (cd "$WORKING_DIRECTORY" && bash -c "$(printf %s "$COMMAND") \"\$@\" ${OPTIONS//$'\n'/ }" bash "$@") >"$output" 2>"$output.err" || code=$?
   cat "$output.err" >&2
   if [ ! -s "$output.err" ]; then echo "exit code $code" >"$output.err"; fi

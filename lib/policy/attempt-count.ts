@@ -4,6 +4,6 @@ export const ATTEMPT_COUNT = {
   next: '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0) + 1)',
   /** The number of all attempts, as text. */
   all: '@(context.Variables.GetValueOrDefault<int>("attempt-count", 0).ToString())',
-  /** Without a retry: an error in inbound or earlier occurs before the only attempt. */
+  /** The number of attempts without a retry, as text: an error in inbound or earlier occurs before the only attempt. */
   oneIfForwarded: '@(context.LastError.Section == "backend" || context.LastError.Section == "outbound" ? "1" : "0")',
 };

@@ -170,9 +170,9 @@ export function spacedPiecesOf(expression: string): string[] {
 const ENTITY = /&(?:amp|lt|gt|quot|apos|#\w+);/;
 
 /**
- * Returns a literal expression without XML entities: API Management also reads `&amp;&amp;` as `&&` where quotes are
- * literal, and C# has no entities outside strings. If a string holds one too, it is not known what it stands for, and
- * the expression is returned as it is.
+ * Returns an expression in which quotes are literal without XML entities: API Management reads `&amp;&amp;` as `&&`
+ * there, too. If a string also contains an entity, what it stands for is not known, and the expression is returned
+ * unchanged.
  */
 export function withoutEntities(expression: string): string {
   if (!ENTITY.test(expression)) return expression;

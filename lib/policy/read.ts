@@ -206,7 +206,7 @@ class Reader {
    * Reads a value up to `end`, or to the end of the source.
    *
    * An escaped value cannot contain `end`, so the text before the first `end` is tried first. Otherwise, the value is
-   * raw, and an `end` inside an expression is part of it; operators in it can be escaped all the same.
+   * raw, and an `end` inside an expression is part of it. Its operators can be escaped nevertheless.
    */
   private readValue(end: ValueEnd): string {
     const { source } = this;

@@ -28,10 +28,7 @@ export async function languageOf(parser: Parser): Promise<CSharp> {
   return new Language(parser);
 }
 
-/**
- * Returns undefined if the constructs can have written all expressions: those are known to be valid, and loading takes
- * time.
- */
+/** Returns undefined if all expressions are such that the constructs write: those are valid, and loading takes time. */
 export async function parserFor(policies: readonly PolicyExpressions[]): Promise<Parser | undefined> {
   const texts = new Set(policies.flatMap(({ expressions }) => expressions.map(({ text }) => text)));
   if ([...texts].every((text) => ATTEMPT_EXPRESSIONS.has(text) || readRetryDecision(text))) return undefined;

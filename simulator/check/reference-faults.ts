@@ -7,8 +7,8 @@ import { sectionsOf } from '../common/policy-sections';
 import { suggestion } from '../common/nearest';
 
 /**
- * Returns what Microsoft's policy reference does not have: policies, elements, attributes, values, and policies in a
- * section.
+ * Returns how policies differ from Microsoft's policy reference: in the names of policies, elements, and attributes, in
+ * values, and in the sections of policies.
  */
 export function referenceFaults(policies: readonly DeployedPolicy[]): ReferenceFaultModel[] {
   // Many resources share one document.
@@ -23,7 +23,7 @@ export function referenceFaults(policies: readonly DeployedPolicy[]): ReferenceF
 type Fault = Omit<ReferenceFaultModel, 'address'>;
 
 function faultsOf(document: PolicyElement): Fault[] {
-  // The sections that include a fragment are not known.
+  // Any section can include a fragment.
   if (document.name !== 'policies') return childElements(document).flatMap((policy) => policyFaults(policy));
   return childElements(document).flatMap((child) => {
     const section = SECTIONS.find((name) => name === child.name);

@@ -1,6 +1,6 @@
 /** What an element of a policy document can contain. */
 export interface ElementRule {
-  /** The attributes, with their values if only some are allowed. */
+  /** The attributes, with the words that are allowed; `number` if none are. */
   readonly attributes: ReadonlyMap<string, readonly string[] | 'number' | undefined>;
   /** The child elements; or policies, in any order; or anything, such as the XML of a body. */
   readonly children: Children;

@@ -5,7 +5,7 @@ const INBOUND = ['inbound'] as const;
 const TO_BACKEND = ['inbound', 'backend'] as const;
 const OUTBOUND = ['outbound'] as const;
 
-/** The sections of a policy, where Microsoft's reference is clear and does not allow all. */
+/** The sections that can contain a policy, if Microsoft's reference clearly does not allow all sections. */
 const POLICY_SECTIONS: Readonly<Partial<Record<PolicyName, readonly Section[]>>> = {
   'authentication-basic': INBOUND,
   'authentication-certificate': INBOUND,
