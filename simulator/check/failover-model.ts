@@ -69,7 +69,9 @@ class Apis {
 
   private modelsOf(api: DeployedApi): ApiModel[] {
     // A policy that is not known can do anything.
-    const variants = this.variantsOf(api).filter(({ documents }) => whyUnknown(this.service, api, documents) === undefined);
+    const variants = this.variantsOf(api).filter(
+      ({ documents }) => whyUnknown(this.service, api, documents) === undefined,
+    );
     const found = variants.flatMap(({ documents, methods }) =>
       this.modelsFor(api, documents).map((routed) => ({ ...routed, methods })),
     );
