@@ -155,7 +155,8 @@ export class Evaluator {
     return objectOf(entriesByName);
   }
 
-  private call({ name, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
+  private call({ name: given, args, isExpanded }: Expression & { kind: 'call' }, scope: Scope | undefined): Value {
+    const name = given.replace(/^core::/, '');
     const handlesErrors = name === 'try' || name === 'can';
     const values = args.map((arg) => (handlesErrors ? this.attempt(arg, scope) : this.valueOf(arg, scope)));
     if (isExpanded) {

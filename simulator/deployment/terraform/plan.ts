@@ -35,6 +35,7 @@ class Plan {
     this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));
   }
 
+  /** Hides the values of the sensitive variables of the root module. */
   private hideSensitive(): void {
     const declared = objectIn(objectIn(objectIn(this.json, 'configuration'), 'root_module'), 'variables');
     for (const name of Object.keys(declared)) {

@@ -61,6 +61,7 @@ export class StackResource implements DeclaredResource {
   refer(steps: readonly Step[]): Value {
     if (steps.length === 0) return this.whole;
     const json = steps.length === 1 ? own(this.block.body, String(steps[0])) : undefined;
+    // Blocks can have further attributes, which are known only after deployment.
     if (json !== undefined && (typeof json !== 'object' || json === null) && isPlain(json)) return json;
     return this.references.get(JSON.stringify(steps), () => referTo(this, steps), `reference ${this.address}`);
   }

@@ -32,9 +32,10 @@ export function typed(block: ConfigurationBlock, value: Value): Value {
   return constrained(value, constraintOf(block));
 }
 
-/** Returns whether Terraform does not show the value of a variable or an output. */
+/** Returns whether a variable or an output is declared so that Terraform does not show its value. */
 export function isSensitive({ body }: ConfigurationBlock): boolean {
-  return ['sensitive', 'ephemeral'].some((name) => ['true', true].includes(own(body, name) as string | boolean));
+  const isTrue = (value: Json | undefined): boolean => value === true || value === 'true';
+  return isTrue(own(body, 'sensitive')) || isTrue(own(body, 'ephemeral'));
 }
 
 /**

@@ -14,7 +14,7 @@ function functions(): ReadonlyMap<string, TerraformFunction> {
 
 /** Calls a function. A function of a value that is not known returns a value that is not known. */
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
-  const called = functions().get(name.replace(/^core::/, ''));
+  const called = functions().get(name);
   if (!called) return providerFunction(name, args) ?? noFunction(name);
   const { unknowns = 'none', handlesErrors, seesTypes, isQuick } = called;
   const costOf = (arg: Value): number => (isQuick && isFoundKnown(arg) ? 1 : sizeOf(arg));

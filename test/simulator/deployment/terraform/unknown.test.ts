@@ -59,6 +59,8 @@ test.each<[string, unknown]>([
   ['${try({}.a, x.id)}', '<x.id>'],
   ['${try(1 / 0, 2)}', 'a number is divided by zero'],
   ['${try({ a = 1, b = 1 / 0 }.a, 2)}', 'whether a part of an expression is an error is not known'],
+  ['${core::try({ a = 1, b = 1 / 0 }.a, 2)}', 'whether a part of an expression is an error is not known'],
+  ['${core::can(x.id)}', '<can(x.id)>'],
   ['${try(length([yamldecode("a: yes")]), 2)}', 'whether a part of an expression is an error is not known'],
   ['${try({ a = 1, b = x.id }.a, 2)}', 1],
   ['${can([1, element([1], -1)][0])}', 'whether a part of an expression is an error is not known'],
