@@ -12,7 +12,7 @@ export interface PolicyDocument {
 }
 
 export const TEXT_UNKNOWN =
-  'its text is a link, or contains values that are sensitive or known only after deployment; a state contains the whole text';
+  'its text contains sensitive values, or it is a link or known only after deployment, in which case a state contains the text';
 
 /** @returns undefined if the text is not known, or contains the value of a sensitive variable. */
 export function documentOf({ properties }: Declaration): PolicyDocument | undefined {

@@ -186,7 +186,7 @@ XML
   const checked = await terminal(['check', path]);
   expect(checked.stdout).toContain('<cache-store> is in <inbound>; it is allowed only in outbound');
   const adopted = await terminal(['adopt', path, '--out', join(path, '../out')]);
-  expect(adopted.stdout).toContain('azurerm_api_management_api_policy.one: its text is a link, or contains values');
+  expect(adopted.stdout).toContain('azurerm_api_management_api_policy.one: its text contains sensitive values');
   expect(adopted.stdout).toContain('azurerm_api_management_api_policy.two: ApiManagementApiPolicy');
 });
 

@@ -1,6 +1,7 @@
 import { readArmId } from './arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { hideValue } from './language/sensitive';
+import { hideAttributes, hideOutputs } from './sensitive-marks';
 import { Memo } from './memo';
 import { Mode, DeclaredResource } from '../resource';
 import { referTo } from './reference';
@@ -35,12 +36,13 @@ class Plan {
     this.read(objectIn(objectIn(json, 'planned_values'), 'root_module'));
   }
 
-  /** Hides the values of the sensitive variables of the root module. */
+  /** Hides the values of the sensitive variables and outputs of the root module. */
   private hideSensitive(): void {
     const declared = objectIn(objectIn(objectIn(this.json, 'configuration'), 'root_module'), 'variables');
     for (const name of Object.keys(declared)) {
       if (own(objectIn(declared, name), 'sensitive') === true) hideValue(this.variable(name) ?? null);
     }
+    for (const name of ['planned_values', 'values']) hideOutputs(objectIn(objectIn(this.json, name), 'outputs'));
   }
 
   /** A variable of the root module. */
@@ -106,6 +108,7 @@ class Module implements Environment {
     const mode = own(json, 'mode') === 'data' ? 'data' : 'managed';
     const type = textIn(json, 'type');
     const values = objectIn(json, 'values');
+    hideAttributes(type, values, objectIn(json, 'sensitive_values'));
     const unknown = this.plan.unknowns.get(address);
     const expressions = this.expressions.get(`${mode === 'data' ? 'data.' : ''}${type}.${textIn(json, 'name')}`);
     const attribute = (name: string): Value | undefined => {

@@ -7,7 +7,10 @@ const PLAIN_NAME = /^[a-z]+(?:[_-][a-z]+)*\d{0,2}$/;
 
 /** Hides the texts of a sensitive value in all messages and reports. The value itself remains known. */
 export function hideValue(value: Value): void {
-  hide(textsIn(value));
+  const texts = textsIn(value);
+  // A policy document is hidden as a whole: other documents have the same lines.
+  const documents = texts.filter((text) => text.trimStart().startsWith('<'));
+  hide(texts, documents);
 }
 
 /** Shows the texts of a value again that `nonsensitive` declares not to be secret. */
