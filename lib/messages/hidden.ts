@@ -15,14 +15,24 @@ const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'note', 'none']
 interface Hidden {
   readonly lines: readonly string[];
   readonly starts: readonly string[];
+  /** The first deployment that hides it. */
+  readonly deployment: number;
   pattern?: RegExp;
 }
 
 /** The texts that no message of this process shows: the values of sensitive variables, and what is made of them. */
 const hidden = new Map<string, Hidden>();
 let longestFirst: readonly string[] | undefined;
-/** The texts that the user declares not to be secret. */
+/** The texts that the deployment declares not to be secret. */
 const revealed = new Set<string>();
+/** The number of the deployment that is being read. */
+let deployment = 0;
+
+/** Starts to read another deployment. It can reveal only texts that no earlier one hides. */
+export function startDeployment(): void {
+  deployment++;
+  revealed.clear();
+}
 
 /**
  * Hides texts, in uppercase and in lowercase, in all messages and reports from now on.
@@ -36,12 +46,12 @@ export function hide(texts: readonly string[], madeOf: readonly string[] = []): 
     const isLevel = LEVELS.has(text.toLowerCase());
     if (text.length < SHORTEST || isLevel || hidden.has(text) || revealed.has(text)) continue;
     common ??= new Set(madeOf.flatMap(linesOf).flatMap((line) => [line.trim(), startOf(line)]));
-    hidden.set(text, partsOf(text, common));
+    hidden.set(text, { ...partsOf(text, common), deployment });
     longestFirst = undefined;
   }
 }
 
-function partsOf(text: string, common: ReadonlySet<string>): Hidden {
+function partsOf(text: string, common: ReadonlySet<string>): Pick<Hidden, 'lines' | 'starts'> {
   const own = linesOf(text).filter((line) => line.length >= SHORTEST_PART && !common.has(line.trim()));
   const long = [text, ...own].filter((each) => each.length > START && !common.has(startOf(linesOf(each)[0] ?? '')));
   return { lines: own, starts: long.map((each) => each.slice(0, START)) };
@@ -56,10 +66,10 @@ function startOf(line: string): string {
   return line.trim().slice(0, START);
 }
 
-/** Shows a text again, also if it is hidden later. */
+/** Shows a text of the deployment again, also if it is hidden later. */
 export function reveal(text: string): void {
   revealed.add(text);
-  hidden.delete(text);
+  if (hidden.get(text)?.deployment === deployment) hidden.delete(text);
   longestFirst = undefined;
 }
 

@@ -1,4 +1,13 @@
-import { containsHidden, hide, printable, redactName, reveal, shownText, withoutHidden } from '../../lib/messages';
+import {
+  containsHidden,
+  hide,
+  printable,
+  redactName,
+  reveal,
+  shownText,
+  startDeployment,
+  withoutHidden,
+} from '../../lib/messages';
 
 const LONG = `${'long-secret-'.repeat(20)}end`;
 
@@ -37,6 +46,18 @@ test('a text that is revealed is shown, also if it is hidden again', () => {
   reveal('not secret at all');
   hide(['not secret at all']);
   expect(withoutHidden('it is not secret at all')).toBe('it is not secret at all');
+});
+
+test('a deployment reveals no text that another one hides', () => {
+  hide(['hidden by the first']);
+  startDeployment();
+  reveal('hidden by the first');
+  expect(withoutHidden('hidden by the first')).toBe('...');
+  startDeployment();
+  reveal('not hidden by the second');
+  startDeployment();
+  hide(['not hidden by the second']);
+  expect(withoutHidden('not hidden by the second')).toBe('...');
 });
 
 test('lines that a hidden text has in common with what it is made of are shown', () => {

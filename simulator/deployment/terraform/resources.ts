@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { startDeployment } from '../../../lib/messages';
 import { separateArm } from '../arm/arm-file';
 import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
@@ -28,6 +29,7 @@ export function resourcesOf(
   faults: ReadingFaults,
   variables: Readonly<Record<string, string>> = {},
 ): DeclaredResource[] {
+  startDeployment();
   const shown: DeclaredResource[] = [];
   const roots = new Map<string, ConfigurationFile[]>();
   const modules = new Map<string, ConfigurationFile[]>();
