@@ -18,6 +18,7 @@ const POLICY_SECTIONS: Readonly<Partial<Record<PolicyName, readonly Section[]>>>
   'forward-request': ['backend'],
   'ip-filter': INBOUND,
   jsonp: OUTBOUND,
+  'llm-semantic-cache-store': OUTBOUND,
   quota: INBOUND,
   'quota-by-key': INBOUND,
   'rate-limit': INBOUND,

@@ -184,7 +184,7 @@ XML
   const path = join(mkdtempSync(join(tmpdir(), 'beside-')), 'main.tf');
   writeFileSync(path, SERVICE + secret + api('two', '<cache-store duration="1" />'));
   const checked = await terminal(['check', path]);
-  expect(checked.stdout).toContain('<cache-store> is in <inbound>; it is allowed only in outbound');
+  expect(checked.stdout).toContain('<cache-store> is in <inbound>; it is allowed only in <outbound>');
   const adopted = await terminal(['adopt', path, '--out', join(path, '../out')]);
   expect(adopted.stdout).toContain('azurerm_api_management_api_policy.one: its text contains sensitive values');
   expect(adopted.stdout).toContain('azurerm_api_management_api_policy.two: ApiManagementApiPolicy');

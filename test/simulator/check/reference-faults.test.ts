@@ -28,10 +28,10 @@ describe('what the reference does not have', () => {
       '<choose><when condition="@(true)"><set-status code="ok" /></when></choose>',
       '2:53 the code of <set-status> is "ok"; a number is needed',
     ],
-    ['<forward-request />', '2:1 <forward-request> is in <inbound>; it is allowed only in backend'],
+    ['<forward-request />', '2:1 <forward-request> is in <inbound>; it is allowed only in <backend>'],
     [
       '<choose><when condition="@(true)"><cache-store duration="1" /></when></choose>',
-      '2:35 <cache-store> is in <inbound>; it is allowed only in outbound',
+      '2:35 <cache-store> is in <inbound>; it is allowed only in <outbound>',
     ],
     ['<choose>\n<whn condition="true" /></choose>', "3:1 <choose> has no child element <whn> (did you mean 'when'?)"],
     [
@@ -45,7 +45,7 @@ describe('what the reference does not have', () => {
   test('a policy in a section of the response', () => {
     const outbound = '<set-backend-service backend-id="a" /><set-header name="b" exists-action="delete" />';
     expect(faults(`<policies><outbound>${outbound}</outbound></policies>`)).toEqual([
-      '1:21 <set-backend-service> is in <outbound>; it is allowed only in inbound and backend',
+      '1:21 <set-backend-service> is in <outbound>; it is allowed only in <inbound> and <backend>',
     ]);
   });
 
