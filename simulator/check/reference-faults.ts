@@ -45,7 +45,12 @@ function policyFaults(policy: PolicyElement, section?: Section): Fault[] {
 function sectionFaults({ name, position }: PolicyElement, section: Section | undefined): Fault[] {
   const sections = section && sectionsOf(name);
   if (!sections || sections.includes(section)) return [];
-  return [fault(`<${name}> is in <${section}>; it is allowed only in ${sections.map((each) => `<${each}>`).join(' and ')}`, position)];
+  return [
+    fault(
+      `<${name}> is in <${section}>; it is allowed only in ${sections.map((each) => `<${each}>`).join(' and ')}`,
+      position,
+    ),
+  ];
 }
 
 function elementFaults(element: PolicyElement, rule: ElementRule, section?: Section): Fault[] {
