@@ -58,7 +58,7 @@ export interface DeployedBackend {
   /** The response while the circuit is open, if requests go to the backend directly instead of to a pool. */
   readonly failureResponse?: DeclaredResponse;
   /** The Azure region in the declaration. */
-  readonly azureRegion?: string;
+  readonly azureRegion?: Known<string>;
 }
 
 export interface DeployedPool {

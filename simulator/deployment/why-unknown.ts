@@ -26,7 +26,7 @@ export function whyUnknown(
       left.push(fragment.policy);
     }
   }
-  const decision = unknownDecision([...seen.values()], api);
+  const decision = unknownDecision([...seen.values()], service, api);
   return decision && `${decision.policy.address}: ${decision.why}`;
 }
 
@@ -43,7 +43,7 @@ export function isAnythingKnown(services: readonly DeployedService[]): boolean {
 export function warnOfDecisions(service: DeployedService, warn: (address: string, what: string) => void): void {
   for (const api of service.apis) {
     for (const documents of variantsOf(service, api)) {
-      const decision = unknownDecision(withFragments(service, documents), api);
+      const decision = unknownDecision(withFragments(service, documents), service, api);
       if (decision) warn(decision.policy.address, `${decision.why}; nothing is known about requests that it affects`);
     }
   }
