@@ -1,7 +1,7 @@
 import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
 import type { Declaration } from './declaration';
-import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
+import type { DeployedBackend, DeployedPool, DeployedService, PossibleBackend } from './deployment';
 import { DoubtfulBackend, doubtfulBackend, misplacedBackend } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
@@ -103,7 +103,7 @@ class Draft {
     const [policy] = possible.flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
-    const { additionalLocations } = this;
+    const { additionalLocations, possibleBackends } = this;
     const service: DeployedService = {
       address: this.declaration?.resource.address ?? this.declarations[0]?.resource.address ?? this.name,
       name: this.name,
@@ -113,6 +113,7 @@ class Draft {
       ...(additionalLocations !== undefined && { additionalLocations }),
       backends: [...this.backends.values()],
       pools: this.deployedPools,
+      ...(possibleBackends.length > 0 && { possibleBackends }),
       apis,
       products: productsOf(of, policies),
       fragments,
@@ -135,6 +136,15 @@ class Draft {
     if (other === this || ![this, other].some(({ name }) => name.includes('${'))) return false;
     if (!couldBe(other.name, this.name)) return false;
     return ![this, other].every(({ declaration }) => declaration?.resource.mode === 'managed');
+  }
+
+  private get possibleBackends(): readonly PossibleBackend[] {
+    const models = [...this.backends.values(), ...this.deployedPools].map(({ model }) => model);
+    const later = models.filter(({ name }) => name.includes('${'));
+    return [
+      ...this.doubtful.map(({ name, what }) => ({ name, what })),
+      ...later.map(({ name, address }) => ({ name, what: `${address}, whose name is not known` })),
+    ];
   }
 
   private get model(): ServiceModel {
