@@ -1,4 +1,4 @@
-import { partsIn } from './unknown-parts';
+import { memberPattern, partsIn } from './unknown-parts';
 
 /** What carries a value from one policy to later ones, or from a declaration to all of them. */
 export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache' | 'backend' | 'declaration';
@@ -42,7 +42,7 @@ const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
     ['url', 'Url'],
     ['backend', 'Backend'],
   ] as const
-).map(([carrier, owner]) => [carrier, new RegExp(String.raw`\b${owner}\b(?:\s*\??\s*\.\s*(\w+))?`, 'g')]);
+).map(([carrier, owner]) => [carrier, memberPattern(owner)]);
 
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {
@@ -58,7 +58,9 @@ export function readsOf(text: string): Touched {
     reads.set(carrier, isAny ? 'any' : new Set(names.map((name) => name.toLowerCase())));
   }
   for (const [carrier, access] of OWNERS) {
-    const members = [...code.matchAll(access)].map(([, member]) => member);
+    const members = [...code.matchAll(access)].flatMap(([found, , member]) =>
+      member === undefined && found.endsWith('null') ? [] : [member],
+    );
     if (members.length === 0) continue;
     // Any other use, such as in a variable, can read all members.
     const isAny = members.some((member) => member === undefined || !MEMBERS.has(member));

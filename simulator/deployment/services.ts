@@ -12,7 +12,7 @@ import { apisOf, productsOf } from './service-apis';
 import { couldBe } from './unplaced';
 import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
-import { isList, isObject, own, ValueObject } from './value';
+import { isKnown, isList, isObject, own, Value, ValueObject } from './value';
 
 /** Returns the services that are declared, looked up, or referenced by other resources. */
 export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {
@@ -171,7 +171,7 @@ class Draft {
 
   private get location(): string | undefined {
     const location = this.declaration?.resource.attribute('location');
-    return typeof location === 'string' ? location : undefined;
+    return isKnownText(location) ? location : undefined;
   }
 
   private get additionalLocations(): DeployedService['additionalLocations'] {
@@ -182,7 +182,7 @@ class Draft {
     const locations = (isList(given) ? given : [given]).map((each) =>
       isObject<ValueObject>(each) ? own(each, 'location') : undefined,
     );
-    const known = locations.filter((location) => typeof location === 'string');
+    const known = locations.filter(isKnownText);
     return known.length < locations.length ? 'unknown' : known;
   }
 
@@ -200,6 +200,10 @@ class Draft {
     this.backends.set(key, backend);
     return backend.model;
   }
+}
+
+function isKnownText(value: Value | undefined): value is string {
+  return typeof value === 'string' && isKnown(value);
 }
 
 function rank({ resource }: Declaration): number {

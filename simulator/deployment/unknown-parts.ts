@@ -45,7 +45,13 @@ const ALL: Readonly<Record<string, readonly Part[]>> = Object.fromEntries(
   Object.entries(MEMBERS).map(([owner, reads]) => [owner, Object.values(reads).flat()]),
 );
 
-const ACCESS = /\b(Api|OriginalUrl|Operation|Product|Deployment)\b(?:\s*[!=]=\s*null\b|\s*\??\s*\.\s*(\w+))?/g;
+/** Returns a pattern of members with a name, and of their own members. Comments can stand before the name. */
+export function memberPattern(names: string): RegExp {
+  const own = String.raw`\s*[!=]=\s*null\b|\s*\??\s*\.\s*(\w+)`;
+  return new RegExp(String.raw`(?<=(?:\.|\*/|\n)\s*)\b(${names})\b(?:${own})?`, 'g');
+}
+
+const ACCESS = memberPattern(Object.keys(MEMBERS).join('|'));
 
 /** Returns the parts that an expression reads. Any other use of an owner, such as in a variable, reads all its parts. */
 export function partsIn(code: string): ReadonlySet<Part> {

@@ -65,6 +65,7 @@ describe('a decision that reads a part of a declaration that is not known', () =
     ['the path of the API', 'context.Request.OriginalUrl.Path.Contains("orders")', PATH],
     ['the path of the API', 'context.Request.OriginalUrl.ToString() == ""', PATH],
     ['the path of the API', 'context.Api.Equals(null)', PATH],
+    ['the path of the API', 'context./* the */Api . Path == "orders"', PATH],
     ['the version of the API', 'context.Api.Version == "v1"', VERSION],
     ['the revision of the API', 'context.Api.Revision == "1"', REVISION],
     ['the display name of the API', 'context.Api.Name == "orders"', NAME],
@@ -101,6 +102,7 @@ describe('a decision that reads a part of a declaration that is not known', () =
     ['the query', 'context.Request.Url.Query.ContainsKey("a")', SERVICE_URL],
     ['whether there is a product', 'context.Product != null', PRODUCT({ product_id: LATER })],
     ['the method of the operation', 'context.Operation.Method == "GET"', operation({ display_name: LATER })],
+    ['a header', 'context.Request.Headers.ContainsKey("Operation-Location")', operation({ display_name: LATER })],
     ['the region', 'context.Deployment.Region == "westeurope"', SERVICE],
   ])('there is none if it reads %s', (_, condition, changes) => {
     expect(whyOf(when(condition), changes)).toBeUndefined();
