@@ -165,7 +165,7 @@ class Draft {
     const sku = properties.value('sku');
     if (!isObject<ValueObject>(sku)) return 'unknown';
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
-    if (typeof name !== 'string') return 'unknown';
+    if (!isKnownText(name)) return 'unknown';
     return typeof capacity === 'number' ? `${name}_${capacity}` : name;
   }
 
