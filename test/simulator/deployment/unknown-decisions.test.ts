@@ -159,3 +159,23 @@ describe('a decision that needs a named value', () => {
     expect(why(inbound)).toContain(`${attribute} needs the named value 'k', whose value is not known`);
   });
 });
+
+describe('a flag or a number that is computed from a value that is not known', () => {
+  const isSafe = '@((string)context.Variables["mode"] == "safe")';
+  const number = '@(((string)context.Variables["mode"]).Length)';
+
+  test.each([
+    ['buffer-request-body', `<forward-request buffer-request-body='${isSafe}' />`],
+    ['fail-on-error-status-code', `<forward-request fail-on-error-status-code='${isSafe}' />`],
+    ['follow-redirects', `<forward-request follow-redirects='${isSafe}' />`],
+    ['ignore-error', `<send-request response-variable-name="r" ignore-error='${isSafe}' />`],
+    ['enabled', `<mock-response enabled='${isSafe}' />`],
+    ['tokens-per-minute', `<llm-token-limit counter-key="k" tokens-per-minute='${number}' />`],
+    ['token-quota', `<azure-openai-token-limit counter-key="k" token-quota='${number}' />`],
+    ['max-size', `<validate-content max-size='${number}' />`],
+    ['when', `<validate-content><content-type-map><type when='${isSafe}' /></content-type-map></validate-content>`],
+  ])('%s', (attribute, policy) => {
+    expect(why(SECRET + policy)).toMatch(new RegExp(`: ${attribute} reads the variable 'mode', whose value`));
+    expect(why(policy)).toBeUndefined();
+  });
+});
