@@ -193,6 +193,8 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
       return [written('cache', attributes.key, texts('value'))];
     case 'set-header':
       return [written('header', attributes.name, children)];
+    case 'authentication-basic':
+      return [written('header', 'Authorization', texts('username', 'password'))];
     case 'set-query-parameter':
       return [written('query', attributes.name, children)];
     case 'set-body': {

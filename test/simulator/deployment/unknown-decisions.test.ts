@@ -90,6 +90,11 @@ describe('what carries a value', () => {
     ['a variable, read by a computed name', SECRET, 'context.Variables["mo" + "de"] != null'],
     ['all variables', SECRET, 'context.Variables.Any()'],
     ['all headers', header('X', '{{k}}'), 'context.Request.Headers.Any(h => h.Value.Length > 1)'],
+    [
+      'the header of a basic authentication',
+      '<authentication-basic username="u" password="{{k}}" />',
+      'context.Request.Headers.GetValueOrDefault("authorization", "") == ""',
+    ],
     ['a query parameter', query('{{k}}'), 'context.Request.Url.Query.GetValueOrDefault("q", "") == "a"'],
     ['the query string', query('{{k}}'), 'context.Request.Url.QueryString == ""'],
     ['the path', '<rewrite-uri template="/{{k}}" />', 'context.Request.Url.Path == "/a"'],
