@@ -4,6 +4,7 @@ import { array, type Code, string } from './code';
 import { documentCode } from './documents';
 import { entriesOf, ofService, writeKept } from './kept';
 import type { ApiInput, PolicyInput } from './read-api';
+import { textCode } from './values';
 
 const SETTINGS = [
   ...['path', 'revision_description', 'version', 'version_description', 'version_set_id', 'description', 'service_url'],
@@ -27,7 +28,7 @@ export function keepApi(api: ApiInput, service: AdoptedService): void {
         ...ofService(service),
         ['name', string(name)],
         ['revision', string(revision)],
-        ['displayName', displayName === undefined ? undefined : string(deployed.displayName)],
+        ['displayName', textCode(displayName, [...parts, 'display-name'], service)],
         ['protocols', array(deployed.protocols.map((protocol) => string(protocol)))],
         ...entriesOf(declaration, SETTINGS, parts, service),
       ],
@@ -49,25 +50,22 @@ export function keepApi(api: ApiInput, service: AdoptedService): void {
   const ofOperation = 'azurerm_api_management_api_operation_policy';
   for (const operation of operations) {
     const { id, method, urlTemplate } = operation.deployed;
+    const words = [...parts, id];
+    const operationName = argumentOf(operation.declaration, 'display_name');
     const path = `/apis/${full}/operations/${id}`;
     const contract = operation.declaration.isAzapi ? [] : ['request', 'response'];
     writeKept(
       {
         declaration: operation.declaration,
         type: 'azurerm_api_management_api_operation',
-        parts: [...parts, id],
+        parts: words,
         entries: [
           ...ofApi,
           ['operationId', string(id)],
-          ['displayName', string(operation.deployed.displayName)],
+          ['displayName', textCode(operationName, [...words, 'display-name'], service) ?? string(id)],
           ['method', string(method)],
           ['urlTemplate', string(urlTemplate)],
-          ...entriesOf(
-            operation.declaration,
-            ['description', 'template_parameter', ...contract],
-            [...parts, id],
-            service,
-          ),
+          ...entriesOf(operation.declaration, ['description', 'template_parameter', ...contract], words, service),
         ],
         path,
       },

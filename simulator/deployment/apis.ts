@@ -74,7 +74,7 @@ export function readApi(
   return {
     address: resource.address,
     name,
-    displayName: known(properties.knownText(either('display_name', 'displayName'))) ?? name,
+    displayName: displayName(declaration, imported ? UNKNOWN_NAME : name),
     path: (properties.symbolicText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
     protocols: protocols.length > 0 ? protocols : ['https'],
     ...(serviceUrl && { serviceUrl }),
@@ -101,21 +101,37 @@ function allOperations(
   return [...new Map([...(imported ?? []), ...declared].map((operation) => [operation.id, operation])).values()];
 }
 
-export function readOperation({ resource, properties, names, isAzapi }: Declaration): DeployedOperation | undefined {
+export function readOperation(declaration: Declaration): DeployedOperation | undefined {
+  const { resource, properties, names, isAzapi } = declaration;
   const method = properties.text('method');
   const urlTemplate = properties.text(isAzapi ? 'urlTemplate' : 'url_template');
   if (method === undefined || urlTemplate === undefined) return undefined;
-  const displayName = known(properties.knownText(isAzapi ? 'displayName' : 'display_name')) ?? names[1];
-  return { address: resource.address, id: names[1], displayName, method: method.toUpperCase(), urlTemplate };
+  const [, id] = names;
+  return {
+    ...{ address: resource.address, id, displayName: displayName(declaration, id) },
+    ...{ method: method.toUpperCase(), urlTemplate },
+  };
 }
 
 export function readProduct(
-  { resource, properties, names, isAzapi }: Declaration,
+  declaration: Declaration,
   apis: readonly string[],
   policy: DeployedPolicy | undefined,
 ): DeployedProduct {
-  const displayName = known(properties.knownText(isAzapi ? 'displayName' : 'display_name')) ?? names[0];
-  return { address: resource.address, id: names[0], displayName, apis, ...(policy && { policy }) };
+  const { resource, names } = declaration;
+  const [id] = names;
+  return {
+    ...{ address: resource.address, id, displayName: displayName(declaration, id), apis },
+    ...(policy && { policy }),
+  };
+}
+
+/** Represents a display name that is not known; an imported document can contain that of an API. */
+const UNKNOWN_NAME = '${...}';
+
+function displayName({ properties, isAzapi }: Declaration, otherwise: string): string {
+  const text = properties.knownText(isAzapi ? 'displayName' : 'display_name');
+  return text === 'unknown' ? UNKNOWN_NAME : text || otherwise;
 }
 
 export function readScheme({ properties, isAzapi }: Declaration): VersioningScheme | undefined {
@@ -147,8 +163,4 @@ function readVersion(
     return undefined;
   }
   return { value, scheme: findScheme(readArmId(id)?.path.at(-1) ?? '') ?? 'unknown' };
-}
-
-function known(text: Known<string> | undefined): string | undefined {
-  return text === 'unknown' || text === '' ? undefined : text;
 }

@@ -41,7 +41,7 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
     headers: { ...authorization(credentials), ...credentials?.textsByName('header') },
     query: credentials?.textsByName('query') ?? {},
     ...(failureResponse && { failureResponse }),
-    ...(azureRegion !== undefined && azureRegion !== 'unknown' && { azureRegion }),
+    ...(azureRegion !== undefined && { azureRegion }),
   };
 }
 

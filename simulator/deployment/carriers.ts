@@ -1,5 +1,7 @@
-/** What carries a value from one policy to later ones. */
-export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache' | 'api';
+import { memberPattern, partsIn } from './unknown-parts';
+
+/** What carries a value from one policy to later ones, or from a declaration to all of them. */
+export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache' | 'backend' | 'declaration';
 
 /** The names, in lower case, for example of headers; or any. */
 export type Names = ReadonlySet<string> | 'any';
@@ -22,44 +24,47 @@ function accessTo(property: string): RegExp {
 
 const WHOLE: readonly (readonly [Carrier, RegExp])[] = [
   ['query', /\bQueryString\b|\bUrl\b(?!\s*\.\s*(?:Path|Host|Scheme|Port|Query)\b)/],
-  ['url', /\bUrl\b/],
   ['body', /\bBody\b/],
   ['method', /\bMethod\b/],
 ];
 
-/** The properties of `context.Api` and `context.OriginalUrl` that tell what the API declares. */
-const OF_API: ReadonlyMap<string, string | undefined> = new Map([
-  ...(['Name', 'Id'] as const).map((property) => [property, 'name'] as const),
-  ...(['Path', 'Version', 'Revision'] as const).map((property) => [property, property.toLowerCase()] as const),
-  ...['IsCurrentRevision', 'Protocols', 'ServiceUrl', 'Host', 'Scheme', 'Port', 'Query', 'QueryString'].map(
-    (property) => [property, undefined] as const,
-  ),
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...['Host', 'Path', 'Port', 'Scheme', 'Query', 'QueryString'],
+  ...['Id', 'Type', 'AzureRegion'],
 ]);
 
-/** Returns what is read of the declaration of the API. The original URL contains its path and its version. */
-function readsOfApi(code: string): Names {
-  const names = new Set<string>();
-  for (const [, from, property] of code.matchAll(/\b(Api|OriginalUrl)\b(?:\s*\.\s*(\w+))?/g)) {
-    if (!OF_API.has(property)) return 'any';
-    const read = OF_API.get(property);
-    if (read !== undefined) names.add(read);
-    if (from === 'OriginalUrl' && read === 'path') names.add('version');
-  }
-  return names;
-}
+/** The parts of `context.Request.Url` that depend on the URL of the backend, or of the API. */
+export const OF_URL: Names = new Set(['host', 'path', 'port', 'scheme']);
+
+/** The carriers of which expressions read members. */
+const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
+  [
+    ['url', 'Url'],
+    ['backend', 'Backend'],
+  ] as const
+).map(([carrier, owner]) => [carrier, memberPattern(owner)]);
 
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {
   const reads = new Map<Carrier, Names>();
   if (!text.includes('@')) return reads;
-  const ofApi = readsOfApi(text);
-  if (ofApi === 'any' || ofApi.size > 0) reads.set('api', ofApi);
+  const parts = partsIn(text);
+  if (parts.size > 0) reads.set('declaration', parts);
   const code = text.replace(/\bOriginalUrl\s*\.\s*\w+/g, '');
   for (const [carrier, access] of MAPS) {
     const names = [...code.matchAll(access)].map(([, index, argument]) => index ?? argument);
     if (names.length === 0) continue;
     const isAny = names.some((name) => name === undefined);
     reads.set(carrier, isAny ? 'any' : new Set(names.map((name) => name.toLowerCase())));
+  }
+  for (const [carrier, access] of OWNERS) {
+    const members = [...code.matchAll(access)].flatMap(([found, , member]) =>
+      member === undefined && found.endsWith('null') ? [] : [member],
+    );
+    if (members.length === 0) continue;
+    // Any other use, such as in a variable, can read all members.
+    const isAny = members.some((member) => member === undefined || !MEMBERS.has(member));
+    reads.set(carrier, isAny ? 'any' : new Set(members.map((member) => member.toLowerCase())));
   }
   for (const [carrier, pattern] of WHOLE) if (pattern.test(code)) reads.set(carrier, 'any');
   return reads;

@@ -1,6 +1,7 @@
 import type { PolicyElement } from '../../lib/policy';
 
 const LIMIT = ['calls', 'renewal-period', 'counter-key', 'increment-condition', 'increment-count'];
+const TOKENS = ['tokens-per-minute', 'token-quota', 'counter-key', 'estimate-prompt-tokens'];
 const QUOTA = [...LIMIT, 'bandwidth', 'first-period-start'];
 
 /** The attributes that decide where a request goes, or what the client receives. */
@@ -8,13 +9,22 @@ const DECIDING: ReadonlyMap<string, readonly string[]> = new Map([
   ['set-backend-service', ['backend-id', 'base-url']],
   ['when', ['condition']],
   ['retry', ['condition', 'count', 'interval', 'delta', 'max-interval', 'first-fast-retry']],
-  ['forward-request', ['timeout', 'timeout-ms']],
+  [
+    'forward-request',
+    ['timeout', 'timeout-ms', 'buffer-request-body', 'fail-on-error-status-code', 'follow-redirects'],
+  ],
+  ['send-request', ['timeout', 'ignore-error']],
   ['set-status', ['code']],
-  ['mock-response', ['status-code']],
+  ['mock-response', ['enabled', 'status-code']],
   ['rate-limit', LIMIT],
   ['rate-limit-by-key', LIMIT],
   ['quota', QUOTA],
   ['quota-by-key', QUOTA],
+  ['azure-openai-token-limit', TOKENS],
+  ['llm-token-limit', TOKENS],
+  ['validate-content', ['max-size']],
+  // In a content-type-map.
+  ['type', ['when']],
   ['limit-concurrency', ['key', 'max-count']],
   ['check-header', ['name', 'failed-check-httpcode', 'ignore-case']],
   ['include-fragment', ['fragment-id']],

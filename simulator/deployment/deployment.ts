@@ -38,6 +38,8 @@ export interface DeployedService {
   readonly additionalLocations?: Known<readonly string[]>;
   readonly backends: readonly DeployedBackend[];
   readonly pools: readonly DeployedPool[];
+  /** Backends and pools that can have other names than those that are known; undefined if there are none. */
+  readonly possibleBackends?: readonly PossibleBackend[];
   readonly apis: readonly DeployedApi[];
   readonly products: readonly DeployedProduct[];
   readonly fragments: readonly DeployedFragment[];
@@ -46,6 +48,14 @@ export interface DeployedService {
   readonly policy?: DeployedPolicy;
   /** The service that a workspace belongs to, and whose policy it inherits; undefined for a service. */
   readonly broader?: { readonly policy?: DeployedPolicy };
+}
+
+/** A backend or a pool that can have a name that no other has. */
+export interface PossibleBackend {
+  /** `${...}` represents what is not known of the name. */
+  readonly name: string;
+  /** For example, `azurerm_api_management_backend.east, whose service is not known`. */
+  readonly what: string;
 }
 
 /** A single backend. */
@@ -58,7 +68,7 @@ export interface DeployedBackend {
   /** The response while the circuit is open, if requests go to the backend directly instead of to a pool. */
   readonly failureResponse?: DeclaredResponse;
   /** The Azure region in the declaration. */
-  readonly azureRegion?: string;
+  readonly azureRegion?: Known<string>;
 }
 
 export interface DeployedPool {

@@ -1,14 +1,11 @@
 import { isPool } from './backends';
 import type { Declaration } from './declaration';
+import type { PossibleBackend } from './deployment';
 import { isSettable, type ReadingFaults } from './reading-faults';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** A backend or a pool about which nothing is known, except for the names that it can have. */
-export interface DoubtfulBackend {
-  /** `${...}` represents what is not known of the name. */
-  readonly name: string;
-  /** For example, `azapi_resource.p, whose members are not known: var.members has no value`. */
-  readonly what: string;
+export interface DoubtfulBackend extends PossibleBackend {
   /** Whether it is certain to belong to the service. */
   readonly isOwn: boolean;
 }

@@ -49,7 +49,7 @@ export function effectivePolicy(
   if (unknown.length > 0) {
     throw new SimulationError(unknown.map(({ address, whyUnknown }) => `${address}: ${whyUnknown}`));
   }
-  const decision = unknownDecision(withFragments(service, documents), api);
+  const decision = unknownDecision(withFragments(service, documents), service, api);
   if (decision) throw new SimulationError([`${decision.policy.address}: ${decision.why}`]);
   return effectiveOf(documents);
 }

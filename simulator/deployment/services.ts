@@ -1,7 +1,7 @@
 import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
 import type { Declaration } from './declaration';
-import type { DeployedBackend, DeployedPool, DeployedService } from './deployment';
+import type { DeployedBackend, DeployedPool, DeployedService, PossibleBackend } from './deployment';
 import { DoubtfulBackend, doubtfulBackend, misplacedBackend } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
@@ -12,7 +12,7 @@ import { apisOf, productsOf } from './service-apis';
 import { couldBe } from './unplaced';
 import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
-import { isList, isObject, own, ValueObject } from './value';
+import { isKnown, isList, isObject, own, Value, ValueObject } from './value';
 
 /** Returns the services that are declared, looked up, or referenced by other resources. */
 export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {
@@ -103,7 +103,7 @@ class Draft {
     const [policy] = possible.flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);
     const apis = apisOf(of, policies, faults);
-    const { additionalLocations } = this;
+    const { additionalLocations, possibleBackends } = this;
     const service: DeployedService = {
       address: this.declaration?.resource.address ?? this.declarations[0]?.resource.address ?? this.name,
       name: this.name,
@@ -113,6 +113,7 @@ class Draft {
       ...(additionalLocations !== undefined && { additionalLocations }),
       backends: [...this.backends.values()],
       pools: this.deployedPools,
+      ...(possibleBackends.length > 0 && { possibleBackends }),
       apis,
       products: productsOf(of, policies),
       fragments,
@@ -137,6 +138,15 @@ class Draft {
     return ![this, other].every(({ declaration }) => declaration?.resource.mode === 'managed');
   }
 
+  private get possibleBackends(): readonly PossibleBackend[] {
+    const models = [...this.backends.values(), ...this.deployedPools].map(({ model }) => model);
+    const later = models.filter(({ name }) => name.includes('${'));
+    return [
+      ...this.doubtful.map(({ name, what }) => ({ name, what })),
+      ...later.map(({ name, address }) => ({ name, what: `${address}, whose name is not known` })),
+    ];
+  }
+
   private get model(): ServiceModel {
     this.modelOfService ??= { key: this.name.toLowerCase(), skuName: this.skuName };
     return this.modelOfService;
@@ -155,13 +165,13 @@ class Draft {
     const sku = properties.value('sku');
     if (!isObject<ValueObject>(sku)) return 'unknown';
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
-    if (typeof name !== 'string') return 'unknown';
+    if (!isKnownText(name)) return 'unknown';
     return typeof capacity === 'number' ? `${name}_${capacity}` : name;
   }
 
   private get location(): string | undefined {
     const location = this.declaration?.resource.attribute('location');
-    return typeof location === 'string' ? location : undefined;
+    return isKnownText(location) ? location : undefined;
   }
 
   private get additionalLocations(): DeployedService['additionalLocations'] {
@@ -172,7 +182,7 @@ class Draft {
     const locations = (isList(given) ? given : [given]).map((each) =>
       isObject<ValueObject>(each) ? own(each, 'location') : undefined,
     );
-    const known = locations.filter((location) => typeof location === 'string');
+    const known = locations.filter(isKnownText);
     return known.length < locations.length ? 'unknown' : known;
   }
 
@@ -190,6 +200,10 @@ class Draft {
     this.backends.set(key, backend);
     return backend.model;
   }
+}
+
+function isKnownText(value: Value | undefined): value is string {
+  return typeof value === 'string' && isKnown(value);
 }
 
 function rank({ resource }: Declaration): number {

@@ -1,8 +1,10 @@
 import { childElements, elementsOf, PolicyElement, SECTIONS } from '../../lib/policy';
-import { Carrier, Names, overlap, readsOf, Touched } from './carriers';
+import { Carrier, Names, OF_URL, overlap, readsOf, Touched } from './carriers';
 import { decidingTexts, textOf } from './deciding';
-import type { DeployedApi, DeployedPolicy } from './deployment';
+import type { DeployedApi, DeployedPolicy, DeployedService } from './deployment';
 import { namedValueIn } from './named-values';
+import { unknownParts } from './unknown-parts';
+import { hasUnknownTarget, unknownTarget } from './unknown-targets';
 
 /** What a policy document does with values that later policies can read. */
 interface Flow {
@@ -25,7 +27,7 @@ interface Write {
   readonly carrier: Carrier;
   readonly names: Names;
   readonly what: string;
-  readonly isUnknown: boolean;
+  readonly isUnknown: boolean | ((service: DeployedService) => boolean);
   readonly reads: readonly Touched[];
   readonly place: Place;
 }
@@ -38,14 +40,19 @@ interface Decision {
 }
 
 /**
- * Returns the first decision that can depend on a value that is not known: of the API, or through what an earlier policy
- * writes; undefined if there is none.
+ * Returns the first decision that can depend on a value that is not known: of a declaration, or through what an earlier
+ * policy writes; undefined if there is none.
  */
-export function unknownDecision(policies: readonly DeployedPolicy[], api: DeployedApi): UnknownDecision | undefined {
-  const given = unknownsOf(api);
-  if (given.length === 0 && !policies.some(({ document }) => holdsAnyUnknown(document))) return undefined;
+export function unknownDecision(
+  policies: readonly DeployedPolicy[],
+  service: DeployedService,
+  api: DeployedApi,
+): UnknownDecision | undefined {
+  const given = declaredUnknown(service, api);
+  const isAnyUnknown = hasUnknownTarget(service) || policies.some(({ document }) => holdsAnyUnknown(document));
+  if (given.length === 0 && !isAnyUnknown) return undefined;
   const flows = policies.map((policy) => ({ policy, flow: flowOf(policy.document) }));
-  const unknown = [...given, ...flows.flatMap(({ flow }) => flow.writes.filter(({ isUnknown }) => isUnknown))];
+  const unknown = [...given, ...flows.flatMap(({ flow }) => flow.writes.filter((each) => isUnknownIn(service, each)))];
   const found = new Set(unknown);
   // The list grows: what is computed from an unknown value is not known either.
   for (const write of unknown) {
@@ -68,15 +75,24 @@ interface UnknownDecision {
   readonly why: string;
 }
 
-/** What the declaration of an API leaves unknown, as if it was written before all policies. */
-function unknownsOf({ name, path, version, revision }: DeployedApi): Write[] {
-  return Object.entries({ name, path, version: version?.value, revision }).flatMap(([part, value]): Write[] => {
-    if (value?.includes('${') !== true) return [];
-    const place = { order: -1, loops: [] };
-    return [
-      { carrier: 'api', names: new Set([part]), what: `the ${part} of the API`, isUnknown: true, reads: [], place },
-    ];
+/** What the declarations leave unknown, as if it was written before all policies. */
+function declaredUnknown(service: DeployedService, api: DeployedApi): Write[] {
+  const unknown = { isUnknown: true, reads: [], place: { order: -1, loops: [] } };
+  return unknownParts(service, api).flatMap((what): Write[] => {
+    const declared = { ...unknown, what, carrier: 'declaration' as const, names: new Set([what]) };
+    // Until a policy sets a backend, the URL of the request is that of the API, or else of the gateway.
+    const names =
+      what === 'the service URL of the API'
+        ? OF_URL
+        : what === 'the name of the service' && api.serviceUrl === undefined
+          ? new Set(['host'])
+          : undefined;
+    return [declared, ...(names ? [{ ...unknown, what, carrier: 'url' as const, names }] : [])];
   });
+}
+
+function isUnknownIn(service: DeployedService, { isUnknown }: Write): boolean {
+  return typeof isUnknown === 'boolean' ? isUnknown : isUnknown(service);
 }
 
 /** The cache keeps values for later requests. */
@@ -151,7 +167,7 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
   const { name, attributes } = element;
   const texts = (...names: readonly string[]): string[] => names.flatMap((each) => attributes[each] ?? []);
   const written = (
-    carrier: Carrier,
+    carrier: keyof typeof WORDS,
     key: string | undefined,
     values: readonly string[],
     more: readonly Touched[] = [],
@@ -177,6 +193,8 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
       return [written('cache', attributes.key, texts('value'))];
     case 'set-header':
       return [written('header', attributes.name, children)];
+    case 'authentication-basic':
+      return [written('header', 'Authorization', texts('username', 'password'))];
     case 'set-query-parameter':
       return [written('query', attributes.name, children)];
     case 'set-body': {
@@ -193,15 +211,38 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
     case 'rewrite-uri':
       return [written('url', undefined, texts('template')), written('query', undefined, texts('template'))];
     case 'set-backend-service':
-      return [written('url', undefined, texts('base-url'))];
+      return [written('url', undefined, texts('base-url')), ...ofBackend(attributes['backend-id'], place)];
     default:
       return [];
   }
 }
 
-const WORDS: Readonly<Record<Carrier, string>> = {
+/** What a policy writes that sets a backend or a pool. The URL of a pool's member is read after the forward. */
+function ofBackend(id: string | undefined, place: Place): Write[] {
+  if (id === undefined) return [];
+  const common = { reads: [readsOf(id)], place };
+  return [
+    {
+      ...{ ...common, carrier: 'url', names: OF_URL, what: 'the URL of a backend' },
+      isUnknown: (service) => unknownTarget(service, id).hasUnknownUrl,
+    },
+    {
+      ...{ ...common, carrier: 'backend', names: new Set(['azureregion']), what: 'the region of a backend' },
+      isUnknown: (service) => unknownTarget(service, id).hasUnknownRegion,
+    },
+    {
+      ...common,
+      carrier: 'backend',
+      names: new Set(['id']),
+      what: 'the name of a backend',
+      isUnknown: holdsUnknown(id),
+    },
+  ];
+}
+
+const WORDS: Readonly<Record<Exclude<Carrier, 'backend' | 'declaration'>, string>> = {
   ...{ variable: 'variable', header: 'header', query: 'query parameter', url: 'URL', body: 'body' },
-  ...{ method: 'method', cache: 'cache', api: 'API' },
+  ...{ method: 'method', cache: 'cache' },
 };
 
 function decisionsOf(element: PolicyElement, place: Place): Decision[] {

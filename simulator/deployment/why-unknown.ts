@@ -1,6 +1,6 @@
 import { redactName } from '../../lib/messages';
 import type { PolicyElement } from '../../lib/policy';
-import type { DeployedApi, DeployedPolicy, DeployedService } from './deployment';
+import type { DeployedApi, DeployedPolicy, DeployedPool, DeployedService } from './deployment';
 import { documentsFor } from './effective-policy';
 import { fragmentOf, includesOf, withFragments } from './fragments';
 import { unknownDecision } from './unknown-flow';
@@ -26,24 +26,28 @@ export function whyUnknown(
       left.push(fragment.policy);
     }
   }
-  const decision = unknownDecision([...seen.values()], api);
+  const decision = unknownDecision([...seen.values()], service, api);
   return decision && `${decision.policy.address}: ${decision.why}`;
 }
 
-/** Returns whether there is a pool or an API whose members or policies are known. */
+/** Returns whether there is a pool whose members and their order are known, or an API whose policies are known. */
 export function isAnythingKnown(services: readonly DeployedService[]): boolean {
   return services.some(
     (service) =>
-      service.pools.length > 0 ||
+      service.pools.some(isPoolKnown) ||
       service.apis.some((api) => variantsOf(service, api).some((each) => whyUnknown(service, api, each) === undefined)),
   );
+}
+
+function isPoolKnown({ model }: DeployedPool): boolean {
+  return model.members.every(({ priority, weight }) => priority !== 'unknown' && weight !== 'unknown');
 }
 
 /** Warns of APIs whose policies make a decision that depends on a value that is not known. */
 export function warnOfDecisions(service: DeployedService, warn: (address: string, what: string) => void): void {
   for (const api of service.apis) {
     for (const documents of variantsOf(service, api)) {
-      const decision = unknownDecision(withFragments(service, documents), api);
+      const decision = unknownDecision(withFragments(service, documents), service, api);
       if (decision) warn(decision.policy.address, `${decision.why}; nothing is known about requests that it affects`);
     }
   }

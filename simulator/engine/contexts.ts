@@ -30,5 +30,5 @@ export function backendContext(target: Target | undefined): BackendContext | nul
   if (target?.kind === 'pool') return { id: target.pool.model.name, type: 'Pool', azureRegion: null };
   if (target?.kind !== 'backend') return null;
   const { model, azureRegion = null } = target.backend;
-  return { id: model.name, type: 'Single', azureRegion };
+  return { id: model.name, type: 'Single', azureRegion: azureRegion === 'unknown' ? null : azureRegion };
 }

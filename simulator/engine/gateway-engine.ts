@@ -4,6 +4,7 @@ import { UNKNOWN_ADDRESS } from '../common/client-request';
 import { Headers } from '../common/message';
 import { SimulationError } from '../common/simulation-error';
 import type { ArrivingRequest } from './arriving-request';
+import { nameOfService, urlOfGateway } from './backend-url';
 import type { CompiledService } from './compiled-service';
 import { Counters } from './counters';
 import { end, giveUp } from './endings';
@@ -86,8 +87,8 @@ export class GatewayEngine {
       cache: new ValueCache(),
       refuse,
       deploymentIn: (region) => ({
-        serviceName: service.name,
-        serviceId: service.name,
+        serviceName: nameOfService(service),
+        serviceId: nameOfService(service),
         region:
           region ?? refuse(`${service.address}: a policy reads context.Deployment.Region, but the region is not known`),
         gatewayId: 'managed',
@@ -182,7 +183,7 @@ export class GatewayEngine {
   ): Exchange {
     const { service } = this;
     const { method, body, region = service.location, ipAddress = UNKNOWN_ADDRESS, departure } = request;
-    const gateway = `https://${service.name.toLowerCase()}.azure-api.net`;
+    const gateway = urlOfGateway(service);
     const serviceUrl = route?.api.serviceUrl;
     const exchange = new Exchange(
       this.services,

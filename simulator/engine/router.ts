@@ -7,6 +7,8 @@ import type {
   VersioningScheme,
 } from '../deployment/deployment';
 import { SimulationError } from '../common/simulation-error';
+import { couldBe } from '../deployment/unplaced';
+import { refuseUnknownRoute, routeBelow, UnknownRoute } from './unknown-routes';
 
 /** The parts of a request that determine its route. */
 export interface Asked {
@@ -34,10 +36,12 @@ export class Router {
   /** The APIs by path, including a version segment. A path can have several revisions and versions. */
   private readonly apis = new Map<string, DeployedApi[]>();
   private readonly patterns = new Map<DeployedApi, readonly OperationPattern[]>();
+  private readonly unknown: UnknownRoute[] = [];
 
   constructor(service: DeployedService) {
     for (const api of service.apis) {
       const path = pathOf(api);
+      if (api.isCurrent && path.includes('${')) this.unknown.push({ api, path });
       const others = this.apis.get(path);
       if (others) others.push(api);
       else this.apis.set(path, [api]);
@@ -47,18 +51,26 @@ export class Router {
   /**
    * Returns the route of a request; undefined if no API matches the path.
    *
-   * @throws SimulationError if the operations or the versioning scheme of the API are not known.
+   * @throws SimulationError if the operations or the versioning scheme of the API are not known, or whether it is this
+   * API that answers.
    */
   route(asked: Asked): Route | undefined {
     const segments = asked.path.split('/').filter((segment) => segment !== '');
     for (let length = segments.length; length >= 0; length--) {
-      const candidates = this.apis.get(segments.slice(0, length).join('/').toLowerCase());
-      const api = candidates?.find((candidate) => answersTo(candidate, asked));
+      const path = segments.slice(0, length).join('/');
+      const api = answering(this.apis.get(path.toLowerCase()) ?? [], asked);
       if (!api) continue;
+      refuseUnknownRoute(this.unknown, segments.join('/'), path);
       const found = this.operationOf(api, asked.method, segments.slice(length), asked.path.endsWith('/'));
       return { api, path: below(asked.path, length), matchedParameters: NO_PARAMETERS, ...found };
     }
+    refuseUnknownRoute(this.unknown, segments.join('/'), undefined);
     return undefined;
+  }
+
+  /** Returns the API that could take the requests of another one, because its path is not known. */
+  unknownBelow(api: DeployedApi): DeployedApi | undefined {
+    return routeBelow(this.unknown, pathOf(api))?.api;
   }
 
   /**
@@ -122,15 +134,39 @@ function isSegment({ scheme }: DeployedVersion): boolean {
   return scheme !== 'unknown' && scheme.kind === 'Segment';
 }
 
-function answersTo(api: DeployedApi, asked: Asked): boolean {
-  const { isCurrent, version } = api;
-  if (!isCurrent) return false;
-  if (version === undefined) return true;
-  const scheme = knownScheme(api, version);
-  if (scheme.kind === 'Segment') return true;
-  const given =
-    scheme.kind === 'Header' ? asked.header(scheme.name) : new URLSearchParams(asked.query).get(scheme.name);
-  return given === version.value;
+/**
+ * Returns the API with the version that the request asks for, or else the one without a version.
+ *
+ * @throws SimulationError if that is not known.
+ */
+function answering(all: readonly DeployedApi[], asked: Asked): DeployedApi | undefined {
+  const current = all.filter(({ isCurrent }) => isCurrent);
+  const versioned = current.find(({ version }) => version && isAsked(version, asked));
+  if (versioned) return versioned;
+  for (const api of current) if (api.version) refuseUnknownVersion(api, api.version, asked);
+  const plain = current.find(({ version }) => version === undefined);
+  if (!plain) for (const api of current) if (api.version) knownScheme(api, api.version);
+  return plain;
+}
+
+function isAsked({ value, scheme }: DeployedVersion, asked: Asked): boolean {
+  return scheme !== 'unknown' && (scheme.kind === 'Segment' || askedVersion(scheme, asked) === value);
+}
+
+function askedVersion(scheme: VersioningScheme, asked: Asked): string | undefined {
+  if (scheme.kind === 'Segment') return undefined;
+  return scheme.kind === 'Header'
+    ? asked.header(scheme.name)
+    : (new URLSearchParams(asked.query).get(scheme.name) ?? undefined);
+}
+
+/** @throws SimulationError if the request asks for a version that can be this one, which is not known. */
+function refuseUnknownVersion({ address, name }: DeployedApi, { value, scheme }: DeployedVersion, asked: Asked): void {
+  const given = scheme === 'unknown' ? undefined : askedVersion(scheme, asked);
+  if (!given || !value.includes('${') || !couldBe(value, given)) return;
+  throw new SimulationError([
+    `${address}: whether API '${name}' has the version ${shownText(given)} is not known: its version is ${value}`,
+  ]);
 }
 
 /** @throws SimulationError if the versioning scheme is not known. */

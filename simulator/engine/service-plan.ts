@@ -12,6 +12,7 @@ import {
 import { redactName } from '../../lib/messages';
 import type { DeployedBackend, DeployedPool, DeployedService } from '../deployment/deployment';
 import { SimulationError } from '../common/simulation-error';
+import { couldBe } from '../deployment/unplaced';
 import type { Target } from './target';
 
 /**
@@ -25,10 +26,7 @@ export class ServicePlan implements UnitPlan {
   /** The reasons why backends or pools cannot be simulated, by name. */
   private readonly unknowns = new Map<string, string>();
 
-  private readonly isElsewhere: boolean;
-
-  constructor(service: DeployedService) {
-    this.isElsewhere = service.isElsewhere === true;
+  constructor(private readonly service: DeployedService) {
     for (const backend of service.backends) this.addBackend(backend, service);
     for (const pool of service.pools) this.addPool(pool);
   }
@@ -42,9 +40,12 @@ export class ServicePlan implements UnitPlan {
     return this.backends.get(name);
   }
 
-  /** @throws SimulationError if a backend or pool that does not exist here may be deployed elsewhere. */
+  /** @throws SimulationError if a backend or pool that does not exist here can be one whose name is not known. */
   checkMissing(name: string): void {
-    if (!this.isElsewhere) return;
+    const { isElsewhere, possibleBackends = [] } = this.service;
+    const possible = possibleBackends.find((each) => couldBe(each.name, name));
+    if (possible) throw new SimulationError([`backend '${redactName(name)}' can be ${possible.what}`]);
+    if (!isElsewhere) return;
     const what = `backend '${redactName(name)}' is not declared in this Terraform`;
     throw new SimulationError([`${what}: if it is deployed elsewhere, its failover cannot be simulated`]);
   }

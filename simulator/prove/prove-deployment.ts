@@ -122,11 +122,17 @@ function casesIn(
   const isEmpty = cases.length + unreachable.length + faults.length === 0;
   const reasons = isEmpty ? ['it has no operations'] : faults;
   notProved.push(...reasons.map((why) => ({ service, api, why })));
-  notProved.push(...unreachable.map((operation) => ({ service, api, operation, why: UNREACHABLE })));
+  const other = compiled.router.unknownBelow(api);
+  const why = other ? takenBy(other) : UNREACHABLE;
+  notProved.push(...unreachable.map((operation) => ({ service, api, operation, why })));
   return cases.map((given) => ({ compiled, given }));
 }
 
 const UNREACHABLE = 'no request generated from its URL template reaches it; provide one with --requests';
+
+function takenBy({ name, path }: DeployedApi): string {
+  return `its requests can be those of API '${name}', whose path is not known: ${path}`;
+}
 
 const NO_CASES: Cases = { cases: [], unreachable: [] };
 

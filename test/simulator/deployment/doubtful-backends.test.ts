@@ -136,7 +136,38 @@ test('a backend whose service is not known can be the one that a policy names', 
   const why = canBe('azurerm_api_management_backend.other, whose service is not known');
   expect(unknownOf(all)).toEqual([undefined, why, undefined]);
   const findings = await findingsOf(read(all));
-  expect(findings.map(({ code, address }) => [code, address])).toEqual([['AF008', 'azurerm_api_management_api.a2']]);
+  expect(findings.map(({ code, address }) => [code, address])).toEqual([
+    ['AF008', 'azurerm_api_management_api_policy.a2'],
+  ]);
+});
+
+describe('a backend that an expression names', () => {
+  const ids = ['@("known")', '@("oth" + "er")', '@("missing")'];
+  const reasons = async (other: object, ...more: Blocks[]): Promise<readonly (string | undefined)[]> => {
+    const azurerm_api_management_backend = { ...KNOWN, other: { ...OF, url: 'https://other', ...other } };
+    const all = Object.assign({ azurerm_api_management_backend, ...apis(...ids) }, ...more) as Blocks;
+    const { notProved } = await proveDeployment(read(all));
+    return ['a0', 'a1', 'a2'].map((name) => notProved.find(({ api }) => api?.name === name)?.why);
+  };
+  const can = (what: string): unknown =>
+    expect.stringContaining(`backend 'other' can be azurerm_api_management_backend.other, whose ${what} is not known`);
+  const missing = (name: string): unknown => expect.stringContaining(`Backend with id '${name}' could not be found`);
+
+  test('can be in a service that is not known', async () => {
+    expect(await reasons({ api_management_name: '${var.apim}', name: 'other' })).toEqual([
+      undefined,
+      can('service'),
+      missing('missing'),
+    ]);
+  });
+
+  test('can have a name that is not known', async () => {
+    expect(await reasons({ name: 'o${var.all}' })).toEqual([undefined, can('name'), missing('missing')]);
+  });
+
+  test('is missing if no name can be that', async () => {
+    expect(await reasons({ name: 'another' })).toEqual([undefined, missing('other'), missing('missing')]);
+  });
 });
 
 describe('an API of which a setting is not known', () => {
@@ -200,6 +231,17 @@ describe('numbers of a pool and of a circuit breaker that are not known', () => 
     const { proven, notProved } = await proveDeployment(deployment);
     expect([proven, notProved.length]).toEqual([[], 1]);
     expect((await findingsOf(deployment)).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test.each(['priority', 'weight'])('a %s is a fault if nothing else is declared', (name) => {
+    const member = { id: `${PARENT}/backends/known`, [name]: '${var.all}' };
+    const azapi_resource = { p: pool('p', [member]) };
+    const all = { azurerm_api_management_backend: KNOWN, azapi_resource };
+    expect(faultsOf(() => read(all))).toEqual([
+      `x.tf.json: azapi_resource.p: body.properties.pool.services.${name} is required, but its value is not known: ${NO_VALUE}`,
+    ]);
+    const fine = pool('fine', [{ id: `${PARENT}/backends/known` }]);
+    expect(read({ ...all, azapi_resource: { ...azapi_resource, fine } }).warnings).toHaveLength(1);
   });
 
   test('in the text of a body', () => {

@@ -1,6 +1,5 @@
 import { deploymentOf } from '../../../simulator/deployment';
-import { whyUnknown } from '../../../simulator/deployment/why-unknown';
-import { APIM, apiPolicy, Blocks } from './faults';
+import { APIM, Blocks } from './faults';
 import { OF } from './reading';
 
 const VARIABLES = { variable: { path: {}, version: {}, revision: {}, other: {}, name: {} } };
@@ -66,36 +65,5 @@ describe('the current revision', () => {
     ],
   ])('%s', (_, blocks, expected) => {
     expect(current(blocks)).toBe(expected);
-  });
-});
-
-describe('a decision that reads what is not known of the API', () => {
-  const why = (condition: string, api: object): string | undefined => {
-    const inbound = `<inbound><choose><when condition='@(${condition})'><return-response /></when></choose></inbound>`;
-    const service = read(apiPolicy(`<policies>${inbound}</policies>`, apis(api)));
-    const [only] = service.apis;
-    return whyUnknown(service, only, only.policy ? [only.policy] : []);
-  };
-
-  test.each([
-    ['path', 'context.Api.Path == "orders"', { path: '${var.path}' }],
-    ['path', 'context.Request.OriginalUrl.Path.Contains("orders")', { path: 'x-${var.path}' }],
-    ['path', 'context.Request.OriginalUrl.ToString() == ""', { path: '${var.path}' }],
-    ['version', 'context.Api.Version == "v1"', { version: '${var.version}', version_set_id: 'v' }],
-    ['revision', 'context.Api.Revision == "1"', { revision: '${var.revision}' }],
-    ['path', 'context.Api != null', { path: '${var.path}' }],
-  ])('the %s: %s', (part, condition, api) => {
-    expect(why(condition, api)).toBe(
-      `azurerm_api_management_api_policy.p: line 1, column 28: condition reads the ${part} of the API, whose value is not known`,
-    );
-  });
-
-  test.each([
-    ['it reads something else of the API', 'context.Api.Id == "orders"', { path: '${var.path}' }],
-    ['it reads the host of the original URL', 'context.Request.OriginalUrl.Host == "a"', { path: '${var.path}' }],
-    ['it reads the path below the API', 'context.Request.Url.Path == "a"', { path: '${var.path}' }],
-    ['the path is known', 'context.Api.Path == "orders"', {}],
-  ])('there is none if %s', (_, condition, api) => {
-    expect(why(condition, api)).toBeUndefined();
   });
 });

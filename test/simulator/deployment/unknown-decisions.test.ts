@@ -90,6 +90,11 @@ describe('what carries a value', () => {
     ['a variable, read by a computed name', SECRET, 'context.Variables["mo" + "de"] != null'],
     ['all variables', SECRET, 'context.Variables.Any()'],
     ['all headers', header('X', '{{k}}'), 'context.Request.Headers.Any(h => h.Value.Length > 1)'],
+    [
+      'the header of a basic authentication',
+      '<authentication-basic username="u" password="{{k}}" />',
+      'context.Request.Headers.GetValueOrDefault("authorization", "") == ""',
+    ],
     ['a query parameter', query('{{k}}'), 'context.Request.Url.Query.GetValueOrDefault("q", "") == "a"'],
     ['the query string', query('{{k}}'), 'context.Request.Url.QueryString == ""'],
     ['the path', '<rewrite-uri template="/{{k}}" />', 'context.Request.Url.Path == "/a"'],
@@ -157,5 +162,25 @@ describe('a decision that needs a named value', () => {
     ['check-header', '<check-header name="X" failed-check-httpcode="401"><value>{{k}}</value></check-header>'],
   ])('%s', (attribute, inbound) => {
     expect(why(inbound)).toContain(`${attribute} needs the named value 'k', whose value is not known`);
+  });
+});
+
+describe('a flag or a number that is computed from a value that is not known', () => {
+  const isSafe = '@((string)context.Variables["mode"] == "safe")';
+  const number = '@(((string)context.Variables["mode"]).Length)';
+
+  test.each([
+    ['buffer-request-body', `<forward-request buffer-request-body='${isSafe}' />`],
+    ['fail-on-error-status-code', `<forward-request fail-on-error-status-code='${isSafe}' />`],
+    ['follow-redirects', `<forward-request follow-redirects='${isSafe}' />`],
+    ['ignore-error', `<send-request response-variable-name="r" ignore-error='${isSafe}' />`],
+    ['enabled', `<mock-response enabled='${isSafe}' />`],
+    ['tokens-per-minute', `<llm-token-limit counter-key="k" tokens-per-minute='${number}' />`],
+    ['token-quota', `<azure-openai-token-limit counter-key="k" token-quota='${number}' />`],
+    ['max-size', `<validate-content max-size='${number}' />`],
+    ['when', `<validate-content><content-type-map><type when='${isSafe}' /></content-type-map></validate-content>`],
+  ])('%s', (attribute, policy) => {
+    expect(why(SECRET + policy)).toMatch(new RegExp(`: ${attribute} reads the variable 'mode', whose value`));
+    expect(why(policy)).toBeUndefined();
   });
 });

@@ -78,3 +78,14 @@ describe('an API in a service that can be another one', () => {
     expect(unknown(of, more)).toBeUndefined();
   });
 });
+
+test('a region of which a part is not known is not known', () => {
+  const services = (location: string) => {
+    const main = { name: 'apim', sku_name: 'Premium_1', location, additional_location: [{ location }] };
+    const json = JSON.stringify({ variable: { region: {} }, resource: { azurerm_api_management: { main } } });
+    return deploymentOf([{ name: 'x.tf.json', json }]).services;
+  };
+  expect(services('west${var.region}')[0]).not.toHaveProperty('location');
+  expect(services('west${var.region}')).toMatchObject([{ additionalLocations: 'unknown' }]);
+  expect(services('west')).toMatchObject([{ location: 'west', additionalLocations: ['west'] }]);
+});

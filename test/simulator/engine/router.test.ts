@@ -131,3 +131,78 @@ test('an API whose operations are not known is not guessed at', () => {
     "azurerm_api_management_api.imported: the operations of API 'imported' are not known",
   );
 });
+
+describe('an API whose path is not known', () => {
+  const LATER = '${random_pet.later.id}';
+  const refused = (name: string, path: string, shown: string): string =>
+    `azurerm_api_management_api.${name}: whether API '${name}' answers requests to ${path} is not known: its path is ${shown}`;
+
+  test.each([
+    [LATER, 'GET /x/1', '/x/1'],
+    [LATER, 'GET /', '/'],
+    [`shop/v${LATER}`, 'GET /SHOP/v1/1', '/SHOP/v1/1'],
+    [`shop/${LATER}`, 'GET /shop', '/shop'],
+  ])('%s: no other API answers %s', (path, request, shown) => {
+    expect(() => route([api('later', path, ['GET /{id}']), ORDERS], request)).toThrow(refused('later', shown, path));
+  });
+
+  test.each([
+    ['is assumed not to be below a known one', LATER],
+    ['is not below one that it does not start with', `shop/x${LATER}`],
+    ['is not below one of which it contains only a part', `shop/orders${LATER}`],
+    ['takes at least one segment more', `shop/orders/new/${LATER}`],
+  ])('%s', (_, path) => {
+    expect(route([api('later', path, ['GET /{id}']), ORDERS], 'GET /shop/orders/new')).toBe('orders GET /new /new');
+  });
+
+  test('can take the requests of an API that its known start is below', () => {
+    const apis = [api('later', `shop/orders/${LATER}`, ['GET /{id}']), ORDERS];
+    expect(() => route(apis, 'GET /shop/orders/1')).toThrow(refused('later', '/shop/orders/1', `shop/orders/${LATER}`));
+    expect(route(apis, 'GET /shop/orders')).toBe('orders GET / /');
+  });
+
+  test('nothing that starts otherwise is refused', () => {
+    expect(route([api('later', `shop-${LATER}`, ['GET /{id}'])], 'GET /shop/1')).toBeUndefined();
+    expect(route([api('old', LATER, ['GET /{id}'], { isCurrent: false })], 'GET /shop/1')).toBeUndefined();
+  });
+});
+
+describe('a version that is not known', () => {
+  const LATER = 'v${random_pet.later.id}';
+  const later = (kind: 'Header' | 'Query'): DeployedApi =>
+    api('later', 'b', ['GET /'], { version: { value: LATER, scheme: { kind, name: 'version' } } });
+  const known = api('known', 'b', ['GET /'], { version: { value: 'v1', scheme: { kind: 'Query', name: 'version' } } });
+  const plain = api('plain', 'b', ['GET /']);
+
+  test.each(['Header', 'Query'] as const)('can be that of a request: %s', (kind) => {
+    const request = (version: string) =>
+      route([plain, later(kind)], `GET /b${kind === 'Query' ? `?version=${version}` : ''}`, { version });
+    expect(() => request('v2')).toThrow(
+      `azurerm_api_management_api.later: whether API 'later' has the version "v2" is not known: its version is ${LATER}`,
+    );
+    expect(request('w2')).toBe('plain GET / /');
+  });
+
+  test('is not that of a request for a known one, or for none', () => {
+    const apis = [plain, later('Query'), known];
+    expect(route(apis, 'GET /b?version=v1')).toBe('known GET / /');
+    expect(route(apis, 'GET /b')).toBe('plain GET / /');
+    expect(route(apis, `GET /b?version=${encodeURIComponent(LATER)}`)).toBe('later GET / /');
+  });
+
+  test('can be the end of the path', () => {
+    const scheme = { kind: 'Segment' as const };
+    const segment = api('segment', 'b', ['GET /'], { version: { value: LATER, scheme } });
+    expect(() => route([segment, plain], 'GET /b/v2')).toThrow(
+      `whether API 'segment' answers requests to /b/v2 is not known: its path is b/${LATER}`,
+    );
+    expect(route([segment, plain], 'GET /b/w2')).toBe('plain nothing /w2');
+  });
+});
+
+test('a request for a version is not one for the API without a version', () => {
+  const version = { value: 'v1', scheme: { kind: 'Query' as const, name: 'version' } };
+  const apis = [api('plain', 'b', ['GET /']), api('v1', 'b', ['GET /'], { version })];
+  expect(route(apis, 'GET /b?version=v1')).toBe('v1 GET / /');
+  expect(route(apis, 'GET /b')).toBe('plain GET / /');
+});

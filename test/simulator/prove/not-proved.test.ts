@@ -72,6 +72,23 @@ describe('what cannot be proved', () => {
     ]);
   });
 
+  test('is an operation whose requests can be those of an API with a path that is not known', async () => {
+    const later = { name: 'later', policy: FAILOVER, more: { path: 'orders/${random_pet.later.id}' } };
+    const orders = { ...ORDERS, operations: [{ id: 'all' }, { id: 'one', urlTemplate: '/{id}' }] };
+    const apis = [later, orders, { name: 'other', policy: FAILOVER, more: { path: '${random_pet.other.id}' } }];
+    const { resource } = JSON.parse(service({ apis })) as { resource: object };
+    const declared = { ...resource, random_pet: { later: {}, other: {} } };
+    const { requests, notProved } = await reported(JSON.stringify({ resource: declared }));
+    expect(requests.map(({ api, operation }) => `${api} ${operation}`)).toEqual([
+      'later get',
+      'orders all',
+      'other get',
+    ]);
+    expect(notProved.map(({ api, operation, message }) => `${api} ${operation}: ${message}`)).toEqual([
+      "orders one: its requests can be those of API 'later', whose path is not known: orders/${random_pet.later.id}",
+    ]);
+  });
+
   test('is a service without APIs, if no other has some', async () => {
     expect((await reported(stackOf({ ...TWO, apis: [ORDERS] }, { ...TWO, name: 'shared' }))).notProved).toEqual([]);
     const { guarantees, notProved } = await reported(service({}));
