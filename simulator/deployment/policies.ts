@@ -28,7 +28,7 @@ export class PolicyTexts {
 /** The backends and pools of a service. */
 interface BackendsOfService {
   /** In lower case. */
-  readonly names: readonly string[];
+  readonly names: ReadonlySet<string>;
   readonly doubtful: readonly DoubtfulBackend[];
 }
 
@@ -119,7 +119,7 @@ export class PolicyReader {
   private whyUnmatched(document: PolicyElement): string | undefined {
     for (const { name, attributes, position } of elementsOf(document.children)) {
       const id = name === 'set-backend-service' ? attributes['backend-id'] : undefined;
-      if (id === undefined || this.backends.names.includes(id.toLowerCase())) continue;
+      if (id === undefined || this.backends.names.has(id.toLowerCase())) continue;
       const why = this.whyDoubtful(id) ?? (this.canBeOther(id) ? UNMATCHED : undefined);
       const { line = 1, column = 1 } = position ?? {};
       if (why !== undefined) return `line ${line}, column ${column}: ${why}`;
@@ -140,7 +140,7 @@ export class PolicyReader {
   private canBeOther(id: string): boolean {
     // A service that is deployed elsewhere can have any other backends.
     if (this.service?.resource.mode !== 'managed' || id.includes('@')) return false;
-    return id.includes('${') || this.backends.names.some((backend) => couldBe(backend, id));
+    return id.includes('${') || [...this.backends.names].some((backend) => couldBe(backend, id));
   }
 
   private unknown({ resource }: Declaration, why: string): DeployedPolicy {

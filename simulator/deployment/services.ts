@@ -93,7 +93,7 @@ class Draft {
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
     const namedValues = this.of('namedValues').map(readNamedValue);
     const backends = {
-      names: [...this.backends.keys(), ...this.pools.keys()],
+      names: new Set([...this.backends.keys(), ...this.pools.keys()]),
       doubtful: this.doubtful,
     };
     const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, backends);
