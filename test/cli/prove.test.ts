@@ -51,7 +51,7 @@ describe('apim-failover prove', () => {
     expect(exitCode).toBe(1);
     const lost = guarantees.filter(({ verdict }) => verdict === 'survives later' || verdict === 'fails');
     expect(lost.map(({ failure }) => failure.how)).toEqual([
-      ...['status 503', 'status 429, Retry-After 1 s', 'status 429, Retry-After 1 day'].filter((how) =>
+      ...['status 503', 'status 429 with Retry-After 1 s', 'status 429 with Retry-After 1 day'].filter((how) =>
         lost.some(({ failure }) => failure.how === how),
       ),
       ...['refused', 'unreachable', 'hang', 'status 503 just before the timeout', 'flapping'],

@@ -176,13 +176,17 @@ export class SurvivalReport {
   }
 
   private reportAssumptions(failures: readonly Unsurvived[]): void {
-    const key = ({ cause }: Unsurvived): string => formatAssumed(cause.assumed ?? {});
-    for (const [assumed, group] of grouped(failures, key)) {
-      const { cause } = group[0];
+    const key = ({ cause, isAlone }: Unsurvived): string =>
+      JSON.stringify([formatAssumed(cause.assumed ?? {}), isAlone]);
+    for (const group of grouped(failures, key).values()) {
+      const { cause, isAlone } = group[0];
       const names = Object.keys(cause.assumed ?? {});
+      const assumed = formatAssumed(cause.assumed ?? {});
+      // With the settings as they are, the failure is not survived under any assumption.
+      const others = isAlone ? '' : 'even with the other findings resolved, ';
       this.report(
         'AF111',
-        `${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
+        `${others}${describeFailures(group)} is not survived if ${assumed}, which Azure does not document`,
         names.includes('memberChoice')
           ? 'Select the pool again in each attempt: put set-backend-service into the retry, before forward-request'
           : names.includes('zeroWeight')

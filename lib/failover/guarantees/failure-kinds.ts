@@ -152,7 +152,7 @@ function isThrottling({ codes, isCounted }: StatusClass, { rules }: FailureGroun
 function withRetryAfter({ codes, statusCode }: StatusClass): FailureKind[] {
   const code = codes.has(429) ? 429 : statusCode;
   return [SECOND, DAY].map((retryAfter) => ({
-    how: `status ${code}, Retry-After ${retryAfter === DAY ? '1 day' : '1 s'}`,
+    how: `status ${code} with Retry-After ${retryAfter === DAY ? '1 day' : '1 s'}`,
     fault: { statusCode: code, retryAfter },
     mayExecute: true,
   }));

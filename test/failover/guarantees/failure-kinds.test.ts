@@ -52,7 +52,7 @@ test('429 comes with a short and a long Retry-After where it is a failure', () =
   expect(failureKinds(ground()).flatMap(({ fault }) => fault.retryAfter ?? [])).toEqual([]);
   const accepting = ground({ rules: [rule([503], { acceptRetryAfter: true })], decisions: [retrying(503)] });
   expect(failureKinds(accepting).map(({ how }) => how)).toEqual(
-    expect.arrayContaining(['status 503, Retry-After 1 s', 'status 503, Retry-After 1 day']),
+    expect.arrayContaining(['status 503 with Retry-After 1 s', 'status 503 with Retry-After 1 day']),
   );
 });
 
