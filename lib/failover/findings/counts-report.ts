@@ -1,4 +1,4 @@
-import { Playable } from '../automaton';
+import { DEFAULT_ASSUMPTIONS, Playable } from '../automaton';
 import {
   ApiModel,
   CONNECTION_FAILURE,
@@ -27,10 +27,11 @@ export class CountsReport {
 
   reportUncounted(failures: readonly Unsurvived[]): void {
     for (const [what, names] of this.byWhat(failures)) {
+      const unless = what === FAILED_CONNECTION ? this.unlessInRange(names) : '';
       this.report(
         'AF101',
         `${what} is retried, but the circuit ${names.length === 1 ? 'breaker' : 'breakers'} of ${quoted(names)} ` +
-          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts go to ${names.length === 1 ? 'that backend' : 'the failing backend'}`,
+          `${names.length === 1 ? 'does' : 'do'} not count it: all attempts go to ${names.length === 1 ? 'that backend' : 'the failing backend'}${unless}`,
         'Count it in the circuit breaker, or do not retry it',
       );
     }
@@ -61,10 +62,7 @@ export class CountsReport {
     }
     const what = (backend: string): string[] => {
       const codes = formatStatusCodes(statusCodes.get(backend) ?? new Set());
-      return [
-        ...(codes ? [`status ${codes}`] : []),
-        ...(isConnection.has(backend) ? [`a failed connection (${CONNECTION_FAILURE})`] : []),
-      ];
+      return [...(codes ? [`status ${codes}`] : []), ...(isConnection.has(backend) ? [FAILED_CONNECTION] : [])];
     };
     const pairs = [...statusCodes.keys()].flatMap((backend) => what(backend).map((each) => [each, backend] as const));
     return [...grouped(pairs, ([each]) => each)].map(([each, group]) => [each, group.map(([, backend]) => backend)]);
@@ -113,12 +111,22 @@ export class CountsReport {
       const reasons = [...(this.game.rules.get(name)?.errorReasons ?? [])].join(', ') || 'none';
       this.report(
         'AF104',
-        `the circuit breaker of backend '${name}' never trips while the backend hangs: its error reasons (${reasons}) do not include a timeout`,
+        `the circuit breaker of backend '${name}' never trips while the backend hangs: its error reasons (${reasons}) do not include a timeout${this.unlessInRange([name])}`,
         `Add the error reason '${TIMEOUT}'`,
       );
     }
   }
+
+  /** A range that includes the status of a forward without a response may count it. */
+  private unlessInRange(backends: readonly string[]): string {
+    const mayCount = backends.some(
+      (name) => this.game.rules.get(name)?.statusCodes.has(DEFAULT_ASSUMPTIONS.noResponseStatus) === true,
+    );
+    return mayCount ? ', unless rangesCountFailedForwards is true, which Azure does not document' : '';
+  }
 }
+
+const FAILED_CONNECTION = `a failed connection (${CONNECTION_FAILURE})`;
 
 /** Describes what a condition sees of these forwards, as briefly as possible. */
 function formsOf(seen: readonly Seen[]): string[] {

@@ -33,6 +33,16 @@ describe('AF101', () => {
     expect(others).toEqual([]);
   });
 
+  test.each([
+    [502, ''],
+    [500, ', unless rangesCountFailedForwards is true, which Azure does not document'],
+  ])('a failed connection or a timeout that no error reason counts, and a range from %i', (min, unless) => {
+    const breaker = { statusCodeRanges: [{ min, max: 599 }], errorReasons: [] };
+    const lines = found(local(breaker), { condition: span(502, 599) });
+    expect(lines.find((line) => line.includes('AF101'))).toContain(`all attempts go to that backend${unless}. Count`);
+    expect(lines.find((line) => line.includes('AF104'))).toContain(`do not include a timeout${unless}. Add`);
+  });
+
   test('healthy answers are tried again', () => {
     const always = { condition: 'true', shownCondition: 'true', decision: () => 'retried' as const };
     expect(codesOf(found(pair(), always))).toEqual(['warning AF101']);
