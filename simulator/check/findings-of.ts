@@ -8,6 +8,7 @@ import { failoverModelOf } from './failover-model';
 import { expressionFaults, expressionsOf, PolicyExpressions } from './expression-faults';
 import { referenceFaults } from './reference-faults';
 import { RetryDecisions } from './retry-decisions';
+import { unknownMembers } from './unknown-members';
 
 /** Returns all findings of a deployment. Retry conditions are evaluated, so any condition can be checked. */
 export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
@@ -15,10 +16,11 @@ export async function findingsOf(deployment: Deployment): Promise<Finding[]> {
   const policies = expressionsOf(documents);
   const parser = await parserFor(policies);
   const decisions = new RetryDecisions(parser);
+  const csharp = parser && (await languageOf(parser));
   return check({
     ...failoverModelOf(deployment, (condition) => decisions.decide(condition)),
-    expressionFaults: parser ? expressionFaults(policies, await languageOf(parser)) : [],
-    referenceFaults: referenceFaults(documents),
+    expressionFaults: csharp ? expressionFaults(policies, csharp) : [],
+    referenceFaults: [...referenceFaults(documents), ...(csharp ? unknownMembers(policies, csharp) : [])],
   });
 }
 

@@ -14,6 +14,7 @@ import { SimulationError } from '../common/simulation-error';
 import { expressionFaults, expressionsOf } from './expression-faults';
 import { languageOf, parserFor } from './findings-of';
 import { referenceFaults } from './reference-faults';
+import { unknownMembers } from './unknown-members';
 
 /**
  * Returns what can be said about policies without the deployment that they belong to.
@@ -27,12 +28,13 @@ export async function findingsOfSnippet(name: string, text: string): Promise<Fin
   const policies = [{ address: name, document }];
   const expressions = expressionsOf(policies);
   const parser = await parserFor(expressions);
+  const csharp = parser && (await languageOf(parser));
   const elements = elementsOf([document]);
   const found = [
     ...check({
       ...{ backends: [], pools: [], apis: [] },
-      expressionFaults: parser ? expressionFaults(expressions, await languageOf(parser)) : [],
-      referenceFaults: referenceFaults(policies),
+      expressionFaults: csharp ? expressionFaults(expressions, csharp) : [],
+      referenceFaults: [...referenceFaults(policies), ...(csharp ? unknownMembers(expressions, csharp) : [])],
     }),
     ...elements.flatMap((policy) => valueFindings(name, policy)),
     ...childElements(document).flatMap((section) => backendFindings(name, section)),

@@ -47,15 +47,15 @@ export class CSharp {
 
   /** Returns the faults for which the compiler of C# rejects the source; empty if none is found. */
   faults(source: string): SyntaxFault[] {
-    const faults = syntaxFaults(this.parser, source);
-    if (faults.length > 0) return faults;
     try {
-      this.compile(source);
+      const faults = syntaxFaults(this.parser, source);
+      if (faults.length === 0) this.compile(source);
+      return faults;
     } catch (error) {
       if (error instanceof ExpressionSyntaxError) return [{ reason: error.reason, position: error.position }];
-      if (!(error instanceof UnsupportedExpressionError)) throw error;
+      if (error instanceof UnsupportedExpressionError) return [];
+      throw error;
     }
-    return [];
   }
 }
 

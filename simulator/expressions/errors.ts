@@ -10,6 +10,15 @@ function at({ line, column }: Position): string {
   return `line ${line}, column ${column}`;
 }
 
+/** A member that its type does not have, or that is not supported. */
+export interface UnknownMember {
+  readonly owner: string;
+  readonly name: string;
+  readonly position: Position;
+  /** The names of the members that its type has. */
+  readonly known: readonly string[];
+}
+
 /** An expression that is not C#. */
 export class ExpressionSyntaxError extends Error {
   constructor(
@@ -28,6 +37,7 @@ export class UnsupportedExpressionError extends Error {
     readonly position: Position,
     /** The part of the expression that uses it. */
     readonly excerpt: string,
+    readonly unknownMember?: UnknownMember,
   ) {
     super(`${at(position)}: ${reason}: ${excerpt}`);
     this.name = 'UnsupportedExpressionError';

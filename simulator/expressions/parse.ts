@@ -25,17 +25,12 @@ export function parse(parser: Parser, source: string): ParsedExpression {
   });
 }
 
+/** @throws ExpressionSyntaxError */
 export function syntaxFaults(parser: Parser, source: string): SyntaxFault[] {
-  try {
-    return withTree(parser, source, (root) => {
-      const faults = faultsIn(root, source);
-      return faults.length > 0 ? faults : flowFaults(read(root, source), source);
-    });
-  } catch (error) {
-    if (error instanceof ExpressionSyntaxError) return [{ reason: error.reason, position: error.position }];
-    if (error instanceof UnsupportedExpressionError) return [];
-    throw error;
-  }
+  return withTree(parser, source, (root) => {
+    const faults = faultsIn(root, source);
+    return faults.length > 0 ? faults : flowFaults(read(root, source), source);
+  });
 }
 
 /** Returns the faults that depend on the order of execution: paths without a value, and variables without one. */

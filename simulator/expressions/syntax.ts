@@ -1,5 +1,5 @@
 import { Position, withoutStrings } from '../../lib/policy';
-import { UnsupportedExpressionError } from './errors';
+import { UnknownMember, UnsupportedExpressionError } from './errors';
 
 /** A node of the syntax tree, copied from the memory of the parser. */
 export interface Syntax {
@@ -57,9 +57,9 @@ export function sizeOf({ children }: Syntax): number {
 }
 
 /** Returns the error for an unsupported part of an expression. */
-export function unsupported(syntax: Syntax, reason: string): UnsupportedExpressionError {
+export function unsupported(syntax: Syntax, reason: string, unknown?: UnknownMember): UnsupportedExpressionError {
   const text = withoutStrings(syntax.text).replace(/\s+/g, ' ').trim();
-  return new UnsupportedExpressionError(shortened(reason, 300), syntax.position, shortened(text, 80));
+  return new UnsupportedExpressionError(shortened(reason, 300), syntax.position, shortened(text, 80), unknown);
 }
 
 /** Shortens a reason, which can quote values that the expression received. */

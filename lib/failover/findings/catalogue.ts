@@ -234,9 +234,9 @@ export const CATALOGUE = {
   AF116: warning({
     title: "A policy document differs from Microsoft's policy reference",
     description:
-      'The reference has no such policy, element, or attribute, allows other values for the attribute, or allows the ' +
-      'policy only in other sections. Usually, a name is misspelled. API Management rejects such a document, or ignores ' +
-      'the part that it does not know.',
+      'The reference has no such policy, element, or attribute, no such member of `context` in an expression, allows ' +
+      'other values for the attribute, or allows the policy only in other sections. Usually, a name is misspelled. API ' +
+      'Management rejects such a document, or ignores the part that it does not know.',
     remedy:
       'Correct the spelling at the line and column that the finding reports, move the policy to a section that allows ' +
       'it, or remove what is not needed.',

@@ -30,11 +30,11 @@ function staticMember(owner: t.Type, name: Syntax, syntax: Syntax): Node {
 }
 
 function unknownMember(owner: t.Type, name: Syntax, syntax: Syntax): Error {
-  const isOnlyCalled = memberNames(owner).includes(name.text);
-  const reason = isOnlyCalled
-    ? `this use of ${name.text} of ${owner.text}`
-    : `${owner.text} has no member ${name.text} here, or it`;
-  return unsupported(syntax, `${reason} is not supported`);
+  const known = memberNames(owner);
+  if (known.includes(name.text))
+    return unsupported(syntax, `this use of ${name.text} of ${owner.text} is not supported`);
+  const reason = `${owner.text} has no member ${name.text} here, or it is not supported`;
+  return unsupported(syntax, reason, { owner: owner.name, name: name.text, position: name.position, known });
 }
 
 export function property(receiver: Node, name: Syntax, syntax: Syntax): Node {
@@ -46,23 +46,12 @@ export function property(receiver: Node, name: Syntax, syntax: Syntax): Node {
   const implementation = member.bind(bindings);
   const returns = t.substitute(member.returns, bindings);
   if (member.needsFrame) return { type: returns, run: (frame) => implementation(frame, run(frame)) };
-  if (t.isStruct(type) || type.name === '?') {
-    return {
-      type: returns,
-      run: (frame) => {
-        try {
-          return implementation(run(frame));
-        } catch (error) {
-          throw located(error, syntax);
-        }
-      },
-    };
-  }
+  const acceptsNull = t.isStruct(type) || type.name === '?';
   return {
     type: returns,
     run: (frame) => {
       const self = run(frame);
-      if (self === null) throw located(nullReference(), name);
+      if (self === null && !acceptsNull) throw located(nullReference(), name);
       try {
         return implementation(self);
       } catch (error) {

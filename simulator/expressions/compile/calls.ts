@@ -1,4 +1,4 @@
-import { withoutStrings } from '../../../lib/policy';
+import { Position, withoutStrings } from '../../../lib/policy';
 import { nullReference } from '../errors';
 import { Implementation } from '../library/declare';
 import { childOf, field, Syntax, unsupported } from '../syntax';
@@ -30,6 +30,8 @@ export interface Call {
   readonly receiver?: Node;
   readonly owner: t.Type;
   readonly name: string;
+  /** The position of the name, if the source contains it. */
+  readonly at?: Position;
   readonly typeArguments: readonly t.Type[];
   readonly given: readonly Argument[];
 }
@@ -93,7 +95,8 @@ function method(
   const plainName = isGeneric ? name.children[0].text : name.text;
   if (receiver && owner.name === 'Func' && plainName === 'Invoke')
     return delegateCall(receiver, argumentsIn(scope, list), syntax);
-  return call(scope, { receiver, owner, name: plainName, typeArguments, given: argumentsIn(scope, list) }, syntax);
+  const named = { receiver, owner, name: plainName, at: name.position };
+  return call(scope, { ...named, typeArguments, given: argumentsIn(scope, list) }, syntax);
 }
 
 /** Calls a lambda in a local variable. */

@@ -1,5 +1,5 @@
 import { Conversion, implicit } from '../conversions';
-import { findMembers, FoundMember, Member, Parameter, supertype } from '../library/declare';
+import { findMembers, FoundMember, Member, memberNames, Parameter, supertype } from '../library/declare';
 import { childOf, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import type { Argument, Call } from './calls';
@@ -29,8 +29,14 @@ const EXPANDED = 0.3;
 
 export function choose(call: Call, syntax: Syntax): Chosen {
   const { owner, name, receiver, given } = call;
-  const found = findMembers(owner, name, !receiver).filter(({ member }) => member.parameters);
-  if (found.length === 0) throw unsupported(syntax, `${describe(call)} is not supported`);
+  const named = findMembers(owner, name, !receiver);
+  const found = named.filter(({ member }) => member.parameters);
+  if (found.length === 0) {
+    const { at: position } = call;
+    const isUnknown = named.length === 0 && position !== undefined;
+    const unknown = isUnknown ? { owner: owner.name, name, position, known: memberNames(owner) } : undefined;
+    throw unsupported(syntax, `${describe(call)} is not supported`, unknown);
+  }
   const fitting = found.flatMap((candidate) => fit(candidate, call) ?? []);
   const best = fitting.sort((a, b) => a.cost - b.cost)[0];
   if (!best) {

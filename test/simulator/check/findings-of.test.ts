@@ -182,9 +182,16 @@ describe('AF009', () => {
   });
 
   test('an expression that is C#, and that nobody can evaluate here, is none', async () => {
-    const condition = '@(context.Response == null || context.Nothing.Of("that"))';
+    const condition = '@(context.Response == null || "nothing".Of("that"))';
     expect(await codes(condition)).toEqual(['AF203']);
   });
+});
+
+test('AF116: a misspelled member of the context, with its place in the policy', async () => {
+  const found = await findings(stack(retryOf('@(context.Response == null || context.Respnse.StatusCode == 503)')));
+  expect(found.filter((line) => line.startsWith('AF116'))).toEqual([
+    "AF116 api_policy.orders: at line 2, column 66 of the policy, IContext has no member Respnse in Microsoft's reference of policy expressions (did you mean 'Response'?)",
+  ]);
 });
 
 test('a hand-written stack is checked like one of the constructs', async () => {

@@ -29,6 +29,14 @@ test('every finding has its place, in the order of the document', async () => {
   ]);
 });
 
+test('a misspelled member of the context has its place, next to the other findings', async () => {
+  const text = '<inbound>\n  <set-body>@(context.Respnse.StatusCode)</set-body>\n  <trase />\n</inbound>';
+  expect(await found(text)).toEqual([
+    `2:23 AF116 ${where(2, 23)} IContext has no member Respnse in Microsoft's reference of policy expressions (did you mean 'Response'?)`,
+    expect.stringMatching(/^3:3 AF116/),
+  ]);
+});
+
 test('a required attribute that is missing has the place of its policy', async () => {
   expect(await found('<retry condition="@(true)" count="1" />')).toEqual([
     `1:1 AF012 ${where(1, 1)} the interval of a <retry> is missing; it is required`,
