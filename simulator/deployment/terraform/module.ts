@@ -121,9 +121,10 @@ export class Module implements Environment {
       const isGiven = given !== undefined && !(given === null && own(block.body, 'nullable') === false);
       if (!isGiven) return this.defaultOf(name, block);
       // The values of the root module are already checked.
-      const fault = this.caller.at && typeFault(block, given, name);
+      const { at } = this.caller;
+      const fault = at && typeFault(block, given, name);
       if (fault === undefined) return typed(block, given);
-      this.context.faults.about(this.caller.at, fault, name);
+      this.context.faults.about(at, fault, name);
       return refused(`${this.prefix}var.${name}`, this.context.faults);
     });
   }

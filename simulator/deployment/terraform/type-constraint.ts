@@ -70,7 +70,9 @@ function primitive(type: 'string' | 'number' | 'bool'): TypeConstraint {
     ...ANY,
     type,
     isText: true,
-    fault: ifKnown((value, name) => (convert(value, type) instanceof Invalid ? mismatch(value, name, type) : undefined)),
+    fault: ifKnown((value, name) =>
+      convert(value, type) instanceof Invalid ? mismatch(value, name, type) : undefined,
+    ),
   };
 }
 
@@ -101,7 +103,7 @@ function tuple(items: readonly TypeConstraint[]): TypeConstraint {
     complete: (value) => (isList(value) ? value.map((each, index) => items[index]?.complete(each) ?? each) : value),
     fault: ifKnown((value, name) => {
       if (!isList(value)) return mismatch(value, name, 'tuple');
-      if (value.length !== items.length) return `${name} has ${value.length} items; its type has ${items.length}`;
+      if (value.length !== items.length) return `${name} has the length ${value.length}; its type has the length ${items.length}`;
       return first([...items.entries()], ([index, item]) => item.fault(value[index] ?? null, `${name}[${index}]`));
     }),
   };

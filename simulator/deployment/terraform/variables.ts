@@ -17,11 +17,6 @@ export interface GivenValue {
   readonly fault?: string;
 }
 
-/** Evaluates a constant of an HCL file, for example a default. */
-export function constant(json: Json): Value {
-  return new Evaluator(NOTHING).evaluate(json);
-}
-
 /**
  * Evaluates a constant of an HCL file, which Terraform refuses if it refers to another value.
  *

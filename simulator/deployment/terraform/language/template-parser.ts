@@ -1,4 +1,4 @@
-import type { Expression } from './expression';
+import { Expression, InvalidExpression } from './expression';
 import type { ForParser } from './for-parser';
 import type { Scanner } from './scanner';
 
