@@ -123,7 +123,7 @@ export class Module implements Environment {
       // The values of the root module are already checked.
       const { at } = this.caller;
       const fault = at && typeFault(block, given, name);
-      if (fault === undefined) return typed(block, given);
+      if (!at || fault === undefined) return typed(block, given);
       this.context.faults.about(at, fault, name);
       return refused(`${this.prefix}var.${name}`, this.context.faults);
     });

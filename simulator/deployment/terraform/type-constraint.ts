@@ -103,7 +103,8 @@ function tuple(items: readonly TypeConstraint[]): TypeConstraint {
     complete: (value) => (isList(value) ? value.map((each, index) => items[index]?.complete(each) ?? each) : value),
     fault: ifKnown((value, name) => {
       if (!isList(value)) return mismatch(value, name, 'tuple');
-      if (value.length !== items.length) return `${name} has the length ${value.length}; its type has the length ${items.length}`;
+      if (value.length !== items.length)
+        return `${name} has the length ${value.length}; its type has the length ${items.length}`;
       return first([...items.entries()], ([index, item]) => item.fault(value[index] ?? null, `${name}[${index}]`));
     }),
   };
