@@ -6,7 +6,7 @@ import { SimulationError } from '../common/simulation-error';
 import { parseHcl } from './hcl/parse-hcl';
 import type { SourceFile } from './source-file';
 import { labelledBlocks } from './terraform/blocks';
-import { ConfigurationBlock, lineOf, localSource } from './terraform/configuration';
+import { ConfigurationBlock, localSource, locationOf } from './terraform/configuration';
 import { isObject, Json, JsonObject, own } from './value';
 
 /** The maximum size of an HCL file, and of all of them, in megabytes. The parser reads one in a few seconds. */
@@ -65,7 +65,7 @@ export class SourceReader {
       const { hcl } = this.sources.at(-1) ?? {};
       if (!isObject<JsonObject>(json)) continue;
       for (const { labels, body } of labelledBlocks(own(json, 'module'), 1)) {
-        const block: ConfigurationBlock = { name: labels[0] ?? '', body, file: { name, json, hcl } };
+        const block: ConfigurationBlock = { kind: 'module', name: labels[0] ?? '', body, file: { name, json, hcl } };
         const folder = localSource(block);
         if (folder !== undefined) calls.push({ block, folder, chain: [...chain, realpathSync(dirname(name))] });
       }
@@ -74,7 +74,7 @@ export class SourceReader {
   }
 
   private async readModule({ block, folder, chain }: ModuleCall): Promise<ModuleCall[]> {
-    const where = `${placeIn(block)}: module.${block.name}`;
+    const where = `${locationOf(block, 'source')}: module.${block.name}`;
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {
       this.faults.push(`${where}: its source ${folder} is not a folder`);
       return [];
@@ -123,11 +123,6 @@ interface ModuleCall {
   readonly folder: string;
   /** The folders of the modules around the call. */
   readonly chain: readonly string[];
-}
-
-function placeIn(block: ConfigurationBlock): string {
-  const line = lineOf(block, 'source');
-  return line === undefined ? block.file.name : `${block.file.name}:${line}`;
 }
 
 /** The files that Terraform reads in a folder. It ignores files that editors hide or keep as a backup. */

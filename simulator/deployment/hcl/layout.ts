@@ -11,6 +11,8 @@ export interface HclBlock {
 /** Where the contents of an HCL file are. */
 export interface HclLayout {
   readonly blocks: readonly HclBlock[];
+  /** The line of each argument outside of blocks, as in a file of variables. */
+  readonly arguments: ReadonlyMap<string, number>;
   /** The line and the number of lines of the longest heredoc. */
   readonly longestHeredoc: { readonly line: number; readonly lines: number };
   /** The line of a comment that is not closed. */
@@ -81,7 +83,12 @@ class Scanner {
         this.skipExpression();
       }
     }
-    return { blocks: root.blocks, longestHeredoc: this.longest, unclosedComment: this.unclosed };
+    return {
+      blocks: root.blocks,
+      arguments: root.arguments,
+      longestHeredoc: this.longest,
+      unclosedComment: this.unclosed,
+    };
   }
 
   /** Skips white space and comments. */

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { HclBlock, layoutOf, lineIn } from '../hcl/layout';
+import { HclBlock, HclLayout, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
 import { Json, JsonObject, own } from '../value';
 import type { Mode } from '../resource';
@@ -16,6 +16,8 @@ export interface ConfigurationFile {
 
 /** A block of a file, for example a variable or the call of a module. */
 export interface ConfigurationBlock {
+  /** What is before the name, for example `variable` or `resource.azurerm_api_management`. */
+  readonly kind: string;
   readonly name: string;
   readonly body: JsonObject;
   readonly file: ConfigurationFile;
@@ -63,7 +65,7 @@ export class Configuration {
     for (const file of files) {
       for (const { labels, body } of labelledBlocks(own(file.json, kind), 1)) {
         const [name] = labels;
-        this.add(blocks, `${kind}.${name}`, name, { name, body, file });
+        this.add(blocks, `${kind}.${name}`, name, { kind, name, body, file });
       }
     }
     return blocks;
@@ -75,7 +77,7 @@ export class Configuration {
       for (const { labels, body } of labelledBlocks(own(file.json, kind), 2)) {
         const [type, name] = labels;
         const address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
-        this.add(blocks, address, address, { name, body, file, mode, type });
+        this.add(blocks, address, address, { kind: `${kind}.${type}`, name, body, file, mode, type });
       }
     }
     return blocks;
@@ -87,7 +89,7 @@ export class Configuration {
       blocks.set(key, { ...before, body: overridden(before.body, block.body) });
       return;
     }
-    if (before) this.repeated.push([placeOf(block), `${address} is declared twice; also in ${placeOf(before)}`]);
+    if (before) this.repeated.push([locationOf(block), `${address} is declared twice; also in ${locationOf(before)}`]);
     blocks.set(key, block);
   }
 }
@@ -112,29 +114,41 @@ function dynamicIn(body: JsonObject): JsonObject {
   return Object.assign({}, ...objectsIn(own(body, 'dynamic'))) as JsonObject;
 }
 
-/** The file and, for HCL, the line of a block. */
-function placeOf(block: ConfigurationBlock | ResourceBlock): string {
-  const line = lineOf(block);
-  return line === undefined ? block.file.name : `${block.file.name}:${line}`;
+/** Returns the file and, for HCL, the line of a block or of one of its arguments. */
+export function locationOf(block: ConfigurationBlock, path?: string): string {
+  return located(block.file, lineOf(block, path));
 }
 
-const LAYOUTS = new WeakMap<ConfigurationFile, ReadonlyMap<string, HclBlock>>();
+/** Returns the file and, for HCL, the line of a value in a file of variables. */
+export function locationOfValue(file: ConfigurationFile, name: string): string {
+  return located(file, layoutIn(file)?.arguments.get(name));
+}
+
+function located({ name }: ConfigurationFile, line: number | undefined): string {
+  return line === undefined ? name : `${name}:${line}`;
+}
+
+interface Layout extends Pick<HclLayout, 'arguments'> {
+  readonly blocks: ReadonlyMap<string, HclBlock>;
+}
+
+const LAYOUTS = new WeakMap<ConfigurationFile, Layout>();
+
+function layoutIn(file: ConfigurationFile): Layout | undefined {
+  if (file.hcl === undefined) return undefined;
+  const known = LAYOUTS.get(file);
+  if (known) return known;
+  const { blocks, arguments: values } = layoutOf(file.hcl);
+  const layout = { blocks: new Map(blocks.map((each) => [each.header.join('.'), each])), arguments: values };
+  LAYOUTS.set(file, layout);
+  return layout;
+}
 
 /** Returns the line of a block of an HCL file, or of one of its arguments, for example `circuit_breaker_rule.name`. */
-export function lineOf(block: ConfigurationBlock | ResourceBlock, path = ''): number | undefined {
-  const { file, name } = block;
-  if (file.hcl === undefined) return undefined;
-  let blocks = LAYOUTS.get(file);
-  if (!blocks) {
-    blocks = new Map(layoutOf(file.hcl).blocks.map((each) => [each.header.join('.'), each]));
-    LAYOUTS.set(file, blocks);
-  }
-  const kinds = 'type' in block ? [`${KEYWORDS[block.mode]}.${block.type}`] : ['module', 'variable', 'output'];
-  const found = kinds.map((kind) => blocks.get(`${kind}.${name}`)).find((each) => each !== undefined);
+export function lineOf({ file, kind, name }: ConfigurationBlock, path = ''): number | undefined {
+  const found = layoutIn(file)?.blocks.get(`${kind}.${name}`);
   return found && lineIn(found, path);
 }
-
-const KEYWORDS: Readonly<Record<Mode, string>> = { managed: 'resource', data: 'data', ephemeral: 'ephemeral' };
 
 /** Returns the folder of a local module that a block calls; undefined if its source is elsewhere. */
 export function localSource({ body, file }: ConfigurationBlock): string | undefined {

@@ -10,7 +10,8 @@ import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';
 import { hideValue } from './language/sensitive';
-import { constant, isSensitive, typed } from './variables';
+import { defaultOf, refused } from './root-values';
+import { isSensitive, typed, typeFault } from './variables';
 import { own, Unresolved, Value, Whole } from '../value';
 
 /** A module that is called. Only local modules are read. */
@@ -27,6 +28,8 @@ export interface Caller {
   /** The configurations of the modules around it. */
   readonly around: readonly Configuration[];
   readonly doubts?: Doubts;
+  /** Where the module is called. */
+  readonly at?: Place;
 }
 
 /** What is not known about the instances of a resource or a module. */
@@ -116,17 +119,25 @@ export class Module implements Environment {
       if (!block) return new Unresolved(`${this.prefix}var.${name} is not declared`);
       const given = this.caller.input(name);
       const isGiven = given !== undefined && !(given === null && own(block.body, 'nullable') === false);
-      return isGiven ? typed(block, given) : this.defaultOf(name, block);
+      if (!isGiven) return this.defaultOf(name, block);
+      // The values of the root module are already checked.
+      const { at } = this.caller;
+      const fault = at && typeFault(block, given, name);
+      if (!at || fault === undefined) return typed(block, given);
+      this.context.faults.about(at, fault, name);
+      return refused(`${this.prefix}var.${name}`, this.context.faults);
     });
   }
 
   private defaultOf(name: string, block: ConfigurationBlock): Value {
-    const json = own(block.body, 'default');
-    if (json !== undefined) {
-      // In JSON, a default is not a template. In HCL, it is a constant expression.
-      return typed(block, block.file.hcl === undefined ? json : constant(json));
-    }
     const reference = `${this.prefix}var.${name}`;
+    const otherwise = defaultOf(block);
+    if (otherwise) {
+      const { where, value, fault = typeFault(block, value, `var.${name}`) } = otherwise;
+      if (fault === undefined) return typed(block, value);
+      this.context.faults.say(where, fault);
+      return refused(reference, this.context.faults);
+    }
     const isRoot = this.caller.address === '';
     const reason = `${reference} has no value; ${isRoot ? `set it with --var ${name}=VALUE` : 'the module requires it'}`;
     // The call of the module is at fault, and is reported with its own line.
@@ -200,12 +211,13 @@ export class Module implements Environment {
       context.faults.about(placeOf(block, full), fault, argument);
     }
     const repetition = this.repetition(block, full);
-    const doubts = this.doubtsOf(repetition, placeOf(block, full));
+    const at = placeOf(block, full);
+    const doubts = this.doubtsOf(repetition, at);
     const calls = expand(repetition, full, this, (address, scope): Called => {
       context.countInstance();
       const input = this.inputsOf(block, scope, address);
       const isRead = called && !around.includes(called);
-      const module = isRead ? new Module(called, context, { address, input, around, doubts }) : undefined;
+      const module = isRead ? new Module(called, context, { address, input, around, doubts, at }) : undefined;
       return { module, whole: new Whole(address, (output) => outputOf(module, address, output)) };
     });
     this.calls.set(name, calls);

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 import { startDeployment } from '../../../lib/messages';
 import { separateArm } from '../arm/arm-file';
-import { suggestion } from '../../common/nearest';
 import type { ReadingFaults } from '../reading-faults';
 import type { SourceFile } from '../sources';
 import { Configuration, ConfigurationFile } from './configuration';
@@ -10,8 +9,9 @@ import { parseJson } from './parse-json';
 import { resourcesOfPlan } from './plan';
 import type { DeclaredResource } from '../resource';
 import { Stack, stackName } from './stack';
-import { isObject, JsonObject, own, Value } from '../value';
-import { constant, givenValue } from './variables';
+import { rootValues } from './root-values';
+import { warnOfUndeclared } from './undeclared';
+import { isObject, JsonObject } from '../value';
 
 /** The top-level blocks of Terraform JSON. */
 const BLOCKS = [
@@ -57,22 +57,19 @@ export function resourcesOf(
     // A module can also call the folder of a root module.
     if (!configurations.has(configuration.folder)) configurations.set(configuration.folder, configuration);
   }
-  const stacks: Stack[] = rootModules.map(
-    (configuration) =>
-      new Stack(configuration, {
-        faults,
-        variable: (name) => givenTo(configuration, name, values, variables),
-        configurationAt: (folder) => configurations.get(folder),
-        read: (path) => read.text(path, configuration),
-        others: () => stacks,
-      }),
-  );
-  warnOfUndeclared(
-    Object.keys(variables),
-    rootModules,
-    separated.arm.some(({ kind }) => kind === 'template'),
-    faults,
-  );
+  const given = { files: values, options: variables };
+  const stacks: Stack[] = rootModules.map((configuration) => {
+    const ofRoot = rootValues(configuration, given, faults);
+    return new Stack(configuration, {
+      faults,
+      variable: (name) => ofRoot.get(name),
+      configurationAt: (folder) => configurations.get(folder),
+      read: (path) => read.text(path, configuration),
+      others: () => stacks,
+    });
+  });
+  const isArm = separated.arm.some(({ kind }) => kind === 'template');
+  warnOfUndeclared(given, rootModules, isArm, faults);
   return [...armResources(separated, faults), ...shown, ...stacks.flatMap((stack) => stack.resources)];
 }
 
@@ -94,43 +91,6 @@ function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFau
   const configuration = new Configuration(files);
   for (const [where, what] of configuration.repeated) faults.say(where, what);
   return configuration;
-}
-
-/** Returns the value of a root variable; later files take precedence, and `--var` over all files. */
-function givenTo(
-  configuration: Configuration,
-  name: string,
-  files: readonly ConfigurationFile[],
-  variables: Readonly<Record<string, string>>,
-): Value | undefined {
-  const block = configuration.variables.get(name);
-  const text = own(variables, name);
-  if (block && text !== undefined) return givenValue(block, text);
-  for (const { json, hcl, scope } of [...files].reverse()) {
-    const value = own(json, name);
-    const isOwn = scope === undefined || scope === configuration.folder;
-    if (value !== undefined && isOwn) return hcl === undefined ? value : constant(value);
-  }
-  return undefined;
-}
-
-/** Another input of the same command can have the variables. */
-function warnOfUndeclared(
-  names: readonly string[],
-  configurations: readonly Configuration[],
-  isArm: boolean,
-  faults: ReadingFaults,
-): void {
-  const why = isArm ? 'an ARM template has no Terraform variables; use --parameters' : 'a plan contains the values';
-  if (configurations.length === 0) {
-    for (const name of names) faults.unused(`--var ${name}`, why);
-    return;
-  }
-  const declared = configurations.flatMap(({ variables }) => [...variables.keys()]);
-  for (const name of names) {
-    const isDeclared = declared.includes(name);
-    if (!isDeclared) faults.unused(`--var ${name}`, `no variable has this name${suggestion(name, declared)}`);
-  }
 }
 
 /** The output of `terraform show -json`. */

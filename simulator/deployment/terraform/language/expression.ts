@@ -66,3 +66,6 @@ export interface For {
 
 /** Thrown for text that is not an expression, or is not supported. */
 export class TemplateError extends Error {}
+
+/** Thrown for text that is not an expression. */
+export class InvalidExpression extends TemplateError {}

@@ -1,4 +1,4 @@
-import { TemplateError } from './expression';
+import { InvalidExpression, TemplateError } from './expression';
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const SPACE = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*/y;
@@ -80,8 +80,9 @@ export class Scanner {
     this.matchHere(this.isLineEnd ? SPACE_IN_LINE : SPACE);
   }
 
-  fail(reason = `the expression ${this.excerpt} is not supported`): never {
-    throw new TemplateError(reason);
+  fail(reason?: string): never {
+    if (reason !== undefined) throw new TemplateError(reason);
+    throw new InvalidExpression(`the expression ${this.excerpt} is not supported`);
   }
 
   /** The expression up to its first string: the string and the surrounding text can contain a secret. */

@@ -1,4 +1,4 @@
-import type { Expression } from './expression';
+import { Expression, InvalidExpression } from './expression';
 import type { ForParser } from './for-parser';
 import type { Scanner } from './scanner';
 
@@ -103,7 +103,7 @@ export class TemplateParser {
     const special = this.isQuoted ? SPECIAL_IN_QUOTES : SPECIAL;
     special.lastIndex = scanner.at;
     const found = special.exec(scanner.source);
-    if (!found && this.isQuoted) scanner.fail('a quotation mark is not closed');
+    if (!found && this.isQuoted) throw new InvalidExpression('a quotation mark is not closed');
     add(scanner.source.slice(scanner.at, found?.index));
     scanner.at = found ? found.index + found[0].length : scanner.source.length;
     return found?.[0];

@@ -3,6 +3,23 @@ import { backend, backendsOf, Folder, SERVICE } from './folder';
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
+const PLAN = {
+  format_version: '1.2',
+  planned_values: {
+    root_module: {
+      resources: [
+        {
+          address: 'azurerm_api_management.main',
+          mode: 'managed',
+          type: 'azurerm_api_management',
+          name: 'main',
+          values: { name: 'apim', sku_name: 'Basic_1' },
+        },
+      ],
+    },
+  },
+};
+
 describe('variables', () => {
   let folder: Folder;
   beforeEach(() => {
@@ -64,5 +81,28 @@ describe('variables', () => {
       "--var regoin: no variable has this name (did you mean 'region'?)",
     ]);
     expect(await folder.faults({ variableFiles: ['none.tfvars'] })).toEqual(['none.tfvars: no such file']);
+  });
+
+  test('an unknown name in a file of variables is a warning, with the one that is meant', async () => {
+    folder.write({
+      'main.tf': `${SERVICE}variable "region" {\n default = ""\n}`,
+      'terraform.tfvars': '# names\nregion = "a"\nregoin = "b"',
+      'x.auto.tfvars.json': '{"//": "a comment", "other": 1}',
+      'prod/prod.tfvars': '\nreegion = "c"',
+    });
+    const { warnings } = await folder.read({ variableFiles: [`${folder.path}/prod/prod.tfvars`] });
+    expect(warnings.map((each) => folder.relative(each))).toEqual([
+      "terraform.tfvars:3: no variable has the name regoin (did you mean 'region'?)",
+      'x.auto.tfvars.json: no variable has the name other',
+      "prod/prod.tfvars:2: no variable has the name reegion (did you mean 'region'?)",
+    ]);
+  });
+
+  test('a plan has no use for a file of variables', async () => {
+    folder.write({ 'prod.tfvars': 'x = 1', 'plan.json': JSON.stringify(PLAN) });
+    const { warnings } = await folder.read({ variableFiles: [`${folder.path}/prod.tfvars`] }, 'plan.json');
+    expect(warnings.map((each) => folder.relative(each))).toEqual([
+      '--var-file prod.tfvars: a plan contains the values',
+    ]);
   });
 });
