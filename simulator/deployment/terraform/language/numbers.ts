@@ -47,6 +47,7 @@ export function calculate(operator: Arithmetic, left: number, right: number): nu
     ? toDouble(inFractions('%', toFraction(left), toFraction(right)))
     : inDoubles(operator, left, right);
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right) && operator !== '/') {
+    if (operator === '%' && result === 0) return 0; // Without a sign, unlike in JavaScript.
     return Number.isSafeInteger(result) ? result : tooManyDigits();
   }
   if (!isExact(left) || !isExact(right)) return isExact(result) ? tooManyDigits() : result;

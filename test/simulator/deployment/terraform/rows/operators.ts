@@ -9,6 +9,7 @@ export const OPERATORS: readonly Row[] = [
   ['"5" * "4"', 20],
   ['7 / 2', 3.5],
   ['-7 % 3', -1],
+  ['tostring(-1 % 1)', '0'],
   ['true && "false"', false],
   ['"a" != "b"', true],
   ['1 != "1"', true],
