@@ -203,8 +203,7 @@ function waitText(wait: string, isPast = false): string {
 
 /** For example, `a client waits up to 38 s instead of 32 s`. */
 function changedWaitText(before: string, now: string): string {
-  const earlier = before === NO_WAIT ? 'receiving the response at once' : before;
-  return `${waitText(now)} instead of ${now === NO_WAIT ? `after up to ${earlier}` : earlier}`;
+  return `${waitText(now)} instead of ${now === NO_WAIT ? `after up to ${before}` : before}`;
 }
 
 /** For example, `func-a + func-b (refused, hang)`. */

@@ -117,7 +117,7 @@ test('a response without a wait comes at once', () => {
       wait.exec(comparisonLines(compare(proof(['a', 'survives', before]), proof(['a', 'survives', now])))[1])?.[0],
   );
   expect(texts).toEqual([
-    'a client waits up to 3 s instead of receiving the response at once',
+    'a client waits up to 3 s instead of 0 s',
     'a client receives the response at once instead of after up to 3 s',
   ]);
   expect(comparisonLines(compare(proof(['gone', 'fails', 0]), proof(['new', 'fails', 0])))).toEqual([
