@@ -18,7 +18,7 @@ export async function check(path: string, options: CheckOptions, io: Io): Promis
   tellWarnings(io, warnings);
   switch (format) {
     case 'text':
-      io.stdout(formatFindingsText(findings, places));
+      io.stdout(formatFindingsText(findings, places, warnings));
       break;
     case 'json':
       io.stdout(formatFindingsJson(findings, warnings, places));

@@ -7,14 +7,22 @@ export function messageOf({ message, remedy }: Finding): string {
   return `${message}. ${remedy}.`;
 }
 
-/** Formats findings as text, grouped by resource. */
-export function formatFindingsText(findings: readonly Finding[], places?: Places): string {
+/**
+ * Formats findings as text, grouped by resource.
+ *
+ * @param warnings - printed elsewhere: without findings, the summary refers to them
+ */
+export function formatFindingsText(
+  findings: readonly Finding[],
+  places?: Places,
+  warnings: readonly string[] = [],
+): string {
   const sections = [...grouped(findings, ({ address }) => address)].map(([address, found]) =>
     [headingOf(address, places), ...repeated([...found].sort(byWeight)).flatMap(linesOf)]
       .map((line) => `${printable(line)}\n`)
       .join(''),
   );
-  return [...sections, `${summary(findings)}\n`].join('\n');
+  return [...sections, `${summary(findings, warnings)}\n`].join('\n');
 }
 
 /** For example, `azurerm_api_management_backend.orders (main.tf:12)`. */
@@ -53,8 +61,8 @@ function linesOf(group: readonly Finding[]): string[] {
 }
 
 /** For example, `3 findings: 1 error, 2 warnings`. */
-function summary(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'no findings';
+function summary(findings: readonly Finding[], warnings: readonly string[]): string {
+  if (findings.length === 0) return warnings.length === 0 ? 'no findings' : 'no findings; see the warnings';
   const counts = FINDING_LEVELS.map((level) => ({
     level,
     count: findings.filter((finding) => finding.level === level).length,

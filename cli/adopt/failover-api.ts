@@ -48,7 +48,7 @@ export function writeFailoverApi(
   }
   if (settings.differences.length > 0) {
     const { file, code: text } = documentCode(policy ?? BASE_ONLY, [name], service);
-    program.override(identifier, 'Policy', 'xml_content', text);
+    program.replacePolicy(identifier, 'Policy', 'retry, forwardTimeout, attemptCountHeader, and policies', text);
     const address = (policy?.declaration ?? declaration).resource.address;
     const what = policy ? file : `${file}, which only contains <base />`;
     report.addKept(address, `${what} (escape hatch), because ${settings.differences.join(', and ')}`);

@@ -80,7 +80,7 @@ export function finishOperations(
     report.addWritten(policy.declaration.resource.address, `policy of operation '${id}' of FailoverApi '${api}'`);
     if (settings?.isSame) continue;
     const { file, code } = documentCode(policy, [api, id], service);
-    program.override(identifier, child, 'xml_content', code);
+    program.replacePolicy(identifier, child, 'rewriteUri and policies of the operation', code);
     report.addKept(policy.declaration.resource.address, `${file} (escape hatch), because ${OPERATION_DIFFERS}`);
   }
 }

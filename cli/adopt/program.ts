@@ -110,6 +110,17 @@ export class Program {
     this.add(statement(call('override', [identifier, string(child), string(argument), value])));
   }
 
+  /**
+   * Replaces the policy that a construct writes.
+   *
+   * @param unused - the settings of the construct that have no effect because of it
+   */
+  replacePolicy(identifier: string, child: string, unused: string, text: Code): void {
+    this.add('// This replaces the policy of the construct. Until it is deleted, the settings');
+    this.add(`// ${unused} have no effect.`);
+    this.override(identifier, child, 'xml_content', text);
+  }
+
   text(stackId: string): string {
     const provider = (name: string, id: string, settings: Code): Code =>
       statement(construct(name, ['stack', string(id), settings]));

@@ -21,16 +21,17 @@ export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean
     return true;
   }
   const { by, why, at } = repeated;
+  const what = `${by === 'copy' ? 'the number of copies' : by} is not known`;
   if (NEEDED.has(kind) || isUpdate || by === 'condition' || by === 'copy') {
-    if (kind !== 'namedValues') faults.unresolved(at, by, why);
+    if (kind !== 'namedValues') faults.unresolved(at, by, why, what);
     return false;
   }
   if (kind === 'backends') {
-    faults.doubt(at, by, why);
+    faults.doubt(at, by, why, what);
     return isSettable(why);
   }
   if (isPolicy) return true;
-  faults.warn(at, `${by} is not known: ${why.reason}; ${PASSED_OVER}`);
+  faults.warn(at, `${what}: ${why.reason}; ${PASSED_OVER}`);
   return false;
 }
 

@@ -9,6 +9,7 @@ interface Doubt {
   readonly place: Place;
   readonly name: string;
   readonly value: Unresolved;
+  readonly what: string;
 }
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
@@ -31,31 +32,35 @@ export class ReadingFaults {
     this.say(whereIs(place, attribute), what);
   }
 
-  /** Reports a required value that is not known, once for all references to it. */
-  unresolved(place: Place, name: string, value: Unresolved): void {
+  /**
+   * Reports a required value that is not known, once for all references to it.
+   *
+   * @param what - what to say about it
+   */
+  unresolved(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
     const { origin } = value;
     // If it has a symbol, its reason names the reference.
     const key = origin.symbol === undefined ? origin : origin.reason;
     if (this.reported.has(key)) return;
     this.reported.add(key);
-    this.about(place, `${name} is required, but its value is not known: ${value.reason}`, name);
+    this.about(place, `${what}: ${value.reason}`, name);
   }
 
   /**
    * Keeps a required value that is not known, until it is clear whether anything is left to check without it. A value
    * that nobody can set, such as a reference to what is not declared, is a fault.
    */
-  doubt(place: Place, name: string, value: Unresolved): void {
-    if (isSettable(value)) this.doubts.push({ place, name, value });
-    else this.unresolved(place, name, value);
+  doubt(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
+    if (isSettable(value)) this.doubts.push({ place, name, value, what });
+    else this.unresolved(place, name, value, what);
   }
 
   /** Reports the values that were kept, as faults if nothing is left to check without them. */
   settle(isAnythingLeft: () => boolean): void {
     const isLeft = this.doubts.length > 0 && isAnythingLeft();
-    for (const { place, name, value } of this.doubts.splice(0)) {
+    for (const { place, name, value, what } of this.doubts.splice(0)) {
       if (isLeft) this.warn(place, `${name} is not known: ${value.reason}; ${PASSED_OVER}`, name);
-      else this.unresolved(place, name, value);
+      else this.unresolved(place, name, value, what);
     }
   }
 
@@ -90,6 +95,10 @@ export class ReadingFaults {
   throwIfAny(): void {
     if (this.any) throw new SimulationError([...this.lines]);
   }
+}
+
+function isRequired(name: string): string {
+  return `${name} is required, but its value is not known`;
 }
 
 /** Returns whether the value is not known because another one, such as a variable, is not known yet. */

@@ -77,7 +77,10 @@ function filesIn(folder: string): string[] {
   }
   return files.length > 0
     ? files
-    : fail(folder, `the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no ${OUTPUT}`);
+    : fail(
+        folder,
+        `the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no ${OUTPUT}; for an ARM template, specify its file`,
+      );
 }
 
 /** The stack folders of cdktf. The manifest excludes folders that remain from an earlier synth. */

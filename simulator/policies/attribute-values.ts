@@ -34,19 +34,19 @@ function converted<T>(
   convert: (given: Value) => T | undefined,
 ): Reading<T> {
   const position = source.element.valuePositions?.[name];
-  const mismatch = (text: string): string => `is ${shownText(text)}; ${needed}`;
+  const mismatch = (text: string): string => `${name} is ${shownText(text)}; ${needed}`;
   const attempt = (given: Value): T => {
     const result = convert(given);
     if (result !== undefined) return result;
-    throw Object.assign(new CSharpException('FormatException', `${name} ${mismatch(formatValue(given))}`), {
-      position,
-    });
+    throw Object.assign(new CSharpException('FormatException', mismatch(formatValue(given))), { position });
   };
   if (!isConstant(value)) return (exchange) => attempt(value(exchange));
   const result = convert(value.constant);
   if (result !== undefined) return constantly(result);
   const text = formatValue(value.constant);
-  source.fault(`${name} ${holdsNamedValue(text) ? needsNamedValue(text) : mismatch(text)}`, position);
+  const [symbol] = /\$\{[^}]*\}/.exec(text) ?? [];
+  const unknown = holdsNamedValue(text) ? needsNamedValue(text) : symbol && `is not known before deployment: ${symbol}`;
+  source.fault(unknown ? `${name} ${unknown}` : mismatch(text), position);
   return () => attempt(value.constant);
 }
 

@@ -39,7 +39,7 @@ function assumptionLines(report: ProofReport): string[] {
 }
 
 /** The maximum width of each column. Longer text wraps. */
-const WIDTHS = [26, 30, 30, 13, 30, 24];
+const WIDTHS = [26, 30, 30, 13, 30, 25];
 
 function tableOf(matrix: Matrix): string[] {
   const rows = cellsOf(matrix).map((cells) => cells.map((cell, index) => wrapped(printable(cell), WIDTHS[index])));

@@ -134,9 +134,9 @@ export function comparisonLines(comparison: Comparison): string[] {
       (each) => keyOf(each.place) === keyOf(place) && failure.backends.some((b) => each.backends.includes(b)),
     );
   const parts = [
-    ...part('No longer survived', lost),
+    ...part('No longer survived', lost, true),
     ...part('Better', better),
-    ...part('Worse', worse),
+    ...part('Worse', worse, true),
     ...part('Added', added),
     ...unusedLines(unused, removed.filter(isOfUnused)),
     ...part(
@@ -157,13 +157,14 @@ function unusedLines(unused: readonly UnusedBackends[], removed: readonly Differ
   return [`No longer used, which removes ${counted(removed.length, 'failure')}:`, ...firstLines(lines)];
 }
 
-function part(title: string, differences: readonly Difference[]): string[] {
+function part(title: string, differences: readonly Difference[], isWorse = false): string[] {
   if (differences.length === 0) return [];
-  const alike = grouped(differences, (each) => JSON.stringify([each.place, each.failure.backends, changeText(each)]));
+  const textOf = (each: Difference): string => changeText(each, isWorse);
+  const alike = grouped(differences, (each) => JSON.stringify([each.place, each.failure.backends, textOf(each)]));
   const lines = [...alike.values()].map((group) => {
     const [{ place, failure }] = group;
     const failures = group.map((each) => each.failure);
-    return `  ${placeText(place)}: ${failureText(failure.backends, failures)}: ${changeText(group[0])}`;
+    return `  ${placeText(place)}: ${failureText(failure.backends, failures)}: ${textOf(group[0])}`;
   });
   return [`${title}: ${counted(differences.length, 'failure')}`, ...firstLines(lines)];
 }
@@ -171,21 +172,38 @@ function part(title: string, differences: readonly Difference[]): string[] {
 /** What became of a failure that was survived. */
 const REASONS = { 'passed on': 'clients receive the status', 'no failover': 'there is no failover' } as const;
 
-/** For example, `still "survives"; a client waits up to 38 s instead of 32 s`. */
-function changeText({ before, now, reason }: Difference): string {
-  if (!before) return now ? `"${now.verdict}"; a client waits up to ${secondsOf(now.longest)}` : '';
+/**
+ * For example, `still "survives"; a client waits up to 38 s instead of 32 s`. If the verdict got worse, a shorter wait
+ * is left out, because it is no improvement: an error came sooner.
+ */
+function changeText({ before, now, reason }: Difference, isWorse: boolean): string {
+  if (!before) return now ? `"${now.verdict}"; ${waitText(secondsOf(now.longest))}` : '';
   if (reason) return `was "${before.verdict}"; now ${REASONS[reason]}`;
-  if (!now) return `was "${before.verdict}"; a client waited up to ${secondsOf(before.longest)}`;
+  if (!now) return `was "${before.verdict}"; ${waitText(secondsOf(before.longest), true)}`;
   const isSame = before.verdict === now.verdict;
   const isApart = secondsOf(now.longest) !== secondsOf(before.longest);
+  const isShorterOnly = isWorse && !isSame && now.longest < before.longest;
   const [wait, earlier] = [now.longest, before.longest].map(isApart ? (each) => secondsOf(each) : seconds);
   return [
     isSame ? `still "${now.verdict}"` : `now "${now.verdict}" instead of "${before.verdict}"`,
-    ...(wait === earlier ? [] : [`a client waits up to ${wait} instead of ${earlier}`]),
+    ...(wait === earlier || isShorterOnly ? [] : [changedWaitText(earlier, wait)]),
     ...(isSame && now.attempts !== before.attempts
       ? [`the first request takes ${counted(now.attempts, 'attempt')} instead of ${before.attempts}`]
       : []),
   ].join('; ');
+}
+
+const NO_WAIT = seconds(0);
+
+/** For example, `a client waits up to 38 s`. */
+function waitText(wait: string, isPast = false): string {
+  if (wait === NO_WAIT) return `a client ${isPast ? 'received' : 'receives'} the response at once`;
+  return `a client ${isPast ? 'waited' : 'waits'} up to ${wait}`;
+}
+
+/** For example, `a client waits up to 38 s instead of 32 s`. */
+function changedWaitText(before: string, now: string): string {
+  return `${waitText(now)} instead of ${now === NO_WAIT ? `after up to ${before}` : before}`;
 }
 
 /** For example, `func-a + func-b (refused, hang)`. */

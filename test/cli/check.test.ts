@@ -40,7 +40,7 @@ describe('apim-failover check', () => {
     const { exitCode, stdout, stderr } = await terminal(['check', file]);
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
-      stdout: 'no findings\n',
+      stdout: 'no findings; see the warnings\n',
       stderr: `apim-failover: warning: ${file}: no resource of API Management that is deployed affects requests, so there is nothing to check\n`,
     });
     expect(await terminal(['prove', file])).toMatchObject({

@@ -52,6 +52,7 @@ azurerm_api.B
 
   test('may be none, or of one level', () => {
     expect(formatFindingsText([])).toBe('no findings\n');
+    expect(formatFindingsText([], undefined, ['a warning'])).toBe('no findings; see the warnings\n');
     expect(formatFindingsText([FINDINGS[2], FINDINGS[2]])).toMatch(/\n2 findings: 2 errors\n$/);
     expect(formatFindingsText([FINDINGS[1]])).toMatch(/\n1 finding: 1 warning\n$/);
   });

@@ -80,7 +80,7 @@ describe('findings in HCL', () => {
   test('a value that is missing is one fault, with its line', async () => {
     const { stderr, exitCode } = await terminal(['check', directory]);
     expect(stderr).toBe(
-      `apim-failover: ${directory}/main.tf:6: module.apim: for_each is required, but its value is not known: var.services has no value; set it with --var services=VALUE\n`,
+      `apim-failover: ${directory}/main.tf:6: module.apim: for_each is not known: var.services has no value; set it with --var services=VALUE\n`,
     );
     expect(exitCode).toBe(2);
   });

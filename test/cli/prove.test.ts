@@ -101,7 +101,7 @@ describe('apim-failover prove', () => {
   test('compares two stacks', async () => {
     const { stdout } = await terminal(['prove', file('bad.tf.json'), '--against', file('good.tf.json')]);
     expect(stdout).toContain(
-      'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, flapping): now "survives later" instead of "survives"; a client waits up to 1 s instead of 3 s',
+      'apim: API orders, GET /orders/1 (operation get): func-primary (status 500-599, refused, unreachable, hang, status 503 just before the timeout, flapping): now "survives later" instead of "survives"',
     );
     const same = await terminal(['prove', file('good.tf.json'), '--against', file('good.tf.json')]);
     expect(same.stdout).toContain('No change');

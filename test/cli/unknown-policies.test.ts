@@ -47,7 +47,7 @@ describe.each([
 
   test('has no findings, and there is a warning', async () => {
     const { exitCode, stdout, stderr } = await terminal(['check', path]);
-    expect([exitCode, stdout]).toEqual([0, 'no findings\n']);
+    expect([exitCode, stdout]).toEqual([0, 'no findings; see the warnings\n']);
     expect(stderr).toContain(`${ADDRESS}: `);
     expect(stderr).toContain(`${why}; nothing is known about requests that it affects`);
   });

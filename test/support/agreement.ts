@@ -133,7 +133,7 @@ async function foundIn(
 }
 
 const UNREADABLE =
-  /no API Management service is declared|is required, but its value is not known|content_value cannot be read as /;
+  /no API Management service is declared|is required, but its value is not known|: (?:count|for_each|condition|the number of copies) is not known: |content_value cannot be read as /;
 
 /** Where a finding is about differs: a construct's path, or Terraform's address. */
 function sorted(lines: readonly string[]): string[] {

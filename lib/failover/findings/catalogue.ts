@@ -69,7 +69,7 @@ export const CATALOGUE = {
       'as a `<retry>` around the `<forward-request>`.',
   }),
   AF009: error({
-    title: 'A policy expression has a syntax error',
+    title: 'A policy expression does not compile',
     description:
       'API Management compiles the expressions of a policy during deployment, and rejects the whole policy if one of ' +
       'them is not valid C#.',
@@ -276,8 +276,8 @@ export const CATALOGUE = {
       'the pool of the API. Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
       'known only after deployment. In these cases, some or all failures are not evaluated.',
     remedy:
-      'Run the policies under every failure with `apim-failover prove`. Specify the members of a pool that is ' +
-      'deployed elsewhere.',
+      'Run the policies under every failure with `apim-failover prove`. If a value comes from a variable or a parameter, ' +
+      'set it with `--var` or a parameters file. Specify the members of a pool that is deployed elsewhere.',
   }),
 };
 

@@ -60,7 +60,8 @@ function reportUnknownNumbers({ name, forwardTimeout }: ApiModel, retry: RetryMo
     'AF204',
     `the ${listed(unknown)} of API '${name}' ${unknown.length === 1 ? 'is' : 'are'} not known here: ` +
       `behavior that depends on ${unknown.length === 1 ? 'it' : 'them'} is not evaluated`,
-    'Use literal values, or run its policies under every failure with apim-failover prove',
+    'Use literal values, or run its policies under every failure with apim-failover prove. ' +
+      'If a value comes from a variable or a parameter, set it with --var or a parameters file',
   );
 }
 

@@ -4,7 +4,7 @@ import { excerpt } from './wording';
 
 /** Returns the finding for a policy expression that the service rejects (AF009). */
 export function checkExpression({ address, expression, reason, line, column }: ExpressionFaultModel): Finding {
-  const message = `the expression ${excerpt(expression)} has a syntax error at line ${line}, column ${column} of the policy: ${reason}`;
+  const message = `the expression ${excerpt(expression)} does not compile at line ${line}, column ${column} of the policy: ${reason}`;
   return { ...finding('AF009', address, message, 'Correct the C#'), line, column };
 }
 

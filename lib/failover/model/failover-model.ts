@@ -139,7 +139,7 @@ export interface RetryModel {
   readonly decision?: RetryDecision;
 }
 
-/** A policy expression with a syntax error. */
+/** A policy expression that does not compile. */
 export interface ExpressionFaultModel {
   /** The policy that contains the expression. */
   readonly address: string;

@@ -19,7 +19,7 @@ export function resourcesOfArm({ arm, others }: Separated, faults: ReadingFaults
   if (templates.length === 0 && parameters && others.length === 0 && !faults.any) {
     faults.say(
       parameters.source.name,
-      'is a parameters file; the path of the template is needed, and --parameters for this file',
+      'it is a parameters file; specify the path of the template, and pass this file with --parameters',
     );
   }
   if (templates.length === 0 && parameters && others.length > 0) {

@@ -266,6 +266,21 @@ test('an error that the deployment has is acknowledged, so that the program can 
   expect(after).toEqual(before);
 });
 
+test('a policy that replaces that of a construct says which settings have no effect', () => {
+  const statements = all.flatMap(({ main }) => main.split(/(?<=;)\n/));
+  const replaced = statements.filter((each) => each.includes('"xml_content"'));
+  const children = ['"Policy"', '"OperationPolicy-'];
+  expect(children.filter((child) => replaced.some((each) => each.includes(child)))).toEqual(children);
+  for (const each of replaced) {
+    const unused = each.includes('"Policy"')
+      ? 'retry, forwardTimeout, attemptCountHeader, and policies'
+      : 'rewriteUri and policies of the operation';
+    expect(each).toMatch(
+      `// This replaces the policy of the construct. Until it is deleted, the settings\n// ${unused} have no effect.\noverride(`,
+    );
+  }
+});
+
 test('the programs compile, and have the style of prettier', () => {
   expect(typeFaults(all)).toEqual([]);
   expect(styleFaults(all)).toBe('');

@@ -11,7 +11,7 @@ test('AF009 says what is wrong with an expression, and where', () => {
   });
   expect(found.map(({ address, level }) => [address, level])).toEqual([['policy.orders', 'error']]);
   expect(found.map(formatFinding)).toEqual([
-    "AF009 the expression @(1 + ) has a syntax error at line 3, column 20 of the policy: ')' is not expected. Correct the C#.",
+    "AF009 the expression @(1 + ) does not compile at line 3, column 20 of the policy: ')' is not expected. Correct the C#.",
   ]);
   expect(found).toMatchObject([{ line: 3, column: 20 }]);
 });

@@ -26,7 +26,8 @@ test.each([
 ])('AF204: numbers that are not known are told', (given, what) => {
   expect(lines(checkApi(api([pair()], { retry: retry(given) })))).toContain(
     `note: AF204 the ${what} of API 'orders' is not known here: behavior that depends on it is not evaluated. ` +
-      'Use literal values, or run its policies under every failure with apim-failover prove.',
+      'Use literal values, or run its policies under every failure with apim-failover prove. ' +
+      'If a value comes from a variable or a parameter, set it with --var or a parameters file.',
   );
 });
 

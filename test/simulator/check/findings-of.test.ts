@@ -160,7 +160,7 @@ describe('AF012: a value that API Management does not accept', () => {
 });
 
 describe('AF009', () => {
-  test('an expression with a syntax error, wherever it stands, with its place in the policy', async () => {
+  test('an expression that does not compile, wherever it stands, with its place in the policy', async () => {
     const fragment = {
       azurerm_api_management_policy_fragment: {
         broken: {
@@ -175,9 +175,9 @@ describe('AF009', () => {
       stack(retryOf('@(context.Response == null || context.Response.StatusCode == )'), fragment),
     );
     expect(found.filter((line) => line.startsWith('AF009')).map((line) => line.replace(/: [^:]*$/, ''))).toEqual([
-      'AF009 api_policy.orders: the expression @(context.Response == null || context.Response.StatusCode == ) has a syntax error at line 2, column 86 of the policy',
-      'AF009 policy_fragment.broken: the expression @(1 + ) has a syntax error at line 2, column 38 of the policy',
-      'AF009 policy_fragment.broken: the expression @{ return 1 } has a syntax error at line 4, column 13 of the policy',
+      'AF009 api_policy.orders: the expression @(context.Response == null || context.Response.StatusCode == ) does not compile at line 2, column 86 of the policy',
+      'AF009 policy_fragment.broken: the expression @(1 + ) does not compile at line 2, column 38 of the policy',
+      'AF009 policy_fragment.broken: the expression @{ return 1 } does not compile at line 4, column 13 of the policy',
     ]);
   });
 

@@ -92,14 +92,14 @@ describe('backends whose number is not known', () => {
     ['there is no API', {}],
   ])('are a fault if %s', (_, more) => {
     expect(faultsOf(() => read({ ...backends, ...more }))).toEqual([
-      `x.tf.json: azurerm_api_management_backend.any: for_each is required, but its value is not known: ${NO_VALUE}`,
+      `x.tf.json: azurerm_api_management_backend.any: for_each is not known: ${NO_VALUE}`,
     ]);
   });
 
   test('are a fault if the number cannot be known', () => {
     const any = { ...ANY, for_each: ['a'] };
     expect(faultsOf(() => read({ azurerm_api_management_backend: { ...KNOWN, any }, ...apis('known') }))).toEqual([
-      expect.stringContaining('for_each is required, but its value is not known: it is a list'),
+      expect.stringContaining('for_each is not known: it is a list'),
     ]);
   });
 });

@@ -31,7 +31,7 @@ describe('files that cannot be used', () => {
   test('a folder without Terraform JSON', async () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     expect(await faultsAt(folder)).toEqual([
-      `${folder}: the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no cdktf.out`,
+      `${folder}: the folder contains no Terraform files: no *.tf, no *.tf.json, no stacks, no cdktf.out; for an ARM template, specify its file`,
     ]);
   });
 

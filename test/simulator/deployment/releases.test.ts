@@ -98,6 +98,6 @@ describe('a release makes a revision current', () => {
 
 test('releases whose number is not known are refused, since they decide the current revision', () => {
   const repeated = { ...release(`${ID}/apis/orders;rev=2`), for_each: '${var.released}' };
-  const refused = 'x.tf.json: azurerm_api_management_api_release.r: for_each is required, but its value is not known';
+  const refused = 'x.tf.json: azurerm_api_management_api_release.r: for_each is not known';
   expect(() => read({ azurerm_api_management_api_release: { r: repeated } })).toThrow(refused);
 });

@@ -60,7 +60,7 @@ describe('values that are needed and not known', () => {
       'for_each',
       backend({ for_each: '${var.x}' }),
       {},
-      'azurerm_api_management_backend.b: for_each is required, but its value is not known: var.x is not declared',
+      'azurerm_api_management_backend.b: for_each is not known: var.x is not declared',
     ],
   ])('%s', (_, resource, rest, fault) => {
     expect(faultsIn(resource, rest)).toEqual([`x.tf.json: ${fault}`]);

@@ -164,6 +164,13 @@ describe('retry', () => {
     expect([status, seconds]).toEqual([500, 0]);
   });
 
+  test('a number that is known only after deployment is a fault that names what it depends on', async () => {
+    const backend = '<retry condition="@(true)" count="${var.n}" interval="1"><forward-request /></retry>';
+    await expect(through({ inbound: TO_POOL, backend })).rejects.toThrow(
+      /<retry>: count is not known before deployment: \$\{var\.n\}$/,
+    );
+  });
+
   test('constants out of range are faults before anything runs, all at once', async () => {
     const backend = '<retry condition="maybe" count="51" interval="-1"><forward-request timeout="soon" /></retry>';
     const error = await through({ inbound: TO_POOL, backend }).catch((thrown: unknown) => thrown as SimulationError);

@@ -107,6 +107,34 @@ test('failures that changed alike are one line, with their longest waits or else
   );
 });
 
+test('a response without a wait comes at once', () => {
+  const wait = /a client .*/;
+  const texts = [
+    [0, 3],
+    [3, 0],
+  ].map(
+    ([before, now]) =>
+      wait.exec(comparisonLines(compare(proof(['a', 'survives', before]), proof(['a', 'survives', now])))[1])?.[0],
+  );
+  expect(texts).toEqual([
+    'a client waits up to 3 s instead of 0 s',
+    'a client receives the response at once instead of after up to 3 s',
+  ]);
+  expect(comparisonLines(compare(proof(['gone', 'fails', 0]), proof(['new', 'fails', 0])))).toEqual([
+    'Added: 1 failure',
+    expect.stringMatching(/: "fails"; a client receives the response at once$/),
+    'Removed: 1 failure',
+    expect.stringMatching(/: was "fails"; a client received the response at once$/),
+  ]);
+});
+
+test('an error that comes sooner than a response did is not told as a shorter wait', () => {
+  const lines = comparisonLines(compare(proof(['a', 'survives', 3]), proof(['a', 'fails', 0])));
+  expect(lines[1]).toMatch(/: now "fails" instead of "survives"$/);
+  const better = comparisonLines(compare(proof(['a', 'fails', 3]), proof(['a', 'survives', 1])));
+  expect(better[1]).toMatch(/; a client waits up to 1 s instead of 3 s$/);
+});
+
 test('a status that stands for others is told as the matrix tells it', () => {
   const failure = { backends: ['a'], how: 'status 503', statusCodes: '502-504' };
   expect(comparisonLines(compare(report([{ failure }]), report([{ failure, verdict: 'fails' }])))[1]).toMatch(

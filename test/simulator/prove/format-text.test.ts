@@ -109,6 +109,12 @@ test('no part of a long name is left out', () => {
   expect(text).not.toContain('...');
 });
 
+test('the name of an assumption is on one line', () => {
+  const decidedBy = [{ assumption: 'rangesCountFailedForwards', value: false }];
+  const text = formatProofText(report([{ verdict: 'fails', decidedBy, otherwise: 'survives' }]), {});
+  expect(text).toMatch(/ rangesCountFailedForwards$/m);
+});
+
 test('what is not proved is told once for each reason', () => {
   const gap = { ...PLACE, operation: null, request: null, message: 'no' };
   const text = formatProofText(report([], [], [gap, { ...gap, api: 'b' }, { ...gap, api: 'c', message: 'other' }]), {});

@@ -194,7 +194,7 @@ test.each<[string, string, string]>([
   [
     'only parameters',
     '{ "$schema": "https://x/deploymentParameters.json#" }',
-    'main.json: is a parameters file; the path of the template is needed, and --parameters for this file',
+    'main.json: it is a parameters file; specify the path of the template, and pass this file with --parameters',
   ],
 ])('%s is one fault', (_, text, fault) => {
   expect(faultsIn(text)).toEqual([fault]);

@@ -95,7 +95,7 @@ test.each<[string, string | undefined, string]>([
   [
     file('only.json', { $schema: SCHEMA.replace('Template', 'Parameters') }),
     undefined,
-    'only.json: is a parameters file; the path of the template is needed, and --parameters for this file',
+    'only.json: it is a parameters file; specify the path of the template, and pass this file with --parameters',
   ],
 ])('refuses %s with %s', async (path, parameters, fault) => {
   expect(await faultsOf(path, parameters)).toEqual([fault]);

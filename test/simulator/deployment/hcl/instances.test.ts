@@ -99,13 +99,17 @@ describe('count, for_each and dynamic blocks', () => {
   });
 
   test.each([
-    ['count', 'count = var.n', 'count'],
-    ['for_each', 'for_each = var.n\n', 'for_each'],
-    ['a dynamic block', 'dynamic "circuit_breaker_rule" {\n for_each = var.n\n content {}\n }', 'circuit_breaker_rule'],
+    ['count', 'count = var.n', 'count is not known'],
+    ['for_each', 'for_each = var.n\n', 'for_each is not known'],
+    [
+      'a dynamic block',
+      'dynamic "circuit_breaker_rule" {\n for_each = var.n\n content {}\n }',
+      'circuit_breaker_rule is required, but its value is not known',
+    ],
   ])('%s that is not known is one fault, with the line', async (_, more, what) => {
     folder.write({ 'main.tf': `variable "n" {}\n${SERVICE}${backend(`name = "b"\n  url = "https://b"\n  ${more}`)}` });
     expect(await folder.faults()).toEqual([
-      `main.tf:13: azurerm_api_management_backend.b: ${what} is required, but its value is not known: var.n has no value; set it with --var n=VALUE`,
+      `main.tf:13: azurerm_api_management_backend.b: ${what}: var.n has no value; set it with --var n=VALUE`,
     ]);
   });
 

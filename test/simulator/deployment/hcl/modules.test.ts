@@ -103,7 +103,7 @@ ${SERVICE}${backend('name = module.names.backend\n url = "https://b"')}`,
       'm/main.tf': IN_MODULE,
     });
     expect(await folder.faults()).toEqual([
-      'm/main.tf:7: module.backends.azurerm_api_management_backend.this: for_each is required, but its value is not known: var.r has no value; set it with --var r=VALUE',
+      'm/main.tf:7: module.backends.azurerm_api_management_backend.this: for_each is not known: var.r has no value; set it with --var r=VALUE',
     ]);
   });
 
