@@ -36,7 +36,7 @@ test('JSON stays JSON, with the same names and numbers', () => {
 });
 
 test('JSON stays JSON where an escape sequence ends in the first letter of a hidden text', () => {
-  hide('nab12');
+  hide(['nab12']);
   const text = JSON.stringify({ text: 'x\nab12 y', key: 'nab12' });
   expect(JSON.parse(withoutHidden(text))).toEqual({ text: 'x\nab12 y', key: '...' });
 });
