@@ -12,9 +12,14 @@ import { writeFiles } from './write-files';
  */
 export function writeCounterexamples(report: ProofReport, folder: string): number {
   const files = filesOf(report);
-  const texts = [...files].map(([name, scenario]): [string, string] => [name, withoutHidden(stringify(scenario))]);
+  const texts = [...files].map(([name, scenario]): [string, string] => [name, stringify(shown(scenario))]);
   writeFiles(`--counterexamples ${folder}`, folder, new Map(texts));
   return files.size;
+}
+
+/** Returns the scenario without hidden texts. Its numbers stay, so that it can still be read. */
+function shown(scenario: ScenarioFile): unknown {
+  return JSON.parse(withoutHidden(JSON.stringify(scenario)));
 }
 
 /** Not every file system supports longer names. */
@@ -27,7 +32,7 @@ function filesOf({ guarantees }: ProofReport): ReadonlyMap<string, ScenarioFile>
   for (const { service, api, operation, product, region, failure, counterexample } of guarantees) {
     if (!counterexample) continue;
     const parts = [service, api, operation, product ?? '', region ?? '', ...failure.backends, failure.how];
-    const plain = parts.filter((part) => part !== '').map((part) => part.replace(/[^\w-]+/g, '-'));
+    const plain = parts.filter((part) => part !== '').map((part) => withoutHidden(part).replace(/[^\w-]+/g, '-'));
     const stem = plain.join('.').slice(0, LONGEST_NAME);
     let name = stem;
     for (let number = 2; names.has(name.toLowerCase()); number++) name = `${stem}-${number}`;

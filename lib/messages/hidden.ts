@@ -92,13 +92,21 @@ export function containsHidden(text: string): boolean {
 export function withoutHidden(text: string): string {
   if (hidden.size === 0) return text;
   return isJson(text)
-    ? text.replace(JSON_STRING, (string) => (SHORT_KEY.test(string) ? string : masked(string)))
+    ? text.replace(JSON_STRING, (string) => (SHORT_KEY.test(string) ? string : maskedString(string)))
     : masked(text);
 }
 
 const JSON_STRING = /"(?:[^"\\]|\\.)*"(?:\s*:)?/g;
 /** Matches a name in JSON that is so short that a hidden text could equal it by chance. */
 const SHORT_KEY = /^"[a-z]{1,7}"\s*:$/i;
+
+/** Returns a string of JSON, or a name with its colon. A hidden text can begin with the letter of an escape sequence. */
+function maskedString(string: string): string {
+  const end = string.lastIndexOf('"') + 1;
+  const text = JSON.parse(string.slice(0, end)) as string;
+  const shown = masked(text);
+  return shown === text ? string : JSON.stringify(shown) + string.slice(end);
+}
 
 function isJson(text: string): boolean {
   if (!/^\s*[{[]/.test(text)) return false;

@@ -67,6 +67,14 @@ export class Attributes {
     return isLater(value) ? 'unknown' : this.asText(name, value);
   }
 
+  /** Returns a string with `${...}` in place of what is not known; undefined if it is known. */
+  unknownText(name: string): string | undefined {
+    const value = this.value(name);
+    if (value === undefined || !isLater(value)) return undefined;
+    const text = named(value);
+    return typeof text === 'string' ? text : '${...}';
+  }
+
   number(name: string): number | undefined {
     const value = this.value(name);
     return value === undefined ? undefined : this.asNumber(name, value);

@@ -31,6 +31,7 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   const read = isAzapi ? azapiBreaker : azurermBreaker;
   const failureResponse = rule === 'unknown' ? undefined : declaredResponse(rule?.block('failureResponse'));
   const url = properties.knownText('url') ?? 'unknown';
+  const unknownUrl = properties.unknownText('url');
   const azureRegion = isAzapi ? properties.knownText('azureRegion') : undefined;
   return {
     model: {
@@ -38,6 +39,7 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
       breaker: rule === 'unknown' ? rule : rule && read(rule),
     },
     url,
+    ...(unknownUrl !== undefined && { unknownUrl }),
     headers: { ...authorization(credentials), ...credentials?.textsByName('header') },
     query: credentials?.textsByName('query') ?? {},
     ...(failureResponse && { failureResponse }),

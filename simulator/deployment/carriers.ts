@@ -1,7 +1,8 @@
 import { memberPattern, partsIn } from './unknown-parts';
 
 /** What carries a value from one policy to later ones, or from a declaration to all of them. */
-export type Carrier = 'variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'cache' | 'backend' | 'declaration';
+export type Carrier =
+  ('variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'reason' | 'cache') | ('backend' | 'declaration');
 
 /** The names, in lower case, for example of headers; or any. */
 export type Names = ReadonlySet<string> | 'any';
@@ -26,6 +27,7 @@ const WHOLE: readonly (readonly [Carrier, RegExp])[] = [
   ['query', /\bQueryString\b|\bUrl\b(?!\s*\.\s*(?:Path|Host|Scheme|Port|Query)\b)/],
   ['body', /\bBody\b/],
   ['method', /\bMethod\b/],
+  ['reason', /\bStatusReason\b/],
 ];
 
 const MEMBERS: ReadonlySet<string> = new Set([

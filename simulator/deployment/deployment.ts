@@ -62,6 +62,8 @@ export interface PossibleBackend {
 export interface DeployedBackend {
   readonly model: BackendModel;
   readonly url: Known<string>;
+  /** The URL with `${...}` in place of what is not known; undefined if it is known. */
+  readonly unknownUrl?: string;
   /** The headers that are added to each request. Named values are not replaced: `{{name}}`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

@@ -106,16 +106,19 @@ function partsByApi(revisions: Revisions, faults: ReadingFaults): Map<string, Pa
   return parts;
 }
 
-export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[] {
+export function productsOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults): DeployedProduct[] {
   const apis = new Map<string, string[]>();
-  const add = (product: string, name: string): void => {
+  const add = ({ resource }: Declaration, product: string, name: string): void => {
     const key = product.toLowerCase();
-    apis.set(key, [...new Set([...(apis.get(key) ?? []), nameAndRevision(name)[0]])]);
+    const [api] = nameAndRevision(name);
+    apis.set(key, [...new Set([...(apis.get(key) ?? []), api])]);
+    if (!canBeOther(product, of('products')) && !canBeOther(api, of('apis'))) return;
+    faults.warn(resource, 'its product or its API is not known; nothing is known about requests that it affects');
   };
-  for (const { names } of of('products/apis')) add(names[0], names[1]);
-  for (const { names, properties } of of('products/apiLinks')) {
-    const api = apiOf(properties.text('apiId') ?? '');
-    if (api !== undefined) add(names[0], api);
+  for (const declaration of of('products/apis')) add(declaration, declaration.names[0], declaration.names[1]);
+  for (const declaration of of('products/apiLinks')) {
+    const api = apiOf(declaration.properties.text('apiId') ?? '');
+    if (api !== undefined) add(declaration, declaration.names[0], api);
   }
   const documents = new Map<string, DeployedPolicy>();
   const products = new Map(of('products').map((declaration) => [declaration.names[0].toLowerCase(), declaration]));
@@ -131,6 +134,12 @@ export function productsOf(of: OfKind, policies: PolicyReader): DeployedProduct[
     const [, other] = unplaced.find(([name]) => couldBe(name, key)) ?? [];
     return readProduct(declaration, apis.get(key) ?? [], documents.get(key) ?? other);
   });
+}
+
+/** Returns whether a name is that of no declared resource, but can be. */
+function canBeOther(name: string, declarations: readonly Declaration[]): boolean {
+  const names = declarations.map((each) => nameAndRevision(each.names[0])[0]);
+  return !names.some((each) => each.toLowerCase() === name.toLowerCase()) && names.some((each) => couldBe(name, each));
 }
 
 function apiOf(id: string): string | undefined {

@@ -12,7 +12,7 @@ import { apisOf, productsOf } from './service-apis';
 import { couldBe } from './unplaced';
 import { warnOfDecisions } from './why-unknown';
 import { withInheritedPolicies } from './workspaces';
-import { isKnown, isList, isObject, own, Value, ValueObject } from './value';
+import { firstUnresolved, isKnown, isList, isObject, own, Value, ValueObject } from './value';
 
 /** Returns the services that are declared, looked up, or referenced by other resources. */
 export function servicesOf(declarations: readonly Declaration[], faults: ReadingFaults): DeployedService[] {
@@ -85,9 +85,15 @@ class Draft {
   readPools(draftOf: (service: string) => Draft): void {
     this.deployedPools = [...this.pools.values()].map((declaration) =>
       readPool(declaration, this.model, (service, name) =>
-        (service === undefined ? this : draftOf(service)).backend(name),
+        service === undefined ? this.backend(name) : this.memberIn(draftOf(service), name),
       ),
     );
+  }
+
+  /** Returns a member of a pool. Whether a service that can be this one is another one is not known. */
+  private memberIn(draft: Draft, name: string): BackendModel {
+    const backend = draft.backend(name);
+    return this.canBe(draft) ? { ...backend, service: { ...backend.service, key: 'unknown' } } : backend;
   }
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
@@ -115,7 +121,7 @@ class Draft {
       pools: this.deployedPools,
       ...(possibleBackends.length > 0 && { possibleBackends }),
       apis,
-      products: productsOf(of, policies),
+      products: productsOf(of, policies, faults),
       fragments,
       namedValues,
       ...(policy && { policy }),
@@ -126,6 +132,7 @@ class Draft {
       address,
     });
     const warn = (address: string, what: string): void => faults.warn(placeOf(address), what);
+    this.warnOfSku(faults);
     checkFragments(service, (address, what) => faults.about(placeOf(address), what), warn);
     warnOfDecisions(service, warn);
     return service;
@@ -167,6 +174,16 @@ class Draft {
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
     if (!isKnownText(name)) return 'unknown';
     return typeof capacity === 'number' ? `${name}_${capacity}` : name;
+  }
+
+  /** The tier that has no circuit breakers is possible. */
+  private warnOfSku(faults: ReadingFaults): void {
+    if (this.declaration?.resource.mode !== 'managed' || this.skuName !== 'unknown' || this.backends.size === 0) return;
+    const { properties, isAzapi, resource } = this.declaration;
+    const name = isAzapi ? 'sku' : 'sku_name';
+    const unknown = firstUnresolved(properties.value(name) ?? null);
+    if (unknown)
+      faults.warn(resource, `${name} is not known, and is assumed not to be Consumption: ${unknown.reason}`, name);
   }
 
   private get location(): string | undefined {

@@ -179,6 +179,10 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
     return { carrier, names, what, isUnknown: all.some(holdsUnknown), reads: [...all.map(readsOf), ...more], place };
   };
   const children = childElements(element).map(textOf);
+  const variables = (): Write[] =>
+    Object.keys(attributes)
+      .filter((attribute) => attribute.endsWith('variable-name'))
+      .map((attribute) => written('variable', attributes[attribute], []));
   switch (name) {
     case 'set-variable':
       return [written('variable', attributes.name, texts('value'))];
@@ -186,15 +190,21 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
     case 'cache-value': {
       const cached = written('cache', attributes.key, texts('value'));
       const read = new Map([['cache', cached.names] as const]);
-      const variable = written('variable', attributes['variable-name'], texts('default-value', 'value'), [read]);
+      const values = texts('key', 'default-value', 'value');
+      const variable = written('variable', attributes['variable-name'], values, [read]);
       return name === 'cache-value' ? [cached, variable] : [variable];
     }
     case 'cache-store-value':
+    case 'cache-remove-value':
       return [written('cache', attributes.key, texts('value'))];
     case 'set-header':
       return [written('header', attributes.name, children)];
     case 'authentication-basic':
       return [written('header', 'Authorization', texts('username', 'password'))];
+    case 'authentication-managed-identity':
+      return [written('header', 'Authorization', texts('resource')), ...variables()];
+    case 'set-status':
+      return [written('reason', undefined, texts('reason'))];
     case 'set-query-parameter':
       return [written('query', attributes.name, children)];
     case 'set-body': {
@@ -213,7 +223,7 @@ function writesOf(element: PolicyElement, place: Place): Write[] {
     case 'set-backend-service':
       return [written('url', undefined, texts('base-url')), ...ofBackend(attributes['backend-id'], place)];
     default:
-      return [];
+      return variables();
   }
 }
 
@@ -242,7 +252,7 @@ function ofBackend(id: string | undefined, place: Place): Write[] {
 
 const WORDS: Readonly<Record<Exclude<Carrier, 'backend' | 'declaration'>, string>> = {
   ...{ variable: 'variable', header: 'header', query: 'query parameter', url: 'URL', body: 'body' },
-  ...{ method: 'method', cache: 'cache' },
+  ...{ method: 'method', cache: 'cache', reason: 'reason of the status' },
 };
 
 function decisionsOf(element: PolicyElement, place: Place): Decision[] {

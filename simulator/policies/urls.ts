@@ -8,6 +8,7 @@ import type { PolicySource } from './policy-source';
 export function checkUrl(url: string, source: PolicySource, exchange: Exchange): boolean {
   if (holdsNamedValue(url)) source.stop(exchange, `its URL ${needsNamedValue(url)}`);
   if (isHttpUrl(url)) return true;
+  if (url.includes('${')) source.stop(exchange, `its URL is not known: ${redactName(url)}`);
   exchange.fail({ reason: 'InvalidUrl', message: `'${redactName(url)}' is not a URL.`, statusCode: 500 });
   return false;
 }

@@ -29,6 +29,7 @@ import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { policyErrorText } from '../engine/policy-error-text';
 import { SimulationError } from '../common/simulation-error';
+import { whyUncertain } from './backends-at';
 import type { ProofCase } from './case';
 import { decisionsOf } from './decisions-of';
 import { tellsApart } from './expressions-in';
@@ -93,6 +94,7 @@ class CaseProver {
     }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
+    this.checkHosts(groups.flat());
     const kinds = failureKinds(ground);
     const { guarantees, asked, unplayed } = proveFailures(this.subjectOf(groups, healthyStatus, kinds, pool), ground);
     return {
@@ -123,6 +125,14 @@ class CaseProver {
       ground = this.groundOf(groups.flat());
     }
     return { groups, ground };
+  }
+
+  /** @throws SimulationError if it is not known whether a host and a backend fail together. */
+  private checkHosts(reached: readonly string[]): void {
+    const { service, plan } = this.compiled;
+    const forwarded = reached.filter((name) => plan.target(name) === undefined);
+    const why = whyUncertain(service, reached, forwarded, [...forwarded, ...this.hosts]);
+    if (why !== undefined) throw new SimulationError([`${why}: their failover cannot be simulated`]);
   }
 
   /** Returns the backends that an exchange reached, with the other members of their pools, by priority. */

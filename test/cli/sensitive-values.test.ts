@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { readDeployment } from '../../simulator/deployment';
-import { folder } from './stack';
+import { folder, stack } from './stack';
 import { terminal } from './terminal';
 
 /** The value of a sensitive variable is nowhere in what the command says and writes, nor is what is made of it. */
@@ -188,6 +188,24 @@ XML
   const adopted = await terminal(['adopt', path, '--out', join(path, '../out')]);
   expect(adopted.stdout).toContain('azurerm_api_management_api_policy.one: its text contains sensitive values');
   expect(adopted.stdout).toContain('azurerm_api_management_api_policy.two: ApiManagementApiPolicy');
+});
+
+describe('counterexamples', () => {
+  const text = JSON.stringify(stack(2)).replaceAll('func-primary', 'func-${var.key}');
+  const variable = { key: { sensitive: true, default: KEY }, status: { sensitive: true, default: 503 } };
+  const path = folder({ 'x.tf.json': { variable, ...(JSON.parse(text) as object) } });
+
+  test('hide it in the names of their files, and keep their numbers', async () => {
+    const target = mkdtempSync(join(tmpdir(), 'counterexamples-'));
+    const { exitCode } = await terminal(['prove', path, '--counterexamples', target]);
+    expect(exitCode).toBe(1);
+    const files = readdirSync(target);
+    expect(files).toContain('apim.orders.get.-.status-503.yaml');
+    expectHidden(files.join());
+    const texts = textsBelow(target);
+    for (const each of texts) expectHidden(each);
+    expect(texts.join()).toContain('status: 503');
+  });
 });
 
 test('what nonsensitive is called with is shown', async () => {

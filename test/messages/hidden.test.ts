@@ -35,6 +35,12 @@ test('JSON stays JSON, with the same names and numbers', () => {
   expect(JSON.parse(shown)).toEqual({ code: 'the ... ...', line: 1234, '...': ['...'] });
 });
 
+test('JSON stays JSON where an escape sequence ends in the first letter of a hidden text', () => {
+  hide(['nab12']);
+  const text = JSON.stringify({ text: 'x\nab12 y', key: 'nab12' });
+  expect(JSON.parse(withoutHidden(text))).toEqual({ text: 'x\nab12 y', key: '...' });
+});
+
 test('what a message shows of an input text contains no hidden text', () => {
   expect(printable('a S3cr3tValue')).toBe('a ...');
   expect(redactName('S3cr3tValue')).toBe('...');

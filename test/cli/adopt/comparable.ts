@@ -20,6 +20,8 @@ function serviceOf(service: DeployedService): object {
     backends: sorted(backends, ({ model }) => model.name).map(({ model, url, headers, query, ...others }) => ({
       ...{ model: backendOf(model), url, headers: plain(headers), query: plain(query) },
       ...others,
+      // The program has a variable in place of a URL that is not known.
+      unknownUrl: undefined,
     })),
     pools: sorted(pools, ({ model }) => model.name).map(({ model, ...others }) => ({
       ...others,

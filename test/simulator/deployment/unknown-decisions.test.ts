@@ -116,6 +116,22 @@ describe('what carries a value', () => {
       '<cache-store-value key="k" value="{{k}}" duration="1" /><cache-lookup-value key="k" variable-name="v" />',
       'context.Variables.ContainsKey("v")',
     ],
+    [
+      'a variable, from a key of the cache that is not known',
+      '<cache-lookup-value key="{{k}}" variable-name="v" />',
+      'context.Variables.ContainsKey("v")',
+    ],
+    [
+      'the cache, without a value',
+      '<cache-remove-value key="{{k}}" /><cache-lookup-value key="k" variable-name="v" />',
+      'context.Variables.ContainsKey("v")',
+    ],
+    [
+      'a variable that a policy names',
+      '<validate-jwt header-name="A" output-token-variable-name="{{k}}" />',
+      'context.Variables.ContainsKey("jwt")',
+    ],
+    ['the reason of a status', '<set-status code="200" reason="{{k}}" />', 'context.Response.StatusReason == "a"'],
   ])('%s', (_, write, condition) => {
     expect(why(write + when(condition))).toMatch(READS);
   });

@@ -111,3 +111,19 @@ test.each([
 ])('whether %s can be %s', (one, other, expected) => {
   expect([couldBe(one, other), couldBe(other, one)]).toEqual([expected, expected]);
 });
+
+describe('a product whose APIs are not known', () => {
+  const link = (more: object): readonly string[] =>
+    affected({ azurerm_api_management_product_api: { l: { ...OF, product_id: 'gold', api_name: 'orders', ...more } } })
+      .warnings;
+
+  test.each([{ product_id: '${var.name}' }, { api_name: 'o${var.name}' }])('is reported: %j', (more) => {
+    expect(link(more)).toEqual([
+      'x.tf.json: azurerm_api_management_product_api.l: its product or its API is not known; nothing is known about requests that it affects',
+    ]);
+  });
+
+  test.each([{}, { product_id: 'silver' }, { product_id: 'silver-${var.name}' }])('is not reported: %j', (more) => {
+    expect(link(more)).toEqual([]);
+  });
+});

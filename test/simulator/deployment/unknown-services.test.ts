@@ -89,3 +89,43 @@ test('a region of which a part is not known is not known', () => {
   expect(services('west${var.region}')).toMatchObject([{ additionalLocations: 'unknown' }]);
   expect(services('west')).toMatchObject([{ location: 'west', additionalLocations: ['west'] }]);
 });
+
+describe('a pool with a backend of a service that is not known', () => {
+  const PARENT = '${azurerm_api_management.main.id}';
+  const members = async (of: string, more: Blocks = {}): Promise<string[]> => {
+    const services = [{ id: '${azurerm_api_management_backend.b.id}' }];
+    const body = { properties: { type: 'Pool', pool: { services } } };
+    const azapi_resource = {
+      p: { type: 'Microsoft.ApiManagement/service/backends@2024-05-01', name: 'p', parent_id: PARENT, body },
+    };
+    const found = await findingsOf(read(NAME, { ...backend(of), azapi_resource, ...more }));
+    return found.map(({ code }) => code).filter((code) => code === 'AF001');
+  };
+
+  test('is not wrong if the service can be its own', async () => {
+    expect(await members(NAME)).toEqual([]);
+  });
+
+  test('is wrong if both services are declared', async () => {
+    const azurerm_api_management = { main: { name: NAME }, other: { name: NAME } };
+    expect(await members('${azurerm_api_management.other.name}', { azurerm_api_management })).toEqual(['AF001']);
+  });
+});
+
+describe('a service whose tier is not known', () => {
+  const warnings = (sku_name: string, more: Blocks = backend('apim')): readonly string[] =>
+    read('apim', { azurerm_api_management: { main: { name: 'apim', sku_name } }, ...more }, 'apim').warnings;
+
+  test('is assumed to have circuit breakers', () => {
+    expect(warnings('${var.apim}')).toEqual([
+      'x.tf.json: azurerm_api_management.main: sku_name is not known, and is assumed not to be Consumption: var.apim has no value; set it with --var apim=VALUE',
+    ]);
+  });
+
+  test.each<[string, string, Blocks?]>([
+    ['its tier is known', 'Basic_1'],
+    ['it has no backends', '${var.apim}', {}],
+  ])('nothing is assumed if %s', (_, sku, more = backend('apim')) => {
+    expect(warnings(sku, more)).toEqual([]);
+  });
+});
