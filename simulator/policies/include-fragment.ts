@@ -1,7 +1,6 @@
 import { shownText } from '../../lib/messages';
 import { fragmentOf } from '../deployment/fragments';
-import type { Step } from '../engine/step';
-import { immediate } from '../engine/step';
+import { immediate, Step } from '../engine/step';
 import type { PolicySource } from './policy-source';
 
 /** @see https://learn.microsoft.com/azure/api-management/include-fragment-policy */

@@ -14,12 +14,10 @@ export function rewriteUri(source: PolicySource): Step {
       const value = matchedParameters.get(name);
       return value === undefined ? whole : encodeURIComponent(value);
     });
-    const [path, query] = splitPath(filled);
-    request.path = path;
     const kept = copies(exchange) ? request.query : '';
-    request.query = query;
+    [request.path, request.query] = splitPath(filled);
     if (kept === '') return;
-    if (query === '') request.query = kept;
+    if (request.query === '') request.query = kept;
     else request.changeQuery((parameters) => new URLSearchParams(kept).forEach((v, k) => parameters.append(k, v)));
   });
 }
