@@ -12,7 +12,9 @@ const PAGE = 'simulator/server/control/page';
 export async function buildCommand() {
   const dist = join(PACKAGE, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  await run('typescript/bin/tsc', ['-p', 'tsconfig.command.json']);
+  const compile = (...options) => run('typescript/bin/tsc', ['-p', 'tsconfig.command.json', ...options]);
+  // Comments are for the declarations alone: they are a tenth of the code.
+  await Promise.all([compile('--removeComments', '--declaration', 'false', '--noCheck'), compile('--emitDeclarationOnly')]);
 
   removeUnusedModules(dist);
   keepPublicDeclarations(PACKAGE);
