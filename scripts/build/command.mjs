@@ -14,7 +14,10 @@ export async function buildCommand() {
   rmSync(dist, { recursive: true, force: true });
   const compile = (...options) => run('typescript/bin/tsc', ['-p', 'tsconfig.command.json', ...options]);
   // Comments are for the declarations alone: they are a tenth of the code.
-  await Promise.all([compile('--removeComments', '--declaration', 'false', '--noCheck'), compile('--emitDeclarationOnly')]);
+  await Promise.all([
+    compile('--removeComments', '--declaration', 'false', '--noCheck'),
+    compile('--emitDeclarationOnly'),
+  ]);
 
   removeUnusedModules(dist);
   keepPublicDeclarations(PACKAGE);
