@@ -1,6 +1,6 @@
 import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
-import { isSettable, ReadingFaults } from './reading-faults';
+import { dependsOnUnknown, ReadingFaults } from './reading-faults';
 import type { DeclaredResource } from './resource';
 import { unknownIn } from './terraform/language/symbols';
 import { named, placedAt, readable } from './terraform/symbolic-names';
@@ -100,7 +100,7 @@ export class Attributes {
   /** Reports a value that is not known yet. */
   private isDoubtful(name: string, value: Value | undefined): boolean {
     const unknown = value === undefined ? undefined : unknownIn(value);
-    if (!unknown || !isSettable(unknown)) return false;
+    if (!unknown || !dependsOnUnknown(unknown)) return false;
     this.faults.doubt(this.resource, this.where + name, unknown);
     return true;
   }

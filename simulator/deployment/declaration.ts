@@ -2,7 +2,7 @@ import { shownText } from '../../lib/messages';
 import { Attributes } from './attributes';
 import { AZURERM, isPassedOverKind, isPassedOverType, Kind, KIND_OF, readKind } from './kinds';
 import { isRead } from './doubts';
-import { ReadingFaults } from './reading-faults';
+import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
 import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
 import type { DeclaredResource } from './resource';
 import { firstUnresolved, isObject, own, Unresolved, Value, ValueObject } from './value';
@@ -38,7 +38,6 @@ export function declarationOf(resource: DeclaredResource, faults: ReadingFaults)
   return type === AZURERM || type.startsWith(`${AZURERM}_`) ? azurermDeclaration(resource, faults) : undefined;
 }
 
-const NOTHING_KNOWN = 'nothing is known about requests that it affects';
 const PASSED_OVER = `is not supported and is passed over; ${NOTHING_KNOWN}`;
 
 /** The attributes with the templates of other resources. */
@@ -113,10 +112,7 @@ const SERVICE_TYPE = 'microsoft.apimanagement/service';
 function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
   if (resource.attribute('type') instanceof Unresolved) {
-    faults.warn(
-      resource,
-      'its type is not known, and it is passed over; nothing is known about requests that it affects',
-    );
+    faults.warn(resource, `its type is not known, and it is passed over; ${NOTHING_KNOWN}`);
   }
   if (type !== SERVICE_TYPE && !type?.startsWith(`${SERVICE_TYPE}/`)) return undefined;
   const below = type.slice(SERVICE_TYPE.length + 1);

@@ -1,7 +1,7 @@
 import { isPool } from './backends';
 import type { Declaration } from './declaration';
 import type { PossibleBackend } from './deployment';
-import { isSettable, type ReadingFaults } from './reading-faults';
+import { dependsOnUnknown, type ReadingFaults } from './reading-faults';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** A backend or a pool about which nothing is known, except for the names that it can have. */
@@ -22,13 +22,13 @@ export function doubtfulBackend(declaration: Declaration, faults: ReadingFaults)
   });
   if (repeated) return because(`${repeated.by} is not known: ${repeated.why.reason}`);
   const members = isPool(declaration) ? unknownMembers(declaration.properties.value('pool')) : undefined;
-  if (!members || !isSettable(members)) return undefined;
+  if (!members || !dependsOnUnknown(members)) return undefined;
   faults.doubt(resource, 'body.properties.pool.services', members);
   return because(`members are not known: ${members.reason}`);
 }
 
 /** A backend that is declared in another service, which can be this one. */
-export function misplacedBackend({ resource, names }: Declaration): DoubtfulBackend {
+export function backendOfOther({ resource, names }: Declaration): DoubtfulBackend {
   return { name: names[0], what: `${resource.address}, whose service is not known`, isOwn: false };
 }
 

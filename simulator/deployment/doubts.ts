@@ -1,5 +1,5 @@
 import type { Kind } from './kinds';
-import { isSettable, PASSED_OVER, type ReadingFaults } from './reading-faults';
+import { dependsOnUnknown, PASSED_OVER, type ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource';
 
 /** The kinds whose instances must be known, because no claim about other resources would be left. */
@@ -28,7 +28,7 @@ export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean
   }
   if (kind === 'backends') {
     faults.doubt(at, by, why, what);
-    return isSettable(why);
+    return dependsOnUnknown(why);
   }
   if (isPolicy) return true;
   faults.warn(at, `${what}: ${why.reason}; ${PASSED_OVER}`);

@@ -1,6 +1,7 @@
 import { redactName } from '../../lib/messages';
 import { elementsOf, PolicyElement } from '../../lib/policy';
 import type { DeployedFragment, DeployedPolicy, DeployedService } from './deployment';
+import { NOTHING_KNOWN } from './reading-faults';
 
 /** The maximum nesting depth of fragments. */
 const DEEPEST = 20;
@@ -70,10 +71,7 @@ export function checkFragments(service: DeployedService, say: Report, warn: Repo
     for (const [id, { position }] of includesOf(document)) {
       if (fragmentOf(service, id)) continue;
       const at = position ? `line ${position.line}, column ${position.column}: ` : '';
-      warn(
-        address,
-        `${at}the fragment '${redactName(id)}' is not in the given files; nothing is known about requests that it affects`,
-      );
+      warn(address, `${at}the fragment '${redactName(id)}' is not in the given files; ${NOTHING_KNOWN}`);
     }
   }
   for (const path of badPaths(service)) {

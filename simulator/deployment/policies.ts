@@ -4,7 +4,7 @@ import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import type { DoubtfulBackend } from './doubtful-backends';
 import { whyUncertain } from './doubts';
-import { ReadingFaults } from './reading-faults';
+import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
 import { couldBe } from './unplaced';
 import { isKnown, Unresolved } from './value';
@@ -144,7 +144,7 @@ export class PolicyReader {
   }
 
   private unknown({ resource }: Declaration, why: string): DeployedPolicy {
-    this.faults.warn(resource, `${why}; nothing is known about requests that it affects`);
+    this.faults.warn(resource, `${why}; ${NOTHING_KNOWN}`);
     return notKnown(resource.address, why);
   }
 

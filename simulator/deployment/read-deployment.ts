@@ -53,7 +53,7 @@ export function deploymentOf(
     if (isWhole && purpose === 'check') faults.note(rootsOf(sources), NOTHING_TO_CHECK);
     else faults.say(rootsOf(sources), noService(faults.warnings));
   }
-  faults.settle(() => purpose !== 'adopt' && isAnythingKnown(services));
+  faults.reportDoubts(() => purpose !== 'adopt' && isAnythingKnown(services));
   if (purpose !== 'check') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
   return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };

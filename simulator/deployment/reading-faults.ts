@@ -2,7 +2,8 @@ import { SimulationError } from '../common/simulation-error';
 import type { Assumed, Place } from './resource';
 import { Unresolved, withSymbols } from './value';
 
-export const PASSED_OVER = 'it is passed over, and nothing is known about requests that it affects';
+export const NOTHING_KNOWN = 'nothing is known about requests that it affects';
+export const PASSED_OVER = `it is passed over, and ${NOTHING_KNOWN}`;
 
 /** A required value that is not known. */
 interface Doubt {
@@ -51,12 +52,12 @@ export class ReadingFaults {
    * that nobody can set, such as a reference to what is not declared, is a fault.
    */
   doubt(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
-    if (isSettable(value)) this.doubts.push({ place, name, value, what });
+    if (dependsOnUnknown(value)) this.doubts.push({ place, name, value, what });
     else this.unresolved(place, name, value, what);
   }
 
   /** Reports the values that were kept, as faults if nothing is left to check without them. */
-  settle(isAnythingLeft: () => boolean): void {
+  reportDoubts(isAnythingLeft: () => boolean): void {
     const isLeft = this.doubts.length > 0 && isAnythingLeft();
     for (const { place, name, value, what } of this.doubts.splice(0)) {
       if (isLeft) this.warn(place, `${name} is not known: ${value.reason}; ${PASSED_OVER}`, name);
@@ -102,7 +103,7 @@ function isRequired(name: string): string {
 }
 
 /** Returns whether the value is not known because another one, such as a variable, is not known yet. */
-export function isSettable({ origin }: Unresolved): boolean {
+export function dependsOnUnknown({ origin }: Unresolved): boolean {
   return origin.symbol !== undefined;
 }
 

@@ -1,7 +1,7 @@
 import { nameAndRevision, readApi, readOperation, readProduct, readScheme, unknownRoute, unknownSetting } from './apis';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
-import { ReadingFaults } from './reading-faults';
+import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
 import { notKnown, PolicyReader } from './policies';
 import { Revisions } from './revisions';
 import { readArmId } from './terraform/arm-id';
@@ -113,7 +113,7 @@ export function productsOf(of: OfKind, policies: PolicyReader, faults: ReadingFa
     const [api] = nameAndRevision(name);
     apis.set(key, [...new Set([...(apis.get(key) ?? []), api])]);
     if (!canBeOther(product, of('products')) && !canBeOther(api, of('apis'))) return;
-    faults.warn(resource, 'its product or its API is not known; nothing is known about requests that it affects');
+    faults.warn(resource, `its product or its API is not known; ${NOTHING_KNOWN}`);
   };
   for (const declaration of of('products/apis')) add(declaration, declaration.names[0], declaration.names[1]);
   for (const declaration of of('products/apiLinks')) {

@@ -2,7 +2,7 @@ import type { BackendModel, ServiceModel } from '../../lib/failover';
 import { backendElsewhere, isPool, readBackend } from './backends';
 import type { Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService, PossibleBackend } from './deployment';
-import { DoubtfulBackend, doubtfulBackend, misplacedBackend } from './doubtful-backends';
+import { DoubtfulBackend, doubtfulBackend, backendOfOther } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
 import { checkFragments } from './fragments';
 import { NamedValues, readNamedValue } from './named-values';
@@ -29,7 +29,7 @@ export function servicesOf(declarations: readonly Declaration[], faults: Reading
     return draft;
   };
   for (const draft of drafts.values()) draft.readBackends(faults);
-  for (const draft of drafts.values()) draft.addMisplaced([...drafts.values()]);
+  for (const draft of drafts.values()) draft.addOfOthers([...drafts.values()]);
   for (const draft of [...drafts.values()]) draft.readPools(draftOf);
   const texts = new PolicyTexts();
   return withInheritedPolicies([...drafts.values()].map((draft) => draft.finish(texts, faults)));
@@ -73,10 +73,10 @@ class Draft {
   }
 
   /** Adds the backends and the policies of services that can be this one. */
-  addMisplaced(drafts: readonly Draft[]): void {
+  addOfOthers(drafts: readonly Draft[]): void {
     for (const draft of drafts) {
       if (!this.canBe(draft)) continue;
-      this.doubtful.push(...draft.of('backends').map(misplacedBackend));
+      this.doubtful.push(...draft.of('backends').map(backendOfOther));
       const placed = draft.of('policies').filter(({ isUnplaced }) => !isUnplaced);
       this.otherPolicies.push(...placed.map((declaration) => ({ ...declaration, isUnplaced: true as const })));
     }
@@ -105,6 +105,7 @@ class Draft {
     const policies = new PolicyReader(texts, new NamedValues(namedValues), faults, this.declaration, backends);
     const fragments = this.of('policyFragments').flatMap((declaration) => policies.fragment(declaration) ?? []);
     const own = [...this.of('policies')].sort(placedFirst);
+    // A service that can be another one can have its policy. Without APIs, a policy affects no request.
     const possible = own.length > 0 || this.of('apis').length === 0 ? own : this.otherPolicies;
     const [policy] = possible.flatMap((declaration) => policies.policy(declaration) ?? []);
     const of = (kind: string): readonly Declaration[] => this.of(kind);

@@ -1,6 +1,6 @@
 import { nameAndRevision } from './apis';
 import type { Declaration } from './declaration';
-import type { ReadingFaults } from './reading-faults';
+import { NOTHING_KNOWN, type ReadingFaults } from './reading-faults';
 
 /**
  * Returns the declarations, with each policy whose owner is not known in every service that it can belong to. Any other
@@ -15,7 +15,7 @@ export function withUnplaced(declarations: readonly Declaration[], faults: Readi
     if (!hasUnknownName(declaration) || isUnplaced(declaration) || owners.has(ownerOf(declaration))) return declaration;
     if (!kind.endsWith('policies')) {
       const isAlone = owners.has(`${service}\n`.toLowerCase()) || !services.some((other) => isOther(service, other));
-      if (!isAlone) faults.warn(resource, 'its service is not known; nothing is known about requests that it affects');
+      if (!isAlone) faults.warn(resource, `its service is not known; ${NOTHING_KNOWN}`);
       return declaration;
     }
     const possible = services.filter((other) => couldBe(service, other));

@@ -3,6 +3,7 @@ import type { PolicyElement } from '../../lib/policy';
 import type { DeployedApi, DeployedPolicy, DeployedPool, DeployedService } from './deployment';
 import { documentsFor } from './effective-policy';
 import { fragmentOf, includesOf, withFragments } from './fragments';
+import { NOTHING_KNOWN } from './reading-faults';
 import { unknownDecision } from './unknown-flow';
 
 /**
@@ -48,7 +49,7 @@ export function warnOfDecisions(service: DeployedService, warn: (address: string
   for (const api of service.apis) {
     for (const documents of variantsOf(service, api)) {
       const decision = unknownDecision(withFragments(service, documents), service, api);
-      if (decision) warn(decision.policy.address, `${decision.why}; nothing is known about requests that it affects`);
+      if (decision) warn(decision.policy.address, `${decision.why}; ${NOTHING_KNOWN}`);
     }
   }
 }

@@ -46,7 +46,7 @@ function reportUnplayable({ name }: ApiModel, pool: PoolModel, why: Unplayable, 
     'AF204',
     `${listed(unknown)} of pool '${pool.name}' ${unknown.length === 1 && unknown[0] !== POOL_VALUES.priorities ? 'is' : 'are'} ` +
       `not known here: whether API '${name}' fails over is not evaluated`,
-    'Use literal numbers',
+    'Use literal numbers, or set the variables or parameters that they come from',
   );
 }
 
@@ -69,7 +69,7 @@ function reportUnknownMembers(
     'AF204',
     `a value of the circuit breaker or the weight of ${quoted(names)} is not known here: ` +
       `whether API '${name}' survives ${names.length === 1 ? 'its failure' : 'their failures'} is not evaluated`,
-    'Use literal values',
+    'Use literal values, or set the variables or parameters that they come from',
   );
 }
 

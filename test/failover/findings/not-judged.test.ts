@@ -91,7 +91,7 @@ test.each([
   const unknown = pool([[backend('a')], [backend('b')]], over);
   const line =
     `note: AF204 ${what} of pool 'pool' ${is} not known here: whether API 'orders' fails over is not evaluated. ` +
-    'Use literal numbers.';
+    'Use literal numbers, or set the variables or parameters that they come from.';
   expect(lines(checkApi(api([unknown])))).toEqual([line]);
   expect(lines(checkApi(api([unknown], { retry: undefined })))).toEqual([line]);
 });
