@@ -33,6 +33,7 @@ import { whyUncertain } from './backends-at';
 import type { ProofCase } from './case';
 import { decisionsOf } from './decisions-of';
 import { tellsApart } from './expressions-in';
+import { whyNotInRegion } from './regions';
 import { SimulatedGateway } from './simulated-gateway';
 
 /** The proof of a case. */
@@ -86,6 +87,8 @@ class CaseProver {
   }
 
   prove(): CaseProof {
+    const why = whyNotInRegion(this.given.region, this.given.elements);
+    if (why !== undefined) throw new SimulationError([why]);
     const [healthy] = this.send(new Map());
     const healthyStatus = healthy.answer().statusCode;
     const { attempts } = healthy;

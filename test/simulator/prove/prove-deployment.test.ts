@@ -46,12 +46,38 @@ describe('what a deployment is proved with', () => {
       ['any other region', [['b']]],
     ]);
     expect(await regions('Developer_1', direct)).toEqual([['swedencentral', [['a']]]]);
+    const sent = '<set-header name="X-Region"><value>@(context.Deployment.Region)</value></set-header>';
+    expect(await regions('Premium_1', sent + to('a'))).toEqual([['swedencentral', [['a']]]]);
     const kept = '<set-variable name="region" value="@(context.Deployment.Region)" />';
     expect(await regions('Premium_1', kept + choice('(string)context.Variables["region"]'))).toEqual([
       ['swedencentral', [['a']]],
       ['any other region', [['b']]],
     ]);
   });
+
+  test.each([
+    ['context.Deployment.Region.StartsWith("w")', ''],
+    [
+      '((string)context.Variables["region"]).Length == 10',
+      '<set-variable name="region" value="@(context.Deployment.Region)" />',
+    ],
+    ['"westeurope,northeurope".Contains(context.Deployment.Region)', ''],
+  ])(
+    'a region of which policies read a part, such as %s, is not proved unless it is known',
+    async (condition, before) => {
+      const inbound = `<base />${before}<choose><when condition="@(${condition})"><set-backend-service backend-id="a" /></when><otherwise><set-backend-service backend-id="b" /></otherwise></choose>`;
+      const { requests, notProved } = await reported(
+        service({ sku: 'Premium_1', apis: [{ name: 'orders', policy: { inbound } }] }),
+      );
+      expect(requests.map(({ region }) => region)).toEqual(['swedencentral']);
+      expect(notProved).toEqual([
+        expect.objectContaining({
+          region: 'any other region',
+          message: expect.stringContaining("policies read a part of the region's name") as string,
+        }),
+      ]);
+    },
+  );
 
   test('operations that another one hides', async () => {
     const operations = [
