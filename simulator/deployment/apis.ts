@@ -13,6 +13,8 @@ interface ApiParts {
   readonly policy?: DeployedPolicy;
   readonly operationPolicies: ReadonlyMap<string, DeployedPolicy>;
   readonly isCurrent: boolean;
+  /** Whether a setting of the API is not known. Nothing is claimed about such an API. */
+  readonly hasUnknownSetting: boolean;
 }
 
 /** Splits a name such as `orders;rev=2` into the name of the API and its revision. */
@@ -64,8 +66,7 @@ export function readApi(
   const { resource, properties, names, isAzapi } = declaration;
   const either = (azurerm: string, azapi: string): string => (isAzapi ? azapi : azurerm);
   const [name] = nameAndRevision(names[0]);
-  // Nothing is claimed about an API with a setting that is not known.
-  const settings = unknownSetting(declaration) ? properties.sibling({}, '') : properties;
+  const settings = parts.hasUnknownSetting ? properties.sibling({}, '') : properties;
   const keyNames = settings.block(either('subscription_key_parameter_names', 'subscriptionKeyParameterNames'));
   const imported = importedApi(declaration);
   const serviceUrl = properties.knownText(either('service_url', 'serviceUrl')) || imported?.serviceUrl;

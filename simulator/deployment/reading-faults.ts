@@ -49,7 +49,7 @@ export class ReadingFaults {
 
   /**
    * Keeps a required value that is not known, until it is clear whether anything is left to check without it. A value
-   * that nobody can set, such as a reference to what is not declared, is a fault.
+   * that cannot be set, such as a reference to an undeclared resource, is a fault.
    */
   doubt(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
     if (dependsOnUnknown(value)) this.doubts.push({ place, name, value, what });

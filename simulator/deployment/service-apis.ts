@@ -80,8 +80,11 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
       faults.doubt(declaration.resource, name, value);
       parts.policy = notKnown(declaration.resource.address, `${name} is not known: ${value.reason}`);
     }
-    const all = { ...parts, operations: hasUnknownOperation ? ('unknown' as const) : known };
-    return readApi(declaration, all, (name) => schemes.get(name.toLowerCase()));
+    const settled = {
+      ...{ ...parts, hasUnknownSetting: unknown !== undefined },
+      operations: hasUnknownOperation ? ('unknown' as const) : known,
+    };
+    return readApi(declaration, settled, (name) => schemes.get(name.toLowerCase()));
   });
 }
 

@@ -10,7 +10,7 @@ type Reads = Readonly<Record<string, readonly Part[]>>;
 
 const PATH: readonly Part[] = ['the path of the API', 'the version of the API'];
 
-/** What the members of `context.Api`, and of other parts of `context`, tell of the declarations. */
+/** The parts that an expression learns from each member of `context.Api` and of other objects of `context`. */
 const MEMBERS: Readonly<Record<string, Reads>> = {
   Api: {
     Id: ['the name of the API'],

@@ -2,7 +2,7 @@ import { hideValue } from './language/sensitive';
 import { isList, isObject, Json, JsonObject, own } from '../value';
 
 /** Hides what a plan or a state marks as sensitive. Its marks have the form of the values, with true in their places. */
-export function hideMarked(value: Json | undefined, marks: Json | undefined): void {
+function hideMarked(value: Json | undefined, marks: Json | undefined): void {
   if (value === undefined || marks === undefined) return;
   if (marks === true) hideValue(value);
   else if (isList(marks) && isList(value)) marks.forEach((each, index) => hideMarked(value[index], each));

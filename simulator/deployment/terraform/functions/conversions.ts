@@ -1,9 +1,21 @@
-import { Functions, giveUp, Refusal, refuse } from '../language/function';
+import { Functions, giveUp, Refusal, refuse, TerraformFunction } from '../language/function';
 import { hideValue, revealValue } from '../language/sensitive';
 import { unknownIn, unresolved } from '../language/symbols';
 import { convert } from '../language/convert';
 import { isMixed, nullOf, Type, typeOf, unify } from '../language/types';
 import { Invalid, TypedNull, Unresolved, Value } from '../../value';
+
+/** Returns a function that returns its argument after it has marked it. */
+function marking(mark: (value: Value) => void): TerraformFunction {
+  return {
+    unknowns: 'all',
+    seesTypes: true,
+    run: ([value = null]) => {
+      mark(value);
+      return value;
+    },
+  };
+}
 
 /** Conversions of types, and functions that handle errors. */
 export const CONVERSIONS: Functions = {
@@ -15,22 +27,8 @@ export const CONVERSIONS: Functions = {
     run: ([value]) => succeeds(value ?? null),
   },
   issensitive: { unknowns: 'all', run: () => giveUp('whether a value is sensitive is not determined') },
-  nonsensitive: {
-    unknowns: 'all',
-    seesTypes: true,
-    run: ([value = null]) => {
-      revealValue(value);
-      return value;
-    },
-  },
-  sensitive: {
-    unknowns: 'all',
-    seesTypes: true,
-    run: ([value = null]) => {
-      hideValue(value);
-      return value;
-    },
-  },
+  nonsensitive: marking(revealValue),
+  sensitive: marking(hideValue),
   tobool: { seesTypes: true, run: ([value]) => convert(value ?? null, 'bool') },
   tolist: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'list') },
   tomap: { unknowns: 'nested', seesTypes: true, run: ([value]) => collection(value ?? null, 'map') },
