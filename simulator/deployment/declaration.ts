@@ -79,7 +79,8 @@ function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): 
   const { service } = parent;
   if (typeof service === 'string' && isPath(path)) {
     const properties = new Attributes(resource, faults, (name) => resource.attribute(name));
-    return { ...placed(service, [...parent.path, ...path]), resource, properties, isAzapi: false };
+    const { kind, service: of, names } = placed(service, [...parent.path, ...path]);
+    return { kind, service: of, names, resource, properties, isAzapi: false };
   }
   const id = resource.attribute(parent.attribute);
   if (service === undefined && typeof id === 'string') {

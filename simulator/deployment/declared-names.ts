@@ -19,10 +19,11 @@ function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
     const { kind, service, names, resource, isUpdate } = declaration;
     if (resource.mode === 'data' || isUpdate || resource.repeated || !NAMED.has(kind)) return [];
     const [name] = kind === 'apis' ? nameAndRevision(names[0]) : names;
-    const shared = { address: resource.address, service: service.toLowerCase(), name };
-    if (kind === 'namedValues') return { ...shared, kind: 'named value' };
-    if (kind === 'backends') return { ...shared, kind: isPool(declaration) ? 'pool' : 'backend' };
-    return { ...shared, kind: 'API', ...pathOf(declaration), revision: revisionOf(declaration) };
+    const { address } = resource;
+    const key = service.toLowerCase();
+    if (kind === 'namedValues') return { address, service: key, name, kind: 'named value' };
+    if (kind === 'backends') return { address, service: key, name, kind: isPool(declaration) ? 'pool' : 'backend' };
+    return { address, service: key, name, kind: 'API', revision: revisionOf(declaration), ...pathOf(declaration) };
   });
 }
 

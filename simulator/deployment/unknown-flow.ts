@@ -48,7 +48,7 @@ export function unknownDecision(
   service: DeployedService,
   api: DeployedApi,
 ): UnknownDecision | undefined {
-  const given = declaredUnknown(service, api);
+  const given = declaredIn(service, api);
   const isAnyUnknown = hasUnknownTarget(service) || policies.some(({ document }) => holdsAnyUnknown(document));
   if (given.length === 0 && !isAnyUnknown) return undefined;
   const flows = policies.map((policy) => ({ policy, flow: flowOf(policy.document) }));
@@ -73,6 +73,16 @@ export function unknownDecision(
 interface UnknownDecision {
   readonly policy: DeployedPolicy;
   readonly why: string;
+}
+
+const unknownOf = new WeakMap<DeployedApi, { readonly service: DeployedService; readonly writes: readonly Write[] }>();
+
+function declaredIn(service: DeployedService, api: DeployedApi): readonly Write[] {
+  const known = unknownOf.get(api);
+  if (known?.service === service) return known.writes;
+  const writes = declaredUnknown(service, api);
+  unknownOf.set(api, { service, writes });
+  return writes;
 }
 
 /** What the declarations leave unknown, as if it was written before all policies. */

@@ -69,18 +69,22 @@ export function partsIn(code: string): ReadonlySet<Part> {
 export function unknownParts(service: DeployedService, api: DeployedApi): Part[] {
   const operations = api.operations === 'unknown' ? [] : api.operations;
   const products = service.products.filter(({ apis }) => apis.includes(api.name));
-  const texts: readonly (readonly [Part, ...(string | undefined)[]])[] = [
-    ['the name of the API', api.name],
-    ['the display name of the API', api.displayName],
-    ['the path of the API', api.path],
-    ['the version of the API', api.version?.value],
-    ['the revision of the API', api.revision],
-    ['the ID of an operation', ...operations.map(({ id }) => id)],
-    ['the display name of an operation', ...operations.map(({ displayName }) => displayName)],
-    ['the ID of a product', ...products.map(({ id }) => id)],
-    ['the display name of a product', ...products.map(({ displayName }) => displayName)],
-    ['the name of the service', service.name],
-  ];
-  const unknown = texts.filter(([, ...values]) => values.some((value) => value?.includes('${'))).map(([part]) => part);
-  return api.serviceUrl === 'unknown' ? [...unknown, 'the service URL of the API'] : unknown;
+  const found: Readonly<Record<Part, boolean>> = {
+    'the name of the API': isUnknown(api.name),
+    'the display name of the API': isUnknown(api.displayName),
+    'the path of the API': isUnknown(api.path),
+    'the version of the API': isUnknown(api.version?.value),
+    'the revision of the API': isUnknown(api.revision),
+    'the ID of an operation': operations.some(({ id }) => isUnknown(id)),
+    'the display name of an operation': operations.some(({ displayName }) => isUnknown(displayName)),
+    'the ID of a product': products.some(({ id }) => isUnknown(id)),
+    'the display name of a product': products.some(({ displayName }) => isUnknown(displayName)),
+    'the name of the service': isUnknown(service.name),
+    'the service URL of the API': api.serviceUrl === 'unknown',
+  };
+  return (Object.keys(found) as Part[]).filter((part) => found[part]);
+}
+
+function isUnknown(text: string | undefined): boolean {
+  return text?.includes('${') ?? false;
 }

@@ -11,10 +11,8 @@ import { listed, quoted } from './wording';
 
 /** Reports what keeps an API from surviving the failure of some backends of a pool, by playing every failure. */
 export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): void {
-  const game = playable(api, pool);
-  if (!isPlayable(game)) return reportUnplayable(api, pool, game, report);
   const played = guaranteesOf(api, pool);
-  if (!played) return;
+  if (!played) return reportUnplayable(api, pool, report);
   const { unknowns } = played.game;
   const allCauses = causesOfEach(played, instancesToPlay(api.service.skuName));
   const unsurvived = played.guarantees.flatMap((guarantee, index): Unsurvived[] => {
@@ -38,14 +36,16 @@ export function checkSurvival(api: ApiModel, pool: PoolModel, report: Report): v
 }
 
 /** AF012, AF204. An unknown retry count and several forwards in one attempt are reported for the API. */
-function reportUnplayable({ name }: ApiModel, pool: PoolModel, why: Unplayable, report: Report): void {
+function reportUnplayable(api: ApiModel, pool: PoolModel, report: Report): void {
+  const why = playable(api, pool);
+  if (isPlayable(why)) return;
   for (const fault of why.faults) report('AF012', fault, 'Correct the number');
   const unknown = why.unknown.flatMap((what) => POOL_VALUES[what] ?? []);
   if (unknown.length === 0) return;
   report(
     'AF204',
     `${listed(unknown)} of pool '${pool.name}' ${unknown.length === 1 && unknown[0] !== POOL_VALUES.priorities ? 'is' : 'are'} ` +
-      `not known here: whether API '${name}' fails over is not evaluated`,
+      `not known here: whether API '${api.name}' fails over is not evaluated`,
     'Use literal numbers, or set the variables or parameters that they come from',
   );
 }
