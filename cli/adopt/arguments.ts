@@ -17,8 +17,8 @@ const AZURE_NAMES: Readonly<Record<string, string>> = {
 
 /** Returns an argument by its azurerm name, also from a resource of azapi; undefined if it is not set. */
 export function argumentOf(declaration: Declaration, name: string): Value | undefined {
-  const { isAzapi, properties } = declaration;
-  if (!isAzapi) return given(properties.value(name));
+  const { isAzapi, properties, resource } = declaration;
+  if (!isAzapi) return given(resource.attribute(name));
   const value = given(properties.value(AZURE_NAMES[name] ?? camelCase(name)));
   return value === undefined ? unmerged(declaration, name) : inSnakeCase(value);
 }

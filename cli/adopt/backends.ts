@@ -189,7 +189,7 @@ function rulesOf({ properties }: Declaration): ReturnType<typeof objectIn>[] {
 
 function ruleNameOf(declaration: Declaration): string {
   const { properties, isAzapi } = declaration;
-  const rule = isAzapi ? rulesOf(declaration)[0] : objectIn(properties.value('circuit_breaker_rule'));
+  const rule = isAzapi ? rulesOf(declaration)[0] : objectIn(properties.value('rules'));
   const name = rule && own(rule, 'name');
   return typeof name === 'string' && isKnown(name) ? name : 'rule';
 }

@@ -23,29 +23,26 @@ export function nameAndRevision(name: string): readonly [name: string, revision:
   return [plain, revision];
 }
 
-export function revisionOf({ properties, names, isAzapi }: Declaration): string {
-  const given = properties.symbolicText(isAzapi ? 'apiRevision' : 'revision');
+export function revisionOf({ properties, names }: Declaration): string {
+  const given = properties.symbolicText('apiRevision');
   return nameAndRevision(names[0])[1] ?? given ?? '1';
 }
 
-/** The settings of an API that decide which requests it answers, in azurerm and azapi. */
-const SETTINGS = [
-  ['subscription_required', 'subscriptionRequired'],
-  ['subscription_key_parameter_names', 'subscriptionKeyParameterNames'],
-  ['protocols', 'protocols'],
-] as const;
+/** The settings of an API that decide which requests it answers. */
+const SETTINGS = ['subscriptionRequired', 'subscriptionKeyParameterNames', 'protocols'];
 
 /** Returns the first setting of an API that is not known. */
-export function unknownSetting({ properties, isAzapi }: Declaration): NamedUnknown | undefined {
-  return unknownOf(properties, ...SETTINGS.map(([azurerm, azapi]) => (isAzapi ? azapi : azurerm)));
+export function unknownSetting({ properties }: Declaration): NamedUnknown | undefined {
+  return unknownOf(properties, ...SETTINGS);
 }
 
 /** Returns why the method or the URL template of an operation is not known. */
-export function unknownRoute({ properties, isAzapi }: Declaration): NamedUnknown | undefined {
-  return unknownOf(properties, 'method', isAzapi ? 'urlTemplate' : 'url_template');
+export function unknownRoute({ properties }: Declaration): NamedUnknown | undefined {
+  return unknownOf(properties, 'method', 'urlTemplate');
 }
 
 interface NamedUnknown {
+  /** The declared name. */
   readonly name: string;
   readonly value: Unresolved;
 }
@@ -53,7 +50,7 @@ interface NamedUnknown {
 function unknownOf(properties: Attributes, ...names: readonly string[]): NamedUnknown | undefined {
   for (const name of names) {
     const value = firstUnresolved(properties.value(name) ?? null);
-    if (value) return { name, value };
+    if (value) return { name: properties.nameOf(name), value };
   }
   return undefined;
 }
@@ -63,13 +60,12 @@ export function readApi(
   parts: ApiParts,
   findScheme: (name: string) => VersioningScheme | undefined,
 ): DeployedApi {
-  const { resource, properties, names, isAzapi } = declaration;
-  const either = (azurerm: string, azapi: string): string => (isAzapi ? azapi : azurerm);
+  const { resource, properties, names } = declaration;
   const [name] = nameAndRevision(names[0]);
   const settings = parts.hasUnknownSetting ? properties.sibling({}, '') : properties;
-  const keyNames = settings.block(either('subscription_key_parameter_names', 'subscriptionKeyParameterNames'));
+  const keyNames = settings.block('subscriptionKeyParameterNames');
   const imported = importedApi(declaration);
-  const serviceUrl = properties.knownText(either('service_url', 'serviceUrl')) || imported?.serviceUrl;
+  const serviceUrl = properties.knownText('serviceUrl') || imported?.serviceUrl;
   const protocols = settings.texts('protocols');
   const version = readVersion(declaration, findScheme);
   return {
@@ -79,7 +75,7 @@ export function readApi(
     path: (properties.symbolicText('path') ?? '').replace(/^\/+/, '').replace(/\/+$/, ''),
     protocols: protocols.length > 0 ? protocols : ['https'],
     ...(serviceUrl && { serviceUrl }),
-    subscriptionRequired: settings.flag(either('subscription_required', 'subscriptionRequired'), true),
+    subscriptionRequired: settings.flag('subscriptionRequired', true),
     subscriptionKeyNames: {
       header: keyNames?.optionalText('header') ?? 'Ocp-Apim-Subscription-Key',
       query: keyNames?.optionalText('query') ?? 'subscription-key',
@@ -103,9 +99,9 @@ function allOperations(
 }
 
 export function readOperation(declaration: Declaration): DeployedOperation | undefined {
-  const { resource, properties, names, isAzapi } = declaration;
+  const { resource, properties, names } = declaration;
   const method = properties.text('method');
-  const urlTemplate = properties.text(isAzapi ? 'urlTemplate' : 'url_template');
+  const urlTemplate = properties.text('urlTemplate');
   if (method === undefined || urlTemplate === undefined) return undefined;
   const [, id] = names;
   return {
@@ -130,37 +126,34 @@ export function readProduct(
 /** Represents a display name that is not known; an imported document can contain that of an API. */
 const UNKNOWN_NAME = '${...}';
 
-function displayName({ properties, isAzapi }: Declaration, otherwise: string): string {
-  const text = properties.knownText(isAzapi ? 'displayName' : 'display_name');
+function displayName({ properties }: Declaration, otherwise: string): string {
+  const text = properties.knownText('displayName');
   return text === 'unknown' ? UNKNOWN_NAME : text || otherwise;
 }
 
-export function readScheme({ properties, isAzapi }: Declaration): VersioningScheme | undefined {
-  const kind = properties.text(isAzapi ? 'versioningScheme' : 'versioning_scheme');
+export function readScheme({ properties }: Declaration): VersioningScheme | undefined {
+  const kind = properties.text('versioningScheme');
   if (kind === undefined || kind === 'Segment') return kind && { kind };
   if (kind !== 'Header' && kind !== 'Query') {
-    const name = isAzapi ? 'versioningScheme' : 'versioning_scheme';
-    properties.say(name, `is ${shownText(kind)}; Segment, Header or Query is needed`);
+    properties.say('versioningScheme', `is ${shownText(kind)}; Segment, Header or Query is needed`);
     return undefined;
   }
-  const attribute = isAzapi ? `version${kind}Name` : `version_${kind.toLowerCase()}_name`;
-  const name = properties.text(attribute);
+  const name = properties.text(`version${kind}Name`);
   return name === undefined ? undefined : { kind, name };
 }
 
 function readVersion(
-  { properties, isAzapi }: Declaration,
+  { properties }: Declaration,
   findScheme: (name: string) => VersioningScheme | undefined,
 ): DeployedApi['version'] {
-  const value = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
-  const attribute = isAzapi ? 'apiVersionSetId' : 'version_set_id';
-  const id = properties.value(attribute);
+  const value = properties.symbolicText('apiVersion');
+  const id = properties.value('apiVersionSetId');
   // The first API of a version set can have no version, and is called without one.
   if (!value || id === undefined || id === '') return undefined;
   // The version set may not be known, for example because of its for_each.
   if (id instanceof Unresolved) return { value, scheme: 'unknown' };
   if (typeof id !== 'string') {
-    properties.text(attribute);
+    properties.text('apiVersionSetId');
     return undefined;
   }
   return { value, scheme: findScheme(readArmId(id)?.path.at(-1) ?? '') ?? 'unknown' };

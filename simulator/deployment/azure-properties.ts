@@ -1,59 +1,6 @@
+import { Shape, SHAPES } from './azurerm-names';
 import type { Declaration } from './declaration';
-import type { Kind } from './kinds';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
-
-/** The name of an azurerm attribute in the Azure API; for a block, also the names within it. */
-type Shape = Readonly<Record<string, string | readonly [name: string, block: Shape]>>;
-
-const RANGE: Shape = { min: 'min', max: 'max' };
-const CONDITION: Shape = {
-  ...{ count: 'count', percentage: 'percentage', interval_duration: 'interval', error_reasons: 'errorReasons' },
-  status_code_range: ['statusCodeRanges[]', RANGE],
-};
-const RULE: Shape = {
-  ...{ name: 'name', trip_duration: 'tripDuration', accept_retry_after_enabled: 'acceptRetryAfter' },
-  failure_condition: ['failureCondition', CONDITION],
-};
-const POLICY: Shape = { xml_content: 'value' };
-const DISPLAY_NAME: Shape = { display_name: 'displayName' };
-
-/** The azurerm attributes that are read, by kind. */
-const SHAPES: Readonly<Record<Kind, Shape>> = {
-  '': { sku_name: 'sku', additional_location: ['additionalLocations[]', { location: 'location' }] },
-  apis: {
-    ...DISPLAY_NAME,
-    ...{ path: 'path', protocols: 'protocols', service_url: 'serviceUrl', revision: 'apiRevision' },
-    ...{ subscription_required: 'subscriptionRequired', source_api_id: 'sourceApiId', is_current: 'isCurrent' },
-    ...{ version: 'apiVersion', version_set_id: 'apiVersionSetId' },
-    subscription_key_parameter_names: ['subscriptionKeyParameterNames', { header: 'header', query: 'query' }],
-    import: ['', { content_format: 'format', content_value: 'value' }],
-  },
-  apiVersionSets: {
-    ...{ versioning_scheme: 'versioningScheme', version_header_name: 'versionHeaderName' },
-    version_query_name: 'versionQueryName',
-  },
-  'apis/operations': { ...DISPLAY_NAME, method: 'method', url_template: 'urlTemplate' },
-  backends: {
-    ...{ url: 'url', protocol: 'protocol', title: 'title', description: 'description', resource_id: 'resourceId' },
-    credentials: [
-      'credentials',
-      {
-        ...{ certificate: 'certificate', header: 'header', query: 'query' },
-        authorization: ['authorization', { scheme: 'scheme', parameter: 'parameter' }],
-      },
-    ],
-    proxy: ['proxy', { url: 'url', username: 'username', password: 'password' }],
-    circuit_breaker_rule: ['rules[]', RULE],
-  },
-  namedValues: {
-    ...DISPLAY_NAME,
-    ...{ value: 'value', secret: 'secret' },
-    value_from_key_vault: ['keyVault', { secret_id: 'secretIdentifier' }],
-  },
-  ...{ policies: POLICY, 'apis/policies': POLICY, 'apis/operations/policies': POLICY, 'products/policies': POLICY },
-  policyFragments: { value: 'value', xml_content: 'value' },
-  products: DISPLAY_NAME,
-};
 
 /** Returns the properties of an azurerm resource as the Azure API names them. */
 export function azureProperties({ kind, resource }: Declaration): ValueObject {

@@ -27,8 +27,7 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   }
   // Credentials do not affect where requests go.
   const credentials = properties.knownBlock('credentials');
-  const rule = isLookedUp ? 'unknown' : isAzapi ? azapiRule(properties) : azurermRule(properties);
-  const read = isAzapi ? azapiBreaker : azurermBreaker;
+  const rule = isLookedUp ? 'unknown' : ruleIn(declaration);
   const failureResponse = rule === 'unknown' ? undefined : declaredResponse(rule?.block('failureResponse'));
   const url = properties.knownText('url') ?? 'unknown';
   const unknownUrl = properties.unknownText('url');
@@ -36,7 +35,7 @@ export function readBackend(declaration: Declaration, service: ServiceModel): De
   return {
     model: {
       ...{ address: resource.address, name: names[0], service, url },
-      breaker: rule === 'unknown' ? rule : rule && read(rule),
+      breaker: rule === 'unknown' ? rule : rule && readRule(rule, isAzapi),
     },
     url,
     ...(unknownUrl !== undefined && { unknownUrl }),
@@ -77,43 +76,27 @@ function authorization(credentials: Attributes | undefined): Record<string, stri
   return { Authorization: `${scheme} ${parameter ?? ''}`.trim() };
 }
 
-function azurermRule(properties: Attributes): Known<Attributes> | undefined {
-  const rule = properties.neededBlock('circuit_breaker_rule');
-  if (rule === 'unknown') return rule;
-  return rule?.allow('name', 'trip_duration', 'accept_retry_after_enabled', 'failure_condition');
-}
-
-function azurermBreaker(rule: Attributes): BreakerModel {
-  const condition = rule
-    .block('failure_condition')
-    ?.allow('count', 'percentage', 'interval_duration', 'error_reasons', 'status_code_range');
-  return {
-    // In a state, an unset value is 0, which is not valid for either.
-    count: condition?.knownNumber('count') || undefined,
-    percentage: condition?.knownNumber('percentage') || undefined,
-    statusCodeRanges: statusCodeRanges(condition?.blocks('status_code_range')),
-    errorReasons: condition?.texts('error_reasons') ?? [],
-    interval: duration(condition, 'interval_duration'),
-    tripDuration: duration(rule, 'trip_duration'),
-    acceptRetryAfter: rule.flag('accept_retry_after_enabled', false),
-  };
-}
-
-function azapiRule(properties: Attributes): Known<Attributes> | undefined {
-  const breaker = properties.neededBlock('circuitBreaker');
-  if (breaker === 'unknown') return breaker;
-  const rules = breaker?.allow('rules').blocks('rules') ?? [];
+/** Returns the rule of the circuit breaker, which is a block of its own in azurerm. */
+function ruleIn({ properties, isAzapi }: Declaration): Known<Attributes> | undefined {
+  const block = properties.neededBlock(isAzapi ? 'circuitBreaker' : 'rules');
+  if (block === 'unknown') return block;
+  const rules = isAzapi ? (block?.allow('rules').blocks('rules') ?? []) : [block];
   if (rules.length > 1) properties.say('circuitBreaker.rules', `has ${rules.length} rules; the maximum is 1`);
   return rules.at(0)?.allow('name', 'failureCondition', 'tripDuration', 'acceptRetryAfter', 'failureResponse');
 }
 
-function azapiBreaker(rule: Attributes): BreakerModel {
+function readRule(rule: Attributes, isAzapi: boolean): BreakerModel {
   const condition = rule
     .block('failureCondition')
     ?.allow('count', 'percentage', 'interval', 'statusCodeRanges', 'errorReasons');
+  // In a state of azurerm, an unset number is 0, which is not valid for either.
+  const number = (name: string): Known<number> | undefined => {
+    const given = condition?.knownNumber(name);
+    return given === 0 && !isAzapi ? undefined : given;
+  };
   return {
-    count: condition?.knownNumber('count'),
-    percentage: condition?.knownNumber('percentage'),
+    count: number('count'),
+    percentage: number('percentage'),
     statusCodeRanges: statusCodeRanges(condition?.blocks('statusCodeRanges')),
     errorReasons: condition?.texts('errorReasons') ?? [],
     interval: duration(condition, 'interval'),

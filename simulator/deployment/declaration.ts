@@ -1,5 +1,6 @@
 import { shownText } from '../../lib/messages';
 import { Attributes } from './attributes';
+import { azurermNaming } from './azurerm-names';
 import { AZURERM, isPassedOverKind, isPassedOverType, Kind, KIND_OF, readKind } from './kinds';
 import { isRead } from './doubts';
 import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
@@ -15,7 +16,7 @@ export interface Declaration {
   /** The names along the path, for example of an API and of its operation. */
   readonly names: readonly string[];
   readonly resource: DeclaredResource;
-  /** The azurerm attributes, or the properties in the azapi body. */
+  /** The azurerm attributes, or the properties in the azapi body, by their names in the Azure API. */
   readonly properties: Attributes;
   /** Whether the attributes have the names of the Azure API instead of those of azurerm. */
   readonly isAzapi: boolean;
@@ -78,8 +79,8 @@ function azurermDeclaration(resource: DeclaredResource, faults: ReadingFaults): 
   const path = resource.repeated ? anyPathOf(resource, place.steps) : pathOf(resource, place.steps);
   const { service } = parent;
   if (typeof service === 'string' && isPath(path)) {
-    const properties = new Attributes(resource, faults, (name) => resource.attribute(name));
     const { kind, service: of, names } = placed(service, [...parent.path, ...path]);
+    const properties = azurermProperties(resource, kind, faults);
     return { kind, service: of, names, resource, properties, isAzapi: false };
   }
   const id = resource.attribute(parent.attribute);
@@ -156,6 +157,10 @@ export function propertiesPath({ isArm }: DeclaredResource): string {
 function onlyReads(resource: DeclaredResource): boolean {
   const method = resource.attribute('method') ?? 'POST';
   return resource.type === 'azapi_resource_action' && (method === 'GET' || method === 'POST');
+}
+
+function azurermProperties(resource: DeclaredResource, kind: Kind, faults: ReadingFaults): Attributes {
+  return new Attributes(resource, faults, (name) => resource.attribute(name), '', [], azurermNaming(kind));
 }
 
 export function azapiProperties(

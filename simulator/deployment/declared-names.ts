@@ -28,10 +28,10 @@ function namesIn(declarations: readonly Declaration[]): DeclarationModel[] {
 }
 
 /** Returns the path of an API. */
-function pathOf({ properties, isAzapi }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
+function pathOf({ properties }: Declaration): Pick<DeclarationModel, 'path' | 'version' | 'versionSet'> {
   const path = properties.symbolicText('path') ?? '';
-  const version = properties.symbolicText(isAzapi ? 'apiVersion' : 'version');
-  const set = properties.value(isAzapi ? 'apiVersionSetId' : 'version_set_id') ?? '';
+  const version = properties.symbolicText('apiVersion');
+  const set = properties.value('apiVersionSetId') ?? '';
   return {
     path: path.replace(/^\/+/, '').replace(/\/+$/, ''),
     ...(version && { version }),

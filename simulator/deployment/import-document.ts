@@ -14,20 +14,20 @@ const READABLE = new Set(['openapi', 'openapi+json', 'swagger-json']);
 
 /** Returns undefined for an API without an import. Only Azure can read links and other document formats. */
 export function importedApi(declaration: Declaration): ImportedApi | undefined {
-  const { properties, isAzapi, resource } = declaration;
-  if (properties.value(isAzapi ? 'sourceApiId' : 'source_api_id')) return UNKNOWN;
-  if (!isAzapi && properties.value('import') instanceof Unresolved) return UNKNOWN;
-  const source = isAzapi ? properties : properties.block('import');
-  const format = source?.value(isAzapi ? 'format' : 'content_format');
-  if (source === undefined || format === undefined) return undefined;
-  const content = source.knownText(isAzapi ? 'value' : 'content_value');
+  const { properties, resource } = declaration;
+  if (properties.value('sourceApiId') || properties.value('import') instanceof Unresolved) return UNKNOWN;
+  // Only azurerm has a block for it.
+  const source = properties.block('import') ?? properties;
+  const format = source.value('format');
+  if (format === undefined) return undefined;
+  const content = source.knownText('value');
   if (typeof format !== 'string' || !READABLE.has(format) || content === undefined || content === 'unknown') {
     return UNKNOWN;
   }
   const document = readDocument(content);
   if (document instanceof Error || !isOpenApi(document)) {
     const why = document instanceof Error ? document.message : 'it has no openapi or swagger at the top level';
-    source.say(isAzapi ? 'value' : 'content_value', `cannot be read as ${format}: ${why}`);
+    source.say('value', `cannot be read as ${format}: ${why}`);
     return UNKNOWN;
   }
   return { operations: operationsOf(document, resource.address), serviceUrl: serviceUrlOf(document) };

@@ -3,12 +3,12 @@ import type { Declaration } from './declaration';
 import type { DeployedNamedValue } from './deployment';
 import { Unresolved } from './value';
 
-export function readNamedValue({ properties, isAzapi, names }: Declaration): DeployedNamedValue {
-  const displayName = properties.optionalText(isAzapi ? 'displayName' : 'display_name') ?? names[0];
+export function readNamedValue({ properties, names }: Declaration): DeployedNamedValue {
+  const displayName = properties.optionalText('displayName') ?? names[0];
   const isKept =
     properties.value('secret') instanceof Unresolved ||
     properties.flag('secret', false) ||
-    properties.value(isAzapi ? 'keyVault' : 'value_from_key_vault') !== undefined;
+    properties.value('keyVault') !== undefined;
   return { displayName, value: (isKept ? undefined : properties.knownText('value')) ?? 'unknown' };
 }
 

@@ -68,7 +68,7 @@ export class PolicyReader {
     if (isLink || (properties.value('xml_link') !== undefined && properties.value('xml_content') === undefined)) {
       return this.unknown(declaration, `${isAzapi ? 'format' : 'xml_link'} is a link, which only Azure can read`);
     }
-    return this.read(declaration, isAzapi ? 'value' : 'xml_content', 'policies');
+    return this.read(declaration, 'value', 'policies');
   }
 
   fragment(declaration: Declaration): DeployedFragment | undefined {
@@ -83,7 +83,8 @@ export class PolicyReader {
   private read(declaration: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
     const { resource, properties } = declaration;
     const given = properties.value(attribute);
-    if (given instanceof Unresolved) return this.unknown(declaration, `${attribute} is not known: ${given.reason}`);
+    const name = properties.nameOf(attribute);
+    if (given instanceof Unresolved) return this.unknown(declaration, `${name} is not known: ${given.reason}`);
     const text = properties.text(attribute);
     if (text === undefined) return undefined;
     if (text.length > LONGEST) {
@@ -101,7 +102,7 @@ export class PolicyReader {
       return undefined;
     }
     const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
-    if (unknown !== undefined) return this.unknown(declaration, `${attribute}, ${unknown}`);
+    if (unknown !== undefined) return this.unknown(declaration, `${name}, ${unknown}`);
     // Few policies use named values at all.
     const document = text.includes('{{') ? this.withNamedValues(read) : read;
     if (!document) {
@@ -110,9 +111,7 @@ export class PolicyReader {
     }
     const why =
       (document === read && !text.includes('{{') ? undefined : whyUndecided(document)) ?? this.whyUnmatched(document);
-    return why === undefined
-      ? { address: resource.address, document }
-      : this.unknown(declaration, `${attribute}, ${why}`);
+    return why === undefined ? { address: resource.address, document } : this.unknown(declaration, `${name}, ${why}`);
   }
 
   /** Returns the first backend that is declared or not, or known or not, depending on a name that is not known. */

@@ -61,9 +61,7 @@ export class Revisions {
     }
     if (revision !== undefined) return { revision };
     const declared = [...own.values()];
-    const marked = declared.filter(
-      ({ properties, isAzapi }) => properties.value(isAzapi ? 'isCurrent' : 'is_current') === true,
-    );
+    const marked = declared.filter(({ properties }) => properties.value('isCurrent') === true);
     const revisions = (marked.length > 0 ? marked : declared).map(revisionOf);
     // The first revision of an API is 1.
     if (revisions.length > 1 && revisions.some(isUnknown) && !revisions.includes('1')) {

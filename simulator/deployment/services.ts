@@ -169,7 +169,7 @@ class Draft {
   private get skuName(): ServiceModel['skuName'] {
     if (!this.declaration) return 'unknown';
     const { properties, isAzapi } = this.declaration;
-    if (!isAzapi) return properties.knownText('sku_name') ?? 'unknown';
+    if (!isAzapi) return properties.knownText('sku') ?? 'unknown';
     const sku = properties.value('sku');
     if (!isObject<ValueObject>(sku)) return 'unknown';
     const [name, capacity] = [own(sku, 'name'), own(sku, 'capacity')];
@@ -180,9 +180,9 @@ class Draft {
   /** The tier that has no circuit breakers is possible. */
   private warnOfSku(faults: ReadingFaults): void {
     if (this.declaration?.resource.mode !== 'managed' || this.skuName !== 'unknown' || this.backends.size === 0) return;
-    const { properties, isAzapi, resource } = this.declaration;
-    const name = isAzapi ? 'sku' : 'sku_name';
-    const unknown = firstUnresolved(properties.value(name) ?? null);
+    const { properties, resource } = this.declaration;
+    const name = properties.nameOf('sku');
+    const unknown = firstUnresolved(properties.value('sku') ?? null);
     if (unknown)
       faults.warn(resource, `${name} is not known, and is assumed not to be Consumption: ${unknown.reason}`, name);
   }
@@ -194,8 +194,7 @@ class Draft {
 
   private get additionalLocations(): DeployedService['additionalLocations'] {
     if (!this.declaration) return undefined;
-    const { properties, isAzapi } = this.declaration;
-    const given = properties.value(isAzapi ? 'additionalLocations' : 'additional_location');
+    const given = this.declaration.properties.value('additionalLocations');
     if (given === undefined) return undefined;
     const locations = (isList(given) ? given : [given]).map((each) =>
       isObject<ValueObject>(each) ? own(each, 'location') : undefined,
