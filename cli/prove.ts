@@ -5,12 +5,9 @@ import { compare, type Comparison } from '../simulator/prove/comparison';
 import { proveDeployment, ProveOptions as ProvingOptions } from '../simulator/prove/prove-deployment';
 import { isOverBudget, isUnsurvived, ProofReport } from '../simulator/prove/proof-report';
 import { reportOf } from '../simulator/prove/report';
-import { readRequests } from '../simulator/prove/read-requests';
 import { readFile } from '../simulator/common/read-file';
 import { parseDuration } from '../simulator/common/duration';
-import { LARGEST_SCENARIO } from '../simulator/scenario/read-scenario';
 import { SimulationError } from '../simulator/common/simulation-error';
-import { writeCounterexamples } from './counterexamples';
 import { formatProof, type ProofFormat, type Proved } from './format-proof';
 import { ignorePolicyFaults, regionFault } from './given-names';
 import { inputOf, type InputOptions } from './input-options';
@@ -35,7 +32,7 @@ export interface ProveOptions extends InputOptions {
 export async function prove(path: string, options: ProveOptions, io: Io): Promise<number> {
   const budget = budgetOf(options.budget);
   const { requests: file, against: other, counterexamples, ignorePolicy: ignorePolicies, format } = options;
-  const requests = file === undefined ? [] : readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
+  const requests = file === undefined ? [] : await requestsIn(file);
   const deployment = await readDeployment(path, inputOf(options));
   const before = other === undefined ? undefined : await readDeployment(other, inputOf(options));
   tellWarnings(io, warningsOf(before ? [deployment, before] : [deployment]));
@@ -46,10 +43,19 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const { report } = proved;
   const against = earlier && { proved: earlier, comparison: compare(earlier.report, report, budget) };
   io.stdout(await formatProof(proved, format, budget, against));
-  if (counterexamples !== undefined && writeCounterexamples(report, counterexamples) === 0) {
-    tellFault(io, `--counterexamples ${counterexamples}: ${NOTHING_WRITTEN}`);
+  if (counterexamples !== undefined) {
+    const { writeCounterexamples } = await import('./counterexamples');
+    const written = writeCounterexamples(report, counterexamples);
+    if (written === 0) tellFault(io, `--counterexamples ${counterexamples}: ${NOTHING_WRITTEN}`);
   }
   return exitCodeOf(report, budget, against?.comparison);
+}
+
+/** The reader is loaded only for a file, since loading its schema and parsers takes time. */
+async function requestsIn(file: string): Promise<ClientRequest[]> {
+  const { readRequests } = await import('../simulator/prove/read-requests');
+  const { LARGEST_SCENARIO } = await import('../simulator/scenario/read-scenario');
+  return readRequests(file, readFile(file, LARGEST_SCENARIO).toString());
 }
 
 const NOTHING_WRITTEN = 'no scenario was written, because no failure that leaves a backend healthy ends in an error';
