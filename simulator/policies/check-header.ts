@@ -6,8 +6,9 @@ export function checkHeader(source: PolicySource): Step {
   const name = source.requiredText('name');
   const code = source.requiredNumber('failed-check-httpcode', { least: 200, most: 599 });
   const message = source.requiredText('failed-check-error-message');
-  const ignoresCase = source.requiredFlag('ignore-case');
   const allowed = source.texts('value');
+  // Without values, there is nothing to compare.
+  const ignoresCase = allowed.length > 0 ? source.requiredFlag('ignore-case') : source.flag('ignore-case', false);
   return immediate((exchange) => {
     const values = exchange.request.headers.values(name(exchange)) ?? [];
     const compared = (text: string): string => (ignoresCase(exchange) ? text.toLowerCase() : text);

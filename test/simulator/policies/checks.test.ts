@@ -92,6 +92,13 @@ describe('check-header', () => {
     expect((await through({ inbound: inbound(true) })).body).toBe('{"statusCode":403,"message":"no way"}');
     expect((await through({ inbound: inbound(true, '') }, { headers: { 'x-key': 'any' } })).status).toBe(200);
   });
+
+  test('needs ignore-case only if there are values', async () => {
+    const without = (values: string): string => inbound(true, values).replace(' ignore-case="true"', '');
+    expect((await through({ inbound: without('') }, { headers: { 'x-key': 'any' } })).status).toBe(200);
+    const refused = through({ inbound: without('<value>a</value>') });
+    await expect(refused).rejects.toThrow('<check-header>: its attribute ignore-case is missing');
+  });
 });
 
 describe('tokens', () => {
