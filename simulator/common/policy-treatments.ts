@@ -24,7 +24,7 @@ function refused(why: string) {
 
 const SENDS = 'What it sends to other services succeeds.';
 const RESOLVES = 'belongs to a resolver of a GraphQL API';
-const DAPR = 'needs Dapr, which only the self-hosted gateway has';
+const DAPR = 'Dapr, which only a self-hosted gateway has, succeeds. `response-variable-name` is an error.';
 const TLS = 'Backends accept the certificate.';
 const TOKENS =
   'The number of tokens that a response does not report is [estimated](#token-limits): characters / 4. A month has 30 days.';
@@ -66,7 +66,7 @@ export const POLICY_TREATMENTS = {
   'graphql-data-source': refused(RESOLVES),
   'http-data-source': refused(RESOLVES),
   'include-fragment': simulated(),
-  'invoke-dapr-binding': refused(DAPR),
+  'invoke-dapr-binding': recorded(DAPR),
   'invoke-request': refused('is not documented'),
   'ip-filter': simulated('A request for which no address is specified is allowed.'),
   'json-to-xml': simulated(
@@ -83,7 +83,7 @@ export const POLICY_TREATMENTS = {
   'mock-response': simulated('The response has no body: examples and schemas are not read.'),
   proxy: recorded('The proxy changes nothing.'),
   'publish-event': refused(RESOLVES),
-  'publish-to-dapr': refused(DAPR),
+  'publish-to-dapr': recorded(DAPR),
   quota: simulated(
     'The first period begins in 1970, and the bandwidth is that of the bodies. Limits of a single API or operation are an error.',
   ),

@@ -3,13 +3,9 @@ import type { PolicySource } from './policy-source';
 
 /** Records a policy that changes neither the response nor where requests go. */
 export function recorded(source: PolicySource): Step {
-  const message =
-    source
-      .children()
-      .find(({ name }) => name === 'message')
-      ?.content() ??
-    source.content() ??
-    source.text('name') ??
-    (() => 'without effect');
+  // Later policies could read the response.
+  source.refuse('response-variable-name');
+  const own = source.children().find(({ name }) => name === 'message');
+  const message = own?.content() ?? source.content() ?? source.text('name') ?? (() => 'without effect');
   return immediate((exchange) => exchange.record(source.name, message(exchange)));
 }

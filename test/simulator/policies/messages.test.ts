@@ -205,6 +205,17 @@ test('policies that only tell somebody are recorded, with their text', async () 
   expect(records).toEqual(['trace: a1', 'log-to-eventhub: orders', 'emit-metric: m']);
 });
 
+test('messages to Dapr are recorded; a response that later policies could read is refused', async () => {
+  const binding = (more = ''): string =>
+    `<invoke-dapr-binding name="crm" operation="create"${more}><data>@(context.Api.Id)</data></invoke-dapr-binding>`;
+  const topic = '<publish-to-dapr pubsub-name="orders" topic="new">@(context.Api.Id)</publish-to-dapr>';
+  const { records } = await through({ inbound: TO_POOL + binding() + topic });
+  expect(records).toEqual(['invoke-dapr-binding: crm', 'publish-to-dapr: orders']);
+  await expect(through({ inbound: binding(' response-variable-name="r"') })).rejects.toThrow(
+    '<invoke-dapr-binding>: its attribute response-variable-name is not simulated',
+  );
+});
+
 test('credentials of a gateway', async () => {
   const inbound =
     `${TO_POOL}<authentication-managed-identity resource="api://x" output-token-variable-name="t" />` +
