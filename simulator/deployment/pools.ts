@@ -53,7 +53,8 @@ function readMember(
   item.allow('id', 'priority', 'weight', 'preferredCarbonEmission');
   const backend = memberBackend(item, service, find);
   const priority = item.knownNumber('priority');
-  const weight = item.knownNumber('weight');
+  // Samples deploy an empty text, which cannot be a number.
+  const weight = item.value('weight') === '' ? undefined : item.knownNumber('weight');
   if (isOrdered && item.value('priority') === undefined) {
     item.say('priority', 'is missing, but other members have one; Azure does not document the order in this case');
   }

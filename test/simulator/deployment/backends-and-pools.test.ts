@@ -83,6 +83,12 @@ describe('backends and pools', () => {
     for (const member of pools[0].model.members) expect(member).not.toHaveProperty('weight');
   });
 
+  test('an empty weight is absent', () => {
+    const services = [{ id: `${ID}/backends/a`, priority: 1, weight: '' }];
+    const { pools } = readOne({ azapi_resource: { p: azapi('/backends', ID, 'p', { pool: { services } }) } });
+    expect(pools[0].model.members[0]).not.toHaveProperty('weight');
+  });
+
   test('a backend and a pool of azapi, members by every kind of id', () => {
     const single = {
       url: 'https://s',
