@@ -23,16 +23,22 @@ export function parseDate(text: string): ParsedDate | undefined {
     ? [text, http[3], String(month), http[1], http[4], http[5], http[6], undefined, 'Z']
     : DATE.exec(text);
   if (!match) return undefined;
-  const [year, monthNumber, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  const at = new Date(Date.UTC(2000, monthNumber - 1, day, hour, minute, second));
-  at.setUTCFullYear(year, monthNumber - 1, day);
-  const isReal =
-    at.getUTCMonth() === monthNumber - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (!isReal || year < 1) return undefined;
+  const whole = clockTicks(match.slice(1, 7).map((part) => Number(part ?? 0)));
+  if (whole === undefined) return undefined;
   const offset = match[8] === undefined ? undefined : zoneTicks(match[8]);
-  const clock = EPOCH + BigInt(at.getTime()) * 10_000n + BigInt((match[7] ?? '').padEnd(7, '0'));
+  const clock = whole + BigInt((match[7] ?? '').padEnd(7, '0'));
   const kind = offset === undefined ? 'Unspecified' : match[8] === 'Z' ? 'Utc' : 'Local';
   return { date: new DateTimeValue(clock - (offset ?? 0n), kind), offset };
+}
+
+/** Returns the ticks of a date and time; undefined if there is no such date or time. */
+export function clockTicks([year, month, day, hour = 0, minute = 0, second = 0]: readonly number[]):
+  bigint | undefined {
+  const at = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  at.setUTCFullYear(year, month - 1, day);
+  const isDay = year >= 1 && year <= 9999 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+  const isTime = [hour, minute, second].every((part, index) => part >= 0 && part < [24, 60, 60][index]);
+  return isDay && isTime ? EPOCH + BigInt(at.getTime()) * 10_000n : undefined;
 }
 
 function zoneTicks(zone: string): bigint {

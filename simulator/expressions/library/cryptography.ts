@@ -46,7 +46,6 @@ for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
     'byte[] Key': keyOf,
     'void set_Key(byte[])': (hash: KeyedHash, key: Uint8Array | null) => {
       hash.key = given(key, 'value');
-      return null;
     },
     'byte[] ComputeHash(byte[])': (hash: KeyedHash, bytes: Uint8Array | null) =>
       new Uint8Array(createHmac(algorithm, keyOf(hash)).update(worked(bytes)).digest()),
@@ -80,22 +79,12 @@ function failed(message: string): CSharpException {
 declare(
   'IEnumerable<T>',
   {
-    'byte[] Encrypt(string, byte[], byte[])': (
-      bytes: Value,
-      algorithm: string | null,
-      key: Uint8Array,
-      iv: Uint8Array,
-    ) => {
-      const working = createCipheriv(cipher(algorithm, key, iv), key, iv);
+    'byte[] Encrypt(string, byte[], byte[])': (bytes: Value, name: string | null, key: Uint8Array, iv: Uint8Array) => {
+      const working = createCipheriv(cipher(name, key, iv), key, iv);
       return new Uint8Array(Buffer.concat([working.update(octets(bytes)), working.final()]));
     },
-    'byte[] Decrypt(string, byte[], byte[])': (
-      bytes: Value,
-      algorithm: string | null,
-      key: Uint8Array,
-      iv: Uint8Array,
-    ) => {
-      const working = createDecipheriv(cipher(algorithm, key, iv), key, iv);
+    'byte[] Decrypt(string, byte[], byte[])': (bytes: Value, name: string | null, key: Uint8Array, iv: Uint8Array) => {
+      const working = createDecipheriv(cipher(name, key, iv), key, iv);
       const given = octets(bytes);
       try {
         return new Uint8Array(Buffer.concat([working.update(given), working.final()]));

@@ -83,7 +83,7 @@ function roundedDouble({ value }: DoubleValue, digits: number, rule: Rounding): 
   return double(rounded(value * by, rule) / by);
 }
 
-const ruleOf = ({ name }: EnumValue): Rounding => name as Rounding;
+const ruleOf = (rule?: EnumValue): Rounding => (rule?.name ?? 'ToEven') as Rounding;
 
 declareEnum('MidpointRounding', ['ToEven', 'AwayFromZero']);
 declare('Math', {
@@ -105,18 +105,13 @@ declare('Math', {
       [`static decimal ${rule}(decimal)`, (value: DecimalValue) => roundedDecimal(value, 0, rule)],
     ]),
   ),
-  'static double Round(double)': ({ value }: DoubleValue) => double(rounded(value, 'ToEven')),
-  'static double Round(double, int)': (value: DoubleValue, digits: number) => roundedDouble(value, digits, 'ToEven'),
-  'static double Round(double, MidpointRounding)': ({ value }: DoubleValue, rule: EnumValue) =>
+  'static double Round(double[, MidpointRounding])': ({ value }: DoubleValue, rule?: EnumValue) =>
     double(rounded(value, ruleOf(rule))),
-  'static double Round(double, int, MidpointRounding)': (value: DoubleValue, digits: number, rule: EnumValue) =>
+  'static double Round(double, int[, MidpointRounding])': (value: DoubleValue, digits: number, rule?: EnumValue) =>
     roundedDouble(value, digits, ruleOf(rule)),
-  'static decimal Round(decimal)': (value: DecimalValue) => roundedDecimal(value, 0, 'ToEven'),
-  'static decimal Round(decimal, int)': (value: DecimalValue, digits: number) =>
-    roundedDecimal(value, digits, 'ToEven'),
-  'static decimal Round(decimal, MidpointRounding)': (value: DecimalValue, rule: EnumValue) =>
+  'static decimal Round(decimal[, MidpointRounding])': (value: DecimalValue, rule?: EnumValue) =>
     roundedDecimal(value, 0, ruleOf(rule)),
-  'static decimal Round(decimal, int, MidpointRounding)': (value: DecimalValue, digits: number, rule: EnumValue) =>
+  'static decimal Round(decimal, int[, MidpointRounding])': (value: DecimalValue, digits: number, rule?: EnumValue) =>
     roundedDecimal(value, digits, ruleOf(rule)),
 });
 

@@ -26,9 +26,8 @@ for (const type of [...NUMBERS, t.BOOL]) {
   if (type === t.BOOL) continue;
   declare(name, {
     [`static ${name} Parse(string, IFormatProvider)`]: (text: string | null) => parse(text, type),
-    'string ToString(string)': (value: Value, format: string | null) => formatted(value, format),
     'string ToString(IFormatProvider)': (value: Value) => formatValue(value),
-    'string ToString(string, IFormatProvider)': (value: Value, format: string | null) => formatted(value, format),
+    'string ToString(string[, IFormatProvider])': (value: Value, format: string | null) => formatted(value, format),
   });
 }
 

@@ -3,8 +3,7 @@ import { CSharpException, Unsupported } from '../errors';
 import { formatValue } from '../format';
 import { JArray, JObject, JToken, JValue } from '../json';
 import { isInteger, isNumeric } from '../numeric';
-import { runtimeType } from '../runtime-type';
-import { fromToken, tokenOf } from '../token-casts';
+import { fromToken, kindOf, tokenOf } from '../token-casts';
 import * as t from '../types';
 import { DictionaryValue, SequenceValue, SetValue } from '../collection';
 import { EnumValue, RecordValue, Value } from '../value';
@@ -85,8 +84,7 @@ function scalarFrom(token: JValue, wanted: t.Type): Value {
 
 /** The result depends on the version of Newtonsoft.Json, or on how the JSON is read. */
 function notSupported(token: JToken, { text }: t.Type): Unsupported {
-  const kind = token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
-  return new Unsupported(`a conversion of JSON of the type ${kind} to ${text} is not supported`);
+  return new Unsupported(`a conversion of JSON of the type ${kindOf(token)} to ${text} is not supported`);
 }
 
 function readerException(wanted: t.Type): CSharpException {

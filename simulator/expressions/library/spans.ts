@@ -54,8 +54,7 @@ declare('TimeSpan', {
     ]),
   ),
   'static TimeSpan FromTicks(long)': (ticks: bigint) => new TimeSpanValue(ticks),
-  'static TimeSpan Parse(string)': parse,
-  'static TimeSpan Parse(string, IFormatProvider)': parse,
+  'static TimeSpan Parse(string[, IFormatProvider])': parse,
   'static bool TryParse(string, out TimeSpan)': tryParse(type('TimeSpan'), parse),
   'static int Compare(TimeSpan, TimeSpan)': compareValues,
   'int Days': ({ ticks }: TimeSpanValue) => Number(ticks / DAY),
@@ -71,8 +70,7 @@ declare('TimeSpan', {
   'int CompareTo(TimeSpan)': compareValues,
   'bool Equals(TimeSpan)': areEqual,
   'string ToString()': ({ ticks }: TimeSpanValue) => formatTimeSpan(ticks),
-  'string ToString(string)': (of: Value, format: string | null) => formatted(of, format),
-  'string ToString(string, IFormatProvider)': (of: Value, format: string | null) => formatted(of, format),
+  'string ToString(string[, IFormatProvider])': (of: Value, format: string | null) => formatted(of, format),
 });
 
 function fromUnits(by: DoubleValue, unit: number): TimeSpanValue {
