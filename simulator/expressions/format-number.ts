@@ -2,6 +2,7 @@ import { budget } from './budget';
 import { Digits, rounded } from './digits';
 import { formatCustom } from './format-custom';
 import { formatException, Unsupported } from './errors';
+import { quotient } from './rounding';
 import { DecimalValue, DoubleValue, EnumValue, IntegerValue, Value } from './value';
 
 /** Returns the shortest text that parses to the same number, in the format of .NET. */
@@ -169,13 +170,8 @@ function fixed(value: Numeric, decimals: number): string {
   const units =
     exact.scale <= decimals
       ? exact.units * 10n ** BigInt(decimals - exact.scale)
-      : roundHalfAway(exact.units, 10n ** BigInt(exact.scale - decimals));
+      : quotient(exact.units, 10n ** BigInt(exact.scale - decimals), 'AwayFromZero');
   return formatDecimal(new DecimalValue(units, decimals));
-}
-
-function roundHalfAway(units: bigint, by: bigint): bigint {
-  const half = units < 0n ? -by / 2n : by / 2n;
-  return (units + half) / by;
 }
 
 const LONGEST = 60;

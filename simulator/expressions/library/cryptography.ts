@@ -1,16 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { budget } from '../budget';
-import { argumentNull, CSharpException, Unsupported } from '../errors';
+import { argumentNull, CSharpException, given, Unsupported } from '../errors';
 import { Value } from '../value';
 import { declare } from './declare';
 
-function given(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
-  if (bytes === null) throw argumentNull(name);
-  return bytes;
-}
-
 /** Spends the cost of hashing or encrypting bytes. */
-function worked(bytes: Uint8Array | null, name?: string): Uint8Array {
+function worked(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
   // Starting has a fixed cost.
   budget.spend(200 + (given(bytes, name).length >> 3));
   return bytes!;
@@ -85,9 +80,9 @@ declare(
     },
     'byte[] Decrypt(string, byte[], byte[])': (bytes: Value, name: string | null, key: Uint8Array, iv: Uint8Array) => {
       const working = createDecipheriv(cipher(name, key, iv), key, iv);
-      const given = octets(bytes);
+      const encrypted = octets(bytes);
       try {
-        return new Uint8Array(Buffer.concat([working.update(given), working.final()]));
+        return new Uint8Array(Buffer.concat([working.update(encrypted), working.final()]));
       } catch {
         throw failed('Padding is invalid and cannot be removed.');
       }

@@ -1,5 +1,6 @@
 import { CSharpException, outOfRange } from '../errors';
-import { roundHalfEven, integral, overflow, toDecimal, toDouble, toNumeric, bitsOf, isInteger } from '../numeric';
+import { integral, overflow, toDecimal, toDouble, toNumeric, bitsOf, isInteger } from '../numeric';
+import { quotient, rounded, Rounding } from '../rounding';
 import * as t from '../types';
 import { DecimalValue, DoubleValue, EnumValue, Value } from '../value';
 import { declare, declareEnum, type Written } from './declare';
@@ -24,53 +25,10 @@ const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = {
   Tanh: Math.tanh,
 };
 
-type Rounding = 'Floor' | 'Ceiling' | 'Truncate' | 'ToEven' | 'AwayFromZero';
-
-/** Rounds a fraction of whole numbers. */
-function quotient(units: bigint, by: bigint, rule: Rounding): bigint {
-  const low = units / by - (units < 0n && units % by !== 0n ? 1n : 0n);
-  const rest = units - low * by;
-  if (rest === 0n) return low;
-  switch (rule) {
-    case 'Floor':
-      return low;
-    case 'Ceiling':
-      return low + 1n;
-    case 'Truncate':
-      return units < 0n ? low + 1n : low;
-    default: {
-      if (2n * rest !== by) return 2n * rest > by ? low + 1n : low;
-      return (rule === 'ToEven' ? low % 2n !== 0n : units > 0n) ? low + 1n : low;
-    }
-  }
-}
-
 function roundedDecimal({ units, scale }: DecimalValue, digits: number, rule: Rounding): DecimalValue {
   if (digits < 0 || digits > 28) throw outOfRange('decimals');
   if (scale <= digits) return new DecimalValue(units, scale);
   return new DecimalValue(quotient(units, 10n ** BigInt(scale - digits), rule), digits);
-}
-
-function rounded(value: number, rule: Rounding): number {
-  switch (rule) {
-    case 'Floor':
-      return Math.floor(value);
-    case 'Ceiling':
-      return Math.ceil(value);
-    case 'Truncate':
-      return Math.trunc(value);
-    case 'ToEven':
-      return Number.isFinite(value) ? withSign(roundHalfEven(value), value) : value;
-    default: {
-      const size = Math.abs(value);
-      const low = Math.floor(size);
-      return withSign(size - low >= 0.5 ? low + 1 : low, value);
-    }
-  }
-}
-
-function withSign(value: number, like: number): number {
-  return like < 0 || Object.is(like, -0) ? -Math.abs(value) : value;
 }
 
 /** From this size on, a double has no digits after the point. */
