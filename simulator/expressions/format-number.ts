@@ -1,4 +1,5 @@
 import { budget } from './budget';
+import { culture } from './culture';
 import { Digits, rounded } from './digits';
 import { formatCustom } from './format-custom';
 import { formatException, Unsupported } from './errors';
@@ -85,7 +86,7 @@ function formatStandard(value: Numeric, letter: string, precision: number | unde
       if (value instanceof DoubleValue) return formatDouble(value.value, value.isSingle, letter === 'R' ? 'E' : 'e');
       throw formatException('Format specifier was invalid.');
     case 'C':
-      throw new Unsupported(`the number format '${letter}' depends on the culture`);
+      return currency(fixed(value, precision ?? 2));
     default:
       throw formatException('Format specifier was invalid.');
   }
@@ -191,6 +192,12 @@ function grouped(text: string): string {
   const [integer, fraction] = text.split('.') as [string, string?];
   const withCommas = integer.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
+}
+
+/** Amounts of en-US have the form of Windows: a negative one is in parentheses. */
+function currency(text: string): string {
+  const amount = `${culture() === 'en-US' ? '$' : '\u00a4'}${grouped(text.replace('-', ''))}`;
+  return text.startsWith('-') ? `(${amount})` : amount;
 }
 
 /** Formats a member of an enumeration. */

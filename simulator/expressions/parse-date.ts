@@ -5,6 +5,8 @@ import { DateTimeValue } from './value';
 
 const DATE =
   /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/;
+/** The formats of the invariant culture and of en-US. */
+const IN_ENGLISH = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AP]M))?)?\s*$/i;
 const RFC_1123 = /^\s*[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT\s*$/;
 
 export interface ParsedDate {
@@ -31,6 +33,15 @@ export function parseDate(text: string): ParsedDate | undefined {
   return { date: new DateTimeValue(clock - (offset ?? 0n), kind), offset };
 }
 
+function englishDate(text: string): DateTimeValue | undefined {
+  const [, month, day, year, hour, minute, second, half] = IN_ENGLISH.exec(text) ?? [];
+  const hours = Number(hour ?? 0);
+  if (month === undefined || (half !== undefined && (hours < 1 || hours > 12))) return undefined;
+  const shown = half === undefined ? hours : (hours % 12) + (/p/i.test(half) ? 12 : 0);
+  const ticks = clockTicks([year, month, day, shown, minute ?? 0, second ?? 0].map(Number));
+  return ticks === undefined ? undefined : new DateTimeValue(ticks, 'Unspecified');
+}
+
 /** Returns the ticks of a date and time; undefined if there is no such date or time. */
 export function clockTicks([year, month, day, hour = 0, minute = 0, second = 0]: readonly number[]):
   bigint | undefined {
@@ -50,6 +61,8 @@ function zoneTicks(zone: string): bigint {
 /** Reads a date as `DateTime.Parse` does, which converts a date with a zone to local time. */
 export function localDate(text: string | null): DateTimeValue {
   if (text === null) throw argumentNull('s');
+  const english = englishDate(text);
+  if (english) return english;
   const { date, offset } = requiredDate(text);
   return offset === undefined ? date : new DateTimeValue(date.ticks, 'Local');
 }
@@ -58,6 +71,6 @@ export function localDate(text: string | null): DateTimeValue {
 export function requiredDate(text: string): ParsedDate {
   const parsed = parseDate(text);
   if (parsed) return parsed;
-  if (/\d/.test(text)) throw new Unsupported('a date in this format depends on the culture');
+  if (/\d/.test(text)) throw new Unsupported('a date in this format is not supported');
   throw formatException(`String '${text}' was not recognized as a valid DateTime.`);
 }

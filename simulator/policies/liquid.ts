@@ -119,7 +119,8 @@ function bodyOf(source: PolicySource, exchange: Exchange): unknown {
   return parsedJson(text);
 }
 
-function contextOf({ request, response, originalUrl, matchedParameters, variables }: Exchange): object {
+function contextOf(exchange: Exchange): object {
+  const { request, response, originalUrl, matchedParameters, variables } = exchange;
   return {
     Request: {
       ...{ Method: request.method, IpAddress: request.ipAddress, HasBody: request.body.hasContent },
@@ -127,13 +128,13 @@ function contextOf({ request, response, originalUrl, matchedParameters, variable
       MatchedParameters: Object.fromEntries(matchedParameters),
     },
     Response: response && { StatusCode: response.statusCode, Headers: headersOf(response.headers) },
-    Variables: Object.fromEntries([...variables].map(([name, value]) => [name, plain(value)])),
+    Variables: Object.fromEntries([...variables].map(([name, value]) => [name, plain(value, exchange)])),
   };
 }
 
 /** A value of a template; an object is text. */
-function plain(value: Value): unknown {
-  return typeof value === 'object' && value !== null ? formatValue(value) : value;
+function plain(value: Value, exchange: Exchange): unknown {
+  return typeof value === 'object' && value !== null ? formatValue(value, exchange) : value;
 }
 
 function headersOf(headers: Headers): object {

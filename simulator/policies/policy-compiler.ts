@@ -148,7 +148,7 @@ export class PolicyCompiler implements PartCompiler {
 /** Returns the value of an expression as text. */
 function textOf(value: Reading<Value>, exchange: Exchange): string {
   const given = value(exchange);
-  const text = formatValue(given);
+  const text = formatValue(given, exchange);
   if (typeof given === 'object') noteEvaluation(exchange);
   return text;
 }

@@ -53,7 +53,6 @@ export const UNKNOWN_VALUES: readonly string[] = [
   'groups, identities, and notes of a user; dates and keys of a subscription; settings of a product',
   '`context.Deployment.Gateway.InstanceId`',
   'hash codes, except those of integers and `bool`',
-  'the text of a date without a format, and formats that depend on the culture',
   'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',
   'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
@@ -69,6 +68,9 @@ export const DIFFERENCES: readonly { readonly what: string; readonly source?: st
   },
   {
     what: 'The local time of the gateway is UTC, and its line endings are those of Windows.',
+  },
+  {
+    what: 'Dates without a format or with one of `d` to `Y`, and amounts of money (`C`), are written in the culture of the assumption `culture`: as on Windows, without the narrow no-break space that ICU writes before AM and PM.',
   },
   {
     what: '`P` writes a space before the percent sign.',

@@ -2,6 +2,7 @@ import { defaultOf } from '../conversions';
 import { converted, fromString } from '../convert-value';
 import { argument, argumentNull, CSharpException, formatException, outOfRange } from '../errors';
 import { formatValue } from '../format';
+import { formattedBy } from '../format-any';
 import { JValue } from '../json';
 import { bitsOf, fits, toNumeric } from '../numeric';
 import { localDate } from '../parse-date';
@@ -92,7 +93,7 @@ for (const type of [t.BYTE, t.SHORT, t.INT, t.LONG]) {
 
 declare('Convert', {
   'static string ToString(string)': (text: string | null) => text,
-  'static string ToString(object[, IFormatProvider])': (value: Value) => formatValue(value),
+  'static string ToString(object[, IFormatProvider])': (value: Value, by?: Value) => formattedBy(value, null, by),
   'static DateTime ToDateTime(string[, IFormatProvider])': localDate,
   'static DateTime ToDateTime(DateTime)': (date: DateTimeValue) => date,
 });

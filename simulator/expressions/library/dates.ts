@@ -1,5 +1,5 @@
 import { CSharpException, outOfRange } from '../errors';
-import { formatValue } from '../format';
+import { formattedBy } from '../format-any';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { DateTimeValue, DoubleValue, EnumValue, TimeSpanValue, Value } from '../value';
@@ -71,12 +71,6 @@ function lastDayOf(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
-/** Writes a date. Without a format, its text depends on the culture, unless the invariant one is given. */
-function text(date: DateTimeValue, format: string | null, by: Value = null): string {
-  if (format) return formatDate(date, format, by !== null);
-  return by === null ? formatValue(date) : formatDate(date, 'G', true);
-}
-
 /** The members that dates with and without an offset have in common. */
 export const CALENDAR_PARTS = {
   'long Ticks': ({ clock }: DateTimeValue) => clock,
@@ -91,7 +85,8 @@ export const CALENDAR_PARTS = {
     Number((date.clock - dateOf(calendar(date).getUTCFullYear(), 1, 1).ticks) / DAY) + 1,
   'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
   'TimeSpan TimeOfDay': ({ clock }: DateTimeValue) => new TimeSpanValue(modulo(clock, DAY)),
-  'string ToString(string[, IFormatProvider])': text,
+  'string ToString(string[, IFormatProvider])': formattedBy,
+  'string ToString(IFormatProvider)': (date: DateTimeValue, by: Value) => formattedBy(date, null, by),
 };
 
 function ofTicks(ticks: bigint): DateTimeValue {
@@ -153,5 +148,10 @@ declare('DateTime', {
   'DateTimeKind Kind': ({ kind }: DateTimeValue) => enumNamed('DateTimeKind', kind),
   'int CompareTo(DateTime)': compareValues,
   'bool Equals(DateTime)': areEqual,
-  'string ToString(IFormatProvider)': (date: DateTimeValue, by: Value) => text(date, null, by),
+  ...Object.fromEntries(
+    [...'dDtT'].map((format, index) => [
+      `string To${['ShortDate', 'LongDate', 'ShortTime', 'LongTime'][index]}String()`,
+      (date: DateTimeValue) => formatDate(date, format),
+    ]),
+  ),
 });

@@ -1,6 +1,6 @@
 import { Unsupported } from '../errors';
 import { defaultOf } from '../conversions';
-import { formatted } from '../format-any';
+import { formattedBy } from '../format-any';
 import { formatValue } from '../format';
 import { bitsOf, inRange } from '../numeric';
 import { areEqual } from '../operators';
@@ -27,7 +27,7 @@ for (const type of [...NUMBERS, t.BOOL]) {
   declare(name, {
     [`static ${name} Parse(string, IFormatProvider)`]: (text: string | null) => parse(text, type),
     'string ToString(IFormatProvider)': (value: Value) => formatValue(value),
-    'string ToString(string[, IFormatProvider])': (value: Value, format: string | null) => formatted(value, format),
+    'string ToString(string[, IFormatProvider])': formattedBy,
   });
 }
 

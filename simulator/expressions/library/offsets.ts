@@ -1,5 +1,5 @@
 import { argument, outOfRange } from '../errors';
-import { formatDate, EPOCH, modulo } from '../format-date';
+import { EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { localDate, parseDate } from '../parse-date';
@@ -88,5 +88,4 @@ declare('DateTimeOffset', {
     shown(date.ticks + offset.ticks, offset),
   'int CompareTo(DateTimeOffset)': compareValues,
   'bool Equals(DateTimeOffset)': areEqual,
-  'string ToString(IFormatProvider)': (date: DateTimeValue) => formatDate(date, 'MM/dd/yyyy HH:mm:ss zzz'),
 });

@@ -6,14 +6,17 @@ import { isInteger, isNumeric } from '../numeric';
 import { fromToken, kindOf, tokenOf } from '../token-casts';
 import * as t from '../types';
 import { DictionaryValue, SequenceValue, SetValue } from '../collection';
-import { EnumValue, RecordValue, Value } from '../value';
+import { DateTimeValue, EnumValue, RecordValue, Value } from '../value';
 
 /** Serializes a value to a JSON token. */
 export function toToken(value: Value): JToken {
   if (value instanceof SequenceValue) return arrayOf(value.items.map(toToken));
   if (value instanceof DictionaryValue) {
     const object = new JObject();
-    for (const pair of value.entries.values()) object.set(formatValue(pair.key), toToken(pair.value));
+    for (const { key, value: item } of value.entries.values()) {
+      if (key instanceof DateTimeValue) throw new Unsupported('dates as keys are not supported in JSON');
+      object.set(formatValue(key), toToken(item));
+    }
     return object;
   }
   if (value instanceof RecordValue) {

@@ -1,6 +1,7 @@
 import { SequenceValue } from '../collection';
 import { formatValue } from '../format';
 import { Value } from '../value';
+import { withProvider } from '../culture';
 import { outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare } from './declare';
@@ -30,8 +31,9 @@ declare('string', {
   'static string Concat<T>(IEnumerable<T>)': (parts: Value) => joined('', texts(parts)),
   'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
     composite(format, args.items),
-  'static string Format(IFormatProvider, string, params object[])': (_, format: string | null, args: SequenceValue) =>
-    composite(format, args.items),
+  'static string Format(IFormatProvider, string, params object[])': (
+    ...[by, format, args]: [Value, string | null, SequenceValue]
+  ) => withProvider(by, () => composite(format, args.items)),
   'static bool Equals(string, string)': areEqual,
   'static bool Equals(string, string, StringComparison)': equals,
   'static int Compare(string, string)': compareWords,
