@@ -2,6 +2,7 @@ import type * as Liquid from 'liquidjs';
 import type { Headers } from '../common/message';
 import { parsedJson } from '../common/parsed-json';
 import { formatValue, Value } from '../expressions';
+import { useCulture } from '../expressions/culture';
 import { formatDate } from '../expressions/format-date';
 import { parseDate } from '../expressions/parse-date';
 import type { Exchange } from '../engine/exchange';
@@ -97,6 +98,7 @@ function withStandardLoops(text: string): string {
 
 function rendered(source: PolicySource, template: Liquid.Template[], exchange: Exchange): string {
   const { engine, Context } = liquid();
+  useCulture(exchange);
   const scope = { body: bodyOf(source, exchange), context: contextOf(exchange) };
   try {
     const context = new Context(scope, engine.options, { sync: true }, limits(exchange));
