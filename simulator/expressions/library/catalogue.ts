@@ -51,8 +51,7 @@ export const UNSUPPORTED_FEATURES: readonly string[] = [
 export const UNKNOWN_VALUES: readonly string[] = [
   'certificates and RSA keys: `context.Deployment.Certificates`, `X509Certificate2`, and `RSA`',
   'groups, identities, and notes of a user; dates and keys of a subscription; settings of a product',
-  '`context.Deployment.Gateway.InstanceId`',
-  'hash codes, except those of integers and `bool`',
+  'hash codes, except those of integers, `bool`, `Guid`, and strings',
   'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',
   'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
@@ -68,6 +67,10 @@ export const DIFFERENCES: readonly { readonly what: string; readonly source?: st
   },
   {
     what: 'The local time of the gateway is UTC, and its line endings are those of Windows.',
+  },
+  {
+    what: 'The hash code of a `Guid` is that of .NET Core, and the one of a string, which differs between processes, is one of the possible values.',
+    source: 'https://learn.microsoft.com/dotnet/api/system.string.gethashcode',
   },
   {
     what: 'Dates without a format or with one of `d` to `Y`, and amounts of money (`C`), are written in the culture of the assumption `culture`: as on Windows, without the narrow no-break space that ICU writes before AM and PM.',

@@ -18,6 +18,7 @@ declare('char', {
 
 declare('StringBuilder', {
   'new()': () => new Builder(''),
+  'new(int)': () => new Builder(''),
   'new(string)': (text: string | null) => new Builder(text ?? ''),
   'int Length': (builder: Builder) => builder.text.length,
   'StringBuilder Append(string | char | int | object)': (builder: Builder, text: Value) =>

@@ -54,9 +54,9 @@ declare('IApi', {
 declare('IBackend', texts<c.BackendContext>('AzureRegion', 'Id', 'Type'));
 
 declare('IGateway', {
-  'string Id': ({ gatewayId }: c.DeploymentContext) => gatewayId,
+  // Microsoft documents the same value for the instance of a managed gateway, which the simulated one is.
+  'string Id | InstanceId': ({ gatewayId }: c.DeploymentContext) => gatewayId,
   'bool IsManaged': ({ gatewayId }: c.DeploymentContext) => gatewayId === 'managed',
-  ...unknown('the instance of a gateway is', ['string InstanceId']),
 });
 
 declare('IDeployment', {

@@ -175,7 +175,7 @@ describe('what is not supported', () => {
     ['@(XElement.Parse("<a xml:space=\'preserve\'/>"))', 'xml:space is not supported'],
     ['@{ var d = 1e10; return (int)d; }', 'C# does not specify the value'],
     ['@(Regex.Match("\\ud83d\\ude00", ".").Length)', 'beyond U+FFFF'],
-    ['@("a".GetHashCode())', 'a hash code that differs between processes'],
+    ['@(1.5.GetHashCode())', 'a hash code of this type'],
     ['@(DateTime.Parse("2 January 2026"))', 'a date in this format'],
     ['@((DateTime)XElement.Parse("<a>01/02/2026</a>"))', 'a date in this format'],
     ['@(JsonConvert.SerializeObject(new Dictionary<DateTime, int> { { DateTime.UtcNow, 1 } }))', 'dates as keys'],
