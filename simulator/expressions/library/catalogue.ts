@@ -73,7 +73,7 @@ export const DIFFERENCES: readonly { readonly what: string; readonly source?: st
     source: 'https://learn.microsoft.com/dotnet/api/system.string.gethashcode',
   },
   {
-    what: 'Dates without a format or with one of `d` to `Y`, and amounts of money (`C`), are written in the culture of the assumption `culture`: as on Windows, without the narrow no-break space that ICU writes before AM and PM.',
+    what: 'In the culture en-US, a possible value of the assumption [`culture`](simulator.md#culture), texts are those of Windows: a plain space before AM and PM, where ICU writes a narrow no-break space, and parentheses around a negative amount.',
   },
   {
     what: '`P` writes a space before the percent sign.',
