@@ -11,10 +11,10 @@ export function firstLines(lines: readonly string[], more = 0): readonly string[
   return left === 0 ? lines : [...lines.slice(0, MOST_SHOWN), `... and ${left.toLocaleString('en')} more`];
 }
 
-/** Lists names on one line, for example `status, from`. If there are many, the rest are counted. */
+/** Lists names on one line, for example `status, from`. If there are many, the rest are counted, unless it is only one. */
 export function listed(names: readonly string[]): string {
   const left = names.length - MOST_SHOWN;
-  return (left > 0 ? [...names.slice(0, MOST_SHOWN), `${left.toLocaleString('en')} more`] : names).join(', ');
+  return (left > 1 ? [...names.slice(0, MOST_SHOWN), `${left.toLocaleString('en')} more`] : names).join(', ');
 }
 
 /** Lists names in quotation marks. */

@@ -168,6 +168,10 @@ export class Exchange implements ExpressionContext {
     return this.services.clock.now - this.arrival;
   }
 
+  get culture(): ExpressionContext['culture'] {
+    return this.services.assumptions.culture;
+  }
+
   now(): number {
     return this.services.clock.start + this.services.clock.now;
   }

@@ -29,6 +29,8 @@ export interface ExpressionContext {
   readonly timestamp: number;
   /** The time since the arrival, in milliseconds. */
   readonly elapsed: number;
+  /** The culture of the gateway, which is an assumption. It is read only where a text depends on it. */
+  readonly culture: 'invariant' | 'en-US';
   /** The current time, in milliseconds since 1970. */
   now(): number;
   /** Returns a number from 0 to below 1, based on the seed of the simulation. */

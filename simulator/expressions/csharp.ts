@@ -6,6 +6,7 @@ import { Run } from './compile/node';
 import { Scope } from './compile/scope';
 import { block } from './compile/statements';
 import type { ExpressionContext } from './context';
+import { useCulture } from './culture';
 import { ExpressionSyntaxError, SyntaxFault, Unsupported, UnsupportedExpressionError } from './errors';
 import { Frame } from './frame';
 import { loadParser } from './grammar';
@@ -74,6 +75,7 @@ function expressionOf(source: string, parsed: ParsedExpression): Expression {
     source,
     evaluate(context) {
       budget.begin();
+      useCulture(context);
       const frame = new Frame(context, locals === 0 ? NO_LOCALS : new Array<Value>(locals).fill(null));
       try {
         return run(frame);

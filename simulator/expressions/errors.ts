@@ -85,6 +85,12 @@ export function argumentNull(name: string): CSharpException {
   return new CSharpException('ArgumentNullException', `Value cannot be null. (Parameter '${name}')`);
 }
 
+/** Returns an argument that must not be null. */
+export function given<T>(value: T | null, name: string): T {
+  if (value === null) throw argumentNull(name);
+  return value;
+}
+
 export function outOfRange(name: string): CSharpException {
   return new CSharpException(
     'ArgumentOutOfRangeException',

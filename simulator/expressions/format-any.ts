@@ -1,4 +1,5 @@
 import { budget } from './budget';
+import { withProvider } from './culture';
 import { Unsupported } from './errors';
 import { formatValue } from './format';
 import { formatDate } from './format-date';
@@ -14,6 +15,11 @@ export function formatted(value: Value, format: string | null | undefined): stri
   if (value instanceof EnumValue) return formatEnum(value, format);
   if (value instanceof GuidValue) return formatGuid(value, format);
   return formatNumber(value, format) ?? formatValue(value);
+}
+
+/** Formats a value with a format provider; null is the culture of the gateway. */
+export function formattedBy(value: Value, format: string | null, provider: Value = null): string {
+  return withProvider(provider, () => formatted(value, format));
 }
 
 function formatGuid({ text }: GuidValue, format: string): string {

@@ -1,4 +1,5 @@
 import { budget } from './budget';
+import { culture, Cultured } from './culture';
 import { formatException, Unsupported } from './errors';
 import { DateTimeOffsetValue, DateTimeValue } from './value';
 
@@ -34,25 +35,23 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
 ]);
 
-const LONG_DATE = 'dddd, dd MMMM yyyy';
-/** The formats that depend on the culture, for the invariant culture. */
-const INVARIANT: ReadonlyMap<string, string> = new Map([
-  ['d', 'MM/dd/yyyy'],
-  ['D', LONG_DATE],
-  ['t', 'HH:mm'],
-  ['T', 'HH:mm:ss'],
-  ['f', `${LONG_DATE} HH:mm`],
-  ['F', `${LONG_DATE} HH:mm:ss`],
-  ['U', `${LONG_DATE} HH:mm:ss`],
-  ['g', 'MM/dd/yyyy HH:mm'],
-  ['G', 'MM/dd/yyyy HH:mm:ss'],
-  ['M', 'MMMM dd'],
-  ['m', 'MMMM dd'],
-  ['Y', 'yyyy MMMM'],
-  ['y', 'yyyy MMMM'],
-]);
+/** The formats that depend on the culture. Those of en-US are the ones of Windows, not of ICU. */
+const BY_CULTURE: Readonly<Record<Cultured['culture'], Readonly<Record<string, string>>>> = {
+  invariant: {
+    ...{ d: 'MM/dd/yyyy', D: 'dddd, dd MMMM yyyy', M: 'MMMM dd', Y: 'yyyy MMMM' },
+    ...{ t: 'HH:mm', T: 'HH:mm:ss' },
+  },
+  'en-US': {
+    ...{ d: 'M/d/yyyy', D: 'dddd, MMMM d, yyyy', M: 'MMMM d', Y: 'MMMM yyyy' },
+    ...{ t: 'h:mm tt', T: 'h:mm:ss tt' },
+  },
+};
+/** The formats that consist of others. */
+const COMBINED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ f: 'Dt', F: 'DT', U: 'DT', g: 'dt', G: 'dT', m: 'M', y: 'Y' }),
+);
 /** The formats that show the time in UTC. */
-const IN_UTC = /^[uUrR]$/;
+const IN_UTC = /^[urR]$/;
 
 /** The maximum length of a date format. */
 const LONGEST_FORMAT = 1000;
@@ -63,17 +62,27 @@ export function refuseLong(format: string): void {
 
 const PART = /%?(?:'[^']*'|"[^"]*"|\\[\s\S]?|y+|M+|d+|H+|h+|m+|s+|\.F+|f+|F+|t+|z+|K|g+)|[\s\S]/g;
 
-/** @param isInvariant - whether the invariant culture is given. That of the gateway is not known. */
-export function formatDate(given: DateTimeValue, format: string, isInvariant = false): string {
+export function formatDate(given: DateTimeValue, format: string): string {
   refuseLong(format);
   budget.spend(8 + format.length);
   if (format.length !== 1) return formatted(given, format);
-  const found = STANDARD.get(format) ?? INVARIANT.get(format);
-  if (found === undefined) throw formatException();
-  if (!isInvariant && !STANDARD.has(format))
-    throw new Unsupported(`the date format '${format}' depends on the culture`);
   const isOffset = given instanceof DateTimeOffsetValue;
-  return formatted(isOffset && IN_UTC.test(format) ? new DateTimeOffsetValue(given.ticks) : given, found);
+  if (isOffset && format === 'U') throw formatException();
+  const date = isOffset && IN_UTC.test(format) ? new DateTimeOffsetValue(given.ticks) : given;
+  return formatted(date, STANDARD.get(format) ?? patternOf(format));
+}
+
+/** Returns the text of a date without a format. */
+export function dateText(date: DateTimeValue): string {
+  budget.spend(16);
+  return formatted(date, date instanceof DateTimeOffsetValue ? `${patternOf('G')} zzz` : patternOf('G'));
+}
+
+function patternOf(format: string): string {
+  const parts = [...(COMBINED.get(format) ?? format)];
+  if (!parts.every((part) => Object.hasOwn(BY_CULTURE.invariant, part))) throw formatException();
+  const patterns = BY_CULTURE[culture()];
+  return parts.map((part) => patterns[part]).join(' ');
 }
 
 function formatted(date: DateTimeValue, format: string): string {

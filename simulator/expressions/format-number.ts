@@ -1,7 +1,9 @@
 import { budget } from './budget';
+import { culture } from './culture';
 import { Digits, rounded } from './digits';
 import { formatCustom } from './format-custom';
 import { formatException, Unsupported } from './errors';
+import { quotient } from './rounding';
 import { DecimalValue, DoubleValue, EnumValue, IntegerValue, Value } from './value';
 
 /** Returns the shortest text that parses to the same number, in the format of .NET. */
@@ -84,7 +86,7 @@ function formatStandard(value: Numeric, letter: string, precision: number | unde
       if (value instanceof DoubleValue) return formatDouble(value.value, value.isSingle, letter === 'R' ? 'E' : 'e');
       throw formatException('Format specifier was invalid.');
     case 'C':
-      throw new Unsupported(`the number format '${letter}' depends on the culture`);
+      return currency(fixed(value, precision ?? 2));
     default:
       throw formatException('Format specifier was invalid.');
   }
@@ -169,13 +171,8 @@ function fixed(value: Numeric, decimals: number): string {
   const units =
     exact.scale <= decimals
       ? exact.units * 10n ** BigInt(decimals - exact.scale)
-      : roundHalfAway(exact.units, 10n ** BigInt(exact.scale - decimals));
+      : quotient(exact.units, 10n ** BigInt(exact.scale - decimals), 'AwayFromZero');
   return formatDecimal(new DecimalValue(units, decimals));
-}
-
-function roundHalfAway(units: bigint, by: bigint): bigint {
-  const half = units < 0n ? -by / 2n : by / 2n;
-  return (units + half) / by;
 }
 
 const LONGEST = 60;
@@ -195,6 +192,12 @@ function grouped(text: string): string {
   const [integer, fraction] = text.split('.') as [string, string?];
   const withCommas = integer.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
+}
+
+/** Amounts of en-US have the form of Windows: a negative one is in parentheses. */
+function currency(text: string): string {
+  const amount = `${culture() === 'en-US' ? '$' : '\u00a4'}${grouped(text.replace('-', ''))}`;
+  return text.startsWith('-') ? `(${amount})` : amount;
 }
 
 /** Formats a member of an enumeration. */

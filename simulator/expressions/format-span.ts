@@ -1,5 +1,5 @@
 import { budget } from './budget';
-import { formatException, Unsupported } from './errors';
+import { formatException } from './errors';
 import { fraction, refuseLong } from './format-date';
 import { TimeSpanValue } from './value';
 
@@ -33,12 +33,20 @@ export function formatTimeSpan(ticks: bigint): string {
   return `${ticks < 0n ? '-' : ''}${before}${two(hours)}:${two(minutes)}:${two(seconds)}${after}`;
 }
 
+/** The general formats, which are the same in the cultures that the gateway may have. */
+function generalSpan(ticks: bigint, isLong: boolean): string {
+  const { days, hours, minutes, seconds, rest } = partsOf(ticks);
+  const before = days === 0n && !isLong ? '' : `${days}:`;
+  const after = isLong ? `.${fraction(rest, 7)}` : `.${fraction(rest, 7)}`.replace(/\.?0*$/, '');
+  return `${ticks < 0n ? '-' : ''}${before}${isLong ? two(hours) : hours}:${two(minutes)}:${two(seconds)}${after}`;
+}
+
 const PART = /%?(?:'[^']*'|"[^"]*"|\\[\s\S]|d+|h+|m+|s+|f+|F+)|[\s\S]/g;
 
 /** Formats a time span, for example with `hh\:mm\:ss`. */
 export function formatSpan({ ticks }: TimeSpanValue, format: string): string {
   if (/^[ctT]$/.test(format)) return formatTimeSpan(ticks);
-  if (/^[gG]$/.test(format)) throw new Unsupported(`the format '${format}' of a time span depends on the culture`);
+  if (/^[gG]$/.test(format)) return generalSpan(ticks, format === 'G');
   if (format.length === 1) throw formatException();
   refuseLong(format);
   budget.spend(8 + format.length);

@@ -1,5 +1,6 @@
 import { bounded } from './budget';
 import { CSharpException, Unsupported } from './errors';
+import { dateText } from './format-date';
 import { formatDecimal, formatDouble } from './format-number';
 import { formatTimeSpan } from './format-span';
 import { JToken, JValue } from './json';
@@ -36,9 +37,7 @@ function formatObject(value: object): string {
   if (value instanceof v.IntegerValue) return value.value.toString();
   if (value instanceof v.EnumValue) return value.name;
   if (value instanceof v.GuidValue) return value.text;
-  if (value instanceof v.DateTimeValue) {
-    throw new Unsupported('the text of a date depends on the culture; specify a format, such as ToString("o")');
-  }
+  if (value instanceof v.DateTimeValue) return dateText(value);
   if (value instanceof v.TimeSpanValue) return formatTimeSpan(value.ticks);
   if (value instanceof JToken) return formatToken(value);
   if (value instanceof XObjectValue) return writeXml(value);

@@ -2,6 +2,7 @@ import * as t from './types';
 import { CharValue, DecimalValue, DoubleValue, IntegerValue, Value, Convert } from './value';
 import { CSharpException, Unsupported } from './errors';
 import { formatDecimal } from './format-number';
+import { quotient, rounded } from './rounding';
 
 /** The sizes of the integer types in bits; negative for unsigned types. */
 const BITS: Readonly<Record<string, number>> = {
@@ -138,25 +139,14 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Converts like `Convert`: with range checks, and halves rounded to the even number. */
 export function inRange(value: Value, wanted: t.Type): Value {
   if (!isInteger(wanted)) return toNumeric(value, wanted.name);
-  const exact = rounded(value);
+  const exact = nearest(value);
   if (exact === undefined || !fits(exact, wanted)) throw overflow(NAMES[wanted.name]);
   return integerOf(exact, wanted.name);
 }
 
-function rounded(value: Value): bigint | undefined {
+function nearest(value: Value): bigint | undefined {
   if (value instanceof DoubleValue)
-    return Number.isFinite(value.value) ? BigInt(roundHalfEven(value.value)) : undefined;
-  if (value instanceof DecimalValue) {
-    const by = 10n ** BigInt(value.scale);
-    const low = value.units / by - (value.units < 0n && value.units % by !== 0n ? 1n : 0n);
-    const twice = (value.units - low * by) * 2n;
-    return twice > by || (twice === by && low % 2n !== 0n) ? low + 1n : low;
-  }
+    return Number.isFinite(value.value) ? BigInt(rounded(value.value, 'ToEven')) : undefined;
+  if (value instanceof DecimalValue) return quotient(value.units, 10n ** BigInt(value.scale), 'ToEven');
   return integral(value);
-}
-
-export function roundHalfEven(value: number): number {
-  const low = Math.floor(value);
-  const rest = value - low;
-  return rest > 0.5 || (rest === 0.5 && low % 2 !== 0) ? low + 1 : low;
 }

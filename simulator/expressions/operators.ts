@@ -14,7 +14,8 @@ import {
   UriValue,
   Value,
 } from './value';
-import { toDouble, toDecimal } from './numeric';
+import { overflow, toDouble, toDecimal } from './numeric';
+import { quotient } from './rounding';
 import { PairValue } from './collection';
 import { XNamespaceValue, XNameValue } from './xml/tree';
 
@@ -24,7 +25,7 @@ function divideByZero(): CSharpException {
   return new CSharpException('DivideByZeroException', 'Attempted to divide by zero.');
 }
 
-function arithmeticOverflow(): CSharpException {
+export function arithmeticOverflow(): CSharpException {
   return new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
 }
 
@@ -125,22 +126,19 @@ function sameScale(a: Value, b: Value): readonly [a: bigint, b: bigint, scale: n
   return [x.units * 10n ** BigInt(scale - x.scale), y.units * 10n ** BigInt(scale - y.scale), scale];
 }
 
+/** An operator on the units of two decimals with the same number of digits after the point. */
+function aligned(of: (x: bigint, y: bigint, scale: number) => Value): Binary {
+  return (a, b) => of(...sameScale(a, b));
+}
+
 /** Rounds once, with halves to the even digit, so that the number fits. */
 export function decimal(units: bigint, scale: number): DecimalValue {
   for (let drop = Math.max(scale - FINEST, 0); drop <= scale; drop++) {
     budget.spend(DIGIT);
-    const value = roundedBy(units, 10n ** BigInt(drop));
+    const value = quotient(units, 10n ** BigInt(drop), 'ToEven');
     if (value < 2n ** 96n && value > -(2n ** 96n)) return new DecimalValue(value, scale - drop);
   }
-  throw new CSharpException('OverflowException', 'Value was either too large or too small for a Decimal.');
-}
-
-function roundedBy(units: bigint, by: bigint): bigint {
-  const size = units < 0n ? -units : units;
-  const low = size / by;
-  const twice = (size % by) * 2n;
-  const result = twice > by || (twice === by && low % 2n !== 0n) ? low + 1n : low;
-  return units < 0n ? -result : result;
+  throw overflow('a Decimal');
 }
 
 /** Additional digits, so that rounding takes the following digits into account. */
@@ -159,20 +157,8 @@ function divided(a: Value, b: Value): DecimalValue {
 }
 
 export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Binary>([
-  [
-    '+',
-    (a, b) => {
-      const [x, y, scale] = sameScale(a, b);
-      return decimal(x + y, scale);
-    },
-  ],
-  [
-    '-',
-    (a, b) => {
-      const [x, y, scale] = sameScale(a, b);
-      return decimal(x - y, scale);
-    },
-  ],
+  ['+', aligned((x, y, scale) => decimal(x + y, scale))],
+  ['-', aligned((x, y, scale) => decimal(x - y, scale))],
   ['*', (a, b) => decimal(toDecimal(a).units * toDecimal(b).units, toDecimal(a).scale + toDecimal(b).scale)],
   ['/', divided],
   [
@@ -184,23 +170,8 @@ export const DECIMAL_OPERATORS: ReadonlyMap<string, Binary> = new Map<string, Bi
       return isSmaller ? toDecimal(a) : decimal(x % y, scale);
     },
   ],
-  ...(['<', '<=', '>', '>=', '==', '!='] as const).map((operator): [string, Binary] => [
-    operator,
-    (a, b) => {
-      const [x, y] = sameScale(a, b);
-      return LONG_COMPARE[operator](x, y);
-    },
-  ]),
+  ...COMPARISONS.map(([operator, of]): [string, Binary] => [operator, aligned(of)]),
 ]);
-
-const LONG_COMPARE = {
-  '<': (a: bigint, b: bigint) => a < b,
-  '<=': (a: bigint, b: bigint) => a <= b,
-  '>': (a: bigint, b: bigint) => a > b,
-  '>=': (a: bigint, b: bigint) => a >= b,
-  '==': (a: bigint, b: bigint) => a === b,
-  '!=': (a: bigint, b: bigint) => a !== b,
-};
 
 const ticks = (value: Value): bigint => (value as DateTimeValue | TimeSpanValue).ticks;
 export const TICK_COMPARISONS: ReadonlyMap<string, Binary> = new Map(compared(ticks));

@@ -1,4 +1,5 @@
 import { budget } from './budget';
+import { Cultured, useCulture } from './culture';
 import { Unsupported, UnsupportedExpressionError } from './errors';
 import { formatValue as format } from './format';
 import { runtimeType } from './runtime-type';
@@ -9,9 +10,10 @@ import { Value } from './value';
  *
  * @throws UnsupportedExpressionError if the text of the value cannot be determined
  */
-export function formatValue(value: Value): string {
+export function formatValue(value: Value, of: Cultured): string {
   if (typeof value !== 'object' || value === null) return format(value);
   budget.begin();
+  useCulture(of);
   try {
     return format(value);
   } catch (error) {

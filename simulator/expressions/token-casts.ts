@@ -13,7 +13,7 @@ import {
   Convert,
 } from './value';
 import { converted } from './convert-value';
-import { CSharpException, invalidCast, Unsupported } from './errors';
+import { argument, argumentNull, CSharpException, invalidCast, Unsupported } from './errors';
 import { formatValue } from './format';
 import { formatDate } from './format-date';
 import { JToken, JValue, JProperty } from './json';
@@ -42,10 +42,7 @@ export function tokenOf(value: Value): JToken {
   if (value instanceof UriValue) return new JValue(value, 'Uri');
   if (value instanceof CharValue) return new JValue(value.text, 'String');
   if (value instanceof Uint8Array) return new JValue(value, 'Bytes');
-  throw new CSharpException(
-    'ArgumentException',
-    `Could not determine JSON object type for type ${t.runtimeName(runtimeType(value))}.`,
-  );
+  throw argument(`Could not determine JSON object type for type ${t.runtimeName(runtimeType(value))}.`);
 }
 
 /** The casts that Newtonsoft defines for a token, for example `(string)token`, `(int)token`, and `(bool?)token`. */
@@ -55,7 +52,7 @@ export function fromToken(to: t.Type): Convert {
     const token = given instanceof JProperty ? given.value : given;
     if (token === null) {
       if (t.allowsNull(to)) return null;
-      throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
+      throw argumentNull('value');
     }
     if (!(token instanceof JValue)) throw cannotConvert(token as JToken, wanted);
     if (token.kind === 'Null' && t.allowsNull(to) && to.text !== 'byte[]') return null;
@@ -76,12 +73,13 @@ export function changeType(token: JValue, to: t.Type): Value {
   throw invalidCast(value === null ? 'null' : t.runtimeName(runtimeType(value)), t.runtimeName(wanted));
 }
 
+/** The name of the `JTokenType` of a token. */
+export function kindOf(token: JToken): string {
+  return token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
+}
+
 function cannotConvert(token: JToken, to: t.Type): CSharpException {
-  const kind = token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
-  return new CSharpException(
-    'ArgumentException',
-    `Can not convert ${kind} to ${t.runtimeName(to).replace('System.', '')}.`,
-  );
+  return argument(`Can not convert ${kindOf(token)} to ${t.runtimeName(to).replace('System.', '')}.`);
 }
 
 function scalarFromToken(token: JValue, wanted: t.Type): Value {

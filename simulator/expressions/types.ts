@@ -30,8 +30,12 @@ export function generic(name: string, ...args: readonly Type[]): Type {
   return intern(name, args, args.length === 0 ? name : `${name}<${args.map(({ text }) => text).join(', ')}>`);
 }
 
-export function record(kind: 'tuple' | 'anonymous', fields: readonly string[], args: readonly Type[]): Type {
-  const inner = args.map(({ text }, index) => `${text} ${fields[index]}`).join(', ');
+export function record(
+  kind: 'tuple' | 'anonymous',
+  items: readonly { readonly name: string; readonly type: Type }[],
+): Type {
+  const inner = items.map(({ type, name }) => `${type.text} ${name}`).join(', ');
+  const [args, fields] = [items.map((item) => item.type), items.map((item) => item.name)];
   return intern(kind, args, kind === 'tuple' ? `(${inner})` : `{ ${inner} }`, fields);
 }
 
@@ -133,7 +137,11 @@ export function substitute(of: Type, bindings: ReadonlyMap<string, Type>): Type 
   if (bound) return bound;
   if (of.args.length === 0) return of;
   const args = of.args.map((arg) => substitute(arg, bindings));
-  return of.fields.length > 0 ? record(of.name as 'tuple', of.fields, args) : generic(of.name, ...args);
+  if (of.fields.length === 0) return generic(of.name, ...args);
+  return record(
+    of.name as 'tuple',
+    args.map((arg, index) => ({ type: arg, name: of.fields[index] })),
+  );
 }
 
 const ALIASES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { shownText } from '../../lib/messages';
 import type { PolicyElement, Position } from '../../lib/policy';
 import { namedValueIn } from '../deployment/named-values';
 import { holdsNamedValue } from '../engine/http-url';
-import { CSharpException, formatValue, Value } from '../expressions';
+import { CSharpException, type Cultured, formatValue, INVARIANT, Value } from '../expressions';
 import { constantly, isConstant, Reading } from './reading';
 
 /** The policy of an attribute, where faults are reported. */
@@ -22,7 +22,7 @@ export function flagOf(source: Noted, name: string, value: Reading<Value>): Read
 
 /** Reads a number: an expression or digits. */
 export function numberOf(source: Noted, name: string, value: Reading<Value>, rule: NumberRule): Reading<number> {
-  return converted(source, name, value, neededNumber(rule), (given) => numberIn(formatValue(given), rule));
+  return converted(source, name, value, neededNumber(rule), (given, of) => numberIn(formatValue(given, of), rule));
 }
 
 /** An invalid constant is a fault at compile time; an invalid value of an expression is an error at run time. */
@@ -31,23 +31,23 @@ function converted<T>(
   name: string,
   value: Reading<Value>,
   needed: string,
-  convert: (given: Value) => T | undefined,
+  convert: (given: Value, of: Cultured) => T | undefined,
 ): Reading<T> {
   const position = source.element.valuePositions?.[name];
   const mismatch = (text: string): string => `${name} is ${shownText(text)}; ${needed}`;
-  const attempt = (given: Value): T => {
-    const result = convert(given);
+  const attempt = (given: Value, of: Cultured): T => {
+    const result = convert(given, of);
     if (result !== undefined) return result;
-    throw Object.assign(new CSharpException('FormatException', mismatch(formatValue(given))), { position });
+    throw Object.assign(new CSharpException('FormatException', mismatch(formatValue(given, of))), { position });
   };
-  if (!isConstant(value)) return (exchange) => attempt(value(exchange));
-  const result = convert(value.constant);
+  if (!isConstant(value)) return (exchange) => attempt(value(exchange), exchange);
+  const result = convert(value.constant, INVARIANT);
   if (result !== undefined) return constantly(result);
-  const text = formatValue(value.constant);
+  const text = formatValue(value.constant, INVARIANT);
   const [symbol] = /\$\{[^}]*\}/.exec(text) ?? [];
   const unknown = holdsNamedValue(text) ? needsNamedValue(text) : symbol && `is not known before deployment: ${symbol}`;
   source.fault(unknown ? `${name} ${unknown}` : mismatch(text), position);
-  return () => attempt(value.constant);
+  return () => attempt(value.constant, INVARIANT);
 }
 
 /** Returns the fault of a text with an unknown named value. The rest of the text can be a secret. */

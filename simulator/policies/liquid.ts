@@ -2,6 +2,7 @@ import type * as Liquid from 'liquidjs';
 import type { Headers } from '../common/message';
 import { parsedJson } from '../common/parsed-json';
 import { formatValue, Value } from '../expressions';
+import { useCulture } from '../expressions/culture';
 import { formatDate } from '../expressions/format-date';
 import { parseDate } from '../expressions/parse-date';
 import type { Exchange } from '../engine/exchange';
@@ -97,6 +98,7 @@ function withStandardLoops(text: string): string {
 
 function rendered(source: PolicySource, template: Liquid.Template[], exchange: Exchange): string {
   const { engine, Context } = liquid();
+  useCulture(exchange);
   const scope = { body: bodyOf(source, exchange), context: contextOf(exchange) };
   try {
     const context = new Context(scope, engine.options, { sync: true }, limits(exchange));
@@ -119,7 +121,8 @@ function bodyOf(source: PolicySource, exchange: Exchange): unknown {
   return parsedJson(text);
 }
 
-function contextOf({ request, response, originalUrl, matchedParameters, variables }: Exchange): object {
+function contextOf(exchange: Exchange): object {
+  const { request, response, originalUrl, matchedParameters, variables } = exchange;
   return {
     Request: {
       ...{ Method: request.method, IpAddress: request.ipAddress, HasBody: request.body.hasContent },
@@ -127,13 +130,13 @@ function contextOf({ request, response, originalUrl, matchedParameters, variable
       MatchedParameters: Object.fromEntries(matchedParameters),
     },
     Response: response && { StatusCode: response.statusCode, Headers: headersOf(response.headers) },
-    Variables: Object.fromEntries([...variables].map(([name, value]) => [name, plain(value)])),
+    Variables: Object.fromEntries([...variables].map(([name, value]) => [name, plain(value, exchange)])),
   };
 }
 
 /** A value of a template; an object is text. */
-function plain(value: Value): unknown {
-  return typeof value === 'object' && value !== null ? formatValue(value) : value;
+function plain(value: Value, exchange: Exchange): unknown {
+  return typeof value === 'object' && value !== null ? formatValue(value, exchange) : value;
 }
 
 function headersOf(headers: Headers): object {

@@ -148,7 +148,7 @@ export class PolicyCompiler implements PartCompiler {
 /** Returns the value of an expression as text. */
 function textOf(value: Reading<Value>, exchange: Exchange): string {
   const given = value(exchange);
-  const text = formatValue(given);
+  const text = formatValue(given, exchange);
   if (typeof given === 'object') noteEvaluation(exchange);
   return text;
 }
@@ -179,9 +179,8 @@ function reading(expression: Expression, start: Position | undefined): Reading<V
       noteEvaluation(exchange);
       return value;
     } catch (error) {
-      if (error instanceof CSharpException) {
+      if (error instanceof CSharpException)
         error.position = start && (error.position ? within(start, error.position) : start);
-      }
       throw error;
     }
   };
@@ -189,10 +188,8 @@ function reading(expression: Expression, start: Position | undefined): Reading<V
 
 /** Returns whose body an expression reads; both if that is not clear from its text. */
 function bodiesIn(expression: string): 'request' | 'response' | 'message' {
-  const rest = expression.replace(/\bRequest\s*\??\.\s*Body\b/g, '');
-  if (!/\bBody\b/.test(rest)) return 'request';
-  const isResponse = !/\bBody\b/.test(expression.replace(/\bResponse\s*\??\.\s*Body\b/g, ''));
-  return isResponse ? 'response' : 'message';
+  if (!/(?<!\bRequest\s*\??\.\s*)\bBody\b/.test(expression)) return 'request';
+  return /(?<!\bResponse\s*\??\.\s*)\bBody\b/.test(expression) ? 'message' : 'response';
 }
 
 function runImmediate(policies: readonly CompiledPolicy[], exchange: Exchange): Flow {

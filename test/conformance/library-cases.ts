@@ -67,6 +67,9 @@ export const strings = filled([
   'WebUtility.UrlEncode({s})',
   'WebUtility.HtmlEncode({s})',
   'Uri.UnescapeDataString({s})',
+  'new Random({i}).Next()',
+  'new Random({i} - 1000000).Next({i}, 1000000)',
+  'new Random({s}.Length).NextDouble()',
   'new Uri("https://h:8443" + {s} + "?a=" + {p}).PathAndQuery',
 ]);
 
@@ -103,6 +106,9 @@ const STEPS = [
 ];
 const ENDS = [
   'ToArray()',
+  'ToArray<int>()',
+  'Sum<int>(x => x + 0.5)',
+  'Select<int, string>(x => "n" + x).FirstOrDefault<string>()',
   'Count()',
   'Count(x => x > 1)',
   'First()',

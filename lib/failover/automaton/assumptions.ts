@@ -231,6 +231,17 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
       '(https://learn.microsoft.com/azure/api-management/retry-policy). Here, it is the same for all waits of a run; ' +
       'the shortest and the longest waits are the worst cases.',
   },
+  culture: {
+    default: 'invariant',
+    values: ['invariant', 'en-US'],
+    title: 'The culture in which expressions write dates without a format and amounts of money.',
+    evidence:
+      'Not documented: the page on policy expressions ' +
+      '(https://learn.microsoft.com/azure/api-management/api-management-policy-expressions) does not mention a ' +
+      'culture, and no published response or trace that shows such a text was found. In en-US, dates are written as ' +
+      'on Windows, for example `1/2/2026 3:04:05 PM` with a space before PM. .NET with ICU writes a narrow no-break ' +
+      'space there, so nothing should depend on it.',
+  },
 };
 
 /** The values that the evidence favors. */

@@ -109,4 +109,9 @@ export interface GatewayAssumptions {
    * @default 1
    */
   readonly exponentialJitter: number;
+  /**
+   * The culture in which expressions write dates without a format and amounts of money.
+   * @default 'invariant'
+   */
+  readonly culture: 'invariant' | 'en-US';
 }

@@ -24,8 +24,11 @@ export function arithmetic(operator: string, left: Node, right: Node, syntax: Sy
   const x = left.run;
   const y = right.run;
   const isLifted = left.type.name === '?' || right.type.name === '?';
-  if (!isLifted)
-    return { type, run: found.fast ?? placedIfThrowing(operator, (frame) => apply(x(frame), y(frame)), syntax) };
+  if (!isLifted) {
+    const run: Run = (frame) => apply(x(frame), y(frame));
+    const neverThrows = type === t.BOOL || (type === t.INT && !/^[/%]$/.test(operator));
+    return { type, run: neverThrows ? run : placed(run, syntax) };
+  }
   if (!COMPARISONS.has(operator)) {
     return {
       type: t.lifted(type),
@@ -56,14 +59,9 @@ function decided(operator: string): operators.Binary {
   return (u, v) => (deciding !== undefined && (u === deciding || v === deciding) ? deciding : null);
 }
 
-function placedIfThrowing(operator: string, run: Run, syntax: Syntax): Run {
-  return COMPARISONS.has(operator) ? run : placed(run, syntax);
-}
-
 export interface Operation {
   readonly type: t.Type;
   readonly apply: operators.Binary;
-  readonly fast?: Run;
 }
 
 function operation(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {

@@ -4,7 +4,7 @@ import { concat, formatValue } from '../format';
 import { field, Syntax, unsupported } from '../syntax';
 import * as t from '../types';
 import { arithmetic } from './arithmetic';
-import { convertTo, isPrimitive, located, placed } from './convert';
+import { convertTo, isPrimitive, placed } from './convert';
 import { equality } from './equality';
 import { compile } from './expressions';
 import { Node } from './node';
@@ -71,19 +71,5 @@ function concatenation(left: Node, right: Node, syntax: Syntax): Node {
   if (left.type === t.VOID || right.type === t.VOID) refused('+', left, right, syntax);
   const a = left.run;
   const b = right.run;
-  if (left.type === t.STRING && right.type === t.STRING) {
-    return {
-      type: t.STRING,
-      run: (frame) => {
-        const x = (a(frame) as string | null) ?? '';
-        const y = (b(frame) as string | null) ?? '';
-        try {
-          return concat(x, y);
-        } catch (error) {
-          throw located(error, syntax);
-        }
-      },
-    };
-  }
   return { type: t.STRING, run: placed((frame) => concat(formatValue(a(frame)), formatValue(b(frame))), syntax) };
 }

@@ -11,7 +11,7 @@ import { compile, compileLink } from './expressions';
 import { functionCall } from './functions';
 import { lambda } from './lambdas';
 import { namesMethod } from './method-groups';
-import { Node, Run } from './node';
+import { Node, Run, valuesOf } from './node';
 import { choose, Chosen } from './overloads';
 import { Scope } from './scope';
 import { typeMeant, typeNamed } from './type-names';
@@ -115,7 +115,7 @@ function delegateCall(callee: Node, given: readonly Argument[], syntax: Syntax):
     run: (frame) => {
       const target = run(frame);
       if (target === null) throw located(nullReference(), syntax);
-      const values = args.map((arg) => arg(frame));
+      const values = valuesOf(args, frame);
       try {
         return (target as Callable)(...values);
       } catch (error) {
@@ -139,12 +139,7 @@ export function call(scope: Scope, of: Call, syntax: Syntax): Node {
     if (spread) {
       const element = t.substitute(parameter.type.args[0], bindings);
       const runs = spread.map(({ argument: one, conversion: by }) => applied(one.node!, by));
-      return (frame) =>
-        new SequenceValue(
-          'array',
-          element,
-          runs.map((run) => run(frame)),
-        );
+      return (frame) => new SequenceValue('array', element, valuesOf(runs, frame));
     }
     if (!argument) {
       const { standIn } = parameter;

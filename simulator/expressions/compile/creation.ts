@@ -8,7 +8,7 @@ import { RecordValue, Value } from '../value';
 import { Argument, argumentsIn, call } from './calls';
 import { convertTo, located } from './convert';
 import { compile } from './expressions';
-import { Node, Run } from './node';
+import { Node, Run, valuesOf } from './node';
 import { Scope } from './scope';
 import { typeNamed } from './type-names';
 
@@ -112,62 +112,29 @@ function arrayOfNodes(element: t.Type, nodes: readonly Node[], values: readonly 
   const runs = nodes.map((node, index) => convertTo(node, element, values[index]).run);
   const type = t.generic('[]', element);
   if (element === t.BYTE) return { type, run: (frame) => Uint8Array.from(runs, (run) => run(frame) as number) };
-  return {
-    type,
-    run: (frame) =>
-      new SequenceValue(
-        'array',
-        element,
-        runs.map((run) => run(frame)),
-      ),
-  };
+  return { type, run: (frame) => new SequenceValue('array', element, valuesOf(runs, frame)) };
 }
 
 /** Compiles `new { a = 1, b.C }`. */
 export function anonymousObject(scope: Scope, syntax: Syntax): Node {
-  const names: string[] = [];
-  const values: Syntax[] = [];
-  const parts = declaratorsIn(syntax);
-  for (const { name, value } of parts) {
-    names.push(name);
-    values.push(value);
-  }
-  return recordOf(scope, 'anonymous', names, values);
+  return recordOf(scope, 'anonymous', declaratorsIn(syntax));
 }
 
 export function tuple(scope: Scope, syntax: Syntax): Node {
-  const names = syntax.children.map((item, index) => item.fields.get('name')?.text ?? `Item${index + 1}`);
-  return recordOf(
-    scope,
-    'tuple',
-    names,
-    syntax.children.map((item) => item.children[item.children.length - 1]),
-  );
+  const items = syntax.children.map((item, index) => ({
+    name: item.fields.get('name')?.text ?? `Item${index + 1}`,
+    value: item.children[item.children.length - 1],
+  }));
+  return recordOf(scope, 'tuple', items);
 }
 
-function recordOf(
-  scope: Scope,
-  kind: 'tuple' | 'anonymous',
-  names: readonly string[],
-  values: readonly Syntax[],
-): Node {
-  const nodes = values.map((value) => {
+function recordOf(scope: Scope, kind: 'tuple' | 'anonymous', items: ReturnType<typeof declaratorsIn>): Node {
+  const fields = items.map(({ name, value }) => {
     const node = compile(scope, value);
     if (node.type === t.NULL || node.type === t.VOID) throw unsupported(value, 'its type cannot be determined');
-    return node;
+    return { ...node, name };
   });
-  const type = t.record(
-    kind,
-    names,
-    nodes.map((node) => node.type),
-  );
-  const runs = nodes.map(({ run }) => run);
-  return {
-    type,
-    run: (frame) =>
-      new RecordValue(
-        type,
-        runs.map((run) => run(frame)),
-      ),
-  };
+  const type = t.record(kind, fields);
+  const runs = fields.map(({ run }) => run);
+  return { type, run: (frame) => new RecordValue(type, valuesOf(runs, frame)) };
 }

@@ -1,5 +1,5 @@
 import { common, defaultOf, isOfType } from '../conversions';
-import { CSharpException, ExpressionSyntaxError } from '../errors';
+import { CSharpException, ExpressionSyntaxError, nullReference } from '../errors';
 import { supertype } from '../library/declare';
 import { isNumeric } from '../numeric';
 import { field, namedValue, Syntax, unsupported, words } from '../syntax';
@@ -52,7 +52,7 @@ const COMPILERS: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ['is_pattern_expression', isPattern],
   ['switch_expression', switchExpression],
   ['default_expression', defaultExpression],
-  ['throw_expression', throwExpression],
+  ['throw_expression', (scope, syntax) => ({ type: t.NEVER, run: thrown(scope, syntax) })],
   ['object_creation_expression', creation.objectCreation],
   ['array_creation_expression', creation.arrayCreation],
   ['implicit_array_creation_expression', creation.implicitArray],
@@ -134,19 +134,12 @@ function defaultExpression(_: Scope, syntax: Syntax): Node {
   return literals.constant(type, defaultOf(type));
 }
 
-function throwExpression(scope: Scope, syntax: Syntax): Node {
-  const run = thrown(scope, syntax);
-  return { type: t.NEVER, run };
-}
-
 /** Compiles `throw`, as a statement or an expression. */
 export function thrown(scope: Scope, syntax: Syntax): Node['run'] {
   const { run } = convertTo(compile(scope, syntax.children[0]), t.EXCEPTION, syntax);
   return (frame) => {
-    const exception =
-      run(frame) ??
-      new CSharpException('NullReferenceException', 'Object reference not set to an instance of an object.');
-    (exception as CSharpException).position ??= syntax.position;
-    throw exception as CSharpException;
+    const exception = (run(frame) ?? nullReference()) as CSharpException;
+    exception.position ??= syntax.position;
+    throw exception;
   };
 }

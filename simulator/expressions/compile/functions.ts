@@ -4,7 +4,7 @@ import * as t from '../types';
 import type { Argument } from './calls';
 import { convertTo, located } from './convert';
 import { compile } from './expressions';
-import { Node } from './node';
+import { Node, valuesOf } from './node';
 import { LocalFunction, Scope } from './scope';
 import { block } from './statements';
 import { typeNamed } from './type-names';
@@ -62,7 +62,7 @@ export function functionCall(scope: Scope, name: string, given: readonly Argumen
   return {
     type: of.returns,
     run: (frame) => {
-      const values = args.map((arg) => arg(frame));
+      const values = valuesOf(args, frame);
       try {
         budget.enter(of.steps);
       } catch (error) {

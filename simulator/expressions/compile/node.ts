@@ -4,6 +4,11 @@ import { Value } from '../value';
 
 export type Run = (frame: Frame) => Value;
 
+/** Evaluates expressions one after the other. */
+export function valuesOf(runs: readonly Run[], frame: Frame): Value[] {
+  return runs.map((run) => run(frame));
+}
+
 /** A compiled expression: its type and its evaluation. */
 export interface Node {
   readonly type: Type;

@@ -3,7 +3,7 @@ import * as t from '../types';
 import { implicit } from '../conversions';
 import { enumValue } from '../library/declare';
 import { EnumValue, Value } from '../value';
-import { Node, Run } from './node';
+import { Node } from './node';
 import { bitsOf, integral, numeric, toNumeric } from '../numeric';
 import { Operation, COMPARISONS } from './arithmetic';
 
@@ -28,20 +28,14 @@ export function numberOperation(
   right: Node,
 ): Operation | undefined {
   const isShift = operator === '<<' || operator === '>>';
-  if (isShift) return shift(operator, a, b, left, right);
+  if (isShift) return shift(operator, a, b);
   const by = promoted(a, b, left, right);
   if (!by) return undefined;
   const resultType = COMPARISONS.has(operator) ? t.BOOL : by;
   if (by === t.INT) {
     const found = operators.INT_OPERATORS.get(operator);
     if (!found) return undefined;
-    if (a === t.INT && b === t.INT) {
-      return {
-        type: resultType,
-        apply: found as operators.Binary,
-        fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
-      };
-    }
+    if (a === t.INT && b === t.INT) return { type: resultType, apply: found as operators.Binary };
     return { type: resultType, apply: (x, y) => found(asInt(x), asInt(y)) };
   }
   const found = tableOf(by).get(operator);
@@ -63,16 +57,12 @@ function tableOf(type: t.Type): ReadonlyMap<string, operators.Binary> {
   return type === t.FLOAT ? operators.FLOAT_OPERATORS : operators.DOUBLE_OPERATORS;
 }
 
-function shift(operator: string, a: t.Type, b: t.Type, left: Node, right: Node): Operation | undefined {
+function shift(operator: string, a: t.Type, b: t.Type): Operation | undefined {
   if (!implicit(b, t.INT) || [t.FLOAT, t.DOUBLE, t.DECIMAL].includes(a)) return undefined;
   const type = [t.LONG, t.UINT, t.ULONG].find((wide) => a === wide) ?? t.INT;
   if (type === t.INT) {
     const found = operators.INT_OPERATORS.get(operator)!;
-    return {
-      type: t.INT,
-      apply: (x, y) => found(asInt(x), asInt(y)),
-      fast: isPlain(left, right) ? fastInt(operator, left, right) : undefined,
-    };
+    return { type, apply: (x, y) => found(asInt(x), asInt(y)) };
   }
   const isLeft = operator === '<<';
   const most = bitsOf(type) - 1;
@@ -83,38 +73,6 @@ function shift(operator: string, a: t.Type, b: t.Type, left: Node, right: Node):
       return toNumeric(isLeft ? integral(x) << places : integral(x) >> places, type.name);
     },
   };
-}
-
-function isPlain(left: Node, right: Node): boolean {
-  return left.type === t.INT && right.type === t.INT;
-}
-
-/** A fast path for the operators of retry conditions. */
-function fastInt(operator: string, left: Node, right: Node): Run | undefined {
-  const x = left.run as (frame: Parameters<Run>[0]) => number;
-  const y = right.run as (frame: Parameters<Run>[0]) => number;
-  const c = right.constant;
-  const isConstant = typeof c === 'number';
-  switch (operator) {
-    case '+':
-      return isConstant ? (frame) => (x(frame) + c) | 0 : (frame) => (x(frame) + y(frame)) | 0;
-    case '-':
-      return (frame) => (x(frame) - y(frame)) | 0;
-    case '==':
-      return isConstant ? (frame) => x(frame) === c : (frame) => x(frame) === y(frame);
-    case '!=':
-      return isConstant ? (frame) => x(frame) !== c : (frame) => x(frame) !== y(frame);
-    case '<':
-      return isConstant ? (frame) => x(frame) < c : (frame) => x(frame) < y(frame);
-    case '<=':
-      return isConstant ? (frame) => x(frame) <= c : (frame) => x(frame) <= y(frame);
-    case '>':
-      return isConstant ? (frame) => x(frame) > c : (frame) => x(frame) > y(frame);
-    case '>=':
-      return isConstant ? (frame) => x(frame) >= c : (frame) => x(frame) >= y(frame);
-    default:
-      return undefined;
-  }
 }
 
 /** Operators of two members of an enumeration, for example `RegexOptions.IgnoreCase | RegexOptions.Compiled`. */

@@ -60,12 +60,12 @@ function fit(
   { given, typeArguments }: Call,
 ): Chosen | undefined {
   const parameters = member.parameters ?? [];
-  if (typeArguments.length > 0 && typeArguments.length !== member.typeParameters.length) return undefined;
-  const bindings = new Map(ownerBindings);
-  member.typeParameters.forEach((parameter, index) => {
-    if (typeArguments.length > 0) bindings.set(parameter, typeArguments[index]);
-  });
-  const open = new Set(typeArguments.length > 0 ? [] : member.typeParameters);
+  const named = typeParametersOf(member, ownerBindings, typeArguments.length);
+  if (!named) return undefined;
+  if (named.some((name, index) => (ownerBindings.get(name) ?? typeArguments[index]) !== typeArguments[index]))
+    return undefined;
+  const bindings = new Map([...ownerBindings, ...named.map((name, index) => [name, typeArguments[index]] as const)]);
+  const open = new Set(member.typeParameters.filter((name) => !named.includes(name)));
   const placedArguments = place(parameters, given);
   if (!placedArguments) return undefined;
   for (const { parameter, args, isSpread } of placedArguments) {
@@ -109,6 +109,19 @@ function fit(
     }
   }
   return { member, bindings, arguments: chosen, lambdas, cost };
+}
+
+/**
+ * Returns the type parameters that are given explicitly. Those of an extension method begin with that of the sequence,
+ * as in `Select<T, R>`, except for `Cast<R>()` and `OfType<R>()`.
+ */
+function typeParametersOf(
+  { typeParameters: own, isExtension, parameters }: Member,
+  ofOwner: ReadonlyMap<string, t.Type>,
+  count: number,
+): readonly string[] | undefined {
+  const before = isExtension && (own.length === 0 || parameters?.length) ? [...ofOwner.keys()] : [];
+  return [[], before, [...before, ...own]].find(({ length }) => length === count);
 }
 
 function takesLambda({ name, args }: t.Type, syntax: Syntax): boolean {

@@ -49,13 +49,11 @@ function read(syntax: Syntax): Type {
       break;
     }
     case 'tuple_type': {
-      const elements = syntax.children;
-      const names = elements.map((element, index) => element.fields.get('name')?.text ?? `Item${index + 1}`);
-      return record(
-        'tuple',
-        names,
-        elements.map((element) => typeNamed(field(element, 'type'))),
-      );
+      const items = syntax.children.map((element, index) => ({
+        name: element.fields.get('name')?.text ?? `Item${index + 1}`,
+        type: typeNamed(field(element, 'type')),
+      }));
+      return record('tuple', items);
     }
   }
   throw unsupported(syntax, `the type ${syntax.text} is not supported (${words(syntax.type)})`);

@@ -2,9 +2,9 @@ import { budget } from '../budget';
 import * as t from '../types';
 import { Callable, DecimalValue, DoubleValue, Value } from '../value';
 import { defaultOf } from '../conversions';
-import { CSharpException, Unsupported } from '../errors';
+import { Unsupported } from '../errors';
 import { toDouble } from '../numeric';
-import { DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
+import { arithmeticOverflow, DOUBLE_OPERATORS, DECIMAL_OPERATORS } from '../operators';
 import { declare, typed } from './declare';
 import { itemsOf, walked } from './items';
 import { compareValues } from './order';
@@ -12,7 +12,7 @@ import { none, element, first } from './query';
 
 function checked(value: bigint, bits: number): bigint {
   if (BigInt.asIntN(bits, value) === value) return value;
-  throw new CSharpException('OverflowException', 'Arithmetic operation resulted in an overflow.');
+  throw arithmeticOverflow();
 }
 
 function sum(type: t.Type, items: readonly Value[]): Value {

@@ -51,9 +51,7 @@ export const UNSUPPORTED_FEATURES: readonly string[] = [
 export const UNKNOWN_VALUES: readonly string[] = [
   'certificates and RSA keys: `context.Deployment.Certificates`, `X509Certificate2`, and `RSA`',
   'groups, identities, and notes of a user; dates and keys of a subscription; settings of a product',
-  '`context.Deployment.Gateway.InstanceId`',
-  'hash codes, except those of integers and `bool`',
-  'the text of a date without a format, and formats that depend on the culture',
+  'hash codes, except those of integers, `bool`, `Guid`, and strings',
   'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',
   'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
@@ -69,6 +67,13 @@ export const DIFFERENCES: readonly { readonly what: string; readonly source?: st
   },
   {
     what: 'The local time of the gateway is UTC, and its line endings are those of Windows.',
+  },
+  {
+    what: 'The hash code of a `Guid` is that of .NET Core, and the one of a string, which differs between processes, is one of the possible values.',
+    source: 'https://learn.microsoft.com/dotnet/api/system.string.gethashcode',
+  },
+  {
+    what: 'In the culture en-US, a possible value of the assumption [`culture`](simulator.md#culture), texts are those of Windows: a plain space before AM and PM, where ICU writes a narrow no-break space, and parentheses around a negative amount.',
   },
   {
     what: '`P` writes a space before the percent sign.',

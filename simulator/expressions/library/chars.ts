@@ -12,20 +12,17 @@ declare('char', {
   'static bool IsWhiteSpace(char)': ({ text }: CharValue) => WHITE_OR_CONTROL(text),
   'static bool IsUpper(char)': ({ text }: CharValue) => /\p{Lu}/u.test(text),
   'static bool IsLower(char)': ({ text }: CharValue) => /\p{Ll}/u.test(text),
-  'static char ToUpper(char)': ({ text }: CharValue) => CharValue.of(folded(text).charCodeAt(0)),
-  'static char ToLower(char)': ({ text }: CharValue) => CharValue.of(lowered(text).charCodeAt(0)),
-  'static char ToUpperInvariant(char)': ({ text }: CharValue) => CharValue.of(folded(text).charCodeAt(0)),
-  'static char ToLowerInvariant(char)': ({ text }: CharValue) => CharValue.of(lowered(text).charCodeAt(0)),
+  'static char ToUpper | ToUpperInvariant(char)': ({ text }: CharValue) => CharValue.of(folded(text).charCodeAt(0)),
+  'static char ToLower | ToLowerInvariant(char)': ({ text }: CharValue) => CharValue.of(lowered(text).charCodeAt(0)),
 });
 
 declare('StringBuilder', {
   'new()': () => new Builder(''),
+  'new(int)': () => new Builder(''),
   'new(string)': (text: string | null) => new Builder(text ?? ''),
   'int Length': (builder: Builder) => builder.text.length,
-  'StringBuilder Append(string)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(char)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(int)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
-  'StringBuilder Append(object)': (builder: Builder, text: Value) => builder.add(formatValue(text)),
+  'StringBuilder Append(string | char | int | object)': (builder: Builder, text: Value) =>
+    builder.add(formatValue(text)),
   'StringBuilder AppendFormat(string, params object[])': (builder: Builder, format: string, args: SequenceValue) =>
     builder.add(composite(format, args.items)),
   'StringBuilder AppendLine()': (builder: Builder) => builder.add('\r\n'),

@@ -2,7 +2,7 @@ import { budget } from '../budget';
 import * as t from '../types';
 import { DictionaryValue, SequenceValue, SetValue } from '../collection';
 import { Callable, Value } from '../value';
-import { argumentNull, CSharpException } from '../errors';
+import { argument, argumentNull } from '../errors';
 import { declare, typed } from './declare';
 import { each, walked } from './items';
 import { element } from './query';
@@ -19,8 +19,7 @@ function dictionary(
     const name = key(item);
     const own = value(item);
     if (name === null) throw argumentNull('key');
-    if (result.get(name))
-      throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
+    if (result.get(name)) throw argument('An item with the same key has already been added.');
     result.set(name, own);
   }
   return result;
@@ -37,11 +36,8 @@ declare(
     'T[] ToArray()': typed((of) => (source: Value) => toArray(element(of), walked(source))),
     'List<T> ToList()': typed((of) => (source: Value) => new SequenceValue('list', element(of), [...walked(source)])),
     'HashSet<T> ToHashSet()': typed((of) => (source: Value) => new SetValue(element(of), walked(source))),
-    'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>)': typed(
-      (of) => (source: Value, key: Callable, value: Callable) => dictionary(of, source, key, value),
-    ),
-    'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>, StringComparer)': typed(
-      (of) => (source: Value, key: Callable, value: Callable, by: { readonly ignoresCase: boolean }) =>
+    'Dictionary<K, V> ToDictionary<K, V>(Func<T, K>, Func<T, V>[, StringComparer])': typed(
+      (of) => (source: Value, key: Callable, value: Callable, by?: { readonly ignoresCase: boolean }) =>
         dictionary(of, source, key, value, by),
     ),
     'Dictionary<K, T> ToDictionary<K>(Func<T, K>)': typed(

@@ -18,7 +18,7 @@ function at(items: Items, index: number, error: () => CSharpException): number {
   return index;
 }
 
-function copy(from: Items, start: number, to: Items, place: number, count: number): null {
+function copy(from: Items, start: number, to: Items, place: number, count: number): void {
   const items = walked(from).slice(start, start + count);
   if (start < 0 || place < 0 || count < 0) throw outOfRange('length');
   if (items.length < count || place + count > countOf(to))
@@ -27,7 +27,6 @@ function copy(from: Items, start: number, to: Items, place: number, count: numbe
     throw new Unsupported('copying between arrays of different types is not supported');
   if (to instanceof Uint8Array) to.set(items as number[], place);
   else for (const [index, item] of items.entries()) to.items[place + index] = item;
-  return null;
 }
 
 declare(
@@ -43,12 +42,10 @@ declare(
       budget.walk(countOf(array));
       if (array instanceof Uint8Array) array.reverse();
       else array.items.reverse();
-      return null;
     },
     'static void Sort(Array)': (array: Items) => {
       if (array instanceof Uint8Array) array.sort();
       else array.items.sort(compareValues);
-      return null;
     },
     'static bool Exists<T>(T[], Func<T, bool>)': (array: Items, test: Callable) =>
       itemsOf(array).some((item) => test(item) === true),
@@ -70,14 +67,8 @@ declare('T[]', {
     at(array, index, outOfBounds);
     if (array instanceof Uint8Array) array[index] = value as number;
     else array.items[index] = value;
-    return null;
   },
 });
-
-function add(list: SequenceValue, item: Value): null {
-  list.add(item);
-  return null;
-}
 
 function removeAt(list: SequenceValue, index: number): void {
   list.items.splice(index, 1);
@@ -113,17 +104,14 @@ declare(
     'void set[int, T]': (list: SequenceValue, key: number, value: Value) => {
       list.items[at(list, key, index)] = value;
       list.version++;
-      return null;
     },
-    'void Add(T)': add,
+    'void Add(T)': (list: SequenceValue, item: Value) => list.add(item),
     'void AddRange(IEnumerable<T>)': (list: SequenceValue, items: Value) => {
       for (const item of [...walked(items)]) list.add(item);
-      return null;
     },
     'void Clear()': (list: SequenceValue) => {
       list.items.length = 0;
       list.version++;
-      return null;
     },
     'bool Contains(T)': (list: SequenceValue, item: Value) => walked(list).some((one) => areEqual(one, item)),
     'bool Exists(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
@@ -134,7 +122,6 @@ declare(
     ),
     'void ForEach(Action<T>)': (list: SequenceValue, action: Callable) => {
       for (const item of each(list)) action(item);
-      return null;
     },
     'T FindLast(Func<T, bool>)': typed(
       (of) => (list: SequenceValue, test: Callable) =>
@@ -152,10 +139,8 @@ declare(
     ),
     'bool TrueForAll(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
       list.items.every((item) => test(item) === true),
-    'int RemoveAll(Func<T, bool>)': (list: SequenceValue, test: Callable) => {
-      const kept = list.items.filter((item) => test(item) !== true);
-      return list.replace(kept);
-    },
+    'int RemoveAll(Func<T, bool>)': (list: SequenceValue, test: Callable) =>
+      list.replace(list.items.filter((item) => test(item) !== true)),
     'List<T> GetRange(int, int)': typed(
       (of) => (list: SequenceValue, start: number, count: number) =>
         new SequenceValue('list', of('T'), list.items.slice(start, range(list, start, count))),
@@ -163,21 +148,18 @@ declare(
     'void RemoveRange(int, int)': (list: SequenceValue, start: number, count: number) => {
       const end = range(list, start, count);
       list.replace([...list.items.slice(0, start), ...list.items.slice(end)]);
-      return null;
     },
     'void InsertRange(int, IEnumerable<T>)': (list: SequenceValue, start: number, items: Value) => {
       const added = walked(items);
       budget.allocate(16 * added.length);
       range(list, start, 0);
       list.replace([...list.items.slice(0, start), ...added, ...list.items.slice(start)]);
-      return null;
     },
     'int IndexOf(T)': (list: SequenceValue, item: Value) => walked(list).findIndex((one) => areEqual(one, item)),
     'void Insert(int, T)': (list: SequenceValue, key: number, item: Value) => {
       if (key < 0 || key > list.items.length) throw index();
       moveUp(list, key);
       list.insert(key, item);
-      return null;
     },
     'bool Remove(T)': (list: SequenceValue, item: Value) => {
       const found = walked(list).findIndex((one) => areEqual(one, item));
@@ -187,23 +169,19 @@ declare(
     'void RemoveAt(int)': (list: SequenceValue, key: number) => {
       moveUp(list, at(list, key, index));
       removeAt(list, key);
-      return null;
     },
     'void Reverse()': (list: SequenceValue) => {
       budget.walk(list.items.length);
       list.items.reverse();
       list.version++;
-      return null;
     },
     'void Sort(Func<T, T, int>)': (list: SequenceValue, order: Callable) => {
       list.items.sort((a, b) => order(a, b) as number);
       list.version++;
-      return null;
     },
     'void Sort()': (list: SequenceValue) => {
       list.items.sort(compareValues);
       list.version++;
-      return null;
     },
   },
   { bases: ['IList<T>', 'IReadOnlyList<T>'] },

@@ -43,8 +43,8 @@ function valueLists<T>(
   return {
     'string[] this[string]': (owner: T, name: string) => strings(found(valuesOf(owner, name))),
     'bool ContainsKey(string)': (owner: T, name: string) => valuesOf(owner, name) !== undefined,
-    'string GetValueOrDefault(string)': (owner: T, name: string) => joined(owner, name) ?? null,
-    'string GetValueOrDefault(string, string)': (owner: T, name: string, other: Value) => joined(owner, name) ?? other,
+    'string GetValueOrDefault(string[, string])': (owner: T, name: string, other: Value = null) =>
+      joined(owner, name) ?? other,
     'bool TryGetValue(string, out string[])': (owner: T, name: string, out: OutCell) => {
       const values = valuesOf(owner, name);
       out.value = values ? strings(values) : null;
@@ -85,8 +85,8 @@ declare(
   {
     'string this[string]': (map: Strings, name: string) => found(map.get(name)),
     'bool ContainsKey(string)': (map: Strings, name: string) => map.has(name),
-    'string GetValueOrDefault(string)': (map: Strings, name: string) => map.get(name) ?? null,
-    'string GetValueOrDefault(string, string)': (map: Strings, name: string, other: Value) => map.get(name) ?? other,
+    'string GetValueOrDefault(string[, string])': (map: Strings, name: string, other: Value = null) =>
+      map.get(name) ?? other,
     'bool TryGetValue(string, out string)': (map: Strings, name: string, out: OutCell) => {
       out.value = map.get(name) ?? null;
       return map.has(name);

@@ -6,7 +6,7 @@ import { STRING } from '../types';
 import { SequenceValue } from '../collection';
 import { GuidValue, TimeSpanValue, UriValue } from '../value';
 import { unknown } from './certificates';
-import { declare, declareEnum } from './declare';
+import { declare, declareEnum, type Written } from './declare';
 
 declare('IContext', {
   'IApi Api': (context: c.ExpressionContext) => context.api,
@@ -17,17 +17,14 @@ declare('IContext', {
   'IOperation Operation': (context: c.ExpressionContext) => context.operation,
   'IProduct Product': (context: c.ExpressionContext) => context.product,
   'IRequest Request': (context: c.ExpressionContext) => context,
-  'Guid RequestId': (context: c.ExpressionContext) => guid(context.requestId),
+  'Guid RequestId': (context: c.ExpressionContext) => new GuidValue(context.requestId),
   'IResponse Response': (context: c.ExpressionContext) => context.response,
   'ISubscription Subscription': (context: c.ExpressionContext) => context.subscription,
   'DateTime Timestamp': (context: c.ExpressionContext) => fromMilliseconds(context.timestamp),
   'bool Tracing': () => false,
   'IUser User': (context: c.ExpressionContext) => context.user,
   'Variables Variables': (context: c.ExpressionContext) => context.variables,
-  'void Trace(string)': (context: c.ExpressionContext, message: string | null) => {
-    context.trace(message ?? '');
-    return null;
-  },
+  'void Trace(string)': (context: c.ExpressionContext, message: string | null) => context.trace(message ?? ''),
 });
 
 /** Spends the cost of a URL, which is created on each access. */
@@ -36,49 +33,39 @@ function made(url: URL | null): URL | null {
   return url;
 }
 
-function guid(text: string): GuidValue {
-  return new GuidValue(text);
+/** Members of type string with the same names in the context. */
+function texts<T>(...names: readonly Capitalize<keyof T & string>[]): Record<string, Written> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = (name.charAt(0).toLowerCase() + name.slice(1)) as keyof T;
+      return [`string ${name}`, (owner: T) => owner[own]];
+    }),
+  );
 }
 
 declare('IApi', {
-  'string Id': (api: c.ApiContext) => api.id,
-  'string Name': (api: c.ApiContext) => api.name,
-  'string Path': (api: c.ApiContext) => api.path,
+  ...texts<c.ApiContext>('Id', 'Name', 'Path', 'Revision', 'Version'),
   'IEnumerable<string> Protocols': (api: c.ApiContext) => new SequenceValue('sequence', STRING, [...api.protocols]),
   'IUrl ServiceUrl': (api: c.ApiContext) => made(api.serviceUrl),
-  'string Revision': (api: c.ApiContext) => api.revision,
-  'string Version': (api: c.ApiContext) => api.version,
   'bool IsCurrentRevision': (api: c.ApiContext) => api.isCurrentRevision,
   ...unknown('the names of subscription keys are', ['ISubscriptionKeyParameterNames SubscriptionKeyParameterNames']),
 });
 
-declare('IBackend', {
-  'string AzureRegion': (backend: c.BackendContext) => backend.azureRegion,
-  'string Id': (backend: c.BackendContext) => backend.id,
-  'string Type': (backend: c.BackendContext) => backend.type,
-});
+declare('IBackend', texts<c.BackendContext>('AzureRegion', 'Id', 'Type'));
 
 declare('IGateway', {
-  'string Id': ({ gatewayId }: c.DeploymentContext) => gatewayId,
+  // Microsoft documents the same value for the instance of a managed gateway, which the simulated one is.
+  'string Id | InstanceId': ({ gatewayId }: c.DeploymentContext) => gatewayId,
   'bool IsManaged': ({ gatewayId }: c.DeploymentContext) => gatewayId === 'managed',
-  ...unknown('the instance of a gateway is', ['string InstanceId']),
 });
 
 declare('IDeployment', {
   ...unknown('certificates are', ['IReadOnlyDictionary<string, X509Certificate2> Certificates']),
   'IGateway Gateway': (deployment: c.DeploymentContext) => deployment,
-  'string GatewayId': (deployment: c.DeploymentContext) => deployment.gatewayId,
-  'string Region': (deployment: c.DeploymentContext) => deployment.region,
-  'string ServiceId': (deployment: c.DeploymentContext) => deployment.serviceId,
-  'string ServiceName': (deployment: c.DeploymentContext) => deployment.serviceName,
+  ...texts<c.DeploymentContext>('GatewayId', 'Region', 'ServiceId', 'ServiceName'),
 });
 
-declare('IOperation', {
-  'string Id': (operation: c.OperationContext) => operation.id,
-  'string Name': (operation: c.OperationContext) => operation.name,
-  'string Method': (operation: c.OperationContext) => operation.method,
-  'string UrlTemplate': (operation: c.OperationContext) => operation.urlTemplate,
-});
+declare('IOperation', texts<c.OperationContext>('Id', 'Name', 'Method', 'UrlTemplate'));
 
 declare('ISubscriptionKeyParameterNames', { ...unknown('they are', ['string Header', 'string Query']) });
 declare('IGroup', { ...unknown('groups are', ['string Id', 'string Name']) });
@@ -94,8 +81,7 @@ declare('IProduct', {
     'int? SubscriptionLimit',
     'bool SubscriptionRequired',
   ]),
-  'string Id': (product: c.ProductContext) => product.id,
-  'string Name': (product: c.ProductContext) => product.name,
+  ...texts<c.ProductContext>('Id', 'Name'),
 });
 
 declare('ISubscription', {
@@ -106,9 +92,7 @@ declare('ISubscription', {
     'string PrimaryKey',
     'string SecondaryKey',
   ]),
-  'string Id': (subscription: c.SubscriptionContext) => subscription.id,
-  'string Name': (subscription: c.SubscriptionContext) => subscription.name,
-  'string Key': (subscription: c.SubscriptionContext) => subscription.key,
+  ...texts<c.SubscriptionContext>('Id', 'Name', 'Key'),
 });
 
 declare('IUser', {
@@ -118,21 +102,10 @@ declare('IUser', {
     'string Note',
     'DateTime RegistrationDate',
   ]),
-  'string Id': (user: c.UserContext) => user.id,
-  'string Email': (user: c.UserContext) => user.email,
-  'string FirstName': (user: c.UserContext) => user.firstName,
-  'string LastName': (user: c.UserContext) => user.lastName,
+  ...texts<c.UserContext>('Id', 'Email', 'FirstName', 'LastName'),
 });
 
-declare('ILastError', {
-  'string Source': (error: c.LastErrorContext) => error.source,
-  'string Reason': (error: c.LastErrorContext) => error.reason,
-  'string Message': (error: c.LastErrorContext) => error.message,
-  'string Scope': (error: c.LastErrorContext) => error.scope,
-  'string Section': (error: c.LastErrorContext) => error.section,
-  'string Path': (error: c.LastErrorContext) => error.path,
-  'string PolicyId': (error: c.LastErrorContext) => error.policyId,
-});
+declare('ILastError', texts<c.LastErrorContext>('Source', 'Reason', 'Message', 'Scope', 'Section', 'Path', 'PolicyId'));
 
 // The context itself represents the request, so that its parts are read only on access.
 declare('IRequest', {

@@ -1,7 +1,8 @@
 import { defaultOf } from '../conversions';
 import { converted, fromString } from '../convert-value';
-import { CSharpException, formatException, outOfRange } from '../errors';
+import { argument, argumentNull, CSharpException, formatException, outOfRange } from '../errors';
 import { formatValue } from '../format';
+import { formattedBy } from '../format-any';
 import { JValue } from '../json';
 import { bitsOf, fits, toNumeric } from '../numeric';
 import { localDate } from '../parse-date';
@@ -26,7 +27,7 @@ const TARGETS: readonly (readonly [name: string, type: t.Type])[] = [
   ['ToBoolean', t.BOOL],
   ['ToChar', t.CHAR],
 ];
-const SOURCES = [...NUMBERS, t.BOOL, t.CHAR];
+const SOURCES = [...NUMBERS, t.BOOL, t.CHAR].map((type) => type.name).join(' | ');
 
 for (const [name, type] of TARGETS) {
   const fromText = (text: string | null): Value => (text === null ? nothing(type) : fromString(text, type));
@@ -36,16 +37,14 @@ for (const [name, type] of TARGETS) {
     return converted(value, type);
   };
   declare('Convert', {
-    [`static ${type.name} ${name}(string)`]: fromText,
-    [`static ${type.name} ${name}(string, IFormatProvider)`]: fromText,
-    [`static ${type.name} ${name}(object)`]: fromAny,
-    [`static ${type.name} ${name}(object, IFormatProvider)`]: fromAny,
-    ...Object.fromEntries(SOURCES.map((from) => [`static ${type.name} ${name}(${from.name})`, fromAny])),
+    [`static ${type.name} ${name}(string[, IFormatProvider])`]: fromText,
+    [`static ${type.name} ${name}(object[, IFormatProvider])`]: fromAny,
+    [`static ${type.name} ${name}(${SOURCES})`]: fromAny,
   });
 }
 
 function nothing(type: t.Type): Value {
-  if (type === t.CHAR) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'value')");
+  if (type === t.CHAR) throw argumentNull('value');
   return defaultOf(type);
 }
 
@@ -58,7 +57,7 @@ const DIGITS: Readonly<Record<number, RegExp>> = {
 const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 
 function digitsFor(base: number): RegExp {
-  if (!Object.hasOwn(DIGITS, base)) throw new CSharpException('ArgumentException', 'Invalid Base.');
+  if (!Object.hasOwn(DIGITS, base)) throw argument('Invalid Base.');
   return DIGITS[base];
 }
 
@@ -76,8 +75,7 @@ function fromDigits(text: string | null, base: number, type: t.Type): Value {
   return toNumeric(value, type.name);
 }
 
-for (const [name, type] of TARGETS) {
-  if (!INTEGERS.includes(type)) continue;
+for (const [name, type] of TARGETS.filter(([, one]) => INTEGERS.includes(one))) {
   declare('Convert', {
     [`static ${type.name} ${name}(string, int)`]: (text: string | null, base: number) => fromDigits(text, base, type),
   });
@@ -95,9 +93,7 @@ for (const type of [t.BYTE, t.SHORT, t.INT, t.LONG]) {
 
 declare('Convert', {
   'static string ToString(string)': (text: string | null) => text,
-  'static string ToString(object)': (value: Value) => formatValue(value),
-  'static string ToString(object, IFormatProvider)': (value: Value) => formatValue(value),
-  'static DateTime ToDateTime(string)': localDate,
-  'static DateTime ToDateTime(string, IFormatProvider)': localDate,
+  'static string ToString(object[, IFormatProvider])': (value: Value, by?: Value) => formattedBy(value, null, by),
+  'static DateTime ToDateTime(string[, IFormatProvider])': localDate,
   'static DateTime ToDateTime(DateTime)': (date: DateTimeValue) => date,
 });

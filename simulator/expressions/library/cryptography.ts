@@ -1,16 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { budget } from '../budget';
-import { argumentNull, CSharpException, Unsupported } from '../errors';
+import { argumentNull, CSharpException, given, Unsupported } from '../errors';
 import { Value } from '../value';
 import { declare } from './declare';
 
-function given(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
-  if (bytes === null) throw argumentNull(name);
-  return bytes;
-}
-
 /** Spends the cost of hashing or encrypting bytes. */
-function worked(bytes: Uint8Array | null, name?: string): Uint8Array {
+function worked(bytes: Uint8Array | null, name = 'buffer'): Uint8Array {
   // Starting has a fixed cost.
   budget.spend(200 + (given(bytes, name).length >> 3));
   return bytes!;
@@ -46,7 +41,6 @@ for (const name of ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512']) {
     'byte[] Key': keyOf,
     'void set_Key(byte[])': (hash: KeyedHash, key: Uint8Array | null) => {
       hash.key = given(key, 'value');
-      return null;
     },
     'byte[] ComputeHash(byte[])': (hash: KeyedHash, bytes: Uint8Array | null) =>
       new Uint8Array(createHmac(algorithm, keyOf(hash)).update(worked(bytes)).digest()),
@@ -80,25 +74,15 @@ function failed(message: string): CSharpException {
 declare(
   'IEnumerable<T>',
   {
-    'byte[] Encrypt(string, byte[], byte[])': (
-      bytes: Value,
-      algorithm: string | null,
-      key: Uint8Array,
-      iv: Uint8Array,
-    ) => {
-      const working = createCipheriv(cipher(algorithm, key, iv), key, iv);
+    'byte[] Encrypt(string, byte[], byte[])': (bytes: Value, name: string | null, key: Uint8Array, iv: Uint8Array) => {
+      const working = createCipheriv(cipher(name, key, iv), key, iv);
       return new Uint8Array(Buffer.concat([working.update(octets(bytes)), working.final()]));
     },
-    'byte[] Decrypt(string, byte[], byte[])': (
-      bytes: Value,
-      algorithm: string | null,
-      key: Uint8Array,
-      iv: Uint8Array,
-    ) => {
-      const working = createDecipheriv(cipher(algorithm, key, iv), key, iv);
-      const given = octets(bytes);
+    'byte[] Decrypt(string, byte[], byte[])': (bytes: Value, name: string | null, key: Uint8Array, iv: Uint8Array) => {
+      const working = createDecipheriv(cipher(name, key, iv), key, iv);
+      const encrypted = octets(bytes);
       try {
-        return new Uint8Array(Buffer.concat([working.update(given), working.final()]));
+        return new Uint8Array(Buffer.concat([working.update(encrypted), working.final()]));
       } catch {
         throw failed('Padding is invalid and cannot be removed.');
       }

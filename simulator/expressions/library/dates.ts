@@ -1,10 +1,10 @@
 import { CSharpException, outOfRange } from '../errors';
-import { formatValue } from '../format';
+import { formattedBy } from '../format-any';
 import { calendar, EPOCH, formatDate, fromMilliseconds, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { DateTimeValue, DoubleValue, EnumValue, TimeSpanValue, Value } from '../value';
 import { areEqual } from '../operators';
-import { localDate, parseDate } from '../parse-date';
+import { clockTicks, localDate } from '../parse-date';
 import { type } from '../types';
 import { declare, declareEnum, enumNamed, framed } from './declare';
 import { compareValues } from './order';
@@ -19,36 +19,23 @@ export function now({ context }: Frame): DateTimeValue {
   return fromMilliseconds(context.now());
 }
 
-export function dateOf(
-  year: number,
-  month: number,
-  day: number,
-  hour = 0,
-  minute = 0,
-  second = 0,
-  ms = 0,
-): DateTimeValue {
+export function dateOf(year: number, month: number, day: number, ...[h, m, s, ms = 0]: number[]): DateTimeValue {
   if (ms < 0 || ms > 999) throw outOfRange('millisecond');
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
-  const parsed = parseDate(text);
-  if (!parsed)
-    throw new CSharpException(
-      'ArgumentOutOfRangeException',
-      'Year, Month, and Day parameters describe an un-representable DateTime.',
-    );
-  return moved(parsed.date, BigInt(ms) * 10_000n);
+  const ticks = clockTicks([year, month, day, h, m, s]);
+  if (ticks === undefined)
+    throw unrepresentable('Year, Month, and Day parameters describe an un-representable DateTime.');
+  return new DateTimeValue(ticks + BigInt(ms) * 10_000n, 'Unspecified');
+}
+
+function unrepresentable(message: string): CSharpException {
+  return new CSharpException('ArgumentOutOfRangeException', message);
 }
 
 /** Returns the ticks of a shifted date, which must still be in the range of dates. */
 export function movedTicks(date: DateTimeValue, by: bigint): bigint {
   const result = date.ticks + by;
-  if (result < 0n || result >= 3_155_378_976_000_000_000n) {
-    throw new CSharpException(
-      'ArgumentOutOfRangeException',
-      'The added or subtracted value results in an un-representable DateTime.',
-    );
-  }
+  if (result < 0n || result >= 3_155_378_976_000_000_000n)
+    throw unrepresentable('The added or subtracted value results in an un-representable DateTime.');
   return result;
 }
 
@@ -76,20 +63,12 @@ export function addMonths(date: DateTimeValue, months: number): bigint {
   const total = at.getUTCFullYear() * 12 + at.getUTCMonth() + months;
   const year = Math.floor(total / 12);
   const month = total - year * 12;
-  const last = new Date(Date.UTC(2000, month + 1, 0));
-  last.setUTCFullYear(year, month + 1, 0);
-  const moment = dateOf(year, month + 1, Math.min(at.getUTCDate(), last.getUTCDate()));
+  const moment = dateOf(year, month + 1, Math.min(at.getUTCDate(), lastDayOf(year, month + 1)));
   return moment.ticks + modulo(date.clock, DAY);
 }
 
 function lastDayOf(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-}
-
-/** Writes a date. Without a format, its text depends on the culture, unless the invariant one is given. */
-function text(date: DateTimeValue, format: string | null, by: Value = null): string {
-  if (format) return formatDate(date, format, by !== null);
-  return by === null ? formatValue(date) : formatDate(date, 'G', true);
 }
 
 /** The members that dates with and without an offset have in common. */
@@ -106,8 +85,8 @@ export const CALENDAR_PARTS = {
     Number((date.clock - dateOf(calendar(date).getUTCFullYear(), 1, 1).ticks) / DAY) + 1,
   'DayOfWeek DayOfWeek': (date: DateTimeValue) => enumNamed('DayOfWeek', formatDate(date, 'dddd')),
   'TimeSpan TimeOfDay': ({ clock }: DateTimeValue) => new TimeSpanValue(modulo(clock, DAY)),
-  'string ToString(string)': text,
-  'string ToString(string, IFormatProvider)': text,
+  'string ToString(string[, IFormatProvider])': formattedBy,
+  'string ToString(IFormatProvider)': (date: DateTimeValue, by: Value) => formattedBy(date, null, by),
 };
 
 function ofTicks(ticks: bigint): DateTimeValue {
@@ -116,6 +95,10 @@ function ofTicks(ticks: bigint): DateTimeValue {
 
 function ofKind({ ticks }: DateTimeValue, { name }: EnumValue): DateTimeValue {
   return new DateTimeValue(ticks, name as DateTimeValue['kind']);
+}
+
+function ofPartsAndKind(...args: [...Parameters<typeof dateOf>, EnumValue]): DateTimeValue {
+  return ofKind(dateOf(...(args.slice(0, -1) as Parameters<typeof dateOf>)), args.at(-1) as EnumValue);
 }
 
 declare('DateTime', {
@@ -136,17 +119,11 @@ declare('DateTime', {
   'new()': () => new DateTimeValue(0n, 'Unspecified'),
   'new(long)': ofTicks,
   'new(long, DateTimeKind)': (ticks: bigint, kind: EnumValue) => ofKind(ofTicks(ticks), kind),
-  'new(int, int, int)': (year: number, month: number, day: number) => dateOf(year, month, day),
-  'new(int, int, int, int, int, int)': dateOf,
-  'new(int, int, int, int, int, int, int)': dateOf,
-  'new(int, int, int, int, int, int, DateTimeKind)': (
-    ...[y, mo, d, h, mi, s, kind]: [number, number, number, number, number, number, EnumValue]
-  ) => ofKind(dateOf(y, mo, d, h, mi, s), kind),
-  'new(int, int, int, int, int, int, int, DateTimeKind)': (
-    ...[y, mo, d, h, mi, s, ms, kind]: [number, number, number, number, number, number, number, EnumValue]
-  ) => ofKind(dateOf(y, mo, d, h, mi, s, ms), kind),
-  'static DateTime Parse(string)': localDate,
-  'static DateTime Parse(string, IFormatProvider)': localDate,
+  'new(int, int, int)': dateOf,
+  'new(int, int, int, int, int, int[, int])': dateOf,
+  'new(int, int, int, int, int, int, DateTimeKind)': ofPartsAndKind,
+  'new(int, int, int, int, int, int, int, DateTimeKind)': ofPartsAndKind,
+  'static DateTime Parse(string[, IFormatProvider])': localDate,
   'static bool TryParse(string, out DateTime)': tryParse(type('DateTime'), localDate),
   'static DateTime SpecifyKind(DateTime, DateTimeKind)': ofKind,
   ...Object.fromEntries(
@@ -171,5 +148,10 @@ declare('DateTime', {
   'DateTimeKind Kind': ({ kind }: DateTimeValue) => enumNamed('DateTimeKind', kind),
   'int CompareTo(DateTime)': compareValues,
   'bool Equals(DateTime)': areEqual,
-  'string ToString(IFormatProvider)': (date: DateTimeValue, by: Value) => text(date, null, by),
+  ...Object.fromEntries(
+    [...'dDtT'].map((format, index) => [
+      `string To${['ShortDate', 'LongDate', 'ShortTime', 'LongTime'][index]}String()`,
+      (date: DateTimeValue) => formatDate(date, format),
+    ]),
+  ),
 });

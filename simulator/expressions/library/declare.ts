@@ -1,5 +1,5 @@
 import { EnumValue, Value } from '../value';
-import { generic, isEnum, markEnum, OBJECT, readType, substitute, Type, type } from '../types';
+import { generic, isEnum, markEnum, OBJECT, readType, substitute, Type, type, VOID } from '../types';
 import type { Frame } from '../frame';
 
 /**
@@ -67,7 +67,8 @@ interface Options {
 /**
  * Declares a type with its members. A member's key is its signature in C#: `int Length` is a property,
  * `static string Join(string, params object[])` a method, `new(string)` a constructor, `char this[int]` an indexer,
- * `void set[int, T]` its setter.
+ * `void set[int, T]` its setter. `Find(string | char[, int])` stands for four overloads; `|` can also separate names.
+ * What the implementation of a `void` returns is ignored.
  */
 export function declare(
   typeText: string,
@@ -76,9 +77,12 @@ export function declare(
 ): void {
   const owner = type(typeText);
   const table = declared.get(owner.name)?.members ?? new Map<string, Member[]>();
-  for (const [signature, written] of Object.entries(members)) {
-    const member = { ...readSignature(signature, owner), isExtension, ...implementationOf(written) };
-    table.set(member.name, [...(table.get(member.name) ?? []), member]);
+  for (const [signatures, written] of Object.entries(members)) {
+    for (const signature of overloads(signatures)) {
+      const read = readSignature(signature, owner);
+      const member = { ...read, isExtension, ...implementationOf(written, read.returns) };
+      table.set(member.name, [...(table.get(member.name) ?? []), member]);
+    }
   }
   const known = declared.get(owner.name);
   declared.set(owner.name, {
@@ -89,12 +93,31 @@ export function declare(
   });
 }
 
-function implementationOf(written: Written | Typed | Framed): Pick<Member, 'bind' | 'needsFrame'> {
+/** Returns the signatures of overloads: of each alternative, and without and with each optional parameter. */
+function overloads(signature: string): string[] {
+  const alternatives = /\w+(?:\[\])?(?: \| \w+(?:\[\])?)+/.exec(signature)?.[0];
+  if (alternatives !== undefined)
+    return alternatives.split(' | ').flatMap((one) => overloads(signature.replace(alternatives, one)));
+  const [required, ...optional] = signature.split('[, ');
+  if (optional.length === 0) return [signature];
+  const parts = [required, ...optional.map((part) => part.replace(/(?<!\[)\]*\)$/, ''))];
+  return parts.map((_, index) => `${parts.slice(0, index + 1).join(', ')})`);
+}
+
+function implementationOf(written: Written | Typed | Framed, returns: Type): Pick<Member, 'bind' | 'needsFrame'> {
   if (written instanceof Framed) return { bind: () => written.written as Implementation, needsFrame: true };
-  if (!(written instanceof Typed)) return { bind: () => written as Implementation, needsFrame: false };
-  return {
-    bind: (types) => written.bind((name) => types.get(name) ?? OBJECT) as Implementation,
-    needsFrame: false,
+  if (written instanceof Typed) {
+    const bind: Member['bind'] = (types) => written.bind((name) => types.get(name) ?? OBJECT) as Implementation;
+    return { bind, needsFrame: false };
+  }
+  const run = written as Implementation;
+  return { bind: () => (returns === VOID ? withoutResult(run) : run), needsFrame: false };
+}
+
+function withoutResult(run: Implementation): Implementation {
+  return (...args) => {
+    run(...args);
+    return null;
   };
 }
 

@@ -1,5 +1,5 @@
 import { defaultOf } from '../conversions';
-import { argumentNull, CSharpException } from '../errors';
+import { argument, argumentNull, CSharpException } from '../errors';
 import { areEqual } from '../operators';
 import * as t from '../types';
 import { DictionaryValue, PairValue, QueryValue } from '../collection';
@@ -58,24 +58,18 @@ function copied(from: Value, to: DictionaryValue): DictionaryValue {
   return to;
 }
 
-function add(dictionary: DictionaryValue, name: Value, value: Value): null {
-  if (dictionary.get(key(name)))
-    throw new CSharpException('ArgumentException', 'An item with the same key has already been added.');
+function add(dictionary: DictionaryValue, name: Value, value: Value): void {
+  if (dictionary.get(key(name))) throw argument('An item with the same key has already been added.');
   dictionary.set(name, value);
-  return null;
 }
 
 const WRITE = {
-  'void set[K, V]': (dictionary: DictionaryValue, name: Value, value: Value) => {
-    dictionary.set(key(name), value);
-    return null;
-  },
+  'void set[K, V]': (dictionary: DictionaryValue, name: Value, value: Value) => dictionary.set(key(name), value),
   'void Add(K, V)': add,
   'bool Remove(K)': (dictionary: DictionaryValue, name: Value) => dictionary.delete(key(name)),
   'void Clear()': (dictionary: DictionaryValue) => {
     dictionary.entries.clear();
     dictionary.version++;
-    return null;
   },
 };
 

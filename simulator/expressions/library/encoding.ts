@@ -1,12 +1,7 @@
 import { base64 } from '../base64';
 import { bounded, budget } from '../budget';
-import { argumentNull, formatException, Unsupported } from '../errors';
+import { formatException, given, Unsupported } from '../errors';
 import { declare } from './declare';
-
-function given<T>(value: T | null): T {
-  if (value === null) throw argumentNull('s');
-  return value;
-}
 
 const ENCODINGS: Readonly<
   Record<string, { readonly encode: (text: string) => Buffer; readonly decode: (bytes: Buffer) => string }>
@@ -51,28 +46,28 @@ declare('Encoding', {
     Object.entries(ENCODINGS).map(([name, encoding]) => [`static Encoding ${name}`, () => encoding]),
   ),
   'static Encoding GetEncoding(string)': (name: string | null) => {
-    const encoding = BY_NAME.get(given(name).toLowerCase());
+    const encoding = BY_NAME.get(given(name, 's').toLowerCase());
     if (!encoding) throw new Unsupported('an encoding with this name is not supported');
     return encoding;
   },
   'byte[] GetBytes(string)': (encoding: Encoding, text: string | null) => {
-    budget.spend(given(text).length >> 4);
+    budget.spend(given(text, 's').length >> 4);
     // A character needs at most three bytes.
-    budget.allocate(3 * given(text).length);
-    return octets(encoding.encode(given(text)));
+    budget.allocate(3 * given(text, 's').length);
+    return octets(encoding.encode(given(text, 's')));
   },
   'string GetString(byte[])': (encoding: Encoding, bytes: Uint8Array | null) => {
-    budget.spend(given(bytes).length >> 4);
-    return bounded(encoding.decode(bufferOf(given(bytes))));
+    budget.spend(given(bytes, 's').length >> 4);
+    return bounded(encoding.decode(bufferOf(given(bytes, 's'))));
   },
 });
 
 declare('Convert', {
-  'static string ToBase64String(byte[])': (bytes: Uint8Array | null) => base64(given(bytes)),
+  'static string ToBase64String(byte[])': (bytes: Uint8Array | null) => base64(given(bytes, 's')),
   'static byte[] FromBase64String(string)': (text: string | null) => {
-    budget.spend(given(text).length >> 4);
-    budget.allocate(given(text).length);
-    const bare = given(text).replace(/[ \t\r\n]/g, '');
+    budget.spend(given(text, 's').length >> 4);
+    budget.allocate(given(text, 's').length);
+    const bare = given(text, 's').replace(/[ \t\r\n]/g, '');
     if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare)) {
       throw formatException(
         'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',

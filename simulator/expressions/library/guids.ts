@@ -29,10 +29,14 @@ declare('Guid', {
     const hex = Buffer.from(mixedEndian(bytes)).toString('hex');
     return new GuidValue(hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
   },
-  'byte[] ToByteArray()': ({ text }: GuidValue) => mixedEndian(Buffer.from(text.replaceAll('-', ''), 'hex')),
+  'byte[] ToByteArray()': (guid: GuidValue) => new Uint8Array(guidBytes(guid)),
   'bool Equals(Guid)': areEqual,
   'string ToString(string)': (value: Value, format: string) => formatted(value, format),
 });
+
+export function guidBytes({ text }: GuidValue): Buffer {
+  return Buffer.from(mixedEndian(Buffer.from(text.replaceAll('-', ''), 'hex')));
+}
 
 /** The first three groups of a Guid have their bytes in reverse order; the last two do not. */
 function mixedEndian(bytes: Uint8Array): Uint8Array {

@@ -26,30 +26,21 @@ declare(
     'static JArray FromObject(object)': (value: Value) => toToken(value),
     'int Count': (array: JArray) => array.items.length,
     'JToken this[int]': child,
-    'void Add(JToken)': (array: JArray, item: JToken | null) => {
-      array.add(item ?? new JValue(null, 'Null'));
-      return null;
-    },
+    'void Add(JToken)': (array: JArray, item: JToken | null) => array.add(item ?? new JValue(null, 'Null')),
     'void Add(object)': (array: JArray, item: Value) => {
       for (const one of flat(item)) array.add(tokenOf(one));
-      return null;
     },
     'void Insert(int, JToken)': (array: JArray, index: number, item: JToken | null) => {
       if (index < 0 || index > array.items.length) throw outOfRange('index');
       budget.scan(array.items.length - index);
       array.insert(index, item ?? new JValue(null, 'Null'));
-      return null;
     },
     'void RemoveAt(int)': (array: JArray, index: number) => {
       child(array, index);
       budget.scan(array.items.length - index);
       array.removeAt(index);
-      return null;
     },
-    'void Clear()': (array: JArray) => {
-      array.clear();
-      return null;
-    },
+    'void Clear()': (array: JArray) => array.clear(),
   },
   { bases: ['JContainer'] },
 );

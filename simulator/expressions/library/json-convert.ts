@@ -2,7 +2,7 @@ import * as t from '../types';
 import { EnumValue, Value } from '../value';
 import { text } from './json';
 import { argumentNull, CSharpException } from '../errors';
-import { readJson, UNEXPECTED_END, writeJson } from '../json-text';
+import { readJson, UNEXPECTED_END } from '../json-text';
 import { declare, typed } from './declare';
 import { toToken, fromJson } from './serializer';
 
@@ -22,8 +22,7 @@ function deserialized(source: string | null, wanted: t.Type): Value {
 }
 
 declare('JsonConvert', {
-  'static string SerializeObject(object)': (value: Value) => writeJson(toToken(value), false),
-  'static string SerializeObject(object, Formatting)': (value: Value, formatting: EnumValue) =>
+  'static string SerializeObject(object[, Formatting])': (value: Value, formatting?: EnumValue) =>
     text(toToken(value), formatting),
   'static T DeserializeObject<T>(string)': typed((of) => (source: string | null) => deserialized(source, of('T'))),
   'static object DeserializeObject(string)': (source: string | null) => deserialized(source, t.OBJECT),

@@ -2,7 +2,7 @@ import { budget } from '../budget';
 import * as t from '../types';
 import { QueryValue, SequenceValue } from '../collection';
 import { EnumValue, OutCell, Value } from '../value';
-import { CSharpException, Unsupported } from '../errors';
+import { argument, Unsupported } from '../errors';
 import { JObject, JProperty, JToken, JValue, JArray } from '../json';
 import { tokenOf } from '../token-casts';
 import { declare } from './declare';
@@ -44,7 +44,6 @@ declare(
     'void Merge(object)': (object: JObject, other: Value) => {
       if (!(other instanceof JObject)) throw new Unsupported('merging with another kind of token is not supported');
       merge(object, other);
-      return null;
     },
   },
   { bases: ['JContainer'] },
@@ -70,20 +69,18 @@ function merge(object: JObject, other: JObject): void {
   }
 }
 
-function addContent(object: JObject, content: Value): null {
+function addContent(object: JObject, content: Value): void {
   if (content instanceof JProperty) return addProperty(object, content);
-  throw new CSharpException('ArgumentException', 'Can not add the value to Newtonsoft.Json.Linq.JObject.');
+  throw argument('Can not add the value to Newtonsoft.Json.Linq.JObject.');
 }
 
-function addProperty(object: JObject, property: JProperty): null {
+function addProperty(object: JObject, property: JProperty): void {
   if (object.properties.has(property.name)) {
-    throw new CSharpException(
-      'ArgumentException',
+    throw argument(
       `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
     );
   }
   object.add(property);
-  return null;
 }
 
 declare(
@@ -95,7 +92,6 @@ declare(
     'JToken Value': (property: JProperty) => property.value,
     'void set_Value(JToken)': (property: JProperty, value: JToken) => {
       property.value = value;
-      return null;
     },
   },
   { bases: ['JContainer'] },

@@ -1,5 +1,5 @@
 import { bounded, budget } from '../budget';
-import { argumentNull, CSharpException, invalidCast, invalidOperation, outOfRange } from '../errors';
+import { argument, argumentNull, CSharpException, invalidCast, invalidOperation, outOfRange } from '../errors';
 import { defaultOf, isOfType } from '../conversions';
 import { formatValue } from '../format';
 import { JArray, JObject, JProperty, JToken, JValue } from '../json';
@@ -11,7 +11,7 @@ import { QueryValue, SequenceValue } from '../collection';
 import { EnumValue, Value } from '../value';
 import { declare, declareEnum, enumNamed, typed } from './declare';
 import { countOf, each, eachProperty } from './items';
-import { changeType, fromToken, TO_TOKEN } from '../token-casts';
+import { changeType, fromToken, kindOf, TO_TOKEN } from '../token-casts';
 import { toToken, fromJson } from './serializer';
 
 declareEnum('Formatting', ['None', 'Indented']);
@@ -38,10 +38,6 @@ declareEnum('JTokenType', [
 
 const TOKEN = t.type('JToken');
 
-function kindOf(token: JToken): string {
-  return token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
-}
-
 export function child(token: JToken, key: Value): JToken | null {
   if (token instanceof JObject && typeof key === 'string') return token.get(key);
   if (token instanceof JArray && typeof key === 'number') {
@@ -49,21 +45,16 @@ export function child(token: JToken, key: Value): JToken | null {
     return token.items[key];
   }
   if (token instanceof JValue) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.');
-  const kind = runtimeType(token).name;
-  throw new CSharpException(
-    'ArgumentException',
-    `Accessed ${kind} values with invalid key value: ${formatValue(key)}.`,
-  );
+  throw argument(`Accessed ${runtimeType(token).name} values with invalid key value: ${formatValue(key)}.`);
 }
 
-function setChild(token: JToken, key: Value, value: JToken | null): null {
+function setChild(token: JToken, key: Value, value: JToken | null): void {
   const own = value ?? new JValue(null, 'Null');
   if (token instanceof JObject && typeof key === 'string') token.set(key, own);
   else {
     child(token, key);
     (token as JArray).replace(key as number, own);
   }
-  return null;
 }
 
 export function sequence(items: readonly JToken[], type: t.Type = TOKEN): SequenceValue {
@@ -71,14 +62,13 @@ export function sequence(items: readonly JToken[], type: t.Type = TOKEN): Sequen
   return new SequenceValue('sequence', type, [...items]);
 }
 
-function remove(token: JToken): null {
+function remove(token: JToken): void {
   const { parent } = token;
   if (parent instanceof JProperty) remove(parent);
   else if (parent instanceof JObject) parent.delete((token as JProperty).name);
   else if (parent instanceof JArray) parent.removeAt(placeOf(token, parent));
   else throw invalidOperation('The parent is missing.');
   token.parent = null;
-  return null;
 }
 
 function placeOf(token: JToken, { items }: JArray): number {
@@ -86,16 +76,15 @@ function placeOf(token: JToken, { items }: JArray): number {
   return items.indexOf(token);
 }
 
-function replace(token: JToken, by: JToken): null {
+function replace(token: JToken, by: JToken): void {
   const { parent } = token;
   if (parent instanceof JProperty) parent.value = by;
   else if (parent instanceof JArray) parent.replace(placeOf(token, parent), by);
   else throw invalidOperation('The parent is missing.');
-  return null;
 }
 
-export function text(token: JToken, formatting: EnumValue): string {
-  return writeJson(token, formatting.name === 'Indented');
+export function text(token: JToken, formatting?: EnumValue): string {
+  return writeJson(token, formatting?.name === 'Indented');
 }
 
 /** `Value<T>` converts any token to a type. */
@@ -110,7 +99,7 @@ export function parsed<T extends JToken>(
   expected: new (...args: never[]) => T,
   name: string,
 ): T {
-  if (source === null) throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 's')");
+  if (source === null) throw argumentNull('s');
   const token = readJson(source);
   if (token instanceof expected) return token;
   throw new CSharpException(
@@ -128,11 +117,8 @@ declare(
       return readJson(source);
     },
     'static JToken FromObject(object)': (value: Value) => toToken(value),
-    'JToken this[string]': child,
-    'JToken this[int]': child,
-    'JToken this[object]': child,
-    'void set[string, JToken]': setChild,
-    'void set[int, JToken]': setChild,
+    'JToken this[string | int | object]': child,
+    'void set[string | int, JToken]': setChild,
     'JTokenType Type': (token: JToken) => enumNamed('JTokenType', kindOf(token)),
     'bool HasValues': (token: JToken) => countOf(token) > 0,
     'JToken Parent': (token: JToken) => token.parent,
@@ -157,16 +143,13 @@ declare(
       (of) => (token: JToken) =>
         new QueryValue(of('R'), () => children(token).map((one) => orDefault(valueOf(one, of('R')), of('R')))),
     ),
-    'JToken SelectToken(string, bool)': (token: JToken, path: string, isRequired: boolean) => {
+    'JToken SelectToken(string[, bool])': (token: JToken, path: string, isRequired = false) => {
       const found = selectToken(token, path);
       if (found || !isRequired) return found;
       throw new CSharpException('JsonException', `Path '${path}' returned no token.`);
     },
-    'T Value<T>(string)': typed(
-      (of) => (token: JToken, key: string) => orDefault(valueOf(child(token, key), of('T')), of('T')),
-    ),
-    'T Value<T>(int)': typed(
-      (of) => (token: JToken, key: number) => orDefault(valueOf(child(token, key), of('T')), of('T')),
+    'T Value<T>(string | int)': typed(
+      (of) => (token: JToken, key: Value) => orDefault(valueOf(child(token, key), of('T')), of('T')),
     ),
     'T ToObject<T>()': typed(
       (of) => (token: JToken) =>
@@ -174,7 +157,6 @@ declare(
           ? fromToken(of('T'))(token)
           : fromJson(token, of('T')),
     ),
-    'JToken SelectToken(string)': selectToken,
     'IEnumerable<JToken> SelectTokens(string)': (token: JToken, path: string) => sequence(selectTokens(token, path)),
     'JToken DeepClone()': (token: JToken) => token.clone(),
     'static bool DeepEquals(JToken, JToken)': (a: JToken, b: JToken) => writeJson(a, false) === writeJson(b, false),

@@ -1,5 +1,6 @@
 import { CSharpException, outOfRange } from '../errors';
-import { roundHalfEven, integral, overflow, toDecimal, toDouble, toNumeric, bitsOf, isInteger } from '../numeric';
+import { integral, overflow, toDecimal, toDouble, toNumeric, bitsOf, isInteger } from '../numeric';
+import { quotient, rounded, Rounding } from '../rounding';
 import * as t from '../types';
 import { DecimalValue, DoubleValue, EnumValue, Value } from '../value';
 import { declare, declareEnum, type Written } from './declare';
@@ -24,53 +25,10 @@ const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = {
   Tanh: Math.tanh,
 };
 
-type Rounding = 'Floor' | 'Ceiling' | 'Truncate' | 'ToEven' | 'AwayFromZero';
-
-/** Rounds a fraction of whole numbers. */
-function quotient(units: bigint, by: bigint, rule: Rounding): bigint {
-  const low = units / by - (units < 0n && units % by !== 0n ? 1n : 0n);
-  const rest = units - low * by;
-  if (rest === 0n) return low;
-  switch (rule) {
-    case 'Floor':
-      return low;
-    case 'Ceiling':
-      return low + 1n;
-    case 'Truncate':
-      return units < 0n ? low + 1n : low;
-    default: {
-      if (2n * rest !== by) return 2n * rest > by ? low + 1n : low;
-      return (rule === 'ToEven' ? low % 2n !== 0n : units > 0n) ? low + 1n : low;
-    }
-  }
-}
-
 function roundedDecimal({ units, scale }: DecimalValue, digits: number, rule: Rounding): DecimalValue {
   if (digits < 0 || digits > 28) throw outOfRange('decimals');
   if (scale <= digits) return new DecimalValue(units, scale);
   return new DecimalValue(quotient(units, 10n ** BigInt(scale - digits), rule), digits);
-}
-
-function rounded(value: number, rule: Rounding): number {
-  switch (rule) {
-    case 'Floor':
-      return Math.floor(value);
-    case 'Ceiling':
-      return Math.ceil(value);
-    case 'Truncate':
-      return Math.trunc(value);
-    case 'ToEven':
-      return Number.isFinite(value) ? withSign(roundHalfEven(value), value) : value;
-    default: {
-      const size = Math.abs(value);
-      const low = Math.floor(size);
-      return withSign(size - low >= 0.5 ? low + 1 : low, value);
-    }
-  }
-}
-
-function withSign(value: number, like: number): number {
-  return like < 0 || Object.is(like, -0) ? -Math.abs(value) : value;
 }
 
 /** From this size on, a double has no digits after the point. */
@@ -83,7 +41,7 @@ function roundedDouble({ value }: DoubleValue, digits: number, rule: Rounding): 
   return double(rounded(value * by, rule) / by);
 }
 
-const ruleOf = ({ name }: EnumValue): Rounding => name as Rounding;
+const ruleOf = (rule?: EnumValue): Rounding => (rule?.name ?? 'ToEven') as Rounding;
 
 declareEnum('MidpointRounding', ['ToEven', 'AwayFromZero']);
 declare('Math', {
@@ -105,18 +63,13 @@ declare('Math', {
       [`static decimal ${rule}(decimal)`, (value: DecimalValue) => roundedDecimal(value, 0, rule)],
     ]),
   ),
-  'static double Round(double)': ({ value }: DoubleValue) => double(rounded(value, 'ToEven')),
-  'static double Round(double, int)': (value: DoubleValue, digits: number) => roundedDouble(value, digits, 'ToEven'),
-  'static double Round(double, MidpointRounding)': ({ value }: DoubleValue, rule: EnumValue) =>
+  'static double Round(double[, MidpointRounding])': ({ value }: DoubleValue, rule?: EnumValue) =>
     double(rounded(value, ruleOf(rule))),
-  'static double Round(double, int, MidpointRounding)': (value: DoubleValue, digits: number, rule: EnumValue) =>
+  'static double Round(double, int[, MidpointRounding])': (value: DoubleValue, digits: number, rule?: EnumValue) =>
     roundedDouble(value, digits, ruleOf(rule)),
-  'static decimal Round(decimal)': (value: DecimalValue) => roundedDecimal(value, 0, 'ToEven'),
-  'static decimal Round(decimal, int)': (value: DecimalValue, digits: number) =>
-    roundedDecimal(value, digits, 'ToEven'),
-  'static decimal Round(decimal, MidpointRounding)': (value: DecimalValue, rule: EnumValue) =>
+  'static decimal Round(decimal[, MidpointRounding])': (value: DecimalValue, rule?: EnumValue) =>
     roundedDecimal(value, 0, ruleOf(rule)),
-  'static decimal Round(decimal, int, MidpointRounding)': (value: DecimalValue, digits: number, rule: EnumValue) =>
+  'static decimal Round(decimal, int[, MidpointRounding])': (value: DecimalValue, digits: number, rule?: EnumValue) =>
     roundedDecimal(value, digits, ruleOf(rule)),
 });
 

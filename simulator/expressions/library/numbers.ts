@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
+import { budget } from '../budget';
 import { Unsupported } from '../errors';
 import { defaultOf } from '../conversions';
-import { formatted } from '../format-any';
+import { formattedBy } from '../format-any';
 import { formatValue } from '../format';
 import { bitsOf, inRange } from '../numeric';
 import { areEqual } from '../operators';
 import { parse } from '../parse-number';
 import * as t from '../types';
-import { DecimalValue, DoubleValue, Value } from '../value';
+import { DecimalValue, DoubleValue, GuidValue, Value } from '../value';
 import { declare } from './declare';
+import { guidBytes } from './guids';
 import { compareValues } from './order';
 import { tryParse } from './try-parse';
 
@@ -26,9 +29,8 @@ for (const type of [...NUMBERS, t.BOOL]) {
   if (type === t.BOOL) continue;
   declare(name, {
     [`static ${name} Parse(string, IFormatProvider)`]: (text: string | null) => parse(text, type),
-    'string ToString(string)': (value: Value, format: string | null) => formatted(value, format),
     'string ToString(IFormatProvider)': (value: Value) => formatValue(value),
-    'string ToString(string, IFormatProvider)': (value: Value, format: string | null) => formatted(value, format),
+    'string ToString(string[, IFormatProvider])': formattedBy,
   });
 }
 
@@ -66,15 +68,23 @@ for (const [type, most, least] of [
   });
 }
 
-/** The hash codes that are the same in every process. */
 for (const type of [t.INT, t.SHORT, t.SBYTE, t.BYTE, t.USHORT]) {
   declare(type.name, { 'int GetHashCode()': (value: Value) => Number(inRange(value, t.INT)) });
 }
 declare('bool', { 'int GetHashCode()': (value: boolean) => (value ? 1 : 0) });
-declare('object', {
-  'int GetHashCode()': (value: Value) => {
-    if (typeof value === 'number') return value;
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    throw new Unsupported('a hash code that differs between processes is not supported');
-  },
-});
+declare('object', { 'int GetHashCode()': hashCode });
+
+function hashCode(value: Value): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof GuidValue) {
+    const bytes = guidBytes(value);
+    return [0, 4, 8, 12].reduce((so, at) => so ^ bytes.readInt32LE(at), 0);
+  }
+  if (typeof value === 'string') {
+    budget.spend(200 + (value.length >> 3));
+    // It differs between processes. This is one of the possible values.
+    return createHash('sha256').update(value, 'utf16le').digest().readInt32LE();
+  }
+  throw new Unsupported('a hash code of this type is not supported');
+}

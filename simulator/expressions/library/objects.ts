@@ -3,6 +3,7 @@ import { formatValue } from '../format';
 import { formatted } from '../format-any';
 import { areEqual } from '../operators';
 import { PairValue } from '../collection';
+import { INVARIANT } from '../culture';
 import { EnumValue, Value } from '../value';
 import { defaultOf } from '../conversions';
 import { declare, declareEnum, typed } from './declare';
@@ -20,7 +21,6 @@ declare('Enum', {
 });
 declare('Func', {});
 declare('Action', {});
-const INVARIANT = {};
 declare('IFormatProvider', {});
 declare(
   'CultureInfo',

@@ -1,5 +1,5 @@
 import { argument, outOfRange } from '../errors';
-import { formatDate, EPOCH, modulo } from '../format-date';
+import { EPOCH, modulo } from '../format-date';
 import { Frame } from '../frame';
 import { areEqual } from '../operators';
 import { localDate, parseDate } from '../parse-date';
@@ -44,8 +44,7 @@ function parsed(text: string | null): DateTimeOffsetValue {
 }
 
 declare('DateTimeOffset', {
-  'static DateTimeOffset UtcNow': framed((frame: Frame) => utc(now(frame).ticks)),
-  'static DateTimeOffset Now': framed((frame: Frame) => utc(now(frame).ticks)),
+  'static DateTimeOffset UtcNow | Now': framed((frame: Frame) => utc(now(frame).ticks)),
   'static DateTimeOffset UnixEpoch': () => EPOCH_DATE,
   'static DateTimeOffset MinValue': () => utc(0n),
   'static DateTimeOffset MaxValue': () => utc(3_155_378_975_999_999_999n),
@@ -55,8 +54,7 @@ declare('DateTimeOffset', {
   'new(int, int, int, int, int, int, TimeSpan)': (
     ...[y, mo, d, h, mi, s, offset]: [number, number, number, number, number, number, TimeSpanValue]
   ) => shown(dateOf(y, mo, d, h, mi, s).ticks, offset),
-  'static DateTimeOffset Parse(string)': parsed,
-  'static DateTimeOffset Parse(string, IFormatProvider)': parsed,
+  'static DateTimeOffset Parse(string[, IFormatProvider])': parsed,
   'static bool TryParse(string, out DateTimeOffset)': tryParse(type('DateTimeOffset'), parsed),
   'static int Compare(DateTimeOffset, DateTimeOffset)': compareValues,
   'static DateTimeOffset FromUnixTimeSeconds(long)': (seconds: bigint) => moved(EPOCH_DATE, seconds * 10_000_000n),
@@ -85,11 +83,9 @@ declare('DateTimeOffset', {
   'DateTimeOffset Subtract(TimeSpan)': (date: DateTimeOffsetValue, { ticks }: TimeSpanValue) => moved(date, -ticks),
   'TimeSpan Subtract(DateTimeOffset)': (date: DateTimeValue, { ticks }: DateTimeValue) =>
     new TimeSpanValue(date.ticks - ticks),
-  'DateTimeOffset ToUniversalTime()': ({ ticks }: DateTimeValue) => utc(ticks),
-  'DateTimeOffset ToLocalTime()': ({ ticks }: DateTimeValue) => utc(ticks),
+  'DateTimeOffset ToUniversalTime | ToLocalTime()': ({ ticks }: DateTimeValue) => utc(ticks),
   'DateTimeOffset ToOffset(TimeSpan)': (date: DateTimeValue, offset: TimeSpanValue) =>
     shown(date.ticks + offset.ticks, offset),
   'int CompareTo(DateTimeOffset)': compareValues,
   'bool Equals(DateTimeOffset)': areEqual,
-  'string ToString(IFormatProvider)': (date: DateTimeValue) => formatDate(date, 'MM/dd/yyyy HH:mm:ss zzz'),
 });

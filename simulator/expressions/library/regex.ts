@@ -90,37 +90,24 @@ function regex(pattern: string, options?: EnumValue, timeout?: TimeSpanValue): R
 }
 
 declare('Regex', {
-  'new(string)': regex,
-  'new(string, RegexOptions)': regex,
-  'new(string, RegexOptions, TimeSpan)': regex,
+  'new(string[, RegexOptions[, TimeSpan]])': regex,
   'static TimeSpan InfiniteMatchTimeout': () => new TimeSpanValue(-10_000n),
   'RegexOptions Options': ({ options }: RegexValue) => enumValue(type('RegexOptions'), options),
   ...Object.fromEntries(
     Object.entries(WITH).flatMap(([name, of]): [string, Written][] => {
-      const withPattern = (text: string, pattern: string, options?: EnumValue, timeout?: TimeSpanValue): Value =>
-        of(text, regex(pattern, options, timeout));
+      const withPattern = (text: string, ...pattern: Parameters<typeof regex>): Value => of(text, regex(...pattern));
       return [
-        [`static ${name}(string, string)`, withPattern],
-        [`static ${name}(string, string, RegexOptions)`, withPattern],
-        [`static ${name}(string, string, RegexOptions, TimeSpan)`, withPattern],
+        [`static ${name}(string, string[, RegexOptions[, TimeSpan]])`, withPattern],
         [`${name}(string)`, (self: RegexValue, text: string) => of(text, self)],
       ];
     }),
   ),
-  ...Object.fromEntries(
-    ['', ', RegexOptions', ', RegexOptions, TimeSpan'].flatMap((rest): [string, Written][] => [
-      [
-        `static string Replace(string, string, string${rest})`,
-        (text: string, pattern: string, by: string, options?: EnumValue, timeout?: TimeSpanValue) =>
-          replace(text, by, regex(pattern, options, timeout)),
-      ],
-      [
-        `static string Replace(string, string, Func<Match, string>${rest})`,
-        (text: string, pattern: string, by: Callable, options?: EnumValue, timeout?: TimeSpanValue) =>
-          replaceBy(text, by, regex(pattern, options, timeout)),
-      ],
-    ]),
-  ),
+  'static string Replace(string, string, string[, RegexOptions[, TimeSpan]])': (
+    ...[text, pattern, by, ...rest]: [string, string, string, EnumValue?, TimeSpanValue?]
+  ) => replace(text, by, regex(pattern, ...rest)),
+  'static string Replace(string, string, Func<Match, string>[, RegexOptions[, TimeSpan]])': (
+    ...[text, pattern, by, ...rest]: [string, string, Callable, EnumValue?, TimeSpanValue?]
+  ) => replaceBy(text, by, regex(pattern, ...rest)),
   'string Replace(string, string)': (self: RegexValue, text: string, by: string) => replace(text, by, self),
   'string Replace(string, string, int)': (self: RegexValue, text: string, by: string, count: number) =>
     replace(text, by, self, count < 0 ? Infinity : count),

@@ -3,18 +3,20 @@ import { CSharpException, Unsupported } from '../errors';
 import { formatValue } from '../format';
 import { JArray, JObject, JToken, JValue } from '../json';
 import { isInteger, isNumeric } from '../numeric';
-import { runtimeType } from '../runtime-type';
-import { fromToken, tokenOf } from '../token-casts';
+import { fromToken, kindOf, tokenOf } from '../token-casts';
 import * as t from '../types';
 import { DictionaryValue, SequenceValue, SetValue } from '../collection';
-import { EnumValue, RecordValue, Value } from '../value';
+import { DateTimeValue, EnumValue, RecordValue, Value } from '../value';
 
 /** Serializes a value to a JSON token. */
 export function toToken(value: Value): JToken {
   if (value instanceof SequenceValue) return arrayOf(value.items.map(toToken));
   if (value instanceof DictionaryValue) {
     const object = new JObject();
-    for (const pair of value.entries.values()) object.set(formatValue(pair.key), toToken(pair.value));
+    for (const { key, value: item } of value.entries.values()) {
+      if (key instanceof DateTimeValue) throw new Unsupported('dates as keys are not supported in JSON');
+      object.set(formatValue(key), toToken(item));
+    }
     return object;
   }
   if (value instanceof RecordValue) {
@@ -85,8 +87,7 @@ function scalarFrom(token: JValue, wanted: t.Type): Value {
 
 /** The result depends on the version of Newtonsoft.Json, or on how the JSON is read. */
 function notSupported(token: JToken, { text }: t.Type): Unsupported {
-  const kind = token instanceof JValue ? token.kind : runtimeType(token).name.slice(1);
-  return new Unsupported(`a conversion of JSON of the type ${kind} to ${text} is not supported`);
+  return new Unsupported(`a conversion of JSON of the type ${kindOf(token)} to ${text} is not supported`);
 }
 
 function readerException(wanted: t.Type): CSharpException {

@@ -1,9 +1,9 @@
 import { argument, argumentNull, CSharpException, formatException } from '../errors';
-import { formatted } from '../format-any';
+import { formattedBy } from '../format-any';
 import { formatTimeSpan, parseSpan } from '../format-span';
 import { areEqual } from '../operators';
 import { type } from '../types';
-import { DoubleValue, TimeSpanValue, Value } from '../value';
+import { DoubleValue, TimeSpanValue } from '../value';
 import { DAY, ticksOf, UNITS } from './dates';
 import { declare, Written } from './declare';
 import { compareValues } from './order';
@@ -54,8 +54,7 @@ declare('TimeSpan', {
     ]),
   ),
   'static TimeSpan FromTicks(long)': (ticks: bigint) => new TimeSpanValue(ticks),
-  'static TimeSpan Parse(string)': parse,
-  'static TimeSpan Parse(string, IFormatProvider)': parse,
+  'static TimeSpan Parse(string[, IFormatProvider])': parse,
   'static bool TryParse(string, out TimeSpan)': tryParse(type('TimeSpan'), parse),
   'static int Compare(TimeSpan, TimeSpan)': compareValues,
   'int Days': ({ ticks }: TimeSpanValue) => Number(ticks / DAY),
@@ -71,8 +70,7 @@ declare('TimeSpan', {
   'int CompareTo(TimeSpan)': compareValues,
   'bool Equals(TimeSpan)': areEqual,
   'string ToString()': ({ ticks }: TimeSpanValue) => formatTimeSpan(ticks),
-  'string ToString(string)': (of: Value, format: string | null) => formatted(of, format),
-  'string ToString(string, IFormatProvider)': (of: Value, format: string | null) => formatted(of, format),
+  'string ToString(string[, IFormatProvider])': formattedBy,
 });
 
 function fromUnits(by: DoubleValue, unit: number): TimeSpanValue {

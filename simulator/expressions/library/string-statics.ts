@@ -1,40 +1,39 @@
 import { SequenceValue } from '../collection';
-import { CharValue, Value } from '../value';
+import { formatValue } from '../format';
+import { Value } from '../value';
+import { withProvider } from '../culture';
 import { outOfRange } from '../errors';
 import { areEqual } from '../operators';
 import { declare } from './declare';
 import { trimmed, texts, composite, equals, compareWords, folded, compareBy, compareOrdinal, joined } from './text';
 
+function join(mark: Value, parts: Value): string {
+  return joined(formatValue(mark), texts(parts));
+}
+
 declare('string', {
   'static string Empty': () => '',
   'static bool IsNullOrEmpty(string)': (text: string | null) => text === null || text === '',
   'static bool IsNullOrWhiteSpace(string)': (text: string | null) => text === null || trimmed(text) === '',
-  'static string Join(string, params string[])': (mark: string | null, parts: Value) =>
-    joined(mark ?? '', texts(parts)),
-  'static string Join(string, params object[])': (mark: string | null, parts: Value) =>
-    joined(mark ?? '', texts(parts)),
+  'static string Join(string, params string[] | object[])': join,
   'static string Join(string, string[], int, int)': (
-    mark: string | null,
+    mark: Value,
     parts: SequenceValue,
     start: number,
     count: number,
   ) => {
     if (start < 0 || count < 0 || start + count > parts.items.length) throw outOfRange('startIndex');
-    return joined(mark ?? '', texts(parts).slice(start, start + count));
+    return joined(formatValue(mark), texts(parts).slice(start, start + count));
   },
-  'static string Join<T>(string, IEnumerable<T>)': (mark: string | null, parts: Value) =>
-    joined(mark ?? '', texts(parts)),
-  'static string Join(char, params string[])': (mark: CharValue, parts: Value) => joined(mark.text, texts(parts)),
-  'static string Join<T>(char, IEnumerable<T>)': (mark: CharValue, parts: Value) => joined(mark.text, texts(parts)),
+  'static string Join(char, params string[])': join,
+  'static string Join<T>(string | char, IEnumerable<T>)': join,
   'static string Concat(params object[])': (parts: Value) => joined('', texts(parts)),
   'static string Concat<T>(IEnumerable<T>)': (parts: Value) => joined('', texts(parts)),
   'static string Format(string, params object[])': (format: string | null, args: SequenceValue) =>
     composite(format, args.items),
   'static string Format(IFormatProvider, string, params object[])': (
-    _: Value,
-    format: string | null,
-    args: SequenceValue,
-  ) => composite(format, args.items),
+    ...[by, format, args]: [Value, string | null, SequenceValue]
+  ) => withProvider(by, () => composite(format, args.items)),
   'static bool Equals(string, string)': areEqual,
   'static bool Equals(string, string, StringComparison)': equals,
   'static int Compare(string, string)': compareWords,

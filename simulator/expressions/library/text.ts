@@ -37,17 +37,20 @@ function letterByLetter(text: string, change: (part: string) => string, others: 
 }
 
 type Comparison = EnumValue | undefined;
+/** A string or a character. */
+export type Text = string | CharValue | null;
 
 function ignoresCase(comparison: Comparison): boolean {
   return comparison !== undefined && comparison.name.endsWith('IgnoreCase');
 }
 
-export function given(text: string | null, name = 'value'): string {
+/** Returns the text of a string or character that must not be null. */
+export function given(text: Text, name = 'value'): string {
   if (text === null) throw argumentNull(name);
-  return text;
+  return typeof text === 'string' ? text : text.text;
 }
 
-export function under(text: string | null, comparison: Comparison): string {
+export function under(text: Text, comparison: Comparison): string {
   return ignoresCase(comparison) ? folded(given(text)) : given(text);
 }
 
@@ -71,9 +74,8 @@ function hasKnownOrder(a: string, b: string): boolean {
 
 export function compareBy(a: string | null, b: string | null, comparison: EnumValue): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  if (!comparison.name.startsWith('Ordinal'))
-    return compareWords(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
-  return compareOrdinal(ignoresCase(comparison) ? folded(a) : a, ignoresCase(comparison) ? folded(b) : b);
+  const compare = comparison.name.startsWith('Ordinal') ? compareOrdinal : compareWords;
+  return compare(under(a, comparison), under(b, comparison));
 }
 
 export function compareOrdinal(a: string, b: string): number {
@@ -93,13 +95,10 @@ export function array(items: readonly Value[]): SequenceValue {
 /** The bytes of a substring. */
 const PART = 32;
 
-export function split(
-  text: string,
-  separators: readonly string[],
-  count: number,
-  options: EnumValue | undefined,
-): SequenceValue {
+/** @param at - the separators; without any, white space */
+export function split(text: string, at: Value, count = Infinity, options?: EnumValue): SequenceValue {
   if (count < 0) throw outOfRange('count');
+  const separators = marksOf(at);
   const marks = separators.filter((mark) => mark !== '');
   const parts: string[] = [];
   const skipsEmpty = ((options?.number ?? 0) & 1) !== 0;
@@ -154,8 +153,8 @@ export function trimmed(text: string, chars: Value = null, start = true, end = t
   return text.slice(from, to);
 }
 
-/** Separators; null and an empty array mean white space. */
-export function marksOf(values: Value): string[] {
+function marksOf(values: Value): string[] {
+  if (typeof values === 'string' || values instanceof CharValue) return [given(values)];
   return values === null ? [] : texts(values);
 }
 
@@ -178,19 +177,13 @@ export function sub(text: string, start: number, length = text.length - start): 
 }
 
 /** Counts the search for a part: a long one can restart at each position. */
-function search(text: string, part: string | null): void {
-  const length = given(part).length;
+function search(text: string, { length }: string): void {
   budget.spend(Math.floor((text.length * (length > LONGEST_PART ? length : 1)) / 32));
-}
-
-/** Counts a search from the end, which can always restart at each position. */
-function searchBack(text: string, part: string | null): void {
-  budget.spend(Math.floor((text.length * given(part).length) / 32));
 }
 
 const LONGEST_PART = 250;
 
-export function indexOf(text: string, part: string | null, start: number, comparison?: EnumValue): number {
+export function indexOf(text: string, part: Text, start: number, comparison?: EnumValue): number {
   if (start < 0 || start > text.length) throw outOfRange('startIndex');
   const [whole, wanted] = [under(text, comparison), under(part, comparison)];
   search(whole, wanted);
@@ -198,19 +191,15 @@ export function indexOf(text: string, part: string | null, start: number, compar
 }
 
 /** Searches from the end, or backward from the character at `start`. */
-export function lastIndexOf(
-  text: string,
-  part: string | CharValue | null,
-  start?: number,
-  comparison?: EnumValue,
-): number {
+export function lastIndexOf(text: string, part: Text, start?: number, comparison?: EnumValue): number {
   if (part instanceof CharValue) {
     if (text === '') return -1;
     if (start !== undefined && (start < 0 || start >= text.length)) throw outOfRange('startIndex');
     return lastIndexOf(text, part.text, start);
   }
   const [whole, wanted] = [under(text, comparison), under(part, comparison)];
-  searchBack(whole, wanted);
+  // A search from the end can always restart at each position.
+  budget.spend(Math.floor((whole.length * wanted.length) / 32));
   if (start === undefined) return whole.lastIndexOf(wanted);
   if (text === '' && start <= 0 && start >= -1) return wanted === '' ? 0 : -1;
   if (start < 0 || start > text.length) throw outOfRange('startIndex');
@@ -227,7 +216,7 @@ export function indexOfAny(text: string, chars: SequenceValue, start: number, st
 }
 
 /** Spends the cost of comparing a string from its start or end. */
-export function scanned(text: string | null): string {
+export function scanned(text: Text): string {
   const other = given(text);
   budget.scan(other.length);
   return other;
@@ -255,16 +244,17 @@ export function composite(format: string | null, args: readonly Value[]): string
   );
 }
 
-export function replaceAll(text: string, from: string | null, to: string | null): string {
+export function replaceAll(text: string, from: Text, to: Text): string {
   const part = given(from, 'oldValue');
+  const by = given(to ?? '');
   if (part === '') throw argument("String cannot be of zero length. (Parameter 'oldValue')");
   search(text, part);
   let count = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
   budget.spend(2 * count);
   if (count === 0) return text;
-  budget.text(text.length + count * ((to ?? '').length - part.length));
-  return text.replaceAll(part, () => to ?? '');
+  budget.text(text.length + count * (by.length - part.length));
+  return text.replaceAll(part, () => by);
 }
 
 export function padded(text: string, width: number, char: CharValue | undefined, left: boolean): string {

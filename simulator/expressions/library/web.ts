@@ -1,11 +1,6 @@
 import { bounded, budget } from '../budget';
-import { argumentNull, Unsupported } from '../errors';
+import { given, Unsupported } from '../errors';
 import { declare } from './declare';
-
-function given(text: string | null, name = 'stringToEscape'): string {
-  if (text === null) throw argumentNull(name);
-  return text;
-}
 
 /** Escapes every character except letters, digits, `-`, `_`, `.`, and `~`. */
 function escaped(text: string): string {
@@ -36,11 +31,11 @@ function unescaped(text: string): string {
 
 /** The static members of `Uri` that escape strings. */
 export const escapes = {
-  'static string EscapeDataString(string)': (text: string | null) => escaped(given(text)),
-  'static string UnescapeDataString(string)': (text: string | null) => unescaped(taken(given(text))),
+  'static string EscapeDataString(string)': (text: string | null) => escaped(given(text, 'stringToEscape')),
+  'static string UnescapeDataString(string)': (text: string | null) => unescaped(taken(given(text, 'stringToEscape'))),
   'static string EscapeUriString(string)': (text: string | null) => {
-    if (given(text).includes('%')) throw new Unsupported('EscapeUriString with % is not supported');
-    const bytes = Buffer.from(taken(given(text)), 'utf8').toString('utf8');
+    if (given(text, 'stringToEscape').includes('%')) throw new Unsupported('EscapeUriString with % is not supported');
+    const bytes = Buffer.from(taken(given(text, 'stringToEscape')), 'utf8').toString('utf8');
     return bounded(encodeURI(bytes).replace(/%5B|%5D/g, (code) => (code === '%5B' ? '[' : ']')));
   },
 };

@@ -1,4 +1,4 @@
-import { CSharpException, formatException } from '../errors';
+import { argumentNull, formatException } from '../errors';
 import { parseDecimal } from '../format-number';
 import { inRange, isNumeric, NUMERIC } from '../numeric';
 import { requiredDate } from '../parse-date';
@@ -15,7 +15,7 @@ export function fromXml(to: t.Type): Convert {
   return (given) => {
     if (given !== null) return cast((given as XElementValue | XAttributeValue).value, wanted);
     if (t.allowsNull(to)) return null;
-    throw new CSharpException('ArgumentNullException', "Value cannot be null. (Parameter 'element')");
+    throw argumentNull('element');
   };
 }
 

@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CSharp, formatValue, loadCSharp, UnsupportedExpressionError, Value } from '../../../simulator/expressions';
+import {
+  CSharp,
+  formatValue,
+  INVARIANT,
+  loadCSharp,
+  UnsupportedExpressionError,
+  Value,
+} from '../../../simulator/expressions';
 import { Body } from '../../../simulator/common/message';
 import { contextOf } from './support';
 
@@ -135,7 +142,7 @@ describe('an evaluation is refused once it takes too much', () => {
     const array = evaluate(
       `@{ var a = new JArray(); var s = ${LONG}; for (int i = 0; i < 1000; i++) a.Add(s); return a; }`,
     );
-    expect(errorOf(() => formatValue(array))).toEqual(
+    expect(errorOf(() => formatValue(array, INVARIANT))).toEqual(
       expect.objectContaining({ name: 'UnsupportedExpressionError', reason: 'it takes more than 100 MB of memory' }),
     );
   });
@@ -173,7 +180,7 @@ describe('what is no more than a policy needs is evaluated', () => {
       '20000',
     ],
   ])('%s', (statements, text) => {
-    expect(formatValue(evaluate(`@{ ${statements} }`))).toBe(text);
+    expect(formatValue(evaluate(`@{ ${statements} }`), INVARIANT)).toBe(text);
   });
 
   test('however often: each evaluation has all of the budget', () => {

@@ -35,6 +35,7 @@ export function contextOf(changes: Partial<ExpressionContext> = {}): ExpressionC
     requestId: '11111111-2222-3333-4444-555555555555',
     timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
     elapsed: 1500,
+    culture: 'invariant',
     now: () => Date.UTC(2026, 0, 2, 3, 4, 7),
     random: () => 0.5,
     trace: () => undefined,

@@ -75,6 +75,38 @@ describe('after a forward without an answer', () => {
   });
 });
 
+describe('the culture in which expressions write', () => {
+  const header = (expression: string): Sections => ({
+    ...retry('false'),
+    outbound: `<set-header name="x-at"><value>@(${expression})</value></set-header>`,
+  });
+
+  test('decides the text of a date, in an expression and as its value', async () => {
+    for (const expression of ['DateTime.UtcNow', '"" + DateTime.UtcNow']) {
+      expect((await sent(header(expression), {}, {})).headers).toEqual({ 'x-at': '01/01/2026 00:00:00' });
+      const american = await sent(header(expression), {}, { culture: 'en-US' });
+      expect(american.headers).toEqual({ 'x-at': '1/1/2026 12:00:00 AM' });
+      expect([...american.consulted]).toEqual(['culture']);
+    }
+  });
+
+  test('is not asked for texts that do not depend on it', async () => {
+    const { headers, consulted } = await sent(header('DateTime.UtcNow.ToString("r")'), {}, { culture: 'en-US' });
+    expect(headers).toEqual({ 'x-at': 'Thu, 01 Jan 2026 00:00:00 GMT' });
+    expect(consulted.size).toBe(0);
+  });
+
+  test('is that of the exchange in a template, too', async () => {
+    const sections = {
+      inbound: `${TO_POOL}<set-variable name="at" value="@(DateTime.UtcNow)" />`,
+      outbound: '<set-body template="liquid">{{context.Variables["at"]}}</set-body>',
+    };
+    expect((await sent(sections, {}, { culture: 'en-US' })).body).toBe('1/1/2026 12:00:00 AM');
+    const date = { outbound: '<set-body template="liquid">{{"2026-01-02"|Date:"D"}}</set-body>' };
+    expect((await sent(date, {}, { culture: 'en-US' })).body).toBe('Friday, January 2, 2026');
+  });
+});
+
 test('a failure that fail-on-error-status-code makes is tried again too, and the last one goes to on-error', async () => {
   const inner = '<forward-request fail-on-error-status-code="true" />';
   const setup: Setup = { scripts: { local: [{ status: 429, body: 'wait' }] } };

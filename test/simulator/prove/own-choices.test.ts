@@ -61,6 +61,43 @@ test('a backend whose circuit is open is not passed over by itself', async () =>
   });
 });
 
+test('a condition that reads the text of a date depends on the culture', async () => {
+  const switched = COUNT + choose(IS_SECOND, use('b'), use('a')) + FORWARD;
+  const condition = (text: string): string =>
+    `context.Response.StatusCode >= 500 && !DateTime.UtcNow${text}.Contains("M")`;
+  const proved = async (text: string): Promise<unknown> => {
+    const backend = `<retry condition='@(${condition(text)})' count="1" interval="1">${switched}</retry>`;
+    const { guarantees } = await proof(backend, PLAIN);
+    return guarantees[0];
+  };
+  // Only in en-US, AM or PM follows the time.
+  expect(await proved('.ToString()')).toMatchObject({
+    failure: { backends: ['a'], how: 'status 503' },
+    verdict: 'fails',
+    decidedBy: [{ assumption: 'culture', value: 'en-US' }],
+    otherwise: 'survives',
+  });
+  expect(await proved('.ToString("s")')).toMatchObject({ verdict: 'survives', decidedBy: [] });
+});
+
+test('so does a condition that reads only the status, which is then decided by what a request does', async () => {
+  const pools = {
+    pool: [
+      { name: 'a', priority: 1 },
+      { name: 'b', priority: 2 },
+    ],
+  };
+  const condition = 'context.Response.StatusCode.ToString("C0") == "$503"';
+  const service: Service = { backends: { a: { count: 1 }, b: { count: 1 } }, pools };
+  const { guarantees } = await proof(retry(1, use('pool') + FORWARD, condition), service);
+  expect(guarantees[0]).toMatchObject({
+    failure: { backends: ['a'], how: 'status 503' },
+    verdict: 'survives later',
+    decidedBy: [{ assumption: 'culture', value: 'invariant' }],
+    otherwise: 'survives',
+  });
+});
+
 test('hosts outside of backends', async () => {
   const failed = 'context.Response != null && context.Response.StatusCode >= 500';
   const backend = retry(1, choose(failed, call('https://two.example.net/api')) + FORWARD);

@@ -55,6 +55,7 @@ export const STRINGS: readonly Case[] = [
   ["new string('a', 3)", 'string', 'aaa'],
   ["char.IsDigit('5')", 'bool', 'True'],
   ['new StringBuilder().Append("a").Append(1).ToString()', 'string', 'a1'],
+  ['new StringBuilder(16).Append(2.5).AppendFormat("{0}", true).ToString()', 'string', '2.5True'],
   ['"abc".Reverse().First()', 'char', 'c'],
   ['new string("abc".Where(c => c != \'b\').ToArray())', 'string', 'ac'],
   ['"a--b--c".Split(new[] { "--" }, 2, StringSplitOptions.None)[1]', 'string', 'b--c'],

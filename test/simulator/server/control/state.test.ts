@@ -25,6 +25,7 @@ describe('the state of a gateway', () => {
     expect(JSON.parse(body)).toMatchInlineSnapshot(`
      {
        "assumptions": {
+         "culture": "invariant",
          "exhaustedPool": "response and error",
          "exponentialJitter": 1,
          "exponentialWait": "interval + 2^(n-1) * delta",
