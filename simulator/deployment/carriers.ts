@@ -2,7 +2,8 @@ import { memberPattern, partsIn } from './unknown-parts';
 
 /** What carries a value from one policy to later ones, or from a declaration to all of them. */
 export type Carrier =
-  ('variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'reason' | 'cache') | ('backend' | 'declaration');
+  | ('variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'reason' | 'cache')
+  | ('backend' | 'declaration' | 'random');
 
 /** The names, in lower case, for example of headers; or any. */
 export type Names = ReadonlySet<string> | 'any';
@@ -46,6 +47,9 @@ const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
   ] as const
 ).map(([carrier, owner]) => [carrier, memberPattern(owner)]);
 
+/** What has another value in each request, or in each process of a gateway. */
+const RANDOM = /\b(?:Random|NewGuid|RequestId|GetHashCode)\b/;
+
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {
   const reads = new Map<Carrier, Names>();
@@ -68,6 +72,7 @@ export function readsOf(text: string): Touched {
     const isAny = members.some((member) => member === undefined || !MEMBERS.has(member));
     reads.set(carrier, isAny ? 'any' : new Set(members.map((member) => member.toLowerCase())));
   }
+  if (RANDOM.test(code)) reads.set('random', 'any');
   for (const [carrier, pattern] of WHOLE) if (pattern.test(code)) reads.set(carrier, 'any');
   return reads;
 }

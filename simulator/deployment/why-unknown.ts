@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedPolicy, DeployedPool, DeployedService } from 
 import { documentsFor } from './effective-policy';
 import { fragmentOf, includesOf, withFragments } from './fragments';
 import { NOTHING_KNOWN } from './reading-faults';
-import { unknownDecision } from './unknown-flow';
+import { randomDecision, unknownDecision } from './unknown-flow';
 
 /**
  * Returns why the documents are not known, or the fragments that they include, or a decision that they make; undefined
@@ -29,6 +29,12 @@ export function whyUnknown(
   }
   const decision = unknownDecision([...seen.values()], service, api);
   return decision && `${decision.policy.address}: ${decision.why}`;
+}
+
+/** Returns why the result of the documents is random; undefined if it is not. A request shows only one of the results. */
+export function whyRandom(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
+  const decision = randomDecision(withFragments(service, documents));
+  return decision && `${decision.policy.address}: ${decision.why}; a request would show only one of the results`;
 }
 
 /** Returns whether there is a pool whose members and their order are known, or an API whose policies are known. */

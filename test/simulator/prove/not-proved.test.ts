@@ -161,3 +161,36 @@ describe('what takes too much', () => {
     ]);
   });
 });
+
+describe('a decision that is made at random', () => {
+  const RANDOM = 'new Random().Next(2) == 0';
+  const either = (condition: string): string =>
+    `<choose><when condition='@(${condition})'><set-backend-service backend-id="pool" /></when>` +
+    '<otherwise><set-backend-service backend-id="a" /></otherwise></choose>';
+  const reasonsFor = async (inbound: string): Promise<string[]> => {
+    const { notProved } = await reported(service({ apis: [{ ...ORDERS, policy: { ...FAILOVER, inbound } }] }));
+    return notProved.map(({ message }) => message);
+  };
+  const variable = (value: string): string => `<base /><set-variable name="v" value='@(${value})' />`;
+  const header = (value: string): string => `<set-header name="x-v"><value>@(${value})</value></set-header>`;
+
+  test.each([
+    [`<base />${either(RANDOM)}`, 'condition reads a random value'],
+    [`<base />${either('context.RequestId.GetHashCode() % 2 == 0')}`, 'condition reads a random value'],
+    [variable(RANDOM) + either('(bool)context.Variables["v"]'), "condition reads the variable 'v', which is random"],
+    [
+      variable('Guid.NewGuid().ToString()') +
+        header('(string)context.Variables["v"]') +
+        either('context.Request.Headers.GetValueOrDefault("x-v", "") == ""'),
+      "condition reads the header 'x-v', which is random",
+    ],
+  ])('shows only one of its results: %s', async (inbound, why) => {
+    expect(await reasonsFor(inbound)).toEqual([
+      expect.stringMatching(new RegExp(`column \\d+: ${why}; a request would show only one of the results$`)),
+    ]);
+  });
+
+  test('is not a value that is only sent', async () => {
+    expect(await reasonsFor(`<base />${POOL}${header('context.RequestId + Guid.NewGuid().ToString()')}`)).toEqual([]);
+  });
+});
