@@ -1,3 +1,4 @@
+import { QueryValue } from '../collection';
 import { Value } from '../value';
 import { defaultOf } from '../conversions';
 import { CSharpException, invalidOperation, outOfRange } from '../errors';
@@ -27,6 +28,11 @@ function find(source: Value, test: Test): Value | undefined {
   return undefined;
 }
 
+/** Returns whether an item passes a test that calls no lambda. A query does not make the items after it. */
+function has(source: Value, test: Test): boolean {
+  return source instanceof QueryValue ? find(source, test) !== undefined : walked(source).some(test);
+}
+
 function filtered(source: Value, test: Test): Value[] {
   return itemsOf(source).filter((item) => test(item));
 }
@@ -44,9 +50,9 @@ declare(
     'bool Any()': (source: Value) => itemAt(source, 0) !== undefined,
     'bool Any(Func<T, bool>)': (source: Value, test: Test) => find(source, test) !== undefined,
     'bool All(Func<T, bool>)': (source: Value, test: Test) => find(source, (item) => !test(item)) === undefined,
-    'bool Contains(T)': (source: Value, item: Value) => walked(source).some((one) => areEqual(one, item)),
+    'bool Contains(T)': (source: Value, item: Value) => has(source, (one) => areEqual(one, item)),
     'bool Contains(T, StringComparer)': (source: Value, item: Value, by: { readonly ignoresCase: boolean }) =>
-      walked(source).some((one) =>
+      has(source, (one) =>
         by.ignoresCase && typeof one === 'string' && typeof item === 'string'
           ? folded(one) === folded(item)
           : areEqual(one, item),

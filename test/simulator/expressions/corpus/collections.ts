@@ -27,6 +27,7 @@ export const COLLECTIONS: readonly Case[] = [
   ['new[] { 1, 2 }.Select<int, string>(x => "n" + x).Last<string>()', 'string', 'n2'],
   ['new[] { 1.5 }.Sum<double>(x => (int)x)', 'int', '1'],
   ['new object[] { 1, "a" }.OfType<string>().Single()', 'string', 'a'],
+  ['new[] { 3, 2 }.Select(x => 10 / (x - 2)).Contains(10)', 'bool', 'True'],
   ['new[] { 1, 2 }.Select(x => x * 1.5).Last()', 'double', '3'],
   ['new[] { 1, 2 }.Select((x, i) => x * i).Last()', 'int', '2'],
   ['new[] { "b", "a", "C" }.OrderBy(x => x).First()', 'string', 'a'],
