@@ -91,7 +91,7 @@ function depends(): never {
 
 const REQUEST_MEMBERS = [
   ...['api', 'operation', 'product', 'subscription', 'user', 'deployment', 'request', 'originalUrl'],
-  ...['backend', 'matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed', 'culture'],
+  ...['backend', 'matchedParameters', 'variables', 'requestId', 'timestamp', 'elapsed', 'culture', 'equalStrings'],
 ] as const;
 
 const REQUEST = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, { get: depends, enumerable: true }]));

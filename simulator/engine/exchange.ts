@@ -172,6 +172,10 @@ export class Exchange implements ExpressionContext {
     return this.services.assumptions.culture;
   }
 
+  get equalStrings(): ExpressionContext['equalStrings'] {
+    return this.services.assumptions.equalStrings;
+  }
+
   now(): number {
     return this.services.clock.start + this.services.clock.now;
   }

@@ -31,6 +31,8 @@ export interface ExpressionContext {
   readonly elapsed: number;
   /** The culture of the gateway, which is an assumption. It is read only where a text depends on it. */
   readonly culture: 'invariant' | 'en-US';
+  /** Whether equal strings that are compared by reference are the same object, which is an assumption. */
+  readonly equalStrings: 'two objects' | 'one object';
   /** The current time, in milliseconds since 1970. */
   now(): number;
   /** Returns a number from 0 to below 1, based on the seed of the simulation. */

@@ -242,6 +242,18 @@ export const ASSUMPTIONS: { readonly [Name in keyof GatewayAssumptions]: Assumpt
       'on Windows, for example `1/2/2026 3:04:05 PM` with a space before PM. .NET with ICU writes a narrow no-break ' +
       'space there, so nothing should depend on it.',
   },
+  equalStrings: {
+    default: 'two objects',
+    values: ['two objects', 'one object'],
+    title:
+      'Whether a string and an object with the same text are one object, where an expression compares them with == or ' +
+      '!= without a cast, as in context.Variables["region"] == "west".',
+    evidence:
+      'C# compares the references (https://learn.microsoft.com/dotnet/csharp/language-reference/operators/' +
+      'equality-operators). Literals with the same text are one object, and a text that is made at run time is another ' +
+      'one; which of them the value of a variable is, is not documented. Here, it is the same for all comparisons of a ' +
+      'run. A cast to string makes the result certain.',
+  },
 };
 
 /** The values that the evidence favors. */

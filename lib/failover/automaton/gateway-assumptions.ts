@@ -114,4 +114,10 @@ export interface GatewayAssumptions {
    * @default 'invariant'
    */
   readonly culture: 'invariant' | 'en-US';
+  /**
+   * Whether a string and an object with the same text are one object, where an expression compares them with `==` or
+   * `!=` without a cast.
+   * @default 'two objects'
+   */
+  readonly equalStrings: 'two objects' | 'one object';
 }

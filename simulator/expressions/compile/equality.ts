@@ -3,7 +3,7 @@ import * as t from '../types';
 import { Node } from './node';
 import { Syntax, unsupported } from '../syntax';
 import { Value } from '../value';
-import { Unsupported } from '../errors';
+import type { Frame } from '../frame';
 import { convertTo, placed } from './convert';
 import { arithmetic } from './arithmetic';
 import { refused } from './binary';
@@ -34,7 +34,7 @@ export function equality(operator: string, left: Node, right: Node, syntax: Synt
       return equality(operator, convertTo(left, right.type, syntax), right, syntax);
   }
   if ([left.type, right.type].includes(t.OBJECT) && [left.type, right.type].includes(t.STRING))
-    return { type: t.BOOL, run: placed((frame) => isSameText(a(frame), b(frame)) === isEqual, syntax) };
+    return { type: t.BOOL, run: (frame) => isSameText(a(frame), b(frame), frame) === isEqual };
   const bare = t.underlying(left.type);
   if (bare === t.underlying(right.type) && isComparedByValue(bare)) {
     return { type: t.BOOL, run: (frame) => operators.areEqual(a(frame), b(frame)) === isEqual };
@@ -56,10 +56,9 @@ function isShort({ constant }: Node): boolean {
   return typeof constant === 'string' && constant.length < 1000;
 }
 
-/** A string and an `object` are compared by reference: whether equal strings are the same object is unknown. */
-function isSameText(a: Value, b: Value): boolean {
-  if (a === null || b === null || a !== b) return a === b;
-  throw new Unsupported('comparing a string with an object is not supported; cast it to string');
+/** A string and an `object` are compared by reference: whether equal strings are the same object is an assumption. */
+function isSameText(a: Value, b: Value, { context }: Frame): boolean {
+  return a === b && (a === null || context.equalStrings === 'one object');
 }
 
 /** Returns whether values of a type can be compared with each other, and therefore with null. */

@@ -53,7 +53,6 @@ export const UNKNOWN_VALUES: readonly string[] = [
   'groups, identities, and notes of a user; dates and keys of a subscription; settings of a product',
   'hash codes, except those of integers, `bool`, `Guid`, and strings',
   'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',
-  'whether a `string` and an `object` with equal text are the same object (`==` between them)',
 ];
 
 /** What depends on the version of .NET, with the page that describes it; without a page, it is an assumption. */

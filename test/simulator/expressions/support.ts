@@ -36,6 +36,7 @@ export function contextOf(changes: Partial<ExpressionContext> = {}): ExpressionC
     timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
     elapsed: 1500,
     culture: 'invariant',
+    equalStrings: 'two objects',
     now: () => Date.UTC(2026, 0, 2, 3, 4, 7),
     random: () => 0.5,
     trace: () => undefined,

@@ -200,6 +200,35 @@ describe("a pool's member", () => {
   });
 });
 
+describe('a string and an object with the same text', () => {
+  const compared = (expression: string, assumptions: Partial<GatewayAssumptions> = {}): Promise<Result> => {
+    const inbound = `<set-variable name="v" value="west" /><set-variable name="is" value='@(${expression})' />`;
+    return sent({ inbound }, {}, assumptions);
+  };
+
+  test('are two objects or one', async () => {
+    for (const equalStrings of ['two objects', 'one object'] as const) {
+      const isOne = equalStrings === 'one object';
+      const same = await compared('context.Variables["v"] == "west"', { equalStrings });
+      expect([same.variables.get('is'), [...same.consulted]]).toEqual([isOne, ['equalStrings']]);
+      const differs = await compared('"west" != context.Variables["v"]', { equalStrings });
+      expect(differs.variables.get('is')).toBe(!isOne);
+    }
+  });
+
+  test.each([
+    ['context.Variables["v"] == "east"', false],
+    ['context.Variables["v"] != "east"', true],
+    ['(string)context.Variables["v"] == "west"', true],
+    ['context.Variables["v"].Equals("west")', true],
+    ['(object)1 == "1"', false],
+    ['(object)null == (string)null', true],
+  ])('is not asked about in %s', async (expression, is) => {
+    const { variables, consulted } = await compared(expression);
+    expect([variables.get('is'), consulted.size]).toEqual([is, 0]);
+  });
+});
+
 test('before any forward there is an empty response with status 200, or null', async () => {
   const inbound = `${TO_POOL}<set-variable name="seen" value="@(context.Response?.StatusCode.ToString() ?? &quot;null&quot;)" />`;
   const assumed = await sent({ inbound }, {}, {});

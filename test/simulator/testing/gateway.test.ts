@@ -86,7 +86,7 @@ describe('a gateway', () => {
     const known = 'allowed: apiManagement, assumptions, start, seed, acceptsTokens, ignorePolicies';
     expect(faults.map((fault) => fault.replace(/^Gateway\.fromTerraform: /, ''))).toEqual([
       expect.stringMatching(
-        /^assumptions\.failedForwards is unknown \(did you mean 'failedForward'\?\); allowed: units, .*, exponentialJitter, culture$/,
+        /^assumptions\.failedForwards is unknown \(did you mean 'failedForward'\?\); allowed: units, .*, exponentialJitter, 2 more$/,
       ),
       'assumptions.failedForward: "nul" is not allowed; allowed: "response" or "null"',
       'assumptions.noResponseStatus: 9999 is not allowed; allowed: whole numbers from 200 to 599',

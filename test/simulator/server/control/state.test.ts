@@ -26,6 +26,7 @@ describe('the state of a gateway', () => {
      {
        "assumptions": {
          "culture": "invariant",
+         "equalStrings": "two objects",
          "exhaustedPool": "response and error",
          "exponentialJitter": 1,
          "exponentialWait": "interval + 2^(n-1) * delta",
