@@ -22,6 +22,7 @@ import {
   Subject,
   TIMEOUT,
   turnsOf,
+  underEveryAssumption,
 } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
 import type { Decide } from '../check/policy-values';
@@ -97,9 +98,29 @@ class CaseProver {
     }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
+    return this.proveFor(groups, ground, healthyStatus, pool);
+  }
+
+  /** Proves the failures of the backends, and of others that requests reach only under other assumptions. */
+  private proveFor(
+    groups: readonly (readonly string[])[],
+    ground: FailureGround,
+    healthyStatus: number,
+    pool: PoolModel | undefined,
+    rounds = MOST_ROUNDS,
+  ): CaseProof {
     this.checkHosts(groups.flat());
     const kinds = failureKinds(ground);
-    const { guarantees, asked, unplayed } = proveFailures(this.subjectOf(groups, healthyStatus, kinds, pool), ground);
+    const reached = [...groups];
+    const known = new Set(groups.flat());
+    const done = ({ attempts }: Exchange): void => {
+      if (!attempts.every(({ backend }) => known.has(backend))) this.addReached(attempts, reached);
+    };
+    const subject = this.subjectOf(groups, healthyStatus, kinds, pool, done);
+    const { guarantees, asked, unplayed } = proveFailures(subject, ground);
+    if (reached.length > groups.length && rounds > 0) {
+      return this.proveFor(reached, this.groundOf(reached.flat()), healthyStatus, pool, rounds - 1);
+    }
     return {
       ...{ groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, asked, unplayed },
       faults: new Map(kinds.map(({ how, fault }) => [how, fault])),
@@ -108,15 +129,12 @@ class CaseProver {
   }
 
   /** Discovers the backends that requests reach while all known backends fail: policies can fail over to others. */
-  private discover(healthy: Exchange): { readonly groups: string[][]; readonly ground: FailureGround } {
+  private discover(healthy: Exchange): { readonly groups: readonly string[][]; readonly ground: FailureGround } {
     const groups: string[][] = [];
     const add = (exchanges: readonly Exchange[]): boolean => {
-      const before = groups.flat().length;
-      for (const members of exchanges.flatMap((exchange) => this.reachedBy(exchange))) {
-        const found = [...new Set(members)].filter((name) => !groups.flat().includes(name));
-        if (found.length > 0) groups.push(found);
-      }
-      return groups.flat().length > before;
+      const before = groups.length;
+      for (const { attempts } of exchanges) this.addReached(attempts, groups);
+      return groups.length > before;
     };
     add([healthy]);
     let ground = this.groundOf(groups.flat());
@@ -138,13 +156,16 @@ class CaseProver {
     if (why !== undefined) throw new SimulationError([`${why}: their failover cannot be simulated`]);
   }
 
-  /** Returns the backends that an exchange reached, with the other members of their pools, by priority. */
-  private reachedBy({ attempts }: Exchange): string[][] {
-    return attempts.flatMap(({ backend, pool }) => {
+  /** Adds the backends of attempts that are new, with the other members of their pools, by priority. */
+  private addReached(attempts: Exchange['attempts'], groups: (readonly string[])[]): void {
+    for (const { backend, pool } of attempts) {
       const model = this.poolOf(pool);
       const members = model && priorityGroups(model)?.map((group) => group.members.map((each) => each.backend.name));
-      return members ?? [[backend]];
-    });
+      for (const group of members ?? [[backend]]) {
+        const found = [...new Set(group)].filter((name) => !groups.flat().includes(name));
+        if (found.length > 0) groups.push(found);
+      }
+    }
   }
 
   private poolOf(name: string | undefined): PoolModel | undefined {
@@ -172,10 +193,16 @@ class CaseProver {
     };
   }
 
-  /** Returns whether a status is retried, by sending a request: for conditions that depend on more than the status. */
+  /**
+   * Returns whether a status is retried under any assumption, by sending requests: for conditions that depend on more
+   * than the status.
+   */
   private triedAgain(backends: readonly string[]): (statusCode: number) => Decision {
-    const attemptsWith = (statusCode: number): number =>
-      this.send(new Map(backends.map((name) => [name, { statusCode }])))[0].attempts.length;
+    const attemptsWith = (statusCode: number): number => {
+      const faults = new Map(backends.map((name) => [name, { statusCode }]));
+      const runs = underEveryAssumption((assumptions) => this.send(faults, 1, assumptions)[0].attempts.length);
+      return Math.max(...runs.map(({ result }) => result));
+    };
     const known = new Map<number, Decision>();
     let usual: number | undefined;
     return (statusCode) => {
@@ -192,6 +219,7 @@ class CaseProver {
     healthyStatus: number,
     kinds: readonly FailureKind[],
     pool: PoolModel | undefined,
+    done: (exchange: Exchange) => void,
   ): Subject {
     const { limit } = this;
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
@@ -209,15 +237,15 @@ class CaseProver {
       units: instancesToPlay(this.compiled.service.skuName),
       healthyStatus,
       start: (assumptions, units, change) =>
-        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change }),
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change, done }),
       limit,
     };
   }
 
   /** Sends consecutive requests to a new gateway. */
-  private send(faults: ReadonlyMap<string, Fault>, count = 1): Exchange[] {
+  private send(faults: ReadonlyMap<string, Fault>, count = 1, assumptions = DEFAULT_ASSUMPTIONS): Exchange[] {
     const exchanges: Exchange[] = [];
-    const gateway = new SimulatedGateway(this.compiled, this.given.request, DEFAULT_ASSUMPTIONS, 1, {
+    const gateway = new SimulatedGateway(this.compiled, this.given.request, assumptions, 1, {
       limit: this.limit,
       done: (exchange) => void exchanges.push(exchange),
       called: (host) => void this.hosts.add(host),

@@ -80,7 +80,24 @@ test('a condition that reads the text of a date depends on the culture', async (
   expect(await proved('.ToString("s")')).toMatchObject({ verdict: 'survives', decidedBy: [] });
 });
 
-test('so does a condition that reads only the status, which is then decided by what a request does', async () => {
+test('a condition that compares an object with a string depends on whether they are one object', async () => {
+  const switched = COUNT + choose(IS_SECOND, use('b'), use('a')) + FORWARD;
+  const proved = async (compared: string): Promise<unknown> => {
+    const condition = `context.Response.StatusCode >= 500 && ${compared} == "on"`;
+    const backend = `<retry condition='@(${condition})' count="1" interval="1">${switched}</retry>`;
+    const inbound = '<base /><set-variable name="failover" value="on" />';
+    return (await proof(backend, PLAIN, inbound)).guarantees[0];
+  };
+  expect(await proved('context.Variables["failover"]')).toMatchObject({
+    failure: { backends: ['a'], how: 'status 503' },
+    verdict: 'fails',
+    decidedBy: [{ assumption: 'equalStrings', value: 'two objects' }],
+    otherwise: 'survives',
+  });
+  expect(await proved('(string)context.Variables["failover"]')).toMatchObject({ verdict: 'survives', decidedBy: [] });
+});
+
+test('the culture also matters to a condition that reads only the status, which is then decided by what a request does', async () => {
   const pools = {
     pool: [
       { name: 'a', priority: 1 },
@@ -90,10 +107,25 @@ test('so does a condition that reads only the status, which is then decided by w
   const condition = 'context.Response.StatusCode.ToString("C0") == "$503"';
   const service: Service = { backends: { a: { count: 1 }, b: { count: 1 } }, pools };
   const { guarantees } = await proof(retry(1, use('pool') + FORWARD, condition), service);
-  expect(guarantees[0]).toMatchObject({
-    failure: { backends: ['a'], how: 'status 503' },
+  // Any other status is not retried in either culture.
+  expect(guarantees[0]).toMatchObject({ failure: { how: 'status 500' }, verdict: 'survives later', decidedBy: [] });
+  expect(guarantees.find(({ failure }) => failure.how === 'status 503')).toMatchObject({
     verdict: 'survives later',
     decidedBy: [{ assumption: 'culture', value: 'invariant' }],
+    otherwise: 'survives',
+  });
+});
+
+test('a backend that requests reach only under another assumption fails, too', async () => {
+  // By default, context.Response is not null after a forward without a response, and b is never used.
+  const isNull = 'context.Response == null';
+  const first = COUNT + choose(`!(${IS_SECOND})`, use('a')) + choose(`${IS_SECOND} && ${isNull}`, use('b')) + FORWARD;
+  const report = await proof(retry(1, first, `${isNull} || context.Response.StatusCode >= 500`), PLAIN);
+  expect(report.requests[0].backends).toEqual([['a'], ['b']]);
+  expect(report.guarantees.find(({ failure }) => failure.how === 'refused')).toMatchObject({
+    failure: { backends: ['a'] },
+    verdict: 'fails',
+    decidedBy: [{ assumption: 'failedForward', value: 'response' }],
     otherwise: 'survives',
   });
 });
