@@ -130,7 +130,6 @@ export class PairValue {
 }
 
 export class DictionaryValue {
-  readonly entries = new Map<Value, PairValue>();
   /** Changes whenever an entry is set, which ends the enumerations of the entries. */
   version = 0;
 
@@ -138,6 +137,7 @@ export class DictionaryValue {
     readonly keyType: Type,
     readonly valueType: Type,
     private readonly ignoresCase = false,
+    readonly entries = new Map<Value, PairValue>(),
   ) {
     budget.allocate(4 * OBJECT);
   }

@@ -5,7 +5,7 @@ import { fromMilliseconds } from '../format-date';
 import { STRING } from '../types';
 import { SequenceValue } from '../collection';
 import { GuidValue, TimeSpanValue, UriValue } from '../value';
-import { unknown } from './certificates';
+import { certificates, unknown } from './certificates';
 import { declare, declareEnum, type Written } from './declare';
 
 declare('IContext', {
@@ -60,7 +60,7 @@ declare('IGateway', {
 });
 
 declare('IDeployment', {
-  ...unknown('certificates are', ['IReadOnlyDictionary<string, X509Certificate2> Certificates']),
+  'IReadOnlyDictionary<string, X509Certificate2> Certificates': certificates,
   'IGateway Gateway': (deployment: c.DeploymentContext) => deployment,
   ...texts<c.DeploymentContext>('GatewayId', 'Region', 'ServiceId', 'ServiceName'),
 });

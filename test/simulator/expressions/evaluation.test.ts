@@ -171,6 +171,8 @@ describe('what is not supported', () => {
       'the variables of an earlier iteration',
     ],
     ['@(context.Deployment.Certificates["a"].Thumbprint)', 'known only to the gateway'],
+    ['@(context.Deployment.Certificates.Count)', 'known only to the gateway'],
+    ['@(context.Deployment.Certificates.First(c => c.Value.Version == 3).Key)', 'known only to the gateway'],
     ['@(XElement.Parse("<!DOCTYPE a><a/>"))', 'a DOCTYPE is not supported'],
     ['@(XElement.Parse("<a xml:space=\'preserve\'/>"))', 'xml:space is not supported'],
     ['@{ var d = 1e10; return (int)d; }', 'C# does not specify the value'],

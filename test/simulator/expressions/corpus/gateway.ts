@@ -10,6 +10,11 @@ export const CONTEXT: readonly Case[] = [
   ['context.Deployment.Region', 'string', 'West Europe'],
   ['context.Deployment.Gateway.Id + context.Deployment.Gateway.InstanceId', 'string', 'managedmanaged'],
   ['context.Deployment.Gateway.IsManaged', 'bool', 'True'],
+  [
+    'Encoding.UTF8.GetString(context.Deployment.Certificates["A1"].GetRSAPrivateKey().SignData(new byte[] { 1 }, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))',
+    'string',
+    'simulated-signature',
+  ],
   ['context.Operation.UrlTemplate', 'string', '/orders/{id}'],
   ['context.Product?.Name ?? "none"', 'string', 'none'],
   ['context.Subscription.Key', 'string', 'subscription-key'],
