@@ -44,9 +44,11 @@ export class Attributes {
     return new Attributes(this.resource, this.faults, (name) => own(object, name), where, Object.keys(object));
   }
 
-  /** Returns undefined also for null: they are equivalent in Terraform. */
+  /** Returns undefined also for null: they are equivalent in Terraform. Reports a value that Terraform refuses. */
   value(name: string): Value | undefined {
-    return this.get(this.nameOf(name)) ?? undefined;
+    const value = this.get(this.nameOf(name)) ?? undefined;
+    this.faults.refused(this.resource, this.placeOf(name), value);
+    return value;
   }
 
   /** Returns a required string, or undefined after reporting a fault. */

@@ -30,7 +30,7 @@ export interface Declaration {
 export function declarationOf(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const { type, mode } = resource;
   if (mode === 'ephemeral') return undefined;
-  const template = mode === 'managed' ? templateIn(resource) : undefined;
+  const template = mode === 'managed' ? templateIn(resource, faults) : undefined;
   if (template !== undefined) {
     faults.warn(resource, `it deploys ${template}, which is passed over; ${NOTHING_KNOWN}`);
     return undefined;
@@ -50,13 +50,15 @@ const TEMPLATES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Returns what the resource deploys if it can be a template with a resource of API Management. */
-function templateIn(resource: DeclaredResource): string | undefined {
+function templateIn(resource: DeclaredResource, faults: ReadingFaults): string | undefined {
   const attribute = TEMPLATES.get(resource.type);
   if (attribute === undefined) return undefined;
   const isBody = attribute === 'body';
   if (isBody && azapiType(resource)?.toLowerCase() !== 'microsoft.resources/deployments') return undefined;
   const value = resource.attribute(attribute) ?? undefined;
-  const isRead = value !== undefined && firstUnresolved(value) === undefined;
+  const unknown = value && firstUnresolved(value);
+  faults.refused(resource, attribute, unknown);
+  const isRead = value !== undefined && unknown === undefined;
   const names = /microsoft\.apimanagement\/service/i.test(JSON.stringify(value ?? ''));
   if (names) return 'API Management with a template';
   // An id can refer to the template.
@@ -113,7 +115,9 @@ const SERVICE_TYPE = 'microsoft.apimanagement/service';
 
 function azapiDeclaration(resource: DeclaredResource, faults: ReadingFaults): Declaration | undefined {
   const type = azapiType(resource)?.toLowerCase();
-  if (resource.attribute('type') instanceof Unresolved) {
+  const given = resource.attribute('type');
+  faults.refused(resource, 'type', given);
+  if (given instanceof Unresolved) {
     faults.warn(resource, `its type is not known, and it is passed over; ${NOTHING_KNOWN}`);
   }
   if (type !== SERVICE_TYPE && !type?.startsWith(`${SERVICE_TYPE}/`)) return undefined;

@@ -1,5 +1,5 @@
 import type { Kind } from './kinds';
-import { dependsOnUnknown, PASSED_OVER, type ReadingFaults } from './reading-faults';
+import { dependsOnUnknown, isCertain, PASSED_OVER, type ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource';
 
 /** The kinds whose instances must be known, because no claim about other resources would be left. */
@@ -21,6 +21,10 @@ export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean
     return true;
   }
   const { by, why, at } = repeated;
+  if (isCertain(why, { assumed })) {
+    faults.unresolved(at, by, why);
+    return false;
+  }
   const what = `${by === 'copy' ? 'the number of copies' : by} is not known`;
   if (NEEDED.has(kind) || isUpdate || by === 'condition' || by === 'copy') {
     if (kind !== 'namedValues') faults.unresolved(at, by, why, what);

@@ -1,6 +1,7 @@
 import { SimulationError } from '../common/simulation-error';
-import type { Assumed, Place } from './resource';
-import { Unresolved, withSymbols } from './value';
+import { InstanceLines } from './instance-lines';
+import type { Assumed, DeclaredResource, Place } from './resource';
+import { Invalid, Refused, Unresolved, Value } from './value';
 
 export const NOTHING_KNOWN = 'nothing is known about requests that it affects';
 export const PASSED_OVER = `it is passed over, and ${NOTHING_KNOWN}`;
@@ -15,22 +16,22 @@ interface Doubt {
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {
-  private readonly lines = new Set<string>();
-  private readonly passedOver = new Set<string>();
+  private readonly lines = new InstanceLines();
+  private readonly passedOver = new InstanceLines();
   private readonly reported = new Set<Unresolved | string>();
   private readonly doubts: Doubt[] = [];
 
   get any(): boolean {
-    return this.lines.size > 0;
+    return !this.lines.isEmpty;
   }
 
   say(where: string, what: string): void {
-    this.lines.add(withSymbols(`${where}: ${what}`));
+    this.lines.add(`${where}: ${what}`);
   }
 
   /** @param attribute - the attribute that the fault is about, for its line */
   about(place: Place, what: string, attribute?: string): void {
-    this.say(whereIs(place, attribute), what);
+    this.lines.addAt(place, what, attribute);
   }
 
   /**
@@ -38,7 +39,7 @@ export class ReadingFaults {
    *
    * @param what - what to say about it
    */
-  unresolved(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
+  unresolved(place: Place, name: string, value: Unresolved, what = neededFor(name, value)): void {
     const { origin } = value;
     // If it has a symbol, its reason names the reference.
     const key = origin.symbol === undefined ? origin : origin.reason;
@@ -47,11 +48,16 @@ export class ReadingFaults {
     this.about(place, `${what}: ${value.reason}`, name);
   }
 
+  /** Reports a value that Terraform is certain to refuse, once for all references to it. */
+  refused(resource: DeclaredResource, name: string, value: Value | undefined): void {
+    if (value instanceof Refused && isCertain(value, resource)) this.unresolved(resource, name, value);
+  }
+
   /**
    * Keeps a required value that is not known, until it is clear whether anything is left to check without it. A value
    * that cannot be set, such as a reference to an undeclared resource, is a fault.
    */
-  doubt(place: Place, name: string, value: Unresolved, what = isRequired(name)): void {
+  doubt(place: Place, name: string, value: Unresolved, what = neededFor(name, value)): void {
     if (dependsOnUnknown(value)) this.doubts.push({ place, name, value, what });
     else this.unresolved(place, name, value, what);
   }
@@ -72,7 +78,7 @@ export class ReadingFaults {
 
   /** Reports a part of the input that is passed over, although it could affect requests. */
   warn(place: Place, what: string, attribute?: string): void {
-    this.passedOver.add(withSymbols(`${whereIs(place, attribute)}: ${what}`));
+    this.passedOver.addAt(place, what, attribute);
   }
 
   /** Reports something about a file or a folder that is no fault. */
@@ -90,26 +96,31 @@ export class ReadingFaults {
   }
 
   get warnings(): readonly string[] {
-    return [...this.passedOver];
+    return this.passedOver.all;
   }
 
   throwIfAny(): void {
-    if (this.any) throw new SimulationError([...this.lines]);
+    if (this.any) throw new SimulationError(this.lines.all);
   }
 }
 
-function isRequired(name: string): string {
-  return `${name} is required, but its value is not known`;
+function neededFor(name: string, value: Unresolved): string {
+  return value instanceof Refused ? `${name} cannot be evaluated` : `${name} is required, but its value is not known`;
+}
+
+/**
+ * Returns whether Terraform is certain to refuse a value. It evaluates nothing for instances that do not exist, but
+ * checks the references.
+ */
+export function isCertain(
+  value: Unresolved,
+  { repeated, assumed = [] }: Pick<DeclaredResource, 'repeated' | 'assumed'>,
+): boolean {
+  const isEvaluated = repeated === undefined && assumed.length === 0 && !dependsOnUnknown(value);
+  return value instanceof Refused && (isEvaluated || !(value instanceof Invalid));
 }
 
 /** Returns whether the value is not known because another one, such as a variable, is not known yet. */
 export function dependsOnUnknown({ origin }: Unresolved): boolean {
   return origin.symbol !== undefined;
-}
-
-/** For example, `main.tf:12: azurerm_api_management_backend.orders`. */
-function whereIs(place: Place, attribute?: string): string {
-  const { source, address } = place;
-  const line = place.lineOf?.(attribute);
-  return `${source}${line === undefined ? '' : `:${line}`}: ${address}`;
 }

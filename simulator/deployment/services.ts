@@ -4,6 +4,7 @@ import type { Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService, PossibleBackend } from './deployment';
 import { DoubtfulBackend, doubtfulBackend, backendOfOther } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
+import type { Place } from './resource';
 import { checkFragments } from './fragments';
 import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';
@@ -97,6 +98,8 @@ class Draft {
   }
 
   finish(texts: PolicyTexts, faults: ReadingFaults): DeployedService {
+    const { resource } = this.declaration ?? {};
+    if (resource) faults.refused(resource, 'location', resource.attribute('location'));
     const namedValues = this.of('namedValues').map(readNamedValue);
     const backends = {
       names: new Set([...this.backends.keys(), ...this.pools.keys()]),
@@ -127,11 +130,8 @@ class Draft {
       namedValues,
       ...(policy && { policy }),
     };
-    const sources = new Map(this.declarations.map(({ resource }) => [resource.address, resource.source]));
-    const placeOf = (address: string): { source: string; address: string } => ({
-      source: sources.get(address) ?? '',
-      address,
-    });
+    const resources = new Map(this.declarations.map(({ resource }) => [resource.address, resource]));
+    const placeOf = (address: string): Place => resources.get(address) ?? { source: '', address };
     const warn = (address: string, what: string): void => faults.warn(placeOf(address), what);
     this.warnOfSku(faults);
     checkFragments(service, (address, what) => faults.about(placeOf(address), what), warn);
@@ -183,6 +183,7 @@ class Draft {
     const { properties, resource } = this.declaration;
     const name = properties.nameOf('sku');
     const unknown = firstUnresolved(properties.value('sku') ?? null);
+    faults.refused(resource, name, unknown);
     if (unknown)
       faults.warn(resource, `${name} is not known, and is assumed not to be Consumption: ${unknown.reason}`, name);
   }

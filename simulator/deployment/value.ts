@@ -37,12 +37,16 @@ export class Unresolved {
   }
 }
 
-/** Represents a value that Terraform cannot determine either: it reports an error, which `try` and `can` handle. */
-export class Invalid extends Unresolved {
-  constructor(reason: string) {
-    super(reason);
+/** Represents a value that Terraform cannot determine either: it reports an error, whatever becomes known later. */
+export class Refused extends Unresolved {
+  /** @param doubt - what is not known, and decides whether Terraform evaluates it */
+  constructor(reason: string, doubt?: Unresolved) {
+    super(reason, undefined, doubt);
   }
 }
+
+/** Represents an error that `try` and `can` handle, and that does not occur if nothing is evaluated. */
+export class Invalid extends Refused {}
 
 /** Null with a type, such as `tostring(null)`. It occurs only while an expression is evaluated, and in no list or object. */
 export class TypedNull {

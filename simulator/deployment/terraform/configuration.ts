@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { HclBlock, HclLayout, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
-import { Json, JsonObject, own } from '../value';
+import { Json, JsonObject, own, Refused, Unresolved } from '../value';
 import type { Mode } from '../resource';
 
 /** A file of a module. */
@@ -10,6 +10,8 @@ export interface ConfigurationFile {
   readonly json: JsonObject;
   /** The HCL that the JSON was converted from. */
   readonly hcl?: string;
+  /** Whether it is in a folder, which can contain further files. */
+  readonly isOnDisk?: boolean;
   /** The folder whose root module the file is for, if it has values of variables. */
   readonly scope?: string;
 }
@@ -39,7 +41,11 @@ export class Configuration {
   /** What Terraform refuses because it is declared twice, with its location. */
   readonly repeated: (readonly [where: string, what: string])[] = [];
 
-  constructor(readonly files: readonly ConfigurationFile[]) {
+  /** @param isWhole - whether these are all files that declare something in the folder */
+  constructor(
+    readonly files: readonly ConfigurationFile[],
+    private readonly isWhole: boolean,
+  ) {
     // Terraform merges override files into the others, in the order of their names.
     const ordered = [...files.filter(({ name }) => !isOverride(name)), ...files.filter(({ name }) => isOverride(name))];
     this.variables = this.blocksOf(ordered, 'variable');
@@ -58,6 +64,11 @@ export class Configuration {
   /** The folder of the module, as its files are named. */
   get folder(): string {
     return dirname(this.files[0]?.name ?? '.');
+  }
+
+  /** Returns the value of a reference to something that these files do not declare. */
+  missing(reason: string): Unresolved {
+    return this.isWhole ? new Refused(reason) : new Unresolved(reason);
   }
 
   private blocksOf(files: readonly ConfigurationFile[], kind: string): Map<string, ConfigurationBlock> {

@@ -167,6 +167,7 @@ export class Evaluator {
     return this.noted(
       callFunction(name, values, {
         budget: this.budget,
+        isAttempted: this.attempts > 0,
         read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
         template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
       }),

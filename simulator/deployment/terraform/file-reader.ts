@@ -38,12 +38,13 @@ export class FileReader {
 
   private read(file: string, path: string): string | Unresolved {
     if (this.folders.length === 0) return new Unresolved(`the file ${path} cannot be read: its folder is not given`);
+    if (isDownloaded(resolve(file))) return new Unresolved(`${path} is in .terraform, and is not read`);
     try {
       const real = realpathSync(resolve(file));
       if (!this.isAllowed(real)) {
         return new Unresolved(`the file ${path} is outside of the folders of the modules, and is not read`);
       }
-      if (real.split(sep).includes('.terraform')) return new Unresolved(`${path} is in .terraform, and is not read`);
+      if (isDownloaded(real)) return new Unresolved(`${path} is in .terraform, and is not read`);
       const bytes = readFile(real, LARGEST);
       this.size += bytes.length;
       if (this.size > LARGEST_TOGETHER * MEGABYTE) {
@@ -61,6 +62,11 @@ export class FileReader {
         : new Unresolved(reason);
     }
   }
+}
+
+/** Returns whether a file is in the folder to which Terraform downloads modules, which can be out of date. */
+function isDownloaded(file: string): boolean {
+  return file.split(sep).includes('.terraform');
 }
 
 /** Returns the real path of a folder, or of the innermost one around it that exists. */

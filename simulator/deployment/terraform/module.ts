@@ -5,14 +5,14 @@ import { Environment, Evaluator, select, Step } from './evaluator';
 import { allOf, expand, Instances, referIn } from './instances';
 import { Memo } from './memo';
 import { inputFaults } from './module-inputs';
-import type { DeclaredResource, Place } from '../resource';
+import { type DeclaredResource, ifAssumed, type Place } from '../resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';
 import { hideValue } from './language/sensitive';
 import { defaultOf, refused } from './root-values';
 import { isSensitive, typed, typeFault } from './variables';
-import { own, Unresolved, Value, Whole } from '../value';
+import { own, Refused, Unresolved, Value, Whole } from '../value';
 
 /** A module that is called. Only local modules are read. */
 interface Called {
@@ -68,7 +68,7 @@ export class Module implements Environment {
     return this.memo.get(`output.${name}`, () => {
       const value = this.evaluator.evaluate(own(block.body, 'value') ?? null);
       if (isSensitive(block)) hideValue(value);
-      return value;
+      return ifAssumed(value, this.caller.doubts);
     });
   }
 
@@ -100,9 +100,9 @@ export class Module implements Environment {
       case 'each':
       case 'count':
       case 'self':
-        return new Unresolved(`${root} cannot be used here`);
+        return new Refused(`${root} cannot be used here`);
       default:
-        if (name === undefined) return new Unresolved(`${root} is not known`);
+        if (name === undefined) return new Refused(`${root} is not known`);
         return this.referToResource(`${root}.${name}`, rest);
     }
   }
@@ -110,13 +110,13 @@ export class Module implements Environment {
   private path(name: string): Value {
     if (name === 'module') return relative(this.context.root, this.configuration.folder) || '.';
     // Terraform runs in the folder of the root module.
-    return name === 'root' || name === 'cwd' ? '.' : new Unresolved(`path.${name} is not known`);
+    return name === 'root' || name === 'cwd' ? '.' : new Refused(`path.${name} is not known`);
   }
 
   private variable(name: string): Value {
     return this.memo.get(`var.${name}`, () => {
       const block = this.configuration.variables.get(name);
-      if (!block) return new Unresolved(`${this.prefix}var.${name} is not declared`);
+      if (!block) return this.undeclared(`var.${name}`);
       const given = this.caller.input(name);
       const isGiven = given !== undefined && !(given === null && own(block.body, 'nullable') === false);
       if (!isGiven) return this.defaultOf(name, block);
@@ -147,13 +147,13 @@ export class Module implements Environment {
 
   private local(name: string): Value {
     const json = this.configuration.locals.get(name);
-    if (json === undefined) return new Unresolved(`${this.prefix}local.${name} is not declared`);
+    if (json === undefined) return this.undeclared(`local.${name}`);
     return this.memo.get(`local.${name}`, () => this.evaluator.evaluateTyped(json));
   }
 
   private referToResource(address: string, steps: readonly Step[]): Value {
     const block = this.configuration.resources.get(address);
-    if (!block) return new Unresolved(`${this.prefix}${address} is not declared`);
+    if (!block) return this.undeclared(address);
     const remote = this.caller.address === '' ? this.context.remote(address, steps) : undefined;
     if (remote) return remote;
     const instances = this.instancesOf(address, block);
@@ -163,7 +163,7 @@ export class Module implements Environment {
 
   private referToModule(name: string, steps: readonly Step[]): Value {
     const block = this.configuration.modules.get(name);
-    if (!block) return new Unresolved(`${this.prefix}module.${name} is not declared`);
+    if (!block) return this.undeclared(`module.${name}`);
     const address = `${this.prefix}module.${name}`;
     const calls = this.callsOf(name, block);
     this.warnIfAssumed(calls, block, address);
@@ -241,6 +241,10 @@ export class Module implements Environment {
     };
   }
 
+  private undeclared(reference: string): Unresolved {
+    return this.configuration.missing(`${this.prefix}${reference} is not declared`);
+  }
+
   /** A block whose number of instances depends on itself is not expanded. */
   private repetition(block: ConfigurationBlock, address: string): Repetition {
     const before = this.expanding.get(address);
@@ -261,7 +265,7 @@ export class Module implements Environment {
 function outputOf(module: Module | undefined, address: string, name: string): Value {
   const reference = `${address}.${name}`;
   if (!module) return new Unresolved(`${reference} is an output of a module that was not read`, reference);
-  return module.output(name) ?? new Unresolved(`${address} has no output ${name}`);
+  return module.output(name) ?? module.configuration.missing(`${address} has no output ${name}`);
 }
 
 function notRead({ body }: ConfigurationBlock): string {

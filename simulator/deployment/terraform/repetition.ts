@@ -2,7 +2,7 @@ import { Expression, TemplateError } from './language/expression';
 import { itemsOf } from './language/for';
 import { kindOf } from './language/kinds';
 import { readTemplate } from './template';
-import { Invalid, isList, isObject, Json, JsonObject, own, symbolic, Unresolved, Value, ValueObject } from '../value';
+import { isList, isObject, Json, JsonObject, own, Refused, symbolic, Unresolved, Value, ValueObject } from '../value';
 
 /** How often a resource, a module or a block is declared. */
 export type Repetition =
@@ -29,7 +29,7 @@ export function repetitionOf(body: JsonObject, evaluate: (json: Json) => Value):
 }
 
 function counted(value: Value, count: Json): Repetition {
-  const isUnknown = value instanceof Unresolved && !(value instanceof Invalid);
+  const isUnknown = value instanceof Unresolved && !(value instanceof Refused);
   if (isUnknown && typeof count === 'string' && isZeroOrOne(count)) return { kind: 'assumed', why: value };
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST) {

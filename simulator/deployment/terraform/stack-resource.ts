@@ -4,7 +4,7 @@ import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
 import { Memo } from './memo';
 import { referTo } from './reference';
-import type { Assumed, Mode, Place, Repeated, DeclaredResource } from '../resource';
+import { type Assumed, type DeclaredResource, ifAssumed, type Mode, type Place, type Repeated } from '../resource';
 import { isTemplate } from './template';
 import { isObject, Json, JsonObject, own, Value, Whole } from '../value';
 
@@ -63,7 +63,11 @@ export class StackResource implements DeclaredResource {
     const json = steps.length === 1 ? own(this.block.body, String(steps[0])) : undefined;
     // Blocks can have further attributes, which are known only after deployment.
     if (json !== undefined && (typeof json !== 'object' || json === null) && isPlain(json)) return json;
-    return this.references.get(JSON.stringify(steps), () => referTo(this, steps), `reference ${this.address}`);
+    return this.references.get(
+      JSON.stringify(steps),
+      () => ifAssumed(referTo(this, steps), this),
+      `reference ${this.address}`,
+    );
   }
 
   lineOf(attribute?: string): number | undefined {

@@ -10,8 +10,11 @@ const APIS: Blocks = {
   azurerm_api_management_api: { one: revision('1'), two: revision('2'), three: revision('3') },
 };
 
+/** What is known only after deployment. */
+const DATA = { data: { http: { id: { url: 'https://x' } } } };
+
 function read(releases: Blocks, apis = APIS): ReturnType<typeof deploymentOf> {
-  return deploymentOf([{ name: 'x.tf.json', json: JSON.stringify({ resource: { ...apis, ...releases } }) }]);
+  return deploymentOf([{ name: 'x.tf.json', json: JSON.stringify({ resource: { ...apis, ...releases }, ...DATA }) }]);
 }
 
 function currentIn(releases: Blocks, apis = APIS): readonly string[] {
@@ -87,7 +90,7 @@ describe('a release makes a revision current', () => {
     ],
     [
       'a revision that is not known',
-      { azapi_resource: { r: azapi('/apis/releases', `${ID}/apis/orders`, 'r', { apiId: '${var.id}' }) } },
+      { azapi_resource: { r: azapi('/apis/releases', `${ID}/apis/orders`, 'r', { apiId: '${data.http.id.body}' }) } },
       "azapi_resource.r: the current revision of API 'orders' is not known: the released revision is not known",
     ],
   ])('of %s: nothing is known about the API', (_, releases, why) => {
@@ -97,7 +100,7 @@ describe('a release makes a revision current', () => {
 });
 
 test('releases whose number is not known are refused, since they decide the current revision', () => {
-  const repeated = { ...release(`${ID}/apis/orders;rev=2`), for_each: '${var.released}' };
+  const repeated = { ...release(`${ID}/apis/orders;rev=2`), for_each: '${data.http.id.response_headers}' };
   const refused = 'x.tf.json: azurerm_api_management_api_release.r: for_each is not known';
   expect(() => read({ azurerm_api_management_api_release: { r: repeated } })).toThrow(refused);
 });

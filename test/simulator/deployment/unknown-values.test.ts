@@ -12,7 +12,7 @@ describe('values that are needed and not known', () => {
       'a reference to nothing',
       backend({ name: '${local.b}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: local.b is not declared',
+      'azurerm_api_management_backend.b: name cannot be evaluated: local.b is not declared',
     ],
     [
       'a reference to itself',
@@ -21,10 +21,10 @@ describe('values that are needed and not known', () => {
       'azurerm_api_management_backend.b: name is required, but its value is not known: local.a refers to itself',
     ],
     [
-      'a function that is not evaluated',
+      'a function that does not exist',
       backend({ name: '${none("x")}' }),
       {},
-      "azurerm_api_management_backend.b: name is required, but its value is not known: Terraform has no function none (did you mean 'one'?)",
+      "azurerm_api_management_backend.b: name cannot be evaluated: Terraform has no function none (did you mean 'one'?)",
     ],
     [
       'an expression that is not evaluated',
@@ -42,25 +42,25 @@ describe('values that are needed and not known', () => {
       'a module',
       backend({ name: '${module.names.b}' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: module.names is not declared',
+      'azurerm_api_management_backend.b: name cannot be evaluated: module.names is not declared',
     ],
     [
       'a member that is not declared',
       pool([{ id: '${azurerm_api_management_backend.none.id}' }]),
       {},
-      'azapi_resource.p: body.properties.pool.services.id is required, but its value is not known: azurerm_api_management_backend.none is not declared',
+      'azapi_resource.p: body.properties.pool.services.id cannot be evaluated: azurerm_api_management_backend.none is not declared',
     ],
     [
       'a priority',
       pool([{ id: '/backends/b', priority: '${var.p}' }]),
       {},
-      'azapi_resource.p: body.properties.pool.services.priority is required, but its value is not known: var.p is not declared',
+      'azapi_resource.p: body.properties.pool.services.priority cannot be evaluated: var.p is not declared',
     ],
     [
       'for_each',
       backend({ for_each: '${var.x}' }),
       {},
-      'azurerm_api_management_backend.b: for_each is not known: var.x is not declared',
+      'azurerm_api_management_backend.b: for_each cannot be evaluated: var.x is not declared',
     ],
   ])('%s', (_, resource, rest, fault) => {
     expect(faultsIn(resource, rest)).toEqual([`x.tf.json: ${fault}`]);
@@ -77,6 +77,6 @@ test('what many refer to is one fault', () => {
     azurerm_api_management_backend: Object.fromEntries(many) as Record<string, unknown>,
   };
   expect(faultsIn(resource)).toEqual([
-    'x.tf.json: azurerm_api_management.main: name is required, but its value is not known: var.x is not declared',
+    'x.tf.json: azurerm_api_management.main: name cannot be evaluated: var.x is not declared',
   ]);
 });

@@ -269,7 +269,7 @@ describe('updates that cannot be merged are faults', () => {
 
   test('whose body is not known', () => {
     expect(faults({ ...update('/backends', {}, of), body: '${var.body}' })).toEqual([
-      'x.tf.json: azapi_update_resource.u0: body is required, but its value is not known: var.body is not declared',
+      'x.tf.json: azapi_update_resource.u0: body cannot be evaluated: var.body is not declared',
     ]);
   });
 

@@ -103,8 +103,8 @@ describe('what is passed over although it could affect requests', () => {
     ],
     [
       'a policy whose text is not known',
-      apiPolicy('${local.none}'),
-      `azurerm_api_management_api_policy.p: xml_content is not known: local.none is not declared; ${AFFECTS}`,
+      apiPolicy('${lower(terraform.workspace)}'),
+      `azurerm_api_management_api_policy.p: xml_content is not known: terraform.workspace is not known; ${AFFECTS}`,
     ],
     [
       'a policy that contains what can be policies',

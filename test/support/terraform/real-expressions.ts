@@ -32,3 +32,16 @@ export function evaluateWithTerraform(expressions: readonly string[]): (string |
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The parameters of a function of Terraform. */
+interface Signature {
+  readonly parameters?: readonly object[];
+  readonly variadic_parameter?: object;
+}
+
+/** Returns the functions of the Terraform of the machine by name. */
+export function functionsOfTerraform(): ReadonlyMap<string, Signature> {
+  const output = execFileSync('terraform', ['metadata', 'functions', '-json'], { encoding: 'utf8' });
+  const { function_signatures: all } = JSON.parse(output) as { function_signatures: Record<string, Signature> };
+  return new Map(Object.entries(all));
+}

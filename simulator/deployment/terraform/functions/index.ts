@@ -11,6 +11,8 @@ import { REGEXES } from './regexes';
 import { SETS } from './sets';
 import { STRINGS } from './strings';
 
+export { argumentsFault } from './argument-counts';
+
 /** The functions of Terraform by name. */
 export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
   Object.entries({

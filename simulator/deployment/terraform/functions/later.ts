@@ -11,6 +11,8 @@ let calls = 0;
 const NOT_EVALUATED = [
   ...['base64gzip', 'cidrhost', 'cidrnetmask', 'cidrsubnet', 'cidrsubnets', 'ephemeralasnull', 'fileset', 'formatdate'],
   ...['pathexpand', 'rsadecrypt', 'textdecodebase64', 'textencodebase64', 'timeadd', 'timecmp', 'type', 'yamlencode'],
+  // Only OpenTofu has these.
+  ...['base64gunzip', 'cidrcontains', 'urldecode'],
 ];
 
 export const LATER: Functions = Object.fromEntries([

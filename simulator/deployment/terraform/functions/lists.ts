@@ -1,5 +1,5 @@
 import { equals } from '../language/equality';
-import { arity, asInteger, asList, asNumber, asText, Functions, giveUp, Refusal, refuse } from '../language/function';
+import { asInteger, asList, asNumber, asText, Functions, giveUp, Refusal, refuse } from '../language/function';
 import { compareTexts, kindOf, ofKind } from '../language/kinds';
 import { areIdentical } from '../language/symbols';
 import { canBeEmpty } from '../language/text';
@@ -158,7 +158,6 @@ function one(value: Value | undefined): Value {
 }
 
 function range(args: readonly number[], spend: (length: number) => void): Value {
-  arity(args, 1, 3);
   const [start, limit] = args.length === 1 ? [0, args[0] ?? 0] : [args[0] ?? 0, args[1] ?? 0];
   const step = args[2] ?? (limit < start ? -1 : 1);
   if (step === 0) return refuse('the step of a range is zero');

@@ -1,4 +1,4 @@
-import { arity, asInteger, asList, asNumber, Functions, giveUp, refuse } from '../language/function';
+import { asInteger, asList, asNumber, Functions, giveUp, refuse } from '../language/function';
 import { calculate, isExact } from '../language/numbers';
 import { Unresolved, Value } from '../../value';
 
@@ -24,7 +24,6 @@ function whole(value: number, round: (value: number) => number): Value {
 }
 
 function extreme(values: readonly Value[], choose: (...numbers: number[]) => number): Value {
-  arity(values, 1, Infinity);
   return choose(...values.map(asNumber));
 }
 

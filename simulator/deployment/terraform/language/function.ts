@@ -12,6 +12,8 @@ export { giveUp, Refusal, refuse } from './refusal';
 /** What functions use besides their arguments. */
 export interface FunctionContext {
   readonly budget: Budget;
+  /** Whether `try` or `can` contains the call. */
+  readonly isAttempted: boolean;
   readonly read: (path: string) => string | Unresolved;
   /** Evaluates a template that can refer only to the variables. */
   readonly template: (text: string, variables: ReadonlyMap<string, Value>) => Value;
@@ -67,9 +69,4 @@ export function asObject(value: Value | undefined): ValueObject {
   if (unknown) throw new Refusal(unknown);
   const object = value ?? null;
   return isObject<ValueObject>(object) && kindOf(object) !== 'json' ? object : refuse('a function needs a map');
-}
-
-/** Checks the number of arguments. */
-export function arity(args: readonly Value[], least: number, most = least): void {
-  if (args.length < least || args.length > most) refuse('a function is called with the wrong number of arguments');
 }

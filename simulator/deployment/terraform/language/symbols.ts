@@ -3,6 +3,7 @@ import {
   Invalid,
   isKnown,
   isList,
+  Refused,
   replaceSymbols,
   symbolic,
   symbolsIn,
@@ -41,7 +42,8 @@ export function unknownIn(value: Value): Unresolved | undefined {
   const seen = new Set<Value>();
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (next instanceof Invalid) return next;
-    if (next instanceof Unresolved) found = next.symbol === undefined ? next : (found ?? next);
+    if (next instanceof Unresolved)
+      found = found && (next.symbol !== undefined || found instanceof Refused) ? found : next;
     else if (next instanceof Whole)
       found ??= new Unresolved(`${next.address} is known only after deployment`, next.address);
     else if (typeof next === 'string') found ??= isKnown(next) ? undefined : unknownText(next);

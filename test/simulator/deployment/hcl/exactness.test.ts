@@ -43,7 +43,7 @@ describe('values that must not be guessed', () => {
     ['try(file("../none.txt"), "no")', 'is outside of the folders'],
     [
       'file("none.txt")',
-      'main.tf:10: azurerm_api_management_backend.b: name is required, but its value is not known: the file none.txt does not exist',
+      'main.tf:10: azurerm_api_management_backend.b: name cannot be evaluated: the file none.txt does not exist',
     ],
   ])('%s is a fault', async (expression, fault) => {
     folder.write({ 'main.tf': SERVICE + backend(`name = ${expression}\n url = "https://b"`) });

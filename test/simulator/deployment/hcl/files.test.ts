@@ -96,7 +96,6 @@ XML
   });
 
   test.each([
-    ['is not there', () => undefined, 'does not exist'],
     ['is binary', (path: string) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0xfd])), 'is not UTF-8 text'],
     [
       'is too large',

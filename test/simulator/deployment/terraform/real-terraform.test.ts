@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { runs } from '../../../support/runs';
-import { evaluateWithTerraform } from '../../../support/terraform/real-expressions';
+import { argumentsFault, FUNCTIONS } from '../../../../simulator/deployment/terraform/functions';
+import { evaluateWithTerraform, functionsOfTerraform } from '../../../support/terraform/real-expressions';
 import { RealTerraform } from '../../../support/terraform/real-terraform';
 import { evaluated, UNDETERMINED } from './evaluated';
 import { EXPRESSION } from './random-expressions';
@@ -15,6 +16,24 @@ if (!isInstalled) console.warn('terraform is not installed: expressions are not 
     const real = ROWS.map(([expression], index) => [expression, parsed(values[index])]);
     expect(real).toEqual(ROWS);
   }, 120_000);
+
+  test('the numbers of arguments of all functions', () => {
+    const declared = [...functionsOfTerraform()].filter(([name]) => FUNCTIONS.has(name));
+    expect(declared.length).toBeGreaterThan(100);
+    for (const [name, { parameters = [], variadic_parameter: more }] of declared) {
+      const { length } = parameters;
+      expect([name, length - 1, length > 0 && argumentsFault(name, length - 1) === undefined]).toEqual([
+        name,
+        length - 1,
+        false,
+      ]);
+      expect([name, length + 1, argumentsFault(name, length + 1) === undefined]).toEqual([
+        name,
+        length + 1,
+        more !== undefined,
+      ]);
+    }
+  });
 
   test('random expressions', () => {
     // Terraform needs as long for one expression as for hundreds.

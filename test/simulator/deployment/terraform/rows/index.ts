@@ -1,3 +1,4 @@
+import { ARGUMENTS } from './arguments';
 import { COLLECTIONS } from './collections';
 import { CONVERSIONS } from './conversions';
 import { ENCODINGS } from './encodings';
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...OPERATORS,
   ...TEMPLATES,
   ...TYPES,
+  ...ARGUMENTS,
   ...COLLECTIONS,
   ...CONVERSIONS,
   ...STRINGS,

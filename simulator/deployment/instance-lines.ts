@@ -1,0 +1,59 @@
+import { counted } from '../../lib/failover';
+import type { Place } from './resource';
+import { withSymbols } from './value';
+
+/** What is said about a declaration, and the addresses of the instances about which it is said. */
+interface Line {
+  readonly where: string;
+  readonly what: string;
+  readonly instances: Set<string>;
+}
+
+/** Messages, each on one line. What is said about several instances of a declaration is one message. */
+export class InstanceLines {
+  private readonly lines = new Map<string, Line | string>();
+
+  get isEmpty(): boolean {
+    return this.lines.size === 0;
+  }
+
+  add(line: string): void {
+    this.lines.set(line, withSymbols(line));
+  }
+
+  /** @param attribute - the attribute that the message is about, for its line */
+  addAt(place: Place, what: string, attribute?: string): void {
+    const { source, address } = place;
+    const line = place.lineOf?.(attribute);
+    const where = line === undefined ? source : `${source}:${line}`;
+    // Without a line, the same name can be that of a resource of another module.
+    const declared = line === undefined ? address.replace(KEYS, '') : address.replace(MODULES, '').replace(KEYS, '');
+    const key = `${where}: ${declared}: ${ofAnyInstance(what, address, declared)}`;
+    const known = this.lines.get(key);
+    if (typeof known === 'object') known.instances.add(address);
+    else this.lines.set(key, { where, what, instances: new Set([address]) });
+  }
+
+  get all(): readonly string[] {
+    return [...this.lines.values()].map((line) => (typeof line === 'string' ? line : formatted(line)));
+  }
+}
+
+const KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
+const KEYS = new RegExp(KEY, 'g');
+/** Matches the modules in the address of a resource, for example `module.apim["west"].`. */
+const MODULES = new RegExp(String.raw`^(?:module\.[^.[]+(?:${KEY})?\.)+`);
+
+/** Returns the message without what differs in each instance. */
+function ofAnyInstance(what: string, address: string, declared: string): string {
+  const [modules = ''] = MODULES.exec(address) ?? [];
+  const plain = what.replaceAll(address, declared);
+  return modules === '' ? plain : plain.replaceAll(modules, '');
+}
+
+/** For example, `main.tf:12: azurerm_api_management_backend.orders[0] and 2 more instances: name is missing`. */
+function formatted({ where, what, instances }: Line): string {
+  const [first] = instances;
+  const others = instances.size === 1 ? '' : ` and ${counted(instances.size - 1, 'more instance')}`;
+  return withSymbols(`${where}: ${first}${others}: ${what}`);
+}

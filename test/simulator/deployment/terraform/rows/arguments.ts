@@ -1,0 +1,30 @@
+import { ERROR, Row } from './row';
+
+/** Calls with a number of arguments that the function takes, or does not take. */
+export const ARGUMENTS: readonly Row[] = [
+  ['upper("a", "b")', ERROR],
+  ['upper()', ERROR],
+  ['trimprefix("a")', ERROR],
+  ['replace("a", "b")', ERROR],
+  ['substr("a", 0, 1, 2)', ERROR],
+  ['range()', ERROR],
+  ['range(1, 2, 3, 4)', ERROR],
+  ['lookup({ a = 1 }, "a")', 1],
+  ['lookup({ a = 1 }, "b", 2)', 2],
+  ['lookup({ a = 1 }, "b", 2, 3)', ERROR],
+  ['coalesce()', ERROR],
+  ['coalescelist()', ERROR],
+  ['concat()', ERROR],
+  ['max()', ERROR],
+  ['try()', ERROR],
+  ['setunion()', ERROR],
+  ['setintersection()', ERROR],
+  ['setproduct()', ERROR],
+  ['merge()', {}],
+  ['join("-")', ERROR],
+  ['format("a")', 'a'],
+  ['format()', ERROR],
+  ['formatlist("a")', ['a']],
+  ['length([[1], [2]]...)', ERROR],
+  ['can(upper("a", "b"))', false],
+];
