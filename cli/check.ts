@@ -1,31 +1,31 @@
 import { type Finding, FINDING_LEVELS, type FindingLevel } from '../lib/failover';
 import { findingsOf } from '../simulator/check/findings-of';
-import { deploymentOf, SourceFile } from '../simulator/deployment';
+import { deploymentOf, placeOf, type SourceFile } from '../simulator/deployment';
 import { SimulationError } from '../simulator/common/simulation-error';
 import { isPolicyFile, readPolicyFile } from '../simulator/deployment/policy-file';
 import { readSources } from '../simulator/deployment/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
+import type { PlaceOf } from './locate';
 import { EXIT, tellWarnings, type Io } from './io';
-import type { Places } from './locate';
 
 /** `apim-failover check`: reports what keeps failover from working. */
 export async function check(path: string, options: CheckOptions, io: Io): Promise<number> {
-  const { findings, warnings, sources, places } = isPolicyFile(path)
+  const { findings, warnings, sources, locate } = isPolicyFile(path)
     ? await checkPolicies(path, options)
     : await checkDeployment(path, options);
   const { format, failOn } = options;
   tellWarnings(io, warnings);
   switch (format) {
     case 'text':
-      io.stdout(formatFindingsText(findings, places, warnings));
+      io.stdout(formatFindingsText(findings, locate, warnings));
       break;
     case 'json':
-      io.stdout(formatFindingsJson(findings, warnings, places));
+      io.stdout(formatFindingsJson(findings, warnings, locate));
       break;
     case 'sarif': {
       const { formatSarif } = await import('./sarif');
-      io.stdout(formatSarif(findings, warnings, sources, io.directory, places));
+      io.stdout(formatSarif(findings, warnings, sources, io.directory, locate));
     }
   }
   return findings.some(({ level }) => isAtLeast(level, failOn)) ? EXIT.found : EXIT.fine;
@@ -36,8 +36,7 @@ interface Checked {
   readonly warnings: readonly string[];
   /** The files that the findings are about. */
   readonly sources: readonly SourceFile[];
-  /** Where resources are declared, if the lines of the files are known, by address. */
-  readonly places?: Places;
+  readonly locate?: PlaceOf;
 }
 
 async function checkDeployment(path: string, options: InputOptions): Promise<Checked> {
@@ -45,7 +44,8 @@ async function checkDeployment(path: string, options: InputOptions): Promise<Che
   const sources = await readSources(path, input);
   const deployment = deploymentOf(sources, 'check', input);
   const { warnings, places } = deployment;
-  return { findings: await findingsOf(deployment), warnings, sources, places };
+  const locate = places && ((finding: Finding) => placeOf(finding, places));
+  return { findings: await findingsOf(deployment), warnings, sources, locate };
 }
 
 async function checkPolicies(path: string, options: InputOptions): Promise<Checked> {

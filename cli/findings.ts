@@ -1,6 +1,6 @@
 import { counted, type Finding, FINDING_LEVELS, grouped } from '../lib/failover';
 import { printable } from '../lib/messages';
-import type { Places } from './locate';
+import type { PlaceOf } from './locate';
 
 /** Returns the message and the remedy of a finding, without its code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -8,36 +8,39 @@ export function messageOf({ message, remedy }: Finding): string {
 }
 
 /**
- * Formats findings as text, grouped by resource.
+ * Formats findings as text, grouped by place.
  *
  * @param warnings - printed elsewhere: without findings, the summary refers to them
  */
 export function formatFindingsText(
   findings: readonly Finding[],
-  places?: Places,
+  placeOf?: PlaceOf,
   warnings: readonly string[] = [],
 ): string {
-  const sections = [...grouped(findings, ({ address }) => address)].map(([address, found]) =>
-    [headingOf(address, places), ...repeated([...found].sort(byWeight)).flatMap(linesOf)]
-      .map((line) => `${printable(line)}\n`)
-      .join(''),
+  const sections = [...grouped(findings, (each) => headingOf(each, placeOf))].map(([heading, found]) =>
+    [heading, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings, warnings)}\n`].join('\n');
 }
 
 /** For example, `azurerm_api_management_backend.orders (main.tf:12)`. */
-function headingOf(address: string, places?: Places): string {
-  const place = places?.get(address);
-  return place ? `${address} (${place.file}:${place.line})` : address;
+function headingOf(finding: Finding, placeOf?: PlaceOf): string {
+  const { file, line, column } = placeOf?.(finding) ?? {};
+  if (file === undefined) return finding.address;
+  return `${finding.address} (${file}:${line}${column === undefined ? '' : `:${column}`})`;
 }
 
-export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[], places?: Places): string {
+export function formatFindingsJson(
+  findings: readonly Finding[],
+  warnings: readonly string[],
+  placeOf?: PlaceOf,
+): string {
   const plain = findings.map((finding) => ({
     code: finding.code,
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
-    ...(places?.get(finding.address) ?? { line: finding.line, column: finding.column }),
+    ...(placeOf?.(finding) ?? { line: finding.line, column: finding.column }),
   }));
   return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }

@@ -1,11 +1,8 @@
-import type { SourcePlace, SourceFile } from '../simulator/deployment';
+import type { Finding } from '../lib/failover';
+import type { SourceFile, SourcePlace } from '../simulator/deployment';
 
-/** Where resources are declared, if the lines of the files are known, by address. */
-export type Places = ReadonlyMap<string, SourcePlace>;
-
-export interface Place extends SourcePlace {
-  readonly column?: number;
-}
+/** Returns where a finding is; undefined if the lines of its file are not known. */
+export type PlaceOf = (finding: Finding) => SourcePlace | undefined;
 
 /**
  * Finds the lines of resources in HCL, and in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the
@@ -16,26 +13,26 @@ export class Locator {
   private readonly sources: readonly SourceFile[];
   private readonly first: string;
 
-  /** @param addresses - the addresses to locate, so that each text is read only once */
+  /** @param findings - the findings to locate, so that each text is read only once */
   constructor(
     sources: readonly SourceFile[],
-    addresses: readonly string[],
-    private readonly places: Places = new Map(),
+    findings: readonly Finding[],
+    private readonly known?: PlaceOf,
   ) {
     // The JSON that HCL was converted to has no lines of its own.
     this.first = sources[0]?.name ?? '';
     this.sources = sources.filter(({ hcl, role }) => hcl === undefined && role !== 'variables');
     const wanted = new Set(
-      addresses.flatMap((address) => [address, ...keysOf(address)]).map((key) => JSON.stringify(key)),
+      findings.flatMap(({ address }) => [address, ...keysOf(address)]).map((key) => JSON.stringify(key)),
     );
     this.texts = wanted.size === 0 ? [] : this.sources.map(({ json }) => new IndexedText(json, wanted));
   }
 
-  placeOf(address: string): Place {
-    const place = this.places.get(address);
+  placeOf(finding: Finding): SourcePlace {
+    const place = this.known?.(finding);
     if (place) return place;
     for (const [number, text] of this.texts.entries()) {
-      const line = text.lineOf(address);
+      const line = text.lineOf(finding.address);
       if (line !== undefined) return { file: this.sources[number].name, line };
     }
     return { file: this.first, line: 1 };

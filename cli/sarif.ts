@@ -6,7 +6,7 @@ import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib
 import { hashOf } from '../simulator/common/hash';
 import type { SourceFile } from '../simulator/deployment';
 import { messageOf } from './findings';
-import { Locator, type Places } from './locate';
+import { Locator, type PlaceOf } from './locate';
 import { manifest } from './manifest';
 
 /** The page that describes each finding under a heading of its code. */
@@ -18,7 +18,7 @@ export function formatSarif(
   warnings: readonly string[],
   sources: readonly SourceFile[],
   directory: string,
-  places?: Places,
+  placeOf?: PlaceOf,
 ): string {
   const { version } = manifest();
   const log: Log = {
@@ -36,7 +36,7 @@ export function formatSarif(
         },
         ...(warnings.length > 0 && { invocations: [invocationOf(warnings)] }),
         columnKind: 'utf16CodeUnits',
-        results: resultsOf(findings, sources, directory, places),
+        results: resultsOf(findings, sources, directory, placeOf),
       },
     ],
   };
@@ -74,21 +74,17 @@ function resultsOf(
   findings: readonly Finding[],
   sources: readonly SourceFile[],
   directory: string,
-  places: Places | undefined,
+  placeOf: PlaceOf | undefined,
 ): Result[] {
   const seen = new Map<string, number>();
   const root = rootOf(directory);
-  const locator = new Locator(
-    sources,
-    findings.map(({ address }) => address),
-    places,
-  );
+  const locator = new Locator(sources, findings, placeOf);
   return findings.map((finding) => {
     const { code, level, address } = finding;
     // A policy document that is checked by itself is a file.
     const isFile = sources.some(({ name }) => name === address);
     const { line = 1, column } = finding;
-    const place = isFile ? { file: address, line, column } : locator.placeOf(address);
+    const place = isFile ? { file: address, line, column } : locator.placeOf(finding);
     // A finding keeps its fingerprint when its line or its numbers change.
     const hash = hashOf(`${code} ${address}`, 16);
     const occurrence = (seen.get(hash) ?? 0) + 1;

@@ -1,5 +1,6 @@
 import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
+import type { SourcePlace, SourceText } from './source-text';
 
 /** A deployment as the gateway sees it, read from its declaration with all references resolved. */
 export interface Deployment {
@@ -9,14 +10,20 @@ export interface Deployment {
   readonly declarations: readonly DeclarationModel[];
   /** What was passed over although it could affect requests, with its location. Nothing is claimed about it. */
   readonly warnings: readonly string[];
-  /** Where resources are declared, if the lines of the files are known, by address. */
-  readonly places?: ReadonlyMap<string, SourcePlace>;
+  readonly places?: Places;
 }
 
-export interface SourcePlace {
-  readonly file: string;
-  /** Starts at 1. */
-  readonly line: number;
+/** What is known of the lines of files, by address. */
+export interface Places {
+  /** Where resources are declared. */
+  readonly declarations: ReadonlyMap<string, SourcePlace>;
+  readonly policies: ReadonlyMap<string, PolicySource>;
+}
+
+/** The text of a policy, and what it can be the content of, or rendered from. */
+export interface PolicySource {
+  readonly text: string;
+  readonly sources: readonly SourceText[];
 }
 
 /** An API Management service that is declared or looked up, or a workspace, which has its own APIs and backends. */

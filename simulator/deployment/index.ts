@@ -2,5 +2,7 @@ export * from './deployment';
 export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPolicy } from './effective-policy';
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
+export { placeOf } from './places';
+export type { SourcePlace } from './source-text';
 export type { DeploymentInput } from './input';
 export { readSources, type SourceFile } from './sources';

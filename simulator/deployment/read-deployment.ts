@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
 import { checkNames, type DeclarationModel } from '../../lib/failover';
 import { listed } from '../common/listing';
-import { type Declaration, declarationOf } from './declaration';
+import { declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
 import { declaresApiManagement } from './declares-api-management';
-import type { Deployment, SourcePlace } from './deployment';
+import type { Deployment } from './deployment';
 import type { DeploymentInput } from './input';
+import { placesOf } from './places';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
 import { readSources, SourceFile } from './sources';
@@ -57,15 +58,6 @@ export function deploymentOf(
   if (purpose !== 'check') refuseClashes(declarations, resources, faults);
   faults.throwIfAny();
   return { services, declarations, warnings: faults.warnings, places: placesOf(declared) };
-}
-
-/** Returns where the resources are declared, if the lines of the files are known. */
-function placesOf(declared: readonly Declaration[]): ReadonlyMap<string, SourcePlace> {
-  const places = declared.flatMap(({ resource }) => {
-    const line = resource.lineOf?.();
-    return line === undefined ? [] : [[resource.address, { file: resource.source, line }] as const];
-  });
-  return new Map(places);
 }
 
 /** The names of the files, or of the folders if there are several files. */

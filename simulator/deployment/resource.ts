@@ -1,3 +1,4 @@
+import type { SourceText } from './source-text';
 import { Invalid, type Unresolved, type Value } from './value';
 
 /** Where a resource or a module is declared. */
@@ -22,6 +23,8 @@ export interface DeclaredResource extends Place {
   /** The attributes whose later changes Terraform ignores; `all` for all of them. */
   readonly ignored?: readonly string[];
   attribute(name: string): Value | undefined;
+  /** Returns what the text of an attribute can be the content of, or rendered from. */
+  sourcesOf?(text: string, attribute: string): readonly SourceText[];
 }
 
 export interface Repeated {

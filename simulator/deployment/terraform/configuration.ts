@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
+import { heredocAt } from '../hcl/heredoc';
 import { HclBlock, HclLayout, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
 import { Json, JsonObject, own, Refused, Unresolved } from '../value';
 import type { Mode } from '../resource';
+import type { SourceText } from '../source-text';
 
 /** A file of a module. */
 export interface ConfigurationFile {
@@ -140,6 +142,7 @@ function located({ name }: ConfigurationFile, line: number | undefined): string 
 }
 
 interface Layout extends Pick<HclLayout, 'arguments'> {
+  readonly lines: readonly string[];
   readonly blocks: ReadonlyMap<string, HclBlock>;
 }
 
@@ -150,7 +153,11 @@ function layoutIn(file: ConfigurationFile): Layout | undefined {
   const known = LAYOUTS.get(file);
   if (known) return known;
   const { blocks, arguments: values } = layoutOf(file.hcl);
-  const layout = { blocks: new Map(blocks.map((each) => [each.header.join('.'), each])), arguments: values };
+  const layout = {
+    lines: file.hcl.split('\n'),
+    blocks: new Map(blocks.map((each) => [each.header.join('.'), each])),
+    arguments: values,
+  };
   LAYOUTS.set(file, layout);
   return layout;
 }
@@ -159,6 +166,14 @@ function layoutIn(file: ConfigurationFile): Layout | undefined {
 export function lineOf({ file, kind, name }: ConfigurationBlock, path = ''): number | undefined {
   const found = layoutIn(file)?.blocks.get(`${kind}.${name}`);
   return found && lineIn(found, path);
+}
+
+/** Returns the heredoc that is the value of an argument of a block. */
+export function heredocOf(block: ConfigurationBlock, path: string): SourceText | undefined {
+  const line = lineOf(block, path);
+  const layout = layoutIn(block.file);
+  const heredoc = layout && line !== undefined ? heredocAt(layout.lines, line) : undefined;
+  return heredoc && { file: block.file.name, ...heredoc };
 }
 
 /** Returns the folder of a local module that a block calls; undefined if its source is elsewhere. */

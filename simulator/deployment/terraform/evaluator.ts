@@ -1,6 +1,7 @@
 import { Budget } from './language/budget';
 import { callFunction } from './language/call';
 import { Expression, TemplateError } from './language/expression';
+import { type Files, NO_FILES } from './language/files';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
 import { objectOf, tupleOf } from './language/structures';
 import { binary, conditional, unary } from './language/operators';
@@ -21,8 +22,8 @@ export type { Step } from './language/select';
 export interface Environment {
   /** Resolves a variable, local value, resource or output, for example `azurerm_api_management`, `main`, `id`. */
   refer(steps: readonly Step[]): Value;
-  /** Returns the text of a file, for `file` and `templatefile`. */
-  read?(path: string): string | Unresolved;
+  /** The files that expressions can read. */
+  readonly files?: Files;
 }
 
 /** The maximum length of a chain of references. */
@@ -168,7 +169,7 @@ export class Evaluator {
       callFunction(name, values, {
         budget: this.budget,
         isAttempted: this.attempts > 0,
-        read: (path) => this.environment.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`),
+        files: this.environment.files ?? NO_FILES,
         template: (text, variables) => this.valueOf(readTemplate(text), { variables }),
       }),
     );

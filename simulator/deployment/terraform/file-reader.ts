@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import type { SourceFile } from '../sources';
-import type { Configuration } from './configuration';
+import type { SourceText } from '../source-text';
+import type { Files } from './language/files';
 import { Invalid, Unresolved } from '../value';
 
 /** The maximum size of a file in megabytes, and of all files. */
@@ -15,6 +16,8 @@ const MEGABYTE = 1024 * 1024;
 export class FileReader {
   private readonly folders: readonly string[];
   private readonly texts = new Map<string, string | Unresolved>();
+  /** The files that a text is the content of, or is rendered from. */
+  private readonly sources = new Map<string, Set<string>>();
   private size = 0;
 
   constructor(sources: readonly SourceFile[]) {
@@ -22,14 +25,35 @@ export class FileReader {
     this.folders = [...new Set(folders)].flatMap((folder) => (existsSync(folder) ? [realpathSync(folder)] : []));
   }
 
-  /** Returns the text of a file, relative to the folder of the root module. */
-  text(path: string, { folder }: Configuration): string | Unresolved {
-    const file = isAbsolute(path) ? path : join(folder, path);
+  /** Returns the files for the expressions of a root module. */
+  in(folder: string): Files {
+    const fileAt = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+    return {
+      text: (path) => this.text(fileAt(path), path),
+      addRendered: (text, path) => this.addSource(text, fileAt(path)),
+      sourceOf: (text) => this.sourceOf(text),
+    };
+  }
+
+  private text(file: string, path: string): string | Unresolved {
     const known = this.texts.get(file);
     if (known !== undefined) return known;
     const text = this.read(file, path);
     this.texts.set(file, text);
+    if (typeof text === 'string') this.addSource(text, file);
     return text;
+  }
+
+  private addSource(text: string, file: string): void {
+    const known = this.sources.get(text);
+    if (known) known.add(file);
+    else this.sources.set(text, new Set([file]));
+  }
+
+  private sourceOf(text: string): SourceText | undefined {
+    const files = [...(this.sources.get(text) ?? [])];
+    const content = files.length === 1 ? this.texts.get(files[0]) : undefined;
+    return typeof content === 'string' ? { file: files[0], lines: content.split('\n'), from: 1 } : undefined;
   }
 
   private isAllowed(real: string): boolean {

@@ -76,8 +76,8 @@ export class Module implements Environment {
     return this.context.guarded(() => this.find(steps));
   }
 
-  read(path: string): string | Unresolved {
-    return this.context.read(path);
+  get files(): Environment['files'] {
+    return this.context.files;
   }
 
   private find(steps: readonly Step[]): Value {

@@ -51,7 +51,7 @@ export function resourcesOf(
     // The files of a folder are one stack.
     else add(roots, `${dirname(name)}\n${stackName(json) ?? ''}`, file);
   }
-  const read = new FileReader(sources);
+  const reader = new FileReader(sources);
   const configurations = new Map([...modules].map(([folder, files]) => [folder, configurationOf(files, faults)]));
   const rootModules = [...roots.values()].map((files) => configurationOf(files, faults));
   for (const configuration of rootModules) {
@@ -65,7 +65,7 @@ export function resourcesOf(
       faults,
       variable: (name) => ofRoot.get(name),
       configurationAt: (folder) => configurations.get(folder),
-      read: (path) => read.text(path, configuration),
+      files: reader.in(configuration.folder),
       others: () => stacks,
     });
   });

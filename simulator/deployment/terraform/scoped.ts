@@ -1,7 +1,7 @@
 import type { Environment, Step } from './evaluator';
 import { select } from './evaluator';
 import { withoutSymbol } from './language/symbols';
-import { Unresolved, Value } from '../value';
+import type { Unresolved, Value } from '../value';
 
 /** Adds names such as `each` and `count`, or the iterators of dynamic blocks, to an environment. */
 export class Scoped implements Environment {
@@ -17,8 +17,8 @@ export class Scoped implements Environment {
     return value === undefined ? this.outer.refer(steps) : select(value, rest, String(name));
   }
 
-  read(path: string): string | Unresolved {
-    return this.outer.read?.(path) ?? new Unresolved(`the file ${path} cannot be read`);
+  get files(): Environment['files'] {
+    return this.outer.files;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ReadingFaults } from '../reading-faults';
 import type { Configuration } from './configuration';
 import type { Step } from './evaluator';
 import { Budget } from './language/budget';
+import type { Files } from './language/files';
 import { Unresolved, Value } from '../value';
 
 /** The maximum number of instances of all resources and modules. */
@@ -21,8 +22,7 @@ export class StackContext {
     readonly root: string,
     readonly faults: ReadingFaults,
     readonly configurationAt: (folder: string) => Configuration | undefined,
-    /** Returns the text of a file that expressions refer to. */
-    readonly read: (path: string) => string | Unresolved,
+    readonly files: Files,
     /** Returns an output of another stack, if the reference is to one. */
     readonly remote: (address: string, steps: readonly Step[]) => Value | undefined,
   ) {}

@@ -1,4 +1,5 @@
-import { ConfigurationBlock, lineOf, ResourceBlock } from './configuration';
+import type { SourceText } from '../source-text';
+import { ConfigurationBlock, heredocOf, lineOf, ResourceBlock } from './configuration';
 import { BlockEvaluator } from './dynamic-blocks';
 import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
@@ -72,6 +73,11 @@ export class StackResource implements DeclaredResource {
 
   lineOf(attribute?: string): number | undefined {
     return lineOf(this.block, attribute);
+  }
+
+  sourcesOf(text: string, attribute: string): readonly SourceText[] {
+    const sources = [heredocOf(this.block, attribute), this.environment.files?.sourceOf(text)];
+    return sources.filter((each) => each !== undefined);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ReadingFaults } from '../reading-faults';
 import { labelledBlocks, objectsIn } from './blocks';
 import type { Configuration } from './configuration';
 import { select, Step } from './evaluator';
+import type { Files } from './language/files';
 import { Module } from './module';
 import type { DeclaredResource } from '../resource';
 import { StackContext } from './stack-context';
@@ -14,8 +15,7 @@ export interface StackInput {
   readonly variable: (name: string) => Value | undefined;
   /** Returns the module in a folder. */
   readonly configurationAt: (folder: string) => Configuration | undefined;
-  /** Returns the text of a file. */
-  readonly read: (path: string) => string | Unresolved;
+  readonly files: Files;
   /** The stacks whose outputs this one can read. */
   readonly others: () => readonly Stack[];
 }
@@ -26,11 +26,11 @@ export class Stack {
 
   constructor(
     private readonly configuration: Configuration,
-    { faults, variable, configurationAt, read, others }: StackInput,
+    { faults, variable, configurationAt, files, others }: StackInput,
   ) {
     const remote = (address: string, steps: readonly Step[]): Value | undefined =>
       address.startsWith(REMOTE_STATE) && steps[0] === 'outputs' ? this.remote(address, steps, others()) : undefined;
-    const context = new StackContext(configuration.folder, faults, configurationAt, read, remote);
+    const context = new StackContext(configuration.folder, faults, configurationAt, files, remote);
     this.root = new Module(configuration, context, { address: '', input: variable, around: [] });
   }
 

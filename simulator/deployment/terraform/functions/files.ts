@@ -10,7 +10,7 @@ export const FILES: Functions = {
   dirname: { run: ([path]) => folderOf(asText(path)) },
   file: { run: ([path], context) => read(path, context) },
   filebase64: { run: ([path], context) => Buffer.from(bytes(path, context)).toString('base64') },
-  fileexists: { run: ([path], context) => exists(context.read(asText(path))) },
+  fileexists: { run: ([path], context) => exists(context.files.text(asText(path))) },
   filebase64sha256: { run: ([path], context) => hash('sha256', bytes(path, context), 'base64') },
   filebase64sha512: { run: ([path], context) => hash('sha512', bytes(path, context), 'base64') },
   filemd5: { run: ([path], context) => hash('md5', bytes(path, context)) },
@@ -19,7 +19,11 @@ export const FILES: Functions = {
   filesha512: { run: ([path], context) => hash('sha512', bytes(path, context)) },
   templatefile: {
     unknowns: 'nested',
-    run: ([path, variables], context) => template(read(path, context), variables, context),
+    run: ([path, variables], context) => {
+      const text = template(read(path, context), variables, context);
+      if (typeof text === 'string') context.files.addRendered(text, asText(path));
+      return text;
+    },
   },
   templatestring: {
     unknowns: 'nested',
@@ -45,8 +49,8 @@ function exists(text: string | Unresolved): boolean {
   return typeof text === 'string';
 }
 
-function read(path: Value | undefined, { read, budget }: FunctionContext): string {
-  const text = read(asText(path));
+function read(path: Value | undefined, { files, budget }: FunctionContext): string {
+  const text = files.text(asText(path));
   if (text instanceof Unresolved) throw new Refusal(text);
   budget.text(text.length);
   return text;

@@ -2,6 +2,7 @@ import { isList, isObject, Unresolved, Value, ValueObject, Whole } from '../../v
 import type { Budget } from './budget';
 import { unknownOf } from './configured';
 import { areApart } from './equality';
+import type { Files } from './files';
 import { kindOf } from './kinds';
 import { isExact } from './numbers';
 import { giveUp, Refusal, refuse } from './refusal';
@@ -14,7 +15,7 @@ export interface FunctionContext {
   readonly budget: Budget;
   /** Whether `try` or `can` contains the call. */
   readonly isAttempted: boolean;
-  readonly read: (path: string) => string | Unresolved;
+  readonly files: Files;
   /** Evaluates a template that can refer only to the variables. */
   readonly template: (text: string, variables: ReadonlyMap<string, Value>) => Value;
 }

@@ -1,0 +1,37 @@
+import type { Position } from '../../lib/policy';
+/** Lines of a file that a text is the content of, or that it is rendered from. */
+export interface SourceText {
+  readonly file: string;
+  readonly lines: readonly string[];
+  /** The number of the first line. */
+  readonly from: number;
+}
+
+/** A place in a file. */
+export interface SourcePlace {
+  readonly file: string;
+  /** Starts at 1. */
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** What can change the number of lines: a directive, and a mark that removes white space. */
+const CHANGES_LINES = /%\{|\$\{~|~\}/;
+
+/** Returns where a position of a text is in its source; undefined if that is not certain. */
+export function placeIn(source: SourceText, text: string, { line, column }: Position): SourcePlace | undefined {
+  const { file, lines, from } = source;
+  const own = text.split('\n');
+  const first = lines.findIndex((each) => each.trim() !== '' && !each.includes('${'));
+  const indent = first < 0 ? 0 : lines[first].length - (own.at(first)?.length ?? 0);
+  const plain = lines.map((each) => each.slice(Math.max(indent, 0)));
+  const isContent = plain.join('\n') === text;
+  const isRendered =
+    plain.length === own.length &&
+    !lines.some((each) => CHANGES_LINES.test(each)) &&
+    plain.every((each, index) => each === own[index] || each.includes('${'));
+  if (!isContent && !isRendered) return undefined;
+  // An interpolated value before it on its line moves a column.
+  const isAt = plain[line - 1].startsWith(own[line - 1].slice(0, column - 1));
+  return { file, line: from + line - 1, ...(isAt && { column: column + indent }) };
+}
