@@ -2,6 +2,7 @@ import { takesTime } from '../automaton';
 import { ModelGuarantees, Guarantee, chooseForwardTimeout } from '../guarantees';
 import { ApiModel, PoolModel } from '../model';
 import { Report } from './finding';
+import { longestTimeout } from './longest-timeout';
 import { retriesToOpen } from './retries-to-open';
 import { describeFailure } from './unsurvived';
 import { excerpt, seconds } from './wording';
@@ -18,9 +19,9 @@ export function checkRisk(api: ApiModel, pool: PoolModel, played: ModelGuarantee
   );
   if (!atRisk) return;
   const isSlow = kinds.some(({ how, fault }) => how === atRisk.failure.how && takesTime(fault));
-  const { timeout } = chooseForwardTimeout({ ...api, pools: [pool] });
+  const timeout = isSlow ? longestTimeout(api, pool) : undefined;
   const shorter =
-    isSlow && timeout * 1000 < game.forwardTimeout
+    timeout !== undefined && timeout * 1000 < game.forwardTimeout
       ? `Set the forward timeout to ${seconds(timeout)} or less`
       : 'Shorten the waits of the retry';
   report(

@@ -1,5 +1,5 @@
 import { takesTime } from '../automaton';
-import { ModelGuarantees, Guarantee, chooseForwardTimeout, Assumed } from '../guarantees';
+import { ModelGuarantees, Guarantee, Assumed } from '../guarantees';
 import { ApiModel, PoolModel, priorityGroups, MOST_RETRIES } from '../model';
 import { Cause } from './cause';
 import { CountsReport } from './counts-report';
@@ -7,6 +7,7 @@ import { Report } from './finding';
 import { Replays, isTooSlow } from './replays';
 import { openAtPercentage, retriesWithinInterval } from './retries-to-open';
 import { grouped } from './grouped';
+import { longestTimeout } from './longest-timeout';
 import { Unsurvived, describeFailures, describeFailure } from './unsurvived';
 import { counted, quoted, seconds } from './wording';
 
@@ -218,8 +219,8 @@ export class SurvivalReport {
   }
 
   private shorterTimeout(otherwise: string): string {
-    const { timeout } = chooseForwardTimeout({ ...this.api, pools: [this.pool] });
-    return timeout * 1000 < this.played.game.forwardTimeout
+    const timeout = longestTimeout(this.api, this.pool);
+    return timeout !== undefined && timeout * 1000 < this.played.game.forwardTimeout
       ? `Set the forward timeout to ${seconds(timeout)} or less, or ${otherwise}`
       : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}, or shorten the waits of the retry`;
   }

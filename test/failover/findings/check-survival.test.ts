@@ -86,7 +86,7 @@ describe('AF104', () => {
     const model = local({ interval: 15, tripDuration: 60 });
     expect(found(model, {}, { forwardTimeout: 7 })).toEqual([
       "warning: AF104 the circuit breaker of backend 'local' never trips while the backend hangs: with a forward timeout of 7 s, the 3 failures that trip it span 15 s, " +
-        'but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
+        'but its interval is 15 s. Set the forward timeout to 6 s or less, or lengthen the interval.',
       fixed('status 503 just before the timeout'),
     ]);
     expect(found(model, {}, { forwardTimeout: 6.999 })).toEqual([

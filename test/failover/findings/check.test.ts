@@ -41,7 +41,7 @@ describe('the settings of the article', () => {
       "warning: AF104 the circuit breaker of backend 'func-primary' never trips while the backend hangs: its error reasons (BackendConnectionFailure) do not " +
         "include a timeout. Add the error reason 'Timeout'.",
       "warning: AF104 the circuit breaker of backend 'func-primary' never trips while the backend hangs: with a forward timeout of 300 s, the 3 failures that trip it " +
-        'span 601 s, but its interval is 15 s. Set the forward timeout to 3 s or less, or lengthen the interval.',
+        'span 601 s, but its interval is 15 s. Set the forward timeout to 6 s or less, or lengthen the interval.',
       "warning: AF111 even with the other findings resolved, the failure of 'func-primary' (status 503 with Retry-After 1 s) is not survived if retryAfter is " +
         "'replaces', which Azure does not document. Change the settings so that failover does not depend on it, or " +
         'measure what your service does.',
