@@ -1,5 +1,6 @@
 import type { Environment, Step } from './evaluator';
 import { ofKind } from './language/kinds';
+import { unknownIn } from './language/symbols';
 import type { Repetition } from './repetition';
 import { countScope, eachScope, Scoped, unknownScope } from './scoped';
 import { Invalid, Unresolved, Value, withSymbols } from '../value';
@@ -84,7 +85,7 @@ export function referIn<T>(
         );
       }
       const item = /^\d+$/.test(String(key)) ? instances.items[Number(key)] : undefined;
-      return item === undefined ? new Invalid(`${address} has no [${key}]`) : refer(item, rest);
+      return item === undefined ? missing(address, steps, []) : refer(item, rest);
     }
     case 'for_each': {
       if (key === undefined) {
@@ -92,11 +93,19 @@ export function referIn<T>(
         return ofKind('object', Object.fromEntries(wholes));
       }
       const item = instances.items.get(String(key));
-      return item === undefined ? new Invalid(`${address} has no [${JSON.stringify(key)}]`) : refer(item, rest);
+      return item === undefined ? missing(address, steps, [...instances.items.keys()]) : refer(item, rest);
     }
     case 'unknown':
       return unknownPart(address, steps, instances.why);
   }
+}
+
+/** What stands for an instance that has none of the keys. A key that is not known can be any. */
+function missing(address: string, steps: readonly Step[], keys: readonly string[]): Unresolved {
+  const [key = ''] = steps;
+  const unknown = unknownIn([String(key), ...keys]);
+  if (unknown) return unknownPart(address, steps, unknown);
+  return new Invalid(`${address} has no [${typeof key === 'number' ? key : JSON.stringify(key)}]`);
 }
 
 /** An attribute of an instance, if there is one: only its value is not known. */

@@ -1,7 +1,7 @@
 import { giveUp, refuse } from '../language/function';
 import { kindOf, ofKind, sortedEntries } from '../language/kinds';
 import { numberText } from '../language/numbers';
-import { isList, Json, TypedNull, Unresolved, Value, Whole } from '../../value';
+import { isKnown, isList, Json, TypedNull, Unresolved, Value, Whole } from '../../value';
 
 /** Characters that Go escapes in JSON, and JavaScript does not. */
 const ESCAPED = /[<>&\u2028\u2029]/g;
@@ -32,7 +32,8 @@ export function fromJson(text: string): Value {
   try {
     json = JSON.parse(text) as Json;
   } catch {
-    return refuse('jsondecode is called with a string that is not JSON');
+    const what = 'jsondecode is called with a string that is not JSON';
+    return isKnown(text) ? refuse(what) : giveUp(`whether ${what} is not known`);
   }
   // JSON.parse rounds numbers with too many digits.
   if (/\d{16}/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '')))

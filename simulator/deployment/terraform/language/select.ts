@@ -2,6 +2,7 @@ import { redactName } from '../../../../lib/messages';
 import { Invalid, isList, isObject, own, Unresolved, Value, ValueObject, Whole } from '../../value';
 import { configuredAs, isConfigured, unknownOf } from './configured';
 import { kindOf } from './kinds';
+import { unknownIn, withoutSymbol } from './symbols';
 import { itemOf } from './types';
 
 /** A name, or a key in brackets that is a number. */
@@ -9,7 +10,10 @@ export type Step = string | number;
 
 /** Returns the part of the value that the steps refer to. A part that does not exist is an error in Terraform too. */
 export function select(value: Value, steps: readonly Step[], name = 'a value'): Value {
-  return selected(value, steps, (step) => new Invalid(`${name} has no ${formatStep(step)}`));
+  return selected(value, steps, (step, part) => {
+    const unknown = unknownIn([String(step), ...(isObject<ValueObject>(part) ? Object.keys(part) : [])]);
+    return unknown ? withoutSymbol(unknown) : new Invalid(`${name} has no ${formatStep(step)}`);
+  });
 }
 
 /** Returns the part of an attribute. A part that is not configured is known only after deployment. */
@@ -19,13 +23,13 @@ export function selectConfigured(value: Value, steps: readonly Step[], name: str
   return configuredAs(part, symbol);
 }
 
-function selected(value: Value, steps: readonly Step[], missing: (step: Step) => Unresolved): Value {
+function selected(value: Value, steps: readonly Step[], missing: (step: Step, part: Value) => Unresolved): Value {
   let part = value;
   for (const [index, step] of steps.entries()) {
     if (part instanceof Unresolved) return part.symbol ? partOf(part, steps.slice(index)) : part;
     if (part instanceof Whole && part.isDeep) return part.attribute(String(step), steps.slice(index + 1));
     const next = stepInto(part, step);
-    part = next === undefined ? missing(step) : next;
+    part = next === undefined ? missing(step, part) : next;
   }
   return part;
 }

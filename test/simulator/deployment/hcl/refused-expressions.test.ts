@@ -97,12 +97,23 @@ describe('what Terraform may accept is no error', () => {
     ['a missing file in a branch that may not be evaluated', 'terraform.workspace == "x" ? file("none.xml") : "b"'],
     ['a function that a newer version can have', 'try(newer("x"), "b")'],
     ['a function of OpenTofu', 'urldecode("x")'],
+    ['a key that is not known', '{ a = "x" }["a${var.given}"]'],
+    ['an instance whose key is not known', 'azurerm_resource_group.each["a${var.given}"].name'],
+    ['an instance, if the keys are not known', 'azurerm_resource_group.unknown["a"].name'],
     ['an error of a module that may not exist', 'one(module.maybe[*].policy)'],
     ['an error of a resource that may not exist', 'one(azurerm_api_management_api.maybe[*].import)'],
   ])('%s', async (_, expression) => {
     folder.write({
       'main.tf': `${SERVICE}${API}${policy(expression)}
         variable "given" {}
+        resource "azurerm_resource_group" "each" {
+          for_each = toset(["a"])
+          name     = each.key
+        }
+        resource "azurerm_resource_group" "unknown" {
+          for_each = toset(["a\${var.given}"])
+          name     = each.key
+        }
         data "http" "policy" { url = "https://x" }
         module "maybe" {
           count  = var.given == "x" ? 1 : 0
