@@ -24,7 +24,7 @@ function policySourceOf({ resource, properties, kind }: Declaration): PolicySour
   if (kind !== 'policyFragments' && !kind.endsWith('policies')) return undefined;
   const attribute = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
   const text = properties.value(attribute);
-  const sources = typeof text === 'string' ? (resource.sourcesOf?.(text, attribute) ?? []) : [];
+  const sources = typeof text === 'string' ? (resource.sourcesOf?.(text, properties.nameOf(attribute)) ?? []) : [];
   return typeof text === 'string' && sources.length > 0 ? { text: readable(text), sources } : undefined;
 }
 
