@@ -23,15 +23,17 @@ export function placeIn(source: SourceText, text: string, { line, column }: Posi
   const { file, lines, from } = source;
   const own = text.split('\n');
   const first = lines.findIndex((each) => each.trim() !== '' && !each.includes('${'));
-  const indent = first < 0 ? 0 : lines[first].length - (own.at(first)?.length ?? 0);
-  const plain = lines.map((each) => each.slice(Math.max(indent, 0)));
+  const indent = first < 0 ? 0 : Math.max(0, lines[first].length - (own.at(first)?.length ?? 0));
+  if (lines.some((each) => each.slice(0, indent).trim() !== '')) return undefined;
+  const plain = lines.map((each) => each.slice(indent));
   const isContent = plain.join('\n') === text;
   const isRendered =
     plain.length === own.length &&
     !lines.some((each) => CHANGES_LINES.test(each)) &&
     plain.every((each, index) => each === own[index] || each.includes('${'));
   if (!isContent && !isRendered) return undefined;
-  // An interpolated value before it on its line moves a column.
-  const isAt = plain[line - 1].startsWith(own[line - 1].slice(0, column - 1));
+  // An interpolated value moves the columns after it.
+  const [before, after] = [plain[line - 1].slice(0, column - 1), plain[line - 1].slice(column - 1)];
+  const isAt = isContent || (own[line - 1].startsWith(before) && !before.includes('${') && !after.startsWith('${'));
   return { file, line: from + line - 1, ...(isAt && { column: column + indent }) };
 }
