@@ -115,8 +115,8 @@ export interface GatewayAssumptions {
    */
   readonly culture: 'invariant' | 'en-US';
   /**
-   * Whether a string and an object with the same text are one object, where an expression compares them with `==` or
-   * `!=` without a cast.
+   * Whether a string and an object with the same text are one object, where an expression compares them with == or !=
+   * without a cast, as in context.Variables["region"] == "west".
    * @default 'two objects'
    */
   readonly equalStrings: 'two objects' | 'one object';
