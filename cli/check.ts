@@ -2,8 +2,8 @@ import { type Finding, FINDING_LEVELS, type FindingLevel } from '../lib/failover
 import { findingsOf } from '../simulator/check/findings-of';
 import { deploymentOf, placeOf, type SourceFile } from '../simulator/deployment';
 import { SimulationError } from '../simulator/common/simulation-error';
-import { isPolicyFile, readPolicyFile } from '../simulator/deployment/policy-file';
-import { readSources } from '../simulator/deployment/sources';
+import { isPolicyFile, readPolicyFile } from '../simulator/deployment/sources/policy-file';
+import { readSources } from '../simulator/deployment/sources/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
 import type { PlaceOf } from './locate';

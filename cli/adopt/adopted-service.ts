@@ -1,6 +1,6 @@
 import type { Finding } from '../../lib/failover';
 import type { Declaration } from '../../simulator/deployment/declaration';
-import type { DeclaredResource } from '../../simulator/deployment/resource';
+import type { DeclaredResource } from '../../simulator/deployment/resource/resource';
 import { array, call, type Code, constant, shortObject, string, template } from './code';
 import { type Input, isDeployed, type ServiceInput } from './input';
 import type { Program } from './program';

@@ -18,7 +18,7 @@ import { declareNamed } from './named-backends';
 import type { OperationSettings } from './operation-policy';
 import { finishOperations, operationsCode, policiesCode } from './operations';
 import type { ApiInput, OperationInput } from './read-api';
-import { readArmId } from '../../simulator/deployment/terraform/arm-id';
+import { readArmId } from '../../simulator/deployment/resource/arm-id';
 import { codeOf, textCode } from './values';
 
 type Operations = ReadonlyMap<OperationInput, OperationSettings | undefined>;

@@ -6,9 +6,9 @@ import { revisionOf } from '../../simulator/deployment/apis';
 import { type Declaration, declarationOf } from '../../simulator/deployment/declaration';
 import { isPassedOverKind, isPassedOverType } from '../../simulator/deployment/kinds';
 import { ReadingFaults } from '../../simulator/deployment/reading-faults';
-import { azapiType } from '../../simulator/deployment/terraform/arm-id';
-import type { DeclaredResource } from '../../simulator/deployment/resource';
-import { resourcesOf } from '../../simulator/deployment/terraform/resources';
+import { azapiType } from '../../simulator/deployment/resource/arm-id';
+import type { DeclaredResource } from '../../simulator/deployment/resource/resource';
+import { resourcesOf } from '../../simulator/deployment/resources';
 import { isKnown, Unresolved } from '../../simulator/deployment/value';
 import { withUpdates } from '../../simulator/deployment/updates';
 

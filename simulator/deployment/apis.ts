@@ -4,7 +4,7 @@ import type { Attributes } from './attributes';
 import type { Declaration } from './declaration';
 import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, VersioningScheme } from './deployment';
 import { importedApi } from './import-document';
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 import { firstUnresolved, Unresolved } from './value';
 
 /** The parts of an API that are declared as separate resources. */

@@ -2,9 +2,9 @@ import type { Known } from '../../lib/failover';
 import { shownText, textOfLength } from '../../lib/messages';
 import { Naming, SAME_NAMES } from './azurerm-names';
 import { dependsOnUnknown, ReadingFaults } from './reading-faults';
-import type { DeclaredResource } from './resource';
+import type { DeclaredResource } from './resource/resource';
 import { unknownIn } from './terraform/language/symbols';
-import { named, placedAt, readable } from './terraform/symbolic-names';
+import { named, placedAt, readable } from './resource/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**

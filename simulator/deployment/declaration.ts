@@ -4,8 +4,8 @@ import { azurermNaming } from './azurerm-names';
 import { AZURERM, isPassedOverKind, isPassedOverType, Kind, KIND_OF, readKind } from './kinds';
 import { isRead } from './doubts';
 import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
-import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './terraform/arm-id';
-import type { DeclaredResource } from './resource';
+import { anyPathOf, azapiType, idOf, parentOf, pathOf, PATHS, readArmId } from './resource/arm-id';
+import type { DeclaredResource } from './resource/resource';
 import { firstUnresolved, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** An API Management resource that is declared with azurerm or azapi, updated with azapi, or looked up. */

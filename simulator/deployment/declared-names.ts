@@ -2,7 +2,7 @@ import type { DeclarationModel } from '../../lib/failover';
 import { nameAndRevision, revisionOf } from './apis';
 import { isPool } from './backends';
 import type { Declaration } from './declaration';
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 
 /**
  * Returns the declared resources, excluding looked-up ones, with their names, by service; backends come before pools.

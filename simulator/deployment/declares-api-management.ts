@@ -1,7 +1,7 @@
 import { AZURERM } from './kinds';
-import type { DeclaredResource } from './resource';
-import type { SourceFile } from './sources';
-import { azapiType } from './terraform/arm-id';
+import type { DeclaredResource } from './resource/resource';
+import type { SourceFile } from './sources/sources';
+import { azapiType } from './resource/arm-id';
 import { labelledBlocks } from './terraform/blocks';
 import { isObject, Json, JsonObject, own } from './value';
 

@@ -1,6 +1,6 @@
 import type { Kind } from './kinds';
 import { dependsOnUnknown, isCertain, PASSED_OVER, type ReadingFaults } from './reading-faults';
-import type { Assumed, DeclaredResource } from './resource';
+import type { Assumed, DeclaredResource } from './resource/resource';
 
 /** The kinds whose instances must be known, because no claim about other resources would be left. */
 const NEEDED: ReadonlySet<Kind> = new Set(['', 'workspaces', 'apis/releases']);

@@ -2,7 +2,7 @@ import { BASE, childElements, element, PolicyElement, Section } from '../../lib/
 import { SimulationError } from '../common/simulation-error';
 import type { DeployedApi, DeployedPolicy, DeployedProduct, DeployedService } from './deployment';
 import { withFragments } from './fragments';
-import { unknownDecision } from './unknown-flow';
+import { unknownDecision } from './flow/unknown-decisions';
 
 /** The scopes, from the broadest to the narrowest. */
 export type PolicyScope = 'global' | 'workspace' | 'product' | 'api' | 'operation';

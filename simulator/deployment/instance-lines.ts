@@ -1,5 +1,5 @@
 import { counted } from '../../lib/failover';
-import type { Place } from './resource';
+import type { Place } from './resource/resource';
 import { withSymbols } from './value';
 
 /** What is said about a declaration, and the addresses of the instances about which it is said. */

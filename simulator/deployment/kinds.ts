@@ -1,4 +1,4 @@
-import { PATHS } from './terraform/arm-id';
+import { PATHS } from './resource/arm-id';
 
 /** The kind of a resource: its collections within the service, such as `apis/policies`; empty for the service. */
 export type Kind = string;

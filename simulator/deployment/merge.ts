@@ -1,4 +1,4 @@
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 import { isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /** The properties that identify the items of a list, by the path of the list: `properties.pool.services` to `id`. */

@@ -1,5 +1,5 @@
 import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
-import { decidingTexts } from './deciding';
+import { decidingTexts } from './flow/deciding';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
 import type { DoubtfulBackend } from './doubtful-backends';

@@ -4,7 +4,7 @@ import type { Attributes } from './attributes';
 import { declaredResponse } from './backends';
 import { Declaration, placed } from './declaration';
 import type { DeployedPool } from './deployment';
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 import { serviceName } from './workspaces';
 
 const MOST_MEMBERS = 100;

@@ -5,17 +5,17 @@ import { declarationOf } from './declaration';
 import { declaredNames } from './declared-names';
 import { declaresApiManagement } from './declares-api-management';
 import type { Deployment } from './deployment';
-import type { DeploymentInput } from './input';
+import type { DeploymentInput } from './sources/input';
 import { placesOf } from './places';
 import { ReadingFaults } from './reading-faults';
 import { servicesOf } from './services';
-import { readSources, SourceFile } from './sources';
+import { readSources, SourceFile } from './sources/sources';
 import { warnOfIgnored } from './ignored-changes';
 import { isAnythingKnown } from './why-unknown';
 import { withUnplaced } from './unplaced';
 import { withUpdates } from './updates';
-import type { DeclaredResource } from './resource';
-import { resourcesOf } from './terraform/resources';
+import type { DeclaredResource } from './resource/resource';
+import { resourcesOf } from './resources';
 
 /**
  * Reads what will be deployed: a folder with Terraform files in HCL or JSON, a `cdktf.out` with all its stacks, the output

@@ -1,6 +1,6 @@
 import { SimulationError } from '../common/simulation-error';
 import { InstanceLines } from './instance-lines';
-import type { Assumed, DeclaredResource, Place } from './resource';
+import type { Assumed, DeclaredResource, Place } from './resource/resource';
 import { Invalid, Refused, Unresolved, Value } from './value';
 
 export const NOTHING_KNOWN = 'nothing is known about requests that it affects';

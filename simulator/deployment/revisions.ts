@@ -1,6 +1,6 @@
 import { nameAndRevision, revisionOf } from './apis';
 import type { Declaration } from './declaration';
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 
 /** The revision of an API that clients reach. */
 export type CurrentRevision =

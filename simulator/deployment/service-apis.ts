@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedOperation, DeployedPolicy, DeployedProduct, V
 import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
 import { notKnown, PolicyReader } from './policies';
 import { Revisions } from './revisions';
-import { readArmId } from './terraform/arm-id';
+import { readArmId } from './resource/arm-id';
 import { couldBe, isUnplaced } from './unplaced';
 
 type OfKind = (kind: string) => readonly Declaration[];

@@ -4,7 +4,7 @@ import type { Declaration } from './declaration';
 import type { DeployedBackend, DeployedPool, DeployedService, PossibleBackend } from './deployment';
 import { DoubtfulBackend, doubtfulBackend, backendOfOther } from './doubtful-backends';
 import { ReadingFaults } from './reading-faults';
-import type { Place } from './resource';
+import type { Place } from './resource/resource';
 import { checkFragments } from './fragments';
 import { NamedValues, readNamedValue } from './named-values';
 import { PolicyReader, PolicyTexts } from './policies';

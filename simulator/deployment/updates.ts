@@ -5,7 +5,7 @@ import type { Kind } from './kinds';
 import { conflictOf, merge, UniqueIds } from './merge';
 import type { ReadingFaults } from './reading-faults';
 import { Revisions } from './revisions';
-import type { DeclaredResource } from './resource';
+import type { DeclaredResource } from './resource/resource';
 import { couldBe, hasUnknownName } from './unplaced';
 import { isObject, Unresolved, Value, ValueObject } from './value';
 

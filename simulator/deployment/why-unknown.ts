@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedPolicy, DeployedPool, DeployedService } from 
 import { documentsFor } from './effective-policy';
 import { fragmentOf, includesOf, withFragments } from './fragments';
 import { NOTHING_KNOWN } from './reading-faults';
-import { randomDecision, unknownDecision } from './unknown-flow';
+import { randomDecision, unknownDecision } from './flow/unknown-decisions';
 
 /**
  * Returns why the documents are not known, or the fragments that they include, or a decision that they make; undefined

@@ -1,6 +1,6 @@
-import { readable } from '../terraform/symbolic-names';
+import { readable } from '../resource/symbolic-names';
 import { isKnown, Unresolved, Value, withSymbols } from '../value';
-import type { Place, DeclaredResource } from '../resource';
+import type { Place, DeclaredResource } from '../resource/resource';
 import type { Deployable, Nested } from './deployable';
 import { Lazy } from './lazy';
 import { currentProperties, currentType } from './older-versions';

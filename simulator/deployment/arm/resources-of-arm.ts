@@ -1,6 +1,6 @@
 import { redactName } from '../../../lib/messages';
 import type { ReadingFaults } from '../reading-faults';
-import type { DeclaredResource } from '../resource';
+import type { DeclaredResource } from '../resource/resource';
 import { isObject, JsonObject, symbolic } from '../value';
 import type { ArmFile, Separated } from './arm-file';
 import { armResources } from './arm-resources';

@@ -5,7 +5,7 @@ import { Environment, Evaluator, select, Step } from './evaluator';
 import { allOf, expand, Instances, referIn } from './instances';
 import { Memo } from './memo';
 import { inputFaults } from './module-inputs';
-import { type DeclaredResource, ifAssumed, type Place } from '../resource';
+import { type DeclaredResource, ifAssumed, type Place } from '../resource/resource';
 import { Repetition, repetitionOf } from './repetition';
 import type { StackContext } from './stack-context';
 import { placeOf, StackResource } from './stack-resource';

@@ -1,9 +1,9 @@
-import { readArmId } from './arm-id';
+import { readArmId } from '../resource/arm-id';
 import { Environment, Evaluator, formatSteps, select, Step } from './evaluator';
 import { hideValue } from './language/sensitive';
 import { hideAttributes, hideOutputs } from './sensitive-marks';
 import { Memo } from './memo';
-import { Mode, DeclaredResource } from '../resource';
+import { Mode, DeclaredResource } from '../resource/resource';
 import { referTo } from './reference';
 import { fill, markUnknown, unresolvedIds } from './unknown';
 import { firstUnresolved, isKnown, isObject, Json, JsonObject, own, Unresolved, Value } from '../value';

@@ -1,7 +1,7 @@
-import { idOf } from './arm-id';
+import { idOf } from '../resource/arm-id';
 import { selectConfigured, Step } from './evaluator';
-import type { DeclaredResource } from '../resource';
-import { placedAt } from './symbolic-names';
+import type { DeclaredResource } from '../resource/resource';
+import { placedAt } from '../resource/symbolic-names';
 import { isObject, Unresolved, Value, ValueObject } from '../value';
 
 /** Returns the value that the steps refer to, for example `id`, or `output`, `defaultHostName`. */

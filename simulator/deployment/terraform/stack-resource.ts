@@ -1,11 +1,18 @@
-import type { SourceText } from '../source-text';
+import type { SourceText } from '../sources/source-text';
 import { ConfigurationBlock, heredocOf, lineOf, ResourceBlock } from './configuration';
 import { BlockEvaluator } from './dynamic-blocks';
 import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
 import { Memo } from './memo';
 import { referTo } from './reference';
-import { type Assumed, type DeclaredResource, ifAssumed, type Mode, type Place, type Repeated } from '../resource';
+import {
+  type Assumed,
+  type DeclaredResource,
+  ifAssumed,
+  type Mode,
+  type Place,
+  type Repeated,
+} from '../resource/resource';
 import { isTemplate } from './template';
 import { isObject, Json, JsonObject, own, Value, Whole } from '../value';
 

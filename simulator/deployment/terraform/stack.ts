@@ -4,7 +4,7 @@ import type { Configuration } from './configuration';
 import { select, Step } from './evaluator';
 import type { Files } from './language/files';
 import { Module } from './module';
-import type { DeclaredResource } from '../resource';
+import type { DeclaredResource } from '../resource/resource';
 import { StackContext } from './stack-context';
 import { isObject, Json, JsonObject, own, Unresolved, Value } from '../value';
 

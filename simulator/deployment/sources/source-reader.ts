@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parsedJson } from '../common/parsed-json';
-import { readFile } from '../common/read-file';
-import { SimulationError } from '../common/simulation-error';
-import { parseHcl } from './hcl/parse-hcl';
+import { parsedJson } from '../../common/parsed-json';
+import { readFile } from '../../common/read-file';
+import { SimulationError } from '../../common/simulation-error';
+import { parseHcl } from '../hcl/parse-hcl';
 import type { SourceFile } from './source-file';
-import { labelledBlocks } from './terraform/blocks';
-import { ConfigurationBlock, localSource, locationOf } from './terraform/configuration';
-import { isObject, Json, JsonObject, own } from './value';
+import { labelledBlocks } from '../terraform/blocks';
+import { ConfigurationBlock, localSource, locationOf } from '../terraform/configuration';
+import { isObject, Json, JsonObject, own } from '../value';
 
 /** The maximum size of an HCL file, and of all of them, in megabytes. The parser reads one in a few seconds. */
 const LARGEST_HCL = 1;

@@ -1,5 +1,5 @@
 import { hashOf } from '../../common/hash';
-import type { DeclaredResource } from '../resource';
+import type { DeclaredResource } from './resource';
 import { Invalid, replaceSymbols, symbolic, Unresolved, Value } from '../value';
 
 /**

@@ -1,5 +1,5 @@
-import type { SourceText } from './source-text';
-import { Invalid, type Unresolved, type Value } from './value';
+import type { SourceText } from '../sources/source-text';
+import { Invalid, type Unresolved, type Value } from '../value';
 
 /** Where a resource or a module is declared. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { PolicyElement } from '../../lib/policy';
+import type { PolicyElement } from '../../../lib/policy';
 
 const LIMIT = ['calls', 'renewal-period', 'counter-key', 'increment-condition', 'increment-count'];
 const TOKENS = ['tokens-per-minute', 'token-quota', 'counter-key', 'estimate-prompt-tokens'];

@@ -1,4 +1,4 @@
-import type { DeployedApi, DeployedService } from './deployment';
+import type { DeployedApi, DeployedService } from '../deployment';
 
 /** A part of a declaration that expressions can read, which can be known only after deployment. */
 export type Part =

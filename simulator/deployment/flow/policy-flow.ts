@@ -1,8 +1,8 @@
-import { childElements, PolicyElement, SECTIONS } from '../../lib/policy';
+import { childElements, PolicyElement, SECTIONS } from '../../../lib/policy';
 import { Carrier, Names, OF_URL, readsOf, Touched } from './carriers';
 import { decidingTexts, textOf } from './deciding';
-import type { DeployedService } from './deployment';
-import { namedValueIn } from './named-values';
+import type { DeployedService } from '../deployment';
+import { namedValueIn } from '../named-values';
 import { unknownTarget } from './unknown-targets';
 
 /** What a policy document does with values that later policies can read. */

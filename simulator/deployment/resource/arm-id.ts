@@ -1,4 +1,4 @@
-import type { DeclaredResource } from '../resource';
+import type { DeclaredResource } from './resource';
 import { isSymbol, nameIn, readable } from './symbolic-names';
 import { LATER, Unresolved, Value } from '../value';
 

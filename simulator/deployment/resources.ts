@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { startDeployment } from '../../../lib/messages';
-import { separateArm } from '../arm/arm-file';
-import type { ReadingFaults } from '../reading-faults';
-import type { SourceFile } from '../sources';
-import { Configuration, ConfigurationFile } from './configuration';
-import { FileReader } from './file-reader';
-import { parseJson } from './parse-json';
-import { resourcesOfPlan } from './plan';
-import type { DeclaredResource } from '../resource';
-import { Stack, stackName } from './stack';
-import { rootValues } from './root-values';
-import { warnOfUndeclared } from './undeclared';
-import { isObject, JsonObject } from '../value';
+import { startDeployment } from '../../lib/messages';
+import { separateArm } from './arm/arm-file';
+import type { ReadingFaults } from './reading-faults';
+import type { SourceFile } from './sources/sources';
+import { Configuration, ConfigurationFile } from './terraform/configuration';
+import { FileReader } from './terraform/file-reader';
+import { parseJson } from './sources/parse-json';
+import { resourcesOfPlan } from './terraform/plan';
+import type { DeclaredResource } from './resource/resource';
+import { Stack, stackName } from './terraform/stack';
+import { rootValues } from './terraform/root-values';
+import { warnOfUndeclared } from './terraform/undeclared';
+import { isObject, JsonObject } from './value';
 
 /** The top-level blocks of Terraform JSON. */
 const BLOCKS = [
@@ -78,7 +78,7 @@ export function resourcesOf(
 function armResources(separated: ReturnType<typeof separateArm>, faults: ReadingFaults): DeclaredResource[] {
   if (separated.arm.length === 0) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { resourcesOfArm } = require('../arm/resources-of-arm') as typeof import('../arm/resources-of-arm');
+  const { resourcesOfArm } = require('./arm/resources-of-arm') as typeof import('./arm/resources-of-arm');
   return resourcesOfArm(separated, faults);
 }
 

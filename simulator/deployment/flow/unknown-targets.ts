@@ -1,4 +1,4 @@
-import type { DeployedBackend, DeployedService } from './deployment';
+import type { DeployedBackend, DeployedService } from '../deployment';
 
 /** What is not known of a backend, or of the members of a pool. */
 export interface UnknownTarget {

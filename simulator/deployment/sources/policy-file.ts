@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from '../common/read-file';
-import { SimulationError } from '../common/simulation-error';
+import { readFile } from '../../common/read-file';
+import { SimulationError } from '../../common/simulation-error';
 
 /** The maximum size in megabytes. API Management accepts a quarter of it. */
 const LARGEST = 1;

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parsedJson } from '../common/parsed-json';
-import { readFile, tooLarge } from '../common/read-file';
-import { SimulationError } from '../common/simulation-error';
+import { parsedJson } from '../../common/parsed-json';
+import { readFile, tooLarge } from '../../common/read-file';
+import { SimulationError } from '../../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
 import type { SourceFile } from './source-file';
 import { isTerraform, SourceReader, terraformFiles } from './source-reader';
-import { isObject, Json, JsonObject, own } from './value';
+import { isObject, Json, JsonObject, own } from '../value';
 
 export type { SourceFile } from './source-file';
 

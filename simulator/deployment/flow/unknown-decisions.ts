@@ -1,6 +1,6 @@
-import { elementsOf, PolicyElement } from '../../lib/policy';
+import { elementsOf, PolicyElement } from '../../../lib/policy';
 import { OF_URL, overlap, Touched } from './carriers';
-import type { DeployedApi, DeployedPolicy, DeployedService } from './deployment';
+import type { DeployedApi, DeployedPolicy, DeployedService } from '../deployment';
 import { Flow, flowOf, holdsUnknown, Place, Write } from './policy-flow';
 import { unknownParts } from './unknown-parts';
 import { hasUnknownTarget } from './unknown-targets';
