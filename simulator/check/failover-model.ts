@@ -13,7 +13,7 @@ import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
 import { whyUnknown } from '../deployment/why-unknown';
-import { ForwardPath, ForwardPaths } from './forward-paths';
+import { canLeave, ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
 /** Returns the failover model of a deployment, for the checks. */
@@ -128,13 +128,15 @@ class Apis {
       const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(path.forward));
       const onlyRun = this.onlyRun(path, policies);
       const retry = path.retry && retryModelOf(path.retry, this.decide);
+      const pools = this.poolsOf(path.targets.set, named);
       return {
         path,
         model: {
           ...shared,
           // A broader policy is that of other APIs, too.
           address: outer && OWN_SCOPES.has(outer.scope) ? outer.address : api.address,
-          pools: this.poolsOf(path.targets.set, named),
+          pools,
+          ...(!onlyRun && pools.length > 0 && canLeave(path.targets, this.pools) && { sentElsewhere: 'some' as const }),
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),

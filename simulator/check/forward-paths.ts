@@ -1,4 +1,4 @@
-import { childElements, PolicyElement } from '../../lib/policy';
+import { childElements, holdsExpression, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment/deployment';
 import { fragmentOf } from '../deployment/fragments';
 
@@ -16,7 +16,7 @@ export interface ForwardPath {
 
 /** The backends that can be set at some point. */
 interface Targets {
-  /** The values of `backend-id`, including expressions. */
+  /** The values of `backend-id`, including expressions; empty for a URL. */
   readonly set: ReadonlySet<string>;
   /** Whether the backend that was set before can still be in effect. */
   readonly passes: boolean;
@@ -57,8 +57,8 @@ export class ForwardPaths {
   private work(policy: PolicyElement): Effect {
     switch (policy.name) {
       case 'set-backend-service': {
-        const id = policy.attributes['backend-id'];
-        return { after: { set: new Set(id === undefined ? [] : [id]), passes: false }, paths: [] };
+        const { 'backend-id': id = '' } = policy.attributes;
+        return { after: { set: new Set([id]), passes: false }, paths: [] };
       }
       case 'forward-request':
         return { after: UNCHANGED, paths: [{ forward: policy, targets: UNCHANGED }] };
@@ -113,6 +113,11 @@ export class ForwardPaths {
       })),
     };
   }
+}
+
+/** Returns whether requests can go to a URL, or to a backend that is none of the pools, whose names are in lower case. */
+export function canLeave({ set, passes }: Targets, pools: ReadonlyMap<string, unknown>): boolean {
+  return passes || [...set].some((target) => !holdsExpression(target) && !pools.has(target.toLowerCase()));
 }
 
 function then(first: Targets, second: Targets): Targets {

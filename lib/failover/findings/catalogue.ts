@@ -272,8 +272,8 @@ export const CATALOGUE = {
     title: 'Failover is not evaluated, or not completely',
     description:
       'The policies do more than a retry around one forward: they switch backends between attempts, nest one retry ' +
-      'inside another, or forward a request again. Or, at synth, custom policies send requests to a backend outside ' +
-      'the pool of the API. Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
+      'inside another, or forward a request again. Or they can send requests to a backend outside the pool of the API. ' +
+      'Or a value of the retry, the forward, the pool, or a circuit breaker is an expression or ' +
       'known only after deployment. In these cases, some or all failures are not evaluated.',
     remedy:
       'Run the policies under every failure with `apim-failover prove`. If a value comes from a variable or a parameter, ' +

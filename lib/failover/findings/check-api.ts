@@ -87,7 +87,7 @@ function reportElsewhere(name: string, requests: SentElsewhere, report: Report):
     requests === 'all'
       ? `policies of API '${name}' may send its requests to a backend outside its pool: whether it fails over is not evaluated here`
       : `policies of API '${name}' may send some of its requests to a backend outside its pool: whether those fail over is not evaluated here`,
-    'Run apim-failover check on the synthesized stack, or apim-failover prove, which runs its policies under every failure',
+    'Run its policies under every failure with apim-failover prove',
   );
 }
 
