@@ -35,7 +35,7 @@ export async function prove(path: string, options: ProveOptions, io: Io): Promis
   const requests = file === undefined ? [] : await requestsIn(file);
   const deployment = await readDeployment(path, inputOf(options));
   const before = other === undefined ? undefined : await readDeployment(other, inputOf(options));
-  tellWarnings(io, warningsOf(before ? [deployment, before] : [deployment]));
+  tellWarnings(io, warningsOf(before ? [deployment, before] : [deployment], options.varFile));
   checkNames(options, requests, [...deployment.services, ...(before?.services ?? [])], io);
   const proved = await proofOf(deployment, { requests, source: file, ignorePolicies }, io);
   // The other stack may lack an operation, so requests to it may match nothing there.
@@ -60,12 +60,18 @@ async function requestsIn(file: string): Promise<ClientRequest[]> {
 
 const NOTHING_WRITTEN = 'no scenario was written, because no failure that leaves a backend healthy ends in an error';
 
-/** An option is unused if it is unused in each deployment. */
-function warningsOf(deployments: readonly Deployment[]): string[] {
+/** An option, or a value in a file that an option names, is unused if it is unused in each deployment. */
+function warningsOf(deployments: readonly Deployment[], files: readonly string[] = []): string[] {
   const all = [...new Set(deployments.flatMap(({ warnings }) => warnings))];
-  const isUnused = (option: string): boolean =>
-    deployments.every(({ warnings }) => warnings.some((each) => each.startsWith(`${option}: `)));
-  return all.filter((warning) => !warning.startsWith('--') || isUnused(warning.slice(0, warning.indexOf(': '))));
+  const isUnused = (...starts: readonly string[]): boolean =>
+    deployments.every(({ warnings }) => warnings.some((each) => starts.some((start) => each.startsWith(start))));
+  const told = all.filter((warning) => {
+    if (warning.startsWith('--')) return isUnused(warning.slice(0, warning.indexOf(': ') + 1));
+    const file = files.find((each) => warning.startsWith(`${each}:`));
+    return file === undefined || isUnused(warning.replace(/ \(did you mean .*/, ''), `--var-file ${file}: `);
+  });
+  // Only one of the deployments may have the variable that is meant.
+  return told.filter((warning) => !told.some((other) => other.startsWith(`${warning} (did you mean `)));
 }
 
 function checkNames(

@@ -1,6 +1,8 @@
 import type { ClientRequest } from '../common/client-request';
+import { suggestion } from '../common/nearest';
 import { SimulationError } from '../common/simulation-error';
 import { readFileContent, readScenario } from '../scenario/read-scenario';
+import { place } from '../scenario/schema-faults';
 
 /**
  * Reads a YAML or JSON file of requests for a proof. They have the format of a scenario's requests, without times.
@@ -13,25 +15,28 @@ export function readRequests(name: string, text: string): ClientRequest[] {
   if (!Array.isArray(given) || given.length === 0) {
     throw new SimulationError([`${name}: a list of requests is needed, such as - { method: POST, path: /orders/ }`]);
   }
-  const timed = given.flatMap((each: unknown, index) => timesOf(each).map((key) => fault(name, index, key)));
-  if (timed.length > 0) throw new SimulationError(timed);
-  // As requests of a scenario, they are all sent at the start.
-  const requests = given.map((each: unknown) =>
-    typeof each === 'object' && each !== null ? { at: 'PT0S', ...each } : each,
+  const faults = given.flatMap((each: unknown, index) =>
+    unknownKeysOf(each).map((key) => {
+      const where = `requests${place(given, [String(index), key])}`;
+      return `${name}: ${where} is not allowed${suggestion(key, KEYS)}; allowed: ${KEYS.join(', ')}`;
+    }),
   );
+  if (faults.length > 0) throw new SimulationError(faults);
+  // As requests of a scenario, they are all sent at the start.
+  const requests = given.map((each: unknown) => (isObject(each) ? { at: 'PT0S', ...each } : each));
   const scenario = readScenario(name, JSON.stringify({ apiManagement: 'any', requests }));
   return scenario.requests.map(({ method, path, headers, body, region, product }) => ({
     ...{ method, path, headers, body, region, product },
   }));
 }
 
-/** What says when a request of a scenario is sent. A proof sends its requests at every moment that matters. */
-const TIMES = ['at', 'times', 'every'];
+/** A proof sends its requests at every moment that matters, so that they have no times. */
+const KEYS = ['method', 'path', 'headers', 'body', 'region', 'product'];
 
-function timesOf(request: unknown): string[] {
-  return typeof request === 'object' && request !== null ? TIMES.filter((key) => Object.hasOwn(request, key)) : [];
+function unknownKeysOf(request: unknown): string[] {
+  return isObject(request) ? Object.keys(request).filter((key) => !KEYS.includes(key)) : [];
 }
 
-function fault(name: string, index: number, key: string): string {
-  return `${name}: requests[${index}].${key} is not allowed; allowed: method, path, headers, body, region, product`;
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

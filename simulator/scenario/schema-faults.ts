@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { redact, shownText, textOfLength } from '../../lib/messages';
 import { listed } from '../common/listing';
+import { suggestion } from '../common/nearest';
 
 const LONGEST_SHOWN = 60;
 
@@ -48,14 +49,14 @@ function faultOf(data: unknown, error: ErrorObject, unknown: readonly string[]):
     case 'required':
       return `${at(params.missingProperty)} is missing`;
     case 'additionalProperties':
-      return `${are(unknown.map(at))} not allowed; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
+      return `${are(unknown.map(at))} not allowed${meant(unknown, schema)}; allowed: ${namesIn(schema)}`;
     case 'dependencies':
       return `${at(params.property)} has no effect without ${String(params.missingProperty)}`;
     case 'false schema':
       // The schema's path ends in /dependencies/<the other>/properties/<this>/false schema.
       return `${here} cannot be combined with ${schemaPath.split('/').at(-4)}`;
     case 'minProperties':
-      return `${here} is empty; allowed: ${listed(Object.keys(schema.properties ?? {}))}`;
+      return `${here} is empty; allowed: ${namesIn(schema)}`;
     case 'propertyNames':
       // A header that is written as one string contains its value.
       return `${here}: ${textOfLength(String(params.propertyName))} is not a valid header name`;
@@ -96,6 +97,14 @@ interface Schema {
   readonly type?: string | readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+function namesIn({ properties = {} }: Schema): string {
+  return listed(Object.keys(properties));
+}
+
+function meant(unknown: readonly string[], { properties = {} }: Schema): string {
+  return unknown.length === 1 ? suggestion(unknown[0], Object.keys(properties)) : '';
 }
 
 /** Returns whether the value can be a secret: a header value, or a string in place of an object. */

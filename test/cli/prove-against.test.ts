@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder, stack } from './stack';
 import { terminal } from './terminal';
@@ -55,8 +56,23 @@ test('an option is unused only if neither input uses it', async () => {
   };
   expect(await warningsOf('region', 'variable.tf.json', 'other.json')).toBe('');
   expect(await warningsOf('region', 'other.json', 'variable.tf.json')).toBe('');
-  expect(await warningsOf('regoin', 'other.json', 'variable.tf.json')).toContain(
-    "apim-failover: warning: --var regoin: no variable has this name (did you mean 'region'?)",
+  expect(await warningsOf('regoin', 'other.json', 'variable.tf.json')).toBe(
+    "apim-failover: warning: --var regoin: no variable has this name (did you mean 'region'?)\n",
+  );
+});
+
+test('a value in a file is unused only if neither input uses it', async () => {
+  const file = join(directory, 'some.tfvars');
+  const warningsOf = async (values: string, path: string, against: string): Promise<string> => {
+    writeFileSync(file, values);
+    const inputs = [join(directory, path), '--against', join(directory, against)];
+    return (await terminal(['prove', ...inputs, '--var-file', file])).stderr.replaceAll(file, 'some.tfvars');
+  };
+  const values = 'region = "SECRET"\n';
+  expect(await warningsOf(values, 'variable.tf.json', 'other.json')).toBe('');
+  expect(await warningsOf(values, 'other.json', 'variable.tf.json')).toBe('');
+  expect(await warningsOf(`${values}regoin = "SECRET"\n`, 'other.json', 'variable.tf.json')).toBe(
+    "apim-failover: warning: some.tfvars:2: no variable has the name regoin (did you mean 'region'?)\n",
   );
 });
 

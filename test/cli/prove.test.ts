@@ -123,7 +123,7 @@ describe('apim-failover prove', () => {
       expect(stderr).toContain(name);
       if (name === 'timed.yaml') {
         expect(stderr).toMatch(
-          /requests\[1\]\.at is not allowed; allowed: method, .*\n.*requests\[1\]\.times is not allowed/,
+          /requests\[1\]\.at is not allowed; allowed: method, path, headers, body, region, product\n.*requests\[1\]\.times is not allowed/,
         );
       }
       if (name === 'deep.yaml') expect(stderr).toMatch(/deep\.yaml: it is nested too deeply\n$/);

@@ -38,9 +38,12 @@ function faultsIn(name: string, error: Error): string[] {
   const list = /\[([^]*)\]\s*$/.exec(error.message)?.[1] ?? error.message;
   const starts = [...list.matchAll(PLACE)].filter(({ 0: place, index }) => list[index + place.length] === ':');
   if (starts.length === 0) return [`${name}: is not valid HCL: ${list.replaceAll(FILE, name)}`];
-  return starts.map(({ 0: place, 1: line, index }, number) => {
+  // After a missing quotation mark, the parser reports every line that follows.
+  const first = new Map<string, string>();
+  starts.forEach(({ 0: place, 1: line, index }, number) => {
     const what = list.slice(index + place.length + 1, starts[number + 1]?.index).trim();
     const plain = what.replace(PLACE, (_, of: string) => `line ${of}`).replace('; ', ': ');
-    return `${name}:${line}: ${plain}`;
+    if (!first.has(plain)) first.set(plain, `${name}:${line}: ${plain}`);
   });
+  return [...first.values()];
 }

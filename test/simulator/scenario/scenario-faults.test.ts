@@ -23,10 +23,10 @@ describe('what is wrong with a scenario', () => {
     ).toMatchInlineSnapshot(`
      [
        "s.yaml: apiManagement is missing",
-       "s.yaml: apiManagment is not allowed; allowed: $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect",
+       "s.yaml: apiManagment is not allowed (did you mean 'apiManagement'?); allowed: $schema, description, apiManagement, start, seed, backends, hosts, requests, tokens, ignorePolicies, assumptions, expect",
        "s.yaml: start: "yesterday" is not allowed; a date and time with a time zone is needed, such as 2026-01-01T00:00:00Z",
        "s.yaml: tokens: "maybe" is not allowed; allowed: "accepted" or "refused"",
-       "s.yaml: backends.func-x[0].statu is not allowed; allowed: from, status, latency, hang, refused, headers, body",
+       "s.yaml: backends.func-x[0].statu is not allowed (did you mean 'status'?); allowed: from, status, latency, hang, refused, headers, body",
        "s.yaml: backends.func-x[0].from: "5s" is not a duration; an ISO 8601 duration in days, hours, minutes, and seconds is needed, such as PT5S",
        "s.yaml: backends.func-x[1].status cannot be combined with hang",
        "s.yaml: backends.func-x[2].refused: false is not allowed; allowed: true",

@@ -131,6 +131,13 @@ describe('HCL that cannot be read', () => {
     ]);
   });
 
+  test('a fault that the parser repeats for each line that follows is reported once', async () => {
+    folder.write({ 'a.tf': 'locals {\n  a = "x\n  b = "y"\n  c = "z"\n  d = "u"\n}\n' });
+    const faults = await folder.faults();
+    expect(faults[0]).toMatch(/^a\.tf:2: Invalid multi-line string: /);
+    expect(faults.filter((fault) => fault.includes('Invalid multi-line string'))).toHaveLength(1);
+  });
+
   test.each([
     ['binary', '\0\x01\x02'],
     ['nested deeply', `locals {\n a = ${'['.repeat(20_000)}${']'.repeat(20_000)}\n}`],

@@ -102,7 +102,7 @@ describe('variables', () => {
     folder.write({ 'prod.tfvars': 'x = 1', 'plan.json': JSON.stringify(PLAN) });
     const { warnings } = await folder.read({ variableFiles: [`${folder.path}/prod.tfvars`] }, 'plan.json');
     expect(warnings.map((each) => folder.relative(each))).toEqual([
-      '--var-file prod.tfvars: a plan contains the values',
+      '--var-file prod.tfvars: a plan or a state contains the values',
     ]);
   });
 });
