@@ -13,7 +13,7 @@ import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
 import { whyUnknown } from '../deployment/why-unknown';
-import { canLeave, ForwardPath, ForwardPaths } from './forward-paths';
+import { backendIdOf, canLeave, ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
 /** Returns the failover model of a deployment, for the checks. */
@@ -194,8 +194,8 @@ class Apis {
   private backendIdsIn(policy: PolicyElement): readonly string[] {
     const known = this.backendIds.get(policy);
     if (known) return known;
-    const ids = this.elementsIn(policy).flatMap(({ name, attributes }) =>
-      name === 'set-backend-service' ? (attributes['backend-id'] ?? []) : [],
+    const ids = this.elementsIn(policy).flatMap((element) =>
+      element.name === 'set-backend-service' ? (backendIdOf(element) ?? []) : [],
     );
     this.backendIds.set(policy, ids);
     return ids;

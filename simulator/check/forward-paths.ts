@@ -32,6 +32,11 @@ const UNCHANGED: Targets = { set: new Set(), passes: true };
 const ENDED: Targets = { set: new Set(), passes: false };
 const NOTHING: Effect = { after: UNCHANGED, paths: [] };
 
+/** Returns the name of the backend that `set-backend-service` sets. With Dapr, it is `dapr`, which is not declared. */
+export function backendIdOf({ attributes }: PolicyElement): string | undefined {
+  return attributes['dapr-app-id'] === undefined ? attributes['backend-id'] : undefined;
+}
+
 /** Finds the forward paths in the policies of a service. The effect of each element is computed once. */
 export class ForwardPaths {
   private readonly effects = new Map<PolicyElement, Effect>();
@@ -56,10 +61,8 @@ export class ForwardPaths {
 
   private work(policy: PolicyElement): Effect {
     switch (policy.name) {
-      case 'set-backend-service': {
-        const { 'backend-id': id = '' } = policy.attributes;
-        return { after: { set: new Set([id]), passes: false }, paths: [] };
-      }
+      case 'set-backend-service':
+        return { after: { set: new Set([backendIdOf(policy) ?? '']), passes: false }, paths: [] };
       case 'forward-request':
         return { after: UNCHANGED, paths: [{ forward: policy, targets: UNCHANGED }] };
       case 'return-response':

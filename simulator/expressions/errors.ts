@@ -32,14 +32,19 @@ export class ExpressionSyntaxError extends Error {
 
 /** Thrown for a valid expression that uses an unsupported feature. */
 export class UnsupportedExpressionError extends Error {
+  /** The message without the position. */
+  readonly fault: string;
+
   constructor(
     readonly reason: string,
-    readonly position: Position,
+    /** In the expression; undefined if it is not known. The caller can replace it with the position in a document. */
+    public position: Position | undefined,
     /** The part of the expression that uses it. */
     readonly excerpt: string,
     readonly unknownMember?: UnknownMember,
   ) {
-    super(`${at(position)}: ${reason}: ${excerpt}`);
+    super(`${position ? `${at(position)}: ` : ''}${reason}: ${excerpt}`);
+    this.fault = `${reason}: ${excerpt}`;
     this.name = 'UnsupportedExpressionError';
   }
 }

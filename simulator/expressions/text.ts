@@ -18,6 +18,6 @@ export function formatValue(value: Value, of: Cultured): string {
     return format(value);
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    throw new UnsupportedExpressionError(error.reason, { line: 1, column: 1 }, runtimeType(value).text);
+    throw new UnsupportedExpressionError(error.reason, undefined, runtimeType(value).text);
   }
 }

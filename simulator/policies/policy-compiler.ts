@@ -4,6 +4,7 @@ import type { Exchange } from '../engine/exchange';
 import type { Failure } from '../engine/failure';
 import { immediate, Step, waiting } from '../engine/step';
 import { Flow, Pending } from '../engine/flow';
+import { errorText } from '../engine/policy-error-text';
 import { ExcessiveWork } from '../engine/work';
 import {
   CSharp,
@@ -104,8 +105,7 @@ export class PolicyCompiler implements PartCompiler {
   }
 
   fault(source: PolicySource, reason: string, position: Position | undefined): void {
-    const where = position ? `, line ${position.line}, column ${position.column}` : '';
-    this.faults.push(`${source.place.address}${where}: <${source.name}>: ${reason}`);
+    this.faults.push(errorText({ ...source.place, policy: source.name, ...position, message: reason }));
   }
 
   private compile(source: PolicySource): CompiledPolicy[] {
@@ -138,7 +138,7 @@ export class PolicyCompiler implements PartCompiler {
       return reading(this.csharp.compile(text), start);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError || error instanceof UnsupportedExpressionError)) throw error;
-      source.fault(error.reason, start && within(start, error.position));
+      source.fault(error.reason, start && error.position && within(start, error.position));
       // Never runs, since the fault is thrown before.
       return () => null;
     }
@@ -179,7 +179,7 @@ function reading(expression: Expression, start: Position | undefined): Reading<V
       noteEvaluation(exchange);
       return value;
     } catch (error) {
-      if (error instanceof CSharpException)
+      if (error instanceof CSharpException || error instanceof UnsupportedExpressionError)
         error.position = start && (error.position ? within(start, error.position) : start);
       throw error;
     }
@@ -241,16 +241,16 @@ function thrown(policy: CompiledPolicy, error: unknown, exchange: Exchange): Flo
     error.place ??= { address: policy.place.address, policy: policy.name, position: policy.position };
   }
   if (error instanceof UnsupportedExpressionError) {
-    throw new SimulationError([`${policy.place.address}: <${policy.name}>: ${error.message}`]);
+    const { fault: message, position = policy.position } = error;
+    throw new SimulationError([errorText({ ...policy.place, policy: policy.name, ...position, message })]);
   }
   if (!(error instanceof CSharpException)) throw error;
-  const { message, position } = error;
   const failure: Failure = {
     source: policy.name,
     reason: 'ExpressionValueEvaluationFailure',
-    message: `Expression evaluation failed. ${message}`,
+    message: `Expression evaluation failed. ${error.message}`,
     statusCode: 500,
-    position,
+    position: error.position,
   };
   return left(policy, exchange.fail(failure), exchange);
 }

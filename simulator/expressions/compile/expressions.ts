@@ -95,9 +95,11 @@ function identifier(scope: Scope, syntax: Syntax): Node {
     return { type, run: (frame) => frame.locals[slot] };
   }
   if (syntax.text === 'context') return { type: t.type('IContext'), run: (frame) => frame.context };
-  const reason = `the name ${syntax.text} is not defined`;
-  // The names of types, some of which are not supported, start with a capital letter.
-  throw /^[a-z]/.test(syntax.text) ? new ExpressionSyntaxError(reason, syntax.position) : unsupported(syntax, reason);
+  if (/^[a-z]/.test(syntax.text)) {
+    throw new ExpressionSyntaxError(`the name ${syntax.text} is not defined`, syntax.position);
+  }
+  // The names of types start with a capital letter.
+  throw unsupported(syntax, `the type ${syntax.text} is not supported`);
 }
 
 function conditional(scope: Scope, syntax: Syntax): Node {

@@ -233,6 +233,17 @@ describe('a backend that is not declared', () => {
     expect(found.join()).not.toContain('AF107');
   });
 
+  test('is not missing if it stands for a Dapr service', async () => {
+    const { resource } = JSON.parse(shared) as { resource: object };
+    const json = JSON.stringify({ resource: { ...resource, ...declared } });
+    const dapr = json.replace(
+      'backend-id=\\"shared\\"',
+      'backend-id=\\"dapr\\" dapr-app-id=\\"orders\\" dapr-method=\\"get\\"',
+    );
+    expect(dapr).toContain('dapr-app-id');
+    expect((await findings(dapr)).join()).not.toMatch(/AF008|AF107/);
+  });
+
   test('as a member of a pool: what to do can be done in Terraform', async () => {
     const json = stack(retryOf('@(context.Response.StatusCode >= 502)')).replace('/backends/local', '/backends/far');
     const found = await findingsOf(deploymentOf([{ name: 'main.tf.json', json }]));
