@@ -18,6 +18,7 @@ interface Doubt {
 export class ReadingFaults {
   private readonly lines = new InstanceLines();
   private readonly passedOver = new InstanceLines();
+  private readonly misspelled = new InstanceLines();
   private readonly reported = new Set<Unresolved | string>();
   private readonly doubts: Doubt[] = [];
 
@@ -90,6 +91,15 @@ export class ReadingFaults {
     this.warn(at, `its count is not known, and it is assumed to exist: ${why.reason}`);
   }
 
+  /**
+   * Reports a value for a name that is not declared. It is told with faults, too: a misspelled name can be the reason why
+   * another one has no value.
+   */
+  undeclared(where: string, what: string): void {
+    this.note(where, what);
+    this.misspelled.add(`warning: ${where}: ${what}`);
+  }
+
   /** Reports an option of the command that has no effect. */
   unused(option: string, why: string): void {
     this.note(option, why);
@@ -100,7 +110,7 @@ export class ReadingFaults {
   }
 
   throwIfAny(): void {
-    if (this.any) throw new SimulationError(this.lines.all);
+    if (this.any) throw new SimulationError([...this.lines.all, ...this.misspelled.all]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Budget } from './language/budget';
 import { callFunction } from './language/call';
-import { Expression, TemplateError } from './language/expression';
+import { Expression, TemplateError, UnbalancedTemplate } from './language/expression';
 import { type Files, NO_FILES } from './language/files';
 import { evaluateFor, itemsOf, joinFor } from './language/for';
 import { objectOf, tupleOf } from './language/structures';
@@ -77,6 +77,7 @@ export class Evaluator {
     try {
       return this.valueOf(parse());
     } catch (error) {
+      if (error instanceof UnbalancedTemplate) return new Invalid(error.message);
       if (error instanceof TemplateError) return new Unresolved(error.message);
       throw error;
     }

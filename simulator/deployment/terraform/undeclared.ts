@@ -19,7 +19,7 @@ export function warnOfUndeclared(
   const declared = namesIn(configurations);
   for (const name of Object.keys(options)) {
     if (!declared.has(name)) {
-      faults.unused(`--var ${name}`, `no variable has this name${suggestion(name, [...declared])}`);
+      faults.undeclared(`--var ${name}`, `no variable has this name${suggestion(name, [...declared])}`);
     }
   }
   for (const file of files) {
@@ -27,7 +27,7 @@ export function warnOfUndeclared(
     const own = scope === undefined ? declared : namesIn(configurations.filter(({ folder }) => folder === scope));
     // In JSON, this name is a comment.
     for (const name of Object.keys(file.json).filter((each) => !own.has(each) && each !== '//')) {
-      faults.note(locationOfValue(file, name), `no variable has the name ${name}${suggestion(name, [...own])}`);
+      faults.undeclared(locationOfValue(file, name), `no variable has the name ${name}${suggestion(name, [...own])}`);
     }
   }
 }

@@ -36,7 +36,7 @@ describe('values that are needed and not known', () => {
       'a directive',
       backend({ name: '%{if true}x' }),
       {},
-      'azurerm_api_management_backend.b: name is required, but its value is not known: the directive %{ if } of a template has no counterpart',
+      'azurerm_api_management_backend.b: name cannot be evaluated: the directive %{ if } of a template has no counterpart',
     ],
     [
       'a module',

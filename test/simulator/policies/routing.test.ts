@@ -82,6 +82,15 @@ describe('what is not found', () => {
     expect((await through(sections, {}, { ignorePolicies: ['cache-value'] })).status).toBe(200);
   });
 
+  test('so is a value that only the gateway knows, with the place of the expression in the document', async () => {
+    const expression = '@(context.Deployment.Certificates[&quot;a&quot;].Thumbprint)';
+    const sections = { inbound: `${TO_POOL}\n<set-variable name="t" value="${expression}" />` };
+    await expect(through(sections)).rejects.toThrow(
+      'azurerm_api_management_api_policy.orders, line 2, column 33: <set-variable>: ' +
+        'certificates are known only to the gateway: context.Deployment.Certificates["..."].Thumbprint',
+    );
+  });
+
   test('so is an attribute that would change what a policy does, and an expression that cannot be evaluated', async () => {
     const sections = { inbound: '<set-backend-service sf-resolve-condition="x" backend-id="@(context.Foo)" />' };
     const error = await through(sections).catch((thrown: unknown) => thrown as SimulationError);

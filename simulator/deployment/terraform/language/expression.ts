@@ -67,5 +67,8 @@ export interface For {
 /** Thrown for text that is not an expression, or is not supported. */
 export class TemplateError extends Error {}
 
+/** Thrown for a template that Terraform is certain to refuse. */
+export class UnbalancedTemplate extends TemplateError {}
+
 /** Thrown for text that is not an expression. */
 export class InvalidExpression extends TemplateError {}

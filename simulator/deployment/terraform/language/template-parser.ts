@@ -1,4 +1,4 @@
-import { Expression, InvalidExpression } from './expression';
+import { Expression, InvalidExpression, UnbalancedTemplate } from './expression';
 import type { ForParser } from './for-parser';
 import type { Scanner } from './scanner';
 
@@ -192,7 +192,7 @@ export class TemplateParser {
   }
 
   private unbalanced(word: string): never {
-    return this.scanner.fail(`the directive %{ ${word} } of a template has no counterpart`);
+    throw new UnbalancedTemplate(`the directive %{ ${word} } of a template has no counterpart`);
   }
 }
 

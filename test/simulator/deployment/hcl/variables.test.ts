@@ -83,6 +83,13 @@ describe('variables', () => {
     expect(await folder.faults({ variableFiles: ['none.tfvars'] })).toEqual(['none.tfvars: no such file']);
   });
 
+  test('a misspelled variable is told with the fault that it causes', async () => {
+    folder.write({ 'main.tf': `${SERVICE.replace('{', '{\n  for_each = var.names')}variable "names" {}` });
+    const faults = await folder.faults({ variables: { name: '[]' } });
+    expect(faults[0]).toMatch(/var\.names has no value; set it with --var names=VALUE$/);
+    expect(faults.slice(1)).toEqual(["warning: --var name: no variable has this name (did you mean 'names'?)"]);
+  });
+
   test('an unknown name in a file of variables is a warning, with the one that is meant', async () => {
     folder.write({
       'main.tf': `${SERVICE}variable "region" {\n default = ""\n}`,
