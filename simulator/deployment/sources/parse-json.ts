@@ -6,6 +6,10 @@ import type { Json, JsonObject } from '../value';
 /** The maximum nesting depth; Terraform files never reach it. */
 const DEEPEST = 200;
 
+/** The first characters of a plan that `terraform plan -out` writes. */
+const ZIP = 'PK\u0003\u0004';
+const PLAN_FILE = 'is a plan file; use the output of terraform show -json instead';
+
 /** Parses the text as JSON; returns undefined after reporting a fault. */
 export function parseJson({ name, json }: SourceFile, faults: ReadingFaults): Json | undefined {
   try {
@@ -14,7 +18,7 @@ export function parseJson({ name, json }: SourceFile, faults: ReadingFaults): Js
     faults.say(name, `is nested deeper than ${DEEPEST}`);
     return undefined;
   } catch {
-    faults.say(name, jsonFault(json));
+    faults.say(name, json.startsWith(ZIP) ? PLAN_FILE : jsonFault(json));
     return undefined;
   }
 }

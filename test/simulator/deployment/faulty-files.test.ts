@@ -96,6 +96,7 @@ describe('texts that cannot be used', () => {
       '{"name": "package"}',
       'is neither an ARM template nor Terraform JSON: it has none of data, ephemeral, locals, module, output, provider, resource, terraform, variable, moved, import, removed, check',
     ],
+    ['PK\u0003\u0004\u0014', 'is a plan file; use the output of terraform show -json instead'],
     ['{"format_version": "1.0"}', 'is the output of terraform show -json, but has no resources'],
     [
       '{"version": 4, "lineage": "x", "resources": []}',
