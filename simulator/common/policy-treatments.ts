@@ -130,7 +130,7 @@ export const POLICY_TREATMENTS = {
 
 /** Completes the sentence why a policy is refused. */
 export function whyRefused(name: string): string {
-  if (!isPolicy(name)) return `is not a policy that is known${suggestion(name, POLICY_NAMES)}`;
+  if (!isPolicy(name)) return `is not in Microsoft's policy reference${suggestion(name, POLICY_NAMES)}`;
   const treatment = POLICY_TREATMENTS[name];
   return treatment.kind === 'refused' ? treatment.why : 'is not implemented';
 }

@@ -47,8 +47,11 @@ const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
   ] as const
 ).map(([carrier, owner]) => [carrier, memberPattern(owner)]);
 
-/** What has another value in each request, or in each process of a gateway. */
-const RANDOM = /\b(?:Random|NewGuid|RequestId|GetHashCode)\b/;
+/**
+ * What has another value in each request, or in each process of a gateway. The fraction of a second, and the remainder of
+ * ticks, serve as random numbers.
+ */
+const RANDOM = /\b(?:Random|NewGuid|RequestId|GetHashCode|Millisecond)\b|\bTicks\b[^]*%/;
 
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {

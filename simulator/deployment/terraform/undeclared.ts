@@ -11,7 +11,9 @@ export function warnOfUndeclared(
   faults: ReadingFaults,
 ): void {
   if (configurations.length === 0) {
-    const why = isArm ? 'an ARM template has no Terraform variables; use --parameters' : 'a plan or a state contains the values';
+    const why = isArm
+      ? 'an ARM template has no Terraform variables; use --parameters'
+      : 'a plan or a state contains the values';
     for (const name of Object.keys(options)) faults.unused(`--var ${name}`, why);
     for (const { name } of files) faults.unused(`--var-file ${name}`, why);
     return;

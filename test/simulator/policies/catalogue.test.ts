@@ -26,7 +26,7 @@ test.each(treated('refused'))('%s is refused with the reason', async (name) => {
 
 test('a policy that does not exist is refused with a suggestion', async () => {
   await expect(through({ inbound: '<set-haeder />' })).rejects.toThrow(
-    "<set-haeder>: this policy is not simulated: it is not a policy that is known (did you mean 'set-header'?); skip it with",
+    "<set-haeder>: this policy is not simulated: it is not in Microsoft's policy reference (did you mean 'set-header'?); skip it with",
   );
 });
 

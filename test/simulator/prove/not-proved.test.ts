@@ -177,6 +177,8 @@ describe('a decision that is made at random', () => {
   test.each([
     [`<base />${either(RANDOM)}`, 'condition reads a random value'],
     [`<base />${either('context.RequestId.GetHashCode() % 2 == 0')}`, 'condition reads a random value'],
+    [`<base />${either('DateTime.UtcNow.Millisecond &lt; 500')}`, 'condition reads a random value'],
+    [`<base />${either('DateTime.UtcNow.Ticks / 10 % 2 == 0')}`, 'condition reads a random value'],
     [variable(RANDOM) + either('(bool)context.Variables["v"]'), "condition reads the variable 'v', which is random"],
     [
       variable('Guid.NewGuid().ToString()') +
@@ -188,6 +190,10 @@ describe('a decision that is made at random', () => {
     expect(await reasonsFor(inbound)).toEqual([
       expect.stringMatching(new RegExp(`column \\d+: ${why}; a request would show only one of the results$`)),
     ]);
+  });
+
+  test('is not a comparison of times', async () => {
+    expect(await reasonsFor(`<base />${either('DateTime.UtcNow.Ticks &gt; 0')}`)).toEqual([]);
   });
 
   test('is not a value that is only sent', async () => {
