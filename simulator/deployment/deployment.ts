@@ -1,6 +1,6 @@
 import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
-import type { SourcePlace, SourceText } from './sources/source-text';
+import type { SourcePlace, SourceText } from './source-text';
 
 /** A deployment as the gateway sees it, read from its declaration with all references resolved. */
 export interface Deployment {

@@ -2,7 +2,7 @@ import type { Finding } from '../../lib/failover';
 import type { Position } from '../../lib/policy';
 import type { Declaration } from './declaration';
 import type { Places, PolicySource } from './deployment';
-import { placeIn, type SourcePlace } from './sources/source-text';
+import { placeIn, type SourcePlace } from './source-text';
 import { readable } from './resource/symbolic-names';
 
 /** Returns where resources are declared, and what their policies are read from. */

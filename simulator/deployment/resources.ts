@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { startDeployment } from '../../lib/messages';
 import { separateArm } from './arm/arm-file';
 import type { ReadingFaults } from './reading-faults';
-import type { SourceFile } from './sources/sources';
+import type { SourceFile } from './source-file';
 import { Configuration, ConfigurationFile } from './terraform/configuration';
 import { FileReader } from './terraform/file-reader';
 import { parseJson } from './sources/parse-json';

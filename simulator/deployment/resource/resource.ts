@@ -1,4 +1,4 @@
-import type { SourceText } from '../sources/source-text';
+import type { SourceText } from '../source-text';
 import { Invalid, type Unresolved, type Value } from '../value';
 
 /** Where a resource or a module is declared. */

@@ -4,7 +4,7 @@ import { parsedJson } from '../../common/parsed-json';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import { parseHcl } from '../hcl/parse-hcl';
-import type { SourceFile } from './source-file';
+import type { SourceFile } from '../source-file';
 import { labelledBlocks } from '../terraform/blocks';
 import { ConfigurationBlock, localSource, locationOf } from '../terraform/configuration';
 import { isObject, Json, JsonObject, own } from '../value';

@@ -4,7 +4,7 @@ import { HclBlock, HclLayout, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
 import { Json, JsonObject, own, Refused, Unresolved } from '../value';
 import type { Mode } from '../resource/resource';
-import type { SourceText } from '../sources/source-text';
+import type { SourceText } from '../source-text';
 
 /** A file of a module. */
 export interface ConfigurationFile {

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
-import type { SourceFile } from '../sources/sources';
-import type { SourceText } from '../sources/source-text';
+import type { SourceFile } from '../source-file';
+import type { SourceText } from '../source-text';
 import type { Files } from './language/files';
 import { Invalid, Unresolved } from '../value';
 

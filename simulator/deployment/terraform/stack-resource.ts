@@ -1,4 +1,4 @@
-import type { SourceText } from '../sources/source-text';
+import type { SourceText } from '../source-text';
 import { ConfigurationBlock, heredocOf, lineOf, ResourceBlock } from './configuration';
 import { BlockEvaluator } from './dynamic-blocks';
 import type { Environment, Step } from './evaluator';
