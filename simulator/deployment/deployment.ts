@@ -17,7 +17,8 @@ export interface Deployment {
 export interface Places {
   /** Where resources are declared. */
   readonly declarations: ReadonlyMap<string, SourcePlace>;
-  readonly policies: ReadonlyMap<string, PolicySource>;
+  /** What policies are read from; undefined if that is not known, or if several stacks have the address. */
+  readonly policies: ReadonlyMap<string, PolicySource | undefined>;
 }
 
 /** The text of a policy, and what it can be the content of, or rendered from. */
