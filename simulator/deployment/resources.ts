@@ -89,7 +89,7 @@ function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
 }
 
 function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFaults): Configuration {
-  const configuration = new Configuration(files, isWhole(files));
+  const configuration = new Configuration(files, isComplete(files));
   for (const [where, what] of configuration.repeated) faults.say(where, what);
   return configuration;
 }
@@ -98,7 +98,7 @@ function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFau
 const DECLARES = /^[^.#].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
 
 /** Returns whether the files are all in their folder that declare something. */
-function isWhole(files: readonly ConfigurationFile[]): boolean {
+function isComplete(files: readonly ConfigurationFile[]): boolean {
   const names = new Set(files.map(({ name }) => basename(name)));
   const onDisk = files.find(({ isOnDisk }) => isOnDisk);
   return !onDisk || readdirSync(dirname(onDisk.name)).every((name) => names.has(name) || !DECLARES.test(name));
