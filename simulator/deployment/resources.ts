@@ -95,7 +95,7 @@ function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFau
 }
 
 /** OpenTofu reads further files, and Terragrunt generates some. */
-const DECLARES = /^[^.#].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
+const DECLARES = /^[^.].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
 
 /** Returns whether the files are all in their folder that declare something. */
 function isComplete(files: readonly ConfigurationFile[]): boolean {
