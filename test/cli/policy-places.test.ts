@@ -177,6 +177,28 @@ describe('a finding is at the resource', () => {
   });
 });
 
+test('a finding is not in a file of another stack with the same address', async () => {
+  const stack = (name: string, xml: string): string => {
+    const of = { api_management_name: name };
+    return JSON.stringify({
+      '//': { metadata: { stackName: name } },
+      resource: {
+        azurerm_api_management: { main: { name, sku_name: 'Basic_1' } },
+        azurerm_api_management_api: { orders: { ...of, name: 'orders', path: 'orders', revision: '1' } },
+        azurerm_api_management_api_policy: { orders: { ...of, api_name: 'orders', xml_content: xml } },
+      },
+    });
+  };
+  folder.write({
+    'one.tf.json': stack('one', '<policies><inbound><set-haeder /></inbound></policies>'),
+    'two.tf.json': stack('two', '${file("a.xml")}'),
+    'a.xml': PLAIN,
+  });
+  const { stdout } = await terminal(['check', folder.path, '--format', 'json']);
+  const { findings } = JSON.parse(stdout) as { findings: { file?: string }[] };
+  expect(findings.map(({ file }) => file)).toEqual([undefined, undefined, undefined]);
+});
+
 test('what Terraform refuses ends the command with its line', async () => {
   folder.write({ 'main.tf': policy('file("policies/none.xml")') });
   const { exitCode, stdout, stderr } = await terminal(['check', folder.path]);
