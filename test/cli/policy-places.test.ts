@@ -1,18 +1,9 @@
 import type { Log } from 'sarif';
-import { Folder, SERVICE } from '../simulator/deployment/hcl/folder';
+import { API, Folder, SERVICE } from '../simulator/deployment/hcl/folder';
 import { terminal } from './terminal';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
-
-const API = `
-resource "azurerm_api_management_api" "orders" {
-  api_management_name = azurerm_api_management.main.name
-  name                = "orders"
-  path                = "orders"
-  revision            = "1"
-}
-`;
 
 function policy(xml: string): string {
   return `${SERVICE}${API}

@@ -1,16 +1,7 @@
-import { backend, Folder, SERVICE } from './folder';
+import { API, backend, Folder, SERVICE } from './folder';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
-
-const API = `
-resource "azurerm_api_management_api" "orders" {
-  api_management_name = azurerm_api_management.main.name
-  name                = "orders"
-  path                = "orders"
-  revision            = "1"
-}
-`;
 const POLICY = 'azurerm_api_management_api_policy.orders';
 
 function policy(xml: string, more = ''): string {
