@@ -6,7 +6,7 @@ import { isPolicyFile, readPolicyFile } from '../simulator/deployment/sources/po
 import { readSources } from '../simulator/deployment/sources/sources';
 import { formatFindingsJson, formatFindingsText } from './findings';
 import { inputOf, type InputOptions } from './input-options';
-import type { PlaceOf } from './locate';
+import type { Locate } from './locate';
 import { EXIT, tellWarnings, type Io } from './io';
 
 /** `apim-failover check`: reports what keeps failover from working. */
@@ -36,7 +36,7 @@ interface Checked {
   readonly warnings: readonly string[];
   /** The files that the findings are about. */
   readonly sources: readonly SourceFile[];
-  readonly locate?: PlaceOf;
+  readonly locate?: Locate;
 }
 
 async function checkDeployment(path: string, options: InputOptions): Promise<Checked> {

@@ -1,6 +1,6 @@
 import { counted, type Finding, FINDING_LEVELS, grouped } from '../lib/failover';
 import { printable } from '../lib/messages';
-import type { PlaceOf } from './locate';
+import type { Locate } from './locate';
 
 /** Returns the message and the remedy of a finding, without its code. */
 export function messageOf({ message, remedy }: Finding): string {
@@ -14,33 +14,29 @@ export function messageOf({ message, remedy }: Finding): string {
  */
 export function formatFindingsText(
   findings: readonly Finding[],
-  placeOf?: PlaceOf,
+  locate?: Locate,
   warnings: readonly string[] = [],
 ): string {
-  const sections = [...grouped(findings, (each) => headingOf(each, placeOf))].map(([heading, found]) =>
+  const sections = [...grouped(findings, (each) => headingOf(each, locate))].map(([heading, found]) =>
     [heading, ...repeated([...found].sort(byWeight)).flatMap(linesOf)].map((line) => `${printable(line)}\n`).join(''),
   );
   return [...sections, `${summary(findings, warnings)}\n`].join('\n');
 }
 
 /** For example, `azurerm_api_management_backend.orders (main.tf:12)`. */
-function headingOf(finding: Finding, placeOf?: PlaceOf): string {
-  const { file, line, column } = placeOf?.(finding) ?? {};
+function headingOf(finding: Finding, locate?: Locate): string {
+  const { file, line, column } = locate?.(finding) ?? {};
   if (file === undefined) return finding.address;
   return `${finding.address} (${file}:${line}${column === undefined ? '' : `:${column}`})`;
 }
 
-export function formatFindingsJson(
-  findings: readonly Finding[],
-  warnings: readonly string[],
-  placeOf?: PlaceOf,
-): string {
+export function formatFindingsJson(findings: readonly Finding[], warnings: readonly string[], locate?: Locate): string {
   const plain = findings.map((finding) => ({
     code: finding.code,
     level: finding.level,
     message: messageOf(finding),
     resource: finding.address,
-    ...(placeOf?.(finding) ?? { line: finding.line, column: finding.column }),
+    ...(locate?.(finding) ?? { line: finding.line, column: finding.column }),
   }));
   return `${JSON.stringify({ findings: plain, warnings }, null, 2)}\n`;
 }

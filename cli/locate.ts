@@ -2,7 +2,7 @@ import type { Finding } from '../lib/failover';
 import type { SourceFile, SourcePlace } from '../simulator/deployment';
 
 /** Returns where a finding is; undefined if the lines of its file are not known. */
-export type PlaceOf = (finding: Finding) => SourcePlace | undefined;
+export type Locate = (finding: Finding) => SourcePlace | undefined;
 
 /**
  * Finds the lines of resources in HCL, and in Terraform JSON: by key in a stack, by address in a plan. Otherwise, the
@@ -17,7 +17,7 @@ export class Locator {
   constructor(
     sources: readonly SourceFile[],
     findings: readonly Finding[],
-    private readonly known?: PlaceOf,
+    private readonly known?: Locate,
   ) {
     // The JSON that HCL was converted to has no lines of its own.
     this.first = sources[0]?.name ?? '';

@@ -6,7 +6,7 @@ import { CATALOGUE, FINDING_CODES, type Finding, type FindingCode } from '../lib
 import { hashOf } from '../simulator/common/hash';
 import type { SourceFile } from '../simulator/deployment';
 import { messageOf } from './findings';
-import { Locator, type PlaceOf } from './locate';
+import { Locator, type Locate } from './locate';
 import { manifest } from './manifest';
 
 /** The page that describes each finding under a heading of its code. */
@@ -18,7 +18,7 @@ export function formatSarif(
   warnings: readonly string[],
   sources: readonly SourceFile[],
   directory: string,
-  placeOf?: PlaceOf,
+  locate?: Locate,
 ): string {
   const { version } = manifest();
   const log: Log = {
@@ -36,7 +36,7 @@ export function formatSarif(
         },
         ...(warnings.length > 0 && { invocations: [invocationOf(warnings)] }),
         columnKind: 'utf16CodeUnits',
-        results: resultsOf(findings, sources, directory, placeOf),
+        results: resultsOf(findings, sources, directory, locate),
       },
     ],
   };
@@ -74,11 +74,11 @@ function resultsOf(
   findings: readonly Finding[],
   sources: readonly SourceFile[],
   directory: string,
-  placeOf: PlaceOf | undefined,
+  locate: Locate | undefined,
 ): Result[] {
   const seen = new Map<string, number>();
   const root = rootOf(directory);
-  const locator = new Locator(sources, findings, placeOf);
+  const locator = new Locator(sources, findings, locate);
   return findings.map((finding) => {
     const { code, level, address } = finding;
     // A policy document that is checked by itself is a file.

@@ -32,25 +32,24 @@ export function revisionOf({ properties, names }: Declaration): string {
 const SETTINGS = ['subscriptionRequired', 'subscriptionKeyParameterNames', 'protocols'];
 
 /** Returns the first setting of an API that is not known. */
-export function unknownSetting({ properties }: Declaration): NamedUnknown | undefined {
+export function unknownSetting({ properties }: Declaration): UnknownAttribute | undefined {
   return unknownOf(properties, ...SETTINGS);
 }
 
-/** Returns why the method or the URL template of an operation is not known. */
-export function unknownRoute({ properties }: Declaration): NamedUnknown | undefined {
+/** Returns the method or the URL template of an operation if it is not known. */
+export function unknownRoute({ properties }: Declaration): UnknownAttribute | undefined {
   return unknownOf(properties, 'method', 'urlTemplate');
 }
 
-interface NamedUnknown {
-  /** The declared name. */
-  readonly name: string;
+interface UnknownAttribute {
+  readonly attribute: string;
   readonly value: Unresolved;
 }
 
-function unknownOf(properties: Attributes, ...names: readonly string[]): NamedUnknown | undefined {
-  for (const name of names) {
-    const value = firstUnresolved(properties.value(name) ?? null);
-    if (value) return { name: properties.nameOf(name), value };
+function unknownOf(properties: Attributes, ...names: readonly string[]): UnknownAttribute | undefined {
+  for (const property of names) {
+    const value = firstUnresolved(properties.value(property) ?? null);
+    if (value) return { attribute: properties.attributeOf(property), value };
   }
   return undefined;
 }

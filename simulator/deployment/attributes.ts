@@ -8,8 +8,8 @@ import { named, placedAt, readable } from './resource/symbolic-names';
 import { isKnown, isList, isObject, own, Unresolved, Value, ValueObject } from './value';
 
 /**
- * The attributes of a resource or of a nested block, by their names in the Azure API. Reports a fault if an attribute does
- * not have the required type, with the name that is declared.
+ * Reads the attributes of a resource or of a nested block, each by the property of the Azure API that it declares. Reports
+ * a fault, with the name of the attribute, if it does not have the required type.
  */
 export class Attributes {
   constructor(
@@ -23,16 +23,16 @@ export class Attributes {
     private readonly naming: Naming = SAME_NAMES,
   ) {}
 
-  /** Returns the name under which a property is declared, for example `display_name` for `displayName`. */
-  nameOf(property: string): string {
-    return this.naming.names.get(property) ?? property;
+  /** Returns the attribute that declares a property, for example `display_name` for `displayName`. */
+  attributeOf(property: string): string {
+    return this.naming.attributes.get(property) ?? property;
   }
 
   /** Reports any other attribute as a fault: the simulation must not silently ignore it. */
   allow(...known: readonly string[]): this {
-    const names = known.map((property) => this.nameOf(property));
+    const attributes = known.map((property) => this.attributeOf(property));
     for (const name of this.names) {
-      if (names.includes(name) || (this.get(name) ?? undefined) === undefined) continue;
+      if (attributes.includes(name) || (this.get(name) ?? undefined) === undefined) continue;
       this.report(name, 'is not supported, and could affect where requests go');
     }
     return this;
@@ -45,100 +45,100 @@ export class Attributes {
   }
 
   /** Returns undefined also for null: they are equivalent in Terraform. Reports a value that Terraform refuses. */
-  value(name: string): Value | undefined {
-    const value = this.get(this.nameOf(name)) ?? undefined;
-    this.faults.refused(this.resource, this.placeOf(name), value);
+  value(property: string): Value | undefined {
+    const value = this.get(this.attributeOf(property)) ?? undefined;
+    this.faults.refused(this.resource, this.pathOf(property), value);
     return value;
   }
 
   /** Returns a required string, or undefined after reporting a fault. */
-  text(name: string): string | undefined {
-    const value = this.value(name);
-    if (value === undefined) this.say(name, 'is missing');
-    return value === undefined ? undefined : this.asText(this.nameOf(name), value);
+  text(property: string): string | undefined {
+    const value = this.value(property);
+    if (value === undefined) this.say(property, 'is missing');
+    return value === undefined ? undefined : this.asText(this.attributeOf(property), value);
   }
 
-  optionalText(name: string): string | undefined {
-    const value = this.value(name);
-    return value === undefined ? undefined : this.asText(this.nameOf(name), value);
+  optionalText(property: string): string | undefined {
+    const value = this.value(property);
+    return value === undefined ? undefined : this.asText(this.attributeOf(property), value);
   }
 
   /** Returns a string that need not be known, such as a path. `${...}` represents what is not known. */
-  symbolicText(name: string): string | undefined {
-    const given = this.value(name);
-    const place = `${this.resource.address}.${this.placeOf(name)}`;
+  symbolicText(property: string): string | undefined {
+    const given = this.value(property);
+    const place = `${this.resource.address}.${this.pathOf(property)}`;
     const value = named(given instanceof Unresolved ? placedAt(given, place) : given) ?? undefined;
-    return value === undefined ? undefined : this.asText(this.nameOf(name), value);
+    return value === undefined ? undefined : this.asText(this.attributeOf(property), value);
   }
 
   /** Returns a string that can be unknown until after deployment. */
-  knownText(name: string): Known<string> | undefined {
-    const value = this.value(name);
+  knownText(property: string): Known<string> | undefined {
+    const value = this.value(property);
     if (value === undefined) return undefined;
-    return isLater(value) ? 'unknown' : this.asText(this.nameOf(name), value);
+    return isLater(value) ? 'unknown' : this.asText(this.attributeOf(property), value);
   }
 
   /** Returns a string with `${...}` in place of what is not known; undefined if it is known. */
-  unknownText(name: string): string | undefined {
-    const value = this.value(name);
+  unknownText(property: string): string | undefined {
+    const value = this.value(property);
     if (value === undefined || !isLater(value)) return undefined;
     const text = named(value);
     return typeof text === 'string' ? text : '${...}';
   }
 
-  number(name: string): number | undefined {
-    const value = this.value(name);
-    return value === undefined ? undefined : this.asNumber(this.nameOf(name), value);
+  number(property: string): number | undefined {
+    const value = this.value(property);
+    return value === undefined ? undefined : this.asNumber(this.attributeOf(property), value);
   }
 
   /** Returns a number that can be unknown, which is then reported. */
-  knownNumber(name: string): Known<number> | undefined {
-    const value = this.value(name);
-    return this.isDoubtful(name, value) ? 'unknown' : this.number(name);
+  knownNumber(property: string): Known<number> | undefined {
+    const value = this.value(property);
+    return this.isDoubtful(property, value) ? 'unknown' : this.number(property);
   }
 
   /** Returns a string that can be unknown, which is then reported. */
-  neededText(name: string): Known<string> | undefined {
-    return this.isDoubtful(name, this.value(name)) ? 'unknown' : this.text(name);
+  neededText(property: string): Known<string> | undefined {
+    return this.isDoubtful(property, this.value(property)) ? 'unknown' : this.text(property);
   }
 
   /** Returns the only block with the given name, or `unknown` after reporting that it is not known. */
-  neededBlock(name: string): Known<Attributes> | undefined {
-    const value = this.value(name);
-    return value instanceof Unresolved && this.isDoubtful(name, value) ? 'unknown' : this.block(name);
+  neededBlock(property: string): Known<Attributes> | undefined {
+    const value = this.value(property);
+    return value instanceof Unresolved && this.isDoubtful(property, value) ? 'unknown' : this.block(property);
   }
 
   /** Reports a value that is not known yet. */
-  private isDoubtful(name: string, value: Value | undefined): boolean {
+  private isDoubtful(property: string, value: Value | undefined): boolean {
     const unknown = value === undefined ? undefined : unknownIn(value);
     if (!unknown || !dependsOnUnknown(unknown)) return false;
-    this.faults.doubt(this.resource, this.placeOf(name), unknown);
+    this.faults.doubt(this.resource, this.pathOf(property), unknown);
     return true;
   }
 
-  flag(name: string, otherwise: boolean): boolean {
-    const value = this.value(name);
+  flag(property: string, otherwise: boolean): boolean {
+    const value = this.value(property);
     if (value === undefined) return otherwise;
-    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.placeOf(name), value);
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.pathOf(property), value);
     else if (value === true || value === 'true') return true;
     else if (value !== false && value !== 'false')
-      this.say(name, `is ${this.shown(this.nameOf(name), value)}; true or false is needed`);
+      this.say(property, `is ${this.shown(this.attributeOf(property), value)}; true or false is needed`);
     return false;
   }
 
-  texts(name: string): string[] {
+  texts(property: string): string[] {
     const texts: string[] = [];
-    this.items(name).forEach((item, index) => {
-      const place = `${this.nameOf(name)}[${index}]`;
-      const text = typeof item === 'string' && !isLater(item) ? item : this.asText(place, item);
+    this.items(property).forEach((item, index) => {
+      const attribute = `${this.attributeOf(property)}[${index}]`;
+      const text = typeof item === 'string' && !isLater(item) ? item : this.asText(attribute, item);
       if (text !== undefined) texts.push(text);
     });
     return texts;
   }
 
   /** Returns strings by name, for example headers. */
-  textsByName(name: string): Readonly<Record<string, string>> {
-    const value = this.value(name);
+  textsByName(property: string): Readonly<Record<string, string>> {
+    const value = this.value(property);
     if (value instanceof Unresolved || !isObject<ValueObject>(value)) return {};
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, given]) => {
@@ -150,74 +150,75 @@ export class Attributes {
   }
 
   /** Returns the only block with the given name. In Terraform JSON, it is an object or a list with one object. */
-  block(name: string): Attributes | undefined {
-    return this.blocks(name)[0];
+  block(property: string): Attributes | undefined {
+    return this.blocks(property)[0];
   }
 
   /** Returns the only block with the given name; undefined if it is not known. */
-  knownBlock(name: string): Attributes | undefined {
-    const value = this.value(name);
+  knownBlock(property: string): Attributes | undefined {
+    const value = this.value(property);
     const isUnknown = (isList(value) ? value : [value]).some((item) => item instanceof Unresolved);
-    return isUnknown ? undefined : this.block(name);
+    return isUnknown ? undefined : this.block(property);
   }
 
-  blocks(name: string): Attributes[] {
-    const items = this.items(name);
-    const naming = this.naming.within.get(name);
+  blocks(property: string): Attributes[] {
+    const items = this.items(property);
+    const naming = this.naming.blocks.get(property);
     const blocks: Attributes[] = [];
     items.forEach((item, index) => {
-      const place = `${this.nameOf(name)}${items.length > 1 ? `[${index}]` : ''}`;
-      const where = this.where + place;
+      const attribute = `${this.attributeOf(property)}${items.length > 1 ? `[${index}]` : ''}`;
+      const where = this.where + attribute;
       if (isObject<ValueObject>(item)) {
         blocks.push(
           new Attributes(this.resource, this.faults, (key) => own(item, key), `${where}.`, Object.keys(item), naming),
         );
       } else if (item instanceof Unresolved) this.faults.unresolved(this.resource, where, item);
-      else if (item !== null) this.report(place, `is ${this.shown(place, item)}; a block is needed`);
+      else if (item !== null) this.report(attribute, `is ${this.shown(attribute, item)}; a block is needed`);
     });
     return blocks;
   }
 
-  say(name: string, what: string): void {
-    this.report(this.nameOf(name), what);
+  say(property: string, what: string): void {
+    this.report(this.attributeOf(property), what);
   }
 
-  private report(place: string, what: string): void {
-    this.faults.about(this.resource, `${this.where}${place} ${what}`, this.where + place);
+  private report(attribute: string, what: string): void {
+    this.faults.about(this.resource, `${this.where}${attribute} ${what}`, this.where + attribute);
   }
 
-  private placeOf(name: string): string {
-    return this.where + this.nameOf(name);
+  private pathOf(property: string): string {
+    return this.where + this.attributeOf(property);
   }
 
-  private items(name: string): readonly Value[] {
-    const value = this.value(name);
+  private items(property: string): readonly Value[] {
+    const value = this.value(property);
     if (value === undefined) return [];
-    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.placeOf(name), value);
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.pathOf(property), value);
     return value instanceof Unresolved ? [] : isList(value) ? value : [value];
   }
 
-  private asText(place: string, value: Value): string | undefined {
-    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + place, value);
+  private asText(attribute: string, value: Value): string | undefined {
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + attribute, value);
     else if (typeof value === 'string') return readable(value);
-    else if (typeof value === 'object') this.report(place, `is ${this.shown(place, value)}; a string is needed`);
+    else if (typeof value === 'object')
+      this.report(attribute, `is ${this.shown(attribute, value)}; a string is needed`);
     else return String(value);
     return undefined;
   }
 
-  private asNumber(place: string, value: Value): number | undefined {
-    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + place, value);
+  private asNumber(attribute: string, value: Value): number | undefined {
+    if (value instanceof Unresolved) this.faults.unresolved(this.resource, this.where + attribute, value);
     else if (typeof value === 'number') return value;
     else if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-    else this.report(place, `is ${this.shown(place, value)}; a number is needed`);
+    else this.report(attribute, `is ${this.shown(attribute, value)}; a number is needed`);
     return undefined;
   }
 
   /** Returns the value on one line, or only its type if it can be a secret. */
-  private shown(place: string, value: Value): string {
+  private shown(attribute: string, value: Value): string {
     if (isList(value)) return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object' && value !== null) return 'an object';
-    const isSecret = (this.where + place).split(/[.[]/).some((step) => SECRETS.has(step));
+    const isSecret = (this.where + attribute).split(/[.[]/).some((step) => SECRETS.has(step));
     if (typeof value === 'string') return isSecret ? textOfLength(value) : shownText(value, LONGEST);
     return isSecret && typeof value === 'number' ? 'a number' : JSON.stringify(value);
   }

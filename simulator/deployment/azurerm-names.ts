@@ -56,34 +56,35 @@ export const SHAPES: Readonly<Record<Kind, Shape>> = {
   products: DISPLAY_NAME,
 };
 
-/** The names under which the properties of the Azure API are declared. */
+/** The attributes that declare the properties of the Azure API. */
 export interface Naming {
-  readonly names: ReadonlyMap<string, string>;
-  /** The names within blocks. */
-  readonly within: ReadonlyMap<string, Naming>;
+  /** The attributes by property. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The attributes of blocks, by the property of the block. */
+  readonly blocks: ReadonlyMap<string, Naming>;
 }
 
-/** Those of azapi and of ARM templates. */
-export const SAME_NAMES: Naming = { names: new Map(), within: new Map() };
+/** The attributes of azapi and of ARM templates have the names of the properties. */
+export const SAME_NAMES: Naming = { attributes: new Map(), blocks: new Map() };
 
 const NAMINGS: ReadonlyMap<Kind, Naming> = new Map(
   Object.entries(SHAPES).map(([kind, shape]) => [kind, namingOf(shape)]),
 );
 
-/** Returns the names of azurerm. */
+/** Returns the attributes of azurerm. */
 export function azurermNaming(kind: Kind): Naming {
   return NAMINGS.get(kind) ?? SAME_NAMES;
 }
 
 function namingOf(shape: Shape): Naming {
-  const names = new Map<string, string>();
-  const within = new Map<string, Naming>();
+  const attributes = new Map<string, string>();
+  const blocks = new Map<string, Naming>();
   for (const [attribute, target] of Object.entries(shape)) {
     const [name, block] = typeof target === 'string' ? [target] : target;
-    // The Azure API has the properties of some blocks beside them.
+    // A block without a name is none in the Azure API, which has its properties beside it.
     const property = name.replace('[]', '') || attribute;
-    if (!names.has(property)) names.set(property, attribute);
-    if (block) within.set(property, namingOf(block));
+    if (!attributes.has(property)) attributes.set(property, attribute);
+    if (block) blocks.set(property, namingOf(block));
   }
-  return { names, within };
+  return { attributes, blocks };
 }

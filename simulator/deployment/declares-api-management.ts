@@ -1,6 +1,6 @@
 import { AZURERM } from './kinds';
 import type { DeclaredResource } from './resource/resource';
-import type { SourceFile } from './sources/sources';
+import type { SourceFile } from './source-file';
 import { azapiType } from './resource/arm-id';
 import { labelledBlocks } from './terraform/blocks';
 import { isObject, Json, JsonObject, own } from './value';

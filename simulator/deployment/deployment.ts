@@ -1,6 +1,6 @@
 import type { BackendModel, DeclarationModel, Known, PoolModel } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
-import type { SourcePlace, SourceText } from './sources/source-text';
+import type { SourcePlace, SourceText } from './source-text';
 
 /** A deployment as the gateway sees it, read from its declaration with all references resolved. */
 export interface Deployment {
@@ -17,7 +17,8 @@ export interface Deployment {
 export interface Places {
   /** Where resources are declared. */
   readonly declarations: ReadonlyMap<string, SourcePlace>;
-  readonly policies: ReadonlyMap<string, PolicySource>;
+  /** What policies are read from; undefined if that is not known, or if several stacks have the address. */
+  readonly policies: ReadonlyMap<string, PolicySource | undefined>;
 }
 
 /** The text of a policy, and what it can be the content of, or rendered from. */

@@ -1,5 +1,5 @@
 import type { Kind } from './kinds';
-import { dependsOnUnknown, isCertain, PASSED_OVER, type ReadingFaults } from './reading-faults';
+import { dependsOnUnknown, isCertainlyRefused, PASSED_OVER, type ReadingFaults } from './reading-faults';
 import type { Assumed, DeclaredResource } from './resource/resource';
 
 /** The kinds whose instances must be known, because no claim about other resources would be left. */
@@ -21,7 +21,7 @@ export function isRead(resource: DeclaredResource, kind: Kind, isUpdate: boolean
     return true;
   }
   const { by, why, at } = repeated;
-  if (isCertain(why, { assumed })) {
+  if (isCertainlyRefused(why, { assumed })) {
     faults.unresolved(at, by, why);
     return false;
   }

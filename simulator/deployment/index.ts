@@ -3,6 +3,7 @@ export { effectivePolicy, type EffectivePolicy, type PolicyScope, type ScopedPol
 export { fragmentOf } from './fragments';
 export { deploymentOf, readDeployment } from './read-deployment';
 export { placeOf } from './places';
-export type { SourcePlace } from './sources/source-text';
+export type { SourcePlace } from './source-text';
 export type { DeploymentInput } from './sources/input';
-export { readSources, type SourceFile } from './sources/sources';
+export type { SourceFile } from './source-file';
+export { readSources } from './sources/sources';

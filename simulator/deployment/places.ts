@@ -2,7 +2,7 @@ import type { Finding } from '../../lib/failover';
 import type { Position } from '../../lib/policy';
 import type { Declaration } from './declaration';
 import type { Places, PolicySource } from './deployment';
-import { placeIn, type SourcePlace } from './sources/source-text';
+import { placeIn, type SourcePlace } from './source-text';
 import { readable } from './resource/symbolic-names';
 
 /** Returns where resources are declared, and what their policies are read from. */
@@ -14,18 +14,18 @@ export function placesOf(declared: readonly Declaration[]): Places {
     const { address, source: file } = resource;
     const line = resource.lineOf?.();
     if (line !== undefined) declarations.set(address, { file, line });
-    // Stacks can have equal addresses.
     policies.set(address, policies.has(address) ? undefined : policySourceOf(declaration));
   }
-  return { declarations, policies: new Map([...policies].flatMap(([name, each]) => (each ? [[name, each]] : []))) };
+  return { declarations, policies };
 }
 
 function policySourceOf({ resource, properties, kind }: Declaration): PolicySource | undefined {
   if (kind !== 'policyFragments' && !kind.endsWith('policies')) return undefined;
-  const attribute = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
-  const text = properties.value(attribute);
-  const sources = typeof text === 'string' ? (resource.sourcesOf?.(text, properties.nameOf(attribute)) ?? []) : [];
-  return typeof text === 'string' && sources.length > 0 ? { text: readable(text), sources } : undefined;
+  const property = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+  const text = properties.value(property);
+  if (typeof text !== 'string') return undefined;
+  const sources = resource.sourcesOf?.(text, properties.attributeOf(property)) ?? [];
+  return sources.length > 0 ? { text: readable(text), sources } : undefined;
 }
 
 /** Returns where a finding is; undefined if the lines of its file are not known. */

@@ -75,43 +75,45 @@ export class PolicyReader {
     const { properties, names, resource } = declaration;
     const why = whyUncertain(resource, [this.service]);
     if (why !== undefined) return { id: names[0], policy: this.unknown(declaration, why) };
-    const attribute = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
-    const policy = this.read(declaration, attribute, 'fragment');
+    const property = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+    const policy = this.read(declaration, property, 'fragment');
     return policy && { id: names[0], policy };
   }
 
-  private read(declaration: Declaration, attribute: string, root: string): DeployedPolicy | undefined {
+  private read(declaration: Declaration, property: string, root: string): DeployedPolicy | undefined {
     const { resource, properties } = declaration;
-    const given = properties.value(attribute);
-    const name = properties.nameOf(attribute);
-    if (given instanceof Unresolved) return this.unknown(declaration, `${name} is not known: ${given.reason}`);
-    const text = properties.text(attribute);
+    const given = properties.value(property);
+    const attribute = properties.attributeOf(property);
+    if (given instanceof Unresolved) return this.unknown(declaration, `${attribute} is not known: ${given.reason}`);
+    const text = properties.text(property);
     if (text === undefined) return undefined;
     if (text.length > LONGEST) {
       const [length, most] = [text.length, LONGEST].map((count) => count.toLocaleString('en'));
-      properties.say(attribute, `has ${length} characters; the maximum is ${most}`);
+      properties.say(property, `has ${length} characters; the maximum is ${most}`);
       return undefined;
     }
     const read = this.texts.get(text);
     if (read instanceof PolicySyntaxError) {
-      properties.say(attribute, `cannot be read: ${read.message}`);
+      properties.say(property, `cannot be read: ${read.message}`);
       return undefined;
     }
     if (read.name !== root) {
-      properties.say(attribute, `is <${read.name}>; <${root}> is needed`);
+      properties.say(property, `is <${read.name}>; <${root}> is needed`);
       return undefined;
     }
     const unknown = typeof given === 'string' && !isKnown(given) ? symbolicExpression(read) : undefined;
-    if (unknown !== undefined) return this.unknown(declaration, `${name}, ${unknown}`);
+    if (unknown !== undefined) return this.unknown(declaration, `${attribute}, ${unknown}`);
     // Few policies use named values at all.
     const document = text.includes('{{') ? this.withNamedValues(read) : read;
     if (!document) {
-      properties.say(attribute, 'exceeds the maximum size of a policy after its named values are inserted');
+      properties.say(property, 'exceeds the maximum size of a policy after its named values are inserted');
       return undefined;
     }
     const why =
       (document === read && !text.includes('{{') ? undefined : whyUndecided(document)) ?? this.whyUnmatched(document);
-    return why === undefined ? { address: resource.address, document } : this.unknown(declaration, `${name}, ${why}`);
+    return why === undefined
+      ? { address: resource.address, document }
+      : this.unknown(declaration, `${attribute}, ${why}`);
   }
 
   /** Returns the first backend that is declared or not, or known or not, depending on a name that is not known. */

@@ -1,5 +1,5 @@
 import { SimulationError } from '../common/simulation-error';
-import { InstanceLines } from './instance-lines';
+import { GroupedMessages } from './grouped-messages';
 import type { Assumed, DeclaredResource, Place } from './resource/resource';
 import { Invalid, Refused, Unresolved, Value } from './value';
 
@@ -16,23 +16,23 @@ interface Doubt {
 
 /** Collects faults, to report all of them at once, and warnings about what is passed over. */
 export class ReadingFaults {
-  private readonly lines = new InstanceLines();
-  private readonly passedOver = new InstanceLines();
-  private readonly misspelled = new InstanceLines();
+  private readonly faults = new GroupedMessages();
+  private readonly passedOver = new GroupedMessages();
+  private readonly misspelled = new GroupedMessages();
   private readonly reported = new Set<Unresolved | string>();
   private readonly doubts: Doubt[] = [];
 
   get any(): boolean {
-    return !this.lines.isEmpty;
+    return !this.faults.isEmpty;
   }
 
   say(where: string, what: string): void {
-    this.lines.add(`${where}: ${what}`);
+    this.faults.add(`${where}: ${what}`);
   }
 
   /** @param attribute - the attribute that the fault is about, for its line */
   about(place: Place, what: string, attribute?: string): void {
-    this.lines.addAt(place, what, attribute);
+    this.faults.addAt(place, what, attribute);
   }
 
   /**
@@ -51,7 +51,7 @@ export class ReadingFaults {
 
   /** Reports a value that Terraform is certain to refuse, once for all references to it. */
   refused(resource: DeclaredResource, name: string, value: Value | undefined): void {
-    if (value instanceof Refused && isCertain(value, resource)) this.unresolved(resource, name, value);
+    if (value instanceof Unresolved && isCertainlyRefused(value, resource)) this.unresolved(resource, name, value);
   }
 
   /**
@@ -110,7 +110,7 @@ export class ReadingFaults {
   }
 
   throwIfAny(): void {
-    if (this.any) throw new SimulationError([...this.lines.all, ...this.misspelled.all]);
+    if (this.any) throw new SimulationError([...this.faults.all, ...this.misspelled.all]);
   }
 }
 
@@ -119,10 +119,10 @@ function neededFor(name: string, value: Unresolved): string {
 }
 
 /**
- * Returns whether Terraform is certain to refuse a value. It evaluates nothing for instances that do not exist, but
- * checks the references.
+ * Returns whether Terraform is certain to refuse a value of a resource. For instances that do not exist, it evaluates
+ * nothing, but checks the references.
  */
-export function isCertain(
+export function isCertainlyRefused(
   value: Unresolved,
   { repeated, assumed = [] }: Pick<DeclaredResource, 'repeated' | 'assumed'>,
 ): boolean {

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { startDeployment } from '../../lib/messages';
 import { separateArm } from './arm/arm-file';
 import type { ReadingFaults } from './reading-faults';
-import type { SourceFile } from './sources/sources';
+import type { SourceFile } from './source-file';
 import { Configuration, ConfigurationFile } from './terraform/configuration';
 import { FileReader } from './terraform/file-reader';
 import { parseJson } from './sources/parse-json';
@@ -89,16 +89,16 @@ function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
 }
 
 function configurationOf(files: readonly ConfigurationFile[], faults: ReadingFaults): Configuration {
-  const configuration = new Configuration(files, isWhole(files));
+  const configuration = new Configuration(files, isComplete(files));
   for (const [where, what] of configuration.repeated) faults.say(where, what);
   return configuration;
 }
 
 /** OpenTofu reads further files, and Terragrunt generates some. */
-const DECLARES = /^[^.#].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
+const DECLARES = /^[^.].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
 
 /** Returns whether the files are all in their folder that declare something. */
-function isWhole(files: readonly ConfigurationFile[]): boolean {
+function isComplete(files: readonly ConfigurationFile[]): boolean {
   const names = new Set(files.map(({ name }) => basename(name)));
   const onDisk = files.find(({ isOnDisk }) => isOnDisk);
   return !onDisk || readdirSync(dirname(onDisk.name)).every((name) => names.has(name) || !DECLARES.test(name));

@@ -45,7 +45,7 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     const unknown = unknownRoute(declaration);
     const parts = unknown && partsOf(declaration);
     if (unknown && parts) {
-      faults.doubt(declaration.resource, unknown.name, unknown.value);
+      faults.doubt(declaration.resource, unknown.attribute, unknown.value);
       parts.hasUnknownOperation = true;
     }
     const operation = unknown ? undefined : readOperation(declaration);
@@ -76,9 +76,9 @@ export function apisOf(of: OfKind, policies: PolicyReader, faults: ReadingFaults
     const { declaration, operations: known, hasUnknownOperation } = parts;
     const unknown = unknownSetting(declaration);
     if (unknown) {
-      const { name, value } = unknown;
-      faults.doubt(declaration.resource, name, value);
-      parts.policy = notKnown(declaration.resource.address, `${name} is not known: ${value.reason}`);
+      const { attribute, value } = unknown;
+      faults.doubt(declaration.resource, attribute, value);
+      parts.policy = notKnown(declaration.resource.address, `${attribute} is not known: ${value.reason}`);
     }
     const settled = {
       ...{ ...parts, hasUnknownSetting: unknown !== undefined },

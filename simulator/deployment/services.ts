@@ -181,11 +181,13 @@ class Draft {
   private warnOfSku(faults: ReadingFaults): void {
     if (this.declaration?.resource.mode !== 'managed' || this.skuName !== 'unknown' || this.backends.size === 0) return;
     const { properties, resource } = this.declaration;
-    const name = properties.nameOf('sku');
+    const attribute = properties.attributeOf('sku');
     const unknown = firstUnresolved(properties.value('sku') ?? null);
-    faults.refused(resource, name, unknown);
-    if (unknown)
-      faults.warn(resource, `${name} is not known, and is assumed not to be Consumption: ${unknown.reason}`, name);
+    faults.refused(resource, attribute, unknown);
+    if (unknown) {
+      const what = `${attribute} is not known, and is assumed not to be Consumption: ${unknown.reason}`;
+      faults.warn(resource, what, attribute);
+    }
   }
 
   private get location(): string | undefined {

@@ -37,7 +37,10 @@ export class Unresolved {
   }
 }
 
-/** Represents a value that Terraform cannot determine either: it reports an error, whatever becomes known later. */
+/**
+ * Represents a value that Terraform refuses, whatever becomes known later, such as a reference to something that is not
+ * declared.
+ */
 export class Refused extends Unresolved {
   /** @param doubt - what is not known, and decides whether Terraform evaluates it */
   constructor(reason: string, doubt?: Unresolved) {
@@ -45,7 +48,7 @@ export class Refused extends Unresolved {
   }
 }
 
-/** Represents an error that `try` and `can` handle, and that does not occur if nothing is evaluated. */
+/** Represents an error in an evaluation, which `try` and `can` handle, and which occurs only if Terraform evaluates it. */
 export class Invalid extends Refused {}
 
 /** Null with a type, such as `tostring(null)`. It occurs only while an expression is evaluated, and in no list or object. */

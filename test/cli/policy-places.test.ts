@@ -1,18 +1,9 @@
 import type { Log } from 'sarif';
-import { Folder, SERVICE } from '../simulator/deployment/hcl/folder';
+import { API, Folder, SERVICE } from '../simulator/deployment/hcl/folder';
 import { terminal } from './terminal';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
-
-const API = `
-resource "azurerm_api_management_api" "orders" {
-  api_management_name = azurerm_api_management.main.name
-  name                = "orders"
-  path                = "orders"
-  revision            = "1"
-}
-`;
 
 function policy(xml: string): string {
   return `${SERVICE}${API}
@@ -175,6 +166,28 @@ describe('a finding is at the resource', () => {
     const places = await placesIn({ 'main.tf': main, 'a.xml': PLAIN, 'b.xml': PLAIN });
     expect(places).toEqual([`main.tf:${RESOURCE + 1}:`, `main.tf:${RESOURCE + 1}:`]);
   });
+});
+
+test('a finding is not in a file of another stack with the same address', async () => {
+  const stack = (name: string, xml: string): string => {
+    const of = { api_management_name: name };
+    return JSON.stringify({
+      '//': { metadata: { stackName: name } },
+      resource: {
+        azurerm_api_management: { main: { name, sku_name: 'Basic_1' } },
+        azurerm_api_management_api: { orders: { ...of, name: 'orders', path: 'orders', revision: '1' } },
+        azurerm_api_management_api_policy: { orders: { ...of, api_name: 'orders', xml_content: xml } },
+      },
+    });
+  };
+  folder.write({
+    'one.tf.json': stack('one', '<policies><inbound><set-haeder /></inbound></policies>'),
+    'two.tf.json': stack('two', '${file("a.xml")}'),
+    'a.xml': PLAIN,
+  });
+  const { stdout } = await terminal(['check', folder.path, '--format', 'json']);
+  const { findings } = JSON.parse(stdout) as { findings: { file?: string }[] };
+  expect(findings.map(({ file }) => file)).toEqual([undefined, undefined, undefined]);
 });
 
 test('what Terraform refuses ends the command with its line', async () => {

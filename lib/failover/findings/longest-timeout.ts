@@ -3,18 +3,18 @@ import type { ApiModel, PoolModel } from '../model';
 import { causesOfEach } from './cause';
 
 /**
- * Returns the longest forward timeout, in seconds, because of which no failure ends worse than with any other, within
- * the latency budget if the API has one; undefined if there is none.
+ * Returns the longest forward timeout, in seconds, that is not itself the cause of AF104 or AF105, and that meets the
+ * latency budget if the API has one; undefined if there is none.
  */
 export function longestTimeout(api: ApiModel, pool: PoolModel): number | undefined {
   const { latencyBudget } = api;
   const budget = typeof latencyBudget === 'number' ? latencyBudget : Infinity;
   const { timeout } = chooseForwardTimeout({ ...api, pools: [pool] }, budget);
-  // Another cause can hide that the timeout is one, too.
+  // Where another cause lets a failure end the same with any timeout, the chosen timeout can be a cause, too.
   return isCause(api, pool, timeout) ? longestBelow(api, pool, timeout) : timeout;
 }
 
-/** Returns the longest timeout in whole seconds. */
+/** Returns the longest timeout below another, in whole seconds, by bisection. */
 function longestBelow(api: ApiModel, pool: PoolModel, timeout: number): number | undefined {
   let [enough, tooLong] = [0, Math.ceil(timeout)];
   while (tooLong - enough > 1) {

@@ -1,5 +1,5 @@
 import type { ReadingFaults } from '../reading-faults';
-import type { SourceFile } from '../sources/sources';
+import type { SourceFile } from '../source-file';
 import { isObject, JsonObject } from '../value';
 import { JsonError, LocatedJson } from './json';
 import { propertyOf, textIn } from './select';

@@ -13,8 +13,8 @@ export function unknownDecision(
   policies: readonly DeployedPolicy[],
   service: DeployedService,
   api: DeployedApi,
-): UnknownDecision | undefined {
-  const given = declaredIn(service, api);
+): DoubtfulDecision | undefined {
+  const given = declaredUnknown(service, api);
   const isAnyUnknown = hasUnknownTarget(service) || policies.some(({ document }) => holdsAnyUnknown(document));
   if (given.length === 0 && !isAnyUnknown) return undefined;
   const flows = flowsOf(policies);
@@ -24,17 +24,19 @@ export function unknownDecision(
 }
 
 /** Returns the first decision that can depend on a random value, which is another one in each request or process. */
-export function randomDecision(policies: readonly DeployedPolicy[]): UnknownDecision | undefined {
+export function randomDecision(policies: readonly DeployedPolicy[]): DoubtfulDecision | undefined {
   const found = firstDecision([RANDOM], flowsOf(policies));
   if (!found) return undefined;
-  const { policy, reading, of } = found;
-  return { policy, why: of === RANDOM ? reading : `${reading}, which is random` };
+  const { policy, reading, write } = found;
+  return { policy, why: write === RANDOM ? reading : `${reading}, which is random` };
 }
+
+const BEFORE_ALL: Place = { order: -1, loops: [] };
 
 /** What expressions make at random, as if it was written before all policies. */
 const RANDOM: Write = {
   ...{ carrier: 'random', names: 'any', what: 'a random value', isUnknown: true, reads: [] },
-  place: { order: -1, loops: [] },
+  place: BEFORE_ALL,
 };
 
 interface PolicyFlow {
@@ -50,14 +52,14 @@ function flowsOf(policies: readonly DeployedPolicy[]): PolicyFlow[] {
 function firstDecision(
   writes: readonly Write[],
   flows: readonly PolicyFlow[],
-): { readonly policy: DeployedPolicy; readonly reading: string; readonly of: Write } | undefined {
+): { readonly policy: DeployedPolicy; readonly reading: string; readonly write: Write } | undefined {
   const left = [...writes];
   const found = new Set(left);
   // The list grows: what is computed from a value that is not known is not known either.
   for (const write of left) {
     for (const { policy, flow } of flows) {
       const decision = flow.decisions.find((each) => reaches(write, [each.reads], each.place));
-      if (decision) return { policy, reading: `${decision.reading} ${write.what}`, of: write };
+      if (decision) return { policy, reading: `${decision.reading} ${write.what}`, write };
       for (const next of flow.writes) {
         if (found.has(next) || !reaches(write, next.reads, next.place)) continue;
         found.add(next);
@@ -68,25 +70,28 @@ function firstDecision(
   return undefined;
 }
 
-/** A decision that depends on a value that is not known. */
-interface UnknownDecision {
+/** A decision whose result is not known, or random. */
+interface DoubtfulDecision {
   readonly policy: DeployedPolicy;
   readonly why: string;
 }
 
-const unknownOf = new WeakMap<DeployedApi, { readonly service: DeployedService; readonly writes: readonly Write[] }>();
+const unknownByApi = new WeakMap<
+  DeployedApi,
+  { readonly service: DeployedService; readonly writes: readonly Write[] }
+>();
 
-function declaredIn(service: DeployedService, api: DeployedApi): readonly Write[] {
-  const known = unknownOf.get(api);
+/** Returns what the declarations leave unknown, as if it was written before all policies. It is determined once. */
+function declaredUnknown(service: DeployedService, api: DeployedApi): readonly Write[] {
+  const known = unknownByApi.get(api);
   if (known?.service === service) return known.writes;
-  const writes = declaredUnknown(service, api);
-  unknownOf.set(api, { service, writes });
+  const writes = newDeclaredUnknown(service, api);
+  unknownByApi.set(api, { service, writes });
   return writes;
 }
 
-/** What the declarations leave unknown, as if it was written before all policies. */
-function declaredUnknown(service: DeployedService, api: DeployedApi): Write[] {
-  const unknown = { isUnknown: true, reads: [], place: { order: -1, loops: [] } };
+function newDeclaredUnknown(service: DeployedService, api: DeployedApi): Write[] {
+  const unknown = { isUnknown: true, reads: [], place: BEFORE_ALL };
   return unknownParts(service, api).flatMap((what): Write[] => {
     const declared = { ...unknown, what, carrier: 'declaration' as const, names: new Set([what]) };
     // Until a policy sets a backend, the URL of the request is that of the API, or else of the gateway.

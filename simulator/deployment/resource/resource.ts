@@ -1,5 +1,5 @@
-import type { SourceText } from '../sources/source-text';
-import { Invalid, type Unresolved, type Value } from '../value';
+import type { SourceText } from '../source-text';
+import type { Unresolved, Value } from '../value';
 
 /** Where a resource or a module is declared. */
 export interface Place {
@@ -39,11 +39,6 @@ export interface Assumed {
   readonly why: Unresolved;
   /** The resource, or the module that contains it. */
   readonly at: Place;
-}
-
-/** Returns the value of a resource or a module. An error does not occur if it does not exist. */
-export function ifAssumed(value: Value, { assumed: [assumed] = [] }: Pick<DeclaredResource, 'assumed'> = {}): Value {
-  return value instanceof Invalid && assumed ? new Invalid(value.reason, assumed.why) : value;
 }
 
 export type Mode = 'managed' | 'data' | 'ephemeral';

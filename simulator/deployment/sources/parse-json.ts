@@ -1,6 +1,6 @@
 import { jsonFault } from '../../../lib/messages';
 import type { ReadingFaults } from '../reading-faults';
-import type { SourceFile } from './sources';
+import type { SourceFile } from '../source-file';
 import type { Json, JsonObject } from '../value';
 
 /** The maximum nesting depth; Terraform files never reach it. */

@@ -4,7 +4,7 @@ import { parsedJson } from '../../common/parsed-json';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import { parseHcl } from '../hcl/parse-hcl';
-import type { SourceFile } from './source-file';
+import type { SourceFile } from '../source-file';
 import { labelledBlocks } from '../terraform/blocks';
 import { ConfigurationBlock, localSource, locationOf } from '../terraform/configuration';
 import { isObject, Json, JsonObject, own } from '../value';
@@ -128,7 +128,7 @@ interface ModuleCall {
 /** The files that Terraform reads in a folder. It ignores files that editors hide or keep as a backup. */
 export function terraformFiles(folder: string): string[] {
   const names = readdirSync(folder).sort();
-  return names.filter((name) => isTerraform(name) && !/^\.|^#.*#$/.test(name)).map((name) => join(folder, name));
+  return names.filter((name) => isTerraform(name) && !name.startsWith('.')).map((name) => join(folder, name));
 }
 
 export function isTerraform(name: string): boolean {

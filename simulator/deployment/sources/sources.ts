@@ -5,11 +5,9 @@ import { readFile, tooLarge } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
 import type { DeploymentInput } from './input';
 import { DEPLOYMENT_NEEDED, isPolicyFile } from './policy-file';
-import type { SourceFile } from './source-file';
+import type { SourceFile } from '../source-file';
 import { isTerraform, SourceReader, terraformFiles } from './source-reader';
 import { isObject, Json, JsonObject, own } from '../value';
-
-export type { SourceFile } from './source-file';
 
 /** The maximum size of all files in megabytes. The JSON of 1,000 APIs has 6 MB, and a plan repeats each API. */
 const LARGEST = 100;

@@ -4,7 +4,7 @@ import { HclBlock, HclLayout, layoutOf, lineIn } from '../hcl/layout';
 import { labelledBlocks, objectsIn } from './blocks';
 import { Json, JsonObject, own, Refused, Unresolved } from '../value';
 import type { Mode } from '../resource/resource';
-import type { SourceText } from '../sources/source-text';
+import type { SourceText } from '../source-text';
 
 /** A file of a module. */
 export interface ConfigurationFile {
@@ -43,10 +43,10 @@ export class Configuration {
   /** What Terraform refuses because it is declared twice, with its location. */
   readonly repeated: (readonly [where: string, what: string])[] = [];
 
-  /** @param isWhole - whether these are all files that declare something in the folder */
+  /** @param isComplete - whether these are all files that declare something in the folder */
   constructor(
     readonly files: readonly ConfigurationFile[],
-    private readonly isWhole: boolean,
+    private readonly isComplete: boolean,
   ) {
     // Terraform merges override files into the others, in the order of their names.
     const ordered = [...files.filter(({ name }) => !isOverride(name)), ...files.filter(({ name }) => isOverride(name))];
@@ -70,7 +70,7 @@ export class Configuration {
 
   /** Returns the value of a reference to something that these files do not declare. */
   missing(reason: string): Unresolved {
-    return this.isWhole ? new Refused(reason) : new Unresolved(reason);
+    return this.isComplete ? new Refused(reason) : new Unresolved(reason);
   }
 
   private blocksOf(files: readonly ConfigurationFile[], kind: string): Map<string, ConfigurationBlock> {

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readFile } from '../../common/read-file';
 import { SimulationError } from '../../common/simulation-error';
-import type { SourceFile } from '../sources/sources';
-import type { SourceText } from '../sources/source-text';
+import type { SourceFile } from '../source-file';
+import type { SourceText } from '../source-text';
 import type { Files } from './language/files';
 import { Invalid, Unresolved } from '../value';
 
@@ -17,7 +17,7 @@ export class FileReader {
   private readonly folders: readonly string[];
   private readonly texts = new Map<string, string | Unresolved>();
   /** The files that a text is the content of, or is rendered from. */
-  private readonly sources = new Map<string, Set<string>>();
+  private readonly filesOf = new Map<string, Set<string>>();
   private size = 0;
 
   constructor(sources: readonly SourceFile[]) {
@@ -45,13 +45,13 @@ export class FileReader {
   }
 
   private addSource(text: string, file: string): void {
-    const known = this.sources.get(text);
+    const known = this.filesOf.get(text);
     if (known) known.add(file);
-    else this.sources.set(text, new Set([file]));
+    else this.filesOf.set(text, new Set([file]));
   }
 
   private sourceOf(text: string): SourceText | undefined {
-    const files = [...(this.sources.get(text) ?? [])];
+    const files = [...(this.filesOf.get(text) ?? [])];
     const content = files.length === 1 ? this.texts.get(files[0]) : undefined;
     return typeof content === 'string' ? { file: files[0], lines: content.split('\n'), from: 1 } : undefined;
   }

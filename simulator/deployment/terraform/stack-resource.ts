@@ -1,20 +1,13 @@
-import type { SourceText } from '../sources/source-text';
+import type { SourceText } from '../source-text';
 import { ConfigurationBlock, heredocOf, lineOf, ResourceBlock } from './configuration';
 import { BlockEvaluator } from './dynamic-blocks';
 import type { Environment, Step } from './evaluator';
 import type { Budget } from './language/budget';
 import { Memo } from './memo';
 import { referTo } from './reference';
-import {
-  type Assumed,
-  type DeclaredResource,
-  ifAssumed,
-  type Mode,
-  type Place,
-  type Repeated,
-} from '../resource/resource';
+import type { Assumed, Mode, Place, Repeated, DeclaredResource } from '../resource/resource';
 import { isTemplate } from './template';
-import { isObject, Json, JsonObject, own, Value, Whole } from '../value';
+import { Invalid, isObject, Json, JsonObject, own, Value, Whole } from '../value';
 
 /** A declared resource, or one of its instances. Its attributes are evaluated lazily and cached. */
 export class StackResource implements DeclaredResource {
@@ -86,6 +79,11 @@ export class StackResource implements DeclaredResource {
     const sources = [heredocOf(this.block, attribute), this.environment.files?.sourceOf(text)];
     return sources.filter((each) => each !== undefined);
   }
+}
+
+/** Returns a value of a resource or a module. If it is only assumed to exist, an error in the value may not occur. */
+export function ifAssumed(value: Value, { assumed: [assumed] = [] }: Pick<DeclaredResource, 'assumed'> = {}): Value {
+  return value instanceof Invalid && assumed ? new Invalid(value.reason, assumed.why) : value;
 }
 
 /** Returns the location of a block. */

@@ -49,7 +49,7 @@ export const UNSUPPORTED_FEATURES: readonly string[] = [
 
 /** Values that only the gateway knows. An expression that reads one compiles, but its evaluation is rejected. */
 export const UNKNOWN_VALUES: readonly string[] = [
-  'certificates and RSA keys, except that each certificate of `context.Deployment.Certificates` that an expression names exists, and that its signatures state that they are simulated',
+  'certificates and RSA keys; `context.Deployment.Certificates` contains each certificate that an expression names, and what it signs has the signature `simulated-signature`',
   'groups, identities, and notes of a user; dates and keys of a subscription; settings of a product',
   'hash codes, except those of integers, `bool`, `Guid`, and strings',
   'the order of strings whose first difference is a hyphen, an apostrophe, or two symbols',

@@ -149,8 +149,8 @@ declare('DateTime', {
   'int CompareTo(DateTime)': compareValues,
   'bool Equals(DateTime)': areEqual,
   ...Object.fromEntries(
-    [...'dDtT'].map((format, index) => [
-      `string To${['ShortDate', 'LongDate', 'ShortTime', 'LongTime'][index]}String()`,
+    Object.entries({ ShortDate: 'd', LongDate: 'D', ShortTime: 't', LongTime: 'T' }).map(([name, format]) => [
+      `string To${name}String()`,
       (date: DateTimeValue) => formatDate(date, format),
     ]),
   ),

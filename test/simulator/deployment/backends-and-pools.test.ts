@@ -83,6 +83,24 @@ describe('backends and pools', () => {
     for (const member of pools[0].model.members) expect(member).not.toHaveProperty('weight');
   });
 
+  test('a number that is 0 is not set in azurerm, whose states contain it, but is one in azapi', () => {
+    const azurerm = [{ count: 0, percentage: 10, interval_duration: 'PT1M' }];
+    const rules = [{ tripDuration: 'PT1M', failureCondition: { count: 0, percentage: 10, interval: 'PT1M' } }];
+    const { backends } = readOne({
+      azurerm_api_management_backend: {
+        a: {
+          ...OF,
+          name: 'a',
+          url: 'https://a',
+          circuit_breaker_rule: [{ trip_duration: 'PT1M', failure_condition: azurerm }],
+        },
+      },
+      azapi_resource: { b: azapi('/backends', ID, 'b', { url: 'https://b', circuitBreaker: { rules } }) },
+    });
+    const counts = backends.map(({ model: { breaker } }) => (breaker === 'unknown' ? breaker : breaker?.count));
+    expect(counts).toEqual([undefined, 0]);
+  });
+
   test('an empty weight is absent', () => {
     const services = [{ id: `${ID}/backends/a`, priority: 1, weight: '' }];
     const { pools } = readOne({ azapi_resource: { p: azapi('/backends', ID, 'p', { pool: { services } }) } });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeIn, SourceText } from '../../../simulator/deployment/sources/source-text';
+import { placeIn, SourceText } from '../../../simulator/deployment/source-text';
 import { runs } from '../../support/runs';
 
 /** A part of a template: text, or an interpolation with its value. */

@@ -19,6 +19,11 @@ test.each<[expression: string, invariant: string, american: string]>([
   [`new StringBuilder().Append(${D}).ToString()`, '01/02/2026 15:04:05', '1/2/2026 3:04:05 PM'],
   ['JToken.Parse("\\"2026-01-02T15:04:05Z\\"").ToString()', '01/02/2026 15:04:05', '1/2/2026 3:04:05 PM'],
   [D, '01/02/2026 15:04:05', '1/2/2026 3:04:05 PM'],
+  [
+    `${D}.ToString("d", CultureInfo.InvariantCulture) + ", " + ${D}.ToString("d")`,
+    '01/02/2026, 01/02/2026',
+    '01/02/2026, 1/2/2026',
+  ],
   [OFFSET, '01/02/2026 15:04:05 +02:00', '1/2/2026 3:04:05 PM +02:00'],
   [`${OFFSET}.ToString("G")`, '01/02/2026 15:04:05', '1/2/2026 3:04:05 PM'],
   [`${D}.ToString("D")`, 'Friday, 02 January 2026', 'Friday, January 2, 2026'],

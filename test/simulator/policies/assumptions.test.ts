@@ -104,6 +104,7 @@ describe('the culture in which expressions write', () => {
     expect((await sent(sections, {}, { culture: 'en-US' })).body).toBe('1/1/2026 12:00:00 AM');
     const date = { outbound: '<set-body template="liquid">{{"2026-01-02"|Date:"D"}}</set-body>' };
     expect((await sent(date, {}, { culture: 'en-US' })).body).toBe('Friday, January 2, 2026');
+    expect((await sent(date, {}, {})).body).toBe('Friday, 02 January 2026');
   });
 });
 

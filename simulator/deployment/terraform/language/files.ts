@@ -1,4 +1,4 @@
-import type { SourceText } from '../../sources/source-text';
+import type { SourceText } from '../../source-text';
 import { Unresolved } from '../../value';
 
 /** The files that expressions can read, by path relative to the folder of the root module. */

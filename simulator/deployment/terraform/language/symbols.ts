@@ -31,8 +31,8 @@ export function isFoundKnown(value: Value): boolean {
 }
 
 /**
- * Returns why a value is not known, or a part of it: an error first, then what has no symbol. A part that occurs
- * several times is visited once.
+ * Returns why a value is not known, or a part of it: an error first, then what has no symbol, refused references first. A
+ * part that occurs several times is visited once.
  */
 export function unknownIn(value: Value): Unresolved | undefined {
   if (typeof value === 'string') return isKnown(value) ? undefined : unknownText(value);

@@ -1,19 +1,10 @@
 import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backend, Folder, SERVICE } from './folder';
+import { API, backend, Folder, SERVICE } from './folder';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
-
-const API = `
-resource "azurerm_api_management_api" "orders" {
-  api_management_name = azurerm_api_management.main.name
-  name                = "orders"
-  path                = "orders"
-  revision            = "1"
-}
-`;
 
 function policy(xml: string): string {
   return `${SERVICE}${API}

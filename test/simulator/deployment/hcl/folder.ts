@@ -47,6 +47,16 @@ resource "azurerm_api_management" "main" {
 }
 `;
 
+/** An API of the service. */
+export const API = `
+resource "azurerm_api_management_api" "orders" {
+  api_management_name = azurerm_api_management.main.name
+  name                = "orders"
+  path                = "orders"
+  revision            = "1"
+}
+`;
+
 /** A backend of the service, with further arguments. */
 export function backend(more: string): string {
   return `

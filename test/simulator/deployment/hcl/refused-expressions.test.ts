@@ -1,16 +1,7 @@
-import { backend, Folder, SERVICE } from './folder';
+import { API, backend, Folder, SERVICE } from './folder';
 
 // Loading the parser of HCL takes seconds on a busy machine.
 jest.setTimeout(60_000);
-
-const API = `
-resource "azurerm_api_management_api" "orders" {
-  api_management_name = azurerm_api_management.main.name
-  name                = "orders"
-  path                = "orders"
-  revision            = "1"
-}
-`;
 const POLICY = 'azurerm_api_management_api_policy.orders';
 
 function policy(xml: string, more = ''): string {
@@ -47,6 +38,16 @@ describe('what Terraform refuses in an attribute that decides is an error', () =
     ['too many arguments', 'file("main.tf", "x")', 'file is called with 2 arguments, but takes 1'],
     ['a reference in both branches', 'terraform.workspace == "x" ? var.none : "b"', 'var.none is not declared'],
     ['each outside of for_each', 'each.value', 'each cannot be used here'],
+    [
+      'a reference beside a value that is not known',
+      'jsonencode({ a = file("../none.xml"), b = local.none })',
+      'local.none is not declared',
+    ],
+    [
+      'a reference before a value that is not known',
+      'jsonencode({ a = local.none, b = file("../none.xml") })',
+      'local.none is not declared',
+    ],
   ])('%s', async (_, expression, why) => {
     folder.write({
       'main.tf': `${SERVICE}${API}${policy(expression)}module "m" {\n source = "./m"\n}`,
@@ -85,6 +86,27 @@ describe('what Terraform refuses in an attribute that decides is an error', () =
       ]),
     );
   });
+});
+
+test('a part of the tier that Terraform refuses is an error', async () => {
+  folder.write({
+    'main.tf': `resource "azapi_resource" "main" {
+      type      = "Microsoft.ApiManagement/service@2024-05-01"
+      name      = "apim"
+      parent_id = "/subscriptions/1/resourceGroups/rg"
+      body      = { sku = { name = local.tier, capacity = 1 }, properties = {} }
+    }
+    resource "azurerm_api_management_backend" "b" {
+      api_management_name = azapi_resource.main.name
+      resource_group_name = "rg"
+      name                = "b"
+      protocol            = "http"
+      url                 = "https://b"
+    }`,
+  });
+  expect(await folder.faults()).toEqual([
+    expect.stringMatching(/azapi_resource\.main: \S*sku cannot be evaluated: local\.tier is not declared$/),
+  ]);
 });
 
 describe('what Terraform may accept is no error', () => {
@@ -157,7 +179,7 @@ describe('what Terraform may accept is no error', () => {
     ]);
   });
 
-  test.each(['more.tofu', 'more.tofu.json', 'terragrunt.hcl', 'more.tf.json'])(
+  test.each(['more.tofu', 'more.tofu.json', 'terragrunt.hcl', 'more.tf.json', '#more.tf'])(
     'a reference, if %s is not read and can declare it',
     async (name) => {
       folder.write({ 'x.tf.json': JSON.stringify(JSON_STACK), [name]: '' });
@@ -167,9 +189,22 @@ describe('what Terraform may accept is no error', () => {
     },
   );
 
-  test.each(['README.md', '.more.tf.swp', '#more.tf#'])('%s declares nothing', async (name) => {
+  test.each(['README.md', '.more.tf', '#more.tf#'])('%s declares nothing', async (name) => {
     folder.write({ 'x.tf.json': JSON.stringify(JSON_STACK), [name]: '' });
     expect(await folder.faults({}, 'x.tf.json')).toEqual([expect.stringContaining('var.none is not declared')]);
+  });
+
+  test('a template of a deployment, if a for_each that is not known decides whether it is read', async () => {
+    const template = (more: string): string => `resource "azurerm_resource_group_template_deployment" "t" {
+      ${more}
+      template_content = file("none.json")
+    }`;
+    folder.write({ 'main.tf': SERVICE + template('') });
+    expect(await folder.faults()).toEqual([
+      expect.stringMatching(/template_content cannot be evaluated: the file none\.json does not exist$/),
+    ]);
+    folder.write({ 'main.tf': `${SERVICE}${template('for_each = var.given')}\nvariable "given" {}` });
+    expect(await folder.faults()).toEqual([]);
   });
 
   test('an argument of a resource that decides nothing', async () => {

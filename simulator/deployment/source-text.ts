@@ -1,4 +1,5 @@
-import type { Position } from '../../../lib/policy';
+import type { Position } from '../../lib/policy';
+
 /** Lines of a file that a text is the content of, or that it is rendered from. */
 export interface SourceText {
   readonly file: string;

@@ -3,22 +3,22 @@ import type { Place } from './resource/resource';
 import { withSymbols } from './value';
 
 /** What is said about a declaration, and the addresses of the instances about which it is said. */
-interface Line {
+interface Group {
   readonly where: string;
   readonly what: string;
   readonly instances: Set<string>;
 }
 
-/** Messages, each on one line. What is said about several instances of a declaration is one message. */
-export class InstanceLines {
-  private readonly lines = new Map<string, Line | string>();
+/** Messages about the input. What is said about several instances of a declaration is one message. */
+export class GroupedMessages {
+  private readonly messages = new Map<string, Group | string>();
 
   get isEmpty(): boolean {
-    return this.lines.size === 0;
+    return this.messages.size === 0;
   }
 
-  add(line: string): void {
-    this.lines.set(line, withSymbols(line));
+  add(message: string): void {
+    this.messages.set(message, withSymbols(message));
   }
 
   /** @param attribute - the attribute that the message is about, for its line */
@@ -29,13 +29,13 @@ export class InstanceLines {
     // Without a line, the same name can be that of a resource of another module.
     const declared = line === undefined ? address.replace(KEYS, '') : address.replace(MODULES, '').replace(KEYS, '');
     const key = `${where}: ${declared}: ${ofAnyInstance(what, address, declared)}`;
-    const known = this.lines.get(key);
+    const known = this.messages.get(key);
     if (typeof known === 'object') known.instances.add(address);
-    else this.lines.set(key, { where, what, instances: new Set([address]) });
+    else this.messages.set(key, { where, what, instances: new Set([address]) });
   }
 
   get all(): readonly string[] {
-    return [...this.lines.values()].map((line) => (typeof line === 'string' ? line : formatted(line)));
+    return [...this.messages.values()].map((each) => (typeof each === 'string' ? each : formatted(each)));
   }
 }
 
@@ -52,7 +52,7 @@ function ofAnyInstance(what: string, address: string, declared: string): string 
 }
 
 /** For example, `main.tf:12: azurerm_api_management_backend.orders[0] and 2 more instances: name is missing`. */
-function formatted({ where, what, instances }: Line): string {
+function formatted({ where, what, instances }: Group): string {
   const [first] = instances;
   const others = instances.size === 1 ? '' : ` and ${counted(instances.size - 1, 'more instance')}`;
   return withSymbols(`${where}: ${first}${others}: ${what}`);

@@ -1,6 +1,6 @@
-import { Evaluator } from '../../../simulator/deployment/terraform/evaluator';
-import { named, readable } from '../../../simulator/deployment/resource/symbolic-names';
-import { Unresolved, Value } from '../../../simulator/deployment/value';
+import { Evaluator } from '../../../../simulator/deployment/terraform/evaluator';
+import { named, readable } from '../../../../simulator/deployment/resource/symbolic-names';
+import { Unresolved, Value } from '../../../../simulator/deployment/value';
 
 const KNOWN = new Map<string, Value>([['pw', 'hunter2']]);
 
