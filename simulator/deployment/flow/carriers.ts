@@ -49,9 +49,10 @@ const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
 
 /**
  * What has another value in each request, or in each process of a gateway. The fraction of a second, and the remainder of
- * ticks, serve as random numbers.
+ * a time, serve as random numbers.
  */
-const RANDOM = /\b(?:Random|NewGuid|RequestId|GetHashCode|Millisecond)\b|\bTicks\b[^]*%/;
+const RANDOM =
+  /\b(?:Random|NewGuid|RequestId|GetHashCode|InstanceId|Millisecond)\b|\b(?:Ticks|Second|Minute|Hour|ToUnixTime\w+)\b[^]*%/;
 
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {

@@ -180,6 +180,8 @@ describe('a decision that is made at random', () => {
     [`<base />${either('context.Api.Id.GetHashCode() % 2 == 0')}`, 'condition reads a random value'],
     [`<base />${either('DateTime.UtcNow.Millisecond &lt; 500')}`, 'condition reads a random value'],
     [`<base />${either('DateTime.UtcNow.Ticks / 10 % 2 == 0')}`, 'condition reads a random value'],
+    [`<base />${either('context.Timestamp.Second % 2 == 0')}`, 'condition reads a random value'],
+    [`<base />${either('context.Deployment.Gateway.InstanceId.EndsWith("0")')}`, 'condition reads a random value'],
     [variable(RANDOM) + either('(bool)context.Variables["v"]'), "condition reads the variable 'v', which is random"],
     [
       variable('Guid.NewGuid().ToString()') +
