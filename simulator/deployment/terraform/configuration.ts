@@ -69,8 +69,8 @@ export class Configuration {
   }
 
   /** Returns the value of a reference to something that these files do not declare. */
-  missing(reason: string): Unresolved {
-    return this.isComplete ? new Refused(reason) : new Unresolved(reason);
+  missing(reason: string, refused = Refused): Unresolved {
+    return this.isComplete ? new refused(reason) : new Unresolved(reason);
   }
 
   private blocksOf(files: readonly ConfigurationFile[], kind: string): Map<string, ConfigurationBlock> {

@@ -12,7 +12,7 @@ import { ifAssumed, placeOf, StackResource } from './stack-resource';
 import { hideValue } from './language/sensitive';
 import { defaultOf, refused } from './root-values';
 import { isSensitive, typed, typeFault } from './variables';
-import { own, Refused, Unresolved, Value, Whole } from '../value';
+import { Invalid, own, Refused, Unresolved, Value, Whole } from '../value';
 
 /** A module that is called. Only local modules are read. */
 interface Called {
@@ -265,7 +265,7 @@ export class Module implements Environment {
 function outputOf(module: Module | undefined, address: string, name: string): Value {
   const reference = `${address}.${name}`;
   if (!module) return new Unresolved(`${reference} is an output of a module that was not read`, reference);
-  return module.output(name) ?? module.configuration.missing(`${address} has no output ${name}`);
+  return module.output(name) ?? module.configuration.missing(`${address} has no output ${name}`, Invalid);
 }
 
 function notRead({ body }: ConfigurationBlock): string {

@@ -207,6 +207,12 @@ describe('what Terraform may accept is no error', () => {
     expect(await folder.faults()).toEqual([]);
   });
 
+  test('an output that a module does not have, in try', async () => {
+    const xml = 'try(module.m.none, "<policies />")';
+    folder.write({ 'main.tf': `${SERVICE}${API}${policy(xml)}module "m" {\n source = "./m"\n}`, 'm/main.tf': '' });
+    expect((await folder.read()).warnings).toEqual([]);
+  });
+
   test('an argument of a resource that decides nothing', async () => {
     folder.write({
       'main.tf': `${SERVICE}${backend('name = "b"\n url = "https://b"')}
