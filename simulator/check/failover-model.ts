@@ -127,7 +127,7 @@ class Apis {
     return paths.map((path) => {
       const outer = forwarding.find(({ policy }) => this.elementsIn(policy).includes(path.forward));
       const onlyRun = this.onlyRun(path, policies);
-      const retry = path.retry && retryModelOf(path.retry, this.decide);
+      const retry = path.retry && retryModelOf(path.retry, path.forward, this.decide);
       const pools = this.poolsOf(path.targets.set, named);
       return {
         path,

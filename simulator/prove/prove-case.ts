@@ -1,7 +1,6 @@
 import {
   BreakerRule,
   Course,
-  Decision,
   DEFAULT_ASSUMPTIONS,
   FailureGround,
   FailureKind,
@@ -25,7 +24,7 @@ import {
   underEveryAssumption,
 } from '../../lib/failover';
 import type { PolicyElement } from '../../lib/policy';
-import type { Decide } from '../check/policy-values';
+import { type Decide, failsOnStatus } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import type { Exchange } from '../engine/exchange';
 import { policyErrorText } from '../engine/policy-error-text';
@@ -34,6 +33,7 @@ import { whyUncertain } from './backends-at';
 import type { ProofCase } from './case';
 import { decisionsOf } from './decisions-of';
 import { tellsApart } from './expressions-in';
+import { Observed, tellsStatusCodesApart } from './observed';
 import { whyNotInRegion } from './regions';
 import { SimulatedGateway } from './simulated-gateway';
 
@@ -76,6 +76,7 @@ const REQUESTS_TO_PROBE = 3;
 
 class CaseProver {
   private readonly hosts = new Set<string>();
+  private readonly called = (host: string): void => void this.hosts.add(host);
   private readonly limit: PlayLimit;
 
   constructor(
@@ -91,21 +92,26 @@ class CaseProver {
     const why = whyNotInRegion(this.given.region, this.given.elements);
     if (why !== undefined) throw new SimulationError([why]);
     const [healthy] = this.send(new Map());
-    const healthyStatus = healthy.answer().statusCode;
     const { attempts } = healthy;
-    if (attempts.length === 0 || healthyStatus >= FIRST_ERROR) {
+    if (attempts.length === 0 || healthy.answer().statusCode >= FIRST_ERROR) {
       throw new SimulationError([whyNot(healthy, this.given.elements)]);
     }
     const pool = this.poolOf(healthy.target?.kind === 'pool' ? healthy.target.pool.model.name : attempts[0].pool);
     const { groups, ground } = this.discover(healthy);
-    return this.proveFor(groups, ground, healthyStatus, pool);
+    return this.proveFor(groups, ground, this.healthyStatuses(), pool);
+  }
+
+  /** Returns the statuses that a client receives while every backend is healthy, without errors. */
+  private healthyStatuses(): ReadonlySet<number> {
+    const runs = underEveryAssumption((assumptions) => this.send(new Map(), 1, assumptions)[0].answer().statusCode);
+    return new Set(runs.map(({ result }) => result).filter((statusCode) => statusCode < FIRST_ERROR));
   }
 
   /** Proves the failures of the backends, and of others that requests reach only under other assumptions. */
   private proveFor(
     groups: readonly (readonly string[])[],
     ground: FailureGround,
-    healthyStatus: number,
+    healthyStatuses: ReadonlySet<number>,
     pool: PoolModel | undefined,
     rounds = MOST_ROUNDS,
   ): CaseProof {
@@ -116,10 +122,12 @@ class CaseProver {
     const done = ({ attempts }: Exchange): void => {
       if (!attempts.every(({ backend }) => known.has(backend))) this.addReached(attempts, reached);
     };
-    const subject = this.subjectOf(groups, healthyStatus, kinds, pool, done);
+    const subject = this.subjectOf(groups, healthyStatuses, kinds, pool, done);
     const { guarantees, asked, unplayed } = proveFailures(subject, ground);
+    // Under other assumptions, policies can call other hosts.
+    this.checkHosts(groups.flat());
     if (reached.length > groups.length && rounds > 0) {
-      return this.proveFor(reached, this.groundOf(reached.flat()), healthyStatus, pool, rounds - 1);
+      return this.proveFor(reached, this.groundOf(reached.flat()), healthyStatuses, pool, rounds - 1);
     }
     return {
       ...{ groups, pool: pool?.name, passedOn: passedOn(ground), guarantees, asked, unplayed },
@@ -178,50 +186,38 @@ class CaseProver {
   }
 
   private groundOf(backends: readonly string[]): FailureGround {
-    const tried = this.triedAgain(backends);
+    const { elements } = this.given;
+    const observed = new Observed((statusCode, assumptions) => {
+      const faults = new Map(backends.map((name) => [name, { statusCode }]));
+      return this.send(faults, 1, assumptions)[0];
+    });
+    const decisions = decisionsOf(this.compiled.service, elements, this.decide);
+    const setsError = elements.some((element) => element.name === 'forward-request' && failsOnStatus(element));
+    const isObserved = setsError || tellsStatusCodesApart(elements);
     const [hanging] = this.send(new Map(backends.map((name) => [name, { hangs: true }])));
     return {
       rules: backends.flatMap((name) => this.ruleOf(name) ?? []),
-      decisions: decisionsOf(this.compiled.service, this.given.elements, this.decide).map(
-        (decide): RetryDecision =>
-          (seen) => {
-            const decision = decide(seen);
-            return decision === 'depends' && seen.statusCode !== null ? tried(seen.statusCode) : decision;
-          },
-      ),
+      decisions: decisions.map((decide): RetryDecision => (seen) => {
+        const decision = setsError && seen.isAnswer ? 'depends' : decide(seen);
+        return decision === 'depends' && seen.statusCode !== null ? observed.decision(seen.statusCode) : decision;
+      }),
+      behaviorOf: (statusCode) => {
+        const seen = { statusCode, isAnswer: true, lastError: null };
+        const isCertain = !isObserved && decisions.every((decide) => decide(seen) !== 'depends');
+        return isCertain ? '' : observed.behavior(statusCode);
+      },
       timeout: hanging.attempts.find(({ reason }) => reason === TIMEOUT)?.duration ?? 0,
-    };
-  }
-
-  /**
-   * Returns whether a status is retried under any assumption, by sending requests: for conditions that depend on more
-   * than the status.
-   */
-  private triedAgain(backends: readonly string[]): (statusCode: number) => Decision {
-    const attemptsWith = (statusCode: number): number => {
-      const faults = new Map(backends.map((name) => [name, { statusCode }]));
-      const runs = underEveryAssumption((assumptions) => this.send(faults, 1, assumptions)[0].attempts.length);
-      return Math.max(...runs.map(({ result }) => result));
-    };
-    const known = new Map<number, Decision>();
-    let usual: number | undefined;
-    return (statusCode) => {
-      if (statusCode < FIRST_ERROR) return 'not retried';
-      usual ??= attemptsWith(200);
-      const decision = known.get(statusCode) ?? (attemptsWith(statusCode) > usual ? 'retried' : 'not retried');
-      known.set(statusCode, decision);
-      return decision;
     };
   }
 
   private subjectOf(
     groups: readonly (readonly string[])[],
-    healthyStatus: number,
+    healthyStatuses: ReadonlySet<number>,
     kinds: readonly FailureKind[],
     pool: PoolModel | undefined,
     done: (exchange: Exchange) => void,
   ): Subject {
-    const { limit } = this;
+    const { limit, called } = this;
     const weights = new Map(pool?.members.map(({ backend, weight }) => [backend.name, weight]));
     // Each backend is its own kind, except in a large pool, where there would be too many. Outside of a pool, policies
     // distinguish backends by name.
@@ -235,9 +231,9 @@ class CaseProver {
       ruleOf: (backend) => this.ruleOf(backend),
       turns: turnsOf(pool?.members ?? []),
       units: instancesToPlay(this.compiled.service.skuName),
-      healthyStatus,
+      healthyStatuses,
       start: (assumptions, units, change) =>
-        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change, done }),
+        new SimulatedGateway(this.compiled, this.given.request, assumptions, units, { limit, change, done, called }),
       limit,
     };
   }
@@ -248,7 +244,7 @@ class CaseProver {
     const gateway = new SimulatedGateway(this.compiled, this.given.request, assumptions, 1, {
       limit: this.limit,
       done: (exchange) => void exchanges.push(exchange),
-      called: (host) => void this.hosts.add(host),
+      called: this.called,
     });
     const course = new Course(gateway);
     course.fail(faults);

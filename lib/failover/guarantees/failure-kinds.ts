@@ -18,6 +18,8 @@ export interface FailureGround {
   readonly rules: readonly BreakerRule[];
   /** The decisions of the retry conditions; empty without a retry. */
   readonly decisions: readonly RetryDecision[];
+  /** Returns the same text for status codes that requests treat alike; undefined if the decisions determine it. */
+  readonly behaviorOf?: (statusCode: number) => string;
   /** The forward timeout, in milliseconds. */
   readonly timeout: number;
 }
@@ -35,8 +37,8 @@ const DAY = 86_400;
  * Returns the kinds of backend failures: each class of status codes that is counted or retried, with a `Retry-After`
  * header if it matters; a failed connection, no response, a late response, and intermittent errors.
  *
- * Status codes belong to one class if every circuit breaker and the retry condition treat them alike, and all or none
- * of them are errors.
+ * Status codes belong to one class if every circuit breaker, the retry condition and the other policies treat them alike,
+ * and all or none of them are errors.
  */
 export function failureKinds(ground: FailureGround): FailureKind[] {
   const classes = classesOf(ground).filter(({ isFailure }) => isFailure);
@@ -97,14 +99,14 @@ interface StatusClass {
   readonly isFailure: boolean;
 }
 
-function classesOf({ rules, decisions }: FailureGround): StatusClass[] {
+function classesOf({ rules, decisions, behaviorOf }: FailureGround): StatusClass[] {
   const bySignature = new Map<string, Set<number>>();
   const signatureOf = (code: number): string => {
     const decided = decisions.map((decide) => decide({ statusCode: code, isAnswer: true, lastError: null }));
     const counting = rules.map(({ statusCodes }) => (statusCodes.has(code) ? 1 : 0));
     // Status codes whose decision depends on more than the status are tried separately.
     const own = decided.includes('depends') && WELL_KNOWN.includes(code) ? code : '';
-    return `${decided.join()} ${counting.join('')} ${own} ${code < FIRST_ERROR}`;
+    return `${decided.join()} ${counting.join('')} ${own} ${code < FIRST_ERROR} ${behaviorOf?.(code) ?? ''}`;
   };
   statusCodesWhere((code) => {
     const signature = signatureOf(code);

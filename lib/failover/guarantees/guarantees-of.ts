@@ -105,7 +105,7 @@ export function subjectOf(game: Playable, kinds: readonly FailureKind[], units: 
     ruleOf: (backend) => rules.get(backend),
     turns: turnsOf(pool.members),
     units,
-    healthyStatus: 200,
+    healthyStatuses: new Set([200]),
     start: (assumptions, instances, change) =>
       play(change ? { ...game, ...change(game) } : game, assumptions, instances),
   };
@@ -131,7 +131,8 @@ export function keyOf(api: ApiModel, { members }: PoolModel, game: Playable): st
     return [priority, weight, breaker];
   });
   return JSON.stringify([
-    ...[places, retry, api.retry?.condition, forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus],
+    ...[places, retry, api.retry?.condition, api.retry?.failsOnStatus],
+    ...[forwardTimeout, choosesPoolAgain, losesBody, exhaustedStatus],
     ...[unknowns.timeout, unknowns.waits, unknowns.condition, instancesToPlay(api.service.skuName)],
   ]);
 }

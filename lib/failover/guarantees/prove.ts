@@ -223,7 +223,7 @@ export class Proof {
   }
 
   private isAnswered({ statusCode, attempts }: PlayedExchange): boolean {
-    return isHealthy(attempts.at(-1)) && statusCode === this.subject.healthyStatus;
+    return isHealthy(attempts.at(-1)) && this.subject.healthyStatuses.has(statusCode);
   }
 
   private answerTo({ exchange }: Sent): Answer {

@@ -20,8 +20,8 @@ export interface Subject {
   readonly turns: number;
   /** The number of gateway instances of the service. */
   readonly units: number;
-  /** The status that a client receives when all backends are healthy. */
-  readonly healthyStatus: number;
+  /** The status that a client receives when all backends are healthy; several if it depends on assumptions. */
+  readonly healthyStatuses: ReadonlySet<number>;
   /** @param change changes the circuit breakers and the turns that are played */
   readonly start: (assumptions: GatewayAssumptions, units: number, change?: PlanChange) => PlayedGateway;
   /** The limit on how much is played for all failures; undefined if the caller sets a limit. */

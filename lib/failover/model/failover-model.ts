@@ -135,6 +135,8 @@ export interface RetryModel {
   readonly condition: string;
   /** The condition without possible secrets, for messages. */
   readonly shownCondition: string;
+  /** Whether an error status of a backend may set `context.LastError`: `fail-on-error-status-code`. */
+  readonly failsOnStatus?: boolean;
   /** The decision of the condition; undefined if the condition could not be read. */
   readonly decision?: RetryDecision;
 }

@@ -60,6 +60,17 @@ async function codes(condition: string): Promise<string[]> {
   return (await findings(stack(retryOf(condition)))).map((line) => line.slice(0, 5));
 }
 
+test('an error status sets context.LastError if the forward fails on it', async () => {
+  const onStatus = async (attribute: string): Promise<string[]> => {
+    const json = stack(retryOf('@(context.LastError != null)'));
+    const found = await findings(json.replaceAll('<forward-request ', `<forward-request ${attribute}`));
+    return found.map((line) => line.slice(0, 5)).filter((code) => code === 'AF102');
+  };
+  expect(await onStatus('')).toEqual(['AF102']);
+  // Whether it is set in the condition is an assumption.
+  expect(await onStatus("fail-on-error-status-code='true' ")).toEqual([]);
+});
+
 describe('any condition is evaluated, for every status and for no response', () => {
   test.each([
     [
