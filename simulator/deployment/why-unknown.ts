@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedPolicy, DeployedPool, DeployedService } from 
 import { documentsFor } from './effective-policy';
 import { fragmentOf, includesOf, withFragments } from './fragments';
 import { NOTHING_KNOWN } from './reading-faults';
-import { randomDecision, unknownDecision } from './flow/unknown-decisions';
+import { changingDecision, unknownDecision } from './flow/unknown-decisions';
 
 /**
  * Returns why the documents are not known, or the fragments that they include, or a decision that they make; undefined
@@ -31,9 +31,9 @@ export function whyUnknown(
   return decision && `${decision.policy.address}: ${decision.why}`;
 }
 
-/** Returns why the result of the documents is random; undefined if it is not. A request shows only one of the results. */
-export function whyRandom(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
-  const decision = randomDecision(withFragments(service, documents));
+/** Returns why the same request can have other results at other times; undefined if it cannot. */
+export function whyChanging(service: DeployedService, documents: readonly DeployedPolicy[]): string | undefined {
+  const decision = changingDecision(withFragments(service, documents));
   return decision && `${decision.policy.address}: ${decision.why}; a request would show only one of the results`;
 }
 

@@ -71,6 +71,7 @@ export function proveCase(compiled: CompiledService, given: ProofCase, decide: D
 const MOST_ATTEMPTS = 300_000;
 /** The maximum number of rounds to discover backends. */
 const MOST_ROUNDS = 10;
+const EVER_MORE = `its requests reach further backends or hosts in each of ${MOST_ROUNDS} rounds of failures`;
 /** The number of consecutive requests to discover backends behind circuits that open. */
 const REQUESTS_TO_PROBE = 3;
 
@@ -126,7 +127,8 @@ class CaseProver {
     const { guarantees, asked, unplayed } = proveFailures(subject, ground);
     // Under other assumptions, policies can call other hosts.
     this.checkHosts(groups.flat());
-    if (reached.length > groups.length && rounds > 0) {
+    if (reached.length > groups.length) {
+      if (rounds === 0) throw new SimulationError([EVER_MORE]);
       return this.proveFor(reached, this.groundOf(reached.flat()), healthyStatuses, pool, rounds - 1);
     }
     return {
@@ -150,10 +152,10 @@ class CaseProver {
       const failing = groups.flat();
       const probe = (fault: Fault): Exchange[] =>
         this.send(new Map(failing.map((name) => [name, fault])), REQUESTS_TO_PROBE);
-      if (!add(faultsToProbe(ground).flatMap(probe))) break;
+      if (!add(faultsToProbe(ground).flatMap(probe))) return { groups, ground };
       ground = this.groundOf(groups.flat());
     }
-    return { groups, ground };
+    throw new SimulationError([EVER_MORE]);
   }
 
   /** @throws SimulationError if it is not known whether a host and a backend fail together. */

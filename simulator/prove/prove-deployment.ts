@@ -4,7 +4,7 @@ import type { DeployedApi, DeployedOperation, DeployedProduct, DeployedService, 
 import type { Decide } from '../check/policy-values';
 import type { CompiledService } from '../engine/compiled-service';
 import { compileService } from '../policies/compile-service';
-import { whyRandom, whyUnknown } from '../deployment/why-unknown';
+import { whyChanging, whyUnknown } from '../deployment/why-unknown';
 import { loadCSharp } from '../expressions';
 import { loadParser } from '../expressions/grammar';
 import { RetryDecisions } from '../check/retry-decisions';
@@ -168,7 +168,7 @@ class Prover {
 
   prove(compiled: CompiledService, given: ProofCase): CaseProof {
     const { service } = compiled;
-    const why = whyUnknown(service, given.api, given.documents) ?? whyRandom(service, given.documents);
+    const why = whyUnknown(service, given.api, given.documents) ?? whyChanging(service, given.documents);
     if (why !== undefined) throw new SimulationError([why]);
     const likeness = new Likeness(compiled, given);
     const { key, names } = likeness;

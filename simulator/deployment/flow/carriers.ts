@@ -3,7 +3,8 @@ import { memberPattern, partsIn } from './unknown-parts';
 /** What carries a value from one policy to later ones, or from a declaration to all of them. */
 export type Carrier =
   | ('variable' | 'header' | 'query' | 'url' | 'body' | 'method' | 'reason' | 'cache')
-  | ('backend' | 'declaration' | 'random');
+  | ('backend' | 'declaration')
+  | ('random' | 'calendar');
 
 /** The names, in lower case, for example of headers; or any. */
 export type Names = ReadonlySet<string> | 'any';
@@ -54,6 +55,16 @@ const OWNERS: readonly (readonly [Carrier, RegExp])[] = (
 const RANDOM =
   /\b(?:Random|NewGuid|RequestId|GetHashCode|InstanceId|Millisecond)\b|\b(?:Ticks|Second|Minute|Hour|ToUnixTime\w+)\b[^]*%/;
 
+/** The parts of a date, its text, and dates that are constants. A comparison of two times needs none of them. */
+const CALENDAR = new RegExp(
+  [
+    String.raw`\.\s*(?:Hour|Minute|Second|TimeOfDay|DayOfWeek|DayOfYear|Day|Month|Year|Date|Today)\b`,
+    String.raw`\b(?:UtcNow|Now|Timestamp)(?:\s*\.\s*(?:Add|To)\w+\s*\([^()]*\))*\s*\.\s*To\w*String\s*\(`,
+    String.raw`\bnew\s+DateTime(?:Offset)?\s*\(\s*\d`,
+    String.raw`\bDateTime(?:Offset)?\s*\.\s*(?:Try)?Parse\w*\s*\(\s*"`,
+  ].join('|'),
+);
+
 /** Returns what the expressions in a text read. Policies do not change the original URL. */
 export function readsOf(text: string): Touched {
   const reads = new Map<Carrier, Names>();
@@ -77,6 +88,7 @@ export function readsOf(text: string): Touched {
     reads.set(carrier, isAny ? 'any' : new Set(members.map((member) => member.toLowerCase())));
   }
   if (RANDOM.test(code)) reads.set('random', 'any');
+  if (CALENDAR.test(code)) reads.set('calendar', 'any');
   for (const [carrier, pattern] of WHOLE) if (pattern.test(code)) reads.set(carrier, 'any');
   return reads;
 }

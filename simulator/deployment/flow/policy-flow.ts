@@ -160,7 +160,7 @@ function ofBackend(id: string | undefined, place: Place): Write[] {
   ];
 }
 
-const WORDS: Readonly<Record<Exclude<Carrier, 'backend' | 'declaration' | 'random'>, string>> = {
+const WORDS: Readonly<Record<Exclude<Carrier, 'backend' | 'declaration' | 'random' | 'calendar'>, string>> = {
   ...{ variable: 'variable', header: 'header', query: 'query parameter', url: 'URL', body: 'body' },
   ...{ method: 'method', cache: 'cache', reason: 'reason of the status' },
 };

@@ -23,21 +23,33 @@ export function unknownDecision(
   return found && { policy: found.policy, why: `${found.reading}, whose value is not known` };
 }
 
-/** Returns the first decision that can depend on a random value, which is another one in each request or process. */
-export function randomDecision(policies: readonly DeployedPolicy[]): DoubtfulDecision | undefined {
-  const found = firstDecision([RANDOM], flowsOf(policies));
-  if (!found) return undefined;
-  const { policy, reading, write } = found;
-  return { policy, why: write === RANDOM ? reading : `${reading}, which is random` };
+/**
+ * Returns the first decision that can depend on a random value, which is another one in each request or process, or on
+ * the date or the time of day.
+ */
+export function changingDecision(policies: readonly DeployedPolicy[]): DoubtfulDecision | undefined {
+  const flows = flowsOf(policies);
+  for (const [source, suffix] of CHANGING) {
+    const found = firstDecision([source], flows);
+    if (!found) continue;
+    const { policy, reading, write } = found;
+    return { policy, why: write === source ? reading : `${reading}, ${suffix}` };
+  }
+  return undefined;
 }
 
 const BEFORE_ALL: Place = { order: -1, loops: [] };
 
-/** What expressions make at random, as if it was written before all policies. */
-const RANDOM: Write = {
-  ...{ carrier: 'random', names: 'any', what: 'a random value', isUnknown: true, reads: [] },
-  place: BEFORE_ALL,
-};
+/** What expressions read as if it was written before all policies, and how a value is described that is made of it. */
+const CHANGING: readonly (readonly [Write, string])[] = (
+  [
+    ['random', 'a random value', 'which is random'],
+    ['calendar', 'the date or the time of day', 'which depends on the date or the time of day'],
+  ] as const
+).map(([carrier, what, suffix]) => [
+  { carrier, names: 'any', what, isUnknown: true, reads: [], place: BEFORE_ALL },
+  suffix,
+]);
 
 interface PolicyFlow {
   readonly policy: DeployedPolicy;
@@ -70,7 +82,7 @@ function firstDecision(
   return undefined;
 }
 
-/** A decision whose result is not known, or random. */
+/** A decision whose result is not known, or changes. */
 interface DoubtfulDecision {
   readonly policy: DeployedPolicy;
   readonly why: string;

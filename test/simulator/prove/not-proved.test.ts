@@ -181,6 +181,23 @@ describe('a decision that is made at random', () => {
     [`<base />${either('DateTime.UtcNow.Millisecond &lt; 500')}`, 'condition reads a random value'],
     [`<base />${either('DateTime.UtcNow.Ticks / 10 % 2 == 0')}`, 'condition reads a random value'],
     [`<base />${either('context.Timestamp.Second % 2 == 0')}`, 'condition reads a random value'],
+    [`<base />${either('DateTime.UtcNow.Hour &gt;= 8')}`, 'condition reads the date or the time of day'],
+    [
+      `<base />${either('context.Timestamp.DayOfWeek == DayOfWeek.Sunday')}`,
+      'condition reads the date or the time of day',
+    ],
+    [
+      `<base />${either('DateTime.UtcNow &gt; new DateTime(2027, 1, 1)')}`,
+      'condition reads the date or the time of day',
+    ],
+    [
+      `<base />${either('DateTime.UtcNow &gt; DateTime.Parse("2027-01-01")')}`,
+      'condition reads the date or the time of day',
+    ],
+    [
+      variable('DateTime.UtcNow.AddHours(1).ToString("HH")') + either('(string)context.Variables["v"] == "09"'),
+      "condition reads the variable 'v', which depends on the date or the time of day",
+    ],
     [`<base />${either('context.Deployment.Gateway.InstanceId.EndsWith("0")')}`, 'condition reads a random value'],
     [variable(RANDOM) + either('(bool)context.Variables["v"]'), "condition reads the variable 'v', which is random"],
     [
@@ -197,6 +214,9 @@ describe('a decision that is made at random', () => {
 
   test('is not a comparison of times', async () => {
     expect(await reasonsFor(`<base />${either('DateTime.UtcNow.Ticks &gt; 0')}`)).toEqual([]);
+    const expiry = variable('DateTime.UtcNow.AddHours(1)');
+    const isExpired = either('context.Timestamp.AddSeconds(30) &gt; (DateTime)context.Variables["v"]');
+    expect(await reasonsFor(expiry + isExpired)).toEqual([]);
   });
 
   test('is not a value that is only sent', async () => {

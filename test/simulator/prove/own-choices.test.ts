@@ -61,23 +61,20 @@ test('a backend whose circuit is open is not passed over by itself', async () =>
   });
 });
 
-test('a condition that reads the text of a date depends on the culture', async () => {
+test('a condition that reads the text of an amount depends on the culture', async () => {
   const switched = COUNT + choose(IS_SECOND, use('b'), use('a')) + FORWARD;
-  const condition = (text: string): string =>
-    `context.Response.StatusCode >= 500 && !DateTime.UtcNow${text}.Contains("M")`;
-  const proved = async (text: string): Promise<unknown> => {
-    const backend = `<retry condition='@(${condition(text)})' count="1" interval="1">${switched}</retry>`;
-    const { guarantees } = await proof(backend, PLAIN);
-    return guarantees[0];
+  const proved = async (format: string): Promise<unknown> => {
+    const condition = `context.Response.StatusCode >= 500 && !5.ToString("${format}").Contains("$")`;
+    const backend = `<retry condition='@(${condition})' count="1" interval="1">${switched}</retry>`;
+    return (await proof(backend, PLAIN)).guarantees[0];
   };
-  // Only in en-US, AM or PM follows the time.
-  expect(await proved('.ToString()')).toMatchObject({
+  expect(await proved('C')).toMatchObject({
     failure: { backends: ['a'], how: 'status 503' },
     verdict: 'fails',
     decidedBy: [{ assumption: 'culture', value: 'en-US' }],
     otherwise: 'survives',
   });
-  expect(await proved('.ToString("s")')).toMatchObject({ verdict: 'survives', decidedBy: [] });
+  expect(await proved('N')).toMatchObject({ verdict: 'survives', decidedBy: [] });
 });
 
 test('a condition that compares an object with a string depends on whether they are one object', async () => {
