@@ -1,5 +1,6 @@
 import { counted } from '../../lib/failover';
 import type { Place } from './resource/resource';
+import type { SourcePlace } from './source-text';
 import { withSymbols } from './value';
 
 /** What is said about a declaration, and the addresses of the instances about which it is said. */
@@ -25,9 +26,18 @@ export class GroupedMessages {
   addAt(place: Place, what: string, attribute?: string): void {
     const { source, address } = place;
     const line = place.lineOf?.(attribute);
-    const where = line === undefined ? source : `${source}:${line}`;
     // Without a line, the same name can be that of a resource of another module.
-    const declared = line === undefined ? address.replace(KEYS, '') : address.replace(MODULES, '').replace(KEYS, '');
+    if (line === undefined) this.addTo(source, address, what, address.replace(KEYS, ''));
+    else this.addIn({ file: source, line }, address, what);
+  }
+
+  /** @param place - where the text is that the message is about */
+  addIn({ file, line, column }: SourcePlace, address: string, what: string): void {
+    const where = `${file}:${line}${column === undefined ? '' : `:${column}`}`;
+    this.addTo(where, address, what, address.replace(MODULES, '').replace(KEYS, ''));
+  }
+
+  private addTo(where: string, address: string, what: string, declared: string): void {
     const key = `${where}: ${declared}: ${ofAnyInstance(what, address, declared)}`;
     const known = this.messages.get(key);
     if (typeof known === 'object') known.instances.add(address);

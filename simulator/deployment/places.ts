@@ -28,6 +28,12 @@ function policySourceOf({ resource, properties, kind }: Declaration): PolicySour
   return sources.length > 0 ? { text: readable(text), sources } : undefined;
 }
 
+/** Returns where a position in the text of a policy is in its source; undefined if that is not certain. */
+export function placeInSource(declaration: Declaration, position: Position): SourcePlace | undefined {
+  const policy = policySourceOf(declaration);
+  return policy && placeInPolicy(policy, position);
+}
+
 /** Returns where a finding is; undefined if the lines of its file are not known. */
 export function placeOf(
   { address, line, column }: Finding,

@@ -6,6 +6,7 @@ import type { DoubtfulBackend } from './doubtful-backends';
 import { whyUncertain } from './doubts';
 import { NOTHING_KNOWN, ReadingFaults } from './reading-faults';
 import { namedValueIn, NamedValues } from './named-values';
+import { placeInSource } from './places';
 import { couldBe } from './unplaced';
 import { isKnown, Unresolved } from './value';
 
@@ -94,7 +95,9 @@ export class PolicyReader {
     }
     const read = this.texts.get(text);
     if (read instanceof PolicySyntaxError) {
-      properties.say(property, `cannot be read: ${read.message}`);
+      const place = placeInSource(declaration, read.position);
+      if (place) this.faults.aboutText(place, resource.address, `${attribute} cannot be read: ${read.reason}`);
+      else properties.say(property, `cannot be read: ${read.message}`);
       return undefined;
     }
     if (read.name !== root) {

@@ -1,6 +1,7 @@
 import { SimulationError } from '../common/simulation-error';
 import { GroupedMessages } from './grouped-messages';
 import type { Assumed, DeclaredResource, Place } from './resource/resource';
+import type { SourcePlace } from './source-text';
 import { Invalid, Refused, Unresolved, Value } from './value';
 
 export const NOTHING_KNOWN = 'nothing is known about requests that it affects';
@@ -33,6 +34,11 @@ export class ReadingFaults {
   /** @param attribute - the attribute that the fault is about, for its line */
   about(place: Place, what: string, attribute?: string): void {
     this.faults.addAt(place, what, attribute);
+  }
+
+  /** @param place - where the text is that the fault is about */
+  aboutText(place: SourcePlace, address: string, what: string): void {
+    this.faults.addIn(place, address, what);
   }
 
   /**

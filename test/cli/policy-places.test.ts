@@ -198,3 +198,26 @@ test('what Terraform refuses ends the command with its line', async () => {
     `apim-failover: ${folder.path}/main.tf:${TEXT}: azurerm_api_management_api_policy.orders: xml_content cannot be evaluated: the file policies/none.xml does not exist\n`,
   );
 });
+
+describe('a syntax error in a policy', () => {
+  const BROKEN = PLAIN.replace('</inbound>', '</inbund>');
+  const P = 'azurerm_api_management_api_policy.orders';
+  const WHY = 'xml_content cannot be read: </inbund> closes <inbound>';
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'in a file',
+      { 'main.tf': policy('file("${path.module}/policies/orders.xml")'), 'policies/orders.xml': BROKEN },
+      `policies/orders.xml:5:3: ${P}: ${WHY}`,
+    ],
+    ['in a heredoc', { 'main.tf': policy(`<<XML\n${BROKEN}XML`) }, `main.tf:${TEXT + 5}:3: ${P}: ${WHY}`],
+    [
+      'of a text that is made of others',
+      { 'main.tf': policy('replace(file("a.xml"), "<base />", "")'), 'a.xml': `\n${BROKEN}` },
+      `main.tf:${TEXT}: ${P}: xml_content cannot be read: line 6, column 3: </inbund> closes <inbound>`,
+    ],
+  ])('%s is at its place if that is certain', async (_, files, fault) => {
+    folder.write(files);
+    expect((await folder.faults()).map((each) => folder.relative(each))).toEqual([fault]);
+  });
+});
