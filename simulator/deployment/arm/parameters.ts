@@ -36,9 +36,13 @@ export class ParameterDeclaration {
     return unknown(`${this.shown} is a secret`, this.symbol);
   }
 
-  /** The value if none is given. */
-  absent(): Value {
-    return this.isNullable ? null : unknown(`${this.shown} has no value`, this.symbol);
+  /**
+   * The value if none is given.
+   *
+   * @param remedy - how it can be given
+   */
+  absent(remedy: string): Value {
+    return this.isNullable ? null : unknown(`${this.shown} has no value; ${remedy}`, this.symbol);
   }
 
   /** Returns why Azure Resource Manager rejects the value; undefined if it does not. */

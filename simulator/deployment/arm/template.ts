@@ -159,7 +159,7 @@ export class Template implements Scope, Owner, Nested {
         given !== undefined && (given !== null || otherwise === undefined)
           ? given
           : otherwise === undefined
-            ? declaration.absent()
+            ? declaration.absent(this.suffix === '' ? 'set it with --parameters FILE' : 'the deployment requires it')
             : this.evaluator.value(otherwise, NO_LOCALS);
       const fault = declaration.faultOf(value);
       if (fault === undefined) return declaration.visible(value);
