@@ -39,7 +39,11 @@ test.each<[string, object, string[]]>([
 });
 
 test.each<[string, object, RegExp]>([
-  ['an unknown condition', { condition: "[equals(parameters('p'), 'x')]" }, /parameters\('p'\) has no value; set it with --parameters FILE/],
+  [
+    'an unknown condition',
+    { condition: "[equals(parameters('p'), 'x')]" },
+    /parameters\('p'\) has no value; set it with --parameters FILE/,
+  ],
   [
     'an unknown number of copies',
     { copy: { name: 'c', count: "[parameters('n')]" } },
