@@ -132,7 +132,7 @@ export const CATALOGUE = {
       'of an unresponsive backend never fall within the interval. While the backend hangs, requests do not fail over.',
     remedy:
       'Add the error reason `Timeout` if it is missing. Shorten the forward timeout to the value that the finding ' +
-      'reports, which is the longest that is sufficient, or lengthen the interval.',
+      'reports, or lengthen the interval.',
   }),
   AF105: warning({
     title: 'Circuits may not keep a request away from failing backends',
