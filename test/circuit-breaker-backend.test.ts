@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformVariable, Token } from 'cdktf';
+import { TerraformOutput, TerraformVariable } from 'cdktf';
 import { BackendCredentials, CircuitBreakerBackend, CircuitBreakerRule, Duration, ErrorReason } from '../lib';
 import { annotations, newService, newStack, resource, resources, synth } from './support/stack';
 
@@ -80,13 +80,14 @@ describe('CircuitBreakerBackend', () => {
     const stack = newStack();
     const host = new TerraformVariable(stack, 'host', {});
     const count = new TerraformVariable(stack, 'count', { type: 'number' });
+    const trip = new TerraformVariable(stack, 'trip', { type: 'number' });
     new CircuitBreakerBackend(stack, 'Backend', {
       apiManagement: newService(stack),
       name: 'orders',
       url: `https://${host.stringValue}`,
       circuitBreaker: CircuitBreakerRule.gatewayFailures({
         count: count.numberValue,
-        tripDuration: Duration.seconds(Token.asNumber('${var.trip}')),
+        tripDuration: Duration.seconds(trip.numberValue),
       }),
     });
     const backend = resource(stack, BACKEND);

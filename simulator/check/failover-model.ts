@@ -13,7 +13,7 @@ import type { DeployedApi, DeployedProduct, DeployedService, Deployment } from '
 import { documentsFor, effectiveOf, EffectivePolicy, ScopedDocument, sectionOf } from '../deployment/effective-policy';
 import { allElements, fragmentOf } from '../deployment/fragments';
 import { whyUnknown } from '../deployment/why-unknown';
-import { backendIdOf, canLeave, ForwardPath, ForwardPaths } from './forward-paths';
+import { backendIdOf, canLeavePools, ForwardPath, ForwardPaths } from './forward-paths';
 import { Decide, DEFAULT_TIMEOUT, retryModelOf, timeoutOf, buffersBody, stringsIn } from './policy-values';
 
 /** Returns the failover model of a deployment, for the checks. */
@@ -136,7 +136,9 @@ class Apis {
           // A broader policy is that of other APIs, too.
           address: outer && OWN_SCOPES.has(outer.scope) ? outer.address : api.address,
           pools,
-          ...(!onlyRun && pools.length > 0 && canLeave(path.targets, this.pools) && { sentElsewhere: 'some' as const }),
+          ...(!onlyRun &&
+            pools.length > 0 &&
+            canLeavePools(path.targets, this.backends) && { sentElsewhere: 'some' as const }),
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),

@@ -1,4 +1,4 @@
-import { childElements, holdsExpression, PolicyElement } from '../../lib/policy';
+import { childElements, PolicyElement } from '../../lib/policy';
 import type { DeployedService } from '../deployment/deployment';
 import { fragmentOf } from '../deployment/fragments';
 
@@ -118,9 +118,9 @@ export class ForwardPaths {
   }
 }
 
-/** Returns whether requests can go to a URL, or to a backend that is none of the pools, whose names are in lower case. */
-export function canLeave({ set, passes }: Targets, pools: ReadonlyMap<string, unknown>): boolean {
-  return passes || [...set].some((target) => !holdsExpression(target) && !pools.has(target.toLowerCase()));
+/** Returns whether requests can go to a URL, or to one of the backends that are no pools, by their names in lower case. */
+export function canLeavePools({ set, passes }: Targets, backends: ReadonlySet<string>): boolean {
+  return passes || set.has('') || [...set].some((target) => backends.has(target.toLowerCase()));
 }
 
 function then(first: Targets, second: Targets): Targets {
