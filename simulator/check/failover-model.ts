@@ -138,7 +138,7 @@ class Apis {
           pools,
           ...(!onlyRun &&
             pools.length > 0 &&
-            canLeavePools(path.targets, this.backends) && { sentElsewhere: 'some' as const }),
+            canLeavePools(path.targets, this.backends, this.pools) && { sentElsewhere: 'some' as const }),
           ...(retry && { retry: path.isNested ? { ...retry, count: 'unknown' } : retry }),
           ...(onlyRun && { onlyRun }),
           forwardTimeout: timeoutOf(path.forward),

@@ -118,9 +118,14 @@ export class ForwardPaths {
   }
 }
 
-/** Returns whether requests can go to a URL, or to one of the backends that are no pools, by their names in lower case. */
-export function canLeavePools({ set, passes }: Targets, backends: ReadonlySet<string>): boolean {
-  return passes || set.has('') || [...set].some((target) => backends.has(target.toLowerCase()));
+/** Returns whether requests can go to a URL, or to a backend that is no pool. Names are in lower case. */
+export function canLeavePools(
+  { set, passes }: Targets,
+  backends: ReadonlySet<string>,
+  pools: ReadonlyMap<string, unknown>,
+): boolean {
+  const isSingle = (name: string): boolean => backends.has(name) && !pools.has(name);
+  return passes || set.has('') || [...set].some((target) => isSingle(target.toLowerCase()));
 }
 
 function then(first: Targets, second: Targets): Targets {
