@@ -47,7 +47,7 @@ export class Attributes {
   /** Returns undefined also for null: they are equivalent in Terraform. Reports a value that Terraform refuses. */
   value(property: string): Value | undefined {
     const value = this.get(this.attributeOf(property)) ?? undefined;
-    this.faults.refused(this.resource, this.pathOf(property), value);
+    if (value instanceof Unresolved) this.faults.refused(this.resource, this.pathOf(property), value);
     return value;
   }
 
