@@ -232,3 +232,8 @@ const LONGEST = 60;
 
 /** The attributes that can contain secrets. */
 const SECRETS = new Set(['credentials', 'proxy', 'secret', 'value', 'value_from_key_vault', 'keyVault']);
+
+/** Returns the property with the text of a policy or a fragment, which azurerm declares by one of two attributes. */
+export function textPropertyOf(properties: Attributes): 'value' | 'xml_content' {
+  return properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+}

@@ -1,5 +1,6 @@
 import type { Finding } from '../../lib/failover';
 import type { Position } from '../../lib/policy';
+import { textPropertyOf } from './attributes';
 import type { Declaration } from './declaration';
 import type { Places, PolicySource } from './deployment';
 import { placeIn, type SourcePlace } from './source-text';
@@ -21,7 +22,7 @@ export function placesOf(declared: readonly Declaration[]): Places {
 
 function policySourceOf({ resource, properties, kind }: Declaration): PolicySource | undefined {
   if (kind !== 'policyFragments' && !kind.endsWith('policies')) return undefined;
-  const property = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+  const property = textPropertyOf(properties);
   const text = properties.value(property);
   if (typeof text !== 'string') return undefined;
   const sources = resource.sourcesOf?.(text, properties.attributeOf(property)) ?? [];

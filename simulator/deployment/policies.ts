@@ -1,4 +1,5 @@
 import { element, elementsOf, PolicyElement, PolicySyntaxError, readPolicy } from '../../lib/policy';
+import { textPropertyOf } from './attributes';
 import { decidingTexts } from './flow/deciding';
 import type { Declaration } from './declaration';
 import type { DeployedFragment, DeployedPolicy } from './deployment';
@@ -76,7 +77,7 @@ export class PolicyReader {
     const { properties, names, resource } = declaration;
     const why = whyUncertain(resource, [this.service]);
     if (why !== undefined) return { id: names[0], policy: this.unknown(declaration, why) };
-    const property = properties.value('xml_content') === undefined ? 'value' : 'xml_content';
+    const property = textPropertyOf(properties);
     const policy = this.read(declaration, property, 'fragment');
     return policy && { id: names[0], policy };
   }

@@ -98,8 +98,8 @@ export class ReadingFaults {
   }
 
   /**
-   * Reports a value for a name that is not declared. It is told with faults, too: a misspelled name can be the reason why
-   * another one has no value.
+   * Reports a value for a name that is not declared, also beside faults: a misspelled name can be why another has no
+   * value.
    */
   undeclared(where: string, what: string): void {
     this.note(where, what);
